@@ -1,0 +1,57 @@
+# What a new machine needs is in here: `make run` and `make test` do all set-up themselves.
+# Debian 12 or newer with python3.11, pip, git and make; README.md tells the same for Windows and macOS.
+
+PYTHON ?= python3
+BIN    := .venv/bin
+APT    := libegl1 libgl1 libopengl0 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 libpulse0 libnss3 libasound2 \
+          libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 \
+          libxcb-sync1 libxcb-xfixes0 libxcb-xinerama0 libxcb-xkb1
+APT_TEST := xvfb xauth
+PO     := $(wildcard resources/i18n/*/LC_MESSAGES/havainto.po)
+
+.PHONY: run demo test check bench soak environment texts system-packages test-packages clean
+
+run: environment system-packages
+	@$(BIN)/havainto
+
+environment: .venv/.ready $(PO:.po=.mo)
+
+.venv/.ready: requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || $(PYTHON) -m virtualenv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+%.mo: %.po .venv/.ready
+	@$(BIN)/pybabel -q compile -i $< -o $@
+
+# installs only what is missing, and only on Debian's family as root; elsewhere it says what to ask for
+system-packages:
+	@sh resources/system_packages.sh $(APT)
+
+test-packages: system-packages
+	@sh resources/system_packages.sh $(APT_TEST)
+
+test: environment test-packages
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+
+check: environment
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: environment test-packages
+	@$(BIN)/python -m tests.benchmarks
+
+soak: environment test-packages
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.soak
+
+# collects the texts of the program into the catalogues, keeping what is translated
+texts: environment
+	@$(BIN)/pybabel -q extract -F babel.cfg -k tr -k trn:1,2 -k N_ --no-location --sort-output -o build/havainto.pot .
+	@for language in fi sv; do \
+	  $(BIN)/pybabel -q update -i build/havainto.pot -d resources/i18n -D havainto -l $$language --no-fuzzy-matching -w 120; done
+
+clean:
+	@rm -rf .venv build *.egg-info

@@ -1,0 +1,1 @@
+"""The application without a face: model, use-cases, services, statistics, output. No widgets, no SQL, no codecs."""

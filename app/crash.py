@@ -1,0 +1,47 @@
+"""A bug is a crash report: where it happened, without the values that were there. Nothing is swallowed, nothing is sent."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Signal
+
+from app.errors import AppError
+
+_log = logging.getLogger(__name__)
+
+
+def report(error: BaseException) -> str:
+    """Kind and place of a bug as lines: file, line and function, never a value, for values may be a client's."""
+    rows = [type(error).__name__]
+    for frame in traceback.extract_tb(error.__traceback__):
+        place = frame.filename.replace("\\", "/").split("/")
+        rows.append(f"  {'/'.join(place[-2:])}:{frame.lineno} {frame.name}")
+    return "\n".join(rows)
+
+
+class CrashReports(QObject):
+    """Catches what nobody caught; the window shows `crashed`, and expected trouble goes to the notices instead."""
+
+    crashed = Signal(str)
+    trouble = Signal(object)
+
+    def install(self) -> None:
+        sys.excepthook = self._on_exception
+
+    def on_bug(self, error: BaseException) -> None:
+        """A job's bug, handed over on the main thread."""
+        text = report(error)
+        _log.error("bug: %s", text)
+        self.crashed.emit(text)
+
+    def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+        elif isinstance(error, AppError):
+            self.trouble.emit(error)
+        else:
+            self.on_bug(error.with_traceback(trace))

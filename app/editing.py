@@ -1,0 +1,111 @@
+"""The one door through which anything changes: `Editor.do(label, *changes)`.
+
+A step is committed to the archive before the screen hears of it, and can be undone and redone. Facts about QUndoStack
+that shape the step: an exception in `redo` leaves the command on the stack, in `undo` the index moves all the same, and
+`setObsolete(True)` drops the step also when an exception follows. So a step marks itself obsolete first and clears the
+mark when the write succeeded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from app.errors import AppError
+from app.model.change import Change
+from app.ports import Store
+
+
+class Editor(QObject):
+    """Holds one opened thing (a coding, a case, a statement) and its undo stack. Subclasses keep the value itself."""
+
+    changed = Signal(object)  # tuple[Change, ...], after they are in the archive
+    saved = Signal(object)  # datetime of the commit
+    refused = Signal(object)  # AppError: the step was not taken, nothing changed
+
+    def __init__(self, store: Store, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._error: AppError | None = None
+        self._landed: tuple[Change, ...] = ()
+        self.stack = QUndoStack(self)
+        self.saved_at: datetime | None = None
+
+    def do(self, label: str, *changes: Change) -> bool:
+        """Take one step. False when it was refused; then `refused` has said why and nothing changed anywhere."""
+        if not changes:
+            return True
+        self.stack.push(_Step(self, label, changes))
+        return self._settle()
+
+    def undo(self) -> bool:
+        if not self.stack.canUndo():
+            return False
+        self.stack.undo()
+        return self._settle()
+
+    def redo(self) -> bool:
+        if not self.stack.canRedo():
+            return False
+        self.stack.redo()
+        return self._settle()
+
+    def accept(self, changes: Sequence[Change]) -> None:
+        """Take committed changes into the held value. Subclasses override; called before `changed`."""
+
+    def write(self, label: str, changes: Sequence[Change]) -> bool:
+        """Commit without a place on the undo stack: what cannot be undone (ready, signing), and the steps themselves."""
+        self._error = None
+        try:
+            self.saved_at = self._store.apply(label, changes, act=self.act_of(label))
+        except AppError as error:
+            self._error = error
+            return False
+        self.accept(changes)
+        self._landed = tuple(changes)
+        return True
+
+    def act_of(self, _label: str) -> str:
+        """The audit log's word for a step."""
+        return "edit"
+
+    def commit(self, label: str, *changes: Change) -> bool:
+        """One step that is not undoable; the stack ends, for what lies before it no longer fits."""
+        if self.write(label, changes):
+            self.stack.clear()
+        return self._settle()
+
+    def _settle(self) -> bool:
+        """Tell the screen, outside the undo stack's own call: a slot may then take the next step."""
+        error, self._error = self._error, None
+        landed, self._landed = self._landed, ()
+        if error is not None:
+            self.refused.emit(error)
+            return False
+        if landed:
+            self.changed.emit(landed)
+            self.saved.emit(self.saved_at)
+        return True
+
+
+class _Step(QUndoCommand):
+    """Changes of one step; doing writes them, undoing writes their reverses in reverse order."""
+
+    def __init__(self, editor: Editor, label: str, changes: Sequence[Change]) -> None:
+        super().__init__(label)
+        self._editor = editor
+        self._changes = tuple(changes)
+
+    def redo(self) -> None:
+        self._write(self._changes)
+
+    def undo(self) -> None:
+        self._write(tuple(change.reversed() for change in reversed(self._changes)))
+
+    def _write(self, changes: Sequence[Change]) -> None:
+        self.setObsolete(True)
+        if self._editor.write(self.text(), changes):
+            self.setObsolete(False)

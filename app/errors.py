@@ -1,0 +1,72 @@
+"""The kinds of trouble that are nobody's bug; the face makes a sentence of key and values.
+
+A class per kind. Adapters translate the outside's exceptions into these; everything else that is raised is a bug and
+goes to the crash report. Values are for the sentence and must never hold names, notes or file titles.
+"""
+
+from __future__ import annotations
+
+
+class AppError(Exception):
+    """Expected trouble. `key` chooses the sentence, `values` fill it, nothing else is shown to a person."""
+
+    key = "unknown"
+
+    def __init__(self, key: str | None = None, **values: object) -> None:
+        self.key = key or type(self).key
+        self.values = values
+        super().__init__(self.key)
+
+
+class ArchiveError(AppError):
+    """The archive folder, its key file or its lock: wrong passphrase, damaged, foreign, newer, in use or read-only."""
+
+    key = "archive"
+
+
+class StoreError(AppError):
+    """The database refused: full disk, damaged page, lost connection. Nothing was half written."""
+
+    key = "store"
+
+
+class StaleChange(StoreError):
+    """A step's *before* is not what the archive holds; the step was refused whole."""
+
+    key = "stale-change"
+
+
+class NotAllowed(AppError):
+    """The worker may not do or read this, for example a coding of the pair before both are ready."""
+
+    key = "not-allowed"
+
+
+class FilmError(AppError):
+    """A film that cannot be taken in, opened or decoded."""
+
+    key = "film"
+
+
+class ContainerError(AppError):
+    """An encrypted container that is damaged, cut off or opened with another key."""
+
+    key = "container"
+
+
+class BackupError(AppError):
+    """A backup that could not be made, verified or restored. What was there before is untouched."""
+
+    key = "backup"
+
+
+class InputError(AppError):
+    """A file or field from outside that does not say what it must: key, and where."""
+
+    key = "input"
+
+
+class Cancelled(AppError):
+    """The person cancelled a long work; nothing is left behind."""
+
+    key = "cancelled"

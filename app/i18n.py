@@ -1,0 +1,112 @@
+"""Program texts in three languages. `Texts("sv")` is a value: a statement can be in another language than the screen.
+
+Source strings are English; the catalogues of Finnish and Swedish are complete, and a test holds them so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gettext
+from dataclasses import dataclass, field
+
+import resources
+from app.model import timecode
+from app.model.words import LANGUAGES, Words
+
+DOMAIN = "havainto"
+NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
+_WEEKDAYS = {
+    "fi": ("ma", "ti", "ke", "to", "pe", "la", "su"),
+    "sv": ("må", "ti", "on", "to", "fr", "lö", "sö"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+
+
+def N_(message: str) -> str:
+    """Mark a text of a data table for translation; `Texts.tr` translates it when it is shown."""
+    return message
+
+
+def _catalogue(language: str) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    return gettext.translation(DOMAIN, resources.folder() / "i18n", [language])
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Texts, figures and dates in one language (`fi`, `sv` or `en`)."""
+
+    language: str = "fi"
+    _translations: gettext.NullTranslations = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        assert self.language in LANGUAGES, self.language
+        object.__setattr__(self, "_translations", _catalogue(self.language))
+
+    def tr(self, message: str, **values: object) -> str:
+        """The text of an English source string, its `{places}` filled."""
+        text = self._translations.gettext(message)
+        return text.format(**values) if values else text
+
+    def trn(self, one: str, many: str, n: int, **values: object) -> str:
+        """The text for a number of things; `{n}` is the number with its thousands apart."""
+        return self._translations.ngettext(one, many, n).format(n=self.number(n), **values)
+
+    def words(self, words: Words) -> str:
+        """Content in this language."""
+        return words.text(self.language)
+
+    @property
+    def comma(self) -> bool:
+        return self.language != "en"
+
+    def clock(self, time: timecode.Micros, *, digits: int = 3) -> str:
+        """`00:01:35,000`: time on the screen."""
+        return timecode.clock(time, comma=self.comma, digits=digits)
+
+    def short_clock(self, time: timecode.Micros, *, digits: int = 0) -> str:
+        """`01:35`: for lists, axes and references."""
+        return timecode.short_clock(time, comma=self.comma, digits=digits)
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """A figure with the language's decimal mark and its thousands apart (by a no-break space, or a comma)."""
+        text = f"{value:,.{digits}f}".replace("-", "−")
+        return text if not self.comma else text.replace(",", "\u00a0").replace(".", ",")
+
+    def percent(self, share: float, digits: int = 0) -> str:
+        """`86 %`; `share` is 0…1."""
+        gap = "\u00a0" if self.comma else ""
+        return f"{self.number(share * 100, digits)}{gap}%"
+
+    def date(self, day: dt.date | None, *, year: bool = True) -> str:
+        """`3.11.2026`, or `3 Nov 2026` in English; empty for none."""
+        if day is None:
+            return ""
+        if self.language == "en":
+            return f"{day.day} {day:%b}" + (f" {day.year}" if year else "")
+        return f"{day.day}.{day.month}." + (str(day.year) if year else "")
+
+    def weekday(self, day: dt.date) -> str:
+        return _WEEKDAYS[self.language][day.weekday()]
+
+    def time(self, moment: dt.datetime, *, seconds: bool = False) -> str:
+        """The local time of day: `12.04` or `12.04.33`; with colons in English."""
+        local = moment.astimezone() if moment.tzinfo else moment
+        mark = ":" if self.language == "en" else "."
+        return local.strftime(f"%H{mark}%M" + (f"{mark}%S" if seconds else ""))
+
+    def size(self, count: float) -> str:
+        """Bytes for people: `212 Gt`."""
+        units = ("B", "KB", "MB", "GB", "TB") if self.language == "en" else ("t", "kt", "Mt", "Gt", "Tt")
+        if self.language == "sv":
+            units = ("B", "kB", "MB", "GB", "TB")
+        step = 0
+        while count >= 1000 and step < len(units) - 1:
+            count, step = count / 1000, step + 1
+        return f"{self.number(count, 1 if step and count < 10 else 0)}\u00a0{units[step]}"
+
+
+def now() -> dt.datetime:
+    """This moment, aware of its zone."""
+    return dt.datetime.now(dt.UTC)

@@ -1,0 +1,128 @@
+"""Long work beside the window: two lanes of threads, progress, time left, cancel, and results on the main thread.
+
+The archive has a lane with a single worker; films and pages share a small pool. Work takes values and gives values.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from app.errors import AppError, Cancelled
+
+T = TypeVar("T")
+
+
+class Job(QObject):
+    """One piece of long work as the screen sees it. All signals arrive on the main thread."""
+
+    progressed = Signal(float)  # 0…1
+    finished = Signal()
+
+    def __init__(self, label: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.label = label
+        self.fraction = 0.0
+        self.is_done = False
+        self._cancel = threading.Event()
+        self._started = time.monotonic()
+        self._told = 0.0
+        self.progressed.connect(self._on_progressed)
+
+    def cancel(self) -> None:
+        """Ask the work to stop; it ends at its next safe point."""
+        self._cancel.set()
+
+    def cancelled(self) -> bool:
+        return self._cancel.is_set()
+
+    def progress(self, fraction: float) -> None:
+        """Called by the work in its thread, as often as it likes; the screen hears it at most 20 times a second."""
+        moment = time.monotonic()
+        if fraction >= 1 or moment - self._told > 0.05:
+            self._told = moment
+            self.progressed.emit(fraction)
+
+    def _on_progressed(self, fraction: float) -> None:
+        self.fraction = fraction
+
+    def seconds_left(self) -> float | None:
+        """An estimate from the pace so far; None while it would be a guess."""
+        spent = time.monotonic() - self._started
+        if self.fraction < 0.02 or spent < 1:
+            return None
+        return spent * (1 - self.fraction) / self.fraction
+
+
+class Jobs(QObject):
+    """Starts jobs and hands their results back. `started` lets a panel show them."""
+
+    started = Signal(object)
+    failed = Signal(object)  # AppError that no `failed` callback took
+    bug = Signal(object)  # an exception that nobody expected: the crash report's
+    _landed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lanes = {
+            "archive": ThreadPoolExecutor(1, thread_name_prefix="archive"),
+            "film": ThreadPoolExecutor(2, thread_name_prefix="film"),
+        }
+        self._running: set[Job] = set()
+        self._landed.connect(self._on_landed)
+
+    def run(
+        self,
+        label: str,
+        work: Callable[[Job], T],
+        done: Callable[[T], None],
+        failed: Callable[[AppError], None] | None = None,
+        lane: str = "film",
+    ) -> Job:
+        """Run `work(job)` in a thread; `done(result)` or `failed(error)` is called on the main thread.
+
+        Without `failed` the error is signalled; a cancelled job calls neither unless `failed` is given.
+        """
+        job = Job(label, self)
+        self._running.add(job)
+        future: Future[T] = self._lanes[lane].submit(work, job)
+        future.add_done_callback(lambda f: self._landed.emit((job, f, done, failed)))
+        self.started.emit(job)
+        return job
+
+    @property
+    def running(self) -> tuple[Job, ...]:
+        return tuple(self._running)
+
+    def close(self) -> None:
+        """Cancel what runs and wait for it: before the archive closes."""
+        for job in self._running:
+            job.cancel()
+        for lane in self._lanes.values():
+            lane.shutdown(wait=True, cancel_futures=True)
+
+    def _on_landed(
+        self, landed: tuple[Job, Future[Any], Callable[[Any], None], Callable[[AppError], None] | None]
+    ) -> None:
+        job, future, done, failed = landed
+        self._running.discard(job)
+        job.is_done = True
+        job.finished.emit()
+        job.deleteLater()
+        error = None if future.cancelled() else future.exception()
+        if future.cancelled():
+            return
+        if error is None:
+            done(future.result())
+        elif isinstance(error, AppError):
+            if failed is not None:
+                failed(error)
+            elif not isinstance(error, Cancelled):
+                self.failed.emit(error)
+        else:
+            self.bug.emit(error)

@@ -1,0 +1,66 @@
+"""What a step changed: the one currency of editing. Undo, autosave, the journal and recovery all follow from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.errors import StaleChange
+
+
+class Entity(Protocol):
+    """A frozen value that is kept under its id."""
+
+    @property
+    def id(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entity before and after; no *before*: it is new, no *after*: it is gone. Reversible by swapping."""
+
+    before: Entity | None
+    after: Entity | None
+
+    def __post_init__(self) -> None:
+        some = self.before or self.after
+        assert some is not None, "a change changes something"
+        if self.before is not None and self.after is not None:
+            assert self.before.id == self.after.id, "an entity keeps its id"
+            assert type(self.before) is type(self.after), "an entity keeps its kind"
+
+    @property
+    def entity(self) -> Entity:
+        """What is there after the change, or was there before it."""
+        some = self.after or self.before
+        assert some is not None
+        return some
+
+    @property
+    def id(self) -> str:
+        return self.entity.id
+
+    @property
+    def kind(self) -> type[Entity]:
+        return type(self.entity)
+
+    def reversed(self) -> Change:
+        return Change(self.after, self.before)
+
+
+def added(entity: Entity) -> Change:
+    return Change(None, entity)
+
+
+def removed(entity: Entity) -> Change:
+    return Change(entity, None)
+
+
+def applied(held: dict[str, Entity], change: Change) -> None:
+    """Carry out `change` in a mapping of entities by id. Raises StaleChange when *before* is not what is held."""
+    if held.get(change.id) != change.before:
+        raise StaleChange
+    if change.after is None:
+        del held[change.id]
+    else:
+        held[change.id] = change.after

@@ -1,0 +1,116 @@
+"""One coder's observations, marks and ratings of one meeting: draft, then ready and immutable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TypeVar
+
+from app.errors import StaleChange
+from app.model.change import Change, Entity
+from app.model.meeting import Segment, Stretch, merged, without
+from app.model.observation import Mark, Observation
+from app.model.rating import Rating
+from app.model.timecode import Micros
+
+E = TypeVar("E", bound=Entity)
+
+
+class CodingState(StrEnum):
+    DRAFT = "draft"
+    READY = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class CodingHeader:
+    """Whose coding of what, with which scheme, and what its coder declared covered (domain 3.2).
+
+    Not coded is never taken for *nothing happened*: only `covered` time enters a figure.
+    """
+
+    id: str
+    meeting_id: str
+    coder: str
+    scheme_id: str
+    scheme_version: int
+    instrument_id: str
+    instrument_version: int
+    state: CodingState = CodingState.DRAFT
+    covered: tuple[Stretch, ...] = ()
+    ready_at: datetime | None = None
+    checksum: str = ""
+
+
+@dataclass(frozen=True)
+class Coding:
+    """The whole coding as a value. `apply` gives a new one; a stale *before* is refused."""
+
+    header: CodingHeader
+    observations: Mapping[str, Observation] = field(default_factory=dict)
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    ratings: Mapping[str, Rating] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        return self.header.id
+
+    @property
+    def is_ready(self) -> bool:
+        return self.header.state == CodingState.READY
+
+    def sorted_observations(self) -> list[Observation]:
+        return sorted(self.observations.values(), key=lambda o: (o.start, o.id))
+
+    def on_at(self, time: Micros) -> list[Observation]:
+        """States that are on at `time`."""
+        return [
+            o
+            for o in self.observations.values()
+            if o.start <= time and (o.open or (o.end is not None and time < o.end))
+        ]
+
+    def rating_of(self, item: str, segment_id: str = "") -> Rating | None:
+        return next((r for r in self.ratings.values() if r.item == item and r.segment_id == segment_id), None)
+
+    def covers(self, segment: Segment) -> bool:
+        return any(s.start <= segment.start and segment.end <= s.end for s in merged(self.header.covered))
+
+    def with_cover(self, stretch: Stretch, *, on: bool) -> CodingHeader:
+        covered = merged((*self.header.covered, stretch)) if on else without(self.header.covered, stretch)
+        return replace(self.header, covered=covered)
+
+    def apply(self, changes: Iterable[Change]) -> Coding:
+        """A new coding with all `changes` in it. Raises StaleChange, and then nothing is taken in."""
+        by_kind: dict[type, list[Change]] = {}
+        for change in changes:
+            by_kind.setdefault(change.kind, []).append(change)
+        header = self.header
+        for change in by_kind.pop(CodingHeader, []):
+            if change.before != header or not isinstance(change.after, CodingHeader):
+                raise StaleChange
+            header = change.after
+        coding = Coding(
+            header,
+            _changed(self.observations, by_kind.pop(Observation, [])),
+            _changed(self.marks, by_kind.pop(Mark, [])),
+            _changed(self.ratings, by_kind.pop(Rating, [])),
+        )
+        assert not by_kind, "a coding holds observations, marks and ratings"
+        return coding
+
+
+def _changed(held: Mapping[str, E], changes: list[Change]) -> Mapping[str, E]:
+    if not changes:
+        return held
+    new = dict(held)
+    for change in changes:
+        if new.get(change.id) != change.before:
+            raise StaleChange
+        if change.after is None:
+            del new[change.id]
+        else:
+            new[change.id] = change.after  # type: ignore[assignment]  # by_kind has sorted the kinds
+    return MappingProxyType(new)

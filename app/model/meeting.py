@@ -1,0 +1,101 @@
+"""A MIM meeting: who, when, its plan, and the stretches in which its tasks were done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.model.plan import PlannedTask
+from app.model.timecode import Micros
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Half-open time `[start, end)` on the meeting's clock, in microseconds."""
+
+    start: Micros
+    end: Micros
+
+    def __post_init__(self) -> None:
+        assert self.start < self.end, "a stretch has length"
+
+    @property
+    def length(self) -> Micros:
+        return self.end - self.start
+
+    def holds(self, time: Micros) -> bool:
+        return self.start <= time < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One adult and the child, filmed. `coders` are the worker ids of coder A and coder B, fixed here."""
+
+    id: str
+    case_id: str
+    held: datetime
+    adult_id: str
+    child_id: str
+    coders: tuple[str, str]
+    minutes: int = 60
+    place: str = ""
+    age_group: str = "K"
+    plan: tuple[PlannedTask, ...] = ()
+    kind: str = "mim"
+
+    def letter_of(self, worker_id: str) -> str:
+        """`A` or `B`; empty for a worker who does not code this meeting."""
+        return dict(zip(self.coders, "AB", strict=True)).get(worker_id, "")
+
+    def partner_of(self, worker_id: str) -> str:
+        first, second = self.coders
+        return second if worker_id == first else first
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Where task number `number` (its place in the plan, from 1) was done. Shared by both coders of the meeting."""
+
+    id: str
+    meeting_id: str
+    number: int
+    start: Micros
+    end: Micros
+
+    @property
+    def stretch(self) -> Stretch:
+        return Stretch(self.start, self.end)
+
+
+def merged(stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+    """The union as ascending stretches that neither touch nor overlap."""
+    out: list[Stretch] = []
+    for stretch in sorted(stretches, key=lambda s: (s.start, s.end)):
+        if out and stretch.start <= out[-1].end:
+            out[-1] = Stretch(out[-1].start, max(out[-1].end, stretch.end))
+        else:
+            out.append(stretch)
+    return tuple(out)
+
+
+def without(stretches: tuple[Stretch, ...], gone: Stretch) -> tuple[Stretch, ...]:
+    """What is left of `stretches` when `gone` is taken out."""
+    out: list[Stretch] = []
+    for s in merged(stretches):
+        if s.start < min(s.end, gone.start):
+            out.append(Stretch(s.start, min(s.end, gone.start)))
+        if max(s.start, gone.end) < s.end:
+            out.append(Stretch(max(s.start, gone.end), s.end))
+    return tuple(out)
+
+
+def intersection(left: tuple[Stretch, ...], right: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+    """Time that lies in both."""
+    return merged(
+        tuple(
+            Stretch(max(a.start, b.start), min(a.end, b.end))
+            for a in merged(left)
+            for b in merged(right)
+            if max(a.start, b.start) < min(a.end, b.end)
+        )
+    )

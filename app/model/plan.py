@@ -1,0 +1,44 @@
+"""Tasks for a MIM meeting: the list they are chosen from, and the plan in its order with frozen wording."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.model.words import Words
+
+#: the four dimensions that a plan should cover; regulation is the program's own fifth group
+PLAN_DIMENSIONS = ("S", "E", "N", "C")
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCard:
+    """An own-worded activity idea of `resources/tasks`. `name` is short, `text` is what the card says."""
+
+    id: str
+    name: Words
+    text: Words
+    dimensions: tuple[str, ...]
+    ages: tuple[str, ...]
+    safety: tuple[str, ...] = ()
+    materials: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTask:
+    """A task as chosen for one meeting: its wording is frozen here, whatever the list says later."""
+
+    task_id: str
+    name: Words
+    text: Words
+    dimensions: tuple[str, ...]
+    safety: tuple[str, ...] = ()
+
+
+def planned(card: TaskCard) -> PlannedTask:
+    return PlannedTask(card.id, card.name, card.text, card.dimensions, card.safety)
+
+
+def missing_dimensions(tasks: tuple[PlannedTask, ...]) -> tuple[str, ...]:
+    """Those of structure, engagement, nurture and challenge that no chosen task asks for."""
+    asked = {d for t in tasks for d in t.dimensions}
+    return tuple(d for d in PLAN_DIMENSIONS if d not in asked)

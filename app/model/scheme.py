@@ -1,0 +1,103 @@
+"""Coding schemes: codes, their keys, dimensions, groups and layers. Frozen; a changed scheme is a new version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.model.words import Words
+
+
+class Kind(StrEnum):
+    POINT = "point"
+    STATE = "state"
+
+
+class Actor(StrEnum):
+    """Whose act a code names. *dyad* is adult and child together: on screen Vuorovaikutus."""
+
+    ADULT = "adult"
+    CHILD = "child"
+    DYAD = "dyad"
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """S, E, N, C or R with its words; the letter is never shown alone."""
+
+    id: str
+    name: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Modifier:
+    """One value that a code may carry, such as *crying*."""
+
+    id: str
+    name: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Codes of which only one is on at a time; *exhaustive*: one always is, a key of the group ends the other."""
+
+    id: str
+    name: Words
+    exhaustive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One code. `mark` is `supports` or `harder` (adult codes of the wide scheme) and chooses a shape, nothing else."""
+
+    id: str
+    key: str
+    kind: Kind
+    actor: Actor
+    name: Words
+    code_when: Words
+    not_when: Words
+    dimension: str = ""
+    group: str = ""
+    layer: str = ""
+    mark: str = ""
+    help: Words | None = None
+    modifiers: tuple[Modifier, ...] = ()
+    covers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A pass of coding: the codes that are pressed together. An empty layer id is the first pass."""
+
+    id: str
+    name: Words
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A coding scheme of one version. `cannot_be_coded` is the code whose time is left out of every figure."""
+
+    id: str
+    version: int
+    name: Words
+    dimensions: tuple[Dimension, ...]
+    groups: tuple[Group, ...]
+    layers: tuple[Layer, ...]
+    codes: tuple[Code, ...]
+    cannot_be_coded: str = "DS0"
+
+    def code(self, code_id: str) -> Code | None:
+        return next((c for c in self.codes if c.id == code_id), None)
+
+    def code_for(self, key: str) -> Code | None:
+        """The code whose key types `key`, case-folded."""
+        folded = key.casefold()
+        return next((c for c in self.codes if c.key.casefold() == folded), None)
+
+    def dimension(self, dimension_id: str) -> Dimension | None:
+        return next((d for d in self.dimensions if d.id == dimension_id), None)
+
+    def in_group(self, group_id: str) -> tuple[Code, ...]:
+        return tuple(c for c in self.codes if group_id and c.group == group_id)

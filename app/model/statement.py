@@ -1,0 +1,129 @@
+"""The written statement: sections of paragraphs of runs, with evidence, in numbered versions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from app.model.timecode import Micros
+
+
+class Stage(StrEnum):
+    """Where a statement is on its way (domain 4.10). After *final* it changes only as a new version."""
+
+    DRAFT = "draft"
+    CHECKING = "checking"
+    WALK_THROUGH = "walk-through"
+    COMMENTS = "comments"
+    FINAL = "final"
+    SIGNED = "signed"
+    DELIVERED = "delivered"
+
+
+#: numbers of the sections of domain 4.3; empty ones are left out of the PDF without renumbering
+SECTIONS = tuple(range(1, 18))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a paragraph in one style; `evidence` is the id of what it rests on, or empty."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    evidence: str = ""
+
+
+class ParagraphKind(StrEnum):
+    BODY = "body"
+    HEADING = "heading"
+    ITEM = "item"
+    TABLE = "table"
+    CHART = "chart"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of one section. `place` orders within the section (ascending text).
+
+    `source` names the generator of a passage (such as `questions` or `observations/<meeting>`) and is empty for text
+    written by hand; once a hand changed a generated passage, `by_hand` is set and no generator touches it again.
+    Tables and charts are generated only: `cells` holds the rows (the first is the header), `about` the text equivalent.
+    """
+
+    id: str
+    statement_id: str
+    section: int
+    place: str
+    runs: tuple[Run, ...] = ()
+    kind: ParagraphKind = ParagraphKind.BODY
+    source: str = ""
+    by_hand: bool = False
+    cells: tuple[tuple[str, ...], ...] = ()
+    about: str = ""
+
+    @property
+    def text(self) -> str:
+        return "".join(r.text for r in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A frozen snapshot of what a passage rests on, and the link to its source.
+
+    `kind` is `observation`, `state`, `rating`, `agreement`, `meeting` or `summary`; `words` is what was true when
+    it was taken; `meeting_id` and `start` play the moment.
+    """
+
+    id: str
+    statement_id: str
+    kind: str
+    words: str
+    meeting_id: str = ""
+    coding_ids: tuple[str, ...] = ()
+    source_ids: tuple[str, ...] = ()
+    start: Micros | None = None
+    end: Micros | None = None
+    dimension: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """One worker's *this is how it is* on one version."""
+
+    worker_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One version of a statement of a case. `series` is shared by its versions; `language` is the document's own."""
+
+    id: str
+    case_id: str
+    series: str
+    version: int
+    language: str
+    created: datetime
+    stage: Stage = Stage.DRAFT
+    meetings: tuple[str, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    finalized: datetime | None = None
+
+    @property
+    def is_final(self) -> bool:
+        return self.stage in (Stage.FINAL, Stage.SIGNED, Stage.DELIVERED)
+
+
+@dataclass(frozen=True)
+class StatementText:
+    """A statement with its paragraphs and evidence, as read together."""
+
+    statement: Statement
+    paragraphs: tuple[Paragraph, ...] = ()
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+
+    def section(self, number: int) -> tuple[Paragraph, ...]:
+        found = [p for p in self.paragraphs if p.section == number]
+        return tuple(sorted(found, key=lambda p: (p.place, p.id)))

@@ -1,0 +1,61 @@
+"""Time: whole microseconds everywhere, and the only place that converts.
+
+A film's clock starts at its first picture; a meeting's clock is that of its reference film. `Micros` may be negative on
+the meeting's clock.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import floor
+from typing import TypeAlias
+
+Micros: TypeAlias = int
+
+SECOND: Micros = 1_000_000
+
+
+def from_seconds(seconds: float | Fraction) -> Micros:
+    """Seconds to the nearest microsecond."""
+    return round(seconds * SECOND)
+
+
+def to_seconds(time: Micros) -> float:
+    """Microseconds to seconds, for files and figures of other programs only."""
+    return time / SECOND
+
+
+def from_timestamp(timestamp: int, time_base: Fraction) -> Micros:
+    """A stream's timestamp on its own clock: floor(timestamp · time_base · 10⁶)."""
+    return floor(timestamp * time_base * SECOND)
+
+
+def clock(time: Micros, *, comma: bool = True, digits: int = 3) -> str:
+    """`00:01:35,000` (a point when `comma` is off); `digits` 0 to 3 of the second, cut, never rounded up."""
+    sign, time = ("−", -time) if time < 0 else ("", time)
+    total, micros = divmod(time, SECOND)
+    hours, rest = divmod(total, 3600)
+    minutes, seconds = divmod(rest, 60)
+    fraction = f"{micros // 1000:03d}"[:digits]
+    return f"{sign}{hours:02d}:{minutes:02d}:{seconds:02d}" + ((("," if comma else ".") + fraction) if digits else "")
+
+
+def short_clock(time: Micros, *, comma: bool = True, digits: int = 0) -> str:
+    """`01:35`, with hours only when there are some: for axes, lists and references in text."""
+    whole = clock(time, comma=comma, digits=digits)
+    sign = "−" if time < 0 else ""
+    plain = whole.removeprefix("−")
+    return sign + (plain.removeprefix("00:"))
+
+
+def parse_clock(text: str) -> Micros:
+    """The time that a person typed: `1:35`, `00:01:35,5`, `95.5`. Raises ValueError when it is none."""
+    text = text.strip().replace(",", ".").replace("−", "-")
+    sign = -1 if text.startswith("-") else 1
+    parts = text.lstrip("-").split(":")
+    if not 1 <= len(parts) <= 3 or not all(p.strip() for p in parts):
+        raise ValueError(text)
+    seconds = Fraction(parts[-1])
+    for index, part in enumerate(reversed(parts[:-1]), start=1):
+        seconds += int(part) * 60**index
+    return sign * from_seconds(seconds)

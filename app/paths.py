@@ -1,0 +1,33 @@
+"""Where the program keeps what is its own on this computer: settings and its log. Never an archive, never a film."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def settings_file() -> Path:
+    """The settings of this computer's user; HAVAINTO_HOME moves it, for tests and for portable use."""
+    return _home("user_config_path") / "settings.json"
+
+
+def log_file() -> Path:
+    return _home("user_log_path") / "havainto.log"
+
+
+def documents() -> Path:
+    """Where a new archive is offered to lie."""
+    if own := os.environ.get("HAVAINTO_HOME"):
+        return Path(own)
+    import platformdirs
+
+    return platformdirs.user_documents_path()
+
+
+def _home(kind: str) -> Path:
+    if own := os.environ.get("HAVAINTO_HOME"):
+        return Path(own)
+    import platformdirs
+
+    path: Path = getattr(platformdirs, kind)("Havainto", appauthor=False)
+    return path

@@ -1,0 +1,200 @@
+"""What the application asks of its outsides: the archive, the vault of films, and whatever shows them.
+
+`storage/` and `video/` fulfil these; `app/bootstrap.py` joins them. A port that carries signals is a small QObject base
+(`Player`); the others are Protocols. The contract suites in `tests/contracts` hold fakes and adapters to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, Protocol, TypeVar
+
+from app.model.change import Change, Entity
+from app.model.people import Worker
+from app.model.recording import FilmFacts, Recording
+
+E = TypeVar("E", bound=Entity)
+Progress = Callable[[float], None]  # 0…1
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One step of the journal as far as the reading worker may see it. Values are the changed fields only."""
+
+    at: datetime
+    worker_id: str
+    label: str
+    kind: str
+    entity_id: str
+    before: dict[str, object] | None
+    after: dict[str, object] | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One row of the access log: who did what to which object, never a word of the client's."""
+
+    number: int
+    at: datetime
+    worker_id: str
+    act: str
+    object_kind: str
+    object_id: str
+    detail: str
+
+
+class Store(Protocol):
+    """The archive's database, opened *as* one worker.
+
+    Every read carries that worker's rule of independence: codings of others (their observations, marks, ratings,
+    journal and counts) do not exist for this worker until both coders of the meeting have marked theirs ready.
+    Entities are found by their fields; nothing here speaks SQL.
+    """
+
+    @property
+    def worker(self) -> Worker: ...
+
+    def apply(self, label: str, changes: Sequence[Change], *, act: str = "edit") -> datetime:
+        """Commit one step: rows, journal and audit log in one transaction; returns when it was committed.
+
+        Raises StaleChange when a *before* is not what the archive holds, NotAllowed for what this worker may not change
+        (another's coding, a ready coding, segments once a coding is ready, a final statement), StoreError for the disk.
+        Nothing is half written.
+        """
+        ...
+
+    def get(self, kind: type[E], entity_id: str) -> E:
+        """Raises StoreError(`not-found`) for what is not there or not to be seen by this worker."""
+        ...
+
+    def find(self, kind: type[E], **fields: object) -> tuple[E, ...]:
+        """All of a kind whose fields equal the given values (a tuple value means *one of*), by ascending id."""
+        ...
+
+    def coding_states(self, meeting_id: str) -> dict[str, str]:
+        """`draft` or `ready` by worker id of each coding begun: all that is known of the other's before both are."""
+        ...
+
+    def history(self, entity_id: str) -> tuple[HistoryEntry, ...]: ...
+
+    def note(self, act: str, object_kind: str, object_id: str, detail: str = "") -> None:
+        """One row in the audit log for what changes nothing: a view, an export, a failed try."""
+        ...
+
+    def audit_log(self, object_id: str | None = None) -> tuple[AuditEntry, ...]: ...
+
+    def verify(self) -> tuple[str, ...]:
+        """What is not whole in database, foreign keys and audit chain, as keys; empty when all is well."""
+        ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """A film now in its container and compared with its source."""
+
+    container: str
+    wrapped_key: bytes
+    sha256: str
+    size: int
+    chunks: int
+
+
+class MediaVault(Protocol):
+    """Films at rest. Gives seekable file objects; knows nothing of films, as `video/` knows nothing of keys."""
+
+    def take_in(self, source: Path, recording_id: str, progress: Progress, cancelled: Cancelled) -> TakenIn:
+        """Encrypt a copy, read it back, compare. Raises Cancelled, FilmError, ContainerError; leaves nothing behind."""
+        ...
+
+    def open(self, recording: Recording) -> BinaryIO: ...
+
+    def verify(self, recording: Recording) -> bool:
+        """True when every chunk is whole and the checksum is the film's."""
+        ...
+
+    def free_bytes(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """What the checking child found out about a film from outside."""
+
+    facts: FilmFacts
+    index: bytes
+
+
+class FilmGate(Protocol):
+    """Looks at untrusted films in a child process that holds no keys (trust.md §9)."""
+
+    def inspect(self, path: Path, progress: Progress, cancelled: Cancelled) -> Inspected:
+        """Raises FilmError with the reason; the window's process never dies of a film."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedArchive:
+    """What unlocking gives: the store as a worker, the films, and the worker's own part of the key file."""
+
+    folder: Path
+    store: Store
+    media: MediaVault
+    archive: Archive
+
+
+class Archive(Protocol):
+    """An unlocked archive folder as a whole: its sign-ins, backups and wholeness."""
+
+    @property
+    def folder(self) -> Path: ...
+
+    def sign_ins(self) -> tuple[tuple[str, str], ...]:
+        """(worker id, name) of everyone who can unlock this archive."""
+        ...
+
+    def add_sign_in(self, worker: Worker, passphrase: str) -> None: ...
+
+    def change_passphrase(self, worker_id: str, old: str, new: str) -> None: ...
+
+    def make_recovery_code(self) -> str:
+        """A new recovery code replaces the earlier one; it counts after `confirm_recovery_code`."""
+        ...
+
+    def confirm_recovery_code(self, typed: str) -> bool: ...
+
+    def has_recovery_code(self) -> bool: ...
+
+    def backup(self, target: Path, progress: Progress, cancelled: Cancelled) -> str:
+        """Make and verify an encrypted backup below `target`; returns the folder's name."""
+        ...
+
+    def last_backup(self) -> datetime | None: ...
+
+    def verify(self, progress: Progress, cancelled: Cancelled) -> tuple[str, ...]:
+        """What is not whole: database, containers, audit chain. Empty when all is well."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class ArchiveDoor(Protocol):
+    """Finds, makes and unlocks archives; before it nothing heavy is imported."""
+
+    def names(self, folder: Path) -> tuple[str, ...]:
+        """Sign-in names of the archive in `folder`; empty when there is none. Raises ArchiveError for damage."""
+        ...
+
+    def create(self, folder: Path, worker_name: str, passphrase: str) -> OpenedArchive: ...
+
+    def unlock(self, folder: Path, name: str, passphrase: str) -> OpenedArchive: ...
+
+    def recover(self, folder: Path, name: str, code: str, new_passphrase: str) -> OpenedArchive: ...
+
+    def restore(
+        self, backup: Path, folder: Path, passphrase: str, progress: Progress, cancelled: Cancelled
+    ) -> None: ...

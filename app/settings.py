@@ -1,0 +1,80 @@
+"""Settings of this computer's user: one validated class, kept as JSON. No secrets, nothing of any client."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+from app.i18n import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person may choose. Each field's metadata carries its label for the dialog, and its limits."""
+
+    language: str = field(default="fi", metadata={"label": N_("Language"), "choices": ("fi", "sv", "en")})
+    theme: str = field(
+        default="by-room",
+        metadata={
+            "label": N_("Colors"),
+            "choices": ("by-room", "light", "dark"),
+            "labels": (N_("Dark where films are watched, light elsewhere"), N_("Light"), N_("Dark")),
+        },
+    )
+    lock_after_minutes: int = field(
+        default=10, metadata={"label": N_("Lock when idle, minutes"), "least": 1, "most": 30}
+    )
+    rewind_seconds: int = field(
+        default=0, metadata={"label": N_("Go back when playing on, seconds"), "least": 0, "most": 10}
+    )
+    archives: tuple[str, ...] = field(default=(), metadata={"hidden": True})
+    backup_folder: str = field(default="", metadata={"hidden": True})
+
+    def with_archive(self, folder: Path) -> Settings:
+        """The same with `folder` first among the archives that were opened here."""
+        rest = tuple(a for a in self.archives if a != str(folder))
+        return replace(self, archives=(str(folder), *rest)[:8])
+
+
+def validated(raw: dict[str, Any]) -> Settings:
+    """Settings from a file that anyone may have edited: what does not fit its field falls back to the default."""
+    hints = get_type_hints(Settings)
+    good: dict[str, Any] = {}
+    for f in fields(Settings):
+        if f.name not in raw:
+            continue
+        value = raw[f.name]
+        if get_args(hints[f.name]):
+            if isinstance(value, list) and all(isinstance(v, str) for v in value):
+                good[f.name] = tuple(value)
+        elif type(value) is hints[f.name] and _within(value, dict(f.metadata)):
+            good[f.name] = value
+    return Settings(**good)
+
+
+def _within(value: Any, limits: dict[str, Any]) -> bool:
+    if "choices" in limits and value not in limits["choices"]:
+        return False
+    return "least" not in limits or limits["least"] <= value <= limits["most"]
+
+
+def load(path: Path) -> Settings:
+    """The settings in `path`; the defaults when there are none yet or the file is not readable as settings."""
+    try:
+        raw = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    return validated(raw) if isinstance(raw, dict) else Settings()
+
+
+def save(settings: Settings, path: Path) -> None:
+    """Write whole or not at all. A folder that cannot be written leaves the settings for this run only."""
+    new = path.with_suffix(".new")
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new.write_text(json.dumps(asdict(settings), indent=2), "utf-8")
+        os.replace(new, path)  # noqa: PTH105  replaces on Windows too

@@ -1,0 +1,112 @@
+"""The unlocked archive as the screens see it: who works, what is open, in which order things open and close.
+
+The window is given a Workspace and can be destroyed and rebuilt around it at any moment; that is also how the language
+changes. Nothing of a client outlives `close`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from app.coding import CodingEditor, MeetingFile, begin, meeting_file
+from app.editing import Editor
+from app.errors import AppError
+from app.i18n import Texts
+from app.jobs import Jobs
+from app.model.people import Worker
+from app.notices import Notices
+from app.ports import Archive, FilmGate, MediaVault, OpenedArchive, Store
+
+T = TypeVar("T", bound=Editor)
+
+
+class Workspace(QObject):
+    """One unlocked archive, opened as one worker."""
+
+    closing = Signal()  # screens commit what is being typed
+    changed = Signal(object)  # tuple[Change, ...] of any editor, for lists that show many things
+
+    def __init__(self, opened: OpenedArchive, gate: FilmGate, texts: Texts, jobs: Jobs, notices: Notices) -> None:
+        super().__init__()
+        self.opened = opened
+        self.gate = gate
+        self.texts = texts
+        self.jobs = jobs
+        self.notices = notices
+        self._editors: dict[str, Editor] = {}
+
+    @property
+    def store(self) -> Store:
+        return self.opened.store
+
+    @property
+    def media(self) -> MediaVault:
+        return self.opened.media
+
+    @property
+    def archive(self) -> Archive:
+        return self.opened.archive
+
+    @property
+    def worker(self) -> Worker:
+        """Who signed in, as the archive knows this worker now."""
+        return self.store.get(Worker, self.store.worker.id)
+
+    def worker_name(self, worker_id: str) -> str:
+        found = self.store.find(Worker, id=worker_id)
+        return found[0].name if found else ""
+
+    def use_texts(self, texts: Texts) -> None:
+        """Another language; the window is rebuilt by whoever asked."""
+        self.texts = texts
+        self.notices.texts = texts
+        for key in list(self._editors):
+            self._close_editor(key)
+
+    def editor(self, key: str, make: Callable[[], T]) -> T:
+        """The editor of one opened thing: one per thing, so that there is one undo stack per thing."""
+        existing = self._editors.get(key)
+        if existing is None:
+            existing = make()
+            existing.setParent(self)
+            existing.changed.connect(self.changed)
+            existing.refused.connect(self._on_refused)
+            self._editors[key] = existing
+        return existing  # type: ignore[return-value]  # a key names one kind of editor
+
+    def meeting_file(self, meeting_id: str) -> MeetingFile:
+        return meeting_file(self.store, meeting_id)
+
+    def coding_editor(self, meeting_id: str, scheme_id: str = "perusrunko") -> CodingEditor:
+        """This worker's coding of the meeting, begun when there is none."""
+
+        def make() -> CodingEditor:
+            header = begin(self.store, self.texts, meeting_id, scheme_id)
+            return CodingEditor(self.store, self.texts, self.meeting_file(meeting_id), header)
+
+        return self.editor(f"coding/{meeting_id}", make)
+
+    def forget_editor(self, key: str) -> None:
+        """Drop an editor whose thing changed beneath it: it is read anew when next asked for."""
+        if key in self._editors:
+            self._close_editor(key)
+
+    def close(self) -> None:
+        """Lock: what is typed is committed, jobs end, editors go, then the store, then the keys."""
+        self.closing.emit()
+        self.jobs.close()
+        for key in list(self._editors):
+            self._close_editor(key)
+        self.archive.close()
+
+    def _close_editor(self, key: str) -> None:
+        editor = self._editors.pop(key)
+        editor.stack.clear()
+        editor.setParent(None)
+        editor.deleteLater()
+
+    def _on_refused(self, error: AppError) -> None:
+        self.notices.trouble(error)

@@ -1,0 +1,1 @@
+"""Everything that moves: opening, checking, showing and playing films. Knows no keys, no archive and no widgets."""
