@@ -1,0 +1,109 @@
+"""Small files that survive a power cut: written beside, forced to the disk, then put in place in one step.
+
+Also the one place that knows how each system flushes, replaces and removes a file, and what its refusals mean.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from app.errors import ArchiveError
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_REFUSED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+# an antivirus or indexer holds a fresh file open for a moment on Windows and every rename then fails
+_TRIES = 10 if sys.platform == "win32" else 1
+_FIRST_PAUSE_S = 0.02
+
+_T = TypeVar("_T")
+
+
+def is_full(error: OSError) -> bool:
+    """Whether a system refused because the disk or the person's share of it is full."""
+    return error.errno in _FULL
+
+
+def archive_trouble(error: OSError) -> ArchiveError:
+    """The system's refusal in the archive's words: `disk-full`, `read-only` or `disk-error` (with `reason`)."""
+    if is_full(error):
+        return ArchiveError("disk-full")
+    if error.errno in _REFUSED:
+        return ArchiveError("read-only")
+    return ArchiveError("disk-error", reason=errno.errorcode.get(error.errno or 0, "unknown"))
+
+
+def sync_file(descriptor: int) -> None:
+    """Force a file to the disk itself. On macOS fsync stops at the drive's own memory, so the full flush is asked."""
+    if sys.platform == "darwin":
+        import fcntl
+
+        # file systems without the full flush (exFAT sticks) answer with an error; fsync is the best they have
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Force a folder's list of names to the disk. Windows keeps that list in its own log and offers no such call."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        sync_file(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def patiently(act: Callable[[], _T], tries: int = _TRIES, pause: Callable[[float], None] = time.sleep) -> _T:
+    """Do a thing that another program may hinder for a moment; give up with its PermissionError after `tries`."""
+    for attempt in range(tries - 1):
+        try:
+            return act()
+        except PermissionError:
+            pause(_FIRST_PAUSE_S * 1.5**attempt)
+    return act()
+
+
+def put_in_place(source: Path, target: Path) -> None:
+    """Give a finished, synced file its name in one step, over an older one; the same folder holds both."""
+    patiently(lambda: source.replace(target))
+    sync_folder(target.parent)
+
+
+def _for_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a small file so that a reader finds either the old one or the new one, never a part.
+
+    Only its owner may read it. Raises OSError; the file that was there is then untouched and no temporary file stays.
+    """
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        with open(temporary, "xb", opener=_for_owner) as file:
+            file.write(content)
+            file.flush()
+            sync_file(file.fileno())
+        put_in_place(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def remove(path: Path) -> bool:
+    """Remove a file; False when there was none. The caller syncs the folder when all are gone."""
+    try:
+        patiently(path.unlink)
+    except FileNotFoundError:
+        return False
+    return True
