@@ -72,7 +72,7 @@ def own_header(store: Store, meeting_id: str) -> CodingHeader | None:
 
 
 def begin(store: Store, texts: Texts, meeting_id: str, scheme_id: str = "perusrunko") -> CodingHeader:
-    """This worker's coding of the meeting; a new one keeps the scheme and instrument of this day for good.
+    """The worker's coding of the meeting; a new one keeps the scheme and instrument of this day for good.
 
     Raises NotAllowed when the worker is not one of the meeting's coders.
     """
@@ -147,7 +147,7 @@ class CodingEditor(Editor):
     # codes and marks
 
     def press(self, key: str, at: Micros, modifiers: tuple[str, ...] = ()) -> Code | None:
-        """A code key or flag key at the picture shown at `at` (meeting time). The code, when it was one and was taken."""
+        """A code key or flag key at the picture shown at `at` (meeting time); gives the code that was taken."""
         if not self.is_open:
             return None
         if (kind := keying.MARK_KEYS.get(key.casefold())) is not None:

@@ -1,4 +1,4 @@
-"""A bug is a crash report: where it happened, without the values that were there. Nothing is swallowed, nothing is sent."""
+"""A bug is a crash report: where it happened, never the values that were there. Nothing is swallowed or sent."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class Editor(QObject):
         """Take committed changes into the held value. Subclasses override; called before `changed`."""
 
     def write(self, label: str, changes: Sequence[Change]) -> bool:
-        """Commit without a place on the undo stack: what cannot be undone (ready, signing), and the steps themselves."""
+        """Commit without a place on the undo stack: what cannot be undone, and the steps themselves."""
         self._error = None
         try:
             self.saved_at = self._store.apply(label, changes, act=self.act_of(label))

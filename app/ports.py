@@ -120,6 +120,10 @@ class MediaVault(Protocol):
         """True when every chunk is whole and the checksum is the film's."""
         ...
 
+    def discard(self, container: str) -> None:
+        """Remove a container that the archive's books never took up."""
+        ...
+
     def free_bytes(self) -> int: ...
 
 
