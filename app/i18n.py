@@ -108,5 +108,5 @@ class Texts:
 
 
 def now() -> dt.datetime:
-    """This moment, aware of its zone."""
+    """The present moment, aware of its zone."""
     return dt.datetime.now(dt.UTC)

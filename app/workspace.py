@@ -81,7 +81,7 @@ class Workspace(QObject):
         return meeting_file(self.store, meeting_id)
 
     def coding_editor(self, meeting_id: str, scheme_id: str = "perusrunko") -> CodingEditor:
-        """This worker's coding of the meeting, begun when there is none."""
+        """The signed-in worker's coding of the meeting, begun when there is none."""
 
         def make() -> CodingEditor:
             header = begin(self.store, self.texts, meeting_id, scheme_id)

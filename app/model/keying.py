@@ -1,7 +1,7 @@
 """What a code key does to a coding: pure functions from a press to changes (domain 2.3, rules).
 
-A tap is a point. A state key starts its state; pressed again it ends it, unless its group is exhaustive: there only another
-key of the group ends it, and exactly when the other begins, so that no gap arises.
+A tap is a point. A state key starts its state; pressed again it ends it, unless its group is exhaustive: there only
+another key of the group ends it, and exactly when the other begins, so that no gap arises.
 """
 
 from __future__ import annotations
