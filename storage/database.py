@@ -1,0 +1,134 @@
+"""The encrypted database file: connections exactly as trust.md §1 has them, one writer, a raw key and no passphrase.
+
+Everything that only SQLite understands is here: connecting, the write transaction, checks, copying, checkpoints.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from app.errors import StoreError
+from storage.sql_errors import translated
+
+FILE_NAME = "archive.db"
+KEY_BYTES = 32
+
+_BEFORE_READING = ("cipher_log_level = NONE",)  # before the key, or a wrong one writes to the terminal
+_AFTER_OPENING = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "fullfsync=ON",
+    "checkpoint_fullfsync=ON",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",
+    "secure_delete=ON",
+    "temp_store=MEMORY",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+)
+
+
+def connect(path: Path, key: bytes) -> Any:
+    """A driver's connection to an encrypted database. Raises the driver's error on a wrong key or damaged first page.
+
+    With a plain SQLite in place of SQLCipher the key would be ignored and everything written in clear: refused.
+    """
+    assert len(key) == KEY_BYTES
+    # a prepared statement keeps pieces of the small memory pool of its connection; with the pool used up every row pays for
+    # locking and wiping fresh memory, and a step of 5 000 rows takes three times as long
+    connection = sqlcipher.connect(str(path), timeout=10, check_same_thread=False, cached_statements=5)
+    try:
+        for pragma in (*_BEFORE_READING, f"key = \"x'{key.hex()}'\"", "cipher_memory_security = ON"):
+            connection.execute("PRAGMA " + pragma)
+        version = connection.execute("PRAGMA cipher_version").fetchone()
+        if not version or not version[0]:
+            raise StoreError("not-encrypted")
+        connection.execute("SELECT count(*) FROM sqlite_master")  # a wrong key fails here
+        for pragma in _AFTER_OPENING:
+            connection.execute("PRAGMA " + pragma)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+class Database:
+    """An open database: an engine with a pool of connections, and the lock that lets one thread write at a time."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self.path = path
+        self._key = bytearray(key)
+        self._writing = threading.Lock()
+        self._closed = False
+        # last in, first out: one thread at work keeps one connection, whose pages stay decrypted
+        self.engine = sa.create_engine(
+            "sqlite+pysqlite://",
+            module=sqlcipher,
+            creator=lambda: connect(path, bytes(self._key)),
+            poolclass=QueuePool,
+            pool_use_lifo=True,
+            hide_parameters=True,
+        )
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """A connection that sees one state of the archive. Raises StoreError."""
+        self._refuse_when_closed()
+        with translated(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """A connection in the one write transaction; committed at the end, undone on any error. Raises StoreError."""
+        with self._writing, translated():
+            self._refuse_when_closed()
+            with self.engine.connect() as connection:
+                # taking the write lock first, so that what is compared is still true when it is written
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                yield connection
+                connection.commit()
+
+    def close(self) -> None:
+        """Write the log back into the file, drop every connection and the key."""
+        with self._writing:
+            self._closed = True
+            self.engine.dispose()
+            self._key[:] = bytes(len(self._key))
+
+    @property
+    def closed(self) -> bool:
+        return self._closed
+
+    def _refuse_when_closed(self) -> None:
+        if self._closed:
+            raise StoreError("closed")
+
+    def troubles(self) -> tuple[str, ...]:
+        """Checks of every page's seal, of the structure and of references; keys of what fails."""
+        found: list[str] = []
+        try:
+            with self.read() as connection:
+                found = whole(connection.connection.driver_connection)
+        except StoreError as error:
+            found.append(f"database-{error.key}")
+        return tuple(found)
+
+
+def whole(driver: Any) -> list[str]:
+    """What a driver's connection finds wrong: `database-pages`, `database-structure`, `database-references`."""
+    found = []
+    if driver.execute("PRAGMA cipher_integrity_check").fetchall():
+        found.append("database-pages")
+    if driver.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+        found.append("database-structure")
+    if driver.execute("PRAGMA foreign_key_check").fetchall():
+        found.append("database-references")
+    return found

@@ -1,0 +1,76 @@
+"""What the archive keeps: every kind of entity, its table's name and what it is a part of. Nothing here knows SQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.model.change import Entity
+from app.model.coding import CodingHeader
+from app.model.commission import Commission
+from app.model.consent import Consent
+from app.model.meeting import Meeting, Segment
+from app.model.observation import Mark, Observation
+from app.model.people import Case, Person, Worker
+from app.model.rating import Rating
+from app.model.recording import Recording
+from app.model.statement import Evidence, Paragraph, Statement
+from app.model.stored import StoredContent
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of entity: `name` is its table and its word in both logs, `parent` the field of what it belongs to."""
+
+    name: str
+    entity: type
+    parent: str = ""
+    parent_kind: type | None = None
+
+
+KINDS = (
+    Kind("worker", Worker),
+    Kind("stored_content", StoredContent),
+    Kind("client_case", Case),
+    Kind("person", Person, "case_id", Case),
+    Kind("commission", Commission, "case_id", Case),
+    Kind("consent", Consent, "case_id", Case),
+    Kind("meeting", Meeting, "case_id", Case),
+    Kind("segment", Segment, "meeting_id", Meeting),
+    Kind("recording", Recording, "meeting_id", Meeting),
+    Kind("coding", CodingHeader, "meeting_id", Meeting),
+    Kind("observation", Observation, "coding_id", CodingHeader),
+    Kind("mark", Mark, "coding_id", CodingHeader),
+    Kind("rating", Rating, "coding_id", CodingHeader),
+    Kind("statement", Statement, "case_id", Case),
+    Kind("paragraph", Paragraph, "statement_id", Statement),
+    Kind("evidence", Evidence, "statement_id", Statement),
+)
+_BY_TYPE = {kind.entity: kind for kind in KINDS}
+_BY_NAME = {kind.name: kind for kind in KINDS}
+
+#: what stands and falls with a coding and follows its rule of independence
+CODED = (Observation, Mark, Rating)
+#: what stands and falls with a version of a statement
+WRITTEN = (Paragraph, Evidence)
+
+
+def kind_of(entity: type) -> Kind:
+    """The kind of a class of entities; a class that is not kept is a bug (KeyError)."""
+    return _BY_TYPE[entity]
+
+
+def kind_named(name: str) -> Kind | None:
+    return _BY_NAME.get(name)
+
+
+def parent_id(entity: Entity) -> str:
+    """The id of what `entity` belongs to; empty for what stands alone."""
+    field = _BY_TYPE[type(entity)].parent
+    return str(getattr(entity, field)) if field else ""
+
+
+def coding_of(entity: Entity) -> str:
+    """The id of the coding that `entity` is, or is a part of; empty for all else."""
+    if isinstance(entity, CodingHeader):
+        return entity.id
+    return entity.coding_id if isinstance(entity, CODED) else ""
