@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from app.errors import ArchiveError
 from app.i18n import Texts
-from app.jobs import Job
 from app.model.change import added
 from app.model.identity import new_id
 from app.model.recording import Recording
 from app.model.timecode import Micros
-from app.ports import FilmGate, MediaVault, Store
+from app.ports import Cancelled, FilmGate, MediaVault, Progress, Store
 
 #: share of the progress that the check takes, the rest is copying and comparing
 CHECK_SHARE = 0.5
 #: left free on the disk after a film was taken in
 SPARE_BYTES = 500_000_000
+
+
+class Work(Protocol):
+    """The work's side of a job."""
+
+    @property
+    def progress(self) -> Progress: ...
+
+    @property
+    def cancelled(self) -> Cancelled: ...
 
 
 @dataclass(frozen=True)
@@ -30,7 +40,7 @@ class Wish:
     offset: Micros = 0
 
 
-def take_in(gate: FilmGate, media: MediaVault, wish: Wish, job: Job) -> Recording:
+def take_in(gate: FilmGate, media: MediaVault, wish: Wish, job: Work) -> Recording:
     """The work of a job: check, encrypt, compare. The original is only read.
 
     Raises FilmError for what is no film, ArchiveError(`no-space`), ContainerError, Cancelled; nothing is left behind.
