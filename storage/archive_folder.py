@@ -1,0 +1,232 @@
+"""The archive's folder on the disk: what lies in it, whether this is a place for it, and that only one program has it.
+
+    archive.key  archive.key.old  archive.db  media/  lock
+
+Refusing changes nothing on the disk.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import platform
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+from app.errors import ArchiveError
+from storage import durable_file, vault_file
+from storage.archive_place import refuse_network_folder, refuse_sync_folder
+from storage.disk_space import free_space, nearest_existing
+from storage.vault_file import Loaded, VaultFile
+
+DATABASE_NAME = "archive.db"
+MEDIA_NAME = "media"
+LOCK_NAME = "lock"
+
+# what the systems themselves leave in an otherwise empty folder
+_DUST = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".directory", "lost+found"})
+_LOCK_BYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveState:
+    """What a folder is to us.
+
+    `missing` no such folder; `empty` a place for a new archive; `archive` one that can be unlocked, its key file in
+    `loaded`; `foreign` other things; `newer` made by a newer version; `damaged` ours, with `error` the reason's key.
+    """
+
+    kind: Literal["missing", "empty", "archive", "foreign", "newer", "damaged"]
+    loaded: Loaded | None = None
+    error: str | None = None
+
+
+def database_path(folder: Path) -> Path:
+    return folder / DATABASE_NAME
+
+
+def media_folder(folder: Path) -> Path:
+    return folder / MEDIA_NAME
+
+
+def inspect(folder: Path) -> ArchiveState:
+    """What lies in a folder. Changes nothing. Raises ArchiveError `read-only` or `disk-error` if it cannot be read."""
+    try:
+        names = {path.name for path in folder.iterdir()} - _DUST
+    except FileNotFoundError:
+        return ArchiveState("missing")
+    except NotADirectoryError:
+        return ArchiveState("foreign")
+    except OSError as error:
+        raise durable_file.archive_trouble(error) from error
+    return _inspect_names(folder, names) if names else ArchiveState("empty")
+
+
+def _inspect_names(folder: Path, names: set[str]) -> ArchiveState:
+    if not names & {vault_file.FILE_NAME, vault_file.OLDER_NAME}:
+        ours = DATABASE_NAME in names
+        return ArchiveState("damaged", error="key-file-missing") if ours else ArchiveState("foreign")
+    try:
+        loaded = vault_file.load(folder)
+    except ArchiveError as error:
+        return _state_of(error)
+    if DATABASE_NAME not in names:
+        return ArchiveState("damaged", loaded, error="database-missing")
+    return ArchiveState("archive", loaded)
+
+
+def _state_of(error: ArchiveError) -> ArchiveState:
+    if error.key == "archive-newer":
+        return ArchiveState("newer", error=error.key)
+    if error.key == "key-file-foreign":
+        return ArchiveState("foreign", error=error.key)
+    if error.key in {"key-file-damaged", "key-file-missing"}:
+        return ArchiveState("damaged", error=error.key)
+    raise error
+
+
+def check_place(folder: Path) -> None:
+    """Whether a live archive may be here; the folder need not exist yet. Changes nothing.
+
+    Raises ArchiveError `network-folder`, `sync-folder` (with `service`), `read-only`, `disk-full`, `disk-error`.
+    """
+    place = nearest_existing(folder)
+    refuse_network_folder(folder)
+    refuse_sync_folder(folder)
+    try:
+        # a nameless file where the system has such; elsewhere it is gone before anyone sees it
+        with tempfile.TemporaryFile(dir=place, prefix=".havainto-"):
+            pass
+    except OSError as error:
+        raise durable_file.archive_trouble(error) from error
+    if free_space(place).kind == "full":
+        raise ArchiveError("disk-full")
+
+
+def create(folder: Path, vault: VaultFile) -> ArchiveLock:
+    """Make the folder of a new archive with its key file and `media/`, and hold it. The database comes next.
+
+    Raises ArchiveError as `check_place` does, and `not-empty`; whatever was made is then taken away again.
+    """
+    check_place(folder)
+    if inspect(folder).kind not in {"missing", "empty"}:
+        raise ArchiveError("not-empty")
+    made_folders = _missing_folders(folder)
+    lock: ArchiveLock | None = None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = ArchiveLock(folder)
+        media_folder(folder).mkdir()
+        vault_file.save(folder, vault)
+        for made in made_folders:
+            durable_file.sync_folder(made.parent)
+    except (OSError, ArchiveError) as error:
+        if lock is not None:
+            lock.release()
+        _take_away(folder, made_folders)
+        raise durable_file.archive_trouble(error) if isinstance(error, OSError) else error from error
+    return lock
+
+
+def _missing_folders(folder: Path) -> list[Path]:
+    return [place for place in (folder, *folder.parents) if not place.exists()]
+
+
+def _take_away(folder: Path, made_folders: list[Path]) -> None:
+    for name in (vault_file.FILE_NAME, vault_file.OLDER_NAME, LOCK_NAME):
+        with contextlib.suppress(OSError):
+            (folder / name).unlink()
+    for made in (media_folder(folder), *made_folders):
+        with contextlib.suppress(OSError):
+            made.rmdir()
+
+
+class ArchiveLock:
+    """Holds an archive for this program alone, until `release` or until the process ends, however it ends.
+
+    The system holds the lock, so a killed program blocks nobody; the file `lock` says who has it (process, computer).
+    Raises ArchiveError `in-use` (with `pid` and `host`), `read-only`, `folder-missing`, `disk-full`, `disk-error`.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self._file = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+        except FileNotFoundError:
+            raise ArchiveError("folder-missing") from None
+        except OSError as error:
+            raise durable_file.archive_trouble(error) from error
+        try:
+            if not _hold(self._file):
+                raise ArchiveError("in-use", **_holder(self._file))
+            self._say_who()
+        except BaseException:
+            os.close(self._file)
+            raise
+        self._held = True
+
+    def release(self) -> None:
+        """Let the archive go; a second time does nothing. The file stays: removing it would let two hold it at once."""
+        if self._held:
+            self._held = False
+            _let_go(self._file)
+            os.close(self._file)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.release()
+
+    def _say_who(self) -> None:
+        who = json.dumps({"pid": os.getpid(), "host": platform.node()}).encode()
+        try:
+            os.ftruncate(self._file, 0)
+            os.lseek(self._file, 0, os.SEEK_SET)
+            os.write(self._file, who)
+        except OSError as error:
+            raise durable_file.archive_trouble(error) from error
+
+
+def _holder(descriptor: int) -> dict[str, object]:
+    """Who holds the archive, as the file says; a lock just taken may not say it yet."""
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    try:
+        said = json.loads(os.read(descriptor, 4096))
+        return {"pid": int(said["pid"]), "host": str(said["host"])}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {"pid": 0, "host": ""}
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _hold(descriptor: int) -> bool:
+        # a byte far behind the text, so that another program can still read who holds it
+        os.lseek(descriptor, _LOCK_BYTE, os.SEEK_SET)
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+    def _let_go(descriptor: int) -> None:
+        os.lseek(descriptor, _LOCK_BYTE, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+
+else:
+    import fcntl
+
+    def _hold(descriptor: int) -> bool:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def _let_go(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
