@@ -10,7 +10,6 @@ client's word.
 from __future__ import annotations
 
 import hmac
-import re
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 
 from app.ports import AuditEntry
+from storage.acts import Act
 from storage.rows import compact
 from storage.tables import audit
 
@@ -27,7 +27,6 @@ ANCHOR_EVERY = 100  # rows
 MERGE_WITHIN_S = 60.0
 
 _SEALED = [column for column in audit.c if column.name not in ("prev", "mac")]
-_PLAIN_DETAIL = re.compile(r"[a-z0-9_.:;=,/+-]{0,200}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +37,6 @@ class Actor:
     worker_id: str
     name: str
     session: str
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One thing done to one object. `coding_id` is set when the row follows a coding's rule of independence."""
-
-    act: str
-    object_kind: str
-    object_id: str
-    detail: str = ""
-    coding_id: str = ""
-    purpose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +84,6 @@ class AuditLog:
     def digest(self, values: Any) -> str:
         """A keyed hash that recognizes values without telling them."""
         return hmac.digest(self._values_key, compact(values).encode(), "sha256").hex()[:32]
-
-    def safe_detail(self, detail: str) -> str:
-        """A detail as it may be logged: ids, keys and numbers as they are, what may be words as a keyed hash."""
-        return detail if _PLAIN_DETAIL.fullmatch(detail) else f"hash={self.digest(detail)}"
 
     def merged_view(self, act: Act, now: float) -> bool:
         """Whether the same object was viewed within the last minute, so that this view is the same one."""

@@ -18,7 +18,6 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from app.errors import StoreError
 from storage.sql_errors import translated
 
-FILE_NAME = "archive.db"
 KEY_BYTES = 32
 
 _BEFORE_READING = ("cipher_log_level = NONE",)  # before the key, or a wrong one writes to the terminal
@@ -42,7 +41,7 @@ def connect(path: Path, key: bytes) -> Any:
     With a plain SQLite in place of SQLCipher the key would be ignored and everything written in clear: refused.
     """
     assert len(key) == KEY_BYTES
-    # a prepared statement keeps pieces of the small memory pool of its connection; with the pool used up every row pays for
+    # prepared statements hold pieces of a connection's small memory pool; with the pool used up every row pays for
     # locking and wiping fresh memory, and a step of 5 000 rows takes three times as long
     connection = sqlcipher.connect(str(path), timeout=10, check_same_thread=False, cached_statements=5)
     try:
@@ -94,7 +93,12 @@ class Database:
                 # taking the write lock first, so that what is compared is still true when it is written
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
                 yield connection
-                connection.commit()
+                try:
+                    connection.commit()
+                except BaseException:
+                    # a commit that failed leaves its transaction open: only closing the connection is sure to end it
+                    connection.invalidate()
+                    raise
 
     def close(self) -> None:
         """Write the log back into the file, drop every connection and the key."""

@@ -43,13 +43,11 @@ def open_to(worker_id: str) -> sa.Select[Any]:
 
 def seen(kind: type, worker_id: str) -> sa.ColumnElement[bool]:
     """The condition under which a worker sees a row of a kind."""
-    table = TABLES[kind]
-    if kind is CodingHeader:
-        return table.c.id.in_(open_to(worker_id))
-    if kind in CODED:
-        coded: sa.Column[str] = table.c.coding_id
-        return coded.in_(open_to(worker_id))
-    return sa.true()
+    coding_id = "id" if kind is CodingHeader else "coding_id" if kind in CODED else ""
+    if not coding_id:
+        return sa.true()
+    column: sa.ColumnElement[str] = TABLES[kind].c[coding_id]
+    return column.in_(open_to(worker_id))
 
 
 def journal_seen(worker_id: str) -> sa.ColumnElement[bool]:
@@ -76,10 +74,11 @@ def find(
 
 
 def _equals(table: sa.Table, kind: type, name: str, value: object) -> sa.ColumnElement[bool]:
-    column = table.c[name]
+    column: sa.ColumnElement[Any] = table.c[name]
     if isinstance(value, tuple):
         return column.in_([to_column(kind, name, one) for one in value])
-    return column == to_column(kind, name, value)
+    equal: sa.ColumnElement[bool] = column == to_column(kind, name, value)
+    return equal
 
 
 def one(connection: sa.Connection, kind: type[E], entity_id: str, condition: sa.ColumnElement[bool]) -> E | None:

@@ -24,7 +24,7 @@ _KEYS = {
     _LOCKED: "locked",
     _IOERR: "disk-error",
 }
-_CONSTRAINT_FOREIGN_KEY = 787
+_CONSTRAINT = 19
 
 
 def store_error(error: Exception) -> StoreError | None:
@@ -36,7 +36,8 @@ def store_error(error: Exception) -> StoreError | None:
     code = getattr(cause, "sqlite_errorcode", None)
     if code is None:
         return None
-    if code == _CONSTRAINT_FOREIGN_KEY:
+    # the driver gives no extended codes; this text of SQLite's has been the same since 2013
+    if code == _CONSTRAINT and "FOREIGN KEY" in str(cause):
         return StoreError("broken-reference")
     key = _KEYS.get(code & 0xFF)
     return StoreError(key) if key else None

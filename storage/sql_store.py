@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -12,24 +12,16 @@ import sqlalchemy as sa
 from app.errors import StaleChange, StoreError
 from app.model.change import Change, Entity
 from app.model.coding import CodingHeader
-from app.model.meeting import Meeting, Segment
 from app.model.people import Worker
-from app.model.statement import Statement
 from app.ports import AuditEntry, HistoryEntry
 from storage import journal, queries
-from storage.audit import Act, AuditLog
+from storage.acts import Act, acts_of, safe_detail
+from storage.audit import AuditLog
 from storage.database import Database
-from storage.kinds import CODED, WRITTEN, coding_of, kind_of, parent_id
-from storage.rules import check, folded, ready_act
+from storage.kinds import coding_of, kind_of, parent_id
+from storage.rules import check, folded
 
 E = TypeVar("E", bound=Entity)
-
-# parts whose changes are logged as changes of their whole: a step of 5 000 observations is one access
-_LOGGED_AS = {
-    **dict.fromkeys(CODED, CodingHeader),
-    **dict.fromkeys(WRITTEN, Statement),
-    Segment: Meeting,
-}
 
 
 class SqlStore:
@@ -62,41 +54,15 @@ class SqlStore:
             values = {change.id: journal.values_of(change) for change in net.values()}
             step = journal.Step(at, self._me, label, act)
             journal.write(connection, step, _by_place(net, values, facts))
-            end = self._log.append(connection, at, self._acts(act, net, values))
+            end = self._log.append(connection, at, acts_of(act, net, values, self._log.digest))
         self._log.anchor_if_due(end)
         return datetime.now(UTC)
-
-    def _acts(self, act: str, net: Mapping[str, Change], values: Mapping[str, list[Any]]) -> list[Act]:
-        by_object: dict[tuple[type, str, str], list[Change]] = {}
-        for change in net.values():
-            logged = _LOGGED_AS.get(change.kind)
-            object_id = parent_id(change.entity) if logged else change.id
-            key = (logged or change.kind, object_id, coding_of(change.entity))
-            by_object.setdefault(key, []).append(change)
-        return [
-            Act(_act(act, changes, object_id), kind_of(kind).name, object_id, self._detail(changes, values), coding_id)
-            for (kind, object_id, coding_id), changes in by_object.items()
-        ]
-
-    def _detail(self, changes: Iterable[Change], values: Mapping[str, list[Any]]) -> str:
-        """How many of which kind, which fields, and keyed hashes of the values before and after."""
-        said = [values[change.id] for change in changes]
-        counts: dict[str, int] = {}
-        for kind, *_ in said:
-            counts[kind] = counts.get(kind, 0) + 1
-        fields = sorted({name for _, _, before, after in said if before and after for name in after})
-        parts = [*(f"{kind}={n}" for kind, n in counts.items())]
-        if fields:
-            parts.append(f"fields={','.join(fields)}")
-        parts.append(f"before={self._log.digest([v[2] for v in said])}")
-        parts.append(f"after={self._log.digest([v[3] for v in said])}")
-        return ";".join(parts)
 
     def note(self, act: str, object_kind: str, object_id: str, detail: str = "") -> None:
         """One row in the access log. A view of the same object within a minute is the same view."""
         with self._database.write() as connection:
             coding_id = queries.coding_behind(connection, object_id)
-            done = Act(act, object_kind, object_id, self._log.safe_detail(detail), coding_id)
+            done = Act(act, object_kind, object_id, safe_detail(detail, self._log.digest), coding_id)
             if self._log.merged_view(done, time.monotonic()):
                 return
             end = self._log.append(connection, datetime.now(UTC), [done])
@@ -151,19 +117,6 @@ class SqlStore:
             self.anchor()
         finally:
             self._database.close()
-
-
-def _act(act: str, changes: Sequence[Change], object_id: str) -> str:
-    """What the log calls it: being ready is told by the header, a plain edit may be a making or an erasing."""
-    for change in changes:
-        if ready := ready_act(change):
-            return ready
-    whole = next((change for change in changes if change.id == object_id), None)
-    if act != "edit" or whole is None:
-        return act
-    if whole.before is None:
-        return "create"
-    return "delete" if whole.after is None else act
 
 
 def _by_place(

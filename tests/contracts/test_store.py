@@ -1,0 +1,583 @@
+"""The contract of `app.ports.Store`, held by the fake and by the real store on an encrypted database."""
+
+import inspect
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+
+from app import ports
+from app.errors import NotAllowed, StaleChange, StoreError
+from app.model.change import Change, added, removed
+from app.model.coding import CodingHeader, CodingState
+from app.model.commission import Commission, DocumentKind, Source
+from app.model.consent import Consent, Purpose
+from app.model.identity import new_id
+from app.model.meeting import Meeting, Segment, Stretch
+from app.model.observation import How, Mark, MarkKind, Observation
+from app.model.people import Case, Person, Role, Training, TrainingPurpose, Worker
+from app.model.rating import Rating
+from app.model.recording import Damage, SoundTrack
+from app.model.statement import Approval, Evidence, Paragraph, ParagraphKind, Run, Stage, Statement
+from app.model.stored import StoredContent
+from storage.kinds import KINDS
+from tests.archives import Pair, new_database, store_on
+from tests.builders import A_DAY, recording
+from tests.fakes import MemoryArchive
+
+IDS = tuple(new_id() for _ in range(3))
+
+
+@pytest.fixture(params=["memory", "sqlcipher"])
+def pair(request, tmp_path):
+    if request.param == "memory":
+        archive = MemoryArchive()
+        stores = [archive.open(i) for i in IDS]
+        close = stores[0].close
+    else:
+        database = new_database(tmp_path)
+        stores = [store_on(database, i) for i in IDS]
+        close = stores[0].close
+    found = Pair(*stores)
+    found.begin(IDS)
+    yield found
+    close()
+
+
+def header(pair, coder=0, **more):
+    return CodingHeader(new_id(), pair.meeting.id, IDS[coder], "core", 1, "sheet", 1, **more)
+
+
+def coded(pair, coder=0):
+    """A coding of one coder with one of everything."""
+    head = header(pair, coder)
+    parts = (
+        Observation(new_id(), head.id, "S1", "adult1", 1_000_000, note=f"note-{coder}"),
+        Mark(new_id(), head.id, MarkKind.ASK, 5, f"ask-{coder}"),
+        Rating(new_id(), head.id, f"item-{coder}", 3, f"reason-{coder}"),
+    )
+    store = (pair.a, pair.b)[coder]
+    store.apply(f"label-{coder}", [added(head), *(added(p) for p in parts)])
+    return head, *parts
+
+
+def make_ready(store, head, **more):
+    after = replace(head, state=CodingState.READY, ready_at=datetime.now(UTC), checksum="sum", **more)
+    store.apply("ready", [Change(head, after)], act="ready")
+    return after
+
+
+def statement(pair, **more):
+    return Statement(new_id(), pair.case.id, new_id(), 1, "fi", A_DAY, **more)
+
+
+def refused(store, key, *changes):
+    with pytest.raises(NotAllowed) as caught:
+        store.apply("x", changes)
+    assert caught.value.key == key
+
+
+# ── values come back as they went in ──────────────────────────────────────────────────────────────────────────────────
+
+
+def one_of_everything(pair):
+    film = recording(pair.meeting.id)
+    facts = replace(
+        film.facts, sound_tracks=(SoundTrack("aac", 2, 48000),), damage=(Damage(1, 2, "kaputt"),), fps=29.97
+    )
+    head = header(pair, covered=(Stretch(-5, 7), Stretch(9, 11)))
+    text = statement(pair, meetings=(pair.meeting.id,), approvals=(Approval(IDS[0], A_DAY),))
+    training = Training("MIM", TrainingPurpose.OTHER_CLIENT_WORK, "Kurssi", "no 5", date(2020, 2, 29))
+    return (
+        Worker(new_id(), "Malli Ä", "psykologi", "Hyvä", (training, Training("X", TrainingPurpose.THERAPLAY_PROCESS))),
+        StoredContent(new_id(), "scheme", "core", 1, "[[codes]]\n"),
+        Case(new_id(), "Koivu", IDS[0], opened=date(2026, 1, 2), keep_apart=True),
+        Person(new_id(), pair.case.id, Role.FOSTER_PARENT, "sijaisäiti", "Ž", date(1990, 1, 1), "sv", guardian=True),
+        Commission(
+            new_id(),
+            pair.case.id,
+            document=DocumentKind.SUMMARY,
+            deadline=date(2026, 12, 1),
+            questions=("Miten?", "”Miksi”\n"),
+            sources=(Source("Asiakassuunnitelma", date(2025, 5, 5)), Source("Muu")),
+        ),
+        Consent(new_id(), pair.case.id, pair.child.id, Purpose.FILMING, date(2026, 1, 1), withdrawn=date(2026, 2, 2)),
+        replace(pair.meeting, id=new_id(), held=A_DAY.astimezone(timezone(timedelta(hours=2))), plan=()),
+        Segment(new_id(), pair.meeting.id, 1, -5, 10**13),
+        replace(film, facts=facts, drift_ppm=-3.25, offset=-1, wrapped_key=bytes(range(60)), index=b"\0\xff" * 9),
+        head,
+        Observation(new_id(), head.id, "DS1", "dyad", -1, 5, False, ("m", "ä"), "huomio", How.EDITED, -1, film.id, 0),
+        Mark(new_id(), head.id, MarkKind.SAFETY, 9, "katso"),
+        Rating(new_id(), head.id, "i1", None, "", ("o1", "o2"), "s1"),
+        text,
+        Paragraph(
+            new_id(), text.id, 3, "m", (Run("a", bold=True), Run("b", evidence="e")), ParagraphKind.TABLE, "q",
+            by_hand=True, cells=(("x", "y"), ("1", "2")), about="taulukko",
+        ),
+        Evidence(new_id(), text.id, "rating", "sanat", pair.meeting.id, ("c",), ("r1", "r2"), -4, None, "S"),
+    )  # fmt: skip
+
+
+def test_every_kind_comes_back_equal(pair):
+    everything = one_of_everything(pair)
+    assert {type(e) for e in everything} == {k.entity for k in KINDS}
+    pair.a.apply("all", [added(e) for e in everything])
+    for entity in everything:
+        assert pair.a.get(type(entity), entity.id) == entity
+        assert entity in pair.a.find(type(entity))
+        assert type(pair.a.get(type(entity), entity.id)) is type(entity)
+
+
+def test_every_kind_can_be_edited_and_removed(pair):
+    everything = list(one_of_everything(pair))
+    pair.a.apply("all", [added(e) for e in everything])
+    # children before or after what they belong to: a step has no order within
+    pair.a.apply("gone", [removed(e) for e in everything])
+    for entity in everything:
+        with pytest.raises(StoreError) as caught:
+            pair.a.get(type(entity), entity.id)
+        assert caught.value.key == "not-found"
+    pair.a.apply("undo", [added(e) for e in reversed(everything)])
+    assert all(pair.a.get(type(e), e.id) == e for e in everything)
+
+
+def test_enums_come_back_as_enums(pair):
+    head, *_ = coded(pair)
+    assert isinstance(pair.a.get(CodingHeader, head.id).state, CodingState)
+
+
+# ── finding ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_find_by_fields(pair):
+    head, first, *_ = coded(pair)
+    more = [Observation(new_id(), head.id, code, "child1", 5) for code in ("S1", "S2", "S3")]
+    pair.a.apply("more", [added(o) for o in reversed(more)])
+    find = pair.a.find
+    assert find(Observation, coding_id=head.id) == (first, *more)
+    assert find(Observation, coding_id=head.id, code=("S2", "S3")) == tuple(more[1:])
+    assert find(Observation, code="S1", person="child1") == (more[0],)
+    assert find(Observation, end=None) == (first, *more)
+    assert find(Observation, code=()) == ()
+    assert find(Observation, how=How.IMPORTED) == ()
+    assert find(CodingHeader, state="draft") == (head,) == find(CodingHeader, state=(CodingState.DRAFT,))
+    assert find(Consent, given=date(2020, 1, 1)) == ()
+    assert [w.id for w in find(Worker)] == sorted(IDS)
+
+
+def test_what_is_not_there(pair):
+    with pytest.raises(StoreError) as caught:
+        pair.a.get(Case, pair.meeting.id)
+    assert caught.value.key == "not-found"
+
+
+def test_the_store_is_its_workers(pair):
+    assert [s.worker.name for s in (pair.a, pair.b, pair.c)] == ["Aino", "Leena", "Third"]
+
+
+# ── steps ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_commit_time_is_aware_and_now(pair):
+    before = datetime.now(UTC)
+    at = pair.a.apply("x", [added(Case(new_id(), "K", IDS[0]))])
+    assert before <= at <= datetime.now(UTC)
+    assert at.tzinfo is UTC
+
+
+def test_a_stale_before_is_refused_by_value_and_nothing_of_the_step_stays(pair):
+    _, observation, *_ = coded(pair)
+    newer = replace(observation, note="newer")
+    pair.a.apply("edit", [Change(observation, newer)])
+    case = Case(new_id(), "K", IDS[0])
+    stale = (
+        Change(observation, replace(observation, code="S9")),
+        removed(observation),
+        added(observation),
+        removed(Case(new_id(), "none", IDS[0])),
+        Change(replace(newer, start=2), newer),
+    )
+    for change in stale:
+        with pytest.raises(StaleChange):
+            pair.a.apply("x", [added(case), change])
+    assert pair.a.get(Observation, observation.id) == newer
+    assert case not in pair.a.find(Case)
+    assert len(pair.a.history(case.id)) == 0
+    equal = replace(newer, note="newer")
+    pair.a.apply("an equal value is not stale", [Change(equal, replace(newer, code="S9"))])
+
+
+def test_one_entity_may_change_twice_in_a_step(pair):
+    case = Case(new_id(), "K", IDS[0])
+    named = replace(case, code_name="L")
+    pair.a.apply("x", [added(case), Change(case, named)])
+    assert pair.a.get(Case, case.id) == named
+    pair.a.apply("x", [Change(named, case), removed(case), added(case)])
+    assert pair.a.get(Case, case.id) == case
+    with pytest.raises(StaleChange):
+        pair.a.apply("x", [Change(case, named), Change(case, named)])
+    fleeting = Case(new_id(), "F", IDS[0])
+    pair.a.apply("x", [added(fleeting), removed(fleeting)])
+    assert fleeting not in pair.a.find(Case)
+
+
+def test_a_part_needs_its_whole(pair):
+    for change in (added(Person(new_id(), new_id(), Role.CHILD, "x")), removed(pair.case)):
+        with pytest.raises(StoreError) as caught:
+            pair.a.apply("x", [change])
+        assert caught.value.key == "broken-reference"
+    assert pair.a.get(Case, pair.case.id) == pair.case
+
+
+def test_an_empty_step_leaves_no_trace(pair):
+    rows = len(pair.a.audit_log())
+    assert pair.a.apply("nothing", []).tzinfo is UTC
+    assert len(pair.a.audit_log()) == rows
+
+
+def test_reads_from_another_thread_while_one_writes(pair):
+    head, first, *_ = coded(pair)
+    wrong, stop = [], threading.Event()
+
+    def read():
+        while not stop.is_set():
+            seen = pair.a.find(Observation, coding_id=head.id)
+            # a step adds two: never half of it is seen
+            if first not in seen or len(seen) % 2 == 0:
+                wrong.append(len(seen))
+
+    with ThreadPoolExecutor(2) as pool:
+        readers = [pool.submit(read) for _ in range(2)]
+        for n in range(40):
+            two = [Observation(new_id(), head.id, "S1", "adult1", n) for _ in range(2)]
+            pair.a.apply("two", [added(o) for o in two])
+        stop.set()
+        for reader in readers:
+            reader.result()
+    assert wrong == []
+    assert len(pair.a.find(Observation, coding_id=head.id)) == 81
+
+
+def test_after_close_nothing_is_given(pair):
+    pair.a.close()
+    pair.a.close()
+    for ask in (lambda: pair.a.find(Case), lambda: pair.a.apply("x", [added(Case(new_id(), "K", IDS[0]))])):
+        with pytest.raises(StoreError) as caught:
+            ask()
+        assert caught.value.key == "closed"
+
+
+# ── independence ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def everything_offered(store, ids):
+    """All that a store says to its worker when every question is asked, as one text."""
+    kinds = [k.entity for k in KINDS]
+    said = [store.find(kind) for kind in kinds]
+    said += [store.find(kind, id=tuple(ids)) for kind in kinds]
+    for entity_id in ids:
+        said += [store.history(entity_id), store.audit_log(entity_id)]
+        for kind in kinds:
+            try:
+                said.append(store.get(kind, entity_id))
+            except StoreError as error:
+                said.append((error.key, error.values, str(error)))
+    said += [
+        store.audit_log(),
+        store.verify(),
+        store.worker,
+        [store.find(k.entity, coding_id=tuple(ids)) for k in KINDS if k.parent == "coding_id"],
+    ]
+    return repr(said)
+
+
+def canary_step(pair):
+    """A coding of A's in which every field that can say something says CANARY."""
+    head = header(pair, covered=(Stretch(123_456_789, 987_654_321),), checksum="CANARY-sum")
+    parts = (
+        Observation(new_id(), head.id, "CANARY-code", "adult1", 777_111, modifiers=("CANARY-m",), note="CANARY-note"),
+        Mark(new_id(), head.id, MarkKind.ASK, 777_222, "CANARY-ask"),
+        Rating(new_id(), head.id, "CANARY-item", 4, "CANARY-reason", ("CANARY-ev",)),
+    )
+    a = pair.a
+    a.apply("CANARY-label", [added(head), *(added(p) for p in parts)], act="create")
+    gone = Observation(new_id(), head.id, "CANARY-gone", "adult1", 777_333)
+    a.apply("CANARY-added", [added(gone)])
+    a.apply("CANARY-removed", [removed(gone)])
+    segment = Segment(new_id(), pair.meeting.id, 1, 0, 100)
+    edited = replace(parts[0], note="CANARY-edited")
+    a.apply("CANARY-mixed", [Change(parts[0], edited), added(segment)])
+    for entity in (head, *parts):
+        a.note("view", type(entity).__name__, entity.id, "CANARY detail")
+    a.note("export", "coding", head.id, "777444")
+    return (head, edited, *parts[1:], gone), segment
+
+
+def test_the_walk_nothing_of_the_other_until_both_are_ready(pair):
+    mine, segment = canary_step(pair)
+    head = mine[0]
+    theirs = coded(pair, 1)[0]
+    ids = [e.id for e in mine]
+    shared = [segment.id, pair.meeting.id, pair.case.id, theirs.id, *IDS]
+    canaries = ["CANARY", "777111", "777222", "777333", "777444", "123456789", *ids]
+
+    def leaks(store):
+        # asking by an id makes nobody tell it: the question's own echo would be in errors only, and there it is not
+        text = everything_offered(store, [*ids, *shared])
+        return [c for c in canaries if c in text]
+
+    def leaks_nowhere():
+        assert leaks(pair.b) == []
+        assert leaks(pair.c) == []
+        assert set(canaries) - set(leaks(pair.a)) == set()
+
+    leaks_nowhere()
+    assert pair.b.coding_states(pair.meeting.id) == {IDS[0]: "draft", IDS[1]: "draft"}
+    ready = make_ready(pair.a, head)
+    leaks_nowhere()
+    assert pair.b.coding_states(pair.meeting.id) == {IDS[0]: "ready", IDS[1]: "draft"}
+    make_ready(pair.b, theirs)
+    for store in (pair.b, pair.c):
+        open_now = everything_offered(store, [*ids, *shared])
+        assert [c for c in canaries if c not in open_now] == []
+    assert pair.b.get(CodingHeader, head.id) == ready
+
+
+def test_every_method_of_the_port_is_walked():
+    offered = {n for n, _ in inspect.getmembers(ports.Store) if not n.startswith("_")}
+    walked = {"find", "get", "history", "audit_log", "coding_states", "verify", "worker"}
+    assert offered - walked == {"apply", "note", "close"}
+
+
+def test_numbers_of_the_log_do_not_count_what_is_hidden(pair):
+    canary_step(pair)
+    assert [e.number for e in pair.b.audit_log()] == list(range(1, len(pair.b.audit_log()) + 1))
+    assert len(pair.a.audit_log()) > len(pair.b.audit_log())
+
+
+def test_another_worker_cannot_touch_a_coding(pair):
+    head, *parts = coded(pair)
+    for store in (pair.b, pair.c):
+        for part in parts:
+            refused(store, "coding-not-yours", removed(part))
+            refused(store, "coding-not-yours", added(replace(part, id=new_id())))
+        refused(store, "coding-not-yours", removed(head))
+        refused(store, "coding-not-yours", Change(head, replace(head, checksum="x")))
+        refused(store, "coding-not-yours", Change(head, replace(head, coder=store.worker.id)))
+        refused(store, "coding-not-yours", added(replace(parts[0], id=new_id(), coding_id=new_id())))
+    mine, *_ = coded(pair, 1)
+    stolen = replace(parts[0], coding_id=mine.id)
+    refused(pair.b, "moved", Change(parts[0], stolen))
+    refused(pair.b, "moved", Change(stolen, parts[0]))
+    for change in (added(stolen), Change(stolen, replace(stolen, code="x")), removed(stolen)):
+        with pytest.raises(StaleChange):
+            pair.b.apply("x", [change])
+    # also when both are ready it stays its coder's
+    ready = make_ready(pair.a, head)
+    make_ready(pair.b, mine)
+    refused(pair.b, "coding-not-yours", removed(parts[0]))
+    refused(pair.b, "coding-not-yours", Change(ready, head))
+
+
+def test_nothing_in_a_ready_coding_changes(pair):
+    head, *parts = coded(pair)
+    ready = make_ready(pair.a, head)
+    for part in parts:
+        refused(pair.a, "coding-ready", removed(part))
+        refused(pair.a, "coding-ready", added(replace(part, id=new_id())))
+    refused(pair.a, "coding-ready", Change(parts[0], replace(parts[0], note="x")))
+    refused(pair.a, "coding-ready", Change(ready, replace(ready, covered=(Stretch(0, 1),))))
+    refused(pair.a, "coding-ready", Change(ready, replace(head, covered=(Stretch(0, 1),))))
+    refused(pair.a, "coding-ready", removed(ready))
+    # not even in the step that takes it back
+    refused(pair.a, "coding-ready", Change(ready, head), removed(parts[0]))
+
+
+def test_ready_is_taken_back_only_while_the_other_is_not(pair):
+    head, observation, *_ = coded(pair)
+    theirs, *_ = coded(pair, 1)
+    ready = make_ready(pair.a, head)
+    pair.a.apply("back", [Change(ready, head)])
+    assert [e.act for e in pair.a.audit_log(head.id)] == ["create", "ready", "ready-taken-back"]
+    pair.a.apply("edit", [removed(observation)])
+    ready = make_ready(pair.a, head)
+    make_ready(pair.b, theirs)
+    refused(pair.a, "both-ready", Change(ready, head))
+
+
+def test_one_coding_per_coder_and_meeting(pair):
+    head, *_ = coded(pair)
+    refused(pair.a, "coding-exists", added(header(pair)))
+    refused(pair.b, "coding-exists", added(header(pair, 1)), added(header(pair, 1)))
+    pair.a.apply("x", [removed(e) for e in (*pair.a.find(Observation), *pair.a.find(Mark), *pair.a.find(Rating), head)])
+    pair.a.apply("again", [added(header(pair))])
+
+
+def test_only_the_meetings_coders_code(pair):
+    refused(pair.c, "not-a-coder", added(header(pair, 2)))
+    refused(pair.a, "coding-not-yours", added(header(pair, 1)))
+    refused(pair.a, "not-a-coder", added(replace(header(pair), meeting_id=new_id())))
+    elsewhere = replace(pair.meeting, id=new_id(), coders=(IDS[0], IDS[2]))
+    begun = replace(header(pair, 2), meeting_id=elsewhere.id)
+    pair.c.apply("meeting and coding at once", [added(begun), added(elsewhere)])
+    assert pair.c.get(CodingHeader, begun.id) == begun
+
+
+def test_coders_are_fixed_once_a_coding_exists(pair):
+    other = replace(pair.meeting, coders=(IDS[0], IDS[2]))
+    pair.a.apply("x", [Change(pair.meeting, other)])
+    pair.a.apply("x", [Change(other, pair.meeting)])
+    coded(pair, 1)
+    refused(pair.a, "coders-fixed", Change(pair.meeting, other))
+    pair.a.apply("the rest may change", [Change(pair.meeting, replace(pair.meeting, place="talo"))])
+
+
+def test_segments_lock_with_the_first_ready(pair):
+    head, *_ = coded(pair)
+    segment = Segment(new_id(), pair.meeting.id, 1, 0, 10)
+    pair.b.apply("x", [added(segment)])
+    longer = replace(segment, end=20)
+    pair.a.apply("x", [Change(segment, longer)])
+    ready = make_ready(pair.a, head)
+    for change in (removed(longer), Change(longer, segment), added(replace(segment, id=new_id(), number=2))):
+        refused(pair.b, "segments-locked", change)
+    pair.a.apply("x", [Change(ready, head)])
+    pair.b.apply("x", [removed(longer)])
+
+
+# ── statements and content ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("stage", [Stage.FINAL, Stage.SIGNED, Stage.DELIVERED])
+def test_a_final_statement_is_fixed(pair, stage):
+    text = statement(pair)
+    paragraph = Paragraph(new_id(), text.id, 1, "a", (Run("x"),))
+    evidence = Evidence(new_id(), text.id, "rating", "w")
+    pair.a.apply("x", [added(text), added(paragraph), added(evidence)])
+    written = replace(paragraph, runs=(Run("y"),))
+    final = replace(text, stage=stage, finalized=A_DAY)
+    pair.b.apply("the last change and final at once", [Change(paragraph, written), Change(text, final)])
+    for part in (written, evidence):
+        refused(pair.a, "statement-final", removed(part))
+        refused(pair.a, "statement-final", added(replace(part, id=new_id())))
+    refused(pair.a, "statement-final", Change(written, paragraph))
+    refused(pair.a, "statement-final", removed(final))
+    refused(pair.a, "statement-final", Change(final, text))
+    refused(pair.a, "statement-final", Change(final, replace(final, language="sv")))
+    mine = replace(final, approvals=(Approval(IDS[0], A_DAY),))
+    refused(pair.a, "statement-final", Change(final, mine))
+
+
+def test_a_final_statement_goes_forward_only(pair):
+    text = statement(pair, stage=Stage.FINAL)
+    pair.a.apply("x", [added(text)])
+    signed, delivered = (replace(text, stage=s) for s in (Stage.SIGNED, Stage.DELIVERED))
+    refused(pair.a, "statement-final", Change(text, replace(signed, version=2)))
+    pair.a.apply("x", [Change(text, signed)])
+    refused(pair.a, "statement-final", Change(signed, text))
+    pair.b.apply("x", [Change(signed, delivered)])
+    refused(pair.a, "statement-final", Change(delivered, signed))
+
+
+def test_nobody_approves_for_another(pair):
+    text = statement(pair)
+    mine, theirs = Approval(IDS[0], A_DAY), Approval(IDS[1], A_DAY)
+    refused(pair.a, "approval-of-another", added(replace(text, approvals=(theirs,))))
+    pair.a.apply("x", [added(text)])
+    refused(pair.a, "approval-of-another", Change(text, replace(text, approvals=(theirs,))))
+    first = replace(text, approvals=(mine,))
+    pair.a.apply("x", [Change(text, first)])
+    refused(
+        pair.b, "approval-of-another", Change(first, replace(first, approvals=(replace(mine, at=datetime.now(UTC)),)))
+    )
+    both = replace(text, approvals=(mine, theirs))
+    pair.b.apply("x", [Change(first, both)])
+    # an approval may fall when the text is taken up again
+    pair.a.apply("x", [Change(both, text)])
+
+
+def test_stored_content_is_never_changed(pair):
+    content = StoredContent("scheme/core/1", "scheme", "core", 1, "text")
+    pair.a.apply("x", [added(content)])
+    refused(pair.a, "content-fixed", Change(content, replace(content, text="other")))
+    assert pair.b.get(StoredContent, "scheme/core/1") == content
+
+
+# ── the two logs ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_history_holds_the_changed_fields(pair):
+    head, observation, *_ = coded(pair)
+    edited = replace(observation, note="uusi", end=2_000_000)
+    pair.a.apply("muutos", [Change(observation, edited)])
+    pair.a.apply("pois", [removed(edited)])
+    made, changed, gone = pair.a.history(observation.id)
+    assert (made.label, made.kind, made.worker_id, made.before) == ("label-0", "observation", IDS[0], None)
+    assert made.after["code"] == "S1"
+    assert (changed.label, changed.before, changed.after) == (
+        "muutos",
+        {"note": "note-0", "end": None},
+        {"note": "uusi", "end": 2_000_000},
+    )
+    assert (gone.after, gone.before["note"], gone.before["coding_id"]) == (None, "uusi", head.id)
+    assert made.at <= changed.at <= gone.at
+
+
+def test_keys_and_indexes_are_never_journaled(pair):
+    film = replace(recording(pair.meeting.id), wrapped_key=b"SECRETKEY", index=b"INDEX")
+    pair.a.apply("film", [added(film)], act="film-in")
+    pair.a.apply("x", [Change(film, replace(film, wrapped_key=b"OTHERKEY"))])
+    made, changed = pair.a.history(film.id)
+    assert "wrapped_key" not in made.after
+    assert "index" not in made.after
+    assert made.after["facts"]["width"] == 640
+    assert (changed.before, changed.after) == ({}, {})
+
+
+def test_the_access_log_says_who_did_what_to_which_object(pair):
+    head, *_ = coded(pair)
+    text = statement(pair)
+    paragraph = Paragraph(new_id(), text.id, 1, "a", (Run("salaisuus"),))
+    pair.b.apply("x", [added(text), added(paragraph)], act="create")
+    pair.b.apply("x", [Change(paragraph, replace(paragraph, runs=(Run("toinen salaisuus"),)))])
+    pair.b.apply("x", [added(recording(pair.meeting.id))], act="film-in")
+    pair.b.apply("x", [Change(pair.case, replace(pair.case, note="salaisuus"))])
+    pair.b.note("export", "statement", text.id, "sha256=ab12")
+    pair.b.note("export", "statement", text.id, "Matti Meikäläinen")
+    log = pair.b.audit_log()
+    assert [(e.act, e.object_kind) for e in log if e.worker_id == IDS[1]] == [
+        ("create", "statement"),
+        ("edit", "statement"),
+        ("film-in", "recording"),
+        ("edit", "client_case"),
+        ("export", "statement"),
+        ("export", "statement"),
+    ]
+    assert pair.b.audit_log(text.id)[0].detail.startswith("statement=1;paragraph=1;before=")
+    assert "fields=runs" in pair.b.audit_log(text.id)[1].detail
+    for word in ("salaisuus", "Matti", "Meik"):
+        assert word not in repr(log)
+    assert pair.b.audit_log(text.id)[2].detail == "sha256=ab12"
+    assert [e.act for e in pair.a.audit_log(head.id)] == ["create"]
+
+
+def test_views_within_a_minute_are_one(pair):
+    for _ in range(3):
+        pair.a.note("view", "client_case", pair.case.id)
+        pair.a.note("export", "client_case", pair.case.id)
+    pair.b.note("view", "client_case", pair.case.id)
+    acts = [(e.act, e.worker_id) for e in pair.a.audit_log(pair.case.id)]
+    assert acts.count(("view", IDS[0])) == 1
+    assert acts.count(("view", IDS[1])) == 1
+    assert acts.count(("export", IDS[0])) == 3
+
+
+def test_a_whole_archive_verifies(pair):
+    coded(pair)
+    assert pair.a.verify() == ()
+
+
+def test_meeting_is_found_by_its_pair(pair):
+    assert pair.b.get(Meeting, pair.meeting.id).partner_of(IDS[0]) == IDS[1]
