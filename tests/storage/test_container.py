@@ -527,3 +527,28 @@ def test_bad_sector_ends_what_can_be_rescued():
             source.seek(4096)
             container._copy_front(source, old, container.ChunkCipher(CEK, old.file_id), writer)
             assert writer.finish().size == 3 * SMALL
+
+
+def test_film_written_straight_into_a_container_plays_after_a_crash(tmp_path):
+    import av
+    import numpy as np
+
+    options = {"movflags": "frag_keyframe+empty_moov+default_base_moof"}
+    with ContainerWriter(tmp_path / "f", CEK, new_header(OWNER, 1024)) as writer:
+        film = av.open(writer, "w", format="mp4", options=options)
+        stream = film.add_stream("mpeg4", rate=25, options={"g": "5"})
+        stream.width = stream.height = 64
+        for number in range(100):
+            picture = np.random.default_rng(number).integers(0, 255, (64, 64, 3), np.uint8)
+            film.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        (tmp_path / "crashed").write_bytes((tmp_path / "f").read_bytes())
+        film.close()
+        writer.finish()
+    container.recover(tmp_path / "crashed", CEK, tmp_path / "g")
+
+    def count(path):
+        with ContainerReader(path, CEK) as reader, av.open(reader) as film:
+            return sum(1 for _ in film.decode(video=0))
+
+    assert count(tmp_path / "f") == 100
+    assert 85 <= count(tmp_path / "g") <= 100
