@@ -119,7 +119,7 @@ def create(folder: Path, vault: VaultFile) -> ArchiveLock:
     made_folders = _missing_folders(folder)
     lock: ArchiveLock | None = None
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = ArchiveLock(folder)
         media_folder(folder).mkdir()
         vault_file.save(folder, vault)

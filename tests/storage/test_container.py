@@ -138,6 +138,8 @@ def test_large_pieces_are_hashed_beside_and_come_out_the_same(tmp_path):
     with ContainerReader(tmp_path / "f", CEK) as reader:
         assert reader.size == len(data)
         assert reader.read() == data
+        reader.seek(-9_000_001, io.SEEK_END)
+        assert reader.readall() == data[-9_000_001:]
         out = bytearray(3_000_000)
         reader.seek(1_234_567)
         assert reader.readinto(out) == 3_000_000
@@ -357,6 +359,51 @@ def test_missing_file_and_a_folder_in_its_place(tmp_path):
     assert refused(ContainerReader, tmp_path / "none", CEK) == "container-missing"
     assert refused(ContainerReader, tmp_path, CEK) == "disk-error"
     assert refused(container.recover, tmp_path / "none", CEK, tmp_path / "g") == "container-missing"
+
+
+class FailingDisk(io.BytesIO):
+    """A file on a disk that fails after so many reads or writes."""
+
+    def __init__(self, data, good):
+        super().__init__(data)
+        self.good = good
+
+    def _turn(self):
+        self.good -= 1
+        if self.good < 0:
+            raise OSError(5, "no")
+
+    def readinto(self, buffer):
+        self._turn()
+        return super().readinto(buffer)
+
+    def write(self, data):
+        self._turn()
+        return super().write(data)
+
+
+def test_failing_disk_is_said_while_opening_and_while_reading(tmp_path, monkeypatch):
+    path = tmp_path / "f"
+    written(path, content(1000))
+    failing = FailingDisk(path.read_bytes(), 0)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", lambda *_, **__: failing)
+        assert refused(ContainerReader, path, CEK) == "disk-error"
+    assert failing.closed
+    with ContainerReader(path, CEK) as reader:
+        reader._file.close()
+        reader._file = FailingDisk(path.read_bytes(), 1)
+        assert reader.read(1) == content(1)
+        reader.seek(500)
+        assert refused(reader.read, 1) == "disk-error"
+
+
+def test_disk_that_fails_at_the_first_write_leaves_no_open_file(tmp_path, monkeypatch):
+    failing = FailingDisk(b"", 0)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", lambda *_, **__: failing)
+        assert refused(ContainerWriter, tmp_path / "f", CEK, new_header(OWNER, SMALL)) == "disk-error"
+    assert failing.closed
 
 
 # writing -------------------------------------------------------------------------------------------------------------

@@ -75,6 +75,12 @@ def test_too_little_memory_is_its_own_trouble(monkeypatch):
     assert keys.seconds_of(KdfCost.FLOOR) == float("inf")
 
 
+def test_seconds_of_an_absurd_cost_is_refused_too():
+    with pytest.raises(ArchiveError) as error:
+        keys.seconds_of(KdfCost(65, 64 * 1024, 4))
+    assert key_of(error) == "kdf-absurd"
+
+
 def test_seconds_of_measures_a_real_derivation():
     assert 0.001 < keys.seconds_of(KdfCost.FLOOR) < 60
 
