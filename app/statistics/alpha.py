@@ -67,13 +67,13 @@ def _distance(met: Coincidences, level: Level) -> Floats:
     v, n = met.values, met.counts
     apart = np.subtract.outer(v, v)
     if level is Level.NOMINAL:
-        return (apart != 0).astype(float)
+        return np.asarray(apart != 0, dtype=float)
     if level is Level.INTERVAL:
         return np.asarray(apart**2)
     if level is Level.ORDINAL:
         middle = np.cumsum(n) - n / 2
         return np.asarray(np.subtract.outer(middle, middle) ** 2)
     together = np.add.outer(v, v)
-    share: Floats = np.zeros_like(apart)
-    np.divide(apart, together, out=share, where=together != 0)
-    return share * share
+    squared: Floats = np.zeros_like(apart)
+    np.divide(apart**2, together**2, out=squared, where=together != 0)
+    return squared

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf, isinf
 
 import numpy as np
 import numpy.typing as npt
@@ -106,13 +107,14 @@ def _absolute(ms: MeanSquares) -> Correlation:
         return Correlation("2,1", figure)
     r, fc = figure.value, ms.columns / ms.error
     rest = n * (1 + (k - 1) * r) - k * r
-    v = (k - 1) * (n - 1) * (k * r * fc + rest) ** 2 / ((n - 1) * (k * r * fc) ** 2 + rest**2)
+    spread = (n - 1) * (k * r * fc) ** 2 + rest**2
+    v = (k - 1) * (n - 1) * (k * r * fc + rest) ** 2 / spread if spread else 0.0
     df = (n - 1, (n - 1) * (k - 1))
     f = ms.rows / ms.error
     p = f_above(f, *df)
-    if v <= 0:
+    upper, lower = (f_quantile(0.975, n - 1, v), f_quantile(0.975, v, n - 1)) if v > 0 else (inf, inf)
+    if isinf(upper) or isinf(lower):
         return Correlation("2,1", figure, None, f, df, p)
-    upper, lower = f_quantile(0.975, n - 1, v), f_quantile(0.975, v, n - 1)
     others = k * ms.columns + (k * n - k - n) * ms.error
     low = n * (ms.rows - upper * ms.error) / (upper * others + n * ms.rows)
     high = n * (lower * ms.rows - ms.error) / (others + n * lower * ms.rows)

@@ -147,22 +147,21 @@ def with_nil(table: Table) -> Figure:
         return undefined(Reason.NO_EVENTS)
     if not rows.sum() or not columns.sum():
         return undefined(Reason.ONE_CODER_WITHOUT_EVENTS)
-    value = float(nil_of(rows, columns, np.trace(n), n[:k, :k].sum()))
+    sums = (rows.sum(), columns.sum(), rows @ columns, np.count_nonzero(rows + columns), np.trace(n), n[:k, :k].sum())
+    value = float(nil_of(*map(np.asarray, sums)))
     return undefined(Reason.ONE_CATEGORY) if np.isnan(value) else Figure(value)
 
 
-def nil_of(rows: Floats, columns: Floats, agreed: npt.ArrayLike, paired: npt.ArrayLike) -> Floats:
-    """Kappa with the nil row and column, from margins: `rows`, `columns` (…, k) events per code; the others (…).
+def nil_of(first: Floats, second: Floats, cross: Floats, in_use: Floats, agreed: Floats, paired: Floats) -> Floats:
+    """Kappa with the nil row and column from sums of one shape: NaN where undefined, Cohen's where all are paired.
 
-    Iterative proportional fitting of a table with one structural zero in its corner has a closed limit, since the zero
-    leaves the table block-triangular (Goodman 1968; Bishop, Fienberg & Holland 1975, ch. 5): for codes i, j
-    e[i,j] = r_i c_j M / (A B), with M pairs, A = Σ r_i and B = Σ c_j. NaN where undefined; Cohen's where M = A = B.
+    `first` and `second` are the coders' events A = Σ r_i and B = Σ c_j, `cross` is Σ r_i c_i, `in_use` the number of
+    codes that anybody used. Iterative proportional fitting of a table with one structural zero in its corner has a
+    closed limit, since the zero leaves the table block-triangular (Goodman 1968; Bishop, Fienberg & Holland 1975,
+    ch. 5): for codes i, j e[i,j] = r_i c_j M / (A B), with M pairs.
     """
-    first, second = rows.sum(axis=-1), columns.sum(axis=-1)
-    agreed, paired = np.asarray(agreed, dtype=float), np.asarray(paired, dtype=float)
     total, both = first + second - paired, first * second
-    chance = paired * (rows * columns).sum(axis=-1)
-    in_use = np.count_nonzero(rows + columns, axis=-1)
+    chance = paired * cross
     value = _quotient(agreed * both - chance, total * both - chance)
     return np.where((in_use > 1) & (both > 0), value, np.nan)
 

@@ -1,0 +1,118 @@
+"""Agreement of rating sheets: two of one case (domain 3.6), and all figures of two or more for the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from app.statistics.alpha import Level, krippendorff
+from app.statistics.disagreements import Disagreement, DisagreementKind, weight_of
+from app.statistics.figure import Figure, Reason, ratio, undefined
+from app.statistics.intraclass import Correlation, intraclass
+from app.statistics.kappa import Weights, cohen, weighted
+
+Sheet = Mapping[str, int | None]
+Scale = tuple[int, int]
+
+INDICATIVE_BELOW = 10
+WIDE_GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class RatingAgreement:
+    """Two sheets of one case. `rated` items have a value from both; *no occasion to observe* is a missing value.
+
+    `exact` and `within_one` run from 0 to 1; `kappa` is quadratic over the whole declared scale. None has its reason.
+    `gaps` are the items that differ by two or more, the widest first.
+    """
+
+    rated: int
+    exact: float | None
+    within_one: float | None
+    reason: Reason
+    kappa: float | None
+    kappa_reason: Reason
+    gaps: tuple[Disagreement, ...] = ()
+
+    @property
+    def indicative(self) -> bool:
+        """Fewer than 10 rated items: the figure only points in a direction (domain 3.4)."""
+        return self.rated < INDICATIVE_BELOW
+
+
+@dataclass(frozen=True, slots=True)
+class RatingFigures:
+    """Everything about two or more raters. `targets` are those rated by all; alpha also uses the others.
+
+    Kappas are for two raters. `icc` is keyed as in `intraclass`, `alpha` by level.
+    """
+
+    targets: int
+    exact: Figure
+    within_one: Figure
+    kappa: Figure
+    kappa_linear: Figure
+    kappa_quadratic: Figure
+    icc: Mapping[str, Correlation]
+    alpha: Mapping[Level, Figure]
+
+
+def agree_ratings(a: Sheet, b: Sheet, scale: Scale) -> RatingAgreement:
+    """Agreement of two sheets, by item; `scale` is its least and greatest value."""
+    pairs = {i: (x, y) for i, x in a.items() if x is not None and (y := b.get(i)) is not None}
+    exact, near = _shares(list(pairs.values()))
+    kappa = _kappa(list(pairs.values()), scale, Weights.QUADRATIC)
+    wide = [(abs(x - y), i) for i, (x, y) in pairs.items() if abs(x - y) >= WIDE_GAP]
+    kind = DisagreementKind.RATING
+    gaps = tuple(
+        Disagreement(kind, None, None, "", str(pairs[i][0]), str(pairs[i][1]), item=i, weight=weight_of(kind, gap))
+        for gap, i in sorted(wide, key=lambda w: (-w[0], w[1]))
+    )
+    return RatingAgreement(len(pairs), exact.value, near.value, exact.reason, kappa.value, kappa.reason, gaps)
+
+
+def rating_figures(sheets: Sequence[Sheet], scale: Scale) -> RatingFigures:
+    """All figures of two or more sheets, by target. Raters' order and targets' order do not matter."""
+    targets = sorted({t for sheet in sheets for t in sheet})
+    rows = [[sheet.get(t) for sheet in sheets] for t in targets]
+    complete = [[v for v in row if v is not None] for row in rows if None not in row]
+    exact, near = _shares(complete)
+    return RatingFigures(
+        len(complete),
+        exact,
+        near,
+        _kappa(complete, scale, None, len(sheets)),
+        _kappa(complete, scale, Weights.LINEAR, len(sheets)),
+        _kappa(complete, scale, Weights.QUADRATIC, len(sheets)),
+        intraclass(complete),
+        {level: krippendorff([[row[r] for row in rows] for r in range(len(sheets))], level) for level in Level},
+    )
+
+
+def _shares(rows: Sequence[Sequence[int]]) -> tuple[Figure, Figure]:
+    """Targets on which all agree exactly, and within one step."""
+    spread = [max(row) - min(row) for row in rows]
+    shares = (sum(s <= most for s in spread) for most in (0, 1))
+    exact, near = (ratio(count, len(rows), Reason.TOO_FEW_TARGETS) for count in shares)
+    return exact, near
+
+
+def _kappa(rows: Sequence[Sequence[int]], scale: Scale, weights: Weights | None, raters: int = 2) -> Figure:
+    if raters != 2:
+        return undefined(Reason.MORE_THAN_TWO_RATERS if raters > 2 else Reason.TOO_FEW_RATERS)
+    if not rows:
+        return undefined(Reason.TOO_FEW_TARGETS)
+    table = _table(rows, scale)
+    return cohen(table) if weights is None else weighted(table, weights)
+
+
+def _table(rows: Sequence[Sequence[int]], scale: Scale) -> npt.NDArray[np.int64]:
+    low, high = scale
+    assert all(low <= v <= high for row in rows for v in row), "a rating lies on its scale"
+    table = np.zeros((high - low + 1,) * 2, dtype=np.int64)
+    for x, y in rows:
+        table[x - low, y - low] += 1
+    return table

@@ -1,0 +1,121 @@
+"""Time cut into units, what is on in each, and the tables of two coders with a tolerance (domain 3.6, Annex A10)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from app.model.meeting import Stretch, merged
+from app.model.timecode import Micros
+
+Times = npt.NDArray[np.int64]
+Categories = npt.NDArray[np.int8]
+Flags = npt.NDArray[np.bool_]
+Tables = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Units:
+    """The n units `[start, start + length)` of a window, ascending, µs; each array has shape (n,).
+
+    `first` and `past` are the places of the first unit and past the last unit of the same stretch, `ends` its end.
+    """
+
+    length: Micros
+    start: Times
+    first: Times
+    past: Times
+    ends: Times
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    def within(self, starts: Sequence[Micros], ends: Sequence[Micros]) -> tuple[list[int], list[int]]:
+        """For each `[start, end)` the places from and to of the units whose midpoint m has start ≤ m < end."""
+        doubled = 2 * self.start + self.length
+        low = np.searchsorted(doubled, 2 * np.asarray(starts, dtype=np.int64), side="left")
+        high = np.searchsorted(doubled, 2 * np.asarray(ends, dtype=np.int64), side="left")
+        return low.tolist(), high.tolist()
+
+    def holding(self, times: Sequence[Micros]) -> Times:
+        """For each time the place of the unit that contains it, −1 where none does."""
+        t = np.asarray(times, dtype=np.int64)
+        if not len(self):
+            return np.full(len(t), -1, dtype=np.int64)
+        place = np.searchsorted(self.start, t, side="right") - 1
+        inside = (place >= 0) & (t < self.start[place] + self.length) & (t < self.ends[place])
+        return np.where(inside, place, -1)
+
+
+def units_of(window: Sequence[Stretch], length: Micros) -> Units:
+    """The units of a window, counted from the start of each stretch; a last partial one if its midpoint is inside."""
+    assert length > 0, "a unit has length"
+    stretches = merged(tuple(window))
+    # i·u + u/2 < stretch, in whole numbers
+    counts = [max(0, -((length - 2 * s.length) // (2 * length))) for s in stretches]
+    places = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    starts = [s.start + length * np.arange(n, dtype=np.int64) for s, n in zip(stretches, counts, strict=True)]
+    return Units(
+        length,
+        np.concatenate([np.zeros(0, dtype=np.int64), *starts]),
+        np.repeat(places[:-1], counts),
+        np.repeat(places[1:], counts),
+        np.repeat(np.array([s.end for s in stretches], dtype=np.int64), counts),
+    )
+
+
+def task_of(times: npt.ArrayLike, tasks: Sequence[Stretch]) -> Times:
+    """For each time the place of its task among ascending, separate `tasks`; their number where it lies in none."""
+    t = np.asarray(times, dtype=np.int64)
+    if not tasks:
+        return np.zeros(t.shape, dtype=np.int64)
+    starts = np.array([s.start for s in tasks], dtype=np.int64)
+    ends = np.array([s.end for s in tasks], dtype=np.int64)
+    place = np.searchsorted(starts, t, side="right") - 1
+    return np.where((place >= 0) & (t < ends[place]), place, len(tasks))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """What a tally needs beside the categories: units, those that count, tolerance in units, and each unit's task.
+
+    `task` (n,) runs from 0 to `tasks`; the last is the time outside every task.
+    """
+
+    units: Units
+    counted: Flags
+    tolerance: int
+    task: Times
+    tasks: int
+
+
+def nearby(on: Flags, frame: Frame) -> Flags:
+    """Shape (r, n): is it on in a counted unit at most the tolerance away, inside the same stretch."""
+    on = on & frame.counted
+    if not frame.tolerance:
+        return on
+    sums = np.zeros((on.shape[0], on.shape[1] + 1), dtype=np.int32)
+    np.cumsum(on, axis=1, dtype=np.int32, out=sums[:, 1:])
+    places = np.arange(on.shape[1])
+    low = np.maximum(places - frame.tolerance, frame.units.first)
+    high = np.minimum(places + frame.tolerance + 1, frame.units.past)
+    return np.asarray(sums[:, high] != sums[:, low])
+
+
+def tallied(a: Categories, b: Categories, k: int, frame: Frame) -> Categories:
+    """Shape (r, n): with what each of a's units is tallied: a's own category when b has it nearby, else what b has."""
+    found = np.zeros(a.shape, dtype=np.bool_)
+    for category in range(k):
+        found |= (a == category) & nearby(b == category, frame)
+    return np.where(found, a, b)
+
+
+def tables(a: Categories, seen: Categories, k: int, frame: Frame) -> Tables:
+    """Tables of r rows of categories against what they are tallied with, per task: shape (r, tasks + 1, k, k)."""
+    rows, parts = a.shape[0], frame.tasks + 1
+    base = (np.arange(rows)[:, None] * parts + frame.task[frame.counted][None, :]) * (k * k)
+    cells = base + a[:, frame.counted].astype(np.int64) * k + seen[:, frame.counted]
+    return np.bincount(cells.ravel(), minlength=rows * parts * k * k).reshape(rows, parts, k, k)
