@@ -124,7 +124,11 @@ class CaseEditor(Editor):
 
     def remove_meeting(self, meeting: Meeting) -> bool:
         """Only a meeting with no film and no marked tasks can go."""
-        if self._store.find(Recording, meeting_id=meeting.id) or self._store.find(Segment, meeting_id=meeting.id):
+        filmed, marked = (
+            self._store.find(Recording, meeting_id=meeting.id),
+            self._store.find(Segment, meeting_id=meeting.id),
+        )
+        if filmed or marked:
             return False
         return self.do(self.texts.tr("Meeting removed"), removed(meeting))
 

@@ -40,7 +40,7 @@ class Comparison:
     @property
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Everything that differs, the weightiest first."""
-        return by_weight((*self.ratings.disagreements, *self.agreement.disagreements))
+        return by_weight((*self.ratings.gaps, *self.agreement.disagreements))
 
     @property
     def window(self) -> tuple[Stretch, ...]:
@@ -157,18 +157,21 @@ def dimension_lines(texts: Texts, found: Comparison) -> tuple[FigureLine, ...]:
 def settings_sentence(texts: Texts, found: Comparison) -> str:
     """Tolerances, unit and what was left out: printed with every figure."""
     settings, units = found.agreement.settings, found.agreement.excluded_units
-    seconds = lambda time: texts.number(time / 1_000_000, 0 if time % 1_000_000 == 0 else 1)  # noqa: E731  one use, one line
     text = texts.tr(
         "Allowed difference: state ±{state} s, event ±{point} s. Unit {unit} s.",
-        state=seconds(settings.state_tolerance),
-        point=seconds(settings.point_tolerance),
-        unit=seconds(settings.unit),
+        state=_seconds(texts, settings.state_tolerance),
+        point=_seconds(texts, settings.point_tolerance),
+        unit=_seconds(texts, settings.unit),
     )
     if units:
         text += " " + texts.trn("{n} unit that cannot be coded is left out.", "{n} units that cannot be coded are left out.", units)  # fmt: skip  # noqa: E501  one sentence in both numbers
     if found.agreement.tasks < 5:
         text += " " + texts.tr("No interval: it needs at least five tasks.")
     return text
+
+
+def _seconds(texts: Texts, time: Micros) -> str:
+    return texts.number(time / 1_000_000, 0 if time % 1_000_000 == 0 else 1)
 
 
 def _group_name(texts: Texts, found: Comparison, group_id: str) -> str:
@@ -186,15 +189,13 @@ def _detail(texts: Texts, kappa: float | None, interval: object, reason: str) ->
 
 
 def _rating_line(texts: Texts, ratings: RatingAgreement) -> FigureLine:
-    if not ratings.rated_by_both:
-        return FigureLine(texts.tr("Ratings"), "–", reason_words(texts, "too-few-targets"))
-    figure = (
-        f"{ratings.exact_count} / {ratings.rated_by_both} · ±1 {ratings.within_one_count} / {ratings.rated_by_both}"
-    )
-    kappa = ratings.kappa_quadratic
-    if kappa is None:
-        return FigureLine(texts.tr("Ratings"), figure, reason_words(texts, ratings.reason))
-    return FigureLine(texts.tr("Ratings"), figure, texts.tr("weighted {kappa}", kappa=texts.number(kappa, 2)))
+    if ratings.exact is None or ratings.within_one is None:
+        return FigureLine(texts.tr("Ratings"), "–", reason_words(texts, ratings.reason))
+    exact, near = round(ratings.exact * ratings.rated), round(ratings.within_one * ratings.rated)
+    figure = f"{exact} / {ratings.rated} · ±1 {near} / {ratings.rated}"
+    if ratings.kappa is None:
+        return FigureLine(texts.tr("Ratings"), figure, reason_words(texts, ratings.kappa_reason))
+    return FigureLine(texts.tr("Ratings"), figure, texts.tr("weighted {kappa}", kappa=texts.number(ratings.kappa, 2)))
 
 
 @dataclass(frozen=True, slots=True)

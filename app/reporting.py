@@ -26,7 +26,8 @@ from app.model.statement import (
     Statement,
     StatementText,
 )
-from app.passages import Passage, passages
+from app.passage_material import Passage
+from app.passages import passages
 from app.ports import Store
 
 
