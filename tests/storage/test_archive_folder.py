@@ -76,9 +76,18 @@ def test_making_that_fails_takes_everything_away_again(tmp_path, made, monkeypat
     def refuse(*_):
         raise OSError(number, "no")
 
+    locks = []
+
+    class Watched(ArchiveLock):
+        def __init__(self, folder):
+            super().__init__(folder)
+            locks.append(self)
+
+    monkeypatch.setattr(archive_folder, "ArchiveLock", Watched)
     monkeypatch.setattr(durable_file, step, refuse)
     assert refused(archive_folder.create, tmp_path / "oma" / "arkisto", made.vault) == key
     assert list(tmp_path.iterdir()) == []
+    assert [lock._held for lock in locks] == [False]
 
 
 # what lies in a folder -----------------------------------------------------------------------------------------------

@@ -127,7 +127,10 @@ def test_cancelled_film_leaves_nothing(vault, folder, source, calls):
 
 @pytest.mark.parametrize("change", ["longer", "shorter", "touched"])
 def test_film_that_changes_while_it_is_read_is_refused(vault, folder, source, change):
+    steps = []
+
     def on_progress(done, total):
+        steps.append(done)
         if done == 4 * MIB:
             if change == "touched":
                 os.utime(source, ns=(1, 1))
@@ -136,6 +139,8 @@ def test_film_that_changes_while_it_is_read_is_refused(vault, folder, source, ch
 
     wrapped = vault.new_recording_key(RECORDING)
     assert refused(vault.take_in, source, RECORDING, wrapped, on_progress) == (FilmError, "source-changed")
+    assert max(steps) <= 2 * (9 * MIB + 777), "a film that grows is not followed"
+    assert change != "longer" or max(steps) == 8 * MIB
     assert list(folder.iterdir()) == []
 
 
