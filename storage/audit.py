@@ -9,6 +9,7 @@ client's word.
 
 from __future__ import annotations
 
+import contextlib
 import hmac
 import time
 from collections.abc import Iterable, Sequence
@@ -18,6 +19,7 @@ from typing import Any, Protocol
 
 import sqlalchemy as sa
 
+from app.errors import ArchiveError
 from app.ports import AuditEntry
 from storage.acts import Act
 from storage.rows import compact
@@ -75,7 +77,8 @@ class AuditLog:
         self._actor = actor
         self._keeper = keeper
         self._viewed: dict[Act, float] = {}
-        self._anchored = 0
+        self._anchored = keeper.kept().count
+        self._sound: bool | None = None
 
     @property
     def actor(self) -> Actor:
@@ -97,6 +100,7 @@ class AuditLog:
 
     def append(self, connection: sa.Connection, at: datetime, acts: Sequence[Act]) -> Head:
         """Add rows within the connection's transaction; returns the chain's new end."""
+        self._fits_anchor(connection)
         end = head(connection, self._archive_id)
         rows = []
         for act in acts:
@@ -130,17 +134,27 @@ class AuditLog:
 
     def anchor_if_due(self, end: Head) -> None:
         """After a commit: every hundredth row the chain's end goes into the key file."""
-        if end.count // ANCHOR_EVERY > self._anchored // ANCHOR_EVERY:
-            self._anchored = end.count
-            self._keeper.keep(end)
+        if end.count // ANCHOR_EVERY > self._anchored // ANCHOR_EVERY and self._sound:
+            # the step is committed whatever the key file's disk says; the next row tries again
+            with contextlib.suppress(ArchiveError):
+                self._keeper.keep(end)
+                self._anchored = end.count
 
     def anchor(self, connection: sa.Connection) -> Head:
-        """Put the chain's end into the key file now: at lock, close and backup."""
+        """Put the chain's end into the key file now: at lock, close and backup. Raises ArchiveError for its disk."""
         end = head(connection, self._archive_id)
-        if end != self._keeper.kept():
+        if end.count and end != self._keeper.kept() and self._fits_anchor(connection):
             self._keeper.keep(end)
-        self._anchored = end.count
+            self._anchored = end.count
         return end
+
+    def _fits_anchor(self, connection: sa.Connection) -> bool:
+        """Whether the chain goes on from the kept end. If not, that end stays kept: it is the proof of what is gone."""
+        if self._sound is None:
+            kept = self._keeper.kept()
+            mac = connection.execute(sa.select(audit.c.mac).where(audit.c.n == kept.count)).scalar()
+            self._sound = not kept.count or mac == kept.mac
+        return self._sound
 
     def read(
         self, connection: sa.Connection, object_id: str | None, seen: sa.ColumnElement[bool]
