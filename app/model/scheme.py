@@ -91,10 +91,14 @@ class Scheme:
     def code(self, code_id: str) -> Code | None:
         return next((c for c in self.codes if c.id == code_id), None)
 
-    def code_for(self, key: str) -> Code | None:
-        """The code whose key types `key`, case-folded."""
+    def code_for(self, key: str, layer: str = "") -> Code | None:
+        """The code of a pass whose key types `key`, case-folded."""
         folded = key.casefold()
-        return next((c for c in self.codes if c.key.casefold() == folded), None)
+        return next((c for c in self.codes if c.layer == layer and c.key.casefold() == folded), None)
+
+    def codes_of(self, layer: str) -> tuple[Code, ...]:
+        """The codes that are pressed in one pass."""
+        return tuple(c for c in self.codes if c.layer == layer)
 
     def dimension(self, dimension_id: str) -> Dimension | None:
         return next((d for d in self.dimensions if d.id == dimension_id), None)

@@ -1,0 +1,94 @@
+"""The fixed words of a statement in one language, which need not be the screen's."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import resources
+
+
+@cache
+def _content() -> dict[str, Any]:
+    return tomllib.loads((resources.folder() / "texts" / "statement.toml").read_text("utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class StatementTexts:
+    """Section titles, sentences and words of `resources/texts/statement.toml` in `language`."""
+
+    language: str
+
+    def section(self, number: int) -> str:
+        """The title of section 1 to 17."""
+        row = next(s for s in _content()["sections"] if s["number"] == number)
+        return self._in(row["title"])
+
+    def method_title(self, *, trained: bool) -> str:
+        """Title rule (domain 4.3): without proof of training the result is MIM-based."""
+        return self._sentence("mim" if trained else "mim_based")
+
+    @property
+    def caveat(self) -> str:
+        return self._sentence("caveat")
+
+    @property
+    def status_line(self) -> str:
+        return self._sentence("status_line")
+
+    @property
+    def weighed(self) -> str:
+        return self._sentence("weighed")
+
+    @property
+    def nothing_to_weigh(self) -> str:
+        return self._sentence("nothing_to_weigh")
+
+    @property
+    def about_workers(self) -> str:
+        return self._sentence("about_workers")
+
+    @property
+    def interpreter(self) -> str:
+        return self._sentence("interpreter")
+
+    @property
+    def confidential(self) -> tuple[str, str, str]:
+        """Word, basis and what it contains (domain 4.7)."""
+        row = _content()["confidential"]
+        return self._in(row["word"]), self._in(row["basis"]), self._in(row["contains"])
+
+    def word(self, key: str, **values: object) -> str:
+        return self._in(_content()["words"][key]).format(**values)
+
+    def document_kind(self, kind: str) -> str:
+        return self.of("document_kinds", kind)
+
+    def stage(self, stage: str) -> str:
+        return self.of("stages", stage)
+
+    def role(self, role: str) -> str:
+        return self.of("roles", role)
+
+    def purpose(self, purpose: str) -> str:
+        """What a consent is for."""
+        return self.of("purposes", purpose)
+
+    def of(self, table: str, key: str) -> str:
+        """A word of one of the pick-lists: roles, purposes, safety, ages, interpreters, training_purposes and so on."""
+        return self._in(_content()[table][key])
+
+    def keys(self, table: str) -> tuple[str, ...]:
+        return tuple(_content()[table])
+
+    def assessments(self) -> tuple[str, ...]:
+        """The pick-list of assessment and service types (domain 4.4)."""
+        return tuple(self._in(row["name"]) for row in _content()["assessments"])
+
+    def _sentence(self, key: str) -> str:
+        return self._in(_content()["sentences"][key])
+
+    def _in(self, words: dict[str, str]) -> str:
+        return words[self.language]
