@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from app.model.scheme import Scheme
     from app.model.timecode import Micros
 
-SHIPPED_SCHEMES = ("perusrunko", "laaja-runko")
-
 
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line and ends with 1, as every command does."""
@@ -115,10 +113,10 @@ def _scheme_named(name: str) -> Callable[[], Scheme]:
     """The scheme with that id among those shipped, else the one in the file of that name."""
 
     def load() -> Scheme:
-        from app.content import scheme
+        from app.content import SCHEMES, scheme
         from app.model.scheme_file import read_scheme
 
-        if name in SHIPPED_SCHEMES:
+        if name in SCHEMES:
             return scheme(name)
         try:
             return read_scheme(Path(name).read_text("utf-8"))

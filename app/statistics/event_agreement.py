@@ -127,7 +127,7 @@ def _codes_and_tables(p: Pairing, tasks: Sequence[Stretch]) -> tuple[tuple[str, 
 
 
 def _resampled_kappas(rows: list[npt.NDArray[np.int64]], drawn: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Kappas of all rows in every resample, (resamples, rows), from the tables per task of each row.
+    """Kappas of all rows in every resample, (rows, resamples), from the tables per task of each row.
 
     Nil counts as a code here and is taken off again, so that a row without events is no empty sum.
     """
@@ -137,8 +137,8 @@ def _resampled_kappas(rows: list[npt.NDArray[np.int64]], drawn: npt.NDArray[np.f
     parts.append(np.stack([np.trace(t, axis1=1, axis2=2) for t in rows], axis=1))
     parts.append(np.stack([t[:, :-1, :-1].sum(axis=(1, 2)) for t in rows], axis=1))
     a, b, agreed, paired = (resampled(part, drawn) for part in parts)
-    a[:, nils] = b[:, nils] = 0
-    first, second, cross, in_use = (np.add.reduceat(x, starts, axis=1) for x in (a, b, a * b, (a + b > 0) * 1.0))
+    a[nils] = b[nils] = 0
+    first, second, cross, in_use = (np.add.reduceat(x, starts, axis=0) for x in (a, b, a * b, (a + b > 0) * 1.0))
     return nil_of(first, second, cross, in_use, agreed, paired)
 
 

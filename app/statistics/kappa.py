@@ -39,11 +39,11 @@ def cohen(table: Table) -> Figure:
     return undefined(Reason.ONE_CATEGORY) if np.isnan(value) else Figure(value)
 
 
-def cohen_of(tables: npt.NDArray[np.float64]) -> Floats:
-    """Cohen's kappa of each of the last two axes, shape (…, k, k) → (…); NaN where undefined. Exact for counts."""
-    total = tables.sum(axis=(-2, -1))
-    same = np.trace(tables, axis1=-2, axis2=-1)
-    chance = (tables.sum(axis=-1) * tables.sum(axis=-2)).sum(axis=-1)
+def cohen_of(tables: npt.NDArray[np.float64] | npt.NDArray[np.int64]) -> Floats:
+    """Cohen's kappa of many tables at once, shape (k, k, …) → (…); NaN where undefined. Exact for counts."""
+    rows, columns = tables.sum(axis=1), tables.sum(axis=0)
+    total, same = rows.sum(axis=0), np.trace(tables)
+    chance = (rows * columns).sum(axis=0)
     return _quotient(total * same - chance, total * total - chance)
 
 

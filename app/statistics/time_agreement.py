@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isnan
 
 import numpy as np
 import numpy.typing as npt
 
-from app.statistics.figure import Figure, Interval, Reason, undefined
-from app.statistics.kappa import cohen, cohen_of, percent_agreement
+from app.statistics.figure import Interval, Reason
+from app.statistics.kappa import cohen_of
 from app.statistics.lanes import Lane
 from app.statistics.resampling import intervals, resampled
 from app.statistics.sampling import Categories, Frame, Tables, tables, tallied
@@ -69,52 +70,47 @@ def tally(lanes: Sequence[Lane], frame: Frame) -> list[Tallied]:
 
 
 def time_agreement(rows: Sequence[Tallied], drawn: npt.NDArray[np.float64] | None) -> tuple[TimeAgreement, ...]:
-    spans: list[tuple[Interval | None, Reason]] = [(None, Reason.FEWER_THAN_FIVE_TASKS)] * len(rows)
-    if drawn is not None and rows:
-        spans = intervals(_resampled_kappas(rows, drawn))
-    return tuple(_row(row, *span) for row, span in zip(rows, spans, strict=True))
-
-
-def _resampled_kappas(rows: Sequence[Tallied], drawn: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Mean kappa of both directions of each row in every resample, shape (resamples, rows)."""
-    found = np.empty((len(drawn), len(rows)))
+    kappas = np.empty((len(rows), 2))
+    resamples = np.empty((len(rows), 0 if drawn is None else len(drawn)))
     sizes = np.array([len(row.lane.categories) for row in rows])
-    for k in set(sizes.tolist()):
+    for k in sorted(set(sizes.tolist())):
         places = np.flatnonzero(sizes == k)
-        alike = np.stack([rows[p].per_task for p in places.tolist()]).transpose(2, 0, 1, 3, 4)
-        found[:, places] = cohen_of(resampled(alike, drawn)).mean(axis=2)
-    return found
+        alike = np.stack([rows[p].per_task for p in places.tolist()]).transpose(2, 3, 4, 0, 1)
+        kappas[places] = cohen_of(alike.sum(axis=0))
+        if drawn is not None:
+            resamples[places] = cohen_of(resampled(alike, drawn)).mean(axis=1)
+    spans: list[tuple[Interval | None, Reason]] = [(None, Reason.FEWER_THAN_FIVE_TASKS)] * len(rows)
+    if drawn is not None:
+        spans = intervals(resamples)
+    return tuple(_row(row, both, *span) for row, both, span in zip(rows, kappas.tolist(), spans, strict=True))
 
 
-def _row(row: Tallied, interval: Interval | None, why: Reason) -> TimeAgreement:
-    there, back = row.per_task.sum(axis=1)
-    kappas = [cohen(there), cohen(back)]
-    kappa = _mean(kappas)
+def _row(row: Tallied, kappas: list[float], interval: Interval | None, why: Reason) -> TimeAgreement:
+    """`kappas` are those of the two directions, NaN where one category only is in use."""
     lane = row.lane
+    there, back = (_whole(table) for table in row.per_task.sum(axis=1))
+    units = sum(map(sum, there))
+    same = sum(table[i][i] for table in (there, back) for i in range(len(lane.categories)))
+    reason = Reason.NONE
+    if any(isnan(kappa) for kappa in kappas):
+        reason = Reason.ONE_CATEGORY if units else Reason.NO_UNITS
+    first, second = (None if isnan(kappa) else kappa for kappa in kappas)
     return TimeAgreement(
         lane.person,
         lane.group,
         lane.code,
-        int(there.sum()),
-        _mean([percent_agreement(there), percent_agreement(back)]).value,
-        kappa.value,
-        kappas[0].value,
-        kappas[1].value,
-        kappa.reason,
-        interval if kappa.value is not None else None,
-        why if kappa.value is not None else kappa.reason,
+        units,
+        same / (2 * units) if units else None,
+        None if first is None or second is None else (first + second) / 2,
+        first,
+        second,
+        reason,
+        None if reason else interval,
+        reason or why,
         lane.categories,
-        _whole(there),
-        _whole(back),
+        there,
+        back,
     )
-
-
-def _mean(figures: list[Figure]) -> Figure:
-    """The mean of both directions, undefined when one is."""
-    values = [f.value for f in figures if f.value is not None]
-    if len(values) < len(figures):
-        return undefined(next(f.reason for f in figures if f.reason))
-    return Figure(sum(values) / len(values))
 
 
 def _whole(table: npt.NDArray[np.int64]) -> Counts:
