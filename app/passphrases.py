@@ -1,0 +1,55 @@
+"""How strong a passphrase is, with advice in our own words. The estimate is zxcvbn's, the bar is ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+LEAST_SCORE = 3
+#: this many words, none twice, are enough by themselves
+ENOUGH_WORDS = 5
+#: zxcvbn's time grows with the square of the length; what is longer than this is not weak for being longer
+READ_AT_MOST = 72
+
+
+class Advice(StrEnum):
+    """What would make it better."""
+
+    NONE = ""
+    LONGER = "longer"
+    MORE_WORDS = "more-words"
+    LESS_COMMON = "less-common"
+    NOT_THE_NAME = "not-the-name"
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """`score` 0 to 4; only what is `enough` may lock an archive."""
+
+    score: int
+    enough: bool
+    advice: Advice
+
+
+def strength(passphrase: str, about: tuple[str, ...] = ()) -> Strength:
+    """Judge a passphrase; `about` are words that others would guess first, such as the worker's name."""
+    if not passphrase:
+        return Strength(0, enough=False, advice=Advice.MORE_WORDS)
+    import zxcvbn
+
+    found = zxcvbn.zxcvbn(passphrase[:READ_AT_MOST], user_inputs=[w for w in about if w])
+    score = int(found["score"])
+    words = passphrase.split()
+    enough = score >= LEAST_SCORE or len({w.casefold() for w in words if len(w) > 2}) >= ENOUGH_WORDS
+    return Strength(score, enough, Advice.NONE if enough else _advice(passphrase, found, about))
+
+
+def _advice(passphrase: str, found: dict[str, object], about: tuple[str, ...]) -> Advice:
+    folded = passphrase.casefold()
+    if any(part.casefold() in folded for name in about for part in name.split() if len(part) > 2):
+        return Advice.NOT_THE_NAME
+    if len(passphrase) < 12:
+        return Advice.LONGER
+    guessed = found.get("sequence")
+    common = isinstance(guessed, list) and any(g.get("pattern") == "dictionary" for g in guessed)
+    return Advice.LESS_COMMON if common and len(passphrase.split()) < 3 else Advice.MORE_WORDS

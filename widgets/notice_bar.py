@@ -1,0 +1,58 @@
+"""Quiet notices at the bottom of the window: one sentence, at most one action. Trouble stays until it is read."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QWidget
+
+from app.i18n import Texts
+from app.notices import Notice, Notices, Tone
+from widgets.look import Look
+from widgets.parts import beside, button, label
+
+SHOWN_FOR = 6_000
+
+
+class NoticeBar(QFrame):
+    """Shows the newest notice; it goes by itself, trouble only when it is closed."""
+
+    def __init__(self, notices: Notices, texts: Texts, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self._sign = label()
+        self._words = label(wrap=True)
+        self._action = button("")
+        self._close = button(texts.tr("Close"))
+        self._look = look
+        row = beside(self._sign, self._words, self._action, self._close, spacing=14, margins=(16, 10, 12, 10))
+        row.setStretch(1, 1)
+        self.setLayout(row)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self._close.clicked.connect(self.hide)
+        self._action.clicked.connect(self._on_action)
+        self._notice: Notice | None = None
+        self.hide()
+        notices.said.connect(self.show_notice)
+
+    def show_notice(self, notice: Notice) -> None:
+        self._notice = notice
+        sign = {Tone.DONE: "check", Tone.WARNING: "warning", Tone.TROUBLE: "warning"}.get(notice.tone, "note")
+        self._sign.setPixmap(self._look.pixmap(sign, "on_ink", 18))
+        self._words.setText(notice.text)
+        self.setAccessibleName(notice.text)
+        self._action.setVisible(bool(notice.action_label))
+        self._action.setText(notice.action_label)
+        self.show()
+        self.raise_()
+        if notice.tone == Tone.TROUBLE:
+            self._timer.stop()
+        else:
+            self._timer.start(SHOWN_FOR)
+
+    def _on_action(self) -> None:
+        notice = self._notice
+        self.hide()
+        if notice is not None and notice.action is not None:
+            notice.action()

@@ -1,0 +1,75 @@
+"""What every place of the rail is: a header over a body, built around a workspace and rebuilt at will."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+
+from app.i18n import Texts
+from app.workspace import Workspace
+from widgets.look import Look, font
+from widgets.parts import beside, clear, label, stacked
+
+#: `go("coding", meeting_id=…)` opens a place
+Go: TypeAlias = Callable[..., None]
+
+
+class Screen(QWidget):
+    """A place of the rail: a header with title, what it is about, *tallennettu*, and actions; below it the body."""
+
+    dark = False
+
+    def __init__(self, workspace: Workspace, look: Look, go: Go) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.workspace = workspace
+        self.look = look
+        self.go = go
+        self._title = label("", "title")
+        self._about = label("", "muted")
+        self._about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._saved = label("", "muted")
+        self._saved.setFont(font(tabular=True))
+        self._actions = beside(spacing=8)
+        header = QFrame()
+        header.setObjectName("header")
+        header.setFixedHeight(56)
+        row = beside(self._title, self._about, spacing=14, margins=(20, 0, 20, 0))
+        row.setStretch(1, 1)
+        row.addWidget(self._saved)
+        row.addLayout(self._actions)
+        header.setLayout(row)
+        self.header = header
+        self.column = stacked(header, spacing=0)
+        self.setLayout(self.column)
+
+    @property
+    def texts(self) -> Texts:
+        return self.workspace.texts
+
+    def set_title(self, title: str, about: str = "") -> None:
+        self._title.setText(title)
+        self._about.setText(about)
+        self._about.setToolTip(about)
+
+    def set_actions(self, *actions: QWidget) -> None:
+        """The header's right side; the primary action is the last."""
+        clear(self._actions)
+        for action in actions:
+            self._actions.addWidget(action)
+
+    def show_saved(self, when: Any) -> None:
+        """*tallennettu 12.04.33*; nothing for None."""
+        self._saved.setText(
+            "" if when is None else self.texts.tr("saved {time}", time=self.texts.time(when, seconds=True))
+        )
+
+    def opened(self, **ids: str) -> None:
+        """Navigated to; subclasses read what they show."""
+
+    def left(self) -> None:
+        """Navigated away from; subclasses commit what is being typed and stop what plays."""
