@@ -24,12 +24,23 @@ def incomplete_beta(a: float, b: float, x: float) -> float:
 
 def f_below(f: float, d1: float, d2: float) -> float:
     """P(F ≤ f) with d1 and d2 degrees of freedom, which need not be whole."""
-    return incomplete_beta(d1 / 2, d2 / 2, d1 * f / (d1 * f + d2)) if f > 0 else 0.0
+    return _tails(f, d1, d2)[0]
 
 
 def f_above(f: float, d1: float, d2: float) -> float:
-    """P(F > f), without the loss of digits of 1 − P(F ≤ f)."""
-    return incomplete_beta(d2 / 2, d1 / 2, d2 / (d1 * f + d2)) if f > 0 else 1.0
+    """P(F > f), with its digits when it is very small."""
+    return _tails(f, d1, d2)[1]
+
+
+def _tails(f: float, d1: float, d2: float) -> tuple[float, float]:
+    """Both, from the one whose argument is small, so that no digits are lost by taking it from 1."""
+    if f <= 0:
+        return 0.0, 1.0
+    if d1 * f < d2:
+        below = incomplete_beta(d1 / 2, d2 / 2, d1 * f / (d1 * f + d2))
+        return below, 1 - below
+    above = incomplete_beta(d2 / 2, d1 / 2, d2 / (d1 * f + d2))
+    return 1 - above, above
 
 
 def f_quantile(probability: float, d1: float, d2: float) -> float:

@@ -8,6 +8,7 @@ that packs the criteria in their order.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
 from zlib import crc32
@@ -34,7 +35,18 @@ def pair_events(a: Sequence[Event], b: Sequence[Event], tolerance: Micros) -> li
             pairs.append((rows[row], columns[low]))
         else:
             pairs += [(rows[i], columns[j]) for i, j in _solved(first, second, piece, tolerance)]
+    if len(set(a)) < len(a) or len(set(b)) < len(b):
+        pairs = _dealt(pairs, a, b)
     return sorted(pairs)
+
+
+def _dealt(pairs: list[tuple[int, int]], a: Sequence[Event], b: Sequence[Event]) -> list[tuple[int, int]]:
+    """The same pairs of events, with events that are alike taken in their order: earlier places first."""
+    places: list[defaultdict[Event, deque[int]]] = [defaultdict(deque), defaultdict(deque)]
+    for held, events in zip(places, (a, b), strict=True):
+        for place, event in enumerate(events):
+            held[event].append(place)
+    return [(places[0][x].popleft(), places[1][y].popleft()) for x, y in sorted((a[i], b[j]) for i, j in pairs)]
 
 
 Piece = list[tuple[int, int, int]]  # row, and its columns from and to
@@ -108,6 +120,8 @@ def _matched(edges: Edges) -> list[tuple[int, int]]:
     Costs are `top − gain`; each row also has an own column, −1 − row, that costs `top`: staying alone.
     """
     top = max(gain for row in edges for gain in row.values()) + 1
+    if len(edges) == 1 or len({j for row in edges for j in row}) == 1:
+        return next([(i, j)] for i, row in enumerate(edges) for j, gain in row.items() if gain == top - 1)
     costs = [{j: top - gain for j, gain in row.items()} | {-1 - i: top} for i, row in enumerate(edges)]
     price: dict[int, int] = {}
     owner: dict[int, int] = {}

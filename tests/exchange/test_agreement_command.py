@@ -177,3 +177,20 @@ def test_the_command_loads_no_qt(sheets: list[str]) -> None:
     root = Path(command_line.__file__).parent.parent
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_schemes_that_are_shipped_and_one_from_a_file(
+    monkeypatch, capsys, tmp_path: Path, tables: list[str]
+) -> None:
+    monkeypatch.undo()
+    from app.content import scheme_text
+
+    own = tmp_path / "own.toml"
+    own.write_text(scheme_text("perusrunko"), "utf-8")
+    window = ("--from", "0", "--to", "60")
+    plain = answer(capsys, *tables, *window)
+    assert "D" in {r.get("group") for r in plain["time_based"]}
+    for name in ("perusrunko", "laaja-runko", str(own)):
+        assert answer(capsys, *tables, *window, "--scheme", name) == plain
+    assert command_line.run(["agreement", *tables, *window, "--scheme", str(tmp_path / "none.toml")]) == 1
+    assert "neither perusrunko nor laaja-runko" in capsys.readouterr().err

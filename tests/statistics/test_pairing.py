@@ -82,3 +82,9 @@ def test_order_and_sides_do_not_matter(a: list[Event], b: list[Event], tolerance
 def test_the_same_events_are_paired_with_themselves(a: list[Event], tolerance: int) -> None:
     assert all(a[i] == a[j] for i, j in pair_events(a, a, tolerance))
     assert len(pair_events(a, a, tolerance)) == len(a)
+
+
+def test_of_events_that_are_alike_the_earlier_places_are_paired_first() -> None:
+    one, other = [(0, "X"), (0, "X"), (0, "X")], [(0, "Y"), (0, "X")]
+    assert pair_events(one, other, 1) == [(0, 1), (1, 0)]
+    assert pair_events(other, one, 1) == [(0, 1), (1, 0)]
