@@ -22,7 +22,6 @@ KEY_BYTES = 32
 
 _BEFORE_READING = ("cipher_log_level = NONE",)  # before the key, or a wrong one writes to the terminal
 _AFTER_OPENING = (
-    "journal_mode=WAL",
     "synchronous=FULL",
     "fullfsync=ON",
     "checkpoint_fullfsync=ON",
@@ -35,9 +34,10 @@ _AFTER_OPENING = (
 )
 
 
-def connect(path: Path, key: bytes) -> Any:
+def connect(path: Path, key: bytes, *, wal: bool = True) -> Any:
     """A driver's connection to an encrypted database. Raises the driver's error on a wrong key or damaged first page.
 
+    Without `wal` the file keeps the way of writing that it has: a backup may lie where nothing can be written.
     With a plain SQLite in place of SQLCipher the key would be ignored and everything written in clear: refused.
     """
     assert len(key) == KEY_BYTES
@@ -51,7 +51,7 @@ def connect(path: Path, key: bytes) -> Any:
         if not version or not version[0]:
             raise StoreError("not-encrypted")
         connection.execute("SELECT count(*) FROM sqlite_master")  # a wrong key fails here
-        for pragma in _AFTER_OPENING:
+        for pragma in (*(("journal_mode=WAL",) if wal else ()), *_AFTER_OPENING):
             connection.execute("PRAGMA " + pragma)
     except BaseException:
         connection.close()
@@ -62,7 +62,7 @@ def connect(path: Path, key: bytes) -> Any:
 class Database:
     """An open database: an engine with a pool of connections, and the lock that lets one thread write at a time."""
 
-    def __init__(self, path: Path, key: bytes) -> None:
+    def __init__(self, path: Path, key: bytes, *, wal: bool = True) -> None:
         self.path = path
         self._key = bytearray(key)
         self._writing = threading.Lock()
@@ -71,7 +71,7 @@ class Database:
         self.engine = sa.create_engine(
             "sqlite+pysqlite://",
             module=sqlcipher,
-            creator=lambda: connect(path, bytes(self._key)),
+            creator=lambda: connect(path, bytes(self._key), wal=wal),
             poolclass=QueuePool,
             pool_use_lifo=True,
             hide_parameters=True,
@@ -120,6 +120,9 @@ class Database:
         found: list[str] = []
         try:
             with self.read() as connection:
+                # the pages' seals are read from the file itself, so what still stands in the log goes there first: or a
+                # page that a full disk cut off in the middle, whole in the log, would be taken for damage
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
                 found = whole(connection.connection.driver_connection)
         except StoreError as error:
             found.append(f"database-{error.key}")
@@ -136,3 +139,22 @@ def whole(driver: Any) -> list[str]:
     if driver.execute("PRAGMA foreign_key_check").fetchall():
         found.append("database-references")
     return found
+
+
+def copy_database(source: Path, source_key: bytes, target: Path, target_key: bytes) -> None:
+    """Copy one state of a database, also one in use, into a new file under another key. Raises StoreError.
+
+    The copy is one file, forced to the disk.
+    """
+    with translated():
+        reading = connect(source, source_key, wal=False)
+        try:
+            writing = connect(target, target_key, wal=False)
+            try:
+                reading.backup(writing)
+                # the copied first page may say WAL as its source did; a copy is one file that can be read anywhere
+                writing.execute("PRAGMA journal_mode=DELETE")
+            finally:
+                writing.close()
+        finally:
+            reading.close()

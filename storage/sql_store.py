@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from app.errors import StaleChange, StoreError
+from app.errors import ArchiveError, StaleChange, StoreError
 from app.model.change import Change, Entity
 from app.model.coding import CodingHeader
 from app.model.people import Worker
@@ -109,12 +110,21 @@ class SqlStore:
         with self._database.read() as connection:
             self._log.anchor(connection)
 
+    def lock(self) -> None:
+        """Log that the worker left, and close; safe to call twice. A failing disk is no reason to stay open."""
+        if not self._database.closed:
+            with contextlib.suppress(StoreError):
+                self.note("lock", "worker", self._me)
+        self.close()
+
     def close(self) -> None:
         """Anchor the access log and drop connections and key; safe to call twice."""
         if self._database.closed:
             return
         try:
-            self.anchor()
+            # a full or damaged disk must not keep the archive open; the next opening anchors again
+            with contextlib.suppress(ArchiveError, StoreError):
+                self.anchor()
         finally:
             self._database.close()
 

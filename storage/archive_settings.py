@@ -1,0 +1,32 @@
+"""What an archive remembers about itself: small named texts in its database."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from storage.database import Database
+from storage.tables import setting
+
+ARCHIVE_ID = "archive-id"
+CREATED = "created"
+LAST_BACKUP = "last-backup"
+RECOVERY_CONFIRMED = "recovery-confirmed"  # the id of the slot whose code was typed back
+
+
+def read(database: Database, name: str) -> str:
+    """The text kept under a name; empty when there is none. Raises StoreError."""
+    with database.read() as connection:
+        return str(connection.execute(sa.select(setting.c.value).where(setting.c.name == name)).scalar() or "")
+
+
+def write(database: Database, name: str, value: str) -> None:
+    """Keep a text under a name. Raises StoreError."""
+    with database.write() as connection:
+        put(connection, name, value)
+
+
+def put(connection: sa.Connection, name: str, value: str) -> None:
+    """Keep a text within a transaction."""
+    updated = connection.execute(sa.update(setting).where(setting.c.name == name).values(value=value))
+    if not updated.rowcount:
+        connection.execute(sa.insert(setting).values(name=name, value=value))
