@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from storage.audit import Actor, AuditLog, Head
 from storage.database import Database
 from storage.migrations import migrate
 from storage.sql_store import SqlStore
-from tests.builders import meeting
+from tests.builders import meeting, recording
 
 KEY = bytes(range(32))
 AUDIT_KEY = bytes(range(32, 64))
@@ -80,3 +81,26 @@ class Pair:
         everything = [*self.workers, self.case, self.child, self.adult, self.meeting]
         self.a.apply("begin", [added(e) for e in everything], act="create")
         return self.meeting
+
+
+def take_film(opened, source: Path):
+    """A case with a meeting and one film taken in, through an opened archive; the recording and the progress told."""
+    me = opened.store.worker.id
+    case = Case(new_id(), "Kuusi", me)
+    child = Person(new_id(), case.id, Role.CHILD, "lapsi")
+    adult = Person(new_id(), case.id, Role.BIRTH_PARENT, "äiti")
+    met = meeting(case.id, adult.id, child.id, (me, new_id()))
+    shares: list[float] = []
+    recording_id = new_id()
+    taken = opened.media.take_in(source, recording_id, shares.append, lambda: False)
+    film = replace(
+        recording(met.id),
+        id=recording_id,
+        container=taken.container,
+        wrapped_key=taken.wrapped_key,
+        sha256=taken.sha256,
+        size=taken.size,
+        chunks=taken.chunks,
+    )
+    opened.store.apply("film", [added(e) for e in (case, child, adult, met, film)], act="film-in")
+    return film, shares
