@@ -109,7 +109,8 @@ def _runs(row: Tallied, frame: Frame) -> list[tuple[int, int]]:
     a, b = row.lane.a.astype(np.int64), row.lane.b.astype(np.int64)
     kind = np.where((a != b) & frame.counted, a * 128 + b + 1, 0)
     new = np.ones(len(kind), dtype=np.bool_)
-    new[1:] = (kind[1:] != kind[:-1]) | (frame.units.first[1:] != frame.units.first[:-1])
+    new[1:] = kind[1:] != kind[:-1]
+    new[[first for first, past in frame.units.bounds if first < past]] = True
     starts = np.flatnonzero(new)
     stops = np.append(starts[1:], len(kind)) - 1
     return [(f, s) for f, s in zip(starts.tolist(), stops.tolist(), strict=True) if kind[f]]

@@ -7,11 +7,12 @@ that packs the criteria in their order.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from heapq import heappop, heappush
 from zlib import crc32
+
+import numpy as np
 
 from app.model.timecode import Micros
 
@@ -28,13 +29,10 @@ def pair_events(a: Sequence[Event], b: Sequence[Event], tolerance: Micros) -> li
     rows = sorted(range(len(a)), key=a.__getitem__)
     columns = sorted(range(len(b)), key=b.__getitem__)
     first, second = [a[i] for i in rows], [b[j] for j in columns]
-    pairs = []
-    for piece in _pieces(first, second, tolerance):
-        row, low, high = piece[0]
-        if len(piece) == 1 and high - low == 1:
-            pairs.append((rows[row], columns[low]))
-        else:
-            pairs += [(rows[i], columns[j]) for i, j in _solved(first, second, piece, tolerance)]
+    found, pieces = _pieces(first, second, tolerance)
+    for piece in pieces:
+        found += _solved(first, second, piece, tolerance)
+    pairs = [(rows[i], columns[j]) for i, j in found]
     if len(set(a)) < len(a) or len(set(b)) < len(b):
         pairs = _dealt(pairs, a, b)
     return sorted(pairs)
@@ -52,23 +50,25 @@ def _dealt(pairs: list[tuple[int, int]], a: Sequence[Event], b: Sequence[Event])
 Piece = list[tuple[int, int, int]]  # row, and its columns from and to
 
 
-def _pieces(first: list[Event], second: list[Event], tolerance: Micros) -> Iterator[Piece]:
-    """Runs of rows whose columns overlap; rows without columns are left out."""
-    times = [time for time, _ in second]
-    piece: Piece = []
-    reach = low = high = 0
-    for i, (time, _) in enumerate(first):
-        low = bisect_left(times, time - tolerance, low)
-        high = bisect_right(times, time + tolerance, max(low, high))
-        if low == high:
-            continue
-        if piece and low >= reach:
-            yield piece
-            piece = []
-        piece.append((i, low, high))
-        reach = high
-    if piece:
-        yield piece
+def _pieces(first: list[Event], second: list[Event], tolerance: Micros) -> tuple[list[tuple[int, int]], list[Piece]]:
+    """Pairs of which neither could be paired with another, and the pieces that must be solved.
+
+    A piece is a run of rows whose columns overlap.
+    """
+    times, others = (np.array([time for time, _ in events], dtype=np.int64) for events in (first, second))
+    low, high = np.searchsorted(others, times - tolerance), np.searchsorted(others, times + tolerance, side="right")
+    degree = np.searchsorted(times, others + tolerance, side="right") - np.searchsorted(times, others - tolerance)
+    alone = high - low == 1
+    alone[alone] = degree[low[alone]] == 1
+    pieces: list[Piece] = []
+    reach = -1
+    for row in np.flatnonzero((high > low) & ~alone).tolist():
+        start, stop = int(low[row]), int(high[row])
+        if start >= reach:
+            pieces.append([])
+        pieces[-1].append((row, start, stop))
+        reach = stop
+    return list(zip(np.flatnonzero(alone).tolist(), low[alone].tolist(), strict=True)), pieces
 
 
 def _solved(first: list[Event], second: list[Event], piece: Piece, tolerance: Micros) -> list[tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -21,14 +22,13 @@ Tables = npt.NDArray[np.int64]
 class Units:
     """The n units `[start, start + length)` of a window, ascending, µs; each array has shape (n,).
 
-    `first` and `past` are the places of the first unit and past the last unit of the same stretch, `ends` its end.
+    `ends` is where the stretch of each ends; `bounds` are the places of each stretch's first unit and past its last.
     """
 
     length: Micros
     start: Times
-    first: Times
-    past: Times
     ends: Times
+    bounds: tuple[tuple[int, int], ...]
 
     def __len__(self) -> int:
         return len(self.start)
@@ -56,14 +56,13 @@ def units_of(window: Sequence[Stretch], length: Micros) -> Units:
     stretches = merged(tuple(window))
     # i·u + u/2 < stretch, in whole numbers
     counts = [max(0, -((length - 2 * s.length) // (2 * length))) for s in stretches]
-    places = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    places = [0, *accumulate(counts)]
     starts = [s.start + length * np.arange(n, dtype=np.int64) for s, n in zip(stretches, counts, strict=True)]
     return Units(
         length,
         np.concatenate([np.zeros(0, dtype=np.int64), *starts]),
-        np.repeat(places[:-1], counts),
-        np.repeat(places[1:], counts),
         np.repeat(np.array([s.end for s in stretches], dtype=np.int64), counts),
+        tuple(pairwise(places)),
     )
 
 
@@ -95,14 +94,13 @@ class Frame:
 def nearby(on: Flags, frame: Frame) -> Flags:
     """Shape (r, n): is it on in a counted unit at most the tolerance away, inside the same stretch."""
     on = on & frame.counted
-    if not frame.tolerance:
-        return on
-    sums = np.zeros((on.shape[0], on.shape[1] + 1), dtype=np.int32)
-    np.cumsum(on, axis=1, dtype=np.int32, out=sums[:, 1:])
-    places = np.arange(on.shape[1])
-    low = np.maximum(places - frame.tolerance, frame.units.first)
-    high = np.minimum(places + frame.tolerance + 1, frame.units.past)
-    return np.asarray(sums[:, high] != sums[:, low])
+    found = on.copy()
+    for first, past in frame.units.bounds:
+        here, there = found[:, first:past], on[:, first:past]
+        for step in range(1, min(frame.tolerance, past - first - 1) + 1):
+            here[:, step:] |= there[:, :-step]
+            here[:, :-step] |= there[:, step:]
+    return found
 
 
 def tallied(a: Categories, b: Categories, k: int, frame: Frame) -> Categories:
