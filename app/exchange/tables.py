@@ -1,4 +1,4 @@
-"""Observations and ratings as CSV tables, read; figures of agreement as the documents of the command line, written.
+"""Observations and ratings from CSV tables, with the place of whatever cannot be understood.
 
 Tables are UTF-8 with or without a mark at the start, with comma or semicolon; with semicolon a decimal comma is
 understood. Columns are found by name in any order, others are passed over.
