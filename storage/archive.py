@@ -61,11 +61,18 @@ class ArchiveDoorway:
         try:
             database = new_database(folder, made.vault.archive_id, made.keys.database)
             archive = OpenArchive(folder, lock, KeyDesk(folder, made.vault, made.keys), database, self._cost)
-            archive.add_first_worker(worker)
-        except (StoreError, ArchiveError) as error:
+            try:
+                archive.add_first_worker(worker)
+            except BaseException:
+                archive.close()
+                raise
+        except BaseException as error:
+            made.keys.wipe()
             lock.release()
             take_away(folder, itself=new_folder)
-            raise _as_archive_error(error) from error
+            if isinstance(error, StoreError):
+                raise _as_archive_error(error) from error
+            raise
         return _opened(archive)
 
     def unlock(self, folder: Path, name: str, passphrase: str) -> OpenedArchive:

@@ -3,8 +3,9 @@
     target/havainto-backup-20261103-091500/   archive.key  archive.db (under the backup key)  manifest.json
     target/havainto-media/                    the containers of all backups, each once, named by its bytes' SHA-256
 
-The manifest is clear JSON: ids, counts and checksums, no words; its last field is an HMAC with a key from the archive's
-DEK. A folder without a manifest, or with `.part` in its name, is no backup.
+The manifest is JSON: ids and checksums in clear, no words; the numbers of rows are encrypted, for they would tell a
+worker how far the other's coding is. Its last field is an HMAC with a key from the archive's DEK. A folder without a
+manifest, or with `.part` in its name, is no backup.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import errno
 import hashlib
 import hmac
 import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -22,7 +24,7 @@ from typing import Any
 from app.errors import ArchiveError, BackupError, ContainerError, StoreError
 from app.errors import Cancelled as CancelledError
 from storage import durable_file
-from storage.keys import Keys
+from storage.keys import NONCE_BYTES, Keys
 
 PREFIX = "havainto-backup-"
 MEDIA_FOLDER = "havainto-media"
@@ -65,9 +67,27 @@ def _seal(said: dict[str, Any], keys: Keys) -> str:
     return hmac.digest(keys.subkey("backup-manifest"), content, "sha256").hex()
 
 
+def _hide(counts: dict[str, Any], keys: Keys) -> str:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    nonce = os.urandom(NONCE_BYTES)
+    content = json.dumps(counts, sort_keys=True).encode()
+    return (nonce + AESGCM(keys.subkey("backup-counts")).encrypt(nonce, content, b"counts")).hex()
+
+
+def _show(hidden: str, keys: Keys) -> dict[str, Any]:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    content = bytes.fromhex(hidden)
+    cipher = AESGCM(keys.subkey("backup-counts"))
+    counts: dict[str, Any] = json.loads(cipher.decrypt(content[:NONCE_BYTES], content[NONCE_BYTES:], b"counts"))
+    return counts
+
+
 def write_manifest(folder: Path, manifest: Manifest, keys: Keys) -> None:
     """Put the sealed manifest into a backup's folder; it is the last file of it."""
     said = asdict(manifest)
+    said["counts"] = _hide({name: said.pop(name) for name in ("rows", "audit_count")}, keys)
     content = json.dumps({**said, "hmac": _seal(said, keys)}, indent=1).encode()
     durable_file.write_whole(folder / MANIFEST, content)
 
@@ -89,7 +109,8 @@ def read_manifest(folder: Path, keys: Keys) -> Manifest:
         raise BackupError("backup-damaged", what="manifest")
     # sealed by us: its fields are what we wrote
     films = tuple(StoredFilm(**film) for film in said.pop("films"))
-    return Manifest(**said, films=films)
+    counts = _show(said.pop("counts"), keys)
+    return Manifest(**said, **counts, films=films)
 
 
 def checksum(path: Path, step: Step) -> str:

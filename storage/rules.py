@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from app.errors import NotAllowed, StaleChange
-from app.model.change import Change
+from app.model.change import Change, Entity
 from app.model.coding import CodingHeader, CodingState
 from app.model.meeting import Meeting, Segment
 from app.model.statement import Stage, Statement
@@ -44,19 +44,14 @@ def visible(header: CodingHeader, headers: Iterable[CodingHeader], worker_id: st
 
 def folded(changes: Iterable[Change]) -> dict[str, Change]:
     """One change per entity, from its first *before* to its last *after*. Raises StaleChange for a broken chain."""
-    net: dict[str, Change] = {}
+    ends: dict[str, tuple[Entity | None, Entity | None]] = {}
     for change in changes:
-        earlier = net.get(change.id)
-        if earlier is None:
-            net[change.id] = change
-            continue
-        if earlier.after != change.before:
+        first, last = ends.get(change.id, (change.before, change.before))
+        if last != change.before:
             raise StaleChange
-        if earlier.before is None and change.after is None:
-            del net[change.id]
-        else:
-            net[change.id] = Change(earlier.before, change.after)
-    return net
+        ends[change.id] = first, change.after
+    # what came and went within the step was never there
+    return {key: Change(first, last) for key, (first, last) in ends.items() if first is not None or last is not None}
 
 
 def ready_act(change: Change) -> str:

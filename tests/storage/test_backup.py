@@ -94,8 +94,8 @@ def test_nothing_in_a_backup_is_in_clear(opened, usb):
             for word in (b"Kuusi", "äiti".encode(), b"SQLite format", FILM[:251]):
                 assert word not in content
     manifest = json.loads(next(usb.glob("*/manifest.json")).read_bytes())
-    assert manifest["rows"]["recording"] == 1
-    assert manifest["audit_count"] == 6
+    # how many rows there are would tell how far the other's coding is
+    assert set(manifest) == {"archive_id", "made", "audit_head", "files", "films", "version", "counts", "hmac"}
 
 
 def test_a_second_backup_copies_only_what_is_new(opened, usb, tmp_path):
