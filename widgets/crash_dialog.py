@@ -23,8 +23,8 @@ class CrashDialog(QDialog):
                 label(texts.tr("The program made a mistake"), "heading"),
                 label(
                     texts.tr(
-                        "Everything that was saved is safe. You can go on; if something looks odd, lock the program and "
-                        "open it again. Nothing was sent anywhere."
+                        "Everything that was saved is safe. You can go on; if something looks odd, lock the program "
+                        "and open it again. Nothing was sent anywhere."
                     ),
                     wrap=True,
                 ),

@@ -20,8 +20,6 @@ Go: TypeAlias = Callable[..., None]
 class Screen(QWidget):
     """A place of the rail: a header with title, what it is about, *tallennettu*, and actions; below it the body."""
 
-    dark = False
-
     def __init__(self, workspace: Workspace, look: Look, go: Go) -> None:
         super().__init__()
         self.setObjectName("page")
@@ -67,6 +65,12 @@ class Screen(QWidget):
         self._saved.setText(
             "" if when is None else self.texts.tr("saved {time}", time=self.texts.time(when, seconds=True))
         )
+
+    def undo(self) -> None:
+        """Ctrl+Z outside text fields: the screen's own editor."""
+
+    def redo(self) -> None:
+        """Ctrl+Shift+Z outside text fields."""
 
     def opened(self, **ids: str) -> None:
         """Navigated to; subclasses read what they show."""

@@ -1,0 +1,382 @@
+"""The roof: joins archive, films, application and windows, and decides nothing.
+
+The unlock window is on the screen before anything heavy is imported; archive, films and screens come in when the first
+archive is opened.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from app import log, paths, settings
+from app.crash import CrashReports
+from app.errors import AppError, ArchiveError
+from app.i18n import Texts
+from app.jobs import Job, Jobs
+from app.settings import Settings
+from widgets import look as looks
+from widgets.unlock import Doors, UnlockWindow
+
+if TYPE_CHECKING:
+    from app.ports import FilmGate, OpenedArchive, Player
+    from app.workspace import Workspace
+    from widgets.main_window import MainWindow, Maker
+
+NO_SCREEN = (
+    "havainto: there is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set); start it on a desktop, or use it "
+    "without one, for example: havainto demo --archive DIR --statement OUT.pdf (havainto --help lists the commands)."
+)
+
+
+def has_screen() -> bool:
+    """Whether a window can open: on Linux a display must be named, unless Qt is told to draw elsewhere."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def open_window() -> int:
+    """Start the program with its window; gives the exit code."""
+    if not has_screen():
+        sys.stderr.write(NO_SCREEN + "\n")
+        return 1
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Havainto")
+    app.setQuitOnLastWindowClosed(False)
+    log.start(paths.log_file())
+    program = Program(app)
+    program.start()
+    return app.exec()
+
+
+class Program(QObject):
+    """The running program: either the unlock window or the window around one unlocked archive."""
+
+    opened = Signal(object)  # MainWindow
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self._app = app
+        self.settings = settings.load(paths.settings_file())
+        self.texts = Texts(self.settings.language)
+        self.unlock_window: UnlockWindow | None = None
+        self.window: MainWindow | None = None
+        self.workspace: Workspace | None = None
+        self._jobs: Jobs | None = None
+        self._job: Job | None = None
+        self._reports = CrashReports()
+        self._reports.crashed.connect(self._on_crash)
+        self._reports.trouble.connect(self._on_trouble)
+
+    def start(self) -> None:
+        self._reports.install()
+        looks.load_fonts()
+        self.show_unlock()
+
+    # before an archive is open
+
+    def show_unlock(self) -> None:
+        """The first window, and again after locking."""
+        looks.apply(self._app, looks.look_for(self.settings.theme, films=False))
+        look = looks.look_for(self.settings.theme, films=False)
+        doors = Doors(_names, self._unlock, self._create, self._recover, self._restore, self._demo, self._cancel)
+        old = self.unlock_window
+        self.unlock_window = UnlockWindow(self.texts, look, self.settings, doors, paths.documents())
+        self.unlock_window.setAttribute(_delete_on_close())
+        self.unlock_window.language_chosen.connect(self._choose_language)
+        self.unlock_window.closed.connect(self._on_unlock_closed)
+        self.unlock_window.show()
+        if old is not None:
+            old.closed.disconnect()
+            old.close()
+        QTimer.singleShot(0, lambda: _milestone("unlock window painted"))
+
+    def _on_unlock_closed(self) -> None:
+        if self.window is None:
+            self._stop_jobs()
+            self._app.quit()
+
+    def _choose_language(self, language: str) -> None:
+        self.keep(replace(self.settings, language=language))
+        self.texts = Texts(language)
+        if self.workspace is None:
+            self.show_unlock()
+        else:
+            self.workspace.use_texts(self.texts)
+            self._rebuild()
+
+    def keep(self, new: Settings) -> None:
+        """Settings are kept as they change; a new language or theme rebuilds the window."""
+        old, self.settings = self.settings, new
+        settings.save(new, paths.settings_file())
+        if self.workspace is None or (old.language, old.theme, old.lock_after_minutes) == (
+            new.language,
+            new.theme,
+            new.lock_after_minutes,
+        ):
+            return
+        self.texts = Texts(new.language)
+        self.workspace.use_texts(self.texts)
+        QTimer.singleShot(0, self._rebuild)
+
+    def _unlock(self, folder: Path, name: str, passphrase: str) -> None:
+        self._open(folder, lambda: _door().unlock(folder, name, passphrase))
+
+    def _create(self, folder: Path, name: str, passphrase: str) -> None:
+        self._open(folder, lambda: _door().create(folder, name, passphrase))
+
+    def _recover(self, folder: Path, name: str, code: str, passphrase: str) -> None:
+        self._open(folder, lambda: _door().recover(folder, name, code, passphrase))
+
+    def _open(self, folder: Path, open_it: Callable[[], OpenedArchive]) -> None:
+        _milestone("unlock begins")
+
+        def done(opened: OpenedArchive) -> None:
+            _milestone("archive open")
+            self.settings = self.settings.with_archive(folder)
+            settings.save(self.settings, paths.settings_file())
+            self._enter(opened)
+
+        self._run("open", lambda _job: open_it(), done)
+
+    def _demo(self, place: Path, _name: str) -> None:
+        """A demo archive of its own in a free folder, opened as its first worker. Its passphrase is no secret."""
+        folder = _free_folder(place, "Havainto esimerkki")
+
+        def work(job: Job) -> OpenedArchive:
+            from app.demo import make_demo
+
+            makers = demo_makers()
+            make_demo(makers, folder, DEMO_PASSPHRASE, self.texts, job.progress, job.cancelled)
+            return makers.door.unlock(folder, DEMO_WORKER, DEMO_PASSPHRASE)
+
+        def done(opened: OpenedArchive) -> None:
+            self.settings = self.settings.with_archive(folder)
+            settings.save(self.settings, paths.settings_file())
+            self._enter(opened)
+            assert self.workspace is not None
+            words = "This is example material. Sign in as Leena Malli with the same passphrase: {passphrase}"
+            self.workspace.notices.info(self.texts.tr(words, passphrase=DEMO_PASSPHRASE))
+
+        self._run("demo", work, done)
+
+    def _restore(self, backup: Path, folder: Path, passphrase: str) -> None:
+        def work(job: Job) -> None:
+            _door().restore(backup, folder, passphrase, job.progress, job.cancelled)
+
+        def done(_: None) -> None:
+            self.settings = self.settings.with_archive(folder)
+            settings.save(self.settings, paths.settings_file())
+            assert self.unlock_window is not None
+            self.unlock_window.restored(folder)
+
+        self._run("restore", work, done)
+
+    def _run(self, label: str, work: Callable[[Job], Any], done: Callable[[Any], None]) -> None:
+        if self._jobs is None:
+            self._jobs = Jobs()
+            self._jobs.bug.connect(self._reports.on_bug)
+        self._job = self._jobs.run(label, work, done, self._unlock_failed)
+        if self.unlock_window is not None:
+            self._job.progressed.connect(self.unlock_window.progress)
+
+    def _unlock_failed(self, error: AppError) -> None:
+        if self.unlock_window is not None:
+            self.unlock_window.failed(error)
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    # around an open archive
+
+    def _enter(self, opened: OpenedArchive) -> None:
+        from app.notices import Notices
+        from app.workspace import Workspace
+
+        jobs = Jobs()
+        jobs.bug.connect(self._reports.on_bug)
+        notices = Notices(self.texts)
+        jobs.failed.connect(notices.trouble)
+        self.workspace = Workspace(opened, _gate(), self.texts, jobs, notices)
+        self._show_main("desk")
+        if self.unlock_window is not None:
+            window, self.unlock_window = self.unlock_window, None
+            window.closed.disconnect()
+            window.close()
+        self._stop_jobs()
+
+    def _show_main(self, place: str) -> None:
+        from widgets.main_window import MainWindow
+
+        assert self.workspace is not None
+        self.window = MainWindow(self.workspace, self.settings, self._screens())
+        self.window.setAttribute(_delete_on_close())
+        self.window.lock_requested.connect(self.lock)
+        self.window.quit_requested.connect(self._on_quit)
+        self.window.language_chosen.connect(self._choose_language)
+        self.window.theme_chosen.connect(lambda theme: self.keep(replace(self.settings, theme=theme)))
+        self.window.resize(1366, 768)
+        self.window.go(place)
+        self.window.showMaximized()
+        self.opened.emit(self.window)
+        QTimer.singleShot(0, lambda: _milestone("desk painted"))
+
+    def _screens(self) -> dict[str, Maker]:
+        """The places that work. A place's module is imported when it is first opened."""
+        from widgets.main_window import Maker
+
+        def desk(*parts: Any) -> Any:
+            from widgets.desk.desk_screen import DeskScreen
+
+            return DeskScreen(*parts)
+
+        def cases(*parts: Any) -> Any:
+            from widgets.cases.cases_screen import CasesScreen
+
+            return CasesScreen(*parts)
+
+        def coding(*parts: Any) -> Any:
+            from widgets.coding.coding_screen import CodingScreen
+
+            return CodingScreen(*parts, new_player)
+
+        def comparing(*parts: Any) -> Any:
+            from widgets.comparing.comparing_screen import ComparingScreen
+
+            return ComparingScreen(*parts, new_player)
+
+        def statement(*parts: Any) -> Any:
+            from widgets.statement.statement_screen import StatementScreen
+
+            return StatementScreen(*parts)
+
+        def own_settings(*parts: Any) -> Any:
+            from widgets.settings.settings_screen import SettingsScreen
+
+            return SettingsScreen(*parts, self.settings, self.keep)
+
+        return {
+            "desk": Maker(desk),
+            "cases": Maker(cases),
+            "coding": Maker(coding, films=True),
+            "comparing": Maker(comparing, films=True),
+            "statement": Maker(statement),
+            "settings": Maker(own_settings),
+        }
+
+    def _rebuild(self) -> None:
+        """The same workspace in a new window: another language or theme."""
+        old = self.window
+        assert old is not None
+        place = old.place
+        old.quit_requested.disconnect()
+        self._show_main(place)
+        old.close()
+
+    def lock(self) -> None:
+        """Close the archive and show the unlock window again."""
+        old, self.window = self.window, None
+        if old is None:
+            return
+        old.quit_requested.disconnect()
+        self.show_unlock()
+        old.close()
+        self._close_workspace()
+
+    def _on_quit(self) -> None:
+        self.window = None
+        self._close_workspace()
+        self._app.quit()
+
+    def _close_workspace(self) -> None:
+        space, self.workspace = self.workspace, None
+        if space is not None:
+            space.close()
+
+    def _stop_jobs(self) -> None:
+        jobs, self._jobs, self._job = self._jobs, None, None
+        if jobs is not None:
+            QTimer.singleShot(0, jobs.close)
+
+    # trouble
+
+    def _on_crash(self, report: str) -> None:
+        from widgets.crash_dialog import CrashDialog
+
+        CrashDialog(report, self.texts, self.window or self.unlock_window).exec()
+
+    def _on_trouble(self, error: AppError) -> None:
+        if self.workspace is not None:
+            self.workspace.notices.trouble(error)
+        else:
+            self._unlock_failed(error)
+
+
+DEMO_WORKER = "Aino Esimerkki"
+DEMO_PASSPHRASE = "esimerkki vain kokeiluun"  # noqa: S105  shown to everybody: it locks made-up people
+
+
+def _names(folder: Path) -> tuple[str, ...]:
+    return _door().names(folder)
+
+
+def _door() -> Any:
+    from storage.archive import ArchiveDoorway
+
+    return ArchiveDoorway()
+
+
+def _gate() -> FilmGate:
+    from video.film_gate import SpawnedFilmGate
+
+    return SpawnedFilmGate()
+
+
+def new_player() -> Player:
+    """A player for one screen; it brings in the film engine when first made."""
+    from video.player import FilmPlayer
+
+    return FilmPlayer()
+
+
+def demo_makers() -> Any:
+    """What the demo is made with: floor-cost slots, for its passphrase is no secret and it must be quick."""
+    from app.demo import Makers
+    from storage.archive import ArchiveDoorway
+    from storage.keys import KdfCost
+    from video.demo_film import make_demo_film
+
+    return Makers(ArchiveDoorway(KdfCost.FLOOR), _gate(), make_demo_film)
+
+
+def _free_folder(place: Path, name: str) -> Path:
+    """`name`, or `name 2`…, whichever does not exist yet. Raises ArchiveError when a thousand do."""
+    for number in range(1, 1000):
+        folder = place / (name if number == 1 else f"{name} {number}")
+        if not folder.exists():
+            return folder
+    raise ArchiveError("not-empty")
+
+
+def _delete_on_close() -> Any:
+    from PySide6.QtCore import Qt
+
+    return Qt.WidgetAttribute.WA_DeleteOnClose
+
+
+def _milestone(what: str) -> None:
+    """A line for the benchmark of start-up, when HAVAINTO_TIMING asks for it."""
+    if os.environ.get("HAVAINTO_TIMING"):
+        sys.stderr.write(f"timing {time.time():.4f} {what}\n")
+        sys.stderr.flush()

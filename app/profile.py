@@ -1,0 +1,57 @@
+"""The signed-in worker's own profile: title, employer and training, from which titles and signatures follow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, cast
+
+from PySide6.QtCore import QObject
+
+from app.editing import Editor
+from app.i18n import Texts
+from app.model.change import Change, added
+from app.model.identity import new_id
+from app.model.people import Training, TrainingPurpose, Worker
+from app.ports import Archive, Store
+
+MIM = "MIM"
+
+
+class ProfileEditor(Editor):
+    """The only door through which a worker's own profile changes."""
+
+    def __init__(self, store: Store, texts: Texts, parent: QObject | None = None) -> None:
+        super().__init__(store, parent)
+        self.texts = texts
+        self.worker = store.get(Worker, store.worker.id)
+
+    def accept(self, changes: Sequence[Change]) -> None:
+        for change in changes:
+            self.worker = cast("Worker", change.after)
+
+    def edit(self, **fields: Any) -> bool:
+        after = replace(self.worker, **fields)
+        return after == self.worker or self.do(self.texts.tr("Own details edited"), Change(self.worker, after))
+
+    def add_training(self, method: str = MIM, purpose: TrainingPurpose = TrainingPurpose.OTHER_CLIENT_WORK) -> bool:
+        return self.edit(trainings=(*self.worker.trainings, Training(method, purpose)))
+
+    def edit_training(self, number: int, **fields: Any) -> bool:
+        rows = list(self.worker.trainings)
+        rows[number] = replace(rows[number], **fields)
+        return self.edit(trainings=tuple(rows))
+
+    def remove_training(self, number: int) -> bool:
+        return self.edit(trainings=tuple(t for n, t in enumerate(self.worker.trainings) if n != number))
+
+
+def add_worker(store: Store, archive: Archive, texts: Texts, name: str, passphrase: str) -> Worker:
+    """A second worker who can sign in to this archive with an own passphrase.
+
+    Raises ArchiveError when the name is taken; then nothing was added.
+    """
+    worker = Worker(new_id(), name.strip())
+    archive.add_sign_in(worker, passphrase)
+    store.apply(texts.tr("Worker added"), [added(worker)], act="create")
+    return worker

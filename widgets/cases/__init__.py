@@ -1,0 +1,1 @@
+"""The place *Asiakkaat*: cases, their people, commission, consents, meetings, plans and films."""

@@ -1,0 +1,36 @@
+"""A calm empty sheet over the whole window, for when a family walks in. What runs beneath goes on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+
+class Cover(QWidget):
+    """Hides everything and takes every key but its own, so that nothing is coded or typed unseen."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setStyleSheet("background: #6E767C;")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._came_from: QWidget | None = None
+        self.hide()
+
+    def toggle(self) -> None:
+        """The same key covers and uncovers; the focus returns to where it was."""
+        if self.isVisible():
+            self.hide()
+            if self._came_from is not None:
+                self._came_from.setFocus()
+            return
+        window = self.window()
+        self._came_from = window.focusWidget()
+        self.setGeometry(window.rect())
+        self.show()
+        self.raise_()
+        self.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.accept()

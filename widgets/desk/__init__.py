@@ -1,0 +1,1 @@
+"""The place *Työpöytä*: what waits for the signed-in worker, each with its one action."""

@@ -1,0 +1,206 @@
+"""What waits for me: today first, then work with its action, deadlines and the archive at the side."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from PySide6.QtWidgets import QProgressBar, QWidget
+
+from app.i18n import Texts, now
+from app.office import Deadline, Desk, Item, Waiting, desk
+from app.statement_texts import StatementTexts
+from app.workspace import Workspace
+from widgets.look import Look
+from widgets.parts import (
+    Card,
+    EmptyState,
+    ListCard,
+    Row,
+    beside,
+    button,
+    clear,
+    label,
+    primary_button,
+    scrolled,
+    section_label,
+    stacked,
+)
+from widgets.screen import Go, Screen
+
+ICONS = {
+    Waiting.PLAN: "cases",
+    Waiting.FILM: "film",
+    Waiting.CODE: "coding",
+    Waiting.WAIT_FOR_PARTNER: "clock",
+    Waiting.COMPARE: "comparing",
+    Waiting.WRITE: "statement",
+    Waiting.APPROVE: "statement",
+}
+STEPS = 1000
+
+
+class DeskScreen(Screen):
+    """Read anew whenever it is opened and whenever something changes while it is open."""
+
+    def __init__(self, workspace: Workspace, look: Look, go: Go) -> None:
+        super().__init__(workspace, look, go)
+        self._left = stacked(spacing=10)
+        self._right = stacked(spacing=10)
+        inside = QWidget()
+        left, right = QWidget(), QWidget()
+        left.setLayout(self._left)
+        right.setLayout(self._right)
+        right.setFixedWidth(360)
+        row = beside(left, right, spacing=28, margins=(28, 24, 28, 28))
+        row.setStretch(0, 1)
+        inside.setLayout(row)
+        self.column.addWidget(scrolled(inside), 1)
+
+    def opened(self, **_ids: str) -> None:
+        t, space = self.texts, self.workspace
+        moment = now()
+        found = desk(space.store, space.archive, space.media.free_bytes(), moment)
+        local = moment.astimezone()
+        self.set_title(_greeting(t, space.worker.name, local.hour), f"{t.weekday(local)} {t.date(local.date())}")
+        new = button(t.tr("New commission"), lambda: self.go("cases", new="1"))
+        self.set_actions(new)
+        self._fill_left(found, local.date())
+        self._fill_right(found)
+
+    def _fill_left(self, found: Desk, day: date) -> None:
+        t = self.texts
+        clear(self._left)
+        if not found.items and not found.today:
+            self._left.addWidget(
+                EmptyState(
+                    t.tr("Nothing waits for you"),
+                    t.tr(
+                        "When a commission comes, open a case for it. Meetings, codings and drafts then show up here."
+                    ),
+                    primary_button(t.tr("Open a case"), lambda: self.go("cases", new="1")),
+                )
+            )
+            return
+        if found.today:
+            self._left.addWidget(section_label(t.tr("Today")))
+            rows = [
+                Row(
+                    self.look,
+                    t.tr("MIM, {adult}", adult=called),
+                    " · ".join(x for x in (t.time(meeting.held), case.code_name, meeting.place) if x),
+                    "film",
+                    "",
+                    button(t.tr("Open"), lambda c=case.id, m=meeting.id: self.go("cases", case_id=c, meeting_id=m)),
+                )
+                for meeting, case, called in found.today
+            ]
+            self._left.addWidget(ListCard(list(rows)))
+            self._left.addSpacing(12)
+        self._left.addWidget(section_label(t.tr("Waiting for you")))
+        self._left.addWidget(ListCard([self._item_row(item, day) for item in found.items]))
+        self._left.addStretch(1)
+
+    def _item_row(self, item: Item, day: date) -> QWidget:
+        t = self.texts
+        about = [item.case.code_name]
+        if item.meeting is not None:
+            about.append(t.tr("MIM, {adult}", adult=item.called))
+        if item.statement is not None:
+            about.append(t.tr("version {n}", n=item.statement.version))
+        return Row(
+            self.look,
+            item_title(t, item),
+            " · ".join(about),
+            ICONS[item.what],
+            days_left(t, item.days_left(day)),
+            self._action(item),
+        )
+
+    def _action(self, item: Item) -> QWidget | None:  # type: ignore[override]  # a row takes any button
+        t = self.texts
+        meeting_id = item.meeting.id if item.meeting else ""
+        acts = {
+            Waiting.PLAN: (t.tr("Plan"), lambda: self.go("cases", case_id=item.case.id, meeting_id=meeting_id)),
+            Waiting.FILM: (t.tr("Take in"), lambda: self.go("cases", case_id=item.case.id, meeting_id=meeting_id)),
+            Waiting.CODE: (t.tr("Code"), lambda: self.go("coding", meeting_id=meeting_id)),
+            Waiting.COMPARE: (t.tr("Open"), lambda: self.go("comparing", meeting_id=meeting_id)),
+            Waiting.WRITE: (t.tr("Write"), lambda: self.go("statement", case_id=item.case.id)),
+            Waiting.APPROVE: (t.tr("Read"), lambda: self.go("statement", case_id=item.case.id)),
+        }
+        if item.what not in acts:
+            return None
+        words, act = acts[item.what]
+        return button(words, act)
+
+    def _fill_right(self, found: Desk) -> None:
+        t = self.texts
+        clear(self._right)
+        if found.deadlines:
+            self._right.addWidget(section_label(t.tr("Deadlines")))
+            self._right.addWidget(ListCard([_deadline_row(t, d) for d in found.deadlines]))
+            self._right.addSpacing(12)
+        self._right.addWidget(section_label(t.tr("Archive")))
+        card = Card(label(backup_words(t, found.last_backup), "", wrap=True), spacing=10)
+        if found.backup_due:
+            card.column.addWidget(label(t.tr("The newest backup is older than a week."), "strong", wrap=True))
+            card.column.addLayout(beside(button(t.tr("Back up…"), lambda: self.go("settings", part="backup")), None))
+        if found.recovery_code_missing:
+            card.column.addWidget(label(t.tr("The recovery code has not been made yet."), "strong", wrap=True))
+            act = button(t.tr("Make a recovery code…"), lambda: self.go("settings", part="workers"))
+            card.column.addLayout(beside(act, None))
+        card.column.addWidget(label(t.tr("{size} free on the disk", size=t.size(found.free_bytes)), "muted"))
+        self._right.addWidget(card)
+        self._right.addStretch(1)
+
+
+def _greeting(t: Texts, name: str, hour: int) -> str:
+    first = name.split()[0] if name.split() else name
+    if hour < 10:
+        return t.tr("Good morning, {name}", name=first)
+    return t.tr("Hello, {name}", name=first) if hour < 18 else t.tr("Good evening, {name}", name=first)
+
+
+def item_title(t: Texts, item: Item) -> str:
+    """What there is to do, as a short request."""
+    return {
+        Waiting.PLAN: t.tr("Choose the tasks"),
+        Waiting.FILM: t.tr("Take the film in"),
+        Waiting.CODE: t.tr("Do your own coding"),
+        Waiting.WAIT_FOR_PARTNER: t.tr("Your coding is ready, your work partner's is not yet"),
+        Waiting.COMPARE: t.tr("Go through where you differ"),
+        Waiting.WRITE: t.tr("Go on with the statement") if item.statement else t.tr("Begin the statement"),
+        Waiting.APPROVE: t.tr("Check your work partner's draft"),
+    }[item.what]
+
+
+def days_left(t: Texts, days: int | None) -> str:
+    """*12 pv jäljellä*, *tänään*, *3 pv myöhässä*."""
+    if days is None:
+        return ""
+    if days == 0:
+        return t.tr("today")
+    if days < 0:
+        return t.trn("{n} day late", "{n} days late", -days)
+    return t.trn("{n} day left", "{n} days left", days)
+
+
+def backup_words(t: Texts, last: datetime | None) -> str:
+    if last is None:
+        return t.tr("No backup has been made yet.")
+    return t.tr("Backup made and checked {day} {time}.", day=t.date(last.astimezone().date()), time=t.time(last))
+
+
+def _deadline_row(t: Texts, deadline: Deadline) -> QWidget:
+    bar = QProgressBar()
+    bar.setRange(0, STEPS)
+    bar.setValue(round(deadline.spent * STEPS))
+    bar.setTextVisible(False)
+    kind = StatementTexts(t.language).document_kind(deadline.document).lower()
+    title = f"{deadline.case.code_name} · {kind}"
+    bar.setAccessibleName(title)
+    due = f"{t.weekday(deadline.due)} {t.date(deadline.due, year=False)}"
+    row = QWidget()
+    row.setLayout(
+        stacked(beside(label(title, "strong"), None, label(due, "muted")), bar, spacing=8, margins=(16, 12, 16, 14))
+    )
+    return row

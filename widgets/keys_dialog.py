@@ -1,0 +1,49 @@
+"""Every key of the program in one list."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+
+from app.i18n import Texts
+from widgets.actions import ACTIONS, CODING_KEYS, PLACES
+from widgets.parts import beside, key_cap, label, primary_button, scrolled, section_label, stacked
+
+
+class KeysDialog(QDialog):
+    """Places, actions everywhere, and the coding room."""
+
+    def __init__(self, texts: Texts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(texts.tr("Keys"))
+        self.resize(520, 620)
+        anywhere = [(p.keys, texts.tr(p.name)) for p in PLACES]
+        anywhere += [(a.keys, texts.tr(a.name)) for a in ACTIONS if a.keys]
+        coding = [(keys, texts.tr(name)) for keys, name in CODING_KEYS]
+        inside = QWidget()
+        inside.setLayout(
+            stacked(
+                section_label(texts.tr("Everywhere")),
+                _grid(anywhere),
+                section_label(texts.tr("While coding")),
+                _grid(coding),
+                spacing=12,
+                margins=(24, 20, 24, 12),
+            )
+        )
+        self.setLayout(
+            stacked(
+                scrolled(inside),
+                beside(None, primary_button(texts.tr("Close"), self.accept), margins=(24, 8, 24, 16)),
+                spacing=0,
+            )
+        )
+
+
+def _grid(rows: list[tuple[str, str]]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setColumnStretch(1, 1)
+    grid.setHorizontalSpacing(16)
+    for number, (keys, name) in enumerate(rows):
+        grid.addLayout(beside(key_cap(keys), None), number, 0)
+        grid.addWidget(label(name), number, 1)
+    return grid

@@ -1,0 +1,291 @@
+"""The window around an unlocked archive: the rail, the place that is open, notices, jobs, the cover, the idle lock.
+
+It holds no state but what is on the screen, so it can be destroyed and rebuilt at any moment: that is how the language
+and the theme change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QFrame,
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QPlainTextEdit,
+    QStackedWidget,
+    QTextEdit,
+    QToolButton,
+    QWidget,
+)
+
+from app.i18n import NAMES
+from app.settings import Settings
+from app.workspace import Workspace
+from widgets import look as looks
+from widgets.actions import ACTIONS, PLACES, Place
+from widgets.cover import Cover
+from widgets.jobs_panel import JobsPanel
+from widgets.notice_bar import NoticeBar
+from widgets.parts import beside, stacked
+from widgets.screen import Go, Screen
+
+
+@dataclass(frozen=True)
+class Maker:
+    """How a place is made when it is first opened, and whether films are watched there."""
+
+    make: Callable[[Workspace, looks.Look, Go], Screen]
+    films: bool = False
+
+
+RAIL_WIDTH = 92
+#: what counts as use: the idle lock starts anew
+USE = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel)
+
+
+class MainWindow(QMainWindow):
+    """`screens` are the places that work, made when first opened."""
+
+    lock_requested = Signal()
+    quit_requested = Signal()
+    language_chosen = Signal(str)
+    theme_chosen = Signal(str)
+
+    def __init__(self, workspace: Workspace, settings: Settings, screens: dict[str, Maker]) -> None:
+        super().__init__()
+        self.setWindowTitle("Havainto")
+        self.setMinimumSize(1100, 660)
+        self.workspace = workspace
+        self._settings = settings
+        self._factories = screens
+        self._screens: dict[str, Screen] = {}
+        self._place = ""
+        self._stack = QStackedWidget()
+        self._buttons: dict[str, QToolButton] = {}
+        self._rail = self._build_rail()
+        self._build_middle()
+        self._bind_keys()
+        self._cover = Cover(self)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(settings.lock_after_minutes * 60_000)
+        self._idle.timeout.connect(self._on_idle)
+        self._idle.start()
+        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]  # there is one while there is a window
+        workspace.closing.connect(self.commit_typing)
+
+    @property
+    def place(self) -> str:
+        """The id of the place that is open."""
+        return self._place
+
+    def go(self, place: str, **ids: str) -> None:
+        """Open a place, with what it shall show."""
+        if place not in self._factories:
+            return
+        current = self._screens.get(self._place)
+        if current is not None and self._place != place:
+            current.left()
+        self._place = place
+        screen = self._screens.get(place)
+        if screen is None:
+            maker = self._factories[place]
+            look = looks.look_for(self._settings.theme, films=maker.films)
+            screen = maker.make(self.workspace, look, self.go)
+            self._screens[place] = screen
+            self._stack.addWidget(screen)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        if self._look_now != screen.look:
+            self._wear(screen.look)
+        self._stack.setCurrentWidget(screen)
+        self._buttons[place].setChecked(True)
+        screen.opened(**ids)
+        screen.setFocus()
+
+    def commit_typing(self) -> None:
+        """What is being typed goes to the archive before it closes."""
+        for screen in self._screens.values():
+            screen.left()
+
+    # building
+
+    def _build_middle(self) -> None:
+        self._look_now = looks.look_for(self._settings.theme, films=False)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        looks.apply(app, self._look_now)
+        self._notice_bar = NoticeBar(self.workspace.notices, self.workspace.texts, self._look_now)
+        jobs = JobsPanel(self.workspace.jobs, self.workspace.texts)
+        right = QWidget()
+        right.setLayout(stacked(self._stack, jobs, spacing=0))
+        middle = QWidget()
+        row = stacked(spacing=0)
+        body = beside(self._rail, right, spacing=0)
+        body.setStretch(1, 1)
+        row.addLayout(body, 1)
+        middle.setLayout(row)
+        self._middle = middle
+        self.setCentralWidget(middle)
+        self._notice_bar.setParent(middle)
+        self._paint_rail()
+
+    def _build_rail(self) -> QFrame:
+        rail = QFrame()
+        rail.setObjectName("rail")
+        rail.setFixedWidth(RAIL_WIDTH)
+        column = stacked(spacing=4, margins=(6, 8, 6, 8))
+        group = QButtonGroup(rail)
+        for place in PLACES:
+            if place.id not in self._factories:
+                continue
+            if place.id == "settings":
+                column.addStretch(1)
+            made = self._rail_button(place)
+            group.addButton(made)
+            self._buttons[place.id] = made
+            column.addWidget(made)
+        self._menu_button = self._build_menu_button()
+        column.addWidget(self._menu_button)
+        rail.setLayout(column)
+        return rail
+
+    def _rail_button(self, place: Place) -> QToolButton:
+        made = QToolButton()
+        name = self.workspace.texts.tr(place.name)
+        made.setText(name)
+        made.setProperty("kind", "rail")
+        made.setCheckable(True)
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        made.setIconSize(QSize(20, 20))
+        made.setFixedSize(RAIL_WIDTH - 12, 58)
+        made.setAccessibleName(name)
+        made.setToolTip(f"{name}  {place.keys}")
+        made.clicked.connect(lambda _checked=False: self.go(place.id))
+        return made
+
+    def _build_menu_button(self) -> QToolButton:
+        t = self.workspace.texts
+        made = QToolButton()
+        made.setText(t.tr("Menu"))
+        made.setProperty("kind", "rail")
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        made.setFixedSize(RAIL_WIDTH - 12, 32)
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        made.setToolTip(t.tr("Menu") + "  F10")
+        menu = QMenu(made)
+        languages = menu.addMenu(t.tr("Language"))
+        for code, name in NAMES.items():
+            action = languages.addAction(name, partial(self.language_chosen.emit, code))
+            action.setCheckable(True)
+            action.setChecked(code == t.language)
+        themes = menu.addMenu(t.tr("Colors"))
+        for code, name in (("by-room", t.tr("By the room")), ("light", t.tr("Light")), ("dark", t.tr("Dark"))):
+            action = themes.addAction(name, partial(self.theme_chosen.emit, code))
+            action.setCheckable(True)
+            action.setChecked(code == self._settings.theme)
+        menu.addSeparator()
+        for item in ACTIONS:
+            action = menu.addAction(t.tr(item.name), QKeySequence(item.keys), partial(self.act, item.id))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        made.setMenu(menu)
+        return made
+
+    def _bind_keys(self) -> None:
+        for place in PLACES:
+            if place.id in self._factories:
+                QShortcut(QKeySequence(place.keys), self, partial(self.go, place.id))
+        for item in ACTIONS:
+            if item.keys:
+                QShortcut(QKeySequence(item.keys), self, partial(self.act, item.id))
+        QShortcut(QKeySequence("Ctrl+Y"), self, lambda: self.act("redo"))
+        QShortcut(QKeySequence("F10"), self, self._menu_button.showMenu)
+
+    def _wear(self, look: looks.Look) -> None:
+        self._look_now = look
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        looks.apply(app, look)
+        self._paint_rail()
+        self._notice_bar._look = look  # noqa: SLF001  its own window's bar wears what the window wears
+
+    def _paint_rail(self) -> None:
+        for place in PLACES:
+            if place.id in self._buttons:
+                self._buttons[place.id].setIcon(self._look_now.icon(place.icon, "muted", 20))
+
+    # acts
+
+    def act(self, name: str) -> None:
+        """Do one of the window's actions by its id."""
+        acts: dict[str, Callable[[], object]] = {
+            "cover": self._cover.toggle,
+            "lock": self.lock_requested.emit,
+            "undo": lambda: self._undo("undo"),
+            "redo": lambda: self._undo("redo"),
+            "backup": lambda: self.go("settings", part="backup"),
+            "keys": self._show_keys,
+            "about": lambda: self.go("settings", part="about"),
+            "quit": self.close,
+        }
+        acts[name]()
+
+    def _undo(self, which: str) -> None:
+        """A focused text field first, then the screen's own editor."""
+        focused = QApplication.focusWidget()
+        if isinstance(focused, QLineEdit):
+            usable = focused.isUndoAvailable() if which == "undo" else focused.isRedoAvailable()
+            if usable:
+                getattr(focused, which)()
+                return
+        if isinstance(focused, QPlainTextEdit | QTextEdit) and focused.isUndoRedoEnabled():
+            document = focused.document()
+            if document.isUndoAvailable() if which == "undo" else document.isRedoAvailable():
+                getattr(focused, which)()
+                return
+        getattr(self._screens[self._place], which)()
+
+    def _show_keys(self) -> None:
+        from widgets.keys_dialog import KeysDialog
+
+        KeysDialog(self.workspace.texts, self).exec()
+
+    # idle, notices, closing
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in USE:
+            self._idle.start()
+        return super().eventFilter(watched, event)
+
+    def _on_idle(self) -> None:
+        """Lock when nobody uses the program; long work is let finish first."""
+        if self.workspace.jobs.running:
+            self._idle.start(60_000)
+        else:
+            self.lock_requested.emit()
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]  # Qt hands over its own event
+        self._cover.setGeometry(self.rect())
+        middle = self._middle.rect()
+        width = min(680, middle.width() - RAIL_WIDTH - 80)
+        height = max(self._notice_bar.sizeHint().height(), 52)
+        left = RAIL_WIDTH + (middle.width() - RAIL_WIDTH - width) // 2
+        self._notice_bar.setGeometry(left, middle.height() - height - 20, width, height)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+        self._idle.stop()
+        self.commit_typing()
+        self.quit_requested.emit()
+        event.accept()

@@ -1,0 +1,1 @@
+"""The place *Asetukset*: own details, workers, secrets, backup, the program, about."""

@@ -1,0 +1,48 @@
+"""The program's own settings, built from the fields of the `Settings` value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from typing import Any
+
+from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+
+from app.i18n import NAMES, Texts
+from app.settings import Settings
+from widgets.parts import Card, field
+
+
+class ProgramCard(Card):
+    """A choice or a number per field; what is chosen is kept at once."""
+
+    def __init__(self, texts: Texts, settings: Settings, keep: Callable[[Settings], None]) -> None:
+        super().__init__(spacing=14, padding=20)
+        self._settings, self._keep, self._texts = settings, keep, texts
+        for entry in fields(Settings):
+            about = dict(entry.metadata)
+            if about.get("hidden"):
+                continue
+            made = self._choice(entry.name, about) if "choices" in about else self._number(entry.name, about)
+            made.setMaximumWidth(420)
+            self.column.addLayout(field(texts.tr(about["label"]), made))
+
+    def _choice(self, name: str, about: dict[str, Any]) -> QWidget:
+        made = QComboBox()
+        labels = about.get("labels")
+        for number, value in enumerate(about["choices"]):
+            made.addItem(self._texts.tr(labels[number]) if labels else NAMES[value], value)
+        made.setCurrentIndex(made.findData(getattr(self._settings, name)))
+        made.activated.connect(lambda _: self._set(name, made.currentData()))
+        return made
+
+    def _number(self, name: str, about: dict[str, Any]) -> QWidget:
+        made = QSpinBox()
+        made.setRange(about["least"], about["most"])
+        made.setValue(getattr(self._settings, name))
+        made.valueChanged.connect(lambda value: self._set(name, value))
+        return made
+
+    def _set(self, name: str, value: Any) -> None:
+        self._settings = replace(self._settings, **{name: value})
+        self._keep(self._settings)

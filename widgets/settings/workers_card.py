@@ -1,0 +1,178 @@
+"""Who can sign in, and the secrets: a second worker, own passphrase, recovery code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+
+from app.errors import AppError
+from app.i18n import Texts, now
+from app.jobs import Job
+from app.profile import add_worker
+from app.workspace import Workspace
+from widgets.new_archive import PassphraseFields
+from widgets.parts import Card, beside, button, clear, field, label, primary_button, stacked
+from widgets.recovery import RecoveryCodeDialog
+
+
+class WorkersCard(Card):
+    """Sign-ins of this archive. Secret work runs in the archive's lane, for it takes half a second on purpose."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(spacing=12, padding=20)
+        self._workspace = workspace
+        t = workspace.texts
+        self._names = QVBoxLayout()
+        self.column.addLayout(self._names)
+        self._code_state = label("", "muted", wrap=True)
+        self.column.addWidget(self._code_state)
+        self.column.addLayout(
+            beside(
+                button(t.tr("Add a worker…"), self._add),
+                button(t.tr("Change own passphrase…"), self._change),
+                button(t.tr("New recovery code…"), self.make_code),
+                None,
+            )
+        )
+        self.refresh()
+
+    def refresh(self) -> None:
+        clear(self._names)
+        for _, name in self._workspace.archive.sign_ins():
+            self._names.addWidget(label(name))
+        t = self._workspace.texts
+        has = self._workspace.archive.has_recovery_code()
+        self._code_state.setText(
+            t.tr("A recovery code is in use.")
+            if has
+            else t.tr("There is no recovery code yet. If a passphrase is forgotten, nobody can open the archive.")
+        )
+
+    def _add(self) -> None:
+        dialog = _NewWorker(self._workspace.texts, self)
+        if not dialog.exec():
+            return
+        space, name, secret = self._workspace, dialog.name(), dialog.passphrase()
+        label_ = space.texts.tr("Adding a worker")
+        space.jobs.run(
+            label_,
+            lambda _job: add_worker(space.store, space.archive, space.texts, name, secret),
+            lambda _worker: self._done(space.texts.tr("The worker can now sign in.")),
+            lane="archive",
+        )
+
+    def _change(self) -> None:
+        dialog = _ChangePassphrase(self._workspace.texts, self._workspace.worker.name, self)
+        if not dialog.exec():
+            return
+        space, old, new = self._workspace, dialog.old(), dialog.passphrase()
+
+        def work(_job: Job) -> None:
+            space.archive.change_passphrase(space.store.worker.id, old, new)
+
+        space.jobs.run(
+            space.texts.tr("Changing the passphrase"),
+            work,
+            lambda _: self._done(space.texts.tr("The passphrase was changed.")),
+            space.notices.trouble,
+            lane="archive",
+        )
+
+    def make_code(self) -> None:
+        """Make a code in the archive's lane, then show it until it is typed back."""
+        space = self._workspace
+        space.jobs.run(
+            space.texts.tr("Making a recovery code"),
+            lambda _job: space.archive.make_recovery_code(),
+            self._show_code,
+            lane="archive",
+        )
+
+    def _show_code(self, code: str) -> None:
+        space = self._workspace
+
+        def save(path: Path) -> None:
+            from app.reports.recovery_sheet import write_recovery_sheet
+
+            try:
+                write_recovery_sheet(path, code, space.worker.name, space.texts, now())
+            except AppError as error:
+                space.notices.trouble(error)
+
+        dialog = RecoveryCodeDialog(space.texts, code, space.archive.confirm_recovery_code, save, self.window())
+        if dialog.exec():
+            space.notices.done(space.texts.tr("The recovery code is in use."))
+        self.refresh()
+
+    def _done(self, words: str) -> None:
+        self._workspace.notices.done(words)
+        self.refresh()
+
+
+class _NewWorker(QDialog):
+    """Name, and a passphrase that the new worker types."""
+
+    def __init__(self, texts: Texts, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(texts.tr("Add a worker"))
+        self.resize(480, 420)
+        self._name = QLineEdit()
+        self._name.textChanged.connect(self._on_change)
+        self._secret = PassphraseFields(texts, self._on_change)
+        self._ok = primary_button(texts.tr("Add"), self.accept)
+        self.setLayout(
+            stacked(
+                label(texts.tr("The new worker types an own passphrase here."), "muted", wrap=True),
+                field(texts.tr("Name"), self._name),
+                self._secret,
+                beside(button(texts.tr("Cancel"), self.reject, "quiet"), None, self._ok),
+                spacing=14,
+                margins=(24, 24, 24, 20),
+            )
+        )
+        self._on_change()
+
+    def name(self) -> str:
+        return self._name.text().strip()
+
+    def passphrase(self) -> str:
+        return self._secret.passphrase()
+
+    def _on_change(self) -> None:
+        self._secret.about = (self._name.text(),)
+        self._ok.setEnabled(bool(self.name()) and self._secret.is_good())
+
+
+class _ChangePassphrase(QDialog):
+    """The old passphrase and a new one."""
+
+    def __init__(self, texts: Texts, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(texts.tr("Change own passphrase"))
+        self.resize(480, 420)
+        self._old = QLineEdit()
+        self._old.setEchoMode(QLineEdit.EchoMode.Password)
+        self._old.textChanged.connect(self._on_change)
+        self._secret = PassphraseFields(texts, self._on_change)
+        self._secret.about = (name,)
+        self._ok = primary_button(texts.tr("Change"), self.accept)
+        self.setLayout(
+            stacked(
+                field(texts.tr("Passphrase now"), self._old),
+                self._secret,
+                beside(button(texts.tr("Cancel"), self.reject, "quiet"), None, self._ok),
+                spacing=14,
+                margins=(24, 24, 24, 20),
+            )
+        )
+        self._on_change()
+
+    def old(self) -> str:
+        return self._old.text()
+
+    def passphrase(self) -> str:
+        return self._secret.passphrase()
+
+    def _on_change(self) -> None:
+        self._ok.setEnabled(bool(self._old.text()) and self._secret.is_good())

@@ -1,0 +1,1 @@
+"""The place *Lausunto*: sections, text, sources and what still lacks."""

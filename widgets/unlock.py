@@ -1,0 +1,311 @@
+"""The first window: which archive, who, and the passphrase. Nothing heavy is imported before it is on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QProgressBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.error_texts import sentence
+from app.errors import AppError
+from app.i18n import NAMES, Texts
+from app.settings import Settings
+from widgets.look import Look
+from widgets.new_archive import NewArchive
+from widgets.parts import Card, beside, button, field, label, primary_button, scrolled, stacked
+
+FREE_TRIES = 5
+LONGEST_DELAY = 15 * 60
+
+
+@dataclass(frozen=True)
+class Doors:
+    """What the window can ask of the roof; each runs beside the window."""
+
+    names: Callable[[Path], tuple[str, ...]]
+    unlock: Callable[[Path, str, str], None]
+    create: Callable[[Path, str, str], None]
+    recover: Callable[[Path, str, str, str], None]
+    restore: Callable[[Path, Path, str], None]
+    demo: Callable[[Path, str], None]
+    cancel: Callable[[], None]
+
+
+class UnlockWindow(QWidget):
+    """Opens, makes, tries out and restores archives. The roof does the work and calls `failed`, `busy`, `idle`."""
+
+    language_chosen = Signal(str)
+    closed = Signal()
+
+    def __init__(self, texts: Texts, look: Look, settings: Settings, doors: Doors, default_place: Path) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setWindowTitle("Havainto")
+        self.resize(980, 680)
+        self._texts, self._look, self._settings, self._doors, self._place = texts, look, settings, doors, default_place
+        self._tries = 0
+        self._wait_left = 0
+        self._pages = QStackedWidget()
+        self._trouble = label("", "danger", wrap=True)
+        self._trouble.hide()
+        self._wait = QTimer(self)
+        self._wait.setInterval(1000)
+        self._wait.timeout.connect(self._on_second)
+        self._progress = _Busy(texts, doors.cancel)
+        self._open_page = self._build_open()
+        self._new_page = NewArchive(texts, default_place, self._create, self._show_start)
+        self._pages.addWidget(self._open_page)
+        self._pages.addWidget(self._new_page)
+        self._pages.addWidget(self._progress)
+        middle = QWidget()
+        inner = stacked(_brand(texts), self._pages, self._trouble, spacing=18, margins=(0, 28, 0, 28))
+        inner.addStretch(1)
+        middle.setLayout(inner)
+        middle.setMaximumWidth(520)
+        middle.setMinimumWidth(440)
+        page = QWidget()
+        page.setLayout(beside(None, middle, None))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(beside(None, self._language_choice(), margins=(16, 12, 16, 0)))
+        column.addWidget(scrolled(page), 1)
+        self._show_start()
+
+    # what the roof says
+
+    def busy(self, words: str, *, can_cancel: bool = False) -> None:
+        self._trouble.hide()
+        self._progress.begin(words, can_cancel=can_cancel)
+        self._pages.setCurrentWidget(self._progress)
+
+    def progress(self, share: float) -> None:
+        self._progress.show_share(share)
+
+    def failed(self, error: AppError) -> None:
+        """Say what happened; after five wrong passphrases the wait doubles."""
+        self._pages.setCurrentWidget(self._before_busy)
+        self._say(sentence(self._texts, error))
+        if error.key == "wrong-passphrase":
+            self._tries += 1
+            self._passphrase.clear()
+            self._passphrase.setFocus()
+            if self._tries >= FREE_TRIES:
+                self._hold(min(2 ** (self._tries - FREE_TRIES + 1), LONGEST_DELAY))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._wait.stop()
+        self.closed.emit()
+        event.accept()
+
+    # building
+
+    def _language_choice(self) -> QComboBox:
+        choice = QComboBox()
+        choice.setAccessibleName(self._texts.tr("Language"))
+        for code, name in NAMES.items():
+            choice.addItem(name, code)
+        choice.setCurrentIndex(list(NAMES).index(self._texts.language))
+        choice.activated.connect(lambda _: self.language_chosen.emit(choice.currentData()))
+        choice.setFixedWidth(130)
+        return choice
+
+    def _build_open(self) -> QWidget:
+        t = self._texts
+        self._archives = QComboBox()
+        self._names = QComboBox()
+        self._passphrase = QLineEdit()
+        self._passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self._passphrase.returnPressed.connect(self._unlock)
+        self._open_button = primary_button(t.tr("Open"), self._unlock)
+        self._archives.currentIndexChanged.connect(lambda _: self._read_names())
+        self._open_card = Card(
+            field(t.tr("Archive"), self._archives),
+            field(t.tr("Who are you?"), self._names),
+            field(t.tr("Passphrase"), self._passphrase),
+            beside(button(t.tr("Open with the recovery code"), self._ask_recovery, "quiet"), None, self._open_button),
+            spacing=14,
+            padding=24,
+        )
+        self._first_card = Card(
+            label(t.tr("Welcome"), "heading"),
+            label(
+                t.tr(
+                    "Havainto keeps films, codings and statements in one encrypted archive on this computer. "
+                    "Nothing is sent anywhere."
+                ),
+                "muted",
+                wrap=True,
+            ),
+            primary_button(t.tr("Make a new archive"), self._show_new),
+            button(t.tr("Try it with example material"), self._demo),
+            spacing=14,
+            padding=24,
+        )
+        others = stacked(
+            button(t.tr("Open an archive from a folder…"), self._choose_archive, "link"),
+            button(t.tr("Restore from a backup…"), self._restore, "link"),
+            spacing=2,
+        )
+        self._new_link = button(t.tr("Make a new archive…"), self._show_new, "link")
+        self._demo_link = button(t.tr("Try it with example material…"), self._demo, "link")
+        others.insertWidget(0, self._new_link)
+        others.insertWidget(1, self._demo_link)
+        page = QWidget()
+        page.setLayout(stacked(self._open_card, self._first_card, others, spacing=18))
+        return page
+
+    # pages
+
+    def _show_start(self) -> None:
+        known = [Path(a) for a in self._settings.archives if (Path(a) / "archive.key").exists()]
+        self._archives.blockSignals(True)
+        self._archives.clear()
+        for folder in known:
+            self._archives.addItem(folder.name, folder)
+            self._archives.setItemData(self._archives.count() - 1, str(folder), 3)
+        self._archives.blockSignals(False)
+        for widget in (self._open_card, self._new_link, self._demo_link):
+            widget.setVisible(bool(known))
+        self._first_card.setVisible(not known)
+        self._pages.setCurrentWidget(self._open_page)
+        self._read_names()
+        if known:
+            self._passphrase.setFocus()
+
+    def _show_new(self) -> None:
+        self._trouble.hide()
+        self._pages.setCurrentWidget(self._new_page)
+        self._new_page.begin()
+
+    def _read_names(self) -> None:
+        self._names.clear()
+        folder = self._archives.currentData()
+        if folder is None:
+            return
+        try:
+            self._names.addItems(self._doors.names(folder))
+            self._trouble.hide()
+        except AppError as error:
+            self._say(sentence(self._texts, error))
+
+    # acts
+
+    def _unlock(self) -> None:
+        folder, name = self._archives.currentData(), self._names.currentText()
+        if folder is None or not name or not self._passphrase.text() or self._wait_left:
+            return
+        self._start(self._texts.tr("Opening the archive…"))
+        self._doors.unlock(folder, name, self._passphrase.text())
+
+    def _create(self, folder: Path, name: str, passphrase: str) -> None:
+        self._start(self._texts.tr("Making the archive…"))
+        self._doors.create(folder, name, passphrase)
+
+    def _demo(self) -> None:
+        self._start(self._texts.tr("Making the example material…"), can_cancel=True)
+        self._doors.demo(self._place, "")
+
+    def _choose_archive(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self._texts.tr("Archive's folder"), str(self._place))
+        if not chosen:
+            return
+        folder = Path(chosen)
+        try:
+            names = self._doors.names(folder)
+        except AppError as error:
+            self._say(sentence(self._texts, error))
+            return
+        if not names:
+            self._say(sentence(self._texts, AppError("key-file-missing")))
+            return
+        self._settings = self._settings.with_archive(folder)
+        self._show_start()
+
+    def _ask_recovery(self) -> None:
+        from widgets.recovery import RecoverDialog
+
+        folder, name = self._archives.currentData(), self._names.currentText()
+        if folder is None or not name:
+            return
+        dialog = RecoverDialog(self._texts, name, self)
+        if dialog.exec():
+            self._start(self._texts.tr("Opening the archive…"))
+            self._doors.recover(folder, name, dialog.code(), dialog.passphrase())
+
+    def _restore(self) -> None:
+        from widgets.recovery import RestoreDialog
+
+        dialog = RestoreDialog(self._texts, self._place, self)
+        if dialog.exec():
+            self._start(self._texts.tr("Restoring and checking the backup…"), can_cancel=True)
+            self._doors.restore(dialog.backup(), dialog.target(), dialog.passphrase())
+
+    def restored(self, folder: Path) -> None:
+        """The roof restored a backup into `folder`: it is offered for opening."""
+        self._settings = self._settings.with_archive(folder)
+        self._show_start()
+
+    def _start(self, words: str, *, can_cancel: bool = False) -> None:
+        self._before_busy = self._pages.currentWidget() or self._open_page
+        self.busy(words, can_cancel=can_cancel)
+
+    def _say(self, words: str) -> None:
+        self._trouble.setText(words)
+        self._trouble.show()
+
+    def _hold(self, seconds: int) -> None:
+        self._wait_left = seconds
+        self._wait.start()
+        self._on_second()
+
+    def _on_second(self) -> None:
+        if self._wait_left <= 0:
+            self._wait.stop()
+            self._trouble.hide()
+        else:
+            self._say(self._texts.tr("Wrong passphrase many times. You can try again in {n} s.", n=self._wait_left))
+            self._wait_left -= 1
+        self._open_button.setEnabled(self._wait_left <= 0)
+
+
+class _Busy(QWidget):
+    """What is being done, a thin bar, and *Cancel* where it is safe."""
+
+    def __init__(self, texts: Texts, cancel: Callable[[], Any]) -> None:
+        super().__init__()
+        self._words = label("", "strong", wrap=True)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._stop = button(texts.tr("Cancel"), cancel)
+        self.setLayout(stacked(Card(self._words, self._bar, beside(None, self._stop), spacing=16, padding=24)))
+
+    def begin(self, words: str, *, can_cancel: bool) -> None:
+        self._words.setText(words)
+        self._bar.setAccessibleName(words)
+        self._bar.setRange(0, 0)
+        self._stop.setVisible(can_cancel)
+
+    def show_share(self, share: float) -> None:
+        self._bar.setRange(0, 1000)
+        self._bar.setValue(round(share * 1000))
+
+
+def _brand(texts: Texts) -> QWidget:
+    brand = QWidget()
+    name = label("Havainto", "heading")
+    name.setStyleSheet("font-size: 28px;")
+    brand.setLayout(stacked(name, label(texts.tr("Interaction observation in pairs"), "muted"), spacing=2))
+    return brand
