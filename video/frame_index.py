@@ -1,0 +1,262 @@
+"""Where every picture of a film is: one pass over its packets, kept in the archive beside the film.
+
+A film's clock is its timestamps, in microseconds from its first picture. The picture *shown at t* is the one with the
+greatest timestamp ≤ t; a picture's number is its position, from 0, in the sorted timestamps, never time × rate.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from app.errors import FilmError
+from app.model.recording import SoundTrack
+from app.model.timecode import SECOND, Micros
+from video.frame_rate import Rate, rate_of, usual_gap
+from video.open_film import Film, open_film
+from video.orientation import Orientation, is_turned, orientation_of
+
+if TYPE_CHECKING:
+    import av
+    import numpy as np
+    from av.packet import Packet
+    from av.video.stream import VideoStream
+    from numpy.typing import NDArray
+
+MAGIC = b"HFI1"
+#: longer than any camera runs: a timestamp beyond it is a damaged one
+LONGEST: Micros = 10 * 24 * 3600 * SECOND
+MAX_UNPACKED = 256_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class FrameIndex:
+    """Timestamps, keyframes and shape of one film. Arrays are int64, sorted and without doubles.
+
+    `stamps` are the file's own timestamps in `time_base`, `times` the same in microseconds from the first picture,
+    `keys` the positions of keyframes. `width` and `height` are stored pixels before rotation and pixel shape.
+    """
+
+    stamps: NDArray[np.int64]
+    keys: NDArray[np.int64]
+    time_base: Fraction
+    width: int
+    height: int
+    pixel_shape: Fraction
+    orientation: Orientation
+    last_gap: Micros
+    rate: Rate
+    codec: str
+    sound_tracks: tuple[SoundTrack, ...] = ()
+    times: NDArray[np.int64] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "times", film_times(self.stamps, self.time_base))
+
+    def __len__(self) -> int:
+        return len(self.stamps)
+
+    @property
+    def duration(self) -> Micros:
+        return int(self.times[-1]) + self.last_gap
+
+    @property
+    def shown_size(self) -> tuple[int, int]:
+        """Width and height upright and with square pixels; the shorter side grows, so that nothing is lost."""
+        shape = self.pixel_shape
+        wide = round(self.width * shape) if shape > 1 else self.width
+        high = round(self.height / shape) if shape < 1 else self.height
+        return (high, wide) if is_turned(self.orientation) else (wide, high)
+
+    def position_at(self, time: Micros) -> int:
+        """Position of the picture shown at `time`: −1 before the first, the last after the end."""
+        return int(self.times.searchsorted(time, "right")) - 1
+
+    def position_of(self, stamp: int) -> int | None:
+        """Position of the picture with exactly this timestamp of the file."""
+        at = int(self.stamps.searchsorted(stamp))
+        return at if at < len(self.stamps) and int(self.stamps[at]) == stamp else None
+
+    def key_before(self, position: int) -> int:
+        """Position of the keyframe from which decoding reaches `position`; 0 when the film begins without one."""
+        at = int(self.keys.searchsorted(position, "right")) - 1
+        return int(self.keys[at]) if at >= 0 else 0
+
+    def pack(self) -> bytes:
+        """A few bytes per picture, for the archive."""
+        import numpy as np
+
+        head = json.dumps(_head(self)).encode()
+        gaps = np.diff(self.stamps, prepend=0).astype("<i8").tobytes()
+        return MAGIC + zlib.compress(struct.pack("<I", len(head)) + head + gaps + self.keys.astype("<i8").tobytes(), 9)
+
+
+def unpack(packed: bytes) -> FrameIndex:
+    """Read what `pack` wrote. Raises FilmError(`index-damaged`), also for an index of a newer program."""
+    import numpy as np
+
+    if packed[:4] != MAGIC:
+        raise FilmError("index-damaged")
+    try:
+        raw = zlib.decompressobj().decompress(packed[4:], MAX_UNPACKED)
+        (length,) = struct.unpack_from("<I", raw)
+        head = json.loads(raw[4 : 4 + length])
+        numbers = np.frombuffer(raw, "<i8", offset=4 + length)
+        return _from_head(head, numbers)
+    except (zlib.error, struct.error, ValueError, KeyError, TypeError, ZeroDivisionError) as error:
+        raise FilmError("index-damaged") from error
+
+
+def _head(index: FrameIndex) -> dict[str, Any]:
+    rate = index.rate
+    return {
+        "frames": len(index),
+        "time_base": str(index.time_base),
+        "size": [index.width, index.height],
+        "pixel_shape": str(index.pixel_shape),
+        "orientation": index.orientation,
+        "last_gap": index.last_gap,
+        "rate": [rate.kind, rate.fps, rate.min_fps, rate.max_fps],
+        "codec": index.codec,
+        "sound": [[t.codec, t.channels, t.rate] for t in index.sound_tracks],
+    }
+
+
+def _from_head(head: dict[str, Any], numbers: NDArray[np.int64]) -> FrameIndex:
+    frames = int(head["frames"])
+    stamps, keys = numbers[:frames].cumsum(), numbers[frames:].astype("int64")
+    kind, fps, low, high = head["rate"]
+    a, b, c, d = (int(v) for v in head["orientation"])
+    width, height = (int(v) for v in head["size"])
+    index = FrameIndex(
+        stamps,
+        keys,
+        Fraction(head["time_base"]),
+        width,
+        height,
+        Fraction(head["pixel_shape"]),
+        (a, b, c, d),
+        int(head["last_gap"]),
+        Rate(str(kind), float(fps), float(low), float(high)),
+        str(head["codec"]),
+        tuple(SoundTrack(str(codec), int(channels), int(rate)) for codec, channels, rate in head["sound"]),
+    )
+    _check(index)
+    return index
+
+
+def _check(index: FrameIndex) -> None:
+    """Raises ValueError for numbers that no film has."""
+    import numpy as np
+
+    if not len(index) or bool((np.diff(index.stamps) <= 0).any()) or bool((np.diff(index.keys) <= 0).any()):
+        raise ValueError("order")
+    if len(index.keys) and not (int(index.keys[0]) >= 0 and int(index.keys[-1]) < len(index)):
+        raise ValueError("keys")
+    if index.time_base <= 0 or index.pixel_shape <= 0 or min(index.width, index.height) < 1:
+        raise ValueError("shape")
+
+
+def film_times(stamps: NDArray[np.int64], time_base: Fraction) -> NDArray[np.int64]:
+    """floor((stamp − first) · time_base · 10⁶), in whole numbers without overflow."""
+    seconds, rest = divmod((stamps - stamps[:1]) * time_base.numerator, time_base.denominator)
+    return seconds * SECOND + rest * SECOND // time_base.denominator
+
+
+def build_index(film: Path | BinaryIO) -> FrameIndex:
+    """One pass over the film's packets. Raises what `open_film` raises, and FilmError(`film-damaged`)."""
+    with open_film(film) as opened:
+        return index_of(opened)
+
+
+def index_of(film: Film) -> FrameIndex:
+    """The index of a film opened at its beginning. Raises FilmError(`film-damaged`) when no picture can be read."""
+    packets = _Packets(film.pictures)
+    packets.read(film)
+    if packets.first is None or not packets.stamps:
+        raise FilmError("film-damaged")
+    return packets.index(film)
+
+
+class _Packets:
+    """What one pass over the packets gathers, and the first picture that could be decoded."""
+
+    def __init__(self, stream: VideoStream) -> None:
+        self.stream = stream
+        self.stamps: dict[int, bool] = {}
+        self.first: av.VideoFrame | None = None
+        self._last: Packet[VideoStream] | None = None
+
+    def read(self, film: Film) -> None:
+        from av.error import FFmpegError
+
+        try:
+            for packet in film.container.demux(self.stream):
+                self._take(packet)
+        except FFmpegError:
+            return  # a film that was cut off: what came before is whole
+
+    def _take(self, packet: Packet[VideoStream]) -> None:
+        if self.first is None:
+            self.first = next(iter(decoded(packet)), None)
+        if packet.size == 0 or packet.is_discard or packet.pts is None:
+            return  # outside the edit list, or without a place on the clock
+        if self._last is None or packet.pts >= (self._last.pts or 0):
+            self._last = packet
+        self.stamps[packet.pts] = self.stamps.get(packet.pts, False) or packet.is_keyframe
+
+    def index(self, film: Film) -> FrameIndex:
+        import numpy as np
+
+        stream, first = self.stream, self.first
+        assert first is not None
+        time_base = stream.time_base or Fraction(1, SECOND)
+        begin = first.pts if first.pts in self.stamps else min(self.stamps)  # what precedes it cannot be decoded
+        stamps = np.array(sorted(s for s in self.stamps if s >= begin), dtype=np.int64)
+        if (int(stamps[-1]) - int(stamps[0])) * time_base * SECOND > LONGEST:
+            raise FilmError("film-damaged")
+        keys = np.flatnonzero([self.stamps[int(s)] for s in stamps]).astype(np.int64)
+        times = film_times(stamps, time_base)
+        keep = np.flatnonzero(np.diff(times, prepend=-1) > 0)
+        rate = rate_of(times[keep], float(time_base * SECOND), (stream.average_rate, stream.guessed_rate))
+        stays = (self._last.duration or 0) if self._last is not None else 0
+        gap = int(stays * time_base * SECOND) or usual_gap(times[keep], rate)
+        shape = stream.sample_aspect_ratio or Fraction(1)
+        return FrameIndex(
+            stamps, keys, time_base, first.width, first.height, shape if shape > 0 else Fraction(1),
+            orientation_of(first), gap, rate, stream.codec.canonical_name, tuple(_sound_tracks(film)),
+        )  # fmt: skip
+
+
+def decoded(packet: Packet[VideoStream]) -> list[av.VideoFrame]:
+    """The pictures that a packet completes; none for a damaged one."""
+    from av.error import FFmpegError
+
+    try:
+        return packet.decode()
+    except FFmpegError:
+        return []
+
+
+def all_pictures(film: Film) -> Iterable[av.VideoFrame]:
+    """Every picture that can be decoded from here on, in the order in which they are shown."""
+    from av.error import FFmpegError
+
+    try:
+        for packet in film.container.demux(film.pictures):
+            yield from decoded(packet)
+    except FFmpegError:
+        return
+
+
+def _sound_tracks(film: Film) -> Iterable[SoundTrack]:
+    for stream in film.container.streams.audio:
+        context = stream.codec_context
+        if context is not None and context.sample_rate:
+            yield SoundTrack(stream.codec.canonical_name, context.channels, context.sample_rate)

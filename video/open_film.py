@@ -1,0 +1,130 @@
+"""The one way into a film: which containers are let in, and what their refusals mean.
+
+Nothing else in the program opens a film for reading. Paths are opened here as plain files, so that FFmpeg itself never
+touches the disk or the network: no protocol is allowed to it, and no list that names other files.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Self
+
+from app.errors import FilmError
+
+if TYPE_CHECKING:
+    import av.container
+    import av.video.stream
+
+#: containers with pictures, then sound alone so that it can be called by its name; neither lists nor still pictures
+FORMATS = (
+    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,asf,flv,ogg,mxf,dv,nut,ivf,mp3,wav,flac,aac,aiff,w64,caf,amr"
+)
+#: no such protocol exists, so a film can make FFmpeg open nothing
+PROTOCOLS = "none"
+BUFFER_BYTES = 65_536
+
+_PLAYLISTS = (b"#EXTM3U", b"ffconcat", b"[playlist]", b"<asx", b"<smil", b"<MPD", b"<SmoothStreaming", b"v=0\r\n")
+_PACKAGES = (b"ftyp", b"moov", b"mdat", b"wide", b"free")
+_FILM_STARTS = (b"\x1a\x45\xdf\xa3", b"RIFF", b"OggS", b"FLV\x01", b"\x30\x26\xb2\x75", b"\0\0\x01\xba")
+
+
+class Film:
+    """An opened film and its picture track. Closes its container, and the file too when it opened that itself."""
+
+    def __init__(self, file: BinaryIO, *, owns_file: bool) -> None:
+        self._file = file
+        self._owns_file = owns_file
+        self.container = _open_container(file)
+        self.pictures = main_pictures(self.container)
+
+    def restart(self) -> None:
+        """Open it again at its beginning: for containers that cannot seek back."""
+        self.container.close()
+        self.container = _open_container(self._file)
+        self.pictures = main_pictures(self.container)
+
+    def close(self) -> None:
+        self.container.close()
+        if self._owns_file:
+            self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_film(film: Path | BinaryIO) -> Film:
+    """Open a film from a path or a seekable binary file; the caller closes it.
+
+    Raises FilmError: `film-missing`, `film-empty`, `film-playlist`, `film-not-a-film` (no container that is let in),
+    `film-damaged` (it begins as a film and cannot be read), `film-no-picture` (sound alone), `film-unknown-codec`.
+    What the file object itself raises comes through as it is.
+    """
+    file = _plain_file(film) if isinstance(film, Path) else film
+    try:
+        return Film(file, owns_file=isinstance(film, Path))
+    except BaseException:
+        if isinstance(film, Path):
+            file.close()
+        raise
+
+
+def _open_container(file: BinaryIO) -> av.container.InputContainer:
+    import av
+    import av.error
+
+    head = _head(file)
+    options = {"format_whitelist": FORMATS, "protocol_whitelist": PROTOCOLS}
+    try:
+        return av.open(file, "r", container_options=options, buffer_size=BUFFER_BYTES, metadata_errors="replace")
+    except (av.error.FFmpegError, ValueError) as error:
+        raise FilmError("film-damaged" if _looks_like_film(head) else "film-not-a-film") from error
+
+
+def main_pictures(container: av.container.InputContainer) -> av.video.stream.VideoStream:
+    """The film's picture track: the default one, else the largest; a cover picture is none.
+
+    Raises FilmError: `film-no-picture` for sound alone, `film-damaged` when nothing at all is in it,
+    `film-unknown-codec`.
+    """
+    from av.stream import Disposition
+
+    cover = int(Disposition.attached_pic | Disposition.timed_thumbnails)
+    tracks = [s for s in container.streams.video if not int(s.disposition) & cover]
+    if not tracks:
+        raise FilmError("film-no-picture" if container.streams.audio or container.streams.video else "film-damaged")
+    known = [s for s in tracks if s.codec_context is not None]
+    if not known:
+        raise FilmError("film-unknown-codec")
+    return max(known, key=lambda s: (int(s.disposition) & int(Disposition.default), s.width * s.height))
+
+
+def _plain_file(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise FilmError("film-missing") from error
+
+
+def _head(file: BinaryIO) -> bytes:
+    """The first bytes, after a look that they are no list of other films."""
+    try:
+        file.seek(0)
+        head = file.read(2048)
+        file.seek(0)
+    except OSError as error:
+        raise FilmError("film-missing") from error
+    if not head:
+        raise FilmError("film-empty")
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if text.startswith(tuple(p.lower() for p in _PLAYLISTS)):
+        raise FilmError("film-playlist")
+    if text.startswith(b"<") and any(p.lower() in text for p in _PLAYLISTS if p.startswith(b"<")):
+        raise FilmError("film-playlist")
+    return head
+
+
+def _looks_like_film(head: bytes) -> bool:
+    return head[4:8] in _PACKAGES or head.startswith(_FILM_STARTS)
