@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
 from app.i18n import Texts, now
 from app.office import Deadline, Desk, Item, Waiting, desk
@@ -90,7 +91,7 @@ class DeskScreen(Screen):
                     " · ".join(x for x in (t.time(meeting.held), case.code_name, meeting.place) if x),
                     "film",
                     "",
-                    button(t.tr("Open"), lambda c=case.id, m=meeting.id: self.go("cases", case_id=c, meeting_id=m)),
+                    button(t.tr("Open"), partial(self.go, "cases", case_id=case.id, meeting_id=meeting.id)),
                 )
                 for meeting, case, called in found.today
             ]
@@ -116,7 +117,7 @@ class DeskScreen(Screen):
             self._action(item),
         )
 
-    def _action(self, item: Item) -> QWidget | None:  # type: ignore[override]  # a row takes any button
+    def _action(self, item: Item) -> QPushButton | None:
         t = self.texts
         meeting_id = item.meeting.id if item.meeting else ""
         acts = {
@@ -154,7 +155,7 @@ class DeskScreen(Screen):
 
 
 def _greeting(t: Texts, name: str, hour: int) -> str:
-    first = name.split()[0] if name.split() else name
+    first = name.split(maxsplit=1)[0] if name.strip() else name
     if hour < 10:
         return t.tr("Good morning, {name}", name=first)
     return t.tr("Hello, {name}", name=first) if hour < 18 else t.tr("Good evening, {name}", name=first)

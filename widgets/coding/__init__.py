@@ -1,0 +1,1 @@
+"""The place *Koodaus*: eyes on the picture, hands on the keys."""

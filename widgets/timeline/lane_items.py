@@ -1,0 +1,55 @@
+"""What lies in one lane, sorted by start, so that drawing asks only for what is in sight."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.model.timecode import Micros
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Item:
+    """One thing in a lane. No `end`: a point. `shape` is dot, diamond, bar, task or a flag's sign; `track` 0 is A."""
+
+    start: Micros
+    id: str
+    end: Micros | None = None
+    code: str = ""
+    words: str = ""
+    shape: str = "dot"
+    track: int = 0
+    open: bool = False
+
+
+class LaneItems:
+    """Items by start; `longest` bounds how far before the left edge one in sight can begin."""
+
+    def __init__(self) -> None:
+        self._items: list[Item] = []
+        self._longest = 0
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def fill(self, items: list[Item]) -> None:
+        self._items = sorted(items)
+        self._longest = max(((i.end or i.start) - i.start for i in items), default=0)
+
+    def add(self, item: Item) -> None:
+        insort(self._items, item)
+        self._longest = max(self._longest, (item.end or item.start) - item.start)
+
+    def remove(self, item: Item) -> None:
+        place = bisect_left(self._items, item)
+        assert self._items[place] == item, "only what is there can go"
+        del self._items[place]
+
+    def between(self, left: Micros, right: Micros) -> Iterator[Item]:
+        """Items of which something may lie in [left, right], by start. An open state reaches as far as it likes."""
+        first = bisect_left(self._items, left - self._longest, key=lambda i: i.start)
+        last = bisect_right(self._items, right, key=lambda i: i.start)
+        reaching = [i for i in self._items[max(0, first - 1) : first] if i.open]
+        yield from reaching
+        yield from self._items[first:last]

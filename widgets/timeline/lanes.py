@@ -1,0 +1,55 @@
+"""The lanes of a scheme: tasks, then each person's dimensions, what both do together, the states, the flags."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.i18n import Texts
+from app.model.keying import PERSON_OF
+from app.model.scheme import Actor, Code, Kind, Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One row. `person` is shown once, at the first lane of its group; `kind` is tasks, points, states or flags."""
+
+    key: str
+    kind: str
+    person: str
+    name: str
+    dimension: str = ""
+
+
+def lane_key(code: Code) -> str:
+    """The lane in which a code's observations lie."""
+    if code.kind == Kind.STATE:
+        return f"state/{code.actor}/{code.group or code.id}"
+    return f"point/{code.actor}/{code.dimension if code.actor != Actor.DYAD else ''}"
+
+
+def lanes_of(scheme: Scheme, texts: Texts, layer: str = "") -> tuple[Lane, ...]:
+    """Lanes in the order of the screen; only those that some code of the pass uses."""
+    used = {lane_key(code): code for code in reversed(scheme.codes_of(layer))}
+    people = {Actor.ADULT: texts.tr("Adult"), Actor.CHILD: texts.tr("Child")}
+    lanes = [Lane("tasks", "tasks", "", texts.tr("Tasks"))]
+    for actor, name in people.items():
+        for dimension in scheme.dimensions:
+            key = f"point/{actor}/{dimension.id}"
+            if key in used:
+                word = texts.words(dimension.name)
+                lanes.append(Lane(key, "points", name, word[:1].upper() + word[1:], dimension.id))
+    if f"point/{Actor.DYAD}/" in used:
+        lanes.append(Lane(f"point/{Actor.DYAD}/", "points", texts.tr("Together"), "", ""))
+    groups = {g.id: texts.words(g.name) for g in scheme.groups}
+    for key, code in sorted(used.items()):
+        if code.kind == Kind.STATE:
+            name = (
+                texts.tr("Interaction") if code.actor == Actor.DYAD else groups.get(code.group, texts.words(code.name))
+            )
+            lanes.append(Lane(key, "states", name[:1].upper() + name[1:], ""))
+    lanes.append(Lane("flags", "flags", texts.tr("Flags"), ""))
+    return tuple(lanes)
+
+
+def actor_of(person: str) -> Actor:
+    return next((a for a, p in PERSON_OF.items() if p == person), Actor.ADULT)

@@ -1,0 +1,80 @@
+"""How things of the timeline look: dots, diamonds, bars with lightness and hatching, tasks, flags."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from widgets.look import Look
+
+RADIUS = 5.0
+FLAG_SIGNS = {"important": "★", "clip": "▶", "ask": "?", "safety": "!", "note": "✎"}
+#: lightness of a state's bar by its code, 0 nothing to 1 ink; hatched ones carry lines as well
+STATE_TONES = {"DS1": (0.42, False), "DS2": (0.16, False), "DS3": (0.10, True), "DS0": (0.0, True)}
+OTHER_TONES = ((0.42, False), (0.28, False), (0.16, True), (0.10, True))
+
+
+def draw_point(painter: QPainter, x: float, y: float, shape: str, color: QColor, *, selected: bool, look: Look) -> None:
+    """Adults and both together are dots, children diamonds, harder moments of adults rings."""
+    if selected:
+        painter.setPen(QPen(look.color("focus"), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(QPointF(x, y), RADIUS + 3.5, RADIUS + 3.5)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    if shape == "diamond":
+        r = RADIUS + 1
+        painter.drawPolygon(QPolygonF([QPointF(x, y - r), QPointF(x + r, y), QPointF(x, y + r), QPointF(x - r, y)]))
+    elif shape == "ring":
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(color, 2))
+        painter.drawEllipse(QPointF(x, y), RADIUS - 1, RADIUS - 1)
+    else:
+        painter.drawEllipse(QPointF(x, y), RADIUS, RADIUS)
+
+
+def tone_of(code: str, place: int) -> tuple[float, bool]:
+    return STATE_TONES.get(code) or OTHER_TONES[place % len(OTHER_TONES)]
+
+
+def draw_state(
+    painter: QPainter, box: QRectF, words: str, tone: tuple[float, bool], *, selected: bool, look: Look
+) -> None:
+    """A bar with its word; a tick of ink where it begins."""
+    lightness, hatched = tone
+    ink = look.color("ink")
+    fill = QColor(ink)
+    fill.setAlphaF(lightness)
+    painter.setPen(QPen(look.color("focus"), 2) if selected else Qt.PenStyle.NoPen)
+    painter.setBrush(fill)
+    painter.drawRoundedRect(box, 4, 4)
+    if hatched:
+        lines = QColor(ink)
+        lines.setAlphaF(0.45)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QBrush(lines, Qt.BrushStyle.BDiagPattern))
+        painter.drawRoundedRect(box, 4, 4)
+    painter.fillRect(QRectF(box.left(), box.top() - 1, 2, box.height() + 2), ink)
+    if box.width() > 34 and words:
+        room = box.adjusted(7, 0, -4, 0)
+        metrics = QFontMetricsF(painter.font())
+        text = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width() - 8)
+        plate = QRectF(room.left(), box.top() + 1, metrics.horizontalAdvance(text) + 8, box.height() - 2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.color("background"))
+        painter.drawRoundedRect(plate, 3, 3)
+        painter.setPen(look.color("text"))
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def draw_task(painter: QPainter, box: QRectF, words: str, *, covered: bool, selected: bool, look: Look) -> None:
+    """A labeled block; a line of ink beneath says that it is covered."""
+    painter.setPen(QPen(look.color("focus") if selected else look.color("line"), 2 if selected else 1))
+    painter.setBrush(look.color("raised"))
+    painter.drawRoundedRect(box, 4, 4)
+    if covered:
+        painter.fillRect(QRectF(box.left() + 3, box.bottom() - 2, max(box.width() - 6, 1), 2), look.color("ink"))
+    if box.width() > 20:
+        text = QFontMetricsF(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, box.width() - 12)
+        painter.setPen(look.color("text"))
+        painter.drawText(box.adjusted(7, 0, -4, 0), Qt.AlignmentFlag.AlignVCenter, text)

@@ -1,0 +1,70 @@
+"""Between time and pixels: a value, so that zoom and pan can be tested without a window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from app.model.timecode import SECOND, Micros
+
+#: widths between two ticks of the ruler, in seconds
+STEPS = (0.04, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)
+LEAST_TICK = 76  # pixels
+CLOSEST = 400.0  # µs per pixel: a frame of 40 ms is 100 pixels wide
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """`left` is the time at x = 0 and `per_pixel` the µs of one pixel; `length` is how much there is to show."""
+
+    left: float
+    per_pixel: float
+    width: int
+    length: Micros
+
+    def x_of(self, time: Micros) -> float:
+        return (time - self.left) / self.per_pixel
+
+    def time_at(self, x: float) -> Micros:
+        return round(self.left + x * self.per_pixel)
+
+    @property
+    def right(self) -> float:
+        return self.left + self.width * self.per_pixel
+
+    def zoomed(self, factor: float, x: float) -> Scale:
+        """`factor` above 1 shows less time; the time under `x` stays under it."""
+        widest = max(self.length * 1.02 / max(self.width, 1), CLOSEST)
+        per_pixel = min(max(self.per_pixel / factor, CLOSEST), widest)
+        return replace(self, left=self.left + x * (self.per_pixel - per_pixel), per_pixel=per_pixel).held()
+
+    def panned(self, pixels: float) -> Scale:
+        return replace(self, left=self.left + pixels * self.per_pixel).held()
+
+    def resized(self, width: int) -> Scale:
+        return replace(self, width=max(width, 1)).held()
+
+    def showing(self, time: Micros, margin: float = 0.08) -> Scale:
+        """Moved so that `time` is in sight; unmoved when it is. Going right it turns a page."""
+        span = self.width * self.per_pixel
+        if self.left <= time <= self.right - span * margin / 2:
+            return self
+        return replace(self, left=time - span * margin).held()
+
+    def held(self) -> Scale:
+        """Not past the ends."""
+        span = self.width * self.per_pixel
+        most = max(self.length * 1.01 - span, 0.0)
+        return replace(self, left=min(max(self.left, 0.0), most))
+
+    def ticks(self) -> tuple[list[Micros], bool]:
+        """Times of the ruler's marks in sight, and whether they need fractions of a second."""
+        step = next((s for s in STEPS if s * SECOND / self.per_pixel >= LEAST_TICK), STEPS[-1])
+        micros = round(step * SECOND)
+        first = int(self.left // micros)
+        return [n * micros for n in range(first, int(self.right // micros) + 1)], step < 1
+
+
+def fitted(length: Micros, width: int, most_seconds: float = 75.0) -> Scale:
+    """A first look: the start of the film, at most `most_seconds` of it."""
+    span = min(max(length, SECOND), most_seconds * SECOND)
+    return Scale(0.0, span / max(width, 1), max(width, 1), max(length, SECOND)).held()

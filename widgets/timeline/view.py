@@ -1,0 +1,446 @@
+"""The timeline widget: lanes of one coding, or of two with A above B. Draws only what is in sight.
+
+What stands still is kept in a picture; a change redraws only its lanes, and the playhead is drawn over it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from app.i18n import Texts
+from app.model.meeting import Stretch
+from app.model.timecode import Micros
+from widgets.look import CAPTION, Look, font
+from widgets.timeline.lane_items import Item, LaneItems
+from widgets.timeline.lanes import Lane
+from widgets.timeline.painting import FLAG_SIGNS, draw_point, draw_state, draw_task, tone_of
+from widgets.timeline.scale import Scale, fitted
+
+LABELS = 172
+RULER = 26
+ROW = 20
+EDGE = 5  # pixels within which an edge is caught
+REACH = 9  # pixels within which a point is hit
+
+
+class TimelineView(QWidget):
+    """Items are put into lanes by key; `tracks` is 2 where two codings are compared."""
+
+    seek_requested = Signal(object)  # µs
+    selected = Signal(str)
+    moved = Signal(str, object, object)  # id, start, end or None: a drag was let go
+    stretch_clicked = Signal(str)
+
+    def __init__(self, look: Look, texts: Texts, lanes: tuple[Lane, ...], length: Micros, tracks: int = 1) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(texts.tr("Timeline"))
+        self.setAccessibleDescription(texts.tr("The same observations are in the table of observations."))
+        self._look, self._texts, self._tracks = look, texts, tracks
+        self._font = font(CAPTION, tabular=True)
+        self._strong = font(CAPTION, weight=font().Weight.DemiBold)
+        self._covered: tuple[Stretch, ...] = ()
+        self._links: dict[str, list[tuple[Micros, Micros]]] = {}
+        self._highlight: Stretch | None = None
+        self._playhead: Micros = 0
+        self._picked = ""
+        self._drag: _Drag | None = None
+        self._still = QPixmap()
+        self._dirty: set[str] | None = None  # None: everything
+        self._set_lanes(lanes)
+        self.scale = fitted(length, 1000)
+
+    def _set_lanes(self, lanes: tuple[Lane, ...]) -> None:
+        self._lanes = lanes
+        self._items = {lane.key: LaneItems() for lane in lanes}
+        self._tops: dict[str, int] = {}
+        top = RULER
+        for lane in lanes:
+            self._tops[lane.key] = top
+            top += self._height_of(lane)
+        self.setFixedHeight(top + 6)
+
+    def _height_of(self, lane: Lane) -> int:
+        if lane.kind == "tasks":
+            return ROW + 6
+        return ROW if self._tracks == 1 else (ROW + 8 if lane.kind != "states" else ROW * 2)
+
+    # what is shown
+
+    def fill(self, items: dict[str, list[Item]]) -> None:
+        """Everything anew."""
+        for key, lane in self._items.items():
+            lane.fill(items.get(key, []))
+        self._redraw()
+
+    def swap(self, lane: str, before: Item | None, after: Item | None) -> None:
+        """One thing of a lane changed: only that lane is drawn anew."""
+        if lane not in self._items:
+            return
+        if before is not None:
+            self._items[lane].remove(before)
+        if after is not None:
+            self._items[lane].add(after)
+        if self._dirty is not None:
+            self._dirty.add(lane)
+        self.update()
+
+    def set_covered(self, stretches: tuple[Stretch, ...]) -> None:
+        self._covered = stretches
+        self._redraw()
+
+    def set_links(self, links: dict[str, list[tuple[Micros, Micros]]]) -> None:
+        """Short lines in a lane between A's time and B's, where two observations are taken for the same."""
+        self._links = links
+        self._redraw()
+
+    def set_highlight(self, stretch: Stretch | None) -> None:
+        self._highlight = stretch
+        self._redraw()
+
+    def set_length(self, length: Micros) -> None:
+        self.scale = fitted(length, max(self.width() - LABELS, 1))
+        self._redraw()
+
+    def set_playhead(self, time: Micros, *, follow: bool = True) -> None:
+        """Where the picture on the screen is. Moves the view along when the playhead leaves it."""
+        old = self._playhead
+        self._playhead = time
+        shown = self.scale.showing(time) if follow and self._drag is None else self.scale
+        if shown != self.scale:
+            self.scale = shown
+            self._redraw()
+            return
+        for moment in (old, time):
+            x = LABELS + self.scale.x_of(moment)
+            self.update(int(x) - 8, 0, 16, self.height())
+
+    def pick(self, item_id: str) -> None:
+        """Show which observation is selected; empty for none."""
+        if item_id != self._picked:
+            self._picked = item_id
+            self._redraw()
+
+    def item_center(self, lane: str, item: Item) -> QPointF:
+        """Where an item is drawn, in the widget's pixels."""
+        return QPointF(LABELS + self.scale.x_of(item.start), self._tops[lane] + ROW / 2)
+
+    # drawing
+
+    def _redraw(self) -> None:
+        self._dirty = None
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._bring_up_to_date()
+        painter = QPainter(self)
+        painter.drawPixmap(event.rect(), self._still, self._source_of(event))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(QRectF(LABELS - 8, 0, self.width() - LABELS + 8, self.height()))
+        x = LABELS + self.scale.x_of(self._playhead)
+        ink = self._look.color("ink")
+        painter.setPen(QPen(ink, 1.6))
+        painter.drawLine(QPointF(x, 14), QPointF(x, self.height()))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink)
+        painter.drawPolygon(QPolygonF([QPointF(x - 6, 8), QPointF(x + 6, 8), QPointF(x, 17)]))
+        if self._drag is not None and self._drag.item is not None:
+            self._draw_drag(painter)
+        if self.hasFocus():
+            painter.setClipping(False)
+            painter.setPen(QPen(self._look.color("focus"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        painter.end()
+
+    def _source_of(self, event: QPaintEvent) -> QRectF:
+        ratio = self._still.devicePixelRatio()
+        box = QRectF(event.rect())
+        return QRectF(box.x() * ratio, box.y() * ratio, box.width() * ratio, box.height() * ratio)
+
+    def _bring_up_to_date(self) -> None:
+        ratio = self.devicePixelRatioF()
+        wanted = self.size() * ratio
+        if self._still.size() != wanted:
+            self._still = QPixmap(wanted)
+            self._still.setDevicePixelRatio(ratio)
+            self._dirty = None
+        if self._dirty == set():
+            return
+        painter = QPainter(self._still)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._font)
+        if self._dirty is None:
+            painter.fillRect(self.rect(), self._look.color("surface"))
+            self._draw_ruler(painter)
+            for lane in self._lanes:
+                self._draw_label(painter, lane)
+        for lane in self._lanes:
+            if self._dirty is None or lane.key in self._dirty:
+                self._draw_lane(painter, lane)
+        painter.end()
+        self._dirty = set()
+
+    def _draw_ruler(self, painter: QPainter) -> None:
+        painter.setPen(self._look.color("muted"))
+        ticks, fine = self.scale.ticks()
+        for time in ticks:
+            x = LABELS + self.scale.x_of(time)
+            if x >= LABELS - 1:
+                text = self._texts.short_clock(time, digits=2 if fine else 0)
+                painter.drawText(QRectF(x + 4, 0, 80, RULER), Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _draw_label(self, painter: QPainter, lane: Lane) -> None:
+        top, height = self._tops[lane.key], self._height_of(lane)
+        first = next(other for other in self._lanes if other.person == lane.person and other.kind == lane.kind)
+        if lane.person and first is lane:
+            painter.setFont(self._strong)
+            painter.setPen(self._look.color("text"))
+            box = QRectF(12, top, LABELS - 16 if not lane.name else 66, height)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, lane.person)
+            painter.setFont(self._font)
+        if lane.name:
+            left = 84 if lane.person else 12
+            if lane.dimension:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(self._look.color(lane.dimension))
+                painter.drawRoundedRect(QRectF(70, top + height / 2 - 4, 8, 8), 2, 2)
+            painter.setPen(self._look.color("muted"))
+            painter.drawText(QRectF(left, top, LABELS - left - 4, height), Qt.AlignmentFlag.AlignVCenter, lane.name)
+
+    def _draw_lane(self, painter: QPainter, lane: Lane) -> None:
+        top, height = self._tops[lane.key], self._height_of(lane)
+        box = QRectF(LABELS, top, self.width() - LABELS, height)
+        painter.save()
+        painter.setClipRect(box)
+        painter.fillRect(box, self._look.color("surface"))
+        self._draw_grid(painter, box)
+        for a, b in self._links.get(lane.key, ()):
+            self._draw_link(painter, lane, a, b)
+        left, right = self.scale.time_at(-30), self.scale.time_at(self.scale.width + 30)
+        for item in self._items[lane.key].between(left, right):
+            self._draw_item(painter, lane, item)
+        painter.restore()
+
+    def _draw_grid(self, painter: QPainter, box: QRectF) -> None:
+        if self._highlight is not None:
+            x1, x2 = (LABELS + self.scale.x_of(t) for t in (self._highlight.start, self._highlight.end))
+            tint = QColor(self._look.color("focus"))
+            tint.setAlphaF(0.22)
+            painter.fillRect(QRectF(x1, box.top(), max(x2 - x1, 3), box.height()), tint)
+        painter.setPen(QPen(self._look.color("line"), 1))
+        painter.drawLine(QPointF(box.left(), box.bottom() - 0.5), QPointF(box.right(), box.bottom() - 0.5))
+        for time in self.scale.ticks()[0]:
+            x = LABELS + self.scale.x_of(time)
+            painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))
+
+    def _draw_link(self, painter: QPainter, lane: Lane, a: Micros, b: Micros) -> None:
+        painter.setPen(QPen(self._look.color(lane.dimension) if lane.dimension else self._look.color("muted"), 1.4))
+        (x1, y1), (x2, y2) = ((LABELS + self.scale.x_of(t), self._row_y(lane, k)) for k, t in enumerate((a, b)))
+        painter.drawLine(QPointF(x1, y1), QPointF(x2, y2))
+
+    def _row_y(self, lane: Lane, track: int) -> float:
+        height = self._height_of(lane)
+        top = self._tops[lane.key]
+        return top + height / 2 if self._tracks == 1 else top + height * (0.28 if track == 0 else 0.72)
+
+    def _draw_item(self, painter: QPainter, lane: Lane, item: Item) -> None:
+        x, picked = LABELS + self.scale.x_of(item.start), item.id == self._picked
+        if lane.kind == "points":
+            color = self._look.color(lane.dimension) if lane.dimension else self._look.color("E")
+            draw_point(painter, x, self._row_y(lane, item.track), item.shape, color, selected=picked, look=self._look)
+        elif lane.kind == "flags":
+            painter.setPen(self._look.color("focus" if picked else "text"))
+            sign = FLAG_SIGNS.get(item.code, "•")
+            painter.drawText(QRectF(x - 10, self._tops[lane.key], 20, ROW), Qt.AlignmentFlag.AlignCenter, sign)
+        else:
+            end = LABELS + self.scale.x_of(self._end_of(item))
+            box = self._bar(lane, item.track, x, end)
+            if lane.kind == "tasks":
+                covered = any(s.start <= item.start and self._end_of(item) <= s.end for s in self._covered)
+                draw_task(painter, box, item.words, covered=covered, selected=picked, look=self._look)
+            else:
+                draw_state(
+                    painter, box, item.words, tone_of(item.code, len(item.code)), selected=picked, look=self._look
+                )
+
+    def _bar(self, lane: Lane, track: int, x1: float, x2: float) -> QRectF:
+        """The box of a bar; its left edge is held in sight so that its word can be read."""
+        height, top = self._height_of(lane), self._tops[lane.key]
+        if self._tracks == 2 and lane.kind == "states":
+            top, height = top + track * height // 2, height // 2
+        left = max(x1, LABELS - 4)
+        return QRectF(left, top + 2, max(x2 - left, 3), height - 4)
+
+    def _end_of(self, item: Item) -> Micros:
+        if item.end is not None:
+            return item.end
+        return max(self._playhead, item.start) if item.open else item.start
+
+    def _draw_drag(self, painter: QPainter) -> None:
+        drag = self._drag
+        assert drag is not None
+        assert drag.item is not None
+        lane = next(x for x in self._lanes if x.key == drag.lane)
+        painter.setPen(QPen(self._look.color("focus"), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        x1 = LABELS + self.scale.x_of(drag.start)
+        if drag.end is None:
+            painter.drawEllipse(QPointF(x1, self._row_y(lane, drag.item.track)), 8, 8)
+        else:
+            painter.drawRoundedRect(self._bar(lane, drag.item.track, x1, LABELS + self.scale.x_of(drag.end)), 4, 4)
+
+    # mouse and wheel
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom to the pointer; with Shift, or sideways, pan."""
+        turn = event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier or abs(turn.x()) > abs(turn.y()):
+            self.scale = self.scale.panned(-(turn.x() or turn.y()) * 0.8)
+        else:
+            self.scale = self.scale.zoomed(1.0015 ** turn.y(), event.position().x() - LABELS)
+        self._redraw()
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        x, y = event.position().x(), event.position().y()
+        hit = self._hit(x, y)
+        if hit is None:
+            if x >= LABELS:
+                self._drag = _Drag("", None, 0, 0, None)
+                self._seek(x)
+            return
+        lane, item, part = hit
+        self.pick(item.id)
+        (self.stretch_clicked if lane == "tasks" else self.selected).emit(item.id)
+        self._drag = _Drag(lane, item, self.scale.time_at(x - LABELS), item.start, item.end, part)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        x, y = event.position().x(), event.position().y()
+        if self._drag is None:
+            self._hover(event, self._hit(x, y))
+        elif self._drag.item is None:
+            self._seek(x)
+        elif self._tracks == 1:
+            self._drag.to(self.scale.time_at(x - LABELS))
+            shown = self._drag.end if self._drag.part == "end" and self._drag.end is not None else self._drag.start
+            QToolTip.showText(event.globalPosition().toPoint(), self._texts.clock(shown), self)
+            self.update()
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        drag, self._drag = self._drag, None
+        if drag is not None and drag.item is not None and drag.has_moved and self._tracks == 1:
+            self.moved.emit(drag.item.id, drag.start, drag.end)
+        self.update()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        hit = self._hit(event.position().x(), event.position().y())
+        if hit is not None:
+            self.seek_requested.emit(hit[1].start)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Plus and minus zoom about the playhead; everything else is the screen's."""
+        if event.text() in ("+", "-"):
+            self.scale = self.scale.zoomed(1.5 if event.text() == "+" else 1 / 1.5, self.scale.x_of(self._playhead))
+            self._redraw()
+        else:
+            event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.scale = self.scale.resized(event.size().width() - LABELS)
+        self._redraw()
+
+    def _seek(self, x: float) -> None:
+        self.seek_requested.emit(min(max(self.scale.time_at(x - LABELS), 0), self.scale.length))
+
+    def _hover(self, event: QMouseEvent, hit: tuple[str, Item, str] | None) -> None:
+        edge = hit is not None and hit[2] != "body"
+        self.setCursor(Qt.CursorShape.SizeHorCursor if edge else Qt.CursorShape.ArrowCursor)
+        if hit is not None:
+            item = hit[1]
+            until = f"–{self._texts.short_clock(item.end, digits=1)}" if item.end is not None else ""
+            time = self._texts.short_clock(item.start, digits=1)
+            QToolTip.showText(event.globalPosition().toPoint(), f"{item.words}  {time}{until}", self)
+
+    def _hit(self, x: float, y: float) -> tuple[str, Item, str] | None:
+        """The lane, the thing and the part of it (start, end, body) under the pointer."""
+        if x < LABELS:
+            return None
+        for lane in self._lanes:
+            top = self._tops[lane.key]
+            if top <= y < top + self._height_of(lane):
+                return self._hit_in(lane, x, y)
+        return None
+
+    def _hit_in(self, lane: Lane, x: float, y: float) -> tuple[str, Item, str] | None:
+        near: tuple[float, Item, str] | None = None
+        left, right = self.scale.time_at(x - LABELS - REACH), self.scale.time_at(x - LABELS + REACH)
+        for item in self._items[lane.key].between(left, right):
+            if self._tracks == 2 and (self._row_y(lane, item.track) - y) ** 2 > 100:
+                continue
+            found = self._part_under(item, x, lane.kind)
+            if found is not None and (near is None or found[0] < near[0]):
+                near = (found[0], item, found[1])
+        return None if near is None else (lane.key, near[1], near[2])
+
+    def _part_under(self, item: Item, x: float, kind: str) -> tuple[float, str] | None:
+        x1 = LABELS + self.scale.x_of(item.start)
+        if kind in ("points", "flags"):
+            return (abs(x - x1), "body") if abs(x - x1) <= REACH else None
+        x2 = max(LABELS + self.scale.x_of(self._end_of(item)), x1 + 3)
+        if abs(x - x2) <= EDGE and item.end is not None:
+            return abs(x - x2), "end"
+        if abs(x - x1) <= EDGE:
+            return abs(x - x1), "start"
+        return (EDGE + 1.0, "body") if x1 <= x <= x2 else None
+
+
+class _Drag:
+    """A thing being dragged: by its body, or by one edge. No item: the playhead."""
+
+    def __init__(
+        self, lane: str, item: Item | None, grip: Micros, start: Micros, end: Micros | None, part: str = "body"
+    ) -> None:
+        self.lane, self.item, self.part = lane, item, part
+        self._grip, self._from, self._until = grip, start, end
+        self.start, self.end = start, end
+        self.has_moved = False
+
+    def to(self, time: Micros) -> None:
+        shift = time - self._grip
+        self.has_moved = self.has_moved or abs(shift) > 0
+        if self.part == "start" and self._until is not None:
+            self.start = min(max(self._from + shift, 0), self._until - 40_000)
+        elif self.part == "end" and self._until is not None:
+            self.end = max(self._until + shift, self._from + 40_000)
+        else:
+            self.start = max(self._from + shift, 0)
+            self.end = None if self._until is None else self.start + self._until - self._from
+
+
+def filled(items: Iterable[tuple[str, Item]]) -> dict[str, list[Item]]:
+    """Items by their lane."""
+    lanes: dict[str, list[Item]] = {}
+    for lane, item in items:
+        lanes.setdefault(lane, []).append(item)
+    return lanes
+
+
+__all__ = ["LABELS", "Scale", "TimelineView", "filled"]
