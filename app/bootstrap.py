@@ -27,7 +27,8 @@ from widgets import look as looks
 from widgets.unlock import Doors, UnlockWindow
 
 if TYPE_CHECKING:
-    from app.ports import FilmGate, OpenedArchive, Player
+    from app.ports import FilmGate, OpenedArchive
+    from app.ports.player import Player
     from app.workspace import Workspace
     from widgets.main_window import MainWindow, Maker
 

@@ -180,6 +180,10 @@ class CodingEditor(Editor):
             return False
         return self.do(self.texts.tr("Observation edited"), Change(before, replace(after, how=How.EDITED)))
 
+    def qualify(self, before: Observation, after: Observation) -> bool:
+        """A modifier chosen right after the press: the observation stays as live as it was."""
+        return before == after or self.do(self.texts.tr("Modifier"), Change(before, after))
+
     def remove(self, *observations: Observation) -> bool:
         label = self.texts.trn("{n} observation removed", "{n} observations removed", len(observations))
         return self.do(label, *(removed(o) for o in observations))

@@ -11,11 +11,13 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from app.casework import CaseFile, case_file
 from app.coding import CodingEditor, MeetingFile, begin, meeting_file
 from app.editing import Editor
 from app.errors import AppError
 from app.i18n import Texts
 from app.jobs import Jobs
+from app.model.meeting import Meeting
 from app.model.people import Worker
 from app.notices import Notices
 from app.ports import Archive, FilmGate, MediaVault, OpenedArchive, Store
@@ -79,6 +81,10 @@ class Workspace(QObject):
 
     def meeting_file(self, meeting_id: str) -> MeetingFile:
         return meeting_file(self.store, meeting_id)
+
+    def case_of(self, meeting: Meeting) -> CaseFile:
+        """The case of a meeting with its people."""
+        return case_file(self.store, meeting.case_id)
 
     def coding_editor(self, meeting_id: str, scheme_id: str = "perusrunko") -> CodingEditor:
         """The signed-in worker's coding of the meeting, begun when there is none."""

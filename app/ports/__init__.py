@@ -1,7 +1,7 @@
 """What the application asks of its outsides: the archive, the vault of films, and whatever shows them.
 
 `storage/` and `video/` fulfil these; `app/bootstrap.py` joins them. A port that carries signals is a small QObject base
-(`Player`); the others are Protocols. The contract suites in `tests/contracts` hold fakes and adapters to them.
+(`app/ports/player.py`); the others are Protocols. The contract suites in `tests/contracts` hold fakes and adapters to them.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, TypeVar
-
-from PySide6.QtCore import QObject, Signal
 
 from app.model.change import Change, Entity
 from app.model.people import Worker
@@ -155,67 +153,6 @@ class Picture:
     width: int
     height: int
     pixels: Any  # a numpy array or buffer; only its bytes are used, so that the model knows no numpy
-
-
-class Player(QObject):
-    """Shows one film exactly. Times are on the film's own clock, in microseconds; all signals on the main thread.
-
-    `shown_at` is the timestamp of the picture that the sink was given last: what is on the screen is what is coded.
-    """
-
-    shown = Signal(object)  # Picture, after the sink has it
-    playing_changed = Signal(bool)
-    rate_changed = Signal(float)
-    trouble = Signal(object)  # AppError
-
-    def set_sink(self, sink: Callable[[Picture], None] | None) -> None:
-        """Where pictures go, on the main thread: the roof hands in the view's."""
-        raise NotImplementedError
-
-    def open(self, source: Callable[[], BinaryIO], index: bytes) -> None:
-        """Open a film; `source` gives a new seekable file object per reader. Shows the first picture."""
-        raise NotImplementedError
-
-    def play(self) -> None:
-        raise NotImplementedError
-
-    def pause(self) -> None:
-        raise NotImplementedError
-
-    def is_playing(self) -> bool:
-        raise NotImplementedError
-
-    def seek(self, time: int) -> None:
-        """Show the picture at `time`; while dragging only the newest wanted time is decoded."""
-        raise NotImplementedError
-
-    def step(self, pictures: int) -> None:
-        raise NotImplementedError
-
-    def set_rate(self, rate: float) -> None:
-        """0.25 to 2 times, pitch kept."""
-        raise NotImplementedError
-
-    def rate(self) -> float:
-        raise NotImplementedError
-
-    def set_volume(self, volume: float) -> None:
-        """0 to 1."""
-        raise NotImplementedError
-
-    def play_range(self, start: int, end: int) -> None:
-        """Play from `start` and stop at `end`: a disagreement, a moment of a statement."""
-        raise NotImplementedError
-
-    def shown_at(self) -> int | None:
-        """Timestamp of the picture on the screen; None before the first."""
-        raise NotImplementedError
-
-    def duration(self) -> int:
-        raise NotImplementedError
-
-    def close(self) -> None:
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)

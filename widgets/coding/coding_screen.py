@@ -1,0 +1,115 @@
+"""The place *Koodaus*: which meeting, and the room in which it is coded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.ports.player import Player
+from app.workspace import Workspace
+from widgets.coding.coding_room import CodingRoom
+from widgets.coding.meeting_picker import codable, meeting_list, nothing_to_code
+from widgets.look import Look
+from widgets.screen import Go, Screen
+
+
+class CodingScreen(Screen):
+    """`opened(meeting_id=…)` codes that meeting; without one it offers a choice."""
+
+    def __init__(self, workspace: Workspace, look: Look, go: Go, new_player: Callable[[], Player]) -> None:
+        super().__init__(workspace, look, go)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._new_player = new_player
+        self._room: CodingRoom | None = None
+        self._body = QStackedWidget()
+        self.column.addWidget(self._body, 1)
+
+    @property
+    def room(self) -> CodingRoom | None:
+        """The meeting being coded, if one is open."""
+        return self._room
+
+    def opened(self, meeting_id: str = "", at: str = "", **_ids: str) -> None:
+        if meeting_id and (self._room is None or self._room.editor.file.meeting.id != meeting_id):
+            self._open(meeting_id)
+        elif self._room is None:
+            self._offer()
+        elif meeting_id == "" and at == "":
+            self._room.refresh()
+        if at and self._room is not None:
+            self._room.seek(int(at))
+
+    def left(self) -> None:
+        if self._room is not None:
+            self._room.pause()
+            self._room.commit()
+
+    def undo(self) -> None:
+        if self._room is not None:
+            self._room.editor.undo()
+
+    def redo(self) -> None:
+        if self._room is not None:
+            self._room.editor.redo()
+
+    def close_film(self) -> None:
+        """Let go of the film: another meeting, or the archive closes."""
+        if self._room is not None:
+            room, self._room = self._room, None
+            room.close_film()
+            self._body.removeWidget(room)
+            room.deleteLater()
+
+    def _offer(self) -> None:
+        t = self.texts
+        self.set_title(t.tr("Coding"))
+        self.set_actions()
+        self.show_saved(None)
+        page = meeting_list(
+            self.workspace,
+            self.look,
+            t.tr("Which meeting?"),
+            lambda m: codable(self.workspace, m),
+            lambda m: self.go("coding", meeting_id=m),
+        )
+        self._show(page or nothing_to_code(self.workspace, self.go))
+
+    def _open(self, meeting_id: str) -> None:
+        self.close_film()
+        t = self.texts
+        editor = self.workspace.coding_editor(meeting_id)
+        self._room = CodingRoom(self, editor, self._new_player())
+        self._show(self._room)
+        meeting = editor.file.meeting
+        case = self.workspace.case_of(meeting)
+        adult = case.person(meeting.adult_id)
+        about = (
+            case.case.code_name,
+            t.tr("MIM, {adult}", adult=adult.called if adult else ""),
+            t.date(meeting.held.astimezone().date()),
+            t.tr("own independent coding"),
+            t.words(editor.scheme.name),
+        )
+        self.set_title(t.tr("Coding"), " · ".join(about))
+        self.show_saved(editor.saved_at)
+
+    def _show(self, page: QWidget) -> None:
+        while self._body.count() and self._body.currentWidget() is not page:
+            old = self._body.currentWidget()
+            if old is None:
+                break
+            self._body.removeWidget(old)
+            old.deleteLater()
+        self._body.addWidget(page)
+        self._body.setCurrentWidget(page)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._room is None or not self._room.take_key(event):
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: object) -> None:
+        self.close_film()
+        super().closeEvent(event)  # type: ignore[arg-type]  # Qt hands over its own event

@@ -1,0 +1,105 @@
+"""A coding in the timeline: fills its lanes, and moves only what a change moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.coding import CodingEditor
+from app.i18n import Texts
+from app.model.change import Change
+from app.model.meeting import Segment
+from app.model.observation import Mark, Observation
+from app.model.scheme import Actor, Kind, Scheme
+from widgets.look import Look
+from widgets.timeline.lane_items import Item
+from widgets.timeline.lanes import lane_key, lanes_of
+from widgets.timeline.view import TimelineView, filled
+
+
+def observation_item(scheme: Scheme, texts: Texts, o: Observation, track: int = 0) -> tuple[str, Item] | None:
+    """An observation's lane and look; None for a code that the scheme does not have."""
+    code = scheme.code(o.code)
+    if code is None:
+        return None
+    if code.kind == Kind.STATE:
+        shape = "bar"
+    elif code.actor == Actor.CHILD:
+        shape = "diamond"
+    else:
+        shape = "ring" if code.mark == "harder" else "dot"
+    return lane_key(code), Item(o.start, o.id, o.end, o.code, texts.words(code.name), shape, track, o.open)
+
+
+def segment_item(segment: Segment, name: str) -> Item:
+    return Item(segment.start, segment.id, segment.end, "", f"{segment.number} {name}", "task")
+
+
+class CodingTimeline(TimelineView):
+    """The timeline of one editor's coding."""
+
+    def __init__(self, editor: CodingEditor, look: Look) -> None:
+        super().__init__(look, editor.texts, lanes_of(editor.scheme, editor.texts), editor.file.length)
+        self._editor = editor
+        editor.changed.connect(self.on_changed)
+        self.moved.connect(self._on_moved)
+        self.reread()
+
+    def reread(self) -> None:
+        e = self._editor
+        items = [x for o in e.coding.observations.values() if (x := self._item(o)) is not None]
+        items += [("tasks", self._task(s)) for s in e.file.segments]
+        items += [("flags", _flag(m)) for m in e.coding.marks.values()]
+        self.set_covered(e.coding.header.covered)
+        self.fill(filled(items))
+
+    def _item(self, o: Observation) -> tuple[str, Item] | None:
+        return observation_item(self._editor.scheme, self._editor.texts, o)
+
+    def _task(self, segment: Segment) -> Item:
+        return segment_item(segment, self._editor.file.task_name(segment.number, self._editor.texts.language))
+
+    def on_changed(self, changes: Sequence[Change]) -> None:
+        if len(changes) > 200:
+            self.reread()
+            return
+        for change in changes:
+            if change.kind is Observation:
+                self._swap_observation(change)
+            elif change.kind is Mark:
+                before, after = (_flag(x) if isinstance(x, Mark) else None for x in (change.before, change.after))
+                self.swap("flags", before, after)
+            elif change.kind is Segment:
+                pair = (change.before, change.after)
+                before, after = (self._task(x) if isinstance(x, Segment) else None for x in pair)
+                self.swap("tasks", before, after)
+        self.set_covered_if_new(self._editor.coding.header.covered)
+
+    def set_covered_if_new(self, stretches: tuple[object, ...]) -> None:
+        if stretches != self._covered:
+            self.set_covered(self._editor.coding.header.covered)
+
+    def _swap_observation(self, change: Change) -> None:
+        before = self._item(change.before) if isinstance(change.before, Observation) else None
+        after = self._item(change.after) if isinstance(change.after, Observation) else None
+        if before is not None and after is not None and before[0] == after[0]:
+            self.swap(before[0], before[1], after[1])
+            return
+        if before is not None:
+            self.swap(before[0], before[1], None)
+        if after is not None:
+            self.swap(after[0], None, after[1])
+
+    def _on_moved(self, item_id: str, start: int, end: int | None) -> None:
+        observation = self._editor.coding.observations.get(item_id)
+        segment = next((s for s in self._editor.file.segments if s.id == item_id), None)
+        if not self._editor.is_open:
+            return
+        if observation is not None:
+            self._editor.edit(observation, replace(observation, start=start, end=end))
+        elif segment is not None and end is not None:
+            self._editor.move_segment(segment, start, end)
+
+
+def _flag(mark: Mark) -> Item:
+    return Item(mark.at, mark.id, None, mark.kind.value, mark.text or "", "flag")

@@ -1,0 +1,86 @@
+"""Beside the picture: which task, how far, what is covered, and how the work partner stands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.coding import CodingEditor
+from app.model.timecode import Micros
+from app.workspace import Workspace
+from widgets.look import font
+from widgets.parts import beside, button, key_cap, label, section_label, stacked
+
+
+class FactsPanel(QWidget):
+    """Follows the playhead; *Käyty läpi* declares the task covered."""
+
+    cover_pressed = Signal()
+    next_pressed = Signal()
+
+    def __init__(self, workspace: Workspace, editor: CodingEditor) -> None:
+        super().__init__()
+        t = workspace.texts
+        self._workspace, self._editor = workspace, editor
+        self.setFixedWidth(196)
+        self._number = section_label("")
+        self._name = label("", "title", wrap=True)
+        self._elapsed = label("", "muted")
+        self._elapsed.setFont(font(tabular=True))
+        self._covered = label("")
+        self._cover = button("", self.cover_pressed.emit)
+        self._next = button(t.tr("Next task starts"), self.next_pressed.emit)
+        for part in (self._cover, self._next):
+            part.setFocusPolicy(part.focusPolicy().TabFocus)
+        self._partner = label("", wrap=True)
+        self.setLayout(
+            stacked(
+                self._number,
+                self._name,
+                self._elapsed,
+                self._next,
+                beside(key_cap("Ctrl PgDn"), None),
+                section_label(t.tr("Covered")),
+                self._covered,
+                self._cover,
+                beside(key_cap("Ctrl Enter"), None),
+                section_label(t.tr("Work partner")),
+                self._partner,
+                spacing=6,
+            )
+        )
+        self.layout().addStretch(1)  # type: ignore[union-attr]  # it was set just now
+        self._at: Micros = 0
+        self.refresh()
+
+    def show_at(self, time: Micros) -> None:
+        self._at = time
+        t, file = self._workspace.texts, self._editor.file
+        segment = file.segment_at(time)
+        total = len(file.meeting.plan)
+        if segment is None:
+            self._number.setText(t.tr("Task").upper())
+            self._name.setText(t.tr("between tasks"))
+            self._elapsed.setText("")
+            self._cover.setEnabled(False)
+            self._cover.setText(t.tr("Covered"))
+            return
+        self._number.setText(t.tr("Task {n} / {all}", n=segment.number, all=total).upper())
+        self._name.setText(file.task_name(segment.number, t.language))
+        self._elapsed.setText(t.tr("{time} gone", time=t.short_clock(time - segment.start)))
+        on = self._editor.coding.covers(segment)
+        self._cover.setEnabled(self._editor.is_open)
+        self._cover.setText(t.tr("Take back") if on else t.tr("Covered"))
+
+    def refresh(self) -> None:
+        t, file = self._workspace.texts, self._editor.file
+        covered = {s.number for s in file.segments if self._editor.coding.covers(s)}
+        words = t.tr("{done} / {all} tasks", done=len(covered), all=len(file.meeting.plan))
+        self._covered.setText(words)
+        partner = file.meeting.partner_of(self._workspace.store.worker.id)
+        state = self._workspace.store.coding_states(file.meeting.id).get(partner)
+        names = {"draft": t.tr("in progress"), "ready": t.tr("ready"), None: t.tr("not begun")}
+        first = self._workspace.worker_name(partner).split(" ", maxsplit=1)[0]
+        self._partner.setText(f"{first}: {names[state]}")
+        self._next.setEnabled(self._editor.is_open)
+        self.show_at(self._at)

@@ -1,0 +1,262 @@
+"""The codes with their keys: what is on now is lit, a press flashes, pointing at one tells what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
+
+from app.i18n import Texts
+from app.model.scheme import Actor, Code, Kind, Scheme
+from widgets.look import CAPTION, Look, font
+from widgets.parts import beside, button, label, section_label, stacked
+
+FLASH = 320
+FLAGS = (("ö", "important"), ("ä", "clip"), ("å", "ask"))
+
+
+class CodeButton(QAbstractButton):
+    """One code: key cap, the mark of its dimension, its name."""
+
+    def __init__(self, code: Code, look: Look, texts: Texts) -> None:
+        super().__init__()
+        self.code = code
+        self._look = look
+        name = texts.words(code.name)
+        self._name = name
+        self.setText(name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(f"{name}, {code.key}")
+        self.setToolTip(code_help(code, texts))
+        self.setAccessibleDescription(texts.words(code.code_when))
+        self._lit = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(FLASH)
+        self._timer.timeout.connect(lambda: self.light(False))
+
+    def light(self, on: bool) -> None:
+        self._lit = on
+        self.update()
+
+    def flash(self) -> None:
+        self.light(True)
+        self._timer.start()
+
+    def sizeHint(self) -> QSize:
+        width = self.fontMetrics().horizontalAdvance(self._name)
+        return QSize(width + 62, 30)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, 30)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        look, box = self._look, QRectF(self.rect())
+        color = look.color(self.code.dimension) if self.code.dimension else look.color("ink")
+        if self._lit:
+            fill = QColor(color)
+            fill.setAlphaF(0.26)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(fill)
+            painter.drawRoundedRect(box, 6, 6)
+        elif self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.color("hover"))
+            painter.drawRoundedRect(box, 6, 6)
+        if self.hasFocus():
+            painter.setPen(look.color("focus"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
+        self._draw_words(painter, box, color)
+        painter.end()
+
+    def _draw_words(self, painter: QPainter, box: QRectF, color: QColor) -> None:
+        look = self._look
+        cap = QRectF(4, (box.height() - 20) / 2, 24, 20)
+        painter.setPen(look.color("line"))
+        painter.setBrush(look.color("raised"))
+        painter.drawRoundedRect(cap, 4, 4)
+        painter.setPen(look.color("muted"))
+        painter.setFont(font(CAPTION))
+        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self.code.key)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        if self.code.mark == "harder":
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(color)
+        painter.drawRoundedRect(QRectF(38, (box.height() - 9) / 2, 9, 9), 2, 2)
+        painter.setPen(look.color("text"))
+        painter.setFont(font())
+        text = self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, int(box.width() - 60))
+        painter.drawText(box.adjusted(56, 0, -2, 0), Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def code_help(code: Code, texts: Texts) -> str:
+    """*Code when* and *not when*, and what more is said of the code."""
+    lines = [
+        texts.words(code.name),
+        texts.tr("Code when: {words}", words=texts.words(code.code_when)),
+        texts.tr("Not when: {words}", words=texts.words(code.not_when)),
+    ]
+    if code.help is not None:
+        lines.append(texts.words(code.help))
+    return "\n".join(lines)
+
+
+class KeyPad(QWidget):
+    """The codes of one pass by person, states as pills, flags, and the legend of dimensions."""
+
+    code_pressed = Signal(object)
+    flag_pressed = Signal(str)
+
+    def __init__(self, scheme: Scheme, look: Look, texts: Texts, layer: str = "") -> None:
+        super().__init__()
+        self._buttons: dict[str, CodeButton] = {}
+        self._pills: dict[str, QAbstractButton] = {}
+        codes = scheme.codes_of(layer)
+        adult = [c for c in codes if c.actor == Actor.ADULT and c.kind == Kind.POINT]
+        others = [c for c in codes if c.actor != Actor.ADULT and c.kind == Kind.POINT]
+        left = self._column(texts.tr("Adult"), adult, look, texts)
+        right = self._column(texts.tr("Child · together"), others, look, texts)
+        both = beside(left, right, spacing=10)
+        both.setStretch(0, 1)
+        both.setStretch(1, 1)
+        column = stacked(spacing=10)
+        if adult or others:
+            column.addLayout(both)
+            column.addLayout(_legend(scheme, look, texts))
+        states = [c for c in codes if c.kind == Kind.STATE]
+        if states:
+            column.addWidget(section_label(texts.tr("State of interaction")))
+            column.addLayout(self._states(states, texts))
+        column.addStretch(1)
+        column.addLayout(self._flags(texts))
+        self.setLayout(column)
+
+    def light(self, on: Iterable[str]) -> None:
+        """The states that are on now."""
+        lit = set(on)
+        for code_id, pill in self._pills.items():
+            pill.setChecked(code_id in lit)
+
+    def flash(self, code_id: str) -> None:
+        if code_id in self._buttons:
+            self._buttons[code_id].flash()
+
+    def _column(self, title: str, codes: list[Code], look: Look, texts: Texts) -> QWidget:
+        holder = QWidget()
+        column = stacked(section_label(title), spacing=2)
+        for code in codes:
+            made = CodeButton(code, look, texts)
+            made.clicked.connect(_calling(self.code_pressed.emit, code))
+            self._buttons[code.id] = made
+            column.addWidget(made)
+        column.addStretch(1)
+        holder.setLayout(column)
+        return holder
+
+    def _states(self, codes: list[Code], texts: Texts) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(6)
+        for number, code in enumerate(codes):
+            name = texts.words(code.name)
+            pill = button(f"{code.key}  {name}", kind="pill")
+            pill.setCheckable(True)
+            pill.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            pill.setToolTip(code_help(code, texts))
+            pill.setAccessibleName(f"{name}, {code.key}")
+            pill.clicked.connect(_calling(self.code_pressed.emit, code))
+            self._pills[code.id] = pill
+            grid.addWidget(pill, number // 4, number % 4)
+        return grid
+
+    def _flags(self, texts: Texts) -> QGridLayout:
+        names = {
+            "important": texts.tr("important moment"),
+            "clip": texts.tr("clip"),
+            "ask": texts.tr("ask work partner"),
+        }
+        row = QGridLayout()
+        row.setSpacing(6)
+        for number, (key, kind) in enumerate(FLAGS):
+            pill = button(f"{key}  {names[kind]}", kind="pill")
+            pill.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            pill.clicked.connect(_calling(self.flag_pressed.emit, kind))
+            row.addWidget(pill, 0, number)
+        return row
+
+
+def _calling(act: Callable[[object], None], value: object) -> Callable[..., None]:
+    return lambda *_: act(value)
+
+
+def _legend(scheme: Scheme, look: Look, texts: Texts) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(12)
+    for number, dimension in enumerate(scheme.dimensions):
+        word = texts.words(dimension.name)
+        swatch = _Swatch(look.color(dimension.id))
+        grid.addLayout(beside(swatch, label(word[:1].upper() + word[1:], "caption"), spacing=5), 0, number)
+    grid.setColumnStretch(len(scheme.dimensions), 1)
+    return grid
+
+
+class _Swatch(QWidget):
+    def __init__(self, color: QColor) -> None:
+        super().__init__()
+        self._color = color
+        self.setFixedSize(9, 14)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._color)
+        painter.drawRoundedRect(QRectF(0, 2, 9, 9), 2, 2)
+        painter.end()
+
+
+class ModifierStrip(QWidget):
+    """After a code that may carry one: numbered choices, Esc for none. The film need not stop."""
+
+    chosen = Signal(str)
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__()
+        self._texts = texts
+        self._row = beside(spacing=6)
+        self.setLayout(self._row)
+        self._ids: list[str] = []
+        self.hide()
+
+    def ask(self, code: Code) -> None:
+        from widgets.parts import clear
+
+        clear(self._row)
+        self._ids = [m.id for m in code.modifiers]
+        self._row.addWidget(label(self._texts.tr("{code}: which?", code=self._texts.words(code.name)), "strong"))
+        for number, modifier in enumerate(code.modifiers, start=1):
+            pill = button(f"{number}  {self._texts.words(modifier.name)}", kind="pill")
+            pill.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            pill.clicked.connect(_calling(self.chosen.emit, modifier.id))
+            self._row.addWidget(pill)
+        self._row.addStretch(1)
+        self.show()
+
+    def take(self, event: QKeyEvent) -> bool:
+        """True when the key was for the strip."""
+        if self.isHidden():
+            return False
+        text = event.text()
+        if text.isdigit() and 1 <= int(text) <= len(self._ids):
+            self.hide()
+            self.chosen.emit(self._ids[int(text) - 1])
+            return True
+        self.hide()
+        return event.key() == Qt.Key.Key_Escape

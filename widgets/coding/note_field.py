@@ -1,0 +1,55 @@
+"""A note at this moment without a dialog: Ctrl+M, type, Enter."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from app.i18n import Texts
+from app.model.timecode import Micros
+from widgets.parts import beside, label
+
+
+class NoteField(QWidget):
+    """Hidden until it is asked for; Esc leaves without a note."""
+
+    written = Signal(object, str)  # µs, text
+    left = Signal()
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__()
+        self._texts = texts
+        self._at: Micros = 0
+        self._when = label("", "muted")
+        self._line = QLineEdit()
+        self._line.setPlaceholderText(texts.tr("Note at this moment"))
+        self._line.setAccessibleName(texts.tr("Note at this moment"))
+        self._line.returnPressed.connect(self._on_done)
+        row = beside(self._when, self._line)
+        row.setStretch(1, 1)
+        self.setLayout(row)
+        self.hide()
+
+    def ask(self, at: Micros) -> None:
+        self._at = at
+        self._when.setText(self._texts.short_clock(at, digits=1))
+        self._line.clear()
+        self.show()
+        self._line.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_done(self) -> None:
+        text = self._line.text().strip()
+        if text:
+            self.written.emit(self._at, text)
+        self._leave()
+
+    def _leave(self) -> None:
+        self.hide()
+        self.left.emit()
