@@ -1,0 +1,248 @@
+"""One comparison: the picture, the chosen disagreement, both codings in one timeline, figures and list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QScrollArea, QWidget
+
+from app.comparing import (
+    LEAD,
+    Comparison,
+    DisagreementLine,
+    FigureLine,
+    dimension_lines,
+    disagreement_lines,
+    figure_lines,
+    settings_sentence,
+)
+from app.model.meeting import Stretch
+from app.model.recording import Recording
+from app.model.timecode import SECOND, Micros
+from app.ports import Picture
+from app.ports.player import Player
+from app.statement_texts import StatementTexts
+from widgets.coding.coding_timeline import observation_item, segment_item
+from widgets.comparing.disagreement_row import DisagreementDelegate
+from widgets.look import font
+from widgets.parts import Card, beside, button, hairline, label, scrolled, section_label, stacked
+from widgets.picture import PictureView, Transport
+from widgets.screen import Screen
+from widgets.timeline.lanes import lane_key, lanes_of
+from widgets.timeline.view import TimelineView, filled
+
+SIDE = 430
+
+
+class ComparingRoom(QWidget):
+    """Read only. Arrows choose a disagreement, Enter plays it from 2 s before to 2 s after."""
+
+    def __init__(self, place: Screen, found: Comparison, player: Player) -> None:
+        super().__init__()
+        self._place, self._found, self.player = place, found, player
+        self._texts, self._look = place.texts, place.look
+        self._film: Recording | None = next((r for r in found.file.recordings if r.camera == 1), None)
+        self._lines = disagreement_lines(self._texts, found)
+        self._build()
+        self._fill_timeline()
+        player.set_sink(self.view.show_picture)
+        player.shown.connect(self._on_shown)
+        player.playing_changed.connect(self.transport.show_playing)
+        player.trouble.connect(place.workspace.notices.trouble)
+        self.transport.play_pressed.connect(self._toggle)
+        self.transport.seek_requested.connect(player.seek)
+        self.timeline.seek_requested.connect(self._seek)
+        if self._film is not None:
+            film, media = self._film, place.workspace.media
+            player.open(lambda: media.open(film), film.index)
+        if self._lines:
+            self.list.setCurrentRow(0)
+        self.list.setFocus()
+
+    # building
+
+    def _build(self) -> None:
+        t, look = self._texts, self._look
+        self.view = PictureView(t)
+        self.transport = Transport(look, t)
+        self.transport.set_length(self._film.facts.duration if self._film else 1)
+        picture = QWidget()
+        picture.setLayout(stacked(self.view, self.transport, spacing=6))
+        self._which = label("", "muted")
+        self._title = label("", "title", wrap=True)
+        self._what = label("", "", wrap=True)
+        self._span = label("", "muted", wrap=True)
+        self._span.setFont(font(tabular=True))
+        self._play = button(t.tr("Play this (Enter)"), self.play_chosen)
+        card = Card(
+            beside(section_label(t.tr("Disagreement")), None, self._which),
+            self._title,
+            self._what,
+            self._span,
+            beside(self._play, None),
+            spacing=10,
+        )
+        card.column.addStretch(1)
+        card.setMinimumWidth(300)
+        top = beside(picture, card, spacing=14, margins=(14, 12, 14, 8))
+        top.setStretch(0, 3)
+        top.setStretch(1, 2)
+        hint = label(t.tr("In each lane A is above, B below; a line joins what is the same observation"), "caption")
+        lanes = lanes_of(self._found.scheme, t)
+        self.timeline = TimelineView(look, t, lanes, self._found.file.length, tracks=2)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self.timeline)
+        scroll.setMinimumHeight(200)
+        left = stacked(spacing=4)
+        left.addLayout(top, 5)
+        left.addLayout(stacked(hint, margins=(14, 0, 0, 0)))
+        left.addWidget(scroll, 6)
+        side = QFrame()
+        side.setObjectName("panel")
+        side.setFixedWidth(SIDE)
+        side.setLayout(stacked(*self._side(), spacing=10, margins=(18, 14, 18, 14)))
+        row = beside(spacing=0)
+        row.addLayout(left, 1)
+        row.addWidget(side)
+        self.setLayout(row)
+
+    def _side(self) -> tuple[QWidget, ...]:
+        t, found = self._texts, self._found
+        figures = QWidget()
+        column = stacked(spacing=7, margins=(0, 0, 8, 0))
+        for line in figure_lines(t, found):
+            column.addWidget(_figure(line))
+            column.addWidget(hairline())
+        about = f"{StatementTexts(t.language).about_workers} {settings_sentence(t, found)}"
+        column.addWidget(label(about, "caption", wrap=True))
+        more = QWidget()
+        more.setLayout(stacked(*(_figure(line) for line in dimension_lines(t, found)), spacing=7))
+        more.hide()
+        opener = button(t.tr("By dimension"), kind="link")
+        opener.clicked.connect(lambda: more.setVisible(more.isHidden()))
+        column.addWidget(opener)
+        column.addWidget(more)
+        column.addStretch(1)
+        figures.setLayout(column)
+        self.list = QListWidget()
+        self.list.setAccessibleName(t.tr("Disagreements"))
+        self.list.setItemDelegate(DisagreementDelegate(self._look, self._lines, self.list))
+        for line in self._lines:
+            item = QListWidgetItem(f"{line.when}, {line.about}, {line.words}")
+            self.list.addItem(item)
+        self.list.currentRowChanged.connect(self._on_chosen)
+        self.list.itemDoubleClicked.connect(lambda _: self.play_chosen())
+        area = scrolled(figures)
+        area.setMinimumHeight(220)
+        count = t.trn(
+            "{n} disagreement, the weightiest first", "{n} disagreements, the weightiest first", len(self._lines)
+        )
+        head = section_label(t.tr("Agreement before the common view"))
+        return head, area, section_label(count), self.list
+
+    def _fill_timeline(self) -> None:
+        found, t = self._found, self._texts
+        items = []
+        for track, coding in enumerate((found.a, found.b)):
+            for o in coding.observations.values():
+                placed = observation_item(found.scheme, t, o, track)
+                if placed is not None:
+                    items.append(placed)
+        for segment in found.file.segments:
+            name = found.file.task_name(segment.number, t.language)
+            items.append(("tasks", segment_item(segment, name)))
+        links: dict[str, list[tuple[Micros, Micros]]] = {}
+        for pair in found.agreement.pairs:
+            code = found.scheme.code(found.a.observations[pair.a_id].code)
+            if pair.same_code and code is not None:
+                links.setdefault(lane_key(code), []).append((pair.a_start, pair.b_start))
+        self.timeline.set_covered(found.window)
+        self.timeline.set_links(links)
+        self.timeline.fill(filled(items))
+
+    # acts
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Enter plays the chosen one, Space plays and pauses."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.play_chosen()
+            return True
+        if event.key() == Qt.Key.Key_Space:
+            self._toggle()
+            return True
+        return False
+
+    def play_chosen(self) -> None:
+        """Play the chosen disagreement with what leads to it and what follows."""
+        span = self._span_of(self._chosen())
+        if span is not None and self._film is not None:
+            start, end = (self._film.to_film(x) for x in (span.start, span.end))
+            self.player.play_range(max(start, 0), min(end, self.player.duration()))
+
+    def pause(self) -> None:
+        if self.player.is_playing():
+            self.player.pause()
+
+    def close_film(self) -> None:
+        self.player.set_sink(None)
+        self.player.close()
+
+    def _toggle(self) -> None:
+        if self.player.is_playing():
+            self.player.pause()
+        else:
+            self.player.play()
+
+    def _seek(self, meeting_time: Micros) -> None:
+        if self._film is not None:
+            self.player.seek(min(max(self._film.to_film(meeting_time), 0), self.player.duration()))
+
+    def _chosen(self) -> DisagreementLine | None:
+        row = self.list.currentRow()
+        return self._lines[row] if 0 <= row < len(self._lines) else None
+
+    def _span_of(self, line: DisagreementLine | None) -> Stretch | None:
+        if line is None or line.start is None:
+            return None
+        end = line.end if line.end is not None else line.start
+        return Stretch(max(line.start - LEAD, 0), end + LEAD)
+
+    def _on_chosen(self, row: int) -> None:
+        line = self._chosen()
+        t = self._texts
+        if line is None:
+            return
+        self._which.setText(f"{row + 1} / {len(self._lines)}")
+        a, b = line.words.split(" ↔ ")
+        self._title.setText(line.when if line.start is None else f"{line.about}, {line.when}")
+        self._what.setText(t.tr("A: {a}   B: {b}", a=a, b=b))
+        span = self._span_of(line)
+        self._play.setEnabled(span is not None)
+        if span is None:
+            self._span.setText(t.tr("A rating of the whole film: nothing to play."))
+            self.timeline.set_highlight(None)
+            return
+        digits = 0 if span.length > 10 * SECOND else 1
+        start, end = (t.short_clock(x, digits=digits) for x in (span.start, span.end))
+        self._span.setText(t.tr("Plays {start}–{end}.", start=start, end=end))
+        self.timeline.set_highlight(span)
+        self._seek(line.start or 0)
+
+    def _on_shown(self, picture: Picture) -> None:
+        time = self._film.to_meeting(picture.time) if self._film is not None else picture.time
+        self.transport.show_place(picture.time, time, picture.number)
+        self.timeline.set_playhead(time)
+
+
+def _figure(line: FigureLine) -> QWidget:
+    """Title and number on one line, what allows for chance below."""
+    made = QWidget()
+    number = label(line.figure)
+    number.setFont(font(tabular=True))
+    made.setLayout(
+        stacked(beside(label(line.title, "strong"), None, number), label(line.detail, "muted", wrap=True), spacing=1)
+    )
+    return made

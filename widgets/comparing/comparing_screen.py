@@ -1,0 +1,124 @@
+"""Two ready codings side by side: figures in plain sentences, and the list of where they differ. Enter plays one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.comparing import both_ready, comparison
+from app.errors import NotAllowed
+from app.model.meeting import Meeting
+from app.ports.player import Player
+from app.workspace import Workspace
+from widgets.coding.meeting_picker import meeting_list
+from widgets.comparing.comparing_room import ComparingRoom
+from widgets.look import Look
+from widgets.parts import EmptyState, button
+from widgets.screen import Go, Screen
+
+
+class ComparingScreen(Screen):
+    """`opened(meeting_id=…)` compares that meeting; without one it offers a choice."""
+
+    def __init__(self, workspace: Workspace, look: Look, go: Go, new_player: Callable[[], Player]) -> None:
+        super().__init__(workspace, look, go)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._new_player = new_player
+        self.room: ComparingRoom | None = None
+        self._body = QStackedWidget()
+        self.column.addWidget(self._body, 1)
+
+    def opened(self, meeting_id: str = "", **_ids: str) -> None:
+        if meeting_id:
+            self._open(meeting_id)
+        elif self.room is None:
+            self._offer()
+
+    def left(self) -> None:
+        if self.room is not None:
+            self.room.pause()
+
+    def close_film(self) -> None:
+        """Let go of the film: another meeting, or the archive closes."""
+        if self.room is not None:
+            room, self.room = self.room, None
+            room.close_film()
+            self._body.removeWidget(room)
+            room.deleteLater()
+
+    def _offer(self) -> None:
+        t = self.texts
+        self.set_title(t.tr("Comparing"))
+        self.set_actions()
+        page = meeting_list(
+            self.workspace,
+            self.look,
+            t.tr("Which meeting?"),
+            self._comparable,
+            lambda m: self.go("comparing", meeting_id=m),
+        )
+        self._show(page or self._nothing())
+
+    def _comparable(self, meeting: Meeting) -> tuple[str, bool]:
+        t, states = self.texts, self.workspace.store.coding_states(meeting.id)
+        ready = sum(1 for coder in meeting.coders if states.get(coder) == "ready")
+        words = (t.tr("neither is ready"), t.tr("one is ready"), t.tr("both are ready"))
+        return words[ready], ready == 2
+
+    def _nothing(self) -> QWidget:
+        t = self.texts
+        return EmptyState(
+            t.tr("Nothing to compare yet"),
+            t.tr("Here the pair sees where two independent codings differ, once both are marked as ready."),
+            button(t.tr("To coding"), lambda: self.go("coding"), "primary"),
+        )
+
+    def _open(self, meeting_id: str) -> None:
+        t, store = self.texts, self.workspace.store
+        self.close_film()
+        file = self.workspace.meeting_file(meeting_id)
+        if not both_ready(store, file):
+            self._wait(meeting_id)
+            return
+        try:
+            found = comparison(store, meeting_id)
+        except NotAllowed as error:
+            self.workspace.notices.trouble(error)
+            self._offer()
+            return
+        self.room = ComparingRoom(self, found, self._new_player())
+        self._show(self.room)
+        case = self.workspace.case_of(file.meeting)
+        adult = case.person(file.meeting.adult_id)
+        when = max(h for c in (found.a, found.b) if (h := c.header.ready_at) is not None)
+        about = f"{case.case.code_name} · {t.tr('MIM, {adult}', adult=adult.called if adult else '')}"
+        moment = t.tr("both ready {day} {time}", day=t.date(when.astimezone().date(), year=False), time=t.time(when))
+        self.set_title(t.tr("Comparing"), f"{about} · {moment}")
+        write = button(t.tr("To the statement"), lambda: self.go("statement", case_id=file.meeting.case_id))
+        self.set_actions(write)
+        self.workspace.store.note("view", "Meeting", meeting_id)
+
+    def _wait(self, meeting_id: str) -> None:
+        t = self.texts
+        self.set_title(t.tr("Comparing"))
+        self.set_actions()
+        self._show(
+            EmptyState(
+                t.tr("Not yet"),
+                t.tr("The codings stay apart until both are marked as ready. So each sees the film with own eyes."),
+                button(t.tr("To coding"), lambda: self.go("coding", meeting_id=meeting_id), "primary"),
+            )
+        )
+
+    def _show(self, page: QWidget) -> None:
+        while (old := self._body.currentWidget()) is not None:
+            self._body.removeWidget(old)
+            old.deleteLater()
+        self._body.addWidget(page)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.room is None or not self.room.take_key(event):
+            super().keyPressEvent(event)
