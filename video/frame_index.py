@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -32,7 +33,13 @@ if TYPE_CHECKING:
 MAGIC = b"HFI1"
 #: longer than any camera runs: a timestamp beyond it is a damaged one
 LONGEST: Micros = 10 * 24 * 3600 * SECOND
+#: the last picture of a film stays no longer than this
+MAX_GAP: Micros = 60 * SECOND
 MAX_UNPACKED = 256_000_000
+#: pixels to a side of the largest picture, and the most that pixels may be wider than high
+LARGEST, STRETCH = 16_384, 8
+#: packets between two signs of life of a long reading
+SIGN_OF_LIFE = 1000
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,8 +166,16 @@ def _check(index: FrameIndex) -> None:
         raise ValueError("order")
     if len(index.keys) and not (int(index.keys[0]) >= 0 and int(index.keys[-1]) < len(index)):
         raise ValueError("keys")
-    if index.time_base <= 0 or index.pixel_shape <= 0 or min(index.width, index.height) < 1:
+    if not (index.time_base > 0 and max(index.time_base.numerator, index.time_base.denominator) < 2**31):
+        raise ValueError("clock")
+    if not (index.times[0] == 0 <= index.last_gap <= LONGEST and index.times[-1] <= LONGEST):
+        raise ValueError("length")
+    if not (min(index.width, index.height) > 0 and max(index.width, index.height) <= LARGEST):
+        raise ValueError("size")
+    if not (1 / STRETCH <= index.pixel_shape <= STRETCH and abs(index.orientation[0] + index.orientation[1]) == 1):
         raise ValueError("shape")
+    if not all(isfinite(f) and f >= 0 for f in (index.rate.fps, index.rate.min_fps, index.rate.max_fps)):
+        raise ValueError("rate")
 
 
 def film_times(stamps: NDArray[np.int64], time_base: Fraction) -> NDArray[np.int64]:
@@ -175,10 +190,13 @@ def build_index(film: Path | BinaryIO) -> FrameIndex:
         return index_of(opened)
 
 
-def index_of(film: Film) -> FrameIndex:
-    """The index of a film opened at its beginning. Raises FilmError(`film-damaged`) when no picture can be read."""
+def index_of(film: Film, alive: Callable[[], None] = lambda: None) -> FrameIndex:
+    """The index of a film opened at its beginning; `alive` is called now and then while it is read.
+
+    Raises FilmError(`film-damaged`) when no picture can be read.
+    """
     packets = _Packets(film.pictures)
-    packets.read(film)
+    packets.read(film, alive)
     if packets.first is None or not packets.stamps:
         raise FilmError("film-damaged")
     return packets.index(film)
@@ -193,12 +211,14 @@ class _Packets:
         self.first: av.VideoFrame | None = None
         self._last: Packet[VideoStream] | None = None
 
-    def read(self, film: Film) -> None:
+    def read(self, film: Film, alive: Callable[[], None]) -> None:
         from av.error import FFmpegError
 
         try:
-            for packet in film.container.demux(self.stream):
+            for number, packet in enumerate(film.container.demux(self.stream)):
                 self._take(packet)
+                if number % SIGN_OF_LIFE == 0:
+                    alive()
         except FFmpegError:
             return  # a film that was cut off: what came before is whole
 
@@ -226,12 +246,21 @@ class _Packets:
         keep = np.flatnonzero(np.diff(times, prepend=-1) > 0)
         rate = rate_of(times[keep], float(time_base * SECOND), (stream.average_rate, stream.guessed_rate))
         stays = (self._last.duration or 0) if self._last is not None else 0
-        gap = int(stays * time_base * SECOND) or usual_gap(times[keep], rate)
-        shape = stream.sample_aspect_ratio or Fraction(1)
+        gap = int(stays * time_base * SECOND)
+        if not 0 < gap <= MAX_GAP:
+            gap = usual_gap(times[keep], rate)
+        if max(first.width, first.height) > LARGEST:
+            raise FilmError("film-too-large")
         return FrameIndex(
-            stamps, keys, time_base, first.width, first.height, shape if shape > 0 else Fraction(1),
-            orientation_of(first), gap, rate, stream.codec.canonical_name, tuple(_sound_tracks(film)),
+            stamps, keys, time_base, first.width, first.height, _pixel_shape(stream), orientation_of(first), gap, rate,
+            stream.codec.canonical_name, tuple(_sound_tracks(film)),
         )  # fmt: skip
+
+
+def _pixel_shape(stream: VideoStream) -> Fraction:
+    """Width of a pixel to its height; what no camera has is a damaged word and taken for square."""
+    shape = stream.sample_aspect_ratio or Fraction(1)
+    return shape if Fraction(1, STRETCH) <= shape <= STRETCH else Fraction(1)
 
 
 def decoded(packet: Packet[VideoStream]) -> list[av.VideoFrame]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from app.errors import Cancelled, FilmError
 from app.model.recording import Damage, FilmFacts
 from app.model.timecode import SECOND, Micros, to_seconds
-from video.frame_index import FrameIndex, index_of
+from video.frame_index import LONGEST, FrameIndex, index_of
 from video.open_film import Film, open_film
 from video.orientation import clockwise_degrees, is_turned
 
@@ -39,7 +39,7 @@ def examine(
 ) -> tuple[FilmFacts, FrameIndex]:
     """Index a film and decode all of it, pictures and sound. Raises FilmError and Cancelled."""
     with open_film(film) as opened:
-        index = index_of(opened)
+        index = index_of(opened, lambda: progress(0.0))
         promised = _promised_end(opened, index)
         opened.restart()
         found = _Decode(index)
@@ -183,5 +183,5 @@ def _promised_end(film: Film, index: FrameIndex) -> Micros:
 
 
 def _cut_off(promised: Micros, reached: Micros) -> Iterable[Damage]:
-    if promised > reached + CUT_OFF:
+    if reached + CUT_OFF < promised <= LONGEST:
         yield Damage(reached, promised, CUT)
