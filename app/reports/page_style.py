@@ -1,0 +1,103 @@
+"""How our pages look: paper, fonts, colors of the light palette, and the styles of text."""
+
+from __future__ import annotations
+
+from functools import cache
+from threading import Lock
+from typing import Any
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+import resources
+
+WIDTH, HEIGHT = A4
+LEFT = RIGHT = 24 * mm
+BOTTOM = 24 * mm
+TOP_FIRST, TOP = 16 * mm, 33 * mm
+TEXT_WIDTH = WIDTH - LEFT - RIGHT
+
+REGULAR, ITALIC, BOLD, BOLD_ITALIC = "Inter", "Inter-Italic", "Inter-SemiBold", "Inter-SemiBoldItalic"
+_FILES = {REGULAR: "Inter-Regular", ITALIC: "Inter-Italic", BOLD: "Inter-SemiBold", BOLD_ITALIC: "Inter-SemiBoldItalic"}
+
+# the light palette of the design tokens; a dimension's color is the same on screen and paper
+TEXT, MUTED = HexColor("#1E2326"), HexColor("#5F686F")
+LINE, MARK_LINE, RAISED = HexColor("#D5D1C8"), HexColor("#8A9299"), HexColor("#FAF9F7")
+WATERMARK = HexColor("#F1EFEA")
+DIMENSIONS = {letter: HexColor(color) for letter, color in {
+    "S": "#0072B2", "E": "#B26F00", "N": "#A8437F", "C": "#007A5A", "R": "#6B5FA8",
+}.items()}  # fmt: skip
+
+HAIRLINE = 0.5
+_fonts = Lock()
+
+
+def load_fonts() -> None:
+    """Make the one embedded family known to ReportLab; once per process is enough."""
+    with _fonts:
+        known = set(pdfmetrics.getRegisteredFontNames())
+        for name, file in _FILES.items():
+            if name not in known:
+                pdfmetrics.registerFont(TTFont(name, str(resources.folder() / "fonts" / f"{file}.ttf")))
+
+
+def font_has(code: int) -> bool:
+    """Whether the embedded family has a letter."""
+    return code in pdfmetrics.getFont(REGULAR).face.charToGlyph
+
+
+def font(*, bold: bool = False, italic: bool = False) -> str:
+    if bold:
+        return BOLD_ITALIC if italic else BOLD
+    return ITALIC if italic else REGULAR
+
+
+def text_width(text: str, name: str, size: float) -> float:
+    """Points."""
+    return float(pdfmetrics.stringWidth(text, name, size))
+
+
+def dimension_color(letter: str) -> Any:
+    return DIMENSIONS.get(letter, MUTED)
+
+
+@cache
+def style(name: str) -> Any:
+    """A paragraph style by name: see the table below."""
+    size, leading, font_name, color, before, after, more = _STYLES[name]
+    return ParagraphStyle(
+        name, fontName=font_name, fontSize=size, leading=leading, textColor=color, spaceBefore=before,
+        spaceAfter=after, allowWidows=0, allowOrphans=0, splitLongWords=1, **more,
+    )  # fmt: skip
+
+
+_STYLES: dict[str, tuple[float, float, str, Any, float, float, dict[str, Any]]] = {
+    "title": (23, 28, BOLD, TEXT, 20, 2, {}),
+    "subtitle": (12.5, 17, REGULAR, MUTED, 0, 16, {}),
+    "h1": (15, 20, BOLD, TEXT, 22, 7, {}),
+    "h2": (11.5, 15.5, BOLD, TEXT, 13, 5, {}),
+    "body": (10.5, 15.5, REGULAR, TEXT, 0, 7, {}),
+    "item": (10.5, 15.5, REGULAR, TEXT, 0, 4, {"leftIndent": 18}),
+    "label": (10.5, 15.5, REGULAR, TEXT, 0, 0, {}),
+    "cell": (9, 12.5, REGULAR, TEXT, 0, 0, {}),
+    "number": (9, 12.5, REGULAR, TEXT, 0, 0, {"alignment": TA_RIGHT}),
+    "head": (8.5, 12, BOLD, MUTED, 0, 0, {}),
+    "number-head": (8.5, 12, BOLD, MUTED, 0, 0, {"alignment": TA_RIGHT}),
+    "fact": (9.5, 13.5, REGULAR, TEXT, 0, 0, {}),
+    "fact-name": (9.5, 13.5, REGULAR, MUTED, 0, 0, {}),
+    "small": (8.5, 12.5, REGULAR, MUTED, 0, 0, {}),
+    "note": (9, 13, REGULAR, MUTED, 2, 8, {}),
+    "from": (10.5, 14.5, BOLD, TEXT, 0, 0, {}),
+    "secret": (12, 15, BOLD, TEXT, 0, 1, {"alignment": TA_RIGHT}),
+    "secret-basis": (8.5, 12, REGULAR, MUTED, 0, 0, {"alignment": TA_RIGHT}),
+    "signer": (10.5, 14.5, BOLD, TEXT, 10, 1, {}),
+    "signer-line": (9.5, 13.5, REGULAR, TEXT, 0, 0, {}),
+    "caption": (8, 11, REGULAR, MUTED, 2, 0, {}),
+    "status": (9, 13.5, REGULAR, MUTED, 16, 8, {}),
+    "code": (19, 30, BOLD, TEXT, 0, 0, {}),
+}

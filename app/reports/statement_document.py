@@ -1,0 +1,72 @@
+"""The statement as its page maker wants it: values only, everything already in the statement's own language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.model.statement import Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """One of the pair in the signature block. `training` is what is relevant to the method, a line each."""
+
+    name: str
+    role: str = ""
+    title: str = ""
+    employer: str = ""
+    training: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSection:
+    """A section under its own number; without paragraphs it is left out, and no other number changes."""
+
+    number: int
+    title: str
+    paragraphs: tuple[Paragraph, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentWords:
+    """The fixed words of the pages. `page` holds the places `{page}` and `{pages}`; `draft` is the watermark."""
+
+    draft: str
+    status: str
+    page: str
+    version: str
+    signature: str
+    place_and_date: str
+    training: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementDocument:
+    """Everything that is printed.
+
+    `title` is the document kind with the child's code name, `subtitle` the name of the method's result. `facts` are
+    (name, value) rows of the head. `confidentiality` is the word, its basis and what else stands in the marking.
+    `signature_section` is the section that ends with the signature block. `dimensions` are (letter, word).
+    """
+
+    language: str
+    title: str
+    subtitle: str
+    producer: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    sections: tuple[DocumentSection, ...]
+    signers: tuple[Signer, ...]
+    confidentiality: tuple[str, ...]
+    status_line: str
+    words: DocumentWords
+    final: bool
+    day: date
+    day_words: str
+    version: int
+    dimensions: tuple[tuple[str, str], ...] = ()
+    signature_section: int = 15
+
+    def dimension(self, letter: str) -> str:
+        """The word of a dimension; its letter when the scheme does not know it."""
+        return next((word for known, word in self.dimensions if known == letter), letter)

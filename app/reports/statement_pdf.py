@@ -1,0 +1,226 @@
+"""The statement as PDF: tagged from its first page, archival, and the same bytes for the same version."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
+
+from reportlab.platypus import CondPageBreak, Spacer
+
+from app.i18n import Texts
+from app.model.statement import Paragraph, ParagraphKind, Run
+from app.reports import page_style as look
+from app.reports.archival import About
+from app.reports.charts import Chart, chart
+from app.reports.page_frame import Sheet, made_into_pages
+from app.reports.statement_document import DocumentSection, Signer, StatementDocument
+from app.reports.table_layout import facts_table, table
+from app.reports.tagged import (
+    Columns,
+    Node,
+    Rule,
+    TaggedCanvas,
+    TaggedParagraph,
+    item,
+    paragraph,
+    printable,
+)
+
+_NUMBERED = re.compile(r"(\d{1,3}[.)]) +")
+_BULLET = "•"
+#: a heading moves to the next page unless this many points of what follows it fit: two lines, or a table's beginning
+_ROOM = {ParagraphKind.BODY: 36.0, ParagraphKind.ITEM: 36.0, ParagraphKind.TABLE: 70.0, ParagraphKind.HEADING: 80.0}
+
+
+def render_statement(document: StatementDocument) -> bytes:
+    """The whole file. Deterministic: no clock, no random number, nothing but `document`."""
+    look.load_fonts()
+    return _Writer(document).pdf()
+
+
+class _Heading(TaggedParagraph):
+    """A heading that is also an entry of the outline."""
+
+    key = ""
+    level = 0
+
+    def drawOn(self, canvas: TaggedCanvas, x: float, y: float, _sW: float = 0) -> None:  # noqa: N803  as ReportLab names it
+        canvas.bookmarkPage(self.key, fit="XYZ", left=0, top=y + self.height + 12)
+        canvas.addOutlineEntry(self.words, self.key, self.level, closed=self.level == 0)
+        super().drawOn(canvas, x, y, _sW)
+
+    words = ""
+
+
+@dataclass
+class _Writer:
+    """One document on its way to paper: the tree and the story grow together, in reading order."""
+
+    document: StatementDocument
+
+    def __post_init__(self) -> None:
+        self.texts = Texts(self.document.language)
+        self.tree = Node("Document")
+        self.headings = 0
+
+    def pdf(self) -> bytes:
+        d = self.document
+        story = [*self._masthead()]
+        for section in d.sections:
+            story += self._section(section)
+        sheet = Sheet(
+            _clean(d.title),
+            tuple(_clean(line) for line in d.confidentiality),
+            _clean(f"{d.words.version} · {d.words.status} · {d.day_words}"),
+            _clean(d.words.page),
+            "" if d.final else _clean(d.words.draft),
+        )
+        return made_into_pages(story, self.tree, sheet, About(d.title, d.language, d.day))
+
+    def text(self, text: str, style: str, tag: str = "P", parent: Node | None = None) -> TaggedParagraph:
+        made = look.style(style)
+        node = (parent or self.tree).add(tag)
+        return paragraph(node, ((_clean(text), made.fontName),), made)
+
+    def _masthead(self) -> list[Any]:
+        """Who made it and the secrecy marking side by side; title; the facts of the case."""
+        d = self.document
+        left = [self.text(line, "from" if n == 0 else "small") for n, line in enumerate(d.producer)]
+        marking = [self.text(x, "secret" if n == 0 else "secret-basis") for n, x in enumerate(d.confidentiality)]
+        half = look.TEXT_WIDTH / 2
+        story: list[Any] = [Columns((left, marking), (half, half))]
+        story.append(self.text(d.title, "title", "Title"))
+        if d.subtitle:
+            story.append(self.text(d.subtitle, "subtitle"))
+        facts = [(_clean(name), _clean(value)) for name, value in d.facts if value.strip()]
+        if facts:
+            story.append(facts_table(self.tree, facts, _clean(d.title), look.TEXT_WIDTH))
+        return story
+
+    def _section(self, section: DocumentSection) -> list[Any]:
+        shown = [_printable(p) for p in section.paragraphs if _says_something(p)]
+        signs = section.number == self.document.signature_section and bool(self.document.signers)
+        if not shown and not signs:
+            return []
+        room = _ROOM.get(shown[0].kind, 80.0) if shown else 150.0
+        node = self.tree.add("Sect")
+        story = self._heading(node, 0, ((f"{section.number}. {_clean(section.title)}", look.BOLD),), room)
+        for is_item, group in groupby(shown, key=lambda p: p.kind == ParagraphKind.ITEM):
+            paragraphs = list(group)
+            story += self._list(node, paragraphs) if is_item else self._paragraphs(node, paragraphs)
+        return [*story, *self._signatures(node)] if signs else story
+
+    def _heading(self, parent: Node, level: int, spans: Sequence[tuple[str, str]], room: float) -> list[Any]:
+        style = look.style("h2" if level else "h1")
+        plain = paragraph(parent.add("H2" if level else "H1"), spans, style)
+        made = _Heading(None, style, frags=plain.frags)
+        self.headings += 1
+        made.node, made.key, made.level = plain.node, f"heading-{self.headings}", level
+        made.words = "".join(text for text, _ in spans)
+        return [CondPageBreak(style.spaceBefore + style.leading + style.spaceAfter + room), made]
+
+    def _paragraphs(self, parent: Node, paragraphs: Sequence[Paragraph]) -> Iterable[Any]:
+        for n, p in enumerate(paragraphs):
+            if p.kind == ParagraphKind.HEADING:
+                following = paragraphs[n + 1] if n + 1 < len(paragraphs) else None
+                room = self._room_for(following)
+                yield from self._heading(
+                    parent, 1, [(r.text, look.font(bold=True, italic=r.italic)) for r in p.runs], room
+                )
+            elif p.kind == ParagraphKind.TABLE:
+                yield from self._table(parent, p.cells, p.about)
+            elif p.kind == ParagraphKind.CHART:
+                yield from self._chart(parent, p)
+            else:
+                yield paragraph(parent.add("P"), _spans(p.runs), look.style("body"))
+
+    def _room_for(self, following: Paragraph | None) -> float:
+        if following is None:
+            return _ROOM[ParagraphKind.ITEM]
+        if following.kind == ParagraphKind.CHART:
+            return 19.0 * len(following.cells) + 60
+        return _ROOM[following.kind]
+
+    def _table(self, parent: Node, cells: Sequence[Sequence[str]], about: str) -> list[Any]:
+        made = table(parent, cells, about, look.TEXT_WIDTH)
+        made.wrap(look.TEXT_WIDTH, 100_000)
+        beginning = sum(made._rowHeights[:2])  # noqa: SLF001  reportlab's own name for the heights just computed
+        return [CondPageBreak(min(beginning + 8, look.HEIGHT / 3)), made]
+
+    def _chart(self, parent: Node, source: Paragraph) -> list[Any]:
+        made: Chart | None = chart(parent, source, self._word_of, self.texts, look.TEXT_WIDTH)
+        if made is None:
+            return self._table(parent, source.cells, source.about)
+        room = CondPageBreak(made.figure.height + 16)
+        return [room, made.figure, *self._table(parent, made.cells, source.about)]
+
+    def _word_of(self, letter: str) -> str:
+        return _clean(self.document.dimension(letter))
+
+    def _list(self, parent: Node, paragraphs: Sequence[Paragraph]) -> list[Any]:
+        numbered = all(_NUMBERED.match(p.text) for p in paragraphs)
+        node = parent.add("L", numbering="Decimal" if numbered else "Disc")
+        rows: list[Any] = []
+        for p in paragraphs:
+            found = _NUMBERED.match(p.text) if numbered else None
+            label = found.group(1) if found else _BULLET
+            runs = _without_start(p.runs, found.end()) if found else p.runs
+            rows.append(item(node, label, _spans(runs), look.style("item"), look.style("label")))
+        return [*rows, Spacer(1, 4)]
+
+    def _signatures(self, parent: Node) -> list[Any]:
+        """Side by side, a place for each worker's hand, then what the document is and is not."""
+        d = self.document
+        width = look.TEXT_WIDTH / 2
+        story: list[Any] = []
+        for start in range(0, len(d.signers), 2):
+            pair = d.signers[start : start + 2]
+            columns = [self._signer(parent, signer, width - 24) for signer in pair]
+            story.append(Columns(columns, [width] * len(pair)))
+        if d.status_line:
+            story.append(self.text(d.status_line, "status", parent=parent))
+        return story
+
+    def _signer(self, parent: Node, signer: Signer, width: float) -> list[Any]:
+        words = self.document.words
+        rows: list[Any] = [Spacer(1, 44), Rule(look.MARK_LINE, 0.7, width)]
+        rows.append(self.text(words.signature, "caption", parent=parent))
+        rows.append(self.text(signer.name, "signer", parent=parent))
+        about = [", ".join(x for x in (signer.title, signer.role) if x), signer.employer]
+        about += [f"{words.training}: {line}" for line in signer.training]
+        rows += [self.text(line, "signer-line", parent=parent) for line in about if line]
+        rows += [Spacer(1, 34), Rule(look.MARK_LINE, 0.7, width)]
+        rows.append(self.text(words.place_and_date, "caption", parent=parent))
+        return rows
+
+
+def _clean(text: str) -> str:
+    return printable(text, look.font_has)
+
+
+def _says_something(p: Paragraph) -> bool:
+    return bool(p.cells) if p.kind in (ParagraphKind.TABLE, ParagraphKind.CHART) else bool(p.text.strip())
+
+
+def _printable(p: Paragraph) -> Paragraph:
+    runs = tuple(replace(r, text=_clean(r.text)) for r in p.runs)
+    cells = tuple(tuple(_clean(text) for text in row) for row in p.cells)
+    return replace(p, runs=runs, cells=cells, about=_clean(p.about))
+
+
+def _spans(runs: Sequence[Run]) -> list[tuple[str, str]]:
+    return [(r.text, look.font(bold=r.bold, italic=r.italic)) for r in runs]
+
+
+def _without_start(runs: Sequence[Run], count: int) -> tuple[Run, ...]:
+    """The runs without their first `count` characters."""
+    rest = []
+    for run in runs:
+        cut = min(count, len(run.text))
+        count -= cut
+        if run.text[cut:]:
+            rest.append(replace(run, text=run.text[cut:]))
+    return tuple(rest)

@@ -1,0 +1,111 @@
+"""Tables on our pages: column widths by content, tagged header, hairlines, header repeated as an artifact."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportlab.platypus import TableStyle
+
+from app.reports import page_style as look
+from app.reports.tagged import Node, TaggedParagraph, TaggedTable, paragraph
+
+PADDING = 10.0  # points between two columns
+Cells = Sequence[Sequence[str]]
+
+
+def column_widths(cells: Cells, whole: float) -> list[float]:
+    """Points per column: no narrower than the longest word where that goes, more for who has more to say."""
+    columns = [_column(cells, n) for n in range(len(cells[0]))]
+    least = [low for low, _ in columns]
+    most = [high for _, high in columns]
+    if sum(least) >= whole:
+        return [whole * low / sum(least) for low in least]
+    if sum(most) <= whole:
+        spare = (whole - sum(most)) / sum(most)
+        return [high * (1 + spare) for high in most]
+    share = (whole - sum(least)) / (sum(most) - sum(least))
+    return [low + (high - low) * share for low, high in columns]
+
+
+def _column(cells: Cells, n: int) -> tuple[float, float]:
+    least = most = 0.0
+    for row_number, row in enumerate(cells):
+        style = look.style("cell" if row_number else "head")
+        words = [look.text_width(word, style.fontName, style.fontSize) for word in row[n].split()]
+        least = max([least, *words])
+        lines = [look.text_width(line, style.fontName, style.fontSize) for line in row[n].split("\n")]
+        most = max([most, *lines])
+    return least + PADDING + 0.1, min(most, 260.0) + PADDING + 0.1 if most >= least else least + PADDING + 0.1
+
+
+def is_figure(text: str) -> bool:
+    """A number, a share or a time: set to the right."""
+    bare = text.replace("\u00a0", "").strip()
+    return bare == "–" or (bool(bare) and bare[0].isdigit() and all(c.isdigit() or c in ",.:%/−" for c in bare))
+
+
+def table(parent: Node, cells: Cells, about: str, width: float) -> TaggedTable:
+    """A table whose first row is its header. Raises nothing for ragged rows: they are filled up."""
+    columns = max(len(row) for row in cells)
+    filled = [[*row, *[""] * (columns - len(row))] for row in cells]
+    figures = [_all_figures([row[n] for row in filled[1:]]) for n in range(columns)]
+    node = parent.add("Table", summary=about)
+    head = node.add("TR")
+    rows = [[_head(head, text, figure) for text, figure in zip(filled[0], figures, strict=True)]]
+    for row in filled[1:]:
+        line = node.add("TR")
+        rows.append([_cell(line, text, figure) for text, figure in zip(row, figures, strict=True)])
+    return _laid_out(rows, column_widths(filled, width), repeat=1)
+
+
+def facts_table(parent: Node, facts: Sequence[tuple[str, str]], about: str, width: float) -> TaggedTable:
+    """Names and their values, a row each; the name is the row's header."""
+    node = parent.add("Table", summary=about)
+    style, name_style = look.style("fact"), look.style("fact-name")
+    rows = []
+    for name, value in facts:
+        line = node.add("TR")
+        named = paragraph(line.add("TH", scope="Row"), ((name, name_style.fontName),), name_style)
+        rows.append([named, paragraph(line.add("TD"), ((value, style.fontName),), style)])
+    widest = max(look.text_width(name, name_style.fontName, name_style.fontSize) for name, _ in facts)
+    first = min(widest + 2 * PADDING, width / 2)
+    return _laid_out(rows, [first, width - first], repeat=0)
+
+
+def _all_figures(texts: Sequence[str]) -> bool:
+    return any(texts) and all(is_figure(text) or not text for text in texts)
+
+
+def _head(row: Node, text: str, figure: bool) -> TaggedParagraph:
+    style = look.style("number-head" if figure else "head")
+    made = paragraph(row.add("TH", scope="Column"), ((text, style.fontName),), style)
+    made.repeats = True
+    return made
+
+
+def _cell(row: Node, text: str, figure: bool) -> TaggedParagraph:
+    style = look.style("number" if figure else "cell")
+    return paragraph(row.add("TD"), ((text, style.fontName),), style)
+
+
+def _laid_out(rows: list[list[TaggedParagraph]], widths: list[float], repeat: int) -> TaggedTable:
+    made = TaggedTable(
+        [[[cell] for cell in row] for row in rows], colWidths=widths, repeatRows=repeat, splitInRow=1, hAlign="LEFT",
+        spaceBefore=3, spaceAfter=12, style=_STYLE,
+    )  # fmt: skip
+    if repeat:
+        made.setStyle(TableStyle([("LINEBELOW", (0, 0), (-1, 0), 0.9, look.MARK_LINE)]))
+    return made
+
+
+_STYLE = TableStyle(
+    [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), PADDING),
+        ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 3.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+        ("LINEBELOW", (0, 0), (-1, -1), look.HAIRLINE, look.LINE),
+    ]
+)

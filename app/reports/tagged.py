@@ -1,0 +1,282 @@
+# ruff: noqa: N803  the arguments that ReportLab gives by name keep its names
+"""ReportLab with a structure tree: every mark on a page is content of a node, or an artifact.
+
+The open edition of ReportLab writes no marked content. Here a canvas brackets what is drawn for a `Node`, and the
+flowables of our pages say which node they are; `archival` then writes the tree into the file. ReportLab drops the
+space at line ends, which a reader with a screen reader hears as two words in one, so text puts it back.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
+from reportlab.platypus import Flowable, LongTable, Paragraph
+from reportlab.platypus.paraparser import ParaFrag
+
+Spans = Sequence[tuple[str, str]]
+"""Pieces of a paragraph: (text, font name)."""
+
+
+@dataclass(eq=False)
+class Node:
+    """An element of the structure tree. `leaves` are (page from 0, marked-content number) in the order drawn.
+
+    `heard` counts the drawn characters that are no spaces, so that `gaps` (the same count at each space of the source)
+    tells whether a line end was a space there.
+    """
+
+    tag: str
+    alt: str = ""
+    scope: str = ""
+    summary: str = ""
+    numbering: str = ""
+    children: list[Node] = field(default_factory=list)
+    leaves: list[tuple[int, int]] = field(default_factory=list)
+    box: tuple[float, float, float, float] | None = None
+    gaps: frozenset[int] = frozenset()
+    heard: int = 0
+
+    def add(self, tag: str, **about: str) -> Node:
+        child = Node(tag, **about)  # type: ignore[arg-type]  # only the fields of words are given by name
+        self.children.append(child)
+        return child
+
+
+class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
+    """A canvas that brackets marked content. Nested calls belong to the outermost."""
+
+    def __init__(self, *args: Any, finish: Callable[[TaggedCanvas], None] | None = None, **named: Any) -> None:
+        self._depth = 0
+        self._content = 0
+        self._finish = finish
+        super().__init__(*args, **named)
+
+    def begin(self, node: Node | None, artifact: str = "") -> None:
+        """What follows is content of `node`; None: an artifact, `artifact` names its kind (Header, Footer…)."""
+        self._depth += 1
+        if self._depth > 1:
+            return
+        if node is None:
+            kind = f"/Artifact <</Type /Pagination /Subtype /{artifact}>> BDC" if artifact else "/Artifact BMC"
+            self._code.append(kind)
+            return
+        self._code.append(f"/{node.tag} <</MCID {self._content}>> BDC")
+        node.leaves.append((self._pageNumber - 1, self._content))
+        self._content += 1
+
+    def end(self) -> None:
+        self._depth -= 1
+        if self._depth == 0:
+            self._code.append("EMC")
+
+    def showPage(self) -> None:
+        assert self._depth == 0, "marked content ends on its page"
+        super().showPage()
+        self._content = 0
+
+    def save(self) -> None:
+        if self._finish is not None:
+            self._finish(self)
+        super().save()
+
+    @property
+    def pages(self) -> int:
+        """How many pages are done."""
+        return int(self._pageNumber) - 1
+
+
+class _SpacedText(PDFTextObject):  # type: ignore[misc]  # reportlab has no types
+    """Text that keeps the source's space at the end of a line."""
+
+    def __init__(self, canvas: Canvas, x: float, y: float, node: Node) -> None:
+        super().__init__(canvas, x, y)
+        self._node = node
+
+    def _textOut(self, text: str, TStar: int = 0) -> None:
+        self._node.heard += sum(1 for c in text if not c.isspace())
+        if TStar and self._node.heard in self._node.gaps:
+            text += " "
+        super()._textOut(text, TStar)
+
+
+def gaps_of(text: str) -> frozenset[int]:
+    """After how many non-space characters the text has a space."""
+    found, heard = set(), 0
+    for c in text:
+        if not c.isspace():
+            heard += 1
+        elif heard:
+            found.add(heard)
+    return frozenset(found)
+
+
+class TaggedParagraph(Paragraph):  # type: ignore[misc]  # reportlab has no types
+    """A paragraph that is one node, also when it goes over pages. A header cell drawn again is an artifact."""
+
+    node: Node | None = None
+    repeats = False
+
+    def drawOn(self, canvas: TaggedCanvas, x: float, y: float, _sW: float = 0) -> None:
+        again = self.repeats and self.node is not None and bool(self.node.leaves)
+        canvas.begin(None if again else self.node)
+        super().drawOn(canvas, x, y, _sW)
+        canvas.end()
+
+    def beginText(self, x: float, y: float) -> PDFTextObject:
+        return super().beginText(x, y) if self.node is None else _SpacedText(self.canv, x, y, self.node)
+
+    def split(self, availWidth: float, availHeight: float) -> list[TaggedParagraph]:
+        parts: list[TaggedParagraph] = super().split(availWidth, availHeight)
+        for part in parts:
+            part.node, part.repeats = self.node, self.repeats
+        return parts
+
+
+def paragraph(node: Node | None, spans: Spans, style: Any) -> TaggedParagraph:
+    """A paragraph of spans; a line feed in a span is a new line. Without a node it must be drawn inside another's."""
+    frags = []
+    for text, font in spans:
+        for n, line in enumerate(text.split("\n")):
+            if n:
+                frags.append(_frag("", font, style, lineBreak=True))
+            if line:
+                frags.append(_frag(line, font, style))
+    made = TaggedParagraph(None, style, frags=frags)
+    made.node = node
+    if node is not None:
+        node.gaps = gaps_of("".join(text for text, _ in spans))
+    return made
+
+
+def _frag(text: str, font: str, style: Any, **more: Any) -> Any:
+    return ParaFrag(
+        text=text, fontName=font, fontSize=style.fontSize, textColor=style.textColor, rise=0, greek=0, link=[],
+        us_lines=[], bold=0, italic=0, sub=0, sup=0, **more,
+    )  # fmt: skip
+
+
+class TaggedItem(TaggedParagraph):
+    """A list item: its label hangs left of the first line."""
+
+    label: TaggedParagraph | None = None
+
+    def drawOn(self, canvas: TaggedCanvas, x: float, y: float, _sW: float = 0) -> None:
+        if self.label is not None:
+            _, height = self.label.wrap(self.style.leftIndent, self.height)
+            self.label.drawOn(canvas, x, y + self.height - height, _sW)
+        super().drawOn(canvas, x, y, _sW)
+
+    def split(self, availWidth: float, availHeight: float) -> list[TaggedParagraph]:
+        parts = super().split(availWidth, availHeight)
+        if parts and isinstance(parts[0], TaggedItem):
+            parts[0].label = self.label
+        return parts
+
+
+def item(list_node: Node, label: str, spans: Spans, style: Any, label_style: Any) -> TaggedItem:
+    """One item of a list node: LI with Lbl and LBody."""
+    node = list_node.add("LI")
+    made = TaggedItem(None, style, frags=paragraph(None, spans, style).frags)
+    made.label = paragraph(node.add("Lbl"), ((label, label_style.fontName),), label_style)
+    made.node = node.add("LBody")
+    made.node.gaps = gaps_of("".join(text for text, _ in spans))
+    return made
+
+
+class TaggedTable(LongTable):  # type: ignore[misc]  # reportlab has no types
+    """A table whose cells are tagged paragraphs; what it draws besides them is an artifact."""
+
+    def _drawBkgrnd(self) -> None:
+        self.canv.begin(None)
+        super()._drawBkgrnd()
+        self.canv.end()
+
+    def _drawLines(self) -> None:
+        self.canv.begin(None)
+        super()._drawLines()
+        self.canv.end()
+
+
+class TaggedFigure(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """A drawing with its text equivalent. Subclasses set width and height and draw in `draw`."""
+
+    def __init__(self, node: Node, width: float, height: float) -> None:
+        super().__init__()
+        self.node, self.width, self.height = node, width, height
+
+    def drawOn(self, canvas: TaggedCanvas, x: float, y: float, _sW: float = 0) -> None:
+        left, low = canvas.absolutePosition(x, y)
+        self.node.box = (left, low, left + self.width, low + self.height)
+        canvas.begin(self.node)
+        super().drawOn(canvas, x, y, _sW)
+        canvas.end()
+
+
+class Rule(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """A hairline of the frame's width or of a given one: an artifact."""
+
+    def __init__(self, color: Any, thickness: float, width: float | None = None) -> None:
+        super().__init__()
+        self._color, self._thickness, self._wanted = color, thickness, width
+
+    def wrap(self, available_width: float, _available_height: float) -> tuple[float, float]:
+        self.width = self._wanted or available_width
+        return self.width, self._thickness
+
+    def draw(self) -> None:
+        self.canv.begin(None)
+        self.canv.setStrokeColor(self._color)
+        self.canv.setLineWidth(self._thickness)
+        self.canv.line(0, 0, self.width, 0)
+        self.canv.end()
+
+
+class Columns(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """Flowables side by side, read column after column; kept whole."""
+
+    def __init__(self, columns: Sequence[Sequence[Any]], widths: Sequence[float]) -> None:
+        super().__init__()
+        self._columns, self._widths = columns, widths
+
+    def wrap(self, _available_width: float, available_height: float) -> tuple[float, float]:
+        self._placed: list[tuple[Any, float, float]] = []
+        left, self.height = 0.0, 0.0
+        for column, width in zip(self._columns, self._widths, strict=True):
+            down = 0.0
+            for flowable in column:
+                down += flowable.getSpaceBefore()
+                _, height = flowable.wrap(width, available_height)
+                down += height
+                self._placed.append((flowable, left, down))
+                down += flowable.getSpaceAfter()
+            self.height = max(self.height, down)
+            left += width
+        self.width = left
+        return self.width, self.height
+
+    def draw(self) -> None:
+        for flowable, left, down in self._placed:
+            flowable.drawOn(self.canv, left, self.height - down)
+
+
+def printable(text: str, known: Callable[[int], bool]) -> str:
+    """The text in characters that the embedded font has: composed first, then by its base letters, else `?`.
+
+    A page for the archive may not show a missing glyph. Control characters become spaces; line feeds stay.
+    """
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "".join(c if c == "\n" or known(ord(c)) else _nearest(c, known) for c in composed)
+
+
+def _nearest(c: str, known: Callable[[int], bool]) -> str:
+    if unicodedata.category(c) in ("Cf", "Mn"):
+        return ""
+    if c.isspace() or unicodedata.category(c) == "Cc":
+        return " "
+    plain = "".join(x for x in unicodedata.normalize("NFKD", c) if known(ord(x)))
+    return plain or "?"

@@ -1,0 +1,28 @@
+"""A file on the user's disk that is either wholly there or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from app.errors import AppError
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Replace the file at `path` in one step, readable by its owner only.
+
+    Raises AppError(`cannot-write`); what was there before is then untouched and nothing half written stays.
+    """
+    made: Path | None = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".tmp", delete=False) as out:
+            made = Path(out.name)
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        made.replace(path)
+    except OSError as error:
+        if made is not None:
+            made.unlink(missing_ok=True)
+        raise AppError("cannot-write") from error
