@@ -1,0 +1,98 @@
+"""*Toimeksianto*: what was ordered, its numbered questions, and the documents that were known."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.model.change import added
+from app.model.commission import Commission, DocumentKind
+from app.model.identity import new_id
+from app.workspace import Workspace
+from widgets.cases.form import Form, columns
+from widgets.cases.questions import Questions
+from widgets.cases.section import WIDEST, Section
+from widgets.cases.sources import Sources
+from widgets.look import Look
+from widgets.parts import Card, section_label
+
+
+class CommissionSection(Section):
+    """The commission's fields, questions and sources."""
+
+    def __init__(self, space: Workspace, look: Look) -> None:
+        super().__init__(space, look)
+        t = self.texts
+        self.form = Form(t, self._edit)
+        self.questions = Questions(t, lambda rows: self._edit("questions", rows))
+        self.sources = Sources(t, lambda rows: self._edit("sources", rows))
+        for title, card in (
+            (t.tr("Commissioner"), self._who()),
+            (t.tr("Assignment"), self._what()),
+            (t.tr("Commissioner's questions"), Card(self.questions, padding=20)),
+            (t.tr("Documents that were known"), Card(self.sources, padding=20)),
+        ):
+            self.column.addWidget(section_label(title))
+            card.setMaximumWidth(WIDEST)
+            self.column.addWidget(card)
+        self.column.addStretch(1)
+
+    def _who(self) -> QWidget:
+        t, form = self.texts, self.form
+        card = Card(spacing=14, padding=20)
+        first = columns(form.line("commissioner", t.tr("Commissioner")), form.line("unit", t.tr("Unit")))
+        second = columns(
+            form.line("social_worker", t.tr("Responsible social worker")),
+            form.line("controller", t.tr("Controller of the data")),
+        )
+        third = columns(
+            form.line("decision", t.tr("Decision and its number")),
+            form.line("agreement", t.tr("Number of the purchase agreement")),
+        )
+        for row in (first, second, third):
+            card.column.addLayout(row)
+        return card
+
+    def _what(self) -> QWidget:
+        t, form, words = self.texts, self.form, self.words
+        kinds = [(k, words.document_kind(k)) for k in DocumentKind]
+        card = Card(spacing=14, padding=20)
+        first = columns(
+            form.choice("document", t.tr("Document"), kinds),
+            form.date("ordered", t.tr("Ordered")),
+            form.date("deadline", t.tr("Deadline")),
+            shares=(2, 1, 1),
+        )
+        second = columns(
+            form.suggestions("assessment", t.tr("Type of assessment or service"), words.assessments()),
+            form.line("service_task", t.tr("Service task")),
+        )
+        card.column.addLayout(first)
+        card.column.addLayout(second)
+        card.column.addWidget(form.text("legal_context", t.tr("Legal context")))
+        return card
+
+    def refresh(self, *, anew: bool = False) -> None:
+        commission = self._commission()
+        self.form.load({f.name: getattr(commission, f.name) for f in fields(Commission)}, anew=anew)
+        self.questions.load(commission.questions, anew=anew)
+        self.sources.load(commission.sources, anew=anew)
+
+    def commit(self) -> None:
+        self.form.commit()
+        self.questions.commit()
+        self.sources.commit()
+
+    def _commission(self) -> Commission:
+        """The case's commission, or an empty one that enters the archive with its first field."""
+        return self.file.commission or Commission(new_id(), self.file.case.id)
+
+    def _edit(self, key: str, value: Any) -> bool:
+        commission = self._commission()
+        if self.file.commission is None:
+            filled: dict[str, Any] = {key: value}
+            new = Commission(commission.id, commission.case_id, **filled)
+            return self.editor.do(self.texts.tr("Case details edited"), added(new))
+        return self.editor.edit(commission, **{key: value})

@@ -1,0 +1,116 @@
+"""*Suostumukset*: what each person agreed to, purpose by purpose; given here, and withdrawn after a question."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton
+
+from app.i18n import now
+from app.model.consent import Consent, Purpose
+from app.model.people import Person
+from app.workspace import Workspace
+from widgets.cases.consent_row import ConsentRow
+from widgets.cases.section import WIDEST, Section
+from widgets.look import Look
+from widgets.parts import Card, button, clear, confirm, hairline, label
+
+
+class ConsentsSection(Section):
+    """One person at a time, all nine purposes below each other; default is *not given*."""
+
+    def __init__(self, space: Workspace, look: Look) -> None:
+        super().__init__(space, look)
+        t = self.texts
+        self._person_id = ""
+        self.pills: dict[str, QPushButton] = {}
+        self._shown_pills: list[tuple[str, str]] = []
+        self._group = QButtonGroup(self)
+        self._persons = QHBoxLayout()
+        self._persons.setSpacing(8)
+        self.column.addLayout(self._persons)
+        self.rows = {p: ConsentRow(self, p) for p in Purpose}
+        card = Card(spacing=0, padding=1)
+        for number, row in enumerate(self.rows.values()):
+            if number:
+                card.column.addWidget(hairline())
+            card.column.addWidget(row)
+        card.setMaximumWidth(WIDEST)
+        self.column.addWidget(card)
+        words = t.tr(
+            "Being filmed is voluntary, and refusal never harms the client. A withdrawn consent stays on record."
+        )
+        self.column.addWidget(label(words, "caption", wrap=True))
+        self.column.addStretch(1)
+
+    @property
+    def person(self) -> Person | None:
+        return self.file.person(self._person_id)
+
+    @property
+    def worker_name(self) -> str:
+        return self.space.worker.name
+
+    def choose(self, person_id: str) -> None:
+        """Show another person's consents."""
+        for row in self.rows.values():
+            row.close_form()
+        self._person_id = person_id
+        self.refresh()
+
+    def refresh(self, *, anew: bool = False) -> None:
+        if anew:
+            for row in self.rows.values():
+                row.close_form()
+        persons = sorted(self.file.persons, key=lambda p: not p.is_child)
+        if self.person is None:
+            self._person_id = persons[0].id if persons else ""
+        self._fill_pills(persons)
+        for purpose, row in self.rows.items():
+            row.show_consents(self._consents(purpose), enabled=self.person is not None)
+
+    def commit(self) -> None:
+        for row in self.rows.values():
+            row.commit()
+
+    def withdraw(self, consent: Consent) -> None:
+        """Asked first, for it cannot be undone: the film may not be used for this purpose any more."""
+        t = self.texts
+        person = self.file.person(consent.person_id)
+        question = t.tr(
+            "Withdraw the consent of {person}: {purpose}? This is recorded with today's date and cannot be undone.",
+            person=person.called if person else "",
+            purpose=self.words.purpose(consent.purpose),
+        )
+        if confirm(self, t, question, t.tr("Withdraw the consent")):
+            self.editor.withdraw_consent(consent, now().astimezone().date())
+
+    def _consents(self, purpose: Purpose) -> tuple[Consent, ...]:
+        """The person's consents to one purpose, in the order of their making."""
+        return tuple(c for c in self.file.consents if c.person_id == self._person_id and c.purpose == purpose)
+
+    def _fill_pills(self, persons: list[Person]) -> None:
+        day = now().astimezone().date()
+        wanted = []
+        for person in persons:
+            n = sum(self.file.consent(person.id, p, day) is not None for p in Purpose)
+            words = self.texts.tr("{person} · {n} given", person=person.called, n=n)
+            wanted.append((person.id, words))
+        if [i for i, _ in wanted] != [i for i, _ in self._shown_pills]:
+            self._make_pills(wanted)
+        for person_id, words in wanted:
+            self.pills[person_id].setText(words)
+            self.pills[person_id].setChecked(person_id == self._person_id)
+        self._shown_pills = wanted
+
+    def _make_pills(self, wanted: list[tuple[str, str]]) -> None:
+        clear(self._persons)
+        self.pills = {}
+        for person_id, words in wanted:
+            pill = button(words, partial(self.choose, person_id), "pill")
+            pill.setCheckable(True)
+            self._group.addButton(pill)
+            self.pills[person_id] = pill
+            self._persons.addWidget(pill, 0, Qt.AlignmentFlag.AlignLeft)
+        self._persons.addStretch(1)

@@ -1,0 +1,99 @@
+"""*Perustiedot*: the code name, the pair, the purpose that the title rule asks for, interpreter, keep apart."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.casework import other_workers
+from app.model.people import Case, Interpreter, TrainingPurpose
+from app.workspace import Workspace
+from widgets.cases.form import Form, columns
+from widgets.cases.section import WIDEST, Section
+from widgets.look import Look
+from widgets.parts import Card, label
+
+
+class DetailsSection(Section):
+    """The case's own fields."""
+
+    def __init__(self, space: Workspace, look: Look) -> None:
+        super().__init__(space, look)
+        t = self.texts
+        self.form = form = Form(t, self._edit)
+        self._lead = label("", wrap=True)
+        self._alone = label(
+            t.tr("There is no other worker in this archive yet. Add one in Settings: coding takes a pair."),
+            "caption",
+            wrap=True,
+        )
+        pair = Card(spacing=14, padding=20)
+        pair.column.addLayout(
+            columns(
+                form.line("code_name", t.tr("Code name"), t.tr("Known on screen by this; no real names.")),
+                form.date("opened", t.tr("Opened")),
+                form.date("closed", t.tr("Closed on")),
+                shares=(2, 1, 1),
+            )
+        )
+        pair.column.addLayout(
+            columns(
+                form.choice("partner", t.tr("Work partner")),
+                form.choice("purpose", t.tr("Purpose of the training that is needed"), self._purposes()),
+            )
+        )
+        pair.column.addWidget(self._lead)
+        pair.column.addWidget(self._alone)
+        self._add(pair)
+        self._add(self._care())
+        self._add(self._note())
+        self.column.addStretch(1)
+
+    def _add(self, card: QWidget) -> None:
+        card.setMaximumWidth(WIDEST)
+        self.column.addWidget(card)
+
+    def _care(self) -> QWidget:
+        t, form = self.texts, self.form
+        places = [(i, self.words.of("interpreters", i)) for i in Interpreter]
+        card = Card(spacing=14, padding=20)
+        card.column.addLayout(
+            columns(
+                form.choice("interpreter", t.tr("Interpreter"), places),
+                form.line("interpreter_language", t.tr("Language of interpretation")),
+            )
+        )
+        card.column.addWidget(form.check("keep_apart", t.tr("Keep apart: the adults must not meet")))
+        words = t.tr("Separate times and waiting places. The other parent is not named in this one's papers.")
+        card.column.addWidget(label(words, "caption", wrap=True))
+        return card
+
+    def _note(self) -> QWidget:
+        card = Card(spacing=14, padding=20)
+        card.column.addWidget(self.form.text("note", self.texts.tr("Own note about the case"), 2))
+        return card
+
+    def _purposes(self) -> list[tuple[TrainingPurpose, str]]:
+        return [(p, self.words.of("training_purposes", p)) for p in TrainingPurpose]
+
+    def refresh(self, *, anew: bool = False) -> None:
+        t, case = self.texts, self.file.case
+        others = [w for w in other_workers(self.space.store) if w.id != case.lead]
+        known = [(w.id, w.name) for w in others]
+        if case.lead != self.space.store.worker.id:
+            known.append((self.space.store.worker.id, self.space.worker.name))
+        self.form.offer("partner", [("", t.tr("not chosen yet")), *known])
+        self._lead.setText(t.tr("Lead: {name}", name=self.space.worker_name(case.lead)))
+        self._alone.setVisible(not known)
+        self.form.load({f.name: getattr(case, f.name) for f in fields(Case)}, anew=anew)
+
+    def commit(self) -> None:
+        self.form.commit()
+
+    def _edit(self, key: str, value: Any) -> bool:
+        if key == "code_name" and not value:
+            self.space.notices.info(self.texts.tr("A case needs a code name; the earlier one was kept."))
+            return False
+        return self.editor.edit(self.file.case, **{key: value})

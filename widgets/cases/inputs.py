@@ -1,0 +1,111 @@
+"""Input widgets that the case's forms are made of; the wheel scrolls past them and never changes a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QSpinBox
+
+
+class Choice(QComboBox):
+    """One of some values, each shown by its words."""
+
+    def __init__(self, choices: Iterable[tuple[Any, str]] = ()) -> None:
+        super().__init__()
+        self._values: list[Any] = []
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        self.offer(choices)
+
+    def offer(self, choices: Iterable[tuple[Any, str]]) -> None:
+        """Other choices; the chosen value stays chosen when it is among them."""
+        rows = list(choices)
+        if [(v, self.itemText(n)) for n, v in enumerate(self._values)] == rows:
+            return
+        chosen = self.value()
+        self.clear()
+        self._values = [value for value, _ in rows]
+        self.addItems([words for _, words in rows])
+        self.set_value(chosen)
+
+    def value(self) -> Any:
+        """The chosen value; None when there is none."""
+        number = self.currentIndex()
+        return self._values[number] if 0 <= number < len(self._values) else None
+
+    def set_value(self, value: Any) -> None:
+        """Choose; a value that is not offered (any more) joins the list in its own words."""
+        if value is not None and value not in self._values:
+            self._values.append(value)
+            self.addItem(str(value))
+        self.setCurrentIndex(self._values.index(value) if value in self._values else -1)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class Suggestions(QComboBox):
+    """A line that offers words to choose from, and takes others too."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        super().__init__()
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        self.addItems(list(words))
+        self.setCurrentIndex(-1)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class Number(QSpinBox):
+    """A whole number; the arrow keys step it."""
+
+    def __init__(self, least: int, most: int, step: int, suffix: str) -> None:
+        super().__init__()
+        self.setRange(least, most)
+        self.setSingleStep(step)
+        self.setSuffix(suffix)
+        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class GrowingText(QPlainTextEdit):
+    """Text of some lines, as tall as what stands in it; Tab goes on to the next field."""
+
+    left = Signal()
+
+    def __init__(self, least_lines: int = 1) -> None:
+        super().__init__()
+        self._least = least_lines
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(2)
+        self.document().contentsChanged.connect(self._grow)
+        self._grow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+    def _grow(self) -> None:
+        # a plain text document counts its height in lines; the rest is padding, border and margin
+        lines = max(self._least, round(self.document().size().height()))
+        height = max(lines * self.fontMetrics().lineSpacing() + 20, 40)
+        if self.minimumHeight() != height or self.maximumHeight() != height:
+            self.setFixedHeight(height)
