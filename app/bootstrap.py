@@ -260,7 +260,7 @@ class Program(QObject):
         def statement(*parts: Any) -> Any:
             from widgets.statement.statement_screen import StatementScreen
 
-            return StatementScreen(*parts)
+            return StatementScreen(*parts, new_player)
 
         def own_settings(*parts: Any) -> Any:
             from widgets.settings.settings_screen import SettingsScreen

@@ -20,6 +20,7 @@ QLabel[kind="strong"] { font-weight: 600; }
 QLabel[kind="muted"] { color: $muted; }
 QLabel[kind="caption"] { color: $muted; font-size: 12px; }
 QLabel[kind="section"] { color: $muted; font-size: 12px; font-weight: 600; }
+QLabel[kind="chosen"] { background: $ink; color: $on_ink; border-radius: 14px; padding: 4px 12px; font-weight: 500; }
 QLabel[kind="danger"] { color: $danger; }
 QLabel[kind="key"] { background: $raised; border: 1px solid $line; border-radius: 4px; padding: 1px 6px;
   font-size: 12px; color: $muted; }
@@ -31,6 +32,7 @@ QFrame#card { background: $surface; border: 1px solid $line; border-radius: 12px
 QFrame#panel { background: $surface; border: none; }
 QFrame#inset { background: $raised; border: 1px solid $line; border-radius: 8px; }
 QFrame#hairline { background: $line; border: none; max-height: 1px; min-height: 1px; }
+QFrame#upright { background: $line; border: none; }
 QFrame#notice { background: $ink; border-radius: 8px; }
 QFrame#notice QLabel { color: $on_ink; }
 QFrame#notice QPushButton { color: $on_ink; background: transparent; border: 1px solid $on_ink; }

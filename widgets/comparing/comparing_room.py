@@ -130,9 +130,8 @@ class ComparingRoom(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(t.tr("Disagreements"))
         self.list.setItemDelegate(DisagreementDelegate(self._look, self._lines, self.list))
-        for line in self._lines:
-            item = QListWidgetItem(f"{line.when}, {line.about}, {line.words}")
-            self.list.addItem(item)
+        for row in self._lines:
+            self.list.addItem(QListWidgetItem(f"{row.when}, {row.about}, {row.words}"))
         self.list.currentRowChanged.connect(self._on_chosen)
         self.list.itemDoubleClicked.connect(lambda _: self.play_chosen())
         area = scrolled(figures)

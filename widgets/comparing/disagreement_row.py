@@ -29,10 +29,10 @@ class DisagreementDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         line, look = self._lines[index.row()], self._look
-        box = QRectF(option.rect)  # type: ignore[attr-defined]  # Qt's own field, missing in its stubs
+        box = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]  # likewise
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.color("hover"))
             painter.drawRoundedRect(box.adjusted(2, 1, -2, -1), 8, 8)

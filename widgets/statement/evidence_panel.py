@@ -1,0 +1,135 @@
+"""At the right: what still lacks, and the sources that can be dragged or put into the text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, Qt, Signal
+from PySide6.QtGui import QDrag, QMouseEvent
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
+
+from app.evidence_offers import Offer
+from app.i18n import Texts
+from app.model.checks import Finding, Lack
+from widgets.look import Look
+from widgets.parts import Card, beside, button, clear, label, scrolled, section_label, stacked
+from widgets.statement.section_text import EVIDENCE_MIME
+
+#: as many cards as can be looked through; the search narrows the rest
+SHOWN = 60
+
+
+class EvidencePanel(QWidget):
+    """`offer_chosen` puts an offer where the cursor is; `finding_chosen` goes to where a lack is mended."""
+
+    offer_chosen = Signal(int)
+    finding_chosen = Signal(object)
+
+    def __init__(self, look: Look, texts: Texts) -> None:
+        super().__init__()
+        self._look, self._texts = look, texts
+        self._offers: tuple[Offer, ...] = ()
+        self._lacks = stacked(spacing=0)
+        self._search = QLineEdit()
+        self._search.setPlaceholderText(texts.tr("Search sources"))
+        self._search.setAccessibleName(texts.tr("Search sources"))
+        self._search.textChanged.connect(lambda _: self._fill())
+        inside = QWidget()
+        self._cards = stacked(spacing=8, margins=(0, 0, 8, 0))
+        inside.setLayout(self._cards)
+        self.setLayout(
+            stacked(
+                self._lacks,
+                section_label(texts.tr("Sources · drag into the text")),
+                self._search,
+                scrolled(inside),
+                spacing=10,
+                margins=(14, 16, 14, 14),
+            )
+        )
+
+    def show_findings(self, findings: tuple[Finding, ...], names: dict[str, str]) -> None:
+        t = self._texts
+        clear(self._lacks)
+        if not findings:
+            self._lacks.addWidget(Card(label(t.tr("Nothing is missing"), "strong"), padding=14))
+            return
+        card = Card(label(t.tr("Still missing {n}", n=len(findings)), "strong"), spacing=0, padding=14)
+        for finding in findings:
+            words = self._words(finding, names)
+            link = button(words, kind="link")
+            link.clicked.connect(lambda _=False, f=finding: self.finding_chosen.emit(f))
+            card.column.addWidget(link)
+        self._lacks.addWidget(card)
+
+    def show_offers(self, offers: tuple[Offer, ...]) -> None:
+        self._offers = offers
+        self._fill()
+
+    def _words(self, finding: Finding, names: dict[str, str]) -> str:
+        t = self._texts
+        return {
+            Lack.QUESTION_UNANSWERED: t.tr("Question {n} without an answer", n=finding.number),
+            Lack.CONCLUSION_WITHOUT_OBSERVATION: t.tr("Conclusion without an observation"),
+            Lack.CHILDS_VIEW_MISSING: t.tr("The child's view"),
+            Lack.APPROVAL_MISSING: t.tr("Approval: {name}", name=names.get(finding.worker_id, "")),
+        }[finding.lack]
+
+    def _fill(self) -> None:
+        clear(self._cards)
+        wanted = self._search.text().casefold().strip()
+        shown = 0
+        for number, offer in enumerate(self._offers):
+            if wanted and wanted not in f"{offer.words} {offer.about}".casefold():
+                continue
+            card = _OfferCard(number, offer, self._look, self._texts)
+            card.chosen.connect(self.offer_chosen)
+            self._cards.addWidget(card)
+            shown += 1
+            if shown == SHOWN:
+                self._cards.addWidget(label(self._texts.tr("Search to see more."), "caption"))
+                break
+        if not self._offers:
+            words = self._texts.tr("Sources come from codings when both are ready.")
+            self._cards.addWidget(label(words, "muted", wrap=True))
+        self._cards.addStretch(1)
+
+
+class _OfferCard(QFrame):
+    """One source: drag it, or press the button."""
+
+    chosen = Signal(int)
+
+    def __init__(self, number: int, offer: Offer, look: Look, texts: Texts) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        self._number = number
+        self._pressed: QPoint | None = None
+        mark = QFrame()
+        mark.setFixedSize(9, 9)
+        color = look.color(offer.evidence.dimension or "muted").name()
+        mark.setStyleSheet(f"background: {color}; border-radius: 2px;")
+        add = button("+", lambda: self.chosen.emit(number), "quiet")
+        add.setFixedWidth(34)
+        add.setToolTip(texts.tr("Put into the text"))
+        add.setAccessibleName(texts.tr("Put into the text: {words}", words=offer.words))
+        words = stacked(label(offer.words, wrap=True), label(offer.about, "caption", wrap=True), spacing=1)
+        row = beside(spacing=10, margins=(12, 8, 6, 8))
+        row.addWidget(mark)
+        row.addLayout(words, 1)
+        row.addWidget(add)
+        self.setLayout(row)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = event.position().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is None:
+            return
+        if (event.position().toPoint() - self._pressed).manhattanLength() < QApplication.startDragDistance():
+            return
+        self._pressed = None
+        drag = QDrag(self)
+        data = QMimeData()
+        data.setData(EVIDENCE_MIME, QByteArray(str(self._number).encode()))
+        drag.setMimeData(data)
+        drag.exec(Qt.DropAction.CopyAction)

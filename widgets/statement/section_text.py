@@ -1,0 +1,266 @@
+"""The text of one section: blocks of a text field are the statement's paragraphs, and tables stand between them.
+
+The field's own undo is off: what is typed is committed to the archive, one change per paragraph, after a pause of half
+a second, after three seconds of typing, on leaving and on lock; undo is the statement's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFormat,
+)
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
+
+from app.model.identity import new_id
+from app.model.statement import Evidence, Paragraph, ParagraphKind, Run
+from app.reporting import Draft
+from widgets.look import Look
+
+KIND = QTextFormat.Property.UserProperty + 1
+EVIDENCE_MIME = "application/x-havainto-evidence"
+PAUSE, LONGEST = 500, 3000
+_KINDS = (ParagraphKind.BODY, ParagraphKind.HEADING, ParagraphKind.ITEM)
+
+
+class SectionText(QTextEdit):
+    """Consecutive text paragraphs of a section. `drafts()` gives what stands in the field now."""
+
+    typed = Signal()  # a pause, or three seconds, since something was typed
+    undo_asked = Signal()
+    redo_asked = Signal()
+    evidence_clicked = Signal(str)
+    evidence_dropped = Signal(int)  # number of the offer
+
+    def __init__(self, look: Look, evidence: Callable[[str], Evidence | None], *, spoken: str) -> None:
+        super().__init__()
+        self.setObjectName("paper")
+        self._look, self._evidence = look, evidence
+        self._ids: list[str] = []
+        self._quiet = False
+        self.setUndoRedoEnabled(False)
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName(spoken)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._pause, self._longest = QTimer(self), QTimer(self)
+        for timer, wait in ((self._pause, PAUSE), (self._longest, LONGEST)):
+            timer.setSingleShot(True)
+            timer.setInterval(wait)
+            timer.timeout.connect(self._on_time)
+        self.document().contentsChanged.connect(self._on_contents)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
+
+    # paragraphs to blocks
+
+    def show_paragraphs(self, paragraphs: list[Paragraph]) -> None:
+        """Replace what is shown; an empty field has one empty block to write in."""
+        self._quiet = True
+        self._ids = []
+        self.clear()
+        cursor = QTextCursor(self.document())
+        for number, paragraph in enumerate(paragraphs):
+            if number:
+                cursor.insertBlock()
+            self._ids.append(paragraph.id)
+            cursor.block().setUserState(len(self._ids) - 1)
+            cursor.setBlockFormat(_block_format(paragraph.kind))
+            for run in paragraph.runs:
+                cursor.insertText(run.text, self._char_format(run, paragraph.kind))
+            cursor.setBlockCharFormat(self._char_format(Run(""), paragraph.kind))
+        if not paragraphs:
+            cursor.setBlockFormat(_block_format(ParagraphKind.BODY))
+            cursor.setCharFormat(self._char_format(Run(""), ParagraphKind.BODY))
+        self._quiet = False
+        self._fit()
+
+    def drafts(self) -> list[Draft]:
+        """The paragraphs as they stand; empty blocks are none. New ones get their id here and keep it."""
+        rows = []
+        block = self.document().begin()
+        while block.isValid():
+            runs = _runs(block)
+            if "".join(r.text for r in runs).strip():
+                rows.append(Draft(self._id_of(block), _kind(block), runs))
+            block = block.next()
+        return rows
+
+    def _id_of(self, block: QTextBlock) -> str:
+        state = block.userState()
+        taken = [b for b in self._blocks() if b.userState() == state]
+        if state < 0 or state >= len(self._ids) or taken[0] != block:
+            self._ids.append(new_id())
+            block.setUserState(len(self._ids) - 1)
+        return self._ids[block.userState()]
+
+    def _blocks(self) -> list[QTextBlock]:
+        rows, block = [], self.document().begin()
+        while block.isValid():
+            rows.append(block)
+            block = block.next()
+        return rows
+
+    def _char_format(self, run: Run, kind: ParagraphKind) -> QTextCharFormat:
+        made = QTextCharFormat()
+        size = 19 if kind == ParagraphKind.HEADING else 16
+        made.setProperty(QTextFormat.Property.FontPixelSize, size)
+        bold = run.bold or kind == ParagraphKind.HEADING
+        made.setFontWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        made.setFontItalic(run.italic)
+        made.setForeground(self._look.color("text"))
+        found = self._evidence(run.evidence) if run.evidence else None
+        if run.evidence:
+            made.setAnchor(True)
+            made.setAnchorHref(run.evidence)
+            color = self._look.color(found.dimension) if found and found.dimension else self._look.color("muted")
+            tint = QColor(color)
+            tint.setAlphaF(0.16)
+            made.setBackground(tint)
+            made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+            made.setUnderlineColor(color)
+        return made
+
+    # formatting
+
+    def insert_run(self, run: Run) -> None:
+        """Put a run with its evidence where the cursor is, and go on in plain text behind it."""
+        cursor = self.textCursor()
+        before = cursor.block().text()[: cursor.positionInBlock()]
+        if before and not before.endswith((" ", "(")):
+            cursor.insertText(" ", self._char_format(Run(""), _kind(cursor.block())))
+        cursor.insertText(run.text, self._char_format(run, _kind(cursor.block())))
+        cursor.insertText(" ", self._char_format(Run(""), _kind(cursor.block())))
+        self.setTextCursor(cursor)
+
+    def set_kind(self, kind: ParagraphKind) -> None:
+        """The paragraph under the cursor becomes body text, a heading or a list item."""
+        cursor = self.textCursor()
+        cursor.setBlockFormat(_block_format(kind))
+        runs = _runs(cursor.block())
+        cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+        place = QTextCursor(self.textCursor().block())
+        place.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        place.removeSelectedText()
+        for run in runs:
+            place.insertText(run.text, self._char_format(run, kind))
+
+    def toggle(self, *, bold: bool) -> None:
+        made = QTextCharFormat()
+        now = self.currentCharFormat()
+        if bold:
+            strong = now.fontWeight() > QFont.Weight.Normal
+            made.setFontWeight(QFont.Weight.Normal if strong else QFont.Weight.DemiBold)
+        else:
+            made.setFontItalic(not now.fontItalic())
+        self.mergeCurrentCharFormat(made)
+
+    # events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undo_asked.emit()
+        elif event.matches(QKeySequence.StandardKey.Redo) or _is(event, Qt.Key.Key_Y):
+            self.redo_asked.emit()
+        elif _is(event, Qt.Key.Key_B):
+            self.toggle(bold=True)
+        elif _is(event, Qt.Key.Key_I):
+            self.toggle(bold=False)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        href = self.anchorAt(event.position().toPoint())
+        if href and not self.textCursor().hasSelection():
+            self.evidence_clicked.emit(href)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasFormat(EVIDENCE_MIME) or source.hasText()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if source.hasFormat(EVIDENCE_MIME):
+            self.evidence_dropped.emit(int(bytes(source.data(EVIDENCE_MIME).data()).decode()))
+        else:
+            super().insertFromMimeData(source)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._on_time()
+
+    def flush(self) -> None:
+        """Nothing is left to be said by the timers."""
+        self._pause.stop()
+        self._longest.stop()
+
+    def _on_contents(self) -> None:
+        if self._quiet:
+            return
+        self._pause.start()
+        if not self._longest.isActive():
+            self._longest.start()
+
+    def _on_time(self) -> None:
+        if self._pause.isActive() or self._longest.isActive() or self.sender() in (self._pause, self._longest):
+            self.flush()
+            self.typed.emit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(max(round(self.document().size().height()) + 6, 44))
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]  # Qt hands over its own event
+        self._fit()
+
+
+def _is(event: QKeyEvent, key: Qt.Key) -> bool:
+    return event.key() == key and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+
+
+def _block_format(kind: ParagraphKind) -> QTextBlockFormat:
+    made = QTextBlockFormat()
+    made.setProperty(KIND, _KINDS.index(kind))
+    made.setTopMargin(14 if kind == ParagraphKind.HEADING else 0)
+    made.setBottomMargin(6 if kind == ParagraphKind.HEADING else 10)
+    made.setLineHeight(140, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    if kind == ParagraphKind.ITEM:
+        made.setLeftMargin(22)
+        made.setTextIndent(-12)
+    return made
+
+
+def _kind(block: QTextBlock) -> ParagraphKind:
+    value = block.blockFormat().property(KIND)
+    return _KINDS[int(value)] if value is not None else ParagraphKind.BODY
+
+
+def _runs(block: QTextBlock) -> tuple[Run, ...]:
+    """The runs of a block, neighbours of one style joined. A heading's own weight is no emphasis."""
+    heading = _kind(block) == ParagraphKind.HEADING
+    rows: list[Run] = []
+    part = block.begin()
+    while not part.atEnd():
+        fragment = part.fragment()
+        made = fragment.charFormat()
+        bold = made.fontWeight() > QFont.Weight.Normal and not heading
+        run = Run(fragment.text(), bold, made.fontItalic(), made.anchorHref())
+        last = rows[-1] if rows else None
+        if last is not None and (last.bold, last.italic, last.evidence) == (run.bold, run.italic, run.evidence):
+            rows[-1] = Run(last.text + run.text, run.bold, run.italic, run.evidence)
+        else:
+            rows.append(run)
+        part += 1
+    return tuple(rows)

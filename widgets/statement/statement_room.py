@@ -1,0 +1,357 @@
+"""One statement being written: sections at the left, text in the middle, what lacks and sources at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QListWidget, QListWidgetItem, QWidget
+
+from app.errors import AppError
+from app.evidence_offers import offers
+from app.model.change import Change
+from app.model.checks import QUESTION_SOURCE, Finding, answer, done_sections
+from app.model.commission import Commission
+from app.model.people import Case, Worker
+from app.model.statement import SECTIONS, Paragraph, ParagraphKind, Run
+from app.ports.player import Player
+from app.reporting import StatementEditor, new_version
+from app.statement_texts import StatementTexts
+from widgets.parts import Card, beside, button, clear, confirm, label, primary_button, scrolled, stacked
+from widgets.screen import Screen
+from widgets.statement.evidence_panel import EvidencePanel
+from widgets.statement.section_text import SectionText
+from widgets.statement.stage_bar import StageBar
+from widgets.statement.table_block import TableBlock
+
+LEFT, RIGHT, PAPER = 262, 326, 700
+TEXTUAL = (ParagraphKind.BODY, ParagraphKind.HEADING, ParagraphKind.ITEM)
+
+
+class StatementRoom(QWidget):
+    """The section that is open is built anew when it changed elsewhere, never under the hands of who types."""
+
+    def __init__(self, place: Screen, statement_id: str, case: Case, new_player: Callable[[], Player]) -> None:
+        super().__init__()
+        self._place, self._case, self._new_player = place, case, new_player
+        space, t = place.workspace, place.texts
+        self.editor = space.editor(f"statement/{statement_id}", lambda: StatementEditor(space.store, t, statement_id))
+        self._words = StatementTexts(self.editor.statement.language)
+        self._offers = offers(space.store, self.editor.statement)
+        self._section = 1
+        self._fields: list[SectionText] = []
+        self._own_step = False
+        self._build()
+        self.editor.changed.connect(self._on_changed)
+        self.editor.saved.connect(place.show_saved)
+        self.open_section(1)
+
+    # building
+
+    def _build(self) -> None:
+        t, look = self._place.texts, self._place.look
+        self.stages = StageBar(t)
+        self.sections = QListWidget()
+        self.sections.setFixedWidth(LEFT)
+        self.sections.setAccessibleName(t.tr("Sections"))
+        self.sections.setStyleSheet("border: none; background: transparent;")
+        for number in SECTIONS:
+            item = QListWidgetItem("")
+            item.setData(Qt.ItemDataRole.UserRole, number)
+            self.sections.addItem(item)
+        self.sections.currentRowChanged.connect(lambda row: self.open_section(SECTIONS[row]))
+        self._question = Card(padding=12)
+        self._heading = label("", "heading")
+        self._tools = self._build_tools()
+        self._paper = stacked(spacing=10)
+        paper = QWidget()
+        column = stacked(self._question, self._heading, self._tools, spacing=12, margins=(34, 18, 34, 40))
+        column.addLayout(self._paper)
+        column.addStretch(1)
+        paper.setLayout(column)
+        paper.setMaximumWidth(PAPER + 68)
+        holder = QWidget()
+        inner = beside(None, paper, None, spacing=0)
+        inner.setStretch(1, 8)
+        holder.setLayout(inner)
+        self._page = scrolled(holder)
+        self.panel = EvidencePanel(look, t)
+        self.panel.setFixedWidth(RIGHT)
+        self.panel.show_offers(self._offers)
+        self.panel.offer_chosen.connect(self.cite)
+        self.panel.finding_chosen.connect(self._go_to)
+        left = QFrame()
+        left.setLayout(stacked(self.sections, margins=(12, 14, 4, 14)))
+        body = beside(left, _line(), self._page, _line(), self.panel, spacing=0)
+        body.setStretch(2, 1)
+        whole = stacked(self.stages, spacing=0)
+        whole.addLayout(body, 1)
+        self.setLayout(whole)
+
+    def _build_tools(self) -> QWidget:
+        t = self._place.texts
+        kind = QComboBox()
+        kind.setAccessibleName(t.tr("Kind of paragraph"))
+        for name, value in (
+            (t.tr("Text"), ParagraphKind.BODY),
+            (t.tr("Heading"), ParagraphKind.HEADING),
+            (t.tr("List item"), ParagraphKind.ITEM),
+        ):
+            kind.addItem(name, value)
+        kind.setFixedWidth(150)
+        kind.activated.connect(lambda _: self._with_field(lambda f: f.set_kind(kind.currentData())))
+        bold = button("B", lambda: self._with_field(lambda f: f.toggle(bold=True)), "quiet")
+        bold.setToolTip(t.tr("Bold") + "  Ctrl+B")
+        bold.setAccessibleName(t.tr("Bold"))
+        italic = button("I", lambda: self._with_field(lambda f: f.toggle(bold=False)), "quiet")
+        italic.setToolTip(t.tr("Italic") + "  Ctrl+I")
+        italic.setAccessibleName(t.tr("Italic"))
+        fill = button(t.tr("Fill from the archive"), self._refill, "quiet")
+        fill.setToolTip(t.tr("Passages that you have changed by hand stay as they are."))
+        tools = QWidget()
+        tools.setLayout(beside(kind, bold, italic, None, fill))
+        return tools
+
+    # sections
+
+    def open_section(self, number: int) -> None:
+        """Show a section's text; what was typed in another is committed first."""
+        if number != self._section:
+            self.commit()
+        self._section = number
+        self.sections.blockSignals(True)
+        self.sections.setCurrentRow(SECTIONS.index(number))
+        self.sections.blockSignals(False)
+        self._heading.setText(f"{number}  {self._words.section(number)}")
+        self._show_question()
+        clear(self._paper)
+        self._fields = []
+        run: list[Paragraph] = []
+        for paragraph in self.editor.text.section(number):
+            if paragraph.kind in TEXTUAL:
+                run.append(paragraph)
+                continue
+            if run:
+                self._add_field(run)
+            run = []
+            self._paper.addWidget(TableBlock(paragraph))
+        if run or self.editor.is_open:
+            self._add_field(run)
+        self._tools.setVisible(self.editor.is_open)
+
+    def _add_field(self, paragraphs: list[Paragraph]) -> None:
+        t = self._place.texts
+        made = SectionText(self._place.look, self.editor.text.evidence.get, spoken=self._words.section(self._section))
+        made.setPlaceholderText(t.tr("Write here…"))
+        made.show_paragraphs(paragraphs)
+        made.setReadOnly(not self.editor.is_open)
+        made.typed.connect(self.commit)
+        made.undo_asked.connect(self.undo)
+        made.redo_asked.connect(self.redo)
+        made.evidence_clicked.connect(self.play_evidence)
+        made.evidence_dropped.connect(self.cite)
+        self._fields.append(made)
+        self._paper.addWidget(made)
+
+    def _show_question(self) -> None:
+        """The commission's questions stay in sight, each answered or not."""
+        t = self._place.texts
+        clear(self._question.column)
+        found = self._place.workspace.store.find(Commission, case_id=self._case.id)
+        asked = found[-1].questions if found else ()
+        for number, question in enumerate(asked, start=1):
+            state = t.tr("answered") if answer(self.editor.text, number) else t.tr("not answered")
+            words = t.tr("Commissioner's question {n}: {question} – {state}", n=number, question=question, state=state)
+            self._question.column.addWidget(label(words, "muted", wrap=True))
+        self._question.setVisible(bool(asked))
+
+    def _with_field(self, act: Callable[[SectionText], None]) -> None:
+        made = self._focused()
+        if made is not None:
+            act(made)
+            made.setFocus()
+
+    def _focused(self) -> SectionText | None:
+        return next((f for f in self._fields if f.hasFocus()), self._fields[-1] if self._fields else None)
+
+    # writing
+
+    def commit(self) -> None:
+        """What stands in the open section's fields goes to the archive, paragraph by paragraph."""
+        if not self.editor.is_open or not self._fields:
+            return
+        for made in self._fields:
+            made.flush()
+        drafts = [d for made in self._fields for d in made.drafts()]
+        self._own_step = True
+        try:
+            self.editor.write_section(self._section, drafts)
+        finally:
+            self._own_step = False
+
+    def undo(self) -> None:
+        self.commit()
+        self.editor.undo()
+
+    def redo(self) -> None:
+        self.commit()
+        self.editor.redo()
+
+    def cite(self, number: int) -> None:
+        """Put an offer's words, with its evidence, where the cursor is."""
+        made = self._focused()
+        if made is None or not self.editor.is_open:
+            return
+        offer = self._offers[number]
+        if self.editor.add_evidence(offer.evidence):
+            made.insert_run(Run(offer.text, evidence=offer.evidence.id))
+            self.commit()
+            made.setFocus()
+
+    def play_evidence(self, evidence_id: str) -> None:
+        """A link in the text plays its moment."""
+        found = self.editor.text.evidence.get(evidence_id)
+        if found is None or found.start is None or not found.meeting_id:
+            return
+        from widgets.statement.moment_dialog import MomentDialog
+
+        file = self._place.workspace.meeting_file(found.meeting_id)
+        film = next((r for r in file.recordings if r.camera == 1), None)
+        if film is not None:
+            MomentDialog(self._place, film, found, self._new_player(), self).exec()
+
+    def _refill(self) -> None:
+        self.commit()
+        if self.editor.refresh():
+            self._offers = offers(self._place.workspace.store, self.editor.statement)
+            self.panel.show_offers(self._offers)
+            self.open_section(self._section)
+
+    def _on_changed(self, _changes: Sequence[Change]) -> None:
+        if not self._own_step:
+            self.open_section(self._section)
+        self.refresh()
+
+    # state
+
+    def refresh(self) -> None:
+        """Marks, lacks, stage and actions as they are now."""
+        t, statement = self._place.texts, self.editor.statement
+        done = done_sections(self.editor.text)
+        for row, number in enumerate(SECTIONS):
+            item = self.sections.item(row)
+            sign = "  ✓" if number in done else ""
+            item.setText(f"{number:>2}   {self._words.section(number)}{sign}")
+        names = {w.id: w.name for w in self._place.workspace.store.find(Worker)}
+        self.panel.show_findings(self.editor.lacking(), names)
+        self.stages.show_stage(statement.stage)
+        self._show_question()
+        version = t.tr("version {n}", n=statement.version)
+        self._place.set_title(t.tr("Statement"), f"{self._case.code_name} · {version}")
+        self._place.show_saved(self.editor.saved_at)
+        self._place.set_actions(*self._actions())
+
+    def _actions(self) -> list[QWidget]:
+        t, editor = self._place.texts, self.editor
+        me = self._place.workspace.store.worker.id
+        rows: list[QWidget] = [button(t.tr("Preview PDF"), self.preview), button(t.tr("Save as PDF…"), self._export)]
+        approved = {a.worker_id for a in editor.statement.approvals}
+        if not editor.is_open:
+            rows.append(button(t.tr("New version"), self._new_version))
+        elif editor.can_finalize():
+            rows.append(primary_button(t.tr("Make final"), self._finalize))
+        elif not approved:
+            rows.append(primary_button(t.tr("Ask for a check"), self._ask))
+        elif me in approved:
+            rows.append(button(t.tr("Back to draft"), self._back))
+        else:
+            rows += [button(t.tr("Back to draft"), self._back), primary_button(t.tr("Approve"), self._approve)]
+        return rows
+
+    def _ask(self) -> None:
+        self.commit()
+        if self.editor.ask_for_check():
+            words = self._place.texts.tr("Your work partner sees on the desk that a check is asked for.")
+            self._place.workspace.notices.done(words)
+
+    def _approve(self) -> None:
+        self.commit()
+        self.editor.approve()
+
+    def _back(self) -> None:
+        self.editor.back_to_draft()
+
+    def _finalize(self) -> None:
+        t = self._place.texts
+        question = t.tr("Make this version final? After that it can only be corrected as a new version.")
+        if confirm(self, t, question, t.tr("Make final")) and self.editor.finalize():
+            self.open_section(self._section)
+
+    def _new_version(self) -> None:
+        space = self._place.workspace
+        made = new_version(space.store, space.texts, self.editor.statement.id)
+        self._place.show_statement(made.id, self._case)  # type: ignore[attr-defined]  # the place is the statement's
+
+    def _go_to(self, finding: Finding) -> None:
+        self.open_section(finding.section)
+        if self._fields:
+            self._fields[-1].setFocus()
+            if finding.number:
+                self._cursor_below(f"{QUESTION_SOURCE}{finding.number}")
+
+    def _cursor_below(self, source: str) -> None:
+        """The cursor behind the heading of a question, in a new empty paragraph."""
+        from PySide6.QtGui import QTextCursor
+
+        made = self._fields[-1]
+        heading = next((p for p in self.editor.text.section(self._section) if p.source == source), None)
+        if heading is None:
+            return
+        block = made.document().begin()
+        while block.isValid() and block.text() != heading.text:
+            block = block.next()
+        if block.isValid():
+            cursor = QTextCursor(block)
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+            cursor.insertBlock()
+            made.setTextCursor(cursor)
+            made.set_kind(ParagraphKind.BODY)
+
+    # pages
+
+    def preview(self) -> None:
+        """The real PDF, made beside the window and shown in it."""
+        from app.statement_export import statement_pdf
+        from widgets.statement.preview_dialog import PreviewDialog
+
+        self.commit()
+        space, statement_id = self._place.workspace, self.editor.statement.id
+        space.jobs.run(
+            space.texts.tr("Making the PDF"),
+            lambda _job: statement_pdf(space.store, statement_id),
+            lambda pages: PreviewDialog(pages, space.texts, self).exec(),
+        )
+
+    def _export(self) -> None:
+        from app.statement_export import export_statement
+
+        self.commit()
+        t, space, statement = self._place.texts, self._place.workspace, self.editor.statement
+        name = f"{self._words.document_kind('statement')} {self._case.code_name} v{statement.version}.pdf"
+        chosen, _ = QFileDialog.getSaveFileName(self, t.tr("Save as PDF"), name, "PDF (*.pdf)")
+        if not chosen:
+            return
+        try:
+            export_statement(space.store, statement.id, Path(chosen))
+        except AppError as error:
+            space.notices.trouble(error)
+        else:
+            space.notices.done(t.tr("The PDF was saved. It is not encrypted: keep it as any secret paper."))
+
+
+def _line() -> QFrame:
+    line = QFrame()
+    line.setFixedWidth(1)
+    line.setObjectName("upright")
+    return line

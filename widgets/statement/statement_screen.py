@@ -1,0 +1,143 @@
+"""The place *Lausunto*: which case, and the room in which its statement is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
+
+from app.i18n import NAMES
+from app.model.people import Case
+from app.ports.player import Player
+from app.reporting import begin_statement, newest_statement
+from app.workspace import Workspace
+from widgets.look import Look
+from widgets.parts import (
+    Card,
+    EmptyState,
+    ListCard,
+    Row,
+    beside,
+    button,
+    field,
+    label,
+    primary_button,
+    scrolled,
+    section_label,
+    stacked,
+)
+from widgets.screen import Go, Screen
+from widgets.statement.statement_room import StatementRoom
+
+
+class StatementScreen(Screen):
+    """`opened(case_id=…)` writes that case's newest statement; without one it offers a choice."""
+
+    def __init__(self, workspace: Workspace, look: Look, go: Go, new_player: Callable[[], Player]) -> None:
+        super().__init__(workspace, look, go)
+        self._new_player = new_player
+        self.room: StatementRoom | None = None
+        self._body = QStackedWidget()
+        self.column.addWidget(self._body, 1)
+
+    def opened(self, case_id: str = "", **_ids: str) -> None:
+        if case_id:
+            self._open(case_id)
+        elif self.room is None:
+            self._offer()
+        else:
+            self.room.refresh()
+
+    def left(self) -> None:
+        if self.room is not None:
+            self.room.commit()
+
+    def undo(self) -> None:
+        if self.room is not None:
+            self.room.undo()
+
+    def redo(self) -> None:
+        if self.room is not None:
+            self.room.redo()
+
+    def show_statement(self, statement_id: str, case: Case) -> None:
+        """Write the statement; the room is made anew around its editor."""
+        if self.room is not None:
+            self.room.commit()
+        self.room = StatementRoom(self, statement_id, case, self._new_player)
+        self._show(self.room)
+        self.room.refresh()
+
+    def _open(self, case_id: str) -> None:
+        store = self.workspace.store
+        case = store.get(Case, case_id)
+        newest = newest_statement(store, case_id)
+        if newest is not None:
+            self.show_statement(newest.id, case)
+        else:
+            self._offer_to_begin(case)
+
+    def _offer(self) -> None:
+        t, store = self.texts, self.workspace.store
+        self.set_title(t.tr("Statement"))
+        self.set_actions()
+        self.show_saved(None)
+        rows: list[QWidget] = []
+        for case in store.find(Case):
+            newest = newest_statement(store, case.id)
+            state = t.tr("version {n}", n=newest.version) if newest else t.tr("not begun")
+            act = button(t.tr("Write"), lambda case_id=case.id: self.go("statement", case_id=case_id))  # type: ignore[misc]  # bound to its case
+            rows.append(Row(self.look, case.code_name, "", "statement", state, act))
+        if not rows:
+            words = t.tr("Here the pair writes what the county receives. First a case is needed.")
+            act = primary_button(t.tr("To the clients"), lambda: self.go("cases"))
+            self._show(EmptyState(t.tr("No statements yet"), words, act))
+            return
+        page = QWidget()
+        column = stacked(section_label(t.tr("Which case?")), ListCard(rows), spacing=10, margins=(28, 24, 28, 28))
+        column.addStretch(1)
+        page.setLayout(column)
+        self._show(scrolled(page))
+
+    def _offer_to_begin(self, case: Case) -> None:
+        t = self.texts
+        self.set_title(t.tr("Statement"), case.code_name)
+        self.set_actions()
+        self.show_saved(None)
+        language = QComboBox()
+        for code, name in NAMES.items():
+            language.addItem(name, code)
+        language.setCurrentIndex(list(NAMES).index(t.language))
+
+        def begin() -> None:
+            made = begin_statement(self.workspace.store, t, case.id, language.currentData())
+            self.show_statement(made.id, case)
+
+        card = Card(
+            label(t.tr("Begin the statement"), "heading"),
+            label(
+                t.tr(
+                    "The sections are filled from the archive: commission, meetings, observations that both marked, "
+                    "agreement. The rest you write."
+                ),
+                "muted",
+                wrap=True,
+            ),
+            field(t.tr("Language of the statement"), language),
+            beside(None, primary_button(t.tr("Begin"), begin)),
+            spacing=14,
+            padding=24,
+        )
+        card.setMaximumWidth(560)
+        page = QWidget()
+        column = stacked(beside(None, card, None), margins=(28, 48, 28, 28))
+        column.addStretch(1)
+        page.setLayout(column)
+        self.room = None
+        self._show(page)
+
+    def _show(self, page: QWidget) -> None:
+        while (old := self._body.currentWidget()) is not None:
+            self._body.removeWidget(old)
+            old.deleteLater()
+        self._body.addWidget(page)
