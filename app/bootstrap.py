@@ -27,10 +27,13 @@ from widgets import look as looks
 from widgets.unlock import Doors, UnlockWindow
 
 if TYPE_CHECKING:
-    from app.ports import FilmGate, OpenedArchive
+    from app.demo import Makers
+    from app.ports import ArchiveDoor, FilmGate, OpenedArchive
     from app.ports.player import Player
     from app.workspace import Workspace
+    from widgets.look import Look
     from widgets.main_window import MainWindow, Maker
+    from widgets.screen import Go, Screen
 
 NO_SCREEN = (
     "havainto: there is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set); start it on a desktop, or use it "
@@ -237,35 +240,35 @@ class Program(QObject):
         """The places that work. A place's module is imported when it is first opened."""
         from widgets.main_window import Maker
 
-        def desk(*parts: Any) -> Any:
+        def desk(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.desk.desk_screen import DeskScreen
 
-            return DeskScreen(*parts)
+            return DeskScreen(space, look, go)
 
-        def cases(*parts: Any) -> Any:
+        def cases(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.cases.cases_screen import CasesScreen
 
-            return CasesScreen(*parts)
+            return CasesScreen(space, look, go)
 
-        def coding(*parts: Any) -> Any:
+        def coding(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.coding.coding_screen import CodingScreen
 
-            return CodingScreen(*parts, new_player)
+            return CodingScreen(space, look, go, new_player)
 
-        def comparing(*parts: Any) -> Any:
+        def comparing(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.comparing.comparing_screen import ComparingScreen
 
-            return ComparingScreen(*parts, new_player)
+            return ComparingScreen(space, look, go, new_player)
 
-        def statement(*parts: Any) -> Any:
+        def statement(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.statement.statement_screen import StatementScreen
 
-            return StatementScreen(*parts, new_player)
+            return StatementScreen(space, look, go, new_player)
 
-        def own_settings(*parts: Any) -> Any:
+        def own_settings(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.settings.settings_screen import SettingsScreen
 
-            return SettingsScreen(*parts, self.settings, self.keep)
+            return SettingsScreen(space, look, go, self.settings, self.keep)
 
         return {
             "desk": Maker(desk),
@@ -332,16 +335,16 @@ def _names(folder: Path) -> tuple[str, ...]:
     return _door().names(folder)
 
 
-def _door() -> Any:
+def _door() -> ArchiveDoor:
     from storage.archive import ArchiveDoorway
 
     return ArchiveDoorway()
 
 
 def _gate() -> FilmGate:
-    from video.film_gate import SpawnedFilmGate
+    from video.film_gate import ChildFilmGate
 
-    return SpawnedFilmGate()
+    return ChildFilmGate()
 
 
 def new_player() -> Player:
@@ -351,7 +354,7 @@ def new_player() -> Player:
     return FilmPlayer()
 
 
-def demo_makers() -> Any:
+def demo_makers() -> Makers:
     """What the demo is made with: floor-cost slots, for its passphrase is no secret and it must be quick."""
     from app.demo import Makers
     from storage.archive import ArchiveDoorway

@@ -6,16 +6,19 @@ A command is a function from parsed options to the text that it prints; it raise
 from __future__ import annotations
 
 import argparse
+import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
-from app.errors import AppError, InputError
+from app.errors import AppError, ArchiveError, InputError
 
 if TYPE_CHECKING:
     from app.model.scheme import Scheme
     from app.model.timecode import Micros
+    from app.ports import OpenedArchive
 
 
 class _Parser(argparse.ArgumentParser):
@@ -34,7 +37,16 @@ def build_parser() -> argparse.ArgumentParser:
         "that says what is wrong.",
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for add in (_add_agreement,):
+    for add in (
+        _add_demo,
+        _add_probe,
+        _add_frame,
+        _add_agreement,
+        _add_statement,
+        _add_verify,
+        _add_backup,
+        _add_restore,
+    ):
         add(commands)
     return parser
 
@@ -92,6 +104,214 @@ def _add_agreement(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser.add_argument("--scale", type=_scale, metavar="1-5", help="the whole scale that the ratings were given on")
     parser.add_argument("--json", action="store_true", help="print JSON for scripts instead of text")
     parser.set_defaults(command=_agreement)
+
+
+def _add_demo(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = commands.add_parser(
+        "demo",
+        help="make the demo archive, without a window",
+        description="Make an archive of made-up material: a drawn film, two workers' codings, a draft statement. Its "
+        "workers Aino Esimerkki and Leena Malli both get the passphrase given.",
+    )
+    _add_archive(parser, user=False)
+    parser.add_argument("--statement", type=Path, metavar="OUT.pdf", help="write the draft statement as PDF as well")
+    parser.add_argument("--language", choices=("fi", "sv", "en"), default="fi", help="language of the material (fi)")
+    parser.set_defaults(command=_demo)
+
+
+def _demo(options: argparse.Namespace) -> str:
+    from app.bootstrap import DEMO_WORKER, demo_makers
+    from app.demo import make_demo
+    from app.i18n import Texts
+    from app.reporting import newest_statement
+    from app.statement_export import export_statement
+
+    passphrase, makers = _passphrase(options), demo_makers()
+    case_id = make_demo(makers, options.archive, passphrase, Texts(options.language), lambda _: None, lambda: False)
+    if options.statement is None:
+        return f"demo archive made: {options.archive}"
+    opened = makers.door.unlock(options.archive, DEMO_WORKER, passphrase)
+    try:
+        statement = newest_statement(opened.store, case_id)
+        assert statement is not None, "the demo has a statement"
+        export_statement(opened.store, statement.id, options.statement)
+    finally:
+        opened.archive.close()
+    return f"demo archive made: {options.archive}\nstatement, version {statement.version}: {options.statement}"
+
+
+def _add_probe(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = commands.add_parser(
+        "probe",
+        help="what a film is: frames, rate, size, sound, damage",
+        description="Decode a film once from end to end and say what it is and where it is damaged.",
+    )
+    parser.add_argument("film", type=Path, metavar="FILM")
+    parser.add_argument("--json", action="store_true", help="print JSON for scripts instead of text")
+    parser.set_defaults(command=_probe)
+
+
+def _probe(options: argparse.Namespace) -> str:
+    import json
+
+    from video.probe import facts_document, probe
+
+    document = facts_document(probe(options.film))
+    if options.json:
+        return json.dumps(document, indent=2)
+    rate, tracks = document["rate"], document["sound_tracks"]
+    lines = [
+        f"{document['frames']} frames, {document['duration_s']:.3f} s",
+        f"{rate['kind']} {rate['fps']:.3f} fps ({rate['min_fps']:.3f}-{rate['max_fps']:.3f})",
+        f"{document['width']}x{document['height']}, rotation {document['rotation']}",
+        f"{document['video_codec']}, {document['keyframes']} keyframes",
+        *(f"sound: {t['codec']}, {t['channels']} channels, {t['rate']} Hz" for t in tracks),
+        *(f"damage {d['from_s']:.3f}-{d['to_s']:.3f} s: {d['what']}" for d in document["damage"]),
+    ]
+    return "\n".join(lines)
+
+
+def _add_frame(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = commands.add_parser(
+        "frame",
+        help="write the picture shown at a time as PNG",
+        description="The picture with the greatest timestamp at or before the time, counted from the first picture: "
+        "full size, rotation and pixel shape applied. After the end: the last.",
+    )
+    parser.add_argument("film", type=Path, metavar="FILM")
+    parser.add_argument("--at", type=float, required=True, metavar="SECONDS")
+    parser.add_argument("--png", type=Path, required=True, metavar="OUT")
+    parser.set_defaults(command=_frame)
+
+
+def _frame(options: argparse.Namespace) -> str:
+    from video.frames import frame_png
+
+    frame_png(options.film, options.at, options.png)
+    return f"{options.png}"
+
+
+def _add_statement(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = commands.add_parser(
+        "statement",
+        help="write a case's newest statement as PDF",
+        description="Write the newest version of a case's statement as PDF and print its version.",
+    )
+    parser.add_argument("case", metavar="CASE", help="the case's code name or id")
+    _add_archive(parser)
+    parser.add_argument("--pdf", type=Path, required=True, metavar="OUT")
+    parser.set_defaults(command=_statement)
+
+
+def _statement(options: argparse.Namespace) -> str:
+    from app.model.people import Case
+    from app.reporting import newest_statement
+    from app.statement_export import export_statement
+
+    with _unlocked(options) as opened:
+        cases = opened.store.find(Case)
+        case = next((c for c in cases if options.case in (c.id, c.code_name)), None)
+        if case is None:
+            raise InputError("case-unknown")
+        statement = newest_statement(opened.store, case.id)
+        if statement is None:
+            raise InputError("statement-missing")
+        export_statement(opened.store, statement.id, options.pdf)
+        return f"version {statement.version}"
+
+
+def _add_verify(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = commands.add_parser(
+        "verify",
+        help="is an archive whole",
+        description="Check the database, every film's container and the chain of the access log.",
+    )
+    _add_archive(parser)
+    parser.set_defaults(command=_verify)
+
+
+def _verify(options: argparse.Namespace) -> str:
+    with _unlocked(options) as opened:
+        problems = opened.archive.verify(lambda _: None, lambda: False)
+    if problems:
+        raise ArchiveError("not-whole", what=", ".join(problems))
+    return "database, films and log are whole"
+
+
+def _add_backup(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = commands.add_parser(
+        "backup",
+        help="make an encrypted backup and prove it",
+        description="Make an encrypted backup below a folder and prove it by restoring it to a scratch place.",
+    )
+    _add_archive(parser)
+    parser.add_argument("--to", type=Path, required=True, metavar="FOLDER")
+    parser.set_defaults(command=_backup)
+
+
+def _backup(options: argparse.Namespace) -> str:
+    with _unlocked(options) as opened:
+        return opened.archive.backup(options.to, lambda _: None, lambda: False)
+
+
+def _add_restore(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = commands.add_parser(
+        "restore",
+        help="restore a backup into an empty folder",
+        description="Restore a backup into an empty folder and check it; the passphrase is one that was valid then.",
+    )
+    parser.add_argument("--from", dest="backup", type=Path, required=True, metavar="BACKUP")
+    _add_archive(parser, user=False)
+    parser.set_defaults(command=_restore)
+
+
+def _restore(options: argparse.Namespace) -> str:
+    from storage.archive import ArchiveDoorway
+
+    passphrase = _passphrase(options)
+    ArchiveDoorway().restore(options.backup, options.archive, passphrase, lambda _: None, lambda: False)
+    return f"restored and whole: {options.archive}"
+
+
+def _add_archive(parser: argparse.ArgumentParser, *, user: bool = True) -> None:
+    parser.add_argument("--archive", type=Path, required=True, metavar="DIR", help="the archive's folder")
+    parser.add_argument(
+        "--passphrase-file", type=Path, metavar="FILE", help="its first line; else HAVAINTO_PASSPHRASE is read"
+    )
+    if user:
+        parser.add_argument("--user", metavar="NAME", help="who signs in, where there is more than one")
+
+
+def _passphrase(options: argparse.Namespace) -> str:
+    """From the file's first line, or from the environment; it is never an argument that others could see."""
+    if options.passphrase_file is not None:
+        try:
+            lines = options.passphrase_file.read_text("utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError("passphrase-unreadable") from error
+        if lines and lines[0]:
+            return str(lines[0])
+    if found := os.environ.get("HAVAINTO_PASSPHRASE"):
+        return found
+    raise InputError("passphrase-missing")
+
+
+@contextmanager
+def _unlocked(options: argparse.Namespace) -> Iterator[OpenedArchive]:
+    """The archive, opened as the worker named, or as the only one there is."""
+    from storage.archive import ArchiveDoorway
+
+    door = ArchiveDoorway()
+    names = door.names(options.archive)
+    if not names:
+        raise ArchiveError("key-file-missing")
+    if options.user is None and len(names) > 1:
+        raise InputError("user-missing", names=", ".join(names))
+    opened = door.unlock(options.archive, options.user or names[0], _passphrase(options))
+    try:
+        yield opened
+    finally:
+        opened.archive.close()
 
 
 def _agreement(options: argparse.Namespace) -> str:

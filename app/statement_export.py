@@ -45,14 +45,19 @@ def statement_document(store: Store, statement_id: str) -> StatementDocument:
     )
 
 
+def statement_pdf(store: Store, statement_id: str) -> bytes:
+    """The pages of a statement, in memory."""
+    from app.reports.statement_pdf import render_statement
+
+    return render_statement(statement_document(store, statement_id))
+
+
 def export_statement(store: Store, statement_id: str, path: Path) -> str:
     """Write the statement's PDF to `path`, whole or not at all, and log the export; returns the file's SHA-256.
 
     Raises AppError(`cannot-write`) for the disk or the place; what was at `path` before is then untouched.
     """
-    from app.reports.statement_pdf import render_statement
-
-    content = render_statement(statement_document(store, statement_id))
+    content = statement_pdf(store, statement_id)
     write_whole(path, content)
     digest = hashlib.sha256(content).hexdigest()
     store.note("export", "Statement", statement_id)
