@@ -248,15 +248,28 @@ def _swatch(canvas: Any, x: float, y: float, letter: str) -> None:
 def _text(
     canvas: Any, text: str, x: float, y: float, size: float, color: Any, *, room: float = 0.0, centered: bool = False
 ) -> float:
-    """Draw a line of text, smaller when it has too little room; returns its width in points."""
+    """Draw a line of text; returns its width in points.
+
+    With too little room it is a little smaller, then cut short: the table beside has it whole. A space ends it, so
+    that two labels are never heard as one word.
+    """
     width = look.text_width(text, look.REGULAR, size)
     if room and width > room:
-        size = max(size * room / width, 5.5)
+        size = max(size * room / width, 7.5)
+        text = _shortened(text, size, room)
         width = look.text_width(text, look.REGULAR, size)
     canvas.setFillColor(color)
     canvas.setFont(look.REGULAR, size)
-    (canvas.drawCentredString if centered else canvas.drawString)(x, y, text)
+    canvas.drawString(x - width / 2 if centered else x, y, text + " ")
     return width
+
+
+def _shortened(text: str, size: float, room: float) -> str:
+    if look.text_width(text, look.REGULAR, size) <= room:
+        return text
+    while text and look.text_width(text + "…", look.REGULAR, size) > room:
+        text = text[:-1].rstrip()
+    return text + "…"
 
 
 def _number(text: str) -> float:

@@ -101,7 +101,7 @@ class _Writer:
         return story
 
     def _section(self, section: DocumentSection) -> list[Any]:
-        shown = [_printable(p) for p in section.paragraphs if _says_something(p)]
+        shown = [p for p in map(_printable, section.paragraphs) if _says_something(p)]
         signs = section.number == self.document.signature_section and bool(self.document.signers)
         if not shown and not signs:
             return []

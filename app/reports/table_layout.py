@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from reportlab.platypus import TableStyle
@@ -9,6 +10,7 @@ from reportlab.platypus import TableStyle
 from app.reports import page_style as look
 from app.reports.tagged import Node, TaggedParagraph, TaggedTable, paragraph
 
+_WORDS = re.compile(r"[ \t\n]+")  # a no-break space holds together
 PADDING = 10.0  # points between two columns
 Cells = Sequence[Sequence[str]]
 
@@ -31,7 +33,7 @@ def _column(cells: Cells, n: int) -> tuple[float, float]:
     least = most = 0.0
     for row_number, row in enumerate(cells):
         style = look.style("cell" if row_number else "head")
-        words = [look.text_width(word, style.fontName, style.fontSize) for word in row[n].split()]
+        words = [look.text_width(word, style.fontName, style.fontSize) for word in _WORDS.split(row[n])]
         least = max([least, *words])
         lines = [look.text_width(line, style.fontName, style.fontSize) for line in row[n].split("\n")]
         most = max([most, *lines])
@@ -100,6 +102,7 @@ def _laid_out(rows: list[list[TaggedParagraph]], widths: list[float], repeat: in
 
 _STYLE = TableStyle(
     [
+        ("FONTNAME", (0, 0), (-1, -1), look.REGULAR),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("RIGHTPADDING", (0, 0), (-1, -1), PADDING),

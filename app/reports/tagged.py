@@ -267,10 +267,15 @@ class Columns(Flowable):  # type: ignore[misc]  # reportlab has no types
 def printable(text: str, known: Callable[[int], bool]) -> str:
     """The text in characters that the embedded font has: composed first, then by its base letters, else `?`.
 
-    A page for the archive may not show a missing glyph. Control characters become spaces; line feeds stay.
+    A page for the archive may not show a missing glyph. Control characters become spaces, invisible ones (a soft
+    hyphen, a direction mark) go; line feeds stay.
     """
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(c if c == "\n" or known(ord(c)) else _nearest(c, known) for c in composed)
+    return "".join(c if c == "\n" or _stays(c, known) else _nearest(c, known) for c in composed)
+
+
+def _stays(c: str, known: Callable[[int], bool]) -> bool:
+    return known(ord(c)) and unicodedata.category(c) not in ("Cf", "Cc")
 
 
 def _nearest(c: str, known: Callable[[int], bool]) -> str:
