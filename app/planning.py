@@ -52,8 +52,12 @@ class PlanEditor(Editor):
         after = replace(self.meeting, **fields)
         return after == self.meeting or self.do(self.texts.tr("Meeting edited"), Change(self.meeting, after))
 
-    def add(self, card: TaskCard) -> bool:
-        return self._replan(self.texts.tr("Task added to the plan"), (*self.meeting.plan, planned(card)))
+    def add(self, card: TaskCard, at: int | None = None) -> bool:
+        """The card becomes task number `at`, behind what is locked; the last one when left out."""
+        tasks = list(self.meeting.plan)
+        place = len(tasks) if at is None else max(at - 1, self.locked)
+        tasks.insert(place, planned(card))
+        return self._replan(self.texts.tr("Task added to the plan"), tuple(tasks))
 
     def remove(self, number: int) -> bool:
         if number <= self.locked:

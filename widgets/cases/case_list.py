@@ -1,0 +1,222 @@
+"""The list of cases by code name, with a search, and the place where a new one gets its code name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
+
+from app.model.people import Case, Person
+from app.ports import Store
+from app.workspace import Workspace
+from widgets.look import CAPTION, Look, font
+from widgets.parts import beside, button, field, label, stacked
+
+WIDTH = 264
+ROW_HEIGHT = 56
+_LINE = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """What a row shows; `found_by` is what the search looks in."""
+
+    id: str
+    name: str
+    people: str
+    state: str
+    found_by: str
+
+    @property
+    def spoken(self) -> str:
+        return ", ".join(part for part in (self.name, self.people, self.state) if part)
+
+
+class CaseDelegate(QStyledItemDelegate):
+    """Paints code name, people and state."""
+
+    def __init__(self, look: Look, parent: QListWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._strong = font(weight=font().Weight.DemiBold)
+        self._small = font(CAPTION)
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(120, ROW_HEIGHT)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        view = option.widget
+        view.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, view)
+        line: CaseLine = index.data(_LINE)
+        box = option.rect.adjusted(12, 8, -12, -8)
+        half = box.height() // 2
+        upper = QRect(box.left(), box.top(), box.width(), half)
+        lower = QRect(box.left(), box.top() + half, box.width(), half)
+        painter.save()
+        small = QFontMetrics(self._small)
+        state = small.horizontalAdvance(line.state)
+        painter.setFont(self._strong)
+        painter.setPen(self._look.color("text"))
+        room = upper.width() - state - 10
+        name = QFontMetrics(self._strong).elidedText(line.name, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(upper, Qt.AlignmentFlag.AlignVCenter, name)
+        painter.setFont(self._small)
+        painter.setPen(self._look.color("muted"))
+        painter.drawText(upper, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, line.state)
+        people = small.elidedText(line.people, Qt.TextElideMode.ElideRight, lower.width())
+        painter.drawText(lower, Qt.AlignmentFlag.AlignVCenter, people)
+        painter.restore()
+
+
+class CaseList(QFrame):
+    """The left side of the place."""
+
+    chosen = Signal(str)
+    named = Signal(str)  # a new case's code name
+
+    def __init__(self, space: Workspace, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("rail")
+        self.setFixedWidth(WIDTH)
+        self._space = space
+        t = space.texts
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(t.tr("Search"))
+        self.search.setAccessibleName(t.tr("Search cases"))
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(look.icon("search", "muted", 16), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.textChanged.connect(lambda _: self._filter())
+        self.rows = QListWidget()
+        self.rows.setObjectName("cases")
+        self.rows.setAccessibleName(t.tr("Cases"))
+        self.rows.setItemDelegate(CaseDelegate(look, self.rows))
+        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.rows.currentItemChanged.connect(lambda *_: self._on_current())
+        self._none = label(t.tr("Nothing found."), "muted")
+        self.new = NewCase(space, self)
+        self.new.hide()
+        self.setLayout(stacked(self.new, self.search, self._none, self.rows, spacing=12, margins=(16, 16, 12, 16)))
+
+    def refresh(self, case_id: str) -> None:
+        """Read anew, with one case chosen."""
+        lines = case_lines(self._space)
+        self.rows.blockSignals(True)
+        self.rows.clear()
+        for line in lines:
+            item = QListWidgetItem(line.name)
+            item.setData(_LINE, line)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, line.spoken)
+            self.rows.addItem(item)
+            if line.id == case_id:
+                self.rows.setCurrentItem(item)
+        self.rows.blockSignals(False)
+        self._filter()
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(self.rows.item(n).data(_LINE).name for n in range(self.rows.count()))
+
+    def shown(self) -> tuple[str, ...]:
+        """Code names that the search lets through."""
+        items = (self.rows.item(n) for n in range(self.rows.count()))
+        return tuple(item.data(_LINE).name for item in items if not item.isHidden())
+
+    def ask_name(self) -> None:
+        """Open the place where a new case gets its code name."""
+        self.new.begin()
+
+    def _filter(self) -> None:
+        wanted = self.search.text().strip().casefold()
+        for number in range(self.rows.count()):
+            item = self.rows.item(number)
+            item.setHidden(wanted not in item.data(_LINE).found_by)
+        self._none.setVisible(not self.shown() and self.rows.count() > 0)
+
+    def _on_current(self) -> None:
+        item = self.rows.currentItem()
+        if item is not None:
+            self.chosen.emit(item.data(_LINE).id)
+
+
+class NewCase(QFrame):
+    """A code name in place: Enter opens the case, Esc leaves it."""
+
+    def __init__(self, space: Workspace, cases: CaseList) -> None:
+        super().__init__()
+        self.setObjectName("inset")
+        self._cases, self._texts = cases, space.texts
+        t = space.texts
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(t.tr("For example Star 14"))
+        self.line.returnPressed.connect(self._on_open)
+        self.line.textEdited.connect(lambda _: self._complain(""))
+        self._words = label("", "danger", wrap=True)
+        self._words.hide()
+        self.open = button(t.tr("Open"), self._on_open)
+        self.cancel = button(t.tr("Cancel"), self.hide, "quiet")
+        buttons = beside(self.open, self.cancel, None)
+        note = t.tr("Known on screen by this; no real names.")
+        name = field(t.tr("Code name"), self.line, note)
+        self.setLayout(stacked(name, self._words, buttons, spacing=10, margins=(12, 10, 12, 12)))
+
+    def begin(self) -> None:
+        self.line.clear()
+        self._complain("")
+        self.show()
+        self.line.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+            self._cases.rows.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def _complain(self, words: str) -> None:
+        self._words.setText(words)
+        self._words.setVisible(bool(words))
+        self.line.setAccessibleDescription(words)
+
+    def _on_open(self) -> None:
+        t, name = self._texts, self.line.text().strip()
+        if not name:
+            self._complain(t.tr("Write a code name first."))
+        elif name.casefold() in (other.casefold() for other in self._cases.names()):
+            self._complain(t.tr("Another case has this code name."))
+        else:
+            self.hide()
+            self._cases.named.emit(name)
+
+
+def case_lines(space: Workspace) -> list[CaseLine]:
+    """All cases for the list: the open ones first, each part by code name."""
+    people = _people(space.store)
+    cases = sorted(space.store.find(Case), key=lambda c: (c.closed is not None, c.code_name.casefold()))
+    return [_line(space, case, people.get(case.id, [])) for case in cases]
+
+
+def _people(store: Store) -> dict[str, list[Person]]:
+    found: dict[str, list[Person]] = {}
+    for person in store.find(Person):
+        found.setdefault(person.case_id, []).append(person)
+    return found
+
+
+def _line(space: Workspace, case: Case, persons: list[Person]) -> CaseLine:
+    t = space.texts
+    persons = sorted(persons, key=lambda p: not p.is_child)
+    state = t.tr("open") if case.closed is None else t.tr("closed {day}", day=t.date(case.closed))
+    words = " · ".join(p.called for p in persons)
+    found_by = " ".join([case.code_name, *(f"{p.called} {p.name}" for p in persons)]).casefold()
+    return CaseLine(case.id, case.code_name, words, state, found_by)

@@ -1,0 +1,216 @@
+"""Cases: the list at the left, one case in its sections at the right; every edit is in the archive when it is left."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QApplication, QStackedWidget, QTabWidget
+
+from app.casework import CaseEditor, new_case
+from app.errors import AppError
+from app.model.change import Change
+from app.model.commission import Commission
+from app.model.consent import Consent
+from app.model.meeting import Meeting
+from app.model.people import Case, Person, Worker
+from app.model.recording import Recording
+from app.planning import PlanEditor
+from app.workspace import Workspace
+from widgets.cases.case_list import CaseList
+from widgets.cases.commission_section import CommissionSection
+from widgets.cases.consents_section import ConsentsSection
+from widgets.cases.details_section import DetailsSection
+from widgets.cases.meetings_section import MeetingsSection
+from widgets.cases.people_section import PeopleSection
+from widgets.cases.section import Section
+from widgets.look import Look
+from widgets.parts import EmptyState, beside, button, primary_button, scrolled
+from widgets.screen import Go, Screen
+
+#: what this place shows; other changes leave it alone
+SHOWN = (Case, Person, Commission, Consent, Meeting, Recording, Worker)
+
+
+class CasesScreen(Screen):
+    """`opened(new="1")` asks for a code name; `case_id` and `meeting_id` open that case and meeting."""
+
+    def __init__(self, workspace: Workspace, look: Look, go: Go) -> None:
+        super().__init__(workspace, look, go)
+        self.case_id = ""
+        self._editor: CaseEditor | None = None
+        t = self.texts
+        self.list = CaseList(workspace, look)
+        self.list.chosen.connect(self._choose)
+        self.list.named.connect(self._make_case)
+        self.meetings = MeetingsSection(workspace, look, go)
+        self.meetings.details_asked.connect(self._ask_partner)
+        self.details = DetailsSection(workspace, look)
+        self.people = PeopleSection(workspace, look)
+        self.commission = CommissionSection(workspace, look)
+        self.consents = ConsentsSection(workspace, look)
+        self.tabs = self._make_tabs()
+        words = t.tr(
+            "A case holds the child and the adults, the commission, consents and meetings. All under a code name."
+        )
+        self.open_first = primary_button(t.tr("Open a case"), self.ask_name)
+        self._empty = EmptyState(t.tr("No cases yet"), words, self.open_first)
+        self._right = QStackedWidget()
+        self._right.addWidget(self._empty)
+        self._right.addWidget(self.tabs)
+        self._statement = button(t.tr("Statement"), lambda: self.go("statement", case_id=self.case_id))
+        self._open = primary_button(t.tr("Open a case"), self.ask_name)
+        self.set_actions(self._statement, self._open)
+        body = beside(self.list, self._right, spacing=0)
+        body.setStretch(1, 1)
+        self.column.addLayout(body, 1)
+        self.set_title(t.tr("Clients"))
+        workspace.changed.connect(self._on_changed)
+
+    def _make_tabs(self) -> QTabWidget:
+        t = self.texts
+        tabs = QTabWidget()
+        tabs.setDocumentMode(True)
+        self.sections: dict[str, Section] = {
+            t.tr("Basic details"): self.details,
+            t.tr("People"): self.people,
+            t.tr("Commission"): self.commission,
+            t.tr("Consents"): self.consents,
+            t.tr("Meetings"): self.meetings,
+        }
+        for name, section in self.sections.items():
+            tabs.addTab(scrolled(section), name)
+        tabs.tabBar().setAccessibleName(t.tr("Sections of the case"))
+        return tabs
+
+    # the screen's own life
+
+    def opened(self, new: str = "", case_id: str = "", meeting_id: str = "", **_ids: str) -> None:
+        if meeting_id and not case_id:
+            case_id = self.workspace.store.get(Meeting, meeting_id).case_id
+        self._show(case_id or self.case_id, meeting_id)
+        if meeting_id:
+            self.tabs.setCurrentIndex(self._index(self.meetings))
+        if new:
+            self.ask_name()
+
+    def left(self) -> None:
+        if self._editor is not None:
+            for section in self.sections.values():
+                section.commit()
+
+    def undo(self) -> None:
+        editor = self._focused_editor()
+        if editor is not None:
+            editor.undo()
+
+    def redo(self) -> None:
+        editor = self._focused_editor()
+        if editor is not None:
+            editor.redo()
+
+    def ask_name(self) -> None:
+        """A new case begins with its code name, asked in the list."""
+        self.list.setVisible(True)
+        self.list.ask_name()
+
+    def show_section(self, section: Section) -> None:
+        self.tabs.setCurrentIndex(self._index(section))
+
+    # cases
+
+    def _choose(self, case_id: str) -> None:
+        if case_id != self.case_id:
+            self.left()
+            self._show(case_id)
+
+    def _make_case(self, code_name: str) -> None:
+        self.left()
+        try:
+            case = new_case(self.workspace.store, self.texts, code_name)
+        except AppError as error:
+            self.workspace.notices.trouble(error)
+            return
+        self.list.search.clear()
+        self._show(case.id)
+        self.show_section(self.details)
+        self.tabs.tabBar().setFocus()
+
+    def _show(self, case_id: str, meeting_id: str = "") -> None:
+        """Show a case, read anew; the first of the list when there is no such one, the empty state without any."""
+        known = [c.id for c in self.workspace.store.find(Case)]
+        if case_id not in known:
+            case_id = known[-1] if known else ""
+        self.case_id = case_id
+        self.list.refresh(case_id)
+        has_cases = bool(known)
+        self._right.setCurrentWidget(self.tabs if has_cases else self._empty)
+        self.list.search.setVisible(has_cases)
+        self._open.setVisible(has_cases)
+        self._statement.setVisible(has_cases)
+        if not has_cases:
+            return
+        space = self.workspace
+        editor = space.editor(f"case/{case_id}", lambda: CaseEditor(space.store, space.texts, case_id))
+        editor.reread()
+        self._editor = editor
+        self._drop_stale_plans()
+        for section in self.sections.values():
+            section.show_case(editor)
+        if meeting_id:
+            self.meetings.choose(meeting_id)
+        self._tell()
+
+    def _tell(self) -> None:
+        """What stands in the header."""
+        if self._editor is None:
+            return
+        self.set_title(self.texts.tr("Clients"), self._editor.file.case.code_name)
+        times = [e.saved_at for e in (self._editor, self.meetings.plan_editor) if e is not None]
+        self.show_saved(max((at for at in times if isinstance(at, datetime)), default=None))
+
+    # changes
+
+    def _on_changed(self, changes: tuple[Change, ...]) -> None:
+        if not any(issubclass(change.kind, SHOWN) for change in changes):
+            return
+        if any(change.kind in (Case, Person) for change in changes):
+            self.list.refresh(self.case_id)
+        editor = self._editor
+        if editor is None:
+            return
+        if any(change.kind is Meeting for change in changes):
+            held = {m.id: m for m in editor.file.meetings}
+            if any(held.get(c.id) != c.after for c in changes if c.kind is Meeting):
+                editor.reread()
+            self._drop_stale_plans(changes)
+        for section in self.sections.values():
+            section.refresh()
+        self._tell()
+
+    def _drop_stale_plans(self, changes: tuple[Change, ...] = ()) -> None:
+        """A plan's editor whose meeting changed through another door is read anew when next asked for."""
+        plan, editor = self.meetings.plan_editor, self._editor
+        gone = [c.id for c in changes if c.kind is Meeting and c.after is None]
+        if plan is not None and editor is not None:
+            now = next((m for m in editor.file.meetings if m.id == plan.meeting.id), None)
+            if now is not None and now != plan.meeting:
+                gone.append(plan.meeting.id)
+        for meeting_id in gone:
+            self.workspace.forget_editor(f"plan/{meeting_id}")
+
+    # keys
+
+    def _focused_editor(self) -> CaseEditor | PlanEditor | None:
+        """The open meeting's editor while something of it has the focus, else the case's."""
+        focused = QApplication.focusWidget()
+        plan = self.meetings.plan_editor
+        if plan is not None and focused is not None and self.meetings.panel.isAncestorOf(focused):
+            return plan
+        return self._editor
+
+    def _ask_partner(self) -> None:
+        self.show_section(self.details)
+        self.details.form.widgets["partner"].setFocus()
+
+    def _index(self, section: Section) -> int:
+        return list(self.sections.values()).index(section)

@@ -1,0 +1,145 @@
+"""The films of one meeting: what they are, and taking one in with the original left alone."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from app import film_intake
+from app.errors import AppError
+from app.i18n import N_, Texts
+from app.model.change import added
+from app.model.recording import Damage, FilmFacts, Recording
+from app.workspace import Workspace
+from widgets.cases.form import below_name, columns, named
+from widgets.cases.inputs import Choice
+from widgets.date_field import ClockField
+from widgets.look import Look
+from widgets.parts import ListCard, Row, beside, button, clear, label, stacked
+
+CAMERAS = (1, 2)
+#: what the check of a film can find, as it is said with its times
+DAMAGES = {
+    "broken": N_("Pictures are broken from {start} to {end}."),
+    "broken-sound": N_("The sound is broken from {start} to {end}."),
+    "cut-off": N_("The film is cut off at {start}; it promises to go on until {end}."),
+}
+FILMS = "*.mp4 *.m4v *.mov *.mkv *.webm *.avi *.mts *.m2ts *.ts *.mpg *.mpeg *.wmv *.3gp *.mxf *.ogv"
+
+
+class FilmsPanel(QWidget):
+    """Rows of films, and the one action that takes another in."""
+
+    def __init__(self, space: Workspace, look: Look) -> None:
+        super().__init__()
+        self._space, self._look, self._texts = space, look, space.texts
+        self._meeting_id = ""
+        self._shown: tuple[Recording, ...] | None = None
+        t = self._texts
+        self._rows = QVBoxLayout()
+        self._none = label(t.tr("No film has been taken in yet."), "muted")
+        self.camera = Choice((n, t.tr("Camera {n}", n=n)) for n in CAMERAS)
+        self.offset = ClockField(t, t.tr("Starts on the first film's clock at"))
+        self.take = button(t.tr("Take a film in…"), self._on_take)
+        fields = columns(named(t.tr("Camera"), self.camera), self.offset, shares=(1, 2))
+        row = beside(below_name(self.take), fields, None, spacing=14)
+        row.setStretch(1, 2)
+        row.setStretch(2, 1)
+        words = t.tr("The film is checked and copied encrypted into the archive. The original is only read.")
+        self.setLayout(stacked(self._none, self._rows, row, label(words, "caption", wrap=True), spacing=12))
+
+    def show_films(self, meeting_id: str) -> None:
+        """The films of a meeting, read anew."""
+        films = self._space.store.find(Recording, meeting_id=meeting_id)
+        if meeting_id == self._meeting_id and films == self._shown:
+            return
+        is_other = meeting_id != self._meeting_id
+        self._meeting_id, self._shown = meeting_id, films
+        clear(self._rows)
+        if films:
+            self._rows.addWidget(ListCard([self._row(film) for film in films]))
+        self._none.setVisible(not films)
+        self.offset.setVisible(bool(films))
+        if is_other or not self.take.hasFocus():
+            self.offset.set_value(0)
+        self.camera.set_value(min(film_intake.next_camera(self._space.store, meeting_id), CAMERAS[-1]))
+
+    def _row(self, film: Recording) -> QWidget:
+        t, facts = self._texts, film.facts
+        about = [
+            t.clock(facts.duration, digits=0),
+            rate_words(t, facts),
+            f"{facts.width} × {facts.height}",
+            t.size(film.size),
+        ]
+        if not facts.sound_tracks:
+            about.append(t.tr("no sound"))
+        if film.offset:
+            about.append(t.tr("starts at {time}", time=t.short_clock(film.offset, digits=1)))
+        damage = [damage_words(t, d) for d in facts.damage]
+        return Row(
+            self._look,
+            t.tr("Camera {n}", n=film.camera),
+            "\n".join([" · ".join(about), *damage]),
+            "warning" if damage else "film",
+        )
+
+    def _on_take(self) -> None:
+        t = self._texts
+        if self.offset.is_wrong():
+            self.offset.line.setFocus()
+            return
+        kinds = f"{t.tr('Films')} ({FILMS} {FILMS.upper()});;{t.tr('All files')} (*)"
+        path, _ = QFileDialog.getOpenFileName(self, t.tr("Take a film in"), "", kinds)
+        if path:
+            self.take_in(Path(path))
+
+    def take_in(self, source: Path) -> None:
+        """Start the work; the panel of jobs shows how far it is, and it goes on when this screen is left."""
+        wish = film_intake.Wish(source, self._meeting_id, self.camera.value() or CAMERAS[0], self.offset.value())
+        take_in(self._space, wish)
+
+
+def take_in(space: Workspace, wish: film_intake.Wish) -> None:
+    """Take a film in beside the window. Knows no widget: the window may be rebuilt meanwhile."""
+    space.jobs.run(
+        space.texts.tr("Taking the film in: check, copy, compare"),
+        partial(film_intake.take_in, space.gate, space.media, wish),
+        partial(_keep, space),
+        lane="film",
+    )
+
+
+def _keep(space: Workspace, recording: Recording) -> None:
+    t = space.texts
+    try:
+        film_intake.keep(space.store, space.media, t, recording)
+    except AppError as error:
+        space.notices.trouble(error)
+        return
+    words = t.tr("The film is in the archive and was compared with the original. The original was left alone.")
+    if recording.facts.damage:
+        space.notices.warn(words + " " + t.tr("Some of it is damaged; see the film's line."))
+    else:
+        space.notices.done(words)
+    space.changed.emit((added(recording),))
+
+
+def rate_words(t: Texts, facts: FilmFacts) -> str:
+    """*tasainen 25 kuvaa/s*, or *vaihteleva 24–30 kuvaa/s*."""
+    if facts.rate_kind == "constant":
+        return t.tr("steady {fps} pictures/s", fps=_rate(t, facts.fps))
+    return t.tr("varying {least}–{most} pictures/s", least=_rate(t, facts.min_fps), most=_rate(t, facts.max_fps))
+
+
+def _rate(t: Texts, fps: float) -> str:
+    digits = 0 if abs(fps - round(fps)) < 0.005 else 2
+    return t.number(fps, digits)
+
+
+def damage_words(t: Texts, damage: Damage) -> str:
+    """Where a film is not whole."""
+    words = DAMAGES.get(damage.what, N_("The film is damaged from {start} to {end}."))
+    return t.tr(words, start=t.short_clock(damage.start, digits=1), end=t.short_clock(damage.end, digits=1))

@@ -1,0 +1,152 @@
+"""One MIM meeting: when, where and with whom; its plan; its films."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.casework import CaseFile
+from app.i18n import Texts
+from app.model.consent import Purpose
+from app.model.meeting import Meeting
+from app.model.recording import Recording
+from app.planning import PlanEditor
+from app.statement_texts import StatementTexts
+from app.workspace import Workspace
+from widgets.cases.films_panel import FilmsPanel
+from widgets.cases.form import Form, columns
+from widgets.cases.plan_panel import PlanPanel
+from widgets.cases.section import WIDEST
+from widgets.look import Look
+from widgets.parts import Card, beside, button, label, section_label, stacked
+from widgets.screen import Go
+
+
+class MeetingPanel(QWidget):
+    """Everything of one meeting changes through its PlanEditor, so that it has one undo stack."""
+
+    remove_asked = Signal()
+
+    def __init__(self, space: Workspace, look: Look, go: Go) -> None:
+        super().__init__()
+        self._space, self._go, self._texts = space, go, space.texts
+        self._words = StatementTexts(space.texts.language)
+        self._editor: PlanEditor | None = None
+        t = self._texts
+        self.form = Form(t, self._edit)
+        self.plan = PlanPanel(space, look)
+        self.films = FilmsPanel(space, look)
+        self._coders = label("", "muted", wrap=True)
+        self._consents = label("", "strong", wrap=True)
+        self.code = button(t.tr("Code"), self._on_code)
+        self._why = label("", "caption", wrap=True)
+        self.remove = button(t.tr("Remove the meeting"), self.remove_asked.emit, "quiet")
+        column = stacked(spacing=12)
+        for title, card in (
+            (t.tr("Meeting"), self._details()),
+            (t.tr("Plan"), Card(self.plan, padding=20)),
+            (t.tr("Films"), Card(self.films, padding=20)),
+        ):
+            column.addWidget(section_label(title))
+            card.setMaximumWidth(WIDEST)
+            column.addWidget(card)
+        self.setLayout(column)
+
+    def _details(self) -> QWidget:
+        t, form = self._texts, self.form
+        ages = [(k, self._words.of("ages", k)) for k in self._words.keys("ages")]
+        card = Card(spacing=14, padding=20)
+        first = columns(
+            form.date("day", t.tr("Day")),
+            form.time("time", t.tr("Time of day")),
+            form.number("minutes", t.tr("Length"), 5, 600, " min"),
+            form.choice("age_group", t.tr("Age group"), ages),
+            shares=(2, 2, 2, 3),
+        )
+        second = columns(
+            form.choice("adult_id", t.tr("Adult")),
+            form.line("place", t.tr("Place")),
+            shares=(1, 2),
+        )
+        card.column.addLayout(first)
+        card.column.addLayout(second)
+        card.column.addWidget(self._consents)
+        foot = beside(stacked(self._coders, self._why, spacing=2), self.remove, self.code, spacing=8)
+        foot.setStretch(0, 1)
+        card.column.addLayout(foot)
+        return card
+
+    @property
+    def editor(self) -> PlanEditor | None:
+        return self._editor
+
+    def show_meeting(self, editor: PlanEditor, file: CaseFile, *, anew: bool = False) -> None:
+        """Show the editor's meeting, whose people are in `file`."""
+        is_other = anew or self._editor is None or self._editor.meeting.id != editor.meeting.id
+        self._editor = editor
+        meeting, t = editor.meeting, self._texts
+        self.form.offer("adult_id", [(p.id, p.called) for p in file.adults])
+        held = meeting.held.astimezone()
+        values = {
+            "day": held.date(),
+            "time": held.time().replace(second=0, microsecond=0),
+            "minutes": meeting.minutes,
+            "age_group": meeting.age_group,
+            "adult_id": meeting.adult_id,
+            "place": meeting.place,
+        }
+        self.form.load(values, anew=is_other)
+        names = [self._space.worker_name(w) for w in meeting.coders]
+        self._coders.setText(t.tr("Coder A: {a}, coder B: {b}", a=names[0], b=names[1]))
+        lacking = missing_consents(file, meeting)
+        self._consents.setText(t.tr("Consent to filming is missing: {who}", who=", ".join(lacking)))
+        self._consents.setVisible(bool(lacking))
+        self.plan.show_plan(editor)
+        self.films.show_films(meeting.id)
+        self._show_next(meeting)
+
+    def _show_next(self, meeting: Meeting) -> None:
+        t = self._texts
+        has_film = bool(self._space.store.find(Recording, meeting_id=meeting.id))
+        is_coder = self._space.store.worker.id in meeting.coders
+        self.code.setEnabled(has_film and is_coder)
+        why = "" if has_film else t.tr("Coding begins when a film has been taken in.")
+        self._why.setText(why if is_coder else t.tr("Only the two coders code this meeting."))
+        self._why.setVisible(bool(self._why.text()))
+
+    def commit(self) -> None:
+        if self._editor is not None:
+            self.form.commit()
+
+    def _edit(self, key: str, value: Any) -> bool:
+        editor = self._editor
+        if editor is None or value is None:
+            return False
+        if key not in ("day", "time"):
+            return editor.edit(**{key: value})
+        held = editor.meeting.held.astimezone()
+        day, time = (value, held.time()) if key == "day" else (held.date(), value)
+        # a time that a person types is the local one of that day
+        return editor.edit(held=datetime.combine(day, time.replace(tzinfo=None)).astimezone())
+
+    def _on_code(self) -> None:
+        if self._editor is not None:
+            self.commit()
+            self._go("coding", meeting_id=self._editor.meeting.id)
+
+
+def missing_consents(file: CaseFile, meeting: Meeting) -> list[str]:
+    """Who of the two that are filmed has no consent to filming in force on the meeting's day, as they are called."""
+    day = meeting.held.astimezone().date()
+    persons = [file.person(i) for i in (meeting.child_id, meeting.adult_id)]
+    return [p.called for p in persons if p is not None and file.consent(p.id, Purpose.FILMING, day) is None]
+
+
+def meeting_words(t: Texts, file: CaseFile, meeting: Meeting) -> str:
+    """*3.11.2026 9.00 · äiti*."""
+    adult = file.person(meeting.adult_id)
+    when = f"{t.date(meeting.held.astimezone().date())} {t.time(meeting.held)}"
+    return f"{when} · {adult.called}" if adult else when

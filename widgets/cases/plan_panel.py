@@ -1,0 +1,176 @@
+"""The plan of one meeting: what can be chosen at the left, what is chosen in its order at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel, QWidget
+
+from app import content
+from app.model.plan import PlannedTask, TaskCard
+from app.planning import PlanEditor
+from app.statement_texts import StatementTexts
+from app.workspace import Workspace
+from widgets.cases.task_list import ROW_HEIGHT, CardList, PlanList, TaskLine
+from widgets.look import Look
+from widgets.parts import beside, button, label, stacked
+
+#: how many rows the lists show at once
+ROWS = 6
+
+
+class PlanPanel(QWidget):
+    """Follows one PlanEditor; every press is a step of it."""
+
+    def __init__(self, space: Workspace, look: Look) -> None:
+        super().__init__()
+        self._space, self._texts = space, space.texts
+        self._words = StatementTexts(space.texts.language)
+        self._editor: PlanEditor | None = None
+        t = self._texts
+        self.cards = CardList(look, t.tr("Tasks to choose from"))
+        self.plan = PlanList(look, t.tr("Plan in its order"))
+        for rows in (self.cards, self.plan):
+            rows.setFixedHeight(ROWS * ROW_HEIGHT + 10)
+        self.add = button(t.tr("Add to the plan"), self._on_add)
+        self.up = button(t.tr("Up"), lambda: self._on_moved(self.plan.number(), self.plan.number() - 1))
+        self.down = button(t.tr("Down"), lambda: self._on_moved(self.plan.number(), self.plan.number() + 1))
+        self.remove = button(t.tr("Remove"), lambda: self._on_removed(self.plan.number()))
+        self.card_words, self.plan_words = label("", "caption", wrap=True), label("", "caption", wrap=True)
+        self.missing = label("", "strong", wrap=True)
+        self.careful, self.locked = label("", wrap=True), label("", "muted", wrap=True)
+        self._count = label("", "strong")
+        self._connect()
+        self._lay_out()
+
+    def _connect(self) -> None:
+        self.cards.chosen.connect(self._choose)
+        self.cards.currentItemChanged.connect(lambda *_: self._on_chosen())
+        self.plan.currentItemChanged.connect(lambda *_: self._on_chosen())
+        self.plan.moved.connect(self._on_moved)
+        self.plan.removed.connect(self._on_removed)
+        self.plan.dropped.connect(self._on_dropped)
+
+    def _lay_out(self) -> None:
+        t = self._texts
+        left = stacked(
+            label(t.tr("Tasks to choose from"), "strong"),
+            self.cards,
+            beside(self.add, label("Enter", "key"), None),
+            self.card_words,
+        )
+        right = stacked(
+            self._count,
+            self.plan,
+            beside(self.up, self.down, label("Alt+↑↓", "key"), self.remove, label("Del", "key"), None),
+            self.plan_words,
+        )
+        for half in (left, right):
+            half.addStretch(1)
+        row = beside(left, right, spacing=20)
+        row.setStretch(0, 1)
+        row.setStretch(1, 1)
+        self.setLayout(stacked(self.missing, self.careful, self.locked, row, spacing=10))
+
+    def show_plan(self, editor: PlanEditor) -> None:
+        """Another meeting's plan, or the same anew."""
+        self._editor = editor
+        self.refresh()
+
+    def refresh(self) -> None:
+        editor = self._editor
+        if editor is None:
+            return
+        t, locked = self._texts, editor.locked
+        self.cards.show_lines(tuple(self._line(card) for card in editor.available()))
+        tasks = editor.meeting.plan
+        mark = t.tr("marked on the film")
+        self.plan.show_lines(
+            tuple(self._line(task, n, mark if n <= locked else "") for n, task in enumerate(tasks, start=1))
+        )
+        self._count.setText(t.trn("Plan: {n} task", "Plan: {n} tasks", len(tasks)))
+        _say(self.missing, self._missing_words(editor))
+        safety = " · ".join(self._words.of("safety", tag) for tag in editor.safety())
+        _say(self.careful, t.tr("Be careful about: {what}", what=safety) if safety else "")
+        words = t.tr("Tasks that are marked on the film keep their place, so that the marks stay true.")
+        _say(self.locked, words if locked else "")
+        self._on_chosen()
+
+    def _missing_words(self, editor: PlanEditor) -> str:
+        t = self._texts
+        if not editor.meeting.plan:
+            if editor.meeting.age_group in ("I", "T"):
+                return t.tr("Choose 5–7 tasks, at least one of each dimension.")
+            return t.tr("Choose 8–10 tasks, at least one of each dimension.")
+        missing = ", ".join(self._dimension(d) for d in editor.missing())
+        return t.tr("The plan lacks: {dimensions}", dimensions=missing) if missing else ""
+
+    def _line(self, task: TaskCard | PlannedTask, number: int = 0, locked: str = "") -> TaskLine:
+        t = self._texts
+        text = t.words(task.text)
+        if isinstance(task, TaskCard):
+            if task.materials is not None:
+                text += f" ({t.words(task.materials)})"
+            task_id = task.id
+        else:
+            task_id = task.task_id
+        marks = tuple((d, self._dimension(d)) for d in task.dimensions)
+        careful = ", ".join(self._words.of("safety", tag) for tag in task.safety)
+        return TaskLine(task_id, t.words(task.name), marks, careful, number, locked, text)
+
+    def _dimension(self, dimension_id: str) -> str:
+        return next(
+            (self._texts.words(d.name) for d in content.scheme(content.SCHEMES[0]).dimensions if d.id == dimension_id),
+            dimension_id,
+        )
+
+    def _on_chosen(self) -> None:
+        """The buttons and the wording follow what is chosen in the lists."""
+        card, task, number = self.cards.line(), self.plan.line(), self.plan.number()
+        self.card_words.setText(card.text if card else "")
+        self.plan_words.setText(task.text if task else "")
+        self.add.setEnabled(card is not None)
+        locked = self._editor.locked if self._editor is not None else 0
+        is_free = task is not None and not task.locked
+        self.up.setEnabled(is_free and number - 1 > locked)
+        self.down.setEnabled(is_free and number < self.plan.count())
+        self.remove.setEnabled(is_free)
+
+    def _on_add(self) -> None:
+        line = self.cards.line()
+        if line is not None:
+            self._choose(line.id)
+
+    def _choose(self, card_id: str) -> None:
+        editor = self._editor
+        card = next((c for c in content.task_cards() if c.id == card_id), None)
+        if editor is not None and card is not None:
+            editor.add(card)
+
+    def _on_dropped(self, card_id: str, number: int) -> None:
+        editor = self._editor
+        card = next((c for c in content.task_cards() if c.id == card_id), None)
+        if editor is not None and card is not None:
+            editor.add(card, at=number)
+
+    def _on_moved(self, number: int, to: int) -> None:
+        if self._editor is None or to < 1 or to > self.plan.count():
+            return
+        if self._editor.move(number, to):
+            self.plan.setCurrentRow(to - 1)
+        else:
+            self._refuse()
+
+    def _on_removed(self, number: int) -> None:
+        if self._editor is not None and not self._editor.remove(number):
+            self._refuse()
+
+    def _refuse(self) -> None:
+        t = self._texts
+        self._space.notices.info(
+            t.tr("Tasks that are marked on the film keep their place, so that the marks stay true.")
+        )
+
+
+def _say(line: QLabel, words: str) -> None:
+    """A line that is there only when it has something to say."""
+    line.setText(words)
+    line.setVisible(bool(words))
