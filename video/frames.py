@@ -6,12 +6,13 @@ one only once per group of pictures.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from app.errors import FilmError
+from app.errors import Cancelled, FilmError
 from app.model.timecode import Micros, from_seconds
+from app.ports import Picture
 from video.frame_index import FrameIndex, decoded, index_of
 from video.open_film import open_film
 from video.orientation import is_turned, upright
@@ -19,8 +20,6 @@ from video.orientation import is_turned, upright
 if TYPE_CHECKING:
     import av
     from numpy.typing import NDArray
-
-    from app.ports import Picture
 
 CACHE_BYTES = 192_000_000
 #: a jump forward by fewer pictures than this decodes on instead of seeking, even over a keyframe
@@ -31,10 +30,18 @@ class FrameSource:
     """Reads one film through its index. Not for two threads at once.
 
     `file` is a seekable binary file or a path; `close` closes the film, and the file when it is this source's own.
+    A long search for a picture ends with Cancelled as soon as `abandoned` says so.
     """
 
-    def __init__(self, file: BinaryIO | Path, index: FrameIndex, cache_bytes: int = CACHE_BYTES) -> None:
+    def __init__(
+        self,
+        file: BinaryIO | Path,
+        index: FrameIndex,
+        cache_bytes: int = CACHE_BYTES,
+        abandoned: Callable[[], bool] = lambda: False,
+    ) -> None:
         self.index = index
+        self._abandoned = abandoned
         self._film = open_film(file)
         self._film.pictures.thread_type = "AUTO"
         self._coming: Iterator[av.VideoFrame] = iter(())
@@ -63,8 +70,6 @@ class FrameSource:
 
     def picture(self, position: int, size: tuple[int, int] | None = None) -> Picture:
         """The picture with this number, from 0. Where it cannot be decoded, the one before it stays on."""
-        from app.ports import Picture
-
         found, pixels = self.pixels(position, size)
         return Picture(int(self.index.times[found]), found, pixels.shape[1], pixels.shape[0], pixels)
 
@@ -106,6 +111,8 @@ class FrameSource:
         """Decode until the picture, or one after it, has come; the newest that is not after it."""
         best = self._newest_kept(position) if self._at is not None and self._at < position else None
         for frame in self._coming:
+            if self._abandoned():
+                raise Cancelled
             at = self.index.position_of(frame.pts) if frame.pts is not None else None
             if at is None:
                 continue

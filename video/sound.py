@@ -1,0 +1,200 @@
+"""A film's sound from any time on, at any rate with its pitch kept, as one even stream of samples.
+
+Gaps and a late beginning become silence, so that counting samples is telling the time.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from app.errors import AppError
+from app.model.timecode import SECOND, Micros
+from video.frame_index import FrameIndex
+from video.open_film import open_film
+
+if TYPE_CHECKING:
+    from av.audio.frame import AudioFrame
+    from av.audio.stream import AudioStream
+    from av.filter import Graph
+    from av.filter.context import FilterContext
+    from numpy.typing import NDArray
+
+    from video.open_film import Film
+
+RATE = 48_000
+CHANNELS = 2
+#: bytes of one moment of sound: two channels of 16 bits
+FRAME_BYTES = 4
+#: timestamps that wander by less than this are rounding, not gaps (samples)
+WANDER = RATE // 50
+SILENCE = 4_800
+
+
+class TempoFilter:
+    """FFmpeg's `atempo`: faster or slower with the same pitch. `rate` 0.1 to 4."""
+
+    def __init__(self, rate: float) -> None:
+        import av
+        import av.filter
+        from av.audio.format import AudioFormat
+
+        self._graph: Graph = av.filter.Graph()
+        form = AudioFormat("flt")
+        nodes: list[FilterContext] = [self._graph.add_abuffer(sample_rate=RATE, format=form, layout="stereo")]
+        nodes += [self._graph.add("atempo", f"{part:.6f}") for part in _tempo_parts(rate)]
+        nodes += [self._graph.add("aformat", "sample_fmts=flt:channel_layouts=stereo"), self._graph.add("abuffersink")]
+        self._graph.link_nodes(*nodes)
+        self._graph.configure()
+        self._into, self._from = nodes[0], nodes[-1]
+        self._count = 0
+
+    def push(self, samples: NDArray[Any]) -> Iterator[NDArray[Any]]:
+        """Take float32 of shape (n, 2), give what is ready in the same form."""
+        import av
+        from av.error import BlockingIOError as NotYet
+        from av.error import EOFError as AtEnd
+
+        frame = av.AudioFrame.from_ndarray(samples.reshape(1, -1), format="flt", layout="stereo")
+        frame.sample_rate, frame.pts = RATE, self._count
+        self._count += len(samples)
+        self._into.push(frame)
+        while True:
+            try:
+                ready: Any = self._from.pull()
+            except (NotYet, AtEnd):
+                return
+            yield ready.to_ndarray().reshape(-1, CHANNELS)
+
+
+def _tempo_parts(rate: float) -> list[float]:
+    """One filter keeps the pitch well from half to double speed; beyond, several follow each other."""
+    parts = []
+    while rate < 0.5:
+        parts.append(0.5)
+        rate /= 0.5
+    while rate > 2.0:
+        parts.append(2.0)
+        rate /= 2.0
+    return [*parts, rate]
+
+
+def film_samples(film: Film, index: FrameIndex, start: Micros) -> Iterator[NDArray[Any]]:
+    """Float32 of shape (n, 2) at `RATE` from film time `start` on; silence without end after the last sound."""
+    import numpy as np
+
+    track = film.container.streams.audio[0]
+    cursor = 0
+    for at, samples in _decoded(film, track, index, start):
+        if at - cursor > WANDER:
+            yield np.zeros((at - cursor, CHANNELS), dtype=np.float32)
+            cursor = at
+        late = cursor - at if cursor - at > WANDER or cursor == 0 else 0
+        if late < len(samples):
+            yield samples[late:]
+            cursor += len(samples) - late
+    while True:
+        yield np.zeros((SILENCE, CHANNELS), dtype=np.float32)
+
+
+def _decoded(film: Film, track: AudioStream, index: FrameIndex, start: Micros) -> Iterator[tuple[int, NDArray[Any]]]:
+    """(place in samples counted from `start`, samples); what is wholly before `start` is left out."""
+    import av
+    from av.error import FFmpegError
+
+    assert track.time_base is not None
+    origin = int(index.stamps[0]) * index.time_base
+    resampler = av.AudioResampler(format="flt", layout="stereo", rate=RATE)
+    try:
+        film.container.seek(int((origin + start / SECOND) / track.time_base), stream=track, backward=True)
+    except FFmpegError:
+        film.restart()
+        track = film.container.streams.audio[0]
+    for frame in _frames(film, track):
+        if frame.pts is None or frame.time_base is None:
+            continue
+        at = round((float(frame.pts * frame.time_base - origin) - start / SECOND) * RATE)
+        if at + frame.samples * RATE // max(frame.sample_rate, 1) <= 0:
+            continue
+        frame.pts = None
+        for ready in resampler.resample(frame):
+            samples = ready.to_ndarray().reshape(-1, CHANNELS)
+            yield at, samples
+            at += len(samples)
+
+
+def _frames(film: Film, track: AudioStream) -> Iterator[AudioFrame]:
+    from av.error import FFmpegError
+
+    try:
+        for packet in film.container.demux(track):
+            try:
+                yield from packet.decode()
+            except FFmpegError:
+                continue  # a damaged piece: silence until the next
+    except FFmpegError:
+        return
+
+
+class SoundFeed:
+    """Decodes ahead in a thread of its own; `take` gives what is ready as bytes of 16 bit stereo."""
+
+    AHEAD = RATE * FRAME_BYTES  # one second
+
+    def __init__(self, source: Callable[[], BinaryIO], index: FrameIndex, start: Micros, rate: float) -> None:
+        self.trouble: AppError | None = None
+        self._source, self._index, self._start, self._rate = source, index, start, rate
+        self._ready = bytearray()
+        self._change = threading.Condition()
+        self._ended = False
+        self._thread = threading.Thread(target=self._run, name="film sound", daemon=True)
+        self._thread.start()
+
+    def take(self, count: int) -> bytes:
+        """Up to `count` bytes, whole moments only; fewer when decoding is behind."""
+        with self._change:
+            count = min(count, len(self._ready)) // FRAME_BYTES * FRAME_BYTES
+            piece = bytes(self._ready[:count])
+            del self._ready[:count]
+            self._change.notify()
+        return piece
+
+    def end(self) -> None:
+        with self._change:
+            self._ended = True
+            self._change.notify()
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            file = self._source()
+            try:
+                with open_film(file) as film:
+                    self._decode(film)
+            finally:
+                file.close()
+        except AppError as error:
+            self.trouble = error  # the pictures go on without sound
+
+    def _decode(self, film: Film) -> None:
+        tempo = TempoFilter(self._rate) if self._rate != 1.0 else None
+        for samples in film_samples(film, self._index, self._start):
+            for piece in tempo.push(samples) if tempo is not None else (samples,):
+                if not self._offer(to_bytes(piece)):
+                    return
+
+    def _offer(self, piece: bytes) -> bool:
+        """Wait for room; False when nobody wants more."""
+        with self._change:
+            self._change.wait_for(lambda: self._ended or len(self._ready) < self.AHEAD)
+            self._ready += piece
+            return not self._ended
+
+
+def to_bytes(samples: NDArray[Any]) -> bytes:
+    """Float32 of shape (n, 2) in −1…1 as 16 bit little endian, interleaved."""
+    import numpy as np
+
+    whole: NDArray[np.int16] = (np.clip(samples, -1.0, 1.0) * 32767.0).astype("<i2")
+    return whole.tobytes()
