@@ -169,8 +169,11 @@ class Program(QObject):
             settings.save(self.settings, paths.settings_file())
             self._enter(opened)
             assert self.workspace is not None
-            words = "This is example material. Sign in as Leena Malli with the same passphrase: {passphrase}"
-            self.workspace.notices.info(self.texts.tr(words, passphrase=DEMO_PASSPHRASE))
+            words = self.texts.tr(
+                "This is example material. Sign in as Leena Malli with the same passphrase: {passphrase}",
+                passphrase=DEMO_PASSPHRASE,
+            )
+            self.workspace.notices.info(words)
 
         self._run("demo", work, done)
 

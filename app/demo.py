@@ -242,8 +242,13 @@ def _seen(editor: CodingEditor, script: Script, chance: random.Random) -> list[O
             observe(_other_word(editor.scheme, code_id, chance) if roll > 0.95 else code_id, max(at + shift, 0), None)
     begun = script.states[0][1]
     for code_id, _, end in script.states:
-        until = end if end == script.states[-1][2] else max(end + round(chance.gauss(0, 0.5) * SECOND), begun + SECOND)
-        observe(code_id, begun, until)
+        until = end if end == script.states[-1][2] else max(end + round(chance.gauss(0, 0.9) * SECOND), begun + SECOND)
+        middle = (begun + until) // 2
+        if chance.random() < 0.3 and until - begun > 6 * SECOND and code_id != editor.scheme.cannot_be_coded:
+            observe(code_id, begun, middle)
+            observe(_other_state(editor.scheme, code_id, chance), middle, until)
+        else:
+            observe(code_id, begun, until)
         begun = until
     return rows
 
@@ -253,6 +258,14 @@ def _other_word(scheme: Scheme, code_id: str, chance: random.Random) -> str:
     code = scheme.code(code_id)
     assert code is not None
     return chance.choice([c.id for c in scheme.codes if c.actor == code.actor and c.kind == Kind.POINT])
+
+
+def _other_state(scheme: Scheme, code_id: str, chance: random.Random) -> str:
+    """Another state that can be coded, of the same group."""
+    code = scheme.code(code_id)
+    assert code is not None
+    others = [c.id for c in scheme.in_group(code.group) if c.id not in (code_id, scheme.cannot_be_coded)]
+    return chance.choice(others)
 
 
 def _write_statement(opened: OpenedArchive, texts: Texts, case_id: str, told: dict[str, Any]) -> None:

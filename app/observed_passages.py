@@ -80,11 +80,14 @@ def _dimension(m: Material, found: Comparison, dimension: str, seen: dict[tuple[
     t, meeting = m.texts, found.file.meeting
     named = found.scheme.dimension(dimension)
     codes = [c for c in found.scheme.codes if c.dimension == dimension and c.kind == Kind.POINT]
-    rows, ids, first = [], [], None
+    rows, ids, first, lone = [], [], None, 0
     for number in range(len(meeting.plan) + 1):
         for code in codes:
             cell = seen.get((number, code.id))
             if cell is None:
+                continue
+            if not cell.both:
+                lone += cell.one
                 continue
             times = sorted(start for start, _, _ in cell.both)
             first = min([x for x in (first, *times[:1]) if x is not None], default=None)
@@ -119,7 +122,15 @@ def _dimension(m: Material, found: Comparison, dimension: str, seen: dict[tuple[
     header = (t.tr("Task"), t.tr("Who"), t.tr("Observation"), t.tr("Both marked"), t.tr("Only one"), t.tr("Times"))
     title = name[:1].upper() + name[1:]
     table = Passage(8, f"seen/{key}", (), ParagraphKind.TABLE, (header, *rows), title, (evidence,))
-    return [heading(8, f"dimension/{key}", title), table]
+    passages = [heading(8, f"dimension/{key}", title), table]
+    if lone:
+        words = t.trn(
+            "Besides, {n} observation that only one of the workers marked.",
+            "Besides, {n} observations that only one of the workers marked.",
+            lone,
+        )
+        passages.append(sentence(8, f"lone/{key}", words))
+    return passages
 
 
 def _who(m: Material, meeting: Meeting, actor: Actor) -> str:

@@ -164,7 +164,9 @@ class UnlockWindow(QWidget):
         others.insertWidget(0, self._new_link)
         others.insertWidget(1, self._demo_link)
         page = QWidget()
-        page.setLayout(stacked(self._open_card, self._first_card, others, spacing=18))
+        column = stacked(self._open_card, self._first_card, others, spacing=18)
+        column.addStretch(1)
+        page.setLayout(column)
         return page
 
     # pages

@@ -1,7 +1,7 @@
 """What the application asks of its outsides: the archive, the vault of films, and whatever shows them.
 
-`storage/` and `video/` fulfil these; `app/bootstrap.py` joins them. The one that carries signals is a small QObject base
-in `app/ports/player.py`; the others are Protocols. The contract suites in `tests/contracts` hold fakes and adapters.
+`storage/` and `video/` fulfil these; `app/bootstrap.py` joins them. The one that carries signals is a small QObject
+base in `app/ports/player.py`; the others are Protocols. `tests/contracts` holds fakes and adapters to them.
 """
 
 from __future__ import annotations

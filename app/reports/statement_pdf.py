@@ -42,14 +42,20 @@ def render_statement(document: StatementDocument) -> bytes:
 
 
 class _Heading(TaggedParagraph):
-    """A heading that is also an entry of the outline."""
+    """A heading that is also an entry of the outline; `dimension` gives its color's mark in the margin."""
 
     key = ""
     level = 0
+    dimension = ""
 
     def drawOn(self, canvas: TaggedCanvas, x: float, y: float, _sW: float = 0) -> None:  # noqa: N803  as ReportLab names it
         canvas.bookmarkPage(self.key, fit="XYZ", left=0, top=y + self.height + 12)
         canvas.addOutlineEntry(self.words, self.key, self.level, closed=self.level == 0)
+        if self.dimension in look.DIMENSIONS:
+            canvas.begin(None)
+            canvas.setFillColor(look.dimension_color(self.dimension))
+            canvas.roundRect(x - 13, y + self.height - 12, 7, 7, 1.5, stroke=0, fill=1)
+            canvas.end()
         super().drawOn(canvas, x, y, _sW)
 
     words = ""
@@ -113,13 +119,15 @@ class _Writer:
             story += self._list(node, paragraphs) if is_item else self._paragraphs(node, paragraphs)
         return [*story, *self._signatures(node)] if signs else story
 
-    def _heading(self, parent: Node, level: int, spans: Sequence[tuple[str, str]], room: float) -> list[Any]:
+    def _heading(
+        self, parent: Node, level: int, spans: Sequence[tuple[str, str]], room: float, dimension: str = ""
+    ) -> list[Any]:
         style = look.style("h2" if level else "h1")
         plain = paragraph(parent.add("H2" if level else "H1"), spans, style)
         made = _Heading(None, style, frags=plain.frags)
         self.headings += 1
         made.node, made.key, made.level = plain.node, f"heading-{self.headings}", level
-        made.words = "".join(text for text, _ in spans)
+        made.words, made.dimension = "".join(text for text, _ in spans), dimension
         return [CondPageBreak(style.spaceBefore + style.leading + style.spaceAfter + room), made]
 
     def _paragraphs(self, parent: Node, paragraphs: Sequence[Paragraph]) -> Iterable[Any]:
@@ -127,9 +135,8 @@ class _Writer:
             if p.kind == ParagraphKind.HEADING:
                 following = paragraphs[n + 1] if n + 1 < len(paragraphs) else None
                 room = self._room_for(following)
-                yield from self._heading(
-                    parent, 1, [(r.text, look.font(bold=True, italic=r.italic)) for r in p.runs], room
-                )
+                spans = [(r.text, look.font(bold=True, italic=r.italic)) for r in p.runs]
+                yield from self._heading(parent, 1, spans, room, _dimension_of(p))
             elif p.kind == ParagraphKind.TABLE:
                 yield from self._table(parent, p.cells, p.about)
             elif p.kind == ParagraphKind.CHART:
@@ -195,6 +202,11 @@ class _Writer:
         rows += [Spacer(1, 34), Rule(look.MARK_LINE, 0.7, width)]
         rows.append(self.text(words.place_and_date, "caption", parent=parent))
         return rows
+
+
+def _dimension_of(p: Paragraph) -> str:
+    """The letter that a generated heading is about, or empty."""
+    return p.source.rsplit("/", 1)[-1] if p.source.startswith("dimension/") else ""
 
 
 def _clean(text: str) -> str:

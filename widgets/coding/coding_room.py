@@ -227,8 +227,8 @@ class CodingRoom(QWidget):
         """The safety flag, with the words that belong to it."""
         if self.editor.is_open and self.editor.mark(MarkKind.SAFETY, self.now()):
             self.pause()
-            words = "Talk at once with your work partner and the responsible social worker."
-            self.place.workspace.notices.warn(self._texts.tr(words))
+            words = self._texts.tr("Talk at once with your work partner and the responsible social worker.")
+            self.place.workspace.notices.warn(words)
 
     def _on_note(self, at: Micros, text: str) -> None:
         if self.editor.is_open:

@@ -25,7 +25,8 @@ class ProgramCard(Card):
                 continue
             made = self._choice(entry.name, about) if "choices" in about else self._number(entry.name, about)
             made.setMaximumWidth(420)
-            self.column.addLayout(field(texts.tr(about["label"]), made))
+            name = str(about["label"])
+            self.column.addLayout(field(texts.tr(name), made))
 
     def _choice(self, name: str, about: dict[str, Any]) -> QWidget:
         made = QComboBox()
