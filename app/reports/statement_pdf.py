@@ -53,8 +53,10 @@ class _Heading(TaggedParagraph):
         canvas.addOutlineEntry(self.words, self.key, self.level, closed=self.level == 0)
         if self.dimension in look.DIMENSIONS:
             canvas.begin(None)
+            canvas.saveState()
             canvas.setFillColor(look.dimension_color(self.dimension))
             canvas.roundRect(x - 13, y + self.height - 12, 7, 7, 1.5, stroke=0, fill=1)
+            canvas.restoreState()
             canvas.end()
         super().drawOn(canvas, x, y, _sW)
 
