@@ -7,6 +7,149 @@ from app.i18n import N_, Texts
 
 SENTENCES: dict[str, str] = {
     "unknown": N_("Something did not work. What was saved is safe. Please try again."),
+    "archive-missing": N_("There is no archive in this folder. Nothing was changed."),
+    "archive-newer": N_(
+        "This archive was made with a newer version of the program. Update the program; the archive is untouched."
+    ),
+    "backup-damaged": N_("The backup is damaged ({what}). Use an older backup; the archive itself is untouched."),
+    "backup-missing": N_(
+        "There is no backup in this folder. Choose the folder whose name begins with havainto-backup."
+    ),
+    "backup-newer": N_("The backup was made with a newer version of the program. Update the program and try again."),
+    "backup-not-whole": N_(
+        "The backup could not be proven whole ({what}), so it does not count. The archive is safe. Try again, perhaps to another disk."
+    ),
+    "before-first": N_("There is no picture yet at that time. The first picture is at 0 seconds."),
+    "broken-reference": N_("Something this refers to is no longer there. Nothing was changed. Open the place again."),
+    "cannot-write": N_(
+        "The file could not be written there. Check that the folder exists and that there is room, and try again."
+    ),
+    "cancelled": N_("Cancelled. Nothing was left behind."),
+    "case-unknown": N_("There is no case with that code name or id in this archive."),
+    "closed": N_("The archive is locked. Open it again to go on; what was saved is safe."),
+    "coding-exists": N_("You already have a coding of this meeting. Go on with it."),
+    "coding-not-yours": N_("Only its own coder can change or read this coding before both are ready."),
+    "coding-ready": N_("This coding is marked as ready and no longer changes. Nothing was changed."),
+    "both-ready": N_("Both codings are ready, so they are fixed. Ready can no longer be taken back."),
+    "not-a-coder": N_("You are not one of the two coders of this meeting."),
+    "coders-fixed": N_("The coders of a meeting can no longer change when a coding has begun."),
+    "segments-locked": N_("The tasks on the film are fixed, because a coding is already marked as ready."),
+    "approval-of-another": N_("An approval can only be given by the worker whose it is."),
+    "container-damaged": N_("A film's container is damaged. Other films are safe. Restore this film from a backup."),
+    "container-foreign": N_("This is not a film of this archive. Nothing was changed."),
+    "container-key": N_("The film cannot be opened with this archive's key. Restore it from a backup of this archive."),
+    "container-missing": N_("The film's file is missing from the archive. Restore it from a backup."),
+    "container-newer": N_("The film was stored with a newer version of the program. Update the program."),
+    "container-truncated": N_(
+        "The end of the film's file is missing. What is there can be rescued; restore it from a backup if you can."
+    ),
+    "content-fixed": N_("A scheme that a coding uses never changes. Make a new version of it."),
+    "damaged": N_(
+        "The database is damaged. Close the program, keep the folder as it is, and restore the newest backup beside it."
+    ),
+    "database-damaged": N_(
+        "The archive's database is damaged. Keep the folder as it is and restore the newest backup beside it."
+    ),
+    "database-missing": N_(
+        "The archive's database is missing. Keep the folder as it is and restore the newest backup beside it."
+    ),
+    "disk-error": N_("The disk did not obey. What was saved is safe. Check the disk and try again."),
+    "disk-full": N_(
+        "The disk is full. The last step was not saved; everything before it is safe. Make room and try again."
+    ),
+    "file-busy": N_("Another program holds a file of the archive. Close it and try again; nothing was changed."),
+    "film": N_("The film could not be read. The original was left alone."),
+    "film-damaged": N_(
+        "The film is too damaged to be read. The original was left alone; copy it anew from the camera if you can."
+    ),
+    "film-dangerous": N_(
+        "Checking this film failed badly, so it was not taken in. The program and the archive are safe."
+    ),
+    "film-empty": N_("The file is empty. Check that it was copied whole from the camera."),
+    "film-missing": N_("The film's file was not found. Check that the card or disk is still connected."),
+    "film-no-picture": N_("The file has sound but no picture. Choose the film itself."),
+    "film-not-a-film": N_("This file is not a film that can be opened. The original was left alone."),
+    "film-not-written": N_("The example film could not be written. Check that there is room on the disk."),
+    "film-playlist": N_("This file is a list of other files, not a film. Choose the film itself."),
+    "film-too-large": N_(
+        "The pictures of this film are larger than the program can handle. The original was left alone."
+    ),
+    "film-too-slow": N_("Checking this film took far too long, so it was stopped. The original was left alone."),
+    "film-unknown-codec": N_(
+        "The film is packed in a way that the program does not know. Save it as MP4 with another program."
+    ),
+    "folder-missing": N_("The folder is not there. Check the disk and choose the folder again."),
+    "in-use": N_("The archive is open in another window of the program. Close it there first; nothing was changed."),
+    "index-damaged": N_("The film's list of pictures is damaged. The film itself is safe. Take it in again."),
+    "kdf-absurd": N_(
+        "The key file asks for something no real archive asks for, so it was not opened. Restore the key file from a backup."
+    ),
+    "key-file-damaged": N_(
+        "The archive's key file is damaged. The films and the database are untouched. Restore the key file from a backup."
+    ),
+    "key-file-foreign": N_("This folder's key file belongs to something else. Nothing was changed."),
+    "key-file-missing": N_("There is no archive in this folder: its key file is missing. Nothing was changed."),
+    "key-file-stale": N_("The key file changed meanwhile. Lock the program, open it again and repeat."),
+    "locked": N_("The archive is locked or busy. Open it again; what was saved is safe."),
+    "moved": N_("A thing cannot be moved to another case or coding. Nothing was changed."),
+    "network-folder": N_(
+        "A network drive can lose data while you work. Choose a folder on this computer's own disk; backups may go to the network."
+    ),
+    "no-space": N_("There is not enough room on the disk for this film. Make room and try again; nothing was changed."),
+    "not-allowed": N_("This cannot be done with this sign-in. Nothing was changed."),
+    "not-both-ready": N_("The codings are compared when both are marked as ready."),
+    "not-empty": N_("The folder is not empty. Choose an empty folder or a new name; nothing was changed."),
+    "not-encrypted": N_(
+        "The encrypted database is not available on this computer, so nothing was opened. Install the program again."
+    ),
+    "not-enough-memory": N_("There is not enough free memory to open the archive. Close other programs and try again."),
+    "not-found": N_("It is not here, or not yours to see yet."),
+    "not-whole": N_("The archive is not whole: {what}. Keep it as it is and restore the newest backup beside it."),
+    "passphrase-missing": N_("Give the passphrase with --passphrase-file or in HAVAINTO_PASSPHRASE."),
+    "passphrase-unreadable": N_("The passphrase file cannot be read as text."),
+    "picture-not-written": N_("The picture could not be written there. Check the folder and the room on the disk."),
+    "read-only": N_(
+        "Nothing can be written in this folder. Choose another, or ask for the right to write; nothing was changed."
+    ),
+    "recovery-code-mistyped": N_("The recovery code has a typing mistake. Check it letter by letter."),
+    "scheme-child-with-mark": N_("{place}: a child's code carries no kind of mark."),
+    "scheme-field-missing": N_("{place}: the field {field} is missing."),
+    "scheme-field-unknown": N_("{place}: the field {field} is not known."),
+    "scheme-id-not-plain": N_("{place}: the id may only have the letters A to Z and figures."),
+    "scheme-key-clash": N_("{place}: the key {value} is already that of {other}."),
+    "scheme-key-reserved": N_("{place}: the key {value} belongs to the program."),
+    "scheme-language-missing": N_("{place}: the words are missing in the language {language}."),
+    "scheme-not-a-table": N_("{place}: here a table is expected."),
+    "scheme-not-toml": N_("The scheme file cannot be read: {place}."),
+    "scheme-point-in-group": N_("{place}: a point event cannot be in an exclusive group."),
+    "scheme-twice": N_("{place}: {value} is there twice."),
+    "scheme-value-unknown": N_("{place}: {value} is not a known {field}."),
+    "scheme-wrong-kind": N_("{place}: the field {field} has a value of the wrong kind."),
+    "schemes-differ": N_("The two codings were made with different schemes, so no agreement can be counted."),
+    "slot-exists": N_("Somebody with that name can already sign in. Choose another name."),
+    "slot-last": N_("The last sign-in cannot be removed: nobody could open the archive."),
+    "slot-unknown": N_("Nobody with that name can sign in to this archive."),
+    "source-changed": N_(
+        "The film changed while it was copied, so it was not taken in. The original was left alone; try again."
+    ),
+    "source-unreadable": N_("The film's file can no longer be read. Check the card or the disk and try again."),
+    "stale-change": N_("This changed elsewhere meanwhile, so the step was not taken. Nothing was lost; look again."),
+    "state-without-length": N_("A state must end after it starts. Nothing was changed."),
+    "statement-final": N_("This version is final and no longer changes. Make a new version."),
+    "statement-missing": N_("The case has no statement yet."),
+    "store": N_("The archive refused. What was saved is safe. Try again."),
+    "archive": N_("The archive could not be opened. Nothing was changed."),
+    "backup": N_("The backup did not succeed. The archive is safe. Try again."),
+    "container": N_("A film could not be opened. Other films are safe."),
+    "input": N_("The file or field does not say what it must. Nothing was changed."),
+    "sync-folder": N_(
+        "A synchronized folder can damage an archive in use. Choose a folder outside it; backups may go there."
+    ),
+    "target-gone": N_("The backup disk disappeared meanwhile. The archive is safe. Connect the disk and try again."),
+    "target-inside": N_("A backup cannot lie inside the archive. Choose another folder, best on another disk."),
+    "target-missing": N_("The backup folder is not there. Connect the disk or choose another folder."),
+    "user-missing": N_("Several can sign in to this archive: {names}. Name one with --user."),
+    "wrong-passphrase": N_("The passphrase is not right. Check Caps Lock and try again; nothing was changed."),
     "table-unreadable": N_(
         "File {table} cannot be read. Check its name and that you may open it. Nothing was changed."
     ),
