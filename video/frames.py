@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from app.errors import Cancelled, FilmError
-from app.model.timecode import Micros, from_seconds
+from app.model.timecode import SECOND, Micros, from_seconds
 from app.ports import Picture
-from video.frame_index import FrameIndex, decoded, index_of
+from video.frame_index import LONGEST, FrameIndex, decoded, index_of
 from video.open_film import open_film
 from video.orientation import is_turned, upright
 
@@ -206,9 +206,9 @@ def frame_png(path: Path, seconds: float, out: Path) -> None:
     """
     import cv2
 
-    time = from_seconds(seconds)
-    if time < 0:
+    if not seconds >= 0:  # not a number is no time either
         raise FilmError("before-first")
+    time = from_seconds(min(seconds, LONGEST / SECOND))
     with open_film(path) as film:
         index = index_of(film)
     source = FrameSource(path, index)

@@ -61,21 +61,25 @@ class QtSoundOutput:
 
 def open_sound_output() -> SoundOutput | None:
     """The computer's output, or None when there is none or it cannot play; then a plain clock leads."""
+    previous = qInstallMessageHandler(_silent)  # a computer without sound is no trouble, and Qt calls it one
+    try:
+        return _default_output()
+    finally:
+        qInstallMessageHandler(previous)
+
+
+def _default_output() -> SoundOutput | None:
     from PySide6.QtMultimedia import QAudioFormat, QAudioSink, QMediaDevices, QtAudio
 
     form = QAudioFormat()
     form.setSampleRate(RATE)
     form.setChannelCount(CHANNELS)
     form.setSampleFormat(QAudioFormat.SampleFormat.Int16)
-    previous = qInstallMessageHandler(_silent)  # a computer without sound is no trouble, and Qt calls it one
-    try:
-        device = QMediaDevices.defaultAudioOutput()
-        if device.isNull() or not device.isFormatSupported(form):
-            return None
-        sink = QAudioSink(device, form)
-        output = QtSoundOutput(sink)
-    finally:
-        qInstallMessageHandler(previous)
+    device = QMediaDevices.defaultAudioOutput()
+    if device.isNull() or not device.isFormatSupported(form):
+        return None
+    sink = QAudioSink(device, form)
+    output = QtSoundOutput(sink)
     if sink.error() != QtAudio.Error.NoError:
         output.close()
         return None

@@ -138,14 +138,15 @@ def test_frame_writes_the_picture_as_png(film, tmp_path: Path, kind: str) -> Non
         picture = cv2.imread(str(out))
         assert read_number(picture) == clip.numbers[position]
         assert picture.shape[:2] == build_index(path).shown_size[::-1]
-    frame_png(path, 500.0, out)
+    frame_png(path, float("inf"), out)
     assert read_number(cv2.imread(str(out))) == clip.numbers[-1]
 
 
 def test_frame_before_the_first_and_into_nowhere(film, tmp_path: Path) -> None:
     path, _ = film("h264")
-    with pytest.raises(FilmError, match="before-first"):
-        frame_png(path, -0.5, tmp_path / "picture.png")
+    for seconds in (-0.5, -1e-9, float("nan")):
+        with pytest.raises(FilmError, match="before-first"):
+            frame_png(path, seconds, tmp_path / "picture.png")
     assert not list(tmp_path.iterdir())
     with pytest.raises(FilmError, match="picture-not-written"):
         frame_png(path, 0.0, tmp_path / "no" / "picture.png")
