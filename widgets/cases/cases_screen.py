@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtWidgets import QApplication, QStackedWidget, QTabWidget
+from PySide6.QtWidgets import QStackedWidget, QTabWidget
 
 from app.casework import CaseEditor, new_case
 from app.errors import AppError
@@ -202,7 +202,7 @@ class CasesScreen(Screen):
 
     def _focused_editor(self) -> CaseEditor | PlanEditor | None:
         """The open meeting's editor while something of it has the focus, else the case's."""
-        focused = QApplication.focusWidget()
+        focused = self.window().focusWidget()
         plan = self.meetings.plan_editor
         if plan is not None and focused is not None and self.meetings.panel.isAncestorOf(focused):
             return plan

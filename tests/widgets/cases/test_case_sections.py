@@ -1,0 +1,213 @@
+"""Edits of each section reach the archive, one step each."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.model.commission import Commission, DocumentKind, Source
+from app.model.consent import Consent, Purpose
+from app.model.people import Case, Interpreter, Person, Role
+from widgets.cases import consents_section
+
+
+def pick(choice, value) -> None:
+    """Choose as a person does."""
+    choice.set_value(value)
+    choice.activated.emit(choice.currentIndex())
+
+
+def write(line, qtbot, text: str) -> None:
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClicks(line, text)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+
+
+@pytest.fixture
+def case_id(house) -> str:
+    return house.case()
+
+
+def test_details_reach_the_archive(house, show, qtbot, case_id) -> None:
+    widgets = show(case_id=case_id).details.form.widgets
+    pick(widgets["partner"], "")
+    pick(widgets["interpreter"], Interpreter.REMOTE)
+    widgets["keep_apart"].click()
+    write(widgets["closed"].line, qtbot, "3.12.2026")
+    case = house.store.get(Case, case_id)
+    assert (case.partner, case.interpreter, case.keep_apart) == ("", Interpreter.REMOTE, True)
+    assert case.closed == date(2026, 12, 3)
+
+
+def test_a_case_keeps_its_code_name_when_it_is_emptied(house, show, qtbot, case_id) -> None:
+    line = show(case_id=case_id).details.form.widgets["code_name"]
+    line.clear()
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert line.text() == "Star 14"
+    assert house.store.get(Case, case_id).code_name == "Star 14"
+    assert len(house.said) == 1
+
+
+def test_people_are_added_edited_and_removed(house, show, qtbot, case_id) -> None:
+    screen = show(case_id=case_id)
+    people = screen.people
+    people.add_adult.click()
+    assert len(people.frames) == 3
+    added = next(p for p in house.file(case_id).persons if p.role == Role.OTHER_ADULT)
+    frame = people.frames[added.id]
+    write(frame.form.widgets["called"], qtbot, "mother")
+    write(frame.form.widgets["born"].line, qtbot, "1.2.1990")
+    pick(frame.form.widgets["role"], Role.FOSTER_PARENT)
+    pick(frame.form.widgets["language"], "se")
+    frame.form.widgets["guardian"].click()
+    person = house.store.get(Person, added.id)
+    assert (person.called, person.born, person.role) == ("mother", date(1990, 2, 1), Role.FOSTER_PARENT)
+    assert (person.language, person.guardian) == ("se", True)
+    frame.remove.click()
+    assert added.id not in people.frames
+    screen.undo()
+    assert added.id in people.frames
+
+
+def test_a_person_with_a_consent_stays(house, show, case_id) -> None:
+    screen = show(case_id=case_id)
+    adult = house.file(case_id).adults[0]
+    screen._editor.give_consent(adult, Purpose.FILMING, date(2026, 11, 1))
+    screen.people.frames[adult.id].remove.click()
+    assert house.store.get(Person, adult.id) == adult
+    assert "stays in the case" in house.said[-1].text
+
+
+def test_the_commission_reaches_the_archive(house, show, qtbot, case_id) -> None:
+    section = show(case_id=case_id).commission
+    widgets = section.form.widgets
+    write(widgets["commissioner"], qtbot, "County of Birch")
+    pick(widgets["document"], DocumentKind.SUMMARY)
+    widgets["assessment"].setCurrentIndex(2)
+    widgets["assessment"].activated.emit(2)
+    write(widgets["deadline"].line, qtbot, "2026-12-24")
+    commission = house.file(case_id).commission
+    assert (commission.commissioner, commission.document) == ("County of Birch", DocumentKind.SUMMARY)
+    assert commission.assessment == "Parenting assessment"
+    assert commission.deadline == date(2026, 12, 24)
+
+
+def test_a_case_without_commission_gets_one_with_the_first_field(house, show, qtbot, case_id) -> None:
+    from app.model.change import removed
+
+    house.store.apply("gone", [removed(house.file(case_id).commission)])
+    section = show(case_id=case_id).commission
+    write(section.form.widgets["unit"], qtbot, "Child welfare")
+    (commission,) = house.store.find(Commission, case_id=case_id)
+    assert commission.unit == "Child welfare"
+
+
+def test_questions_are_added_moved_edited_and_removed(house, show, qtbot, case_id) -> None:
+    screen = show(case_id=case_id)
+    questions = screen.commission.questions
+
+    def kept() -> tuple[str, ...]:
+        return house.file(case_id).commission.questions
+
+    for text in ("How does the child fare?", "What helps the parent?"):
+        questions.new.setPlainText(text)
+        questions.add.click()
+    assert kept() == ("How does the child fare?", "What helps the parent?")
+    assert questions.new.toPlainText() == ""
+    screen.show_section(screen.commission)
+    questions.rows[1].text.setFocus()
+    qtbot.keyClick(questions.rows[1].text, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert kept() == ("What helps the parent?", "How does the child fare?")
+    questions.rows[0].text.setPlainText("What helps?")
+    questions.commit()
+    assert kept()[0] == "What helps?"
+    questions.rows[0]._remove.click()
+    assert kept() == ("How does the child fare?",)
+    assert len(questions.rows) == 1
+    screen.undo()
+    assert [row.text.toPlainText() for row in questions.rows] == ["What helps?", "How does the child fare?"]
+
+
+def test_an_emptied_question_goes_away(house, show, case_id) -> None:
+    screen = show(case_id=case_id)
+    commission = house.file(case_id).commission
+    screen._editor.edit(commission, questions=("one", "two"))
+    screen.commission.questions.rows[0].text.setPlainText("")
+    screen.commission.questions.commit()
+    assert house.file(case_id).commission.questions == ("two",)
+
+
+def test_sources_have_titles_and_dates(house, show, qtbot, case_id) -> None:
+    screen = show(case_id=case_id)
+    sources = screen.commission.sources
+    sources.new.setText("school's statement")
+    sources.add.click()
+    write(sources.forms[0].widgets["dated"].line, qtbot, "5.10.2026")
+    assert house.file(case_id).commission.sources == (Source("school's statement", date(2026, 10, 5)),)
+    sources.forms[0].widgets["title"].clear()
+    sources.commit()
+    assert house.file(case_id).commission.sources == ()
+
+
+def test_a_consent_is_given_with_its_facts(house, show, case_id) -> None:
+    screen = show(case_id=case_id)
+    adult = house.file(case_id).adults[0]
+    screen.show_section(screen.consents)
+    screen.consents.pills[adult.id].click()
+    row = screen.consents.rows[Purpose.FILMING]
+    assert row.state.text() == "not given"
+    row.give.click()
+    assert row.giving.explained_by.text() == "Aino"
+    row.giving.given.set_value(date(2026, 11, 1))
+    row.giving.until.set_value(date(2099, 11, 1))
+    row.giving.form_version.setText("2")
+    row.giving.record.click()
+    (consent,) = house.store.find(Consent, case_id=case_id)
+    assert (consent.person_id, consent.purpose) == (adult.id, Purpose.FILMING)
+    assert (consent.given, consent.until) == (date(2026, 11, 1), date(2099, 11, 1))
+    assert (consent.form_version, consent.explained_by) == ("2", "Aino")
+    assert "form 2" in row.state.text()
+    assert row.withdraw.isVisible()
+    assert not row.give.isVisible()
+
+
+def test_a_wrong_date_gives_no_consent(house, show, case_id) -> None:
+    screen = show(case_id=case_id)
+    row = screen.consents.rows[Purpose.TRAINING]
+    row.open_giving()
+    row.giving.until.line.setText("31.2.2027")
+    row.giving.record.click()
+    assert house.store.find(Consent, case_id=case_id) == ()
+
+
+@pytest.mark.parametrize("sure", [False, True])
+def test_withdrawing_asks_first_and_keeps_the_record(house, show, monkeypatch, case_id, sure) -> None:
+    screen = show(case_id=case_id)
+    child = house.file(case_id).child
+    screen._editor.give_consent(child, Purpose.FEEDBACK, date(2026, 11, 1))
+    asked: list[str] = []
+    monkeypatch.setattr(consents_section, "confirm", lambda *words: asked.append(words[2]) or sure)
+    row = screen.consents.rows[Purpose.FEEDBACK]
+    row.withdraw.click()
+    assert len(asked) == 1
+    (consent,) = house.store.find(Consent, case_id=case_id)
+    assert (consent.withdrawn is not None) is sure
+    assert ("withdrawn" in row.state.text()) is sure
+    if sure:
+        screen.undo()
+        assert house.store.get(Consent, consent.id) == consent
+        assert not row.give.isHidden()
+
+
+def test_a_consent_can_be_corrected(house, show, qtbot, case_id) -> None:
+    screen = show(case_id=case_id)
+    child = house.file(case_id).child
+    screen._editor.give_consent(child, Purpose.FILMING, date(2026, 11, 1))
+    row = screen.consents.rows[Purpose.FILMING]
+    row.correct.click()
+    write(row.details.widgets["form_version"], qtbot, "3")
+    (consent,) = house.store.find(Consent, case_id=case_id)
+    assert consent.form_version == "3"
+    assert replace(consent, form_version="").given == date(2026, 11, 1)

@@ -1,0 +1,138 @@
+"""The place as a whole: the list, opening a case, sections, undo, what is typed when the place is left."""
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox
+
+from app.model.change import Change
+from app.model.people import Case
+
+
+def test_an_empty_archive_says_what_the_place_is_for(house, show) -> None:
+    screen = show()
+    assert screen.open_first.isVisible()
+    assert not screen.tabs.isVisible()
+    assert not screen._open.isVisible()
+
+
+def test_a_code_name_opens_a_case(house, show, qtbot) -> None:
+    screen = show(new="1")
+    assert screen.list.new.isVisible()
+    qtbot.keyClicks(screen.list.new.line, "Star 14")
+    qtbot.keyClick(screen.list.new.line, Qt.Key.Key_Return)
+    (case,) = house.store.find(Case)
+    assert case.code_name == "Star 14"
+    assert screen.case_id == case.id
+    assert screen.list.names() == ("Star 14",)
+    assert not screen.list.new.isVisible()
+
+
+def test_the_same_code_name_is_not_given_twice(house, show, qtbot) -> None:
+    house.case("Star 14")
+    screen = show(new="1")
+    qtbot.keyClicks(screen.list.new.line, " star 14")
+    qtbot.keyClick(screen.list.new.line, Qt.Key.Key_Return)
+    assert len(house.store.find(Case)) == 1
+    assert screen.list.new._words.text() == "Another case has this code name."
+
+
+def test_esc_leaves_the_new_case(house, show, qtbot) -> None:
+    house.case()
+    screen = show(new="1")
+    qtbot.keyClick(screen.list.new.line, Qt.Key.Key_Escape)
+    assert not screen.list.new.isVisible()
+
+
+def test_the_search_looks_in_names_and_people(house, show) -> None:
+    for name in ("Star 14", "Spruce 2"):
+        house.case(name)
+    screen = show()
+    assert screen.list.shown() == ("Spruce 2", "Star 14")
+    screen.list.search.setText("star")
+    assert screen.list.shown() == ("Star 14",)
+    screen.list.search.setText("parent")
+    assert len(screen.list.shown()) == 2
+
+
+def test_a_closed_case_stands_last(house, show) -> None:
+    closed = house.case("Alder")
+    house.case("Star 14")
+    case = house.store.get(Case, closed)
+    house.store.apply("close", [Change(case, replace(case, closed=date(2026, 11, 3)))])
+    assert show().list.names() == ("Star 14", "Alder")
+
+
+def test_choosing_another_case_commits_what_was_typed(house, show) -> None:
+    first, second = house.case("Alder"), house.case("Star 14")
+    screen = show(case_id=first)
+    screen.details.form.widgets["note"].setPlainText("calm mornings")
+    screen.list.rows.setCurrentRow(1)
+    assert screen.case_id == second
+    assert house.store.get(Case, first).note == "calm mornings"
+    assert screen.details.form.widgets["note"].toPlainText() == ""
+
+
+def test_what_is_typed_is_committed_when_the_place_is_left(house, show) -> None:
+    case_id = house.case()
+    screen = show(case_id=case_id)
+    screen.details.form.widgets["interpreter_language"].setText("Arabic")
+    screen.left()
+    assert house.store.get(Case, case_id).interpreter_language == "Arabic"
+
+
+def test_undo_returns_and_redo_goes_on(house, show, qtbot) -> None:
+    case_id = house.case()
+    screen = show(case_id=case_id)
+    line = screen.details.form.widgets["code_name"]
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClicks(line, "Fox 3")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert house.store.get(Case, case_id).code_name == "Fox 3"
+    assert screen.list.names() == ("Fox 3",)
+    assert not line.isUndoAvailable()
+    screen.undo()
+    assert house.store.get(Case, case_id).code_name == "Star 14"
+    assert line.text() == "Star 14"
+    screen.redo()
+    assert line.text() == "Fox 3"
+
+
+def test_typing_survives_a_change_from_elsewhere(house, show, qtbot) -> None:
+    case_id = house.case()
+    screen = show(case_id=case_id)
+    line = screen.details.form.widgets["interpreter_language"]
+    qtbot.keyClicks(line, "Ara")
+    screen._editor.edit(screen._editor.file.case, keep_apart=True)
+    assert line.text() == "Ara"
+    assert screen.details.form.widgets["keep_apart"].isChecked()
+
+
+def test_saved_is_said_after_each_commit(house, show) -> None:
+    screen = show(case_id=house.case())
+    assert screen._saved.text() == ""
+    screen._editor.edit(screen._editor.file.case, keep_apart=True)
+    assert screen._saved.text() != ""
+
+
+def test_a_meeting_is_opened_by_its_id_alone(house, show) -> None:
+    case_id = house.case()
+    house.meeting(case_id)
+    meeting = house.meeting(case_id, date(2026, 11, 10))
+    house.case("Alder")
+    screen = show(meeting_id=meeting.id)
+    assert screen.case_id == case_id
+    assert screen.meetings.meeting_id == meeting.id
+    assert screen.tabs.currentIndex() == 4
+
+
+def test_every_input_has_an_accessible_name(house, show) -> None:
+    case_id = house.case()
+    house.meeting(case_id)
+    screen = show(case_id=case_id)
+    inputs = [w for kind in (QLineEdit, QComboBox, QPlainTextEdit, QSpinBox) for w in screen.findChildren(kind)]
+    named = [w for w in inputs if w.objectName() != "qt_spinbox_lineedit"]
+    assert len(named) > 40
+    assert [w for w in named if not w.accessibleName()] == []

@@ -1,0 +1,242 @@
+"""A meeting: its fields, the plan in its order, what is missing, and films taken in."""
+
+from datetime import date, time
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.errors import FilmError
+from app.model.change import added
+from app.model.consent import Purpose
+from app.model.identity import new_id
+from app.model.meeting import Meeting, Segment
+from app.model.people import Person, Role
+from app.model.recording import Damage, Recording
+from app.model.timecode import SECOND
+from app.notices import Tone
+from tests.builders import facts, recording
+from tests.widgets.cases.test_case_sections import pick, write
+
+
+@pytest.fixture
+def case_id(house) -> str:
+    return house.case()
+
+
+@pytest.fixture
+def meeting(house, case_id) -> Meeting:
+    return house.meeting(case_id)
+
+
+@pytest.fixture
+def panel(show, meeting):
+    return show(meeting_id=meeting.id).meetings.panel
+
+
+def plan_of(house, meeting) -> list[str]:
+    return [t.task_id for t in house.store.get(Meeting, meeting.id).plan]
+
+
+def test_a_case_without_partner_asks_for_one(house, show) -> None:
+    screen = show(case_id=house.case("Alder", partner=False))
+    screen.show_section(screen.meetings)
+    assert screen.meetings.to_details.isVisible()
+    screen.meetings.to_details.click()
+    assert screen.tabs.currentIndex() == 0
+
+
+def test_a_meeting_is_added_for_the_adult_that_had_none(house, show, case_id, meeting) -> None:
+    other = Person(new_id(), case_id, Role.FOSTER_PARENT, "foster mother")
+    house.store.apply("other", [added(other)])
+    screen = show(meeting_id=meeting.id)
+    screen.meetings.add.click()
+    assert len(screen.meetings.pills) == 2
+    new = house.store.get(Meeting, screen.meetings.meeting_id)
+    assert new.adult_id == other.id
+    assert new.coders == (house.me.id, house.partner.id)
+
+
+def test_fields_of_the_meeting_reach_the_archive(house, panel, qtbot, meeting) -> None:
+    widgets = panel.form.widgets
+    write(widgets["day"].line, qtbot, "4.11.2026")
+    write(widgets["time"].line, qtbot, "13.15")
+    write(widgets["place"], qtbot, "Blue room")
+    pick(widgets["age_group"], "T")
+    kept = house.store.get(Meeting, meeting.id)
+    local = kept.held.astimezone()
+    assert (local.date(), local.time()) == (date(2026, 11, 4), time(13, 15))
+    assert (kept.place, kept.age_group) == ("Blue room", "T")
+
+
+def test_a_wrong_time_is_said_and_not_kept(house, panel, qtbot, meeting) -> None:
+    field = panel.form.widgets["time"]
+    write(field.line, qtbot, "25.00")
+    assert field.line.property("wrong") == "true"
+    assert field.message() == "Write the time as 9.30."
+    assert house.store.get(Meeting, meeting.id) == meeting
+
+
+def test_tasks_are_chosen_by_keyboard_and_ordered(house, panel, qtbot, meeting) -> None:
+    cards, plan = panel.plan.cards, panel.plan.plan
+    first, second = (line.id for line in cards.lines()[:2])
+    cards.setCurrentRow(0)
+    qtbot.keyClick(cards, Qt.Key.Key_Return)
+    cards.setCurrentRow(0)
+    panel.plan.add.click()
+    assert plan_of(house, meeting) == [first, second]
+    assert first not in [line.id for line in cards.lines()]
+    plan.setCurrentRow(1)
+    qtbot.keyClick(plan, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert plan_of(house, meeting) == [second, first]
+    assert plan.currentRow() == 0
+    panel.plan.down.click()
+    assert plan_of(house, meeting) == [first, second]
+    qtbot.keyClick(plan, Qt.Key.Key_Delete)
+    assert plan_of(house, meeting) == [first]
+
+
+def test_a_card_is_dropped_at_its_place(house, panel, meeting) -> None:
+    first, second, third = (line.id for line in panel.plan.cards.lines()[:3])
+    for card in (first, second):
+        panel.plan.cards.chosen.emit(card)
+    panel.plan.plan.dropped.emit(third, 2)
+    assert plan_of(house, meeting) == [first, third, second]
+
+
+def test_undo_of_the_plan_while_it_has_the_focus(house, show, qtbot, meeting) -> None:
+    screen = show(meeting_id=meeting.id)
+    panel = screen.meetings.panel
+    panel.plan.cards.setFocus()
+    panel.plan.cards.setCurrentRow(0)
+    qtbot.keyClick(panel.plan.cards, Qt.Key.Key_Return)
+    assert len(plan_of(house, meeting)) == 1
+    screen.undo()
+    assert plan_of(house, meeting) == []
+    screen.redo()
+    assert len(plan_of(house, meeting)) == 1
+
+
+def test_missing_dimensions_are_named_in_words(panel) -> None:
+    plan = panel.plan
+    assert plan.missing.text() == "Choose 8–10 tasks, at least one of each dimension."
+    plan.cards.chosen.emit("E01")
+    assert plan.missing.text() == "The plan lacks: structure, nurture, challenge"
+    plan.cards.chosen.emit("S01")
+    plan.cards.chosen.emit("N03")
+    assert not plan.missing.isVisible()
+    assert plan.careful.text() == "Be careful about: food, allergies · eating disorder, religious diet"
+
+
+def test_marked_tasks_are_locked_with_a_word_why(house, show, meeting) -> None:
+    screen = show(meeting_id=meeting.id)
+    for card in ("E01", "S01", "N03"):
+        screen.meetings.panel.plan.cards.chosen.emit(card)
+    house.store.apply("segment", [added(Segment(new_id(), meeting.id, 2, 0, SECOND))])
+    screen.opened(meeting_id=meeting.id)
+    plan = screen.meetings.panel.plan
+    assert [line.locked for line in plan.plan.lines()] == ["marked on the film", "marked on the film", ""]
+    plan.plan.setCurrentRow(0)
+    assert not plan.remove.isEnabled()
+    assert plan.locked.isVisible()
+    plan.plan.moved.emit(3, 2)
+    assert plan_of(house, meeting) == ["E01", "S01", "N03"]
+    assert "keep their place" in house.said[-1].text
+
+
+def test_a_meeting_with_a_film_stays(house, show, meeting) -> None:
+    house.store.apply("film", [added(recording(meeting.id))])
+    screen = show(meeting_id=meeting.id)
+    screen.meetings.panel.remove.click()
+    assert house.store.get(Meeting, meeting.id) == meeting
+    assert "stays in the case" in house.said[-1].text
+
+
+def test_an_empty_meeting_goes_and_comes_back(house, show, meeting) -> None:
+    screen = show(meeting_id=meeting.id)
+    screen.meetings.panel.remove.click()
+    assert house.store.find(Meeting) == ()
+    assert not screen.meetings.panel.isVisible()
+    screen.undo()
+    assert house.store.get(Meeting, meeting.id) == meeting
+    assert screen.meetings.panel.isVisible()
+
+
+def test_consents_that_are_missing_are_named(house, show, meeting) -> None:
+    file = house.file(meeting.case_id)
+    screen = show(meeting_id=meeting.id)
+    line = screen.meetings.panel._consents
+    assert line.text() == "Consent to filming is missing: child, parent"
+    for person in file.persons:
+        screen._editor.give_consent(person, Purpose.FILMING, date(2026, 11, 1))
+    assert not line.isVisible()
+
+
+def film_file(tmp_path):
+    path = tmp_path / "film.mp4"
+    path.write_bytes(b"x" * 1000)
+    return path
+
+
+def test_a_film_is_taken_in_and_the_original_left_alone(house, panel, qtbot, tmp_path, meeting) -> None:
+    path = film_file(tmp_path)
+    assert not panel.code.isEnabled()
+    with qtbot.waitSignal(house.notices.said):
+        panel.films.take_in(path)
+    (film,) = house.store.find(Recording, meeting_id=meeting.id)
+    assert (film.camera, film.size) == (1, 1000)
+    assert path.read_bytes() == b"x" * 1000
+    assert house.said[-1].tone == Tone.DONE
+    assert "The original was left alone." in house.said[-1].text
+    assert panel.films.camera.value() == 2
+    assert panel.films.offset.isVisible()
+    panel.code.click()
+    assert house.gone == [("coding", {"meeting_id": meeting.id})]
+
+
+def test_the_second_film_gets_its_place_on_the_clock(house, show, qtbot, tmp_path, meeting) -> None:
+    house.store.apply("film", [added(recording(meeting.id))])
+    films = show(meeting_id=meeting.id).meetings.panel.films
+    films.offset.line.setText("0:02,5")
+    with qtbot.waitSignal(house.notices.said):
+        films.take_in(film_file(tmp_path))
+    second = house.store.find(Recording, meeting_id=meeting.id)[-1]
+    assert (second.camera, second.offset) == (2, 2_500_000)
+
+
+def test_a_refused_film_is_said_and_leaves_nothing(house, panel, qtbot, tmp_path) -> None:
+    house.gate.error = FilmError("no-pictures")
+    with qtbot.waitSignal(house.jobs.failed) as failed:
+        panel.films.take_in(film_file(tmp_path))
+    assert failed.args[0] is house.gate.error
+    assert house.store.find(Recording) == ()
+    assert house.vault.taken == []
+
+
+def test_a_film_that_the_books_refuse_is_let_go(house, panel, qtbot, tmp_path, meeting) -> None:
+    panel.remove.click()
+    with qtbot.waitSignal(house.notices.said):
+        panel.films._meeting_id = meeting.id
+        panel.films.take_in(film_file(tmp_path))
+    assert house.said[-1].tone == Tone.TROUBLE
+    assert len(house.vault.discarded) == 1
+
+
+def test_a_film_is_described_in_words(house, show, meeting) -> None:
+    from dataclasses import replace
+
+    from PySide6.QtWidgets import QLabel
+
+    whole = replace(facts(), damage=(Damage(10 * SECOND, 12 * SECOND, "broken"),))
+    odd = replace(facts(), rate_kind="variable", min_fps=24.0, max_fps=29.97)
+    films = [replace(recording(meeting.id), facts=whole), replace(recording(meeting.id), camera=2, facts=odd)]
+    house.store.apply("films", [added(f) for f in films])
+    panel = show(meeting_id=meeting.id).meetings.panel
+    shown = "\n".join(label.text() for label in panel.films.findChildren(QLabel))
+    assert "steady 25 pictures/s" in shown
+    assert "Pictures are broken from 00:10.0 to 00:12.0." in shown
+    assert "varying 24–29.97 pictures/s" in shown
+
+
+def test_coding_waits_for_a_film_and_for_its_coders(house, panel) -> None:
+    assert not panel.code.isEnabled()
+    assert panel._why.text() == "Coding begins when a film has been taken in."
