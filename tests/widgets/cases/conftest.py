@@ -10,23 +10,23 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402  the platform is chosen first
+from PySide6.QtWidgets import QApplication, QWidget
 
-from app.casework import CaseEditor, CaseFile, case_file, new_case  # noqa: E402
-from app.errors import FilmError  # noqa: E402
-from app.i18n import Texts  # noqa: E402
-from app.jobs import Jobs  # noqa: E402
-from app.model.change import added  # noqa: E402
-from app.model.identity import new_id  # noqa: E402
-from app.model.meeting import Meeting  # noqa: E402
-from app.model.people import Worker  # noqa: E402
-from app.notices import Notice, Notices  # noqa: E402
-from app.ports import Inspected, OpenedArchive, TakenIn  # noqa: E402
-from app.workspace import Workspace  # noqa: E402
-from tests.builders import facts  # noqa: E402
-from tests.fakes import MemoryStore  # noqa: E402
-from widgets import look as looks  # noqa: E402
-from widgets.cases.cases_screen import CasesScreen  # noqa: E402
+from app.casework import CaseEditor, CaseFile, case_file, new_case
+from app.errors import FilmError
+from app.i18n import Texts
+from app.jobs import Jobs
+from app.model.change import added
+from app.model.identity import new_id
+from app.model.meeting import Meeting
+from app.model.people import Worker
+from app.notices import Notice, Notices
+from app.ports import Inspected, OpenedArchive, TakenIn
+from app.workspace import Workspace
+from tests.builders import facts
+from tests.fakes import MemoryStore
+from widgets import look as looks
+from widgets.cases.cases_screen import CasesScreen
 
 
 class FakeGate:
