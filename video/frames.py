@@ -43,7 +43,6 @@ class FrameSource:
         self.index = index
         self._abandoned = abandoned
         self._film = open_film(file)
-        self._film.pictures.thread_type = "AUTO"
         self._coming: Iterator[av.VideoFrame] = iter(())
         self._at: int | None = None  # position of the newest decoded picture; None: the decoder stands nowhere
         self._kept: dict[int, av.VideoFrame] = {}
@@ -170,7 +169,6 @@ class FrameSource:
 
     def _start_over(self) -> None:
         self._film.restart()
-        self._film.pictures.thread_type = "AUTO"
         self._coming, self._at = _pictures(self._film.container.demux(self._film.pictures)), None
 
 

@@ -6,6 +6,7 @@ touches the disk or the network: no protocol is allowed to it, and no list that 
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
 
@@ -22,6 +23,8 @@ FORMATS = (
 #: no such protocol exists, so a film can make FFmpeg open nothing
 PROTOCOLS = "none"
 BUFFER_BYTES = 65_536
+#: more threads decode hardly faster and hold a large picture each
+MOST_THREADS = 6
 
 _PLAYLISTS = (b"#EXTM3U", b"ffconcat", b"[playlist]", b"<asx", b"<smil", b"<MPD", b"<SmoothStreaming", b"v=0\r\n")
 _PACKAGES = (b"ftyp", b"moov", b"mdat", b"wide", b"free")
@@ -34,14 +37,22 @@ class Film:
     def __init__(self, file: BinaryIO, *, owns_file: bool) -> None:
         self._file = file
         self._owns_file = owns_file
-        self.container = _open_container(file)
-        self.pictures = main_pictures(self.container)
+        self._open()
+
+    def _open(self) -> None:
+        self.container = _open_container(self._file)
+        try:
+            self.pictures = main_pictures(self.container)
+        except FilmError:
+            self.container.close()
+            raise
+        self.pictures.thread_type = "AUTO"
+        self.pictures.thread_count = min(os.cpu_count() or 1, MOST_THREADS)
 
     def restart(self) -> None:
         """Open it again at its beginning: for containers that cannot seek back."""
         self.container.close()
-        self.container = _open_container(self._file)
-        self.pictures = main_pictures(self.container)
+        self._open()
 
     def close(self) -> None:
         self.container.close()

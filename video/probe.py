@@ -44,9 +44,14 @@ def examine(
         opened.restart()
         found = _Decode(index)
         found.run(opened, progress, cancelled)
+        damage = list(found.damage())
+        if damage:
+            # the player decodes broken pictures as well as it can: that way must be survived too
+            opened.restart()
+            _Decode(index, strict=False).run(opened, lambda _: progress(1.0), cancelled)
     if not found.shown:
         raise FilmError("film-damaged")
-    damage = [*found.damage(), *_cut_off(promised, max(found.reached, index.duration))]
+    damage += _cut_off(promised, max(found.reached, index.duration))
     return facts_of(index, tuple(damage)), index
 
 
@@ -95,8 +100,9 @@ def facts_document(facts: FilmFacts) -> dict[str, Any]:
 class _Decode:
     """One complete decode: which pictures came out whole, and where the sound did not."""
 
-    def __init__(self, index: FrameIndex) -> None:
+    def __init__(self, index: FrameIndex, *, strict: bool = True) -> None:
         self.index = index
+        self._strict = strict
         self.shown: set[int] = set()
         self._bad_sound: list[Micros] = []
         self._told = -1
@@ -105,9 +111,8 @@ class _Decode:
     def run(self, film: Film, progress: Callable[[float], None], cancelled: Callable[[], bool]) -> None:
         from av.error import FFmpegError
 
-        film.pictures.thread_type = "AUTO"
-        # a picture patched up by the decoder counts as broken here; the player shows it all the same
-        film.pictures.codec_context.options = {"err_detect": "explode"}
+        if self._strict:  # a picture that the decoder would patch up counts as broken
+            film.pictures.codec_context.options = {"err_detect": "explode"}
         tracks = [film.pictures, *(s for s in film.container.streams.audio if s.codec_context is not None)]
         try:
             for packet in film.container.demux(tracks):
