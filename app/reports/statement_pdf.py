@@ -17,7 +17,7 @@ from app.reports.archival import About
 from app.reports.charts import Chart, chart
 from app.reports.page_frame import Sheet, made_into_pages
 from app.reports.statement_document import DocumentSection, Signer, StatementDocument
-from app.reports.table_layout import facts_table, table
+from app.reports.table_layout import facts_table, row_heights, table
 from app.reports.tagged import (
     Columns,
     Node,
@@ -155,8 +155,7 @@ class _Writer:
 
     def _table(self, parent: Node, cells: Sequence[Sequence[str]], about: str) -> list[Any]:
         made = table(parent, cells, about, look.TEXT_WIDTH)
-        made.wrap(look.TEXT_WIDTH, 100_000)
-        beginning = sum(made._rowHeights[:2])  # noqa: SLF001  reportlab's own name for the heights just computed
+        beginning = sum(row_heights(made, look.TEXT_WIDTH)[:2])
         return [CondPageBreak(min(beginning + 8, look.HEIGHT / 3)), made]
 
     def _chart(self, parent: Node, source: Paragraph) -> list[Any]:

@@ -21,12 +21,24 @@ def column_widths(cells: Cells, whole: float) -> list[float]:
     least = [low for low, _ in columns]
     most = [high for _, high in columns]
     if sum(least) >= whole:
-        return [whole * low / sum(least) for low in least]
+        return _cut_down(least, whole)
     if sum(most) <= whole:
         spare = (whole - sum(most)) / sum(most)
         return [high * (1 + spare) for high in most]
     share = (whole - sum(least)) / (sum(most) - sum(least))
     return [low + (high - low) * share for low, high in columns]
+
+
+def _cut_down(wanted: Sequence[float], whole: float) -> list[float]:
+    """Who wants little gets it; who wants more than an equal share of the rest gets that share."""
+    given = [0.0] * len(wanted)
+    rest = whole
+    for place, n in enumerate(sorted(range(len(wanted)), key=lambda n: wanted[n])):
+        given[n] = min(wanted[n], rest / (len(wanted) - place))
+        rest -= given[n]
+    widest = max(range(len(wanted)), key=lambda n: wanted[n])
+    given[widest] += rest
+    return given
 
 
 def _column(cells: Cells, n: int) -> tuple[float, float]:
@@ -57,7 +69,18 @@ def table(parent: Node, cells: Cells, about: str, width: float) -> TaggedTable:
     for row in filled[1:]:
         line = node.add("TR")
         rows.append([_cell(line, text, figure) for text, figure in zip(row, figures, strict=True)])
-    return _laid_out(rows, column_widths(filled, width), repeat=1)
+    made = _laid_out(rows, column_widths(filled, width), repeat=1)
+    if row_heights(made, width)[0] > look.HEIGHT / 3:
+        made.repeatRows = 0
+        for cell in rows[0]:
+            cell.repeats = False
+    return made
+
+
+def row_heights(made: TaggedTable, width: float) -> list[float]:
+    """Points per row of a table `width` wide."""
+    made.wrap(width, 100_000)
+    return list(made._rowHeights)  # noqa: SLF001  reportlab's own name for the heights just computed
 
 
 def facts_table(parent: Node, facts: Sequence[tuple[str, str]], about: str, width: float) -> TaggedTable:

@@ -21,7 +21,7 @@ from app.reports.statement_document import DocumentSection, StatementDocument
 from app.reports.statement_pdf import render_statement
 from app.reports.tagged import printable
 from tests.reports import tag_tree
-from tests.reports.documents import SAMI, Paper, a_statement
+from tests.reports.documents import BODY, SAMI, Paper, a_statement
 
 ROOT = Path(__file__).parents[2]
 
@@ -282,3 +282,30 @@ def test_the_signature_block_names_both_workers(final: bytes) -> None:
         assert words in said
     assert said.count("Allekirjoitus ") == said.count("Paikka ja päivä") == 2
     assert "Lausunto ei ole päätös." in said
+
+
+def test_a_header_taller_than_a_page_is_heard_whole_and_once() -> None:
+    words = [f"otsake{n}" for n in range(900)]
+    section = DocumentSection(8, "Havainnot", tuple(Paper(8).table("x", ("A", " ".join(words)), ("1", "2")).rows))
+    heard = tag_tree.read(render_statement(replace(a_statement(), sections=(section,), signers=()))).tree.all("Sect")[0]
+    assert heard.text().split() == ["8.", "Havainnot", "A", *words, "1", "2"]
+
+
+def test_a_dimensions_heading_carries_its_color_and_its_word() -> None:
+    paper = Paper(8).add("Hoiva", ParagraphKind.HEADING, source="dimension/m/N").add(BODY)
+    content = render_statement(replace(a_statement(), sections=(DocumentSection(8, "Havainnot", tuple(paper.rows)),)))
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        fills = [
+            [round(float(x) * 255) for x in operands]
+            for page in pdf.pages
+            for operands, operator in pikepdf.parse_content_stream(page)
+            if str(operator) == "rg"
+        ]
+    assert [0xA8, 0x43, 0x7F] in fills
+    assert "Hoiva" in tag_tree.read(content).tree.all("H2")[0].text()
+
+
+def test_the_value_of_a_statement_costs_no_heavy_import() -> None:
+    program = "import sys, app.statement_export; sys.exit('reportlab' in sys.modules or 'pikepdf' in sys.modules)"
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    assert subprocess.run([sys.executable, "-c", program], env=env, check=False, cwd=ROOT).returncode == 0

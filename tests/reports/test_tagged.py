@@ -100,11 +100,18 @@ def test_a_column_has_room_for_its_longest_word() -> None:
     assert widths[2] > widths[0] > widths[1]
 
 
-@given(st.lists(st.lists(st.text("ab ä", max_size=40), min_size=3, max_size=3), min_size=1, max_size=6))
+def test_a_word_too_long_for_the_page_takes_no_room_from_the_short_ones() -> None:
+    cells = [("No.", "Kuka", "Sana"), ("1", "äiti", "pitkä" * 60)]
+    widths = column_widths(cells, 450)
+    assert sum(widths) == pytest.approx(450)
+    assert widths[1] >= look.text_width("äiti", look.REGULAR, 9) + PADDING
+
+
+@given(st.lists(st.lists(st.text("ab ä", max_size=300), min_size=9, max_size=9), min_size=1, max_size=6))
 def test_columns_fill_the_width_whatever_they_hold(cells: list[list[str]]) -> None:
     widths = column_widths(cells, 400)
     assert sum(widths) == pytest.approx(400)
-    assert all(w > 0 for w in widths)
+    assert all(w > PADDING for w in widths)
 
 
 @pytest.mark.parametrize(
