@@ -236,6 +236,7 @@ class Program(QObject):
         self.window.resize(1366, 768)
         self.window.go(place)
         self.window.showMaximized()
+        self.window.activateWindow()
         self.opened.emit(self.window)
         QTimer.singleShot(0, lambda: _milestone("desk painted"))
 

@@ -107,7 +107,8 @@ def reason_words(texts: Texts, reason: str) -> str:
         "too-few-targets": texts.tr("too few rated items"),
         "zero-variance": texts.tr("all values are the same"),
     }
-    return texts.tr("not computable: {reason}", reason=words.get(reason, texts.tr("too little to count")))
+    unknown = texts.tr("too little to count")
+    return texts.tr("not computable: {reason}", reason=words.get(reason, unknown))
 
 
 def time_sentence(texts: Texts, percent: float | None, kappa: float | None) -> str:

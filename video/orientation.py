@@ -48,7 +48,7 @@ def upright(pixels: NDArray[Any], orientation: Orientation) -> NDArray[Any]:
 
     a, b, c, d = orientation
     if orientation == UPRIGHT:
-        return pixels
+        return np.ascontiguousarray(pixels)  # rows as the decoder gives them may be padded
     if a == 0:
         pixels = np.swapaxes(pixels, 0, 1)
     if a < 0 or c < 0:

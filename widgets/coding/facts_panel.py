@@ -22,14 +22,14 @@ class FactsPanel(QWidget):
         super().__init__()
         t = workspace.texts
         self._workspace, self._editor = workspace, editor
-        self.setFixedWidth(196)
+        self.setFixedWidth(176)
         self._number = section_label("")
         self._name = label("", "title", wrap=True)
         self._elapsed = label("", "muted")
         self._elapsed.setFont(font(tabular=True))
         self._covered = label("")
         self._cover = button("", self.cover_pressed.emit)
-        self._next = button(t.tr("Next task starts"), self.next_pressed.emit)
+        self._next = button(t.tr("Next begins"), self.next_pressed.emit)
         for part in (self._cover, self._next):
             part.setFocusPolicy(part.focusPolicy().TabFocus)
         self._partner = label("", wrap=True)

@@ -90,11 +90,11 @@ class CodeButton(QAbstractButton):
         if self.code.mark == "harder":
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(color)
-        painter.drawRoundedRect(QRectF(38, (box.height() - 9) / 2, 9, 9), 2, 2)
+        painter.drawRoundedRect(QRectF(35, (box.height() - 9) / 2, 9, 9), 2, 2)
         painter.setPen(look.color("text"))
         painter.setFont(font())
-        text = self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, int(box.width() - 60))
-        painter.drawText(box.adjusted(56, 0, -2, 0), Qt.AlignmentFlag.AlignVCenter, text)
+        text = self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, int(box.width() - 51))
+        painter.drawText(box.adjusted(50, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
 
 
 def code_help(code: Code, texts: Texts) -> str:
@@ -124,9 +124,9 @@ class KeyPad(QWidget):
         others = [c for c in codes if c.actor != Actor.ADULT and c.kind == Kind.POINT]
         left = self._column(texts.tr("Adult"), adult, look, texts)
         right = self._column(texts.tr("Child · together"), others, look, texts)
-        both = beside(left, right, spacing=10)
-        both.setStretch(0, 1)
-        both.setStretch(1, 1)
+        both = beside(left, right, spacing=6)
+        both.setStretch(0, 20)
+        both.setStretch(1, 18)
         column = stacked(spacing=10)
         if adult or others:
             column.addLayout(both)
@@ -173,7 +173,7 @@ class KeyPad(QWidget):
             pill.setAccessibleName(f"{name}, {code.key}")
             pill.clicked.connect(_calling(self.code_pressed.emit, code))
             self._pills[code.id] = pill
-            grid.addWidget(pill, number // 4, number % 4)
+            grid.addWidget(pill, number // 2, number % 2)
         return grid
 
     def _flags(self, texts: Texts) -> QGridLayout:

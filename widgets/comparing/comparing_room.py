@@ -88,7 +88,7 @@ class ComparingRoom(QWidget):
         top.setStretch(0, 3)
         top.setStretch(1, 2)
         hint = label(t.tr("In each lane A is above, B below; a line joins what is the same observation"), "caption")
-        lanes = lanes_of(self._found.scheme, t)
+        lanes = lanes_of(self._found.scheme, t, flags=False)
         self.timeline = TimelineView(look, t, lanes, self._found.file.length, tracks=2)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -136,6 +136,7 @@ class ComparingRoom(QWidget):
         self.list.itemDoubleClicked.connect(lambda _: self.play_chosen())
         area = scrolled(figures)
         area.setMinimumHeight(220)
+        figures.setStyleSheet("QWidget#body { background: transparent; }")
         count = t.trn(
             "{n} disagreement, the weightiest first", "{n} disagreements, the weightiest first", len(self._lines)
         )
@@ -216,7 +217,8 @@ class ComparingRoom(QWidget):
             return
         self._which.setText(f"{row + 1} / {len(self._lines)}")
         a, b = line.words.split(" ↔ ")
-        self._title.setText(line.when if line.start is None else f"{line.about}, {line.when}")
+        about = line.about[:1].upper() + line.about[1:]
+        self._title.setText(line.when if line.start is None else f"{about}, {line.when}")
         self._what.setText(t.tr("A: {a}   B: {b}", a=a, b=b))
         span = self._span_of(line)
         self._play.setEnabled(span is not None)

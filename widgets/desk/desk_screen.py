@@ -143,7 +143,8 @@ class DeskScreen(Screen):
         self._right.addWidget(section_label(t.tr("Archive")))
         card = Card(label(backup_words(t, found.last_backup), "", wrap=True), spacing=10)
         if found.backup_due:
-            card.column.addWidget(label(t.tr("The newest backup is older than a week."), "strong", wrap=True))
+            if found.last_backup is not None:
+                card.column.addWidget(label(t.tr("The newest backup is older than a week."), "strong", wrap=True))
             card.column.addLayout(beside(button(t.tr("Back up…"), lambda: self.go("settings", part="backup")), None))
         if found.recovery_code_missing:
             card.column.addWidget(label(t.tr("The recovery code has not been made yet."), "strong", wrap=True))

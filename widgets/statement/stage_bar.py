@@ -33,6 +33,7 @@ class StageBar(QFrame):
             made = label(self._words.stage(shown), "" if shown == at else "muted")
             if shown == at:
                 made.setProperty("kind", "chosen")
+                made.setFixedHeight(28)
             self._row.addWidget(made)
         self._row.addStretch(1)
         self._row.addWidget(label(self._words.confidential[0], "muted"))

@@ -25,7 +25,7 @@ from widgets.statement.section_text import SectionText
 from widgets.statement.stage_bar import StageBar
 from widgets.statement.table_block import TableBlock
 
-LEFT, RIGHT, PAPER = 262, 326, 700
+LEFT, RIGHT, PAPER = 252, 312, 700
 TEXTUAL = (ParagraphKind.BODY, ParagraphKind.HEADING, ParagraphKind.ITEM)
 
 
@@ -56,6 +56,8 @@ class StatementRoom(QWidget):
         self.sections.setFixedWidth(LEFT)
         self.sections.setAccessibleName(t.tr("Sections"))
         self.sections.setStyleSheet("border: none; background: transparent;")
+        self.sections.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.sections.setTextElideMode(Qt.TextElideMode.ElideRight)
         for number in SECTIONS:
             item = QListWidgetItem("")
             item.setData(Qt.ItemDataRole.UserRole, number)
@@ -66,14 +68,14 @@ class StatementRoom(QWidget):
         self._tools = self._build_tools()
         self._paper = stacked(spacing=10)
         paper = QWidget()
-        column = stacked(self._question, self._heading, self._tools, spacing=12, margins=(34, 18, 34, 40))
+        column = stacked(self._question, self._heading, self._tools, spacing=12, margins=(26, 18, 26, 40))
         column.addLayout(self._paper)
         column.addStretch(1)
         paper.setLayout(column)
-        paper.setMaximumWidth(PAPER + 68)
+        paper.setMaximumWidth(PAPER + 52)
         holder = QWidget()
         inner = beside(None, paper, None, spacing=0)
-        inner.setStretch(1, 8)
+        inner.setStretch(1, 100)
         holder.setLayout(inner)
         self._page = scrolled(holder)
         self.panel = EvidencePanel(look, t)
@@ -82,7 +84,7 @@ class StatementRoom(QWidget):
         self.panel.offer_chosen.connect(self.cite)
         self.panel.finding_chosen.connect(self._go_to)
         left = QFrame()
-        left.setLayout(stacked(self.sections, margins=(12, 14, 4, 14)))
+        left.setLayout(stacked(self.sections, margins=(8, 14, 0, 14)))
         body = beside(left, _line(), self._page, _line(), self.panel, spacing=0)
         body.setStretch(2, 1)
         whole = stacked(self.stages, spacing=0)
@@ -241,8 +243,10 @@ class StatementRoom(QWidget):
         done = done_sections(self.editor.text)
         for row, number in enumerate(SECTIONS):
             item = self.sections.item(row)
-            sign = "  ✓" if number in done else ""
-            item.setText(f"{number:>2}   {self._words.section(number)}{sign}")
+            sign = "✓ " if number in done else ""
+            name = self._words.section(number)
+            item.setText(f"{number}  {sign}{name}")
+            item.setToolTip(name)
         names = {w.id: w.name for w in self._place.workspace.store.find(Worker)}
         self.panel.show_findings(self.editor.lacking(), names)
         self.stages.show_stage(statement.stage)

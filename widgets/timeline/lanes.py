@@ -27,7 +27,7 @@ def lane_key(code: Code) -> str:
     return f"point/{code.actor}/{code.dimension if code.actor != Actor.DYAD else ''}"
 
 
-def lanes_of(scheme: Scheme, texts: Texts, layer: str = "") -> tuple[Lane, ...]:
+def lanes_of(scheme: Scheme, texts: Texts, layer: str = "", *, flags: bool = True) -> tuple[Lane, ...]:
     """Lanes in the order of the screen; only those that some code of the pass uses."""
     used = {lane_key(code): code for code in reversed(scheme.codes_of(layer))}
     people = {Actor.ADULT: texts.tr("Adult"), Actor.CHILD: texts.tr("Child")}
@@ -47,7 +47,8 @@ def lanes_of(scheme: Scheme, texts: Texts, layer: str = "") -> tuple[Lane, ...]:
                 texts.tr("Interaction") if code.actor == Actor.DYAD else groups.get(code.group, texts.words(code.name))
             )
             lanes.append(Lane(key, "states", name[:1].upper() + name[1:], ""))
-    lanes.append(Lane("flags", "flags", texts.tr("Flags"), ""))
+    if flags:
+        lanes.append(Lane("flags", "flags", texts.tr("Flags"), ""))
     return tuple(lanes)
 
 

@@ -80,7 +80,7 @@ class TimelineView(QWidget):
     def _height_of(self, lane: Lane) -> int:
         if lane.kind == "tasks":
             return ROW + 6
-        return ROW if self._tracks == 1 else (ROW + 8 if lane.kind != "states" else ROW * 2)
+        return ROW if self._tracks == 1 else (ROW + 3 if lane.kind != "states" else ROW * 2)
 
     # what is shown
 
@@ -151,7 +151,7 @@ class TimelineView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         self._bring_up_to_date()
         painter = QPainter(self)
-        painter.drawPixmap(event.rect(), self._still, self._source_of(event))
+        painter.drawPixmap(QRectF(event.rect()), self._still, self._source_of(event))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(QRectF(LABELS - 8, 0, self.width() - LABELS + 8, self.height()))
         x = LABELS + self.scale.x_of(self._playhead)
