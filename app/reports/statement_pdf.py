@@ -194,14 +194,14 @@ class _Writer:
 
     def _signer(self, parent: Node, signer: Signer, width: float) -> list[Any]:
         words = self.document.words
-        rows: list[Any] = [Spacer(1, 44), Rule(look.MARK_LINE, 0.7, width)]
-        rows.append(self.text(words.signature, "caption", parent=parent))
+        rows: list[Any] = []
+        for caption in (words.place_and_date, words.signature):
+            rows += [Spacer(1, 38), Rule(look.MARK_LINE, 0.7, width)]
+            rows.append(self.text(caption, "caption", parent=parent))
         rows.append(self.text(signer.name, "signer", parent=parent))
         about = [", ".join(x for x in (signer.title, signer.role) if x), signer.employer]
         about += [f"{words.training}: {line}" for line in signer.training]
         rows += [self.text(line, "signer-line", parent=parent) for line in about if line]
-        rows += [Spacer(1, 34), Rule(look.MARK_LINE, 0.7, width)]
-        rows.append(self.text(words.place_and_date, "caption", parent=parent))
         return rows
 
 

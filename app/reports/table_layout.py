@@ -15,16 +15,20 @@ PADDING = 10.0  # points between two columns
 Cells = Sequence[Sequence[str]]
 
 
-def column_widths(cells: Cells, whole: float) -> list[float]:
-    """Points per column: no narrower than the longest word where that goes, more for who has more to say."""
+def column_widths(cells: Cells, whole: float, figures: Sequence[bool] = ()) -> list[float]:
+    """Points per column: no narrower than the longest word where that goes, more for who has more to say.
+
+    What is left over goes to the columns of words; those of `figures` stay close together.
+    """
     columns = [_column(cells, n) for n in range(len(cells[0]))]
     least = [low for low, _ in columns]
     most = [high for _, high in columns]
     if sum(least) >= whole:
         return _cut_down(least, whole)
     if sum(most) <= whole:
-        spare = (whole - sum(most)) / sum(most)
-        return [high * (1 + spare) for high in most]
+        worded = [0.0 if any(figures[n : n + 1]) else high for n, high in enumerate(most)]
+        takers = worded if any(worded) else most
+        return [high + (whole - sum(most)) * taker / sum(takers) for high, taker in zip(most, takers, strict=True)]
     share = (whole - sum(least)) / (sum(most) - sum(least))
     return [low + (high - low) * share for low, high in columns]
 
@@ -62,14 +66,14 @@ def table(parent: Node, cells: Cells, about: str, width: float) -> TaggedTable:
     """A table whose first row is its header. Raises nothing for ragged rows: they are filled up."""
     columns = max(len(row) for row in cells)
     filled = [[*row, *[""] * (columns - len(row))] for row in cells]
-    figures = [_all_figures([row[n] for row in filled[1:]]) for n in range(columns)]
+    figures = [n > 0 and _all_figures([row[n] for row in filled[1:]]) for n in range(columns)]
     node = parent.add("Table", summary=about)
     head = node.add("TR")
     rows = [[_head(head, text, figure) for text, figure in zip(filled[0], figures, strict=True)]]
     for row in filled[1:]:
         line = node.add("TR")
         rows.append([_cell(line, text, figure) for text, figure in zip(row, figures, strict=True)])
-    made = _laid_out(rows, column_widths(filled, width), repeat=1)
+    made = _laid_out(rows, column_widths(filled, width, figures), repeat=1)
     if row_heights(made, width)[0] > look.HEIGHT / 3:
         made.repeatRows = 0
         for cell in rows[0]:

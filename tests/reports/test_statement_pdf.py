@@ -49,8 +49,8 @@ def source_words(d: StatementDocument) -> list[str]:
             said += [x for row in chart_rows(d, p) for x in row]
         for s in d.signers if signs else ():
             w = d.words
-            said += [w.signature, s.name, f"{s.title}, {s.role}", s.employer]
-            said += [f"{w.training}: {x}" for x in s.training] + [w.place_and_date]
+            said += [w.place_and_date, w.signature, s.name, f"{s.title}, {s.role}", s.employer]
+            said += [f"{w.training}: {x}" for x in s.training]
         said += [d.status_line] * signs
     return " ".join(said).split()
 
