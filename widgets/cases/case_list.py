@@ -112,6 +112,7 @@ class CaseList(QFrame):
     def refresh(self, case_id: str) -> None:
         """Read anew, with one case chosen."""
         lines = case_lines(self._space)
+        place = self.rows.verticalScrollBar().value()
         self.rows.blockSignals(True)
         self.rows.clear()
         for line in lines:
@@ -122,6 +123,7 @@ class CaseList(QFrame):
             if line.id == case_id:
                 self.rows.setCurrentItem(item)
         self.rows.blockSignals(False)
+        self.rows.verticalScrollBar().setValue(place)
         self._filter()
 
     def names(self) -> tuple[str, ...]:

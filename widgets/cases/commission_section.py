@@ -11,7 +11,7 @@ from app.model.change import added
 from app.model.commission import Commission, DocumentKind
 from app.model.identity import new_id
 from app.workspace import Workspace
-from widgets.cases.form import Form, columns
+from widgets.cases.form import Form, columns, held
 from widgets.cases.questions import Questions
 from widgets.cases.section import WIDEST, Section
 from widgets.cases.sources import Sources
@@ -61,9 +61,7 @@ class CommissionSection(Section):
         card = Card(spacing=14, padding=20)
         first = columns(
             form.choice("document", t.tr("Document"), kinds),
-            form.date("ordered", t.tr("Ordered")),
-            form.date("deadline", t.tr("Deadline")),
-            shares=(2, 1, 1),
+            held(columns(form.date("ordered", t.tr("Ordered")), form.date("deadline", t.tr("Deadline")))),
         )
         second = columns(
             form.suggestions("assessment", t.tr("Type of assessment or service"), words.assessments()),

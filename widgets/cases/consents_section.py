@@ -13,6 +13,7 @@ from app.model.people import Person
 from app.workspace import Workspace
 from widgets.cases.consent_row import ConsentRow
 from widgets.cases.section import WIDEST, Section
+from widgets.cases.tab_order import put_before
 from widgets.look import Look
 from widgets.parts import Card, button, clear, confirm, hairline, label
 
@@ -114,3 +115,5 @@ class ConsentsSection(Section):
             self.pills[person_id] = pill
             self._persons.addWidget(pill, 0, Qt.AlignmentFlag.AlignLeft)
         self._persons.addStretch(1)
+        first = self.rows[Purpose.FILMING]
+        put_before(first.correct, self.pills.values())

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.casework import other_workers
 from app.model.people import Case, Interpreter, TrainingPurpose
 from app.workspace import Workspace
-from widgets.cases.form import Form, columns
+from widgets.cases.form import Form, columns, held
 from widgets.cases.section import WIDEST, Section
 from widgets.look import Look
 from widgets.parts import Card, label
@@ -33,9 +33,7 @@ class DetailsSection(Section):
         pair.column.addLayout(
             columns(
                 form.line("code_name", t.tr("Code name"), t.tr("Known on screen by this; no real names.")),
-                form.date("opened", t.tr("Opened")),
-                form.date("closed", t.tr("Closed on")),
-                shares=(2, 1, 1),
+                held(columns(form.date("opened", t.tr("Opened")), form.date("closed", t.tr("Closed on")))),
             )
         )
         pair.column.addLayout(

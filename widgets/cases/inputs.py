@@ -71,7 +71,6 @@ class Number(QSpinBox):
         self.setRange(least, most)
         self.setSingleStep(step)
         self.setSuffix(suffix)
-        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -14,6 +14,7 @@ from app.planning import PlanEditor
 from app.workspace import Workspace
 from widgets.cases.meeting_panel import MeetingPanel, meeting_words
 from widgets.cases.section import Section
+from widgets.cases.tab_order import put_before
 from widgets.look import Look
 from widgets.parts import EmptyState, button, clear
 from widgets.screen import Go
@@ -123,3 +124,4 @@ class MeetingsSection(Section):
             self._pills.addWidget(pill, 0, Qt.AlignmentFlag.AlignLeft)
         self._pills.addStretch(1)
         self._pills.addWidget(self.add)
+        put_before(self.panel.form.widgets["day"], [*self.pills.values(), self.add])

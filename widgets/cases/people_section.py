@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from app.i18n import N_, Texts, now
 from app.model.people import Person, Role, age_on
 from app.workspace import Workspace
-from widgets.cases.form import Form, below_name, columns
+from widgets.cases.form import Form, below_name, columns, held
 from widgets.cases.section import WIDEST, Section
+from widgets.cases.tab_order import put_before
 from widgets.look import Look
 from widgets.parts import Card, beside, button, label, stacked
 
@@ -69,12 +70,15 @@ class PeopleSection(Section):
             frame.hide()
             frame.setParent(None)
             frame.deleteLater()
+        made_some = any(person_id not in self.frames for person_id in persons)
         for place, person in enumerate(persons.values()):
             frame = self.frames.get(person.id) or self._make(person)
             if self._rows.indexOf(frame) != place:
                 self._rows.insertWidget(place, frame)
             frame.load(person, anew=anew)
         self.add_child.setVisible(self.file.child is None)
+        if made_some:
+            put_before(self.add_adult, [self.frames[person_id] for person_id in persons])
 
     def commit(self) -> None:
         for frame in list(self.frames.values()):
@@ -128,14 +132,15 @@ class PersonFrame(QFrame):
         second = columns(
             form.choice("role", t.tr("Role"), [(r, words.role(r)) for r in Role]),
             form.choice("language", t.tr("Language"), [(code, t.tr(name)) for code, name in LANGUAGES]),
-            below_name(form.check("guardian", t.tr("guardian"))),
+            below_name(held(beside(form.check("guardian", t.tr("guardian")), None, self.remove))),
             shares=(3, 4, 3),
         )
-        head = beside(self._title, self._age, None, self.remove, spacing=12)
+        head = beside(self._title, self._age, None, spacing=12)
         self.setLayout(stacked(head, first, second, spacing=10, margins=(16, 10, 16, 16)))
 
     def load(self, person: Person, *, anew: bool) -> None:
         self._title.setText(person.called)
+        self.setAccessibleName(person.called)
         self._age.setText(age_words(self._texts, person.born, now().astimezone().date()))
         self.remove.setAccessibleName(f"{self.remove.text()}: {person.called}")
         self.form.widgets["guardian"].setVisible(not person.is_child)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.i18n import Texts
 from widgets.cases.inputs import GrowingText
+from widgets.cases.tab_order import put_before
 from widgets.parts import beside, button, label, stacked
 
 Rows = tuple[str, ...]
@@ -45,6 +46,7 @@ class Questions(QWidget):
             row.hide()
             row.setParent(None)
             row.deleteLater()
+        made_some = len(self.rows) < len(rows)
         for number, text in enumerate(rows):
             if number == len(self.rows):
                 made = QuestionRow(self, self._texts, number)
@@ -52,6 +54,8 @@ class Questions(QWidget):
                 self._column.addWidget(made)
             self.rows[number].load(text, last=number == len(rows) - 1, anew=anew)
         self._shown = rows
+        if made_some:
+            put_before(self.new, self.rows)
 
     def commit(self) -> None:
         for row in list(self.rows):

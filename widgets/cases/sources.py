@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from app.i18n import Texts
 from app.model.commission import Source
 from widgets.cases.form import Form, below_name, columns, named
+from widgets.cases.tab_order import put_before
 from widgets.parts import beside, button, stacked
 
 Rows = tuple[Source, ...]
@@ -44,11 +45,14 @@ class Sources(QWidget):
             gone.hide()
             gone.setParent(None)
             gone.deleteLater()
+        made_some = len(self._rows) < len(rows)
         for number, source in enumerate(rows):
             if number == len(self._rows):
                 self._make(number)
             self.forms[number].load({"title": source.title, "dated": source.dated}, anew=anew)
         self._shown = rows
+        if made_some:
+            put_before(self.new, self._rows)
 
     def commit(self) -> None:
         for form in list(self.forms):

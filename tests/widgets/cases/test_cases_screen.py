@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox
 
 from app.model.change import Change
 from app.model.people import Case
@@ -136,3 +137,41 @@ def test_every_input_has_an_accessible_name(house, show) -> None:
     named = [w for w in inputs if w.objectName() != "qt_spinbox_lineedit"]
     assert len(named) > 40
     assert [w for w in named if not w.accessibleName()] == []
+
+
+def tab_stops(screen, section) -> list:
+    """What Tab comes to in a section, in its order."""
+    start = screen.tabs.tabBar()
+    found, widget = [], start.nextInFocusChain()
+    while widget is not start:
+        stops = widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if stops and section.isAncestorOf(widget) and not isinstance(widget.parent(), QComboBox | QSpinBox):
+            found.append(widget)
+        widget = widget.nextInFocusChain()
+    return found
+
+
+def test_tab_goes_down_the_page_also_through_rows_made_later(house, show, qtbot) -> None:
+    case_id = house.case()
+    screen = show(case_id=case_id)
+    screen.people.add_adult.click()
+    screen._editor.edit(house.file(case_id).commission, questions=("one", "two"))
+    screen.show_section(screen.commission)
+    screen._editor.edit(house.file(case_id).commission, questions=("one", "two", "three"))
+    for section, least in ((screen.people, 20), (screen.commission, 20), (screen.consents, 10)):
+        screen.show_section(section)
+        section.layout().activate()
+        QApplication.processEvents()
+        rows = [w.mapTo(section, QPoint(0, w.height() // 2)).y() for w in tab_stops(screen, section)]
+        assert len(rows) >= least, type(section).__name__
+        assert [(a, b) for a, b in pairwise(rows) if b < a - 24] == [], type(section).__name__
+
+
+def test_the_list_keeps_focus_and_choice_when_something_changes(house, show) -> None:
+    house.case("Alder")
+    screen = show(case_id=house.case("Star 14"))
+    screen.list.rows.setFocus()
+    screen._editor.edit(screen._editor.file.case, closed=date(2026, 11, 3))
+    assert screen.window().focusWidget() is screen.list.rows
+    assert screen.list.rows.currentRow() == 1
+    assert screen.list.rows.currentItem().data(Qt.ItemDataRole.AccessibleTextRole).endswith("closed 3 Nov 2026")

@@ -1,9 +1,11 @@
 """A meeting: its fields, the plan in its order, what is missing, and films taken in."""
 
 from datetime import date, time
+from unittest.mock import MagicMock
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QDropEvent
 
 from app.errors import FilmError
 from app.model.change import added
@@ -101,6 +103,38 @@ def test_a_card_is_dropped_at_its_place(house, panel, meeting) -> None:
         panel.plan.cards.chosen.emit(card)
     panel.plan.plan.dropped.emit(third, 2)
     assert plan_of(house, meeting) == [first, third, second]
+
+
+def drop(plan, source, row: int, *, below: bool = False) -> None:
+    """Let go over a row (behind the last one when there is no such row) as dragging from `source` does."""
+    item = plan.item(row)
+    box = plan.visualItemRect(item) if item is not None else plan.viewport().rect()
+    at = QPointF(box.center().x(), box.bottom() - 2 if below or item is None else box.top() + 2)
+    event = MagicMock(spec=QDropEvent)
+    event.position.return_value = at
+    event.source.return_value = source
+    plan.dropEvent(event)
+
+
+def test_dragging_chooses_and_orders(house, show, meeting) -> None:
+    screen = show(meeting_id=meeting.id)
+    panel = screen.meetings.panel
+    cards, plan = panel.plan.cards, panel.plan.plan
+    ids = [line.id for line in cards.lines()[:3]]
+    for _ in range(2):
+        cards.setCurrentRow(0)
+        drop(plan, cards, plan.count())
+    cards.setCurrentRow(0)
+    drop(plan, cards, 0)
+    assert plan_of(house, meeting) == [ids[2], ids[0], ids[1]]
+    plan.setCurrentRow(0)
+    drop(plan, plan, 2, below=True)
+    assert plan_of(house, meeting) == [ids[0], ids[1], ids[2]]
+    plan.setCurrentRow(2)
+    drop(plan, plan, 1)
+    assert plan_of(house, meeting) == [ids[0], ids[2], ids[1]]
+    drop(plan, plan, 1)
+    assert plan_of(house, meeting) == [ids[0], ids[2], ids[1]]
 
 
 def test_undo_of_the_plan_while_it_has_the_focus(house, show, qtbot, meeting) -> None:
@@ -235,6 +269,15 @@ def test_a_film_is_described_in_words(house, show, meeting) -> None:
     assert "steady 25 pictures/s" in shown
     assert "Pictures are broken from 00:10.0 to 00:12.0." in shown
     assert "varying 24–29.97 pictures/s" in shown
+
+
+def test_the_length_is_a_number_of_minutes(house, panel, qtbot, meeting) -> None:
+    minutes = panel.form.widgets["minutes"]
+    assert minutes.lineEdit().width() > 40
+    minutes.setFocus()
+    qtbot.keyClick(minutes, Qt.Key.Key_Up)
+    qtbot.keyClick(minutes, Qt.Key.Key_Return)
+    assert house.store.get(Meeting, meeting.id).minutes == 65
 
 
 def test_coding_waits_for_a_film_and_for_its_coders(house, panel) -> None:
