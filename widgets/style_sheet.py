@@ -5,6 +5,8 @@ from __future__ import annotations
 from string import Template
 from typing import TYPE_CHECKING
 
+import resources
+
 if TYPE_CHECKING:
     from widgets.look import Palette
 
@@ -77,7 +79,16 @@ QDateTimeEdit:focus { border: 2px solid $focus; padding-left: 9px; padding-right
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $muted; background: transparent; }
 QLineEdit[wrong="true"] { border: 2px solid $danger; }
 QTextEdit#paper { background: transparent; border: none; font-size: 16px; padding: 0; }
-QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow { image: url("$icons/arrow-down-$tone.svg"); width: 12px; height: 12px; }
+QSpinBox::up-button, QSpinBox::down-button { border: none; width: 24px; background: transparent; }
+QSpinBox::up-arrow { image: url("$icons/arrow-up-$tone.svg"); width: 10px; height: 10px; }
+QSpinBox::down-arrow { image: url("$icons/arrow-down-$tone.svg"); width: 10px; height: 10px; }
+QCheckBox::indicator, QRadioButton::indicator { width: 18px; height: 18px; border: 1px solid $line_strong;
+  border-radius: 5px; background: $field; }
+QRadioButton::indicator { border-radius: 9px; }
+QCheckBox::indicator:checked { background: $ink; border-color: $ink; image: url("$icons/tick-$tone.svg"); }
+QRadioButton::indicator:checked { background: $ink; border: 5px solid $field; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; selection-background-color: $hover;
   selection-color: $text; outline: none; padding: 4px; }
 QCheckBox, QRadioButton { spacing: 8px; min-height: 32px; background: transparent; }
@@ -122,6 +133,8 @@ QTabBar::tab:focus { color: $text; border-bottom: 2px solid $focus; }
 def style_sheet(palette: Palette) -> str:
     """The sheet for one palette."""
     return _SHEET.substitute(
+        icons=(resources.folder() / "icons").as_posix(),
+        tone="light" if palette.is_dark else "dark",
         text=palette.text,
         muted=palette.muted,
         background=palette.background,
