@@ -168,7 +168,12 @@ class FilmPlayer(Player):
     def _start_clock(self, first: Picture) -> None:
         assert self._index is not None
         assert self._source is not None
-        # one after another: the sound begins with the picture that came, not with the wish for it
+        assert self._reader is not None
+        self._reader.due(first.time)
+        wish = self._wishes
+        self._show(first)  # wherever the clock will be: a stretch begins with its first picture
+        if wish != self._wishes:
+            return  # whoever saw it wanted something else
         output = self._open_output() if self._index.sound_tracks else None
         if output is None:
             self._clock = PlainClock(first.time, self._rate)
@@ -177,22 +182,22 @@ class FilmPlayer(Player):
             self._sound = SoundFeed(self._source, self._index, first.time, self._rate), output
             self._clock = SoundClock(output, first.time, self._rate)
         self._timer.start()
-        self._tick()
 
     def _time_due(self) -> Micros | None:
         clock = self._clock
         return clock.now() if clock is not None else None
 
     def _tick(self) -> None:
-        if self._clock is None or self._reader is None:
+        reader = self._reader
+        if self._clock is None or reader is None:
             return
         self._feed_sound()
         now = self._clock.now()
-        due = self._reader.due(now)
+        due = reader.due(now)
         if due:
             self._late += len(due) - 1
             self._show(due[-1])
-        if self._clock is not None and now >= self._end and self._reader.is_finished():
+        if self._clock is not None and now >= self._end and reader.is_finished():
             self.pause()
 
     def _feed_sound(self) -> None:
