@@ -107,7 +107,10 @@ class CaseList(QFrame):
         self._none = label(t.tr("Nothing found."), "muted")
         self.new = NewCase(space, self)
         self.new.hide()
-        self.setLayout(stacked(self.new, self.search, self._none, self.rows, spacing=12, margins=(16, 16, 12, 16)))
+        column = stacked(self.new, self.search, self._none, self.rows, spacing=12, margins=(16, 16, 12, 16))
+        column.setStretch(3, 1)
+        column.addStretch(0)
+        self.setLayout(column)
 
     def refresh(self, case_id: str) -> None:
         """Read anew, with one case chosen."""
@@ -144,6 +147,7 @@ class CaseList(QFrame):
             item = self.rows.item(number)
             item.setHidden(wanted not in item.data(_LINE).found_by)
         self._none.setVisible(not self.shown() and self.rows.count() > 0)
+        self.rows.setVisible(self.rows.count() > 0)
 
     def _on_current(self) -> None:
         item = self.rows.currentItem()

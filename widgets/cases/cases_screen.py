@@ -110,7 +110,6 @@ class CasesScreen(Screen):
 
     def ask_name(self) -> None:
         """A new case begins with its code name, asked in the list."""
-        self.list.setVisible(True)
         self.list.ask_name()
 
     def show_section(self, section: Section) -> None:

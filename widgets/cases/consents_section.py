@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QButtonGroup, QPushButton
 
 from app.i18n import now
 from app.model.consent import Consent, Purpose
 from app.model.people import Person
 from app.workspace import Workspace
 from widgets.cases.consent_row import ConsentRow
+from widgets.cases.flow import Flow
 from widgets.cases.section import WIDEST, Section
 from widgets.cases.tab_order import put_before
 from widgets.look import Look
@@ -28,8 +28,7 @@ class ConsentsSection(Section):
         self.pills: dict[str, QPushButton] = {}
         self._shown_pills: list[tuple[str, str]] = []
         self._group = QButtonGroup(self)
-        self._persons = QHBoxLayout()
-        self._persons.setSpacing(8)
+        self._persons = Flow()
         self.column.addLayout(self._persons)
         self.rows = {p: ConsentRow(self, p) for p in Purpose}
         card = Card(spacing=0, padding=1)
@@ -113,7 +112,6 @@ class ConsentsSection(Section):
             pill.setCheckable(True)
             self._group.addButton(pill)
             self.pills[person_id] = pill
-            self._persons.addWidget(pill, 0, Qt.AlignmentFlag.AlignLeft)
-        self._persons.addStretch(1)
+            self._persons.addWidget(pill)
         first = self.rows[Purpose.FILMING]
         put_before(first.correct, self.pills.values())

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QPushButton
 
 from app.casework import CaseEditor
 from app.i18n import now
 from app.planning import PlanEditor
 from app.workspace import Workspace
+from widgets.cases.flow import Flow
 from widgets.cases.meeting_panel import MeetingPanel, meeting_words
 from widgets.cases.section import Section
 from widgets.cases.tab_order import put_before
@@ -31,8 +32,7 @@ class MeetingsSection(Section):
         self.meeting_id = ""
         self.pills: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
-        self._pills = QHBoxLayout()
-        self._pills.setSpacing(8)
+        self._pills = Flow()
         self.add = button(t.tr("Add a meeting"), self.add_meeting)
         self.add_first = button(t.tr("Add a meeting"), self.add_meeting)
         self.to_details = button(t.tr("Choose the work partner"), self.details_asked.emit)
@@ -121,7 +121,6 @@ class MeetingsSection(Section):
             pill.setCheckable(True)
             self._group.addButton(pill)
             self.pills[meeting_id] = pill
-            self._pills.addWidget(pill, 0, Qt.AlignmentFlag.AlignLeft)
-        self._pills.addStretch(1)
+            self._pills.addWidget(pill)
         self._pills.addWidget(self.add)
         put_before(self.panel.form.widgets["day"], [*self.pills.values(), self.add])

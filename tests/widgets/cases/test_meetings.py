@@ -6,6 +6,7 @@ from unittest.mock import MagicMock
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication
 
 from app.errors import FilmError
 from app.model.change import added
@@ -56,6 +57,19 @@ def test_a_meeting_is_added_for_the_adult_that_had_none(house, show, case_id, me
     new = house.store.get(Meeting, screen.meetings.meeting_id)
     assert new.adult_id == other.id
     assert new.coders == (house.me.id, house.partner.id)
+
+
+def test_many_meetings_go_on_in_the_next_line(house, show, case_id, meeting) -> None:
+    for day in range(4, 14):
+        house.meeting(case_id, date(2026, 11, day))
+    screen = show(meeting_id=meeting.id)
+    QApplication.processEvents()
+    pills = list(screen.meetings.pills.values())
+    assert len(pills) == 11
+    assert len({pill.y() for pill in pills}) > 1
+    page = screen.tabs.widget(4)
+    assert all(pill.geometry().right() < page.viewport().width() for pill in pills)
+    assert screen.meetings.panel.y() > max(pill.geometry().bottom() for pill in pills)
 
 
 def test_fields_of_the_meeting_reach_the_archive(house, panel, qtbot, meeting) -> None:
