@@ -119,14 +119,24 @@ class CaseList(QFrame):
         self.rows.blockSignals(True)
         self.rows.clear()
         for line in lines:
-            item = QListWidgetItem(line.name)
-            item.setData(_LINE, line)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, line.spoken)
+            item = QListWidgetItem()
+            _fill(item, line)
             self.rows.addItem(item)
             if line.id == case_id:
                 self.rows.setCurrentItem(item)
         self.rows.blockSignals(False)
         self.rows.verticalScrollBar().setValue(place)
+        self._filter()
+
+    def update_lines(self, case_id: str) -> None:
+        """Something changed in a case that is shown: rows say it where they stand, for one may just be pressed."""
+        lines = {line.id: line for line in case_lines(self._space)}
+        items = [self.rows.item(n) for n in range(self.rows.count())]
+        if {item.data(_LINE).id for item in items} != set(lines):
+            self.refresh(case_id)
+            return
+        for item in items:
+            _fill(item, lines[item.data(_LINE).id])
         self._filter()
 
     def names(self) -> tuple[str, ...]:
@@ -153,6 +163,12 @@ class CaseList(QFrame):
         item = self.rows.currentItem()
         if item is not None:
             self.chosen.emit(item.data(_LINE).id)
+
+
+def _fill(item: QListWidgetItem, line: CaseLine) -> None:
+    item.setText(line.name)
+    item.setData(_LINE, line)
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, line.spoken)
 
 
 class NewCase(QFrame):

@@ -173,7 +173,7 @@ class CasesScreen(Screen):
         if not any(issubclass(change.kind, SHOWN) for change in changes):
             return
         if any(change.kind in (Case, Person) for change in changes):
-            self.list.refresh(self.case_id)
+            self.list.update_lines(self.case_id)
         editor = self._editor
         if editor is None:
             return

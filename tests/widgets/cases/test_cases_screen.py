@@ -167,6 +167,23 @@ def test_tab_goes_down_the_page_also_through_rows_made_later(house, show, qtbot)
         assert [(a, b) for a, b in pairwise(rows) if b < a - 24] == [], type(section).__name__
 
 
+def test_another_case_is_pressed_while_a_name_is_typed(house, show, qtbot) -> None:
+    other, case_id = house.case("Alder"), house.case("Star 14")
+    screen = show(case_id=case_id)
+    line = screen.details.form.widgets["code_name"]
+    screen.window().activateWindow()
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClicks(line, "Aaa")
+    rows = screen.list.rows
+    place = rows.visualItemRect(rows.item(0)).center()
+    qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert screen.case_id == other
+    assert house.store.get(Case, case_id).code_name == "Aaa"
+    assert screen.list.names() == ("Aaa", "Alder")
+    assert rows.currentRow() == 1
+
+
 def test_the_list_keeps_focus_and_choice_when_something_changes(house, show) -> None:
     house.case("Alder")
     screen = show(case_id=house.case("Star 14"))
