@@ -32,7 +32,7 @@ class Questions(QWidget):
         self.new.setPlaceholderText(texts.tr("Write the next question word for word"))
         self.new.left.connect(self.add_written)
         self.add = button(texts.tr("Add"), self.add_written)
-        hint = texts.tr("Alt+↑ and Alt+↓ move a question. An emptied question goes away.")
+        hint = texts.tr("Alt+↑ and Alt+↓ move a question; an emptied one keeps its earlier words.")
         row = beside(self.new, self.add, spacing=10)
         row.setStretch(0, 1)
         self.setLayout(stacked(self._column, row, label(hint, "caption", wrap=True), spacing=12))
@@ -73,18 +73,15 @@ class Questions(QWidget):
 
     def change(self, number: int, text: str) -> bool:
         if not text:
-            return self._drop(number)
+            return False  # only *Remove* takes a question away: what is pressed next must not move beneath the hand
         rows = list(self._shown)
         rows[number] = text
         return self._keep(tuple(rows))
 
     def remove(self, number: int) -> None:
-        self._drop(number)
-        (self.rows[min(number, len(self.rows) - 1)].text if self.rows else self.new).setFocus()
-
-    def _drop(self, number: int) -> bool:
         rows = self._shown
-        return self._keep((*rows[:number], *rows[number + 1 :]))
+        self._keep((*rows[:number], *rows[number + 1 :]))
+        (self.rows[min(number, len(self.rows) - 1)].text if self.rows else self.new).setFocus()
 
     def reorder(self, number: int, to: int) -> None:
         """The question at `number` goes to `to`, both from 0."""

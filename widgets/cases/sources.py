@@ -84,16 +84,13 @@ class Sources(QWidget):
 
     def _change(self, number: int, key: str, value: Any) -> bool:
         if key == "title" and not value:
-            return self._drop(number)
+            return False  # only *Remove* takes a document away
         rows = list(self._shown)
         changed: dict[str, Any] = {key: value}
         rows[number] = replace(rows[number], **changed)
         return self._keep(tuple(rows))
 
     def _remove(self, number: int) -> None:
-        self._drop(number)
-        self.new.setFocus()
-
-    def _drop(self, number: int) -> bool:
         rows = self._shown
-        return self._keep((*rows[:number], *rows[number + 1 :]))
+        self._keep((*rows[:number], *rows[number + 1 :]))
+        self.new.setFocus()

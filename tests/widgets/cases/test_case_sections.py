@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from app.model.commission import Commission, DocumentKind, Source
 from app.model.consent import Consent, Purpose
@@ -130,13 +131,14 @@ def test_questions_are_added_moved_edited_and_removed(house, show, qtbot, case_i
     assert [row.text.toPlainText() for row in questions.rows] == ["What helps?", "How does the child fare?"]
 
 
-def test_an_emptied_question_goes_away(house, show, case_id) -> None:
+def test_an_emptied_question_keeps_its_words(house, show, case_id) -> None:
     screen = show(case_id=case_id)
     commission = house.file(case_id).commission
     screen._editor.edit(commission, questions=("one", "two"))
     screen.commission.questions.rows[0].text.setPlainText("")
     screen.commission.questions.commit()
-    assert house.file(case_id).commission.questions == ("two",)
+    assert house.file(case_id).commission.questions == ("one", "two")
+    assert screen.commission.questions.rows[0].text.toPlainText() == "one"
 
 
 def test_sources_have_titles_and_dates(house, show, qtbot, case_id) -> None:
@@ -148,6 +150,9 @@ def test_sources_have_titles_and_dates(house, show, qtbot, case_id) -> None:
     assert house.file(case_id).commission.sources == (Source("school's statement", date(2026, 10, 5)),)
     sources.forms[0].widgets["title"].clear()
     sources.commit()
+    assert sources.forms[0].widgets["title"].text() == "school's statement"
+    remove = sources._rows[0].findChild(QPushButton)
+    remove.click()
     assert house.file(case_id).commission.sources == ()
 
 
