@@ -6,8 +6,10 @@ archive is opened.
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -104,6 +106,7 @@ class Program(QObject):
             old.closed.disconnect()
             old.close()
         QTimer.singleShot(0, lambda: _milestone("unlock window painted"))
+        QTimer.singleShot(150, _bring_in_the_rest)
 
     def _on_unlock_closed(self) -> None:
         if self.window is None:
@@ -375,6 +378,30 @@ def _free_folder(place: Path, name: str) -> Path:
         if not folder.exists():
             return folder
     raise ArchiveError("not-empty")
+
+
+def _bring_in_the_rest() -> None:
+    """Import what opening an archive needs while the passphrase is being typed, beside the window."""
+
+    def bring_in() -> None:
+        for name in OPENING:
+            importlib.import_module(name)
+        _milestone("the rest is there")
+
+    threading.Thread(target=bring_in, name="imports", daemon=True).start()
+
+
+#: what the way from the passphrase to the desk imports, in the order of need
+OPENING = (
+    "argon2.low_level",
+    "storage.archive",
+    "storage.open_archive",
+    "app.workspace",
+    "app.notices",
+    "video.film_gate",
+    "widgets.main_window",
+    "widgets.desk.desk_screen",
+)
 
 
 def _delete_on_close() -> Any:
