@@ -1,0 +1,73 @@
+"""The film of the journey with what each of two coders saw in it: the drawn MIM film, else the program's demo film."""
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+SHARED = Path(os.environ.get("HAVAINTO_MIM", "/work/shared/media/mim"))
+PART_TASKS = 2
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One thing to code: code and second of its beginning. A state ends where the next one begins."""
+
+    code: str
+    at: float
+
+
+@dataclass(frozen=True)
+class CodedFilm:
+    """Task cards in order with their beginnings, the end of the last, and both coders' observations in time order."""
+
+    path: Path
+    cards: tuple[str, ...]
+    starts: tuple[float, ...]
+    end: float
+    a: tuple[Seen, ...]
+    b: tuple[Seen, ...]
+
+
+def coded_film(folder: Path) -> CodedFilm:
+    """The first tasks of the film, or all of it when HAVAINTO_WHOLE_FILM is 1."""
+    whole = _from_truth() if (SHARED / "truth.json").exists() else _from_demo(folder)
+    if os.environ.get("HAVAINTO_WHOLE_FILM") == "1":
+        return whole
+    end = whole.starts[PART_TASKS]
+    a, b = (tuple(s for s in seen if s.at < end) for seen in (whole.a, whole.b))
+    return CodedFilm(whole.path, whole.cards[:PART_TASKS], whole.starts[:PART_TASKS], end, a, b)
+
+
+def _from_truth() -> CodedFilm:
+    truth = json.loads((SHARED / "truth.json").read_text(encoding="utf-8"))
+    tasks = sorted(truth["tasks"], key=lambda t: t["no"])
+    a, b = (_seen(truth["raters_core"][rater], tasks[0]["start"]) for rater in "AB")
+    cards, starts = (tuple(t[key] for t in tasks) for key in ("task", "start"))
+    return CodedFilm(SHARED / "camera_a.mp4", cards, starts, tasks[-1]["end"], a, b)
+
+
+def _seen(rows: list[dict], first: float) -> tuple[Seen, ...]:
+    """In time order, what lies in the tasks; states first, so that the state is on when a moment is marked."""
+    ordered = sorted(rows, key=lambda o: (o["start"], "end" not in o))
+    return tuple(Seen(o["code"], o["start"]) for o in ordered if o["start"] >= first)
+
+
+def _from_demo(folder: Path) -> CodedFilm:
+    """Coder B sees what coder A saw a little later or earlier, overlooks every seventh and takes every ninth for AE."""
+    from video.demo_film import make_demo_film
+
+    path = folder / "demo.mp4"
+    script = make_demo_film(path, lambda _: None, lambda: False)
+    first, end = (t / 1e6 for t in (script.tasks[0][1], script.tasks[-1][2]))
+    a = [Seen(code, at / 1e6) for code, at, _ in script.states] + [Seen(code, at / 1e6) for code, at in script.moments]
+    b = []
+    for number, seen in enumerate(a):
+        is_state = number < len(script.states)
+        shift = 0.0 if seen.at <= first else (-0.68, 0.4, 1.2, -0.24)[number % 4]
+        if is_state or number % 7:
+            code = "AE" if not is_state and number % 9 == 0 else seen.code
+            b.append(Seen(code, min(max(seen.at + shift, first), end - 0.04)))
+    ordered = (tuple(sorted(rows, key=lambda s: s.at)) for rows in (a, b))
+    cards, starts = tuple(t[0] for t in script.tasks), tuple(t[1] / 1e6 for t in script.tasks)
+    return CodedFilm(path, cards, starts, end, *ordered)

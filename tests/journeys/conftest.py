@@ -1,0 +1,45 @@
+"""The real program with its real archive, film engine and windows, at home in a folder of its own."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from app import bootstrap
+from storage.archive import ArchiveDoorway
+from storage.keys import KdfCost
+from tests.journeys.hands import Hands
+
+
+@pytest.fixture
+def hands(qtbot) -> Hands:
+    return Hands(qtbot)
+
+
+@pytest.fixture
+def program(qapp: QApplication, hands: Hands, tmp_path: Path, monkeypatch) -> Iterator[bootstrap.Program]:
+    """Started as a person starts it; only the cost of its key derivation is the least that is allowed."""
+    monkeypatch.setenv("HAVAINTO_HOME", str(tmp_path))
+    monkeypatch.setattr(bootstrap, "_door", lambda: ArchiveDoorway(KdfCost.FLOOR))
+    crashes: list[str] = []
+    monkeypatch.setattr(bootstrap.Program, "_on_crash", lambda _self, report: crashes.append(report))
+    hook, sheet, palette, kept = sys.excepthook, qapp.styleSheet(), qapp.palette(), qapp.font()
+    qapp.setQuitOnLastWindowClosed(False)
+    made = bootstrap.Program(qapp)
+    made.start()
+    yield made
+    for window in (made.window, made.unlock_window):
+        if window is not None:
+            window.close()
+    hands.settle()
+    sys.excepthook = hook
+    qapp.setStyleSheet(sheet)
+    qapp.setPalette(palette)
+    qapp.setFont(kept)
+    assert crashes == []

@@ -1,0 +1,137 @@
+"""Hands on the real window: find what a person sees, press, type, answer a dialog, and wait for what must follow."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+W = TypeVar("W", bound=QWidget)
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+LONG = 60_000
+
+
+class Hands:
+    """Everything a person does, through Qt's own events."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.bot = qtbot
+        self._trouble: list[BaseException] = []
+
+    # seeing
+
+    def words(self, within: QWidget) -> str:
+        """All that can be read in a part of the window now, one thing a line."""
+        rows = []
+        for part in within.findChildren(QWidget):
+            if part.isVisibleTo(within):
+                if isinstance(part, QLabel | QAbstractButton | QLineEdit):
+                    rows.append(part.text())
+                elif isinstance(part, QPlainTextEdit):
+                    rows.append(part.toPlainText())
+        return "\n".join(rows)
+
+    def button(self, within: QWidget, text: str) -> QAbstractButton:
+        """The one button in sight that says `text`; what follows three blanks is its key."""
+        found = [
+            b
+            for b in within.findChildren(QAbstractButton)
+            if b.isVisible() and b.text().split("   ", maxsplit=1)[0] == text
+        ]
+        assert len(found) == 1, f"{len(found)} buttons say {text!r}; there is: {self.words(within)}"
+        return found[0]
+
+    def named(self, within: QWidget, name: str, kind: type[W]) -> W:
+        """The one widget in sight that a screen reader calls `name`."""
+        found = [w for w in within.findChildren(kind) if w.isVisible() and w.accessibleName() == name]
+        assert len(found) == 1, f"{len(found)} are called {name!r}"
+        return found[0]
+
+    # doing
+
+    def press(self, within: QWidget, text: str) -> None:
+        self.click(self.button(within, text))
+
+    def click(self, what: QAbstractButton) -> None:
+        """A real press of the mouse, which a button that is off or hidden does not hear."""
+        assert what.isVisible(), f"{what.text()!r} is hidden"
+        assert what.isEnabled(), f"{what.text()!r} is off"
+        self.bot.mouseClick(what, Qt.MouseButton.LeftButton)
+
+    def type(self, field: QWidget, text: str) -> None:
+        field.setFocus()
+        if isinstance(field, QLineEdit):
+            field.selectAll()
+        for letter in text:
+            if letter.isascii():
+                self.bot.keyClick(field, letter)
+            else:  # QTest knows the letters of ASCII only
+                for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                    QApplication.sendEvent(field, QKeyEvent(kind, Key.Key_unknown, Qt.KeyboardModifier.NoModifier, letter))
+
+    def fill(self, field: QWidget, text: str) -> None:
+        """Type and go on with Tab, which commits."""
+        self.type(field, text)
+        self.bot.keyClick(field, Key.Key_Tab)
+
+    def key(
+        self, where: QWidget, key: Qt.Key | str, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        self.bot.keyClick(where, key, held)
+
+    # waiting
+
+    def until(self, holds: Callable[[], object], timeout: int = LONG) -> None:
+        """Wait for what must come; an answer to a dialog that went wrong is told at once."""
+
+        def check() -> bool:
+            self._tell()
+            return bool(holds())
+
+        self.bot.waitUntil(check, timeout=timeout)
+        self._tell()
+
+    def settle(self) -> None:
+        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, 52)  # deferred deletes
+
+    # dialogs
+
+    def answering(self, answer: Callable[[QDialog], None], opens: Callable[[], object]) -> None:
+        """Do `opens`, which ends only when the dialog it opens has been answered by `answer`."""
+        answered: list[QDialog] = []
+        watch = QTimer(interval=10)
+
+        def look() -> None:
+            dialog = QApplication.activeModalWidget()
+            if isinstance(dialog, QDialog) and dialog.isVisible():
+                watch.stop()
+                answered.append(dialog)
+                try:
+                    answer(dialog)
+                except BaseException as error:  # noqa: BLE001  told by the next wait; a dialog left open would hang
+                    self._trouble.append(error)
+                    dialog.reject()
+
+        watch.timeout.connect(look)
+        watch.start()
+        opens()
+        self.until(lambda: answered and not answered[0].isVisible())
+        watch.stop()
+
+    def confirming(self, words: str, opens: Callable[[], object]) -> None:
+        """Answer the question that `opens` asks with the button that says `words`."""
+        self.answering(lambda box: self.press(box, words), opens)
+
+    def _tell(self) -> None:
+        if self._trouble:
+            raise self._trouble.pop(0)
+
+
+def alive(what: QObject) -> bool:
+    import shiboken6
+
+    return bool(shiboken6.isValid(what))
