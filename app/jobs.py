@@ -80,7 +80,7 @@ class Jobs(QObject):
         self,
         label: str,
         work: Callable[[Job], T],
-        done: Callable[[T], None],
+        done: Callable[[T], object],
         failed: Callable[[AppError], None] | None = None,
         lane: str = "film",
     ) -> Job:

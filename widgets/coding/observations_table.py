@@ -204,7 +204,9 @@ class ObservationsPanel(QWidget):
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
-        for column, width in ((START, 112), (END, 112), (PERSON, 92), (CODE, 190), (MODIFIER, 96)):
+        header.setMinimumSectionSize(40)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column, width in ((START, 104), (END, 104), (PERSON, 112), (CODE, 176), (MODIFIER, 70)):
             table.setColumnWidth(column, width)
         table.jump.connect(self._on_jump)
         table.remove.connect(self._on_remove)
