@@ -287,5 +287,7 @@ class MainWindow(QMainWindow):
             app.removeEventFilter(self)
         self._idle.stop()
         self.commit_typing()
+        for screen in self._screens.values():
+            screen.close()  # a film that is open is let go of: after a lock nothing can be read any more
         self.quit_requested.emit()
         event.accept()

@@ -122,3 +122,7 @@ class ComparingScreen(Screen):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.room is None or not self.room.take_key(event):
             super().keyPressEvent(event)
+
+    def closeEvent(self, event: object) -> None:
+        self.close_film()
+        super().closeEvent(event)  # type: ignore[arg-type]  # Qt hands over its own event
