@@ -36,6 +36,7 @@ class Hands:
 
     def button(self, within: QWidget, text: str) -> QAbstractButton:
         """The one button in sight that says `text`; what follows three blanks is its key."""
+        self.settle()  # a new widget comes into sight with the next turn of the event loop
         found = [
             b
             for b in within.findChildren(QAbstractButton)
@@ -61,8 +62,16 @@ class Hands:
         assert what.isEnabled(), f"{what.text()!r} is off"
         self.bot.mouseClick(what, Qt.MouseButton.LeftButton)
 
-    def type(self, field: QWidget, text: str) -> None:
+    def focus(self, field: QWidget) -> None:
+        """The keyboard is with the field; a window manager would have made its window the active one."""
+        if not field.isActiveWindow():
+            field.window().activateWindow()
+            self.until(field.isActiveWindow)
         field.setFocus()
+        self.until(field.hasFocus)
+
+    def type(self, field: QWidget, text: str) -> None:
+        self.focus(field)
         if isinstance(field, QLineEdit):
             field.selectAll()
         for letter in text:

@@ -1,8 +1,9 @@
 """The main job end to end: a film taken in, coded by two independently with keys, compared, written and read back."""
 
-from tests.journeys.archive_steps import add_second_worker, make_archive
+from tests.journeys.archive_steps import LEENA, add_second_worker, lock, make_archive, sign_in
 from tests.journeys.case_steps import make_case, make_meeting, take_film_in
 from tests.journeys.coded_film import coded_film
+from tests.journeys.coding_steps import Coder
 
 
 def test_from_a_film_to_a_statement_of_two_codings(program, hands, tmp_path, monkeypatch) -> None:
@@ -19,3 +20,13 @@ def test_from_a_film_to_a_statement_of_two_codings(program, hands, tmp_path, mon
     print("meeting", time.time()-t0)
     take_film_in(hands, program, film, monkeypatch)
     print("film", time.time()-t0)
+
+    a = Coder(hands, program, meeting_id).do_all(film, film.a, (4, 3, 5))
+    print("A coded", time.time()-t0)
+    import threading
+    print([x.name for x in threading.enumerate()])
+    lock(hands, program)
+    print([x.name for x in threading.enumerate()])
+    sign_in(hands, program, LEENA)
+    b = Coder(hands, program, meeting_id).do_all(film, film.b, (3, 3, 5))
+    print("B coded", time.time()-t0)
