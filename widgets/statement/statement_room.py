@@ -206,7 +206,12 @@ class StatementRoom(QWidget):
         if made is None or not self.editor.is_open:
             return
         offer = self._offers[number]
-        if self.editor.add_evidence(offer.evidence):
+        self._own_step = True  # the field that the words go into must not be made anew between the two steps
+        try:
+            is_known = self.editor.add_evidence(offer.evidence)
+        finally:
+            self._own_step = False
+        if is_known:
             made.insert_run(Run(offer.text, evidence=offer.evidence.id))
             self.commit()
             made.setFocus()
