@@ -42,7 +42,7 @@ check: environment
 	@$(BIN)/lint-imports
 
 bench: environment test-packages
-	@sh resources/system_packages.sh x11-utils
+	@sh resources/system_packages.sh x11-utils libmpv2
 	@$(BIN)/python -m tests.benchmarks
 
 soak: environment test-packages

@@ -3,11 +3,14 @@
 import csv
 import sqlite3
 import sys
+import sysconfig
 import time
 from decimal import Decimal
 from pathlib import Path
 
-from boris.irr import cohen_kappa
+# BORIS's modules import each other as if its own folder were on the path, as its starter makes it
+sys.path.insert(0, str(Path(sysconfig.get_paths()["purelib"]) / "boris"))
+from boris.irr import cohen_kappa  # noqa: E402
 
 COLUMNS = "observation, subject, behavior, type, modifiers, start, stop"
 

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -33,8 +34,12 @@ def seconds_to_window(
     command: list[str], environment: dict[str, str], least_width: int = 300, limit: float = 60
 ) -> float:
     """From the start of a process to its first window of some size on the screen, asked every 10 ms."""
+    while _widest(environment) >= least_width:  # what was there before must be gone
+        time.sleep(0.05)
     start = time.perf_counter()
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
     try:
         while time.perf_counter() - start < limit:
             if _widest(environment) >= least_width:
@@ -42,7 +47,7 @@ def seconds_to_window(
             time.sleep(0.01)
         return float("nan")
     finally:
-        process.kill()
+        os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 

@@ -13,6 +13,7 @@ from tests.benchmarks.screen import screen, seconds_to_window
 
 BARE = "from PySide6.QtWidgets import QApplication, QWidget; a = QApplication([]); w = QWidget(); w.resize(900, 600); w.show(); a.exec()"  # noqa: E501  one program
 RUNS = 7
+MAIN_WINDOW = 700  # pixels: its splash is narrower
 
 
 def main() -> None:
@@ -27,12 +28,13 @@ def main() -> None:
         if peer is None:
             print("  BORIS 9 is not to be had here (no Python 3.12)")
             return
-        start = [str(peer), "-c", "from boris.core import main; main()"]
-        seconds = [seconds_to_window(start, environment) for _ in range(4)][1:]
+        (Path(home) / ".boris").write_text("[General]\ncheck_for_new_version=false\n", "utf-8")  # asks nothing first
+        start, place = [str(peer.with_name("boris-behav-obs"))], environment | {"HOME": home}
+        seconds = [seconds_to_window(start, place, MAIN_WINDOW) for _ in range(4)][1:]
         if any(math.isnan(s) for s in seconds):
             print("  BORIS 9 showed no window within a minute")
             return
-        other = row("BORIS 9, until its window is on the screen", seconds)
+        other = row("BORIS 9, until its main window is on the screen", seconds)
         ratio("havainto / BORIS 9, both until on the screen", mapped / other, "<= 0.1")
         print(f"  goal for the painted unlock window: <= 0.8 s; measured {ours:.2f} s")
 
