@@ -79,7 +79,9 @@ class Hands:
                 self.bot.keyClick(field, letter)
             else:  # QTest knows the letters of ASCII only
                 for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                    QApplication.sendEvent(field, QKeyEvent(kind, Key.Key_unknown, Qt.KeyboardModifier.NoModifier, letter))
+                    QApplication.sendEvent(
+                        field, QKeyEvent(kind, Key.Key_unknown, Qt.KeyboardModifier.NoModifier, letter)
+                    )
 
     def fill(self, field: QWidget, text: str) -> None:
         """Type and go on with Tab, which commits."""

@@ -1,32 +1,170 @@
 """The main job end to end: a film taken in, coded by two independently with keys, compared, written and read back."""
 
-from tests.journeys.archive_steps import LEENA, add_second_worker, lock, make_archive, sign_in
-from tests.journeys.case_steps import make_case, make_meeting, take_film_in
-from tests.journeys.coded_film import coded_film
-from tests.journeys.coding_steps import Coder
+import threading
+
+from app.bootstrap import Program
+from app.model.coding import CodingHeader
+from app.model.observation import Observation
+from app.model.rating import Rating
+from app.model.scheme import Actor
+from tests.journeys import pages as read
+from tests.journeys.archive_steps import AINO, LEENA, add_second_worker, lock, make_archive, sign_in
+from tests.journeys.case_steps import QUESTIONS, make_case, make_meeting, take_film_in
+from tests.journeys.coded_film import CodedFilm, coded_film
+from tests.journeys.coding_steps import Coded, Coder
+from tests.journeys.hands import Hands, Key
+from tests.journeys.independent_count import Cell, cells, common_time, person_of, state_figures
+from tests.journeys.statement_steps import ANSWER, CHILDS_VIEW, Writer
+from widgets.comparing.comparing_screen import ComparingScreen
+
+RATINGS_A, RATINGS_B = (4, 3, 5), (2, 3, 4)
 
 
 def test_from_a_film_to_a_statement_of_two_codings(program, hands, tmp_path, monkeypatch) -> None:
-    import time
-    t0=time.time()
     film = coded_film(tmp_path)
     make_archive(hands, program, tmp_path)
-    print("archive", time.time()-t0)
     add_second_worker(hands, program)
-    print("worker", time.time()-t0)
-    make_case(hands, program)
-    print("case", time.time()-t0)
+    case_id = make_case(hands, program)
     meeting_id = make_meeting(hands, program, film)
-    print("meeting", time.time()-t0)
     take_film_in(hands, program, film, monkeypatch)
-    print("film", time.time()-t0)
 
-    a = Coder(hands, program, meeting_id).do_all(film, film.a, (4, 3, 5))
-    print("A coded", time.time()-t0)
-    import threading
-    print([x.name for x in threading.enumerate()])
+    nothing_to_compare_yet(hands, program, meeting_id)
+    a = Coder(hands, program, meeting_id).do_all(film, film.a, RATINGS_A)
+    nothing_to_compare_yet(hands, program, meeting_id)
     lock(hands, program)
-    print([x.name for x in threading.enumerate()])
+    assert [t.name for t in threading.enumerate() if t.name.startswith("film")] == []
     sign_in(hands, program, LEENA)
-    b = Coder(hands, program, meeting_id).do_all(film, film.b, (3, 3, 5))
-    print("B coded", time.time()-t0)
+    nothing_of_the_other_can_be_seen(hands, program, meeting_id)
+    b = Coder(hands, program, meeting_id).do_all(film, film.b, RATINGS_B)
+    assert a.tasks == b.tasks
+
+    disagreements_play(hands, program, meeting_id)
+    writer = Writer(hands, program, case_id)
+    writer.begin()
+    writer.tell_childs_view()
+    for number in range(1, len(QUESTIONS) + 1):
+        writer.answer_question(number)
+    writer.ask_for_check()
+    pages = writer.preview()
+    draft = writer.export(tmp_path / "draft.pdf", monkeypatch)
+    lock(hands, program)
+    sign_in(hands, program, AINO)
+    writer = Writer(hands, program, case_id)
+    writer.approve_and_finalize()
+    final = writer.export(tmp_path / "final.pdf", monkeypatch)
+    assert writer.export(tmp_path / "again.pdf", monkeypatch) == final
+
+    assert all("LUONNOS" in page for page in read.page_words(draft))
+    assert len(read.page_words(draft)) == pages
+    assert not any("LUONNOS" in page for page in read.page_words(final))
+    for pdf in (draft, final):
+        numbers_equal_the_count(read.body(pdf), film, a, b)
+    print(report(film, a, b))
+
+
+def nothing_to_compare_yet(hands: Hands, program: Program, meeting_id: str) -> None:
+    program.window.go("comparing", meeting_id=meeting_id)
+    hands.settle()
+    screen = program.window._screens["comparing"]
+    assert isinstance(screen, ComparingScreen)
+    assert screen.room is None
+    assert "Ei vielä" in hands.words(screen)
+
+
+def nothing_of_the_other_can_be_seen(hands: Hands, program: Program, meeting_id: str) -> None:
+    """Neither on the screens nor through the store."""
+    nothing_to_compare_yet(hands, program, meeting_id)
+    coder = Coder(hands, program, meeting_id)
+    hands.settle()
+    coding = coder.room.editor.coding
+    assert (coding.observations, coding.marks, coding.ratings, coding.header.covered) == ({}, {}, {}, ())
+    assert coder.room.observations.model.rowCount() == 0
+    assert "Aino: valmis" in hands.words(coder.screen)
+    store = program.workspace.store
+    assert [h.coder for h in store.find(CodingHeader)] == [store.worker.id]
+    assert store.find(Observation) == ()
+    assert store.find(Rating) == ()
+    program.window.go("statement")
+
+
+def disagreements_play(hands: Hands, program: Program, meeting_id: str) -> None:
+    """*Vertailu* shows figures and the list; Enter plays the first that has a time, and it ends by itself."""
+    program.window.go("comparing", meeting_id=meeting_id)
+    hands.settle()
+    room = program.window._screens["comparing"].room
+    assert room is not None
+    words = hands.words(room)
+    assert "sattuma huomioiden" in words
+    assert "Vuorovaikutuksen tila" in words
+    rows = room._lines
+    assert rows[0].start is None, "a gap of two points in a rating is the weightiest"
+    hands.until(lambda: room.player.shown_at() is not None)
+    timed = [n for n, row in enumerate(rows) if row.start is not None]
+    shortest = min(timed, key=lambda n: room._span_of(rows[n]).length)
+    while room.list.currentRow() != shortest:
+        hands.key(room.list, Key.Key_Down)
+    played: list[int] = []
+    room.player.shown.connect(lambda picture: played.append(picture.time))
+    hands.key(room.list, Key.Key_Return)
+    assert room.player.is_playing()
+    hands.until(lambda: not room.player.is_playing())
+    span = room._span_of(rows[shortest])
+    assert min(played) <= span.start < max(played)
+    assert abs(max(played) - span.end) <= 200_000
+
+
+def numbers_equal_the_count(text: str, film: CodedFilm, a: Coded, b: Coded) -> None:
+    """Every number that the statement gives of the codings is that of the independent count."""
+    counted = cells(a.presses, b.presses, a.tasks)
+    eighth = read.section(text, "8. Havainnot", "12. Johtopäätökset")
+    people = {Actor.ADULT: "äiti", Actor.CHILD: "lapsi", Actor.DYAD: "yhdessä"}
+    printed = read.observed(eighth, film.cards, people)
+    assert printed == {
+        key: read.Printed(len(cell.both), cell.one, tuple(t // 1_000_000 for t in cell.both))
+        for key, cell in counted.items()
+        if cell.both
+    }
+    assert read.lone(eighth) == lone_by_dimension(counted)
+    states_equal_the_count(eighth, a, b)
+    percent, kappa = read.agreement(text)
+    figures = state_figures(a.presses, b.presses, a.tasks)
+    assert abs(percent - figures.percent * 100) <= 0.5 + 1e-9
+    assert abs(kappa - figures.kappa) <= 0.005 + 1e-9
+    for person, printed_events in read.events(text).items():
+        own = [cell for (_, code), cell in counted.items() if person_of(code) == person]
+        agreed = sum(len(cell.both) for cell in own)
+        assert printed_events == (agreed, agreed + sum(cell.one for cell in own))
+    gaps = [abs(x - y) for x, y in zip(RATINGS_A, RATINGS_B, strict=True)]
+    assert read.rated(text) == (gaps.count(0), sum(gap <= 1 for gap in gaps), len(gaps))
+    assert text.count(ANSWER) == len(QUESTIONS)
+    assert CHILDS_VIEW in text
+
+
+def lone_by_dimension(counted: dict[tuple[int, str], Cell]) -> list[int]:
+    """What is told in one sentence: codes of a task that never both marked, below each table of a dimension."""
+    numbers = []
+    for dimension in read.SCHEME.dimensions:
+        own = [cell for (_, code), cell in counted.items() if read.dimension_of(code) == dimension.id]
+        number = sum(cell.one for cell in own if not cell.both)
+        if number and any(cell.both for cell in own):
+            numbers.append(number)
+    return numbers
+
+
+def states_equal_the_count(text: str, a: Coded, b: Coded) -> None:
+    whole = sum(t.end - t.start for t in a.tasks)
+    for code, (seconds, percent) in read.states(text).items():
+        time = common_time(a.presses, b.presses, code, a.tasks)
+        assert abs(seconds - time / 1_000_000) < 1
+        assert abs(percent - time / whole * 100) <= 0.5 + 1e-9
+
+
+def report(film: CodedFilm, a: Coded, b: Coded) -> str:
+    """One line for who runs the whole film: how much was pressed, and the figures."""
+    figures = state_figures(a.presses, b.presses, a.tasks)
+    counted = cells(a.presses, b.presses, a.tasks).values()
+    both, one = sum(len(c.both) for c in counted), sum(c.one for c in counted)
+    return (
+        f"{film.path.name}: {len(a.tasks)} tasks, {len(a.presses)} + {len(b.presses)} observations pressed, "
+        f"states {figures.percent:.4f} kappa {figures.kappa:.4f}, events {both} both and {one} one only"
+    )
