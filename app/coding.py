@@ -208,16 +208,20 @@ class CodingEditor(Editor):
     # tasks
 
     def start_task(self, number: int, at: Micros) -> bool:
-        """Task `number` starts at `at`; one that is on there ends there. Moves the start when the task has one."""
+        """Task `number` starts at `at`; one that is on there ends there. Moves the start when the task has one.
+
+        False when another task starts at this very picture: tasks never overlap.
+        """
         changes: list[Change] = []
         running = self.file.segment_at(at)
         own = next((s for s in self.file.segments if s.number == number), None)
-        if running is not None and running.number != number and running.start < at:
+        if running is not None and running.number != number:
+            if running.start == at:
+                return False
             changes.append(Change(running, replace(running, end=at)))
-        later = min(
-            (s.start for s in self.file.segments if s.start > at and s.number != number), default=self.file.length
-        )
-        end = own.end if own is not None and own.end > at else max(later, at + 1)
+        others = [s.start for s in self.file.segments if s.start > at and s.number != number]
+        later = min(others, default=max(self.file.length, at + 1))
+        end = min(own.end, later) if own is not None and own.end > at else later
         new = Segment(own.id if own else new_id(), self.file.meeting.id, number, at, end)
         changes.append(Change(own, new))
         return self.do(self.texts.tr("Task starts"), *changes)
@@ -237,6 +241,10 @@ class CodingEditor(Editor):
         return self.start_task(number, at)
 
     def move_segment(self, before: Segment, start: Micros, end: Micros) -> bool:
+        """New edges for a task, held between its neighbors."""
+        others = [s for s in self.file.segments if s.id != before.id]
+        start = max(start, max((s.end for s in others if s.end <= before.start), default=start))
+        end = min(end, min((s.start for s in others if s.start >= before.end), default=end))
         if end <= start:
             return False
         return self.do(self.texts.tr("Task moved"), Change(before, replace(before, start=start, end=end)))
@@ -270,11 +278,16 @@ class CodingEditor(Editor):
 
     def mark_ready(self) -> bool:
         """Fix this coding. States still on close at the end of what was covered. Logged, and not undoable."""
-        end = max((s.end for s in self.coding.header.covered), default=self.file.length)
-        closing = keying.close_open(self.coding, end)
+        closing = keying.close_open(self.coding, self._end_of_open())
         closed = self.coding.apply(closing)
         header = replace(self.coding.header, state=CodingState.READY, ready_at=now(), checksum=fingerprint(closed))
         return self.commit(self.texts.tr("Marked as ready"), *closing, Change(self.coding.header, header))
+
+    def _end_of_open(self) -> Micros:
+        """The end of what was covered, or of the film when a state began only after it: none is lost."""
+        end = max((s.end for s in self.coding.header.covered), default=self.file.length)
+        begun = max((o.start for o in self.coding.observations.values() if o.open), default=0)
+        return end if begun < end else max(self.file.length, begun + 1)
 
     def take_ready_back(self) -> bool:
         """Possible while the other coder is not ready; the store refuses otherwise, and logs it."""

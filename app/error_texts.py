@@ -176,6 +176,29 @@ SENTENCES: dict[str, str] = {
 }
 
 
+#: parts of an archive or backup, by what the keys of their troubles begin with
+PARTS: dict[str, str] = {
+    "database": N_("database"),
+    "audit": N_("access log"),
+    "container": N_("film"),
+    "film": N_("film"),
+    "manifest": N_("the backup's list of contents"),
+    "key-file": N_("key file"),
+}
+
+
+def parts_in_words(texts: Texts, problems: str) -> str:
+    """Which parts are not whole, each once: from keys such as `audit-changed:12, film-missing`."""
+    found = []
+    for problem in problems.split(", "):
+        known = next((words for start, words in PARTS.items() if problem.startswith(start)), None)
+        found.append(texts.tr(known) if known else problem)
+    return ", ".join(dict.fromkeys(found))
+
+
 def sentence(texts: Texts, error: AppError) -> str:
     """What a person reads for `error`; its values fill the places of the sentence."""
-    return texts.tr(SENTENCES.get(error.key, SENTENCES["unknown"]), **error.values)
+    values = dict(error.values)
+    if isinstance(values.get("what"), str):
+        values["what"] = parts_in_words(texts, str(values["what"]))
+    return texts.tr(SENTENCES.get(error.key, SENTENCES["unknown"]), **values)

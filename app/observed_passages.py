@@ -221,7 +221,7 @@ def _task_list(m: Material, file: MeetingFile) -> list[Passage]:
     if not rows:
         return []
     title = t.tr("Tasks, {pair}", pair=m.pair_called(meeting))
-    header = (t.tr("No."), t.tr("Task"), t.tr("Card"), t.tr("Time"))
+    header = (t.tr("No"), t.tr("Task"), t.tr("Card"), t.tr("Time"))
     return [
         heading(17, f"tasks-heading/{meeting.id}", title),
         table(17, f"tasks/{meeting.id}", title, header, rows),

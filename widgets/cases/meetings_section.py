@@ -34,6 +34,7 @@ class MeetingsSection(Section):
         self._group = QButtonGroup(self)
         self._pills = Flow()
         self.add = button(t.tr("Add a meeting"), self.add_meeting)
+        self.add.setParent(self)  # it waits for the first meeting as a part of the section, not as a window of its own
         self.add_first = button(t.tr("Add a meeting"), self.add_meeting)
         self.to_details = button(t.tr("Choose the work partner"), self.details_asked.emit)
         words = t.tr("One adult and the child at a time. Plan the tasks, film, and take the films in here.")

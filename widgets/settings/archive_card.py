@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
+from app.error_texts import parts_in_words
 from app.i18n import now
 from app.settings import Settings
 from app.workspace import Workspace
@@ -84,7 +85,10 @@ class ArchiveCard(Card):
         t = self._workspace.texts
         if problems:
             self._workspace.notices.warn(
-                t.tr("The archive is not whole: {what}. Restore the newest backup beside it.", what=", ".join(problems))
+                t.tr(
+                    "The archive is not whole: {what}. Restore the newest backup beside it.",
+                    what=parts_in_words(t, ", ".join(problems)),
+                )
             )
             self._finished("")
         else:

@@ -29,6 +29,12 @@ class LaneItems:
     def __init__(self) -> None:
         self._items: list[Item] = []
         self._longest = 0
+        self._open: dict[str, Item] = {}
+
+    @property
+    def any_open(self) -> bool:
+        """Whether a state is still on."""
+        return bool(self._open)
 
     def __len__(self) -> int:
         return len(self._items)
@@ -36,20 +42,23 @@ class LaneItems:
     def fill(self, items: list[Item]) -> None:
         self._items = sorted(items)
         self._longest = max(((i.end or i.start) - i.start for i in items), default=0)
+        self._open = {i.id: i for i in items if i.open}
 
     def add(self, item: Item) -> None:
         insort(self._items, item)
         self._longest = max(self._longest, (item.end or item.start) - item.start)
+        if item.open:
+            self._open[item.id] = item
 
     def remove(self, item: Item) -> None:
         place = bisect_left(self._items, item)
         assert self._items[place] == item, "only what is there can go"
         del self._items[place]
+        self._open.pop(item.id, None)
 
     def between(self, left: Micros, right: Micros) -> Iterator[Item]:
         """Items of which something may lie in [left, right], by start. An open state reaches as far as it likes."""
         first = bisect_left(self._items, left - self._longest, key=lambda i: i.start)
         last = bisect_right(self._items, right, key=lambda i: i.start)
-        reaching = [i for i in self._items[max(0, first - 1) : first] if i.open]
-        yield from reaching
+        yield from (i for i in self._open.values() if i.start < left - self._longest)
         yield from self._items[first:last]

@@ -131,6 +131,10 @@ class TimelineView(QWidget):
         for moment in (old, time):
             x = LABELS + self.scale.x_of(moment)
             self.update(int(x) - 8, 0, 16, self.height())
+        for lane in self._lanes:
+            if self._items[lane.key].any_open and self._dirty is not None:  # a state that is on reaches the playhead
+                self._dirty.add(lane.key)
+                self.update(LABELS, self._tops[lane.key], self.width() - LABELS, self._height_of(lane))
 
     def pick(self, item_id: str) -> None:
         """Show which observation is selected; empty for none."""
