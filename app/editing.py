@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from weakref import ref
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -96,7 +97,8 @@ class _Step(QUndoCommand):
 
     def __init__(self, editor: Editor, label: str, changes: Sequence[Change]) -> None:
         super().__init__(label)
-        self._editor = editor
+        # weakly: in a circle of editor, stack and step the garbage collector frees a step that Qt then frees again
+        self._editor = ref(editor)
         self._changes = tuple(changes)
 
     def redo(self) -> None:
@@ -107,5 +109,6 @@ class _Step(QUndoCommand):
 
     def _write(self, changes: Sequence[Change]) -> None:
         self.setObsolete(True)
-        if self._editor.write(self.text(), changes):
+        editor = self._editor()
+        if editor is not None and editor.write(self.text(), changes):
             self.setObsolete(False)

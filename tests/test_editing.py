@@ -1,6 +1,7 @@
 """The editor: a step is in the archive before the screen hears of it, and a refused step changes nothing."""
 
 from datetime import UTC, datetime
+from weakref import ref
 
 import pytest
 
@@ -103,3 +104,13 @@ def test_what_cannot_be_undone_ends_the_stack(qtbot, store) -> None:
     assert editor.commit("ready", added(two))
     assert not editor.stack.canUndo()
     assert set(store.held) == {one.id, two.id}
+
+
+def test_an_editor_that_nobody_holds_goes_with_its_steps(qtbot, store) -> None:
+    """Without a circle that the garbage collector would have to cut, which once ended the whole program."""
+    editor = Listed(store)
+    for second in range(20):
+        editor.do("point", added(observation(empty_coding(), "AS", second)))
+    gone = ref(editor)
+    del editor
+    assert gone() is None
