@@ -1,0 +1,247 @@
+"""The coding's only door: whatever is pressed, edited, undone and redone, editor and archive hold the same."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.coding import CodingEditor, begin, meeting_file, read_coding
+from app.model.coding import CodingHeader
+from app.model.observation import MarkKind, Observation
+from app.model.timecode import SECOND
+from tests.house import MINUTE, Home
+
+KEYS = st.sampled_from(["q", "a", "d", "h", "6", "7", "8", "0", "ö", "ä", "å", "€"])
+TIMES = st.integers(0, MINUTE - 1)
+PLACES = st.integers(0, 30)
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("press"), KEYS, TIMES),
+        st.tuples(st.just("edit"), PLACES, TIMES),
+        st.tuples(st.just("end"), PLACES, TIMES),
+        st.tuples(st.just("remove"), PLACES, TIMES),
+        st.tuples(st.just("rate"), PLACES, st.sampled_from([None, 1, 3, 5])),
+        st.tuples(st.just("cover"), PLACES, st.booleans()),
+        st.tuples(st.just("task"), PLACES, TIMES),
+        st.tuples(st.just("move"), PLACES, TIMES),
+        st.tuples(st.sampled_from(["next", "end task", "undo", "redo"]), PLACES, TIMES),
+    ),
+    max_size=25,
+)
+
+
+@pytest.fixture
+def home(qapp) -> Home:
+    return Home()
+
+
+def some(values, place: int):
+    rows = list(values)
+    return rows[place % len(rows)] if rows else None
+
+
+def take(editor: CodingEditor, step: tuple) -> None:
+    what, place, value = step
+    chosen = some(editor.coding.sorted_observations(), place) if isinstance(place, int) else None
+    segment = some(editor.file.segments, place) if isinstance(place, int) else None
+    acts = {
+        "press": lambda: editor.press(place, value),
+        "edit": lambda: chosen and editor.edit(chosen, moved(chosen, value)),
+        "end": lambda: chosen and chosen.end and editor.edit(chosen, replace(chosen, end=chosen.start + value + 1)),
+        "remove": lambda: chosen and editor.remove(chosen),
+        "rate": lambda: editor.rate(editor.instrument.items[place % 3].id, value, "seen"),
+        "cover": lambda: segment and editor.cover(segment, on=value),
+        "task": lambda: editor.start_task(place % 3 + 1, value),
+        "move": lambda: segment and editor.move_segment(segment, value, segment.end),
+        "next": lambda: editor.next_task(value),
+        "end task": lambda: editor.end_task(value),
+        "undo": editor.undo,
+        "redo": editor.redo,
+    }
+    acts[what]()
+
+
+def moved(o: Observation, start: int) -> Observation:
+    return replace(o, start=start, end=None if o.end is None else start + (o.end - o.start))
+
+
+def held(home: Home, editor: CodingEditor):
+    store = home.a
+    header = store.get(CodingHeader, editor.coding.header.id)
+    return read_coding(store, header), meeting_file(store, home.meeting.id).segments
+
+
+@given(STEPS)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_the_editor_holds_what_the_archive_holds(qapp, steps) -> None:
+    home = Home()
+    editor = home.editor()
+    for step in steps:
+        take(editor, step)
+        coding, segments = held(home, editor)
+        assert (dict(editor.coding.observations), dict(editor.coding.marks)) == (coding.observations, coding.marks)
+        assert (dict(editor.coding.ratings), editor.coding.header) == (coding.ratings, coding.header)
+        assert editor.file.segments == segments
+        assert all(a.end <= b.start for a, b in pairwise(segments)), "tasks never overlap"
+    while editor.undo():
+        pass
+    assert dict(editor.coding.observations) == {}
+    while editor.redo():
+        pass
+    assert editor.coding == CodingEditor(home.a, home.texts, editor.file, editor.coding.header).coding
+
+
+@given(st.lists(st.tuples(st.sampled_from(["6", "7", "8", "0"]), TIMES), max_size=20))
+@settings(max_examples=40, deadline=None)
+def test_states_of_a_group_never_overlap(qapp, presses) -> None:
+    editor = Home().editor()
+    for key, at in presses:
+        editor.press(key, at)
+    rows = editor.coding.sorted_observations()
+    for one, later in pairwise(rows):
+        assert not one.open
+        assert one.end <= later.start
+    assert sum(o.open for o in rows) <= 1
+
+
+def test_a_press_codes_the_picture_with_its_film(home) -> None:
+    editor = home.editor()
+    code = editor.press("q", 5 * SECOND)
+    (point,) = editor.coding.observations.values()
+    assert code is not None
+    assert (point.code, point.start, point.seen_on, point.seen_at) == (
+        "AS",
+        5 * SECOND,
+        home.film.id,
+        home.film.to_film(5 * SECOND),
+    )
+
+
+def test_a_key_without_a_code_changes_nothing(home) -> None:
+    editor = home.editor()
+    assert editor.press("€", 0) is None
+    assert not editor.stack.canUndo()
+
+
+def test_flags_are_marks_and_no_observations(home) -> None:
+    editor = home.editor()
+    for key in "öäå":
+        editor.press(key, SECOND)
+    assert {m.kind for m in editor.coding.marks.values()} == {MarkKind.IMPORTANT, MarkKind.CLIP, MarkKind.ASK}
+    assert not editor.coding.observations
+
+
+def test_backspace_takes_back_the_latest(home) -> None:
+    editor = home.editor()
+    editor.press("q", SECOND)
+    editor.press("a", 2 * SECOND)
+    editor.take_back()
+    assert [o.code for o in editor.coding.observations.values()] == ["AS"]
+
+
+def test_undo_of_a_state_change_brings_both_back(home) -> None:
+    editor = home.editor()
+    editor.press("6", 0)
+    before = editor.coding
+    editor.press("7", 5 * SECOND)
+    assert len(editor.coding.observations) == 2
+    editor.undo()
+    assert dict(editor.coding.observations) == dict(before.observations)
+
+
+def test_what_is_missing_is_listed_in_the_plans_order(home) -> None:
+    editor = home.editor()
+    editor.remove_segment(editor.file.segments[1])
+    editor.cover(editor.file.segments[0], on=True)
+    item = editor.instrument.items[0]
+    editor.rate(item.id, 3, "")
+    assert [(m.kind, m.number or m.item) for m in editor.missing()] == [
+        ("task-time", 2),
+        ("task", 3),
+        ("rating-reason", item.id),
+    ]
+
+
+def test_no_occasion_needs_no_reason(home) -> None:
+    editor = home.editor()
+    editor.rate(editor.instrument.items[0].id, None, "")
+    assert all(m.kind != "rating-reason" for m in editor.missing())
+
+
+def test_the_next_task_ends_the_one_before(home) -> None:
+    editor = home.editor()
+    for segment in editor.file.segments:
+        editor.remove_segment(segment)
+    for second in (0, 10, 30, 50):
+        editor.next_task(second * SECOND)
+    assert [(s.number, s.start // SECOND, s.end // SECOND) for s in editor.file.segments] == [
+        (1, 0, 10),
+        (2, 10, 30),
+        (3, 30, 50),
+    ]
+
+
+def test_the_next_task_at_the_same_picture_is_a_slip(home) -> None:
+    editor = home.editor()
+    for segment in editor.file.segments:
+        editor.remove_segment(segment)
+    editor.next_task(5 * SECOND)
+    editor.next_task(5 * SECOND)
+    assert [s.number for s in editor.file.segments] == [1]
+
+
+def test_a_task_is_not_dragged_over_its_neighbor(home) -> None:
+    editor = home.editor()
+    first = editor.file.segments[0]
+    editor.move_segment(first, first.start, 30 * SECOND)
+    assert [(s.start // SECOND, s.end // SECOND) for s in editor.file.segments] == [(0, 20), (20, 40), (40, 60)]
+
+
+def test_ready_closes_what_is_on_and_keeps_everything(home) -> None:
+    editor = home.editor()
+    editor.press("6", 5 * SECOND)
+    editor.cover(editor.file.segments[0], on=True)
+    editor.press("7", 50 * SECOND)
+    assert editor.mark_ready()
+    first, second = editor.coding.sorted_observations()
+    assert (first.end, second.start, second.end) == (50 * SECOND, 50 * SECOND, MINUTE)
+    assert not editor.is_open
+
+
+def test_ready_is_not_undone_and_nothing_changes_after_it(home) -> None:
+    editor = home.editor()
+    editor.press("q", SECOND)
+    assert editor.mark_ready()
+    assert not editor.stack.canUndo()
+    assert editor.press("q", 2 * SECOND) is None
+    point = next(iter(editor.coding.observations.values()))
+    assert not editor.remove(point)
+    assert editor.coding.is_ready
+    assert len(editor.coding.header.checksum) == 64
+
+
+def test_ready_is_taken_back_only_before_the_other_is_ready(home) -> None:
+    editor = home.editor()
+    assert editor.mark_ready()
+    assert editor.take_ready_back()
+    assert editor.is_open
+    assert editor.mark_ready()
+    home.code(home.b, [("q", 3)])
+    assert not editor.take_ready_back()
+    assert editor.coding.is_ready
+
+
+def test_the_scheme_of_the_day_is_kept(home) -> None:
+    header = begin(home.a, home.texts, home.meeting.id)
+    assert begin(home.a, home.texts, home.meeting.id, "laaja-runko") == header
+    assert home.editor().scheme.id == "perusrunko"
+
+
+def test_the_partners_coding_is_not_there_until_both_are_ready(home) -> None:
+    home.code(home.a, [("q", 5)])
+    assert home.b.find(CodingHeader, meeting_id=home.meeting.id) == ()
+    assert home.b.find(Observation) == ()
+    home.code(home.b, [("q", 5)])
+    assert len(home.b.find(CodingHeader, meeting_id=home.meeting.id)) == 2
