@@ -82,17 +82,16 @@ def begin(store: Store, texts: Texts, meeting_id: str, scheme_id: str = "perusru
     header = CodingHeader(
         new_id(), meeting_id, store.worker.id, scheme.id, scheme.version, instrument.id, instrument.version
     )
-    wanted = (
-        ("scheme", scheme.id, scheme.version, content.scheme_text(scheme.id)),
-        ("instrument", instrument.id, instrument.version, content.instrument_text(instrument.id)),
-    )
-    kept = [
-        added(StoredContent(f"{kind}/{name}/{version}", kind, name, version, text))
-        for kind, name, version, text in wanted
-        if not store.find(StoredContent, id=f"{kind}/{name}/{version}")
-    ]
+    kept = _kept(store, "scheme", scheme.id, scheme.version, content.scheme_text(scheme.id))
+    kept += _kept(store, "instrument", instrument.id, instrument.version, content.instrument_text(instrument.id))
     store.apply(texts.tr("Coding begun"), [*kept, added(header)], act="create")
     return header
+
+
+def _kept(store: Store, kind: str, name: str, version: int, text: str) -> list[Change]:
+    """The change that keeps a scheme or instrument in the archive; none when this version is there already."""
+    key = f"{kind}/{name}/{version}"
+    return [] if store.find(StoredContent, id=key) else [added(StoredContent(key, kind, name, version, text))]
 
 
 def scheme_of(store: Store, header: CodingHeader) -> Scheme:
@@ -134,7 +133,7 @@ class CodingEditor(Editor):
 
     def accept(self, changes: Sequence[Change]) -> None:
         segments = [c for c in changes if c.kind is Segment]
-        self.coding = self.coding.apply(c for c in changes if c.kind is not Segment)
+        self.coding = self.coding.apply(c for c in changes if c.kind not in (Segment, StoredContent))
         if segments:
             held = {s.id: s for s in self.file.segments}
             for change in segments:
@@ -143,6 +142,18 @@ class CodingEditor(Editor):
                     held[change.id] = change.after
             ordered = tuple(sorted(held.values(), key=lambda s: (s.start, s.number)))
             self.file = replace(self.file, segments=ordered)
+
+    def use_scheme(self, scheme_id: str) -> bool:
+        """Code with another scheme: only while nothing is coded, for a coding keeps the scheme it was made with."""
+        if not self.is_open or self.coding.observations or scheme_id == self.scheme.id:
+            return False
+        scheme = content.scheme(scheme_id)
+        kept = _kept(self._store, "scheme", scheme.id, scheme.version, content.scheme_text(scheme.id))
+        header = replace(self.coding.header, scheme_id=scheme.id, scheme_version=scheme.version)
+        taken = self.commit(self.texts.tr("Scheme chosen"), *kept, Change(self.coding.header, header))
+        if taken:
+            self.scheme = scheme
+        return taken
 
     # codes and marks
 

@@ -234,7 +234,7 @@ def _verify(options: argparse.Namespace) -> str:
     with _unlocked(options) as opened:
         problems = opened.archive.verify(lambda _: None, lambda: False)
     if problems:
-        raise ArchiveError("not-whole", what=", ".join(problems))
+        raise ArchiveError("not-whole-where", where=", ".join(problems))
     return "database, films and log are whole"
 
 

@@ -105,6 +105,7 @@ SENTENCES: dict[str, str] = {
     "not-enough-memory": N_("There is not enough free memory to open the archive. Close other programs and try again."),
     "not-found": N_("It is not here, or not yours to see yet."),
     "not-whole": N_("The archive is not whole: {what}. Keep it as it is and restore the newest backup beside it."),
+    "not-whole-where": N_("The archive is not whole: {where}. Restore the newest backup beside it."),
     "passphrase-missing": N_("Give the passphrase with --passphrase-file or in HAVAINTO_PASSPHRASE."),
     "passphrase-unreadable": N_("The passphrase file cannot be read as text."),
     "picture-not-written": N_("The picture could not be written there. Check the folder and the room on the disk."),

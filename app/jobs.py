@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from app.errors import AppError, Cancelled
 
@@ -74,7 +74,9 @@ class Jobs(QObject):
             "film": ThreadPoolExecutor(2, thread_name_prefix="film"),
         }
         self._running: set[Job] = set()
-        self._landed.connect(self._on_landed)
+        self._closed = False
+        # queued even when the work is over at once: nobody is called back before `run` has returned
+        self._landed.connect(self._on_landed, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self,
@@ -100,15 +102,19 @@ class Jobs(QObject):
         return tuple(self._running)
 
     def close(self) -> None:
-        """Cancel what runs and wait for it: before the archive closes."""
+        """Cancel what runs and wait for it: before the archive closes. Nothing is called or signaled afterward."""
+        self._closed = True
         for job in self._running:
             job.cancel()
         for lane in self._lanes.values():
             lane.shutdown(wait=True, cancel_futures=True)
+        self._running.clear()
 
     def _on_landed(
         self, landed: tuple[Job, Future[Any], Callable[[Any], None], Callable[[AppError], None] | None]
     ) -> None:
+        if self._closed:  # the archive and the windows that asked are gone
+            return
         job, future, done, failed = landed
         self._running.discard(job)
         job.is_done = True

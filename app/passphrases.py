@@ -37,11 +37,18 @@ def strength(passphrase: str, about: tuple[str, ...] = ()) -> Strength:
         return Strength(0, enough=False, advice=Advice.MORE_WORDS)
     import zxcvbn
 
-    found = zxcvbn.zxcvbn(passphrase[:READ_AT_MOST], user_inputs=[w for w in about if w])
-    score = int(found["score"])
     words = passphrase.split()
+    # a word said again adds nothing, though the estimate takes it for new
+    once = " ".join(dict.fromkeys(words))
+    found = zxcvbn.zxcvbn(once[:READ_AT_MOST], user_inputs=_guesses(about))
+    score = int(found["score"])
     enough = score >= LEAST_SCORE or len({w.casefold() for w in words if len(w) > 2}) >= ENOUGH_WORDS
     return Strength(score, enough, Advice.NONE if enough else _advice(passphrase, found, about))
+
+
+def _guesses(about: tuple[str, ...]) -> list[str]:
+    """A name as it is written, in its parts, and in one piece."""
+    return [guess for name in about if name for guess in (name, *name.split(), "".join(name.split()))]
 
 
 def _advice(passphrase: str, found: dict[str, object], about: tuple[str, ...]) -> Advice:

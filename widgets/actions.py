@@ -62,6 +62,7 @@ CODING_KEYS = (
     ("Ctrl+Ö", N_("Safety")),
     ("ö ä å", N_("Important moment, clip candidate, ask my work partner")),
     ("Ctrl+1 Ctrl+2", N_("Ratings and observations")),
+    ("F2 F3", N_("Second passes: child's regulation, adult's availability")),
     ("F1", N_("What a code means")),
 )
 

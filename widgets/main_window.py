@@ -267,7 +267,8 @@ class MainWindow(QMainWindow):
 
     def _on_idle(self) -> None:
         """Lock when nobody uses the program; long work is let finish first."""
-        if self.workspace.jobs.running:
+        playing = self._place in self._screens and self._screens[self._place].in_use()
+        if self.workspace.jobs.running or playing:
             self._idle.start(60_000)
         else:
             self.lock_requested.emit()

@@ -66,6 +66,10 @@ class Screen(QWidget):
             "" if when is None else self.texts.tr("saved {time}", time=self.texts.time(when, seconds=True))
         )
 
+    def in_use(self) -> bool:
+        """Whether the place is being used without a hand on it: a film plays. The idle lock waits then."""
+        return False
+
     def undo(self) -> None:
         """Ctrl+Z outside text fields: the screen's own editor."""
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStackedWidget, QWidget
 
+from app import content
 from app.coding import CodingEditor
+from app.model.keying import MARK_KEYS
 from app.model.observation import MarkKind, Observation
 from app.model.recording import Recording
 from app.model.scheme import Code
@@ -26,7 +28,7 @@ from widgets.coding.key_pad import KeyPad, ModifierStrip, code_help
 from widgets.coding.note_field import NoteField
 from widgets.coding.observations_table import ObservationsPanel
 from widgets.coding.ratings_panel import RatingsPanel
-from widgets.parts import beside, button, confirm, label, primary_button, stacked
+from widgets.parts import beside, button, clear, confirm, label, primary_button, stacked
 from widgets.picture import PictureView, Transport
 from widgets.screen import Screen
 
@@ -36,6 +38,8 @@ PAD, RATINGS, OBSERVATIONS = range(3)
 
 class CodingRoom(QWidget):
     """One meeting being coded."""
+
+    scheme_chosen = Signal(str)
 
     def __init__(self, place: Screen, editor: CodingEditor, player: Player) -> None:
         super().__init__()
@@ -59,6 +63,7 @@ class CodingRoom(QWidget):
         self.transport = Transport(look, t)
         self.transport.set_length(self._film.facts.duration if self._film else 1)
         self.facts = FactsPanel(self.place.workspace, editor)
+        self._layer = ""
         self.pad = KeyPad(editor.scheme, look, t)
         self.strip = ModifierStrip(t)
         self.note = NoteField(t)
@@ -66,7 +71,10 @@ class CodingRoom(QWidget):
         self.observations = ObservationsPanel(editor)
         self.ratings = RatingsPanel(editor, self._evidence)
         self._drawers = QStackedWidget()
-        for part in (_padded(self.pad), _padded(self.ratings), _padded(self.observations)):
+        self._pad_place = stacked(self.pad, margins=(4, 0, 0, 0))
+        pad = QWidget()
+        pad.setLayout(self._pad_place)
+        for part in (pad, _padded(self.ratings), _padded(self.observations)):
             self._drawers.addWidget(part)
         self._drawers.setMinimumWidth(492)
         self._calm = label("", "muted", wrap=True)
@@ -103,8 +111,7 @@ class CodingRoom(QWidget):
         self.timeline.seek_requested.connect(self.seek)
         self.timeline.selected.connect(self._on_selected)
         self.observations.jump_requested.connect(lambda o: self.seek(o.start))
-        self.pad.code_pressed.connect(self._press)
-        self.pad.flag_pressed.connect(lambda kind: editor.mark(MarkKind(kind), self.now()))
+        self._connect_pad()
         self.strip.chosen.connect(self._on_modifier)
         self.note.written.connect(self._on_note)
         self.note.left.connect(self.place.setFocus)
@@ -112,6 +119,21 @@ class CodingRoom(QWidget):
         self.facts.next_pressed.connect(lambda: editor.next_task(self.now()))
         editor.changed.connect(lambda _: self._after_change())
         editor.saved.connect(self.place.show_saved)
+
+    def _connect_pad(self) -> None:
+        self.pad.code_pressed.connect(self._press)
+        self.pad.flag_pressed.connect(lambda kind: self.editor.mark(MarkKind(kind), self.now()))
+
+    def show_layer(self, layer: str) -> None:
+        """Another pass: only its codes and lanes. The key of a pass pressed again goes back to the first."""
+        self._layer = "" if layer == self._layer else layer
+        clear(self._pad_place)
+        self.pad = KeyPad(self.editor.scheme, self._look, self._texts, self._layer)
+        self._pad_place.addWidget(self.pad)
+        self._connect_pad()
+        self.timeline.show_layer(self._layer)
+        self.show_drawer(PAD)
+        self._light(self.now())
 
     def _acts(self) -> dict[tuple[Qt.Key, Qt.KeyboardModifier], Act]:
         none, shift, ctrl = Modifier.NoModifier, Modifier.ShiftModifier, Modifier.ControlModifier
@@ -133,6 +155,9 @@ class CodingRoom(QWidget):
             (Key.Key_Escape, none): lambda: self.show_drawer(PAD),
             (Key.Key_F1, none): self._explain,
         }
+        for layer in self.editor.scheme.layers:
+            if layer.key:
+                acts[Key[f"Key_{layer.key}"], none] = partial(self.show_layer, layer.id)
         for key, sign in ((Key.Key_Left, -1), (Key.Key_Right, 1)):
             acts[key, none] = partial(self.player.step, sign)
             acts[key, shift] = partial(self._move, sign * SECOND)
@@ -155,6 +180,9 @@ class CodingRoom(QWidget):
             self.player.pause()
         else:
             self.player.play()
+
+    def is_playing(self) -> bool:
+        return self.player.is_playing()
 
     def pause(self) -> None:
         if self.player.is_playing():
@@ -188,13 +216,12 @@ class CodingRoom(QWidget):
         editor = self.editor
         if not editor.is_open:
             return False
-        code = editor.scheme.code_for(text)
+        code = editor.scheme.code_for(text, self._layer)
         if code is not None:
             self._press(code)
             return True
-        before = len(editor.coding.marks)
-        editor.press(text, self.now())
-        return len(editor.coding.marks) != before
+        kind = MARK_KEYS.get(text.casefold())
+        return kind is not None and editor.mark(kind, self.now())
 
     def _press(self, code: Code) -> None:
         if not self.editor.is_open or self.player.shown_at() is None:
@@ -306,6 +333,8 @@ class CodingRoom(QWidget):
         ratings = button(f"{t.tr('Ratings')}   Ctrl 1", lambda: self.show_drawer(RATINGS))
         table = button(f"{t.tr('Observations')}   Ctrl 2", lambda: self.show_drawer(OBSERVATIONS))
         actions: list[QWidget] = [ratings, table]
+        if self.editor.is_open and not self.editor.coding.observations:
+            actions.insert(0, self._scheme_choice())
         missing = self.editor.missing()
         if not self.editor.is_open:
             actions.append(button(t.tr("Take ready back"), self._take_ready_back))
@@ -316,6 +345,20 @@ class CodingRoom(QWidget):
         else:
             actions.append(primary_button(t.tr("Mark as ready"), self._mark_ready))
         self.place.set_actions(*actions)
+
+    def _scheme_choice(self) -> QWidget:
+        """Which scheme, while nothing is coded yet; the pair agrees on it."""
+        t, now = self._texts, self.editor.scheme
+        made = button(t.tr("Scheme: {name}", name=t.words(now.name).split(" (", maxsplit=1)[0]))
+        menu = QMenu(made)
+        for scheme in content.schemes():
+            act = menu.addAction(t.words(scheme.name))
+            act.setCheckable(True)
+            act.setChecked(scheme.id == now.id)
+            act.triggered.connect(partial(self.scheme_chosen.emit, scheme.id))
+        made.setMenu(menu)
+        made.setToolTip(t.tr("Both workers code with the same scheme. It can be chosen until the first mark."))
+        return made
 
     def _list_missing(self, anchor: QWidget) -> None:
         t, file = self._texts, self.editor.file

@@ -82,6 +82,7 @@ class CodingScreen(Screen):
         t = self.texts
         editor = self.workspace.coding_editor(meeting_id)
         self._room = CodingRoom(self, editor, self._new_player())
+        self._room.scheme_chosen.connect(self._use_scheme)
         self._show(self._room)
         meeting = editor.file.meeting
         case = self.workspace.case_of(meeting)
@@ -95,6 +96,14 @@ class CodingScreen(Screen):
         )
         self.set_title(t.tr("Coding"), " · ".join(about))
         self.show_saved(editor.saved_at)
+
+    def _use_scheme(self, scheme_id: str) -> None:
+        """The room is made anew around the other scheme."""
+        if self._room is not None and self._room.editor.use_scheme(scheme_id):
+            self._open(self._room.editor.file.meeting.id)
+
+    def in_use(self) -> bool:
+        return self._room is not None and self._room.is_playing()
 
     def _show(self, page: QWidget) -> None:
         while self._body.count() and self._body.currentWidget() is not page:

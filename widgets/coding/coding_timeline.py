@@ -45,6 +45,11 @@ class CodingTimeline(TimelineView):
         self.moved.connect(self._on_moved)
         self.reread()
 
+    def show_layer(self, layer: str) -> None:
+        """The lanes of one pass."""
+        self.show_lanes(lanes_of(self._editor.scheme, self._editor.texts, layer))
+        self.reread()
+
     def reread(self) -> None:
         e = self._editor
         items = [x for o in e.coding.observations.values() if (x := self._item(o)) is not None]

@@ -133,7 +133,7 @@ class KeyPad(QWidget):
             column.addLayout(_legend(scheme, look, texts))
         states = [c for c in codes if c.kind == Kind.STATE]
         if states:
-            column.addWidget(section_label(texts.tr("State of interaction")))
+            column.addWidget(section_label(_states_title(scheme, states, layer, texts)))
             column.addLayout(self._states(states, texts))
         column.addStretch(1)
         column.addLayout(self._flags(texts))
@@ -190,6 +190,12 @@ class KeyPad(QWidget):
             pill.clicked.connect(_calling(self.flag_pressed.emit, kind))
             row.addWidget(pill, 0, number)
         return row
+
+
+def _states_title(scheme: Scheme, states: list[Code], layer: str, texts: Texts) -> str:
+    if not layer:
+        return texts.tr("State of interaction")
+    return next((texts.words(g.name) for g in scheme.groups if g.id == states[0].group), "")
 
 
 def _calling(act: Callable[[object], None], value: object) -> Callable[..., None]:

@@ -49,6 +49,9 @@ class ComparingScreen(Screen):
             self._body.removeWidget(room)
             room.deleteLater()
 
+    def in_use(self) -> bool:
+        return self.room is not None and self.room.player.is_playing()
+
     def _offer(self) -> None:
         t = self.texts
         self.set_title(t.tr("Comparing"))

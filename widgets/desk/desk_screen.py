@@ -38,6 +38,8 @@ ICONS = {
     Waiting.APPROVE: "statement",
 }
 STEPS = 1000
+#: below this the desk asks to make room (trust.md §5)
+LITTLE_ROOM = 10_000_000_000
 
 
 class DeskScreen(Screen):
@@ -150,7 +152,11 @@ class DeskScreen(Screen):
             card.column.addWidget(label(t.tr("The recovery code has not been made yet."), "strong", wrap=True))
             act = button(t.tr("Make a recovery code…"), lambda: self.go("settings", part="workers"))
             card.column.addLayout(beside(act, None))
-        card.column.addWidget(label(t.tr("{size} free on the disk", size=t.size(found.free_bytes)), "muted"))
+        low = found.free_bytes < LITTLE_ROOM
+        free = t.tr("{size} free on the disk", size=t.size(found.free_bytes))
+        card.column.addWidget(label(free, "strong" if low else "muted"))
+        if low:
+            card.column.addWidget(label(t.tr("Room is running out: make some before taking films in."), wrap=True))
         self._right.addWidget(card)
         self._right.addStretch(1)
 

@@ -82,6 +82,11 @@ class TimelineView(QWidget):
             return ROW + 6
         return ROW if self._tracks == 1 else (ROW + 3 if lane.kind != "states" else ROW * 2)
 
+    def show_lanes(self, lanes: tuple[Lane, ...]) -> None:
+        """Other lanes, empty until they are filled."""
+        self._set_lanes(lanes)
+        self._redraw()
+
     # what is shown
 
     def fill(self, items: dict[str, list[Item]]) -> None:
