@@ -92,9 +92,9 @@ class Jobs(QObject):
         """
         job = Job(label, self)
         self._running.add(job)
+        self.started.emit(job)
         future: Future[T] = self._lanes[lane].submit(work, job)
         future.add_done_callback(lambda f: self._landed.emit((job, f, done, failed)))
-        self.started.emit(job)
         return job
 
     @property
