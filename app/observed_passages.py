@@ -31,7 +31,7 @@ class _Seen:
 def seen_by_task(found: Comparison) -> dict[tuple[int, str], _Seen]:
     """By (task number, code id): point events both workers marked (in one pair), and those only one did.
 
-    Only events inside the time that both covered count; task 0 is time between tasks.
+    Only events inside the time that both covered and could code count; task 0 is time between tasks.
     """
     rows: dict[tuple[int, str], _Seen] = defaultdict(_Seen)
     paired: set[str] = set()
@@ -50,7 +50,9 @@ def seen_by_task(found: Comparison) -> dict[tuple[int, str], _Seen]:
 
 def _is_event(found: Comparison, o: Observation) -> bool:
     code = found.scheme.code(o.code)
-    return code is not None and code.kind == Kind.POINT and any(s.holds(o.start) for s in found.window)
+    if code is None or code.kind != Kind.POINT or o.id in found.agreement.left_out:
+        return False
+    return any(s.holds(o.start) for s in found.window)
 
 
 def _task(found: Comparison, time: Micros) -> int:

@@ -59,7 +59,7 @@ class Agreement:
     """Everything that is shown of two codings. `window` as given, merged; `tasks` those that lie in it.
 
     `units` counts the units that enter time-based figures, `excluded_units` those left out since a coder could not code
-    them. `disagreements` come the weightiest first.
+    them, `left_out` the ids of the events in these. `disagreements` come the weightiest first.
     """
 
     window: tuple[Stretch, ...]
@@ -72,6 +72,7 @@ class Agreement:
     codes: tuple[CodeAgreement, ...]
     pairs: tuple[Pair, ...]
     disagreements: tuple[Disagreement, ...]
+    left_out: frozenset[str]
 
 
 def agree(
@@ -94,7 +95,8 @@ def agree(
     frame = _frame([*all_a, *all_b], reading, units_of(stretches, settings.unit), settings.state_tolerance, inside)
     both = tuple([x for x in acts if x.code != reading.cannot_be_coded] for acts in (all_a, all_b))
     rows = tally(lanes_of((both[0], both[1]), scheme, reading, frame.units), frame)
-    events = [_codable(_begun_in(stretches, reading.events(acts)), frame) for acts in both]
+    begun = [_begun_in(stretches, reading.events(acts)) for acts in both]
+    events = [_codable(acts, frame) for acts in begun]
     whole, parts = _pairings(events, _people(both), scheme, settings.point_tolerance)
     figures = event_agreement([p for one in whole for p in (one, *parts[one.person])], inside, drawn)
     edges = [
@@ -113,6 +115,7 @@ def agree(
         tuple(c for row in figures if not row.dimension for c in code_agreement(row)),
         tuple(pair for p in whole for pair in _pairs(p)),
         by_weight(differences),
+        frozenset(x.id for acts in begun for x in acts) - {x.id for acts in events for x in acts},
     )
 
 
