@@ -1,9 +1,6 @@
 """A case from its code name to a meeting with its plan and its film, through the fields of *Asiakkaat*."""
 
-from typing import Any
-
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from app.bootstrap import Program
@@ -17,6 +14,7 @@ from widgets.cases.cases_screen import CasesScreen
 from widgets.cases.inputs import Choice
 
 QUESTIONS = ("Miten vanhempi vastaa lapsen aloitteisiin?", "Mistä perhe hyötyisi jatkossa?")
+AGE_GROUP = "leikki- ja kouluikä"
 PEOPLE = {Role.CHILD: ("lapsi", "Eelis Esimerkki"), Role.BIRTH_PARENT: ("äiti", "Saara Esimerkki")}
 
 
@@ -24,15 +22,11 @@ def choose(hands: Hands, choice: Choice, words: str) -> None:
     """Choose from a pick-list by keys."""
     place = choice.findText(words)
     assert place >= 0, [choice.itemText(n) for n in range(choice.count())]
-    choice.setFocus()
-    for _ in range(choice.count() + 1):
-        hands.key(choice, Key.Key_Up)
-    for _ in range(choice.count() + 1):
-        if choice.currentIndex() == place:
-            break
+    hands.focus(choice)
+    hands.key(choice, Key.Key_Home)
+    for _ in range(place):
         hands.key(choice, Key.Key_Down)
     assert choice.currentText() == words
-    choice.activated.emit(place)
 
 
 def make_case(hands: Hands, program: Program) -> str:
@@ -79,9 +73,7 @@ def make_meeting(hands: Hands, program: Program, film: CodedFilm) -> str:
     place = panel.form.widgets["place"]
     assert isinstance(place, QLineEdit)
     hands.fill(place, "Sininen huone")
-    age: Any = panel.form.widgets["age_group"]
-    age.set_value("K")
-    age.activated.emit(age.currentIndex())
+    choose(hands, panel.form.widgets["age_group"], AGE_GROUP)
     cards = panel.plan.cards
     for card in film.cards:
         row = next(n for n, line in enumerate(cards.lines()) if line.id == card)
@@ -97,7 +89,7 @@ def take_film_in(hands: Hands, program: Program, film: CodedFilm, monkeypatch: p
     assert space is not None
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, **_k: (str(film.path), ""))
     before = (film.path.stat().st_size, film.path.stat().st_mtime_ns)
-    hands.bot.mouseClick(screen.meetings.panel.films.take, Qt.MouseButton.LeftButton)
+    hands.click(screen.meetings.panel.films.take)
     hands.until(lambda: space.store.find(Recording), timeout=180_000)
     hands.until(lambda: not space.jobs.running)
     assert (film.path.stat().st_size, film.path.stat().st_mtime_ns) == before

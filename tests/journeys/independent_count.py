@@ -55,8 +55,10 @@ def cells(a: list[Press], b: list[Press], tasks: list[Task]) -> dict[tuple[int, 
     """By (task number, code). A pair belongs to the task of its earlier press, an event left alone to its own."""
     both: dict[tuple[int, str], list[int]] = {}
     alone: dict[tuple[int, str], int] = {}
+    dark = _dark_units(a, b, tasks)
+    codable = [[p for p in _events(x, tasks) if (p.at - tasks[0].start) // SECOND not in dark] for x in (a, b)]
     for person in ("adult1", "child1", "dyad"):
-        ours, theirs = ([p for p in _events(x, tasks) if person_of(p.code) == person] for x in (a, b))
+        ours, theirs = ([p for p in presses if person_of(p.code) == person] for presses in codable)
         joined_a, joined_b = set(), set()
         for i, j in paired(ours, theirs):
             if ours[i].code == theirs[j].code:
@@ -74,6 +76,14 @@ def cells(a: list[Press], b: list[Press], tasks: list[Task]) -> dict[tuple[int, 
 
 def _events(presses: list[Press], tasks: list[Task]) -> list[Press]:
     return [p for p in presses if not is_state(p.code) and any(t.start <= p.at < t.end for t in tasks)]
+
+
+def _dark_units(a: list[Press], b: list[Press], tasks: list[Task]) -> set[int]:
+    """Numbers of the seconds, from the first task on, that one of the two could not code: nothing in them counts."""
+    start, end = tasks[0].start, tasks[-1].end
+    seconds = range((end - start) // SECOND + 1)
+    middles = [start + n * SECOND + SECOND // 2 for n in seconds]
+    return {n for n in seconds if CANNOT_BE_CODED in (_on(a, middles[n], end), _on(b, middles[n], end))}
 
 
 def _task(tasks: list[Task], at: int) -> int:
