@@ -10,7 +10,7 @@ from pathlib import Path
 
 # BORIS's modules import each other as if its own folder were on the path, as its starter makes it
 sys.path.insert(0, str(Path(sysconfig.get_paths()["purelib"]) / "boris"))
-from boris.irr import cohen_kappa  # noqa: E402
+from boris.irr import cohen_kappa
 
 COLUMNS = "observation, subject, behavior, type, modifiers, start, stop"
 
