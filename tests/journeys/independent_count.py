@@ -159,7 +159,7 @@ def _hungarian(cost: list[list[tuple[int, ...]]]) -> list[int]:
 def stretches(presses: list[Press], end: int) -> list[tuple[str, int, int]]:
     """Each state lasts until the next one begins; the last until the end of what was covered."""
     begun = [p for p in presses if is_state(p.code)]
-    ends = [*(p.at for p in begun[1:]), end]
+    ends = [*(p.at for p in begun[1:]), end][: len(begun)]
     return [(p.code, p.at, stop) for p, stop in zip(begun, ends, strict=True) if stop > p.at]
 
 

@@ -34,6 +34,7 @@ def test_from_a_film_to_a_statement_of_two_codings(program, hands, tmp_path, mon
     lock(hands, program)
     assert [t.name for t in threading.enumerate() if t.name.startswith("film")] == []
     sign_in(hands, program, LEENA)
+    waits_on_the_desk(hands, program, "Tee oma koodaus", "Koodaa")
     nothing_of_the_other_can_be_seen(hands, program, meeting_id)
     b = Coder(hands, program, meeting_id).do_all(film, film.b, RATINGS_B)
     assert a.tasks == b.tasks
@@ -49,6 +50,7 @@ def test_from_a_film_to_a_statement_of_two_codings(program, hands, tmp_path, mon
     draft = writer.export(tmp_path / "draft.pdf", monkeypatch)
     lock(hands, program)
     sign_in(hands, program, AINO)
+    waits_on_the_desk(hands, program, "Tarkista työparin luonnos", "Lue")
     writer = Writer(hands, program, case_id)
     writer.approve_and_finalize()
     final = writer.export(tmp_path / "final.pdf", monkeypatch)
@@ -60,6 +62,17 @@ def test_from_a_film_to_a_statement_of_two_codings(program, hands, tmp_path, mon
     for pdf in (draft, final):
         numbers_equal_the_count(read.body(pdf), film, a, b)
     print(report(film, a, b))
+
+
+def waits_on_the_desk(hands: Hands, program: Program, what: str, act: str) -> None:
+    """The desk says what waits, and its button leads there."""
+    window = program.window
+    window.go("desk")
+    desk = window._screens["desk"]
+    hands.settle()
+    assert what in hands.words(desk)
+    hands.press(desk, act)
+    assert window.place != "desk"
 
 
 def nothing_to_compare_yet(hands: Hands, program: Program, meeting_id: str) -> None:
