@@ -120,8 +120,9 @@ class StatementEditor(Editor):
     def write_section(self, number: int, drafts: Sequence[Draft]) -> bool:
         """What the text field of a section holds now; only paragraphs that differ are changed.
 
-        Tables and charts are generated and not in the text field; they stay where they are. A generated passage that a
-        hand changed is a hand's from then on.
+        Tables and charts are generated and not in the text field; they stay where they are, and a draft with the id of
+        one says only that what follows stands below it. A generated passage that a hand changed is a hand's from then
+        on.
         """
         held = {p.id: p for p in self.text.section(number)}
         kept = {d.paragraph_id for d in drafts}
@@ -129,6 +130,9 @@ class StatementEditor(Editor):
         last = ""
         for draft in drafts:
             before = held.get(draft.paragraph_id)
+            if before is not None and _is_generated_only(before):
+                last = max(last, before.place)
+                continue
             place = before.place if before is not None and before.place > last else self._place_behind(number, last)
             after = _written(before, draft, self.statement.id, number, place)
             last = place

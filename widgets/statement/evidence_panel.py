@@ -110,6 +110,7 @@ class _OfferCard(QFrame):
         mark.setStyleSheet(f"background: {color}; border-radius: 2px;")
         add = button("+", lambda: self.chosen.emit(number), "quiet")
         add.setFixedWidth(34)
+        add.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a press of the mouse leaves the cursor in the text where it is
         add.setToolTip(texts.tr("Put into the text"))
         add.setAccessibleName(texts.tr("Put into the text: {words}", words=offer.words))
         words = stacked(label(offer.words, wrap=True), label(offer.about, "caption", wrap=True), spacing=1)

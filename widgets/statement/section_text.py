@@ -90,19 +90,26 @@ class SectionText(QTextEdit):
 
     def drafts(self) -> list[Draft]:
         """The paragraphs as they stand; empty blocks are none. New ones get their id here and keep it."""
-        rows = []
-        block = self.document().begin()
-        while block.isValid():
+        rows, spare = [], -1
+        for block in self._blocks():
             runs = _runs(block)
             if "".join(r.text for r in runs).strip():
+                if spare >= 0 and not self._has_own_id(block):
+                    block.setUserState(spare)
+                spare = -1
                 rows.append(Draft(self._id_of(block), _kind(block), runs))
-            block = block.next()
+            elif self._has_own_id(block):
+                # Enter before a paragraph leaves its id on the empty line above: it is the paragraph's
+                spare = block.userState()
+                block.setUserState(-1)
         return rows
 
-    def _id_of(self, block: QTextBlock) -> str:
+    def _has_own_id(self, block: QTextBlock) -> bool:
         state = block.userState()
-        taken = [b for b in self._blocks() if b.userState() == state]
-        if state < 0 or state >= len(self._ids) or taken[0] != block:
+        return 0 <= state < len(self._ids) and next(b for b in self._blocks() if b.userState() == state) == block
+
+    def _id_of(self, block: QTextBlock) -> str:
+        if not self._has_own_id(block):
             self._ids.append(new_id())
             block.setUserState(len(self._ids) - 1)
         return self._ids[block.userState()]

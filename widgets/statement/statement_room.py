@@ -16,7 +16,7 @@ from app.model.commission import Commission
 from app.model.people import Case, Worker
 from app.model.statement import SECTIONS, Paragraph, ParagraphKind, Run
 from app.ports.player import Player
-from app.reporting import StatementEditor, new_version
+from app.reporting import Draft, StatementEditor, new_version
 from app.statement_texts import StatementTexts
 from widgets.parts import Card, beside, button, clear, confirm, label, primary_button, scrolled, stacked
 from widgets.screen import Screen
@@ -41,6 +41,7 @@ class StatementRoom(QWidget):
         self._offers = offers(space.store, self.editor.statement)
         self._section = 1
         self._fields: list[SectionText] = []
+        self._parts: list[SectionText | Draft] = []
         self._own_step = False
         self._build()
         self.editor.changed.connect(self._on_changed)
@@ -128,7 +129,7 @@ class StatementRoom(QWidget):
         self._heading.setText(f"{number}  {self._words.section(number)}")
         self._show_question()
         clear(self._paper)
-        self._fields = []
+        self._fields, self._parts = [], []
         run: list[Paragraph] = []
         for paragraph in self.editor.text.section(number):
             if paragraph.kind in TEXTUAL:
@@ -138,6 +139,7 @@ class StatementRoom(QWidget):
                 self._add_field(run)
             run = []
             self._paper.addWidget(TableBlock(paragraph))
+            self._parts.append(Draft(paragraph.id, paragraph.kind, ()))
         if run or self.editor.is_open:
             self._add_field(run)
         self._tools.setVisible(self.editor.is_open)
@@ -154,6 +156,7 @@ class StatementRoom(QWidget):
         made.evidence_clicked.connect(self.play_evidence)
         made.evidence_dropped.connect(self.cite)
         self._fields.append(made)
+        self._parts.append(made)
         self._paper.addWidget(made)
 
     def _show_question(self) -> None:
@@ -185,7 +188,7 @@ class StatementRoom(QWidget):
             return
         for made in self._fields:
             made.flush()
-        drafts = [d for made in self._fields for d in made.drafts()]
+        drafts = [d for part in self._parts for d in ((part,) if isinstance(part, Draft) else part.drafts())]
         self._own_step = True
         try:
             self.editor.write_section(self._section, drafts)
@@ -237,8 +240,21 @@ class StatementRoom(QWidget):
 
     def _on_changed(self, _changes: Sequence[Change]) -> None:
         if not self._own_step:
-            self.open_section(self._section)
+            self._open_again()
         self.refresh()
+
+    def _open_again(self) -> None:
+        """Show the section anew; who was writing in it goes on where the cursor was."""
+        focused = next((n for n, f in enumerate(self._fields) if f.hasFocus()), None)
+        at = self._fields[focused].textCursor().position() if focused is not None else 0
+        self.open_section(self._section)
+        if focused is not None and self._fields:
+            made = self._fields[min(focused, len(self._fields) - 1)]
+            made.show()  # at once, for only what is shown can have the focus
+            made.setFocus()
+            cursor = made.textCursor()
+            cursor.setPosition(min(at, made.document().characterCount() - 1))
+            made.setTextCursor(cursor)
 
     # state
 

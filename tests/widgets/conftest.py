@@ -1,0 +1,46 @@
+"""Rooms over an archive in memory, and screens shown in windows of their own."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.fake_player import FakePlayer
+from tests.house import Home, Room, opened
+from widgets import look as looks
+from widgets.screen import Screen
+
+
+@pytest.fixture
+def home(qapp: QApplication) -> Home:
+    return Home()
+
+
+@pytest.fixture
+def room(home: Home) -> Iterator[Room]:
+    with opened(home) as made:
+        yield made
+
+
+@pytest.fixture
+def stage(qtbot, room: Room):
+    """`stage(Kind, player=True)` shows a place in a window; keys go to it."""
+
+    windows: list[QWidget] = []
+
+    def make(kind: type[Screen], *more, player: bool = False, **ids: str) -> Screen:
+        window = QWidget()
+        window.resize(1274, 712)
+        qtbot.addWidget(window)
+        windows.append(window)
+        rest = (*more, FakePlayer) if player else more
+        screen = kind(room.space, looks.Look(looks.LIGHT), room.go, *rest)
+        screen.setParent(window)
+        screen.setGeometry(window.rect())
+        window.show()
+        window.activateWindow()
+        screen.opened(**ids)
+        screen.setFocus()
+        return screen
+
+    return make
