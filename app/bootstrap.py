@@ -170,13 +170,15 @@ class Program(QObject):
         def done(opened: OpenedArchive) -> None:
             self.settings = self.settings.with_archive(folder)
             settings.save(self.settings, paths.settings_file())
+            from app.notices import Notice
+
             self._enter(opened)
             assert self.workspace is not None
             words = self.texts.tr(
                 "This is example material. Sign in as Leena Malli with the same passphrase: {passphrase}",
                 passphrase=DEMO_PASSPHRASE,
             )
-            self.workspace.notices.info(words)
+            self.workspace.notices.say(Notice(words, stays=True))
 
         self._run("demo", work, done)
 

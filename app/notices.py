@@ -22,12 +22,13 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True)
 class Notice:
-    """One sentence or two. `action` is run when its button `action_label` is pressed."""
+    """A sentence or two. `action` is run when its button `action_label` is pressed; what `stays` is closed by hand."""
 
     text: str
     tone: Tone = Tone.INFO
     action_label: str = ""
     action: Callable[[], None] | None = None
+    stays: bool = False
 
 
 class Notices(QObject):

@@ -46,7 +46,7 @@ class NoticeBar(QFrame):
         self._action.setText(notice.action_label)
         self.show()
         self.raise_()
-        if notice.tone == Tone.TROUBLE:
+        if notice.tone == Tone.TROUBLE or notice.stays:
             self._timer.stop()
         else:
             self._timer.start(SHOWN_FOR)

@@ -292,7 +292,9 @@ class _Busy(QWidget):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._stop = button(texts.tr("Cancel"), cancel)
-        self.setLayout(stacked(Card(self._words, self._bar, beside(None, self._stop), spacing=16, padding=24)))
+        column = stacked(Card(self._words, self._bar, beside(None, self._stop), spacing=16, padding=24))
+        column.addStretch(1)
+        self.setLayout(column)
 
     def begin(self, words: str, *, can_cancel: bool) -> None:
         self._words.setText(words)
