@@ -32,6 +32,7 @@ from widgets.look import Look
 KIND = QTextFormat.Property.UserProperty + 1
 EVIDENCE_MIME = "application/x-havainto-evidence"
 PAUSE, LONGEST = 500, 3000
+LEAST, ROOMY = 44, 280  # pixels: of a field between tables, and of the last one of a section
 _KINDS = (ParagraphKind.BODY, ParagraphKind.HEADING, ParagraphKind.ITEM)
 
 
@@ -50,6 +51,7 @@ class SectionText(QTextEdit):
         self._look, self._evidence = look, evidence
         self._ids: list[str] = []
         self._quiet = False
+        self.least_height = LEAST
         self.setUndoRedoEnabled(False)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -145,12 +147,21 @@ class SectionText(QTextEdit):
 
     def insert_run(self, run: Run) -> None:
         """Put a run with its evidence where the cursor is, and go on in plain text behind it."""
+        if _kind(self.textCursor().block()) == ParagraphKind.HEADING:
+            self.write_below(self.textCursor().block())
         cursor = self.textCursor()
         before = cursor.block().text()[: cursor.positionInBlock()]
         if before and not before.endswith((" ", "(")):
             cursor.insertText(" ", self._char_format(Run(""), _kind(cursor.block())))
         cursor.insertText(run.text, self._char_format(run, _kind(cursor.block())))
         cursor.insertText(" ", self._char_format(Run(""), _kind(cursor.block())))
+        self.setTextCursor(cursor)
+
+    def write_below(self, block: QTextBlock) -> None:
+        """Put the cursor into an empty paragraph of plain text below `block`, which may be a heading."""
+        cursor = QTextCursor(block)
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+        cursor.insertBlock(_block_format(ParagraphKind.BODY), self._char_format(Run(""), ParagraphKind.BODY))
         self.setTextCursor(cursor)
 
     def set_kind(self, kind: ParagraphKind) -> None:
@@ -186,8 +197,15 @@ class SectionText(QTextEdit):
             self.toggle(bold=True)
         elif _is(event, Qt.Key.Key_I):
             self.toggle(bold=False)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._ends_heading():
+            self.write_below(self.textCursor().block())
         else:
             super().keyPressEvent(event)
+
+    def _ends_heading(self) -> bool:
+        """The cursor stands behind a heading's last word: what follows is not a heading."""
+        cursor = self.textCursor()
+        return cursor.atBlockEnd() and not cursor.hasSelection() and _kind(cursor.block()) == ParagraphKind.HEADING
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
@@ -208,6 +226,11 @@ class SectionText(QTextEdit):
         super().focusOutEvent(event)
         self._on_time()
 
+    def give_room(self) -> None:
+        """The last field of a section is roomy, so that a press below the text is a press into it."""
+        self.least_height = ROOMY
+        self._fit()
+
     def flush(self) -> None:
         """Nothing is left to be said by the timers."""
         self._pause.stop()
@@ -226,7 +249,7 @@ class SectionText(QTextEdit):
             self.typed.emit()
 
     def _fit(self) -> None:
-        self.setFixedHeight(max(round(self.document().size().height()) + 6, 44))
+        self.setFixedHeight(max(round(self.document().size().height()) + 6, self.least_height))
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]  # Qt hands over its own event

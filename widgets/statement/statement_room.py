@@ -14,7 +14,7 @@ from app.model.change import Change
 from app.model.checks import QUESTION_SOURCE, Finding, answer, done_sections
 from app.model.commission import Commission
 from app.model.people import Case, Worker
-from app.model.statement import SECTIONS, Paragraph, ParagraphKind, Run
+from app.model.statement import SECTIONS, Evidence, Paragraph, ParagraphKind, Run
 from app.ports.player import Player
 from app.reporting import Draft, StatementEditor, new_version
 from app.statement_texts import StatementTexts
@@ -142,11 +142,13 @@ class StatementRoom(QWidget):
             self._parts.append(Draft(paragraph.id, paragraph.kind, ()))
         if run or self.editor.is_open:
             self._add_field(run)
+        if self._fields:
+            self._fields[-1].give_room()
         self._tools.setVisible(self.editor.is_open)
 
     def _add_field(self, paragraphs: list[Paragraph]) -> None:
         t = self._place.texts
-        made = SectionText(self._place.look, self.editor.text.evidence.get, spoken=self._words.section(self._section))
+        made = SectionText(self._place.look, self._evidence, spoken=self._words.section(self._section))
         made.setPlaceholderText(t.tr("Write here…"))
         made.show_paragraphs(paragraphs)
         made.setReadOnly(not self.editor.is_open)
@@ -158,6 +160,9 @@ class StatementRoom(QWidget):
         self._fields.append(made)
         self._parts.append(made)
         self._paper.addWidget(made)
+
+    def _evidence(self, evidence_id: str) -> Evidence | None:
+        return self.editor.text.evidence.get(evidence_id)
 
     def _show_question(self) -> None:
         """The commission's questions stay in sight, each answered or not."""
@@ -327,8 +332,6 @@ class StatementRoom(QWidget):
 
     def _cursor_below(self, source: str) -> None:
         """The cursor behind the heading of a question, in a new empty paragraph."""
-        from PySide6.QtGui import QTextCursor
-
         made = self._fields[-1]
         heading = next((p for p in self.editor.text.section(self._section) if p.source == source), None)
         if heading is None:
@@ -337,11 +340,7 @@ class StatementRoom(QWidget):
         while block.isValid() and block.text() != heading.text:
             block = block.next()
         if block.isValid():
-            cursor = QTextCursor(block)
-            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
-            cursor.insertBlock()
-            made.setTextCursor(cursor)
-            made.set_kind(ParagraphKind.BODY)
+            made.write_below(block)
 
     # pages
 
