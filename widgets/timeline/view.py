@@ -26,6 +26,7 @@ from app.i18n import Texts
 from app.model.meeting import Stretch
 from app.model.timecode import Micros
 from widgets.look import CAPTION, Look, font
+from widgets.timeline.drag import Drag
 from widgets.timeline.lane_items import Item, LaneItems
 from widgets.timeline.lanes import Lane
 from widgets.timeline.painting import FLAG_SIGNS, draw_point, draw_state, draw_task, tone_of
@@ -61,7 +62,7 @@ class TimelineView(QWidget):
         self._highlight: Stretch | None = None
         self._playhead: Micros = 0
         self._picked = ""
-        self._drag: _Drag | None = None
+        self._drag: Drag | None = None
         self._still = QPixmap()
         self._dirty: set[str] | None = None  # None: everything
         self._set_lanes(lanes)
@@ -333,13 +334,13 @@ class TimelineView(QWidget):
         hit = self._hit(x, y)
         if hit is None:
             if x >= LABELS:
-                self._drag = _Drag("", None, 0, 0, None)
+                self._drag = Drag("", None, 0, 0, None)
                 self._seek(x)
             return
         lane, item, part = hit
         self.pick(item.id)
         (self.stretch_clicked if lane == "tasks" else self.selected).emit(item.id)
-        self._drag = _Drag(lane, item, self.scale.time_at(x - LABELS), item.start, item.end, part)
+        self._drag = Drag(lane, item, self.scale.time_at(x - LABELS), item.start, item.end, part)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         x, y = event.position().x(), event.position().y()
@@ -419,29 +420,6 @@ class TimelineView(QWidget):
         if abs(x - x1) <= EDGE:
             return abs(x - x1), "start"
         return (EDGE + 1.0, "body") if x1 <= x <= x2 else None
-
-
-class _Drag:
-    """A thing being dragged: by its body, or by one edge. No item: the playhead."""
-
-    def __init__(
-        self, lane: str, item: Item | None, grip: Micros, start: Micros, end: Micros | None, part: str = "body"
-    ) -> None:
-        self.lane, self.item, self.part = lane, item, part
-        self._grip, self._from, self._until = grip, start, end
-        self.start, self.end = start, end
-        self.has_moved = False
-
-    def to(self, time: Micros) -> None:
-        shift = time - self._grip
-        self.has_moved = self.has_moved or abs(shift) > 0
-        if self.part == "start" and self._until is not None:
-            self.start = min(max(self._from + shift, 0), self._until - 40_000)
-        elif self.part == "end" and self._until is not None:
-            self.end = max(self._until + shift, self._from + 40_000)
-        else:
-            self.start = max(self._from + shift, 0)
-            self.end = None if self._until is None else self.start + self._until - self._from
 
 
 def filled(items: Iterable[tuple[str, Item]]) -> dict[str, list[Item]]:
