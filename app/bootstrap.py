@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -115,26 +116,23 @@ class Program(QObject):
 
     def _choose_language(self, language: str) -> None:
         self.keep(replace(self.settings, language=language))
-        self.texts = Texts(language)
         if self.workspace is None:
             self.show_unlock()
-        else:
-            self.workspace.use_texts(self.texts)
-            self._rebuild()
 
     def keep(self, new: Settings) -> None:
         """Settings are kept as they change; a new language or theme rebuilds the window."""
         old, self.settings = self.settings, new
         settings.save(new, paths.settings_file())
-        if self.workspace is None or (old.language, old.theme, old.lock_after_minutes) == (
-            new.language,
-            new.theme,
-            new.lock_after_minutes,
-        ):
-            return
         self.texts = Texts(new.language)
-        self.workspace.use_texts(self.texts)
-        QTimer.singleShot(0, self._rebuild)
+        if self.workspace is None or self.window is None:
+            return
+        if old.lock_after_minutes != new.lock_after_minutes:
+            self.window.lock_after(new.lock_after_minutes)
+        if (old.language, old.theme) != (new.language, new.theme):
+            self.window.commit_typing()  # before the editors go
+            if old.language != new.language:
+                self.workspace.use_texts(self.texts)
+            QTimer.singleShot(0, self._rebuild)
 
     def _unlock(self, folder: Path, name: str, passphrase: str) -> None:
         self._open(folder, lambda: _door().unlock(folder, name, passphrase))
@@ -228,7 +226,7 @@ class Program(QObject):
             window.close()
         self._stop_jobs()
 
-    def _show_main(self, place: str) -> None:
+    def _show_main(self, place: str, **ids: str) -> None:
         from widgets.main_window import MainWindow
 
         assert self.workspace is not None
@@ -239,7 +237,7 @@ class Program(QObject):
         self.window.language_chosen.connect(self._choose_language)
         self.window.theme_chosen.connect(lambda theme: self.keep(replace(self.settings, theme=theme)))
         self.window.resize(1366, 768)
-        self.window.go(place)
+        self.window.go(place, **ids)
         self.window.showMaximized()
         self.window.activateWindow()
         self.opened.emit(self.window)
@@ -291,10 +289,10 @@ class Program(QObject):
     def _rebuild(self) -> None:
         """The same workspace in a new window: another language or theme."""
         old = self.window
-        assert old is not None
-        place = old.place
+        if old is None or self.workspace is None:  # locked in the meantime
+            return
         old.quit_requested.disconnect()
-        self._show_main(place)
+        self._show_main(old.place, **old.shown)
         old.close()
 
     def lock(self) -> None:
@@ -344,7 +342,9 @@ def _names(folder: Path) -> tuple[str, ...]:
     return _door().names(folder)
 
 
+@cache
 def _door() -> ArchiveDoor:
+    """One for the whole run: it counts the failed tries, which the next opening writes into the log."""
     from storage.archive import ArchiveDoorway
 
     return ArchiveDoorway()

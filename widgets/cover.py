@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
+
+from widgets.actions import ACTIONS
+
+#: what works while the screen is covered
+PASSED = {QKeySequence(a.keys).toString() for a in ACTIONS if a.id in ("cover", "lock")}
 
 
 class Cover(QWidget):
@@ -31,6 +36,19 @@ class Cover(QWidget):
         self.show()
         self.raise_()
         self.setFocus()
+
+    def event(self, event: QEvent) -> bool:
+        """The window's other shortcuts rest as well: nothing is undone and no place opened unseen."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            keys = QKeySequence(event.keyCombination()).toString()
+            if keys not in PASSED:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def focusNextPrevChild(self, _next: bool) -> bool:
+        """Tab stays here."""
+        return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.accept()

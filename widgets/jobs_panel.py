@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from app.i18n import Texts
@@ -18,7 +19,7 @@ class JobsPanel(QFrame):
         super().__init__(parent)
         self.setObjectName("panel")
         self._texts = texts
-        self._lines: dict[Job, QWidget] = {}
+        self._lines = 0
         self._column = stacked(spacing=4, margins=(20, 6, 20, 6))
         self.setLayout(self._column)
         self.hide()
@@ -27,42 +28,50 @@ class JobsPanel(QFrame):
             self._on_started(job)
 
     def _on_started(self, job: Job) -> None:
-        line = job_line(job, self._texts)
-        self._lines[job] = line
+        line = JobLine(job, self._texts)
+        line.over.connect(self._on_over)
+        self._lines += 1
         self._column.addWidget(line)
         self.show()
-        job.finished.connect(lambda: self._on_finished(job))
 
-    def _on_finished(self, job: Job) -> None:
-        line = self._lines.pop(job, None)
-        if line is not None:
-            line.hide()
-            line.setParent(None)
-            line.deleteLater()
-        self.setVisible(bool(self._lines))
+    def _on_over(self) -> None:
+        self._lines -= 1
+        self.setVisible(self._lines > 0)
 
 
-def job_line(job: Job, texts: Texts) -> QWidget:
-    """One job's label, thin bar, time left and *Cancel*."""
-    line = QWidget()
-    words = label(job.label)
-    left = label("", "caption")
-    left.setMinimumWidth(150)
-    bar = QProgressBar()
-    bar.setRange(0, STEPS)
-    bar.setTextVisible(False)
-    bar.setAccessibleName(job.label)
-    stop = button(texts.tr("Cancel"), job.cancel, "quiet")
+class JobLine(QWidget):
+    """One job's label, thin bar, time left and *Cancel*. A window that is made anew lets go of it while it runs."""
 
-    def on_progressed(fraction: float) -> None:
-        bar.setValue(round(fraction * STEPS))
-        left.setText(time_left(texts, job.seconds_left()))
+    over = Signal()
 
-    job.progressed.connect(on_progressed)
-    row = beside(words, bar, left, stop, spacing=14)
-    row.setStretch(1, 1)
-    line.setLayout(row)
-    return line
+    def __init__(self, job: Job, texts: Texts) -> None:
+        super().__init__()
+        self._job, self._texts = job, texts
+        words = label(job.label)
+        self._left = label("", "caption")
+        self._left.setMinimumWidth(150)
+        self._bar = QProgressBar()
+        self._bar.setRange(0, STEPS)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(job.label)
+        stop = button(texts.tr("Cancel"), job.cancel, "quiet")
+        stop.setAccessibleName(f"{stop.text()}: {job.label}")
+        row = beside(words, self._bar, self._left, stop, spacing=14)
+        row.setStretch(1, 1)
+        self.setLayout(row)
+        # bound to this widget, so that Qt ends the connections with it
+        job.progressed.connect(self._on_progressed)
+        job.finished.connect(self._on_finished)
+
+    def _on_progressed(self, fraction: float) -> None:
+        self._bar.setValue(round(fraction * STEPS))
+        self._left.setText(time_left(self._texts, self._job.seconds_left()))
+
+    def _on_finished(self) -> None:
+        self.hide()
+        self.setParent(None)
+        self.deleteLater()
+        self.over.emit()
 
 
 def time_left(texts: Texts, seconds: float | None) -> str:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
+    QDialog,
     QFrame,
     QLineEdit,
     QMainWindow,
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self._factories = screens
         self._screens: dict[str, Screen] = {}
         self._place = ""
+        self._ids: dict[str, dict[str, str]] = {}
         self._stack = QStackedWidget()
         self._buttons: dict[str, QToolButton] = {}
         self._rail = self._build_rail()
@@ -76,21 +78,28 @@ class MainWindow(QMainWindow):
         self._cover = Cover(self)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
-        self._idle.setInterval(settings.lock_after_minutes * 60_000)
         self._idle.timeout.connect(self._on_idle)
-        self._idle.start()
+        self.lock_after(settings.lock_after_minutes)
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]  # there is one while there is a window
         workspace.closing.connect(self.commit_typing)
+        workspace.notices.said.connect(self._place_notice)
 
     @property
     def place(self) -> str:
         """The id of the place that is open."""
         return self._place
 
+    @property
+    def shown(self) -> dict[str, str]:
+        """What the place shows, as ids: a window made anew shows the same."""
+        return {k: v for k, v in self._ids.get(self._place, {}).items() if k in ("case_id", "meeting_id")}
+
     def go(self, place: str, **ids: str) -> None:
         """Open a place, with what it shall show."""
         if place not in self._factories:
             return
+        if ids:
+            self._ids[place] = ids
         current = self._screens.get(self._place)
         if current is not None and self._place != place:
             current.left()
@@ -110,6 +119,11 @@ class MainWindow(QMainWindow):
         self._buttons[place].setChecked(True)
         screen.opened(**ids)
         screen.setFocus()
+
+    def lock_after(self, minutes: int) -> None:
+        """The idle time after which the program locks; it begins now."""
+        self._lock_after = minutes * 60_000
+        self._idle.start(self._lock_after)
 
     def commit_typing(self) -> None:
         """What is being typed goes to the archive before it closes."""
@@ -241,17 +255,7 @@ class MainWindow(QMainWindow):
     def _undo(self, which: str) -> None:
         """A focused text field first, then the screen's own editor."""
         focused = QApplication.focusWidget()
-        if isinstance(focused, QLineEdit):
-            usable = focused.isUndoAvailable() if which == "undo" else focused.isRedoAvailable()
-            if usable:
-                getattr(focused, which)()
-                return
-        if isinstance(focused, QPlainTextEdit | QTextEdit) and focused.isUndoRedoEnabled():
-            document = focused.document()
-            if document.isUndoAvailable() if which == "undo" else document.isRedoAvailable():
-                getattr(focused, which)()
-                return
-        getattr(self._screens[self._place], which)()
+        getattr(focused if _can(focused, which) else self._screens[self._place], which)()
 
     def _show_keys(self) -> None:
         from widgets.keys_dialog import KeysDialog
@@ -261,8 +265,15 @@ class MainWindow(QMainWindow):
     # idle, notices, closing
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(watched, QLineEdit | QPlainTextEdit):
+            # a text field keeps these keys to itself; with nothing of its own to undo they are the window's
+            assert isinstance(event, QKeyEvent)
+            which = _undo_key(event)
+            if which and not _can(watched, which):
+                event.ignore()
+                return True
         if event.type() in USE:
-            self._idle.start()
+            self._idle.start(self._lock_after)
         return super().eventFilter(watched, event)
 
     def _on_idle(self) -> None:
@@ -276,9 +287,13 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]  # Qt hands over its own event
         self._cover.setGeometry(self.rect())
+        self._place_notice()
+
+    def _place_notice(self) -> None:
+        """At the foot of the place, as high as its words need."""
         middle = self._middle.rect()
         width = min(680, middle.width() - RAIL_WIDTH - 80)
-        height = max(self._notice_bar.sizeHint().height(), 52)
+        height = max(self._notice_bar.heightForWidth(width), 52)
         left = RAIL_WIDTH + (middle.width() - RAIL_WIDTH - width) // 2
         self._notice_bar.setGeometry(left, middle.height() - height - 20, width, height)
 
@@ -287,8 +302,30 @@ class MainWindow(QMainWindow):
         if app is not None:
             app.removeEventFilter(self)
         self._idle.stop()
+        for dialog in self.findChildren(QDialog):
+            dialog.reject()  # what it plays or shows goes with the archive
         self.commit_typing()
         for screen in self._screens.values():
             screen.close()  # a film that is open is let go of: after a lock nothing can be read any more
         self.quit_requested.emit()
         event.accept()
+
+
+def _undo_key(event: QKeyEvent) -> str:
+    """`undo` or `redo` when the event is a key for that, else empty."""
+    if event.matches(QKeySequence.StandardKey.Undo):
+        return "undo"
+    is_redo = event.matches(QKeySequence.StandardKey.Redo) or (
+        event.key() == Qt.Key.Key_Y and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    )
+    return "redo" if is_redo else ""
+
+
+def _can(focused: QObject | None, which: str) -> bool:
+    """Whether a text field has something of its own to undo or redo."""
+    if isinstance(focused, QLineEdit):
+        return focused.isUndoAvailable() if which == "undo" else focused.isRedoAvailable()
+    if isinstance(focused, QPlainTextEdit | QTextEdit) and focused.isUndoRedoEnabled():
+        document = focused.document()
+        return document.isUndoAvailable() if which == "undo" else document.isRedoAvailable()
+    return False

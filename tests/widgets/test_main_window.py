@@ -1,0 +1,244 @@
+"""The window around an archive: places, keys, where undo goes, the cover, the idle lock, notices and jobs."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from app.errors import AppError
+from app.settings import Settings
+from widgets.main_window import MainWindow, Maker
+from widgets.screen import Screen
+
+Key = Qt.Key
+ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
+
+
+class Plain(Screen):
+    """A place that writes down what comes to it."""
+
+    def __init__(self, workspace, look, go) -> None:
+        super().__init__(workspace, look, go)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.line = QLineEdit()
+        self.column.addWidget(self.line)
+        self.heard: list[str] = []
+        self.keys: list[str] = []
+        self.playing = False
+
+    def opened(self, **ids) -> None:
+        self.heard.append(f"opened {ids}" if ids else "opened")
+
+    def left(self) -> None:
+        self.heard.append("left")
+
+    def undo(self) -> None:
+        self.heard.append("undo")
+
+    def redo(self) -> None:
+        self.heard.append("redo")
+
+    def in_use(self) -> bool:
+        return self.playing
+
+    def keyPressEvent(self, event) -> None:
+        self.keys.append(event.text())
+
+
+@pytest.fixture
+def window(qtbot, room):
+    places = ("desk", "coding", "settings")
+    made = MainWindow(room.space, Settings(language="en"), {p: Maker(Plain, films=p == "coding") for p in places})
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.go("desk")
+    made.show()
+    made.activateWindow()
+    yield made
+    made.close()
+
+
+def screen(window) -> Plain:
+    return window._screens[window.place]
+
+
+def test_alt_and_figure_open_the_places(window, qtbot) -> None:
+    for key, place in ((Key.Key_3, "coding"), (Key.Key_9, "settings"), (Key.Key_1, "desk")):
+        qtbot.keyClick(QApplication.focusWidget(), key, ALT)
+        assert window.place == place
+        assert window._buttons[place].isChecked()
+
+
+def test_the_rail_shows_only_places_that_work(window) -> None:
+    assert list(window._buttons) == ["desk", "coding", "settings"]
+    window.go("cases")
+    assert window.place == "desk"
+
+
+def test_leaving_a_place_tells_it(window) -> None:
+    first = screen(window)
+    window.go("coding", meeting_id="m")
+    assert first.heard == ["opened", "left"]
+    assert screen(window).heard == ["opened {'meeting_id': 'm'}"]
+    assert window.shown == {"meeting_id": "m"}
+
+
+def test_films_are_watched_in_the_dark(window) -> None:
+    assert not window._look_now.is_dark
+    window.go("coding")
+    assert window._look_now.is_dark
+
+
+def test_undo_goes_to_the_place(window, qtbot) -> None:
+    qtbot.keyClick(screen(window), Key.Key_Z, CTRL)
+    qtbot.keyClick(screen(window), Key.Key_Z, CTRL_SHIFT)
+    qtbot.keyClick(screen(window), Key.Key_Y, CTRL)
+    assert screen(window).heard[1:] == ["undo", "redo", "redo"]
+
+
+def test_undo_in_a_text_field_is_the_fields_until_it_has_nothing_left(window, qtbot) -> None:
+    place = screen(window)
+    place.line.setFocus()
+    qtbot.keyClicks(place.line, "word")
+    qtbot.keyClick(place.line, Key.Key_Z, CTRL)
+    assert place.line.text() == ""
+    assert "undo" not in place.heard
+    qtbot.keyClick(place.line, Key.Key_Z, CTRL)
+    assert place.heard[-1] == "undo"
+
+
+def test_the_cover_takes_every_key(window, qtbot) -> None:
+    place = screen(window)
+    qtbot.keyClick(place, Key.Key_P, CTRL_SHIFT)
+    cover = window._cover
+    assert cover.isVisible()
+    assert cover.geometry() == window.rect()
+    before = (list(place.heard), window.place, list(place.keys))
+    for key, held in (
+        (Key.Key_Q, Qt.KeyboardModifier.NoModifier),
+        (Key.Key_Space, Qt.KeyboardModifier.NoModifier),
+        (Key.Key_Tab, Qt.KeyboardModifier.NoModifier),
+        (Key.Key_Z, CTRL),
+        (Key.Key_3, ALT),
+        (Key.Key_Q, CTRL),
+    ):
+        qtbot.keyClick(QApplication.focusWidget(), key, held)
+    assert QApplication.focusWidget() is cover
+    assert (place.heard, window.place, place.keys) == before
+    assert window.isVisible()
+    qtbot.keyClick(cover, Key.Key_P, CTRL_SHIFT)
+    assert not cover.isVisible()
+    assert QApplication.focusWidget() is place
+
+
+def test_the_cover_can_be_locked(window, qtbot) -> None:
+    window.act("cover")
+    with qtbot.waitSignal(window.lock_requested):
+        qtbot.keyClick(window._cover, Key.Key_L, CTRL)
+
+
+def test_idle_time_locks(window, qtbot) -> None:
+    assert window._idle.interval() == 10 * 60_000
+    with qtbot.waitSignal(window.lock_requested):
+        window._idle.start(0)
+
+
+def test_a_playing_film_is_use_and_the_time_is_its_own_again(window, qtbot) -> None:
+    screen(window).playing = True
+    locked = []
+    window.lock_requested.connect(lambda: locked.append(1))
+    window._on_idle()
+    assert locked == []
+    qtbot.keyClick(screen(window), Key.Key_A)
+    assert window._idle.interval() == 10 * 60_000
+
+
+def test_another_idle_time_counts_at_once(window) -> None:
+    window.lock_after(3)
+    assert window._idle.interval() == 3 * 60_000
+
+
+def test_a_notice_shows_all_its_words(window, room, qtbot) -> None:
+    room.notices.info("A sentence that goes on and on. " * 12)
+    bar = window._notice_bar
+    assert bar.isVisible()
+    assert bar.height() >= bar.heightForWidth(bar.width()) > 52
+    tall = bar.height()
+    room.notices.done("Short.")
+    assert bar.height() < tall
+
+
+def test_trouble_stays_until_it_is_closed(window, room, qtbot) -> None:
+    room.notices.done("Done.")
+    assert window._notice_bar._timer.isActive()
+    room.notices.trouble(AppError("disk-full"))
+    assert not window._notice_bar._timer.isActive()
+    qtbot.mouseClick(window._notice_bar._close, Qt.MouseButton.LeftButton)
+    assert not window._notice_bar.isVisible()
+
+
+def test_a_notices_action_is_done_once(window, room, qtbot) -> None:
+    from app.notices import Notice
+
+    done = []
+    room.notices.say(Notice("Gone.", action_label="Bring back", action=lambda: done.append(1)))
+    qtbot.mouseClick(window._notice_bar._action, Qt.MouseButton.LeftButton)
+    assert done == [1]
+    assert not window._notice_bar.isVisible()
+
+
+def test_a_job_is_shown_until_it_ends(window, room, qtbot) -> None:
+    panel = next(w for w in window.findChildren(type(window._rail)) if type(w).__name__ == "JobsPanel")
+    job = room.jobs.run("Copying", lambda j: (j.progress(1.0), j._cancel.wait(10)), lambda _: None)
+    assert panel.isVisibleTo(window)
+    job.cancel()
+    qtbot.waitUntil(lambda: not panel.isVisibleTo(window))
+
+
+def test_a_window_made_anew_lets_go_of_running_jobs(window, room, qtbot, capsys) -> None:
+    """The job goes on, and its next word meets no line that is gone."""
+    other = MainWindow(room.space, Settings(language="en"), {"desk": Maker(Plain)})
+    job = room.jobs.run("Copying", lambda j: j._cancel.wait(10), lambda _: None)
+    other.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    other.close()
+    del other
+    QApplication.sendPostedEvents(None, 52)
+    job.progressed.emit(0.5)
+    with qtbot.waitSignal(job.finished):
+        job.cancel()
+    assert "Error" not in capsys.readouterr().err
+
+
+def test_closing_tells_every_place(window, qtbot) -> None:
+    first = screen(window)
+    with qtbot.waitSignal(window.quit_requested):
+        window.close()
+    assert first.heard[-1] == "left"
+
+
+def test_closing_ends_open_dialogs(window, qtbot) -> None:
+    from widgets.keys_dialog import KeysDialog
+
+    dialog = KeysDialog(window.workspace.texts, window)
+    dialog.setMinimumSize(0, 0)
+    dialog.setVisible(False)
+    with qtbot.waitSignal(dialog.finished):
+        window.close()
+
+
+def test_the_menu_does_what_the_keys_do(window, qtbot) -> None:
+    menu = window._menu_button.menu()
+    words = [a.text() for a in menu.actions() if a.text()]
+    assert {"Language", "Colors", "Cover the screen", "Lock the program", "Quit"} <= set(words)
+    with qtbot.waitSignal(window.lock_requested):
+        next(a for a in menu.actions() if a.text() == "Lock the program").trigger()
+    languages = next(a.menu() for a in menu.actions() if a.text() == "Language")
+    with qtbot.waitSignal(window.language_chosen) as chosen:
+        languages.actions()[1].trigger()
+    assert chosen.args == ["sv"]
+
+
+def test_no_two_keys_clash() -> None:
+    from widgets.actions import clashes
+
+    assert clashes() == []
