@@ -31,7 +31,7 @@ class PassphraseFields(QWidget):
         super().__init__()
         self._texts = texts
         self._on_change = on_change
-        self.about: tuple[str, ...] = ()
+        self._about: tuple[str, ...] = ()
         self._first, self._again = QLineEdit(), QLineEdit()
         for line in (self._first, self._again):
             line.setEchoMode(QLineEdit.EchoMode.Password)
@@ -54,6 +54,13 @@ class PassphraseFields(QWidget):
             )
         )
 
+    def think_of(self, *about: str) -> None:
+        """Words that others would guess first, such as the name; what is typed already is judged again."""
+        if about != self._about:
+            self._about = about
+            if self._first.text():
+                self._judge()
+
     def passphrase(self) -> str:
         return self._first.text()
 
@@ -62,7 +69,7 @@ class PassphraseFields(QWidget):
         return self._good and self._first.text() == self._again.text()
 
     def _judge(self) -> None:
-        found = strength(self._first.text(), self.about)
+        found = strength(self._first.text(), self._about)
         self._good = found.enough
         self._bar.setValue(max(found.score, 3) if found.enough else found.score)
         typed_otherwise = self._again.text() and self._again.text() != self._first.text()
@@ -121,7 +128,7 @@ class NewArchive(QWidget):
             self._folder.setText(str(Path(chosen) / "Havainto"))
 
     def _on_change(self) -> None:
-        self._secret.about = (self._name.text(),)
+        self._secret.think_of(self._name.text())
         self._make.setEnabled(
             bool(self._name.text().strip()) and bool(self._folder.text().strip()) and self._secret.is_good()
         )

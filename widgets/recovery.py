@@ -84,7 +84,7 @@ class RecoverDialog(QDialog):
         self._code = QLineEdit()
         self._code.textChanged.connect(self._on_change)
         self._secret = PassphraseFields(texts, self._on_change)
-        self._secret.about = (name,)
+        self._secret.think_of(name)
         self._ok = primary_button(texts.tr("Open"), self.accept)
         self.setLayout(
             stacked(

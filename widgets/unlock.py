@@ -57,6 +57,7 @@ class UnlockWindow(QWidget):
         self.resize(980, 680)
         self._texts, self._look, self._settings, self._doors, self._place = texts, look, settings, doors, default_place
         self._tries = 0
+        self._before_busy: QWidget | None = None
         self._wait_left = 0
         self._pages = QStackedWidget()
         self._trouble = label("", "danger", wrap=True)
@@ -96,7 +97,8 @@ class UnlockWindow(QWidget):
 
     def failed(self, error: AppError) -> None:
         """Say what happened; after five wrong passphrases the wait doubles."""
-        self._pages.setCurrentWidget(self._before_busy)
+        if self._before_busy is not None:
+            self._pages.setCurrentWidget(self._before_busy)
         self._say(sentence(self._texts, error))
         if error.key == "wrong-passphrase":
             self._tries += 1
@@ -261,7 +263,7 @@ class UnlockWindow(QWidget):
         self._show_start()
 
     def _start(self, words: str, *, can_cancel: bool = False) -> None:
-        self._before_busy = self._pages.currentWidget() or self._open_page
+        self._before_busy = self._pages.currentWidget()
         self.busy(words, can_cancel=can_cancel)
 
     def _say(self, words: str) -> None:
@@ -271,15 +273,18 @@ class UnlockWindow(QWidget):
     def _hold(self, seconds: int) -> None:
         self._wait_left = seconds
         self._wait.start()
-        self._on_second()
+        self._show_wait()
 
     def _on_second(self) -> None:
+        self._wait_left -= 1
+        self._show_wait()
+
+    def _show_wait(self) -> None:
         if self._wait_left <= 0:
             self._wait.stop()
             self._trouble.hide()
         else:
             self._say(self._texts.tr("Wrong passphrase many times. You can try again in {n} s.", n=self._wait_left))
-            self._wait_left -= 1
         self._open_button.setEnabled(self._wait_left <= 0)
 
 

@@ -140,7 +140,7 @@ class _NewWorker(QDialog):
         return self._secret.passphrase()
 
     def _on_change(self) -> None:
-        self._secret.about = (self._name.text(),)
+        self._secret.think_of(self._name.text())
         self._ok.setEnabled(bool(self.name()) and self._secret.is_good())
 
 
@@ -155,7 +155,7 @@ class _ChangePassphrase(QDialog):
         self._old.setEchoMode(QLineEdit.EchoMode.Password)
         self._old.textChanged.connect(self._on_change)
         self._secret = PassphraseFields(texts, self._on_change)
-        self._secret.about = (name,)
+        self._secret.think_of(name)
         self._ok = primary_button(texts.tr("Change"), self.accept)
         self.setLayout(
             stacked(
