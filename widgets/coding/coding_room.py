@@ -117,12 +117,12 @@ class CodingRoom(QWidget):
         self.note.left.connect(self.place.setFocus)
         self.facts.cover_pressed.connect(self.toggle_cover)
         self.facts.next_pressed.connect(lambda: editor.next_task(self.now()))
-        editor.changed.connect(lambda _: self._after_change())
+        editor.changed.connect(self._after_change)  # bound: the editor outlives the room
         editor.saved.connect(self.place.show_saved)
 
     def _connect_pad(self) -> None:
         self.pad.code_pressed.connect(self._press)
-        self.pad.flag_pressed.connect(lambda kind: self.editor.mark(MarkKind(kind), self.now()))
+        self.pad.flag_pressed.connect(self._flag)
 
     def show_layer(self, layer: str) -> None:
         """Another pass: only its codes and lanes. The key of a pass pressed again goes back to the first."""
@@ -148,7 +148,7 @@ class CodingRoom(QWidget):
             (Key.Key_Return, ctrl): self.toggle_cover,
             (Key.Key_Up, ctrl): lambda: self._change_rate(1),
             (Key.Key_Down, ctrl): lambda: self._change_rate(-1),
-            (Key.Key_M, ctrl): lambda: self.note.ask(self.now()),
+            (Key.Key_M, ctrl): self._ask_note,
             (Key.Key_Odiaeresis, ctrl): self.safety,
             (Key.Key_1, ctrl): lambda: self.show_drawer(RATINGS),
             (Key.Key_2, ctrl): lambda: self.show_drawer(OBSERVATIONS),
@@ -221,7 +221,7 @@ class CodingRoom(QWidget):
             self._press(code)
             return True
         kind = MARK_KEYS.get(text.casefold())
-        return kind is not None and editor.mark(kind, self.now())
+        return kind is not None and self._flag(kind)
 
     def _press(self, code: Code) -> None:
         if not self.editor.is_open or self.player.shown_at() is None:
@@ -233,9 +233,17 @@ class CodingRoom(QWidget):
             if code.modifiers and new is not None:
                 self._pending = new
                 self.strip.ask(code)
+        self._light(self.now())  # a pill that was clicked shows what is on, not that it was clicked
         self.place.setFocus()
 
+    def _flag(self, kind: str) -> bool:
+        taken = self.editor.is_open and self.editor.mark(MarkKind(kind), self.now())
+        self.place.setFocus()
+        return taken
+
     def _on_modifier(self, modifier: str) -> None:
+        self.strip.hide()
+        self.place.setFocus()
         pending, self._pending = self._pending, None
         if pending is not None and pending.id in self.editor.coding.observations:
             before = self.editor.coding.observations[pending.id]
@@ -257,11 +265,17 @@ class CodingRoom(QWidget):
             words = self._texts.tr("Talk at once with your work partner and the responsible social worker.")
             self.place.workspace.notices.warn(words)
 
+    def _ask_note(self) -> None:
+        if self.editor.is_open:
+            self.note.ask(self.now())
+
     def _on_note(self, at: Micros, text: str) -> None:
         if self.editor.is_open:
             self.editor.mark(MarkKind.NOTE, at, text)
 
     def commit(self) -> None:
+        """What is being typed goes to the archive."""
+        self.note.commit()
         self.ratings.commit()
 
     # what is shown
@@ -292,7 +306,7 @@ class CodingRoom(QWidget):
     def _light(self, time: Micros) -> None:
         self.pad.light(o.code for o in self.editor.coding.on_at(time))
 
-    def _after_change(self) -> None:
+    def _after_change(self, _changes: object = None) -> None:
         self.facts.refresh()
         self._light(self.now())
         self._show_actions()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
 
 from app.ports.player import Player
 from app.workspace import Workspace
@@ -14,6 +14,9 @@ from widgets.coding.coding_room import CodingRoom
 from widgets.coding.meeting_picker import codable, meeting_list, nothing_to_code
 from widgets.look import Look
 from widgets.screen import Go, Screen
+
+#: what a text field lets through to the room: the drawers, and the way back to the keys
+OUT_OF_A_FIELD = (Qt.Key.Key_Escape, Qt.Key.Key_1, Qt.Key.Key_2)
 
 
 class CodingScreen(Screen):
@@ -116,7 +119,8 @@ class CodingScreen(Screen):
         self._body.setCurrentWidget(page)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._room is None or not self._room.take_key(event):
+        typing = isinstance(QApplication.focusWidget(), QLineEdit) and event.key() not in OUT_OF_A_FIELD
+        if typing or self._room is None or not self._room.take_key(event):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: object) -> None:

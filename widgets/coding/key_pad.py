@@ -259,10 +259,14 @@ class ModifierStrip(QWidget):
         """True when the key was for the strip."""
         if self.isHidden():
             return False
-        text = event.text()
-        if text.isdigit() and 1 <= int(text) <= len(self._ids):
-            self.hide()
+        text, held = event.text(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() != Qt.Key.Key_Escape and (not text.strip() or event.isAutoRepeat() or held):
+            return False  # a step, a pause, a key held a little long: the question stays
+        self.hide()
+        if text in self._numbers():
             self.chosen.emit(self._ids[int(text) - 1])
             return True
-        self.hide()
         return event.key() == Qt.Key.Key_Escape
+
+    def _numbers(self) -> list[str]:
+        return [str(n) for n in range(1, len(self._ids) + 1)]

@@ -41,15 +41,24 @@ class NoteField(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._leave()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()  # it ended the note, and is no key of the room
         else:
             super().keyPressEvent(event)
 
-    def _on_done(self) -> None:
+    def commit(self) -> None:
+        """What is typed is a note, also when the place is left or locked before Enter."""
         text = self._line.text().strip()
+        self._line.clear()
+        self.hide()
         if text:
             self.written.emit(self._at, text)
-        self._leave()
+
+    def _on_done(self) -> None:
+        self.commit()
+        self.left.emit()
 
     def _leave(self) -> None:
+        self._line.clear()
         self.hide()
         self.left.emit()

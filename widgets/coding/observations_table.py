@@ -27,8 +27,8 @@ Index = QModelIndex | QPersistentModelIndex
 class ObservationsModel(QAbstractTableModel):
     """The editor's observations by time; a change moves only its own rows."""
 
-    def __init__(self, editor: CodingEditor) -> None:
-        super().__init__(editor)
+    def __init__(self, editor: CodingEditor, parent: QWidget) -> None:
+        super().__init__(parent)
         self._editor = editor
         self._rows: list[tuple[int, str]] = []
         self.reread()
@@ -61,6 +61,8 @@ class ObservationsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self._rows):
             return None
+        if self._rows[index.row()][1] not in self._editor.coding.observations:
+            return None  # a step took several away, and its rows go one after another
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self._text(self.observation(index.row()), index.column(), role)
         if role == Qt.ItemDataRole.FontRole and index.column() in (START, END):
@@ -164,7 +166,7 @@ class ObservationsPanel(QWidget):
         super().__init__()
         t = editor.texts
         self._editor = editor
-        self.model = ObservationsModel(editor)
+        self.model = ObservationsModel(editor, self)
         self._shown = QSortFilterProxyModel(self)
         self._shown.setSourceModel(self.model)
         self._shown.setFilterKeyColumn(-1)

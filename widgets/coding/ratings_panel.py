@@ -48,10 +48,10 @@ class RatingsPanel(QWidget):
                 spacing=8,
             )
         )
-        editor.changed.connect(lambda _: self.refresh())
+        editor.changed.connect(self.refresh)  # bound: the editor outlives the panel
         self.refresh()
 
-    def refresh(self) -> None:
+    def refresh(self, _changes: object = None) -> None:
         for row in self._rows:
             row.refresh()
         rated = sum(1 for i in self._editor.instrument.items if self._editor.coding.rating_of(i.id) is not None)
@@ -71,6 +71,7 @@ class _ItemRow(QWidget):
         super().__init__()
         t = editor.texts
         self._editor, self._item, self._pick = editor, item, pick_evidence
+        self._was_rated = False
         name = t.words(item.name)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
@@ -117,8 +118,10 @@ class _ItemRow(QWidget):
             for made in self._group.buttons():
                 made.setChecked(rating is not None and self._group.id(made) == (rating.value or NO_OCCASION))
             self._group.setExclusive(True)
-        if not self._reason.hasFocus():
+        # a reason typed before its number waits for it
+        if not self._reason.hasFocus() and (rating is not None or self._was_rated):
             self._reason.setText(rating.reason if rating else "")
+        self._was_rated = rating is not None
         if rating is None:
             self._words.setText(t.tr("Not rated yet"))
             return
