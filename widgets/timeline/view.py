@@ -36,6 +36,7 @@ LABELS = 172
 RULER = 26
 ROW = 20
 EDGE = 5  # pixels within which an edge is caught
+TREMBLE = 3  # pixels that a press may move before it is a drag
 REACH = 9  # pixels within which a point is hit
 
 
@@ -348,7 +349,7 @@ class TimelineView(QWidget):
             self._hover(event, self._hit(x, y))
         elif self._drag.item is None:
             self._seek(x)
-        elif self._tracks == 1:
+        elif self._tracks == 1 and self._drag.is_meant(self.scale.time_at(x - LABELS), self.scale.per_pixel):
             self._drag.to(self.scale.time_at(x - LABELS))
             shown = self._drag.end if self._drag.part == "end" and self._drag.end is not None else self._drag.start
             QToolTip.showText(event.globalPosition().toPoint(), self._texts.clock(shown), self)
