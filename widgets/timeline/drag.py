@@ -8,6 +8,9 @@ from widgets.timeline.lane_items import Item
 #: what a state keeps of its length when an edge is dragged: one picture at 25 a second
 LEAST: Micros = 40_000
 
+#: pixels that a press may move before it is a drag
+TREMBLE = 3
+
 
 class Drag:
     """A thing being dragged: by its body, or by one edge. No item: the playhead."""
@@ -19,6 +22,10 @@ class Drag:
         self._grip, self._from, self._until = grip, start, end
         self.start, self.end = start, end
         self.has_moved = False
+
+    def is_meant(self, time: Micros, per_pixel: float) -> bool:
+        """A hand that trembles by a pixel or two while it clicks moves nothing."""
+        return self.has_moved or abs(time - self._grip) >= TREMBLE * per_pixel
 
     def to(self, time: Micros) -> None:
         shift = time - self._grip

@@ -36,7 +36,6 @@ LABELS = 172
 RULER = 26
 ROW = 20
 EDGE = 5  # pixels within which an edge is caught
-TREMBLE = 3  # pixels that a press may move before it is a drag
 REACH = 9  # pixels within which a point is hit
 
 
