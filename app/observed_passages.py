@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from app.coding import MeetingFile
 from app.comparing import Comparison, dimension_lines, figure_lines, settings_sentence
+from app.i18n import Texts
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Stretch, intersection
 from app.model.observation import Observation
@@ -78,61 +79,79 @@ def observations(m: Material) -> list[Passage]:
     return rows
 
 
-def _dimension(m: Material, found: Comparison, dimension: str, seen: dict[tuple[int, str], _Seen]) -> list[Passage]:
-    t, meeting = m.texts, found.file.meeting
-    named = found.scheme.dimension(dimension)
+@dataclass
+class _Marked:
+    """The rows of one dimension's table, what they rest on, and how many stand outside it."""
+
+    rows: list[tuple[str, ...]] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    first: Micros | None = None
+    lone: int = 0
+
+
+def _marked(m: Material, found: Comparison, dimension: str, seen: dict[tuple[int, str], _Seen]) -> _Marked:
+    """What both marked, by task and code; codes of a task that only one marked are counted together."""
+    t, meeting, marked = m.texts, found.file.meeting, _Marked()
     codes = [c for c in found.scheme.codes if c.dimension == dimension and c.kind == Kind.POINT]
-    rows, ids, first, lone = [], [], None, 0
     for number in range(len(meeting.plan) + 1):
         for code in codes:
             cell = seen.get((number, code.id))
-            if cell is None:
-                continue
-            if not cell.both:
-                lone += cell.one
+            if cell is None or not cell.both:
+                marked.lone += cell.one if cell else 0
                 continue
             times = sorted(start for start, _, _ in cell.both)
-            first = min([x for x in (first, *times[:1]) if x is not None], default=None)
-            ids += [i for _, a, b in cell.both for i in (a, b)]
+            marked.first = times[0] if marked.first is None else min(marked.first, times[0])
+            marked.ids += [i for _, a, b in cell.both for i in (a, b)]
             task = found.file.task_name(number, t.language) or t.tr("between tasks")
-            rows.append(
-                (
-                    task,
-                    _who(m, meeting, code.actor),
-                    t.words(code.name),
-                    t.number(len(times)),
-                    t.number(cell.one),
-                    " ".join(f"[{t.short_clock(x)}]" for x in times) or "–",
-                )
-            )
-    if not rows or named is None:
+            clocks = " ".join(f"[{t.short_clock(x)}]" for x in times)
+            counts = (t.number(len(times)), t.number(cell.one))
+            marked.rows.append((task, _who(m, meeting, code.actor), t.words(code.name), *counts, clocks))
+    return marked
+
+
+def _dimension(m: Material, found: Comparison, dimension: str, seen: dict[tuple[int, str], _Seen]) -> list[Passage]:
+    """Heading, the table of what both marked, and the number that only one did; nothing when neither marked any."""
+    t, meeting = m.texts, found.file.meeting
+    named, marked = found.scheme.dimension(dimension), _marked(m, found, dimension, seen)
+    if named is None or not (marked.rows or marked.lone):
         return []
-    name = t.words(named.name)
-    key = f"{meeting.id}/{dimension}"
-    evidence = Evidence(
-        new_id(),
-        m.statement.id,
-        "summary",
-        name,
-        meeting.id,
-        (found.a.id, found.b.id),
-        tuple(ids),
-        first,
-        None,
-        dimension,
-    )
-    header = (t.tr("Task"), t.tr("Who"), t.tr("Observation"), t.tr("Both marked"), t.tr("Only one"), t.tr("Times"))
+    name, key = t.words(named.name), f"{meeting.id}/{dimension}"
     title = name[:1].upper() + name[1:]
-    table = Passage(8, f"seen/{key}", (), ParagraphKind.TABLE, (header, *rows), title, (evidence,))
-    passages = [heading(8, f"dimension/{key}", title), table]
-    if lone:
-        words = t.trn(
+    passages = [heading(8, f"dimension/{key}", title)]
+    if marked.rows:
+        both = (found.a.id, found.b.id)
+        evidence = Evidence(
+            new_id(),
+            m.statement.id,
+            "summary",
+            name,
+            meeting.id,
+            both,
+            tuple(marked.ids),
+            marked.first,
+            None,
+            dimension,
+        )
+        header = (t.tr("Task"), t.tr("Who"), t.tr("Observation"), t.tr("Both marked"), t.tr("Only one"), t.tr("Times"))
+        cells = (header, *marked.rows)
+        passages.append(Passage(8, f"seen/{key}", (), ParagraphKind.TABLE, cells, title, (evidence,)))
+    if marked.lone:
+        passages.append(sentence(8, f"lone/{key}", _lone_words(t, marked)))
+    return passages
+
+
+def _lone_words(t: Texts, marked: _Marked) -> str:
+    if marked.rows:
+        return t.trn(
             "Besides, {n} observation that only one of the workers marked.",
             "Besides, {n} observations that only one of the workers marked.",
-            lone,
+            marked.lone,
         )
-        passages.append(sentence(8, f"lone/{key}", words))
-    return passages
+    return t.trn(
+        "{n} observation, which only one of the workers marked.",
+        "{n} observations, which only one of the workers marked.",
+        marked.lone,
+    )
 
 
 def _who(m: Material, meeting: Meeting, actor: Actor) -> str:

@@ -70,7 +70,7 @@ def _seconds(clock: str) -> int:
 
 def lone(text: str) -> list[int]:
     """The numbers of *Lisäksi n havaintoa, jotka vain toinen työntekijä merkitsi*, in their order."""
-    pattern = r"Lisäksi (\d+) havainto(?:a, jotka|, jonka) vain toinen työntekijä merkitsi\."
+    pattern = r"(\d+) havainto(?:a, jotka|, jonka) vain toinen työntekijä merkitsi\."
     return [int(n) for n in re.findall(pattern, text)]
 
 

@@ -158,12 +158,12 @@ def numbers_equal_the_count(text: str, film: CodedFilm, a: Coded, b: Coded) -> N
 
 
 def lone_by_dimension(counted: dict[tuple[int, str], Cell]) -> list[int]:
-    """What is told in one sentence: codes of a task that never both marked, below each table of a dimension."""
+    """What is told in one sentence: codes of a task that never both marked, at the end of each dimension."""
     numbers = []
     for dimension in read.SCHEME.dimensions:
         own = [cell for (_, code), cell in counted.items() if read.dimension_of(code) == dimension.id]
         number = sum(cell.one for cell in own if not cell.both)
-        if number and any(cell.both for cell in own):
+        if number:
             numbers.append(number)
     return numbers
 
