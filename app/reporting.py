@@ -170,14 +170,14 @@ class StatementEditor(Editor):
         wanted = {p.source for p in fresh}
         changes += [removed(p) for s, p in by_source.items() if s not in wanted and not p.by_hand]
         for placed, passage in zip(_placed(self.statement.id, fresh), fresh, strict=True):
-            changes += [added(e) for e in passage.evidence if e.id not in self.text.evidence]
             before = by_source.get(passage.source)
             if before is None:
-                changes.append(added(replace(placed, place=self._place_for(placed.section, fresh, passage))))
-            elif not before.by_hand:
+                after = replace(placed, place=self._place_for(placed.section, fresh, passage))
+            else:
                 after = replace(placed, id=before.id, place=before.place)
-                if not _same_words(before, after):
-                    changes.append(Change(before, after))
+                if before.by_hand or _same_words(before, after):
+                    continue
+            changes += [*(added(e) for e in passage.evidence), Change(before, after)]
         changes = _unique(changes)
         return self.do(self.texts.tr("Filled from the archive"), *changes, *self._approvals_fall(changes))
 
