@@ -291,8 +291,7 @@ class CodingRoom(QWidget):
         if which == OBSERVATIONS:
             self.observations.table.setFocus()
         elif which == RATINGS:
-            self.ratings.setFocus()
-            self.focusNextChild()
+            self.ratings.focus_first()
         else:
             self.place.setFocus()
 

@@ -58,6 +58,11 @@ class RatingsPanel(QWidget):
         t = self._editor.texts
         self._left.setText(t.tr("{done} / {all} rated", done=rated, all=len(self._editor.instrument.items)))
 
+    def focus_first(self) -> None:
+        """The keys go to the first item that is not rated yet, else to the first."""
+        unrated = (row for row in self._rows if not row.is_rated())
+        next(unrated, self._rows[0]).take_focus()
+
     def commit(self) -> None:
         """What stands in the reason fields goes to the archive."""
         for row in self._rows:
@@ -109,6 +114,13 @@ class _ItemRow(QWidget):
         made.setAccessibleName(spoken)
         self._group.addButton(made, value)
         return made
+
+    def is_rated(self) -> bool:
+        return self._editor.coding.rating_of(self._item.id) is not None
+
+    def take_focus(self) -> None:
+        """To the point that is chosen, or to the first."""
+        (self._group.checkedButton() or self._group.buttons()[0]).setFocus()
 
     def refresh(self) -> None:
         t, rating = self._editor.texts, self._editor.coding.rating_of(self._item.id)

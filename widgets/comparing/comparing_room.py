@@ -127,7 +127,7 @@ class ComparingRoom(QWidget):
         column.addWidget(more)
         column.addStretch(1)
         figures.setLayout(column)
-        self.list = QListWidget()
+        self.list = _List()
         self.list.setAccessibleName(t.tr("Disagreements"))
         self.list.setItemDelegate(DisagreementDelegate(self._look, self._lines, self.list))
         for row in self._lines:
@@ -136,6 +136,7 @@ class ComparingRoom(QWidget):
         self.list.itemDoubleClicked.connect(lambda _: self.play_chosen())
         area = scrolled(figures)
         area.setMinimumHeight(220)
+        area.setObjectName("bare")
         figures.setStyleSheet("QWidget#body { background: transparent; }")
         count = t.trn(
             "{n} disagreement, the weightiest first", "{n} disagreements, the weightiest first", len(self._lines)
@@ -236,6 +237,16 @@ class ComparingRoom(QWidget):
         time = self._film.to_meeting(picture.time) if self._film is not None else picture.time
         self.transport.show_place(picture.time, time, picture.number)
         self.timeline.set_playhead(time)
+
+
+class _List(QListWidget):
+    """The space bar is the film's, as everywhere in the room; the arrows and letters are the list's."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 def _figure(line: FigureLine) -> QWidget:

@@ -94,6 +94,7 @@ class ComparingScreen(Screen):
             return
         self.room = ComparingRoom(self, found, self._new_player())
         self._show(self.room)
+        self.setFocusProxy(self.room.list)  # arrows choose as soon as the place is open
         case = self.workspace.case_of(file.meeting)
         adult = case.person(file.meeting.adult_id)
         when = max(h for c in (found.a, found.b) if (h := c.header.ready_at) is not None)
