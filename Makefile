@@ -17,7 +17,8 @@ run: environment system-packages
 environment: .venv/.ready $(PO:.po=.mo)
 
 .venv/.ready: requirements.lock pyproject.toml
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || $(PYTHON) -m virtualenv .venv
+	@$(PYTHON) -c "import ensurepip" 2>/dev/null || sh resources/system_packages.sh python3-venv
+	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
