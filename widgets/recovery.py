@@ -122,6 +122,9 @@ class RestoreDialog(QDialog):
         ok = buttons.addButton(texts.tr("Restore"), QDialogButtonBox.ButtonRole.AcceptRole)
         ok.setProperty("kind", "primary")
         buttons.addButton(texts.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self._ok = ok
+        for line in (self._backup, self._target, self._secret):
+            line.textChanged.connect(self._on_change)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         self.setLayout(
@@ -136,6 +139,12 @@ class RestoreDialog(QDialog):
             )
         )
         self.resize(560, 320)
+        self._on_change()
+
+    def _on_change(self) -> None:
+        """An empty field would mean the folder that the program happened to be started in."""
+        filled = (self._backup.text().strip(), self._target.text().strip(), self._secret.text())
+        self._ok.setEnabled(all(filled))
 
     def _folder_field(self, name: str, line: QLineEdit) -> QWidget:
         def choose() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
+from shiboken6 import isValid
 
 from app.error_texts import parts_in_words
 from app.i18n import now
@@ -18,7 +18,7 @@ from widgets.parts import Card, beside, button, label
 class ArchiveCard(Card):
     """A backup counts only after it was restored to a scratch place and checked; the work does both."""
 
-    def __init__(self, workspace: Workspace, settings: Settings, keep: Callable[[Settings], None]) -> None:
+    def __init__(self, workspace: Workspace, settings: Callable[[], Settings], keep: Callable[..., None]) -> None:
         super().__init__(spacing=12, padding=20)
         self._workspace, self._settings, self._keep = workspace, settings, keep
         t = workspace.texts
@@ -42,15 +42,15 @@ class ArchiveCard(Card):
         else:
             day, time = t.date(last.astimezone().date()), t.time(last)
             self._last.setText(t.tr("Backup made and checked {day} {time}.", day=day, time=time))
-        folder = self._settings.backup_folder
+        folder = self._settings().backup_folder
         self._where.setText(
             t.tr("Backups go to {folder}", folder=folder) if folder else t.tr("No backup folder chosen yet.")
         )
 
     def back_up(self) -> None:
-        if not self._settings.backup_folder and not self._choose():
+        if not self._settings().backup_folder and not self._choose():
             return
-        space, target = self._workspace, Path(self._settings.backup_folder)
+        space, target = self._workspace, Path(self._settings().backup_folder)
         self._now.setEnabled(False)
         space.jobs.run(
             space.texts.tr("Backing up and checking the backup"),
@@ -62,11 +62,10 @@ class ArchiveCard(Card):
 
     def _choose(self) -> bool:
         t = self._workspace.texts
-        chosen = QFileDialog.getExistingDirectory(self, t.tr("Backup folder"), self._settings.backup_folder)
+        chosen = QFileDialog.getExistingDirectory(self, t.tr("Backup folder"), self._settings().backup_folder)
         if not chosen:
             return False
-        self._settings = replace(self._settings, backup_folder=chosen)
-        self._keep(self._settings)
+        self._keep(backup_folder=chosen)
         self.refresh()
         return True
 
@@ -96,11 +95,12 @@ class ArchiveCard(Card):
             self._finished(t.tr("The archive is whole: database, films and log checked {time}.", time=at))
 
     def _finished(self, words: str) -> None:
-        self._now.setEnabled(True)
-        self._check.setEnabled(True)
         if words:
             self._workspace.notices.done(words)
-        self.refresh()
+        if isValid(self):  # the window may have been made anew in another language meanwhile
+            self._now.setEnabled(True)
+            self._check.setEnabled(True)
+            self.refresh()
 
     def _failed(self, error: Exception) -> None:
         from app.errors import AppError, Cancelled

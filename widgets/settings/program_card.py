@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
@@ -16,7 +16,7 @@ from widgets.parts import Card, field
 class ProgramCard(Card):
     """A choice or a number per field; what is chosen is kept at once."""
 
-    def __init__(self, texts: Texts, settings: Settings, keep: Callable[[Settings], None]) -> None:
+    def __init__(self, texts: Texts, settings: Settings, keep: Callable[..., None]) -> None:
         super().__init__(spacing=14, padding=20)
         self._settings, self._keep, self._texts = settings, keep, texts
         for entry in fields(Settings):
@@ -41,9 +41,9 @@ class ProgramCard(Card):
         made = QSpinBox()
         made.setRange(about["least"], about["most"])
         made.setValue(getattr(self._settings, name))
+        made.setKeyboardTracking(False)  # a figure being typed is not yet the number that is meant
         made.valueChanged.connect(lambda value: self._set(name, value))
         return made
 
     def _set(self, name: str, value: Any) -> None:
-        self._settings = replace(self._settings, **{name: value})
-        self._keep(self._settings)
+        self._keep(**{name: value})

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -26,14 +28,15 @@ class SettingsScreen(Screen):
     ) -> None:
         super().__init__(workspace, look, go)
         t = workspace.texts
+        self._settings, self._keep = settings, keep
         self.set_title(t.tr("Settings"))
         self._profile = ProfileCard(workspace)
         self._profile.editor.saved.connect(self.show_saved)
         self._parts: dict[str, QWidget] = {
             "profile": self._profile,
             "workers": WorkersCard(workspace),
-            "backup": ArchiveCard(workspace, settings, keep),
-            "program": ProgramCard(t, settings, keep),
+            "backup": ArchiveCard(workspace, lambda: self._settings, self.keep_fields),
+            "program": ProgramCard(t, settings, self.keep_fields),
             "about": AboutCard(t),
         }
         names = {
@@ -54,6 +57,11 @@ class SettingsScreen(Screen):
         inside.setLayout(column)
         self._page: QScrollArea = scrolled(inside)
         self.column.addWidget(self._page, 1)
+
+    def keep_fields(self, **fields: Any) -> None:
+        """One card's fields are kept without taking back what another card kept before."""
+        self._settings = replace(self._settings, **fields)
+        self._keep(self._settings)
 
     def opened(self, part: str = "", **_ids: str) -> None:
         for card in self._parts.values():

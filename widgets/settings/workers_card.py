@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.errors import AppError
 from app.i18n import Texts, now
@@ -91,6 +92,8 @@ class WorkersCard(Card):
 
     def _show_code(self, code: str) -> None:
         space = self._workspace
+        if not isValid(self):
+            return
 
         def save(path: Path) -> None:
             from app.reports.recovery_sheet import write_recovery_sheet
@@ -107,7 +110,8 @@ class WorkersCard(Card):
 
     def _done(self, words: str) -> None:
         self._workspace.notices.done(words)
-        self.refresh()
+        if isValid(self):  # the window may have been made anew in another language meanwhile
+            self.refresh()
 
 
 class _NewWorker(QDialog):

@@ -1,0 +1,92 @@
+"""Comparing: arrows choose, Enter plays from two seconds before to two after, and nothing can be changed."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from app.model.timecode import SECOND
+from widgets.comparing.comparing_screen import ComparingScreen
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def place(home, stage) -> ComparingScreen:
+    home.compare()
+    return stage(ComparingScreen, player=True, meeting_id=home.meeting.id)
+
+
+def key(qtbot, which) -> None:
+    qtbot.keyClick(QApplication.focusWidget(), which)
+
+
+def test_arrows_choose_and_enter_plays_around_it(place, qtbot) -> None:
+    room = place.room
+    assert QApplication.focusWidget() is room.list
+    row = next(n for n, line in enumerate(room._lines) if line.source.kind == "state")
+    for _ in range(row):
+        key(qtbot, Key.Key_Down)
+    assert room.list.currentRow() == row
+    key(qtbot, Key.Key_Return)
+    assert room.player._range == (28 * SECOND, 38 * SECOND)
+    assert place.in_use()
+
+
+def test_space_pauses_and_plays(place, qtbot) -> None:
+    key(qtbot, Key.Key_Space)
+    assert place.room.player.is_playing()
+    key(qtbot, Key.Key_Space)
+    assert not place.room.player.is_playing()
+
+
+def test_every_disagreement_can_be_chosen_and_is_told(place) -> None:
+    room = place.room
+    for row, line in enumerate(room._lines):
+        room.list.setCurrentRow(row)
+        assert room._which.text() == f"{row + 1} / {len(room._lines)}"
+        assert room._play.isEnabled() == (line.start is not None)
+        if line.start is not None:
+            assert room.player.shown_at() == pytest.approx(line.start, abs=40_000)
+
+
+def test_a_rating_has_nothing_to_play(home, stage, qtbot) -> None:
+    home.code(home.a, [("q", 5)], value=5)
+    home.code(home.b, [("q", 5)], value=2)
+    place = stage(ComparingScreen, player=True, meeting_id=home.meeting.id)
+    room = place.room
+    rating = next((n for n, line in enumerate(room._lines) if line.start is None), None)
+    assert rating is not None
+    room.list.setCurrentRow(rating)
+    qtbot.keyClick(room.list, Key.Key_Enter)
+    assert not room.player.is_playing()
+
+
+def test_leaving_stops_the_film_and_closing_lets_go(place) -> None:
+    room = place.room
+    room.play_chosen()
+    room.player.play()
+    place.left()
+    assert not room.player.is_playing()
+    place.close_film()
+    assert room.player.closed
+    assert place.room is None
+
+
+def test_before_both_are_ready_there_is_only_a_word(home, stage, room, qtbot) -> None:
+    home.code(home.a, [("q", 5)])
+    place = stage(ComparingScreen, player=True, meeting_id=home.meeting.id)
+    assert place.room is None
+    (made,) = [b for b in place.findChildren(QPushButton) if b.text() == "To coding"]
+    made.click()
+    assert room.gone == [("coding", {"meeting_id": home.meeting.id})]
+
+
+def test_the_choice_says_how_far_the_pair_is(home, stage) -> None:
+    home.code(home.a, [("q", 5)])
+    place = stage(ComparingScreen, player=True)
+    (made,) = [b for b in place.findChildren(QPushButton) if b.text() == "Open"]
+    assert not made.isEnabled()
+
+
+def test_looking_is_logged(place, home) -> None:
+    assert [e.act for e in home.a.audit_log(home.meeting.id)].count("view") == 1
