@@ -7,6 +7,7 @@ Deterministic but for ids and the day.
 from __future__ import annotations
 
 import random
+import shutil
 import tempfile
 import tomllib
 from collections.abc import Callable, Sequence
@@ -82,13 +83,29 @@ def make_demo(
 ) -> str:
     """Make the demo archive in the empty `folder`; both workers get `passphrase`. Returns the case's id.
 
-    Raises what taking in a film and making an archive raise, and Cancelled.
+    Raises what taking in a film and making an archive raise, and Cancelled; what was made is then taken away.
     """
-    steps = _Steps(progress, cancelled)
     told = tomllib.loads((resources.folder() / "demo" / "demo.toml").read_text("utf-8"))
-    language = texts.language
-    first, second = (_worker(row, language) for row in told["workers"])
+    first, second = (_worker(row, texts.language) for row in told["workers"])
     opened = makers.door.create(folder, first.name, passphrase)
+    try:
+        return _fill(makers, opened, (first, second), passphrase, texts, told, _Steps(progress, cancelled))
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)  # it was empty or not there before, and holds only made-up people
+        raise
+
+
+def _fill(
+    makers: Makers,
+    opened: OpenedArchive,
+    workers: tuple[Worker, Worker],
+    passphrase: str,
+    texts: Texts,
+    told: dict[str, Any],
+    steps: _Steps,
+) -> str:
+    """Both workers' work on the made-up film; gives the case's id. Closes the archive."""
+    folder, (first, second) = opened.folder, workers
     try:
         first = replace(first, id=opened.store.worker.id)
         _make_workers(opened, texts, first, second, passphrase)

@@ -1,0 +1,38 @@
+"""The roof without its window: one sentence where there is no screen, and one door for the whole run."""
+
+import pytest
+
+from app import bootstrap
+
+
+def test_without_a_screen_one_sentence_and_exit_1(monkeypatch, capsys) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    assert bootstrap.open_window() == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    assert "havainto demo" in said.err
+
+
+@pytest.mark.parametrize("name", ["DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"])
+def test_a_named_screen_is_enough(monkeypatch, name: str) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    for other in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(other, raising=False)
+    monkeypatch.setenv(name, "x")
+    assert bootstrap.has_screen()
+
+
+def test_one_door_counts_failed_tries_for_the_whole_run() -> None:
+    assert bootstrap._door() is bootstrap._door()
+
+
+def test_the_example_finds_a_free_folder(tmp_path) -> None:
+    first = bootstrap._free_folder(tmp_path, "Example")
+    first.mkdir()
+    (first / "x").touch()
+    second = bootstrap._free_folder(tmp_path, "Example")
+    assert first != second
+    assert not second.exists()
