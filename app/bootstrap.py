@@ -260,7 +260,7 @@ class Program(QObject):
         def coding(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.coding.coding_screen import CodingScreen
 
-            return CodingScreen(space, look, go, new_player)
+            return CodingScreen(space, look, go, new_player, lambda: self.settings.rewind_seconds)
 
         def comparing(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.comparing.comparing_screen import ComparingScreen

@@ -202,6 +202,9 @@ class CodingEditor(Editor):
     def edit_mark(self, before: Mark, text: str) -> bool:
         return self.do(self.texts.tr("Note edited"), Change(before, replace(before, text=text)))
 
+    def move_mark(self, before: Mark, at: Micros) -> bool:
+        return self.do(self.texts.tr("Mark moved"), Change(before, replace(before, at=at)))
+
     def remove_mark(self, mark: Mark) -> bool:
         return self.do(self.texts.tr("Mark removed"), removed(mark))
 

@@ -91,11 +91,3 @@ def _task(m: Material, found: Comparison, time: Micros) -> str:
 
 def _upper(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def stale(store: Store, statement: Statement, evidence: Evidence) -> bool:
-    """Whether the source of a snapshot has changed since: an observation moved, recoded or gone."""
-    if evidence.kind != "observation":
-        return False
-    now = {o.evidence.source_ids: o.words for o in offers(store, statement) if o.evidence.kind == "observation"}
-    return evidence.source_ids not in now

@@ -97,11 +97,12 @@ def _called(file: CaseFile, meeting: Meeting) -> str:
 def _of_case(store: Store, file: CaseFile) -> list[Item]:
     deadline = file.commission.deadline if file.commission else None
     items = []
+    statements = sorted(store.find(Statement, case_id=file.case.id), key=lambda s: s.version)
+    is_told = bool(statements) and statements[-1].is_final
     for meeting in file.meetings:
         what = _meeting_needs(store, meeting)
-        if what is not None:
+        if what is not None and not (is_told and what == Waiting.COMPARE):
             items.append(Item(what, file.case, deadline, meeting, None, _called(file, meeting)))
-    statements = sorted(store.find(Statement, case_id=file.case.id), key=lambda s: s.version)
     if statements:
         newest = statements[-1]
         signed = {a.worker_id for a in newest.approvals}

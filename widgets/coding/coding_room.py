@@ -5,6 +5,7 @@ A press codes the picture on the screen: its own timestamp, on the meeting's clo
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -41,9 +42,12 @@ class CodingRoom(QWidget):
 
     scheme_chosen = Signal(str)
 
-    def __init__(self, place: Screen, editor: CodingEditor, player: Player) -> None:
+    def __init__(
+        self, place: Screen, editor: CodingEditor, player: Player, rewind: Callable[[], int] = lambda: 0
+    ) -> None:
         super().__init__()
         self.place, self.editor, self.player = place, editor, player
+        self._rewind = rewind
         self._texts, self._look = place.texts, place.look
         self._film: Recording | None = next((r for r in editor.file.recordings if r.camera == 1), None)
         self._build()
@@ -179,6 +183,9 @@ class CodingRoom(QWidget):
         if self.player.is_playing():
             self.player.pause()
         else:
+            back = self._rewind() * SECOND
+            if back and self.player.shown_at():
+                self._move(-back)
             self.player.play()
 
     def is_playing(self) -> bool:

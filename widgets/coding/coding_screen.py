@@ -22,8 +22,17 @@ OUT_OF_A_FIELD = (Qt.Key.Key_Escape, Qt.Key.Key_1, Qt.Key.Key_2)
 class CodingScreen(Screen):
     """`opened(meeting_id=…)` codes that meeting; without one it offers a choice."""
 
-    def __init__(self, workspace: Workspace, look: Look, go: Go, new_player: Callable[[], Player]) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        look: Look,
+        go: Go,
+        new_player: Callable[[], Player],
+        rewind: Callable[[], int] = lambda: 0,
+    ) -> None:
+        """`rewind` says how many seconds playing on goes back, as the setting is now."""
         super().__init__(workspace, look, go)
+        self._rewind = rewind
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._new_player = new_player
         self._room: CodingRoom | None = None
@@ -36,14 +45,28 @@ class CodingScreen(Screen):
         return self._room
 
     def opened(self, meeting_id: str = "", at: str = "", **_ids: str) -> None:
-        if meeting_id and (self._room is None or self._room.editor.file.meeting.id != meeting_id):
-            self._open(meeting_id)
+        changed = self._changed_meeting() if self._room is not None else ""
+        wanted = meeting_id or changed
+        if wanted and (self._room is None or self._room.editor.file.meeting.id != wanted):
+            self._open(wanted)
         elif self._room is None:
             self._offer()
         elif meeting_id == "" and at == "":
             self._room.refresh()
         if at and self._room is not None:
             self._room.seek(int(at))
+
+    def _changed_meeting(self) -> str:
+        """The id of the meeting on the screen when its plan or films changed elsewhere; its editor is read anew."""
+        assert self._room is not None
+        held = self._room.editor.file
+        now = self.workspace.meeting_file(held.meeting.id)
+        if (now.meeting, now.recordings) == (held.meeting, held.recordings):
+            return ""
+        self._room.commit()
+        self.close_film()
+        self.workspace.forget_editor(f"coding/{held.meeting.id}")
+        return held.meeting.id
 
     def left(self) -> None:
         if self._room is not None:
@@ -84,7 +107,7 @@ class CodingScreen(Screen):
         self.close_film()
         t = self.texts
         editor = self.workspace.coding_editor(meeting_id)
-        self._room = CodingRoom(self, editor, self._new_player())
+        self._room = CodingRoom(self, editor, self._new_player(), self._rewind)
         self._room.scheme_chosen.connect(self._use_scheme)
         self._show(self._room)
         meeting = editor.file.meeting

@@ -98,10 +98,13 @@ class CodingTimeline(TimelineView):
     def _on_moved(self, item_id: str, start: int, end: int | None) -> None:
         observation = self._editor.coding.observations.get(item_id)
         segment = next((s for s in self._editor.file.segments if s.id == item_id), None)
+        mark = self._editor.coding.marks.get(item_id)
         if not self._editor.is_open:
             return
         if observation is not None:
             self._editor.edit(observation, replace(observation, start=start, end=end))
+        elif mark is not None:
+            self._editor.move_mark(mark, start)
         elif segment is not None and end is not None:
             self._editor.move_segment(segment, start, end)
 

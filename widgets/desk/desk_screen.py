@@ -43,7 +43,7 @@ LITTLE_ROOM = 10_000_000_000
 
 
 class DeskScreen(Screen):
-    """Read anew whenever it is opened and whenever something changes while it is open."""
+    """Read anew whenever it is opened."""
 
     def __init__(self, workspace: Workspace, look: Look, go: Go) -> None:
         super().__init__(workspace, look, go)
@@ -99,8 +99,9 @@ class DeskScreen(Screen):
             ]
             self._left.addWidget(ListCard(list(rows)))
             self._left.addSpacing(12)
-        self._left.addWidget(section_label(t.tr("Waiting for you")))
-        self._left.addWidget(ListCard([self._item_row(item, day) for item in found.items]))
+        if found.items:
+            self._left.addWidget(section_label(t.tr("Waiting for you")))
+            self._left.addWidget(ListCard([self._item_row(item, day) for item in found.items]))
         self._left.addStretch(1)
 
     def _item_row(self, item: Item, day: date) -> QWidget:
