@@ -5,7 +5,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-SHARED = Path(os.environ.get("HAVAINTO_MIM", "/work/shared/media/mim"))
+from tests.media import MIM
+
 PART_TASKS = 2
 
 
@@ -31,7 +32,7 @@ class CodedFilm:
 
 def coded_film(folder: Path) -> CodedFilm:
     """The first tasks of the film, or all of it when HAVAINTO_WHOLE_FILM is 1."""
-    whole = _from_truth() if (SHARED / "truth.json").exists() else _from_demo(folder)
+    whole = _from_truth() if (MIM / "truth.json").exists() else _from_demo(folder)
     if os.environ.get("HAVAINTO_WHOLE_FILM") == "1":
         return whole
     end = whole.starts[PART_TASKS]
@@ -40,11 +41,11 @@ def coded_film(folder: Path) -> CodedFilm:
 
 
 def _from_truth() -> CodedFilm:
-    truth = json.loads((SHARED / "truth.json").read_text(encoding="utf-8"))
+    truth = json.loads((MIM / "truth.json").read_text(encoding="utf-8"))
     tasks = sorted(truth["tasks"], key=lambda t: t["no"])
     a, b = (_seen(truth["raters_core"][rater], tasks[0]["start"]) for rater in "AB")
     cards, starts = (tuple(t[key] for t in tasks) for key in ("task", "start"))
-    return CodedFilm(SHARED / "camera_a.mp4", cards, starts, tasks[-1]["end"], a, b)
+    return CodedFilm(MIM / "camera_a.mp4", cards, starts, tasks[-1]["end"], a, b)
 
 
 def _seen(rows: list[dict], first: float) -> tuple[Seen, ...]:

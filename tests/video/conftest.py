@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.films import KINDS, Clip, build
+from tests.media import CAMERA_A
+from video.demo_film import make_demo_film
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +25,13 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str | Clip], tup
         return made[key], clip
 
     return get
+
+
+@pytest.fixture(scope="session")
+def meeting_film(tmp_path_factory) -> tuple[Path, int]:
+    """A film of minutes at 25 pictures a second and how many they are: the made-up meeting's, else the demo's own."""
+    if CAMERA_A.exists():
+        return CAMERA_A, 9250
+    path = tmp_path_factory.mktemp("film") / "demo.mp4"
+    make_demo_film(path, lambda _: None, lambda: False)
+    return path, 3000

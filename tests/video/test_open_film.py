@@ -1,6 +1,7 @@
 """What is let in as a film, and by which name everything else is refused."""
 
 import io
+import os
 import wave
 from pathlib import Path
 
@@ -74,3 +75,10 @@ def test_the_readers_own_trouble_comes_through(tmp_path: Path) -> None:
 
     with pytest.raises(RuntimeError, match="the container says no"):
         open_film(Broken(bytes_of(tmp_path, Clip(frames=5))))
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    if not hasattr(os, "mkfifo"):  # Windows has no pipes among its files
+        return
+    os.mkfifo(tmp_path / "film.mp4")
+    assert refused(tmp_path / "film.mp4") == "film-missing"
