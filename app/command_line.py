@@ -6,14 +6,14 @@ A command is a function from parsed options to the text that it prints; it raise
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
-from app.errors import AppError, ArchiveError, InputError
+from app.errors import AppError, ArchiveError, Cancelled, InputError
 
 if TYPE_CHECKING:
     from app.model.scheme import Scheme
@@ -25,7 +25,7 @@ class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line and ends with 1, as every command does."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(1, f"{self.prog}: {message}\n")
+        self.exit(1, f"{self.prog}: {' '.join(message.splitlines())}\n")
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -58,20 +58,38 @@ def run(argv: Sequence[str]) -> int:
     except SystemExit as stop:
         return 1 if stop.code else 0
     try:
-        _say(sys.stdout, options.command(options))
+        said = options.command(options)
     except AppError as error:
-        from app.error_texts import sentence
-        from app.i18n import Texts
-
-        _say(sys.stderr, f"havainto: {sentence(Texts('en'), error)}")
-        return 1
+        return _refuse(error)
+    except KeyboardInterrupt:
+        return _refuse(Cancelled())
+    try:
+        _say(sys.stdout, said)
+    except OSError:  # the pipe was closed, or the disk that it goes to is full
+        with contextlib.suppress(OSError):
+            sys.stdout.close()
+        return _refuse(AppError("cannot-write"))
     return 0
 
 
-def _say(stream: TextIO, text: str) -> None:
-    """Write whole lines; a letter that the stream's encoding lacks becomes a question mark instead of a crash."""
+def _refuse(error: AppError) -> int:
+    from app.error_texts import sentence
+    from app.i18n import Texts
+
+    _say(sys.stderr, f"havainto: {sentence(Texts('en'), error)}")
+    return 1
+
+
+def _say(stream: TextIO | None, text: str) -> None:
+    """Write whole lines; a letter that the stream's encoding lacks becomes a question mark instead of a crash.
+
+    Python has no stream where the caller closed it: then nobody listens.
+    """
+    if stream is None:
+        return
     encoding = stream.encoding or "utf-8"
     stream.write((text + "\n").encode(encoding, "replace").decode(encoding))
+    stream.flush()
 
 
 def _add_agreement(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -286,17 +304,21 @@ def _passphrase(options: argparse.Namespace) -> str:
     """From the file's first line, or from the environment; it is never an argument that others could see."""
     if options.passphrase_file is not None:
         try:
-            lines = options.passphrase_file.read_text("utf-8").splitlines()
+            lines = options.passphrase_file.read_text("utf-8-sig").splitlines()
         except (OSError, UnicodeDecodeError) as error:
             raise InputError("passphrase-unreadable") from error
         if lines and lines[0]:
             return str(lines[0])
     if found := os.environ.get("HAVAINTO_PASSPHRASE"):
+        try:
+            found.encode()
+        except UnicodeEncodeError as error:  # bytes that are no text come in as lone surrogates
+            raise InputError("passphrase-unreadable") from error
         return found
     raise InputError("passphrase-missing")
 
 
-@contextmanager
+@contextlib.contextmanager
 def _unlocked(options: argparse.Namespace) -> Iterator[OpenedArchive]:
     """The archive, opened as the worker named, or as the only one there is."""
     from storage.archive import ArchiveDoorway
@@ -307,7 +329,7 @@ def _unlocked(options: argparse.Namespace) -> Iterator[OpenedArchive]:
         raise ArchiveError("key-file-missing")
     if options.user is None and len(names) > 1:
         raise InputError("user-missing", names=", ".join(names))
-    opened = door.unlock(options.archive, options.user or names[0], _passphrase(options))
+    opened = door.unlock(options.archive, names[0] if options.user is None else options.user, _passphrase(options))
     try:
         yield opened
     finally:

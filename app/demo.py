@@ -6,6 +6,8 @@ Deterministic but for ids and the day.
 
 from __future__ import annotations
 
+import errno
+import os
 import random
 import shutil
 import tempfile
@@ -20,6 +22,7 @@ import resources
 from app import content, film_intake
 from app.casework import CaseEditor, new_case
 from app.coding import CodingEditor, begin, meeting_file
+from app.errors import ArchiveError
 from app.errors import Cancelled as CancelledError
 from app.i18n import Texts, now
 from app.model.change import Change, added
@@ -83,16 +86,55 @@ def make_demo(
 ) -> str:
     """Make the demo archive in the empty `folder`; both workers get `passphrase`. Returns the case's id.
 
-    Raises what taking in a film and making an archive raise, and Cancelled; what was made is then taken away.
+    Raises what taking in a film and making an archive raise, and Cancelled; what was made is then taken away. It is
+    made beside the folder and gets its name when it is whole, so that after a crash no half of it looks like one; what
+    a crash left goes when the demo is made there again.
     """
     told = tomllib.loads((resources.folder() / "demo" / "demo.toml").read_text("utf-8"))
     first, second = (_worker(row, texts.language) for row in told["workers"])
-    opened = makers.door.create(folder, first.name, passphrase)
+    part = _place_beside(makers, folder, first.name)
+    opened = makers.door.create(part, first.name, passphrase)
     try:
-        return _fill(makers, opened, (first, second), passphrase, texts, told, _Steps(progress, cancelled))
+        case_id = _fill(makers, opened, (first, second), passphrase, texts, told, _Steps(progress, cancelled))
+        _give_name(part, folder)
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)  # it was empty or not there before, and holds only made-up people
+        shutil.rmtree(part, ignore_errors=True)  # it was empty or not there before, and holds only made-up people
         raise
+    return case_id
+
+
+def _place_beside(makers: Makers, folder: Path, name: str) -> Path:
+    """Where the demo for `folder` is made, free of an unfinished one; a disk's own root is filled where it is.
+
+    Raises ArchiveError `not-empty` for the folder, and `in-use` when another program is just making a demo there.
+    """
+    if os.path.ismount(folder):
+        return folder
+    try:
+        if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
+            raise ArchiveError("not-empty")
+    except PermissionError as error:
+        raise ArchiveError("read-only") from error
+    part = folder.absolute().with_name(f".{folder.absolute().name}.unfinished")
+    try:
+        # an empty passphrase opens nothing, but the door tells whether somebody holds the archive
+        makers.door.unlock(part, name, "").archive.close()
+    except ArchiveError as error:
+        if error.key == "in-use":
+            raise
+    shutil.rmtree(part, ignore_errors=True)
+    return part
+
+
+def _give_name(part: Path, folder: Path) -> None:
+    if part == folder:
+        return
+    try:
+        if folder.is_dir():
+            folder.rmdir()
+        part.rename(folder)
+    except OSError as error:
+        raise ArchiveError("disk-error", reason=errno.errorcode.get(error.errno or 0, "unknown")) from error
 
 
 def _fill(

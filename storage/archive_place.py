@@ -87,9 +87,16 @@ def _service_of_marker(path: Path) -> str | None:
     for place in (path, *path.parents):
         for marker, service in _SYNC_MARKERS:
             # the services keep their own settings in the home folder under the same names
-            if place != home and next(iter(place.glob(marker)), None) is not None:
+            if place != home and _holds(place, marker):
                 return service
     return None
+
+
+def _holds(place: Path, marker: str) -> bool:
+    try:
+        return next(iter(place.glob(marker)), None) is not None
+    except OSError:  # a name too long to be looked up holds nothing
+        return False
 
 
 def network_mount(path: PurePath, mounts: Iterable[tuple[str, str]]) -> bool:

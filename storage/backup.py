@@ -42,7 +42,7 @@ def make(folder: Path, desk: KeyDesk, target: Path, progress: Progress, cancelle
     `disk-error`, `film-missing`, `film-damaged`, `backup-not-whole` (with `what`). Nothing that looks like a backup is
     left then.
     """
-    if not target.is_dir():
+    if not _is_folder(target):
         raise BackupError("target-missing")
     if target.resolve().is_relative_to(folder.resolve()):
         raise BackupError("target-inside")
@@ -63,6 +63,13 @@ def make(folder: Path, desk: KeyDesk, target: Path, progress: Progress, cancelle
             raise
     progress(1.0)
     return name
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name too long to be looked up
+        return False
 
 
 def _fill(folder: Path, desk: KeyDesk, part: Path, work: Work) -> None:

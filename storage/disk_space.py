@@ -34,6 +34,14 @@ def free_space(folder: Path) -> SpaceState:
 def nearest_existing(folder: Path) -> Path:
     """The folder, or the nearest of its parents that is there, without links and `..`."""
     place = folder.expanduser().resolve()
-    while not place.exists() and place != place.parent:
+    while not is_there(place) and place != place.parent:
         place = place.parent
     return place
+
+
+def is_there(path: Path) -> bool:
+    """Whether anything has this path. A name that the system cannot even look up, as one too long, is not there."""
+    try:
+        return path.exists()
+    except OSError:
+        return False

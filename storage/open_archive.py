@@ -38,7 +38,13 @@ def new_database(folder: Path, archive_id: str, key: bytes) -> Database:
 
 
 def opened_database(folder: Path, key: bytes) -> Database:
-    """The archive's database with its tables brought up to date. Raises StoreError, ArchiveError `archive-newer`."""
+    """The archive's database with its tables brought up to date.
+
+    Raises StoreError, ArchiveError `archive-newer`, and `database-damaged` for an empty file: SQLite would take it for
+    a new database, and the worker would find an archive with nothing in it.
+    """
+    if archive_folder.database_path(folder).stat().st_size == 0:
+        raise ArchiveError("database-damaged")
     database = Database(archive_folder.database_path(folder), key)
     try:
         with database.read() as connection:

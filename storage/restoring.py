@@ -25,6 +25,7 @@ from storage.backup_format import (
     read_manifest,
 )
 from storage.database import Database, copy_database
+from storage.disk_space import is_there
 from storage.keys import Keys
 from storage.media_vault import unwrap_key
 from storage.queries import find
@@ -144,7 +145,7 @@ def restore(folder: Path, into: Path, secret: str, progress: Progress, cancelled
     try:
         with backup_trouble():
             backup = Backup.read(folder, keys)
-        new_folder = not into.exists()
+        new_folder = not is_there(into)
         lock = archive_folder.create(into, backup.vault)
         try:
             with backup_trouble():

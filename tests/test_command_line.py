@@ -1,5 +1,7 @@
 """Every command through real files: exit 0, or 1 with one clear line; and no Qt where none is needed."""
 
+import errno
+import io
 import json
 import subprocess
 import sys
@@ -50,7 +52,9 @@ def test_every_command_has_help(command: str, capsys) -> None:
     assert command in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("argv", [["nonsense"], [], ["demo"], ["frame", "x.mp4", "--at", "soon", "--png", "y"]])
+@pytest.mark.parametrize(
+    "argv", [["nonsense"], [], ["demo"], ["probe", "x", "a\nb"], ["frame", "x.mp4", "--at", "soon", "--png", "y"]]
+)
 def test_what_is_not_understood_is_one_line(argv, capsys) -> None:
     assert says(capsys, *argv)[0] == 1
 
@@ -82,6 +86,7 @@ def test_who_signs_in_must_be_named_where_there_are_two(demo, secret, capsys) ->
     assert code == 1
     assert "Aino Esimerkki" in err
     assert says(capsys, "verify", "--archive", demo / "a", "--user", "Nobody")[0] == 1
+    assert says(capsys, "verify", "--archive", demo / "a", "--user", "")[0] == 1
 
 
 def test_a_wrong_or_missing_passphrase_is_said(demo, monkeypatch, tmp_path, capsys) -> None:
@@ -93,6 +98,57 @@ def test_a_wrong_or_missing_passphrase_is_said(demo, monkeypatch, tmp_path, caps
     assert says(capsys, *asked, "--passphrase-file", tmp_path / "none")[0] == 1
     (tmp_path / "bytes").write_bytes(b"\xff\xfe")
     assert says(capsys, *asked, "--passphrase-file", tmp_path / "bytes")[0] == 1
+    monkeypatch.setenv("HAVAINTO_PASSPHRASE", "\udcff")  # bytes that are no UTF-8
+    assert says(capsys, *asked)[0] == 1
+    (tmp_path / "marked").write_text(SECRET, "utf-8-sig")
+    assert says(capsys, *asked, "--passphrase-file", tmp_path / "marked")[0] == 0
+
+
+def test_a_name_too_long_for_the_disk_is_said(demo, secret, tmp_path, capsys) -> None:
+    far, user = tmp_path / ("ä" * 300), ("--user", "Leena Malli")
+    assert says(capsys, "backup", "--archive", demo / "a", *user, "--to", far)[0] == 1
+    assert says(capsys, "demo", "--archive", far)[0] == 1
+    assert says(capsys, "verify", "--archive", far)[0] == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_answer_that_nobody_can_take_is_said(film, capsys, monkeypatch) -> None:
+    class Full(io.StringIO):
+        def flush(self) -> None:
+            raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(sys, "stdout", Full())
+    assert run(["probe", str(film)]) == 1
+    monkeypatch.setattr(sys, "stdout", None)  # closed by who called
+    assert run(["probe", str(film)]) == 0
+    monkeypatch.undo()
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_an_interrupt_is_one_line(film, capsys, monkeypatch) -> None:
+    def interrupted(_path: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("video.probe.probe", interrupted)
+    assert says(capsys, "probe", film)[0] == 1
+
+
+def test_a_picture_is_never_written_over_its_film(film, capsys) -> None:
+    before = film.read_bytes()
+    assert says(capsys, "frame", film, "--at", "0", "--png", film)[0] == 1
+    assert film.read_bytes() == before
+
+
+def test_a_picture_that_cannot_be_written_leaves_the_older_one(film, tmp_path, capsys, monkeypatch) -> None:
+    (tmp_path / "p.png").write_bytes(b"older")
+
+    def full(path: Path, content: bytes) -> None:
+        path.open("wb").close()
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    assert says(capsys, "frame", film, "--at", "0", "--png", tmp_path / "p.png")[0] == 1
+    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("p.png", b"older")]
 
 
 def test_no_archive_is_said(secret, tmp_path, capsys) -> None:

@@ -1,6 +1,7 @@
 """The example through the real door, gate and film: of one piece, so that every place has something true to show."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,44 @@ def test_it_can_be_cancelled_and_the_folder_is_free_again(qapp, tmp_path: Path) 
     with pytest.raises(Cancelled):
         make_demo(bootstrap.demo_makers(), folder, SECRET, Texts("fi"), lambda _: None, lambda: True)
     assert not folder.exists() or not any(folder.iterdir())
+
+
+class Crash(BaseException):
+    """The program dies here."""
+
+
+def crashing(opened):
+    """A drawing that finds the archive half made and dies without taking anything away."""
+
+    def draw(_path, _progress, _cancelled):
+        opened()
+        raise Crash
+
+    return draw
+
+
+def test_no_half_demo_bears_its_name_and_the_next_one_takes_its_place(qapp, tmp_path, monkeypatch) -> None:
+    folder, seen = tmp_path / "demo", []
+    makers = bootstrap.demo_makers()
+    dying = replace(makers, draw=crashing(lambda: seen.extend(p.name for p in tmp_path.iterdir())))
+    monkeypatch.setattr("app.demo.shutil.rmtree", lambda *_args, **_kwargs: None)
+    with pytest.raises(Crash):
+        make_demo(dying, folder, SECRET, Texts("fi"), lambda _: None, lambda: False)
+    assert seen == [".demo.unfinished"]
+    assert [p.name for p in tmp_path.iterdir()] == [".demo.unfinished"]
+    monkeypatch.undo()
+    make_demo(makers, folder, SECRET, Texts("fi"), lambda _: None, lambda: False)
+    assert [p.name for p in tmp_path.iterdir()] == ["demo"]
+
+
+def test_a_demo_that_another_program_is_making_is_left_to_it(qapp, tmp_path) -> None:
+    makers = bootstrap.demo_makers()
+    opened = makers.door.create(tmp_path / ".demo.unfinished", "Aino Esimerkki", SECRET)
+    before = sorted(tmp_path.rglob("*"))
+    try:
+        with pytest.raises(ArchiveError) as caught:
+            make_demo(makers, tmp_path / "demo", SECRET, Texts("fi"), lambda _: None, lambda: False)
+    finally:
+        opened.archive.close()
+    assert caught.value.key == "in-use"
+    assert {p.name for p in before} - {"archive.db-wal", "archive.db-shm"} <= {p.name for p in tmp_path.rglob("*")}

@@ -1,6 +1,8 @@
 """From a case with two ready codings to the file on the disk, read back."""
 
 import hashlib
+import os
+import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,6 +24,7 @@ from app.model.rating import Rating
 from app.model.statement import Approval, ParagraphKind, Stage, Statement
 from app.model.timecode import SECOND
 from app.reporting import begin_statement
+from app.reports.whole_file import write_whole
 from app.statement_export import export_statement, statement_document
 from tests.archives import Pair
 from tests.builders import recording
@@ -162,3 +165,26 @@ def test_a_case_without_commission_or_partner_can_be_printed(tmp_path: Path) -> 
     statement = begin_statement(store, TEXTS, case.id, "en")
     assert len(export_statement(store, statement.id, tmp_path / "s.pdf")) == 64
     assert statement_document(store, statement.id).title == "Statement · Mänty"
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe"])
+def test_only_a_file_is_written_over(tmp_path: Path, kind: str) -> None:
+    place = tmp_path / "s.pdf"
+    place.mkdir() if kind == "folder" or sys.platform == "win32" else os.mkfifo(place)
+    with pytest.raises(AppError) as caught:
+        write_whole(place, b"%PDF")
+    assert caught.value.key == "cannot-write"
+    assert not place.is_file()
+    assert [p.name for p in tmp_path.iterdir()] == ["s.pdf"]
+
+
+def test_an_interrupted_writing_leaves_the_older_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "s.pdf").write_bytes(b"older")
+
+    def interrupted(_descriptor: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("app.reports.whole_file.os.fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_whole(tmp_path / "s.pdf", b"newer")
+    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("s.pdf", b"older")]

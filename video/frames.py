@@ -6,6 +6,7 @@ one only once per group of pictures.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -218,6 +219,22 @@ def frame_png(path: Path, seconds: float, out: Path) -> None:
     try:
         if not done:
             raise FilmError("picture-not-written")
-        out.write_bytes(png.tobytes())
+        if out.exists() and out.samefile(path):  # the film itself is never written over
+            raise FilmError("picture-not-written")
+        _write_picture(out, png.tobytes())
     except OSError as error:
         raise FilmError("picture-not-written") from error
+
+
+def _write_picture(out: Path, content: bytes) -> None:
+    """Whole or not at all; a device is written as it is."""
+    if out.exists() and not out.is_file():
+        out.write_bytes(content)
+        return
+    part = out.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        part.write_bytes(content)
+        part.replace(out)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise

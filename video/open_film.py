@@ -7,6 +7,7 @@ touches the disk or the network: no protocol is allowed to it, and no list that 
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
 
@@ -114,6 +115,8 @@ def main_pictures(container: av.container.InputContainer) -> av.video.stream.Vid
 
 def _plain_file(path: Path) -> BinaryIO:
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for without end
+            raise FilmError("film-missing")
         return path.open("rb")
     except OSError as error:
         raise FilmError("film-missing") from error

@@ -55,7 +55,8 @@ def number_in(text: str) -> Decimal | None:
         number = Decimal(text)
     except InvalidOperation:
         return None
-    return number if number.is_finite() and abs(number) <= FARTHEST else None
+    # compared as it stands: arithmetic with an exponent from outside may overflow
+    return number if number.is_finite() and -FARTHEST <= number <= FARTHEST else None
 
 
 def read_observations(path: Path, table: int = 1) -> list[Act]:

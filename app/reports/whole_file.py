@@ -16,13 +16,17 @@ def write_whole(path: Path, content: bytes) -> None:
     """
     made: Path | None = None
     try:
+        if path.exists() and not path.is_file():  # putting a file in place of a device would take the device away
+            raise AppError("cannot-write")
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".tmp", delete=False) as out:
             made = Path(out.name)
             out.write(content)
             out.flush()
             os.fsync(out.fileno())
         made.replace(path)
-    except OSError as error:
+    except BaseException as error:
         if made is not None:
             made.unlink(missing_ok=True)
-        raise AppError("cannot-write") from error
+        if isinstance(error, OSError):
+            raise AppError("cannot-write") from error
+        raise

@@ -109,3 +109,11 @@ def test_any_bytes_are_acts_or_an_input_error(tmp_path_factory, content: bytes) 
         assert error.values["table"] == 1  # noqa: PT017  # either outcome is right, a traceback is not
     else:
         assert all(act.person and act.code for act in acts)
+
+
+@pytest.mark.parametrize(
+    "number", [b"1e99999999", b"-1e99999999", b"1e-99999999999999999999", b"nan", b"sNaN", b"-inf"]
+)
+def test_numbers_out_of_all_bounds_are_refused_or_nothing(tmp_path, number) -> None:
+    with pytest.raises(InputError):
+        read_observations(file(tmp_path, HEADER + b"adult1,AS," + number + b",-1\n"))

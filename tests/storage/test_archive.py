@@ -264,3 +264,10 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path, monkeypatch)
     with database.read() as connection:
         assert sa.inspect(connection).get_table_names() == []
     database.close()
+
+
+def test_an_empty_database_file_is_damage_and_not_a_new_archive(door, folder):
+    (folder / "archive.db").write_bytes(b"")
+    before = bytes_of(folder)
+    assert refused(door.unlock, folder, "Aino Esimerkki", PASS) == "database-damaged"
+    assert bytes_of(folder) == before
