@@ -7,11 +7,19 @@ from app.i18n import N_, Texts
 
 SENTENCES: dict[str, str] = {
     "unknown": N_("Something did not work. What was saved is safe. Please try again."),
+    "archive-film-missing": N_(
+        "A film's file is missing from the archive's folder, so no backup was made. Earlier backups are "
+        "untouched; the film may be in one."
+    ),
     "archive-missing": N_("There is no archive in this folder. Nothing was changed."),
     "archive-newer": N_(
         "This archive was made with a newer version of the program. Update the program; the archive is untouched."
     ),
     "backup-damaged": N_("The backup is damaged ({what}). Use an older backup; the archive itself is untouched."),
+    "backup-film-missing": N_(
+        "A film's file is missing from the backup disk, so nothing was restored. Copy the folder "
+        "havainto-media beside the backup or use another backup."
+    ),
     "backup-missing": N_(
         "There is no backup in this folder. Choose the folder whose name begins with havainto-backup."
     ),

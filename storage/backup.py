@@ -39,8 +39,8 @@ def make(folder: Path, desk: KeyDesk, target: Path, progress: Progress, cancelle
     """Back up the archive in `folder` below `target`; returns the backup's name once it is proven.
 
     Raises Cancelled, or BackupError `target-missing`, `target-inside`, `disk-full`, `read-only`, `target-gone`,
-    `disk-error`, `film-missing`, `film-damaged`, `backup-not-whole` (with `what`). Nothing that looks like a backup is
-    left then.
+    `disk-error`, `archive-film-missing`, `film-damaged`, `backup-not-whole` (with `what`). Nothing that looks
+    like a backup is left then.
     """
     if not _is_folder(target):
         raise BackupError("target-missing")
@@ -96,7 +96,7 @@ def _fill(folder: Path, desk: KeyDesk, part: Path, work: Work) -> None:
 def _kept_films(source: Path, films: tuple[Recording, ...], media: Path, work: Work) -> tuple[StoredFilm, ...]:
     """Every container that is not there yet is copied; one that is there is read whole and compared."""
     if not all((source / film.container).is_file() for film in films):
-        raise BackupError("film-missing")
+        raise BackupError("archive-film-missing")
     sizes = {film.id: (source / film.container).stat().st_size for film in films}
     # read here, then written and read back there, or only read there
     work.total = 3 * sum(sizes.values()) or 1

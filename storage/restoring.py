@@ -136,7 +136,7 @@ def restore(folder: Path, into: Path, secret: str, progress: Progress, cancelled
     """Restore the backup in `folder` into an empty or new folder; see `ArchiveDoorway.restore`.
 
     Raises Cancelled, ArchiveError for the new folder, BackupError: as `Backup.read`, `wrong-passphrase`,
-    `film-missing`, `backup-not-whole` (with `what`), `disk-full`, `target-gone`. Nothing is left then.
+    `backup-film-missing`, `backup-not-whole` (with `what`), `disk-full`, `target-gone`. Nothing is left then.
     """
     work = Work(progress, cancelled)
     with backup_trouble():
@@ -190,7 +190,7 @@ def _put_back(backup: Backup, into: Path, keys: Keys, work: Work) -> None:
     paths = backup.film_paths()
     for film in films:
         if not paths[film.container].is_file():
-            raise BackupError("film-missing")
+            raise BackupError("backup-film-missing")
         copy_checked(paths[film.container], media / film.container, film.sha256, work.step)
     database = archive_folder.database_path(into)
     work.step(0)

@@ -126,7 +126,7 @@ def test_a_damaged_film_makes_no_backup(opened, usb, tmp_path):
     assert refused(opened.archive.backup, usb, nothing, go_on) == "backup-not-whole"
     assert backups(usb) == []
     path.unlink()
-    assert refused(opened.archive.backup, usb, nothing, go_on) == "film-missing"
+    assert refused(opened.archive.backup, usb, nothing, go_on) == "archive-film-missing"
     assert backups(usb) == []
     assert opened.archive.last_backup() is None
 
@@ -219,7 +219,7 @@ def test_a_damaged_or_missing_film_of_a_backup(door, opened, usb, tmp_path):
     (tmp_path / "empty").mkdir()
     assert refused(door.restore, made, tmp_path / "empty", PASS, nothing, go_on) == "backup-damaged"
     film.unlink()
-    assert refused(door.restore, made, tmp_path / "empty", PASS, nothing, go_on) == "film-missing"
+    assert refused(door.restore, made, tmp_path / "empty", PASS, nothing, go_on) == "backup-film-missing"
     assert list((tmp_path / "empty").iterdir()) == []
 
 
