@@ -1,21 +1,27 @@
-"""`make bench`: every figure that an issue names, with its peer where there is one."""
+"""`make bench`: every figure that an issue names, with its peer where there is one; each in a process of its own.
 
+`python -m tests.benchmarks agreement film_in` runs only those named.
+"""
+
+import importlib
+import subprocess
 import sys
 
-from tests.benchmarks import agreement, coding_key, film_in, kill, start_up, statement, unlock
 from tests.benchmarks.figures import machine
 
-ALL = (start_up, unlock, coding_key, agreement, film_in, statement, kill)
+ALL = ("start_up", "unlock", "coding_key", "agreement", "film_in", "statement", "kill")
 
 
 def main() -> None:
     wanted = sys.argv[1:]
-    print(machine())
-    for part in ALL:
-        name = part.__name__.rsplit(".", maxsplit=1)[-1]
-        if not wanted or name in wanted:
-            print(f"\n{name}: {(part.__doc__ or '').splitlines()[0]}", flush=True)
-            part.main()
+    if len(wanted) == 1:
+        part = importlib.import_module(f"tests.benchmarks.{wanted[0]}")
+        print(f"\n{wanted[0]}: {(part.__doc__ or '').splitlines()[0]}", flush=True)
+        part.main()
+        return
+    print(machine(), flush=True)
+    for name in wanted or ALL:
+        subprocess.run([sys.executable, "-m", "tests.benchmarks", name], check=True)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """A key press in the coding room with 5 000 observations: until it is committed, and until it is repainted."""
 
+import os
 import random
 import sys
 import tempfile
@@ -63,6 +64,7 @@ def filled_workspace(folder: Path, count: int) -> tuple[Workspace, str]:
 
 
 def main() -> None:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # drawn in full, shown nowhere: no display is needed
     app = QApplication.instance() or QApplication(sys.argv[:1])
     looks.load_fonts()
     look = looks.Look(looks.DARK)
