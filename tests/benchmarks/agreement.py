@@ -31,10 +31,16 @@ def codings(seed: int = 3) -> tuple[list[Act], list[Act]]:
         moved = min(max(until + round(chance.gauss(0, 0.8) * SECOND), at + SECOND), HOUR)
         second.append(Act("dyad", code, second[-1].end if second else 0, max(moved, at + SECOND), f"t{len(second)}"))
         at = until
-    for coder, name in ((first, "a"), (second, "b")):
-        while len(coder) < OBSERVATIONS:
-            code = chance.choice(points)
-            coder.append(Act(PERSONS[code[0]], code, chance.randrange(HOUR), None, f"{name}{len(coder)}"))
+    while len(first) < OBSERVATIONS:
+        code, at = chance.choice(points), chance.randrange(HOUR)
+        first.append(Act(PERSONS[code[0]], code, at, None, f"a{len(first)}"))
+        if chance.random() < 0.88:  # seen by the other too, a little early or late, sometimes called otherwise
+            other = code if chance.random() < 0.92 else chance.choice([c for c in points if c[0] == code[0]])
+            late = max(at + round(chance.gauss(0, 0.6) * SECOND), 0)
+            second.append(Act(PERSONS[other[0]], other, late, None, f"b{len(second)}"))
+    while len(second) < OBSERVATIONS:
+        code = chance.choice(points)
+        second.append(Act(PERSONS[code[0]], code, chance.randrange(HOUR), None, f"b{len(second)}"))
     return first, second
 
 
