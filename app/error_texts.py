@@ -178,6 +178,9 @@ SENTENCES: dict[str, str] = {
     "agreement-tables": N_(
         "Give two observation tables with --from and --to, or two or more tables after --ratings with --scale."
     ),
+    "agreement-codes": N_(
+        "The two tables name more than {most} different codes. Check that the column named code holds codes."
+    ),
     "agreement-window": N_("The window must end after it starts and be no longer than 24 hours."),
     "agreement-unit": N_("The time unit must be from 0.1 to 5 seconds."),
     "agreement-tolerance": N_("A tolerance cannot be less than 0."),

@@ -18,6 +18,8 @@ from app.statistics.rating_agreement import rating_figures
 
 LONGEST: Micros = 24 * 3600 * SECOND
 UNITS = (SECOND // 10, 5 * SECOND)
+#: more different codes than any scheme has: the wrong column was taken for the codes
+MOST_CODES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ def observations(question: Question, scheme: Callable[[], Scheme], *, as_json: b
     """The answer for two observation tables. `scheme` is asked for only when the tables could be read."""
     question.check()
     first, second = read_observations(question.first, 1), read_observations(question.second, 2)
+    if len({act.code for act in (*first, *second)}) > MOST_CODES:
+        raise InputError("agreement-codes", most=MOST_CODES)
     settings = AgreementSettings(question.unit, question.state_tolerance, question.point_tolerance)
     document = agreement_document(agree(first, second, scheme(), [Stretch(question.start, question.end)], settings))
     return _json(document) if as_json else _agreement_text(document)

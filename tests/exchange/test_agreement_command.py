@@ -194,3 +194,12 @@ def test_the_schemes_that_are_shipped_and_one_from_a_file(
         assert answer(capsys, *tables, *window, "--scheme", name) == plain
     assert command_line.run(["agreement", *tables, *window, "--scheme", str(tmp_path / "none.toml")]) == 1
     assert "neither perusrunko nor laaja-runko" in capsys.readouterr().err
+
+
+def test_more_codes_than_any_scheme_has_are_refused(tmp_path: Path, capsys) -> None:
+    rows = [("adult1", f"K{n}", n / 10, "") for n in range(1001)]
+    path = table(tmp_path / "many.csv", "person,code,start_s,end_s", rows)
+    assert command_line.run(["agreement", path, path, "--from", "0", "--to", "200"]) == 1
+    told = capsys.readouterr().err
+    assert "more than 1000 different codes" in told
+    assert told.count("\n") == 1
