@@ -32,6 +32,7 @@ from widgets.unlock import Doors, UnlockWindow
 if TYPE_CHECKING:
     from app.demo import Makers
     from app.ports import ArchiveDoor, FilmGate, OpenedArchive
+    from app.ports.films import FilmTools
     from app.ports.player import Player
     from app.workspace import Workspace
     from widgets.look import Look
@@ -218,7 +219,7 @@ class Program(QObject):
         jobs.bug.connect(self._reports.on_bug)
         notices = Notices(self.texts)
         jobs.failed.connect(notices.trouble)
-        self.workspace = Workspace(opened, _gate(), self.texts, jobs, notices)
+        self.workspace = Workspace(opened, film_tools(), self.texts, jobs, notices)
         self._show_main("desk")
         if self.unlock_window is not None:
             window, self.unlock_window = self.unlock_window, None
@@ -361,6 +362,13 @@ def new_player() -> Player:
     from video.player import FilmPlayer
 
     return FilmPlayer()
+
+
+def film_tools() -> FilmTools:
+    """The film engine's doors; each brings its part of the engine in when first used."""
+    from video.tools import film_tools as tools
+
+    return tools(_gate(), new_player)
 
 
 def demo_makers() -> Makers:

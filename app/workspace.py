@@ -20,7 +20,8 @@ from app.jobs import Jobs
 from app.model.meeting import Meeting
 from app.model.people import Worker
 from app.notices import Notices
-from app.ports import Archive, FilmGate, MediaVault, OpenedArchive, Store
+from app.ports import Archive, MediaVault, OpenedArchive, Store
+from app.ports.films import FilmTools
 
 T = TypeVar("T", bound=Editor)
 
@@ -31,10 +32,10 @@ class Workspace(QObject):
     closing = Signal()  # screens commit what is being typed
     changed = Signal(object)  # tuple[Change, ...] of any editor, for lists that show many things
 
-    def __init__(self, opened: OpenedArchive, gate: FilmGate, texts: Texts, jobs: Jobs, notices: Notices) -> None:
+    def __init__(self, opened: OpenedArchive, films: FilmTools, texts: Texts, jobs: Jobs, notices: Notices) -> None:
         super().__init__()
         self.opened = opened
-        self.gate = gate
+        self.films = films
         self.texts = texts
         self.jobs = jobs
         self.notices = notices

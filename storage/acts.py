@@ -9,7 +9,9 @@ from typing import Any
 
 from app.model.change import Change
 from app.model.coding import CodingHeader
+from app.model.filming import FilmingEvent, LiveMark
 from app.model.meeting import Meeting, Segment
+from app.model.recording import DerivedFile, Recording
 from app.model.statement import Statement
 from storage.kinds import CODED, WRITTEN, coding_of, kind_of, parent_id
 from storage.rules import ready_act
@@ -20,7 +22,8 @@ Digest = Callable[[Any], str]
 _LOGGED_AS: dict[type, type] = {
     **dict.fromkeys(CODED, CodingHeader),
     **dict.fromkeys(WRITTEN, Statement),
-    Segment: Meeting,
+    **dict.fromkeys((Segment, LiveMark, FilmingEvent), Meeting),
+    DerivedFile: Recording,
 }
 _PLAIN_DETAIL = re.compile(r"[a-z0-9_.:;=,/+-]{0,200}")
 

@@ -2,15 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from app.errors import ContainerError
 from app.model.recording import Recording
 from app.ports import Cancelled, Progress, TakenIn
+from storage.container import AT_END, FILM_CHUNK, RECORDING_CHUNK, WHILE_RECORDING
 from storage.disk_space import free_space
-from storage.media_vault import MediaVault
+from storage.media_vault import MediaVault, NewFile
+
+
+class NewContainer:
+    """A container being written: the `NewContainer` of app/ports."""
+
+    def __init__(self, vault: MediaVault, new_file: NewFile, wrapped_key: bytes) -> None:
+        self._vault, self._new, self._wrapped = vault, new_file, wrapped_key
+
+    @property
+    def name(self) -> str:
+        return self._new.file_name
+
+    @property
+    def wrapped_key(self) -> bytes:
+        return self._wrapped
+
+    def write(self, data: bytes) -> int:
+        return self._new.writer.write(data)
+
+    def sync(self) -> None:
+        self._new.writer.sync()
+
+    def keep(self) -> TakenIn:
+        """Finish it and put it in place."""
+        done = self._new.writer.finish()
+        self._vault.keep(self._new)
+        return TakenIn(self.name, self._wrapped, done.sha256, done.size, done.chunks)
+
+    def discard(self) -> None:
+        self._vault.discard(self._new)
 
 
 class FilmVault:
@@ -19,6 +50,31 @@ class FilmVault:
     def __init__(self, folder: Path, media_key: bytes) -> None:
         self._folder = folder
         self._vault = MediaVault(folder, media_key)
+
+    def begin(
+        self, recording_id: str, wrapped_key: bytes = b"", *, live: bool = False, folder: Path | None = None
+    ) -> NewContainer:
+        """A new container under the recording's key, or under a new one; see the port."""
+        wrapped = wrapped_key or self._vault.new_recording_key(recording_id)
+        vault = self._vault if folder is None else self._vault.beside(folder)
+        chunk, policy = (RECORDING_CHUNK, WHILE_RECORDING) if live else (FILM_CHUNK, AT_END)
+        return NewContainer(vault, vault.start_file(recording_id, wrapped, chunk_size=chunk, sync=policy), wrapped)
+
+    def open_file(self, recording: Recording, container: str) -> BinaryIO:
+        """Another container of a recording as a seekable file. Raises ContainerError."""
+        return cast("BinaryIO", self._vault.open(recording.id, recording.wrapped_key, container))
+
+    def rescue(self, recording_id: str, wrapped_key: bytes, container: str, folder: Path | None = None) -> TakenIn:
+        """The readable front of an unfinished container as a whole one; see the port."""
+        taken = self._vault.rescue(recording_id, wrapped_key, container, folder)
+        return TakenIn(taken.file_name, wrapped_key, taken.sha256, taken.size, taken.chunks)
+
+    def unfinished(self) -> tuple[str, ...]:
+        return self._vault.unfinished()
+
+    def sweep(self, containers: Sequence[str]) -> None:
+        """Remove unfinished containers that nobody will rescue."""
+        self._vault.sweep(containers)
 
     def take_in(self, source: Path, recording_id: str, progress: Progress, cancelled: Cancelled) -> TakenIn:
         """Copy, encrypt and compare a film under a new key of its own; see `MediaVault.take_in`."""

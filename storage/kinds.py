@@ -8,11 +8,12 @@ from app.model.change import Entity
 from app.model.coding import CodingHeader
 from app.model.commission import Commission
 from app.model.consent import Consent
+from app.model.filming import FilmingEvent, LiveMark, OpenRecording, Talk
 from app.model.meeting import Meeting, Segment
 from app.model.observation import Mark, Observation
 from app.model.people import Case, Person, Worker
 from app.model.rating import Rating
-from app.model.recording import Recording
+from app.model.recording import DerivedFile, Recording
 from app.model.statement import Evidence, Paragraph, Statement
 from app.model.stored import StoredContent
 
@@ -37,6 +38,11 @@ KINDS = (
     Kind("meeting", Meeting, "case_id", Case),
     Kind("segment", Segment, "meeting_id", Meeting),
     Kind("recording", Recording, "meeting_id", Meeting),
+    Kind("derived_file", DerivedFile, "recording_id", Recording),
+    Kind("open_recording", OpenRecording, "meeting_id", Meeting),
+    Kind("live_mark", LiveMark, "meeting_id", Meeting),
+    Kind("filming_event", FilmingEvent, "meeting_id", Meeting),
+    Kind("talk", Talk, "meeting_id", Meeting),
     Kind("coding", CodingHeader, "meeting_id", Meeting),
     Kind("observation", Observation, "coding_id", CodingHeader),
     Kind("mark", Mark, "coding_id", CodingHeader),

@@ -210,9 +210,20 @@ class MediaVault:
         """Names of files that a crash left unfinished: a rescue may `recover` them, the rest may be swept."""
         return tuple(sorted(p.name.removesuffix(_PART) for p in self._folder.glob("*.vau" + _PART)))
 
-    def rescue(self, recording_id: str, wrapped: bytes, unfinished_name: str) -> TakenIn:
-        """Make a whole film of the readable front of an unfinished one. The unfinished file stays until `sweep`."""
+    def beside(self, folder: Path) -> MediaVault:
+        """The same keys over another folder: a second copy on another disk. It closes with this one."""
+        other = MediaVault(folder, self._media_key())
+        other._key, other._readers = self._key, self._readers
+        return other
+
+    def rescue(self, recording_id: str, wrapped: bytes, unfinished_name: str, folder: Path | None = None) -> TakenIn:
+        """Make a whole film of the readable front of an unfinished one. The unfinished file stays until `sweep`.
+
+        With `folder` the unfinished one lies there: a second copy on another disk.
+        """
         source = self._path(unfinished_name)
+        if folder is not None:
+            source = folder / source.name
         name = new_id() + ".vau"
         part = self._folder / (name + _PART)
         with _nothing_left(part, self._folder / name):

@@ -1,80 +1,171 @@
-"""A player without a film: pictures of one color, 25 a second, exact and at once."""
+"""A player without films: pictures of one color, 25 a second, exact and at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from app.model.recording import Viewing
 from app.ports import Picture
-from app.ports.player import Player
+from app.ports.player import FASTEST, SHUTTLE, SLOWEST, Player, Reel, ScrubPart
 
 FRAME = 40_000
 
 
 class FakePlayer(Player):
-    """Seeks and steps at once; `play` plays nothing by itself, `advance` does."""
+    """Seeks and steps at once; `play` plays nothing by itself, `advance` does. Every reel is `length` µs long."""
 
     def __init__(self, length: int = 60_000_000) -> None:
         super().__init__()
-        self._length, self._at, self._rate, self._playing = length, None, 1.0, False
-        self._sink: Callable[[Picture], None] | None = None
+        self._length, self._rate, self._playing = length, 1.0, False
+        self.reels: dict[str, Reel] = {}
+        self._sinks: dict[int, Callable[[Picture | None], None]] = {}
+        self._on: dict[int, tuple[str, Picture] | None] = {}
+        self._lead = self._heard = 0
+        self._playhead = 0
+        self._shuttle = 0.0
         self._pixels = np.zeros((36, 64, 4), np.uint8)
+        self._range: tuple[int, int] | None = None
+        self.loop: tuple[int, int, int] | None = None
+        self.volume = 1.0
         self.closed = False
 
-    def set_sink(self, sink) -> None:
-        self._sink = sink
+    def open(self, reels: Sequence[Reel]) -> None:
+        self.reels = {r.id: r for r in reels}
+        self._on = dict.fromkeys(self.cameras())
+        self._lead = self._heard = min(self.cameras(), default=0)
+        self.closed = False
+        self._show(self.start())
 
-    def open(self, source, index: bytes) -> None:
-        self._show(0)
+    def set_sink(self, camera: int, sink) -> None:
+        if sink is None:
+            self._sinks.pop(camera, None)
+            return
+        self._sinks[camera] = sink
+        on = self._on.get(camera)
+        if on is not None:
+            sink(on[1])
+
+    def cameras(self) -> tuple[int, ...]:
+        return tuple(sorted({r.camera for r in self.reels.values()}))
+
+    def lead(self, camera: int) -> None:
+        if camera in self.cameras() and camera != self._lead:
+            self._lead = camera
+            self.lead_changed.emit(camera)
+
+    def leading(self) -> int:
+        return self._lead
 
     def play(self) -> None:
         self._playing = True
         self.playing_changed.emit(True)
 
     def pause(self) -> None:
-        self._playing = False
+        self._playing, self._shuttle = False, 0.0
         self.playing_changed.emit(False)
 
     def is_playing(self) -> bool:
         return self._playing
 
-    def seek(self, time: int) -> None:
+    def seek(self, time: int, *, dragging: bool = False) -> None:
         self._show(time)
 
     def step(self, pictures: int) -> None:
-        self._show((self._at or 0) + pictures * FRAME)
+        if self._playing:
+            self.pause()
+        self._show(self.position() + pictures * FRAME)
 
     def advance(self, micros: int) -> None:
         """As if it had played on."""
-        self._show((self._at or 0) + micros)
+        self._show(self.position() + micros)
 
     def set_rate(self, rate: float) -> None:
-        self._rate = rate
-        self.rate_changed.emit(rate)
+        self._rate = min(max(rate, SLOWEST), FASTEST)
+        self.rate_changed.emit(self._rate)
 
     def rate(self) -> float:
-        return self._rate
+        return self._shuttle or self._rate
 
-    def set_volume(self, volume: float) -> None:
-        """There is no sound."""
+    def shuttle(self, rate: float) -> None:
+        self._shuttle = min(max(rate, -SHUTTLE), SHUTTLE)
+        self._playing = self._shuttle != 0
+        self.rate_changed.emit(self.rate())
+        self.playing_changed.emit(self._playing)
+
+    def set_loop(self, start: int, end: int, pre_roll: int = 0) -> None:
+        self.loop = (start, end, pre_roll)
+        self.loop_changed.emit((start, end))
+
+    def clear_loop(self) -> None:
+        self.loop = None
+        self.loop_changed.emit(None)
 
     def play_range(self, start: int, end: int) -> None:
         self._range = (start, end)
         self._show(start)
         self.play()
 
-    def shown_at(self) -> int | None:
-        return self._at
+    def set_volume(self, volume: float) -> None:
+        self.volume = volume
 
-    def duration(self) -> int:
-        return self._length
+    def listen_to(self, camera: int) -> None:
+        self._heard = camera
+
+    def listening_to(self) -> int:
+        return self._heard
+
+    def set_viewing(self, reel_id: str, viewing: Viewing) -> None:
+        self._change(reel_id, viewing=viewing)
+
+    def set_place(self, reel_id: str, offset: int, drift_ppm: float) -> None:
+        self._change(reel_id, offset=offset, drift_ppm=drift_ppm)
+
+    def add_scrub(self, reel_id: str, part: ScrubPart) -> None:
+        self._change(reel_id, scrub=(*self.reels[reel_id].scrub, part))
+
+    def shown_at(self) -> int | None:
+        on = self._on.get(self._lead)
+        return None if on is None else self.reels[on[0]].to_meeting(on[1].time)
+
+    def shown_on(self) -> tuple[str, int] | None:
+        on = self._on.get(self._lead)
+        return None if on is None else (on[0], on[1].time)
+
+    def position(self) -> int:
+        shown = self.shown_at()
+        return self._playhead if shown is None else shown
+
+    def start(self) -> int:
+        return min((r.to_meeting(0) for r in self.reels.values()), default=0)
+
+    def end(self) -> int:
+        return max((r.to_meeting(self._length) for r in self.reels.values()), default=0)
+
+    def late_pictures(self) -> int:
+        return 0
 
     def close(self) -> None:
         self.closed = True
 
+    def _change(self, reel_id: str, **fields) -> None:
+        from dataclasses import replace
+
+        self.reels[reel_id] = replace(self.reels[reel_id], **fields)
+        self._show(self.position())
+
     def _show(self, time: int) -> None:
-        number = min(max(time, 0), self._length - FRAME) // FRAME
-        self._at = number * FRAME
-        picture = Picture(self._at, number, 64, 36, self._pixels)
-        if self._sink is not None:
-            self._sink(picture)
-        self.shown.emit(picture)
+        self._playhead = time = min(max(time, self.start()), max(self.end() - FRAME, self.start()))
+        for camera in self.cameras():
+            self._on[camera] = on = self._picture(camera, time)
+            picture = None if on is None else on[1]
+            if camera in self._sinks:
+                self._sinks[camera](picture)
+            self.shown.emit(camera, picture)
+
+    def _picture(self, camera: int, time: int) -> tuple[str, Picture] | None:
+        for reel in (r for r in self.reels.values() if r.camera == camera):
+            at = reel.to_film(time)
+            if 0 <= at < self._length:
+                number = at // FRAME
+                return reel.id, Picture(number * FRAME, number, 64, 36, self._pixels, reel.id)
+        return None

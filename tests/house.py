@@ -21,6 +21,7 @@ from app.notices import Notice, Notices
 from app.ports import OpenedArchive
 from app.workspace import Workspace
 from tests.builders import recording
+from tests.fake_films import film_tools
 from tests.fakes import MemoryArchive
 
 MINUTE = 60 * SECOND
@@ -149,7 +150,7 @@ class Room:
         self.archive, self.vault = QuietArchive(), MemoryVault()
         self.jobs, self.notices = Jobs(), Notices(home.texts)
         opened = OpenedArchive(Path("archive"), self.store, self.vault, self.archive)
-        self.space = Workspace(opened, None, home.texts, self.jobs, self.notices)
+        self.space = Workspace(opened, film_tools(), home.texts, self.jobs, self.notices)
         self.said: list[Notice] = []
         self.notices.said.connect(self.said.append)
         self.gone: list[tuple[str, dict]] = []

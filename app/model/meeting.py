@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from app.model.plan import PlannedTask
 from app.model.timecode import Micros
@@ -29,7 +29,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """One adult and the child, filmed. `coders` are the worker ids of coder A and coder B, fixed here."""
+    """One adult and the child, filmed. `coders` are the worker ids of coder A and coder B, fixed here.
+
+    `child_said` is the child's own word on being filmed (`yes`, `no` or empty) on the day `child_said_on`.
+    """
 
     id: str
     case_id: str
@@ -42,6 +45,8 @@ class Meeting:
     age_group: str = "K"
     plan: tuple[PlannedTask, ...] = ()
     kind: str = "mim"
+    child_said: str = ""
+    child_said_on: date | None = None
 
     def letter_of(self, worker_id: str) -> str:
         """`A` or `B`; empty for a worker who does not code this meeting."""

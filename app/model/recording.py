@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
 
 from app.model.timecode import Micros
 
@@ -43,10 +45,39 @@ class FilmFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Viewing:
+    """How a film is shown and heard; the film itself never changes.
+
+    `turn` is degrees clockwise (0, 90, 180, 270) beyond the film's own rotation; `brightness` −1 to 1, 0 as filmed;
+    `contrast` 0.25 to 4, 1 as filmed; `sound_track` counts from 0; `gain_db` 0 to 30 for quiet voices.
+    """
+
+    turn: int = 0
+    brightness: float = 0.0
+    contrast: float = 1.0
+    deinterlace: bool = False
+    sound_track: int = 0
+    gain_db: float = 0.0
+
+
+AS_FILMED = Viewing()
+
+
+class Origin(StrEnum):
+    """How a film came into the archive."""
+
+    TAKEN_IN = "taken-in"
+    FILMED = "filmed"
+    RESCUED = "rescued"
+
+
+@dataclass(frozen=True, slots=True)
 class Recording:
     """A film in the archive. `sha256` is of the plain film; `wrapped_key` opens its container and is never journaled.
 
-    `index` is the packed frame index that `video/` made and reads; nobody else looks into it.
+    `index` is the packed frame index that `video/` made and reads; nobody else looks into it. Films of one camera may
+    follow each other with a gap. `lost_pictures` were dropped while filming. A film with `closed_from_use` is neither
+    shown nor coded: it waits for erasure.
     """
 
     id: str
@@ -59,6 +90,10 @@ class Recording:
     facts: FilmFacts
     offset: Micros = 0
     drift_ppm: float = 0.0
+    viewing: Viewing = AS_FILMED
+    origin: Origin = Origin.TAKEN_IN
+    lost_pictures: int = 0
+    closed_from_use: datetime | None = None
     wrapped_key: bytes = field(default=b"", repr=False, metadata={"journal": False})
     index: bytes = field(default=b"", repr=False, metadata={"journal": False})
 
@@ -68,3 +103,37 @@ class Recording:
 
     def to_meeting(self, film_time: Micros) -> Micros:
         return round(film_time / (1 + self.drift_ppm / 1_000_000)) + self.offset
+
+    @property
+    def end(self) -> Micros:
+        """Where the film's last picture goes off, on the meeting's clock."""
+        return self.to_meeting(self.facts.duration)
+
+
+class DerivedKind(StrEnum):
+    """What a job makes from a film; everything works before it exists, only slower."""
+
+    SCRUB = "scrub"
+    WAVEFORM = "waveform"
+    THUMBNAILS = "thumbnails"
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedFile:
+    """A file made from a recording, in a container of its own under the recording's key.
+
+    A scrub copy is one container per five minutes of film: `part` counts from 0, and the pictures from film time
+    `start` up to `end` are in it. `index` is the part's packed frame index (scrub) or empty.
+    """
+
+    id: str
+    recording_id: str
+    kind: DerivedKind
+    part: int
+    start: Micros
+    end: Micros
+    container: str
+    sha256: str
+    size: int
+    chunks: int
+    index: bytes = field(default=b"", repr=False, metadata={"journal": False})

@@ -1,7 +1,7 @@
 """What the application asks of its outsides: the archive, the vault of films, and whatever shows them.
 
-`storage/` and `video/` fulfil these; `app/bootstrap.py` joins them. The one that carries signals is a small QObject
-base in `app/ports/player.py`; the others are Protocols. `tests/contracts` holds fakes and adapters to them.
+`storage/` and `video/` fulfil these; `app/bootstrap.py` joins them. Those that carry signals are small QObject bases in
+`player.py` and `recorder.py`; the others are Protocols. `tests/contracts` holds fakes and adapters to them.
 """
 
 from __future__ import annotations
@@ -105,8 +105,65 @@ class TakenIn:
     chunks: int
 
 
+class NewContainer(Protocol):
+    """A container being written, chunk by chunk, for one recording; not in the archive's books until `keep`."""
+
+    @property
+    def name(self) -> str:
+        """What the container will be called in the archive, and by what a rescue finds it."""
+        ...
+
+    @property
+    def wrapped_key(self) -> bytes: ...
+
+    def write(self, data: bytes) -> int:
+        """Take plain bytes. Raises ContainerError `disk-full`, `disk-error`, `read-only`."""
+        ...
+
+    def sync(self) -> None:
+        """Have everything written so far on the disk."""
+        ...
+
+    def keep(self) -> TakenIn:
+        """Finish it and put it in place. Raises ContainerError."""
+        ...
+
+    def discard(self) -> None:
+        """Close it and remove it; safe at any time."""
+        ...
+
+
 class MediaVault(Protocol):
     """Films at rest. Gives seekable file objects; knows nothing of films, as `video/` knows nothing of keys."""
+
+    def begin(
+        self, recording_id: str, wrapped_key: bytes = b"", *, live: bool = False, folder: Path | None = None
+    ) -> NewContainer:
+        """A new container of a recording: with its key, or a new one when none is given.
+
+        `live` is for filming: small chunks, on the disk at least every second. `folder` is another disk for a second
+        copy. Raises ContainerError.
+        """
+        ...
+
+    def open_file(self, recording: Recording, container: str) -> BinaryIO:
+        """Another container of a recording: a scrub copy, a waveform. Raises ContainerError."""
+        ...
+
+    def rescue(self, recording_id: str, wrapped_key: bytes, container: str, folder: Path | None = None) -> TakenIn:
+        """Make a whole container of the readable front of one that was never finished, then remove that.
+
+        With `folder` from the second copy there, which stays as it is. Raises ContainerError when nothing is readable.
+        """
+        ...
+
+    def unfinished(self) -> tuple[str, ...]:
+        """Names of containers that were begun and never finished, when nobody writes."""
+        ...
+
+    def sweep(self, containers: Sequence[str]) -> None:
+        """Remove unfinished containers that nobody will rescue."""
+        ...
 
     def take_in(self, source: Path, recording_id: str, progress: Progress, cancelled: Cancelled) -> TakenIn:
         """Encrypt a copy, read it back, compare. Raises Cancelled, FilmError, ContainerError; leaves nothing behind."""
@@ -145,7 +202,7 @@ class FilmGate(Protocol):
 class Picture:
     """One picture of a film, upright and with square pixels: `pixels` is (height, width, 4) bytes, BGRA.
 
-    `time` is its timestamp on the film's clock in microseconds, `number` its position from 0.
+    `time` is its timestamp on the film's clock in microseconds, `number` its position from 0, `film` the recording.
     """
 
     time: int
@@ -153,6 +210,7 @@ class Picture:
     width: int
     height: int
     pixels: Any  # a numpy array or buffer; only its bytes are used, so that the model knows no numpy
+    film: str = ""
 
 
 @dataclass(frozen=True, slots=True)

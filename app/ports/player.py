@@ -2,34 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from PySide6.QtCore import QObject, Signal
 
+from app.model.recording import AS_FILMED, Viewing
+from app.model.timecode import Micros
 from app.ports import Picture
+
+#: slowest and fastest rate with the pitch kept, and the fastest shuttle, either way
+SLOWEST, FASTEST, SHUTTLE = 0.1, 4.0, 8.0
+
+
+@dataclass(frozen=True)
+class ScrubPart:
+    """One container of a film's scrub copy: the pictures from film time `start` up to `end`, with the same times."""
+
+    start: Micros
+    end: Micros
+    source: Callable[[], BinaryIO]
+    index: bytes
+
+
+@dataclass(frozen=True)
+class Reel:
+    """One film of a meeting as a player needs it. `source` gives a new seekable file object per reader.
+
+    A film maps to the meeting's clock by `t_film = (t_meeting − offset) · (1 + drift_ppm / 10⁶)`. Reels of one camera
+    follow each other, reels of several cameras lie side by side.
+    """
+
+    id: str
+    camera: int
+    source: Callable[[], BinaryIO]
+    index: bytes
+    offset: Micros = 0
+    drift_ppm: float = 0.0
+    viewing: Viewing = AS_FILMED
+    scrub: tuple[ScrubPart, ...] = ()
+
+    def to_film(self, meeting_time: Micros) -> Micros:
+        return round((meeting_time - self.offset) * (1 + self.drift_ppm / 1_000_000))
+
+    def to_meeting(self, film_time: Micros) -> Micros:
+        """The whole microsecond of the meeting at which `to_film` first reaches `film_time`."""
+        guess = round(film_time / (1 + self.drift_ppm / 1_000_000)) + self.offset
+        while self.to_film(guess) < film_time:
+            guess += 1
+        while self.to_film(guess - 1) >= film_time:
+            guess -= 1
+        return guess
 
 
 class Player(QObject):
-    """Shows one film exactly. Times are on the film's own clock, in microseconds; all signals on the main thread.
+    """Shows the films of one meeting exactly, with one playhead. Times are on the meeting's clock, in microseconds.
 
-    `shown_at` is the timestamp of the picture that the sink was given last: what is on the screen is what is coded.
+    All signals come on the main thread. One camera *leads*: stepping goes by its pictures, and the picture of it that
+    its sink was given last is what is on the screen and what is coded (`shown_at`, `shown_on`). The others follow: each
+    shows the picture that its own clock has at that time, or none where it has no film.
     """
 
-    shown = Signal(object)  # Picture, after the sink has it
+    shown = Signal(int, object)  # camera, and the Picture or None, after the camera's sink has it
     playing_changed = Signal(bool)
-    rate_changed = Signal(float)
-    trouble = Signal(object)  # AppError
+    rate_changed = Signal(float)  # below 0 while it runs backward
+    loop_changed = Signal(object)  # (start, end) or None
+    lead_changed = Signal(int)  # camera
+    trouble = Signal(object)  # AppError; the other films go on
 
-    def set_sink(self, sink: Callable[[Picture], None] | None) -> None:
-        """Where pictures go, on the main thread: the roof hands in the view's."""
+    def open(self, reels: Sequence[Reel]) -> None:
+        """Open the films of one meeting and show the first picture of each; camera with the lowest number leads.
+
+        Raises FilmError(`index-damaged`); later trouble is a signal.
+        """
         raise NotImplementedError
 
-    def open(self, source: Callable[[], BinaryIO], index: bytes) -> None:
-        """Open a film; `source` gives a new seekable file object per reader. Shows the first picture."""
+    def set_sink(self, camera: int, sink: Callable[[Picture | None], None] | None) -> None:
+        """Where a camera's pictures go, on the main thread; a new sink gets what is on."""
+        raise NotImplementedError
+
+    def cameras(self) -> tuple[int, ...]:
+        raise NotImplementedError
+
+    def lead(self, camera: int) -> None:
+        raise NotImplementedError
+
+    def leading(self) -> int:
         raise NotImplementedError
 
     def play(self) -> None:
+        """Play on at the rate set with `set_rate`; from the beginning when the last picture is on."""
         raise NotImplementedError
 
     def pause(self) -> None:
@@ -38,34 +101,86 @@ class Player(QObject):
     def is_playing(self) -> bool:
         raise NotImplementedError
 
-    def seek(self, time: int) -> None:
-        """Show the picture at `time`; while dragging only the newest wanted time is decoded."""
+    def seek(self, time: Micros, *, dragging: bool = False) -> None:
+        """Show what is on at `time`. While `dragging` a nearby keyframe may be shown first; the exact picture follows.
+
+        Only the newest wanted time is decoded. Playing goes on from there.
+        """
         raise NotImplementedError
 
     def step(self, pictures: int) -> None:
+        """So many pictures of the leading film on or back from the one that is on or wanted; stops playing."""
         raise NotImplementedError
 
     def set_rate(self, rate: float) -> None:
-        """0.25 to 2 times, pitch kept."""
+        """`SLOWEST` to `FASTEST`, pitch kept."""
         raise NotImplementedError
 
     def rate(self) -> float:
+        raise NotImplementedError
+
+    def shuttle(self, rate: float) -> None:
+        """Run without sound at −`SHUTTLE` to `SHUTTLE` times; 0 stops. `set_rate`'s rate stays what it was."""
+        raise NotImplementedError
+
+    def set_loop(self, start: Micros, end: Micros, pre_roll: Micros = 0) -> None:
+        """From now on playing that reaches `end` goes back to `start − pre_roll`, until `clear_loop`."""
+        raise NotImplementedError
+
+    def clear_loop(self) -> None:
+        raise NotImplementedError
+
+    def play_range(self, start: Micros, end: Micros) -> None:
+        """Play from `start` and stop at `end`, once: a disagreement, a moment of a statement."""
         raise NotImplementedError
 
     def set_volume(self, volume: float) -> None:
         """0 to 1."""
         raise NotImplementedError
 
-    def play_range(self, start: int, end: int) -> None:
-        """Play from `start` and stop at `end`: a disagreement, a moment of a statement."""
+    def listen_to(self, camera: int) -> None:
+        """Whose sound is heard; which of its tracks and how loud follows from the reel's viewing."""
         raise NotImplementedError
 
-    def shown_at(self) -> int | None:
-        """Timestamp of the picture on the screen; None before the first."""
+    def listening_to(self) -> int:
         raise NotImplementedError
 
-    def duration(self) -> int:
+    def set_viewing(self, reel_id: str, viewing: Viewing) -> None:
+        """Another turn, brightness, sound track…: what is on is shown anew at once."""
+        raise NotImplementedError
+
+    def set_place(self, reel_id: str, offset: Micros, drift_ppm: float) -> None:
+        """Another place on the meeting's clock: what is on is shown anew at once."""
+        raise NotImplementedError
+
+    def add_scrub(self, reel_id: str, part: ScrubPart) -> None:
+        """A part of the scrub copy was made while the film is open: it is used from now on."""
+        raise NotImplementedError
+
+    def shown_at(self) -> Micros | None:
+        """The meeting's time of the leading picture on the screen; None before the first, or in a gap."""
+        raise NotImplementedError
+
+    def shown_on(self) -> tuple[str, Micros] | None:
+        """Reel and film time of that same picture."""
+        raise NotImplementedError
+
+    def position(self) -> Micros:
+        """Where the playhead is: `shown_at`, or the time that was wanted in a gap."""
+        raise NotImplementedError
+
+    def start(self) -> Micros:
+        """The first moment of any film."""
+        raise NotImplementedError
+
+    def end(self) -> Micros:
+        """The last moment of any film."""
+        raise NotImplementedError
+
+    def late_pictures(self) -> int:
+        """How many pictures were left out, or shown more than a picture late, since the films were opened."""
         raise NotImplementedError
 
     def close(self) -> None:
+        """End the threads and let go of the films' files."""
         raise NotImplementedError

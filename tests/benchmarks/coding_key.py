@@ -28,6 +28,7 @@ from storage.archive import ArchiveDoorway
 from storage.keys import KdfCost
 from tests.benchmarks.figures import percentile
 from tests.builders import meeting, recording
+from tests.fake_films import film_tools
 from tests.fake_player import FakePlayer
 from widgets import look as looks
 from widgets.coding.coding_screen import CodingScreen
@@ -60,7 +61,7 @@ def filled_workspace(folder: Path, count: int) -> tuple[Workspace, str]:
     ]
     store.apply("coded", [added(o) for o in coded])
     texts = Texts("fi")
-    return Workspace(opened, None, texts, Jobs(), Notices(texts)), met.id  # type: ignore[arg-type]  # no film is taken in
+    return Workspace(opened, film_tools(), texts, Jobs(), Notices(texts)), met.id
 
 
 def main() -> None:

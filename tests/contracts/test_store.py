@@ -14,12 +14,13 @@ from app.model.change import Change, added, removed
 from app.model.coding import CodingHeader, CodingState
 from app.model.commission import Commission, DocumentKind, Source
 from app.model.consent import Consent, Purpose
+from app.model.filming import Answer, FilmingEvent, Happening, LiveMark, OpenRecording, Talk
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment, Stretch
 from app.model.observation import How, Mark, MarkKind, Observation
 from app.model.people import Case, Person, Role, Training, TrainingPurpose, Worker
 from app.model.rating import Rating
-from app.model.recording import Damage, SoundTrack
+from app.model.recording import Damage, DerivedFile, DerivedKind, Origin, SoundTrack, Viewing
 from app.model.statement import Approval, Evidence, Paragraph, ParagraphKind, Run, Stage, Statement
 from app.model.stored import StoredContent
 from storage.kinds import KINDS
@@ -106,7 +107,16 @@ def one_of_everything(pair):
         Consent(new_id(), pair.case.id, pair.child.id, Purpose.FILMING, date(2026, 1, 1), withdrawn=date(2026, 2, 2)),
         replace(pair.meeting, id=new_id(), held=A_DAY.astimezone(timezone(timedelta(hours=2))), plan=()),
         Segment(new_id(), pair.meeting.id, 1, -5, 10**13),
-        replace(film, facts=facts, drift_ppm=-3.25, offset=-1, wrapped_key=bytes(range(60)), index=b"\0\xff" * 9),
+        film := replace(
+            film, facts=facts, drift_ppm=-3.25, offset=-1, viewing=Viewing(90, -0.5, 1.5, True, 1, 12.0),
+            lost_pictures=3, origin=Origin.RESCUED, closed_from_use=A_DAY, wrapped_key=bytes(range(60)),
+            index=b"\0\xff" * 9,
+        ),
+        DerivedFile(new_id(), film.id, DerivedKind.SCRUB, 1, 300_000_000, 600_000_000, "c.vau", "a" * 64, 9, 1, b"\1"),
+        OpenRecording(new_id(), pair.meeting.id, 2, "d.vau", A_DAY, 40_000, "/toinen", "e.vau", bytes(60)),
+        LiveMark(new_id(), pair.meeting.id, MarkKind.NOTE, 7, "katso tätä"),
+        FilmingEvent(new_id(), pair.meeting.id, Happening.INTERRUPTION, 4, 9, 0, "child-left"),
+        Talk(new_id(), pair.meeting.id, pair.adult.id, A_DAY, "pihalla", (Answer("alike", "aika tavallista"),)),
         head,
         Observation(new_id(), head.id, "DS1", "dyad", -1, 5, False, ("m", "ä"), "huomio", How.EDITED, -1, film.id, 0),
         Mark(new_id(), head.id, MarkKind.SAFETY, 9, "katso"),

@@ -106,7 +106,7 @@ def take_in(space: Workspace, wish: film_intake.Wish) -> None:
     """Take a film in beside the window. Knows no widget: the window may be rebuilt meanwhile."""
     space.jobs.run(
         space.texts.tr("Taking the film in: check, copy, compare"),
-        partial(film_intake.take_in, space.gate, space.media, wish),
+        partial(film_intake.take_in, space.films.gate, space.media, wish),
         partial(_keep, space),
         lane="film",
     )

@@ -24,6 +24,7 @@ from app.notices import Notice, Notices
 from app.ports import Inspected, OpenedArchive, TakenIn
 from app.workspace import Workspace
 from tests.builders import facts
+from tests.fake_films import film_tools
 from tests.fakes import MemoryStore
 from widgets import look as looks
 from widgets.cases.cases_screen import CasesScreen
@@ -78,7 +79,7 @@ class House:
         self.texts = Texts("en")
         opened = OpenedArchive(Path(), self.store, self.vault, FakeArchive())
         self.jobs, self.notices = Jobs(), Notices(self.texts)
-        self.space = Workspace(opened, self.gate, self.texts, self.jobs, self.notices)
+        self.space = Workspace(opened, film_tools(gate=self.gate), self.texts, self.jobs, self.notices)
         self.said: list[Notice] = []
         self.notices.said.connect(self.said.append)
         self.gone: list[tuple[str, dict]] = []

@@ -1,0 +1,150 @@
+"""Ports of filming: cameras and microphones by name, and the recorder that keeps what they give. They carry signals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Signal
+
+from app.model.timecode import Micros
+from app.ports import NewContainer, Picture
+
+
+@dataclass(frozen=True, slots=True)
+class CameraFormat:
+    """Size in pixels and pictures per second."""
+
+    width: int
+    height: int
+    fps: float
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """A camera of this computer. `id` is the system's and stays the same; an example camera plays a film."""
+
+    id: str
+    name: str
+    formats: tuple[CameraFormat, ...] = ()
+    is_example: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Microphone:
+    """A microphone of this computer; an example microphone plays a film's sound."""
+
+    id: str
+    name: str
+    is_example: bool = False
+
+
+class Devices(QObject):
+    """What can film here, as it is now; `changed` when something was plugged in or pulled out."""
+
+    changed = Signal()
+
+    def cameras(self) -> tuple[Camera, ...]:
+        raise NotImplementedError
+
+    def microphones(self) -> tuple[Microphone, ...]:
+        raise NotImplementedError
+
+    def on_battery(self) -> bool | None:
+        """Whether the computer runs on its battery; None where that cannot be known."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Take:
+    """Where one camera's film goes. `second` is the copy on another disk."""
+
+    recording_id: str
+    camera: int
+    file: NewContainer
+    second: NewContainer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakeEnd:
+    """How one camera's film ended. Times are microseconds since `begin`, by the recorder's own clock.
+
+    `first` and `last` are None when no picture came at all. `dropped` pictures were not kept.
+    """
+
+    recording_id: str
+    camera: int
+    first: Micros | None
+    last: Micros | None
+    pictures: int
+    dropped: int
+    second_whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SoundLevel:
+    """Peak and mean of the last moment, in decibels below full scale (0 is the loudest); `clipped` when it hit it."""
+
+    peak_db: float
+    mean_db: float
+    clipped: bool
+
+
+class Trouble(StrEnum):
+    """What can go wrong while filming, as keys: the sentence is the screen's."""
+
+    CAMERA_LOST = "camera-lost"
+    SOUND_LOST = "sound-lost"
+    BEHIND = "writer-behind"  # a warning before anything is dropped
+    CAUGHT_UP = "writer-caught-up"
+    DISK_FULL = "disk-full"
+    WRITE_FAILED = "write-failed"
+    SECOND_COPY_LOST = "second-copy-lost"
+
+
+class Recorder(QObject):
+    """Watches up to two cameras and one microphone, and keeps what they give. All signals on the main thread.
+
+    Pictures are shown from the moment of `watch`; they are kept between `begin` and `stop`. One camera that fails never
+    stops the other.
+    """
+
+    level = Signal(object)  # SoundLevel, about ten times a second
+    trouble = Signal(str, int, object)  # a key of `Trouble`, the camera (0: all or none), Micros since `begin` or None
+    dropped = Signal(int)  # pictures dropped since `begin`, all cameras; also told as 0 when it begins
+    ended = Signal(object)  # tuple[TakeEnd, ...]: after `stop`, when everything is on the disk
+
+    def watch(self, cameras: Sequence[tuple[Camera, CameraFormat | None]], microphone: Microphone | None) -> None:
+        """Open the devices, camera 1 first; what was watched before is let go of."""
+        raise NotImplementedError
+
+    def set_sink(self, camera: int, sink: Callable[[Picture | None], None] | None) -> None:
+        """Where pictures of camera 1 or 2 are shown, on the main thread; None is given when it is lost."""
+        raise NotImplementedError
+
+    def begin(self, takes: Sequence[Take]) -> datetime:
+        """Keep pictures and sound from now on, one film per camera, the sound in each. Returns the time of day.
+
+        The recorder's clock starts here. Raises FilmError(`no-camera`) when none of the cameras gives pictures.
+        """
+        raise NotImplementedError
+
+    def clock(self) -> Micros:
+        """Microseconds since `begin`; 0 before."""
+        raise NotImplementedError
+
+    def stop(self) -> None:
+        """Finish the films; `ended` follows. The cameras are still watched."""
+        raise NotImplementedError
+
+    def is_recording(self) -> bool:
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Let go of the devices. A recording is finished first."""
+        raise NotImplementedError

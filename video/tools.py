@@ -1,0 +1,75 @@
+"""The film engine's doors in one bundle; every part is imported when it is first used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from app.model.recording import DerivedKind
+from app.model.timecode import Micros
+from app.ports import Cancelled, FilmGate, Inspected, NewContainer, Progress
+from app.ports.films import FilmTools, SyncFound
+
+if TYPE_CHECKING:
+    from app.ports.player import Player
+    from app.ports.recorder import Devices, Recorder
+
+Film = tuple[Callable[[], BinaryIO], bytes]
+
+
+def film_tools(gate: FilmGate, player: Callable[[], Player]) -> FilmTools:
+    """Everything that the application asks of films."""
+    return FilmTools(gate, _index, _Derived(), _Sync(), _join, player, _recorder, _devices)
+
+
+def _index(file: BinaryIO) -> Inspected:
+    from video.probe import index_own
+
+    return index_own(file)
+
+
+class _Derived:
+    def parts(self, kind: DerivedKind, index: bytes) -> tuple[tuple[Micros, Micros], ...]:
+        from video.derived import parts
+
+        return parts(kind, index)
+
+    def make(
+        self,
+        kind: DerivedKind,
+        source: Callable[[], BinaryIO],
+        index: bytes,
+        span: tuple[Micros, Micros],
+        out: NewContainer,
+        progress: Progress,
+        cancelled: Cancelled,
+    ) -> bytes:
+        from video.derived import make
+
+        return make(kind, source, index, span, out, progress, cancelled)
+
+
+class _Sync:
+    def find(self, reference: Film, other: Film, progress: Progress, cancelled: Cancelled) -> SyncFound:
+        from video.sync import find_sync
+
+        return find_sync(reference, other, progress, cancelled)
+
+
+def _join(sources: Sequence[Path], out: Path, progress: Progress, cancelled: Cancelled) -> bool:
+    from video.joining import join
+
+    return join(sources, out, progress, cancelled)
+
+
+def _recorder() -> Recorder:
+    from video.recorder import FilmRecorder
+
+    return FilmRecorder()
+
+
+def _devices() -> Devices:
+    from video.devices import ComputerDevices
+
+    return ComputerDevices()
