@@ -22,7 +22,7 @@ def reels(store: Store, media: MediaVault, recordings: Iterable[Recording]) -> t
 
 def reel(store: Store, media: MediaVault, film: Recording) -> Reel:
     """One film as a player needs it."""
-    rows = store.find(DerivedFile, recording_id=film.id, kind=DerivedKind.SCRUB)
+    rows = rows_of(store, film.id, DerivedKind.SCRUB)
     return Reel(
         film.id,
         film.camera,
@@ -41,12 +41,18 @@ def scrub_part(media: MediaVault, film: Recording, row: DerivedFile) -> ScrubPar
 
 def derived(store: Store, media: MediaVault, film: Recording, kind: DerivedKind) -> DerivedFile | None:
     """The waveform or the thumbnails of a film, when they were made; open it with `media.open_file`."""
-    return next(iter(there(media, film, store.find(DerivedFile, recording_id=film.id, kind=kind))), None)
+    return next(iter(there(media, film, rows_of(store, film.id, kind))), None)
+
+
+def rows_of(store: Store, recording_id: str, kind: DerivedKind) -> tuple[DerivedFile, ...]:
+    """What the books name of one kind, in the order of the parts."""
+    rows = store.find(DerivedFile, recording_id=recording_id)
+    return tuple(sorted((row for row in rows if row.kind == kind), key=lambda row: row.part))
 
 
 def there(media: MediaVault, film: Recording, rows: Sequence[DerivedFile]) -> tuple[DerivedFile, ...]:
-    """Those of a film's derived files whose containers can be opened, in the order of their parts."""
-    return tuple(row for row in sorted(rows, key=lambda r: (r.kind, r.part)) if _opens(media, film, row))
+    """Those of a film's derived files whose containers can be opened."""
+    return tuple(row for row in rows if _opens(media, film, row))
 
 
 def _opens(media: MediaVault, film: Recording, row: DerivedFile) -> bool:

@@ -27,6 +27,7 @@ from video.probe import facts_of
 
 FOLDER = Path(tempfile.gettempdir()) / "havainto-benchmarks"
 WIDTH, HEIGHT, FPS, GOP = 1920, 1080, 30, 250
+BIT_RATE = 6_000_000
 BASE_MINUTES = 2
 BASE_PICTURES = BASE_MINUTES * 60 * FPS
 #: a raw picture of the number: 16 blocks in a row, the lowest bit at the left
@@ -36,13 +37,13 @@ SOUND_FRAME = 1024
 
 def base_film() -> Path:
     """Two minutes, made when first asked for (a minute or two)."""
-    return _made("base-2", _encode)
+    return _made("base-3", _encode)
 
 
 def long_film(minutes: int = 60) -> Path:
     """So many minutes (an even number), made of the two-minute film."""
     base = base_film()
-    return _made(f"long-2-{minutes}", lambda path: _repeat(base, path, minutes // BASE_MINUTES))
+    return _made(f"long-3-{minutes}", lambda path: _repeat(base, path, minutes // BASE_MINUTES))
 
 
 def number_shown(pixels: np.ndarray) -> int:
@@ -97,7 +98,8 @@ def _encode(path: Path) -> None:
         pictures = out.add_stream("libx264", rate=FPS)
         pictures.width, pictures.height, pictures.pix_fmt = WIDTH, HEIGHT, "yuv420p"
         rhythm = f"keyint={GOP}:min-keyint={GOP}:scenecut=0"
-        pictures.codec_context.options = {"preset": "veryfast", "crf": "26", "x264-params": rhythm}
+        pictures.codec_context.options = {"preset": "veryfast", "x264-params": rhythm}
+        pictures.bit_rate = BIT_RATE
         voices = out.add_stream("aac", rate=SAMPLE_RATE)
         voices.layout, voices.bit_rate = "mono", 64_000
         grain, spoken = _Grain(), 0
@@ -129,7 +131,7 @@ class _Grain:
 
     def __init__(self) -> None:
         self._chance = np.random.default_rng(1)
-        self._noise = self._chance.normal(0, 2.5, (HEIGHT + 200, WIDTH + 200)).astype(np.int16)
+        self._noise = self._chance.normal(0, 5.0, (HEIGHT + 200, WIDTH + 200)).astype(np.int16)
 
     def next(self) -> np.ndarray:
         y, x = self._chance.integers(0, 200, 2)
