@@ -49,7 +49,7 @@ def mono_sound(
                 sound = _track(film, index, track, progress, cancelled)
         finally:
             file.close()
-        if len(sound) and int(abs(sound.astype("int32")).max()) > SILENT:
+        if len(sound) and max(int(sound.max()), -int(sound.min())) > SILENT:
             return sound
     raise FilmError("no-sound")
 
