@@ -3,6 +3,8 @@
 from app.ports.films import FilmTools
 from tests.fake_player import FakePlayer
 
+UNUSED = ("gate", "index", "derived", "read_waveform", "read_thumbnails", "sync", "join", "recorder", "devices")
+
 
 class Unused:
     """Stands where a test expects nobody to knock."""
@@ -17,5 +19,5 @@ class Unused:
 def film_tools(**doors) -> FilmTools:
     """All doors unused but for the player and those given."""
     unused = Unused()
-    plain = dict.fromkeys(("gate", "index", "derived", "sync", "join", "recorder", "devices"), unused)
+    plain = dict.fromkeys(UNUSED, unused)
     return FilmTools(**(plain | {"player": FakePlayer} | doors))
