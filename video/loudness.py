@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Limiter:
         peaks = np.abs(known).reshape(-1, BLOCK * 2).max(axis=1)
         allowed = np.minimum(1.0, CEILING / np.maximum(peaks, 1e-9))
         edges = [self._edge if self._edge is not None else float(allowed[0])]
-        for here, following in zip(allowed[:-1], allowed[1:], strict=True):
+        for here, following in pairwise(allowed):
             edges.append(min(float(here), float(following), edges[-1] * RECOVERY, 1.0))
         self._edge = edges[-1]
         if min(edges) == 1.0:
@@ -66,5 +67,5 @@ class Limiter:
         starts, ends = np.array(edges[:-1]), np.array(edges[1:])
         slope = np.arange(1, BLOCK + 1) / BLOCK
         factors = starts[:, None] + (ends - starts)[:, None] * slope
-        out: NDArray[Any] = (ready * factors.reshape(-1, 1)).astype(np.float32)
-        return np.clip(out, -1.0, 1.0)
+        out: NDArray[Any] = np.clip(ready * factors.reshape(-1, 1), -1.0, 1.0).astype(np.float32)
+        return out

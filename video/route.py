@@ -14,8 +14,12 @@ from itertools import count
 from app.model.timecode import SECOND, Micros
 from video.strip import Place, Span, Strip
 
-#: pictures closer to each other than this are more than any screen shows: faster than 1× some are left out
+#: faster than filmed, pictures closer to each other than this are left out: no screen shows more
 CLOSEST = SECOND / 62
+#: as filmed or slower none is left out that a camera takes, up to 120 a second
+CLOSEST_AS_FILMED = SECOND / 125
+#: a loop is at least so long
+SHORTEST_LOOP: Micros = SECOND // 10
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +68,7 @@ class Route:
             for piece in self._lap(start, played):
                 played = piece.end
                 yield piece
-            if self.again is None or (self.again >= self.stop and lap):
+            if self.again is None or self.again >= self.stop:
                 return
 
     def _lap(self, start: Micros, played: float) -> Iterator[Piece]:
@@ -76,6 +80,24 @@ class Route:
             piece = Piece(played, begin, end, self.rate / (span.pace if span is not None else 1.0), span)
             played = piece.end
             yield piece
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """What is played again and again, and how much of what precedes it each time."""
+
+    start: Micros
+    end: Micros
+    pre_roll: Micros = 0
+
+
+def looping(time: Micros, loop: Loop, whole: tuple[Micros, Micros], rate: float, heard: Strip | None) -> Route:
+    """From `time` on through the loop within the `whole` film; from behind its end back to its beginning at once."""
+    start, end = whole
+    again = min(max(loop.start - loop.pre_roll, start), end)
+    stop = min(max(loop.end, again + SHORTEST_LOOP), end)
+    again = max(min(again, stop - SHORTEST_LOOP), start)
+    return Route(time if time < stop else again, stop, rate, again, heard)
 
 
 class Course:
@@ -111,10 +133,11 @@ class Due:
 
 def dues(route: Route, strip: Strip) -> Iterator[Due]:
     """A camera's pictures in the order of their time, the first at 0, never closer than a screen can show them."""
+    closest = CLOSEST if abs(route.rate) > 1 else CLOSEST_AS_FILMED
     held: tuple[float, Place | None] | None = None
     for at, place in _changes(route, strip):
         if held is not None:
-            if at - held[0] < CLOSEST and held[1] is not None and place is not None:
+            if at - held[0] < closest and held[1] is not None and place is not None:
                 continue
             yield Due(held[0], at, held[1])
         held = at, place

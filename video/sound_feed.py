@@ -1,4 +1,4 @@
-"""The sound of a route, decoded ahead in a thread of its own: film after film, gaps as silence, loops without a seam."""
+"""The sound of a route, decoded ahead in its own thread: film after film, gaps as silence, loops without a seam."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from app.model.timecode import Micros
 from app.ports.player import Reel
 from video.frame_index import FrameIndex
+from video.scrub_copy import end_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,7 +118,8 @@ def strips_of(reels: Sequence[Reel], indexes: Mapping[str, FrameIndex]) -> dict[
     cameras: dict[int, list[Reel]] = {}
     for reel in reels:
         cameras.setdefault(reel.camera, []).append(reel)
-    return {camera: Strip(camera, _spans(cameras[camera], indexes)) for camera in sorted(cameras)}
+    laid = (Strip(camera, _spans(cameras[camera], indexes)) for camera in sorted(cameras))
+    return {strip.camera: strip for strip in laid}
 
 
 def _spans(reels: Sequence[Reel], indexes: Mapping[str, FrameIndex]) -> tuple[Span, ...]:
@@ -125,7 +127,7 @@ def _spans(reels: Sequence[Reel], indexes: Mapping[str, FrameIndex]) -> tuple[Sp
     spans = []
     for number, reel in enumerate(ordered):
         index = indexes[reel.id]
-        start, end = reel.to_meeting(0), reel.to_meeting(index.duration)
+        start, end = reel.to_meeting(0), reel.to_meeting(end_of(index))
         if number + 1 < len(ordered):
             end = min(end, ordered[number + 1].to_meeting(0))
         if start < end:

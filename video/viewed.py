@@ -1,4 +1,4 @@
-"""How a picture is shown beyond how it was filmed: without comb lines, lighter, turned by hand. The film stays as it is."""
+"""How a picture is shown beyond how it was filmed: without comb lines, lighter, turned. The film stays as it is."""
 
 from __future__ import annotations
 
@@ -49,9 +49,7 @@ def without_comb(neighbors: Sequence[av.VideoFrame]) -> av.VideoFrame:
 
     before, frame, after = neighbors
     graph = av.filter.Graph()
-    into = graph.add_buffer(
-        width=frame.width, height=frame.height, format=frame.format, time_base=frame.time_base or 1
-    )
+    into = graph.add_buffer(width=frame.width, height=frame.height, format=frame.format, time_base=frame.time_base)
     nodes = [into, graph.add("yadif", "mode=send_frame:deint=interlaced"), graph.add("buffersink")]
     graph.link_nodes(*nodes)
     graph.configure()
