@@ -142,6 +142,13 @@ SENTENCES: dict[str, str] = {
     "slot-exists": N_("Somebody with that name can already sign in. Choose another name."),
     "slot-last": N_("The last sign-in cannot be removed: nobody could open the archive."),
     "slot-unknown": N_("Nobody with that name can sign in to this archive."),
+    "no-sound": N_("One of the films has no sound, so they cannot be matched by it. Mark a clap in both instead."),
+    "sounds-repeat": N_(
+        "The same sound comes again and again, so the place could not be told. Mark a clap in both films instead."
+    ),
+    "sounds-unrelated": N_(
+        "The films do not have the same sound anywhere. Check that both are of this meeting, or mark a clap in both."
+    ),
     "source-changed": N_(
         "The film changed while it was copied, so it was not taken in. The original was left alone; try again."
     ),
