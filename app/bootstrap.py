@@ -25,7 +25,7 @@ from app.crash import CrashReports
 from app.errors import AppError, ArchiveError
 from app.i18n import Texts
 from app.jobs import Job, Jobs
-from app.settings import Settings
+from app.settings import Preferences, Settings
 from widgets import look as looks
 from widgets.unlock import Doors, UnlockWindow
 
@@ -262,17 +262,17 @@ class Program(QObject):
         def coding(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.coding.coding_screen import CodingScreen
 
-            return CodingScreen(space, look, go, new_player, lambda: self.settings.rewind_seconds)
+            return CodingScreen(space, look, go, new_player, self._preferences())
 
         def comparing(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.comparing.comparing_screen import ComparingScreen
 
-            return ComparingScreen(space, look, go, new_player)
+            return ComparingScreen(space, look, go, new_player, self._preferences())
 
         def statement(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.statement.statement_screen import StatementScreen
 
-            return StatementScreen(space, look, go, new_player)
+            return StatementScreen(space, look, go, new_player, self._preferences())
 
         def own_settings(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.settings.settings_screen import SettingsScreen
@@ -287,6 +287,9 @@ class Program(QObject):
             "statement": Maker(statement),
             "settings": Maker(own_settings),
         }
+
+    def _preferences(self) -> Preferences:
+        return Preferences(lambda: self.settings, self.keep)
 
     def _rebuild(self) -> None:
         """The same workspace in a new window: another language or theme."""

@@ -42,6 +42,16 @@ class MeetingFile:
         """End of the last film on the meeting's clock; 0 without films."""
         return max((r.to_meeting(r.facts.duration) for r in self.recordings), default=0)
 
+    @property
+    def start(self) -> Micros:
+        """The meeting's clock starts with its reference film; another may have begun before it."""
+        return min((r.to_meeting(0) for r in self.recordings), default=0)
+
+    @property
+    def open_films(self) -> tuple[Recording, ...]:
+        """The films that may be shown; those closed from use wait for erasure."""
+        return tuple(r for r in self.recordings if r.closed_from_use is None)
+
     def segment_at(self, time: Micros) -> Segment | None:
         return next((s for s in self.segments if s.start <= time < s.end), None)
 
@@ -143,6 +153,10 @@ class CodingEditor(Editor):
             ordered = tuple(sorted(held.values(), key=lambda s: (s.start, s.number)))
             self.file = replace(self.file, segments=ordered)
 
+    def take_films(self, recordings: tuple[Recording, ...]) -> None:
+        """The meeting's films as they are now: aligned or shown otherwise. A coding itself keeps nothing of that."""
+        self.file = replace(self.file, recordings=recordings)
+
     def use_scheme(self, scheme_id: str) -> bool:
         """Code with another scheme: only while nothing is coded, for a coding keeps the scheme it was made with."""
         if not self.is_open or self.coding.observations or scheme_id == self.scheme.id:
@@ -157,7 +171,9 @@ class CodingEditor(Editor):
 
     # codes and marks
 
-    def press(self, key: str, at: Micros, modifiers: tuple[str, ...] = ()) -> Code | None:
+    def press(
+        self, key: str, at: Micros, modifiers: tuple[str, ...] = (), seen: tuple[str, Micros] | None = None
+    ) -> Code | None:
         """A code key or flag key at the picture shown at `at` (meeting time); gives the code that was taken."""
         if not self.is_open:
             return None
@@ -167,11 +183,14 @@ class CodingEditor(Editor):
         code = self.scheme.code_for(key)
         if code is None:
             return None
-        return code if self.code(code, at, modifiers) else None
+        return code if self.code(code, at, modifiers, seen) else None
 
-    def code(self, code: Code, at: Micros, modifiers: tuple[str, ...] = ()) -> bool:
-        film = next((r for r in self.file.recordings if r.camera == 1), None)
-        press = keying.Press(at, at, film.id if film else "", film.to_film(at) if film else None, modifiers)
+    def code(
+        self, code: Code, at: Micros, modifiers: tuple[str, ...] = (), seen: tuple[str, Micros] | None = None
+    ) -> bool:
+        """`seen` is the film whose picture was on the screen, and the time on that film."""
+        film_id, film_time = seen or ("", None)
+        press = keying.Press(at, at, film_id, film_time, modifiers)
         changes = keying.on_code(self.coding, self.scheme, code, press)
         return bool(changes) and self.do(self.texts.words(code.name), *changes)
 

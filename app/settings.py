@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -31,6 +32,16 @@ class Settings:
     rewind_seconds: int = field(
         default=0, metadata={"label": N_("Go back when playing on, seconds"), "least": 0, "most": 10}
     )
+    pre_roll_seconds: int = field(
+        default=1, metadata={"label": N_("Begin a loop earlier, seconds"), "least": 0, "most": 10}
+    )
+    film_layout: str = field(
+        default="large-and-small",
+        metadata={"hidden": True, "choices": ("large-and-small", "side-by-side", "tabs")},
+    )
+    volume: int = field(default=100, metadata={"hidden": True, "least": 0, "most": 100})
+    sound_lane: bool = field(default=True, metadata={"hidden": True})
+    picture_lane: bool = field(default=False, metadata={"hidden": True})
     archives: tuple[str, ...] = field(default=(), metadata={"hidden": True})
     backup_folder: str = field(default="", metadata={"hidden": True})
 
@@ -38,6 +49,30 @@ class Settings:
         """The same with `folder` first among the archives that were opened here."""
         rest = tuple(a for a in self.archives if a != str(folder))
         return replace(self, archives=(str(folder), *rest)[:8])
+
+
+class Preferences:
+    """The settings as a screen reads and changes them while it is open.
+
+    Where no program stands around the screen they last as long as this.
+    """
+
+    def __init__(
+        self, read: Callable[[], Settings] | None = None, keep: Callable[[Settings], None] | None = None
+    ) -> None:
+        self._own = Settings()
+        self._read, self._keep = read, keep
+
+    @property
+    def now(self) -> Settings:
+        return self._read() if self._read is not None else self._own
+
+    def change(self, **fields: Any) -> None:
+        new = replace(self.now, **fields)
+        if self._keep is not None:
+            self._keep(new)
+        else:
+            self._own = new
 
 
 def validated(raw: dict[str, Any]) -> Settings:

@@ -16,6 +16,7 @@ from app.coding import CodingEditor, MeetingFile, begin, meeting_file
 from app.editing import Editor
 from app.errors import AppError
 from app.film_copies import FilmCopies
+from app.film_places import FilmsEditor
 from app.i18n import Texts
 from app.jobs import Jobs
 from app.model.meeting import Meeting
@@ -98,6 +99,10 @@ class Workspace(QObject):
             return CodingEditor(self.store, self.texts, self.meeting_file(meeting_id), header)
 
         return self.editor(f"coding/{meeting_id}", make)
+
+    def films_editor(self, meeting_id: str) -> FilmsEditor:
+        """How a meeting's films lie to each other and how they are shown."""
+        return self.editor(f"films/{meeting_id}", lambda: FilmsEditor(self.store, self.texts, meeting_id))
 
     def forget_editor(self, key: str) -> None:
         """Drop an editor whose thing changed beneath it: it is read anew when next asked for."""

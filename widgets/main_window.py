@@ -247,6 +247,7 @@ class MainWindow(QMainWindow):
             "redo": lambda: self._undo("redo"),
             "backup": lambda: self.go("settings", part="backup"),
             "keys": self._show_keys,
+            "self-test": self._self_test,
             "about": lambda: self.go("settings", part="about"),
             "quit": self.close,
         }
@@ -261,6 +262,15 @@ class MainWindow(QMainWindow):
         from widgets.keys_dialog import KeysDialog
 
         KeysDialog(self.workspace.texts, self).exec()
+
+    def _self_test(self) -> None:
+        """Whether the time on this computer's screen is that of the picture."""
+        from widgets.films.self_test import SelfTestDialog
+
+        current = self._screens.get(self._place)
+        if current is not None:
+            current.left()  # what plays stops
+        SelfTestDialog(self.workspace, self._look_now, self).exec()
 
     # idle, notices, closing
 

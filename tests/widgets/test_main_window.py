@@ -134,7 +134,7 @@ def test_the_cover_takes_every_key(window, qtbot) -> None:
 def test_the_cover_can_be_locked(window, qtbot) -> None:
     window.act("cover")
     with qtbot.waitSignal(window.lock_requested):
-        qtbot.keyClick(window._cover, Key.Key_L, CTRL)
+        qtbot.keyClick(window._cover, Key.Key_L, CTRL_SHIFT)
 
 
 def test_idle_time_locks(window, qtbot) -> None:
