@@ -151,6 +151,11 @@ class Capture(Editor):
         return bool(self._takes) and not self._stopping
 
     @property
+    def can_go_back(self) -> bool:
+        """Whether *previous* has something to take back."""
+        return steps.can_go_back(self.filmed)
+
+    @property
     def is_busy(self) -> bool:
         """Whether films are being recorded or finished: the program must not end now."""
         return bool(self._takes or self._keeping)
@@ -214,7 +219,10 @@ class Capture(Editor):
 
         `despite` are the keys of the preflight's warnings that were known.
         """
-        if self.stage not in BEGINNABLE or not self.setup.cameras:
+        if self.stage not in BEGINNABLE:
+            return False
+        if not self.setup.cameras:
+            self.refused.emit(AppError("no-camera"))
             return False
         self._base = self._base_at(self._time_of_day())
         try:
