@@ -66,6 +66,13 @@ _HAPPENED = {
     Trouble.SECOND_COPY_LOST: Happening.SECOND_COPY_LOST,
     Trouble.DISK_FULL: Happening.DISK_FULL,
     Trouble.WRITE_FAILED: Happening.WRITE_FAILED,
+    Trouble.CAMERA_BACK: Happening.CAMERA_BACK,
+}
+#: troubles that pass by themselves, and what ends them
+_ENDED_BY = {
+    Trouble.CAUGHT_UP: Trouble.BEHIND,
+    Trouble.SOUND_BACK: Trouble.SOUND_LOST,
+    Trouble.CAMERA_BACK: Trouble.CAMERA_LOST,
 }
 
 
@@ -373,16 +380,63 @@ class Capture(Editor):
         kind = Trouble(key)
         if not self._takes:
             return
-        if kind in (Trouble.BEHIND, Trouble.CAUGHT_UP):
-            self.is_behind = kind == Trouble.BEHIND
-        else:
-            self.second_lost = self.second_lost or kind == Trouble.SECOND_COPY_LOST
-            time = self.now() if at is None else self._base + at
-            event = steps.happened(self.filmed, _HAPPENED[kind], max(time, self._base), camera)
-            self.commit(self.texts.tr("Trouble while filming"), event)
+        self._note_trouble(kind, camera, self.now() if at is None else self._base + at)
+        self.second_lost = self.second_lost or kind == Trouble.SECOND_COPY_LOST
+        self.is_behind = kind == Trouble.BEHIND or (self.is_behind and kind != Trouble.CAUGHT_UP)
         failure = Failure(kind, camera, self._time_of_day())
-        self.failures = (*self.failures, failure)
+        over = _ENDED_BY.get(kind)
+        kept = [f for f in self.failures if (f.kind, f.camera) != (over, camera)]
+        self.failures = tuple(kept) if over is not None else (*kept, failure)
+        if kind == Trouble.CAMERA_BACK:
+            self._film_again(camera)
+        if kind in (Trouble.CAMERA_LOST, Trouble.DISK_FULL, Trouble.WRITE_FAILED):
+            self._film_ended(kind, camera)
         self.failed.emit(failure)
+
+    def _note_trouble(self, kind: Trouble, camera: int, at: Micros) -> None:
+        """What the meeting must remember; falling behind and a sound that came back are told and no more."""
+        label = self.texts.tr("Trouble while filming")
+        if kind == Trouble.SLEPT:
+            begun = max(at, self._base)
+            slept = steps.happened(self.filmed, Happening.SLEPT, begun, until=max(self.now(), begun + 1))
+            self.commit(label, slept)
+        elif kind in _HAPPENED:
+            self.commit(label, steps.happened(self.filmed, _HAPPENED[kind], max(at, self._base), camera))
+
+    def _film_ended(self, kind: Trouble, camera: int) -> None:
+        """One camera's film has ended. When a disk has ended the last one, filming pauses: nothing is recorded."""
+        for take in self._takes.values():
+            has_second = take.take.second is not None and not self.second_lost
+            if take.take.camera == camera or (camera == 0 and kind != Trouble.CAMERA_LOST):
+                take.is_over = kind == Trouble.CAMERA_LOST or not has_second
+        if kind != Trouble.CAMERA_LOST and all(t.is_over for t in self._takes.values()):
+            self.pause()
+
+    def _film_again(self, camera: int) -> None:
+        """A camera that was lost gives pictures again: a new film of it, on the same clock."""
+        if not self.is_recording or camera > len(self.setup.cameras):
+            return
+        if any(t.take.camera == camera and not t.is_over for t in self._takes.values()):
+            return
+        at = self.now()
+        alone = replace(self.setup, cameras=self.setup.cameras[camera - 1 : camera])
+        try:
+            (take,) = film_keeping.open_takes(
+                self._media, self.meeting.id, alone, at, self._time_of_day(), first_camera=camera
+            )
+        except AppError as error:
+            self.refused.emit(error)
+            return
+        noted = self.commit(self.texts.tr("Filming goes on"), added(take.book))
+        try:
+            self.recorder.begin([take.take])
+        except AppError as error:
+            film_keeping.discard([take])
+            if noted:
+                self.commit(self.texts.tr("Filming did not begin"), removed(take.book))
+            self.refused.emit(error)
+            return
+        self._takes[take.id] = take
 
     def _on_dropped(self, pictures: int) -> None:
         self._dropped = pictures

@@ -52,6 +52,10 @@ SENTENCES: dict[str, str] = {
         "The end of the film's file is missing. What is there can be rescued; restore it from a backup if you can."
     ),
     "content-fixed": N_("A scheme that a coding uses never changes. Make a new version of it."),
+    "copy-damaged": N_("The small copy of a film is damaged. The film itself is whole; the copy can be made anew."),
+    "copy-failed": N_(
+        "The small copy of a film could not be made. The film itself is safe and can be watched and coded; moving in it is only slower."
+    ),
     "damaged": N_(
         "The database is damaged. Close the program, keep the folder as it is, and restore the newest backup beside it."
     ),

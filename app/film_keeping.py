@@ -60,6 +60,7 @@ class OpenTake:
     def __init__(self, take: Take, book: OpenRecording, counted: Counted) -> None:
         self.take = take
         self.book = book
+        self.is_over = False  # its film has ended while others go on
         self._counted = counted
 
     @property
@@ -72,15 +73,21 @@ class OpenTake:
 
 
 def open_takes(
-    media: MediaVault, meeting_id: str, setup: Setup, offset: Micros, begun: dt.datetime
+    media: MediaVault,
+    meeting_id: str,
+    setup: Setup,
+    offset: Micros,
+    begun: dt.datetime,
+    *,
+    first_camera: int = 1,
 ) -> tuple[OpenTake, ...]:
-    """A container per camera, and a second one where a folder is given and can be written.
+    """A container per camera, numbered from `first_camera`, and a second one where a folder can be written.
 
     Raises ContainerError when the archive's own disk cannot; then nothing is left behind.
     """
     takes: list[OpenTake] = []
     try:
-        for camera in range(1, len(setup.cameras) + 1):
+        for camera in range(first_camera, first_camera + len(setup.cameras)):
             take = _open_take(media, meeting_id, setup, camera, offset, begun)
             takes.append(take)
     except ContainerError:

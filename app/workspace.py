@@ -16,6 +16,7 @@ from app.casework import CaseFile, case_file
 from app.coding import CodingEditor, MeetingFile, begin, meeting_file
 from app.editing import Editor
 from app.errors import AppError
+from app.film_copies import FilmCopies
 from app.i18n import Texts
 from app.jobs import Jobs
 from app.model.meeting import Meeting
@@ -42,6 +43,8 @@ class Workspace(QObject):
         self.texts = texts
         self.jobs = jobs
         self.notices = notices
+        self.copies = FilmCopies(opened.store, opened.media, films.derived, lambda: self.texts, jobs)
+        self.copies.setParent(self)
         self._editors: dict[str, Editor] = {}
         self._capture: Capture | None = None
         self._devices: Devices | None = None
@@ -155,6 +158,7 @@ class Workspace(QObject):
         self._end_capture()  # a recording is finished; its film is put in place now or at the next start
         if self._devices is not None:
             self._devices.close()
+        self.copies.close()
         self.jobs.close()
         for key in list(self._editors):
             self._close_editor(key)

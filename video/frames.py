@@ -20,6 +20,7 @@ from video.orientation import is_turned, upright
 
 if TYPE_CHECKING:
     import av
+    from av.video.reformatter import VideoReformatter
     from numpy.typing import NDArray
 
 CACHE_BYTES = 192_000_000
@@ -41,10 +42,14 @@ class FrameSource:
         cache_bytes: int = CACHE_BYTES,
         abandoned: Callable[[], bool] = lambda: False,
     ) -> None:
+        from av.video.reformatter import VideoReformatter
+
         self.index = index
         self._abandoned = abandoned
         self._film = open_film(file)
+        self._scaler: VideoReformatter = VideoReformatter()
         self._coming: Iterator[av.VideoFrame] = iter(())
+        self._first: Any = None  # the packet of the keyframe that was sought last
         self._at: int | None = None  # position of the newest decoded picture; None: the decoder stands nowhere
         self._kept: dict[int, av.VideoFrame] = {}
         self._room = max(cache_bytes // (index.width * index.height * 3 // 2), 4)
@@ -76,7 +81,36 @@ class FrameSource:
     def pixels(self, position: int, size: tuple[int, int] | None = None) -> tuple[int, NDArray[Any]]:
         """(position, BGRA bytes of shape (height, width, 4)) of the picture shown; needs no Qt."""
         found, frame = self._frame(position)
-        return found, to_pixels(frame, self.index, size)
+        return found, to_pixels(frame, self.index, size, self._scaler)
+
+    def key_picture(self, position: int, size: tuple[int, int] | None = None) -> Picture:
+        """At once: the nearest keyframe at or before a position that can be decoded, for a drag.
+
+        Raises FilmError(`film-damaged`) as `picture` does.
+        """
+        if position in self._kept:
+            return self.picture(position, size)
+        key = self.index.key_before(position)
+        frame = self._kept.get(key) or self._key_frame(key)
+        if frame is None:  # a keyframe that cannot be decoded by itself
+            return self.picture(key, size)
+        pixels = to_pixels(frame, self.index, size, self._scaler)
+        return Picture(int(self.index.times[key]), key, pixels.shape[1], pixels.shape[0], pixels)
+
+    def run(self, first: int, stop: int) -> Iterator[tuple[int, av.VideoFrame]]:
+        """(position, picture) of every picture from `first` up to `stop` that can be decoded, once and in order."""
+        newest = first - 1
+        self._seek(first)
+        try:
+            for frame in self._coming:
+                at = self.index.position_of(frame.pts) if frame.pts is not None else None
+                if at is not None and at >= stop:
+                    return
+                if at is not None and at > newest:
+                    newest = at
+                    yield at, frame
+        finally:
+            self._at = None
 
     def decode_to(self, position: int) -> int:
         """Have a picture decoded without making pixels of it; returns the position found."""
@@ -100,6 +134,22 @@ class FrameSource:
         if best is None:
             raise FilmError("film-damaged")
         return best
+
+    def _key_frame(self, key: int) -> av.VideoFrame | None:
+        """Decode the one picture and have the decoder give it out at once, which leaves it standing nowhere."""
+        from av.error import FFmpegError
+
+        self._seek(key)
+        self._at, target = None, int(self.index.stamps[key])
+        packet, self._first, self._coming = self._first, None, iter(())
+        try:
+            frames = [*decoded(packet), *self._film.pictures.codec_context.decode(None)] if packet is not None else []
+        except FFmpegError:
+            return None
+        found = next((f for f in frames if f.pts == target), None)
+        if found is not None:
+            self._keep(key, found, key)
+        return found
 
     def _is_ahead(self, position: int) -> bool:
         """True when decoding on from here is the way to `position`."""
@@ -162,7 +212,7 @@ class FrameSource:
                 if packet.is_keyframe and packet.pts is not None:
                     if packet.pts > target:
                         return False
-                    self._coming, self._at = _pictures(packets, packet), None
+                    self._coming, self._first, self._at = _pictures(packets, packet), packet, None
                     return True
         except FFmpegError:
             return False
@@ -170,7 +220,8 @@ class FrameSource:
 
     def _start_over(self) -> None:
         self._film.restart()
-        self._coming, self._at = _pictures(self._film.container.demux(self._film.pictures)), None
+        self._coming, self._first = _pictures(self._film.container.demux(self._film.pictures)), None
+        self._at = None
 
 
 def _pictures(packets: Iterator[Any], first: Any = None) -> Iterator[av.VideoFrame]:
@@ -185,8 +236,16 @@ def _pictures(packets: Iterator[Any], first: Any = None) -> Iterator[av.VideoFra
         return  # cut off here; what came before is whole
 
 
-def to_pixels(frame: av.VideoFrame, index: FrameIndex, size: tuple[int, int] | None = None) -> NDArray[Any]:
-    """BGRA bytes of shape (height, width, 4): upright, square pixels, fitted into the box `size` when given."""
+def to_pixels(
+    frame: av.VideoFrame,
+    index: FrameIndex,
+    size: tuple[int, int] | None = None,
+    scaler: VideoReformatter | None = None,
+) -> NDArray[Any]:
+    """BGRA bytes of shape (height, width, 4): upright, square pixels, fitted into the box `size` when given.
+
+    A `scaler` kept from picture to picture saves its making.
+    """
     wide, high = index.shown_size
     if size is not None:
         share = min(size[0] / wide, size[1] / high, 1.0)
@@ -194,7 +253,11 @@ def to_pixels(frame: av.VideoFrame, index: FrameIndex, size: tuple[int, int] | N
     if is_turned(index.orientation):
         wide, high = high, wide
     shrinks = wide < frame.width or high < frame.height
-    plain = frame.reformat(wide, high, "bgra", interpolation="AREA" if shrinks else "BICUBIC")
+    filter_name = "AREA" if shrinks else "BICUBIC"
+    if scaler is None:
+        plain = frame.reformat(wide, high, "bgra", interpolation=filter_name)
+    else:
+        plain = scaler.reformat(frame, wide, high, "bgra", interpolation=filter_name)
     return upright(plain.to_ndarray(), index.orientation)
 
 

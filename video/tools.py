@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from app.model.recording import DerivedKind
 from app.model.timecode import Micros
 from app.ports import Cancelled, FilmGate, Inspected, NewContainer, Progress
-from app.ports.films import FilmTools, SyncFound
+from app.ports.films import FilmTools, SyncFound, Thumbnails, Waveform
 
 if TYPE_CHECKING:
     from app.ports.player import Player
@@ -20,7 +20,7 @@ Film = tuple[Callable[[], BinaryIO], bytes]
 
 def film_tools(gate: FilmGate, player: Callable[[], Player]) -> FilmTools:
     """Everything that the application asks of films."""
-    return FilmTools(gate, _index, _Derived(), _Sync(), _join, player, _recorder, _devices)
+    return FilmTools(gate, _index, _Derived(), _waveform, _thumbnails, _Sync(), _join, player, _recorder, _devices)
 
 
 def _index(file: BinaryIO) -> Inspected:
@@ -48,6 +48,18 @@ class _Derived:
         from video.derived import make
 
         return make(kind, source, index, span, out, progress, cancelled)
+
+
+def _waveform(file: BinaryIO, track: int = 0) -> Waveform:
+    from video.waveform import read_waveform
+
+    return read_waveform(file, track)
+
+
+def _thumbnails(file: BinaryIO) -> Thumbnails:
+    from video.thumbnails import read_thumbnails
+
+    return read_thumbnails(file)
 
 
 class _Sync:

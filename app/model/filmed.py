@@ -264,8 +264,10 @@ def mark(file: Filmed, kind: MarkKind, now: Micros, text: str = "") -> Changes:
     return (added(LiveMark(new_id(), file.meeting.id, kind, now, text)),)
 
 
-def happened(file: Filmed, kind: Happening, at: Micros, number: int = 0, reason: str = "") -> Change:
-    return added(FilmingEvent(new_id(), file.meeting.id, kind, at, None, number, reason))
+def happened(
+    file: Filmed, kind: Happening, at: Micros, number: int = 0, reason: str = "", until: Micros | None = None
+) -> Change:
+    return added(FilmingEvent(new_id(), file.meeting.id, kind, at, until, number, reason))
 
 
 # the films' own times
@@ -303,7 +305,7 @@ def shifted(file: Filmed, by: Micros) -> Changes:
 
 
 def not_codable(file: Filmed) -> tuple[Stretch, ...]:
-    """Interruptions, and the gaps between films in which no camera saw anything; ascending, apart."""
+    """Interruptions, sleep of the computer, and gaps in which no camera filmed; ascending, apart."""
     used = [f for f in file.films if f.closed_from_use is None and f.end > f.offset]
     if not used:
         return ()
@@ -313,7 +315,7 @@ def not_codable(file: Filmed) -> tuple[Stretch, ...]:
     for stretch in filmed:
         gaps = without(gaps, stretch)
     away = []
-    for e in file.of(Happening.INTERRUPTION):
+    for e in (*file.of(Happening.INTERRUPTION), *file.of(Happening.SLEPT)):
         begun, over = max(e.start, start), min(end if e.end is None else e.end, end)
         if begun < over:
             away.append(Stretch(begun, over))

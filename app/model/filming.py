@@ -34,6 +34,8 @@ class Happening(StrEnum):
     DISK_FULL = "disk-full"
     PICTURES_LOST = "pictures-lost"  # `number` pictures; `reason` is the camera's number
     WRITE_FAILED = "write-failed"
+    CAMERA_BACK = "camera-back"  # a lost camera films again, in a film of its own
+    SLEPT = "slept"  # the computer slept: nothing was filmed
     RESCUED = "rescued"  # the program ended while filming; from `start` on something is missing
     ENDED_AT_ONCE = "ended-at-once"  # `reason` is what was decided: `keep` or `close`, empty until then
 
@@ -41,7 +43,7 @@ class Happening(StrEnum):
 SKIP_REASONS = ("child-does-not-want", "safety", "time", "material-missing")
 INTERRUPTION_REASONS = ("child-left", "adult-left", "worker-in-room", "technical-fault")
 #: what lasts from its start to its end; all else is a moment
-LASTING = (Happening.INTERRUPTION, Happening.PAUSE, Happening.RESCUED)
+LASTING = (Happening.INTERRUPTION, Happening.PAUSE, Happening.RESCUED, Happening.SLEPT)
 
 
 @dataclass(frozen=True, slots=True)

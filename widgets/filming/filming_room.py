@@ -293,17 +293,14 @@ class FilmingRoom(QWidget):
             self._line_sign.setPixmap(self._look.pixmap(sign, "text", 22))
 
     def _standing_failure(self) -> Failure | None:
-        """The newest trouble that still stands; catching up takes the falling behind away."""
-        if self.capture.stage not in (Stage.RECORDING, Stage.PAUSED):
-            return None
-        standing = [f for f in self.capture.failures if f.kind not in (Trouble.BEHIND, Trouble.CAUGHT_UP)]
-        if self.capture.is_behind:
-            standing += [f for f in self.capture.failures if f.kind == Trouble.BEHIND][-1:]
+        """The newest trouble that has not passed."""
+        standing = self.capture.failures if self.capture.stage in (Stage.RECORDING, Stage.PAUSED) else ()
         return standing[-1] if standing else None
 
     def _other_records(self, failure: Failure) -> bool:
         lost = {f.camera for f in self.capture.failures if f.kind == Trouble.CAMERA_LOST}
-        return self.capture.is_recording and 3 - failure.camera not in lost
+        is_alone = len(self.capture.setup.cameras) == 1
+        return self.capture.is_recording and (is_alone or 3 - failure.camera not in lost)
 
     def tick(self) -> None:
         """A quarter of a second went by."""

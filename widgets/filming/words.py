@@ -33,7 +33,9 @@ def failure_words(t: Texts, failure: Failure, cameras: int, *, is_recording: boo
     if failure.kind == Trouble.CAMERA_LOST:
         stopped = t.tr("Camera {n} stopped at {time}.", n=failure.camera, time=time)
         other = 3 - failure.camera
-        if cameras > 1 and is_recording:
+        if cameras == 1 and is_recording:
+            return f"{stopped} {t.tr('What was filmed is safe. Filming goes on by itself when the camera is back.')}"
+        if is_recording:
             return f"{stopped} {t.tr('Camera {n} is recording. Go on calmly.', n=other)}"
         return f"{stopped} {t.tr('What was filmed until then is safe. Pause, and check the cable.')}"
     words = {
@@ -46,9 +48,9 @@ def failure_words(t: Texts, failure: Failure, cameras: int, *, is_recording: boo
             "The disk did not obey at {time}. What was filmed until then is safe. Go on with a new film.", time=time
         ),
         Trouble.BEHIND: t.tr("The computer is falling behind. Nothing is lost yet. Close other programs."),
-        Trouble.CAUGHT_UP: t.tr("The computer has caught up. Nothing was lost."),
+        Trouble.SLEPT: t.tr("The computer slept until {time}. Filming goes on.", time=time),
     }
-    return words[failure.kind]
+    return words.get(failure.kind, "")
 
 
 def story(t: Texts, filmed: Filmed) -> list[str]:
@@ -65,6 +67,7 @@ def story(t: Texts, filmed: Filmed) -> list[str]:
         at = t.short_clock(event.start)
         rows.append(t.tr("Camera {n} broke off at {time} of the film", n=event.number, time=at))
     for kind, words in (
+        (Happening.SLEPT, t.tr("The computer slept at {time} of the film")),
         (Happening.SOUND_LOST, t.tr("The sound broke off at {time} of the film")),
         (Happening.SECOND_COPY_LOST, t.tr("The second copy broke off at {time} of the film")),
         (Happening.DISK_FULL, t.tr("The disk became full at {time} of the film")),
