@@ -220,6 +220,7 @@ class Program(QObject):
         notices = Notices(self.texts)
         jobs.failed.connect(notices.trouble)
         self.workspace = Workspace(opened, film_tools(), self.texts, jobs, notices)
+        self.workspace.copies.begin()
         self._show_main("desk")
         if self.unlock_window is not None:
             window, self.unlock_window = self.unlock_window, None

@@ -15,6 +15,7 @@ from app.casework import CaseFile, case_file
 from app.coding import CodingEditor, MeetingFile, begin, meeting_file
 from app.editing import Editor
 from app.errors import AppError
+from app.film_copies import FilmCopies
 from app.i18n import Texts
 from app.jobs import Jobs
 from app.model.meeting import Meeting
@@ -39,6 +40,8 @@ class Workspace(QObject):
         self.texts = texts
         self.jobs = jobs
         self.notices = notices
+        self.copies = FilmCopies(opened.store, opened.media, films.derived, lambda: self.texts, jobs)
+        self.copies.setParent(self)
         self._editors: dict[str, Editor] = {}
 
     @property
@@ -104,6 +107,7 @@ class Workspace(QObject):
     def close(self) -> None:
         """Lock: what is typed is committed, jobs end, editors go, then the store, then the keys."""
         self.closing.emit()
+        self.copies.close()
         self.jobs.close()
         for key in list(self._editors):
             self._close_editor(key)

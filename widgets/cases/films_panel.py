@@ -125,6 +125,7 @@ def _keep(space: Workspace, recording: Recording) -> None:
     else:
         space.notices.done(words)
     space.changed.emit((added(recording),))
+    space.copies.want([recording])
 
 
 def rate_words(t: Texts, facts: FilmFacts) -> str:
