@@ -14,10 +14,11 @@ from itertools import count
 from app.model.timecode import SECOND, Micros
 from video.strip import Place, Span, Strip
 
-#: faster than filmed, pictures closer to each other than this are left out: no screen shows more
-CLOSEST = SECOND / 62
+#: faster than filmed, a picture is left out when the one before it may stand for it and ends within this: no screen shows
+#: more than some 80 a second
+STANDS = SECOND / 40
 #: as filmed or slower none is left out that a camera takes, up to 120 a second
-CLOSEST_AS_FILMED = SECOND / 125
+STANDS_AS_FILMED = SECOND / 125
 #: a loop is at least so long
 SHORTEST_LOOP: Micros = SECOND // 10
 
@@ -132,17 +133,23 @@ class Due:
 
 
 def dues(route: Route, strip: Strip) -> Iterator[Due]:
-    """A camera's pictures in the order of their time, the first at 0, never closer than a screen can show them."""
-    closest = CLOSEST if abs(route.rate) > 1 else CLOSEST_AS_FILMED
-    held: tuple[float, Place | None] | None = None
-    for at, place in _changes(route, strip):
-        if held is not None:
-            if at - held[0] < closest and held[1] is not None and place is not None:
-                continue
-            yield Due(held[0], at, held[1])
-        held = at, place
-    if held is not None:
-        yield Due(held[0], float("inf"), held[1])
+    """A camera's pictures in the order of their time, the first at 0, no more than a screen can show."""
+    stands = STANDS if abs(route.rate) > 1 else STANDS_AS_FILMED
+    on: tuple[float, Place | None] | None = None  # told when it is known how long it stays
+    waiting: tuple[float, Place | None] | None = None
+    for change in _changes(route, strip):
+        if on is None:
+            on = change
+            continue
+        if waiting is not None and change[0] - on[0] >= stands:
+            yield Due(on[0], waiting[0], on[1])
+            on = waiting
+        waiting = change
+    if on is not None and waiting is not None:
+        yield Due(on[0], waiting[0], on[1])
+        on = waiting
+    if on is not None:
+        yield Due(on[0], float("inf"), on[1])
 
 
 def _changes(route: Route, strip: Strip) -> Iterator[tuple[float, Place | None]]:
