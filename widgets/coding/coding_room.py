@@ -101,7 +101,7 @@ class CodingRoom(QWidget):
 
     def _fit_timeline(self) -> None:
         """As high as its lanes, and no less than leaves the picture its room."""
-        self._scroll.setMinimumHeight(min(self.timeline.height() + 4, 320))
+        self._scroll.setMinimumHeight(min(self.timeline.height() + 4, 300))
         self._scroll.setMaximumHeight(self.timeline.height() + 4)
 
     def _connect(self) -> None:

@@ -41,13 +41,12 @@ class FactsPanel(QWidget):
                 self._elapsed,
                 self._next,
                 beside(key_cap("Ctrl PgDn"), None),
-                section_label(t.tr("Covered")),
-                self._covered,
+                beside(section_label(t.tr("Covered")), None, self._covered),
                 self._cover,
                 beside(key_cap("Ctrl Enter"), None),
                 section_label(t.tr("Work partner")),
                 self._partner,
-                spacing=6,
+                spacing=5,
             )
         )
         self.layout().addStretch(1)  # type: ignore[union-attr]  # it was set just now

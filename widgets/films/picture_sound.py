@@ -317,7 +317,7 @@ def _contrast(value: int) -> float:
 
 def _name(words: str) -> QLabel:
     made = label(words, "muted")
-    made.setFixedWidth(104)
+    made.setFixedWidth(122)
     return made
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.i18n import N_, Texts
 from widgets.parts import beside, button, key_cap, label, stacked
@@ -14,6 +15,7 @@ LAYOUTS = {LARGE: N_("Large and small"), BESIDE: N_("Side by side"), TABS: N_("O
 SWAP_KEYS = "Ctrl T"
 SMALL = 176  # pixels: the width of a small picture, and of what stands beside the large one
 NO_LIMIT = 16_777_215  # Qt's own largest size
+CAPTION_ROOM = 28
 
 
 class FilmPictures(QWidget):
@@ -102,22 +104,38 @@ class _Frame(QWidget):
         self._swap = key_cap(SWAP_KEYS)
         self._caption = QWidget()
         self._caption.setLayout(beside(self._name, self._swap, None, spacing=6))
-        self.setLayout(stacked(self.view, self._caption, spacing=4))
+        self._is_beside = False
+        self.setLayout(stacked(None, self.view, self._caption, None, spacing=4))
 
     def wear_large(self, *, caption: bool, leads: bool) -> None:
         self.setMinimumSize(0, 0)
         self.setMaximumSize(NO_LIMIT, NO_LIMIT)
+        self._is_beside = caption
         self.view.setMinimumSize(240, 136)
         self.view.setMaximumSize(NO_LIMIT, NO_LIMIT)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.setStretch(1, 0 if caption else 1)
+        self._hold_caption()
         self._caption.setVisible(caption)
         self._name.setText(self._plain)
         self._swap.setVisible(caption and not leads)
         self.view.set_framed(caption and leads)
 
     def wear_small(self, width: int, *, named: bool) -> None:
+        self._is_beside = False
         self.view.setFixedSize(width, width * 9 // 16)
-        self.setFixedSize(width, width * 9 // 16 + 28)
+        self.setFixedSize(width, width * 9 // 16 + CAPTION_ROOM)
         self._caption.show()
         self._name.setText(self._with_swap if named else self._plain)
         self._swap.setVisible(named)
         self.view.set_framed(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hold_caption()
+
+    def _hold_caption(self) -> None:
+        """Beside others the picture is no higher than it needs, so that its name stands right below it."""
+        if self._is_beside:
+            self.view.setFixedHeight(max(min(self.width() * 9 // 16, self.height() - CAPTION_ROOM), 136))

@@ -5,14 +5,18 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSlider, QWidget
 
 from app.i18n import Texts
-from app.model.timecode import Micros
+from app.model.timecode import SECOND, Micros
 from widgets.look import Look, font
-from widgets.parts import beside, button, label
+from widgets.parts import beside, button, label, stacked
 
 SLIDER_STEPS = 10_000
+TEN = 10 * SECOND
+#: pixels from which the row has room for everything
+ROOMY = 660
 RATES = (0.1, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 
 
@@ -43,11 +47,11 @@ class Transport(QWidget):
         self._time = label("00:00:00,000")
         self._time.setFont(font(22, weight=font().Weight.DemiBold, tabular=True))
         self._time.setStyleSheet("font-size: 22px; font-weight: 600;")
-        self._time.setMinimumWidth(158)
+        self._time.setMinimumWidth(150)
         self._time.setAccessibleName(texts.tr("Time"))
         self._frame = label("", "muted")
         self._frame.setFont(font(tabular=True))
-        self._frame.setMinimumWidth(92)
+        self._frame.setMinimumWidth(84)
         self._rate = self._rate_button()
         self.loop = button("", kind="pill")
         self.mute = _square(self.mute_pressed.emit)
@@ -61,12 +65,11 @@ class Transport(QWidget):
         self._slider.sliderMoved.connect(lambda value: self.dragged.emit(self._time_of(value)))
         self._slider.sliderReleased.connect(lambda: self.seek_requested.emit(self._time_of(self._slider.value())))
         self._slider.actionTriggered.connect(self._on_action)
-        parts = (self._play, self._back, self._on, self._time, self._frame, self._slider)
-        row = beside(*parts, self._rate, self.loop, self.mute, self.more, spacing=8)
-        row.setStretch(parts.index(self._slider), 1)
+        moves = (self._play, self._back, self._on, self._time, self._frame)
+        row = beside(*moves, None, self._rate, self.loop, self.mute, self.more, spacing=6)
         for part in (self._slider, self.loop, self._rate):
             part.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setLayout(row)
+        self.setLayout(stacked(self._slider, row, spacing=4))
         self.show_playing(False)
         self.show_rate(1.0)
         self.show_loop(None)
@@ -106,11 +109,12 @@ class Transport(QWidget):
         t = self._texts
         if loop is None:
             self.loop.setText(t.tr("loop off"))
+            self.loop.setToolTip(t.tr("Play a stretch over and over") + "  Ctrl+Shift+R")
         else:
-            digits = 0 if loop[1] - loop[0] >= 10_000_000 else 1
-            self.loop.setText("–".join(t.short_clock(x, digits=digits) for x in loop))
-        self.loop.setProperty("kind", "pill")
-        self.loop.setAccessibleName(f"{t.tr('Loop')}: {self.loop.text()}")
+            length = loop[1] - loop[0]
+            self.loop.setText(t.tr("loop {seconds} s", seconds=t.number(length / SECOND, 1 if length < TEN else 0)))
+            self.loop.setToolTip("–".join(t.short_clock(x, digits=1) for x in loop) + "  Ctrl+Shift+R")
+        self.loop.setAccessibleName(f"{self.loop.text()}, {self.loop.toolTip()}")
 
     def show_muted(self, muted: bool) -> None:
         self.mute.setIcon(self._look.icon("sound-off" if muted else "sound", "muted" if muted else "text", 18))
@@ -118,14 +122,19 @@ class Transport(QWidget):
 
     def _rate_button(self) -> QPushButton:
         made = button("", kind="pill")
-        made.setAccessibleName(self._texts.tr("Playback speed"))
-        made.setToolTip(f"{self._texts.tr('Playback speed')}  Ctrl+↑ ↓")
+        _name(made, self._texts.tr("Playback speed"), "Ctrl+↑ ↓")
         menu = QMenu(made)
         for rate in RATES:
             menu.addAction(rate_words(self._texts, rate), partial(self.rate_chosen.emit, rate))
         made.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0; }")
         made.setMenu(menu)
         return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The buttons of single frames stand in the row where there is room; they are in the popover always."""
+        super().resizeEvent(event)
+        for step in (self._back, self._on):
+            step.setVisible(event.size().width() >= ROOMY)
 
     def _time_of(self, value: int) -> Micros:
         return self._start + round(value / SLIDER_STEPS * self._length)
@@ -144,7 +153,7 @@ def rate_words(texts: Texts, rate: float) -> str:
 
 def _square(on_press: object) -> QPushButton:
     made = button("", on_press)  # type: ignore[arg-type]  # a signal's emit is callable, Qt's stubs do not say so
-    made.setFixedSize(36, 36)
+    made.setFixedSize(34, 34)
     made.setStyleSheet("padding: 0;")
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return made
