@@ -13,13 +13,14 @@ from app import content
 from app.editing import Editor
 from app.errors import AppError
 from app.i18n import Texts, now
-from app.model import keying
+from app.model import keying, observation_edits
 from app.model.change import Change, added, removed
 from app.model.coding import Coding, CodingHeader, CodingState
 from app.model.identity import new_id
 from app.model.instrument import Instrument
 from app.model.meeting import Meeting, Segment
-from app.model.observation import How, Mark, MarkKind, Observation
+from app.model.observation import Mark, MarkKind, Observation
+from app.model.observation_edits import Clipping
 from app.model.rating import Rating
 from app.model.recording import Recording
 from app.model.scheme import Code, Kind, Scheme
@@ -185,11 +186,36 @@ class CodingEditor(Editor):
     # edits of what is there
 
     def edit(self, before: Observation, after: Observation) -> bool:
-        """An observation gets new values; a state that was edited never runs backward."""
-        if after.end is not None and after.end <= after.start:
+        """An observation gets new values; a state that was edited never runs backward, and others make room for it."""
+        return self.edit_many([(before, after)])
+
+    def edit_many(self, pairs: Sequence[tuple[Observation, Observation]]) -> bool:
+        """Many observations get new values in one step. A time that runs backward is refused whole."""
+        if any(after.end is not None and after.end <= after.start for _, after in pairs):
             self.refused.emit(AppError("state-without-length"))
             return False
-        return self.do(self.texts.tr("Observation edited"), Change(before, replace(after, how=How.EDITED)))
+        label = self.texts.trn("{n} observation edited", "{n} observations edited", len(pairs))
+        return self.do(label, *observation_edits.edited(self.coding, self.scheme, pairs))
+
+    def shift(self, chosen: Sequence[Observation], by: Micros) -> bool:
+        """All of `chosen` earlier or later by `by` µs."""
+        label = self.texts.trn("Observation moved", "{n} observations moved", len(chosen))
+        return self.do(label, *observation_edits.shifted(self.coding, self.scheme, chosen, by))
+
+    def merge(self, chosen: Sequence[Observation]) -> bool:
+        """States of one code and person become one; False when they are none."""
+        changes = observation_edits.merged(self.coding, chosen, self.scheme)
+        return bool(changes) and self.do(self.texts.tr("Observations merged"), *changes)
+
+    def split(self, chosen: Observation, at: Micros) -> bool:
+        """A state becomes two that meet at `at`; False when `at` is not inside it."""
+        changes = observation_edits.split(chosen, at)
+        return bool(changes) and self.do(self.texts.tr("Observation split"), *changes)
+
+    def paste(self, clipping: Clipping, at: Micros) -> bool:
+        """What was copied comes in anew with its earliest start at `at`."""
+        label = self.texts.trn("Observation pasted", "{n} observations pasted", len(clipping.observations))
+        return self.do(label, *observation_edits.pasted(self.coding, self.scheme, clipping, at))
 
     def qualify(self, before: Observation, after: Observation) -> bool:
         """A modifier chosen right after the press: the observation stays as live as it was."""
