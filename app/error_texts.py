@@ -37,6 +37,7 @@ SENTENCES: dict[str, str] = {
     "closed": N_("The archive is locked. Open it again to go on; what was saved is safe."),
     "coding-exists": N_("You already have a coding of this meeting. Go on with it."),
     "coding-not-yours": N_("Only its own coder can change or read this coding before both are ready."),
+    "calibration-not-yours": N_("Each worker measures only their own reaction time. Nothing was changed."),
     "coding-ready": N_("This coding is marked as ready and no longer changes. Nothing was changed."),
     "both-ready": N_("Both codings are ready, so they are fixed. Ready can no longer be taken back."),
     "not-a-coder": N_("You are not one of the two coders of this meeting."),

@@ -9,9 +9,11 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from app.model.calibration import Calibration
 from app.model.change import Change, Entity
 from app.model.coding import CodingHeader, CodingState
 from app.model.meeting import Meeting
+from app.model.private_note import PrivateNote
 from app.model.statement import Statement
 from storage.kinds import CODED, kind_of, parent_id
 from storage.rows import changed_fields, plan, reader, to_column, to_columns, to_row
@@ -43,6 +45,11 @@ def open_to(worker_id: str) -> sa.Select[Any]:
 
 def seen(kind: type, worker_id: str) -> sa.ColumnElement[bool]:
     """The condition under which a worker sees a row of a kind."""
+    if kind is Calibration:
+        return TABLES[kind].c.worker_id == worker_id
+    if kind is PrivateNote:
+        own = sa.select(_CODING.c.id).where(_CODING.c.coder == worker_id)
+        return TABLES[kind].c.coding_id.in_(own)
     coding_id = "id" if kind is CodingHeader else "coding_id" if kind in CODED else ""
     if not coding_id:
         return sa.true()

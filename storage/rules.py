@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from app.errors import NotAllowed, StaleChange
+from app.model.calibration import Calibration
 from app.model.change import Change, Entity
 from app.model.coding import CodingHeader, CodingState
 from app.model.meeting import Meeting, Segment
@@ -98,6 +99,8 @@ class _Step:
             self._check_meeting(change)
         elif issubclass(kind, Statement):
             self._check_statement(change)
+        elif issubclass(kind, Calibration):
+            _refuse(parent_id(change.entity) != self._worker, "calibration-not-yours")
         elif issubclass(kind, StoredContent):
             _refuse(change.before is not None and change.after is not None, "content-fixed")
 

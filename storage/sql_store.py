@@ -89,7 +89,7 @@ class SqlStore:
 
     def history(self, entity_id: str) -> tuple[HistoryEntry, ...]:
         with self._database.read() as connection:
-            return journal.read(connection, entity_id, queries.journal_seen(self._me))
+            return journal.read(connection, entity_id, queries.journal_seen(self._me), self._me)
 
     def audit_log(self, object_id: str | None = None) -> tuple[AuditEntry, ...]:
         with self._database.read() as connection:

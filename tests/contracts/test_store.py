@@ -10,15 +10,17 @@ import pytest
 
 from app import ports
 from app.errors import NotAllowed, StaleChange, StoreError
+from app.model.calibration import Calibration
 from app.model.change import Change, added, removed
-from app.model.coding import CodingHeader, CodingState
+from app.model.coding import CodingHeader, CodingState, PassCover
 from app.model.commission import Commission, DocumentKind, Source
 from app.model.consent import Consent, Purpose
 from app.model.filming import Answer, FilmingEvent, Happening, LiveMark, OpenRecording, Talk
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment, Stretch
-from app.model.observation import How, Mark, MarkKind, Observation
+from app.model.observation import Bookmark, BookmarkColor, How, Mark, MarkKind, Observation
 from app.model.people import Case, Person, Role, Training, TrainingPurpose, Worker
+from app.model.private_note import NoteKind, PrivateNote
 from app.model.rating import Rating
 from app.model.recording import Damage, DerivedFile, DerivedKind, Origin, SoundTrack, Viewing
 from app.model.statement import Approval, Evidence, Paragraph, ParagraphKind, Run, Stage, Statement
@@ -88,7 +90,8 @@ def one_of_everything(pair):
     facts = replace(
         film.facts, sound_tracks=(SoundTrack("aac", 2, 48000),), damage=(Damage(1, 2, "kaputt"),), fps=29.97
     )
-    head = header(pair, covered=(Stretch(-5, 7), Stretch(9, 11)))
+    passes = (PassCover("adult", (Stretch(1, 2),)), PassCover("child", ()))
+    head = header(pair, covered=(Stretch(-5, 7), Stretch(9, 11)), in_passes=True, passes=passes, chosen=(2, 3))
     text = statement(pair, meetings=(pair.meeting.id,), approvals=(Approval(IDS[0], A_DAY),))
     training = Training("MIM", TrainingPurpose.OTHER_CLIENT_WORK, "Kurssi", "no 5", date(2020, 2, 29))
     return (
@@ -121,6 +124,9 @@ def one_of_everything(pair):
         Observation(new_id(), head.id, "DS1", "dyad", -1, 5, False, ("m", "ä"), "huomio", How.EDITED, -1, film.id, 0),
         Mark(new_id(), head.id, MarkKind.SAFETY, 9, "katso"),
         Rating(new_id(), head.id, "i1", None, "", ("o1", "o2"), "s1"),
+        Bookmark(new_id(), head.id, 12, "katso uudelleen", BookmarkColor.GREEN),
+        PrivateNote(new_id(), head.id, NoteKind.TASK, 2, "oma tuntuma", keep=True),
+        Calibration(new_id(), IDS[0], A_DAY, (310_000, 280_000)),
         text,
         Paragraph(
             new_id(), text.id, 3, "m", (Run("a", bold=True), Run("b", evidence="e")), ParagraphKind.TABLE, "q",
@@ -301,6 +307,28 @@ def everything_offered(store, ids):
         [store.find(k.entity, coding_id=tuple(ids)) for k in KINDS if k.parent == "coding_id"],
     ]
     return repr(said)
+
+
+def test_private_notes_and_calibrations_stay_their_workers_own_also_when_both_are_ready(pair):
+    heads = [coded(pair, n)[0] for n in range(2)]
+    note = PrivateNote(new_id(), heads[0].id, NoteKind.IMPRESSION, text="CANARY-impression")
+    measured = Calibration(new_id(), IDS[0], A_DAY, (300_000,) * 9)
+    pair.a.apply("CANARY-label", [added(note), added(measured)])
+    later = replace(note, text="CANARY-later")
+    pair.a.apply("CANARY-label", [Change(note, later)])
+    make_ready(pair.a, heads[0])
+    make_ready(pair.b, heads[1])
+    for store in (pair.b, pair.c):
+        assert store.find(PrivateNote) == () == store.find(Calibration)
+        assert store.history(note.id) == () == store.history(measured.id)
+        assert "CANARY" not in everything_offered(store, [note.id, measured.id, heads[0].id])
+    assert pair.a.find(PrivateNote) == (later,)
+    assert pair.a.find(Calibration) == (measured,)
+    assert all("text" not in (e.before or {}) and "text" not in (e.after or {}) for e in pair.a.history(note.id))
+
+
+def test_a_calibration_is_its_workers_own(pair):
+    refused(pair.b, "calibration-not-yours", added(Calibration(new_id(), IDS[0], A_DAY, ())))
 
 
 def canary_step(pair):
