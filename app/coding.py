@@ -19,8 +19,9 @@ from app.model.coding import Coding, CodingHeader, CodingState
 from app.model.identity import new_id
 from app.model.instrument import Instrument
 from app.model.meeting import Meeting, Segment
-from app.model.observation import Mark, MarkKind, Observation
+from app.model.observation import Bookmark, BookmarkColor, How, Mark, MarkKind, Observation
 from app.model.observation_edits import Clipping
+from app.model.private_note import NoteKind, PrivateNote
 from app.model.rating import Rating
 from app.model.recording import Recording
 from app.model.scheme import Code, Kind, Scheme
@@ -64,6 +65,8 @@ def read_coding(store: Store, header: CodingHeader) -> Coding:
         {o.id: o for o in store.find(Observation, coding_id=header.id)},
         {m.id: m for m in store.find(Mark, coding_id=header.id)},
         {r.id: r for r in store.find(Rating, coding_id=header.id)},
+        {b.id: b for b in store.find(Bookmark, coding_id=header.id)},
+        {n.id: n for n in store.find(PrivateNote, coding_id=header.id)},
     )
 
 
@@ -126,6 +129,7 @@ class CodingEditor(Editor):
         self.scheme = scheme_of(store, header)
         self.instrument = instrument_of(store, header)
         self.coding = read_coding(store, header)
+        self._presses: list[int] = []  # places of the undo stack at which a code was pressed
 
     @property
     def is_open(self) -> bool:
@@ -170,18 +174,42 @@ class CodingEditor(Editor):
             return None
         return code if self.code(code, at, modifiers) else None
 
-    def code(self, code: Code, at: Micros, modifiers: tuple[str, ...] = ()) -> bool:
+    def code(self, code: Code, at: Micros, modifiers: tuple[str, ...] = (), *, delay: Micros = 0) -> bool:
+        """A code at the picture shown at `at`; `delay` is how late the hand was, µs: it is taken off, both are kept."""
         film = next((r for r in self.file.recordings if r.camera == 1), None)
-        press = keying.Press(at, at, film.id if film else "", film.to_film(at) if film else None, modifiers)
+        press = keying.Press(
+            max(at - delay, min(at, 0)), at, film.id if film else "", film.to_film(at) if film else None, modifiers
+        )
         changes = keying.on_code(self.coding, self.scheme, code, press)
+        taken = bool(changes) and self.do(self.texts.words(code.name), *changes)
+        if taken:
+            self._presses.append(self.stack.index())
+        return taken
+
+    def let_go(self, code: Code, at: Micros, *, delay: Micros = 0) -> bool:
+        """A held key came up: the state that it began ends there."""
+        if not self.is_open:
+            return False
+        changes = keying.on_release(self.coding, code, max(at - delay, min(at, 0)))
         return bool(changes) and self.do(self.texts.words(code.name), *changes)
 
     def mark(self, kind: MarkKind, at: Micros, text: str = "") -> bool:
         return self.do(self.texts.tr("Mark"), *keying.on_mark(self.coding, kind, at, text))
 
+    def undo(self) -> bool:
+        """A press that is undone is none to be taken back."""
+        undone = super().undo()
+        while self._presses and self._presses[-1] > self.stack.index():
+            self._presses.pop()
+        return undone
+
     def take_back(self) -> bool:
-        """Backspace: the latest coded observation goes, as a step of its own kind of undo."""
-        return self.undo()
+        """Backspace: the press made last is taken back; when other steps came after it, what it began goes."""
+        if self._presses and self._presses[-1] == self.stack.index():
+            return self.undo()
+        pressed = [o for o in self.coding.observations.values() if o.how == How.LIVE]
+        latest = max(pressed, key=lambda o: o.id, default=None)
+        return latest is not None and self.is_open and self.remove(latest)
 
     # edits of what is there
 
@@ -233,6 +261,30 @@ class CodingEditor(Editor):
 
     def remove_mark(self, mark: Mark) -> bool:
         return self.do(self.texts.tr("Mark removed"), removed(mark))
+
+    def bookmark(self, at: Micros, word: str = "", color: BookmarkColor = BookmarkColor.BLUE) -> bool:
+        made = Bookmark(new_id(), self.coding.id, at, word, color)
+        return self.do(self.texts.tr("Bookmark"), added(made))
+
+    def edit_bookmark(self, before: Bookmark, after: Bookmark) -> bool:
+        return before == after or self.do(self.texts.tr("Bookmark edited"), Change(before, after))
+
+    def remove_bookmark(self, bookmark: Bookmark) -> bool:
+        return self.do(self.texts.tr("Bookmark removed"), removed(bookmark))
+
+    def private_note(self, kind: NoteKind, number: int = 0) -> PrivateNote | None:
+        """The coder's own note of a kind, to a task where `number` says so."""
+        notes = self.coding.private_notes.values()
+        return next((n for n in notes if (n.kind, n.number) == (kind, number)), None)
+
+    def write_private_note(self, kind: NoteKind, text: str, number: int = 0, *, keep: bool | None = None) -> bool:
+        """New words for a private note; without words it is gone. `keep` as it was when left out."""
+        before = self.private_note(kind, number)
+        base = before or PrivateNote(new_id(), self.coding.id, kind, number)
+        after = replace(base, text=text, keep=base.keep if keep is None else keep) if text.strip() else None
+        if after == before:
+            return True
+        return self.do(self.texts.tr("Private note"), Change(before, after))
 
     def rate(self, item: str, value: int | None, reason: str, evidence: tuple[str, ...] = ()) -> bool:
         """Set a rating; `value` None says *no occasion to observe*."""
@@ -298,16 +350,33 @@ class CodingEditor(Editor):
 
     # what was covered, and ready
 
-    def cover(self, segment: Segment, *, on: bool) -> bool:
-        """Declare the task covered, or not: only covered time enters a figure."""
-        header = self.coding.with_cover(segment.stretch, on=on)
+    def cover(self, segment: Segment, *, on: bool, part: str = "") -> bool:
+        """Declare the task covered, or not: only covered time enters a figure. `part` names the pass or layer."""
+        header = self.coding.with_cover(segment.stretch, on=on, part=part)
         label = self.texts.tr("Task covered") if on else self.texts.tr("Task not covered")
         return header == self.coding.header or self.do(label, Change(self.coding.header, header))
+
+    def code_in_passes(self, *, on: bool) -> bool:
+        """Code in one pass or in three. What was covered stays: of all three passes, or what all three have."""
+        header = self.coding.with_passes(on=on)
+        return header == self.coding.header or self.do(self.texts.tr("Passes"), Change(self.coding.header, header))
+
+    def choose_tasks(self, numbers: Sequence[int]) -> bool:
+        """Code only these tasks of the plan; none named: all of them."""
+        header = replace(self.coding.header, chosen=tuple(sorted(set(numbers))))
+        return header == self.coding.header or self.do(
+            self.texts.tr("Tasks to code"), Change(self.coding.header, header)
+        )
+
+    @property
+    def tasks_to_code(self) -> tuple[int, ...]:
+        """Numbers of the tasks that this coder codes, in the order of the plan."""
+        return self.coding.header.chosen or tuple(range(1, len(self.file.meeting.plan) + 1))
 
     def missing(self) -> tuple[Missing, ...]:
         """What is still to be done before *ready*, in the order of the plan and the rating sheet."""
         rows: list[Missing] = []
-        for number in range(1, len(self.file.meeting.plan) + 1):
+        for number in self.tasks_to_code:
             found = [s for s in self.file.segments if s.number == number]
             if not found:
                 rows.append(Missing("task-time", number))

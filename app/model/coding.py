@@ -107,9 +107,19 @@ class Coding:
         if not part:
             return replace(self.header, covered=_covering(self.header.covered, stretch, on=on))
         one = PassCover(part, _covering(self.header.covered_in(part), stretch, on=on))
-        passes = tuple(sorted((*(p for p in self.header.passes if p.part != part), one), key=lambda p: p.part))
+        passes = tuple(sorted((*(p for p in self.header.passes if p.part != part), one), key=_part))
         header = replace(self.header, passes=passes)
         return header if part not in PASSES else replace(header, covered=_in_all_passes(header))
+
+    def with_passes(self, *, on: bool) -> CodingHeader:
+        """The header for coding in three passes, or in one again; what was covered as a whole was so in each."""
+        header = replace(self.header, in_passes=on)
+        for part in PASSES if on and not self.header.in_passes else ():
+            one = PassCover(part, merged((*header.covered_in(part), *header.covered)))
+            header = replace(
+                header, passes=tuple(sorted((*(p for p in header.passes if p.part != part), one), key=_part))
+            )
+        return header
 
     def apply(self, changes: Iterable[Change]) -> Coding:
         """A new coding with all `changes` in it. Raises StaleChange, and then nothing is taken in."""
@@ -131,6 +141,10 @@ class Coding:
         )
         assert not by_kind, "a coding holds observations, marks, ratings, bookmarks and private notes"
         return coding
+
+
+def _part(cover: PassCover) -> str:
+    return cover.part
 
 
 def _covering(covered: tuple[Stretch, ...], stretch: Stretch, *, on: bool) -> tuple[Stretch, ...]:
