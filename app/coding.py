@@ -286,10 +286,12 @@ class CodingEditor(Editor):
             return True
         return self.do(self.texts.tr("Private note"), Change(before, after))
 
-    def rate(self, item: str, value: int | None, reason: str, evidence: tuple[str, ...] = ()) -> bool:
-        """Set a rating; `value` None says *no occasion to observe*."""
-        before = self.coding.rating_of(item)
-        base = before or Rating(new_id(), self.coding.id, item, value)
+    def rate(
+        self, item: str, value: int | None, reason: str, evidence: tuple[str, ...] = (), segment_id: str = ""
+    ) -> bool:
+        """Set a rating of the whole film, or of a task; `value` None says *no occasion to observe*."""
+        before = self.coding.rating_of(item, segment_id)
+        base = before or Rating(new_id(), self.coding.id, item, value, segment_id=segment_id)
         after = replace(base, value=value, reason=reason, evidence=evidence)
         return before == after or self.do(self.texts.tr("Rating"), Change(before, after))
 

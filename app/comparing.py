@@ -47,6 +47,11 @@ class Comparison:
         return self.agreement.window
 
 
+def _sheet(coding: Coding) -> dict[str, int | None]:
+    """The ratings of the whole film; those of single tasks are notes on the way to it."""
+    return {r.item: r.value for r in coding.ratings.values() if not r.segment_id}
+
+
 def both_ready(store: Store, file: MeetingFile) -> bool:
     states = store.coding_states(file.meeting.id)
     return all(states.get(coder) == "ready" for coder in file.meeting.coders)
@@ -71,9 +76,7 @@ def comparison(store: Store, meeting_id: str, settings: AgreementSettings | None
         settings or AgreementSettings(),
         [s.stretch for s in file.segments],
     )
-    ratings = agree_ratings(
-        {r.item: r.value for r in a.ratings.values()}, {r.item: r.value for r in b.ratings.values()}, instrument.scale
-    )
+    ratings = agree_ratings(_sheet(a), _sheet(b), instrument.scale)
     return Comparison(file, a, b, scheme, instrument, agreement, ratings)
 
 

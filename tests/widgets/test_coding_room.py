@@ -364,7 +364,7 @@ def test_a_moment_is_linked_to_a_rating(place, press, qtbot) -> None:
     press("q")
     row = place.room.ratings._rows[0]
     row._on_point(4)
-    row._on_link()
+    assert row.link()
     (rating,) = place.room.editor.coding.ratings.values()
     assert rating.evidence == tuple(place.room.editor.coding.observations)
     assert rating.grounded

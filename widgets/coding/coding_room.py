@@ -322,19 +322,19 @@ class CodingRoom(QWidget):
         if observation is not None:
             self.observations.show_observation(observation)
 
-    def _evidence(self) -> Observation | None:
-        """The observation to link to a rating: the selected one, else the newest at or before the playhead."""
+    def _evidence(self) -> list[Observation]:
+        """The observations to link to a rating: those chosen, else the newest at or before the playhead."""
         chosen = self.observations.chosen()
         if chosen:
-            return chosen[0]
+            return chosen
         before = [o for o in self.editor.coding.observations.values() if o.start <= self.now()]
-        return max(before, key=lambda o: o.start, default=None)
+        return [max(before, key=lambda o: o.start)] if before else []
 
     def _explain(self) -> None:
         t = self._texts
         lit = {o.code for o in self.editor.coding.on_at(self.now())}
         latest = self._evidence()
-        code = self.editor.scheme.code(latest.code) if latest else None
+        code = self.editor.scheme.code(latest[0].code) if latest else None
         shown = [c for c in self.editor.scheme.codes if c.id in lit or (code is not None and c.id == code.id)]
         words = "\n\n".join(code_help(c, t) for c in shown) or t.tr("Point at a code to see what it means.")
         self.place.workspace.notices.info(words)
