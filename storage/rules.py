@@ -15,6 +15,7 @@ from app.model.calibration import Calibration
 from app.model.change import Change, Entity
 from app.model.coding import CodingHeader, CodingState
 from app.model.meeting import Meeting, Segment
+from app.model.private_note import PrivateNote
 from app.model.statement import Stage, Statement
 from app.model.stored import StoredContent
 from storage.kinds import CODED, WRITTEN, parent_id
@@ -79,7 +80,7 @@ class _Step:
         self._worker = worker_id
         self._facts = facts
         self._net = net
-        self._checked_codings: set[str] = set()
+        self._checked_codings: set[tuple[str, bool]] = set()
         self._checked_statements: set[str] = set()
 
     def check(self, change: Change) -> None:
@@ -87,7 +88,7 @@ class _Step:
         if change.before is not None and change.after is not None and issubclass(kind, (*CODED, *WRITTEN, Segment)):
             _refuse(parent_id(change.before) != parent_id(change.after), "moved")
         if issubclass(kind, CODED):
-            self._check_coded(parent_id(change.entity))
+            self._check_coded(parent_id(change.entity), fixed=kind is not PrivateNote)
         elif issubclass(kind, WRITTEN):
             self._check_written(parent_id(change.entity))
         elif issubclass(kind, CodingHeader):
@@ -104,16 +105,17 @@ class _Step:
         elif issubclass(kind, StoredContent):
             _refuse(change.before is not None and change.after is not None, "content-fixed")
 
-    def _check_coded(self, coding_id: str) -> None:
-        if coding_id in self._checked_codings:
+    def _check_coded(self, coding_id: str, *, fixed: bool) -> None:
+        """`fixed` parts no longer change once the coding is ready; a coder's own notes do, and end, at any time."""
+        if (coding_id, fixed) in self._checked_codings:
             return
         header = self._facts.header(coding_id) or self._added(coding_id, CodingHeader)
         # what is another's and what is not there look the same
         if not isinstance(header, CodingHeader) or header.coder != self._worker:
             raise NotAllowed("coding-not-yours")
         held = self._facts.header(coding_id)
-        _refuse(held is not None and held.state == CodingState.READY, "coding-ready")
-        self._checked_codings.add(coding_id)
+        _refuse(fixed and held is not None and held.state == CodingState.READY, "coding-ready")
+        self._checked_codings.add((coding_id, fixed))
 
     def _check_header(self, change: Change) -> None:
         before, after = change.before, change.after

@@ -28,6 +28,7 @@ def panel(editor, qtbot):
     qtbot.waitExposed(window)
     window.activateWindow()
     yield made
+    window.close()
 
 
 def row_of(panel, item: str):
