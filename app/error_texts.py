@@ -53,6 +53,10 @@ SENTENCES: dict[str, str] = {
         "The end of the film's file is missing. What is there can be rescued; restore it from a backup if you can."
     ),
     "content-fixed": N_("A scheme that a coding uses never changes. Make a new version of it."),
+    "copy-damaged": N_("The small copy of a film is damaged. The film itself is whole; the copy can be made anew."),
+    "copy-failed": N_(
+        "The small copy of a film could not be made. The film itself is safe and can be watched and coded; moving in it is only slower."
+    ),
     "damaged": N_(
         "The database is damaged. Close the program, keep the folder as it is, and restore the newest backup beside it."
     ),
@@ -104,6 +108,10 @@ SENTENCES: dict[str, str] = {
     "network-folder": N_(
         "A network drive can lose data while you work. Choose a folder on this computer's own disk; backups may go to the network."
     ),
+    "no-camera": N_(
+        "No camera gives a picture, so filming did not begin. Check the cable and choose the camera again."
+    ),
+    "no-pictures": N_("No picture came from the camera, so there is no film. Check the camera and try again."),
     "no-space": N_("There is not enough room on the disk for this film. Make room and try again; nothing was changed."),
     "not-allowed": N_("This cannot be done with this sign-in. Nothing was changed."),
     "not-both-ready": N_("The codings are compared when both are marked as ready."),
@@ -139,6 +147,13 @@ SENTENCES: dict[str, str] = {
     "slot-exists": N_("Somebody with that name can already sign in. Choose another name."),
     "slot-last": N_("The last sign-in cannot be removed: nobody could open the archive."),
     "slot-unknown": N_("Nobody with that name can sign in to this archive."),
+    "no-sound": N_("One of the films has no sound, so they cannot be matched by it. Mark a clap in both instead."),
+    "sounds-repeat": N_(
+        "The same sound comes again and again, so the place could not be told. Mark a clap in both films instead."
+    ),
+    "sounds-unrelated": N_(
+        "The films do not have the same sound anywhere. Check that both are of this meeting, or mark a clap in both."
+    ),
     "source-changed": N_(
         "The film changed while it was copied, so it was not taken in. The original was left alone; try again."
     ),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from app.errors import ContainerError
-from app.model.recording import Recording
+from app.model.recording import DerivedFile, Recording
 from app.ports import Cancelled, Progress, TakenIn
 from storage.container import AT_END, FILM_CHUNK, RECORDING_CHUNK, WHILE_RECORDING
 from storage.disk_space import free_space
@@ -93,9 +93,15 @@ class FilmVault:
 
     def trouble(self, recording: Recording, progress: Progress, cancelled: Cancelled) -> str:
         """The key of what is wrong with a film's container, or empty. Raises Cancelled."""
-        wrapped, name, sha256 = recording.wrapped_key, recording.container, recording.sha256
+        return self._trouble(recording, recording.container, recording.sha256, progress, cancelled)
+
+    def copy_trouble(self, recording: Recording, row: DerivedFile, cancelled: Cancelled) -> str:
+        """The same for a file made from a film."""
+        return self._trouble(recording, row.container, row.sha256, lambda _: None, cancelled)
+
+    def _trouble(self, recording: Recording, name: str, sha256: str, progress: Progress, cancelled: Cancelled) -> str:
         try:
-            self._vault.verify(recording.id, wrapped, name, sha256, _shares(progress), cancelled)
+            self._vault.verify(recording.id, recording.wrapped_key, name, sha256, _shares(progress), cancelled)
         except ContainerError as error:
             return error.key
         return ""

@@ -126,7 +126,7 @@ def test_states_of_a_group_never_overlap(qapp, presses) -> None:
 
 def test_a_press_codes_the_picture_with_its_film(home) -> None:
     editor = home.editor()
-    code = editor.press("q", 5 * SECOND)
+    code = editor.press("q", 5 * SECOND, seen=(home.film.id, home.film.to_film(5 * SECOND)))
     (point,) = editor.coding.observations.values()
     assert code is not None
     assert (point.code, point.start, point.seen_on, point.seen_at) == (

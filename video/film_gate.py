@@ -117,7 +117,7 @@ class _Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_environment(),
+            env=child_environment(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._listener = threading.Thread(target=self._listen, name="film gate", daemon=True)
@@ -180,7 +180,7 @@ class _Child:
         self._heard.put(None)
 
 
-def _environment() -> dict[str, str]:
+def child_environment() -> dict[str, str]:
     """Almost nothing: no passphrase, no proxy, no plug-in path reaches the child."""
     kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     return kept | {

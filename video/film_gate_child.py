@@ -26,8 +26,8 @@ def main() -> None:
     """Serve films until standard input ends."""
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # whatever a library prints goes nowhere, never into an answer
-    _confine(int(sys.argv[1]) if len(sys.argv) > 1 else MEMORY)
-    _load()
+    confine(int(sys.argv[1]) if len(sys.argv) > 1 else MEMORY)
+    load()
     _tell(answers, {"ready": True})
     for line in sys.stdin.buffer:
         request = json.loads(line)
@@ -48,7 +48,7 @@ def _tell(answers: BinaryIO, message: dict[str, Any]) -> None:
     answers.write(json.dumps(message).encode("ascii") + b"\n")
 
 
-def _load() -> None:
+def load() -> None:
     """Everything heavy, before the first film: what comes later would be loaded under a film's influence."""
     import av
     import av.error
@@ -60,7 +60,7 @@ def _load() -> None:
     assert np.__version__
 
 
-def _confine(memory: int) -> None:
+def confine(memory: int) -> None:
     """Give up what decoding does not need. Windows has no such limits; there the parent's watch alone holds."""
     sys.addaudithook(_refuse_network)
     with contextlib.suppress(ImportError):

@@ -17,9 +17,11 @@ from app.ports import Picture
 from video.frame_index import LONGEST, FrameIndex, decoded, index_of
 from video.open_film import open_film
 from video.orientation import is_turned, upright
+from video.viewed import without_comb
 
 if TYPE_CHECKING:
     import av
+    from av.video.reformatter import VideoReformatter
     from numpy.typing import NDArray
 
 CACHE_BYTES = 192_000_000
@@ -31,7 +33,7 @@ class FrameSource:
     """Reads one film through its index. Not for two threads at once.
 
     `file` is a seekable binary file or a path; `close` closes the film, and the file when it is this source's own.
-    A long search for a picture ends with Cancelled as soon as `abandoned` says so.
+    A long search for a picture ends with Cancelled as soon as `abandoned` says so; the next one may go on from there.
     """
 
     def __init__(
@@ -41,10 +43,14 @@ class FrameSource:
         cache_bytes: int = CACHE_BYTES,
         abandoned: Callable[[], bool] = lambda: False,
     ) -> None:
+        from av.video.reformatter import VideoReformatter
+
         self.index = index
         self._abandoned = abandoned
         self._film = open_film(file)
+        self._scaler: VideoReformatter = VideoReformatter()
         self._coming: Iterator[av.VideoFrame] = iter(())
+        self._first: Any = None  # the packet of the keyframe that was sought last
         self._at: int | None = None  # position of the newest decoded picture; None: the decoder stands nowhere
         self._kept: dict[int, av.VideoFrame] = {}
         self._room = max(cache_bytes // (index.width * index.height * 3 // 2), 4)
@@ -73,10 +79,55 @@ class FrameSource:
         found, pixels = self.pixels(position, size)
         return Picture(int(self.index.times[found]), found, pixels.shape[1], pixels.shape[0], pixels)
 
-    def pixels(self, position: int, size: tuple[int, int] | None = None) -> tuple[int, NDArray[Any]]:
-        """(position, BGRA bytes of shape (height, width, 4)) of the picture shown; needs no Qt."""
+    def pixels(
+        self, position: int, size: tuple[int, int] | None = None, *, deinterlace: bool = False
+    ) -> tuple[int, NDArray[Any]]:
+        """(position, BGRA bytes of shape (height, width, 4)) of the picture shown; needs no Qt.
+
+        With `deinterlace` the two fields of an interlaced picture are made one; its number and time stay.
+        """
         found, frame = self._frame(position)
-        return found, to_pixels(frame, self.index, size)
+        if deinterlace and frame.interlaced_frame:
+            last = len(self.index) - 1
+            frame = without_comb([self._frame(p)[1] for p in (max(found - 1, 0), found, min(found + 1, last))])
+        return found, to_pixels(frame, self.index, size, self._scaler)
+
+    def is_decoded(self, position: int) -> bool:
+        """True when the picture costs nothing but its pixels."""
+        return position in self._kept
+
+    def is_near(self, position: int) -> bool:
+        """True when a few pictures have to be decoded for it at most."""
+        return position in self._kept or (self._at is not None and 0 < position - self._at <= NEAR)
+
+    def key_picture(self, position: int, size: tuple[int, int] | None = None) -> Picture:
+        """At once: the nearest keyframe at or before a position that can be decoded, for a drag.
+
+        Raises FilmError(`film-damaged`) as `picture` does.
+        """
+        if position in self._kept:
+            return self.picture(position, size)
+        key = self.index.key_before(position)
+        frame = self._kept.get(key) or self._key_frame(key)
+        if frame is None:  # a keyframe that cannot be decoded by itself
+            return self.picture(key, size)
+        pixels = to_pixels(frame, self.index, size, self._scaler)
+        return Picture(int(self.index.times[key]), key, pixels.shape[1], pixels.shape[0], pixels)
+
+    def run(self, first: int, stop: int) -> Iterator[tuple[int, av.VideoFrame]]:
+        """(position, picture) of every picture from `first` up to `stop` that can be decoded, once and in order."""
+        newest = first - 1
+        self._seek(first)
+        try:
+            for frame in self._coming:
+                at = self.index.position_of(frame.pts) if frame.pts is not None else None
+                if at is not None and at >= stop:
+                    return
+                if at is not None and at > newest:
+                    newest = at
+                    yield at, frame
+        finally:
+            self._at = None
 
     def decode_to(self, position: int) -> int:
         """Have a picture decoded without making pixels of it; returns the position found."""
@@ -94,12 +145,30 @@ class FrameSource:
                 start = self.index.key_before(max(start - 1, 0))
                 self._seek(start)
                 best = self._read_to(position)
+        except Cancelled:
+            raise  # the decoder stands where it came to
         except BaseException:
             self._at = None  # the decoder stands nowhere after a failed read
             raise
         if best is None:
             raise FilmError("film-damaged")
         return best
+
+    def _key_frame(self, key: int) -> av.VideoFrame | None:
+        """Decode the one picture and have the decoder give it out at once, which leaves it standing nowhere."""
+        from av.error import FFmpegError
+
+        self._seek(key)
+        self._at, target = None, int(self.index.stamps[key])
+        packet, self._first, self._coming = self._first, None, iter(())
+        try:
+            frames = [*decoded(packet), *self._film.pictures.codec_context.decode(None)] if packet is not None else []
+        except FFmpegError:
+            return None
+        found = next((f for f in frames if f.pts == target), None)
+        if found is not None:
+            self._keep(key, found, key)
+        return found
 
     def _is_ahead(self, position: int) -> bool:
         """True when decoding on from here is the way to `position`."""
@@ -111,17 +180,16 @@ class FrameSource:
         """Decode until the picture, or one after it, has come; the newest that is not after it."""
         best = self._newest_kept(position) if self._at is not None and self._at < position else None
         for frame in self._coming:
+            at = self.index.position_of(frame.pts) if frame.pts is not None else None
+            if at is not None:
+                self._at = at
+                self._keep(at, frame, position)
+                if at <= position and (best is None or at > best[0]):
+                    best = at, frame
+                if at >= position:
+                    return best
             if self._abandoned():
                 raise Cancelled
-            at = self.index.position_of(frame.pts) if frame.pts is not None else None
-            if at is None:
-                continue
-            self._at = at
-            self._keep(at, frame, position)
-            if at <= position and (best is None or at > best[0]):
-                best = at, frame
-            if at >= position:
-                return best
         self._at = None
         return best
 
@@ -162,7 +230,7 @@ class FrameSource:
                 if packet.is_keyframe and packet.pts is not None:
                     if packet.pts > target:
                         return False
-                    self._coming, self._at = _pictures(packets, packet), None
+                    self._coming, self._first, self._at = _pictures(packets, packet), packet, None
                     return True
         except FFmpegError:
             return False
@@ -170,7 +238,8 @@ class FrameSource:
 
     def _start_over(self) -> None:
         self._film.restart()
-        self._coming, self._at = _pictures(self._film.container.demux(self._film.pictures)), None
+        self._coming, self._first = _pictures(self._film.container.demux(self._film.pictures)), None
+        self._at = None
 
 
 def _pictures(packets: Iterator[Any], first: Any = None) -> Iterator[av.VideoFrame]:
@@ -185,8 +254,16 @@ def _pictures(packets: Iterator[Any], first: Any = None) -> Iterator[av.VideoFra
         return  # cut off here; what came before is whole
 
 
-def to_pixels(frame: av.VideoFrame, index: FrameIndex, size: tuple[int, int] | None = None) -> NDArray[Any]:
-    """BGRA bytes of shape (height, width, 4): upright, square pixels, fitted into the box `size` when given."""
+def to_pixels(
+    frame: av.VideoFrame,
+    index: FrameIndex,
+    size: tuple[int, int] | None = None,
+    scaler: VideoReformatter | None = None,
+) -> NDArray[Any]:
+    """BGRA bytes of shape (height, width, 4): upright, square pixels, fitted into the box `size` when given.
+
+    A `scaler` kept from picture to picture saves its making.
+    """
     wide, high = index.shown_size
     if size is not None:
         share = min(size[0] / wide, size[1] / high, 1.0)
@@ -194,7 +271,11 @@ def to_pixels(frame: av.VideoFrame, index: FrameIndex, size: tuple[int, int] | N
     if is_turned(index.orientation):
         wide, high = high, wide
     shrinks = wide < frame.width or high < frame.height
-    plain = frame.reformat(wide, high, "bgra", interpolation="AREA" if shrinks else "BICUBIC")
+    filter_name = "AREA" if shrinks else "BICUBIC"
+    if scaler is None:
+        plain = frame.reformat(wide, high, "bgra", interpolation=filter_name)
+    else:
+        plain = scaler.reformat(frame, wide, high, "bgra", interpolation=filter_name)
     return upright(plain.to_ndarray(), index.orientation)
 
 

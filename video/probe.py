@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from app.errors import Cancelled, FilmError
 from app.model.recording import Damage, FilmFacts
 from app.model.timecode import SECOND, Micros, to_seconds
+from app.ports import Inspected
 from video.frame_index import LONGEST, FrameIndex, index_of
 from video.open_film import Film, open_film
 from video.orientation import clockwise_degrees, is_turned
@@ -53,6 +54,13 @@ def examine(
         raise FilmError("film-damaged")
     damage += _cut_off(promised, max(found.reached, index.duration))
     return facts_of(index, tuple(damage)), index
+
+
+def index_own(film: BinaryIO) -> Inspected:
+    """Index a film that this program made itself, by its packets only. Raises what `open_film` and `index_of` raise."""
+    with open_film(film) as opened:
+        index = index_of(opened)
+    return Inspected(facts_of(index), index.pack())
 
 
 def facts_of(index: FrameIndex, damage: tuple[Damage, ...] = ()) -> FilmFacts:

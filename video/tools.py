@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from app.model.recording import DerivedKind
 from app.model.timecode import Micros
-from app.ports import Cancelled, FilmGate, Inspected, NewContainer, Progress
-from app.ports.films import FilmTools, SyncFound
+from app.ports import Cancelled, FilmGate, Inspected, NewContainer, Picture, Progress
+from app.ports.films import FilmTools, NumberedClip, SyncFound, Thumbnails, Waveform
 
 if TYPE_CHECKING:
     from app.ports.player import Player
@@ -20,7 +20,8 @@ Film = tuple[Callable[[], BinaryIO], bytes]
 
 def film_tools(gate: FilmGate, player: Callable[[], Player]) -> FilmTools:
     """Everything that the application asks of films."""
-    return FilmTools(gate, _index, _Derived(), _Sync(), _join, player, _recorder, _devices)
+    derived, sync, self_test = _Derived(), _Sync(), _SelfTest()
+    return FilmTools(gate, _index, derived, _waveform, _thumbnails, sync, _join, player, _recorder, _devices, self_test)
 
 
 def _index(file: BinaryIO) -> Inspected:
@@ -50,11 +51,35 @@ class _Derived:
         return make(kind, source, index, span, out, progress, cancelled)
 
 
+def _waveform(file: BinaryIO, track: int = 0) -> Waveform:
+    from video.waveform import read_waveform
+
+    return read_waveform(file, track)
+
+
+def _thumbnails(file: BinaryIO) -> Thumbnails:
+    from video.thumbnails import read_thumbnails
+
+    return read_thumbnails(file)
+
+
 class _Sync:
     def find(self, reference: Film, other: Film, progress: Progress, cancelled: Cancelled) -> SyncFound:
         from video.sync import find_sync
 
         return find_sync(reference, other, progress, cancelled)
+
+
+class _SelfTest:
+    def clip(self, progress: Progress, cancelled: Cancelled) -> NumberedClip:
+        from video.self_test import numbered_clip
+
+        return numbered_clip(progress, cancelled)
+
+    def read(self, picture: Picture) -> int | None:
+        from video.self_test import read_number
+
+        return read_number(picture)
 
 
 def _join(sources: Sequence[Path], out: Path, progress: Progress, cancelled: Cancelled) -> bool:

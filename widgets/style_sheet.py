@@ -60,6 +60,10 @@ QPushButton[kind="link"]:focus { border: 2px solid $focus; border-radius: 4px; }
 QPushButton[kind="pill"] { border-radius: 14px; min-height: 28px; padding: 0 12px; background: $raised; }
 QPushButton[kind="pill"]:checked { background: $ink; color: $on_ink; border-color: $ink; }
 QPushButton[kind="pill"]:focus { border: 2px solid $focus; padding: 0 11px; }
+QPushButton[kind="small"] { border-radius: 6px; min-height: 28px; padding: 0 8px; background: $raised;
+  font-weight: 400; }
+QPushButton[kind="small"]:checked { background: $ink; color: $on_ink; border-color: $ink; }
+QPushButton[kind="small"]:focus { border: 2px solid $focus; padding: 0 7px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 8px; min-height: 32px;
   min-width: 32px; }
 QToolButton:hover { background: $hover; }

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from app.model.recording import DerivedKind
 from app.model.timecode import Micros
-from app.ports import Cancelled, FilmGate, Inspected, NewContainer, Progress
+from app.ports import Cancelled, FilmGate, Inspected, NewContainer, Picture, Progress
 
 if TYPE_CHECKING:
     from app.ports.player import Player
@@ -38,6 +38,50 @@ class DerivedMaker(Protocol):
     ) -> bytes:
         """Write the part into `out`; its packed index (scrub copies) or nothing. Raises FilmError, Cancelled."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Waveform:
+    """How loud one sound track of a film is: `peaks` has one byte per `step` µs of film time, from 0.
+
+    0 is silence, 255 full scale, the greatest of all channels within the step. `coarser` holds the same with longer
+    steps, shortest first, so that a whole hour is drawn from few bytes.
+    """
+
+    step: Micros
+    peaks: bytes
+    coarser: tuple[Waveform, ...] = ()
+
+    def level(self, step: Micros) -> Waveform:
+        """The coarsest one whose step is not longer than `step`; this one when all are."""
+        return next((w for w in reversed(self.coarser) if w.step <= step), self)
+
+
+class WaveformReader(Protocol):
+    """Reads a derived file of the kind `WAVEFORM`; `track` counts the film's sound tracks from 0."""
+
+    def __call__(self, file: BinaryIO, track: int = 0) -> Waveform:
+        """Silence (no peaks at all) for a track that the film has not. Raises FilmError(`copy-damaged`)."""
+        ...
+
+
+@dataclass(frozen=True)
+class Thumbnails:
+    """Small pictures along a film: the one with number `i` is for the film time `i · step`.
+
+    `width` and `height` are their pixels. A picture's own `time` says which picture of the film it is: the keyframe at
+    or before `i · step` where the film has enough of them. `picture` may be asked from one thread at a time.
+    """
+
+    step: Micros
+    width: int
+    height: int
+    count: int
+    picture: Callable[[int], Picture]
+
+    def picture_at(self, time: Micros) -> Picture:
+        """The one nearest to a film time."""
+        return self.picture(min(max((time + self.step // 2) // self.step, 0), self.count - 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +116,27 @@ class SoundSync(Protocol):
 
 
 @dataclass(frozen=True)
+class NumberedClip:
+    """A film whose pictures carry their numbers: picture `n` comes on at `times[n]`."""
+
+    film: bytes
+    index: bytes
+    times: tuple[Micros, ...]
+
+
+class SelfTest(Protocol):
+    """With which the program checks that the time on the screen is that of the picture on the screen."""
+
+    def clip(self, progress: Progress, cancelled: Cancelled) -> NumberedClip:
+        """Raises Cancelled."""
+        ...
+
+    def read(self, picture: Picture) -> int | None:
+        """The number in what was taken from the screen, of any size, BGRA bytes; None when it is not there."""
+        ...
+
+
+@dataclass(frozen=True)
 class FilmTools:
     """The film engine's doors. `index` reads a film that this program made itself, without a child process.
 
@@ -82,8 +147,11 @@ class FilmTools:
     gate: FilmGate
     index: Callable[[BinaryIO], Inspected]
     derived: DerivedMaker
+    read_waveform: WaveformReader
+    read_thumbnails: Callable[[BinaryIO], Thumbnails]
     sync: SoundSync
     join: Callable[[Sequence[Path], Path, Progress, Cancelled], bool]
     player: Callable[[], Player]
     recorder: Callable[[], Recorder]
     devices: Callable[[], Devices]
+    self_test: SelfTest

@@ -10,7 +10,7 @@ import pytest
 from app.errors import Cancelled, FilmError
 from tests.films import Clip
 from tests.soak.film_fuzz import outcomes
-from video.film_gate import REFUSALS, ChildFilmGate, Limits, _believed, _environment
+from video.film_gate import REFUSALS, ChildFilmGate, Limits, _believed, child_environment
 from video.frame_index import build_index, unpack
 from video.probe import probe
 
@@ -84,15 +84,15 @@ def test_cancel_ends_the_child(film) -> None:
 def test_nothing_secret_reaches_the_child(monkeypatch) -> None:
     monkeypatch.setenv("HAVAINTO_PASSPHRASE", "secret")
     monkeypatch.setenv("HTTPS_PROXY", "http://proxy")
-    assert not {"HAVAINTO_PASSPHRASE", "HTTPS_PROXY"} & set(_environment())
+    assert not {"HAVAINTO_PASSPHRASE", "HTTPS_PROXY"} & set(child_environment())
 
 
 def test_the_child_may_neither_write_nor_call(tmp_path: Path) -> None:
     code = f"""
 import json, socket, subprocess, sys
 import video.film_gate_child as child
-child._confine(child.MEMORY)
-child._load()
+child.confine(child.MEMORY)
+child.load()
 seen = []
 def tries(act):
     try:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app import film_intake
 from app.errors import AppError
+from app.film_places import alignable
 from app.i18n import N_, Texts
 from app.model.change import added
 from app.model.recording import Damage, FilmFacts, Recording
@@ -44,7 +45,8 @@ class FilmsPanel(QWidget):
         self.offset = ClockField(t, t.tr("Starts on the first film's clock at"))
         self.take = button(t.tr("Take a film in…"), self._on_take)
         fields = columns(named(t.tr("Camera"), self.camera), self.offset, shares=(1, 2))
-        row = beside(below_name(self.take), fields, None, spacing=14)
+        self.align = button(t.tr("Align the cameras…"), self._on_align)
+        row = beside(below_name(self.take), fields, None, below_name(self.align), spacing=14)
         row.setStretch(1, 2)
         row.setStretch(2, 1)
         words = t.tr("The film is checked and copied encrypted into the archive. The original is only read.")
@@ -60,11 +62,20 @@ class FilmsPanel(QWidget):
         clear(self._rows)
         if films:
             self._rows.addWidget(ListCard([self._row(film) for film in films]))
+        self.align.setVisible(bool(alignable(films)))
         self._none.setVisible(not films)
         self.offset.setVisible(bool(films))
         if is_other or not self.take.hasFocus():
             self.offset.set_value(0)
         self.camera.set_value(min(film_intake.next_camera(self._space.store, meeting_id), CAMERAS[-1]))
+
+    def _on_align(self) -> None:
+        from widgets.films.sync_dialog import SyncDialog
+
+        made = SyncDialog(self._space, self._look, self._meeting_id, self)
+        made.exec()
+        made.deleteLater()
+        self.show_films(self._meeting_id)
 
     def _row(self, film: Recording) -> QWidget:
         t, facts = self._texts, film.facts
@@ -125,6 +136,7 @@ def _keep(space: Workspace, recording: Recording) -> None:
     else:
         space.notices.done(words)
     space.changed.emit((added(recording),))
+    space.copies.want([recording])
 
 
 def rate_words(t: Texts, facts: FilmFacts) -> str:

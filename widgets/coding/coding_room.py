@@ -5,7 +5,6 @@ A press codes the picture on the screen: its own timestamp, on the meeting's clo
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -15,13 +14,14 @@ from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStackedWidget, QWidge
 
 from app import content
 from app.coding import CodingEditor
+from app.editing import redo_earliest, undo_latest
 from app.model.keying import MARK_KEYS
 from app.model.observation import MarkKind, Observation
 from app.model.recording import Recording
 from app.model.scheme import Code
-from app.model.timecode import SECOND, Micros
-from app.ports import Picture
+from app.model.timecode import Micros
 from app.ports.player import Player
+from app.settings import Preferences
 from widgets.coding.coding_keys import Act, CodingKeys, Key, Modifier
 from widgets.coding.coding_timeline import CodingTimeline
 from widgets.coding.facts_panel import FactsPanel
@@ -29,11 +29,11 @@ from widgets.coding.key_pad import KeyPad, ModifierStrip, code_help
 from widgets.coding.note_field import NoteField
 from widgets.coding.observations_table import ObservationsPanel
 from widgets.coding.ratings_panel import RatingsPanel
+from widgets.films.film_lanes import FilmLanes
+from widgets.films.watching import Watching
 from widgets.parts import beside, button, clear, confirm, label, primary_button, stacked
-from widgets.picture import PictureView, Transport
 from widgets.screen import Screen
 
-RATES = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 PAD, RATINGS, OBSERVATIONS = range(3)
 
 
@@ -42,30 +42,24 @@ class CodingRoom(QWidget):
 
     scheme_chosen = Signal(str)
 
-    def __init__(
-        self, place: Screen, editor: CodingEditor, player: Player, rewind: Callable[[], int] = lambda: 0
-    ) -> None:
+    def __init__(self, place: Screen, editor: CodingEditor, player: Player, preferences: Preferences) -> None:
         super().__init__()
         self.place, self.editor, self.player = place, editor, player
-        self._rewind = rewind
         self._texts, self._look = place.texts, place.look
-        self._film: Recording | None = next((r for r in editor.file.recordings if r.camera == 1), None)
+        self.watching = Watching(place, editor.file.meeting.id, editor.file.recordings, player, preferences)
         self._build()
         self._keys = CodingKeys(self._acts(), self._on_text)
         self._pending: Observation | None = None
         self._connect()
-        if self._film is not None:
-            film, media = self._film, place.workspace.media
-            player.open(lambda: media.open(film), film.index)
         self.refresh()
+        self._show_film_lanes()
+        self._on_moved(player.position())
 
     # building
 
     def _build(self) -> None:
         t, look, editor = self._texts, self._look, self.editor
-        self.view = PictureView(t)
-        self.transport = Transport(look, t)
-        self.transport.set_length(self._film.facts.duration if self._film else 1)
+        self.transport = self.watching.transport
         self.facts = FactsPanel(self.place.workspace, editor)
         self._layer = ""
         self.pad = KeyPad(editor.scheme, look, t)
@@ -83,10 +77,13 @@ class CodingRoom(QWidget):
         self._drawers.setMinimumWidth(492)
         self._calm = label("", "muted", wrap=True)
         picture = QWidget()
-        picture.setLayout(stacked(self.view, self.transport, self.strip, self.note, spacing=6))
-        top = beside(picture, self.facts, self._drawers, spacing=14, margins=(14, 12, 14, 8))
+        picture.setLayout(stacked(self.watching, self.strip, self.note, spacing=6))
+        beside_picture = stacked(self.watching.pictures.side, self.facts, spacing=8)
+        beside_picture.setStretch(1, 1)
+        top = beside(picture, beside_picture, self._drawers, spacing=14, margins=(14, 12, 14, 8))
         top.setStretch(0, 6)
         top.setStretch(2, 4)
+        self.film_lanes = FilmLanes(self.place.workspace, self.timeline)
         below = QFrame()
         below.setObjectName("panel")
         scroll = QScrollArea()
@@ -94,25 +91,34 @@ class CodingRoom(QWidget):
         scroll.setWidget(self.timeline)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setMinimumHeight(min(self.timeline.height() + 4, 320))
-        scroll.setMaximumHeight(self.timeline.height() + 4)
+        self._scroll = scroll
+        self._fit_timeline()
         below.setLayout(stacked(scroll))
         column = stacked(self._calm, spacing=0)
         column.addLayout(top, 1)
         column.addWidget(below)
         self.setLayout(column)
 
+    def _fit_timeline(self) -> None:
+        """As high as its lanes, and no less than leaves the picture its room."""
+        self._scroll.setMinimumHeight(min(self.timeline.height() + 4, 320))
+        self._scroll.setMaximumHeight(self.timeline.height() + 4)
+
     def _connect(self) -> None:
-        player, editor = self.player, self.editor
-        player.set_sink(self.view.show_picture)
-        player.shown.connect(self._on_shown)
-        player.playing_changed.connect(self.transport.show_playing)
-        player.rate_changed.connect(self.transport.show_rate)
-        player.trouble.connect(self.place.workspace.notices.trouble)
-        self.transport.play_pressed.connect(self.toggle)
-        self.transport.rate_pressed.connect(lambda: self._change_rate(1, around=True))
-        self.transport.seek_requested.connect(player.seek)
+        editor, watching = self.editor, self.watching
+        watching.moved.connect(self._on_moved)
+        watching.films_changed.connect(self._on_films)
+        self.place.workspace.copies.made.connect(self.film_lanes.on_made)
+        watching.lanes_chosen.connect(self._show_lanes)
+        watching.controls.volume_changed.connect(self._show_film_lanes)
+        self.player.lead_changed.connect(self._show_film_lanes)
+        self.film_lanes.available.connect(self._show_lanes)
+        watching.controls.tasks = lambda: [s.stretch for s in editor.file.segments]
+        watching.controls.moments = lambda: [o.start for o in editor.coding.observations.values()]
+        watching.controls.selection_changed.connect(self.timeline.set_selection)
         self.timeline.seek_requested.connect(self.seek)
+        self.timeline.dragged.connect(watching.drag_to)
+        self.timeline.stretch_chosen.connect(watching.controls.select)
         self.timeline.selected.connect(self._on_selected)
         self.observations.jump_requested.connect(lambda o: self.seek(o.start))
         self._connect_pad()
@@ -140,18 +146,12 @@ class CodingRoom(QWidget):
         self._light(self.now())
 
     def _acts(self) -> dict[tuple[Qt.Key, Qt.KeyboardModifier], Act]:
-        none, shift, ctrl = Modifier.NoModifier, Modifier.ShiftModifier, Modifier.ControlModifier
+        none, ctrl = Modifier.NoModifier, Modifier.ControlModifier
         acts: dict[tuple[Qt.Key, Qt.KeyboardModifier], Act] = {
-            (Key.Key_Space, none): self.toggle,
-            (Key.Key_PageUp, none): lambda: self.jump_task(-1),
-            (Key.Key_PageDown, none): lambda: self.jump_task(1),
+            **self.watching.keys(),
             (Key.Key_PageDown, ctrl): lambda: self.editor.next_task(self.now()),
-            (Key.Key_Home, none): lambda: self.player.seek(0),
-            (Key.Key_End, none): lambda: self.player.seek(self.player.duration()),
             (Key.Key_Backspace, none): self.take_back,
             (Key.Key_Return, ctrl): self.toggle_cover,
-            (Key.Key_Up, ctrl): lambda: self._change_rate(1),
-            (Key.Key_Down, ctrl): lambda: self._change_rate(-1),
             (Key.Key_M, ctrl): self._ask_note,
             (Key.Key_Odiaeresis, ctrl): self.safety,
             (Key.Key_1, ctrl): lambda: self.show_drawer(RATINGS),
@@ -162,54 +162,22 @@ class CodingRoom(QWidget):
         for layer in self.editor.scheme.layers:
             if layer.key:
                 acts[Key[f"Key_{layer.key}"], none] = partial(self.show_layer, layer.id)
-        for key, sign in ((Key.Key_Left, -1), (Key.Key_Right, 1)):
-            acts[key, none] = partial(self.player.step, sign)
-            acts[key, shift] = partial(self._move, sign * SECOND)
-            acts[key, ctrl] = partial(self._move, sign * 5 * SECOND)
         return acts
 
     # time
 
     def now(self) -> Micros:
-        """The meeting's time of the picture on the screen: what a press codes."""
-        shown = self.player.shown_at() or 0
-        return self._film.to_meeting(shown) if self._film is not None else shown
+        """The meeting's time of the picture on the screen: what a press codes. In a gap, where the playhead is."""
+        return self.player.position()
 
     def seek(self, meeting_time: Micros) -> None:
-        if self._film is not None:
-            self.player.seek(min(max(self._film.to_film(meeting_time), 0), self.player.duration()))
-
-    def toggle(self) -> None:
-        if self.player.is_playing():
-            self.player.pause()
-        else:
-            back = self._rewind() * SECOND
-            if back and self.player.shown_at():
-                self._move(-back)
-            self.player.play()
+        self.watching.controls.seek(meeting_time)
 
     def is_playing(self) -> bool:
         return self.player.is_playing()
 
     def pause(self) -> None:
-        if self.player.is_playing():
-            self.player.pause()
-
-    def _move(self, micros: Micros) -> None:
-        self.seek(self.now() + micros)
-
-    def jump_task(self, direction: int) -> None:
-        """To the start of the next task, or of this one and then the one before."""
-        starts = [s.start for s in self.editor.file.segments]
-        time = self.now()
-        wanted = [s for s in starts if s > time] if direction > 0 else [s for s in starts if s < time - SECOND // 2]
-        if wanted:
-            self.seek(min(wanted) if direction > 0 else max(wanted))
-
-    def _change_rate(self, by: int, *, around: bool = False) -> None:
-        place = min(range(len(RATES)), key=lambda i: abs(RATES[i] - self.player.rate()))
-        place = (place + by) % len(RATES) if around else min(max(place + by, 0), len(RATES) - 1)
-        self.player.set_rate(RATES[place])
+        self.watching.controls.pause()
 
     # coding
 
@@ -231,16 +199,29 @@ class CodingRoom(QWidget):
         return kind is not None and self._flag(kind)
 
     def _press(self, code: Code) -> None:
-        if not self.editor.is_open or self.player.shown_at() is None:
+        if not self.editor.is_open:
+            return
+        seen = self.watching.shown_on()
+        if seen is None:
+            self._say_gap()
             return
         held = set(self.editor.coding.observations)
-        if self.editor.code(code, self.now()):
+        if self.editor.code(code, self.now(), seen=seen):
             self.pad.flash(code.id)
             new = next((o for k, o in self.editor.coding.observations.items() if k not in held), None)
             if code.modifiers and new is not None:
                 self._pending = new
                 self.strip.ask(code)
         self._light(self.now())  # a pill that was clicked shows what is on, not that it was clicked
+        self.place.setFocus()
+
+    def _say_gap(self) -> None:
+        """A gap is not codable: nobody saw what happened there."""
+        t, several = self._texts, len(self.player.cameras()) > 1
+        words = t.tr("The large picture's camera has no picture here, so nothing was coded.")
+        if several:
+            words += " " + t.tr("Another camera may have one: Ctrl+T.")
+        self.place.workspace.notices.info(words)
         self.place.setFocus()
 
     def _flag(self, kind: str) -> bool:
@@ -255,6 +236,13 @@ class CodingRoom(QWidget):
         if pending is not None and pending.id in self.editor.coding.observations:
             before = self.editor.coding.observations[pending.id]
             self.editor.qualify(before, replace(before, modifiers=(modifier,)))
+
+    def undo(self) -> None:
+        """The latest step: of the coding, or of how the films are shown and aligned."""
+        undo_latest(self.editor, self.watching.films_editor)
+
+    def redo(self) -> None:
+        redo_earliest(self.editor, self.watching.films_editor)
 
     def take_back(self) -> None:
         self.strip.hide()
@@ -302,9 +290,23 @@ class CodingRoom(QWidget):
         else:
             self.place.setFocus()
 
-    def _on_shown(self, picture: Picture) -> None:
-        time = self._film.to_meeting(picture.time) if self._film is not None else picture.time
-        self.transport.show_place(picture.time, time, picture.number)
+    def _on_films(self, films: tuple[Recording, ...]) -> None:
+        """Aligned, or shown otherwise: the lanes of sound and pictures move with their films."""
+        self.editor.take_films(films)
+        self._show_film_lanes()
+        self.timeline.set_span(self.player.start(), max(self.player.end(), self.editor.file.length))
+
+    def _show_film_lanes(self, *_what: object) -> None:
+        """The small pictures of who leads, the sound of who is heard."""
+        self.film_lanes.show(self.editor.file.open_films, self.player.leading(), self.player.listening_to())
+
+    def _show_lanes(self, *_what: object) -> None:
+        """The lanes of the films that are wanted and there."""
+        wanted = self.watching.lanes()
+        self.timeline.show_strips(tuple(n for n in self.film_lanes.filled() if n in wanted))
+        self._fit_timeline()
+
+    def _on_moved(self, time: Micros) -> None:
         self.timeline.set_playhead(time)
         self.facts.show_at(time)
         self._light(time)
@@ -412,8 +414,8 @@ class CodingRoom(QWidget):
             self.refresh()
 
     def close_film(self) -> None:
-        self.player.set_sink(None)
-        self.player.close()
+        self.film_lanes.close()
+        self.watching.close_films()
 
 
 def _padded(widget: QWidget) -> QWidget:

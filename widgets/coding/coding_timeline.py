@@ -38,17 +38,26 @@ def segment_item(segment: Segment, name: str) -> Item:
 class CodingTimeline(TimelineView):
     """The timeline of one editor's coding."""
 
-    def __init__(self, editor: CodingEditor, look: Look) -> None:
-        super().__init__(look, editor.texts, lanes_of(editor.scheme, editor.texts), editor.file.length)
-        self._editor = editor
+    def __init__(self, editor: CodingEditor, look: Look, strips: tuple[str, ...] = ()) -> None:
+        lanes = lanes_of(editor.scheme, editor.texts, strips=strips)
+        super().__init__(look, editor.texts, lanes, editor.file.length)
+        self._editor, self._strips_shown, self._layer = editor, strips, ""
+        self.set_span(editor.file.start, editor.file.length)
         editor.changed.connect(self.on_changed)
         self.moved.connect(self._on_moved)
         self.reread()
 
     def show_layer(self, layer: str) -> None:
         """The lanes of one pass."""
-        self.show_lanes(lanes_of(self._editor.scheme, self._editor.texts, layer))
+        self._layer = layer
+        self.show_lanes(lanes_of(self._editor.scheme, self._editor.texts, layer, strips=self._strips_shown))
         self.reread()
+
+    def show_strips(self, strips: tuple[str, ...]) -> None:
+        """With or without the lanes of sound and pictures."""
+        if strips != self._strips_shown:
+            self._strips_shown = strips
+            self.show_layer(self._layer)
 
     def reread(self) -> None:
         e = self._editor

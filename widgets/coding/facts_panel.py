@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.coding import CodingEditor
 from app.model.timecode import Micros
 from app.workspace import Workspace
+from widgets.films.pictures import SMALL
 from widgets.look import font
 from widgets.parts import beside, button, key_cap, label, section_label, stacked
 
@@ -22,7 +23,7 @@ class FactsPanel(QWidget):
         super().__init__()
         t = workspace.texts
         self._workspace, self._editor = workspace, editor
-        self.setFixedWidth(176)
+        self.setFixedWidth(SMALL)
         self._number = section_label("")
         self._name = label("", "title", wrap=True)
         self._elapsed = label("", "muted")
