@@ -15,7 +15,7 @@ from app.model.people import Case, Person, Worker
 from app.model.rating import Rating
 from app.model.recording import DerivedFile, Recording
 from app.model.statement import Evidence, Paragraph, Statement
-from app.model.stored import StoredContent
+from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class Kind:
 KINDS = (
     Kind("worker", Worker),
     Kind("stored_content", StoredContent),
+    Kind("content_draft", ContentDraft),
+    Kind("content_terms", ContentTerms),
     Kind("client_case", Case),
     Kind("person", Person, "case_id", Case),
     Kind("commission", Commission, "case_id", Case),
@@ -39,6 +41,7 @@ KINDS = (
     Kind("segment", Segment, "meeting_id", Meeting),
     Kind("recording", Recording, "meeting_id", Meeting),
     Kind("derived_file", DerivedFile, "recording_id", Recording),
+    Kind("example_clip", ExampleClip, "recording_id", Recording),
     Kind("open_recording", OpenRecording, "meeting_id", Meeting),
     Kind("live_mark", LiveMark, "meeting_id", Meeting),
     Kind("filming_event", FilmingEvent, "meeting_id", Meeting),

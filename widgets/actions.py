@@ -47,25 +47,6 @@ ACTIONS = (
     Action("quit", N_("Quit"), "Ctrl+Q"),
 )
 
-#: what the coding room does with keys; shown in the list of keys, matched there
-CODING_KEYS = (
-    ("Space", N_("Play and pause")),
-    ("← →", N_("One frame")),
-    ("Shift+← →", N_("One second")),
-    ("Ctrl+← →", N_("Five seconds")),
-    ("PgUp PgDn", N_("Previous and next task")),
-    ("Ctrl+PgDn", N_("Task ends here, the next starts")),
-    ("Ctrl+Enter", N_("Task covered")),
-    ("Ctrl+↑ ↓", N_("Playback speed")),
-    ("Backspace", N_("Take back the last mark")),
-    ("Ctrl+M", N_("Note at this moment")),
-    ("Ctrl+Ö", N_("Safety")),
-    ("ö ä å", N_("Important moment, clip candidate, ask my work partner")),
-    ("Ctrl+1 Ctrl+2", N_("Ratings and observations")),
-    ("F2 F3", N_("Second passes: child's regulation, adult's availability")),
-    ("F1", N_("What a code means")),
-)
-
 
 def clashes() -> list[str]:
     """Keys that two places or actions share; a test holds it empty."""

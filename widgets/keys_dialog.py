@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from app.i18n import Texts
-from widgets.actions import ACTIONS, CODING_KEYS, PLACES
+from app.shortcuts import CODING_KEYS
+from widgets.actions import ACTIONS, PLACES
 from widgets.parts import beside, key_cap, label, primary_button, scrolled, section_label, stacked
 
 
@@ -18,7 +19,7 @@ class KeysDialog(QDialog):
         self.resize(520, 620)
         anywhere = [(p.keys, texts.tr(p.name)) for p in PLACES]
         anywhere += [(a.keys, texts.tr(a.name)) for a in ACTIONS if a.keys]
-        coding = [(keys, texts.tr(name)) for keys, name in CODING_KEYS]
+        coding = [(row.keys, texts.tr(row.name)) for row in CODING_KEYS]
         inside = QWidget()
         inside.setLayout(
             stacked(
