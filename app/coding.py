@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 
 from app import content
 from app.editing import Editor
-from app.errors import AppError
+from app.errors import AppError, NotAllowed
 from app.i18n import Texts, now
 from app.model import keying, observation_edits
 from app.model.change import Change, added, removed
@@ -27,8 +27,7 @@ from app.model.private_note import NoteKind, PrivateNote
 from app.model.rating import Rating
 from app.model.recording import Recording
 from app.model.scheme import Code, Kind, Scheme
-from app.model.scheme_file import read_instrument, read_scheme
-from app.model.stored import StoredContent
+from app.model.stored import ContentKind, StoredContent, stored_id
 from app.model.timecode import Micros
 from app.ports import Store
 
@@ -109,17 +108,17 @@ def own_header(store: Store, meeting_id: str) -> CodingHeader | None:
 def begin(store: Store, texts: Texts, meeting_id: str, scheme_id: str = "perusrunko") -> CodingHeader:
     """The worker's coding of the meeting; a new one keeps the scheme and instrument of this day for good.
 
-    Raises NotAllowed when the worker is not one of the meeting's coders.
+    Raises NotAllowed when the worker is not one of the meeting's coders, or may not use the scheme.
     """
     if (existing := own_header(store, meeting_id)) is not None:
         return existing
-    scheme, instrument = content.scheme(scheme_id), content.instruments()[0]
+    scheme = permitted(store, ContentKind.SCHEME, scheme_id)
+    instrument = permitted(store, ContentKind.INSTRUMENT, content.INSTRUMENTS[0])
     header = CodingHeader(
         new_id(), meeting_id, store.worker.id, scheme.id, scheme.version, instrument.id, instrument.version
     )
-    kept = _kept(store, "scheme", scheme.id, scheme.version, content.scheme_text(scheme.id))
-    kept += _kept(store, "instrument", instrument.id, instrument.version, content.instrument_text(instrument.id))
-    states = _from_filming(meeting_file(store, meeting_id), header.id, scheme)
+    kept = [*_kept(store, scheme), *_kept(store, instrument)]
+    states = _from_filming(meeting_file(store, meeting_id), header.id, content.scheme_in(scheme.text))
     store.apply(texts.tr("Coding begun"), [*kept, added(header), *(added(o) for o in states)], act="create")
     return header
 
@@ -132,20 +131,32 @@ def _from_filming(file: MeetingFile, coding_id: str, scheme: Scheme) -> list[Obs
     ]
 
 
-def _kept(store: Store, kind: str, name: str, version: int, text: str) -> list[Change]:
+def permitted(store: Store, kind: ContentKind, content_id: str) -> content.Published:
+    """The newest version of a scheme or instrument. Raises NotAllowed when this worker may not take it into use."""
+    found = next((p for p in content.offered(store, kind, now().astimezone().date()) if p.id == content_id), None)
+    if found is None:
+        raise NotAllowed("content-not-permitted")
+    return found
+
+
+def _kept(store: Store, used: content.Published) -> list[Change]:
     """The change that keeps a scheme or instrument in the archive; none when this version is there already."""
-    key = f"{kind}/{name}/{version}"
-    return [] if store.find(StoredContent, id=key) else [added(StoredContent(key, kind, name, version, text))]
+    key = stored_id(used.kind, used.id, used.version)
+    if store.find(StoredContent, id=key):
+        return []
+    return [added(StoredContent(key, used.kind, used.id, used.version, used.text))]
 
 
 def scheme_of(store: Store, header: CodingHeader) -> Scheme:
     """The scheme in the very version that the coding was made with."""
-    return read_scheme(store.get(StoredContent, f"scheme/{header.scheme_id}/{header.scheme_version}").text)
+    key = stored_id(ContentKind.SCHEME, header.scheme_id, header.scheme_version)
+    return content.scheme_in(store.get(StoredContent, key).text)
 
 
 def instrument_of(store: Store, header: CodingHeader) -> Instrument:
-    stored = store.get(StoredContent, f"instrument/{header.instrument_id}/{header.instrument_version}")
-    return read_instrument(stored.text)
+    """The instrument in the very version that the coding was made with."""
+    key = stored_id(ContentKind.INSTRUMENT, header.instrument_id, header.instrument_version)
+    return content.instrument_in(store.get(StoredContent, key).text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,18 +209,46 @@ class CodingEditor(Editor):
         self.file = replace(self.file, recordings=recordings)
 
     def use_scheme(self, scheme_id: str) -> bool:
-        """Code with another scheme: only while nothing is coded, for a coding keeps the scheme it was made with."""
-        if not self.is_open or self.is_begun or scheme_id == self.scheme.id:
+        """Code with another scheme, or a newer version: only while nothing is coded.
+
+        A coding with observations keeps the scheme it was made with. False when nothing was changed.
+        """
+        if not self.is_open or self.is_begun:
             return False
-        scheme = content.scheme(scheme_id)
-        kept = _kept(self._store, "scheme", scheme.id, scheme.version, content.scheme_text(scheme.id))
-        header = replace(self.coding.header, scheme_id=scheme.id, scheme_version=scheme.version)
-        states = [Change(o, replace(o, code=scheme.cannot_be_coded)) for o in self.coding.observations.values()]
-        changes = [*kept, Change(self.coding.header, header), *(c for c in states if c.before != c.after)]
-        taken = self.commit(self.texts.tr("Scheme chosen"), *changes)
+        wanted = self._permitted(ContentKind.SCHEME, scheme_id)
+        if wanted is None or (wanted.id, wanted.version) == (self.scheme.id, self.scheme.version):
+            return False
+        header = replace(self.coding.header, scheme_id=wanted.id, scheme_version=wanted.version)
+        gap = content.scheme_in(wanted.text).cannot_be_coded
+        states = [Change(o, replace(o, code=gap)) for o in self.coding.observations.values() if o.code != gap]
+        taken = self.commit(
+            self.texts.tr("Scheme chosen"), *_kept(self._store, wanted), Change(self.coding.header, header), *states
+        )
         if taken:
-            self.scheme = scheme
+            self.scheme = scheme_of(self._store, header)
         return taken
+
+    def use_instrument(self, instrument_id: str) -> bool:
+        """Rate with another instrument, or a newer version: only while nothing is rated, and with permission."""
+        if not self.is_open or self.coding.ratings:
+            return False
+        wanted = self._permitted(ContentKind.INSTRUMENT, instrument_id)
+        if wanted is None or (wanted.id, wanted.version) == (self.instrument.id, self.instrument.version):
+            return False
+        header = replace(self.coding.header, instrument_id=wanted.id, instrument_version=wanted.version)
+        taken = self.commit(
+            self.texts.tr("Rating instrument chosen"), *_kept(self._store, wanted), Change(self.coding.header, header)
+        )
+        if taken:
+            self.instrument = instrument_of(self._store, header)
+        return taken
+
+    def _permitted(self, kind: ContentKind, content_id: str) -> content.Published | None:
+        try:
+            return permitted(self._store, kind, content_id)
+        except NotAllowed as error:
+            self.refused.emit(error)
+            return None
 
     # codes and marks
 

@@ -17,7 +17,7 @@ from app.model.private_note import PrivateNote
 from app.model.rating import Rating
 from app.model.recording import DerivedFile, Recording
 from app.model.statement import Evidence, Paragraph, Statement
-from app.model.stored import StoredContent
+from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ KINDS = (
     Kind("worker", Worker),
     Kind("calibration", Calibration, "worker_id", Worker),
     Kind("stored_content", StoredContent),
+    Kind("content_draft", ContentDraft),
+    Kind("content_terms", ContentTerms),
     Kind("client_case", Case),
     Kind("person", Person, "case_id", Case),
     Kind("commission", Commission, "case_id", Case),
@@ -42,6 +44,7 @@ KINDS = (
     Kind("segment", Segment, "meeting_id", Meeting),
     Kind("recording", Recording, "meeting_id", Meeting),
     Kind("derived_file", DerivedFile, "recording_id", Recording),
+    Kind("example_clip", ExampleClip, "recording_id", Recording),
     Kind("open_recording", OpenRecording, "meeting_id", Meeting),
     Kind("live_mark", LiveMark, "meeting_id", Meeting),
     Kind("filming_event", FilmingEvent, "meeting_id", Meeting),

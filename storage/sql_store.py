@@ -78,7 +78,7 @@ class SqlStore:
             raise StoreError("not-found", kind=kind_of(kind).name)
         return found
 
-    def find(self, kind: type[E], **fields: object) -> tuple[E, ...]:
+    def find(self, kind: type[E], /, **fields: object) -> tuple[E, ...]:
         with self._database.read() as connection:
             return queries.find(connection, kind, fields, queries.seen(kind, self._me))
 

@@ -13,6 +13,7 @@ from app.model.coding import CodingHeader
 from app.model.meeting import Meeting
 from app.model.people import Worker
 from app.model.private_note import PrivateNote
+from app.model.recording import Recording
 from app.model.statement import Statement
 from app.ports import AuditEntry, HistoryEntry
 from storage.acts import Act, acts_of, safe_detail
@@ -51,6 +52,15 @@ class MemoryArchive:
 
     def statement(self, statement_id: str) -> Statement | None:
         return self._one(Statement, statement_id)
+
+    def recording(self, recording_id: str) -> Recording | None:
+        return self._one(Recording, recording_id)
+
+    def used(self, content) -> bool:
+        held = [e for e in self.entities.values() if isinstance(e, CodingHeader)]
+        with_it = {("scheme", h.scheme_id, h.scheme_version) for h in held}
+        with_it |= {("instrument", h.instrument_id, h.instrument_version) for h in held}
+        return (content.kind, content.content_id, content.version) in with_it
 
     def headers(self, meeting_id: str) -> list[CodingHeader]:
         return [e for e in self.entities.values() if isinstance(e, CodingHeader) and e.meeting_id == meeting_id]
@@ -108,7 +118,7 @@ class MemoryStore:
             raise StoreError("not-found", kind=kind_of(kind).name)
         return found
 
-    def find(self, kind, **fields):
+    def find(self, kind, /, **fields):
         self._open()
         found = [e for e in self.archive.entities.values() if isinstance(e, kind) and self._seen(e)]
         for name, wanted in fields.items():

@@ -272,7 +272,7 @@ class MainWindow(QMainWindow):
     def _show_keys(self) -> None:
         from widgets.keys_dialog import KeysDialog
 
-        KeysDialog(self.workspace.texts, self).exec()
+        KeysDialog(self.workspace.texts, self, self._settings.keys).exec()
 
     def _self_test(self) -> None:
         """Whether the time on this computer's screen is that of the picture."""

@@ -61,6 +61,11 @@ class CodingHeader:
     passes: tuple[PassCover, ...] = ()
     chosen: tuple[int, ...] = ()
 
+    def covers(self, segment: Segment, part: str = "") -> bool:
+        """Whether a task was declared covered: as a whole, or in one pass or layer."""
+        stretches = merged(self.covered_in(part) if part else self.covered)
+        return any(s.start <= segment.start and segment.end <= s.end for s in stretches)
+
     def covered_in(self, part: str) -> tuple[Stretch, ...]:
         """What was declared covered in one pass or layer."""
         return next((p.covered for p in self.passes if p.part == part), ())
@@ -100,7 +105,7 @@ class Coding:
         return next((r for r in self.ratings.values() if r.item == item and r.segment_id == segment_id), None)
 
     def covers(self, segment: Segment) -> bool:
-        return any(s.start <= segment.start and segment.end <= s.end for s in merged(self.header.covered))
+        return self.header.covers(segment)
 
     def with_cover(self, stretch: Stretch, *, on: bool, part: str = "") -> CodingHeader:
         """The header with a stretch declared covered, or not; `part` names the pass or layer, empty the whole."""

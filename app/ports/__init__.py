@@ -71,7 +71,7 @@ class Store(Protocol):
         """Raises StoreError(`not-found`) for what is not there or not to be seen by this worker."""
         ...
 
-    def find(self, kind: type[E], **fields: object) -> tuple[E, ...]:
+    def find(self, kind: type[E], /, **fields: object) -> tuple[E, ...]:
         """All of a kind whose fields equal the given values (a tuple value means *one of*), by ascending id."""
         ...
 

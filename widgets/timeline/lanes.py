@@ -31,10 +31,10 @@ def lane_key(code: Code) -> str:
 
 
 def lanes_of(
-    scheme: Scheme, texts: Texts, layer: str = "", *, flags: bool = True, strips: tuple[str, ...] = ()
+    scheme: Scheme, texts: Texts, part: str = "", *, flags: bool = True, strips: tuple[str, ...] = ()
 ) -> tuple[Lane, ...]:
     """Lanes in the order of the screen; only those that some code of the pass uses. `strips`: pictures, sound."""
-    used = {lane_key(code): code for code in reversed(scheme.codes_of(layer))}
+    used = {lane_key(code): code for code in reversed(scheme.codes_in(part))}
     people = {Actor.ADULT: texts.tr("Adult"), Actor.CHILD: texts.tr("Child")}
     lanes = [Lane("tasks", "tasks", "", texts.tr("Tasks"))]
     names = {"pictures": texts.tr("Picture"), "sound": texts.tr("Sound")}
