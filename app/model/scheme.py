@@ -116,7 +116,7 @@ class Scheme:
         return tuple(c for c in self.codes if c.layer == layer)
 
     def codes_in(self, part: str) -> tuple[Code, ...]:
-        """The codes of one pass: of one actor of the first (`dyad`, `adult`, `child`), of a layer, or the whole first."""
+        """The codes of a pass: of one actor of the first (`dyad`, `adult`, `child`), of a layer, or the whole first."""
         if part in list(Actor):
             return tuple(c for c in self.codes_of("") if c.actor == part)
         return self.codes_of(part)

@@ -219,13 +219,7 @@ class CodingRoom(QWidget):
             "Ctrl+Ö": self.safety,
             "F1": self._explain,
         }
-        drawers = (
-            ("Ctrl+1", RATINGS),
-            ("Ctrl+2", OBSERVATIONS),
-            ("Ctrl+3", NUMBERS),
-            ("Ctrl+4", NOTES),
-            ("Ctrl+5", HISTORY),
-        )
+        drawers = {"Ctrl+1": RATINGS, "Ctrl+2": OBSERVATIONS, "Ctrl+3": NUMBERS, "Ctrl+4": NOTES, "Ctrl+5": HISTORY}
         acts |= {keys: partial(self.show_drawer, drawer) for keys, drawer in (drawers | {"Esc": PAD}).items()}
         acts |= {y.key: partial(self.passes.toggle_layer, y.id) for y in self.editor.scheme.layers if y.key}
         return acts

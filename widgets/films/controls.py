@@ -18,7 +18,6 @@ from widgets.films.transport import RATES
 from widgets.key_names import Act, named
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
-Act = Callable[[], object]
 Keys = dict[tuple[Qt.Key, Qt.KeyboardModifier], Act]
 
 NONE, SHIFT, CTRL, ALT = (
