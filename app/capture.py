@@ -88,6 +88,12 @@ def read_filmed(store: Store, meeting_id: str) -> Filmed:
     )
 
 
+def _first_picture(ends: Sequence[TakeEnd]) -> Micros:
+    """When the first picture came that camera 1 kept; when it kept none, the first of any camera."""
+    kept = [(e.camera != 1, e.first) for e in ends if e.first is not None]
+    return min(kept)[1] if kept else 0
+
+
 class Capture(Editor):
     """The filming of one meeting: the only door through which it changes. Commands give False when refused."""
 
@@ -202,6 +208,7 @@ class Capture(Editor):
     def rest(self) -> None:
         """Let go of the devices while nothing is being recorded."""
         if not self._takes:
+            self.setup = Setup()
             self.recorder.watch((), None)
 
     def child_says(self, word: str) -> bool:
@@ -472,8 +479,7 @@ class Capture(Editor):
     ) -> tuple[list[Change], list[tuple[OpenTake, TakeEnd]]]:
         """Changes that put the clock right and clip what has no film, and the films that hold something."""
         file = self.filmed
-        first = next((e.first for e in ends if e.camera == 1 and e.first is not None), None)
-        first = first if first is not None else next((e.first for e in ends if e.first is not None), 0)
+        first = _first_picture(ends)
         is_first_take = not file.films and self._base == 0
         by = -first if is_first_take else 0
         changes: list[Change] = [*steps.shifted(file, by)]

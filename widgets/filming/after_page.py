@@ -35,7 +35,6 @@ class AfterPage(QWidget):
     """Shown for KEPT, and whenever the talk of a meeting is asked for."""
 
     decided = Signal()
-    go_on_pressed = Signal()
     saved = Signal(object)
 
     def __init__(self, space: Workspace, look: Look) -> None:
@@ -57,7 +56,6 @@ class AfterPage(QWidget):
             spacing=12,
             padding=20,
         )
-        self.go_on = button(t.tr("Go on filming"), self.go_on_pressed.emit)
         self._films = QVBoxLayout()
         self._talks = QVBoxLayout()
         self._talks.setSpacing(16)

@@ -57,7 +57,6 @@ class FilmingScreen(Screen):
         self._wants_talk = False
         self._after = AfterPage(workspace, look)
         self._after.decided.connect(self._refresh)
-        self._after.go_on_pressed.connect(self._on_go_on)
         self._after.saved.connect(self.show_saved)
         self._choice: QWidget | None = None
         self._body = QStackedWidget()
@@ -84,7 +83,7 @@ class FilmingScreen(Screen):
         held = self.workspace.capture
         if held is not None and held.is_busy:
             meeting_id = held.meeting.id  # what is being filmed comes first
-        if not meeting_id and held is not None and held.is_under_way:
+        if not meeting_id and held is not None and held.stage != Stage.KEPT:
             meeting_id = held.meeting.id
         if not meeting_id:
             self._offer()
@@ -144,7 +143,8 @@ class FilmingScreen(Screen):
         small = button(t.tr("Small control window"), self.show_control)
         cover = button(f"{t.tr('Cover the screen')}   Ctrl ⇧ P", self._cover)
         small.setEnabled(room.capture.is_under_way)
-        self.set_actions(small, cover)
+        other = button(t.tr("Another meeting"), self._offer, "quiet")
+        self.set_actions(*([] if room.capture.is_under_way else [other]), small, cover)
         if not room.capture.meeting.plan and not room.capture.is_under_way:
             self.workspace.notices.info(t.tr("This meeting has no tasks yet. Plan them first, or film without."))
 
