@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.capture import Capture, Stage
 from app.casework import CaseFile
+from app.filming_words import story
 from app.model.people import Person, Role
 from app.model.recording import Recording
 from app.talk import TalkEditor
 from app.workspace import Workspace
 from widgets.filming.talk_form import TalkForm
-from widgets.filming.words import story
 from widgets.look import Look
 from widgets.parts import (
     Card,

@@ -1,4 +1,4 @@
-"""What filming says on its screens: reasons, failures, and what became of the films."""
+"""What filming says: reasons, failures, and what became of the films."""
 
 from __future__ import annotations
 
