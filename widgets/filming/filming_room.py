@@ -326,7 +326,7 @@ class FilmingRoom(QWidget):
         if self._shows_test:
             self.prepare.show_test(t.tr("Stop watching"), can=True)
         elif self.test.is_on:
-            words = t.trn("Recording, {n} s left", "Recording, {n} s left", seconds) if seconds else t.tr("One moment…")
+            words = t.tr("Recording, {n} s left", n=seconds) if seconds else t.tr("One moment…")
             self.prepare.show_test(words, can=False)
         else:
             again = t.tr("Make a new test recording") if self.test.is_done else t.tr("Make a test recording")
