@@ -87,7 +87,6 @@ class AfterPage(QWidget):
         rows: list[QWidget] = [self._film_row(film) for film in films]
         card = ListCard(rows)
         card.setMaximumWidth(WIDEST)
-        self._films.addSpacing(6)
         self._films.addWidget(card)
         told = story(t, capture.filmed)
         if told:
@@ -127,8 +126,10 @@ class AfterPage(QWidget):
             form.commit()
 
     def focus_first(self) -> None:
-        """The first question is where the child is."""
-        if self.forms:
+        """The first question is where the child is; before it, what becomes of films that were ended at once."""
+        if self.keep.isVisibleTo(self):
+            self.keep.setFocus()
+        elif self.forms:
             self.forms[0].where.setFocus()
 
     def _decide(self, *, keep: bool) -> None:

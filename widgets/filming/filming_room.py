@@ -255,7 +255,8 @@ class FilmingRoom(QWidget):
             if cut is None:
                 return safe
             name = f"{cut.number} {t.words(filmed.meeting.plan[cut.number - 1].name)}"
-            return f"{safe} {t.tr('Filming goes on with task {task}.', task=name)}"
+            goes_on = t.tr("Filming goes on with task {task}.", task=name)
+            return f"{safe} {goes_on}"
         return ""
 
     def _others(self) -> tuple[tuple[str, str, bool], ...]:

@@ -141,7 +141,8 @@ class FilmingScreen(Screen):
         room.open(self._settings().last_room)
         self._name(room.capture.meeting)
         small = button(t.tr("Small control window"), self.show_control)
-        cover = button(f"{t.tr('Cover the screen')}   Ctrl ⇧ P", self._cover)
+        words = t.tr("Cover the screen")
+        cover = button(f"{words}   Ctrl ⇧ P", self._cover)
         small.setEnabled(room.capture.is_under_way)
         other = button(t.tr("Another meeting"), self._offer, "quiet")
         self.set_actions(*([] if room.capture.is_under_way else [other]), small, cover)
@@ -156,6 +157,9 @@ class FilmingScreen(Screen):
         self._after.show_capture(capture, self.workspace.case_of(capture.meeting))
         self._body.setCurrentWidget(self._after)
         self._name(capture.meeting)
+        if capture.filmed.undecided is not None:
+            self.set_actions()  # first what becomes of the films
+            return
         actions: list[QWidget] = [button(t.tr("Go on filming"), self._on_go_on)]
         can_code = self.workspace.store.worker.id in capture.meeting.coders
         if can_code and films_in_use(self.workspace.store, capture.meeting.id) and capture.stage == Stage.KEPT:
@@ -220,10 +224,10 @@ class FilmingScreen(Screen):
                 is_today = meeting.held.astimezone().date() == day
                 adult = file.person(meeting.adult_id)
                 act = button(t.tr("Open") if is_filmed else t.tr("Film"), partial(self._open, meeting.id))
-                name = f"{case.code_name} · {t.tr('MIM, {adult}', adult=adult.called if adult else '')}"
+                who = t.tr("MIM, {adult}", adult=adult.called if adult else "")
                 when = f"{t.date(meeting.held.astimezone().date())} {t.time(meeting.held)}"
                 tasks = t.trn("{n} task", "{n} tasks", len(meeting.plan))
-                row = Row(self.look, name, f"{when} · {tasks}", "film", "", act)
+                row = Row(self.look, f"{case.code_name} · {who}", f"{when} · {tasks}", "film", "", act)
                 groups[names[0] if is_today else names[2] if is_filmed else names[1]].append(row)
         if not any(groups.values()):
             words = t.tr(
