@@ -490,16 +490,16 @@ class CodingEditor(Editor):
 
     @property
     def tasks_to_code(self) -> tuple[int, ...]:
-        """Numbers of the tasks that this coder codes, in the order of the plan."""
-        return self.coding.header.chosen or tuple(range(1, len(self.file.meeting.plan) + 1))
+        """Numbers of the tasks that this coder codes, in the order of the plan; not those left out while filming."""
+        marked, skipped = {s.number for s in self.file.segments}, set(self.file.filmed.skipped)
+        every = self.coding.header.chosen or tuple(range(1, len(self.file.meeting.plan) + 1))
+        return tuple(n for n in every if n in marked or n not in skipped)
 
     def missing(self) -> tuple[Missing, ...]:
         """What is still to be done before *ready*, in the order of the plan and the rating sheet."""
         rows: list[Missing] = []
         for number in self.tasks_to_code:
             found = [s for s in self.file.segments if s.number == number]
-            if not found and number in self.file.filmed.skipped:
-                continue  # it was left out while filming, and the meeting says why
             if not found:
                 rows.append(Missing("task-time", number))
             elif not all(self.coding.covers(s) for s in found):

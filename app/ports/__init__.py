@@ -20,6 +20,9 @@ E = TypeVar("E", bound=Entity)
 Progress = Callable[[float], None]  # 0…1
 Cancelled = Callable[[], bool]
 
+#: plain bytes: a live container puts every whole piece of its content on the disk at once, and the rest when it ends
+LIVE_PIECE = 16_384
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:

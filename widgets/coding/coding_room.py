@@ -157,6 +157,7 @@ class CodingRoom(QWidget):
             made = ObservationsPanel(editor)
             made.jump_requested.connect(lambda o: self.seek(o.start))
             made.paste_requested.connect(self._paste)
+            made.live_marks.seek_requested.connect(self.seek)
             return made
 
         def notes() -> QWidget:

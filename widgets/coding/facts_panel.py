@@ -82,7 +82,9 @@ class FactsPanel(QWidget):
     def refresh(self) -> None:
         t, file = self._workspace.texts, self._editor.file
         wanted, header = set(self._editor.tasks_to_code), self._editor.coding.header
-        covered = wanted & {s.number for s in file.segments if header.covers(s, self._part)}
+        marked = {s.number for s in file.segments}
+        # a task done in two parts is covered when both are
+        covered = (wanted & marked) - {s.number for s in file.segments if not header.covers(s, self._part)}
         words = t.tr("{done} / {all} tasks", done=len(covered), all=len(wanted))
         self._covered.setText(words)
         partner = file.meeting.partner_of(self._workspace.store.worker.id)

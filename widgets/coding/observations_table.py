@@ -11,6 +11,7 @@ from app.comparing import person_name
 from app.model.observation import Observation
 from app.model.observation_edits import Clipping
 from widgets.coding.edit_many import EditMany
+from widgets.coding.live_marks import LiveMarks
 from widgets.coding.observations_model import CODE, EDITABLE, END, MODIFIER, PERSON, START, Filter, ObservationsModel
 from widgets.parts import beside, button, label, stacked
 
@@ -63,6 +64,7 @@ class ObservationsPanel(QWidget):
         self.table = self._build_table(t.tr("Observations"))
         self._count = label("", "caption")
         self.many = EditMany(editor, self.chosen)
+        self.live_marks = LiveMarks(editor.file.live_marks, t)
         self._build()
         for signal in (self.model.rowsInserted, self.model.rowsRemoved, self.model.modelReset):
             signal.connect(self._count_rows)
@@ -79,6 +81,7 @@ class ObservationsPanel(QWidget):
                 filters,
                 self.table,
                 self.many,
+                self.live_marks,
                 beside(jump, None, label(t.tr("Enter goes to it · F2 edits · Ctrl C, Ctrl V copies"), "caption")),
                 spacing=10,
             )

@@ -18,6 +18,7 @@ from widgets.settings.archive_card import ArchiveCard
 from widgets.settings.profile_card import ProfileCard
 from widgets.settings.program_card import ProgramCard
 from widgets.settings.reaction_card import ReactionCard
+from widgets.settings.rooms_card import RoomsCard
 from widgets.settings.workers_card import WorkersCard
 
 
@@ -38,6 +39,7 @@ class SettingsScreen(Screen):
             "reaction": ReactionCard(workspace, look),
             "workers": WorkersCard(workspace),
             "backup": ArchiveCard(workspace, lambda: self._settings, self.keep_fields),
+            "rooms": RoomsCard(workspace, lambda: self._settings, self.keep_fields),
             "program": ProgramCard(t, settings, self.keep_fields),
             "about": AboutCard(t),
         }
@@ -46,6 +48,7 @@ class SettingsScreen(Screen):
             "reaction": t.tr("Reaction time"),
             "workers": t.tr("Workers and passphrases"),
             "backup": t.tr("Backup and the archive"),
+            "rooms": t.tr("Rooms for filming"),
             "program": t.tr("Program"),
             "about": t.tr("About"),
         }
