@@ -110,7 +110,8 @@ class Transport(QWidget):
             digits = 0 if loop[1] - loop[0] >= 10_000_000 else 1
             self.loop.setText("–".join(t.short_clock(x, digits=digits) for x in loop))
         self.loop.setProperty("kind", "pill")
-        self.loop.setAccessibleName(f"{t.tr('Loop')}: {self.loop.text()}")
+        name = t.tr("Loop")
+        self.loop.setAccessibleName(f"{name}: {self.loop.text()}")
 
     def show_muted(self, muted: bool) -> None:
         self.mute.setIcon(self._look.icon("sound-off" if muted else "sound", "muted" if muted else "text", 18))
@@ -118,8 +119,7 @@ class Transport(QWidget):
 
     def _rate_button(self) -> QPushButton:
         made = button("", kind="pill")
-        made.setAccessibleName(self._texts.tr("Playback speed"))
-        made.setToolTip(f"{self._texts.tr('Playback speed')}  Ctrl+↑ ↓")
+        _name(made, self._texts.tr("Playback speed"), "Ctrl+↑ ↓")
         menu = QMenu(made)
         for rate in RATES:
             menu.addAction(rate_words(self._texts, rate), partial(self.rate_chosen.emit, rate))

@@ -55,7 +55,8 @@ class WaveOverlay(QWidget):
         per_pixel = 2 * self._span / max(self.width(), 1)
         scale = Scale(self._at - self._span, per_pixel, self.width(), self._at + self._span, self._at - self._span)
         for sound, name, sign in zip(self._sounds, self._names, (-1, 1), strict=True):
-            words = name if sound is not None else f"{name}: {self._texts.tr('its sound is not drawn yet')}"
+            undrawn = self._texts.tr("its sound is not drawn yet")
+            words = name if sound is not None else f"{name}: {undrawn}"
             if sound is not None:
                 painter.setPen(QPen(self._look.color("text" if sign < 0 else "muted"), BAR - 1))
                 high = middle - 6
