@@ -72,6 +72,10 @@ class ObservationsModel(QAbstractTableModel):
     def observation(self, row: int) -> Observation:
         return self._editor.coding.observations[self._id(row)]
 
+    def held(self, row: int) -> Observation | None:
+        """The same; None while a step that took several away has its rows going one after another."""
+        return self._editor.coding.observations.get(self._id(row)) if row < len(self._keys) else None
+
     def row_of(self, observation: Observation) -> int:
         """Its row, or −1 when the filter leaves it out."""
         key = self._key(observation)
@@ -155,11 +159,9 @@ class ObservationsModel(QAbstractTableModel):
         return names[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self._keys):
-            return None
-        o = self._editor.coding.observations.get(self._id(index.row()))
+        o = self.held(index.row()) if index.isValid() else None
         if o is None:
-            return None  # a step took several away, and its rows go one after another
+            return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self._text(o, index.column(), role)
         if role == Qt.ItemDataRole.FontRole and index.column() in (START, END):

@@ -156,7 +156,8 @@ class ObservationsPanel(QWidget):
         self.table.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def chosen(self) -> list[Observation]:
-        return [self.model.observation(r.row()) for r in self.table.selectionModel().selectedRows()]
+        rows = (self.model.held(r.row()) for r in self.table.selectionModel().selectedRows())
+        return [o for o in rows if o is not None]
 
     def focus_search(self) -> None:
         self.search.setFocus()
