@@ -88,6 +88,12 @@ def read_filmed(store: Store, meeting_id: str) -> Filmed:
     )
 
 
+def _first_picture(ends: Sequence[TakeEnd]) -> Micros:
+    """When the first picture came that camera 1 kept; when it kept none, the first of any camera."""
+    kept = [(e.camera != 1, e.first) for e in ends if e.first is not None]
+    return min(kept)[1] if kept else 0
+
+
 class Capture(Editor):
     """The filming of one meeting: the only door through which it changes. Commands give False when refused."""
 
@@ -121,6 +127,9 @@ class Capture(Editor):
         self._base: Micros = 0
         self._dropped = 0
         self._stopping = self._is_pausing = False
+        self._has_zero = self._was_filmed() or bool(self.filmed.films)
+        self._was_cut = False  # the last film ended because its camera was lost
+        self.recorder.started.connect(self._on_started)
         self.recorder.trouble.connect(self._on_trouble)
         self.recorder.dropped.connect(self._on_dropped)
         self.recorder.ended.connect(self._on_ended)
@@ -202,6 +211,7 @@ class Capture(Editor):
     def rest(self) -> None:
         """Let go of the devices while nothing is being recorded."""
         if not self._takes:
+            self.setup = Setup()
             self.recorder.watch((), None)
 
     def child_says(self, word: str) -> bool:
@@ -263,6 +273,7 @@ class Capture(Editor):
             before = take.book
             take.book = replace(before, begun=begun, offset=self._base)
         changes = [c for c in (self._book_change(t) for t in takes) if c is not None]
+        self._has_zero, self._was_cut = self._was_filmed() or bool(self.filmed.films), False
         if self.meeting.clock_zero is None:
             zero = begun - dt.timedelta(microseconds=self._base)
             changes.append(Change(self.meeting, replace(self.meeting, clock_zero=zero)))
@@ -379,6 +390,8 @@ class Capture(Editor):
     def _on_trouble(self, key: str, camera: int, at: Micros | None) -> None:
         kind = Trouble(key)
         if not self._takes:
+            if kind == Trouble.CAMERA_BACK and self._was_cut and self.stage == Stage.PAUSED:
+                self.begin()  # nobody asked for this pause
             return
         self._note_trouble(kind, camera, self.now() if at is None else self._base + at)
         self.second_lost = self.second_lost or kind == Trouble.SECOND_COPY_LOST
@@ -404,13 +417,11 @@ class Capture(Editor):
             self.commit(label, steps.happened(self.filmed, _HAPPENED[kind], max(at, self._base), camera))
 
     def _film_ended(self, kind: Trouble, camera: int) -> None:
-        """One camera's film has ended. When a disk has ended the last one, filming pauses: nothing is recorded."""
+        """One camera's film has ended, and others may go on; when it was the last one, `ended` comes."""
         for take in self._takes.values():
             has_second = take.take.second is not None and not self.second_lost
-            if take.take.camera == camera or (camera == 0 and kind != Trouble.CAMERA_LOST):
+            if camera in (0, take.take.camera):
                 take.is_over = kind == Trouble.CAMERA_LOST or not has_second
-        if kind != Trouble.CAMERA_LOST and all(t.is_over for t in self._takes.values()):
-            self.pause()
 
     def _film_again(self, camera: int) -> None:
         """A camera that was lost gives pictures again: a new film of it, on the same clock."""
@@ -438,6 +449,30 @@ class Capture(Editor):
             return
         self._takes[take.id] = take
 
+    def _on_started(self, recording_id: str, first: Micros) -> None:
+        """A film's first picture came: where the film lies is known from now on, also after a kill."""
+        take = self._takes.get(recording_id)
+        if take is None:
+            return
+        changes = self._zero_at(first) if not self._has_zero and take.take.camera == 1 else []
+        take.book = replace(take.book, offset=self._base + first)
+        changes += [c for c in (self._book_change(t) for t in self._takes.values()) if c is not None]
+        if changes:
+            self.commit(self.texts.tr("Filming begins"), *changes)
+
+    def _zero_at(self, first: Micros) -> list[Change]:
+        """The meeting's clock begins with the first picture: what was noted counted from the press."""
+        self._base -= first
+        self._has_zero = True
+        for take in self._takes.values():
+            take.book = replace(take.book, offset=take.book.offset - first)
+        changes: list[Change] = [*steps.shifted(self.filmed, -first)]
+        zero = self.meeting.clock_zero
+        if first and zero is not None:
+            moved = replace(self.meeting, clock_zero=zero + dt.timedelta(microseconds=first))
+            changes.append(Change(self.meeting, moved))
+        return changes
+
     def _on_dropped(self, pictures: int) -> None:
         self._dropped = pictures
         self.lost_changed.emit(self.lost_pictures)
@@ -451,6 +486,7 @@ class Capture(Editor):
         self._stopping = self._is_pausing = False
         self._dropped = 0
         if not was_asked:
+            self._was_cut = any(f.kind == Trouble.CAMERA_LOST for f in self.failures)
             self._note_own_end(ends)
         changes, wanted = self._closing(takes, ends)
         self._keeping += len(wanted)
@@ -463,7 +499,7 @@ class Capture(Editor):
         self._tell_stage()
 
     def _note_own_end(self, ends: Sequence[TakeEnd]) -> None:
-        """The recorder ended by itself (a full disk): as if paused where it did."""
+        """The recorder ended by itself (a full disk, the last camera lost): as if paused where it did."""
         last = max((e.last for e in ends if e.last is not None), default=0)
         self.commit(self.texts.tr("Pause"), *steps.pause(self.filmed, self._base + last))
 
@@ -471,31 +507,27 @@ class Capture(Editor):
         self, takes: dict[str, OpenTake], ends: Sequence[TakeEnd]
     ) -> tuple[list[Change], list[tuple[OpenTake, TakeEnd]]]:
         """Changes that put the clock right and clip what has no film, and the films that hold something."""
-        file = self.filmed
-        first = next((e.first for e in ends if e.camera == 1 and e.first is not None), None)
-        first = first if first is not None else next((e.first for e in ends if e.first is not None), 0)
-        is_first_take = not file.films and self._base == 0
-        by = -first if is_first_take else 0
-        changes: list[Change] = [*steps.shifted(file, by)]
-        if by and file.meeting.clock_zero is not None:
-            zero = file.meeting.clock_zero - dt.timedelta(microseconds=by)
-            changes.append(Change(file.meeting, replace(file.meeting, clock_zero=zero)))
+        held = {b.id: b for b in self.filmed.open_films}
+        changes: list[Change] = []
+        if not self._has_zero:
+            changes += self._zero_at(_first_picture(ends))
         wanted: list[tuple[OpenTake, TakeEnd]] = []
         for end in ends:
             take = takes[end.recording_id]
+            book = held.get(take.book.id)
             if end.first is None or end.last is None:
-                changes += [removed(o) for o in file.open_films if o.id == take.book.id]
+                changes += [removed(book)] if book is not None else []
                 film_keeping.discard([take])
                 continue
-            take.book = replace(take.book, offset=self._base + end.first + by)
-            changes += [c for c in (self._book_change(take),) if c is not None]
+            take.book = replace(take.book, offset=self._base + end.first)
+            changes += [Change(book, take.book)] if book is not None and book != take.book else []
             wanted.append((take, end))
-        lasts = [self._base + e.last + by for e in ends if e.last is not None]
-        shifted = file.after(changes)
-        changes += steps.clipped(shifted, max(lasts, default=self._base + by))
-        lost = [(e.camera, e.dropped) for e in ends if e.dropped]
-        at = max(lasts, default=self._base)
-        changes += [steps.happened(file, Happening.PICTURES_LOST, at, n, str(camera)) for camera, n in lost]
+        last = self._base + max((e.last for e in ends if e.last is not None), default=0)
+        changes += steps.clipped(self.filmed.after(changes), last)
+        for end in ends:
+            if end.dropped:
+                lost = steps.happened(self.filmed, Happening.PICTURES_LOST, last, end.dropped, str(end.camera))
+                changes.append(lost)
         return changes, wanted
 
     def _keep(self, take: OpenTake, end: TakeEnd) -> None:

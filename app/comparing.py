@@ -17,7 +17,7 @@ from app.model.scheme import Scheme
 from app.model.timecode import Micros
 from app.ports import Store
 from app.statistics.acts import acts_of
-from app.statistics.agreement import Agreement, AgreementSettings, agree
+from app.statistics.agreement import Agreement, AgreementSettings, agree, joined
 from app.statistics.disagreements import Disagreement, by_weight
 from app.statistics.rating_agreement import RatingAgreement, agree_ratings
 
@@ -47,6 +47,33 @@ class Comparison:
         return self.agreement.window
 
 
+def _agreement(a: Coding, b: Coding, scheme: Scheme, file: MeetingFile, settings: AgreementSettings) -> Agreement:
+    """Agreement of the first pass in what both covered, and of each later pass in what both covered of that pass.
+
+    A pass that only one of them made is in no figure: not coded is never taken for nothing happened.
+    """
+    layer_of = {c.id: c.layer for c in scheme.codes}
+    acts = [acts_of(coding, file.length) for coding in (a, b)]
+    tasks = [s.stretch for s in file.segments]
+    parts = []
+    for layer in ("", *(y.id for y in scheme.layers)):
+        covers = [c.header.covered_in(layer) if layer else c.header.covered for c in (a, b)]
+        window = intersection(*covers)
+        if layer and not window:
+            continue
+        # time that cannot be coded is marked in the first pass and left out of all
+        mine, theirs = (
+            [x for x in own if x.code == scheme.cannot_be_coded or layer_of.get(x.code, "") == layer] for own in acts
+        )
+        parts.append(agree(mine, theirs, scheme, window, settings, tasks))
+    return joined(parts)
+
+
+def _sheet(coding: Coding) -> dict[str, int | None]:
+    """The ratings of the whole film; those of single tasks are notes on the way to it."""
+    return {r.item: r.value for r in coding.ratings.values() if not r.segment_id}
+
+
 def both_ready(store: Store, file: MeetingFile) -> bool:
     states = store.coding_states(file.meeting.id)
     return all(states.get(coder) == "ready" for coder in file.meeting.coders)
@@ -62,18 +89,8 @@ def comparison(store: Store, meeting_id: str, settings: AgreementSettings | None
     if (a.header.scheme_id, a.header.scheme_version) != (b.header.scheme_id, b.header.scheme_version):
         raise NotAllowed("schemes-differ")
     scheme, instrument = scheme_of(store, a.header), instrument_of(store, a.header)
-    window = intersection(a.header.covered, b.header.covered)
-    agreement = agree(
-        acts_of(a, file.length),
-        acts_of(b, file.length),
-        scheme,
-        window,
-        settings or AgreementSettings(),
-        [s.stretch for s in file.segments],
-    )
-    ratings = agree_ratings(
-        {r.item: r.value for r in a.ratings.values()}, {r.item: r.value for r in b.ratings.values()}, instrument.scale
-    )
+    agreement = _agreement(a, b, scheme, file, settings or AgreementSettings())
+    ratings = agree_ratings(_sheet(a), _sheet(b), instrument.scale)
     return Comparison(file, a, b, scheme, instrument, agreement, ratings)
 
 

@@ -18,6 +18,8 @@ from app.ports.recorder import Take, TakeEnd
 
 #: bytes a second that a camera at 1080p30 with sound takes, until one was measured
 USUAL_RATE = 1_000_000.0
+#: less than this a second, for a camera, is no film of people that move: a covered lens says nothing about the room
+LEAST_RATE = 150_000.0
 #: films shorter than this say nothing about the rate, in seconds
 LEAST_SECONDS = 5.0
 #: until a film has been read
@@ -160,5 +162,5 @@ def expected_rate(films: Sequence[Recording], cameras: int) -> float:
     """Bytes a second for so many cameras, from the newest films that this program made."""
     own = [f for f in films if f.origin != Origin.TAKEN_IN and f.facts.duration >= LEAST_SECONDS * 1_000_000]
     rates = [f.size / (f.facts.duration / 1_000_000) for f in own[-4:]]
-    rate = sum(rates) / len(rates) if rates else USUAL_RATE
+    rate = max(sum(rates) / len(rates), LEAST_RATE) if rates else USUAL_RATE
     return rate * max(cameras, 1)

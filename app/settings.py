@@ -8,9 +8,12 @@ import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from app.i18n import N_
+
+if TYPE_CHECKING:
+    from app.shortcuts import KeyMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +65,27 @@ class Settings:
     volume: int = field(default=100, metadata={"hidden": True, "least": 0, "most": 100})
     sound_lane: bool = field(default=True, metadata={"hidden": True})
     picture_lane: bool = field(default=False, metadata={"hidden": True})
+    #: own keys as `usual keys TAB own keys` and `scheme/code TAB key`
+    room_keys: tuple[str, ...] = field(default=(), metadata={"hidden": True})
+    code_keys: tuple[str, ...] = field(default=(), metadata={"hidden": True})
+    #: hints that were read and put away for good
+    hints_read: tuple[str, ...] = field(default=(), metadata={"hidden": True})
     archives: tuple[str, ...] = field(default=(), metadata={"hidden": True})
     backup_folder: str = field(default="", metadata={"hidden": True})
     rooms: tuple[RoomPreset, ...] = field(default=(), metadata={"hidden": True})
     last_room: RoomPreset = field(default=RoomPreset(), metadata={"hidden": True})
+
+    @property
+    def keys(self) -> KeyMap:
+        """The worker's own keys in the coding room."""
+        from app.shortcuts import KeyMap  # the unlock window needs settings and no keys
+
+        pairs = [dict(row.split("\t", 1) for row in rows if "\t" in row) for rows in (self.room_keys, self.code_keys)]
+        return KeyMap(*pairs)
+
+    def with_keys(self, keys: KeyMap) -> Settings:
+        actions, codes = (tuple(f"{k}\t{v}" for k, v in sorted(m.items())) for m in (keys.actions, keys.codes))
+        return replace(self, room_keys=actions, code_keys=codes)
 
     def with_archive(self, folder: Path) -> Settings:
         """The same with `folder` first among the archives that were opened here."""

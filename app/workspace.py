@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from app.capture import Capture
+from app.capture import Capture, Stage
 from app.casework import CaseFile, case_file
 from app.coding import CodingEditor, MeetingFile, begin, meeting_file
 from app.editing import Editor
@@ -140,10 +140,19 @@ class Workspace(QObject):
         made.setParent(self)
         made.changed.connect(self.changed)
         made.refused.connect(self._on_refused)
-        made.stage_changed.connect(lambda _: self.filming_changed.emit())
+        made.stage_changed.connect(self._on_stage)
+        made.kept.connect(lambda film: self.copies.want([film]))
         self._capture = made
         self.filming_changed.emit()
         return made
+
+    def _on_stage(self, stage: Stage) -> None:
+        """While something is recorded the cameras come first; copies of films are made afterward."""
+        if stage == Stage.RECORDING:
+            self.copies.pause()
+        else:
+            self.copies.resume()
+        self.filming_changed.emit()
 
     def _end_capture(self) -> None:
         held, self._capture = self._capture, None

@@ -92,10 +92,12 @@ class FakeRecorder(Recorder):
         there = [t for t in takes if t.camera in self._there()]
         if not there:
             raise FilmError("no-camera")
+        away = [t for t in takes if t not in there]
         if not self._recording:
             self._clock, self._dropped, self._ends, self._takes = 0, 0, [], {}
             self._recording = True
             self.dropped.emit(0)
+        self._ends += [TakeEnd(t.recording_id, t.camera, None, None, 0, 0, t.second is not None) for t in away]
         for take in there:
             assert take.camera not in self._running, "one film per camera at a time"
             self._takes[take.recording_id] = take
@@ -111,9 +113,6 @@ class FakeRecorder(Recorder):
             return
         for camera in tuple(self._running):
             self._end(camera)
-        self._recording = False
-        ends, self._ends = tuple(self._ends), []
-        self.ended.emit(ends)
 
     def is_recording(self) -> bool:
         return self._recording
@@ -140,11 +139,11 @@ class FakeRecorder(Recorder):
 
     def lose_camera(self, camera: int) -> None:
         self._gone.add(camera)
-        if camera in self._running:
-            self._end(camera)
         if camera in self._sinks:
             self._sinks[camera](None)
         self._tell(Trouble.CAMERA_LOST, camera)
+        if camera in self._running:
+            self._end(camera)
 
     def return_camera(self, camera: int) -> None:
         self._gone.discard(camera)
@@ -181,9 +180,9 @@ class FakeRecorder(Recorder):
             self._running[camera] = replace(end, second_whole=False)
         elif end is not None:
             self._running[camera] = replace(end, file_whole=False)
-            if not end.second_whole:
-                self._end(camera)
         self._tell(trouble, camera)
+        if end is not None and not self._running[camera].file_whole and not end.second_whole:
+            self._end(camera)
 
     def _there(self) -> set[int]:
         return {n for n in range(1, len(self.watched) + 1) if n not in self._gone}
@@ -211,6 +210,12 @@ class FakeRecorder(Recorder):
             take.second.write(number)
         first = self._clock if end.first is None else end.first
         self._running[camera] = replace(end, first=first, last=self._clock, pictures=end.pictures + 1)
+        if end.first is None:
+            self.started.emit(end.recording_id, first)
 
     def _end(self, camera: int) -> None:
         self._ends.append(self._running.pop(camera))
+        if not self._running:
+            self._recording = False
+            ends, self._ends = tuple(self._ends), []
+            self.ended.emit(ends)

@@ -145,6 +145,10 @@ class StagedRecorder(Recorder):
         self.dropped_of: dict[int, int] = {}
         self.refuses: AppError | None = None
         self.closed = False
+        self.begun: set[str] = set()
+        self.ended_takes: list[Take] = []
+        self.ends_of: dict[str, int] = {}
+        self.starts_of: dict[str, int] = {}
         self._clock = 0
         self._sinks: dict[int, Callable[[Picture | None], None]] = {}
 
@@ -164,7 +168,19 @@ class StagedRecorder(Recorder):
     def begin(self, takes: Sequence[Take]) -> datetime:
         if self.refuses is not None:
             raise self.refuses
+        if self.takes:  # a camera that came back
+            self.ended_takes += [t for t in self.takes if t.camera in {new.camera for new in takes}]
+            for new in takes:
+                old = next(t for t in self.takes if t.camera == new.camera)
+                self.ends_of[old.recording_id] = self.lost.pop(new.camera)
+                self.starts_of[new.recording_id] = self._clock
+            self.takes = (*(t for t in self.takes if t not in self.ended_takes), *takes)
+            for new in takes:
+                self.begun.add(new.recording_id)
+                self.started.emit(new.recording_id, self._clock)
+            return self.time_of_day()
         self.takes, self._clock, self.lost = tuple(takes), 0, {}
+        self.ended_takes, self.ends_of, self.starts_of = [], {}, {}
         self.dropped.emit(0)
         return self.time_of_day()
 
@@ -175,6 +191,11 @@ class StagedRecorder(Recorder):
         """Time goes by, for the recorder and for the day."""
         if self.takes:
             self._clock += round(seconds * SECOND)
+            for take in self.takes:
+                is_new = take.recording_id not in self.begun and take.camera not in self.no_pictures
+                if is_new and self._clock >= self.first_picture:
+                    self.begun.add(take.recording_id)
+                    self.started.emit(take.recording_id, self.first_picture)
         if isinstance(self.time_of_day, Clock):
             self.time_of_day.advance(seconds)
 
@@ -184,6 +205,9 @@ class StagedRecorder(Recorder):
             if camera in self._sinks:
                 self._sinks[camera](None)
         self.trouble.emit(key, camera, self._clock if self.takes else None)
+        over = self.takes and all(t.camera in self.lost for t in self.takes)
+        if over or (key == "disk-full" and self.takes):
+            self.finish()
 
     def drop(self, camera: int, pictures: int) -> None:
         self.dropped_of[camera] = self.dropped_of.get(camera, 0) + pictures
@@ -198,11 +222,11 @@ class StagedRecorder(Recorder):
 
     def finish(self) -> None:
         """The films end; each container holds how long its film is."""
-        takes, self.takes = self.takes, ()
+        takes, self.takes = (*self.ended_takes, *self.takes), ()
         ends = []
         for take in takes:
-            last = self.lost.get(take.camera, self._clock)
-            first = min(self.first_picture, last)
+            last = self.ends_of.get(take.recording_id, self.lost.get(take.camera, self._clock))
+            first = min(self.starts_of.get(take.recording_id, self.first_picture), last)
             if take.camera in self.no_pictures or last <= first:
                 ends.append(TakeEnd(take.recording_id, take.camera, None, None, 0, 0))
                 continue

@@ -341,12 +341,71 @@ def test_tasks_never_reach_beyond_the_films(studio) -> None:
     capture.next_task()
     studio.wait(9)
     studio.recorder.lose("camera-lost", 1)
+    studio.wait(5)
+    studio.recorder.auto = False
+    capture.next_task()
+    studio.recorder.lost[2] = studio.recorder.clock() - 2 * SECOND
+    capture.stop()
+    studio.recorder.finish()
+    assert studio.spans() == [(1, 0.98, 12.98)]
+
+
+def test_when_the_only_camera_comes_back_filming_goes_on_by_itself(qapp) -> None:
+    studio = Studio(ONE)
+    capture = studio.capture
+    capture.begin()
+    studio.wait(1)
+    capture.next_task()
+    studio.wait(9)
+    studio.recorder.lose("camera-lost", 1)
+    assert capture.stage == Stage.PAUSED
+    studio.wait(4)
+    studio.recorder.lose("camera-back", 1)
+    assert capture.stage == Stage.RECORDING
+    assert capture.filmed.running.number == 1
+    capture.pause()
+    studio.recorder.lose("camera-back", 1)
+    assert capture.stage == Stage.PAUSED, "a pause that was asked for is a pause"
+
+
+def test_one_camera_that_comes_back_films_again_beside_the_other(studio) -> None:
+    capture = studio.capture
+    capture.begin()
+    studio.wait(5)
     studio.recorder.lose("camera-lost", 2)
     studio.wait(5)
-    capture.next_task()
+    studio.recorder.lose("camera-back", 2)
+    assert [b.camera for b in studio.filmed.open_films] == [1, 2, 2]
     studio.wait(5)
     capture.stop()
-    assert studio.spans() == [(1, 0.98, 9.98)]
+    assert [(f.camera, f.offset, f.end) for f in studio.filmed.films] == [
+        (1, 0, 14_980_000),
+        (2, 0, 4_980_000),
+        (2, 9_980_000, 14_980_000),
+    ]
+    assert capture.failures == ()
+
+
+def test_sleep_is_no_film(studio) -> None:
+    capture = studio.capture
+    capture.begin()
+    studio.wait(5)
+    before = studio.recorder.clock()
+    studio.wait(60)
+    studio.recorder.trouble.emit("slept", 0, before)
+    studio.wait(5)
+    capture.stop()
+    assert not_codable(studio.filmed) == (Stretch(4_980_000, 64_980_000),)
+
+
+def test_where_a_film_lies_is_known_from_its_first_picture_on(studio) -> None:
+    capture = studio.capture
+    capture.begin()
+    capture.next_task()
+    studio.wait(2)
+    assert {b.offset for b in studio.filmed.open_films} == {0}
+    assert capture.meeting.clock_zero == NINE.replace(microsecond=20_000)
+    assert capture.now() == 1_980_000
 
 
 def test_a_recording_that_ends_by_itself_can_go_on(studio) -> None:
@@ -356,7 +415,6 @@ def test_a_recording_that_ends_by_itself_can_go_on(studio) -> None:
     capture.next_task()
     studio.wait(9)
     studio.recorder.lose("disk-full")
-    studio.recorder.finish()
     assert capture.stage == Stage.PAUSED
     assert cut_off(capture.filmed).number == 1
     assert [e.kind for e in studio.filmed.events] == [Happening.DISK_FULL, Happening.PAUSE]
@@ -490,7 +548,9 @@ COMMANDS = {
     "close": lambda c: c.decide(keep=False),
     "mark": lambda c: c.mark(MarkKind.CLIP),
     "lose-1": lambda c: c.recorder.lose("camera-lost", 1),
-    "full": lambda c: (c.recorder.lose("disk-full"), c.recorder.takes and c.recorder.finish()),
+    "lose-2": lambda c: c.recorder.lose("camera-lost", 2),
+    "back-2": lambda c: 2 in c.recorder.lost and c.recorder.lose("camera-back", 2),
+    "full": lambda c: c.recorder.lose("disk-full"),
 }
 SCRIPT = st.lists(st.tuples(st.sampled_from(sorted(COMMANDS)), st.sampled_from([0, 0.001, 0.5, 7])), max_size=40)
 

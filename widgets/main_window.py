@@ -241,11 +241,8 @@ class MainWindow(QMainWindow):
         for place in PLACES:
             if place.id in self._buttons:
                 is_red = place.id == "filming" and self.workspace.is_filming
-                color = "danger" if is_red else "muted"
-                self._buttons[place.id].setIcon(self._look_now.icon(place.icon, color, 20))
-                if place.id == "filming":
-                    name = self.workspace.texts.tr(place.name)
-                    self._buttons[place.id].setText(f"● {name}" if is_red else name)
+                name, color = ("record", "danger") if is_red else (place.icon, "muted")
+                self._buttons[place.id].setIcon(self._look_now.icon(name, color, 20))
 
     # acts
 
@@ -272,7 +269,7 @@ class MainWindow(QMainWindow):
     def _show_keys(self) -> None:
         from widgets.keys_dialog import KeysDialog
 
-        KeysDialog(self.workspace.texts, self).exec()
+        KeysDialog(self.workspace.texts, self, self._settings.keys).exec()
 
     def _self_test(self) -> None:
         """Whether the time on this computer's screen is that of the picture."""

@@ -123,7 +123,8 @@ class Recorder(QObject):
     level = Signal(object)  # SoundLevel, about ten times a second
     trouble = Signal(str, int, object)  # a key of `Trouble`, the camera (0: all or none), Micros since `begin` or None
     dropped = Signal(int)  # pictures dropped since `begin`, all cameras; also told as 0 when it begins
-    ended = Signal(object)  # tuple[TakeEnd, ...]: after `stop`, when everything is on the disk
+    started = Signal(str, object)  # a recording's id and the time of its first picture, Micros since `begin`
+    ended = Signal(object)  # tuple[TakeEnd, ...]: after `stop` or the end of the last film, with all on the disk
 
     def watch(self, cameras: Sequence[tuple[Camera, CameraFormat | None]], microphone: Microphone | None) -> None:
         """Open the devices, camera 1 first; what was watched before is let go of."""
@@ -146,7 +147,10 @@ class Recorder(QObject):
         raise NotImplementedError
 
     def stop(self) -> None:
-        """Finish the films; `ended` follows, also for takes that had ended before. The cameras are still watched."""
+        """Finish the films; `ended` follows with every take since `begin`. The cameras are still watched.
+
+        When the last running film ends by itself (its camera is lost, its disk full), `ended` follows as well.
+        """
         raise NotImplementedError
 
     def is_recording(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from app.model.meeting import Stretch, merged
@@ -116,6 +116,22 @@ def agree(
         tuple(pair for p in whole for pair in _pairs(p)),
         by_weight(differences),
         frozenset(x.id for acts in begun for x in acts) - {x.id for acts in events for x in acts},
+    )
+
+
+def joined(parts: Sequence[Agreement]) -> Agreement:
+    """Figures of several passes as one: window and units are the first one's, each figure is of its own pass's time."""
+    first, *rest = parts
+    if not rest:
+        return first
+    return replace(
+        first,
+        time_based=tuple(x for p in parts for x in p.time_based),
+        events=tuple(x for p in parts for x in p.events),
+        codes=tuple(x for p in parts for x in p.codes),
+        pairs=tuple(x for p in parts for x in p.pairs),
+        disagreements=by_weight([x for p in parts for x in p.disagreements]),
+        left_out=frozenset().union(*(p.left_out for p in parts)),
     )
 
 

@@ -147,6 +147,10 @@ class CodingScreen(Screen):
         if typing or self._room is None or not self._room.take_key(event):
             super().keyPressEvent(event)
 
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if self._room is None or not self._room.release_key(event):
+            super().keyReleaseEvent(event)
+
     def closeEvent(self, event: object) -> None:
         self.close_film()
         super().closeEvent(event)  # type: ignore[arg-type]  # Qt hands over its own event

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.capture import Capture, Stage
 from app.casework import CaseFile
+from app.filming_words import story
 from app.model.people import Person, Role
 from app.model.recording import Recording
 from app.talk import TalkEditor
 from app.workspace import Workspace
 from widgets.filming.talk_form import TalkForm
-from widgets.filming.words import story
 from widgets.look import Look
 from widgets.parts import (
     Card,
@@ -35,7 +35,6 @@ class AfterPage(QWidget):
     """Shown for KEPT, and whenever the talk of a meeting is asked for."""
 
     decided = Signal()
-    go_on_pressed = Signal()
     saved = Signal(object)
 
     def __init__(self, space: Workspace, look: Look) -> None:
@@ -57,7 +56,6 @@ class AfterPage(QWidget):
             spacing=12,
             padding=20,
         )
-        self.go_on = button(t.tr("Go on filming"), self.go_on_pressed.emit)
         self._films = QVBoxLayout()
         self._talks = QVBoxLayout()
         self._talks.setSpacing(16)
@@ -89,7 +87,6 @@ class AfterPage(QWidget):
         rows: list[QWidget] = [self._film_row(film) for film in films]
         card = ListCard(rows)
         card.setMaximumWidth(WIDEST)
-        self._films.addSpacing(6)
         self._films.addWidget(card)
         told = story(t, capture.filmed)
         if told:
@@ -129,8 +126,10 @@ class AfterPage(QWidget):
             form.commit()
 
     def focus_first(self) -> None:
-        """The first question is where the child is."""
-        if self.forms:
+        """The first question is where the child is; before it, what becomes of films that were ended at once."""
+        if self.keep.isVisibleTo(self):
+            self.keep.setFocus()
+        elif self.forms:
             self.forms[0].where.setFocus()
 
     def _decide(self, *, keep: bool) -> None:

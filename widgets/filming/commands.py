@@ -10,10 +10,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.capture import Capture, Stage
+from app.filming_words import reason_words
 from app.i18n import Texts
 from app.model.filming import INTERRUPTION_REASONS, SKIP_REASONS, Happening
 from app.model.observation import MarkKind
-from widgets.filming.words import reason_words
 from widgets.parts import confirm
 
 NEXT, PREVIOUS, INTERRUPTION, PAUSE, NOTE, AT_ONCE = "PgDown", "PgUp", "F6", "F7", "Ctrl+M", "Ctrl+End"

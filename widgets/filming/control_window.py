@@ -40,7 +40,7 @@ class ControlWindow(QWidget):
         self._spent = label("", "muted")
         self._spent.setFont(font(tabular=True))
         self.main = primary_button("", lambda: commands.main(self))
-        self.main.setMinimumHeight(44)
+        self.main.setStyleSheet("min-height: 44px;")
         self.back = button(t.tr("Previous"), commands.previous)
         self.interruption = button(t.tr("Interruption…"), lambda: commands.interruption(self.interruption))
         self.pause = button(t.tr("Pause"), commands.pause)

@@ -50,7 +50,7 @@ class DeviceBox(QWidget):
             (t.tr("Camera 2"), self.camera_2, self.format_2),
         ):
             size.setAccessibleName(t.tr("{camera}: size of the picture", camera=name))
-            size.setFixedWidth(104)
+            size.setFixedWidth(118)
             row = beside(box, size, spacing=6)
             row.setStretch(0, 1)
             title = label(name, "caption")

@@ -13,6 +13,7 @@ from app.capture import Capture, Failure, Stage
 from app.casework import CaseFile
 from app.film_setup import Setup
 from app.film_test import FilmTest
+from app.filming_words import failure_words, reason_words
 from app.i18n import now
 from app.model.filmed import cut_off
 from app.model.filming import Happening
@@ -26,7 +27,6 @@ from widgets.filming.device_box import DeviceBox
 from widgets.filming.prepare_panel import PreparePanel
 from widgets.filming.status_card import StatusCard, clock_of
 from widgets.filming.tasks_panel import TasksPanel
-from widgets.filming.words import failure_words, reason_words
 from widgets.parts import beside, label, stacked
 from widgets.screen import Screen
 
@@ -141,8 +141,9 @@ class FilmingRoom(QWidget):
             self.capture.recorder.set_sink(camera, view.take)
 
     def _on_setup(self, setup: Setup) -> None:
-        if self.capture.is_busy:
-            return
+        fewer = len(setup.cameras) < len(self.capture.setup.cameras)
+        if self.capture.is_busy or (self.capture.stage == Stage.PAUSED and fewer):
+            return  # the recorder itself looks for a camera that was lost
         self.test.finish()
         for view in (self.large, self.small):
             view.clear()
@@ -151,13 +152,6 @@ class FilmingRoom(QWidget):
         self.capture.watch(setup)
         self._bind_sinks()
         self.refresh()
-
-    def _watch_again(self) -> None:
-        """After a loss: what is plugged in now is opened anew."""
-        lost = {f.kind for f in self.capture.failures} & {Trouble.CAMERA_LOST, Trouble.SOUND_LOST}
-        self.devices.reread()
-        if lost and not self.capture.is_busy:
-            self._on_setup(self.devices.setup)
 
     def close_devices(self) -> None:
         """The place is left: devices are let go of, but never in the middle of filming."""
@@ -261,7 +255,8 @@ class FilmingRoom(QWidget):
             if cut is None:
                 return safe
             name = f"{cut.number} {t.words(filmed.meeting.plan[cut.number - 1].name)}"
-            return f"{safe} {t.tr('Filming goes on with task {task}.', task=name)}"
+            goes_on = t.tr("Filming goes on with task {task}.", task=name)
+            return f"{safe} {goes_on}"
         return ""
 
     def _others(self) -> tuple[tuple[str, str, bool], ...]:
@@ -332,7 +327,7 @@ class FilmingRoom(QWidget):
         if self._shows_test:
             self.prepare.show_test(t.tr("Stop watching"), can=True)
         elif self.test.is_on:
-            words = t.trn("Recording, {n} s left", "Recording, {n} s left", seconds) if seconds else t.tr("One moment…")
+            words = t.tr("Recording, {n} s left", n=seconds) if seconds else t.tr("One moment…")
             self.prepare.show_test(words, can=False)
         else:
             again = t.tr("Make a new test recording") if self.test.is_done else t.tr("Make a test recording")
@@ -354,8 +349,6 @@ class FilmingRoom(QWidget):
     def _on_stage(self, stage: Stage) -> None:
         if stage == Stage.RECORDING:
             self.tasks.rows.setFocus()
-        if stage == Stage.PAUSED:
-            self._watch_again()
         self.refresh()
         if stage == Stage.KEPT:
             self.ended.emit()

@@ -57,7 +57,6 @@ class FilmingScreen(Screen):
         self._wants_talk = False
         self._after = AfterPage(workspace, look)
         self._after.decided.connect(self._refresh)
-        self._after.go_on_pressed.connect(self._on_go_on)
         self._after.saved.connect(self.show_saved)
         self._choice: QWidget | None = None
         self._body = QStackedWidget()
@@ -84,7 +83,7 @@ class FilmingScreen(Screen):
         held = self.workspace.capture
         if held is not None and held.is_busy:
             meeting_id = held.meeting.id  # what is being filmed comes first
-        if not meeting_id and held is not None and held.is_under_way:
+        if not meeting_id and held is not None and held.stage != Stage.KEPT:
             meeting_id = held.meeting.id
         if not meeting_id:
             self._offer()
@@ -142,9 +141,11 @@ class FilmingScreen(Screen):
         room.open(self._settings().last_room)
         self._name(room.capture.meeting)
         small = button(t.tr("Small control window"), self.show_control)
-        cover = button(f"{t.tr('Cover the screen')}   Ctrl ⇧ P", self._cover)
+        words = t.tr("Cover the screen")
+        cover = button(f"{words}   Ctrl ⇧ P", self._cover)
         small.setEnabled(room.capture.is_under_way)
-        self.set_actions(small, cover)
+        other = button(t.tr("Another meeting"), self._offer, "quiet")
+        self.set_actions(*([] if room.capture.is_under_way else [other]), small, cover)
         if not room.capture.meeting.plan and not room.capture.is_under_way:
             self.workspace.notices.info(t.tr("This meeting has no tasks yet. Plan them first, or film without."))
 
@@ -156,6 +157,9 @@ class FilmingScreen(Screen):
         self._after.show_capture(capture, self.workspace.case_of(capture.meeting))
         self._body.setCurrentWidget(self._after)
         self._name(capture.meeting)
+        if capture.filmed.undecided is not None:
+            self.set_actions()  # first what becomes of the films
+            return
         actions: list[QWidget] = [button(t.tr("Go on filming"), self._on_go_on)]
         can_code = self.workspace.store.worker.id in capture.meeting.coders
         if can_code and films_in_use(self.workspace.store, capture.meeting.id) and capture.stage == Stage.KEPT:
@@ -220,10 +224,10 @@ class FilmingScreen(Screen):
                 is_today = meeting.held.astimezone().date() == day
                 adult = file.person(meeting.adult_id)
                 act = button(t.tr("Open") if is_filmed else t.tr("Film"), partial(self._open, meeting.id))
-                name = f"{case.code_name} · {t.tr('MIM, {adult}', adult=adult.called if adult else '')}"
+                who = t.tr("MIM, {adult}", adult=adult.called if adult else "")
                 when = f"{t.date(meeting.held.astimezone().date())} {t.time(meeting.held)}"
                 tasks = t.trn("{n} task", "{n} tasks", len(meeting.plan))
-                row = Row(self.look, name, f"{when} · {tasks}", "film", "", act)
+                row = Row(self.look, f"{case.code_name} · {who}", f"{when} · {tasks}", "film", "", act)
                 groups[names[0] if is_today else names[2] if is_filmed else names[1]].append(row)
         if not any(groups.values()):
             words = t.tr(

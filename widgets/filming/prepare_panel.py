@@ -84,7 +84,7 @@ class PreparePanel(QWidget):
         column.addStretch(1)
         inside.setLayout(column)
         self.begin = primary_button("", self.begin_pressed.emit)
-        self.begin.setMinimumHeight(52)
+        self.begin.setStyleSheet("min-height: 48px;")
         self._why = label("", "caption", wrap=True)
         foot = stacked(hairline(), spacing=8)
         foot.addLayout(stacked(self._why, self.begin, spacing=8, margins=(16, 4, 16, 16)))

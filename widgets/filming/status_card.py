@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 
 from app.capture import Capture
@@ -28,7 +29,8 @@ class StatusCard(QFrame):
         grid = QGridLayout()
         grid.setContentsMargins(18, 12, 18, 12)
         grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(4)
+        grid.setVerticalSpacing(10)
+        grid.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         left = ((t.tr("Sound"), self.meter), (t.tr("Room left"), self._disk), (t.tr("Consents"), self._consents))
         right = (
             (t.tr("Lost pictures"), self._lost),
@@ -42,6 +44,7 @@ class StatusCard(QFrame):
                 if isinstance(value, QLabel):
                     value.setAccessibleName(name)
                     value.setFont(font(tabular=True))
+        self._sound.hide()
         grid.addWidget(self._sound, 3, 0, 1, 4)
         grid.setColumnStretch(1, 3)
         grid.setColumnStretch(3, 2)
@@ -64,11 +67,15 @@ class StatusCard(QFrame):
 
     def hear(self, level: SoundLevel, listening: Listening) -> None:
         self.meter.show_level(level)
-        self._sound.setText(self._texts.tr("The sound is too loud and breaks.") if listening.clips else "")
+        self._say(self._texts.tr("The sound is too loud and breaks.") if listening.clips else "")
 
     def silence(self) -> None:
         self.meter.silence()
-        self._sound.setText(self._texts.tr("No sound comes."))
+        self._say(self._texts.tr("No sound comes."))
+
+    def _say(self, words: str) -> None:
+        self._sound.setText(words)
+        self._sound.setVisible(bool(words))
 
 
 def clock_of(texts: Texts, time: Micros) -> str:

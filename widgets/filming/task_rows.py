@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from app.filming_words import reason_words
 from app.i18n import Texts
 from app.model.filmed import Filmed
 from app.model.timecode import Micros
-from widgets.filming.words import reason_words
 from widgets.look import Look, font
 
 _LINE = int(Qt.ItemDataRole.UserRole)

@@ -16,7 +16,7 @@ from widgets.look import Look
 from widgets.parts import beside, button, label, primary_button, section_label, stacked
 
 FLASH = 900
-TALL = 52
+TALL = 48
 
 
 class TasksPanel(QWidget):
@@ -33,13 +33,13 @@ class TasksPanel(QWidget):
         self.note.left.connect(self.rows.setFocus)
         commands.note_asked.connect(lambda: self.note.ask(commands.capture.now()))
         self._marks = {
-            MarkKind.IMPORTANT: _pill(f"ö   {t.tr('important moment')}", lambda: commands.mark(MarkKind.IMPORTANT)),
-            MarkKind.CLIP: _pill(f"ä   {t.tr('clip')}", lambda: commands.mark(MarkKind.CLIP)),
-            MarkKind.NOTE: _pill(f"Ctrl M   {t.tr('note')}", commands.ask_note),
+            MarkKind.IMPORTANT: _pill("ö", t.tr("important moment"), lambda: commands.mark(MarkKind.IMPORTANT)),
+            MarkKind.CLIP: _pill("ä", t.tr("clip"), lambda: commands.mark(MarkKind.CLIP)),
+            MarkKind.NOTE: _pill("Ctrl M", t.tr("note"), commands.ask_note),
         }
         self._told = label("", "caption")
         self.main = primary_button("", lambda: commands.main(self))
-        self.main.setMinimumHeight(TALL)
+        self.main.setStyleSheet(f"min-height: {TALL}px;")
         self._coming = label("", "caption")
         self._coming.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.back = button(t.tr("Previous"), commands.previous)
@@ -53,7 +53,6 @@ class TasksPanel(QWidget):
             made.setToolTip(f"{made.text()}  {keys}")
         for part in (self.main, self.back, self.skip, self.interruption, self.pause, self.end, self.at_once):
             part.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            part.setMinimumHeight(max(part.minimumHeight(), 38))
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -112,7 +111,8 @@ class TasksPanel(QWidget):
         self._told.setText(words)
 
 
-def _pill(words: str, act: object) -> QPushButton:
-    made = button(words, act, "pill")  # type: ignore[arg-type]  # any callable without arguments
+def _pill(key: str, words: str, act: object) -> QPushButton:
+    made = button(f"{key}   {words}", act, "pill")  # type: ignore[arg-type]  # any callable without arguments
+    made.setAccessibleName(words)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return made

@@ -17,11 +17,13 @@ from widgets.settings.about_card import AboutCard
 from widgets.settings.archive_card import ArchiveCard
 from widgets.settings.profile_card import ProfileCard
 from widgets.settings.program_card import ProgramCard
+from widgets.settings.reaction_card import ReactionCard
+from widgets.settings.rooms_card import RoomsCard
 from widgets.settings.workers_card import WorkersCard
 
 
 class SettingsScreen(Screen):
-    """`opened(part=…)` scrolls to profile, workers, backup, program or about."""
+    """`opened(part=…)` scrolls to profile, reaction, workers, backup, program or about."""
 
     def __init__(
         self, workspace: Workspace, look: Look, go: Go, settings: Settings, keep: Callable[[Settings], None]
@@ -34,15 +36,19 @@ class SettingsScreen(Screen):
         self._profile.editor.saved.connect(self.show_saved)
         self._parts: dict[str, QWidget] = {
             "profile": self._profile,
+            "reaction": ReactionCard(workspace, look),
             "workers": WorkersCard(workspace),
             "backup": ArchiveCard(workspace, lambda: self._settings, self.keep_fields),
+            "rooms": RoomsCard(workspace, lambda: self._settings, self.keep_fields),
             "program": ProgramCard(t, settings, self.keep_fields),
             "about": AboutCard(t),
         }
         names = {
             "profile": t.tr("Own details"),
+            "reaction": t.tr("Reaction time"),
             "workers": t.tr("Workers and passphrases"),
             "backup": t.tr("Backup and the archive"),
+            "rooms": t.tr("Rooms for filming"),
             "program": t.tr("Program"),
             "about": t.tr("About"),
         }

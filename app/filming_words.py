@@ -1,4 +1,4 @@
-"""What filming says on its screens: reasons, failures, and what became of the films."""
+"""What filming says: reasons, failures, and what became of the films."""
 
 from __future__ import annotations
 
@@ -34,10 +34,13 @@ def failure_words(t: Texts, failure: Failure, cameras: int, *, is_recording: boo
         stopped = t.tr("Camera {n} stopped at {time}.", n=failure.camera, time=time)
         other = 3 - failure.camera
         if cameras == 1 and is_recording:
-            return f"{stopped} {t.tr('What was filmed is safe. Filming goes on by itself when the camera is back.')}"
+            goes_on = t.tr("What was filmed is safe. Filming goes on by itself when the camera is back.")
+            return f"{stopped} {goes_on}"
         if is_recording:
-            return f"{stopped} {t.tr('Camera {n} is recording. Go on calmly.', n=other)}"
-        return f"{stopped} {t.tr('What was filmed until then is safe. Pause, and check the cable.')}"
+            safe = t.tr("Camera {n} is recording. Go on calmly.", n=other)
+            return f"{stopped} {safe}"
+        check = t.tr("What was filmed until then is safe. Check the cable, then go on.")
+        return f"{stopped} {check}"
     words = {
         Trouble.SOUND_LOST: t.tr("The sound broke off at {time}. The picture is recorded. Go on calmly.", time=time),
         Trouble.SECOND_COPY_LOST: t.tr(
