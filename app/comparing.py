@@ -54,7 +54,7 @@ def _agreement(a: Coding, b: Coding, scheme: Scheme, file: MeetingFile, settings
     """
     layer_of = {c.id: c.layer for c in scheme.codes}
     acts = [acts_of(coding, file.length) for coding in (a, b)]
-    tasks = [s.stretch for s in file.segments]
+    tasks, numbers = [s.stretch for s in file.segments], [s.number for s in file.segments]
     parts = []
     for layer in ("", *(y.id for y in scheme.layers)):
         covers = [c.header.covered_in(layer) if layer else c.header.covered for c in (a, b)]
@@ -65,7 +65,7 @@ def _agreement(a: Coding, b: Coding, scheme: Scheme, file: MeetingFile, settings
         mine, theirs = (
             [x for x in own if x.code == scheme.cannot_be_coded or layer_of.get(x.code, "") == layer] for own in acts
         )
-        parts.append(agree(mine, theirs, scheme, window, settings, tasks))
+        parts.append(agree(mine, theirs, scheme, window, settings, tasks, numbers))
     return joined(parts)
 
 
