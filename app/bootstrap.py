@@ -259,6 +259,11 @@ class Program(QObject):
 
             return CasesScreen(space, look, go)
 
+        def filming(space: Workspace, look: Look, go: Go) -> Screen:
+            from widgets.filming.filming_screen import FilmingScreen
+
+            return FilmingScreen(space, look, go, lambda: self.settings, self._keep_fields, self._cover)
+
         def coding(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.coding.coding_screen import CodingScreen
 
@@ -282,11 +287,19 @@ class Program(QObject):
         return {
             "desk": Maker(desk),
             "cases": Maker(cases),
+            "filming": Maker(filming, films=True),
             "coding": Maker(coding, films=True),
             "comparing": Maker(comparing, films=True),
             "statement": Maker(statement),
             "settings": Maker(own_settings),
         }
+
+    def _keep_fields(self, **fields: Any) -> None:
+        self.keep(replace(self.settings, **fields))
+
+    def _cover(self) -> None:
+        if self.window is not None:
+            self.window.act("cover")
 
     def _rebuild(self) -> None:
         """The same workspace in a new window: another language or theme."""
@@ -295,7 +308,7 @@ class Program(QObject):
             return
         old.quit_requested.disconnect()
         self._show_main(old.place, **old.shown)
-        old.close()
+        old.close_for_another()
 
     def lock(self) -> None:
         """Close the archive and show the unlock window again."""

@@ -16,6 +16,8 @@ from app.i18n import Texts, now
 from app.model import keying
 from app.model.change import Change, added, removed
 from app.model.coding import Coding, CodingHeader, CodingState
+from app.model.filmed import Filmed, in_order, not_codable
+from app.model.filming import FilmingEvent, LiveMark
 from app.model.identity import new_id
 from app.model.instrument import Instrument
 from app.model.meeting import Meeting, Segment
@@ -36,6 +38,13 @@ class MeetingFile:
     meeting: Meeting
     segments: tuple[Segment, ...]
     recordings: tuple[Recording, ...]
+    events: tuple[FilmingEvent, ...] = ()
+    live_marks: tuple[LiveMark, ...] = ()
+
+    @property
+    def filmed(self) -> Filmed:
+        """What happened while it was filmed."""
+        return Filmed(self.meeting, self.segments, self.events, self.live_marks, (), self.recordings)
 
     @property
     def length(self) -> Micros:
@@ -51,9 +60,21 @@ class MeetingFile:
 
 
 def meeting_file(store: Store, meeting_id: str) -> MeetingFile:
+    """The meeting with the films that are in use: those closed from use are neither shown nor coded."""
     segments = sorted(store.find(Segment, meeting_id=meeting_id), key=lambda s: (s.start, s.number))
-    recordings = sorted(store.find(Recording, meeting_id=meeting_id), key=lambda r: (r.camera, r.offset))
-    return MeetingFile(store.get(Meeting, meeting_id), tuple(segments), tuple(recordings))
+    return MeetingFile(
+        store.get(Meeting, meeting_id),
+        tuple(s for s in segments if not s.open),
+        films_in_use(store, meeting_id),
+        in_order(store.find(FilmingEvent, meeting_id=meeting_id)),
+        in_order(store.find(LiveMark, meeting_id=meeting_id)),
+    )
+
+
+def films_in_use(store: Store, meeting_id: str) -> tuple[Recording, ...]:
+    """The meeting's films that may be looked at, by camera and time."""
+    films = [r for r in store.find(Recording, meeting_id=meeting_id) if r.closed_from_use is None]
+    return tuple(sorted(films, key=lambda r: (r.camera, r.offset)))
 
 
 def read_coding(store: Store, header: CodingHeader) -> Coding:
@@ -84,8 +105,17 @@ def begin(store: Store, texts: Texts, meeting_id: str, scheme_id: str = "perusru
     )
     kept = _kept(store, "scheme", scheme.id, scheme.version, content.scheme_text(scheme.id))
     kept += _kept(store, "instrument", instrument.id, instrument.version, content.instrument_text(instrument.id))
-    store.apply(texts.tr("Coding begun"), [*kept, added(header)], act="create")
+    states = _from_filming(meeting_file(store, meeting_id), header.id, scheme)
+    store.apply(texts.tr("Coding begun"), [*kept, added(header), *(added(o) for o in states)], act="create")
     return header
+
+
+def _from_filming(file: MeetingFile, coding_id: str, scheme: Scheme) -> list[Observation]:
+    """What could not be coded, as the meeting itself knows it: interruptions, and gaps in which nothing was filmed."""
+    return [
+        Observation(new_id(), coding_id, scheme.cannot_be_coded, "dyad", s.start, s.end, how=How.FILMING)
+        for s in not_codable(file.filmed)
+    ]
 
 
 def _kept(store: Store, kind: str, name: str, version: int, text: str) -> list[Change]:
@@ -131,6 +161,11 @@ class CodingEditor(Editor):
         """A ready coding is read, not edited."""
         return not self.coding.is_ready
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether the coder has marked anything: what the filming put in was not marked by anybody."""
+        return any(o.how != How.FILMING for o in self.coding.observations.values())
+
     def accept(self, changes: Sequence[Change]) -> None:
         segments = [c for c in changes if c.kind is Segment]
         self.coding = self.coding.apply(c for c in changes if c.kind not in (Segment, StoredContent))
@@ -145,12 +180,14 @@ class CodingEditor(Editor):
 
     def use_scheme(self, scheme_id: str) -> bool:
         """Code with another scheme: only while nothing is coded, for a coding keeps the scheme it was made with."""
-        if not self.is_open or self.coding.observations or scheme_id == self.scheme.id:
+        if not self.is_open or self.is_begun or scheme_id == self.scheme.id:
             return False
         scheme = content.scheme(scheme_id)
         kept = _kept(self._store, "scheme", scheme.id, scheme.version, content.scheme_text(scheme.id))
         header = replace(self.coding.header, scheme_id=scheme.id, scheme_version=scheme.version)
-        taken = self.commit(self.texts.tr("Scheme chosen"), *kept, Change(self.coding.header, header))
+        states = [Change(o, replace(o, code=scheme.cannot_be_coded)) for o in self.coding.observations.values()]
+        changes = [*kept, Change(self.coding.header, header), *(c for c in states if c.before != c.after)]
+        taken = self.commit(self.texts.tr("Scheme chosen"), *changes)
         if taken:
             self.scheme = scheme
         return taken
@@ -228,17 +265,30 @@ class CodingEditor(Editor):
         """
         changes: list[Change] = []
         running = self.file.segment_at(at)
-        own = next((s for s in self.file.segments if s.number == number), None)
+        own = self._own(number, at)
         if running is not None and running.number != number:
             if running.start == at:
                 return False
             changes.append(Change(running, replace(running, end=at)))
-        others = [s.start for s in self.file.segments if s.start > at and s.number != number]
+        others = [s.start for s in self.file.segments if s.start > at and s != own]
         later = min(others, default=max(self.file.length, at + 1))
         end = min(own.end, later) if own is not None and own.end > at else later
         new = Segment(own.id if own else new_id(), self.file.meeting.id, number, at, end)
         changes.append(Change(own, new))
         return self.do(self.texts.tr("Task starts"), *changes)
+
+    def _own(self, number: int, at: Micros) -> Segment | None:
+        """The segment whose start is moved when task `number` starts at `at`; of a repeated task the nearest one.
+
+        None when another task lies between the two, for then the task is done once more.
+        """
+        same = [s for s in self.file.segments if s.number == number]
+        if len(same) <= 1:
+            return next(iter(same), None)
+        nearest = min(same, key=lambda s: 0 if s.start <= at < s.end else min(abs(s.start - at), abs(s.end - at)))
+        low, high = sorted((nearest.start, at))
+        is_apart = any(low < s.start < high and s.number != number for s in self.file.segments)
+        return None if is_apart else nearest
 
     def end_task(self, at: Micros) -> bool:
         running = self.file.segment_at(at)
@@ -250,6 +300,9 @@ class CodingEditor(Editor):
         """Ctrl+PageDown: the running task ends here and the next of the plan starts."""
         running = self.file.segment_at(at)
         number = running.number + 1 if running is not None else self._first_unmarked(at)
+        done = {s.number for s in self.file.segments if s.end <= at}
+        while number in done:  # tasks may have been done in another order
+            number += 1
         if number > len(self.file.meeting.plan):
             return self.end_task(at)
         return self.start_task(number, at)
@@ -283,6 +336,8 @@ class CodingEditor(Editor):
         rows: list[Missing] = []
         for number in range(1, len(self.file.meeting.plan) + 1):
             found = [s for s in self.file.segments if s.number == number]
+            if not found and number in self.file.filmed.skipped:
+                continue  # it was left out while filming, and the meeting says why
             if not found:
                 rows.append(Missing("task-time", number))
             elif not all(self.coding.covers(s) for s in found):

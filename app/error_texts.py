@@ -107,6 +107,10 @@ SENTENCES: dict[str, str] = {
     "network-folder": N_(
         "A network drive can lose data while you work. Choose a folder on this computer's own disk; backups may go to the network."
     ),
+    "no-camera": N_(
+        "No camera gives a picture, so filming did not begin. Check the cable and choose the camera again."
+    ),
+    "no-pictures": N_("No picture came from the camera, so there is no film. Check the camera and try again."),
     "no-space": N_("There is not enough room on the disk for this film. Make room and try again; nothing was changed."),
     "not-allowed": N_("This cannot be done with this sign-in. Nothing was changed."),
     "not-both-ready": N_("The codings are compared when both are marked as ready."),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from app.coding import MeetingFile
 from app.comparing import Comparison, dimension_lines, figure_lines, settings_sentence
+from app.filming_words import reason_words
 from app.i18n import Texts
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Stretch, intersection
@@ -229,14 +230,8 @@ def attachments(m: Material) -> list[Passage]:
 
 def _task_list(m: Material, file: MeetingFile) -> list[Passage]:
     t, meeting = m.texts, file.meeting
-    spans = {s.number: s for s in file.segments}
     rows = [
-        (
-            str(n),
-            t.words(task.name),
-            t.words(task.text),
-            f"{t.short_clock(spans[n].start)}–{t.short_clock(spans[n].end)}" if n in spans else "–",
-        )
+        (str(n), t.words(task.name), t.words(task.text), _when_done(t, file, n))
         for n, task in enumerate(meeting.plan, start=1)
     ]
     if not rows:
@@ -247,6 +242,15 @@ def _task_list(m: Material, file: MeetingFile) -> list[Passage]:
         heading(17, f"tasks-heading/{meeting.id}", title),
         table(17, f"tasks/{meeting.id}", title, header, rows),
     ]
+
+
+def _when_done(t: Texts, file: MeetingFile, number: int) -> str:
+    """When a task was done, each time of it; why it was left out; a dash when nothing is known."""
+    spans = [f"{t.short_clock(s.start)}–{t.short_clock(s.end)}" for s in file.segments if s.number == number]
+    reason = file.filmed.skipped.get(number, "")
+    if not spans and reason:
+        return t.tr("left out: {reason}", reason=reason_words(t, reason))
+    return ", ".join(spans) or "–"
 
 
 def _profile(m: Material, found: Comparison) -> list[Passage]:

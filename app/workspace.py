@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from app.capture import Capture, Stage
 from app.casework import CaseFile, case_file
 from app.coding import CodingEditor, MeetingFile, begin, meeting_file
 from app.editing import Editor
@@ -23,6 +24,7 @@ from app.model.people import Worker
 from app.notices import Notices
 from app.ports import Archive, MediaVault, OpenedArchive, Store
 from app.ports.films import FilmTools
+from app.ports.recorder import Devices
 
 T = TypeVar("T", bound=Editor)
 
@@ -32,6 +34,7 @@ class Workspace(QObject):
 
     closing = Signal()  # screens commit what is being typed
     changed = Signal(object)  # tuple[Change, ...] of any editor, for lists that show many things
+    filming_changed = Signal()  # filming began, paused, ended, or is that of another meeting
 
     def __init__(self, opened: OpenedArchive, films: FilmTools, texts: Texts, jobs: Jobs, notices: Notices) -> None:
         super().__init__()
@@ -43,6 +46,8 @@ class Workspace(QObject):
         self.copies = FilmCopies(opened.store, opened.media, films.derived, lambda: self.texts, jobs)
         self.copies.setParent(self)
         self._editors: dict[str, Editor] = {}
+        self._capture: Capture | None = None
+        self._devices: Devices | None = None
 
     @property
     def store(self) -> Store:
@@ -69,6 +74,8 @@ class Workspace(QObject):
         """Another language; the window is rebuilt by whoever asked."""
         self.texts = texts
         self.notices.texts = texts
+        if self._capture is not None:
+            self._capture.texts = texts  # filming goes on
         for key in list(self._editors):
             self._close_editor(key)
 
@@ -99,6 +106,56 @@ class Workspace(QObject):
 
         return self.editor(f"coding/{meeting_id}", make)
 
+    # filming
+
+    @property
+    def capture(self) -> Capture | None:
+        """The filming that is open, whether anything is recorded or not."""
+        return self._capture
+
+    @property
+    def is_filming(self) -> bool:
+        """Whether films are being recorded or finished: the archive must not close now."""
+        return self._capture is not None and self._capture.is_busy
+
+    @property
+    def devices(self) -> Devices:
+        """What can film here; found out when first asked for."""
+        if self._devices is None:
+            self._devices = self.films.devices()
+        return self._devices
+
+    def capture_of(self, meeting_id: str) -> Capture:
+        """The filming of a meeting. While another one is recorded it is that one's: nothing is ever cut short."""
+        held = self._capture
+        if held is not None and (held.is_busy or held.meeting.id == meeting_id):
+            return held
+        self._end_capture()
+        made = Capture(self.store, self.media, self.films, self.jobs, self.texts, meeting_id)
+        made.setParent(self)
+        made.changed.connect(self.changed)
+        made.refused.connect(self._on_refused)
+        made.stage_changed.connect(self._on_stage)
+        made.kept.connect(lambda film: self.copies.want([film]))
+        self._capture = made
+        self.filming_changed.emit()
+        return made
+
+    def _on_stage(self, stage: Stage) -> None:
+        """While something is recorded the cameras come first; copies of films are made afterward."""
+        if stage == Stage.RECORDING:
+            self.copies.pause()
+        else:
+            self.copies.resume()
+        self.filming_changed.emit()
+
+    def _end_capture(self) -> None:
+        held, self._capture = self._capture, None
+        if held is not None:
+            held.close()
+            held.setParent(None)
+            held.deleteLater()
+
     def forget_editor(self, key: str) -> None:
         """Drop an editor whose thing changed beneath it: it is read anew when next asked for."""
         if key in self._editors:
@@ -107,6 +164,9 @@ class Workspace(QObject):
     def close(self) -> None:
         """Lock: what is typed is committed, jobs end, editors go, then the store, then the keys."""
         self.closing.emit()
+        self._end_capture()  # a recording is finished; its film is put in place now or at the next start
+        if self._devices is not None:
+            self._devices.close()
         self.copies.close()
         self.jobs.close()
         for key in list(self._editors):

@@ -30,9 +30,10 @@ class Action:
 PLACES = (
     Place("desk", N_("Desk"), "desk", "Alt+1"),
     Place("cases", N_("Clients"), "cases", "Alt+2"),
-    Place("coding", N_("Coding"), "coding", "Alt+3"),
-    Place("comparing", N_("Comparing"), "comparing", "Alt+4"),
-    Place("statement", N_("Statement"), "statement", "Alt+5"),
+    Place("filming", N_("Filming"), "film", "Alt+3"),
+    Place("coding", N_("Coding"), "coding", "Alt+4"),
+    Place("comparing", N_("Comparing"), "comparing", "Alt+5"),
+    Place("statement", N_("Statement"), "statement", "Alt+6"),
     Place("settings", N_("Settings"), "settings", "Alt+9"),
 )
 
@@ -45,6 +46,17 @@ ACTIONS = (
     Action("keys", N_("Keys"), "Shift+F1"),
     Action("about", N_("About"), ""),
     Action("quit", N_("Quit"), "Ctrl+Q"),
+)
+
+#: what filming does with keys; shown in the list of keys
+FILMING_KEYS = (
+    ("PgDn", N_("Next task")),
+    ("PgUp", N_("Back to the previous task")),
+    ("F6", N_("Interruption, and on from it")),
+    ("F7", N_("Pause, and on from it")),
+    ("ö ä", N_("Important moment, clip candidate")),
+    ("Ctrl+M", N_("Note at this moment")),
+    ("Ctrl+End", N_("End at once")),
 )
 
 #: what the coding room does with keys; shown in the list of keys, matched there

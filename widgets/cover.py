@@ -30,6 +30,12 @@ class Cover(QWidget):
             if self._came_from is not None:
                 self._came_from.setFocus()
             return
+        self.show_cover()
+
+    def show_cover(self) -> None:
+        """Cover, or stay covered."""
+        if self.isVisible():
+            return
         window = self.window()
         self._came_from = window.focusWidget()
         self.setGeometry(window.rect())

@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from app.i18n import Texts
-from widgets.actions import ACTIONS, CODING_KEYS, PLACES
+from widgets.actions import ACTIONS, CODING_KEYS, FILMING_KEYS, PLACES
 from widgets.parts import beside, key_cap, label, primary_button, scrolled, section_label, stacked
 
 
 class KeysDialog(QDialog):
-    """Places, actions everywhere, and the coding room."""
+    """Places, actions everywhere, filming and the coding room."""
 
     def __init__(self, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -19,11 +19,14 @@ class KeysDialog(QDialog):
         anywhere = [(p.keys, texts.tr(p.name)) for p in PLACES]
         anywhere += [(a.keys, texts.tr(a.name)) for a in ACTIONS if a.keys]
         coding = [(keys, texts.tr(name)) for keys, name in CODING_KEYS]
+        filming = [(keys, texts.tr(name)) for keys, name in FILMING_KEYS]
         inside = QWidget()
         inside.setLayout(
             stacked(
                 section_label(texts.tr("Everywhere")),
                 _grid(anywhere),
+                section_label(texts.tr("While filming")),
+                _grid(filming),
                 section_label(texts.tr("While coding")),
                 _grid(coding),
                 spacing=12,

@@ -14,6 +14,7 @@ class How(StrEnum):
     LIVE = "live"
     EDITED = "edited"
     IMPORTED = "imported"
+    FILMING = "filming"  # put in by the meeting when the coding was begun: what happened while filming
 
 
 @dataclass(frozen=True, slots=True)

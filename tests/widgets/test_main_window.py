@@ -63,7 +63,7 @@ def screen(window) -> Plain:
 
 
 def test_alt_and_figure_open_the_places(window, qtbot) -> None:
-    for key, place in ((Key.Key_3, "coding"), (Key.Key_9, "settings"), (Key.Key_1, "desk")):
+    for key, place in ((Key.Key_4, "coding"), (Key.Key_9, "settings"), (Key.Key_1, "desk")):
         qtbot.keyClick(QApplication.focusWidget(), key, ALT)
         assert window.place == place
         assert window._buttons[place].isChecked()
@@ -119,7 +119,7 @@ def test_the_cover_takes_every_key(window, qtbot) -> None:
         (Key.Key_Space, Qt.KeyboardModifier.NoModifier),
         (Key.Key_Tab, Qt.KeyboardModifier.NoModifier),
         (Key.Key_Z, CTRL),
-        (Key.Key_3, ALT),
+        (Key.Key_4, ALT),
         (Key.Key_Q, CTRL),
     ):
         qtbot.keyClick(QApplication.focusWidget(), key, held)

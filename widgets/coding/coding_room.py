@@ -115,6 +115,7 @@ class CodingRoom(QWidget):
         self.timeline.seek_requested.connect(self.seek)
         self.timeline.selected.connect(self._on_selected)
         self.observations.jump_requested.connect(lambda o: self.seek(o.start))
+        self.observations.live_marks.seek_requested.connect(self.seek)
         self._connect_pad()
         self.strip.chosen.connect(self._on_modifier)
         self.note.written.connect(self._on_note)
@@ -353,7 +354,7 @@ class CodingRoom(QWidget):
         ratings = button(f"{t.tr('Ratings')}   Ctrl 1", lambda: self.show_drawer(RATINGS))
         table = button(f"{t.tr('Observations')}   Ctrl 2", lambda: self.show_drawer(OBSERVATIONS))
         actions: list[QWidget] = [ratings, table]
-        if self.editor.is_open and not self.editor.coding.observations:
+        if self.editor.is_open and not self.editor.is_begun:
             actions.insert(0, self._scheme_choice())
         missing = self.editor.missing()
         if not self.editor.is_open:

@@ -8,9 +8,11 @@ from dataclasses import replace
 from app.coding import CodingEditor
 from app.i18n import Texts
 from app.model.change import Change
+from app.model.filming import LiveMark
 from app.model.meeting import Segment
 from app.model.observation import Mark, Observation
 from app.model.scheme import Actor, Kind, Scheme
+from widgets.coding.live_marks import live_mark_words
 from widgets.look import Look
 from widgets.timeline.lane_items import Item
 from widgets.timeline.lanes import lane_key, lanes_of
@@ -39,7 +41,9 @@ class CodingTimeline(TimelineView):
     """The timeline of one editor's coding."""
 
     def __init__(self, editor: CodingEditor, look: Look) -> None:
-        super().__init__(look, editor.texts, lanes_of(editor.scheme, editor.texts), editor.file.length)
+        live = bool(editor.file.live_marks)
+        lanes = lanes_of(editor.scheme, editor.texts, live_marks=live)
+        super().__init__(look, editor.texts, lanes, editor.file.length)
         self._editor = editor
         editor.changed.connect(self.on_changed)
         self.moved.connect(self._on_moved)
@@ -47,7 +51,8 @@ class CodingTimeline(TimelineView):
 
     def show_layer(self, layer: str) -> None:
         """The lanes of one pass."""
-        self.show_lanes(lanes_of(self._editor.scheme, self._editor.texts, layer))
+        live = bool(self._editor.file.live_marks)
+        self.show_lanes(lanes_of(self._editor.scheme, self._editor.texts, layer, live_marks=live))
         self.reread()
 
     def reread(self) -> None:
@@ -55,6 +60,7 @@ class CodingTimeline(TimelineView):
         items = [x for o in e.coding.observations.values() if (x := self._item(o)) is not None]
         items += [("tasks", self._task(s)) for s in e.file.segments]
         items += [("flags", _flag(m)) for m in e.coding.marks.values()]
+        items += [("live", _live(m, e.texts)) for m in e.file.live_marks]
         self.set_covered(e.coding.header.covered)
         self.fill(filled(items))
 
@@ -111,3 +117,8 @@ class CodingTimeline(TimelineView):
 
 def _flag(mark: Mark) -> Item:
     return Item(mark.at, mark.id, None, mark.kind.value, mark.text or "", "flag")
+
+
+def _live(mark: LiveMark, texts: Texts) -> Item:
+    """The meeting's own mark: no coder moves it."""
+    return Item(mark.at, mark.id, None, mark.kind.value, live_mark_words(texts, mark), "flag")

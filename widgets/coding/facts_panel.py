@@ -74,8 +74,12 @@ class FactsPanel(QWidget):
 
     def refresh(self) -> None:
         t, file = self._workspace.texts, self._editor.file
-        covered = {s.number for s in file.segments if self._editor.coding.covers(s)}
-        words = t.tr("{done} / {all} tasks", done=len(covered), all=len(file.meeting.plan))
+        parts: dict[int, list[bool]] = {}
+        for segment in file.segments:  # a task done in two parts is covered when both are
+            parts.setdefault(segment.number, []).append(self._editor.coding.covers(segment))
+        covered = [number for number, held in parts.items() if all(held)]
+        total = len(file.meeting.plan) - len(file.filmed.skipped)
+        words = t.tr("{done} / {all} tasks", done=len(covered), all=total)
         self._covered.setText(words)
         partner = file.meeting.partner_of(self._workspace.store.worker.id)
         state = self._workspace.store.coding_states(file.meeting.id).get(partner)

@@ -16,6 +16,7 @@ from app.comparing import person_name
 from app.model.change import Change
 from app.model.observation import Observation
 from app.model.timecode import parse_clock
+from widgets.coding.live_marks import LiveMarks
 from widgets.look import font
 from widgets.parts import beside, button, label, stacked
 
@@ -178,6 +179,7 @@ class ObservationsPanel(QWidget):
         self.search.textChanged.connect(self._shown.setFilterFixedString)
         self.table = self._build_table(t.tr("Observations"))
         self._count = label("", "caption")
+        self.live_marks = LiveMarks(editor.file.live_marks, t)
         self._jump = button(t.tr("Go to"), self._on_jump)
         self._remove = button(t.tr("Remove"), self._on_remove, "quiet")
         self.setLayout(
@@ -186,6 +188,7 @@ class ObservationsPanel(QWidget):
                 self.search,
                 self.table,
                 beside(self._jump, self._remove, None, label(t.tr("Enter goes to it · F2 edits"), "caption")),
+                self.live_marks,
                 spacing=10,
             )
         )

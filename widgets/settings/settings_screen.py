@@ -17,6 +17,7 @@ from widgets.settings.about_card import AboutCard
 from widgets.settings.archive_card import ArchiveCard
 from widgets.settings.profile_card import ProfileCard
 from widgets.settings.program_card import ProgramCard
+from widgets.settings.rooms_card import RoomsCard
 from widgets.settings.workers_card import WorkersCard
 
 
@@ -36,6 +37,7 @@ class SettingsScreen(Screen):
             "profile": self._profile,
             "workers": WorkersCard(workspace),
             "backup": ArchiveCard(workspace, lambda: self._settings, self.keep_fields),
+            "rooms": RoomsCard(workspace, lambda: self._settings, self.keep_fields),
             "program": ProgramCard(t, settings, self.keep_fields),
             "about": AboutCard(t),
         }
@@ -43,6 +45,7 @@ class SettingsScreen(Screen):
             "profile": t.tr("Own details"),
             "workers": t.tr("Workers and passphrases"),
             "backup": t.tr("Backup and the archive"),
+            "rooms": t.tr("Rooms for filming"),
             "program": t.tr("Program"),
             "about": t.tr("About"),
         }

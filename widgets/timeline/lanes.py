@@ -27,7 +27,9 @@ def lane_key(code: Code) -> str:
     return f"point/{code.actor}/{code.dimension if code.actor != Actor.DYAD else ''}"
 
 
-def lanes_of(scheme: Scheme, texts: Texts, layer: str = "", *, flags: bool = True) -> tuple[Lane, ...]:
+def lanes_of(
+    scheme: Scheme, texts: Texts, layer: str = "", *, flags: bool = True, live_marks: bool = False
+) -> tuple[Lane, ...]:
     """Lanes in the order of the screen; only those that some code of the pass uses."""
     used = {lane_key(code): code for code in reversed(scheme.codes_of(layer))}
     people = {Actor.ADULT: texts.tr("Adult"), Actor.CHILD: texts.tr("Child")}
@@ -49,6 +51,8 @@ def lanes_of(scheme: Scheme, texts: Texts, layer: str = "", *, flags: bool = Tru
             lanes.append(Lane(key, "states", name[:1].upper() + name[1:], ""))
     if flags:
         lanes.append(Lane("flags", "flags", texts.tr("Flags"), ""))
+    if live_marks:
+        lanes.append(Lane("live", "flags", "", texts.tr("While filming")))
     return tuple(lanes)
 
 
