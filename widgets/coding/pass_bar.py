@@ -67,18 +67,18 @@ class PassBar(QWidget):
         return len((wanted & marked) - open_tasks), len(wanted)
 
     def refresh(self) -> None:
-        """Pills with what is covered; in one pass without layers there is nothing to choose between."""
+        """Pills with what is covered: of the three passes when there are three, and of a later one while it is on."""
         if self.part not in self.parts():
             self.choose(self.parts()[0])
             return
-        rows = tuple((part, *self.covered(part)) for part in self.parts())
+        shown = [p for p in self.parts() if p in PASSES or p == self.part != ONE_PASS]
+        rows = tuple((part, *self.covered(part)) for part in shown)
         if (self.part, rows) == self._told:
             return
         self._told = (self.part, rows)
         clear(self._pills)
         for part, done, all_tasks in rows:
-            key = next((y.key for y in self._editor.scheme.layers if y.id == part), "")
-            pill = button(f"{key} {self.name(part)}".strip() + f"  {done}/{all_tasks}", kind="pill")
+            pill = button(f"{self.name(part)}  {done}/{all_tasks}", kind="pill")
             pill.setCheckable(True)
             pill.setChecked(part == self.part)
             pill.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -128,6 +128,13 @@ class PassBar(QWidget):
             act.setCheckable(True)
             act.setChecked(on == in_passes)
             act.setEnabled(editor.is_open)
+        self._menu.addSeparator()
+        for layer in editor.scheme.layers:
+            done, all_tasks = self.covered(layer.id)
+            words = f"{self.name(layer.id)}  {done}/{all_tasks}\t{layer.key}"
+            act = self._menu.addAction(words, partial(self.toggle_layer, layer.id))
+            act.setCheckable(True)
+            act.setChecked(layer.id == self.part)
 
     def _use(self, *, on: bool) -> None:
         if self._editor.code_in_passes(on=on):

@@ -115,7 +115,8 @@ class _Frame(QWidget):
         self.view.setMaximumSize(NO_LIMIT, NO_LIMIT)
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
-        column.setStretch(1, 0 if caption else 1)
+        for place, takes in enumerate((caption, not caption, False, caption)):  # air, picture, name, air
+            column.setStretch(place, int(takes))
         self._hold_caption()
         self._caption.setVisible(caption)
         self._name.setText(self._plain)
