@@ -13,7 +13,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStackedWidget, QWidget
 
-from app import content
 from app.coding import CodingEditor
 from app.model.keying import MARK_KEYS
 from app.model.observation import MarkKind, Observation
@@ -31,6 +30,7 @@ from widgets.coding.observations_table import ObservationsPanel
 from widgets.coding.ratings_panel import RatingsPanel
 from widgets.parts import beside, button, clear, confirm, label, primary_button, stacked
 from widgets.picture import PictureView, Transport
+from widgets.schemes.choices import VersionNote, instrument_choice, scheme_choice
 from widgets.screen import Screen
 
 RATES = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
@@ -41,6 +41,7 @@ class CodingRoom(QWidget):
     """One meeting being coded."""
 
     scheme_chosen = Signal(str)
+    content_changed = Signal()
 
     def __init__(
         self, place: Screen, editor: CodingEditor, player: Player, rewind: Callable[[], int] = lambda: 0
@@ -68,6 +69,7 @@ class CodingRoom(QWidget):
         self.transport.set_length(self._film.facts.duration if self._film else 1)
         self.facts = FactsPanel(self.place.workspace, editor)
         self._layer = ""
+        look = self._look = look.with_scheme(editor.scheme)
         self.pad = KeyPad(editor.scheme, look, t)
         self.strip = ModifierStrip(t)
         self.note = NoteField(t)
@@ -97,7 +99,8 @@ class CodingRoom(QWidget):
         scroll.setMinimumHeight(min(self.timeline.height() + 4, 320))
         scroll.setMaximumHeight(self.timeline.height() + 4)
         below.setLayout(stacked(scroll))
-        column = stacked(self._calm, spacing=0)
+        self._newer = VersionNote(self.place.workspace, editor)
+        column = stacked(self._calm, self._newer, spacing=0)
         column.addLayout(top, 1)
         column.addWidget(below)
         self.setLayout(column)
@@ -341,6 +344,7 @@ class CodingRoom(QWidget):
 
     def refresh(self) -> None:
         self.facts.refresh()
+        self._newer.refresh()
         self._show_actions()
         ready = not self.editor.is_open
         self._calm.setVisible(ready)
@@ -354,7 +358,9 @@ class CodingRoom(QWidget):
         table = button(f"{t.tr('Observations')}   Ctrl 2", lambda: self.show_drawer(OBSERVATIONS))
         actions: list[QWidget] = [ratings, table]
         if self.editor.is_open and not self.editor.coding.observations:
-            actions.insert(0, self._scheme_choice())
+            actions.insert(0, scheme_choice(self.place.workspace, self.editor, self.scheme_chosen.emit))
+        if (sheet := instrument_choice(self.place.workspace, self.editor, self._use_instrument)) is not None:
+            actions.insert(0, sheet)
         missing = self.editor.missing()
         if not self.editor.is_open:
             actions.append(button(t.tr("Take ready back"), self._take_ready_back))
@@ -366,19 +372,10 @@ class CodingRoom(QWidget):
             actions.append(primary_button(t.tr("Mark as ready"), self._mark_ready))
         self.place.set_actions(*actions)
 
-    def _scheme_choice(self) -> QWidget:
-        """Which scheme, while nothing is coded yet; the pair agrees on it."""
-        t, now = self._texts, self.editor.scheme
-        made = button(t.tr("Scheme: {name}", name=t.words(now.name).split(" (", maxsplit=1)[0]))
-        menu = QMenu(made)
-        for scheme in content.schemes():
-            act = menu.addAction(t.words(scheme.name))
-            act.setCheckable(True)
-            act.setChecked(scheme.id == now.id)
-            act.triggered.connect(partial(self.scheme_chosen.emit, scheme.id))
-        made.setMenu(menu)
-        made.setToolTip(t.tr("Both workers code with the same scheme. It can be chosen until the first mark."))
-        return made
+    def _use_instrument(self, instrument_id: str) -> None:
+        """The sheet is made anew around the other instrument, with the room."""
+        if self.editor.use_instrument(instrument_id):
+            self.content_changed.emit()
 
     def _list_missing(self, anchor: QWidget) -> None:
         t, file = self._texts, self.editor.file
