@@ -63,7 +63,8 @@ class CodesPage(PartPage):
         dimension = self.editor.scheme.dimension(entry.dimension)
         heading = actor_word(t, entry.actor) + (f" · {called(t, dimension)}" if dimension is not None else "")
         color = look.color(entry.dimension) if dimension is not None else look.color("ink")
-        words = f"{entry.key or '–'}   {called(t, entry)}"
+        layer = next((y.key for y in self.editor.scheme.layers if y.id == entry.layer), "")
+        words = f"{entry.key or '–'}   {called(t, entry)}" + (f"  ({layer})" if layer else "")
         return Line(number, words, heading, color, entry.mark == "harder", wrong)
 
 
@@ -88,11 +89,13 @@ class _CodeForm(EntryForm):
             self.choice("actor", t.tr("Person"), [(a, actor_word(t, a)) for a in Actor]),
             self.choice("kind", t.tr("Kind"), [(Kind.POINT, t.tr("moment")), (Kind.STATE, t.tr("state"))]),
             self.line("id", t.tr("Id"), ""),
-            shares=(2, 4, 4, 3),
+            shares=(5, 6, 6, 4),
         )
         self.row(
             self.choice("dimension", t.tr("Dimension")),
             self.choice("group", t.tr("Group")),
+        )
+        self.row(
             self.choice("layer", t.tr("Pass")),
             self.choice("mark", t.tr("Kind of mark"), _marks(t)),
         )
@@ -105,7 +108,7 @@ class _CodeForm(EntryForm):
             t,
             page.look,
             (
-                Column("key", t.tr("Key")),
+                Column("key", t.tr("Key"), numbered=True),
                 Column("id", t.tr("Id"), 2),
                 *(Column(f"name.{lang}", name, 3) for lang, name in languages()),
             ),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QTabWidget, QWidget
 from app.content_editing import ContentEditor
 from app.error_texts import problem_in_words
 from app.model.content_checks import Problem
-from app.model.content_edits import Content
+from app.model.content_edits import Content, entries
 from app.model.scheme import Code, Scheme
 from app.workspace import Workspace
 from widgets.look import Look
@@ -20,7 +20,7 @@ from widgets.schemes.details_page import DetailsPage
 from widgets.schemes.instrument_parts import AnchorsPage, ItemsPage, SubscalesPage
 from widgets.schemes.part_page import PartPage
 from widgets.schemes.preview import SchemePreview
-from widgets.schemes.scheme_parts import DimensionsPage, GroupsPage, PassesPage
+from widgets.schemes.scheme_parts import DimensionsPage, GroupsPage, PassesPage, called
 
 
 class ContentPage(QWidget):
@@ -36,6 +36,7 @@ class ContentPage(QWidget):
         self.pages = self._make_pages()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.tabBar().setAccessibleName(editor.texts.tr("Parts"))
         for page in self.pages:
             self.tabs.addTab(page, page.title)
@@ -56,7 +57,8 @@ class ContentPage(QWidget):
         self._first = label("", "muted")
         self._strip = QFrame()
         self._strip.setObjectName("panel")
-        self._strip.setLayout(beside(self._count, self._first, None, margins=(12, 4, 18, 4)))
+        self._strip.setFixedHeight(42)  # the page does not jump when all is well
+        self._strip.setLayout(beside(self._count, self._first, None, margins=(18, 0, 18, 0)))
         column = stacked(self._strip, spacing=0)
         column.addLayout(body, 1)
         self.setLayout(column)
@@ -132,7 +134,11 @@ class ContentPage(QWidget):
     def _said(self, problems: Sequence[Problem]) -> str:
         problem = problems[self._next % len(problems)]
         words = problem_in_words(self.editor.texts, problem)
-        return words if problem.place == "file" else f"{problem.place}: {words}"
+        if not problem.part:
+            return words
+        rows = entries(self.editor.value, problem.part)
+        entry = rows[problem.number] if problem.number < len(rows) else None  # what is typed may be ahead of the draft
+        return words if entry is None else f"{called(self.editor.texts, entry)}: {words}"
 
     def _show_preview(self, value: Content) -> None:
         if self.preview is None or not isinstance(value, Scheme):

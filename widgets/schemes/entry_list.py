@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QDropEvent, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QColor, QDropEvent, QFont, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QToolButton, QWidget
 
 from app.i18n import Texts
-from widgets.look import Look
+from widgets.look import CAPTION, Look, font
 from widgets.parts import beside, button, stacked
 
 NUMBER = Qt.ItemDataRole.UserRole
-LIST_WIDTH = 252
+LIST_WIDTH = 228
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class EntryList(QWidget):
             for line in lines:
                 if line.group != heading:
                     heading = line.group
-                    self.list.addItem(_heading(heading))
+                    self.list.addItem(self._heading(heading))
                 self.list.addItem(self._item(line))
             for place in range(self.list.count()):
                 if self.list.item(place).data(NUMBER) == current:
@@ -110,6 +110,15 @@ class EntryList(QWidget):
             (self._down, self._neighbor(1) >= 0),
         ):
             made.setEnabled(on)
+
+    def _heading(self, words: str) -> QListWidgetItem:
+        item = QListWidgetItem(words)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        item.setSizeHint(QSize(0, 30))
+        item.setFont(font(CAPTION, weight=QFont.Weight.DemiBold))
+        item.setForeground(self._look.color("muted"))
+        item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+        return item
 
     def _item(self, line: Line) -> QListWidgetItem:
         item = QListWidgetItem(line.words)
@@ -170,13 +179,6 @@ class _Rows(QListWidget):
         event.setDropAction(Qt.DropAction.IgnoreAction)  # the entry moves in the archive; the list is filled anew
         event.accept()
         self._owner.drop(self.currentRow(), to)
-
-
-def _heading(words: str) -> QListWidgetItem:
-    item = QListWidgetItem(words)
-    item.setFlags(Qt.ItemFlag.NoItemFlags)
-    item.setSizeHint(QSize(0, 28))
-    return item
 
 
 def _swatch(color: QColor, *, hollow: bool) -> QIcon:

@@ -90,6 +90,7 @@ class ExampleSection(QWidget):
         t = self._workspace.texts
         self.seen = Choice()
         self.seen.activated.connect(lambda _: self._from_seen())
+        self._seen_place = named(t.tr("Own observations of this code"), self.seen)
         self.film = Choice()
         self.start, self.end = QLineEdit(), QLineEdit()
         for line in (self.start, self.end):
@@ -100,7 +101,7 @@ class ExampleSection(QWidget):
         box = QWidget()
         box.setLayout(
             stacked(
-                named(t.tr("Own observations of this code"), self.seen),
+                self._seen_place,
                 columns(
                     named(t.tr("Recording"), self.film),
                     named(t.tr("From"), self.start),
@@ -128,7 +129,7 @@ class ExampleSection(QWidget):
             self._none.show()
             return
         self.seen.offer([(n, self._words(o)) for n, o in enumerate(self._offers)])
-        self.seen.setEnabled(bool(self._offers))
+        self._seen_place.setVisible(bool(self._offers))
         self.film.offer([(f.id, self._film_words(f, name)) for f, name in self._films])
         self.film.set_value(self._films[0][0].id)
         self.choose.hide()
@@ -144,7 +145,8 @@ class ExampleSection(QWidget):
 
     def _film_words(self, film: Recording, case_name: str) -> str:
         t = self._workspace.texts
-        return f"{case_name} · {t.tr('camera {n}', n=film.camera)} · {t.short_clock(film.facts.duration)}"
+        camera = t.tr("camera {n}", n=film.camera)
+        return f"{case_name} · {camera} · {t.short_clock(film.facts.duration)}"
 
     def _from_seen(self) -> None:
         number = self.seen.value()

@@ -14,7 +14,7 @@ from widgets.parts import beside, clear, label, scrolled, section_label, stacked
 from widgets.schemes.keyboard import KeyboardPicture
 from widgets.schemes.scheme_parts import called
 
-PREVIEW_WIDTH = 424
+PREVIEW_WIDTH = 462
 
 
 class SchemePreview(QWidget):
@@ -26,6 +26,7 @@ class SchemePreview(QWidget):
         self._shown: tuple[Scheme, str] | None = None
         self._scheme: Scheme | None = None
         self.passes = Choice()
+        self.passes.setMinimumContentsLength(15)
         self.passes.setAccessibleName(texts.tr("Pass"))
         self.passes.activated.connect(lambda _: self._draw())
         self.keyboard = KeyboardPicture(texts, look)

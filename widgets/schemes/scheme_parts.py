@@ -12,6 +12,7 @@ from app.content_editing import ContentEditor
 from app.i18n import Texts
 from app.model.colors import is_color
 from app.model.content_checks import PASS_KEYS
+from widgets.cases.form import held
 from widgets.look import DARK, LIGHT, Look
 from widgets.parts import beside, button, label
 from widgets.schemes.entry_form import EntryForm
@@ -48,7 +49,7 @@ class DimensionsPage(PartPage):
             form.line("light", names[0], example=LIGHT.muted),
             form.line("dark", names[1], example=DARK.muted),
         )
-        form.column.addLayout(beside(*pick, None))
+        form.row(*(held(beside(made, None)) for made in pick))
         words = t.tr(
             "S, E, N, C and R have their colors; leave these empty for them. Write colors as #rrggbb; each must "
             "stand out from its background, at least 3 to 1."

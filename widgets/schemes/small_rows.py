@@ -17,12 +17,16 @@ from widgets.schemes.entry_form import mark_wrong, value_at, with_value
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One field of every row: where it stands in the row, its name, its share of the width; figures when `whole`."""
+    """One field of every row: where it stands in the row, its name, its share of the width.
+
+    Figures when `whole`; when `numbered` an empty one stands for the row's number, and shows it.
+    """
 
     path: str
     name: str
     share: int = 1
     whole: bool = False
+    numbered: bool = False
 
 
 class SmallRows(QWidget):
@@ -60,6 +64,7 @@ class SmallRows(QWidget):
                 typed_meanwhile = line.hasFocus() and line.isModified()
                 if line.text() != said and not (typed_meanwhile and held is not None):
                     line.setText(said)
+                    line.setCursorPosition(0)
 
     def commit(self) -> None:
         """What stands in the fields goes to the archive, all at once."""
@@ -117,6 +122,8 @@ class SmallRows(QWidget):
     def _line(self, number: int, column: Column) -> QLineEdit:
         made = QLineEdit()
         made.setAccessibleName(f"{column.name} {number + 1}")
+        if column.numbered:
+            made.setPlaceholderText(str(number + 1))
         if column.whole:
             made.setAlignment(Qt.AlignmentFlag.AlignRight)
         made.editingFinished.connect(self.commit)
