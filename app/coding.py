@@ -504,7 +504,8 @@ class CodingEditor(Editor):
                 rows.append(Missing("task-time", number))
             elif not all(self.coding.covers(s) for s in found):
                 rows.append(Missing("task", number))
-        rows += [Missing("rating-reason", item=r.item) for r in self.coding.ratings.values() if not r.grounded]
+        if self.instrument.requires_evidence:
+            rows += [Missing("rating-reason", item=r.item) for r in self.coding.ratings.values() if not r.grounded]
         return tuple(rows)
 
     def mark_ready(self) -> bool:

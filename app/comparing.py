@@ -11,7 +11,7 @@ from app.coding import MeetingFile, instrument_of, meeting_file, read_coding, sc
 from app.errors import NotAllowed
 from app.i18n import Texts
 from app.model.coding import Coding, CodingHeader
-from app.model.instrument import Instrument
+from app.model.instrument import Instrument, Level
 from app.model.meeting import Stretch, intersection
 from app.model.scheme import Scheme
 from app.model.timecode import Micros
@@ -69,9 +69,17 @@ def _agreement(a: Coding, b: Coding, scheme: Scheme, file: MeetingFile, settings
     return joined(parts)
 
 
-def _sheet(coding: Coding) -> dict[str, int | None]:
-    """The ratings of the whole film; those of single tasks are notes on the way to it."""
+def _sheet(coding: Coding, instrument: Instrument) -> dict[str, int | None]:
+    """What is compared: the sheet of the whole film, or every task's where the instrument is rated by task."""
+    if instrument.level == Level.TASK:
+        return {f"{r.item}/{r.segment_id}": r.value for r in coding.ratings.values() if r.segment_id}
     return {r.item: r.value for r in coding.ratings.values() if not r.segment_id}
+
+
+def _shared_scale(instrument: Instrument) -> tuple[int, int] | None:
+    """The scale that all items have; None when they differ: a weighted kappa over several scales says nothing."""
+    scales = {(s.least, s.most) for s in (instrument.scale_of(i) for i in instrument.items)}
+    return next(iter(scales)) if len(scales) == 1 else None
 
 
 def both_ready(store: Store, file: MeetingFile) -> bool:
@@ -90,7 +98,13 @@ def comparison(store: Store, meeting_id: str, settings: AgreementSettings | None
         raise NotAllowed("schemes-differ")
     scheme, instrument = scheme_of(store, a.header), instrument_of(store, a.header)
     agreement = _agreement(a, b, scheme, file, settings or AgreementSettings())
-    ratings = agree_ratings(_sheet(a), _sheet(b), instrument.scale)
+    sheets = [_sheet(coding, instrument) for coding in (a, b)]
+    same = (a.header.instrument_id, a.header.instrument_version) == (
+        b.header.instrument_id,
+        b.header.instrument_version,
+    )
+    # two instruments have nothing to be compared by
+    ratings = agree_ratings(sheets[0], sheets[1] if same else {}, _shared_scale(instrument))
     return Comparison(file, a, b, scheme, instrument, agreement, ratings)
 
 
@@ -120,6 +134,7 @@ def reason_words(texts: Texts, reason: str) -> str:
         "no-events": texts.tr("neither marked any"),
         "one-coder-without-events": texts.tr("only one of the two marked any"),
         "no-pairs": texts.tr("no marks of the two belong together"),
+        "several-scales": texts.tr("the items have different scales"),
         "no-units": texts.tr("no time that both covered"),
         "too-few-targets": texts.tr("too few rated items"),
         "zero-variance": texts.tr("all values are the same"),
@@ -234,7 +249,7 @@ def disagreement_lines(texts: Texts, found: Comparison) -> tuple[DisagreementLin
 
 def _line(texts: Texts, found: Comparison, d: Disagreement) -> DisagreementLine:
     if d.start is None:
-        item = found.instrument.item(d.item)
+        item = found.instrument.item(d.item.partition("/")[0])
         name = texts.words(item.name) if item else d.item
         return DisagreementLine(name, texts.tr("rating"), f"{_value(texts, d.a)} ↔ {_value(texts, d.b)}", None, None, d)
     about = texts.tr("state") if d.kind == "state" else person_name(texts, d.person)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, cast
 
 from PySide6.QtCore import QObject
@@ -163,6 +164,23 @@ class ContentShelf(Editor):
             return row.draft.text
         self._store.note("export", "stored_content", stored_id(self.kind, row.id, row.published.version))
         return row.published.text
+
+    def take_in_file(self, path: Path, *, licensed: bool = False) -> ContentDraft | None:
+        """`take_in` from a file. Raises InputError for what cannot be read; one far too large is not even opened."""
+        try:
+            if path.stat().st_size > LARGEST_FILE:
+                raise InputError("content-too-large")
+            text = path.read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError("content-unreadable") from error
+        return self.take_in(text, licensed=licensed)
+
+    def save_file(self, row: Shelved, path: Path) -> None:
+        """`file_text` as a file. Raises NotAllowed for licensed content, AppError where nothing can be written."""
+        text = self.file_text(row)
+        from app.reports.whole_file import write_whole
+
+        write_whole(path, text.encode())
 
     def retire(self, row: Shelved, *, on: bool) -> bool:
         """No longer offered, or offered again; codings made with it stay as they are."""

@@ -15,7 +15,6 @@ from app.i18n import Texts
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Stretch, intersection
 from app.model.observation import Observation
-from app.model.rating import Rating
 from app.model.scheme import Actor, Kind
 from app.model.statement import Evidence, ParagraphKind
 from app.model.timecode import Micros
@@ -198,7 +197,9 @@ def _childs_ratings(m: Material, found: Comparison) -> list[Passage]:
     for item in found.instrument.items:
         if item.actor == Actor.ADULT:
             continue
-        words = [_in_words(m, found, r) for c in (found.a, found.b) if (r := c.rating_of(item.id)) is not None]
+        ratings = [r for c in (found.a, found.b) if (r := c.rating_of(item.id)) is not None]
+        # a point without words would only be a number, and a child's is none
+        words = [t.words(w) for r in ratings if (w := found.instrument.words_of(item, r.value)) is not None]
         if words:
             rows.append((t.words(item.name), " – ".join(dict.fromkeys(words))))
     if not rows:
@@ -209,11 +210,6 @@ def _childs_ratings(m: Material, found: Comparison) -> list[Passage]:
         heading(8, f"child-heading/{meeting.id}", title),
         table(8, f"child-ratings/{meeting.id}", title, header, rows),
     ]
-
-
-def _in_words(m: Material, found: Comparison, rating: Rating) -> str:
-    anchor = next((a for a in found.instrument.anchors if a.value == rating.value), None)
-    return m.texts.words(anchor.name if anchor else found.instrument.no_occasion)
 
 
 def attachments(m: Material) -> list[Passage]:

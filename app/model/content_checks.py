@@ -166,12 +166,14 @@ def _modifiers(at: _At, code: Code) -> Found:
 
 
 def _key_clashes(codes: Sequence[Code]) -> Found:
-    """Within one pass a key has one code; what is pressed in different passes may share it."""
-    seen: dict[tuple[str, str], str] = {}
+    """Within one pass a key has one code, and all that share it are told; different passes may use the same key."""
+    pressed: dict[tuple[str, str], list[int]] = {}
+    for number, code in enumerate(codes):
+        pressed.setdefault((code.layer, code.key.casefold()), []).append(number)
     for at, code in _each("codes", codes):
-        if code.key and seen.setdefault((code.layer, code.key.casefold()), code.id) != code.id:
-            other = seen[code.layer, code.key.casefold()]
-            yield at.wrong("scheme-key-clash", "key", value=code.key, other=other)
+        others = [n for n in pressed[code.layer, code.key.casefold()] if n != at.number]
+        if code.key and others:
+            yield at.wrong("scheme-key-clash", "key", value=code.key, other=codes[others[0]].id)
 
 
 def _pass_keys(layers: Sequence[Layer], taken: frozenset[str]) -> Found:

@@ -117,3 +117,10 @@ class Instrument:
         values = sorted(a.value for a in self.anchors)
         step = min((b - a for a, b in pairwise(values)), default=1)
         return Scale(values[0], values[-1], max(step, 1), self.anchors) if values else Scale(0, 0)
+
+    def words_of(self, item: Item, value: int | None) -> Words | None:
+        """What a rating says in words: *no occasion* for none; None for a point of the scale that has no words."""
+        if value is None:
+            return self.no_occasion
+        anchor = self.scale_of(item).anchor(value)
+        return anchor.name if anchor is not None else None

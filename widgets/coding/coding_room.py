@@ -45,6 +45,7 @@ from widgets.coding.room_header import RoomHeader
 from widgets.films.film_lanes import FilmLanes
 from widgets.films.watching import Watching
 from widgets.parts import beside, clear, confirm, label, stacked
+from widgets.schemes.choices import VersionNote
 from widgets.screen import Screen
 
 
@@ -52,6 +53,7 @@ class CodingRoom(QWidget):
     """One meeting being coded."""
 
     scheme_chosen = Signal(str)
+    content_changed = Signal()
 
     def __init__(self, place: Screen, editor: CodingEditor, player: Player, preferences: Preferences) -> None:
         super().__init__()
@@ -74,7 +76,8 @@ class CodingRoom(QWidget):
     # building
 
     def _build(self) -> None:
-        t, look, editor = self._texts, self._look, self.editor
+        t, editor = self._texts, self.editor
+        look = self._look = self._look.with_scheme(editor.scheme)
         self.transport = self.watching.transport
         self.facts = FactsPanel(self.place.workspace, editor)
         self.passes = PassBar(editor)
@@ -105,7 +108,8 @@ class CodingRoom(QWidget):
         self._scroll = scroll
         self._fit_timeline()
         below.setLayout(stacked(scroll))
-        column = stacked(self._calm, spacing=0)
+        self._newer = VersionNote(self.place.workspace, editor)
+        column = stacked(self._calm, self._newer, spacing=0)
         column.addLayout(top, 1)
         column.addWidget(below)
         self.setLayout(column)
@@ -496,11 +500,17 @@ class CodingRoom(QWidget):
         self.facts.refresh()
         self.header.refresh()
         self.passes.refresh()
+        self._newer.refresh()
         ready = not self.editor.is_open
         self._calm.setVisible(ready)
         if ready:
             self._calm.setContentsMargins(16, 8, 16, 0)
             self._calm.setText(self._texts.tr("This coding is ready and can be read, not changed."))
+
+    def use_instrument(self, instrument_id: str) -> None:
+        """The sheet is made anew around the other instrument, with the room."""
+        if self.editor.use_instrument(instrument_id):
+            self.content_changed.emit()
 
     def mark_ready(self) -> None:
         t = self._texts

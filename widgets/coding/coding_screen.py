@@ -110,6 +110,7 @@ class CodingScreen(Screen):
         editor.take_films(self.workspace.meeting_file(meeting_id).recordings)
         self._room = CodingRoom(self, editor, self._new_player(), self._preferences)
         self._room.scheme_chosen.connect(self._use_scheme)
+        self._room.content_changed.connect(self._open_again)
         self._show(self._room)
         meeting = editor.file.meeting
         case = self.workspace.case_of(meeting)
@@ -127,6 +128,10 @@ class CodingScreen(Screen):
     def _use_scheme(self, scheme_id: str) -> None:
         """The room is made anew around the other scheme."""
         if self._room is not None and self._room.editor.use_scheme(scheme_id):
+            self._open(self._room.editor.file.meeting.id)
+
+    def _open_again(self) -> None:
+        if self._room is not None:
             self._open(self._room.editor.file.meeting.id)
 
     def in_use(self) -> bool:

@@ -233,7 +233,7 @@ class _Swatch(QWidget):
 
 
 class ModifierStrip(QWidget):
-    """After a code that may carry one: numbered choices, Esc for none. The film need not stop."""
+    """After a code that may carry one: a key for each choice, Esc for none. The film need not stop."""
 
     chosen = Signal(str)
 
@@ -242,17 +242,17 @@ class ModifierStrip(QWidget):
         self._texts = texts
         self._row = beside(spacing=6)
         self.setLayout(self._row)
-        self._ids: list[str] = []
+        self._by_key: dict[str, str] = {}
         self.hide()
 
     def ask(self, code: Code) -> None:
         from widgets.parts import clear
 
         clear(self._row)
-        self._ids = [m.id for m in code.modifiers]
+        self._by_key = code.modifier_keys()
         self._row.addWidget(label(self._texts.tr("{code}: which?", code=self._texts.words(code.name)), "strong"))
-        for number, modifier in enumerate(code.modifiers, start=1):
-            pill = button(f"{number}  {self._texts.words(modifier.name)}", kind="pill")
+        for key, modifier in zip(self._by_key, code.modifiers, strict=True):
+            pill = button(f"{key}  {self._texts.words(modifier.name)}", kind="pill")
             pill.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             pill.clicked.connect(_calling(self.chosen.emit, modifier.id))
             self._row.addWidget(pill)
@@ -267,10 +267,7 @@ class ModifierStrip(QWidget):
         if event.key() != Qt.Key.Key_Escape and (not text.strip() or event.isAutoRepeat() or held):
             return False  # a step, a pause, a key held a little long: the question stays
         self.hide()
-        if text in self._numbers():
-            self.chosen.emit(self._ids[int(text) - 1])
+        if (chosen := self._by_key.get(text.casefold())) is not None:
+            self.chosen.emit(chosen)
             return True
         return event.key() == Qt.Key.Key_Escape
-
-    def _numbers(self) -> list[str]:
-        return [str(n) for n in range(1, len(self._ids) + 1)]

@@ -14,7 +14,8 @@ from app.model.observation import Observation
 from app.model.rating import Rating
 from widgets.parts import beside, button, label, stacked
 
-NO_OCCASION = 0
+#: the button of *no occasion*; those of the scale have their own value
+NO_OCCASION = 10_000
 #: every point and the way out have a column of the same width, so that the anchors stand above them
 COLUMN = 74
 
@@ -29,6 +30,7 @@ class RatingRow(QWidget):
         super().__init__()
         t = editor.texts
         self._editor, self._item, self._pick = editor, item, pick_evidence
+        self._scale = editor.instrument.scale_of(item)
         self.segment_id = ""
         self._was_rated = False
         name = t.words(item.name)
@@ -57,15 +59,25 @@ class RatingRow(QWidget):
     def _points(self, name: str) -> QGridLayout:
         t, grid = self._editor.texts, QGridLayout()
         grid.setSpacing(4)
-        instrument = self._editor.instrument
-        for place, anchor in enumerate(instrument.anchors):
-            words = t.words(anchor.name)
-            made = self._point(str(anchor.value), anchor.value, words, f"{name}: {anchor.value}, {words}")
-            grid.addWidget(made, 0, place)
-        none = t.words(instrument.no_occasion)
-        grid.addWidget(self._point("–", NO_OCCASION, none, f"{name}: {none}"), 0, len(instrument.anchors))
-        grid.setColumnStretch(len(instrument.anchors) + 1, 1)
+        for place, value in enumerate(self._scale.points):
+            words = self._anchor_words(value)
+            spoken = f"{name}: {value}, {words}" if words else f"{name}: {value}"
+            grid.addWidget(self._point(str(value), value, words, spoken), 0, place)
+        last = len(self._scale.points)
+        if self._scale.na_allowed:
+            none = t.words(self._editor.instrument.no_occasion)
+            grid.addWidget(self._point("–", NO_OCCASION, none, f"{name}: {none}"), 0, last)
+        if self._item.scale is not None:  # the columns above are those of the shared scale
+            for place, value in enumerate(self._scale.points):
+                below = label(self._anchor_words(value), "caption", wrap=True)
+                below.setFixedWidth(COLUMN)
+                grid.addWidget(below, 1, place)
+        grid.setColumnStretch(last + 1, 1)
         return grid
+
+    def _anchor_words(self, value: int) -> str:
+        anchor = self._scale.anchor(value)
+        return self._editor.texts.words(anchor.name) if anchor is not None else ""
 
     def _point(self, text: str, value: int, words: str, spoken: str) -> QPushButton:
         made = button(text, kind="pill")
@@ -104,7 +116,7 @@ class RatingRow(QWidget):
         with QSignalBlocker(self._group):
             self._group.setExclusive(False)
             for made in self._group.buttons():
-                made.setChecked(rating is not None and self._group.id(made) == (rating.value or NO_OCCASION))
+                made.setChecked(rating is not None and self._group.id(made) == _button_of(rating))
             self._group.setExclusive(True)
         # a reason typed before its number waits for it
         if not self._reason.hasFocus() and (rating is not None or self._was_rated):
@@ -114,9 +126,10 @@ class RatingRow(QWidget):
         if rating is None:
             self._words.setText(t.tr("Not rated yet"))
             return
-        anchors = {a.value: t.words(a.name) for a in self._editor.instrument.anchors}
-        words = anchors.get(rating.value or NO_OCCASION, t.words(self._editor.instrument.no_occasion))
-        self._words.setText(words if rating.grounded else f"{words} · {t.tr('a reason or a moment is missing')}")
+        none = t.words(self._editor.instrument.no_occasion)
+        words = none if rating.value is None else self._anchor_words(rating.value) or str(rating.value)
+        lacks = self._editor.instrument.requires_evidence and not rating.grounded
+        self._words.setText(f"{words} · {t.tr('a reason or a moment is missing')}" if lacks else words)
 
     def _show_moments(self, rating: Rating | None) -> None:
         while (taken := self._moments.takeAt(0)) is not None:
@@ -161,5 +174,10 @@ class RatingRow(QWidget):
     def _on_point(self, value: int) -> None:
         rating = self.rating()
         evidence = rating.evidence if rating else ()
-        self._editor.rate(self._item.id, value or None, self._reason.text().strip(), evidence, self.segment_id)
+        number = None if value == NO_OCCASION else value
+        self._editor.rate(self._item.id, number, self._reason.text().strip(), evidence, self.segment_id)
         self.entered.emit(self)
+
+
+def _button_of(rating: Rating) -> int:
+    return NO_OCCASION if rating.value is None else rating.value

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QScrollArea, QWidget
 
 from app.coding import CodingEditor
+from app.model.instrument import Level
 from app.model.observation import Observation
 from app.model.scheme import Actor
 from widgets.coding.rating_row import COLUMN, RatingRow
@@ -32,11 +33,14 @@ class RatingsPanel(QWidget):
         self.sheet.setAccessibleName(t.tr("What is rated"))
         self.sheet.activated.connect(lambda _: self._on_sheet())
         disclaimer = t.words(editor.instrument.disclaimer)
+        about = disclaimer[:1].upper() + disclaimer[1:] + "." if disclaimer else ""
+        if editor.instrument.rights_holder:
+            about = f"{about} © {editor.instrument.rights_holder}".strip()
         self._page = self._items(pick_evidence)
         self.setLayout(
             stacked(
                 beside(label(t.words(editor.instrument.name), "title"), None, self._left),
-                label(disclaimer[:1].upper() + disclaimer[1:] + ".", "caption", wrap=True),
+                label(about, "caption", wrap=True),
                 beside(self.sheet, self._missing, None),
                 self._anchors(),
                 hairline(),
@@ -87,7 +91,8 @@ class RatingsPanel(QWidget):
     def _fill_sheets(self) -> None:
         """The whole film, then every task marked on it."""
         t, file = self._editor.texts, self._editor.file
-        wanted = [("", t.tr("Whole film"))]
+        by_task = self._editor.instrument.level == Level.TASK and bool(file.segments)
+        wanted = [] if by_task else [("", t.tr("Whole film"))]
         wanted += [(s.id, f"{s.number} {file.task_name(s.number, t.language)}") for s in file.segments]
         if [(self.sheet.itemData(n), self.sheet.itemText(n)) for n in range(self.sheet.count())] == wanted:
             return
@@ -111,7 +116,7 @@ class RatingsPanel(QWidget):
         t, all_items = self._editor.texts, len(self._rows)
         rated = sum(row.is_rated() for row in self._rows)
         self._left.setText(t.tr("{done} / {all} rated", done=rated, all=all_items))
-        lacking = [r for r in self._rows if (rating := r.rating()) is not None and not rating.grounded]
+        lacking = self._lacking()
         numbers = ", ".join(str(r.item.number) for r in lacking)
         self._missing.setText(t.tr("Reason missing: {numbers}", numbers=numbers))
         self._missing.setVisible(bool(lacking))
@@ -147,10 +152,15 @@ class RatingsPanel(QWidget):
             super().keyPressEvent(event)
 
     def _to_missing(self) -> None:
-        lacking = (r for r in self._rows if (rating := r.rating()) is not None and not rating.grounded)
-        row = next(lacking, None)
-        if row is not None:
-            self._enter(row)
+        lacking = self._lacking()
+        if lacking:
+            self._enter(lacking[0])
+
+    def _lacking(self) -> list[RatingRow]:
+        """Numbers without a reason or a moment, where the instrument asks for one."""
+        if not self._editor.instrument.requires_evidence:
+            return []
+        return [r for r in self._rows if (rating := r.rating()) is not None and not rating.grounded]
 
     def _enter(self, row: RatingRow) -> None:
         self._current = row

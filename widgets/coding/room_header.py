@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from app import content
 from app.coding import Missing
-from app.i18n import now
-from app.model.stored import ContentKind
 from widgets.coding.drawers import HISTORY, NOTES, NUMBERS, OBSERVATIONS, RATINGS
 from widgets.key_names import shown
 from widgets.parts import button, primary_button
+from widgets.schemes.choices import instrument_choice, scheme_choice
 
 if TYPE_CHECKING:
     from widgets.coding.coding_room import CodingRoom
@@ -24,13 +22,13 @@ class RoomHeader:
 
     def __init__(self, room: CodingRoom) -> None:
         self._room, self._texts = room, room.texts
-        self._told: tuple[bool, bool, int] | None = None
+        self._told: tuple[bool, bool, int, bool] | None = None
 
     def refresh(self) -> None:
         """Anew only when something that it tells has changed."""
         editor = self._room.editor
         missing = len(editor.missing()) if editor.is_open else 0
-        told = (editor.is_open, editor.is_begun, missing)
+        told = (editor.is_open, editor.is_begun, missing, bool(editor.coding.ratings))
         if told != self._told:
             self._told = told
             self._room.place.set_actions(*self._actions(missing))
@@ -39,7 +37,10 @@ class RoomHeader:
         room, t = self._room, self._texts
         actions: list[QWidget] = []
         if room.editor.is_open and not room.editor.is_begun:
-            actions.append(self._scheme_choice())
+            actions.append(scheme_choice(room.place.workspace, room.editor, room.scheme_chosen.emit))
+        sheet = instrument_choice(room.place.workspace, room.editor, room.use_instrument)
+        if sheet is not None:
+            actions.append(sheet)
         for keys, name, drawer in (
             ("Ctrl+1", t.tr("Ratings"), RATINGS),
             ("Ctrl+2", t.tr("Observations"), OBSERVATIONS),
@@ -108,22 +109,6 @@ class RoomHeader:
         act.setCheckable(True)
         act.setChecked(reaction.newest.in_use)
         act.triggered.connect(lambda on: reaction.use(on=on))
-
-    def _scheme_choice(self) -> QWidget:
-        """Which scheme, while nothing is coded yet; the pair agrees on it."""
-        t, room = self._texts, self._room
-        current = room.editor.scheme
-        made = button(t.tr("Scheme: {name}", name=t.words(current.name).split(" (", maxsplit=1)[0]))
-        menu = QMenu(made)
-        day = now().astimezone().date()
-        for scheme in content.offered(room.place.workspace.store, ContentKind.SCHEME, day):
-            act = menu.addAction(t.words(scheme.name))
-            act.setCheckable(True)
-            act.setChecked((scheme.id, scheme.version) == (current.id, current.version))
-            act.triggered.connect(partial(room.scheme_chosen.emit, scheme.id))
-        made.setMenu(menu)
-        made.setToolTip(t.tr("Both workers code with the same scheme. It can be chosen until the first mark."))
-        return made
 
     def _list_missing(self, anchor: QWidget) -> None:
         room = self._room
