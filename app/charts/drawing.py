@@ -11,9 +11,9 @@ Measure: TypeAlias = Callable[[str, float], float]
 
 #: sizes of text: what is named, what is read beside a mark
 NAME, SMALL = 9.5, 8.5
-#: bars from dark to light, each with its own hatching: readable without color
+#: bars from dark to light, some hatched: no two alike without color, and as on the timeline the third is hatched
 SHADES = ("shade0", "shade1", "shade2", "shade3", "shade4")
-HATCHES = ("", "rising", "", "falling", "level")
+HATCHES = ("", "", "rising", "falling", "level")
 #: the shades on paper and on the light screen
 ON_PAPER = ("#4A5257", "#AEB5B9", "#D9DCDE", "#FFFFFF", "#8A9299")
 DIMENSIONS = "SENCR"
