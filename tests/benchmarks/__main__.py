@@ -20,6 +20,7 @@ ALL = (
     "kill",
     "scrub_copy",
     "seeking",
+    "numbers",
 )
 
 
