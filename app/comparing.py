@@ -99,12 +99,9 @@ def comparison(store: Store, meeting_id: str, settings: AgreementSettings | None
     scheme, instrument = scheme_of(store, a.header), instrument_of(store, a.header)
     agreement = _agreement(a, b, scheme, file, settings or AgreementSettings())
     sheets = [_sheet(coding, instrument) for coding in (a, b)]
-    same = (a.header.instrument_id, a.header.instrument_version) == (
-        b.header.instrument_id,
-        b.header.instrument_version,
-    )
-    # two instruments have nothing to be compared by
-    ratings = agree_ratings(sheets[0], sheets[1] if same else {}, _shared_scale(instrument))
+    if instrument_of(store, b.header) != instrument:
+        sheets[1] = {}  # two instruments have nothing to be compared by
+    ratings = agree_ratings(*sheets, _shared_scale(instrument))
     return Comparison(file, a, b, scheme, instrument, agreement, ratings)
 
 
