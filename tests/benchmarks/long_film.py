@@ -86,8 +86,11 @@ def _made(name: str, make: Callable[[Path], None]) -> Path:
     if not path.exists():
         FOLDER.mkdir(exist_ok=True)
         part = FOLDER / f"{name}-{os.getpid()}.part"
-        make(part)
-        part.replace(path)
+        try:
+            make(part)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
     return path
 
 

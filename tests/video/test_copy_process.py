@@ -117,6 +117,28 @@ def test_the_child_stands_back_for_the_window() -> None:
     assert int(found.stdout) >= copy_child.NICE
 
 
+def test_a_long_films_table_of_contents_is_read_in_pieces(film) -> None:
+    class Wishes:
+        """The parent, as the child sees it."""
+
+        def __init__(self) -> None:
+            self.counts: list[int] = []
+
+        def send(self, letter: bytes, content: bytes) -> None:
+            place, count = copy_child.PLACE.unpack(content)
+            self.counts.append(count)
+            self.answer = bytes(place % 251 for place in range(place, place + count))
+
+        def receive(self, _letter: bytes) -> bytes:
+            return self.answer
+
+    size = 3 * copy_child.READ_BYTES + 7
+    wishes = Wishes()
+    file = io.BufferedReader(copy_child.RemoteFile(wishes, size), copy_child.READ_BYTES)
+    assert file.read(size) == bytes(place % 251 for place in range(size))
+    assert max(wishes.counts) <= copy_child.READ_BYTES
+
+
 def test_the_index_is_the_films_own(film) -> None:
     _, made = run(film)
     assert unpack(made).stamps.tolist() == unpack(film[1]).stamps.tolist()
