@@ -101,7 +101,7 @@ def comparison(store: Store, meeting_id: str, settings: AgreementSettings | None
     sheets = [_sheet(coding, instrument) for coding in (a, b)]
     if instrument_of(store, b.header) != instrument:
         sheets[1] = {}  # two instruments have nothing to be compared by
-    ratings = agree_ratings(*sheets, _shared_scale(instrument))
+    ratings = agree_ratings(sheets[0], sheets[1], _shared_scale(instrument))
     return Comparison(file, a, b, scheme, instrument, agreement, ratings)
 
 
