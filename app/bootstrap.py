@@ -222,6 +222,7 @@ class Program(QObject):
         self.workspace = Workspace(opened, film_tools(), self.texts, jobs, notices)
         self.workspace.copies.begin()
         self._show_main("desk")
+        self.workspace.rescue_films()
         if self.unlock_window is not None:
             window, self.unlock_window = self.unlock_window, None
             window.closed.disconnect()

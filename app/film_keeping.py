@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import BinaryIO
 
 from app.errors import ContainerError
@@ -129,21 +130,32 @@ def keep(media: MediaVault, index: Callable[[BinaryIO], Inspected], take: OpenTa
 
     Raises ContainerError, FilmError; then the film waits for its rescue at the next start.
     """
-    taken = take.take.file.keep()
-    second = take.take.second
+    taken = _finished(media, take, end)
+    return replace(indexed(media, index, take.book, taken, Origin.FILMED), lost_pictures=end.dropped)
+
+
+def _finished(media: MediaVault, take: OpenTake, end: TakeEnd) -> TakenIn:
+    """The film's container in place. Where its own could not be written to the end, the second copy's content."""
+    file, second, book = take.take.file, take.take.second, take.book
+    if end.file_whole or second is None or not end.second_whole:
+        taken = file.keep()
+    else:
+        folder = Path(book.second_folder)
+        taken = media.rescue(book.recording_id, book.wrapped_key, book.second_container, folder)
+        file.discard()
     if second is not None:
         try:
             second.keep()
         except ContainerError:
             second.discard()
-    recording = _recording(take.book, taken)
-    with media.open(recording) as film:
-        inspected = index(film)
-    return replace(recording, facts=inspected.facts, index=inspected.index, lost_pictures=end.dropped)
+    return taken
 
 
-def _recording(book: OpenRecording, taken: TakenIn) -> Recording:
-    return Recording(
+def indexed(
+    media: MediaVault, index: Callable[[BinaryIO], Inspected], book: OpenRecording, taken: TakenIn, origin: Origin
+) -> Recording:
+    """The film of a finished container. Raises FilmError when no picture is in it, ContainerError."""
+    film = Recording(
         book.recording_id,
         book.meeting_id,
         book.camera,
@@ -153,9 +165,12 @@ def _recording(book: OpenRecording, taken: TakenIn) -> Recording:
         taken.container,
         _UNREAD,
         book.offset,
-        origin=Origin.FILMED,
-        wrapped_key=taken.wrapped_key,
+        origin=origin,
+        wrapped_key=book.wrapped_key,
     )
+    with media.open(film) as file:
+        inspected = index(file)
+    return replace(film, facts=inspected.facts, index=inspected.index)
 
 
 def expected_rate(films: Sequence[Recording], cameras: int) -> float:

@@ -6,11 +6,12 @@ changes. Nothing of a client outlives `close`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from app import filming_rescue
 from app.capture import Capture, Stage
 from app.casework import CaseFile, case_file
 from app.coding import CodingEditor, MeetingFile, begin, meeting_file
@@ -18,9 +19,11 @@ from app.editing import Editor
 from app.errors import AppError
 from app.film_copies import FilmCopies
 from app.i18n import Texts
-from app.jobs import Jobs
+from app.jobs import Job, Jobs
+from app.model.filming import OpenRecording
 from app.model.meeting import Meeting
 from app.model.people import Worker
+from app.model.recording import Recording
 from app.notices import Notices
 from app.ports import Archive, MediaVault, OpenedArchive, Store
 from app.ports.films import FilmTools
@@ -140,6 +143,33 @@ class Workspace(QObject):
         self._capture = made
         self.filming_changed.emit()
         return made
+
+    def rescue_films(self) -> None:
+        """When the archive was just opened: what was being filmed when the program ended becomes films, and is told."""
+        books = self.store.find(OpenRecording)
+        if not books:
+            return
+
+        def done(found: tuple[filming_rescue.Found, ...]) -> None:
+            try:
+                told = filming_rescue.enter(self.store, self.media, self.texts, found)
+            except AppError as error:
+                self.notices.trouble(error)  # the books are as they were: the next start tries again
+                return
+            self._on_rescued(told)
+
+        def work(job: Job) -> tuple[filming_rescue.Found, ...]:
+            return filming_rescue.recover(self.media, self.films.index, books, job)
+
+        self.jobs.run(self.texts.tr("Rescuing films"), work, done, lane="keeping")
+
+    def _on_rescued(self, told: Sequence[filming_rescue.Rescued]) -> None:
+        self.notices.say(filming_rescue.notice(self.texts, told))
+        ids = tuple(one.recording_id for one in told)
+        self.copies.want(self.store.find(Recording, id=ids))
+        if self._capture is not None and not self._capture.is_busy:
+            self._end_capture()
+        self.filming_changed.emit()
 
     def _on_stage(self, stage: Stage) -> None:
         """While something is recorded the cameras come first; copies of films are made afterward."""
