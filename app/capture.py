@@ -27,7 +27,7 @@ from app.model.filmed import Filmed, in_order
 from app.model.filming import FilmingEvent, Happening, LiveMark, OpenRecording
 from app.model.meeting import Meeting, Segment
 from app.model.observation import MarkKind
-from app.model.recording import Recording
+from app.model.recording import Origin, Recording
 from app.model.timecode import Micros
 from app.ports import MediaVault, Store
 from app.ports.films import FilmTools
@@ -128,6 +128,7 @@ class Capture(Editor):
         self._dropped = 0
         self._stopping = self._is_pausing = False
         self._has_zero = self._was_filmed() or bool(self.filmed.films)
+        self.waits_for_rescue = False  # the films of an earlier run are being rescued: the books may still change
         self._was_cut = False  # the last film ended because its camera was lost
         self.recorder.started.connect(self._on_started)
         self.recorder.trouble.connect(self._on_trouble)
@@ -201,6 +202,13 @@ class Capture(Editor):
             return None
         return not self.second_lost
 
+    def reread(self) -> None:
+        """Another door changed the meeting (a rescue, the place Clients): as the archive has it now."""
+        if not self.is_busy:
+            self.filmed = read_filmed(self._store, self.meeting.id)
+            self.changed.emit(())
+            self._tell_stage()
+
     # before
 
     def watch(self, setup: Setup) -> None:
@@ -237,6 +245,9 @@ class Capture(Editor):
         `despite` are the keys of the preflight's warnings that were known.
         """
         if self.stage not in BEGINNABLE:
+            return False
+        if self.waits_for_rescue:
+            self.refused.emit(AppError("rescue-running"))
             return False
         if not self.setup.cameras:
             self.refused.emit(AppError("no-camera"))
@@ -330,7 +341,7 @@ class Capture(Editor):
         changes = [Change(event, replace(event, reason="keep" if keep else "close"))]
         if not keep:
             when = self._time_of_day()
-            films = [f for f in self.filmed.films if f.closed_from_use is None]
+            films = [f for f in self.filmed.films if f.closed_from_use is None and f.origin != Origin.TAKEN_IN]
             changes += [Change(f, replace(f, closed_from_use=when)) for f in films]
         return self._step(label, changes)
 
@@ -533,8 +544,7 @@ class Capture(Editor):
     def _keep(self, take: OpenTake, end: TakeEnd) -> None:
         def done(recording: Recording) -> None:
             self._keeping -= 1
-            event = next(iter(self.filmed.of(Happening.ENDED_AT_ONCE)), None)
-            if event is not None and event.reason == "close":
+            if steps.is_closed(self.filmed, recording.offset):
                 recording = replace(recording, closed_from_use=self._time_of_day())
             books = [o for o in self.filmed.open_films if o.id == take.book.id]
             changes = [*(removed(o) for o in books), added(recording)]

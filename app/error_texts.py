@@ -148,6 +148,7 @@ SENTENCES: dict[str, str] = {
         "Nothing can be written in this folder. Choose another, or ask for the right to write; nothing was changed."
     ),
     "recovery-code-mistyped": N_("The recovery code has a typing mistake. Check it letter by letter."),
+    "rescue-running": N_("Films of an earlier filming are just being rescued. Try again in a moment."),
     "scheme-child-with-mark": N_("{place}: a child's code carries no kind of mark."),
     "scheme-color-faint": N_("{place}: {value} is too faint: a mark needs a contrast of at least 3 to 1."),
     "scheme-color-missing": N_("{place}: a color is needed for both palettes, or for neither."),

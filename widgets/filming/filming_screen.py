@@ -145,7 +145,9 @@ class FilmingScreen(Screen):
         cover = button(f"{words}   Ctrl ⇧ P", self._cover)
         small.setEnabled(room.capture.is_under_way)
         other = button(t.tr("Another meeting"), self._offer, "quiet")
-        self.set_actions(*([] if room.capture.is_under_way else [other]), small, cover)
+        end = button(t.tr("End filming"), room.capture.stop)
+        before = [other, end] if room.capture.stage == Stage.RESCUED else [other]
+        self.set_actions(*([] if room.capture.is_under_way else before), small, cover)
         if not room.capture.meeting.plan and not room.capture.is_under_way:
             self.workspace.notices.info(t.tr("This meeting has no tasks yet. Plan them first, or film without."))
 
