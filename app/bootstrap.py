@@ -223,11 +223,22 @@ class Program(QObject):
         self.workspace.copies.begin()
         self._show_main("desk")
         self.workspace.rescue_films()
+        self._erase_due_notes()
         if self.unlock_window is not None:
             window, self.unlock_window = self.unlock_window, None
             window.closed.disconnect()
             window.close()
         self._stop_jobs()
+
+    def _erase_due_notes(self) -> None:
+        """A worker's own notes end when their statement is signed; each opening ends those of who opened."""
+        from app import private_notes
+
+        assert self.workspace is not None
+        try:
+            private_notes.erase_due(self.workspace.store, self.texts)
+        except AppError as error:
+            self.workspace.notices.trouble(error)
 
     def _show_main(self, place: str, **ids: str) -> None:
         from widgets.main_window import MainWindow
@@ -283,7 +294,7 @@ class Program(QObject):
         def own_settings(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.settings.settings_screen import SettingsScreen
 
-            return SettingsScreen(space, look, go, self.settings, self.keep)
+            return SettingsScreen(space, look, go, self._preferences())
 
         return {
             "desk": Maker(desk),

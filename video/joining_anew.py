@@ -47,7 +47,7 @@ def encode(parts: Sequence[Part], out: NewContainer, progress: Progress, cancell
     tracks = min(len(part.survey.sound) for part in parts)
     clock = first.time_base if all(i.time_base == first.time_base for i in indexes) else Fraction(1, SECOND)
     with av.open(out, "w", format="mp4", container_options=dict(FRAGMENTS)) as film:
-        writer = _Writer(film, first, clock, [part.survey.sound[:tracks] for part in parts][0])
+        writer = _Writer(film, first, clock, next(part.survey.sound[:tracks] for part in parts))
         start, whole = Fraction(0), sum(Fraction(i.duration, SECOND) for i in indexes)
         for part, index in zip(parts, indexes, strict=True):
             gap = round(index.last_gap * index.time_base.denominator / index.time_base.numerator / SECOND)

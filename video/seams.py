@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -191,7 +192,7 @@ def follow_each_other(parts: Sequence[Part]) -> bool:
     return all(
         -_REORDERED * before.gap <= after.stamps_first - int(before.stamps.max()) <= _NEAR * before.gap
         and not set(before.stamps.tolist()) & set(after.stamps.tolist())
-        for before, after in zip(surveys, surveys[1:], strict=False)
+        for before, after in itertools.pairwise(surveys)
     )
 
 

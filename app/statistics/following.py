@@ -19,7 +19,7 @@ import numpy as np
 
 from app.model.timecode import SECOND, Micros
 from app.statistics.coded import Coded, Key
-from app.statistics.sampling import Flags, Tables, Times, task_of
+from app.statistics.sampling import Flags, Tables, Tasks, Times, task_of
 from app.statistics.spans import Spans, union
 
 FOLLOW_WINDOW: Micros = 5 * SECOND
@@ -65,7 +65,8 @@ def following(coded: Coded, window: Micros, *, by_dimension: bool = False) -> tu
     moments = Spans(coded.codable.start[wide], coded.codable.end[wide] - window + 1)
     whole = moments.holds(events.start)
     k, parts = len(events.keys), len(coded.tasks) + 1
-    cell = (task_of(events.start, coded.tasks) * k + events.key)[whole]
+    each = Tasks(tuple(coded.tasks), tuple(range(len(coded.tasks))))
+    cell = (task_of(events.start, each) * k + events.key)[whole]
     counted = np.bincount(cell, minlength=parts * k).reshape(parts, k)
     followed = np.zeros((parts, k, k), dtype=np.int64)
     for target in range(k):

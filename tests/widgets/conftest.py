@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.settings import Settings
+from app.settings import Preferences
 from tests.fake_player import FakePlayer
 from tests.house import Home, Room, opened
 from tests.widgets.content_pages import settle
@@ -51,7 +51,7 @@ def stage(qtbot, room: Room):
 
 @pytest.fixture
 def settings_page(stage) -> SettingsScreen:
-    return stage(SettingsScreen, Settings(language="en"), lambda _: None)
+    return stage(SettingsScreen, Preferences())
 
 
 @pytest.fixture

@@ -169,12 +169,26 @@ class CodingRoom(QWidget):
             made.jump_requested.connect(self.seek)
             return made
 
+        def numbers() -> QWidget:
+            from widgets.numbers.numbers_panel import NumbersPanel  # charts and statistics, when first asked for
+
+            made = NumbersPanel(space, editor, self._look)
+            made.window_pressed.connect(self._open_numbers)
+            return made
+
         return {
             RATINGS: ratings,
             OBSERVATIONS: observations,
+            NUMBERS: numbers,
             NOTES: notes,
             HISTORY: lambda: HistoryPanel(editor, space.store),
         }
+
+    def _open_numbers(self) -> None:
+        """The numbers in a window of their own, large."""
+        from widgets.numbers.numbers_window import NumbersWindow
+
+        NumbersWindow(self.place.workspace, self.editor, self._look, self).show()
 
     @property
     def texts(self) -> Texts:

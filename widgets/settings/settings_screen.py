@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
@@ -11,7 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 from app.content_editing import ContentEditor
 from app.editing import Editor
 from app.model.stored import ContentDraft, ContentKind
-from app.settings import Settings
+from app.settings import Preferences
 from app.workspace import Workspace
 from widgets.look import Look
 from widgets.parts import button, primary_button, scrolled, section_label, stacked
@@ -20,6 +18,7 @@ from widgets.schemes.contents_card import ContentsCard, editor_key
 from widgets.screen import Go, Screen
 from widgets.settings.about_card import AboutCard
 from widgets.settings.archive_card import ArchiveCard
+from widgets.settings.keys_card import KeysCard
 from widgets.settings.profile_card import ProfileCard
 from widgets.settings.program_card import ProgramCard
 from widgets.settings.reaction_card import ReactionCard
@@ -30,12 +29,10 @@ from widgets.settings.workers_card import WorkersCard
 class SettingsScreen(Screen):
     """`opened(part=…)` scrolls to one of its parts, by the names below."""
 
-    def __init__(
-        self, workspace: Workspace, look: Look, go: Go, settings: Settings, keep: Callable[[Settings], None]
-    ) -> None:
+    def __init__(self, workspace: Workspace, look: Look, go: Go, preferences: Preferences) -> None:
         super().__init__(workspace, look, go)
         t = workspace.texts
-        self._settings, self._keep = settings, keep
+        self._preferences = preferences
         self.content_page: ContentPage | None = None
         self._profile = ProfileCard(workspace)
         self._profile.editor.saved.connect(self.show_saved)
@@ -45,9 +42,10 @@ class SettingsScreen(Screen):
             "workers": WorkersCard(workspace),
             "schemes": self._shelf(ContentKind.SCHEME),
             "instruments": self._shelf(ContentKind.INSTRUMENT),
-            "backup": ArchiveCard(workspace, lambda: self._settings, self.keep_fields),
-            "rooms": RoomsCard(workspace, lambda: self._settings, self.keep_fields),
-            "program": ProgramCard(t, settings, self.keep_fields),
+            "backup": ArchiveCard(workspace, lambda: preferences.now, self.keep_fields),
+            "rooms": RoomsCard(workspace, lambda: preferences.now, self.keep_fields),
+            "keys": KeysCard(workspace, lambda: preferences.now, self.keep_fields),
+            "program": ProgramCard(t, preferences.now, self.keep_fields),
             "about": AboutCard(t),
         }
         names = {
@@ -58,6 +56,7 @@ class SettingsScreen(Screen):
             "instruments": t.tr("Rating instruments"),
             "backup": t.tr("Backup and the archive"),
             "rooms": t.tr("Rooms for filming"),
+            "keys": t.tr("Keys of the coding room"),
             "program": t.tr("Program"),
             "about": t.tr("About"),
         }
@@ -77,9 +76,8 @@ class SettingsScreen(Screen):
         self._show_title()
 
     def keep_fields(self, **fields: Any) -> None:
-        """One card's fields are kept without taking back what another card kept before."""
-        self._settings = replace(self._settings, **fields)
-        self._keep(self._settings)
+        """One card's fields are kept without taking back what another card, or another place, kept before."""
+        self._preferences.change(**fields)
 
     def opened(self, part: str = "", **_ids: str) -> None:
         for card in self._parts.values():
