@@ -40,7 +40,7 @@ class Memory:
 
 
 def split(folder: Path, plan: Split, name: str = "C") -> list[Path]:
-    """The files of a recording, in order. Picture n of the recording shows n; a beep sounds in each file's second half."""
+    """The files of a recording, in order. Picture n shows n; a beep sounds in each file's second half."""
     paths, first, begins = [], 0, plan.start
     for number, count in enumerate(plan.counts, start=1):
         path = folder / f"{name}{number:04d}.{plan.clip.container}"

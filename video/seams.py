@@ -1,4 +1,4 @@
-"""What must be known of a recording's files before they are joined: their packets' times, and whether they are alike."""
+"""What must be known of a recording's files before they are joined: packets' times, and whether they are alike."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class Part:
 
 
 def survey(source: BinaryIO, progress: Progress, cancelled: Cancelled) -> Part:
-    """One pass over a file's packets. Raises FilmError(`film-damaged`) when it has no picture, and what opening raises."""
+    """One pass over a file's packets. Raises FilmError(`film-damaged`) when it has no picture, and as opening does."""
     source.seek(0, 2)
     size = max(source.tell(), 1)
     with open_film(source) as film:
@@ -197,7 +197,7 @@ def follow_each_other(parts: Sequence[Part]) -> bool:
 
 
 def starts_of(parts: Sequence[Part]) -> list[int]:
-    """By how much each part's times are moved, in ticks: the first stays, each other begins where the one before ends."""
+    """By how much each part's times are moved, in ticks: the first stays, each other begins where one before ends."""
     moves, end = [0], parts[0].survey.stamps_end
     for part in parts[1:]:
         moves.append(end - part.survey.stamps_first)

@@ -5,6 +5,7 @@ those of a window.
 """
 
 import random
+from functools import partial
 
 import pytest
 from PySide6.QtGui import QImage
@@ -178,7 +179,7 @@ def test_a_viewing_changes_no_number(players, film, qtbot, viewing: Viewing) -> 
     player.set_viewing("a", viewing)
     for position in (7, 31):
         player.seek(position * 40_000)
-        qtbot.waitUntil(lambda: screen.on.number == position and _upright(screen.on, viewing) is not None, timeout=5000)
+        qtbot.waitUntil(partial(_shows, screen, position, viewing), timeout=5000)
         assert read_number(_upright(screen.on, viewing)) == clip.numbers[position]
     assert player.shown_on() == ("a", 31 * 40_000)
 
@@ -236,3 +237,7 @@ def _inside(image: QImage, picture):
     wide, high = round(picture.width * share), round(picture.height * share)
     left, top = (image.width() - wide) // 2, (image.height() - high) // 2
     return whole[top : top + high, left : left + wide]
+
+
+def _shows(screen, position: int, viewing) -> bool:
+    return screen.on.number == position and _upright(screen.on, viewing) is not None

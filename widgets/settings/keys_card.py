@@ -1,4 +1,4 @@
-"""Own keys of the coding room: presets for a hand or a laptop, every action, every code of a scheme; clashes at once."""
+"""Own keys of the coding room: presets, every action, every code of a scheme; clashes at once."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class KeyField(QLineEdit):
 
 
 class KeysCard(Card):
-    """In the settings. What is pressed is kept at once; what clashes is said and kept all the same, until it is mended."""
+    """In the settings. What is pressed is kept at once, also what clashes: it is said until it is mended."""
 
     def __init__(self, workspace: Workspace, settings: Callable[[], Settings], keep: Callable[..., None]) -> None:
         super().__init__(spacing=12, padding=20)
@@ -63,9 +63,7 @@ class KeysCard(Card):
         self.scheme.setAccessibleName(t.tr("Keys of which scheme"))
         self.scheme.activated.connect(lambda _: self._fill())
         self._codes, self._actions = QGridLayout(), QGridLayout()
-        words = t.tr(
-            "Go to a field and press the key. Delete gives the usual key back. Foot pedals work: they send keys."
-        )
+        words = t.tr("Go to a field and press the key. Delete gives the usual key back. Foot pedals send keys too.")
         self.column.addWidget(label(words, "muted", wrap=True))
         self.column.addLayout(presets)
         self.column.addWidget(self._clashes)
