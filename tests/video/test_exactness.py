@@ -7,12 +7,11 @@ those of a window.
 import random
 
 import pytest
-from PySide6.QtGui import QImage
 
 from app.i18n import Texts
 from app.model.recording import Viewing
 from tests.films import KINDS, Clip, read_number
-from tests.stage import Screen, reel, scrub_parts
+from tests.stage import Screen, pixels_of, reel, scrub_parts
 from video.frame_index import build_index
 from video.player import FilmPlayer
 from widgets.picture import PictureView
@@ -203,8 +202,7 @@ def test_the_pixels_of_the_window_are_the_picture_told(players, film, qtbot, kin
     chance = random.Random(kind)
 
     def number_on_screen() -> int:
-        image = view.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-        return read_number(_inside(image, view.picture))
+        return read_number(pixels_of(view, view.picture))
 
     def agrees() -> bool:
         told = player.shown_on()
@@ -225,14 +223,3 @@ def test_the_pixels_of_the_window_are_the_picture_told(players, film, qtbot, kin
     with qtbot.waitSignal(player.shown, timeout=5000):
         pass
     assert agrees()
-
-
-def _inside(image: QImage, picture):
-    """The film's part of the window as pixels."""
-    import numpy as np
-
-    whole = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
-    share = min(image.width() / picture.width, image.height() / picture.height)
-    wide, high = round(picture.width * share), round(picture.height * share)
-    left, top = (image.width() - wide) // 2, (image.height() - high) // 2
-    return whole[top : top + high, left : left + wide]

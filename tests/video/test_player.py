@@ -22,7 +22,9 @@ def at(qtbot, player: FilmPlayer, number: int) -> None:
     """Wait until the picture is on, in full."""
     full = player._films.strips[1].spans[0].index.shown_size
     on = lambda: player._on[1]  # noqa: E731  # asked again and again
-    qtbot.waitUntil(lambda: on() is not None and (on().number, (on().width, on().height)) == (number, full), timeout=5000)
+    qtbot.waitUntil(
+        lambda: on() is not None and (on().number, (on().width, on().height)) == (number, full), timeout=5000
+    )
 
 
 def to_end(qtbot, player: FilmPlayer) -> None:
