@@ -5,6 +5,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+
 from app.ports import Picture
 from app.ports.player import Reel, ScrubPart
 from tests.films import read_number
@@ -68,6 +72,16 @@ class Loudspeaker:
 
     def close(self) -> None:
         self.closed = True
+
+
+def pixels_of(view: QWidget, picture: Picture) -> np.ndarray:
+    """What a window really shows of the film: the pixels within the largest box of the picture's shape."""
+    image = view.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    whole = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
+    share = min(image.width() / picture.width, image.height() / picture.height)
+    wide, high = round(picture.width * share), round(picture.height * share)
+    left, top = (image.width() - wide) // 2, (image.height() - high) // 2
+    return whole[top : top + high, left : left + wide].copy()
 
 
 def scrub_parts(path: Path, length: int | None = None) -> tuple[ScrubPart, ...]:

@@ -5,15 +5,13 @@ those of a window.
 """
 
 import random
-from functools import partial
 
 import pytest
-from PySide6.QtGui import QImage
 
 from app.i18n import Texts
 from app.model.recording import Viewing
 from tests.films import KINDS, Clip, read_number
-from tests.stage import Screen, reel, scrub_parts
+from tests.stage import Screen, pixels_of, reel, scrub_parts
 from video.frame_index import build_index
 from video.player import FilmPlayer
 from widgets.picture import PictureView
@@ -179,7 +177,7 @@ def test_a_viewing_changes_no_number(players, film, qtbot, viewing: Viewing) -> 
     player.set_viewing("a", viewing)
     for position in (7, 31):
         player.seek(position * 40_000)
-        qtbot.waitUntil(partial(_shows, screen, position, viewing), timeout=5000)
+        qtbot.waitUntil(lambda: screen.on.number == position and _upright(screen.on, viewing) is not None, timeout=5000)
         assert read_number(_upright(screen.on, viewing)) == clip.numbers[position]
     assert player.shown_on() == ("a", 31 * 40_000)
 
@@ -204,8 +202,7 @@ def test_the_pixels_of_the_window_are_the_picture_told(players, film, qtbot, kin
     chance = random.Random(kind)
 
     def number_on_screen() -> int:
-        image = view.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-        return read_number(_inside(image, view.picture))
+        return read_number(pixels_of(view, view.picture))
 
     def agrees() -> bool:
         told = player.shown_on()
@@ -226,18 +223,3 @@ def test_the_pixels_of_the_window_are_the_picture_told(players, film, qtbot, kin
     with qtbot.waitSignal(player.shown, timeout=5000):
         pass
     assert agrees()
-
-
-def _inside(image: QImage, picture):
-    """The film's part of the window as pixels."""
-    import numpy as np
-
-    whole = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
-    share = min(image.width() / picture.width, image.height() / picture.height)
-    wide, high = round(picture.width * share), round(picture.height * share)
-    left, top = (image.width() - wide) // 2, (image.height() - high) // 2
-    return whole[top : top + high, left : left + wide]
-
-
-def _shows(screen, position: int, viewing) -> bool:
-    return screen.on.number == position and _upright(screen.on, viewing) is not None
