@@ -122,8 +122,9 @@ def place_of(reference: Recording, found: SyncFound) -> tuple[Micros, float]:
 
     t_other = ((t − o_r) · (1 + d_r) − o) · (1 + d), so the offset is o_r + o / (1 + d_r), and the drifts multiply.
     """
-    ours, theirs = (1 + ppm / 1_000_000 for ppm in (reference.drift_ppm, found.drift_ppm))
-    return reference.offset + round(found.offset / ours), (ours * theirs - 1) * 1_000_000
+    ours, theirs = reference.drift_ppm, found.drift_ppm
+    offset = reference.offset + round(found.offset / (1 + ours / 1_000_000))
+    return offset, ours + theirs + ours * theirs / 1_000_000
 
 
 def same_moment(at: Micros, film_time: Micros, drift_ppm: float) -> Micros:

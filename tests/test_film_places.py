@@ -129,9 +129,7 @@ def test_states_stay_without_gap_when_one_of_them_moves() -> None:
     coding = empty_coding()
     first, second = seen_on(other, coding, "DS1", 0, 10), seen_on(film, coding, "DS2", 10, 20)
     third = replace(seen_on(other, coding, "DS3", 20), open=True)
-    changes = moved_with_film(
-        coding_with(first, second, third), small_scheme(), film, replace(film, offset=2 * SECOND)
-    )
+    changes = moved_with_film(coding_with(first, second, third), small_scheme(), film, replace(film, offset=2 * SECOND))
     after = {c.after.code: (c.after.start // SECOND, c.after.end // SECOND) for c in changes}
     assert after == {"DS1": (0, 12), "DS2": (12, 20)}
 

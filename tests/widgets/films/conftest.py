@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.model.change import added
 from app.model.timecode import SECOND
@@ -43,3 +43,25 @@ def press(place, qtbot):
             qtbot.keyClick(place, key, held)
 
     return do
+
+
+@pytest.fixture
+def page(qtbot) -> QWidget:
+    """What a dialog stands over."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.resize(1200, 800)
+    return made
+
+
+@pytest.fixture
+def on_page(page):
+    """A dialog shown as a part of the page: the offscreen platform has nothing to hold a dialog's size with."""
+
+    def put(dialog):
+        dialog.setWindowFlags(Qt.WindowType.Widget)
+        page.show()
+        dialog.show()
+        return dialog
+
+    return put
