@@ -5,7 +5,7 @@ Correcting a film's place moves no observation by itself; `moved_with_film` says
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject
@@ -59,26 +59,40 @@ def reference_of(films: Iterable[Recording]) -> Recording | None:
 def moved_with_film(coding: Coding, scheme: Scheme, before: Recording, after: Recording) -> tuple[Change, ...]:
     """What was seen on a film, moved as the film was: one step's changes, none when nothing would move.
 
-    A state that ended where the next of its group began still ends there. What would be left without length stays as
-    it is: it is looked at by a person.
+    A state that ended where the next of its lane began still ends there. A lane in which a state would be left without
+    length or over another stays as it is: it is looked at by a person.
     """
 
-    def moved(time: Micros) -> Micros:
-        return after.to_meeting(before.to_film(time))
+    def moved(o: Observation) -> Observation:
+        if o.seen_on != before.id:
+            return o
+        start, end, pressed = (
+            None if time is None else after.to_meeting(before.to_film(time)) for time in (o.start, o.end, o.pressed)
+        )
+        assert start is not None
+        return replace(o, start=start, end=end if end is None or end > start else start + 1, pressed=pressed)
 
-    seen = [o for o in coding.observations.values() if o.seen_on == before.id]
-    begins = {(lane_of(scheme, o), o.start): moved(o.start) for o in seen}
-    changes = []
+    changes: list[Change] = []
+    lanes: dict[tuple[str, str], list[Observation]] = {}
     for o in coding.observations.values():
-        start = moved(o.start) if o.seen_on == before.id else o.start
-        end = o.end
-        if end is not None:
-            end = begins.get((lane_of(scheme, o), end), moved(end) if o.seen_on == before.id else end)
-        pressed = moved(o.pressed) if o.pressed is not None and o.seen_on == before.id else o.pressed
-        if (start, end) == (o.start, o.end) or (end is not None and end <= start):
-            continue
-        changes.append(Change(o, replace(o, start=start, end=end, pressed=pressed)))
-    return tuple(changes)
+        if o.end is None and not o.open:
+            changes.append(Change(o, moved(o)))
+        else:
+            lanes.setdefault(lane_of(scheme, o), []).append(o)
+    for states in lanes.values():
+        changes += _moved_lane(sorted(states, key=lambda o: o.start), moved)
+    return tuple(c for c in changes if c.before != c.after)
+
+
+def _moved_lane(states: list[Observation], moved: Callable[[Observation], Observation]) -> list[Change]:
+    """The states of one lane; none of them when they would not fit any more."""
+    starts = {o.start: moved(o).start for o in states}
+    spans = [(moved(o).start, None if o.end is None else starts.get(o.end, moved(o).end)) for o in states]
+    for (start, end), following in zip(spans, [*(s for s, _ in spans[1:]), None], strict=True):
+        without_length = end is not None and end <= start
+        if without_length or (following is not None and following < (start + 1 if end is None else end)):
+            return []
+    return [Change(o, replace(moved(o), start=s, end=e)) for o, (s, e) in zip(states, spans, strict=True)]
 
 
 def lane_of(scheme: Scheme, observation: Observation) -> tuple[str, str]:
@@ -108,8 +122,9 @@ def place_of(reference: Recording, found: SyncFound) -> tuple[Micros, float]:
 
     t_other = ((t − o_r) · (1 + d_r) − o) · (1 + d), so the offset is o_r + o / (1 + d_r), and the drifts multiply.
     """
-    ours, theirs = (1 + ppm / 1_000_000 for ppm in (reference.drift_ppm, found.drift_ppm))
-    return reference.offset + round(found.offset / ours), (ours * theirs - 1) * 1_000_000
+    ours, theirs = reference.drift_ppm, found.drift_ppm
+    offset = reference.offset + round(found.offset / (1 + ours / 1_000_000))
+    return offset, ours + theirs + ours * theirs / 1_000_000
 
 
 def same_moment(at: Micros, film_time: Micros, drift_ppm: float) -> Micros:

@@ -16,6 +16,8 @@ SWAP_KEYS = "Ctrl T"
 SMALL = 176  # pixels: the width of a small picture, and of what stands beside the large one
 NO_LIMIT = 16_777_215  # Qt's own largest size
 CAPTION_ROOM = 28
+#: places in the column of a camera
+ABOVE_AND_BELOW, PICTURE = (0, 3), 1
 
 
 class FilmPictures(QWidget):
@@ -113,15 +115,19 @@ class _Frame(QWidget):
         self._is_beside = caption
         self.view.setMinimumSize(240, 136)
         self.view.setMaximumSize(NO_LIMIT, NO_LIMIT)
-        column = self.layout()
-        assert isinstance(column, QVBoxLayout)
-        for place, takes in enumerate((caption, not caption, False, caption)):  # air, picture, name, air
-            column.setStretch(place, int(takes))
+        self._spread(around=caption)
         self._hold_caption()
         self._caption.setVisible(caption)
         self._name.setText(self._plain)
         self._swap.setVisible(caption and not leads)
         self.view.set_framed(caption and leads)
+
+    def _spread(self, *, around: bool) -> None:
+        """Room that is left goes around the picture and its name, or to the picture."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        for place in range(column.count()):
+            column.setStretch(place, int(place in ABOVE_AND_BELOW) if around else int(place == PICTURE))
 
     def wear_small(self, width: int, *, named: bool) -> None:
         self._is_beside = False

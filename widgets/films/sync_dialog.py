@@ -75,7 +75,6 @@ class SyncDialog(QDialog):
         for film in self._others:
             self.choice.addItem(_name(t, film), film.id)
         self.choice.setAccessibleName(t.tr("Film to align"))
-        self.choice.setVisible(len(self._others) > 1)
         self.views = tuple(PictureView(t) for _ in range(2))
         self._titles = tuple(label("", "strong") for _ in range(2))
         self.mark_buttons = tuple(button("", partial(self.mark, side)) for side in range(2))
@@ -99,6 +98,7 @@ class SyncDialog(QDialog):
         column.addWidget(self.told)
         column.addLayout(self._buttons())
         self.setLayout(column)
+        self.choice.setVisible(len(self._others) > 1)
 
     def _fields(self) -> QHBoxLayout:
         t = self._texts

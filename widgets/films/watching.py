@@ -273,6 +273,7 @@ class Watching(QWidget):
         return menu
 
     def close_films(self) -> None:
+        self.place.workspace.copies.made.disconnect(self.on_made)
         for camera in self.pictures.cameras:
             self.player.set_sink(camera, None)
         self.player.close()
