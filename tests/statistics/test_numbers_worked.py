@@ -81,6 +81,14 @@ def test_latency_and_what_stays_unanswered(scheme: Scheme) -> None:
     assert row.median == 1_200_000
 
 
+def test_a_window_that_ends_where_coded_time_ends_was_seen_whole(scheme: Scheme) -> None:
+    for at, unanswered in ((95, 1), (95.000001, 0)):
+        coded = Coded.of(points("child1", "CE", at), scheme, WHOLE)
+        (row,) = answers(coded, AnswerRule(("CE",), ("AE",)), 5 * S)
+        assert (row.seeks, row.unanswered, row.unseen) == (1, unanswered, 1 - unanswered)
+        assert following(coded, 5 * S)[0].counted == (unanswered,)
+
+
 def test_an_answer_beyond_what_cannot_be_coded_is_not_known(scheme: Scheme) -> None:
     acts = [*points("child1", "CE", 10), *states(("DS0", 11, 12)), *points("adult1", "AE", 13)]
     (row,) = answers(Coded.of(acts, scheme, WHOLE), AnswerRule(("CE",), ("AE",)), 5 * S)
