@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from app.model.recording import DerivedKind
@@ -69,7 +68,7 @@ class _Sync:
         return find_sync(reference, other, progress, cancelled)
 
 
-def _join(sources: Sequence[Path], out: Path, progress: Progress, cancelled: Cancelled) -> bool:
+def _join(sources: Sequence[BinaryIO], out: NewContainer, progress: Progress, cancelled: Cancelled) -> bool:
     from video.joining import join
 
     return join(sources, out, progress, cancelled)
