@@ -1,7 +1,6 @@
 """Numbered recordings as cameras split them: every file carries its own part of one row of numbers."""
 
-import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -23,7 +22,6 @@ class Split:
     counts: tuple[int, ...] = (40, 35, 25)
     start: Fraction = Fraction(0)
     clock_goes_on: bool = False
-    rates: tuple[int, ...] = field(default=())  # numbers of the clips that are made with another set-up
 
 
 class Memory:
@@ -40,7 +38,7 @@ class Memory:
 
 
 def split(folder: Path, plan: Split, name: str = "C") -> list[Path]:
-    """The files of a recording, in order. Picture n shows n; a beep sounds in each file's second half."""
+    """The files of a recording, in order: picture n shows n, and a tone sounds in each file's second half."""
     paths, first, begins = [], 0, plan.start
     for number, count in enumerate(plan.counts, start=1):
         path = folder / f"{name}{number:04d}.{plan.clip.container}"
@@ -118,5 +116,4 @@ def cut(path: Path, pieces: int) -> list[Path]:
         piece = path.with_name(f"{number:05d}{path.suffix}")
         piece.write_bytes(whole[number * step : (number + 1) * step])
         paths.append(piece)
-    shutil.rmtree(path, ignore_errors=True)
     return paths

@@ -11,21 +11,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from app.errors import Cancelled as CancelledError
 from app.errors import FilmError
 from app.ports import Cancelled, NewContainer, Progress
 from video.open_film import open_film
-from video.seams import Part, follow_each_other, same_shape, sound_of, starts_of, survey
+from video.seams import FRAGMENTS, Part, follow_each_other, same_shape, sound_of, starts_of, survey
 
 if TYPE_CHECKING:
     from av.container import OutputContainer
     from av.packet import Packet
 
-#: written from front to end without going back; a fragment begins at a keyframe, this long at least (µs)
-FRAGMENTS = {"movflags": "frag_keyframe+delay_moov+default_base_moof", "min_frag_duration": "4000000"}
-#: what both can hold, the first one that holds all of it is taken
+#: in this order, the first that holds all tracks is taken
 _CONTAINERS = ("mp4", "mov")
 #: share of the progress that the first look at all packets takes
 _LOOK = 0.3
@@ -39,10 +38,9 @@ def join(sources: Sequence[BinaryIO], out: NewContainer, progress: Progress, can
     `sources` are seekable files that have passed the gate. Raises FilmError: `join-unlike` when they are no one
     recording, what `open_film` raises; Cancelled. What `out` got until then is of no use.
     """
-    parts = []
-    for number, source in enumerate(sources):
-        at, share = number / len(sources), 1 / len(sources)
-        parts.append(survey(source, lambda f, at=at, share=share: progress(_LOOK * (at + f * share)), cancelled))
+    parts: list[Part] = []
+    for source in sources:
+        parts.append(survey(source, partial(_looked, progress, len(parts) / len(sources), 1 / len(sources)), cancelled))
     if not same_shape(parts):
         raise FilmError("join-unlike")
 
@@ -60,6 +58,10 @@ def join(sources: Sequence[BinaryIO], out: NewContainer, progress: Progress, can
         return False
     _Packets(parts, out, container).write(rest, cancelled)
     return True
+
+
+def _looked(progress: Progress, before: float, share: float, done: float) -> None:
+    progress(_LOOK * (before + share * done))
 
 
 def _run_together(sources: Sequence[BinaryIO], out: NewContainer, progress: Progress, cancelled: Cancelled) -> None:
@@ -118,19 +120,20 @@ class _Packets:
             tracks = self._tracks(film)
             done = 0
             for part, start in zip(self.parts, starts, strict=True):
-                for number, packet in enumerate(_read(part, len(tracks) - 1)):
+                for number, (track, packet) in enumerate(_read(part, len(tracks) - 1)):
                     if number % _ALIVE_EVERY == 0:
                         if cancelled():
                             raise CancelledError
                         progress(min(done / count, 1.0))
-                    if packet.stream.type == "video":
+                    if track == 0:
+                        assert packet.pts is not None, "the survey counted only pictures with a time"
                         packet.pts = packet.pts + start + base
                         packet.dts = decode_at[done] + base
                         done += 1
                         packet.stream = tracks[0]
                         film.mux(packet)
                     else:
-                        self._sound(film, packet, tracks, part, start + base)
+                        self._sound(film, packet, tracks[track], part, start + base)
         progress(1.0)
 
     def _tracks(self, film: OutputContainer) -> list[Any]:
@@ -141,36 +144,41 @@ class _Packets:
         tracks[0].time_base = self.parts[0].survey.time_base
         return tracks
 
-    def _sound(self, film: OutputContainer, packet: Packet[Any], tracks: list[Any], part: Part, start: int) -> None:
+    def _sound(self, film: OutputContainer, packet: Packet[Any], track: Any, part: Part, start: int) -> None:
         """Sound keeps its distance from the pictures; what would overlap the part before by a whole packet goes."""
-        number = part.sound_numbers.get(packet.stream.index)
-        if number is None or packet.pts is None or packet.time_base is None:
+        if packet.pts is None or packet.time_base is None:
             return
         moved = packet.pts + round(start * part.survey.time_base / packet.time_base)
-        is_first = part is self.parts[0]
         begins = (part.survey.stamps_first + start) * part.survey.time_base
-        if not is_first and (moved + (packet.duration or 0) // 2) * packet.time_base < begins:
+        if part is not self.parts[0] and (moved + (packet.duration or 0) // 2) * packet.time_base < begins:
             return  # before the seam: the part before has that moment
-        if moved <= self._last_sound.get(number, moved - 1):
+        if moved <= self._last_sound.get(track.index, moved - 1):
             return
-        self._last_sound[number] = moved
+        self._last_sound[track.index] = moved
         packet.pts = packet.dts = moved
-        packet.stream = tracks[1 + number]
+        packet.stream = track
         film.mux(packet)
 
 
-def _read(part: Part, sounds: int) -> Iterator[Packet[Any]]:
-    """Pictures (those that the survey counted) and sound of one part, in the file's order."""
+def _read(part: Part, sounds: int) -> Iterator[tuple[int, Packet[Any]]]:
+    """(track, packet) of one part in the file's order: 0 are the pictures that the survey counted, then the sound."""
+    from av.bitstream import BitStreamFilterContext
     from av.error import FFmpegError
 
     with open_film(part.source) as film:
         wanted = [film.pictures, *sound_of(film.container.streams.audio)[:sounds]]
-        part.sound_numbers.clear()
-        part.sound_numbers.update({s.index: n for n, s in enumerate(wanted[1:])})
+        numbers = {stream.index: number for number, stream in enumerate(wanted)}
+        # AAC from a transport stream says in every packet how it is made; other containers want that said once
+        bare = [s for s in wanted[1:] if s.codec.canonical_name == "aac" and not s.codec_context.extradata]
+        plain = {s.index: BitStreamFilterContext("aac_adtstoasc", s) for s in bare}
         try:
             for packet in film.container.demux(wanted):
-                if packet.size and (packet.stream is not film.pictures or packet.pts is not None):
-                    yield packet
+                at, clock = packet.stream_index, packet.time_base
+                if not packet.size or (at == film.pictures.index and packet.pts is None):
+                    continue
+                for ready in plain[at].filter(packet) if at in plain else (packet,):
+                    ready.time_base = clock
+                    yield numbers[at], ready
         except FFmpegError:
             return  # cut off here, as the survey saw
 

@@ -14,7 +14,7 @@ from app.ports import Cancelled, NewContainer, Progress
 from video.frame_index import FrameIndex, index_of
 from video.open_film import open_film
 from video.orientation import UPRIGHT
-from video.seams import Part, sound_of
+from video.seams import FRAGMENTS, Part, sound_of
 
 if TYPE_CHECKING:
     import av
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from av.container import OutputContainer
     from numpy.typing import NDArray
 
-FRAGMENTS = {"movflags": "frag_keyframe+delay_moov+default_base_moof", "min_frag_duration": "4000000"}
 #: as good as the eye sees, fast enough for a laptop
 QUALITY = {"preset": "veryfast", "crf": "18", "bf": "0"}
 _SOUND_RATE, _SOUND_FRAME, _SOUND_BITS = 48_000, 1_024, 192_000
@@ -47,7 +46,7 @@ def encode(parts: Sequence[Part], out: NewContainer, progress: Progress, cancell
     tracks = min(len(part.survey.sound) for part in parts)
     clock = first.time_base if all(i.time_base == first.time_base for i in indexes) else Fraction(1, SECOND)
     with av.open(out, "w", format="mp4", container_options=dict(FRAGMENTS)) as film:
-        writer = _Writer(film, first, clock, next(part.survey.sound[:tracks] for part in parts))
+        writer = _Writer(film, first, clock, parts[0].survey.sound[:tracks])
         start, whole = Fraction(0), sum(Fraction(i.duration, SECOND) for i in indexes)
         for part, index in zip(parts, indexes, strict=True):
             gap = round(index.last_gap * index.time_base.denominator / index.time_base.numerator / SECOND)
@@ -86,8 +85,8 @@ class _Writer:
         with open_film(part.source) as film:
             sounds = sound_of(film.container.streams.audio)[: len(self._tracks)]
             origin = int(index.stamps[0]) * index.time_base
-            for track, sound in zip(self._tracks, sounds, strict=True):
-                track.begin(start, length, origin, sound.index)
+            for track in self._tracks:
+                track.begin(start, length, origin)
             known = {s.index: track for s, track in zip(sounds, self._tracks, strict=True)}
             for stream_index, frame in _decoded(film, [film.pictures, *sounds]):
                 _alive(cancelled)
@@ -152,7 +151,7 @@ class _Track:
     def channels(self) -> int:
         return 1 if self.layout == "mono" else 2
 
-    def begin(self, start: Fraction, length: Fraction, origin: Fraction, _index: int) -> None:
+    def begin(self, start: Fraction, length: Fraction, origin: Fraction) -> None:
         import av
 
         self._resampler = av.AudioResampler(format="fltp", layout=self.layout, rate=_SOUND_RATE)

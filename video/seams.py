@@ -1,11 +1,11 @@
-"""What must be known of a recording's files before they are joined: packets' times, and whether they are alike."""
+"""What must be known of a recording's files to join them: their pictures' times, and whether they are alike."""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from app.errors import Cancelled as CancelledError
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from av.packet import Packet
     from numpy.typing import NDArray
 
+#: written from front to end without going back; a fragment begins at a keyframe, this long at least (µs)
+FRAGMENTS = {"movflags": "frag_keyframe+delay_moov+default_base_moof", "min_frag_duration": "4000000"}
 #: a transport stream goes on in the next file when that begins within so many pictures of the end
 _NEAR = 2.5
 #: and no earlier than so many: pictures may be stored in another order than they are shown
@@ -82,15 +84,14 @@ class Survey:
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """One file with its survey. `sound_numbers` is which of the film's sound tracks each of its streams is."""
+    """One file with its survey."""
 
     source: BinaryIO
     survey: Survey
-    sound_numbers: dict[int, int] = field(default_factory=dict)
 
 
 def survey(source: BinaryIO, progress: Progress, cancelled: Cancelled) -> Part:
-    """One pass over a file's packets. Raises FilmError(`film-damaged`) when it has no picture, and as opening does."""
+    """One pass over a file's packets. Raises FilmError(`film-damaged`) without a picture, and what opening raises."""
     source.seek(0, 2)
     size = max(source.tell(), 1)
     with open_film(source) as film:
@@ -127,7 +128,7 @@ class _Seen:
             for number, packet in enumerate(self.film.container.demux(tracks)):
                 if number % _ALIVE_EVERY == 0:
                     alive(packet)
-                if packet.size and packet.stream is self.film.pictures:
+                if packet.stream is self.film.pictures:
                     self._picture(packet)
                 elif packet.size and packet.pts is not None and packet.time_base is not None:
                     self.earliest_sound = min(self.earliest_sound, packet.pts * packet.time_base)
@@ -139,6 +140,8 @@ class _Seen:
 
         if self.first is None:
             self.first = next(iter(decoded(packet)), None)
+        if not packet.size:
+            return  # the end: what the decoder still held has come
         if packet.is_discard or packet.pts is None:
             self.whole = False
         if packet.pts is not None:
@@ -192,12 +195,12 @@ def follow_each_other(parts: Sequence[Part]) -> bool:
     return all(
         -_REORDERED * before.gap <= after.stamps_first - int(before.stamps.max()) <= _NEAR * before.gap
         and not set(before.stamps.tolist()) & set(after.stamps.tolist())
-        for before, after in itertools.pairwise(surveys)
+        for before, after in pairwise(surveys)
     )
 
 
 def starts_of(parts: Sequence[Part]) -> list[int]:
-    """By how much each part's times are moved, in ticks: the first stays, each other begins where one before ends."""
+    """How far each part's times are moved, in ticks: the first stays, each other begins where the one before ends."""
     moves, end = [0], parts[0].survey.stamps_end
     for part in parts[1:]:
         moves.append(end - part.survey.stamps_first)

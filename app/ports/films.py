@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from app.model.recording import DerivedKind
@@ -140,8 +139,10 @@ class SelfTest(Protocol):
 class FilmTools:
     """The film engine's doors. `index` reads a film that this program made itself, without a child process.
 
-    `join` writes several files of one recording, in their order, as one film: the packets as they are where that is
-    possible (returns True), newly encoded where it is not (False).
+    `join` writes several files of one recording, in their order, straight into a container as one film: the packets as
+    they are where that is possible (returns True), newly encoded where it is not (False). Each file has passed the gate
+    and is not used by anybody else meanwhile. Raises FilmError(`join-unlike`) for files of different recordings,
+    Cancelled; the container is of no use then.
     """
 
     gate: FilmGate
@@ -150,7 +151,7 @@ class FilmTools:
     read_waveform: WaveformReader
     read_thumbnails: Callable[[BinaryIO], Thumbnails]
     sync: SoundSync
-    join: Callable[[Sequence[Path], Path, Progress, Cancelled], bool]
+    join: Callable[[Sequence[BinaryIO], NewContainer, Progress, Cancelled], bool]
     player: Callable[[], Player]
     recorder: Callable[[], Recorder]
     devices: Callable[[], Devices]
