@@ -9,7 +9,19 @@ import sys
 
 from tests.benchmarks.figures import machine
 
-ALL = ("start_up", "unlock", "coding_key", "agreement", "film_in", "statement", "kill", "scrub_copy", "seeking")
+ALL = (
+    "start_up",
+    "unlock",
+    "coding_key",
+    "agreement",
+    "film_in",
+    "statement",
+    "kill",
+    "scrub_copy",
+    "seeking",
+    "seek_to_screen",
+    "playing",
+)
 
 
 def main() -> None:
