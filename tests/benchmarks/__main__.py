@@ -21,6 +21,8 @@ ALL = (
     "scrub_copy",
     "seeking",
     "numbers",
+    "seek_to_screen",
+    "playing",
 )
 
 
