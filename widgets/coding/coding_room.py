@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStackedWidget, QWidget
 
 from app import content
@@ -35,6 +35,8 @@ from widgets.parts import beside, button, clear, confirm, label, primary_button,
 from widgets.screen import Screen
 
 PAD, RATINGS, OBSERVATIONS = range(3)
+#: pixels of the timeline on the smallest screen, and its share of a large one
+LEAST_TIMELINE, TIMELINE_SHARE = 300, 0.42
 
 
 class CodingRoom(QWidget):
@@ -101,8 +103,13 @@ class CodingRoom(QWidget):
 
     def _fit_timeline(self) -> None:
         """As high as its lanes, and no less than leaves the picture its room."""
-        self._scroll.setMinimumHeight(min(self.timeline.height() + 4, 300))
+        least = max(LEAST_TIMELINE, round(self.height() * TIMELINE_SHARE))
+        self._scroll.setMinimumHeight(min(self.timeline.height() + 4, least))
         self._scroll.setMaximumHeight(self.timeline.height() + 4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_timeline()
 
     def _connect(self) -> None:
         editor, watching = self.editor, self.watching
