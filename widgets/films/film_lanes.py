@@ -160,5 +160,6 @@ class FilmLanes(QObject):
         )
         sharp = self._timeline.devicePixelRatioF()
         scaled = image.scaledToHeight(round(HIGH * sharp), Qt.TransformationMode.SmoothTransformation)
-        scaled.setDevicePixelRatio(sharp)
-        return scaled
+        own = scaled.copy()  # never a view of the picture's bytes, which are let go of
+        own.setDevicePixelRatio(sharp)
+        return own
