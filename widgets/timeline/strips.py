@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPen, QPixmap
 
 from app.model.recording import Recording
@@ -46,15 +46,16 @@ class SoundStrip:
 
     def draw(self, painter: QPainter, box: QRectF, scale: Scale, look: Look) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(QPen(look.color("muted"), BAR_WIDTH))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.color("muted"))
         for sound in self._films:
             bars = loudness(sound, scale, BAR)
-            middle, half = box.center().y(), box.height() / 2 - 3
-            lines = []
+            middle, half = round(box.center().y()), box.height() / 2 - 3
+            left, rects = round(box.left()), []
             for x, peak in bars:
                 high = max(round(half * peak / 255), 1)
-                lines.append(_upright(box.left() + x, middle, high))
-            painter.drawLines(lines)
+                rects.append(QRect(left + x, middle - high, BAR_WIDTH, 2 * high))
+            painter.drawRects(rects)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
 
@@ -72,10 +73,6 @@ def loudness(sound: FilmSound, scale: Scale, step: int) -> list[tuple[int, int]]
             continue
         found.append((round(scale.x_of(round(number * per_bar))), max(peaks[max(begin, 0) : stop], default=0)))
     return found
-
-
-def _upright(x: float, middle: float, half: float) -> QLineF:
-    return QLineF(x, middle - half, x, middle + half)
 
 
 @dataclass(frozen=True)
