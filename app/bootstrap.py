@@ -222,11 +222,23 @@ class Program(QObject):
         self.workspace = Workspace(opened, film_tools(), self.texts, jobs, notices)
         self.workspace.copies.begin()
         self._show_main("desk")
+        self.workspace.rescue_films()
+        self._erase_due_notes()
         if self.unlock_window is not None:
             window, self.unlock_window = self.unlock_window, None
             window.closed.disconnect()
             window.close()
         self._stop_jobs()
+
+    def _erase_due_notes(self) -> None:
+        """A worker's own notes end when their statement is signed; each opening ends those of who opened."""
+        from app import private_notes
+
+        assert self.workspace is not None
+        try:
+            private_notes.erase_due(self.workspace.store, self.texts)
+        except AppError as error:
+            self.workspace.notices.trouble(error)
 
     def _show_main(self, place: str, **ids: str) -> None:
         from widgets.main_window import MainWindow
@@ -259,6 +271,11 @@ class Program(QObject):
 
             return CasesScreen(space, look, go)
 
+        def filming(space: Workspace, look: Look, go: Go) -> Screen:
+            from widgets.filming.filming_screen import FilmingScreen
+
+            return FilmingScreen(space, look, go, lambda: self.settings, self._keep_fields, self._cover)
+
         def coding(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.coding.coding_screen import CodingScreen
 
@@ -277,11 +294,12 @@ class Program(QObject):
         def own_settings(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.settings.settings_screen import SettingsScreen
 
-            return SettingsScreen(space, look, go, self.settings, self.keep)
+            return SettingsScreen(space, look, go, self._preferences())
 
         return {
             "desk": Maker(desk),
             "cases": Maker(cases),
+            "filming": Maker(filming, films=True),
             "coding": Maker(coding, films=True),
             "comparing": Maker(comparing, films=True),
             "statement": Maker(statement),
@@ -291,6 +309,13 @@ class Program(QObject):
     def _preferences(self) -> Preferences:
         return Preferences(lambda: self.settings, self.keep)
 
+    def _keep_fields(self, **fields: Any) -> None:
+        self.keep(replace(self.settings, **fields))
+
+    def _cover(self) -> None:
+        if self.window is not None:
+            self.window.act("cover")
+
     def _rebuild(self) -> None:
         """The same workspace in a new window: another language or theme."""
         old = self.window
@@ -298,7 +323,7 @@ class Program(QObject):
             return
         old.quit_requested.disconnect()
         self._show_main(old.place, **old.shown)
-        old.close()
+        old.close_for_another()
 
     def lock(self) -> None:
         """Close the archive and show the unlock window again."""

@@ -81,7 +81,8 @@ QPlainTextEdit, QTextEdit { padding: 6px 10px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus,
 QDateTimeEdit:focus { border: 2px solid $focus; padding-left: 9px; padding-right: 9px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $muted; background: transparent; }
-QLineEdit[wrong="true"] { border: 2px solid $danger; }
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"],
+QSpinBox[wrong="true"] { border: 2px solid $danger; }
 QTextEdit#paper { background: transparent; border: none; font-size: 16px; padding: 0; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url("$icons/arrow-down-$tone.svg"); width: 12px; height: 12px; }

@@ -10,9 +10,18 @@ import sys
 from tests.benchmarks.figures import machine
 
 ALL = (
-    "start_up", "unlock", "coding_key", "agreement", "film_in", "sound_sync", "statement", "kill", "scrub_copy",
+    "start_up",
+    "unlock",
+    "coding_key",
+    "agreement",
+    "film_in",
+    "sound_sync",
+    "statement",
+    "kill",
+    "scrub_copy",
     "seeking",
-)  # fmt: skip
+    "numbers",
+)
 
 
 def main() -> None:

@@ -39,13 +39,13 @@ def main() -> None:
     film = long_film()
     with contained(film) as (vault, recording):
         index, chance = unpack(recording.index), random.Random(3)
-        with _copied(vault, recording, index) as copy:
+        with copied(vault, recording, index) as copy:
             source = ScrubSource(partial(vault.open, recording), index, copy)
             wanted = [chance.randrange(len(index)) for _ in range(SEEKS)]
-            ours = _tell("random exact seek, scrub copy", _each(source.picture, wanted), "p95 <= 16 ms")
+            ours = tell("random exact seek, scrub copy", _each(source.picture, wanted), "p95 <= 16 ms")
             for name, by in (("forward", 1), ("back", -1)):
                 runs = [_run(source, chance.randrange(1000, len(index) - 1000), by) for _ in range(STEPS // 30)]
-                _tell(f"one picture {name}, scrub copy", [s for run in runs for s in run], "p95 <= 16 ms")
+                tell(f"one picture {name}, scrub copy", [s for run in runs for s in run], "p95 <= 16 ms")
             source.close()
         _before_the_copy(vault, recording, index, film, chance)
         best = min(_peers(film, index, chance), default=None)
@@ -59,15 +59,15 @@ def _before_the_copy(
     with vault.open(recording) as file:
         source = FrameSource(file, index)
         wanted = [chance.randrange(len(index)) for _ in range(SLOW)]
-        _tell("nearest keyframe, no copy yet", _each(lambda p: source.key_picture(p, PLAY_BOX), wanted), "<= 60 ms")
+        tell("nearest keyframe, no copy yet", _each(lambda p: source.key_picture(p, PLAY_BOX), wanted), "<= 60 ms")
         source.close()
         source, bare = FrameSource(file, index), PlainAv(film)
         exact, plain = [], []
         for position in wanted:  # in turn, so that both see the same machine
             exact += _each(source.picture, [position])
             plain += _each(bare.seek, [position])
-        _tell("exact picture in full size, no copy yet", exact, "")
-        _tell(bare.name, plain, "")
+        tell("exact picture in full size, no copy yet", exact, "")
+        tell(bare.name, plain, "")
         pairs = statistics.median(a / b for a, b in zip(exact, plain, strict=True))
         ratio("ours / bare PyAV: medians", statistics.median(exact) / statistics.median(plain), "<= 1.1")
         ratio("ours / bare PyAV: median of pairs", pairs, "<= 1.1")
@@ -83,11 +83,11 @@ def _peers(film: Path, index: FrameIndex, chance: random.Random) -> Iterator[flo
         except (FileNotFoundError, TimeoutError) as error:
             print(f"  {kind.name}: not to be had here ({type(error).__name__} {error})")
             continue
-        yield statistics.median(_tell(kind.name, _each(peer.seek, wanted), ""))
+        yield statistics.median(tell(kind.name, _each(peer.seek, wanted), ""))
         if wrong := getattr(peer, "wrong", 0):
             print(f"    another picture than the one asked for: {wrong} of {len(wanted)}")
         if isinstance(peer, Mpv):
-            _tell("mpv, one picture back", _each(lambda _: peer.step_back(), wanted[:10]), "")  # noqa: B023  at once
+            tell("mpv, one picture back", _each(lambda _: peer.step_back(), wanted[:10]), "")  # noqa: B023  at once
         peer.close()
 
 
@@ -108,7 +108,7 @@ def _run(source: ScrubSource, begin: int, by: int) -> list[float]:
     return _each(source.picture, [begin + by * k for k in range(1, 31)])
 
 
-def _tell(what: str, seconds: Sequence[float], goal: str) -> Sequence[float]:
+def tell(what: str, seconds: Sequence[float], goal: str) -> Sequence[float]:
     p50, p95, most = (x * 1000 for x in (statistics.median(seconds), percentile(seconds, 0.95), max(seconds)))
     figures = f"p50 {p50:7.1f}   p95 {p95:7.1f}   most {most:7.1f} ms (n={len(seconds)})"
     print(f"  {what:<44} {figures}" + (f"   goal {goal}" if goal else ""), flush=True)
@@ -116,7 +116,7 @@ def _tell(what: str, seconds: Sequence[float], goal: str) -> Sequence[float]:
 
 
 @contextmanager
-def _copied(vault: FilmVault, film: Recording, index: FrameIndex) -> Iterator[list[ScrubPart]]:
+def copied(vault: FilmVault, film: Recording, index: FrameIndex) -> Iterator[list[ScrubPart]]:
     """The scrub copy of the whole film, in containers under the film's key."""
     spans = parts(DerivedKind.SCRUB, film.index)
     made: list[tuple[bytes, bytes]] = []

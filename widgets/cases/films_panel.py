@@ -12,7 +12,7 @@ from app.errors import AppError
 from app.film_places import alignable
 from app.i18n import N_, Texts
 from app.model.change import added
-from app.model.recording import Damage, FilmFacts, Recording
+from app.model.recording import Damage, FilmFacts, Origin, Recording
 from app.workspace import Workspace
 from widgets.cases.form import below_name, columns, named
 from widgets.cases.inputs import Choice
@@ -89,13 +89,17 @@ class FilmsPanel(QWidget):
             about.append(t.tr("no sound"))
         if film.offset:
             about.append(t.tr("starts at {time}", time=t.short_clock(film.offset, digits=1)))
-        damage = [damage_words(t, d) for d in facts.damage]
-        return Row(
-            self._look,
-            t.tr("Camera {n}", n=film.camera),
-            "\n".join([" · ".join(about), *damage]),
-            "warning" if damage else "film",
-        )
+        told = [damage_words(t, d) for d in facts.damage]
+        if film.origin == Origin.RESCUED:
+            told.append(t.tr("Rescued: the program ended while this was filmed. What was filmed until then is here."))
+        if film.lost_pictures:
+            told.append(t.trn("{n} picture was lost while filming.", "{n} pictures were lost while filming.",
+                              film.lost_pictures))  # fmt: skip
+        is_closed = film.closed_from_use is not None
+        if is_closed:
+            told.append(t.tr("Closed from use: it is neither shown nor coded, and waits for its erasure."))
+        sign = "lock" if is_closed else "warning" if told else "film"
+        return Row(self._look, t.tr("Camera {n}", n=film.camera), "\n".join([" · ".join(about), *told]), sign)
 
     def _on_take(self) -> None:
         t = self._texts

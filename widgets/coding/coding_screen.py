@@ -110,6 +110,7 @@ class CodingScreen(Screen):
         editor.take_films(self.workspace.meeting_file(meeting_id).recordings)
         self._room = CodingRoom(self, editor, self._new_player(), self._preferences)
         self._room.scheme_chosen.connect(self._use_scheme)
+        self._room.content_changed.connect(self._open_again)
         self._show(self._room)
         meeting = editor.file.meeting
         case = self.workspace.case_of(meeting)
@@ -129,6 +130,10 @@ class CodingScreen(Screen):
         if self._room is not None and self._room.editor.use_scheme(scheme_id):
             self._open(self._room.editor.file.meeting.id)
 
+    def _open_again(self) -> None:
+        if self._room is not None:
+            self._open(self._room.editor.file.meeting.id)
+
     def in_use(self) -> bool:
         return self._room is not None and self._room.is_playing()
 
@@ -146,6 +151,10 @@ class CodingScreen(Screen):
         typing = isinstance(QApplication.focusWidget(), QLineEdit) and event.key() not in OUT_OF_A_FIELD
         if typing or self._room is None or not self._room.take_key(event):
             super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if self._room is None or not self._room.release_key(event):
+            super().keyReleaseEvent(event)
 
     def closeEvent(self, event: object) -> None:
         self.close_film()

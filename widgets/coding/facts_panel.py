@@ -51,6 +51,12 @@ class FactsPanel(QWidget):
         )
         self.layout().addStretch(1)  # type: ignore[union-attr]  # it was set just now
         self._at: Micros = 0
+        self._part = ""
+        self.refresh()
+
+    def show_part(self, part: str) -> None:
+        """What is covered is told of this pass."""
+        self._part = part
         self.refresh()
 
     def show_at(self, time: Micros) -> None:
@@ -68,14 +74,17 @@ class FactsPanel(QWidget):
         self._number.setText(t.tr("Task {n} / {all}", n=segment.number, all=total).upper())
         self._name.setText(file.task_name(segment.number, t.language))
         self._elapsed.setText(t.tr("{time} gone", time=t.short_clock(time - segment.start)))
-        on = self._editor.coding.covers(segment)
+        on = self._editor.coding.header.covers(segment, self._part)
         self._cover.setEnabled(self._editor.is_open)
         self._cover.setText(t.tr("Take back") if on else t.tr("Covered"))
 
     def refresh(self) -> None:
         t, file = self._workspace.texts, self._editor.file
-        covered = {s.number for s in file.segments if self._editor.coding.covers(s)}
-        words = t.tr("{done} / {all} tasks", done=len(covered), all=len(file.meeting.plan))
+        wanted, header = set(self._editor.tasks_to_code), self._editor.coding.header
+        marked = {s.number for s in file.segments}
+        # a task done in two parts is covered when both are
+        covered = (wanted & marked) - {s.number for s in file.segments if not header.covers(s, self._part)}
+        words = t.tr("{done} / {all} tasks", done=len(covered), all=len(wanted))
         self._covered.setText(words)
         partner = file.meeting.partner_of(self._workspace.store.worker.id)
         state = self._workspace.store.coding_states(file.meeting.id).get(partner)

@@ -24,7 +24,6 @@ from app.statement_texts import StatementTexts
 from widgets.coding.coding_keys import CodingKeys
 from widgets.coding.coding_timeline import observation_item, segment_item
 from widgets.comparing.disagreement_row import DisagreementDelegate
-from widgets.films.controls import NONE
 from widgets.films.watching import Watching
 from widgets.look import font
 from widgets.parts import Card, beside, button, hairline, label, scrolled, section_label, stacked
@@ -50,7 +49,7 @@ class ComparingRoom(QWidget):
         controls.tasks = lambda: [s.stretch for s in found.file.segments]
         controls.moments = lambda: sorted({line.start for line in self._lines if line.start is not None})
         controls.selection_changed.connect(self.timeline.set_selection)
-        self._keys = CodingKeys({**self.watching.keys(), (Qt.Key.Key_Return, NONE): self.play_chosen}, lambda _: False)
+        self._keys = CodingKeys({**self.watching.keys(), "Return": self.play_chosen}, lambda _: False)
         self.watching.moved.connect(self._on_moved)
         self.timeline.seek_requested.connect(self._seek)
         self.timeline.dragged.connect(self.watching.drag_to)

@@ -15,9 +15,9 @@ from app.model.timecode import SECOND, Micros
 from app.ports.player import SHUTTLE, Player
 from app.settings import Preferences
 from widgets.films.transport import RATES
+from widgets.key_names import Act, named
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
-Act = Callable[[], object]
 Keys = dict[tuple[Qt.Key, Qt.KeyboardModifier], Act]
 
 NONE, SHIFT, CTRL, ALT = (
@@ -46,7 +46,7 @@ class Controls(QObject):
         self.is_looping = self.is_muted = False
         player.loop_changed.connect(self._on_loop)
 
-    def keys(self) -> Keys:
+    def keys(self) -> dict[str, Act]:
         """Keys that no code can clash with."""
         acts: Keys = {
             (Key.Key_Space, NONE): self.toggle,
@@ -73,7 +73,7 @@ class Controls(QObject):
             acts[key, SHIFT] = partial(self.move, sign * SECOND)
             acts[key, CTRL] = partial(self.move, sign * 5 * SECOND)
             acts[key, ALT] = partial(self.jump_moment, sign)
-        return acts
+        return named(acts)
 
     # moves
 

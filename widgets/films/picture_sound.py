@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel,
 from app.model.recording import AS_FILMED, Recording, Viewing
 from app.model.timecode import SECOND
 from widgets.films.pictures import LAYOUTS
+from widgets.key_names import keys_text
 from widgets.parts import beside, button, hairline, label, section_label, stacked
 
 if TYPE_CHECKING:
@@ -303,8 +304,7 @@ class PictureSound(QFrame):
         elif event.key() == Qt.Key.Key_Escape:
             self.hide()
         else:
-            held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            act = self._watching.keys().get((Qt.Key(event.key()), held))
+            act = self._watching.keys().get(keys_text(Qt.Key(event.key()), event.modifiers()))
             if act is None:
                 super().keyPressEvent(event)
             else:

@@ -21,6 +21,7 @@ from widgets.films.controls import CTRL, SHIFT, Controls, Key, Keys
 from widgets.films.picture_sound import PictureSound
 from widgets.films.pictures import LAYOUTS, FilmPictures
 from widgets.films.transport import Transport
+from widgets.key_names import Act, named
 from widgets.parts import label, stacked
 from widgets.screen import Screen
 from widgets.zoom import WHOLE
@@ -114,9 +115,9 @@ class Watching(QWidget):
 
     # keys
 
-    def keys(self) -> Keys:
+    def keys(self) -> dict[str, Act]:
         """What keys do here; a room adds its own."""
-        acts = self.controls.keys()
+        acts: Keys = {}
         acts[Key.Key_T, CTRL | SHIFT] = self.next_layout
         acts[Key.Key_V, CTRL | SHIFT] = self.show_more
         acts[Key.Key_0, CTRL] = self.show_whole
@@ -128,7 +129,7 @@ class Watching(QWidget):
             (Key.Key_Up, 0.0, -ASIDE), (Key.Key_Down, 0.0, ASIDE),
         ):  # fmt: skip
             acts[key, CTRL | SHIFT] = partial(self._pan, x, y)
-        return acts
+        return self.controls.keys() | named(acts)
 
     # what is on the screen
 

@@ -31,10 +31,16 @@ def lane_key(code: Code) -> str:
 
 
 def lanes_of(
-    scheme: Scheme, texts: Texts, layer: str = "", *, flags: bool = True, strips: tuple[str, ...] = ()
+    scheme: Scheme,
+    texts: Texts,
+    part: str = "",
+    *,
+    flags: bool = True,
+    strips: tuple[str, ...] = (),
+    live_marks: bool = False,
 ) -> tuple[Lane, ...]:
     """Lanes in the order of the screen; only those that some code of the pass uses. `strips`: pictures, sound."""
-    used = {lane_key(code): code for code in reversed(scheme.codes_of(layer))}
+    used = {lane_key(code): code for code in reversed(scheme.codes_in(part))}
     people = {Actor.ADULT: texts.tr("Adult"), Actor.CHILD: texts.tr("Child")}
     lanes = [Lane("tasks", "tasks", "", texts.tr("Tasks"))]
     names = {"pictures": texts.tr("Picture"), "sound": texts.tr("Sound")}
@@ -56,6 +62,8 @@ def lanes_of(
             lanes.append(Lane(key, "states", name[:1].upper() + name[1:], ""))
     if flags:
         lanes.append(Lane("flags", "flags", texts.tr("Flags"), ""))
+    if live_marks:
+        lanes.append(Lane("live", "flags", "", texts.tr("While filming")))
     return tuple(lanes)
 
 
