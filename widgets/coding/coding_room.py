@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QWidget
 
 from app import reaction
@@ -47,6 +47,9 @@ from widgets.films.watching import Watching
 from widgets.parts import beside, clear, confirm, label, stacked
 from widgets.schemes.choices import VersionNote
 from widgets.screen import Screen
+
+#: pixels of the timeline on the smallest screen, and its share of a large one
+LEAST_TIMELINE, TIMELINE_SHARE = 300, 0.42
 
 
 class CodingRoom(QWidget):
@@ -116,8 +119,13 @@ class CodingRoom(QWidget):
 
     def _fit_timeline(self) -> None:
         """As high as its lanes, and no less than leaves the picture its room."""
-        self._scroll.setMinimumHeight(min(self.timeline.height() + 4, 300))
+        least = max(LEAST_TIMELINE, round(self.height() * TIMELINE_SHARE))
+        self._scroll.setMinimumHeight(min(self.timeline.height() + 4, least))
         self._scroll.setMaximumHeight(self.timeline.height() + 4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_timeline()
 
     def _connect(self) -> None:
         editor, watching = self.editor, self.watching

@@ -5,7 +5,6 @@ What stands still is kept in a picture; a change redraws only its lanes, and the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -27,7 +26,7 @@ from app.model.meeting import Stretch
 from app.model.timecode import SECOND, Micros
 from widgets.look import CAPTION, Look, font
 from widgets.timeline.drag import REACH, Drag, part_under
-from widgets.timeline.lane_items import Item, LaneItems
+from widgets.timeline.lane_items import Item, LaneItems, filled
 from widgets.timeline.lanes import Lane
 from widgets.timeline.painting import FLAG_SIGNS, draw_point, draw_state, draw_task, tone_of
 from widgets.timeline.ruler import LABELS, RULER, draw_label, draw_ruler, draw_selection, draw_tint
@@ -442,14 +441,6 @@ class TimelineView(QWidget):
             if found is not None and (near is None or found[0] < near[0]):
                 near = (found[0], item, found[1])
         return None if near is None else (lane.key, near[1], near[2])
-
-
-def filled(items: Iterable[tuple[str, Item]]) -> dict[str, list[Item]]:
-    """Items by their lane."""
-    lanes: dict[str, list[Item]] = {}
-    for lane, item in items:
-        lanes.setdefault(lane, []).append(item)
-    return lanes
 
 
 __all__ = ["LABELS", "Scale", "TimelineView", "filled"]
