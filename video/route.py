@@ -14,8 +14,8 @@ from itertools import count
 from app.model.timecode import SECOND, Micros
 from video.strip import Place, Span, Strip
 
-#: faster than filmed, a picture is left out when the one before it may stand for it and ends within this: no screen shows
-#: more than some 80 a second
+#: faster than filmed, a picture is left out when the one before it may stand for it and ends within this: no screen
+#: shows more than some 80 a second
 STANDS = SECOND / 40
 #: as filmed or slower none is left out that a camera takes, up to 120 a second
 STANDS_AS_FILMED = SECOND / 125

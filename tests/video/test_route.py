@@ -1,7 +1,7 @@
-"""The sums behind playing: every moment of a route has the picture that its time has, whatever the drift, gap and rate."""
+"""The sums behind playing: every moment of a route has the picture of its time, whatever the drift, gap and rate."""
 
 from fractions import Fraction
-from itertools import islice
+from itertools import islice, pairwise
 
 import numpy as np
 import pytest
@@ -53,7 +53,7 @@ def test_the_picture_due_is_the_picture_on(strip: Strip, data) -> None:
     route = Route(start, start + length if rate > 0 else start - length, rate, heard=strip if rate > 0 else None)
     everything = list(dues(route, strip))
     assert everything[0].at == 0
-    assert all(a.until == b.at and a.at <= b.at for a, b in zip(everything, everything[1:], strict=False))
+    assert all(a.until == b.at and a.at <= b.at for a, b in pairwise(everything))
     course = Course(route)
     for due, following in zip(everything, [*everything[1:], None], strict=True):
         close = following is not None and following.at - due.at < 20_000
