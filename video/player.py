@@ -307,10 +307,11 @@ class FilmPlayer(Player):
 
     def _show(self, camera: int, picture: Picture | None) -> None:
         self._on[camera] = picture
-        if picture is not None:
+        if self._playing is None and picture is not None:
             self._troubled.discard(picture.film)
-            if camera == self._lead and self._playing is not None:
-                self._wanted = self._films.reels[picture.film].to_meeting(picture.time)
+        elif self._playing is not None and camera == self._lead:
+            shown = self.shown_at()
+            self._wanted = self._here() if shown is None else shown
         if camera in self._sinks:
             self._sinks[camera](picture)
         self.shown.emit(camera, picture)

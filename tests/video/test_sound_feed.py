@@ -46,17 +46,22 @@ def pitch(samples: np.ndarray) -> float:
 
 
 def two_tracks(folder: Path) -> Path:
-    """Pictures of two seconds and two sound tracks: 440 Hz softly, and 880 Hz."""
+    """Two sound tracks: 440 Hz softly, and 880 Hz."""
+    moments = 2 * np.pi * np.arange(2 * RATE) / RATE
+    return sounding(folder, 0.02 * np.sin(440 * moments), 0.5 * np.sin(880 * moments))
+
+
+def sounding(folder: Path, *waves: np.ndarray) -> Path:
+    """Pictures of two seconds, and a sound track of each wave."""
     path = folder / "tracks.mkv"
     with av.open(str(path), "w") as out:
         pictures = out.add_stream("libx264", rate=25)
         pictures.width, pictures.height, pictures.pix_fmt = 192, 128, "yuv420p"
-        tracks = [(out.add_stream("aac", rate=RATE, layout="mono"), f, a) for f, a in ((440, 0.02), (880, 0.5))]
+        tracks = [out.add_stream("aac", rate=RATE, layout="mono") for _ in waves]
         for number in range(50):
             out.mux(pictures.encode(av.VideoFrame.from_ndarray(numbered(number), format="bgr24")))
         out.mux(pictures.encode(None))
-        for track, frequency, loud in tracks:
-            wave = loud * np.sin(2 * np.pi * frequency * np.arange(2 * RATE) / RATE)
+        for track, wave in zip(tracks, waves, strict=True):
             for at in range(0, len(wave), 1024):
                 piece = wave[None, at : at + 1024].astype(np.float32)
                 frame = av.AudioFrame.from_ndarray(piece, format="fltp", layout="mono")
@@ -101,6 +106,20 @@ def test_other_rates_keep_pitch_and_length(film, rate: float) -> None:
     assert pitch(samples[: int(0.4 * RATE)]) == pytest.approx(440, abs=6)
     assert np.abs(samples[int((1 / rate - 0.05) * RATE) : int(RATE / rate)]).max() > 0.15
     assert not samples[int((1 / rate + 0.02) * RATE) :].any()
+
+
+@pytest.mark.parametrize("rate", [0.25, 0.5, 0.9, 1.0, 1.5, 2.0, 4.0])
+def test_a_sound_is_at_its_place_at_every_rate(tmp_path, rate: float) -> None:
+    places = [int(k * RATE / 2) for k in range(1, 4)]
+    wave = np.zeros(2 * RATE)
+    for place in places:
+        wave[place : place + 4800] = 0.5 * np.sin(2 * np.pi * 600 * np.arange(4800) / RATE)
+    laid = strip(reel(sounding(tmp_path, wave), "a"))
+    samples = heard(Route(300_000, 1_900_000, rate, heard=laid), 1.6 / rate)
+    onsets = np.flatnonzero(np.abs(samples) > 0.15)
+    begins = onsets[np.flatnonzero(np.diff(onsets, prepend=-RATE) > RATE / 10 / rate)]
+    late = [at * rate - (place - 0.3 * RATE) for at, place in zip(begins, places, strict=True)]
+    assert abs(np.mean(late)) / RATE < (0.002 if rate == 1 else 0.01 * max(rate, 1))
 
 
 def test_track_and_gain_follow_the_viewing(tmp_path) -> None:
