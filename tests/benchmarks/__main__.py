@@ -24,6 +24,7 @@ ALL = (
     "seek_to_screen",
     "playing",
 )
+ALL = ("start_up", "unlock", "coding_key", "agreement", "film_in", "statement", "kill", "filming", "filming_kill")
 
 
 def main() -> None:
