@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import av  # here and not in the threads: when several begin to import it at once, each finds a half of it
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.errors import FilmError
@@ -23,9 +24,6 @@ from video.film_writer import FilmWriter, Hearing, SoundPacket
 from video.preview import Preview
 from video.recording_clock import RecordingClock, SystemClock
 from video.sound_recorder import SoundRecorder
-
-if TYPE_CHECKING:
-    import av
 
 TICK_MS = 500
 #: a device that gives nothing for so long while the computer is awake is lost

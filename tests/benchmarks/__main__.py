@@ -9,7 +9,7 @@ import sys
 
 from tests.benchmarks.figures import machine
 
-ALL = ("start_up", "unlock", "coding_key", "agreement", "film_in", "statement", "kill")
+ALL = ("start_up", "unlock", "coding_key", "agreement", "film_in", "statement", "kill", "filming", "filming_kill")
 
 
 def main() -> None:
