@@ -23,8 +23,9 @@ ALL = (
     "numbers",
     "seek_to_screen",
     "playing",
+    "filming",
+    "filming_kill",
 )
-ALL = ("start_up", "unlock", "coding_key", "agreement", "film_in", "statement", "kill", "filming", "filming_kill")
 
 
 def main() -> None:
