@@ -13,6 +13,7 @@ ALL = (
     "start_up",
     "unlock",
     "coding_key",
+    "coding_large",
     "agreement",
     "film_in",
     "sound_sync",

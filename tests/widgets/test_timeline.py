@@ -199,7 +199,7 @@ def test_only_what_is_in_sight_is_drawn(view, monkeypatch) -> None:
     view.scale = view.scale.zoomed(20, 300)
     drawn = []
     monkeypatch.setattr(TimelineView, "_draw_item", lambda _s, _p, _l, item: drawn.append(item.start))
-    view._redraw()
+    view.redraw()
     view.grab()
     assert 0 < len(drawn) < 600
     assert min(drawn) >= view.scale.time_at(-31)

@@ -50,7 +50,7 @@ from widgets.screen import Screen
 from widgets.timeline.overview import Overview
 
 #: pixels of the timeline on the smallest screen, and its share of a large one
-LEAST_TIMELINE, TIMELINE_SHARE = 300, 0.42
+LEAST_TIMELINE, TIMELINE_SHARE = 246, 0.40
 
 
 class CodingRoom(QWidget):

@@ -63,12 +63,29 @@ class LaneItems:
         del self._items[place]
         self._open.pop(item.id, None)
 
+    def apart(self, left: Micros, right: Micros, least: Micros) -> Iterator[Item]:
+        """Points in [left, right], leaving out those that lie within `least` µs after one that was given.
+
+        What is left out would be drawn over its neighbor; the work grows with the pixels in sight, not with the items.
+        """
+        at = bisect_left(self._items, left, key=_start)
+        while at < len(self._items) and self._items[at].start <= right:
+            yield self._items[at]
+            after = self._items[at].start + least
+            at += 1
+            if at < len(self._items) and self._items[at].start < after:
+                at = bisect_left(self._items, after, at, key=_start)
+
     def between(self, left: Micros, right: Micros) -> Iterator[Item]:
         """Items of which something may lie in [left, right], by start. An open state reaches as far as it likes."""
         first = bisect_left(self._items, left - self._longest, key=lambda i: i.start)
         last = bisect_right(self._items, right, key=lambda i: i.start)
         yield from (i for i in self._open.values() if i.start < left - self._longest)
         yield from self._items[first:last]
+
+
+def _start(item: Item) -> Micros:
+    return item.start
 
 
 def filled(items: Iterable[tuple[str, Item]]) -> dict[str, list[Item]]:

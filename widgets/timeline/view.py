@@ -5,6 +5,7 @@ What stands still is kept in a picture; a change redraws only its lanes, and the
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -41,6 +42,8 @@ ROW = 20
 TALL = {"tasks": ROW + 6, "sound": 30, "pictures": 40}
 #: the drag that chooses what is looped
 LOOP = "loop"
+#: of points nearer to each other than so many pixels, one is drawn
+CLOSE = 3
 
 
 class TimelineView(QWidget):
@@ -104,7 +107,7 @@ class TimelineView(QWidget):
     def show_around(self, time: Micros) -> None:
         """Bring a moment to the middle, as far as the films reach."""
         self.scale = replace(self.scale, left=time - self.scale.width * self.scale.per_pixel / 2).held()
-        self._redraw()
+        self.redraw()
 
     def _set_lanes(self, lanes: tuple[Lane, ...]) -> None:
         self._lanes = lanes
@@ -124,7 +127,7 @@ class TimelineView(QWidget):
     def show_lanes(self, lanes: tuple[Lane, ...]) -> None:
         """Other lanes, empty until they are filled."""
         self._set_lanes(lanes)
-        self._redraw()
+        self.redraw()
 
     # what is shown
 
@@ -132,7 +135,7 @@ class TimelineView(QWidget):
         """Everything anew."""
         for key, lane in self._items.items():
             lane.fill(items.get(key, []))
-        self._redraw()
+        self.redraw()
         self.filled_anew.emit()
 
     def swap(self, lane: str, before: Item | None, after: Item | None) -> None:
@@ -150,26 +153,26 @@ class TimelineView(QWidget):
 
     def set_covered(self, stretches: tuple[Stretch, ...]) -> None:
         self._covered = stretches
-        self._redraw()
+        self.redraw()
 
     def set_links(self, links: dict[str, list[tuple[Micros, Micros]]]) -> None:
         """Short lines in a lane between A's time and B's, where two observations are taken for the same."""
         self._links = links
-        self._redraw()
+        self.redraw()
 
     def set_highlight(self, stretch: Stretch | None) -> None:
         self._highlight = stretch
-        self._redraw()
+        self.redraw()
 
     def set_span(self, first: Micros, end: Micros) -> None:
         """What there is to show now; the view stays where it is as far as it can."""
         self.scale = replace(self.scale, first=first, length=max(end, first + SECOND)).held()
-        self._redraw()
+        self.redraw()
 
     def set_selection(self, selection: tuple[Micros | None, Micros | None]) -> None:
         """The stretch that is looped, or the one end of it that is chosen yet."""
         self._selection = selection
-        self._redraw()
+        self.redraw()
 
     def set_strip(self, lane: str, strip: Strip | None) -> None:
         """What fills a lane of sound or pictures: it draws itself."""
@@ -192,7 +195,7 @@ class TimelineView(QWidget):
         shown = self.scale.showing(time) if follow and self._drag is None else self.scale
         if shown != self.scale:
             self.scale = shown
-            self._redraw()
+            self.redraw()
             return
         for moment in (old, time):
             x = LABELS + self.scale.x_of(moment)
@@ -206,7 +209,7 @@ class TimelineView(QWidget):
         """Show which observations are chosen; none for none."""
         if frozenset(ids) != self._picked:
             self._picked = frozenset(ids)
-            self._redraw()
+            self.redraw()
 
     def item_center(self, lane: str, item: Item) -> QPointF:
         """Where an item is drawn, in the widget's pixels."""
@@ -214,7 +217,8 @@ class TimelineView(QWidget):
 
     # drawing
 
-    def _redraw(self) -> None:
+    def redraw(self) -> None:
+        """Everything in sight anew at the next paint."""
         self._dirty = None
         self.update()
 
@@ -284,9 +288,18 @@ class TimelineView(QWidget):
         if lane.key in self._strips:
             self._strips[lane.key].draw(painter, box, self.scale, self._look)
         left, right = self.scale.time_at(-30), self.scale.time_at(self.scale.width + 30)
-        for item in self._items[lane.key].between(left, right):
+        for item in self._in_sight(lane, left, right):
             self._draw_item(painter, lane, item)
         painter.restore()
+
+    def _in_sight(self, lane: Lane, left: Micros, right: Micros) -> Iterator[Item]:
+        """What of a lane is drawn; of points that cover one another, one, and those that are chosen."""
+        items = self._items[lane.key]
+        if lane.kind != "points" or self._tracks != 1:
+            return items.between(left, right)
+        thinned = items.apart(left, right, round(CLOSE * self.scale.per_pixel))
+        picked = (i for i in items.between(left, right) if i.id in self._picked) if self._picked else iter(())
+        return itertools.chain(thinned, picked)
 
     def _draw_grid(self, painter: QPainter, box: QRectF) -> None:
         if self._highlight is not None:
@@ -365,7 +378,7 @@ class TimelineView(QWidget):
             self.scale = self.scale.panned(-(turn.x() or turn.y()) * 0.8)
         else:
             self.scale = self.scale.zoomed(1.0015 ** turn.y(), event.position().x() - LABELS)
-        self._redraw()
+        self.redraw()
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -451,13 +464,13 @@ class TimelineView(QWidget):
         """Plus and minus zoom about the playhead; everything else is the screen's."""
         if event.text() in ("+", "-"):
             self.scale = self.scale.zoomed(1.5 if event.text() == "+" else 1 / 1.5, self.scale.x_of(self._playhead))
-            self._redraw()
+            self.redraw()
         else:
             event.ignore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.scale = self.scale.resized(event.size().width() - LABELS)
-        self._redraw()
+        self.redraw()
 
     # the playhead and the ruler
 
