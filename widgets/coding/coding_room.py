@@ -314,12 +314,12 @@ class CodingRoom(QWidget):
         if seen is None:
             self._say_gap()
             return
-        held = set(self.editor.coding.observations)
+        before = tuple(self.editor.coding.observations)[-1:]
         if self.editor.code(code, self.now(), seen=seen, delay=self._delay()):
             self.pad.flash(code.id)
-            new = next((o for k, o in self.editor.coding.observations.items() if k not in held), None)
-            if code.modifiers and new is not None:
-                self._pending = new
+            after = tuple(self.editor.coding.observations)[-1:]  # what is new stands last
+            if code.modifiers and after != before:
+                self._pending = self.editor.coding.observations[after[0]]
                 self.strip.ask(code)
         self._light(self.now())  # a pill that was clicked shows what is on, not that it was clicked
         self.place.setFocus()

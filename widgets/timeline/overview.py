@@ -90,7 +90,10 @@ class Overview(QWidget):
         for item in self._timeline.items("tasks"):
             left, right = self.x_of(item.start), self.x_of(item.end if item.end is not None else item.start)
             painter.fillRect(QRectF(left, HEIGHT - 5, max(right - left - 1, 1), 3), self._look.color("muted"))
-        counts = Counter(int(self.x_of(i.start)) for kind in ("points", "states") for i in self._timeline.items(kind))
+        scale = self._timeline.scale
+        first, per_pixel = scale.first, max(scale.length - scale.first, 1) / self._room
+        starts = (i.start for kind in ("points", "states") for i in self._timeline.items(kind))
+        counts = Counter([int((start - first) / per_pixel) + LABELS for start in starts])
         for x, count in counts.items():
             high = 3 + (HEIGHT - 11) * min(count, FULL) / FULL
             painter.fillRect(QRectF(x, HEIGHT - 6 - high, 1, high), self._look.color("text"))
