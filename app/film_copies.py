@@ -128,12 +128,17 @@ class FilmCopies(QObject):
 
     def _next(self) -> None:
         while self._now is None and self._waiting:
-            film_id = self._waiting.popleft()
-            found = self._store.find(Recording, id=film_id)
-            if found and (missing := lacking(self._store, self._media, self._maker, found[0], self._texts())):
-                work = partial(self._make, found[0], missing)
-                label = self._texts().tr("Making the film quick to move in")
-                self._now = film_id, self._jobs.run(label, work, self._on_done, self._on_failed, LANE)
+            try:
+                self._begin(self._waiting.popleft())
+            except AppError as error:  # an index or a row that cannot be read: the next film has its turn
+                self._jobs.failed.emit(error)
+
+    def _begin(self, film_id: str) -> None:
+        found = self._store.find(Recording, id=film_id)
+        if found and (missing := lacking(self._store, self._media, self._maker, found[0], self._texts())):
+            work = partial(self._make, found[0], missing)
+            label = self._texts().tr("Making the film quick to move in")
+            self._now = film_id, self._jobs.run(label, work, self._on_done, self._on_failed, LANE)
 
     def _on_done(self, _made: int) -> None:
         self._now = None

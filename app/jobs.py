@@ -72,6 +72,8 @@ class Jobs(QObject):
         self._lanes = {
             "archive": ThreadPoolExecutor(1, thread_name_prefix="archive"),
             "film": ThreadPoolExecutor(2, thread_name_prefix="film"),
+            # a film that was just recorded waits for nothing else
+            "keeping": ThreadPoolExecutor(1, thread_name_prefix="keeping"),
             # minutes of work that nobody waits for never stand before a film that is taken in
             "copies": ThreadPoolExecutor(1, thread_name_prefix="copies"),
         }

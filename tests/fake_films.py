@@ -5,7 +5,7 @@ from app.model.recording import DerivedKind
 from app.ports.films import FilmTools
 from tests.fake_player import FakePlayer
 
-UNUSED = ("gate", "index", "read_waveform", "read_thumbnails", "sync", "join", "recorder", "devices")
+UNUSED = ("gate", "index", "read_waveform", "read_thumbnails", "sync", "join", "recorder", "devices", "self_test")
 
 
 class Unused:

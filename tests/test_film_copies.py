@@ -201,6 +201,18 @@ def test_one_kind_that_fails_leaves_the_others_their_turn(bench: Bench, qtbot) -
     assert bench.files() == bench.in_the_books()
 
 
+def test_a_film_whose_index_is_damaged_keeps_no_other_from_its_turn(qapp, tmp_path, qtbot) -> None:
+    content = bytes_of(tmp_path, Clip(frames=20))
+    index = build_index(io.BytesIO(content)).pack()
+    bench = Bench(tmp_path, film_tools(None, None).derived, b"film", b"no index")
+    whole = bench.take(content, index)
+    bench.copies.want([bench.film, whole])
+    qtbot.waitUntil(bench.copies.is_idle, timeout=30_000)
+    assert [error.key for error in bench.troubles] == ["index-damaged"]
+    assert bench.parts(whole) == [("thumbnails", 0), ("scrub", 0)]
+    bench.close()
+
+
 def test_a_full_disk_stops_it_once(bench: Bench, qtbot, monkeypatch) -> None:
     monkeypatch.setattr(bench.vault, "free_bytes", lambda: 10)
     bench.copies.want([bench.film, bench.take(b"another")])

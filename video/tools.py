@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from app.model.recording import DerivedKind
 from app.model.timecode import Micros
-from app.ports import Cancelled, FilmGate, Inspected, NewContainer, Progress
-from app.ports.films import FilmTools, SyncFound, Thumbnails, Waveform
+from app.ports import Cancelled, FilmGate, Inspected, NewContainer, Picture, Progress
+from app.ports.films import FilmTools, NumberedClip, SyncFound, Thumbnails, Waveform
 
 if TYPE_CHECKING:
     from app.ports.player import Player
@@ -20,7 +19,8 @@ Film = tuple[Callable[[], BinaryIO], bytes]
 
 def film_tools(gate: FilmGate, player: Callable[[], Player]) -> FilmTools:
     """Everything that the application asks of films."""
-    return FilmTools(gate, _index, _Derived(), _waveform, _thumbnails, _Sync(), _join, player, _recorder, _devices)
+    derived, sync, self_test = _Derived(), _Sync(), _SelfTest()
+    return FilmTools(gate, _index, derived, _waveform, _thumbnails, sync, _join, player, _recorder, _devices, self_test)
 
 
 def _index(file: BinaryIO) -> Inspected:
@@ -69,7 +69,19 @@ class _Sync:
         return find_sync(reference, other, progress, cancelled)
 
 
-def _join(sources: Sequence[Path], out: Path, progress: Progress, cancelled: Cancelled) -> bool:
+class _SelfTest:
+    def clip(self, progress: Progress, cancelled: Cancelled) -> NumberedClip:
+        from video.self_test import numbered_clip
+
+        return numbered_clip(progress, cancelled)
+
+    def read(self, picture: Picture) -> int | None:
+        from video.self_test import read_number
+
+        return read_number(picture)
+
+
+def _join(sources: Sequence[BinaryIO], out: NewContainer, progress: Progress, cancelled: Cancelled) -> bool:
     from video.joining import join
 
     return join(sources, out, progress, cancelled)

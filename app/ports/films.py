@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from app.model.recording import DerivedKind
@@ -116,11 +115,34 @@ class SoundSync(Protocol):
 
 
 @dataclass(frozen=True)
+class NumberedClip:
+    """A film whose pictures carry their numbers: picture `n` comes on at `times[n]`."""
+
+    film: bytes
+    index: bytes
+    times: tuple[Micros, ...]
+
+
+class SelfTest(Protocol):
+    """With which the program checks that the time on the screen is that of the picture on the screen."""
+
+    def clip(self, progress: Progress, cancelled: Cancelled) -> NumberedClip:
+        """Raises Cancelled."""
+        ...
+
+    def read(self, picture: Picture) -> int | None:
+        """The number in what was taken from the screen, of any size, BGRA bytes; None when it is not there."""
+        ...
+
+
+@dataclass(frozen=True)
 class FilmTools:
     """The film engine's doors. `index` reads a film that this program made itself, without a child process.
 
-    `join` writes several files of one recording, in their order, as one film: the packets as they are where that is
-    possible (returns True), newly encoded where it is not (False).
+    `join` writes several files of one recording, in their order, straight into a container as one film: the packets as
+    they are where that is possible (returns True), newly encoded where it is not (False). Each file has passed the gate
+    and is not used by anybody else meanwhile. Raises FilmError(`join-unlike`) for files of different recordings,
+    Cancelled; the container is of no use then.
     """
 
     gate: FilmGate
@@ -129,7 +151,8 @@ class FilmTools:
     read_waveform: WaveformReader
     read_thumbnails: Callable[[BinaryIO], Thumbnails]
     sync: SoundSync
-    join: Callable[[Sequence[Path], Path, Progress, Cancelled], bool]
+    join: Callable[[Sequence[BinaryIO], NewContainer, Progress, Cancelled], bool]
     player: Callable[[], Player]
     recorder: Callable[[], Recorder]
     devices: Callable[[], Devices]
+    self_test: SelfTest

@@ -15,10 +15,12 @@ ALL = (
     "coding_key",
     "agreement",
     "film_in",
+    "sound_sync",
     "statement",
     "kill",
     "scrub_copy",
     "seeking",
+    "numbers",
     "seek_to_screen",
     "playing",
 )

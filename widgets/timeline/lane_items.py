@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from app.model.timecode import Micros
@@ -62,3 +62,11 @@ class LaneItems:
         last = bisect_right(self._items, right, key=lambda i: i.start)
         yield from (i for i in self._open.values() if i.start < left - self._longest)
         yield from self._items[first:last]
+
+
+def filled(items: Iterable[tuple[str, Item]]) -> dict[str, list[Item]]:
+    """Items by their lane."""
+    lanes: dict[str, list[Item]] = {}
+    for lane, item in items:
+        lanes.setdefault(lane, []).append(item)
+    return lanes
