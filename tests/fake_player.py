@@ -131,6 +131,9 @@ class FakePlayer(Player):
         on = self._on.get(self._lead)
         return None if on is None else (on[0], on[1].time)
 
+    def picture_time(self, time: int) -> int:
+        return time // FRAME * FRAME
+
     def position(self) -> int:
         shown = self.shown_at()
         return self._playhead if shown is None else shown

@@ -253,6 +253,11 @@ class FilmPlayer(Player):
         on = self._on.get(self._lead)
         return None if on is None else (on.film, on.time)
 
+    def picture_time(self, time: Micros) -> Micros:
+        strip = self._films.strips.get(self._lead)
+        place = None if strip is None else strip.place_at(time)
+        return time if place is None else place.time
+
     def position(self) -> Micros:
         shown = self.shown_at()
         return self._wanted if shown is None else shown

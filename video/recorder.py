@@ -119,7 +119,7 @@ class FilmRecorder(Recorder):
         assert isinstance(watched.device, Camera)
         watched.opening += 1
         watched.last = self._clock.awake() + WAKING - DEAD
-        take = partial(self._on_picture, number, watched)
+        take = partial(self._on_picture, number, watched, watched.opening)
         lost = partial(self._post, self._on_camera_lost, number, watched, watched.opening)
         watched.feed = self._opener.camera(watched.device, watched.form, take, lost)
 
@@ -130,7 +130,8 @@ class FilmRecorder(Recorder):
         watched.opening += 1
         watched.last = self._clock.awake() + WAKING - DEAD
         lost = partial(self._post, self._on_sound_lost, watched, watched.opening)
-        watched.feed = self._opener.microphone(watched.device, partial(self._on_sound, watched), lost)
+        take = partial(self._on_sound, watched, watched.opening)
+        watched.feed = self._opener.microphone(watched.device, take, lost)
 
     def _let_go(self) -> None:
         self._tick.stop()
@@ -220,7 +221,9 @@ class FilmRecorder(Recorder):
 
     # from the feeds' threads
 
-    def _on_picture(self, number: int, watched: _Watched, frame: av.VideoFrame, at: Micros) -> None:
+    def _on_picture(self, number: int, watched: _Watched, opening: int, frame: av.VideoFrame, at: Micros) -> None:
+        if watched.opening != opening:
+            return
         self._gives(watched, Trouble.CAMERA_BACK, number)
         with self._writing:
             writer = self._writers.get(number)
@@ -230,7 +233,9 @@ class FilmRecorder(Recorder):
         if preview is not None and (writer is None or not writer.is_behind):
             preview.offer(number, frame)
 
-    def _on_sound(self, watched: _Watched, samples: Any, end: Micros) -> None:
+    def _on_sound(self, watched: _Watched, opening: int, samples: Any, end: Micros) -> None:
+        if watched.opening != opening:
+            return
         self._gives(watched, Trouble.SOUND_BACK, 0)
         sound = self._sound
         if sound is not None:
@@ -282,6 +287,7 @@ class FilmRecorder(Recorder):
             return
         feed, watched.feed = watched.feed, None
         feed.close()
+        watched.opening += 1
         watched.was_lost = True
         with self._writing:
             writer = self._writers.pop(number, None)
@@ -298,6 +304,7 @@ class FilmRecorder(Recorder):
             return
         feed, watched.feed = watched.feed, None
         feed.close()
+        watched.opening += 1
         watched.was_lost = True
         self._tell(Trouble.SOUND_LOST, 0)
 

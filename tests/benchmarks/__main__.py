@@ -23,6 +23,8 @@ ALL = (
     "numbers",
     "seek_to_screen",
     "playing",
+    "filming",
+    "filming_kill",
 )
 
 

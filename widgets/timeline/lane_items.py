@@ -11,7 +11,10 @@ from app.model.timecode import Micros
 
 @dataclass(frozen=True, slots=True, order=True)
 class Item:
-    """One thing in a lane. No `end`: a point. `shape` is dot, diamond, bar, task or a flag's sign; `track` 0 is A."""
+    """One thing in a lane. No `end`: a point. `track` 0 is A.
+
+    `shape` is dot, diamond, bar, task or a flag's sign; `tint` is the color of a sign.
+    """
 
     start: Micros
     id: str
@@ -21,6 +24,7 @@ class Item:
     shape: str = "dot"
     track: int = 0
     open: bool = False
+    tint: str = ""
 
 
 class LaneItems:
@@ -38,6 +42,9 @@ class LaneItems:
 
     def __len__(self) -> int:
         return len(self._items)
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self._items)
 
     def fill(self, items: list[Item]) -> None:
         self._items = sorted(items)

@@ -9,6 +9,8 @@ from widgets.look import Look
 
 RADIUS = 5.0
 FLAG_SIGNS = {"important": "★", "clip": "▶", "ask": "?", "safety": "!", "note": "✎"}
+#: a bookmark by its color: the shape says the same
+FLAG_SIGNS |= {"bookmark-blue": "●", "bookmark-yellow": "▲", "bookmark-green": "■", "bookmark-violet": "◆"}
 #: lightness of a state's bar by its code, 0 nothing to 1 ink; hatched ones carry lines as well
 STATE_TONES = {"DS1": (0.42, False), "DS2": (0.16, False), "DS3": (0.10, True), "DS0": (0.0, True)}
 OTHER_TONES = ((0.42, False), (0.28, False), (0.16, True), (0.10, True))

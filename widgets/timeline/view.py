@@ -5,7 +5,9 @@ What stands still is kept in a picture; a change redraws only its lanes, and the
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -25,7 +27,8 @@ from app.i18n import Texts
 from app.model.meeting import Stretch
 from app.model.timecode import SECOND, Micros
 from widgets.look import CAPTION, Look, font
-from widgets.timeline.drag import REACH, Drag, part_under
+from widgets.timeline.box import Box, items_in
+from widgets.timeline.drag import EDGE, REACH, Drag, nearest, part_under
 from widgets.timeline.lane_items import Item, LaneItems, filled
 from widgets.timeline.lanes import Lane
 from widgets.timeline.painting import FLAG_SIGNS, draw_point, draw_state, draw_task, tone_of
@@ -49,6 +52,9 @@ class TimelineView(QWidget):
     selected = Signal(str)
     moved = Signal(str, object, object)  # id, start, end or None: a drag was let go
     stretch_clicked = Signal(str)
+    boxed = Signal(object)  # ids: a box was drawn with Ctrl, or one thing was added or taken out with Ctrl
+    scrolled = Signal()  # another part of the films is in sight
+    filled_anew = Signal()  # what lies in the lanes changed
 
     def __init__(self, look: Look, texts: Texts, lanes: tuple[Lane, ...], length: Micros, tracks: int = 1) -> None:
         super().__init__()
@@ -65,12 +71,40 @@ class TimelineView(QWidget):
         self._selection: tuple[Micros | None, Micros | None] = (None, None)
         self._strips: dict[str, Strip] = {}
         self._playhead: Micros = 0
-        self._picked = ""
+        self._picked: frozenset[str] = frozenset()
+        self._box: Box | None = None
+        #: where the picture begins that is on at a time: what is dragged comes to rest there
+        self.picture_time: Callable[[Micros], Micros] = lambda time: time
         self._drag: Drag | None = None
         self._still = QPixmap()
         self._dirty: set[str] | None = None  # None: everything
         self._set_lanes(lanes)
-        self.scale = fitted(length, 1000)
+        self._scale = fitted(length, 1000)
+
+    @property
+    def scale(self) -> Scale:
+        """What is in sight."""
+        return self._scale
+
+    @scale.setter
+    def scale(self, scale: Scale) -> None:
+        self._scale = scale
+        self.scrolled.emit()
+
+    @property
+    def playhead(self) -> Micros:
+        return self._playhead
+
+    def items(self, kind: str) -> Iterable[Item]:
+        """What lies in the lanes of a kind."""
+        for lane in self._lanes:
+            if lane.kind == kind:
+                yield from self._items[lane.key]
+
+    def show_around(self, time: Micros) -> None:
+        """Bring a moment to the middle, as far as the films reach."""
+        self.scale = replace(self.scale, left=time - self.scale.width * self.scale.per_pixel / 2).held()
+        self._redraw()
 
     def _set_lanes(self, lanes: tuple[Lane, ...]) -> None:
         self._lanes = lanes
@@ -99,6 +133,7 @@ class TimelineView(QWidget):
         for key, lane in self._items.items():
             lane.fill(items.get(key, []))
         self._redraw()
+        self.filled_anew.emit()
 
     def swap(self, lane: str, before: Item | None, after: Item | None) -> None:
         """One thing of a lane changed: only that lane is drawn anew."""
@@ -111,6 +146,7 @@ class TimelineView(QWidget):
         if self._dirty is not None:
             self._dirty.add(lane)
         self.update()
+        self.filled_anew.emit()
 
     def set_covered(self, stretches: tuple[Stretch, ...]) -> None:
         self._covered = stretches
@@ -166,10 +202,10 @@ class TimelineView(QWidget):
                 self._dirty.add(lane.key)
                 self.update(LABELS, self._tops[lane.key], self.width() - LABELS, self._height_of(lane))
 
-    def pick(self, item_id: str) -> None:
-        """Show which observation is selected; empty for none."""
-        if item_id != self._picked:
-            self._picked = item_id
+    def pick(self, *ids: str) -> None:
+        """Show which observations are chosen; none for none."""
+        if frozenset(ids) != self._picked:
+            self._picked = frozenset(ids)
             self._redraw()
 
     def item_center(self, lane: str, item: Item) -> QPointF:
@@ -197,6 +233,8 @@ class TimelineView(QWidget):
         painter.drawPolygon(QPolygonF([QPointF(x - 6, 8), QPointF(x + 6, 8), QPointF(x, 17)]))
         if self._drag is not None and self._drag.item is not None:
             self._draw_drag(painter)
+        if self._box is not None:
+            self._box.draw(painter, self._look)
         if self.hasFocus():
             painter.setClipping(False)
             painter.setPen(QPen(self._look.color("focus"), 2))
@@ -273,12 +311,12 @@ class TimelineView(QWidget):
         return top + height / 2 if self._tracks == 1 else top + height * (0.28 if track == 0 else 0.72)
 
     def _draw_item(self, painter: QPainter, lane: Lane, item: Item) -> None:
-        x, picked = LABELS + self.scale.x_of(item.start), item.id == self._picked
+        x, picked = LABELS + self.scale.x_of(item.start), item.id in self._picked
         if lane.kind == "points":
             color = self._look.color(lane.dimension) if lane.dimension else self._look.color("E")
             draw_point(painter, x, self._row_y(lane, item.track), item.shape, color, selected=picked, look=self._look)
         elif lane.kind == "flags":
-            painter.setPen(self._look.color("focus" if picked else "text"))
+            painter.setPen(self._look.color("focus" if picked else item.tint or "text"))
             sign = FLAG_SIGNS.get(item.code, "•")
             painter.drawText(QRectF(x - 10, self._tops[lane.key], 20, ROW), Qt.AlignmentFlag.AlignCenter, sign)
         else:
@@ -333,6 +371,9 @@ class TimelineView(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         x, y = event.position().x(), event.position().y()
         hit = self._hit(x, y)
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and x >= LABELS and y >= RULER:
+            self._box = Box(event.position())
+            return
         if hit is None:
             self._press_empty(event)
             return
@@ -343,17 +384,57 @@ class TimelineView(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         x, y = event.position().x(), event.position().y()
-        if self._drag is None:
+        if self._box is not None:
+            self._box.to(event.position())
+            self.update()
+        elif self._drag is None:
             self._hover(event, self._hit(x, y))
         elif self._drag.item is None:
             self._drag_empty(x)
         elif self._tracks == 1 and self._drag.is_meant(self.scale.time_at(x - LABELS), self.scale.per_pixel):
             self._drag.to(self.scale.time_at(x - LABELS))
+            alone = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+            self._drag.snap(partial(self._snapped, self._drag.item, 0 if alone else EDGE))
             shown = self._drag.end if self._drag.part == "end" and self._drag.end is not None else self._drag.start
             QToolTip.showText(event.globalPosition().toPoint(), self._texts.clock(shown), self)
             self.update()
 
+    def _snapped(self, own: Item | None, reach: int, time: Micros) -> Micros:
+        """The edge of another thing, or the playhead, within `reach` pixels; else the picture that is on at `time`."""
+        wide = reach * self.scale.per_pixel
+        edges = [self._playhead]
+        for lane in self._items.values():
+            for item in lane.between(round(time - wide), round(time + wide)):
+                if own is None or item.id != own.id:
+                    edges += [t for t in (item.start, item.end) if t is not None]
+        near = nearest(time, edges, wide) if reach else None
+        return self.picture_time(time) if near is None else near
+
+    def _close_box(self, box: Box) -> None:
+        if box.has_moved:
+            coded = [lane for lane in self._lanes if lane.kind in ("points", "states")]
+            ids = frozenset(item.id for lane in coded for item in items_in(box.rect, self._drawn_in(lane)))
+        else:
+            hit = self._hit(box.start.x(), box.start.y())
+            ids = self._picked ^ ({hit[1].id} if hit is not None else set())
+        self.pick(*ids)
+        self.boxed.emit(set(ids))
+
+    def _drawn_in(self, lane: Lane) -> Iterator[tuple[Item, QRectF]]:
+        """Where each thing of a lane that is in sight is drawn."""
+        for item in self._items[lane.key].between(self.scale.time_at(0), self.scale.time_at(self.scale.width)):
+            x, end = (LABELS + self.scale.x_of(t) for t in (item.start, self._end_of(item)))
+            if lane.kind == "states":
+                yield item, self._bar(lane, item.track, x, end)
+            else:
+                yield item, QRectF(x - 1, self._row_y(lane, item.track) - 1, 2, 2)
+
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        box, self._box = self._box, None
+        if box is not None:
+            self._close_box(box)
+            self.update()
+            return
         drag, self._drag = self._drag, None
         if drag is not None and drag.item is None and drag.has_moved:
             self._let_go(drag)
