@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -265,3 +265,10 @@ def _as_trouble() -> Iterator[None]:
         yield
     except (FFmpegError, MemoryError, OSError) as error:
         raise FilmError("film-damaged") from error
+
+
+def late(taken: Sequence[tuple[Due, Picture | None]], now: float) -> int:
+    """How many of the pictures taken at once were left out, or are shown when their time is over."""
+    passed = sum(due.place is not None for due, _ in taken[:-1])
+    newest = taken[-1][0]
+    return passed + (newest.place is not None and newest.until <= now)

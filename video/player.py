@@ -16,10 +16,10 @@ from app.ports import Picture
 from app.ports.player import FASTEST, SHUTTLE, SLOWEST, Player, Reel, ScrubPart
 from video.frames import CACHE_BYTES
 from video.meeting_films import MeetingFilms
-from video.picture_reader import Answer, PictureReader, Run, Still, Trouble
+from video.picture_reader import Answer, PictureReader, Run, Still, Trouble, late
 from video.playing import Playing
 from video.reel_source import Box
-from video.route import Due, Loop, Route, looping
+from video.route import Loop, Route, looping
 from video.sound_output import SoundOutput, open_sound_output
 
 TICK_MS = 5
@@ -376,7 +376,7 @@ class FilmPlayer(Player):
                 return
             taken = self._readers[camera].due(now)
             if taken:
-                self._late += _late(taken, now)
+                self._late += late(taken, now)
                 self._show(camera, taken[-1][1])
         if self._playing is not playing:
             return
@@ -447,10 +447,3 @@ class FilmPlayer(Player):
         timer = QTimer(self, interval=interval, timerType=Qt.TimerType.PreciseTimer)
         timer.timeout.connect(act)
         return timer
-
-
-def _late(taken: Sequence[tuple[Due, Picture | None]], now: float) -> int:
-    """How many of the pictures taken at once were left out, or are shown when their time is over."""
-    passed = sum(due.place is not None for due, _ in taken[:-1])
-    newest = taken[-1][0]
-    return passed + (newest.place is not None and newest.until <= now)

@@ -84,6 +84,8 @@ class Watching(QWidget):
         bar.loop.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0; }")
         controls.volume_changed.connect(lambda _percent, muted: bar.show_muted(muted))
         self.pictures.lead_wanted.connect(player.lead)
+        for camera in self.pictures.cameras:
+            self.pictures.view(camera).drawn_in.connect(partial(player.set_box, camera))
         self._editor = self.place.workspace.films_editor(self._meeting_id)
         self._editor.changed.connect(self._on_films_changed)  # bound: the editor outlives the room
         self.place.workspace.copies.made.connect(self.on_made)

@@ -269,6 +269,16 @@ def test_zoom_stays_within_the_picture() -> None:
     assert before.left + 0.25 * before.share == pytest.approx(0.25), "what is under the pointer stays there"
 
 
+def test_the_player_knows_how_large_the_pictures_are_drawn(watching) -> None:
+    view, boxes = watching.pictures.view(1), watching.player.boxes
+    view.resize(640, 360)
+    share = view.devicePixelRatioF()
+    assert boxes[1] == (round(640 * share), round(360 * share))
+    view.set_zoom(Zoom(2.0, 0.1, 0.1))
+    assert boxes[1] == (round(1280 * share), round(720 * share))
+    assert boxes[2][0] <= boxes[1][0]
+
+
 def test_the_time_of_a_step_is_the_leading_cameras(press, watching) -> None:
     press(Key.Key_End)
     press(Key.Key_T, CTRL)
