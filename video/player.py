@@ -112,7 +112,7 @@ class FilmPlayer(Player):
         if self._playing is None:
             self._rest(self._wanted)
         elif viewing.sound_track != reel.viewing.sound_track and reel.camera == self._heard:
-            self._begin(self._here())
+            self._begin_anew()
 
     def set_place(self, reel_id: str, offset: Micros, drift_ppm: float) -> None:
         if reel_id not in self._films.reels:
@@ -136,11 +136,9 @@ class FilmPlayer(Player):
     def lead(self, camera: int) -> None:
         if camera not in self._films.strips or camera == self._lead:
             return
-        here = self._here()
         self._lead = camera
         self.lead_changed.emit(camera)
-        if self._playing is not None:
-            self._begin(here)
+        self._begin_anew()
 
     def leading(self) -> int:
         return self._lead
@@ -227,10 +225,9 @@ class FilmPlayer(Player):
         if not rate:
             self.pause()
             return
-        here = self._here()
         self._shuttle, self._range_end = rate, None
         self.rate_changed.emit(rate)
-        self._begin(here)
+        self._begin_anew() if self._playing is not None else self._begin(self._wanted)
 
     def set_loop(self, start: Micros, end: Micros, pre_roll: Micros = 0) -> None:
         self._loop = Loop(start, end, pre_roll)
@@ -337,9 +334,11 @@ class FilmPlayer(Player):
         self._set_playing(True)
 
     def _begin_anew(self) -> None:
-        """Something about the sound or the way changed while playing: go on from where it is."""
+        """Something about the way changed while playing; a pause before it goes on keeps the picture that is on."""
         if self._playing is not None:
+            on = self._wanted
             self._begin(self._here())
+            self._wanted = on if self._playing is not None else self._wanted
 
     def _route(self, time: Micros) -> Route:
         films = self._films
