@@ -70,6 +70,7 @@ def comparison(store: Store, meeting_id: str, settings: AgreementSettings | None
         window,
         settings or AgreementSettings(),
         [s.stretch for s in file.segments],
+        [s.number for s in file.segments],
     )
     ratings = agree_ratings(
         {r.item: r.value for r in a.ratings.values()}, {r.item: r.value for r in b.ratings.values()}, instrument.scale

@@ -129,6 +129,7 @@ SENTENCES: dict[str, str] = {
         "Nothing can be written in this folder. Choose another, or ask for the right to write; nothing was changed."
     ),
     "recovery-code-mistyped": N_("The recovery code has a typing mistake. Check it letter by letter."),
+    "rescue-running": N_("Films of an earlier filming are just being rescued. Try again in a moment."),
     "scheme-child-with-mark": N_("{place}: a child's code carries no kind of mark."),
     "scheme-field-missing": N_("{place}: the field {field} is missing."),
     "scheme-field-unknown": N_("{place}: the field {field} is not known."),

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from app.capture import read_filmed
 from app.error_texts import sentence
 from app.errors import AppError, ContainerError, FilmError
 from app.film_keeping import indexed
-from app.i18n import Texts
+from app.film_state import read_filmed
+from app.i18n import Texts, now
 from app.model import filmed as steps
 from app.model.change import Change, added, removed
 from app.model.filmed import Filmed
@@ -143,16 +143,22 @@ def enter(store: Store, media: MediaVault, texts: Texts, found: Sequence[Found])
 
 def _changes(file: Filmed, over: Sequence[Found]) -> list[Change]:
     """The films instead of their open entries, and the meeting ended where they end."""
-    films = [f.film for f in over if f.film is not None]
+    films = [_in_use_or_closed(file, f.film) for f in over if f.film is not None]
     changes: list[Change] = [removed(f.book) for f in over] + [added(f) for f in films]
     after = file.after(changes)
     end = max((f.end for f in after.films), default=min(f.book.offset for f in over))
     changes += steps.clipped(after, end)
     reason = "" if films else NOTHING
-    lasting = file.lasting(Happening.RESCUED) is not None
-    if not lasting:
-        changes.append(steps.happened(file, Happening.RESCUED, end, reason=reason))
+    if file.lasting(Happening.RESCUED) is None:
+        begun = max((f.end for f in films), default=end)
+        is_last = begun >= end  # filming was gone on with meanwhile: then this is told, and lasts no more
+        changes.append(steps.happened(file, Happening.RESCUED, begun, 0, reason, None if is_last else begun))
     return changes
+
+
+def _in_use_or_closed(file: Filmed, film: Recording) -> Recording:
+    """What was decided after *end at once* holds for a film that is rescued later, too."""
+    return replace(film, closed_from_use=now()) if steps.is_closed(file, film.offset) else film
 
 
 def _tidy(media: MediaVault, book: OpenRecording) -> None:

@@ -12,12 +12,13 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from app import filming_rescue
-from app.capture import Capture, Stage
+from app.capture import Capture
 from app.casework import CaseFile, case_file
 from app.coding import CodingEditor, MeetingFile, begin, meeting_file
 from app.editing import Editor
 from app.errors import AppError
 from app.film_copies import FilmCopies
+from app.film_state import Stage
 from app.i18n import Texts
 from app.jobs import Job, Jobs
 from app.model.filming import OpenRecording
@@ -50,6 +51,7 @@ class Workspace(QObject):
         self.copies.setParent(self)
         self._editors: dict[str, Editor] = {}
         self._capture: Capture | None = None
+        self._rescuing = False
         self._devices: Devices | None = None
 
     @property
@@ -136,6 +138,7 @@ class Workspace(QObject):
         self._end_capture()
         made = Capture(self.store, self.media, self.films, self.jobs, self.texts, meeting_id)
         made.setParent(self)
+        made.waits_for_rescue = self._rescuing
         made.changed.connect(self.changed)
         made.refused.connect(self._on_refused)
         made.stage_changed.connect(self._on_stage)
@@ -149,26 +152,38 @@ class Workspace(QObject):
         books = self.store.find(OpenRecording)
         if not books:
             return
+        self._hold_captures(True)
 
         def done(found: tuple[filming_rescue.Found, ...]) -> None:
             try:
                 told = filming_rescue.enter(self.store, self.media, self.texts, found)
             except AppError as error:
-                self.notices.trouble(error)  # the books are as they were: the next start tries again
+                failed(error)
                 return
             self._on_rescued(told)
+
+        def failed(error: AppError) -> None:
+            """The books are as they were: the next start tries again."""
+            self._hold_captures(False)
+            self.notices.trouble(error)
 
         def work(job: Job) -> tuple[filming_rescue.Found, ...]:
             return filming_rescue.recover(self.media, self.films.index, books, job)
 
-        self.jobs.run(self.texts.tr("Rescuing films"), work, done, lane="keeping")
+        self.jobs.run(self.texts.tr("Rescuing films"), work, done, failed, "keeping")
+
+    def _hold_captures(self, held: bool) -> None:
+        """While the books of an earlier run may still change, nothing is filmed."""
+        self._rescuing = held
+        if self._capture is not None:
+            self._capture.waits_for_rescue = held
+            self._capture.reread()
 
     def _on_rescued(self, told: Sequence[filming_rescue.Rescued]) -> None:
         self.notices.say(filming_rescue.notice(self.texts, told))
         ids = tuple(one.recording_id for one in told)
         self.copies.want(self.store.find(Recording, id=ids))
-        if self._capture is not None and not self._capture.is_busy:
-            self._end_capture()
+        self._hold_captures(False)
         self.filming_changed.emit()
 
     def _on_stage(self, stage: Stage) -> None:

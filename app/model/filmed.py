@@ -304,6 +304,11 @@ def shifted(file: Filmed, by: Micros) -> Changes:
     return tuple(changes)
 
 
+def is_closed(file: Filmed, offset: Micros) -> bool:
+    """Whether a film that begins at `offset` was closed from use: its filming was ended at once, and so decided."""
+    return any(e.reason == "close" and e.start > offset for e in file.of(Happening.ENDED_AT_ONCE))
+
+
 def not_codable(file: Filmed) -> tuple[Stretch, ...]:
     """Interruptions, sleep of the computer, and gaps in which no camera filmed; ascending, apart."""
     used = [f for f in file.films if f.closed_from_use is None and f.end > f.offset]

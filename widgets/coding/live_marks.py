@@ -41,4 +41,5 @@ class LiveMarks(QWidget):
         self.list.setFixedHeight(min(max(len(marks), 1), MOST_ROWS) * (ROW + 4) + 6)
         self.list.itemActivated.connect(lambda item: self.seek_requested.emit(item.data(_AT)))
         self.setLayout(stacked(section_label(texts.tr("Marked while filming")), self.list, spacing=6))
-        self.setVisible(bool(marks))
+        if not marks:
+            self.hide()

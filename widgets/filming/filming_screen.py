@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
 
-from app.capture import Capture, Stage
+from app.capture import Capture
 from app.casework import case_file
 from app.coding import films_in_use
 from app.film_setup import preset_of
+from app.film_state import Stage
 from app.i18n import now
 from app.model.meeting import Meeting
 from app.model.people import Case
@@ -145,7 +146,9 @@ class FilmingScreen(Screen):
         cover = button(f"{words}   Ctrl ⇧ P", self._cover)
         small.setEnabled(room.capture.is_under_way)
         other = button(t.tr("Another meeting"), self._offer, "quiet")
-        self.set_actions(*([] if room.capture.is_under_way else [other]), small, cover)
+        end = button(t.tr("End filming"), room.capture.stop)
+        before = [other, end] if room.capture.stage == Stage.RESCUED else [other]
+        self.set_actions(*([] if room.capture.is_under_way else before), small, cover)
         if not room.capture.meeting.plan and not room.capture.is_under_way:
             self.workspace.notices.info(t.tr("This meeting has no tasks yet. Plan them first, or film without."))
 
