@@ -3,6 +3,7 @@
 import os
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -115,7 +116,9 @@ def tell(found: Measured) -> None:
     dropped, kept = sum(e.dropped for e in found.ends), sum(e.pictures for e in found.ends)
     print(f"  2 x 1080p30 + sound for {found.seconds:.0f} s: {kept} pictures kept, {dropped} dropped   goal 0 dropped")
     shown = found.shown / found.seconds / 2
-    print(f"  warnings: {', '.join(found.troubles) or 'none'}; {shown:.1f} previews/s and camera")
+    kinds = Counter(t.split()[0] for t in found.troubles)
+    said = ", ".join(f"{key} {n}" for key, n in kinds.items()) or "none"
+    print(f"  warnings: {said}; {shown:.1f} previews/s and camera")
     rate = found.size * 8 / found.seconds / 2e6
     print(f"  CPU: {found.cpu:.2f} of {os.cpu_count()} cores; {rate:.1f} Mbit/s and camera")
     middle, most = min(60.0, found.seconds / 2), max(m for _, m in found.memory)

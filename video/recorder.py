@@ -30,6 +30,8 @@ TICK_MS = 500
 DEAD: Micros = 3 * SECOND
 #: and so long it may take to give its first
 WAKING: Micros = 10 * SECOND
+#: a lost device is looked for so often
+RETRY: Micros = 2 * SECOND
 #: pictures per second when a camera does not say
 USUAL_FPS = 30.0
 #: a sleep that is worth telling
@@ -48,6 +50,7 @@ class _Watched:
     opening: int = 0
     last: Micros = 0  # when it last gave something, by the awake clock
     was_lost: bool = False  # and has given nothing since
+    looked: Micros = 0  # when it was last tried to be opened, by the awake clock
 
 
 class FilmRecorder(Recorder):
@@ -118,7 +121,8 @@ class FilmRecorder(Recorder):
         watched = self._cameras[number]
         assert isinstance(watched.device, Camera)
         watched.opening += 1
-        watched.last = self._clock.awake() + WAKING - DEAD
+        watched.looked = self._clock.awake()
+        watched.last = watched.looked + WAKING - DEAD
         take = partial(self._on_picture, number, watched, watched.opening)
         lost = partial(self._post, self._on_camera_lost, number, watched, watched.opening)
         watched.feed = self._opener.camera(watched.device, watched.form, take, lost)
@@ -128,7 +132,8 @@ class FilmRecorder(Recorder):
         assert watched is not None
         assert isinstance(watched.device, Microphone)
         watched.opening += 1
-        watched.last = self._clock.awake() + WAKING - DEAD
+        watched.looked = self._clock.awake()
+        watched.last = watched.looked + WAKING - DEAD
         lost = partial(self._post, self._on_sound_lost, watched, watched.opening)
         take = partial(self._on_sound, watched, watched.opening)
         watched.feed = self._opener.microphone(watched.device, take, lost)
@@ -288,14 +293,15 @@ class FilmRecorder(Recorder):
         feed, watched.feed = watched.feed, None
         feed.close()
         watched.opening += 1
-        watched.was_lost = True
+        is_new, watched.was_lost = not watched.was_lost, True
         with self._writing:
             writer = self._writers.pop(number, None)
         if self._preview is not None:
             self._preview.forget(number)
         if number in self._sinks:
             self._sinks[number](None)
-        self._tell(Trouble.CAMERA_LOST, number)
+        if is_new:  # one that was opened again and gave nothing is still the same loss
+            self._tell(Trouble.CAMERA_LOST, number)
         if writer is not None:
             writer.end()
 
@@ -305,8 +311,9 @@ class FilmRecorder(Recorder):
         feed, watched.feed = watched.feed, None
         feed.close()
         watched.opening += 1
-        watched.was_lost = True
-        self._tell(Trouble.SOUND_LOST, 0)
+        is_new, watched.was_lost = not watched.was_lost, True
+        if is_new:
+            self._tell(Trouble.SOUND_LOST, 0)
 
     def _on_ended(self, writer: FilmWriter, end: TakeEnd) -> None:
         if self._open.pop(end.recording_id, None) is None:
@@ -329,12 +336,12 @@ class FilmRecorder(Recorder):
         for number, watched in self._cameras.items():
             if watched.feed is not None and now - watched.last > DEAD:
                 self._on_camera_lost(number, watched, watched.opening)
-            elif watched.feed is None:
+            elif watched.feed is None and now - watched.looked > RETRY:
                 self._open_camera(number)
         microphone = self._microphone
         if microphone is not None and microphone.feed is not None and now - microphone.last > DEAD:
             self._on_sound_lost(microphone, microphone.opening)
-        elif microphone is not None and microphone.feed is None:
+        elif microphone is not None and microphone.feed is None and now - microphone.looked > RETRY:
             self._open_microphone()
 
     def _look_for_sleep(self) -> None:
