@@ -25,7 +25,7 @@ from app.crash import CrashReports
 from app.errors import AppError, ArchiveError
 from app.i18n import Texts
 from app.jobs import Job, Jobs
-from app.settings import Settings
+from app.settings import Preferences, Settings
 from widgets import look as looks
 from widgets.unlock import Doors, UnlockWindow
 
@@ -220,12 +220,25 @@ class Program(QObject):
         notices = Notices(self.texts)
         jobs.failed.connect(notices.trouble)
         self.workspace = Workspace(opened, film_tools(), self.texts, jobs, notices)
+        self.workspace.copies.begin()
         self._show_main("desk")
+        self.workspace.rescue_films()
+        self._erase_due_notes()
         if self.unlock_window is not None:
             window, self.unlock_window = self.unlock_window, None
             window.closed.disconnect()
             window.close()
         self._stop_jobs()
+
+    def _erase_due_notes(self) -> None:
+        """A worker's own notes end when their statement is signed; each opening ends those of who opened."""
+        from app import private_notes
+
+        assert self.workspace is not None
+        try:
+            private_notes.erase_due(self.workspace.store, self.texts)
+        except AppError as error:
+            self.workspace.notices.trouble(error)
 
     def _show_main(self, place: str, **ids: str) -> None:
         from widgets.main_window import MainWindow
@@ -258,34 +271,50 @@ class Program(QObject):
 
             return CasesScreen(space, look, go)
 
+        def filming(space: Workspace, look: Look, go: Go) -> Screen:
+            from widgets.filming.filming_screen import FilmingScreen
+
+            return FilmingScreen(space, look, go, lambda: self.settings, self._keep_fields, self._cover)
+
         def coding(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.coding.coding_screen import CodingScreen
 
-            return CodingScreen(space, look, go, new_player, lambda: self.settings.rewind_seconds)
+            return CodingScreen(space, look, go, new_player, self._preferences())
 
         def comparing(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.comparing.comparing_screen import ComparingScreen
 
-            return ComparingScreen(space, look, go, new_player)
+            return ComparingScreen(space, look, go, new_player, self._preferences())
 
         def statement(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.statement.statement_screen import StatementScreen
 
-            return StatementScreen(space, look, go, new_player)
+            return StatementScreen(space, look, go, new_player, self._preferences())
 
         def own_settings(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.settings.settings_screen import SettingsScreen
 
-            return SettingsScreen(space, look, go, self.settings, self.keep)
+            return SettingsScreen(space, look, go, self._preferences())
 
         return {
             "desk": Maker(desk),
             "cases": Maker(cases),
+            "filming": Maker(filming, films=True),
             "coding": Maker(coding, films=True),
             "comparing": Maker(comparing, films=True),
             "statement": Maker(statement),
             "settings": Maker(own_settings),
         }
+
+    def _preferences(self) -> Preferences:
+        return Preferences(lambda: self.settings, self.keep)
+
+    def _keep_fields(self, **fields: Any) -> None:
+        self.keep(replace(self.settings, **fields))
+
+    def _cover(self) -> None:
+        if self.window is not None:
+            self.window.act("cover")
 
     def _rebuild(self) -> None:
         """The same workspace in a new window: another language or theme."""
@@ -294,7 +323,7 @@ class Program(QObject):
             return
         old.quit_requested.disconnect()
         self._show_main(old.place, **old.shown)
-        old.close()
+        old.close_for_another()
 
     def lock(self) -> None:
         """Close the archive and show the unlock window again."""

@@ -14,6 +14,7 @@ from app.i18n import Texts
 from app.model.change import Change, Entity, added, removed
 from app.model.commission import Commission
 from app.model.consent import Consent, Purpose
+from app.model.filming import FilmingEvent, LiveMark, OpenRecording, Talk
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment
 from app.model.people import Case, Person, Role, Worker
@@ -22,6 +23,11 @@ from app.model.statement import Statement
 from app.ports import Store
 
 E = TypeVar("E", bound=Entity)
+
+
+_PARTS_OF_A_MEETING: tuple[type[Entity], ...] = (
+    Recording, Segment, OpenRecording, FilmingEvent, LiveMark, Talk
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -101,7 +107,7 @@ class CaseEditor(Editor):
 
     def remove_person(self, person: Person) -> bool:
         """Refused (False) while a meeting or a consent is this person's."""
-        bound = any(person.id in (m.adult_id, m.child_id) for m in self.file.meetings)
+        bound = any(person.id in (m.adult_id, m.child_id, *m.others) for m in self.file.meetings)
         if bound or any(c.person_id == person.id for c in self.file.consents):
             return False
         return self.do(self.texts.tr("Person removed"), removed(person))
@@ -123,12 +129,8 @@ class CaseEditor(Editor):
         return meeting if self.do(self.texts.tr("Meeting added"), added(meeting)) else None
 
     def remove_meeting(self, meeting: Meeting) -> bool:
-        """Only a meeting with no film and no marked tasks can go."""
-        filmed, marked = (
-            self._store.find(Recording, meeting_id=meeting.id),
-            self._store.find(Segment, meeting_id=meeting.id),
-        )
-        if filmed or marked:
+        """Only a meeting with no film, no marked tasks and nothing noted while filming can go."""
+        if any(self._store.find(kind, meeting_id=meeting.id) for kind in _PARTS_OF_A_MEETING):
             return False
         return self.do(self.texts.tr("Meeting removed"), removed(meeting))
 

@@ -11,20 +11,23 @@ from PySide6.QtCore import QObject
 
 from app import content
 from app.editing import Editor
-from app.errors import AppError
+from app.errors import AppError, NotAllowed
 from app.i18n import Texts, now
-from app.model import keying
+from app.model import keying, observation_edits
 from app.model.change import Change, added, removed
 from app.model.coding import Coding, CodingHeader, CodingState
+from app.model.filmed import Filmed, in_order, not_codable
+from app.model.filming import FilmingEvent, LiveMark
 from app.model.identity import new_id
 from app.model.instrument import Instrument
 from app.model.meeting import Meeting, Segment
-from app.model.observation import How, Mark, MarkKind, Observation
+from app.model.observation import Bookmark, BookmarkColor, How, Mark, MarkKind, Observation
+from app.model.observation_edits import Clipping
+from app.model.private_note import NoteKind, PrivateNote
 from app.model.rating import Rating
 from app.model.recording import Recording
 from app.model.scheme import Code, Kind, Scheme
-from app.model.scheme_file import read_instrument, read_scheme
-from app.model.stored import StoredContent
+from app.model.stored import ContentKind, StoredContent, stored_id
 from app.model.timecode import Micros
 from app.ports import Store
 
@@ -36,11 +39,28 @@ class MeetingFile:
     meeting: Meeting
     segments: tuple[Segment, ...]
     recordings: tuple[Recording, ...]
+    events: tuple[FilmingEvent, ...] = ()
+    live_marks: tuple[LiveMark, ...] = ()
+
+    @property
+    def filmed(self) -> Filmed:
+        """What happened while it was filmed."""
+        return Filmed(self.meeting, self.segments, self.events, self.live_marks, (), self.recordings)
 
     @property
     def length(self) -> Micros:
         """End of the last film on the meeting's clock; 0 without films."""
         return max((r.to_meeting(r.facts.duration) for r in self.recordings), default=0)
+
+    @property
+    def start(self) -> Micros:
+        """The meeting's clock starts with its reference film; another may have begun before it."""
+        return min((r.to_meeting(0) for r in self.recordings), default=0)
+
+    @property
+    def open_films(self) -> tuple[Recording, ...]:
+        """The films that may be shown; those closed from use wait for erasure."""
+        return tuple(r for r in self.recordings if r.closed_from_use is None)
 
     def segment_at(self, time: Micros) -> Segment | None:
         return next((s for s in self.segments if s.start <= time < s.end), None)
@@ -51,9 +71,21 @@ class MeetingFile:
 
 
 def meeting_file(store: Store, meeting_id: str) -> MeetingFile:
+    """The meeting with the films that are in use: those closed from use are neither shown nor coded."""
     segments = sorted(store.find(Segment, meeting_id=meeting_id), key=lambda s: (s.start, s.number))
-    recordings = sorted(store.find(Recording, meeting_id=meeting_id), key=lambda r: (r.camera, r.offset))
-    return MeetingFile(store.get(Meeting, meeting_id), tuple(segments), tuple(recordings))
+    return MeetingFile(
+        store.get(Meeting, meeting_id),
+        tuple(s for s in segments if not s.open),
+        films_in_use(store, meeting_id),
+        in_order(store.find(FilmingEvent, meeting_id=meeting_id)),
+        in_order(store.find(LiveMark, meeting_id=meeting_id)),
+    )
+
+
+def films_in_use(store: Store, meeting_id: str) -> tuple[Recording, ...]:
+    """The meeting's films that may be looked at, by camera and time."""
+    films = [r for r in store.find(Recording, meeting_id=meeting_id) if r.closed_from_use is None]
+    return tuple(sorted(films, key=lambda r: (r.camera, r.offset)))
 
 
 def read_coding(store: Store, header: CodingHeader) -> Coding:
@@ -63,6 +95,8 @@ def read_coding(store: Store, header: CodingHeader) -> Coding:
         {o.id: o for o in store.find(Observation, coding_id=header.id)},
         {m.id: m for m in store.find(Mark, coding_id=header.id)},
         {r.id: r for r in store.find(Rating, coding_id=header.id)},
+        {b.id: b for b in store.find(Bookmark, coding_id=header.id)},
+        {n.id: n for n in store.find(PrivateNote, coding_id=header.id)},
     )
 
 
@@ -74,34 +108,55 @@ def own_header(store: Store, meeting_id: str) -> CodingHeader | None:
 def begin(store: Store, texts: Texts, meeting_id: str, scheme_id: str = "perusrunko") -> CodingHeader:
     """The worker's coding of the meeting; a new one keeps the scheme and instrument of this day for good.
 
-    Raises NotAllowed when the worker is not one of the meeting's coders.
+    Raises NotAllowed when the worker is not one of the meeting's coders, or may not use the scheme.
     """
     if (existing := own_header(store, meeting_id)) is not None:
         return existing
-    scheme, instrument = content.scheme(scheme_id), content.instruments()[0]
+    scheme = permitted(store, ContentKind.SCHEME, scheme_id)
+    instrument = permitted(store, ContentKind.INSTRUMENT, content.INSTRUMENTS[0])
     header = CodingHeader(
         new_id(), meeting_id, store.worker.id, scheme.id, scheme.version, instrument.id, instrument.version
     )
-    kept = _kept(store, "scheme", scheme.id, scheme.version, content.scheme_text(scheme.id))
-    kept += _kept(store, "instrument", instrument.id, instrument.version, content.instrument_text(instrument.id))
-    store.apply(texts.tr("Coding begun"), [*kept, added(header)], act="create")
+    kept = [*_kept(store, scheme), *_kept(store, instrument)]
+    states = _from_filming(meeting_file(store, meeting_id), header.id, content.scheme_in(scheme.text))
+    store.apply(texts.tr("Coding begun"), [*kept, added(header), *(added(o) for o in states)], act="create")
     return header
 
 
-def _kept(store: Store, kind: str, name: str, version: int, text: str) -> list[Change]:
+def _from_filming(file: MeetingFile, coding_id: str, scheme: Scheme) -> list[Observation]:
+    """What could not be coded, as the meeting itself knows it: interruptions, and gaps in which nothing was filmed."""
+    return [
+        Observation(new_id(), coding_id, scheme.cannot_be_coded, "dyad", s.start, s.end, how=How.FILMING)
+        for s in not_codable(file.filmed)
+    ]
+
+
+def permitted(store: Store, kind: ContentKind, content_id: str) -> content.Published:
+    """The newest version of a scheme or instrument. Raises NotAllowed when this worker may not take it into use."""
+    found = next((p for p in content.offered(store, kind, now().astimezone().date()) if p.id == content_id), None)
+    if found is None:
+        raise NotAllowed("content-not-permitted")
+    return found
+
+
+def _kept(store: Store, used: content.Published) -> list[Change]:
     """The change that keeps a scheme or instrument in the archive; none when this version is there already."""
-    key = f"{kind}/{name}/{version}"
-    return [] if store.find(StoredContent, id=key) else [added(StoredContent(key, kind, name, version, text))]
+    key = stored_id(used.kind, used.id, used.version)
+    if store.find(StoredContent, id=key):
+        return []
+    return [added(StoredContent(key, used.kind, used.id, used.version, used.text))]
 
 
 def scheme_of(store: Store, header: CodingHeader) -> Scheme:
     """The scheme in the very version that the coding was made with."""
-    return read_scheme(store.get(StoredContent, f"scheme/{header.scheme_id}/{header.scheme_version}").text)
+    key = stored_id(ContentKind.SCHEME, header.scheme_id, header.scheme_version)
+    return content.scheme_in(store.get(StoredContent, key).text)
 
 
 def instrument_of(store: Store, header: CodingHeader) -> Instrument:
-    stored = store.get(StoredContent, f"instrument/{header.instrument_id}/{header.instrument_version}")
-    return read_instrument(stored.text)
+    """The instrument in the very version that the coding was made with."""
+    key = stored_id(ContentKind.INSTRUMENT, header.instrument_id, header.instrument_version)
+    return content.instrument_in(store.get(StoredContent, key).text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +180,17 @@ class CodingEditor(Editor):
         self.scheme = scheme_of(store, header)
         self.instrument = instrument_of(store, header)
         self.coding = read_coding(store, header)
+        self._presses: list[int] = []  # places of the undo stack at which a code was pressed
 
     @property
     def is_open(self) -> bool:
         """A ready coding is read, not edited."""
         return not self.coding.is_ready
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether the coder has marked anything: what the filming put in was not marked by anybody."""
+        return any(o.how != How.FILMING for o in self.coding.observations.values())
 
     def accept(self, changes: Sequence[Change]) -> None:
         segments = [c for c in changes if c.kind is Segment]
@@ -143,21 +204,57 @@ class CodingEditor(Editor):
             ordered = tuple(sorted(held.values(), key=lambda s: (s.start, s.number)))
             self.file = replace(self.file, segments=ordered)
 
+    def take_films(self, recordings: tuple[Recording, ...]) -> None:
+        """The meeting's films as they are now: aligned or shown otherwise. A coding itself keeps nothing of that."""
+        self.file = replace(self.file, recordings=recordings)
+
     def use_scheme(self, scheme_id: str) -> bool:
-        """Code with another scheme: only while nothing is coded, for a coding keeps the scheme it was made with."""
-        if not self.is_open or self.coding.observations or scheme_id == self.scheme.id:
+        """Code with another scheme, or a newer version: only while nothing is coded.
+
+        A coding with observations keeps the scheme it was made with. False when nothing was changed.
+        """
+        if not self.is_open or self.is_begun:
             return False
-        scheme = content.scheme(scheme_id)
-        kept = _kept(self._store, "scheme", scheme.id, scheme.version, content.scheme_text(scheme.id))
-        header = replace(self.coding.header, scheme_id=scheme.id, scheme_version=scheme.version)
-        taken = self.commit(self.texts.tr("Scheme chosen"), *kept, Change(self.coding.header, header))
+        wanted = self._permitted(ContentKind.SCHEME, scheme_id)
+        if wanted is None or (wanted.id, wanted.version) == (self.scheme.id, self.scheme.version):
+            return False
+        header = replace(self.coding.header, scheme_id=wanted.id, scheme_version=wanted.version)
+        gap = content.scheme_in(wanted.text).cannot_be_coded
+        states = [Change(o, replace(o, code=gap)) for o in self.coding.observations.values() if o.code != gap]
+        taken = self.commit(
+            self.texts.tr("Scheme chosen"), *_kept(self._store, wanted), Change(self.coding.header, header), *states
+        )
         if taken:
-            self.scheme = scheme
+            self.scheme = scheme_of(self._store, header)
         return taken
+
+    def use_instrument(self, instrument_id: str) -> bool:
+        """Rate with another instrument, or a newer version: only while nothing is rated, and with permission."""
+        if not self.is_open or self.coding.ratings:
+            return False
+        wanted = self._permitted(ContentKind.INSTRUMENT, instrument_id)
+        if wanted is None or (wanted.id, wanted.version) == (self.instrument.id, self.instrument.version):
+            return False
+        header = replace(self.coding.header, instrument_id=wanted.id, instrument_version=wanted.version)
+        taken = self.commit(
+            self.texts.tr("Rating instrument chosen"), *_kept(self._store, wanted), Change(self.coding.header, header)
+        )
+        if taken:
+            self.instrument = instrument_of(self._store, header)
+        return taken
+
+    def _permitted(self, kind: ContentKind, content_id: str) -> content.Published | None:
+        try:
+            return permitted(self._store, kind, content_id)
+        except NotAllowed as error:
+            self.refused.emit(error)
+            return None
 
     # codes and marks
 
-    def press(self, key: str, at: Micros, modifiers: tuple[str, ...] = ()) -> Code | None:
+    def press(
+        self, key: str, at: Micros, modifiers: tuple[str, ...] = (), seen: tuple[str, Micros] | None = None
+    ) -> Code | None:
         """A code key or flag key at the picture shown at `at` (meeting time); gives the code that was taken."""
         if not self.is_open:
             return None
@@ -167,29 +264,88 @@ class CodingEditor(Editor):
         code = self.scheme.code_for(key)
         if code is None:
             return None
-        return code if self.code(code, at, modifiers) else None
+        return code if self.code(code, at, modifiers, seen) else None
 
-    def code(self, code: Code, at: Micros, modifiers: tuple[str, ...] = ()) -> bool:
-        film = next((r for r in self.file.recordings if r.camera == 1), None)
-        press = keying.Press(at, at, film.id if film else "", film.to_film(at) if film else None, modifiers)
+    def code(
+        self,
+        code: Code,
+        at: Micros,
+        modifiers: tuple[str, ...] = (),
+        seen: tuple[str, Micros] | None = None,
+        *,
+        delay: Micros = 0,
+    ) -> bool:
+        """A code at the picture shown at `at`.
+
+        `seen` is the film whose picture was on the screen, and the time on that film; `delay` is how late the hand was,
+        µs: it is taken off, and both times are kept.
+        """
+        film_id, film_time = seen or ("", None)
+        press = keying.Press(max(at - delay, min(at, 0)), at, film_id, film_time, modifiers)
         changes = keying.on_code(self.coding, self.scheme, code, press)
+        taken = bool(changes) and self.do(self.texts.words(code.name), *changes)
+        if taken:
+            self._presses.append(self.stack.index())
+        return taken
+
+    def let_go(self, code: Code, at: Micros, *, delay: Micros = 0) -> bool:
+        """A held key came up: the state that it began ends there."""
+        if not self.is_open:
+            return False
+        changes = keying.on_release(self.coding, code, max(at - delay, min(at, 0)))
         return bool(changes) and self.do(self.texts.words(code.name), *changes)
 
     def mark(self, kind: MarkKind, at: Micros, text: str = "") -> bool:
         return self.do(self.texts.tr("Mark"), *keying.on_mark(self.coding, kind, at, text))
 
+    def undo(self) -> bool:
+        """A press that is undone is none to be taken back."""
+        undone = super().undo()
+        while self._presses and self._presses[-1] > self.stack.index():
+            self._presses.pop()
+        return undone
+
     def take_back(self) -> bool:
-        """Backspace: the latest coded observation goes, as a step of its own kind of undo."""
-        return self.undo()
+        """Backspace: the press made last is taken back; when other steps came after it, what it began goes."""
+        if self._presses and self._presses[-1] == self.stack.index():
+            return self.undo()
+        pressed = [o for o in self.coding.observations.values() if o.how == How.LIVE]
+        latest = max(pressed, key=lambda o: o.id, default=None)
+        return latest is not None and self.is_open and self.remove(latest)
 
     # edits of what is there
 
     def edit(self, before: Observation, after: Observation) -> bool:
-        """An observation gets new values; a state that was edited never runs backward."""
-        if after.end is not None and after.end <= after.start:
+        """An observation gets new values; a state that was edited never runs backward, and others make room for it."""
+        return self.edit_many([(before, after)])
+
+    def edit_many(self, pairs: Sequence[tuple[Observation, Observation]]) -> bool:
+        """Many observations get new values in one step. A time that runs backward is refused whole."""
+        if any(after.end is not None and after.end <= after.start for _, after in pairs):
             self.refused.emit(AppError("state-without-length"))
             return False
-        return self.do(self.texts.tr("Observation edited"), Change(before, replace(after, how=How.EDITED)))
+        label = self.texts.trn("{n} observation edited", "{n} observations edited", len(pairs))
+        return self.do(label, *observation_edits.edited(self.coding, self.scheme, pairs))
+
+    def shift(self, chosen: Sequence[Observation], by: Micros) -> bool:
+        """All of `chosen` earlier or later by `by` µs."""
+        label = self.texts.trn("Observation moved", "{n} observations moved", len(chosen))
+        return self.do(label, *observation_edits.shifted(self.coding, self.scheme, chosen, by))
+
+    def merge(self, chosen: Sequence[Observation]) -> bool:
+        """States of one code and person become one; False when they are none."""
+        changes = observation_edits.merged(self.coding, chosen, self.scheme)
+        return bool(changes) and self.do(self.texts.tr("Observations merged"), *changes)
+
+    def split(self, chosen: Observation, at: Micros) -> bool:
+        """A state becomes two that meet at `at`; False when `at` is not inside it."""
+        changes = observation_edits.split(chosen, at)
+        return bool(changes) and self.do(self.texts.tr("Observation split"), *changes)
+
+    def paste(self, clipping: Clipping, at: Micros) -> bool:
+        """What was copied comes in anew with its earliest start at `at`."""
+        label = self.texts.trn("Observation pasted", "{n} observations pasted", len(clipping.observations))
+        return self.do(label, *observation_edits.pasted(self.coding, self.scheme, clipping, at))
 
     def qualify(self, before: Observation, after: Observation) -> bool:
         """A modifier chosen right after the press: the observation stays as live as it was."""
@@ -208,10 +364,36 @@ class CodingEditor(Editor):
     def remove_mark(self, mark: Mark) -> bool:
         return self.do(self.texts.tr("Mark removed"), removed(mark))
 
-    def rate(self, item: str, value: int | None, reason: str, evidence: tuple[str, ...] = ()) -> bool:
-        """Set a rating; `value` None says *no occasion to observe*."""
-        before = self.coding.rating_of(item)
-        base = before or Rating(new_id(), self.coding.id, item, value)
+    def bookmark(self, at: Micros, word: str = "", color: BookmarkColor = BookmarkColor.BLUE) -> bool:
+        made = Bookmark(new_id(), self.coding.id, at, word, color)
+        return self.do(self.texts.tr("Bookmark"), added(made))
+
+    def edit_bookmark(self, before: Bookmark, after: Bookmark) -> bool:
+        return before == after or self.do(self.texts.tr("Bookmark edited"), Change(before, after))
+
+    def remove_bookmark(self, bookmark: Bookmark) -> bool:
+        return self.do(self.texts.tr("Bookmark removed"), removed(bookmark))
+
+    def private_note(self, kind: NoteKind, number: int = 0) -> PrivateNote | None:
+        """The coder's own note of a kind, to a task where `number` says so."""
+        notes = self.coding.private_notes.values()
+        return next((n for n in notes if (n.kind, n.number) == (kind, number)), None)
+
+    def write_private_note(self, kind: NoteKind, text: str, number: int = 0, *, keep: bool | None = None) -> bool:
+        """New words for a private note; without words it is gone. `keep` as it was when left out."""
+        before = self.private_note(kind, number)
+        base = before or PrivateNote(new_id(), self.coding.id, kind, number)
+        after = replace(base, text=text, keep=base.keep if keep is None else keep) if text.strip() else None
+        if after == before:
+            return True
+        return self.do(self.texts.tr("Private note"), Change(before, after))
+
+    def rate(
+        self, item: str, value: int | None, reason: str, evidence: tuple[str, ...] = (), segment_id: str = ""
+    ) -> bool:
+        """Set a rating of the whole film, or of a task; `value` None says *no occasion to observe*."""
+        before = self.coding.rating_of(item, segment_id)
+        base = before or Rating(new_id(), self.coding.id, item, value, segment_id=segment_id)
         after = replace(base, value=value, reason=reason, evidence=evidence)
         return before == after or self.do(self.texts.tr("Rating"), Change(before, after))
 
@@ -228,17 +410,30 @@ class CodingEditor(Editor):
         """
         changes: list[Change] = []
         running = self.file.segment_at(at)
-        own = next((s for s in self.file.segments if s.number == number), None)
+        own = self._own(number, at)
         if running is not None and running.number != number:
             if running.start == at:
                 return False
             changes.append(Change(running, replace(running, end=at)))
-        others = [s.start for s in self.file.segments if s.start > at and s.number != number]
+        others = [s.start for s in self.file.segments if s.start > at and s != own]
         later = min(others, default=max(self.file.length, at + 1))
         end = min(own.end, later) if own is not None and own.end > at else later
         new = Segment(own.id if own else new_id(), self.file.meeting.id, number, at, end)
         changes.append(Change(own, new))
         return self.do(self.texts.tr("Task starts"), *changes)
+
+    def _own(self, number: int, at: Micros) -> Segment | None:
+        """The segment whose start is moved when task `number` starts at `at`; of a repeated task the nearest one.
+
+        None when another task lies between the two, for then the task is done once more.
+        """
+        same = [s for s in self.file.segments if s.number == number]
+        if len(same) <= 1:
+            return next(iter(same), None)
+        nearest = min(same, key=lambda s: 0 if s.start <= at < s.end else min(abs(s.start - at), abs(s.end - at)))
+        low, high = sorted((nearest.start, at))
+        is_apart = any(low < s.start < high and s.number != number for s in self.file.segments)
+        return None if is_apart else nearest
 
     def end_task(self, at: Micros) -> bool:
         running = self.file.segment_at(at)
@@ -250,6 +445,9 @@ class CodingEditor(Editor):
         """Ctrl+PageDown: the running task ends here and the next of the plan starts."""
         running = self.file.segment_at(at)
         number = running.number + 1 if running is not None else self._first_unmarked(at)
+        done = {s.number for s in self.file.segments if s.end <= at}
+        while number in done:  # tasks may have been done in another order
+            number += 1
         if number > len(self.file.meeting.plan):
             return self.end_task(at)
         return self.start_task(number, at)
@@ -272,22 +470,42 @@ class CodingEditor(Editor):
 
     # what was covered, and ready
 
-    def cover(self, segment: Segment, *, on: bool) -> bool:
-        """Declare the task covered, or not: only covered time enters a figure."""
-        header = self.coding.with_cover(segment.stretch, on=on)
+    def cover(self, segment: Segment, *, on: bool, part: str = "") -> bool:
+        """Declare the task covered, or not: only covered time enters a figure. `part` names the pass or layer."""
+        header = self.coding.with_cover(segment.stretch, on=on, part=part)
         label = self.texts.tr("Task covered") if on else self.texts.tr("Task not covered")
         return header == self.coding.header or self.do(label, Change(self.coding.header, header))
+
+    def code_in_passes(self, *, on: bool) -> bool:
+        """Code in one pass or in three. What was covered stays: of all three passes, or what all three have."""
+        header = self.coding.with_passes(on=on)
+        return header == self.coding.header or self.do(self.texts.tr("Passes"), Change(self.coding.header, header))
+
+    def choose_tasks(self, numbers: Sequence[int]) -> bool:
+        """Code only these tasks of the plan; none named: all of them."""
+        header = replace(self.coding.header, chosen=tuple(sorted(set(numbers))))
+        return header == self.coding.header or self.do(
+            self.texts.tr("Tasks to code"), Change(self.coding.header, header)
+        )
+
+    @property
+    def tasks_to_code(self) -> tuple[int, ...]:
+        """Numbers of the tasks that this coder codes, in the order of the plan; not those left out while filming."""
+        marked, skipped = {s.number for s in self.file.segments}, set(self.file.filmed.skipped)
+        every = self.coding.header.chosen or tuple(range(1, len(self.file.meeting.plan) + 1))
+        return tuple(n for n in every if n in marked or n not in skipped)
 
     def missing(self) -> tuple[Missing, ...]:
         """What is still to be done before *ready*, in the order of the plan and the rating sheet."""
         rows: list[Missing] = []
-        for number in range(1, len(self.file.meeting.plan) + 1):
+        for number in self.tasks_to_code:
             found = [s for s in self.file.segments if s.number == number]
             if not found:
                 rows.append(Missing("task-time", number))
             elif not all(self.coding.covers(s) for s in found):
                 rows.append(Missing("task", number))
-        rows += [Missing("rating-reason", item=r.item) for r in self.coding.ratings.values() if not r.grounded]
+        if self.instrument.requires_evidence:
+            rows += [Missing("rating-reason", item=r.item) for r in self.coding.ratings.values() if not r.grounded]
         return tuple(rows)
 
     def mark_ready(self) -> bool:

@@ -11,13 +11,13 @@ from app.coding import MeetingFile, instrument_of, meeting_file, read_coding, sc
 from app.errors import NotAllowed
 from app.i18n import Texts
 from app.model.coding import Coding, CodingHeader
-from app.model.instrument import Instrument
+from app.model.instrument import Instrument, Level
 from app.model.meeting import Stretch, intersection
 from app.model.scheme import Scheme
 from app.model.timecode import Micros
 from app.ports import Store
 from app.statistics.acts import acts_of
-from app.statistics.agreement import Agreement, AgreementSettings, agree
+from app.statistics.agreement import Agreement, AgreementSettings, agree, joined
 from app.statistics.disagreements import Disagreement, by_weight
 from app.statistics.rating_agreement import RatingAgreement, agree_ratings
 
@@ -47,6 +47,41 @@ class Comparison:
         return self.agreement.window
 
 
+def _agreement(a: Coding, b: Coding, scheme: Scheme, file: MeetingFile, settings: AgreementSettings) -> Agreement:
+    """Agreement of the first pass in what both covered, and of each later pass in what both covered of that pass.
+
+    A pass that only one of them made is in no figure: not coded is never taken for nothing happened.
+    """
+    layer_of = {c.id: c.layer for c in scheme.codes}
+    acts = [acts_of(coding, file.length) for coding in (a, b)]
+    tasks, numbers = [s.stretch for s in file.segments], [s.number for s in file.segments]
+    parts = []
+    for layer in ("", *(y.id for y in scheme.layers)):
+        covers = [c.header.covered_in(layer) if layer else c.header.covered for c in (a, b)]
+        window = intersection(*covers)
+        if layer and not window:
+            continue
+        # time that cannot be coded is marked in the first pass and left out of all
+        mine, theirs = (
+            [x for x in own if x.code == scheme.cannot_be_coded or layer_of.get(x.code, "") == layer] for own in acts
+        )
+        parts.append(agree(mine, theirs, scheme, window, settings, tasks, numbers))
+    return joined(parts)
+
+
+def _sheet(coding: Coding, instrument: Instrument) -> dict[str, int | None]:
+    """What is compared: the sheet of the whole film, or every task's where the instrument is rated by task."""
+    if instrument.level == Level.TASK:
+        return {f"{r.item}/{r.segment_id}": r.value for r in coding.ratings.values() if r.segment_id}
+    return {r.item: r.value for r in coding.ratings.values() if not r.segment_id}
+
+
+def _shared_scale(instrument: Instrument) -> tuple[int, int] | None:
+    """The scale that all items have; None when they differ: a weighted kappa over several scales says nothing."""
+    scales = {(s.least, s.most) for s in (instrument.scale_of(i) for i in instrument.items)}
+    return next(iter(scales)) if len(scales) == 1 else None
+
+
 def both_ready(store: Store, file: MeetingFile) -> bool:
     states = store.coding_states(file.meeting.id)
     return all(states.get(coder) == "ready" for coder in file.meeting.coders)
@@ -62,18 +97,11 @@ def comparison(store: Store, meeting_id: str, settings: AgreementSettings | None
     if (a.header.scheme_id, a.header.scheme_version) != (b.header.scheme_id, b.header.scheme_version):
         raise NotAllowed("schemes-differ")
     scheme, instrument = scheme_of(store, a.header), instrument_of(store, a.header)
-    window = intersection(a.header.covered, b.header.covered)
-    agreement = agree(
-        acts_of(a, file.length),
-        acts_of(b, file.length),
-        scheme,
-        window,
-        settings or AgreementSettings(),
-        [s.stretch for s in file.segments],
-    )
-    ratings = agree_ratings(
-        {r.item: r.value for r in a.ratings.values()}, {r.item: r.value for r in b.ratings.values()}, instrument.scale
-    )
+    agreement = _agreement(a, b, scheme, file, settings or AgreementSettings())
+    sheets = [_sheet(coding, instrument) for coding in (a, b)]
+    if instrument_of(store, b.header) != instrument:
+        sheets[1] = {}  # two instruments have nothing to be compared by
+    ratings = agree_ratings(sheets[0], sheets[1], _shared_scale(instrument))
     return Comparison(file, a, b, scheme, instrument, agreement, ratings)
 
 
@@ -103,6 +131,7 @@ def reason_words(texts: Texts, reason: str) -> str:
         "no-events": texts.tr("neither marked any"),
         "one-coder-without-events": texts.tr("only one of the two marked any"),
         "no-pairs": texts.tr("no marks of the two belong together"),
+        "several-scales": texts.tr("the items have different scales"),
         "no-units": texts.tr("no time that both covered"),
         "too-few-targets": texts.tr("too few rated items"),
         "zero-variance": texts.tr("all values are the same"),
@@ -217,7 +246,7 @@ def disagreement_lines(texts: Texts, found: Comparison) -> tuple[DisagreementLin
 
 def _line(texts: Texts, found: Comparison, d: Disagreement) -> DisagreementLine:
     if d.start is None:
-        item = found.instrument.item(d.item)
+        item = found.instrument.item(d.item.partition("/")[0])
         name = texts.words(item.name) if item else d.item
         return DisagreementLine(name, texts.tr("rating"), f"{_value(texts, d.a)} ↔ {_value(texts, d.b)}", None, None, d)
     about = texts.tr("state") if d.kind == "state" else person_name(texts, d.person)

@@ -1,15 +1,24 @@
-"""The program's own content: schemes, instruments and task cards from `resources/`, read once when first asked for."""
+"""What can be coded and rated with: the program's own content from `resources/`, and what the archive has published.
+
+The program's own is read once when first asked for. Of the archive's own the newest version is offered; a coding keeps
+the version that it was made with, whatever is published later.
+"""
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
 from pathlib import Path
 
 import resources
 from app.model.instrument import Instrument
 from app.model.plan import TaskCard
 from app.model.scheme import Scheme
-from app.model.scheme_file import read_instrument, read_scheme, read_tasks
+from app.model.scheme_file import parse_instrument, parse_scheme, read_instrument, read_scheme, read_tasks
+from app.model.stored import ContentKind, ContentTerms, StoredContent, terms_id
+from app.model.words import Words
+from app.ports import Store
 
 #: Perusrunko is what a worker meets at the first run
 SCHEMES = ("perusrunko", "laaja-runko")
@@ -51,3 +60,82 @@ def instruments() -> tuple[Instrument, ...]:
 @cache
 def task_cards() -> tuple[TaskCard, ...]:
     return read_tasks(_text("tasks", "tasks"))
+
+
+@lru_cache(maxsize=64)
+def scheme_in(text: str) -> Scheme:
+    """The scheme of a kept text. It is not checked again: what was in use stays readable when checks grow."""
+    return parse_scheme(text)
+
+
+@lru_cache(maxsize=64)
+def instrument_in(text: str) -> Instrument:
+    return parse_instrument(text)
+
+
+@dataclass(frozen=True)
+class Published:
+    """One version of a scheme or instrument that can be taken into use. `shipped`: it is the program's own."""
+
+    kind: ContentKind
+    id: str
+    version: int
+    text: str
+    shipped: bool = False
+
+    @property
+    def value(self) -> Scheme | Instrument:
+        return scheme_in(self.text) if self.kind == ContentKind.SCHEME else instrument_in(self.text)
+
+    @property
+    def name(self) -> Words:
+        return self.value.name
+
+
+def is_shipped(kind: ContentKind, content_id: str) -> bool:
+    return content_id in (SCHEMES if kind == ContentKind.SCHEME else INSTRUMENTS)
+
+
+def published(store: Store, kind: ContentKind) -> tuple[Published, ...]:
+    """The newest version of each: the program's own first, then the archive's own by id, retired ones too."""
+    return (*_shipped(kind), *(v[-1] for _, v in sorted(_own(store, kind).items())))
+
+
+def versions(store: Store, kind: ContentKind, content_id: str) -> tuple[Published, ...]:
+    """Every version, oldest first."""
+    rows = [p for p in _shipped(kind) if p.id == content_id]
+    return tuple(rows or _own(store, kind).get(content_id, ()))
+
+
+def newest(store: Store, kind: ContentKind, content_id: str) -> Published | None:
+    found = versions(store, kind, content_id)
+    return found[-1] if found else None
+
+
+def terms_of(store: Store, kind: ContentKind, content_id: str) -> ContentTerms:
+    """What is agreed about a content; nothing special when nothing is written down."""
+    key = terms_id(kind, content_id)
+    found = store.find(ContentTerms, id=key)
+    return found[0] if found else ContentTerms(key, kind, content_id)
+
+
+def offered(store: Store, kind: ContentKind, day: date) -> tuple[Published, ...]:
+    """What the signed-in worker may take into use on `day`: own permission, a licence in force, not retired."""
+    held = {t.content_id: t for t in store.find(ContentTerms, kind=kind)}
+    me = store.worker.id
+    return tuple(p for p in published(store, kind) if p.id not in held or held[p.id].allows(me, day))
+
+
+def _shipped(kind: ContentKind) -> tuple[Published, ...]:
+    if kind == ContentKind.SCHEME:
+        return tuple(Published(kind, s.id, s.version, scheme_text(s.id), shipped=True) for s in schemes())
+    return tuple(Published(kind, i.id, i.version, instrument_text(i.id), shipped=True) for i in instruments())
+
+
+def _own(store: Store, kind: ContentKind) -> dict[str, list[Published]]:
+    """The archive's own by content, versions in order. Kept versions of the program's own are not among them."""
+    found: dict[str, list[Published]] = {}
+    for c in sorted(store.find(StoredContent, kind=kind), key=lambda c: c.version):
+        if not is_shipped(kind, c.content_id):
+            found.setdefault(c.content_id, []).append(Published(kind, c.content_id, c.version, c.text))
+    return found

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import count
 from weakref import ref
 
 from PySide6.QtCore import QObject, Signal
@@ -18,6 +19,9 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from app.errors import AppError
 from app.model.change import Change
 from app.ports import Store
+
+#: every step of every editor has a number, so that several editors of one screen undo in the order of the hands
+_numbers = count(1)
 
 
 class Editor(QObject):
@@ -53,6 +57,14 @@ class Editor(QObject):
             return False
         self.stack.redo()
         return self._settle()
+
+    def next_undo(self) -> int:
+        """The number of the step that `undo` would take back; 0 for none."""
+        return _number(self.stack, self.stack.index() - 1)
+
+    def next_redo(self) -> int:
+        """The number of the step that `redo` would take again; 0 for none."""
+        return _number(self.stack, self.stack.index())
 
     def accept(self, changes: Sequence[Change]) -> None:
         """Take committed changes into the held value. Subclasses override; called before `changed`."""
@@ -92,6 +104,22 @@ class Editor(QObject):
         return True
 
 
+def undo_latest(*editors: Editor) -> bool:
+    """Take back the latest step among several editors of one screen."""
+    return max(editors, key=Editor.next_undo).undo()
+
+
+def redo_earliest(*editors: Editor) -> bool:
+    """Take again the earliest step among several editors of one screen."""
+    able = [e for e in editors if e.next_redo()]
+    return bool(able) and min(able, key=Editor.next_redo).redo()
+
+
+def _number(stack: QUndoStack, place: int) -> int:
+    step = stack.command(place) if 0 <= place < stack.count() else None
+    return step.number if isinstance(step, _Step) else 0
+
+
 class _Step(QUndoCommand):
     """Changes of one step; doing writes them, undoing writes their reverses in reverse order."""
 
@@ -100,6 +128,7 @@ class _Step(QUndoCommand):
         # weakly: in a circle of editor, stack and step the garbage collector frees a step that Qt then frees again
         self._editor = ref(editor)
         self._changes = tuple(changes)
+        self.number = next(_numbers)
 
     def redo(self) -> None:
         self._write(self._changes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.errors import AppError
 from app.i18n import N_, Texts
+from app.model.content_checks import Problem
 
 SENTENCES: dict[str, str] = {
     "unknown": N_("Something did not work. What was saved is safe. Please try again."),
@@ -37,6 +38,7 @@ SENTENCES: dict[str, str] = {
     "closed": N_("The archive is locked. Open it again to go on; what was saved is safe."),
     "coding-exists": N_("You already have a coding of this meeting. Go on with it."),
     "coding-not-yours": N_("Only its own coder can change or read this coding before both are ready."),
+    "calibration-not-yours": N_("Each worker measures only their own reaction time. Nothing was changed."),
     "coding-ready": N_("This coding is marked as ready and no longer changes. Nothing was changed."),
     "both-ready": N_("Both codings are ready, so they are fixed. Ready can no longer be taken back."),
     "not-a-coder": N_("You are not one of the two coders of this meeting."),
@@ -51,11 +53,20 @@ SENTENCES: dict[str, str] = {
     "container-truncated": N_(
         "The end of the film's file is missing. What is there can be rescued; restore it from a backup if you can."
     ),
+    "content-draft-exists": N_("It is already being worked on. Open its draft, or delete the draft first."),
     "content-fixed": N_("A scheme that a coding uses never changes. Make a new version of it."),
     "copy-damaged": N_("The small copy of a film is damaged. The film itself is whole; the copy can be made anew."),
     "copy-failed": N_(
         "The small copy of a film could not be made. The film itself is safe and can be watched and coded; moving in it is only slower."
     ),
+    "content-id-not-plain": N_("{place}: the id may only have small letters a to z, figures and hyphens."),
+    "content-not-finished": N_("Something still lacks, so it was not published. What is missing is listed at the top."),
+    "content-not-permitted": N_(
+        "You may not use this scheme or instrument: it is not offered, its licence has ended, or you are not among those permitted."
+    ),
+    "content-other-kind": N_("The file holds something else than what is made here. Nothing was taken in."),
+    "content-too-large": N_("The file is far too large for a scheme or an instrument. Nothing was taken in."),
+    "content-unreadable": N_("The file cannot be read as UTF-8 text. Nothing was taken in."),
     "damaged": N_(
         "The database is damaged. Close the program, keep the folder as it is, and restore the newest backup beside it."
     ),
@@ -69,6 +80,9 @@ SENTENCES: dict[str, str] = {
     "disk-full": N_(
         "The disk is full. The last step was not saved; everything before it is safe. Make room and try again."
     ),
+    "example-not-open": N_("An example can be chosen from this film when both of its codings are ready."),
+    "example-without-consent": N_("Everybody filmed must have given the training consent. No example was made."),
+    "example-without-length": N_("The example must end after it starts. Nothing was changed."),
     "file-busy": N_("Another program holds a file of the archive. Close it and try again; nothing was changed."),
     "film": N_("The film could not be read. The original was left alone."),
     "film-damaged": N_(
@@ -102,11 +116,20 @@ SENTENCES: dict[str, str] = {
     "key-file-foreign": N_("This folder's key file belongs to something else. Nothing was changed."),
     "key-file-missing": N_("There is no archive in this folder: its key file is missing. Nothing was changed."),
     "key-file-stale": N_("The key file changed meanwhile. Lock the program, open it again and repeat."),
+    "licence-holder-missing": N_("The rights holder is missing."),
+    "licence-number-missing": N_("The licence's number is missing."),
+    "licensed-stays": N_(
+        "Licensed content stays in this archive: it belongs to its rights holder and leaves in no file."
+    ),
     "locked": N_("The archive is locked or busy. Open it again; what was saved is safe."),
     "moved": N_("A thing cannot be moved to another case or coding. Nothing was changed."),
     "network-folder": N_(
         "A network drive can lose data while you work. Choose a folder on this computer's own disk; backups may go to the network."
     ),
+    "no-camera": N_(
+        "No camera gives a picture, so filming did not begin. Check the cable and choose the camera again."
+    ),
+    "no-pictures": N_("No picture came from the camera, so there is no film. Check the camera and try again."),
     "no-space": N_("There is not enough room on the disk for this film. Make room and try again; nothing was changed."),
     "not-allowed": N_("This cannot be done with this sign-in. Nothing was changed."),
     "not-both-ready": N_("The codings are compared when both are marked as ready."),
@@ -125,16 +148,31 @@ SENTENCES: dict[str, str] = {
         "Nothing can be written in this folder. Choose another, or ask for the right to write; nothing was changed."
     ),
     "recovery-code-mistyped": N_("The recovery code has a typing mistake. Check it letter by letter."),
+    "rescue-running": N_("Films of an earlier filming are just being rescued. Try again in a moment."),
     "scheme-child-with-mark": N_("{place}: a child's code carries no kind of mark."),
+    "scheme-color-faint": N_("{place}: {value} is too faint: a mark needs a contrast of at least 3 to 1."),
+    "scheme-color-missing": N_("{place}: a color is needed for both palettes, or for neither."),
+    "scheme-color-unreadable": N_("{place}: {value} is not a color. Write it as #rrggbb."),
     "scheme-field-missing": N_("{place}: the field {field} is missing."),
     "scheme-field-unknown": N_("{place}: the field {field} is not known."),
+    "scheme-group-mixed": N_("{place}: codes of one group must be of one person and one pass; {other} is of another."),
+    "scheme-hold-in-exhaustive": N_(
+        "{place}: in a group where one is always on, a key cannot be held: it would leave a gap."
+    ),
+    "scheme-hold-point": N_("{place}: only a state can be held."),
     "scheme-id-not-plain": N_("{place}: the id may only have the letters A to Z and figures."),
     "scheme-key-clash": N_("{place}: the key {value} is already that of {other}."),
+    "scheme-key-missing": N_("{place}: the key is missing."),
+    "scheme-key-not-one": N_("{place}: {value} is not one letter, figure or sign."),
     "scheme-key-reserved": N_("{place}: the key {value} belongs to the program."),
     "scheme-language-missing": N_("{place}: the words are missing in the language {language}."),
     "scheme-not-a-table": N_("{place}: here a table is expected."),
     "scheme-not-toml": N_("The scheme file cannot be read: {place}."),
+    "scheme-pass-key": N_("{place}: the key of a pass is one of F2 to F12."),
     "scheme-point-in-group": N_("{place}: a point event cannot be in an exclusive group."),
+    "scheme-scale-ends": N_("{place}: the points of the scale must lie evenly, from the lowest to the highest."),
+    "scheme-scale-long": N_("{place}: a scale has at most {most} points."),
+    "scheme-too-small": N_("{place}: {field} must be at least {least}."),
     "scheme-twice": N_("{place}: {value} is there twice."),
     "scheme-value-unknown": N_("{place}: {value} is not a known {field}."),
     "scheme-wrong-kind": N_("{place}: the field {field} has a value of the wrong kind."),
@@ -225,3 +263,9 @@ def sentence(texts: Texts, error: AppError) -> str:
     if isinstance(values.get("what"), str):
         values["what"] = parts_in_words(texts, str(values["what"]))
     return texts.tr(SENTENCES.get(error.key, SENTENCES["unknown"]), **values)
+
+
+def problem_in_words(texts: Texts, problem: Problem) -> str:
+    """What stands beside the field that is not right: its sentence without the place, which the eye sees."""
+    said = sentence(texts, problem.error()).removeprefix(f"{problem.place}: ")
+    return said[:1].upper() + said[1:]

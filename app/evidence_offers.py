@@ -54,13 +54,12 @@ def _moments(m: Material, found: Comparison) -> list[Offer]:
 def _ratings(m: Material, found: Comparison) -> list[Offer]:
     """The adult's items in words; a child's rating is never offered as a number, nor this one."""
     rows = []
-    anchors = {a.value: m.texts.words(a.name) for a in found.instrument.anchors}
-    none = m.texts.words(found.instrument.no_occasion)
     for item in found.instrument.items:
         both = [r for c in (found.a, found.b) if (r := c.rating_of(item.id)) is not None]
-        if not both:
+        said = [w for r in both if (w := found.instrument.words_of(item, r.value)) is not None]
+        if not said:
             continue
-        words = " – ".join(dict.fromkeys(anchors.get(r.value or 0, none) for r in both))
+        words = " – ".join(dict.fromkeys(m.texts.words(w) for w in said))
         name = m.texts.words(item.name)
         evidence = Evidence(
             new_id(), m.statement.id, "rating", f"{name}: {words}", found.file.meeting.id,

@@ -1,4 +1,4 @@
-"""Long work beside the window: two lanes of threads, progress, time left, cancel, and results on the main thread.
+"""Long work beside the window: lanes of threads, progress, time left, cancel, and results on the main thread.
 
 The archive has a lane with a single worker; films and pages share a small pool. Work takes values and gives values.
 """
@@ -72,6 +72,10 @@ class Jobs(QObject):
         self._lanes = {
             "archive": ThreadPoolExecutor(1, thread_name_prefix="archive"),
             "film": ThreadPoolExecutor(2, thread_name_prefix="film"),
+            # a film that was just recorded waits for nothing else
+            "keeping": ThreadPoolExecutor(1, thread_name_prefix="keeping"),
+            # minutes of work that nobody waits for never stand before a film that is taken in
+            "copies": ThreadPoolExecutor(1, thread_name_prefix="copies"),
         }
         self._running: set[Job] = set()
         self._closed = False

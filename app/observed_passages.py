@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 
 from app.coding import MeetingFile
 from app.comparing import Comparison, dimension_lines, figure_lines, settings_sentence
+from app.filming_words import reason_words
 from app.i18n import Texts
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Stretch, intersection
 from app.model.observation import Observation
-from app.model.rating import Rating
 from app.model.scheme import Actor, Kind
 from app.model.statement import Evidence, ParagraphKind
 from app.model.timecode import Micros
@@ -197,7 +197,9 @@ def _childs_ratings(m: Material, found: Comparison) -> list[Passage]:
     for item in found.instrument.items:
         if item.actor == Actor.ADULT:
             continue
-        words = [_in_words(m, found, r) for c in (found.a, found.b) if (r := c.rating_of(item.id)) is not None]
+        ratings = [r for c in (found.a, found.b) if (r := c.rating_of(item.id)) is not None]
+        # a point without words would only be a number, and a child's is none
+        words = [t.words(w) for r in ratings if (w := found.instrument.words_of(item, r.value)) is not None]
         if words:
             rows.append((t.words(item.name), " – ".join(dict.fromkeys(words))))
     if not rows:
@@ -208,11 +210,6 @@ def _childs_ratings(m: Material, found: Comparison) -> list[Passage]:
         heading(8, f"child-heading/{meeting.id}", title),
         table(8, f"child-ratings/{meeting.id}", title, header, rows),
     ]
-
-
-def _in_words(m: Material, found: Comparison, rating: Rating) -> str:
-    anchor = next((a for a in found.instrument.anchors if a.value == rating.value), None)
-    return m.texts.words(anchor.name if anchor else found.instrument.no_occasion)
 
 
 def attachments(m: Material) -> list[Passage]:
@@ -229,14 +226,8 @@ def attachments(m: Material) -> list[Passage]:
 
 def _task_list(m: Material, file: MeetingFile) -> list[Passage]:
     t, meeting = m.texts, file.meeting
-    spans = {s.number: s for s in file.segments}
     rows = [
-        (
-            str(n),
-            t.words(task.name),
-            t.words(task.text),
-            f"{t.short_clock(spans[n].start)}–{t.short_clock(spans[n].end)}" if n in spans else "–",
-        )
+        (str(n), t.words(task.name), t.words(task.text), _when_done(t, file, n))
         for n, task in enumerate(meeting.plan, start=1)
     ]
     if not rows:
@@ -247,6 +238,15 @@ def _task_list(m: Material, file: MeetingFile) -> list[Passage]:
         heading(17, f"tasks-heading/{meeting.id}", title),
         table(17, f"tasks/{meeting.id}", title, header, rows),
     ]
+
+
+def _when_done(t: Texts, file: MeetingFile, number: int) -> str:
+    """When a task was done, each time of it; why it was left out; a dash when nothing is known."""
+    spans = [f"{t.short_clock(s.start)}–{t.short_clock(s.end)}" for s in file.segments if s.number == number]
+    reason = file.filmed.skipped.get(number, "")
+    if not spans and reason:
+        return t.tr("left out: {reason}", reason=reason_words(t, reason))
+    return ", ".join(spans) or "–"
 
 
 def _profile(m: Material, found: Comparison) -> list[Passage]:

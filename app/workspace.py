@@ -6,22 +6,29 @@ changes. Nothing of a client outlives `close`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from app import filming_rescue
+from app.capture import Capture, Stage
 from app.casework import CaseFile, case_file
 from app.coding import CodingEditor, MeetingFile, begin, meeting_file
 from app.editing import Editor
 from app.errors import AppError
+from app.film_copies import FilmCopies
+from app.film_places import FilmsEditor
 from app.i18n import Texts
-from app.jobs import Jobs
+from app.jobs import Job, Jobs
+from app.model.filming import OpenRecording
 from app.model.meeting import Meeting
 from app.model.people import Worker
+from app.model.recording import Recording
 from app.notices import Notices
 from app.ports import Archive, MediaVault, OpenedArchive, Store
 from app.ports.films import FilmTools
+from app.ports.recorder import Devices
 
 T = TypeVar("T", bound=Editor)
 
@@ -31,6 +38,7 @@ class Workspace(QObject):
 
     closing = Signal()  # screens commit what is being typed
     changed = Signal(object)  # tuple[Change, ...] of any editor, for lists that show many things
+    filming_changed = Signal()  # filming began, paused, ended, or is that of another meeting
 
     def __init__(self, opened: OpenedArchive, films: FilmTools, texts: Texts, jobs: Jobs, notices: Notices) -> None:
         super().__init__()
@@ -39,7 +47,12 @@ class Workspace(QObject):
         self.texts = texts
         self.jobs = jobs
         self.notices = notices
+        self.copies = FilmCopies(opened.store, opened.media, films.derived, lambda: self.texts, jobs)
+        self.copies.setParent(self)
         self._editors: dict[str, Editor] = {}
+        self._capture: Capture | None = None
+        self._rescuing = False
+        self._devices: Devices | None = None
 
     @property
     def store(self) -> Store:
@@ -66,6 +79,8 @@ class Workspace(QObject):
         """Another language; the window is rebuilt by whoever asked."""
         self.texts = texts
         self.notices.texts = texts
+        if self._capture is not None:
+            self._capture.texts = texts  # filming goes on
         for key in list(self._editors):
             self._close_editor(key)
 
@@ -96,6 +111,100 @@ class Workspace(QObject):
 
         return self.editor(f"coding/{meeting_id}", make)
 
+    def films_editor(self, meeting_id: str) -> FilmsEditor:
+        """How a meeting's films lie to each other and how they are shown."""
+        return self.editor(f"films/{meeting_id}", lambda: FilmsEditor(self.store, self.texts, meeting_id))
+
+    # filming
+
+    @property
+    def capture(self) -> Capture | None:
+        """The filming that is open, whether anything is recorded or not."""
+        return self._capture
+
+    @property
+    def is_filming(self) -> bool:
+        """Whether films are being recorded or finished: the archive must not close now."""
+        return self._capture is not None and self._capture.is_busy
+
+    @property
+    def devices(self) -> Devices:
+        """What can film here; found out when first asked for."""
+        if self._devices is None:
+            self._devices = self.films.devices()
+        return self._devices
+
+    def capture_of(self, meeting_id: str) -> Capture:
+        """The filming of a meeting. While another one is recorded it is that one's: nothing is ever cut short."""
+        held = self._capture
+        if held is not None and (held.is_busy or held.meeting.id == meeting_id):
+            return held
+        self._end_capture()
+        made = Capture(self.store, self.media, self.films, self.jobs, self.texts, meeting_id)
+        made.setParent(self)
+        made.waits_for_rescue = self._rescuing
+        made.changed.connect(self.changed)
+        made.refused.connect(self._on_refused)
+        made.stage_changed.connect(self._on_stage)
+        made.kept.connect(lambda film: self.copies.want([film]))
+        self._capture = made
+        self.filming_changed.emit()
+        return made
+
+    def rescue_films(self) -> None:
+        """When the archive was just opened: what was being filmed when the program ended becomes films, and is told."""
+        books = self.store.find(OpenRecording)
+        if not books:
+            return
+        self._hold_captures(True)
+
+        def done(found: tuple[filming_rescue.Found, ...]) -> None:
+            try:
+                told = filming_rescue.enter(self.store, self.media, self.texts, found)
+            except AppError as error:
+                failed(error)
+                return
+            self._on_rescued(told)
+
+        def failed(error: AppError) -> None:
+            """The books are as they were: the next start tries again."""
+            self._hold_captures(False)
+            self.notices.trouble(error)
+
+        def work(job: Job) -> tuple[filming_rescue.Found, ...]:
+            return filming_rescue.recover(self.media, self.films.index, books, job)
+
+        self.jobs.run(self.texts.tr("Rescuing films"), work, done, failed, "keeping")
+
+    def _hold_captures(self, held: bool) -> None:
+        """While the books of an earlier run may still change, nothing is filmed."""
+        self._rescuing = held
+        if self._capture is not None:
+            self._capture.waits_for_rescue = held
+            self._capture.reread()
+
+    def _on_rescued(self, told: Sequence[filming_rescue.Rescued]) -> None:
+        self.notices.say(filming_rescue.notice(self.texts, told))
+        ids = tuple(one.recording_id for one in told)
+        self.copies.want(self.store.find(Recording, id=ids))
+        self._hold_captures(False)
+        self.filming_changed.emit()
+
+    def _on_stage(self, stage: Stage) -> None:
+        """While something is recorded the cameras come first; copies of films are made afterward."""
+        if stage == Stage.RECORDING:
+            self.copies.pause()
+        else:
+            self.copies.resume()
+        self.filming_changed.emit()
+
+    def _end_capture(self) -> None:
+        held, self._capture = self._capture, None
+        if held is not None:
+            held.close()
+            held.setParent(None)
+            held.deleteLater()
+
     def forget_editor(self, key: str) -> None:
         """Drop an editor whose thing changed beneath it: it is read anew when next asked for."""
         if key in self._editors:
@@ -104,6 +213,10 @@ class Workspace(QObject):
     def close(self) -> None:
         """Lock: what is typed is committed, jobs end, editors go, then the store, then the keys."""
         self.closing.emit()
+        self._end_capture()  # a recording is finished; its film is put in place now or at the next start
+        if self._devices is not None:
+            self._devices.close()
+        self.copies.close()
         self.jobs.close()
         for key in list(self._editors):
             self._close_editor(key)

@@ -28,6 +28,7 @@ from typing import BinaryIO, Self, TypeAlias
 
 from app.errors import ContainerError
 from app.model.timecode import SECOND, Micros
+from app.ports import LIVE_PIECE
 from storage import durable_file
 from storage.keys import expand
 
@@ -38,7 +39,7 @@ VERSION = 1
 HEADER_BYTES = 4096
 TAG_BYTES = 16
 FILM_CHUNK = 65_536
-RECORDING_CHUNK = 16_384
+RECORDING_CHUNK = LIVE_PIECE
 LARGEST_CHUNK = 16 * 1024 * 1024
 
 _FIELDS = struct.Struct("<8sII16sBBQ16s")

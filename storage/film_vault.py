@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from app.errors import ContainerError
-from app.model.recording import Recording
+from app.errors import ArchiveError, ContainerError
+from app.model.recording import DerivedFile, Recording
+from app.model.timecode import SECOND, Micros
 from app.ports import Cancelled, Progress, TakenIn
 from storage.container import AT_END, FILM_CHUNK, RECORDING_CHUNK, WHILE_RECORDING
 from storage.disk_space import free_space
 from storage.media_vault import MediaVault, NewFile
 
+#: while filming the disk's room is looked at so often
+LOOK: Micros = SECOND
+
 
 class NewContainer:
-    """A container being written: the `NewContainer` of app/ports."""
+    """A container being written: the `NewContainer` of app/ports.
 
-    def __init__(self, vault: MediaVault, new_file: NewFile, wrapped_key: bytes) -> None:
+    With `guarded`, the folder it lies in, it refuses more when the disk is nearly full: while it can still be finished.
+    """
+
+    def __init__(self, vault: MediaVault, new_file: NewFile, wrapped_key: bytes, guarded: Path | None = None) -> None:
         self._vault, self._new, self._wrapped = vault, new_file, wrapped_key
+        self._guarded = guarded
+        self._looked: Micros | None = None
 
     @property
     def name(self) -> str:
@@ -29,7 +39,20 @@ class NewContainer:
         return self._wrapped
 
     def write(self, data: bytes) -> int:
+        if self._guarded is not None:
+            self._look(self._guarded)
         return self._new.writer.write(data)
+
+    def _look(self, folder: Path) -> None:
+        now = time.monotonic_ns() // 1000
+        if self._looked is None or now - self._looked >= LOOK:
+            self._looked = now
+            try:
+                space = free_space(folder)
+            except ArchiveError as error:
+                raise ContainerError(error.key, **error.values) from error
+            if space.kind == "full":
+                raise ContainerError("disk-full")
 
     def sync(self) -> None:
         self._new.writer.sync()
@@ -58,7 +81,8 @@ class FilmVault:
         wrapped = wrapped_key or self._vault.new_recording_key(recording_id)
         vault = self._vault if folder is None else self._vault.beside(folder)
         chunk, policy = (RECORDING_CHUNK, WHILE_RECORDING) if live else (FILM_CHUNK, AT_END)
-        return NewContainer(vault, vault.start_file(recording_id, wrapped, chunk_size=chunk, sync=policy), wrapped)
+        new_file = vault.start_file(recording_id, wrapped, chunk_size=chunk, sync=policy)
+        return NewContainer(vault, new_file, wrapped, (folder or self._folder) if live else None)
 
     def open_file(self, recording: Recording, container: str) -> BinaryIO:
         """Another container of a recording as a seekable file. Raises ContainerError."""
@@ -93,9 +117,15 @@ class FilmVault:
 
     def trouble(self, recording: Recording, progress: Progress, cancelled: Cancelled) -> str:
         """The key of what is wrong with a film's container, or empty. Raises Cancelled."""
-        wrapped, name, sha256 = recording.wrapped_key, recording.container, recording.sha256
+        return self._trouble(recording, recording.container, recording.sha256, progress, cancelled)
+
+    def copy_trouble(self, recording: Recording, row: DerivedFile, cancelled: Cancelled) -> str:
+        """The same for a file made from a film."""
+        return self._trouble(recording, row.container, row.sha256, lambda _: None, cancelled)
+
+    def _trouble(self, recording: Recording, name: str, sha256: str, progress: Progress, cancelled: Cancelled) -> str:
         try:
-            self._vault.verify(recording.id, wrapped, name, sha256, _shares(progress), cancelled)
+            self._vault.verify(recording.id, recording.wrapped_key, name, sha256, _shares(progress), cancelled)
         except ContainerError as error:
             return error.key
         return ""

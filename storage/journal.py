@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from app.model.change import Change
 from app.model.identity import new_id
 from app.ports import HistoryEntry
-from storage.kinds import kind_of
+from storage.kinds import PRIVATE_NAMES, kind_of
 from storage.rows import changed_fields, compact, journal_values
 from storage.tables import journal, journal_entity
 
@@ -79,15 +79,18 @@ def write(connection: sa.Connection, step: Step, places: Mapping[Place, Iterable
         connection.execute(sa.insert(journal_entity), [{"entity_id": v[1], "journal_n": number} for v in values])
 
 
-def read(connection: sa.Connection, entity_id: str, seen: sa.ColumnElement[bool]) -> tuple[HistoryEntry, ...]:
-    """What happened to an entity, oldest first, in those rows that are `seen`."""
+def read(
+    connection: sa.Connection, entity_id: str, seen: sa.ColumnElement[bool], worker_id: str
+) -> tuple[HistoryEntry, ...]:
+    """What happened to an entity, oldest first, in those rows that are `seen`; what is private only to its worker."""
     query = (
         sa.select(journal)
         .join(journal_entity, journal_entity.c.journal_n == journal.c.n)
         .where(journal_entity.c.entity_id == entity_id, seen)
         .order_by(journal.c.n)
     )
-    return tuple(entry for row in connection.execute(query) for entry in _entries(row, entity_id))
+    entries = (entry for row in connection.execute(query) for entry in _entries(row, entity_id))
+    return tuple(e for e in entries if e.worker_id == worker_id or e.kind not in PRIVATE_NAMES)
 
 
 def _entries(row: Any, entity_id: str) -> Iterable[HistoryEntry]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.model.calibration import Calibration
 from app.model.change import Entity
 from app.model.coding import CodingHeader
 from app.model.commission import Commission
 from app.model.consent import Consent
 from app.model.filming import FilmingEvent, LiveMark, OpenRecording, Talk
 from app.model.meeting import Meeting, Segment
-from app.model.observation import Mark, Observation
+from app.model.observation import Bookmark, Mark, Observation
 from app.model.people import Case, Person, Worker
+from app.model.private_note import PrivateNote
 from app.model.rating import Rating
 from app.model.recording import DerivedFile, Recording
 from app.model.statement import Evidence, Paragraph, Statement
-from app.model.stored import StoredContent
+from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,10 @@ class Kind:
 
 KINDS = (
     Kind("worker", Worker),
+    Kind("calibration", Calibration, "worker_id", Worker),
     Kind("stored_content", StoredContent),
+    Kind("content_draft", ContentDraft),
+    Kind("content_terms", ContentTerms),
     Kind("client_case", Case),
     Kind("person", Person, "case_id", Case),
     Kind("commission", Commission, "case_id", Case),
@@ -39,6 +44,7 @@ KINDS = (
     Kind("segment", Segment, "meeting_id", Meeting),
     Kind("recording", Recording, "meeting_id", Meeting),
     Kind("derived_file", DerivedFile, "recording_id", Recording),
+    Kind("example_clip", ExampleClip, "recording_id", Recording),
     Kind("open_recording", OpenRecording, "meeting_id", Meeting),
     Kind("live_mark", LiveMark, "meeting_id", Meeting),
     Kind("filming_event", FilmingEvent, "meeting_id", Meeting),
@@ -47,6 +53,8 @@ KINDS = (
     Kind("observation", Observation, "coding_id", CodingHeader),
     Kind("mark", Mark, "coding_id", CodingHeader),
     Kind("rating", Rating, "coding_id", CodingHeader),
+    Kind("bookmark", Bookmark, "coding_id", CodingHeader),
+    Kind("private_note", PrivateNote, "coding_id", CodingHeader),
     Kind("statement", Statement, "case_id", Case),
     Kind("paragraph", Paragraph, "statement_id", Statement),
     Kind("evidence", Evidence, "statement_id", Statement),
@@ -55,7 +63,10 @@ _BY_TYPE = {kind.entity: kind for kind in KINDS}
 _BY_NAME = {kind.name: kind for kind in KINDS}
 
 #: what stands and falls with a coding and follows its rule of independence
-CODED = (Observation, Mark, Rating)
+CODED = (Observation, Mark, Rating, Bookmark, PrivateNote)
+#: what only its own worker ever sees, by the field that leads to the worker
+PRIVATE = (PrivateNote, Calibration)
+PRIVATE_NAMES = frozenset(kind.name for kind in KINDS if kind.entity in PRIVATE)
 #: what stands and falls with a version of a statement
 WRITTEN = (Paragraph, Evidence)
 

@@ -11,6 +11,7 @@ import os
 import re
 import stat
 import sys
+import uuid
 import weakref
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -217,18 +218,20 @@ class MediaVault:
         return other
 
     def rescue(self, recording_id: str, wrapped: bytes, unfinished_name: str, folder: Path | None = None) -> TakenIn:
-        """Make a whole film of the readable front of an unfinished one. The unfinished file stays until `sweep`.
+        """Make a whole film of the readable front of an unfinished one, which stays until `sweep`.
 
-        With `folder` the unfinished one lies there: a second copy on another disk.
+        One that was finished and never came into the books will do as well. With `folder` it lies there: a second copy
+        on another disk. Done again after a crash, it makes the same file again and leaves no other.
         """
-        source = self._path(unfinished_name)
-        if folder is not None:
-            source = folder / source.name
-        name = new_id() + ".vau"
+        target = self._path(unfinished_name)
+        source = (folder or self._folder) / target.name
+        unfinished = source.with_name(source.name + _PART)
+        name = _rescued_name(unfinished_name, folder)
         part = self._folder / (name + _PART)
-        with _nothing_left(part, self._folder / name):
+        durable_file.remove(part)
+        with _nothing_left(part):
             cek = self._cek(recording_id, wrapped)
-            finished = container.recover(source.with_name(source.name + _PART), cek, part)
+            finished = container.recover(unfinished if unfinished.exists() else source, cek, part)
             self._put_in_place(part, self._folder / name)
         return TakenIn(finished.sha256, finished.size, finished.chunks, name)
 
@@ -252,6 +255,12 @@ class MediaVault:
     def _check_space(self, size: int) -> None:
         if free_space(self._folder).free_bytes - size < FULL_BYTES:
             raise FilmError("disk-full")
+
+
+def _rescued_name(unfinished_name: str, folder: Path | None) -> str:
+    """The file that is rescued from this one: always the same."""
+    seed = f"{unfinished_name} {'second' if folder is not None else 'first'}"
+    return f"{uuid.uuid5(uuid.NAMESPACE_OID, seed)}.vau"
 
 
 class _Steps:

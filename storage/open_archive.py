@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from app.errors import Cancelled as CancelledError
 from app.model.change import added
 from app.model.identity import new_id
 from app.model.people import Worker
-from app.model.recording import Recording
+from app.model.recording import DerivedFile, Recording
 from app.ports import Cancelled, Progress
 from storage import archive_folder, archive_settings, backup, vault_file
 from storage.archive_folder import ArchiveLock
@@ -164,12 +165,13 @@ class OpenArchive:
     def verify(self, progress: Progress, cancelled: Cancelled) -> tuple[str, ...]:
         """What is not whole, as keys with the place after a colon: of the store, and `<container trouble>:<recording>`.
 
-        Raises Cancelled.
+        Copies made from films are read too; what is wrong with one is put right, not told. Raises Cancelled.
         """
         found = list(self.store.verify())
         if any(key.startswith("database-") for key in found):
             return tuple(found)
         films = self.store.find(Recording)
+        self._drop_damaged_copies({film.id: film for film in films}, cancelled)
         total = sum(film.size for film in films) or 1
         done = 0
         for film in films:
@@ -180,6 +182,14 @@ class OpenArchive:
                 raise CancelledError
         progress(1.0)
         return tuple(found)
+
+    def _drop_damaged_copies(self, films: Mapping[str, Recording], cancelled: Cancelled) -> None:
+        """A copy that is not whole is removed and made anew at the next opening; one that is missing is no trouble."""
+        for row in self.store.find(DerivedFile):
+            trouble = self.media.copy_trouble(films[row.recording_id], row, cancelled)
+            if trouble and trouble != "container-missing":
+                self.media.discard(row.container)
+                self.store.note("copy-dropped", "recording", row.recording_id, trouble)
 
     def close(self) -> None:
         """Lock: log it, anchor the log, drop readers, connections and keys, let the folder go. Safe to call twice."""

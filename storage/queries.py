@@ -9,10 +9,14 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from app.model.calibration import Calibration
 from app.model.change import Change, Entity
 from app.model.coding import CodingHeader, CodingState
 from app.model.meeting import Meeting
+from app.model.private_note import PrivateNote
+from app.model.recording import Recording
 from app.model.statement import Statement
+from app.model.stored import StoredContent
 from storage.kinds import CODED, kind_of, parent_id
 from storage.rows import changed_fields, plan, reader, to_column, to_columns, to_row
 from storage.rules import PAIR
@@ -43,6 +47,11 @@ def open_to(worker_id: str) -> sa.Select[Any]:
 
 def seen(kind: type, worker_id: str) -> sa.ColumnElement[bool]:
     """The condition under which a worker sees a row of a kind."""
+    if kind is Calibration:
+        return TABLES[kind].c.worker_id == worker_id
+    if kind is PrivateNote:
+        own = sa.select(_CODING.c.id).where(_CODING.c.coder == worker_id)
+        return TABLES[kind].c.coding_id.in_(own)
     coding_id = "id" if kind is CodingHeader else "coding_id" if kind in CODED else ""
     if not coding_id:
         return sa.true()
@@ -159,6 +168,17 @@ class TableFacts:
 
     def statement(self, statement_id: str) -> Statement | None:
         return self.get(Statement, statement_id)
+
+    def recording(self, recording_id: str) -> Recording | None:
+        return self.get(Recording, recording_id)
+
+    def used(self, content: StoredContent) -> bool:
+        """Whether any coding was made with this version, whoever's it is."""
+        id_name, version_name = f"{content.kind}_id", f"{content.kind}_version"
+        if id_name not in _CODING.c:
+            return False
+        with_it = (_CODING.c[id_name] == content.content_id, _CODING.c[version_name] == content.version)
+        return self._connection.execute(sa.select(_CODING.c.id).where(*with_it).limit(1)).first() is not None
 
     def headers(self, meeting_id: str) -> tuple[CodingHeader, ...]:
         if meeting_id not in self._headers:

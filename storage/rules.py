@@ -11,11 +11,14 @@ from dataclasses import replace
 from typing import Protocol
 
 from app.errors import NotAllowed, StaleChange
+from app.model.calibration import Calibration
 from app.model.change import Change, Entity
 from app.model.coding import CodingHeader, CodingState
 from app.model.meeting import Meeting, Segment
+from app.model.private_note import PrivateNote
+from app.model.recording import Recording
 from app.model.statement import Stage, Statement
-from app.model.stored import StoredContent
+from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
 from storage.kinds import CODED, WRITTEN, parent_id
 
 _STAGES = list(Stage)
@@ -30,6 +33,8 @@ class Facts(Protocol):
     def header(self, coding_id: str) -> CodingHeader | None: ...
     def headers(self, meeting_id: str) -> Sequence[CodingHeader]: ...
     def statement(self, statement_id: str) -> Statement | None: ...
+    def recording(self, recording_id: str) -> Recording | None: ...
+    def used(self, content: StoredContent) -> bool: ...
 
 
 def both_ready(headers: Iterable[CodingHeader]) -> bool:
@@ -78,7 +83,7 @@ class _Step:
         self._worker = worker_id
         self._facts = facts
         self._net = net
-        self._checked_codings: set[str] = set()
+        self._checked_codings: set[tuple[str, bool]] = set()
         self._checked_statements: set[str] = set()
 
     def check(self, change: Change) -> None:
@@ -86,7 +91,7 @@ class _Step:
         if change.before is not None and change.after is not None and issubclass(kind, (*CODED, *WRITTEN, Segment)):
             _refuse(parent_id(change.before) != parent_id(change.after), "moved")
         if issubclass(kind, CODED):
-            self._check_coded(parent_id(change.entity))
+            self._check_coded(parent_id(change.entity), fixed=kind is not PrivateNote)
         elif issubclass(kind, WRITTEN):
             self._check_written(parent_id(change.entity))
         elif issubclass(kind, CodingHeader):
@@ -98,19 +103,35 @@ class _Step:
             self._check_meeting(change)
         elif issubclass(kind, Statement):
             self._check_statement(change)
-        elif issubclass(kind, StoredContent):
-            _refuse(change.before is not None and change.after is not None, "content-fixed")
+        elif issubclass(kind, Calibration):
+            _refuse(parent_id(change.entity) != self._worker, "calibration-not-yours")
+        else:
+            self._check_content(change)
 
-    def _check_coded(self, coding_id: str) -> None:
-        if coding_id in self._checked_codings:
+    def _check_content(self, change: Change) -> None:
+        before, after = change.before, change.after
+        if isinstance(before, StoredContent):
+            # a version stays what it is, and stays as long as a coding was made with it
+            _refuse(after is not None or self._facts.used(before), "content-fixed")
+        elif isinstance(before, ContentDraft | ContentTerms) and isinstance(after, ContentDraft | ContentTerms):
+            _refuse((before.kind, before.content_id) != (after.kind, after.content_id), "moved")
+        elif isinstance(after, ExampleClip):
+            film = self._facts.recording(after.recording_id) or self._added(after.recording_id, Recording)
+            headers = self._facts.headers(film.meeting_id) if isinstance(film, Recording) else ()
+            # where one codes alone, a clip with its code would tell the other what was seen there
+            _refuse(bool(headers) and not both_ready(headers), "example-not-open")
+
+    def _check_coded(self, coding_id: str, *, fixed: bool) -> None:
+        """`fixed` parts no longer change once the coding is ready; a coder's own notes do, and end, at any time."""
+        if (coding_id, fixed) in self._checked_codings:
             return
         header = self._facts.header(coding_id) or self._added(coding_id, CodingHeader)
         # what is another's and what is not there look the same
         if not isinstance(header, CodingHeader) or header.coder != self._worker:
             raise NotAllowed("coding-not-yours")
         held = self._facts.header(coding_id)
-        _refuse(held is not None and held.state == CodingState.READY, "coding-ready")
-        self._checked_codings.add(coding_id)
+        _refuse(fixed and held is not None and held.state == CodingState.READY, "coding-ready")
+        self._checked_codings.add((coding_id, fixed))
 
     def _check_header(self, change: Change) -> None:
         before, after = change.before, change.after

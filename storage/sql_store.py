@@ -78,7 +78,7 @@ class SqlStore:
             raise StoreError("not-found", kind=kind_of(kind).name)
         return found
 
-    def find(self, kind: type[E], **fields: object) -> tuple[E, ...]:
+    def find(self, kind: type[E], /, **fields: object) -> tuple[E, ...]:
         with self._database.read() as connection:
             return queries.find(connection, kind, fields, queries.seen(kind, self._me))
 
@@ -89,7 +89,7 @@ class SqlStore:
 
     def history(self, entity_id: str) -> tuple[HistoryEntry, ...]:
         with self._database.read() as connection:
-            return journal.read(connection, entity_id, queries.journal_seen(self._me))
+            return journal.read(connection, entity_id, queries.journal_seen(self._me), self._me)
 
     def audit_log(self, object_id: str | None = None) -> tuple[AuditEntry, ...]:
         with self._database.read() as connection:

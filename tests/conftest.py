@@ -3,7 +3,7 @@
 import gc
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -79,3 +79,22 @@ def _running_timers() -> list:
     from PySide6.QtCore import QTimer
 
     return [t for t in gc.get_objects() if isinstance(t, QTimer) and shiboken6.isValid(t) and t.isActive()]
+
+
+@pytest.fixture(scope="session")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Callable:
+    """(path, clip) of the numbered film of a kind of `tests.films.KINDS`, or of a clip; made once for the whole run."""
+    from tests.films import KINDS, Clip, build
+
+    folder = tmp_path_factory.mktemp("films")
+    made: dict[str, Path] = {}
+
+    def get(kind: str | Clip) -> tuple[Path, Clip]:
+        clip = KINDS[kind] if isinstance(kind, str) else kind
+        name = kind if isinstance(kind, str) else f"clip-{len(made)}"
+        key = kind if isinstance(kind, str) else repr(kind)
+        if key not in made:
+            made[key] = build(folder, clip, name)
+        return made[key], clip
+
+    return get

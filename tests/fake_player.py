@@ -155,6 +155,9 @@ class FakePlayer(Player):
 
     def _show(self, time: int) -> None:
         self._playhead = time = min(max(time, self.start()), max(self.end() - FRAME, self.start()))
+        leading = self._picture(self._lead, time)
+        if leading is not None:  # the others come to the beginning of the leading picture
+            self._playhead = time = self.reels[leading[0]].to_meeting(leading[1].time)
         for camera in self.cameras():
             self._on[camera] = on = self._picture(camera, time)
             picture = None if on is None else on[1]

@@ -7,15 +7,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from app.errors import StaleChange, StoreError
+from app.model.calibration import Calibration
 from app.model.change import Change
 from app.model.coding import CodingHeader
 from app.model.meeting import Meeting
 from app.model.people import Worker
+from app.model.private_note import PrivateNote
+from app.model.recording import Recording
 from app.model.statement import Statement
 from app.ports import AuditEntry, HistoryEntry
 from storage.acts import Act, acts_of, safe_detail
 from storage.journal import values_of
-from storage.kinds import CODED, coding_of, kind_of, parent_id
+from storage.kinds import CODED, PRIVATE_NAMES, coding_of, kind_of, parent_id
 from storage.rows import compact
 from storage.rules import check, folded, visible
 
@@ -49,6 +52,15 @@ class MemoryArchive:
 
     def statement(self, statement_id: str) -> Statement | None:
         return self._one(Statement, statement_id)
+
+    def recording(self, recording_id: str) -> Recording | None:
+        return self._one(Recording, recording_id)
+
+    def used(self, content) -> bool:
+        held = [e for e in self.entities.values() if isinstance(e, CodingHeader)]
+        with_it = {("scheme", h.scheme_id, h.scheme_version) for h in held}
+        with_it |= {("instrument", h.instrument_id, h.instrument_version) for h in held}
+        return (content.kind, content.content_id, content.version) in with_it
 
     def headers(self, meeting_id: str) -> list[CodingHeader]:
         return [e for e in self.entities.values() if isinstance(e, CodingHeader) and e.meeting_id == meeting_id]
@@ -106,7 +118,7 @@ class MemoryStore:
             raise StoreError("not-found", kind=kind_of(kind).name)
         return found
 
-    def find(self, kind, **fields):
+    def find(self, kind, /, **fields):
         self._open()
         found = [e for e in self.archive.entities.values() if isinstance(e, kind) and self._seen(e)]
         for name, wanted in fields.items():
@@ -122,7 +134,8 @@ class MemoryStore:
         return tuple(
             e
             for coding_id, e in self.archive.history
-            if e.entity_id == entity_id and (e.worker_id == self._me or self._open_coding(coding_id))
+            if e.entity_id == entity_id
+            and (e.worker_id == self._me or (self._open_coding(coding_id) and e.kind not in PRIVATE_NAMES))
         )
 
     def note(self, act: str, object_kind: str, object_id: str, detail: str = "") -> None:
@@ -157,6 +170,11 @@ class MemoryStore:
             raise StoreError("closed")
 
     def _seen(self, entity) -> bool:
+        if isinstance(entity, Calibration):
+            return entity.worker_id == self._me
+        if isinstance(entity, PrivateNote):
+            header = self.archive.header(entity.coding_id)
+            return header is not None and header.coder == self._me
         return not isinstance(entity, (CodingHeader, *CODED)) or self._open_coding(coding_of(entity))
 
     def _open_coding(self, coding_id: str) -> bool:

@@ -31,6 +31,7 @@ class Clip:
     options: dict[str, str] = field(default_factory=dict)
     container_options: dict[str, str] = field(default_factory=dict)
     cut: int = 0  # pictures at the beginning that an edit list hides
+    scale: int = 1  # times WIDTH and HEIGHT
 
     @property
     def numbers(self) -> list[int]:
@@ -45,10 +46,10 @@ class Clip:
         return [int(n / self.fps * 1_000_000) for n in range(self.frames - self.cut)]
 
 
-def numbered(number: int) -> np.ndarray:
+def numbered(number: int, scale: int = 1) -> np.ndarray:
     """An upright BGR picture, two rows of eight blocks: the lowest bit is at the upper left."""
     blocks = np.array([(number >> bit) & 1 for bit in range(BITS)], dtype=np.uint8).reshape(2, 8)
-    gray = np.kron(blocks * 255, np.ones((HEIGHT // 2, WIDTH // 8), dtype=np.uint8))
+    gray = np.kron(blocks * 255, np.ones((HEIGHT // 2 * scale, WIDTH // 8 * scale), dtype=np.uint8))
     return np.repeat(gray[:, :, None], 3, axis=2)
 
 
@@ -69,7 +70,8 @@ def build(folder: Path, clip: Clip, name: str = "film") -> Path:
     with av.open(str(path), "w", container_options=dict(clip.container_options)) as out:
         stream = out.add_stream(clip.codec, rate=clip.fps)
         sideways = clip.turned in (90, 270, -90)
-        stream.width, stream.height = (HEIGHT, WIDTH) if sideways else (WIDTH, HEIGHT)
+        wide, high = WIDTH * clip.scale, HEIGHT * clip.scale
+        stream.width, stream.height = (high, wide) if sideways else (wide, high)
         stream.pix_fmt = "yuvj420p" if clip.codec == "mjpeg" else "yuv420p"
         stream.gop_size = clip.gop
         stream.codec_context.max_b_frames = clip.b_frames
@@ -85,7 +87,7 @@ def build(folder: Path, clip: Clip, name: str = "film") -> Path:
         offset = int(clip.start / time_base) - clip.cut
         stamps = clip.stamps or range(clip.frames)
         for number, stamp in enumerate(stamps):
-            stored = np.rot90(numbered(number), -clip.turned // 90 % 4) if clip.turned else numbered(number)
+            stored = np.rot90(numbered(number, clip.scale), -clip.turned // 90 % 4)
             frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(stored), format="bgr24")
             frame.pts, frame.time_base = stamp + offset, time_base
             out.mux(stream.encode(frame))
@@ -145,6 +147,9 @@ KINDS: dict[str, Clip] = {
     "29.97": Clip(fps=Fraction(30000, 1001), container="mkv", b_frames=2),
     "50": Clip(fps=Fraction(50)),
     "59.94": Clip(fps=Fraction(60000, 1001), container="mkv"),
+    "120": Clip(fps=Fraction(120), frames=120, gop=40, b_frames=2),
+    "interlaced": Clip(b_frames=2, options={"x264-params": "keyint=20:scenecut=0:bframes=2:tff=1"}),
+    "interlaced-mpeg2": Clip(codec="mpeg2video", container="ts", gop=12, options={"flags": "+ildct+ilme"}),
     "hevc": Clip(codec="libx265", b_frames=3),
     "hevc-mkv": Clip(codec="libx265", container="mkv", b_frames=3),
     "vp9": Clip(codec="libvpx-vp9", container="webm", sound="libopus"),

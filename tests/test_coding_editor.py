@@ -8,8 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.coding import CodingEditor, begin, meeting_file, read_coding
-from app.model.coding import CodingHeader
-from app.model.observation import MarkKind, Observation
+from app.model.coding import PASSES, CodingHeader
+from app.model.observation import BookmarkColor, How, MarkKind, Observation
+from app.model.observation_edits import Clipping, from_on
+from app.model.private_note import NoteKind
 from app.model.timecode import SECOND
 from tests.house import MINUTE, Home
 
@@ -26,6 +28,8 @@ STEPS = st.lists(
         st.tuples(st.just("cover"), PLACES, st.booleans()),
         st.tuples(st.just("task"), PLACES, TIMES),
         st.tuples(st.just("move"), PLACES, TIMES),
+        st.tuples(st.sampled_from(["shift", "split", "paste", "merge", "retag", "late"]), PLACES, TIMES),
+        st.tuples(st.sampled_from(["bookmark", "note", "passes", "tasks", "back", "pass cover"]), PLACES, TIMES),
         st.tuples(st.sampled_from(["next", "end task", "undo", "redo"]), PLACES, TIMES),
     ),
     max_size=25,
@@ -55,6 +59,20 @@ def take(editor: CodingEditor, step: tuple) -> None:
         "cover": lambda: segment and editor.cover(segment, on=value),
         "task": lambda: editor.start_task(place % 3 + 1, value),
         "move": lambda: segment and editor.move_segment(segment, value, segment.end),
+        "shift": lambda: chosen and editor.shift(from_on(editor.coding, chosen.start), value - MINUTE // 2),
+        "split": lambda: chosen and editor.split(chosen, value),
+        "paste": lambda: chosen and editor.paste(Clipping((chosen,)), value),
+        "merge": lambda: (
+            chosen and editor.merge([o for o in editor.coding.observations.values() if o.code == chosen.code])
+        ),
+        "retag": lambda: chosen and editor.edit_many([(chosen, replace(chosen, note=f"n{value}"))]),
+        "late": lambda: editor.code(editor.scheme.codes[place % 16], value, delay=300_000),
+        "bookmark": lambda: editor.bookmark(value, "sana", BookmarkColor.VIOLET),
+        "note": lambda: editor.write_private_note(NoteKind.TASK, "x" * (value % 3), place % 2 + 1),
+        "passes": lambda: editor.code_in_passes(on=value % 2 == 0),
+        "pass cover": lambda: segment and editor.cover(segment, on=value % 3 > 0, part=PASSES[place % 3]),
+        "tasks": lambda: editor.choose_tasks([value % 3 + 1]),
+        "back": editor.take_back,
         "next": lambda: editor.next_task(value),
         "end task": lambda: editor.end_task(value),
         "undo": editor.undo,
@@ -108,7 +126,7 @@ def test_states_of_a_group_never_overlap(qapp, presses) -> None:
 
 def test_a_press_codes_the_picture_with_its_film(home) -> None:
     editor = home.editor()
-    code = editor.press("q", 5 * SECOND)
+    code = editor.press("q", 5 * SECOND, seen=(home.film.id, home.film.to_film(5 * SECOND)))
     (point,) = editor.coding.observations.values()
     assert code is not None
     assert (point.code, point.start, point.seen_on, point.seen_at) == (
@@ -245,3 +263,88 @@ def test_the_partners_coding_is_not_there_until_both_are_ready(home) -> None:
     assert home.b.find(Observation) == ()
     home.code(home.b, [("q", 5)])
     assert len(home.b.find(CodingHeader, meeting_id=home.meeting.id)) == 2
+
+
+def test_backspace_takes_back_the_press_and_with_it_what_the_press_closed(home) -> None:
+    editor = home.editor()
+    editor.press("6", 0)
+    editor.press("7", 5 * SECOND)
+    assert editor.take_back()
+    (first,) = editor.coding.observations.values()
+    assert first.open
+    assert editor.take_back()
+    assert not editor.coding.observations
+    assert not editor.take_back()
+
+
+def test_backspace_after_other_steps_takes_the_press_away_and_leaves_them(home) -> None:
+    editor = home.editor()
+    editor.press("q", SECOND)
+    editor.press("a", 2 * SECOND)
+    editor.bookmark(3 * SECOND, "tästä")
+    assert editor.take_back()
+    assert [o.code for o in editor.coding.sorted_observations()] == ["AS"]
+    assert [b.word for b in editor.coding.bookmarks.values()] == ["tästä"]
+    editor.undo()
+    editor.undo()  # the bookmark
+    editor.bookmark(4 * SECOND)
+    assert editor.take_back()
+    assert len(editor.coding.bookmarks) == 1
+    assert [o.code for o in editor.coding.sorted_observations()] == ["AS"]
+
+
+def test_a_press_is_shifted_by_the_hands_delay_and_both_times_are_kept(home) -> None:
+    editor = home.editor()
+    code = editor.scheme.code("AS")
+    editor.code(code, 10 * SECOND, delay=350_000)
+    editor.code(code, 100_000, delay=350_000)
+    early, late = editor.coding.sorted_observations()
+    assert (late.start, late.pressed, late.how) == (9_650_000, 10 * SECOND, How.LIVE)
+    assert (early.start, early.pressed) == (0, 100_000)
+
+
+def test_a_held_key_is_a_state_as_long_as_it_is_down(home) -> None:
+    editor = home.editor()
+    code = next(c for c in editor.scheme.codes if c.id == "DS1")
+    editor.code(code, SECOND)
+    assert editor.let_go(code, 3 * SECOND)
+    (o,) = editor.coding.observations.values()
+    assert (o.start, o.end, o.open) == (SECOND, 3 * SECOND, False)
+    assert not editor.let_go(code, 4 * SECOND)
+
+
+def test_three_passes_cover_a_task_only_together(home) -> None:
+    editor = home.editor()
+    one, two, _ = editor.file.segments
+    editor.cover(one, on=True)
+    editor.code_in_passes(on=True)
+    assert all(editor.coding.header.covered_in(part) == (one.stretch,) for part in PASSES)
+    for part in PASSES[:2]:
+        editor.cover(two, on=True, part=part)
+    assert not editor.coding.covers(two)
+    editor.cover(two, on=True, part="child")
+    assert editor.coding.covers(two)
+    editor.cover(two, on=True, part="child-regulation")
+    editor.cover(one, on=False, part="adult")
+    assert not editor.coding.covers(one)
+    editor.code_in_passes(on=False)
+    assert editor.coding.covers(two)
+
+
+def test_only_chosen_tasks_are_asked_for(home) -> None:
+    editor = home.editor()
+    editor.choose_tasks([2])
+    assert {m.number for m in editor.missing() if m.kind == "task"} == {2}
+    editor.choose_tasks([])
+    assert {m.number for m in editor.missing() if m.kind == "task"} == {1, 2, 3}
+
+
+def test_a_private_note_without_words_is_gone(home) -> None:
+    editor = home.editor()
+    editor.write_private_note(NoteKind.IMPRESSION, "rauhallinen alku")
+    editor.write_private_note(NoteKind.IMPRESSION, "rauhallinen alku", keep=True)
+    assert editor.private_note(NoteKind.IMPRESSION).keep
+    editor.write_private_note(NoteKind.IMPRESSION, " ")
+    assert editor.private_note(NoteKind.IMPRESSION) is None
+    editor.undo()
+    assert editor.private_note(NoteKind.IMPRESSION).text == "rauhallinen alku"

@@ -90,3 +90,44 @@ def test_two_empty_codings_say_why_there_is_no_figure(home) -> None:
         home.code(store, [])
     lines = figure_lines(Texts("en"), comparison(home.a, home.meeting.id))
     assert any("not computable" in line.detail for line in lines)
+
+
+def test_a_later_pass_counts_only_where_both_made_it(home) -> None:
+    """What one of them coded in a pass of its own is no disagreement with the other, who did not make that pass."""
+    for store, starts in ((home.a, (0, 20)), (home.b, (0, 24))):
+        editor = home.editor(store)
+        editor.press("6", 0)
+        for segment in editor.file.segments:
+            editor.cover(segment, on=True)
+        layer = editor.scheme.layers[0].id
+        first, second = editor.scheme.codes_of(layer)[:2]
+        editor.code(first, starts[0] * SECOND)
+        editor.code(second, starts[1] * SECOND)
+        if store is home.a:
+            for segment in editor.file.segments:
+                editor.cover(segment, on=True, part=layer)
+        else:
+            editor.cover(editor.file.segments[1], on=True, part=layer)
+        assert editor.mark_ready()
+    found = comparison(home.a, home.meeting.id)
+    groups = {row.group: row for row in found.agreement.time_based if row.person == "child1"}
+    assert set(groups) == {"RC"}
+    assert groups["RC"].units == 20
+    assert {d.person for d in found.disagreements} == {"child1"}
+    assert all(20 * SECOND <= d.start < 40 * SECOND for d in found.disagreements)
+
+
+def test_a_pass_that_nobody_else_made_is_in_no_figure(home) -> None:
+    for store in (home.a, home.b):
+        editor = home.editor(store)
+        editor.press("6", 0)
+        for segment in editor.file.segments:
+            editor.cover(segment, on=True)
+        if store is home.a:
+            layer = editor.scheme.layers[0].id
+            editor.code(editor.scheme.codes_of(layer)[0], SECOND)
+            editor.cover(editor.file.segments[0], on=True, part=layer)
+        assert editor.mark_ready()
+    found = comparison(home.a, home.meeting.id)
+    assert {row.person for row in found.agreement.time_based} == {"dyad"}
+    assert found.disagreements == ()

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app import paths, settings
-from app.settings import Settings
+from app.settings import RoomPreset, Settings
 
 JUNK = st.one_of(
     st.none(),
@@ -43,6 +43,19 @@ def test_any_file_gives_settings_within_their_limits(raw) -> None:
     assert type(found.lock_after_minutes) is int
     assert all(isinstance(a, str) for a in found.archives)
     assert settings.validated(json.loads(json.dumps(asdict(found)))) == found
+
+
+def test_rooms_come_back_and_what_is_no_room_is_left_out(tmp_path: Path) -> None:
+    room = RoomPreset(
+        "Leikkihuone", "/dev/video0", "Kattokamera", "1920x1080@30", positions="edestä", second_folder="/b"
+    )
+    kept = Settings(rooms=(room, RoomPreset("Toinen")), last_room=room)
+    settings.save(kept, tmp_path / "settings.json")
+    assert settings.load(tmp_path / "settings.json") == kept
+    raw = {"rooms": [asdict(room), 3, {"name": ""}, {"name": "X", "camera_1": 5, "odd": "y"}], "last_room": [1]}
+    found = settings.validated(raw)
+    assert found.rooms == (room, RoomPreset("X"))
+    assert found.last_room == RoomPreset()
 
 
 def test_one_bad_field_does_not_cost_the_others() -> None:

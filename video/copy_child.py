@@ -42,8 +42,7 @@ def main() -> None:
     """Make one copy."""
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # whatever a library prints goes nowhere, never into an answer
-    with contextlib.suppress(AttributeError, OSError):
-        os.nice(NICE)
+    stand_back()
     load()
     confine(MEMORY)
     pipe = Pipe(sys.stdin.buffer, answers)
@@ -57,6 +56,13 @@ def main() -> None:
         pipe.send(b"e", b"film-too-large")
     else:
         pipe.send(b"i", packed)
+
+
+def stand_back() -> None:
+    """Take the processor only when nobody else wants it. On Windows the parent starts this process like that."""
+    if hasattr(os, "nice"):
+        with contextlib.suppress(OSError):
+            os.nice(NICE)
 
 
 def _make(kind: DerivedKind, pipe: Pipe, packed: bytes, span: tuple[int, int], size: int) -> bytes:
@@ -127,7 +133,7 @@ class RemoteFile(io.RawIOBase):
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         view = memoryview(buffer).cast("B")
-        count = min(len(view), max(self._size - self._at, 0))
+        count = min(len(view), READ_BYTES, max(self._size - self._at, 0))  # who wants more asks again
         if count:
             self._pipe.send(b"r", PLACE.pack(self._at, count))
             view[:count] = self._pipe.receive(b"d")

@@ -18,6 +18,8 @@ from app.ports import Cancelled, Progress
 from video.copy_child import HEAD, PLACE, READ_BYTES, SHARE, WRITE_BYTES
 from video.film_gate import REFUSALS, child_environment
 
+#: what the interpreter is started with
+COMMAND = ("-P", "-m", "video.copy_child")
 #: seconds in which a working child says something
 SILENT = 120.0
 LONGEST_INDEX = 128_000_000
@@ -80,8 +82,8 @@ class _Child:
 
     def __init__(self) -> None:
         self._heard: queue.Queue[tuple[bytes, bytes] | None] = queue.Queue(maxsize=16)
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "video.copy_child"],
+        self._process = subprocess.Popen(  # noqa: S603  our own interpreter and module, nothing from outside
+            [sys.executable, *COMMAND],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -17,6 +17,7 @@ from app.ports import Picture
 from video.frame_index import LONGEST, FrameIndex, decoded, index_of
 from video.open_film import open_film
 from video.orientation import is_turned, upright
+from video.viewed import without_comb
 
 if TYPE_CHECKING:
     import av
@@ -32,7 +33,7 @@ class FrameSource:
     """Reads one film through its index. Not for two threads at once.
 
     `file` is a seekable binary file or a path; `close` closes the film, and the file when it is this source's own.
-    A long search for a picture ends with Cancelled as soon as `abandoned` says so.
+    A long search for a picture ends with Cancelled as soon as `abandoned` says so; the next one may go on from there.
     """
 
     def __init__(
@@ -78,10 +79,26 @@ class FrameSource:
         found, pixels = self.pixels(position, size)
         return Picture(int(self.index.times[found]), found, pixels.shape[1], pixels.shape[0], pixels)
 
-    def pixels(self, position: int, size: tuple[int, int] | None = None) -> tuple[int, NDArray[Any]]:
-        """(position, BGRA bytes of shape (height, width, 4)) of the picture shown; needs no Qt."""
+    def pixels(
+        self, position: int, size: tuple[int, int] | None = None, *, deinterlace: bool = False
+    ) -> tuple[int, NDArray[Any]]:
+        """(position, BGRA bytes of shape (height, width, 4)) of the picture shown; needs no Qt.
+
+        With `deinterlace` the two fields of an interlaced picture are made one; its number and time stay.
+        """
         found, frame = self._frame(position)
+        if deinterlace and frame.interlaced_frame:
+            last = len(self.index) - 1
+            frame = without_comb([self._frame(p)[1] for p in (max(found - 1, 0), found, min(found + 1, last))])
         return found, to_pixels(frame, self.index, size, self._scaler)
+
+    def is_decoded(self, position: int) -> bool:
+        """True when the picture costs nothing but its pixels."""
+        return position in self._kept
+
+    def is_near(self, position: int) -> bool:
+        """True when a few pictures have to be decoded for it at most."""
+        return position in self._kept or (self._at is not None and 0 < position - self._at <= NEAR)
 
     def key_picture(self, position: int, size: tuple[int, int] | None = None) -> Picture:
         """At once: the nearest keyframe at or before a position that can be decoded, for a drag.
@@ -128,6 +145,8 @@ class FrameSource:
                 start = self.index.key_before(max(start - 1, 0))
                 self._seek(start)
                 best = self._read_to(position)
+        except Cancelled:
+            raise  # the decoder stands where it came to
         except BaseException:
             self._at = None  # the decoder stands nowhere after a failed read
             raise
@@ -161,17 +180,16 @@ class FrameSource:
         """Decode until the picture, or one after it, has come; the newest that is not after it."""
         best = self._newest_kept(position) if self._at is not None and self._at < position else None
         for frame in self._coming:
+            at = self.index.position_of(frame.pts) if frame.pts is not None else None
+            if at is not None:
+                self._at = at
+                self._keep(at, frame, position)
+                if at <= position and (best is None or at > best[0]):
+                    best = at, frame
+                if at >= position:
+                    return best
             if self._abandoned():
                 raise Cancelled
-            at = self.index.position_of(frame.pts) if frame.pts is not None else None
-            if at is None:
-                continue
-            self._at = at
-            self._keep(at, frame, position)
-            if at <= position and (best is None or at > best[0]):
-                best = at, frame
-            if at >= position:
-                return best
         self._at = None
         return best
 

@@ -1,243 +1,450 @@
-"""Plays one film exactly: the port `Player` over a decode thread, a sound thread and the clock that both follow.
+"""Plays the films of one meeting exactly: the port `Player` over a thread per camera, one for sound, and a clock.
 
 The times told are those of the pictures shown; nothing is guessed between them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import BinaryIO
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from app.errors import AppError
+from app.model.recording import Viewing
 from app.model.timecode import Micros
 from app.ports import Picture
-from app.ports.player import Player
-from video.frame_index import FrameIndex, unpack
-from video.picture_reader import PictureReader, Wish
-from video.play_clock import PlainClock, PlayClock, SoundClock
-from video.sound import SoundFeed
+from app.ports.player import FASTEST, SHUTTLE, SLOWEST, Player, Reel, ScrubPart
+from video.frames import CACHE_BYTES
+from video.meeting_films import MeetingFilms
+from video.picture_reader import Answer, PictureReader, Run, Still, Trouble
+from video.playing import Playing
+from video.reel_source import Box
+from video.route import Due, Loop, Route, looping
 from video.sound_output import SoundOutput, open_sound_output
 
-SLOWEST, FASTEST = 0.1, 4.0
 TICK_MS = 5
+#: playing goes on when a drag has rested for so long
+RESUME_MS = 200
+#: while playing leads through a gap, this often it is told how far it is
+GAP_TOLD_MS = 50
+#: decoded pictures that are kept: together, and of one camera at least (bytes)
+LEAST_CACHE = 64_000_000
+#: from this rate on the scrub copy is read for every camera
+FAST = 2.0
 
 
 class FilmPlayer(Player):
     """Lives in the main thread. `open_output` finds the sound output when a film with sound first plays."""
 
-    _came = Signal(int, object)
+    _came = Signal(int, int, object)
 
     def __init__(
         self, parent: QObject | None = None, open_output: Callable[[], SoundOutput | None] = open_sound_output
     ) -> None:
         super().__init__(parent)
         self._open_output = open_output
-        self._sink: Callable[[Picture], None] | None = None
-        self._source: Callable[[], BinaryIO] | None = None
-        self._index: FrameIndex | None = None
-        self._reader: PictureReader | None = None
+        self._sinks: dict[int, Callable[[Picture | None], None]] = {}
+        self._boxes: dict[int, Box] = {}
+        self._films = MeetingFilms()
+        self._readers: dict[int, PictureReader] = {}
+        self._on: dict[int, Picture | None] = {}
+        self._lead = self._heard = 0
         self._wishes = 0
-        self._target = 0  # position that is wanted or shown
-        self._picture: Picture | None = None
-        self._playing = False
-        self._end: Micros = 0
-        self._rate, self._volume = 1.0, 1.0
-        self._clock: PlayClock | None = None
-        self._sound: tuple[SoundFeed, SoundOutput] | None = None
+        self._wanted: Micros = 0  # where the playhead is or shall be
+        self._playing: Playing | None = None
+        self._is_playing = False
+        self._firsts: dict[int, Picture | None] = {}  # of a run that has not started
+        self._troubled: set[str] = set()
+        self._range_end: Micros | None = None
+        self._loop: Loop | None = None
+        self._rate, self._shuttle, self._volume = 1.0, 0.0, 1.0
         self._late = 0
-        self._timer = QTimer(self, interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._tick)
+        self._timer = self._make_timer(TICK_MS, self._tick)
+        self._resume = self._make_timer(RESUME_MS, self._on_drag_rested)
+        self._gap = self._make_timer(GAP_TOLD_MS, self._tell_gap)
+        self._resume.setSingleShot(True)
         self._came.connect(self._on_came, Qt.ConnectionType.QueuedConnection)
 
-    def set_sink(self, sink: Callable[[Picture], None] | None) -> None:
-        """Where pictures go; a new sink gets the picture that is shown now."""
-        self._sink = sink
-        if sink is not None and self._picture is not None:
-            sink(self._picture)
+    # the films
 
-    def open(self, source: Callable[[], BinaryIO], index: bytes) -> None:
-        """Open a film and show its first picture. Raises FilmError(`index-damaged`); later trouble is a signal."""
-        known = unpack(index)
+    def open(self, reels: Sequence[Reel]) -> None:
+        films = MeetingFilms(reels)
         self.close()
-        self._source, self._index = source, known
-        self._reader = PictureReader(source, known, self._came.emit, self._time_due)
-        self._want(0)
+        self._films = films
+        cache = max(CACHE_BYTES // max(len(films.strips), 1), LEAST_CACHE)
+        for camera in films.strips:
+            reader = PictureReader(partial(self._came.emit, camera), self._played, films.viewings, cache)
+            reader.box = self._boxes.get(camera, reader.box)
+            self._readers[camera], self._on[camera] = reader, None
+        self._lead = self._heard = min(films.strips, default=0)
+        self._rest(self.start())
 
-    def play(self) -> None:
-        """Play on from the picture shown; from the beginning when it is the last."""
-        if self._index is None or self._playing:
+    def close(self) -> None:
+        """End the threads and let go of the films' files; other films may be opened after it."""
+        self._halt()
+        for reader in self._readers.values():
+            reader.end()
+        self._wishes += 1  # what is still on its way belongs to nobody
+        self._films = MeetingFilms()
+        for emptied in (self._readers, self._on, self._troubled):
+            emptied.clear()
+        self._loop = self._range_end = None
+        self._wanted = self._late = 0
+
+    def set_sink(self, camera: int, sink: Callable[[Picture | None], None] | None) -> None:
+        if sink is None:
+            self._sinks.pop(camera, None)
             return
-        at_end = self._target >= len(self._index) - 1
-        self._begin(0 if at_end else self._target, self._index.duration)
+        self._sinks[camera] = sink
+        if self._on.get(camera) is not None:
+            sink(self._on[camera])
 
-    def pause(self) -> None:
-        if self._playing:
-            self._halt()
-            self._want(self._target)
+    def set_box(self, camera: int, width: int, height: int) -> None:
+        self._boxes[camera] = max(width, 1), max(height, 1)
+        if camera in self._readers:
+            self._readers[camera].box = self._boxes[camera]
 
-    def is_playing(self) -> bool:
-        return self._playing
-
-    def seek(self, time: Micros) -> None:
-        """Show the picture at `time`; before the first the first, after the end the last. Playing goes on there."""
-        if self._index is None:
+    def set_viewing(self, reel_id: str, viewing: Viewing) -> None:
+        reel = self._films.reels.get(reel_id)
+        if reel is None:
             return
-        position = max(self._index.position_at(time), 0)
-        if self._playing:
-            self._begin(position, self._index.duration if time >= self._end else self._end)
+        self._films.view(reel_id, viewing)
+        if self._playing is None:
+            self._rest(self._wanted)
+        elif viewing.sound_track != reel.viewing.sound_track and reel.camera == self._heard:
+            self._begin(self._here())
+
+    def set_place(self, reel_id: str, offset: Micros, drift_ppm: float) -> None:
+        if reel_id not in self._films.reels:
+            return
+        shown = self.shown_on()
+        self._films.place(reel_id, offset, drift_ppm)
+        if shown is not None and shown[0] == reel_id:  # its picture stays, the others come to it
+            self._wanted = self._films.reels[reel_id].to_meeting(shown[1])
+        if self._playing is not None:
+            self._begin(self._wanted)
         else:
-            self._want(position)
+            self._rest(self._inside(self._wanted))
+
+    def add_scrub(self, reel_id: str, part: ScrubPart) -> None:
+        if reel_id in self._films.reels:
+            self._films.add_scrub(reel_id, part)
+
+    def cameras(self) -> tuple[int, ...]:
+        return tuple(self._films.strips)
+
+    def lead(self, camera: int) -> None:
+        if camera not in self._films.strips or camera == self._lead:
+            return
+        here = self._here()
+        self._lead = camera
+        self.lead_changed.emit(camera)
+        if self._playing is not None:
+            self._begin(here)
+
+    def leading(self) -> int:
+        return self._lead
+
+    def listen_to(self, camera: int) -> None:
+        if camera in self._films.strips and camera != self._heard:
+            self._heard = camera
+            if not self._shuttle:
+                self._begin_anew()
+
+    def listening_to(self) -> int:
+        return self._heard
+
+    def set_volume(self, volume: float) -> None:
+        self._volume = min(max(volume, 0.0), 1.0)
+        if self._playing is not None:
+            self._playing.set_volume(self._volume)
+
+    # going there
+
+    def seek(self, time: Micros, *, dragging: bool = False) -> None:
+        if not self._films.strips:
+            return
+        time = self._inside(time)
+        if not self._is_playing:
+            self._rest(time, dragging=dragging)
+        elif dragging:
+            self._end_run()
+            self._rest(time, dragging=True)
+            self._resume.start()
+        else:
+            if self._range_end is not None and time >= self._range_end:
+                self._range_end = None
+            self._begin(time)
 
     def step(self, pictures: int) -> None:
-        """So many pictures on or back from the one shown or wanted; stops playing."""
-        if self._index is None:
+        if not self._films.strips:
             return
         self._halt()
-        self._want(min(max(self._target + pictures, 0), len(self._index) - 1))
+        place = self._films.strips[self._lead].stepped(self._wanted, pictures)
+        self._rest(self._wanted if place is None else place.time)
+
+    # playing
+
+    def play(self) -> None:
+        if not self._films.strips or (self._is_playing and not self._shuttle):
+            return
+        self._end_shuttle()
+        self._range_end = None
+        self._begin(self.start() if self._wanted >= self._films.last_picture else self._here())
+
+    def play_range(self, start: Micros, end: Micros) -> None:
+        if not self._films.strips:
+            return
+        self._end_shuttle()
+        start = self._inside(start)
+        self._range_end = min(max(end, start), self.end())
+        self._begin(start)
+
+    def pause(self) -> None:
+        if self._is_playing:
+            self._halt()
+            self._rest(self._wanted)
+
+    def is_playing(self) -> bool:
+        return self._is_playing
 
     def set_rate(self, rate: float) -> None:
         rate = min(max(rate, SLOWEST), FASTEST)
         if rate == self._rate:
             return
         self._rate = rate
-        self.rate_changed.emit(rate)
-        if self._playing:
-            self._begin(self._target, self._end)
+        if not self._shuttle:
+            self.rate_changed.emit(rate)
+            self._begin_anew()
 
     def rate(self) -> float:
-        return self._rate
+        return self._shuttle or self._rate
 
-    def set_volume(self, volume: float) -> None:
-        self._volume = min(max(volume, 0.0), 1.0)
-        if self._sound is not None:
-            self._sound[1].set_volume(self._volume)
+    def shuttle(self, rate: float) -> None:
+        rate = min(max(rate, -SHUTTLE), SHUTTLE)
+        if not self._films.strips or rate == self._shuttle:
+            return
+        if not rate:
+            self.pause()
+            return
+        here = self._here()
+        self._shuttle, self._range_end = rate, None
+        self.rate_changed.emit(rate)
+        self._begin(here)
 
-    def play_range(self, start: Micros, end: Micros) -> None:
-        if self._index is not None:
-            self._begin(max(self._index.position_at(start), 0), min(max(end, start), self._index.duration))
+    def set_loop(self, start: Micros, end: Micros, pre_roll: Micros = 0) -> None:
+        self._loop = Loop(start, end, pre_roll)
+        self.loop_changed.emit((start, end))
+        self._begin_anew()
+
+    def clear_loop(self) -> None:
+        if self._loop is not None:
+            self._loop = None
+            self.loop_changed.emit(None)
+            self._begin_anew()
+
+    # what is on
 
     def shown_at(self) -> Micros | None:
-        return self._picture.time if self._picture is not None else None
+        on = self._on.get(self._lead)
+        return None if on is None else self._films.reels[on.film].to_meeting(on.time)
 
-    def duration(self) -> Micros:
-        return self._index.duration if self._index is not None else 0
+    def shown_on(self) -> tuple[str, Micros] | None:
+        on = self._on.get(self._lead)
+        return None if on is None else (on.film, on.time)
+
+    def position(self) -> Micros:
+        shown = self.shown_at()
+        return self._wanted if shown is None else shown
+
+    def start(self) -> Micros:
+        return self._films.start
+
+    def end(self) -> Micros:
+        return self._films.end
 
     def late_pictures(self) -> int:
-        """How many pictures were left out since the film was opened, because their time was over."""
-        return self._late + (self._reader.skipped if self._reader is not None else 0)
+        return self._late + sum(reader.skipped for reader in self._readers.values())
 
-    def close(self) -> None:
-        """End the threads and let go of the film's files; another film may be opened after it."""
-        self._halt()
-        if self._reader is not None:
-            self._reader.end()
-        self._wishes += 1  # what is still on its way belongs to nobody
-        self._reader = self._index = self._source = self._picture = None
-        self._target = self._late = 0
+    # at rest
 
-    def _want(self, position: int) -> None:
-        """A picture at rest."""
-        assert self._reader is not None
-        self._target = position
+    def _rest(self, time: Micros, *, dragging: bool = False) -> None:
+        """Have the pictures at `time` found; the others are to be at the beginning of the leading one."""
+        leading = self._films.strips.get(self._lead)
+        place = leading.place_at(time) if leading is not None else None
+        self._wanted = time if place is None else place.time
         self._wishes += 1
-        self._reader.want(Wish(self._wishes, position))
+        for camera in self._in_order():
+            wish = Still(self._wishes, self._films.strips[camera].place_at(self._wanted), dragging)
+            self._readers[camera].want(wish)
 
-    def _begin(self, position: int, end: Micros) -> None:
-        """Read ahead from a position; the clock starts when its first picture has come."""
-        assert self._reader is not None
-        assert self._index is not None
-        self._stop_clock()
-        self._target, self._end = position, end
+    def _on_came(self, camera: int, wish: int, what: Answer) -> None:
+        if wish != self._wishes:
+            return
+        if isinstance(what, Trouble):
+            self._on_trouble(what)
+        elif self._playing is None:
+            self._show(camera, what)
+        elif not self._playing.has_started:
+            self._firsts[camera] = what
+            if len(self._firsts) == len(self._readers):
+                self._start()
+
+    def _on_trouble(self, trouble: Trouble) -> None:
+        """Told once until other films are opened or this one can be read again; the other films go on."""
+        first = trouble.film not in self._troubled
+        self._troubled.add(trouble.film)
+        if self._is_playing and self._films.films_at(self._wanted) <= self._troubled:
+            self._halt()
+            self._rest(self._wanted)
+        if first:
+            self.trouble.emit(trouble.error)
+
+    def _show(self, camera: int, picture: Picture | None) -> None:
+        self._on[camera] = picture
+        if picture is not None:
+            self._troubled.discard(picture.film)
+            if camera == self._lead and self._playing is not None:
+                self._wanted = self._films.reels[picture.film].to_meeting(picture.time)
+        if camera in self._sinks:
+            self._sinks[camera](picture)
+        self.shown.emit(camera, picture)
+
+    # a run
+
+    def _begin(self, time: Micros) -> None:
+        """Read ahead from a time; the clock starts when every camera's first picture has come."""
+        self._end_run()
+        route = self._route(time)
+        if route.start == route.stop:
+            self._halt()
+            self._rest(self._inside(time))
+            return
+        self._wanted = time
+        self._playing = Playing(route, self._films.viewings, self._open_output)
         self._wishes += 1
-        self._reader.want(Wish(self._wishes, position, max(self._index.position_at(end), position)))
+        self._firsts.clear()
+        fast = abs(route.rate) >= FAST or route.rate < 0
+        for camera in self._in_order():
+            run = Run(self._wishes, route, self._films.strips[camera], fast or camera != self._lead)
+            self._readers[camera].want(run)
         self._set_playing(True)
 
-    def _on_came(self, wish: int, what: Picture | AppError) -> None:
-        if wish != self._wishes:
-            return
-        if isinstance(what, AppError):
-            self._halt()
-            self.trouble.emit(what)
-        elif self._playing:
-            self._start_clock(what)
-        else:
-            self._show(what)
+    def _begin_anew(self) -> None:
+        """Something about the sound or the way changed while playing: go on from where it is."""
+        if self._playing is not None:
+            self._begin(self._here())
 
-    def _start_clock(self, first: Picture) -> None:
-        assert self._index is not None
-        assert self._source is not None
-        assert self._reader is not None
-        self._reader.due(first.time)
-        wish = self._wishes
-        self._show(first)  # wherever the clock will be: a stretch begins with its first picture
-        if wish != self._wishes:
-            return  # whoever saw it wanted something else
-        output = self._open_output() if self._index.sound_tracks else None
-        if output is None:
-            self._clock = PlainClock(first.time, self._rate)
-        else:
-            output.set_volume(self._volume)
-            self._sound = SoundFeed(self._source, self._index, first.time, self._rate), output
-            self._clock = SoundClock(output, first.time, self._rate)
+    def _route(self, time: Micros) -> Route:
+        films = self._films
+        if self._shuttle:
+            return Route(time, films.end if self._shuttle > 0 else films.start, self._shuttle)
+        heard = films.strips.get(self._heard)
+        if self._range_end is not None:
+            return Route(time, max(self._range_end, time), self._rate, heard=heard)
+        if self._loop is not None:
+            return looping(time, self._loop, (films.start, films.end), self._rate, heard)
+        return Route(time, films.end, self._rate, heard=heard)
+
+    def _start(self) -> None:
+        playing = self._playing
+        assert playing is not None
+        for camera, first in list(self._firsts.items()):
+            self._readers[camera].due(0.0)
+            self._show(camera, first)
+            if self._playing is not playing:
+                return  # whoever saw it wanted something else
+        playing.start(self._volume)
         self._timer.start()
-
-    def _time_due(self) -> Micros | None:
-        clock = self._clock
-        return clock.now() if clock is not None else None
+        self._gap.start()
 
     def _tick(self) -> None:
-        reader = self._reader
-        if self._clock is None or reader is None:
+        playing = self._playing
+        if playing is None:
             return
-        self._feed_sound()
-        now = self._clock.now()
-        due = reader.due(now)
-        if due:
-            self._late += len(due) - 1
-            self._show(due[-1])
-        if self._clock is not None and now >= self._end and reader.is_finished():
-            self.pause()
-
-    def _feed_sound(self) -> None:
-        if self._sound is None or self._clock is None:
+        now, trouble = playing.tick()
+        if trouble is not None:
+            self.trouble.emit(trouble)
+        for camera in self._in_order():
+            if self._playing is not playing:
+                return
+            taken = self._readers[camera].due(now)
+            if taken:
+                self._late += _late(taken, now)
+                self._show(camera, taken[-1][1])
+        if self._playing is not playing:
             return
-        feed, output = self._sound
-        room = output.room()
-        if room > 0 and (piece := feed.take(room)):
-            output.write(piece)
-        dead = isinstance(self._clock, SoundClock) and self._clock.is_dead()
-        if dead or feed.trouble is not None:
-            trouble, now = feed.trouble, self._clock.now()
-            self._end_sound()
-            self._clock = PlainClock(now, self._rate)
-            if trouble is not None:
-                self.trouble.emit(trouble)
+        if self._on[self._lead] is None:
+            self._wanted = self._inside(playing.meeting_time())
+        done = all(reader.is_finished() for reader in self._readers.values())
+        if playing.is_over() and (done or playing.is_overdue()):
+            self._arrive(playing.route)
 
-    def _show(self, picture: Picture) -> None:
-        self._picture, self._target = picture, picture.number
-        if self._sink is not None:
-            self._sink(picture)
-        self.shown.emit(picture)
+    def _tell_gap(self) -> None:
+        """Where no camera's film moves, the playhead does: the gap is told again."""
+        if self._playing is not None and self._on.get(self._lead) is None:
+            self.shown.emit(self._lead, None)
+
+    def _arrive(self, route: Route) -> None:
+        self._halt()
+        self._rest(self._inside(route.stop))
+
+    def _on_drag_rested(self) -> None:
+        if self._is_playing:
+            self._begin(self._wanted)
 
     def _halt(self) -> None:
-        self._stop_clock()
+        self._end_run()
+        self._range_end = None
+        self._end_shuttle()
         self._set_playing(False)
 
-    def _stop_clock(self) -> None:
+    def _end_run(self) -> None:
         self._timer.stop()
-        self._clock = None
-        self._end_sound()
+        self._gap.stop()
+        self._resume.stop()
+        playing, self._playing = self._playing, None
+        if playing is not None:
+            self._wishes += 1
+            playing.end()
 
-    def _end_sound(self) -> None:
-        if self._sound is not None:
-            feed, output = self._sound
-            self._sound = None
-            output.close()
-            feed.end()
+    def _end_shuttle(self) -> None:
+        if self._shuttle:
+            self._shuttle = 0.0
+            self.rate_changed.emit(self._rate)
 
     def _set_playing(self, playing: bool) -> None:
-        if playing != self._playing:
-            self._playing = playing
+        if playing != self._is_playing:
+            self._is_playing = playing
             self.playing_changed.emit(playing)
+
+    # where
+
+    def _here(self) -> Micros:
+        """The playhead between two pictures while playing, else what is wanted."""
+        if self._playing is not None and self._playing.has_started:
+            return self._inside(self._playing.meeting_time())
+        return self._wanted
+
+    def _inside(self, time: Micros) -> Micros:
+        return self._films.inside(time)
+
+    def _in_order(self) -> list[int]:
+        """The leading camera's picture is made and shown first."""
+        return sorted(self._readers, key=lambda camera: (camera != self._lead, camera))
+
+    def _played(self) -> float | None:
+        playing = self._playing
+        return playing.now() if playing is not None else None
+
+    def _make_timer(self, interval: int, act: Callable[[], None]) -> QTimer:
+        timer = QTimer(self, interval=interval, timerType=Qt.TimerType.PreciseTimer)
+        timer.timeout.connect(act)
+        return timer
+
+
+def _late(taken: Sequence[tuple[Due, Picture | None]], now: float) -> int:
+    """How many of the pictures taken at once were left out, or are shown when their time is over."""
+    passed = sum(due.place is not None for due, _ in taken[:-1])
+    newest = taken[-1][0]
+    return passed + (newest.place is not None and newest.until <= now)

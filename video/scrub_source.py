@@ -15,7 +15,7 @@ from app.model.timecode import Micros
 from app.ports import Picture
 from app.ports.player import ScrubPart
 from video.frame_index import FrameIndex, unpack
-from video.frames import FrameSource, to_pixels
+from video.frames import CACHE_BYTES, FrameSource, to_pixels
 from video.scrub_copy import positions_in
 from video.scrub_format import CODEC, read_table
 
@@ -46,12 +46,13 @@ class ScrubSource:
         index: FrameIndex,
         parts: Sequence[ScrubPart] = (),
         abandoned: Callable[[], bool] = lambda: False,
+        cache_bytes: int = CACHE_BYTES,
     ) -> None:
         from av.video.reformatter import VideoReformatter
 
         self.index = index
         self.lost: list[AppError] = []
-        self._film, self._abandoned = film, abandoned
+        self._film, self._abandoned, self._cache_bytes = film, abandoned, cache_bytes
         self._full: FrameSource | None = None
         self._file: BinaryIO | None = None
         self._parts: list[_Part] = []
@@ -117,11 +118,16 @@ class ScrubSource:
         """The film's own picture, for the playhead at rest."""
         return self.film_source().picture(position, size)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the film itself was opened yet."""
+        return self._full is not None
+
     def film_source(self) -> FrameSource:
         """The film itself, opened now when it was not yet."""
         if self._full is None:
             self._file = self._file or self._film()
-            self._full = FrameSource(self._file, self.index, abandoned=self._abandoned)
+            self._full = FrameSource(self._file, self.index, self._cache_bytes, self._abandoned)
         return self._full
 
     def _part(self, position: int) -> _Part | None:

@@ -5,14 +5,11 @@ Gaps and a late beginning become silence, so that counting samples is telling th
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, BinaryIO
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
-from app.errors import AppError
 from app.model.timecode import SECOND, Micros
 from video.frame_index import FrameIndex
-from video.open_film import open_film
 
 if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
@@ -80,13 +77,15 @@ def _tempo_parts(rate: float) -> list[float]:
     return [*parts, rate]
 
 
-def film_samples(film: Film, index: FrameIndex, start: Micros) -> Iterator[NDArray[Any]]:
-    """Float32 of shape (n, 2) at `RATE` from film time `start` on; silence without end after the last sound."""
+def film_samples(film: Film, index: FrameIndex, start: Micros, number: int = 0) -> Iterator[NDArray[Any]]:
+    """Float32 of shape (n, 2) at `RATE` from film time `start` on; silence without end after the last sound.
+
+    `number` counts the film's sound tracks from 0; a film that has fewer gives its last.
+    """
     import numpy as np
 
-    track = film.container.streams.audio[0]
     cursor = 0
-    for at, samples in _decoded(film, track, index, start):
+    for at, samples in _decoded(film, number, index, start):
         if at - cursor > WANDER:
             yield np.zeros((at - cursor, CHANNELS), dtype=np.float32)
             cursor = at
@@ -98,11 +97,18 @@ def film_samples(film: Film, index: FrameIndex, start: Micros) -> Iterator[NDArr
         yield np.zeros((SILENCE, CHANNELS), dtype=np.float32)
 
 
-def _decoded(film: Film, track: AudioStream, index: FrameIndex, start: Micros) -> Iterator[tuple[int, NDArray[Any]]]:
+def _track(film: Film, number: int) -> AudioStream:
+    """The tracks that the index counts: those that can be decoded."""
+    tracks = [s for s in film.container.streams.audio if s.codec_context is not None and s.codec_context.sample_rate]
+    return tracks[min(number, len(tracks) - 1)]
+
+
+def _decoded(film: Film, number: int, index: FrameIndex, start: Micros) -> Iterator[tuple[int, NDArray[Any]]]:
     """(place in samples counted from `start`, samples); what is wholly before `start` is left out."""
     import av
     from av.error import FFmpegError
 
+    track = _track(film, number)
     assert track.time_base is not None
     origin = int(index.stamps[0]) * index.time_base
     resampler = av.AudioResampler(format="flt", layout="stereo", rate=RATE)
@@ -110,7 +116,7 @@ def _decoded(film: Film, track: AudioStream, index: FrameIndex, start: Micros) -
         film.container.seek(int((origin + start / SECOND) / track.time_base), stream=track, backward=True)
     except FFmpegError:
         film.restart()
-        track = film.container.streams.audio[0]
+        track = _track(film, number)
     for frame in _frames(film, track):
         if frame.pts is None or frame.time_base is None:
             continue
@@ -135,61 +141,6 @@ def _frames(film: Film, track: AudioStream) -> Iterator[AudioFrame]:
                 continue  # a damaged piece: silence until the next
     except FFmpegError:
         return
-
-
-class SoundFeed:
-    """Decodes ahead in a thread of its own; `take` gives what is ready as bytes of 16 bit stereo."""
-
-    AHEAD = RATE * FRAME_BYTES  # one second
-
-    def __init__(self, source: Callable[[], BinaryIO], index: FrameIndex, start: Micros, rate: float) -> None:
-        self.trouble: AppError | None = None
-        self._source, self._index, self._start, self._rate = source, index, start, rate
-        self._ready = bytearray()
-        self._change = threading.Condition()
-        self._ended = False
-        self._thread = threading.Thread(target=self._run, name="film sound", daemon=True)
-        self._thread.start()
-
-    def take(self, count: int) -> bytes:
-        """Up to `count` bytes, whole moments only; fewer when decoding is behind."""
-        with self._change:
-            count = min(count, len(self._ready)) // FRAME_BYTES * FRAME_BYTES
-            piece = bytes(self._ready[:count])
-            del self._ready[:count]
-            self._change.notify()
-        return piece
-
-    def end(self) -> None:
-        with self._change:
-            self._ended = True
-            self._change.notify()
-        self._thread.join()
-
-    def _run(self) -> None:
-        try:
-            file = self._source()
-            try:
-                with open_film(file) as film:
-                    self._decode(film)
-            finally:
-                file.close()
-        except AppError as error:
-            self.trouble = error  # the pictures go on without sound
-
-    def _decode(self, film: Film) -> None:
-        tempo = TempoFilter(self._rate) if self._rate != 1.0 else None
-        for samples in film_samples(film, self._index, self._start):
-            for piece in tempo.push(samples) if tempo is not None else (samples,):
-                if not self._offer(to_bytes(piece)):
-                    return
-
-    def _offer(self, piece: bytes) -> bool:
-        """Wait for room; False when nobody wants more."""
-        with self._change:
-            self._change.wait_for(lambda: self._ended or len(self._ready) < self.AHEAD)
-            self._ready += piece
-            return not self._ended
 
 
 def to_bytes(samples: NDArray[Any]) -> bytes:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
-
+from video.qt_messages import silenced
 from video.sound import CHANNELS, FRAME_BYTES, RATE
 
 if TYPE_CHECKING:
@@ -61,11 +60,8 @@ class QtSoundOutput:
 
 def open_sound_output() -> SoundOutput | None:
     """The computer's output, or None when there is none or it cannot play; then a plain clock leads."""
-    previous = qInstallMessageHandler(_silent)  # a computer without sound is no trouble, and Qt calls it one
-    try:
+    with silenced():
         return _default_output()
-    finally:
-        qInstallMessageHandler(previous)
 
 
 def _default_output() -> SoundOutput | None:
@@ -84,7 +80,3 @@ def _default_output() -> SoundOutput | None:
         output.close()
         return None
     return output
-
-
-def _silent(_kind: QtMsgType, _where: QMessageLogContext, _said: str | None) -> None:
-    return

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from app.model.recording import DerivedKind
 from app.model.timecode import Micros
-from app.ports import Cancelled, FilmGate, Inspected, NewContainer, Progress
-from app.ports.films import FilmTools, SyncFound, Thumbnails, Waveform
+from app.ports import Cancelled, FilmGate, Inspected, NewContainer, Picture, Progress
+from app.ports.films import FilmTools, NumberedClip, SyncFound, Thumbnails, Waveform
 
 if TYPE_CHECKING:
     from app.ports.player import Player
@@ -19,7 +19,8 @@ Film = tuple[Callable[[], BinaryIO], bytes]
 
 def film_tools(gate: FilmGate, player: Callable[[], Player]) -> FilmTools:
     """Everything that the application asks of films."""
-    return FilmTools(gate, _index, _Derived(), _waveform, _thumbnails, _Sync(), _join, player, _recorder, _devices)
+    derived, sync, self_test = _Derived(), _Sync(), _SelfTest()
+    return FilmTools(gate, _index, derived, _waveform, _thumbnails, sync, _join, player, _recorder, _devices, self_test)
 
 
 def _index(file: BinaryIO) -> Inspected:
@@ -66,6 +67,18 @@ class _Sync:
         from video.sync import find_sync
 
         return find_sync(reference, other, progress, cancelled)
+
+
+class _SelfTest:
+    def clip(self, progress: Progress, cancelled: Cancelled) -> NumberedClip:
+        from video.self_test import numbered_clip
+
+        return numbered_clip(progress, cancelled)
+
+    def read(self, picture: Picture) -> int | None:
+        from video.self_test import read_number
+
+        return read_number(picture)
 
 
 def _join(sources: Sequence[BinaryIO], out: NewContainer, progress: Progress, cancelled: Cancelled) -> bool:

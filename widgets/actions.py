@@ -30,40 +30,34 @@ class Action:
 PLACES = (
     Place("desk", N_("Desk"), "desk", "Alt+1"),
     Place("cases", N_("Clients"), "cases", "Alt+2"),
-    Place("coding", N_("Coding"), "coding", "Alt+3"),
-    Place("comparing", N_("Comparing"), "comparing", "Alt+4"),
-    Place("statement", N_("Statement"), "statement", "Alt+5"),
+    Place("filming", N_("Filming"), "film", "Alt+3"),
+    Place("coding", N_("Coding"), "coding", "Alt+4"),
+    Place("comparing", N_("Comparing"), "comparing", "Alt+5"),
+    Place("statement", N_("Statement"), "statement", "Alt+6"),
     Place("settings", N_("Settings"), "settings", "Alt+9"),
 )
 
 ACTIONS = (
     Action("cover", N_("Cover the screen"), "Ctrl+Shift+P"),
-    Action("lock", N_("Lock the program"), "Ctrl+L"),
+    Action("lock", N_("Lock the program"), "Ctrl+Shift+L"),
     Action("undo", N_("Undo"), "Ctrl+Z"),
     Action("redo", N_("Redo"), "Ctrl+Shift+Z"),
     Action("backup", N_("Back up now"), ""),
     Action("keys", N_("Keys"), "Shift+F1"),
+    Action("self-test", N_("Check the picture's time"), ""),
     Action("about", N_("About"), ""),
     Action("quit", N_("Quit"), "Ctrl+Q"),
 )
 
-#: what the coding room does with keys; shown in the list of keys, matched there
-CODING_KEYS = (
-    ("Space", N_("Play and pause")),
-    ("← →", N_("One frame")),
-    ("Shift+← →", N_("One second")),
-    ("Ctrl+← →", N_("Five seconds")),
-    ("PgUp PgDn", N_("Previous and next task")),
-    ("Ctrl+PgDn", N_("Task ends here, the next starts")),
-    ("Ctrl+Enter", N_("Task covered")),
-    ("Ctrl+↑ ↓", N_("Playback speed")),
-    ("Backspace", N_("Take back the last mark")),
+#: what filming does with keys; shown in the list of keys
+FILMING_KEYS = (
+    ("PgDn", N_("Next task")),
+    ("PgUp", N_("Back to the previous task")),
+    ("F6", N_("Interruption, and on from it")),
+    ("F7", N_("Pause, and on from it")),
+    ("ö ä", N_("Important moment, clip candidate")),
     ("Ctrl+M", N_("Note at this moment")),
-    ("Ctrl+Ö", N_("Safety")),
-    ("ö ä å", N_("Important moment, clip candidate, ask my work partner")),
-    ("Ctrl+1 Ctrl+2", N_("Ratings and observations")),
-    ("F2 F3", N_("Second passes: child's regulation, adult's availability")),
-    ("F1", N_("What a code means")),
+    ("Ctrl+End", N_("End at once")),
 )
 
 

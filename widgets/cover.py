@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
+from shiboken6 import isValid
 
 from widgets.actions import ACTIONS
 
@@ -21,17 +22,34 @@ class Cover(QWidget):
         self.setStyleSheet("background: #6E767C;")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._came_from: QWidget | None = None
+        self._beside: list[QDialog] = []
         self.hide()
 
     def toggle(self) -> None:
-        """The same key covers and uncovers; the focus returns to where it was."""
+        """The same key covers and uncovers; the focus returns to where it was.
+
+        A window that stands beside this one (figures in a window of their own) goes and comes with it.
+        """
         if self.isVisible():
             self.hide()
+            for beside in self._beside:
+                if isValid(beside):
+                    beside.show()
+            self._beside = []
             if self._came_from is not None:
                 self._came_from.setFocus()
             return
+        self.show_cover()
+
+    def show_cover(self) -> None:
+        """Cover, or stay covered."""
+        if self.isVisible():
+            return
         window = self.window()
         self._came_from = window.focusWidget()
+        self._beside = [d for d in window.findChildren(QDialog) if d.isVisible() and not d.isModal()]
+        for beside in self._beside:
+            beside.hide()
         self.setGeometry(window.rect())
         self.show()
         self.raise_()

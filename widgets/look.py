@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
@@ -10,6 +10,8 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalett
 from PySide6.QtWidgets import QApplication
 
 import resources
+from app.model.colors import is_color
+from app.model.scheme import Scheme
 from widgets.style_sheet import style_sheet
 
 FAMILY = "Inter"
@@ -58,6 +60,14 @@ class Look:
     @property
     def is_dark(self) -> bool:
         return self.palette.is_dark
+
+    def with_scheme(self, scheme: Scheme) -> Look:
+        """The same look, knowing the colors of the scheme's own dimensions; one without a color is muted."""
+        known = {d: self.palette.dimension(d) for d in sorted({c.dimension for c in scheme.codes} - {""})}
+        for dimension in scheme.dimensions:
+            own = dimension.dark if self.is_dark else dimension.light
+            known[dimension.id] = own if is_color(own) else self.palette.dimension(dimension.id)
+        return Look(replace(self.palette, dimensions={**self.palette.dimensions, **known}))
 
     def color(self, name: str) -> QColor:
         """A token by its name, or a dimension by its letter."""

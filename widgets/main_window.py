@@ -33,9 +33,10 @@ from app.workspace import Workspace
 from widgets import look as looks
 from widgets.actions import ACTIONS, PLACES, Place
 from widgets.cover import Cover
+from widgets.filming_sign import FilmingSign
 from widgets.jobs_panel import JobsPanel
 from widgets.notice_bar import NoticeBar
-from widgets.parts import beside, stacked
+from widgets.parts import beside, confirm, stacked
 from widgets.screen import Go, Screen
 
 
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self._factories = screens
         self._screens: dict[str, Screen] = {}
         self._place = ""
+        self._is_rebuilt = self._is_ending = False
         self._ids: dict[str, dict[str, str]] = {}
         self._stack = QStackedWidget()
         self._buttons: dict[str, QToolButton] = {}
@@ -104,6 +106,7 @@ class MainWindow(QMainWindow):
         if current is not None and self._place != place:
             current.left()
         self._place = place
+        self._sign.show_place(place)
         screen = self._screens.get(place)
         if screen is None:
             maker = self._factories[place]
@@ -140,7 +143,10 @@ class MainWindow(QMainWindow):
         self._notice_bar = NoticeBar(self.workspace.notices, self.workspace.texts, self._look_now)
         jobs = JobsPanel(self.workspace.jobs, self.workspace.texts)
         right = QWidget()
-        right.setLayout(stacked(self._stack, jobs, spacing=0))
+        self._sign = FilmingSign(self.workspace)
+        self._sign.back_pressed.connect(lambda: self.go("filming"))
+        self.workspace.filming_changed.connect(self._paint_rail)
+        right.setLayout(stacked(self._sign, self._stack, jobs, spacing=0))
         middle = QWidget()
         row = stacked(spacing=0)
         body = beside(self._rail, right, spacing=0)
@@ -234,7 +240,9 @@ class MainWindow(QMainWindow):
     def _paint_rail(self) -> None:
         for place in PLACES:
             if place.id in self._buttons:
-                self._buttons[place.id].setIcon(self._look_now.icon(place.icon, "muted", 20))
+                is_red = place.id == "filming" and self.workspace.is_filming
+                name, color = ("record", "danger") if is_red else (place.icon, "muted")
+                self._buttons[place.id].setIcon(self._look_now.icon(name, color, 20))
 
     # acts
 
@@ -242,11 +250,12 @@ class MainWindow(QMainWindow):
         """Do one of the window's actions by its id."""
         acts: dict[str, Callable[[], object]] = {
             "cover": self._cover.toggle,
-            "lock": self.lock_requested.emit,
+            "lock": self._lock,
             "undo": lambda: self._undo("undo"),
             "redo": lambda: self._undo("redo"),
             "backup": lambda: self.go("settings", part="backup"),
             "keys": self._show_keys,
+            "self-test": self._self_test,
             "about": lambda: self.go("settings", part="about"),
             "quit": self.close,
         }
@@ -260,7 +269,16 @@ class MainWindow(QMainWindow):
     def _show_keys(self) -> None:
         from widgets.keys_dialog import KeysDialog
 
-        KeysDialog(self.workspace.texts, self).exec()
+        KeysDialog(self.workspace.texts, self, self._settings.keys).exec()
+
+    def _self_test(self) -> None:
+        """Whether the time on this computer's screen is that of the picture."""
+        from widgets.films.self_test import SelfTestDialog
+
+        current = self._screens.get(self._place)
+        if current is not None:
+            current.left()  # what plays stops
+        SelfTestDialog(self.workspace, self._look_now, self).exec()
 
     # idle, notices, closing
 
@@ -279,10 +297,22 @@ class MainWindow(QMainWindow):
     def _on_idle(self) -> None:
         """Lock when nobody uses the program; long work is let finish first."""
         playing = self._place in self._screens and self._screens[self._place].in_use()
-        if self.workspace.jobs.running or playing:
+        if self.workspace.is_filming:
+            self._cover.show_cover()  # filming goes on beneath, and the archive stays open for it
+            self._idle.start(60_000)
+        elif self.workspace.jobs.running or playing:
             self._idle.start(60_000)
         else:
             self.lock_requested.emit()
+
+    def _lock(self) -> None:
+        """Lock at once; while something is filmed the screen is covered instead, for locking would end the film."""
+        if not self.workspace.is_filming:
+            self.lock_requested.emit()
+            return
+        self._cover.show_cover()
+        words = self.workspace.texts.tr("Filming goes on, so the screen is covered and the program is not locked.")
+        self.workspace.notices.info(words)
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]  # Qt hands over its own event
@@ -298,6 +328,11 @@ class MainWindow(QMainWindow):
         self._notice_bar.setGeometry(left, middle.height() - height - 20, width, height)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.workspace.is_filming and not self._is_rebuilt:
+            event.ignore()
+            self._ask_to_end_filming()
+            return
+        self._sign.stop()
         app = QApplication.instance()
         if app is not None:
             app.removeEventFilter(self)
@@ -309,6 +344,30 @@ class MainWindow(QMainWindow):
             screen.close()  # a film that is open is let go of: after a lock nothing can be read any more
         self.quit_requested.emit()
         event.accept()
+
+    def close_for_another(self) -> None:
+        """The same workspace goes on in a window made anew: nothing is asked, and filming goes on."""
+        self._is_rebuilt = True
+        self.close()
+
+    def _ask_to_end_filming(self) -> None:
+        """The window closes when the films are kept."""
+        space, t = self.workspace, self.workspace.texts
+        capture = space.capture
+        if self._is_ending or capture is None:
+            return
+        question = t.tr("Filming goes on. End it, keep the films and close?")
+        if capture.is_recording and not confirm(self, t, question, t.tr("End filming")):
+            return
+        self._is_ending = True
+        space.filming_changed.connect(self._close_when_kept)
+        if not capture.stop():
+            self._close_when_kept()
+
+    def _close_when_kept(self) -> None:
+        if not self.workspace.is_filming:
+            self.workspace.filming_changed.disconnect(self._close_when_kept)
+            QTimer.singleShot(0, self, self.close)
 
 
 def _undo_key(event: QKeyEvent) -> str:

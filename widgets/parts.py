@@ -69,9 +69,9 @@ def hairline() -> QFrame:
 
 
 def stacked(
-    *parts: QWidget | QLayout, spacing: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)
+    *parts: QWidget | QLayout | None, spacing: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)
 ) -> QVBoxLayout:
-    """Things one below another."""
+    """Things one below another; None is a stretch."""
     layout = QVBoxLayout()
     layout.setSpacing(spacing)
     layout.setContentsMargins(*margins)

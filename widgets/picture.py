@@ -1,35 +1,62 @@
-"""The film's picture, exactly as the player handed it over, and the row beneath that plays it."""
+"""The film's picture, exactly as the player handed it over, seen whole or close up."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QImage,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.i18n import Texts
-from app.model.timecode import Micros
 from app.ports import Picture
-from widgets.look import Look, font
-from widgets.parts import beside, button, label
+from widgets.zoom import WHOLE, Zoom
 
 CORNER = 8.0
-SLIDER_STEPS = 10_000
+#: pixels that a press may move before it is a drag
+TREMBLE = 4
+#: the color beneath a gap and its words: a film's own black, in both palettes
+GAP, GAP_WORDS = "#0C0E10", "#98A3AC"
 
 
 class PictureView(QWidget):
-    """A player's sink: `show_picture` is what it calls. Keeps the picture's bytes as long as they are drawn."""
+    """A player's sink: `show_picture` is what it calls. Keeps the picture's bytes as long as they are drawn.
 
-    def __init__(self, texts: Texts) -> None:
+    Ctrl and wheel, or a pinch, zoom to the pointer; a drag pans; a double click shows the whole picture again.
+    """
+
+    pressed = Signal()  # a click, not a drag
+    zoomed = Signal(float)  # the factor
+
+    def __init__(self, texts: Texts, name: str = "") -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 180)
-        self.setAccessibleName(texts.tr("Picture of the film"))
+        self.setAccessibleName(name or texts.tr("Picture of the film"))
+        self._texts = texts
         self._image: QImage | None = None
+        self._is_gap = False
+        self._grip: QPointF | None = None
+        self._dragged = False
+        self.is_framed = False
+        self.zoom = WHOLE
         self.picture: Picture | None = None
 
-    def show_picture(self, picture: Picture) -> None:
+    def show_picture(self, picture: Picture | None) -> None:
+        """The next picture; None where the camera has none."""
+        if picture is None:
+            self.clear()
+            self._is_gap = True
+            return
         stride = picture.width * 4
-        self.picture = picture
+        self.picture, self._is_gap = picture, False
         self._image = QImage(picture.pixels.data, picture.width, picture.height, stride, QImage.Format.Format_RGB32)
         self.update()
 
@@ -37,78 +64,91 @@ class PictureView(QWidget):
         self.picture = self._image = None
         self.update()
 
+    def set_framed(self, on: bool) -> None:
+        """A frame around the leading one of several."""
+        self.is_framed = on
+        self.update()
+
+    def set_zoom(self, zoom: Zoom) -> None:
+        if zoom != self.zoom:
+            self.zoom = zoom
+            self.setCursor(Qt.CursorShape.OpenHandCursor if zoom != WHOLE else Qt.CursorShape.ArrowCursor)
+            self.zoomed.emit(zoom.factor)
+            self.update()
+
+    def picture_box(self) -> QRectF:
+        """Where the picture is drawn, in the widget's pixels."""
+        shape = self._image.size() if self._image is not None else QSize(16, 9)
+        size = QSize(shape).scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        return QRectF((self.width() - size.width()) / 2, (self.height() - size.height()) / 2, *size.toTuple())
+
+    # drawing
+
     def paintEvent(self, _event: QPaintEvent) -> None:
-        if self._image is None:
+        if self._image is None and not self._is_gap:
             return
-        size = QSize(self._image.size()).scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        box = QRectF(
-            (self.width() - size.width()) / 2, (self.height() - size.height()) / 2, size.width(), size.height()
-        )
+        box = self.picture_box()
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing)
         round_box = QPainterPath()
         round_box.addRoundedRect(box, CORNER, CORNER)
         painter.setClipPath(round_box)
-        painter.drawImage(box, self._image)
+        if self._image is None:
+            painter.fillRect(box, GAP)
+            painter.setPen(GAP_WORDS)
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(box.adjusted(8, 8, -8, -8), flags, self._texts.tr("no picture at this place"))
+        else:
+            painter.drawImage(box, self._image, self._source())
+        if self.is_framed:
+            painter.setPen(QPen(self.palette().windowText().color(), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), CORNER, CORNER)
         painter.end()
 
+    def _source(self) -> QRectF:
+        assert self._image is not None
+        wide, high = self._image.width(), self._image.height()
+        z = self.zoom
+        return QRectF(z.left * wide, z.top * high, z.share * wide, z.share * high)
 
-class Transport(QWidget):
-    """Play and pause, the time and frame on the screen, the rate, and a slider over the whole film."""
+    # zoom and pan
 
-    play_pressed = Signal()
-    rate_pressed = Signal()
-    seek_requested = Signal(object)  # µs on the film's clock
+    def _share_of(self, at: QPointF) -> tuple[float, float]:
+        box = self.picture_box()
+        return (at.x() - box.left()) / max(box.width(), 1), (at.y() - box.top()) / max(box.height(), 1)
 
-    def __init__(self, look: Look, texts: Texts) -> None:
-        super().__init__()
-        self._look, self._texts = look, texts
-        self._length = 1
-        self._play = button("")
-        self._play.setFixedSize(44, 36)
-        self._play.setStyleSheet("padding: 0;")
-        self._time = label("00:00:00,000")
-        self._time.setFont(font(22, weight=font().Weight.DemiBold, tabular=True))
-        self._time.setStyleSheet("font-size: 22px; font-weight: 600;")
-        self._time.setMinimumWidth(158)
-        self._time.setAccessibleName(texts.tr("Time"))
-        self._frame = label("", "muted")
-        self._frame.setMinimumWidth(96)
-        self._rate = button("", kind="pill")
-        self._slider = QSlider(Qt.Orientation.Horizontal)
-        self._slider.setRange(0, SLIDER_STEPS)
-        self._slider.setAccessibleName(texts.tr("Place in the film"))
-        for part in (self._play, self._rate, self._slider):
-            part.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._play.clicked.connect(self.play_pressed)
-        self._rate.clicked.connect(self.rate_pressed)
-        self._slider.sliderMoved.connect(self._on_slid)
-        self._slider.actionTriggered.connect(lambda _: self._on_slid(self._slider.sliderPosition()))
-        row = beside(self._play, self._time, self._frame, self._slider, self._rate, spacing=12)
-        row.setStretch(3, 1)
-        self.setLayout(row)
-        self.show_playing(False)
-        self.show_rate(1.0)
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+            return
+        self.set_zoom(self.zoom.by(1.0015 ** event.angleDelta().y(), *self._share_of(event.position())))
+        event.accept()
 
-    def set_length(self, length: Micros) -> None:
-        self._length = max(length, 1)
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            self.set_zoom(self.zoom.by(1 + event.value(), *self._share_of(event.position())))
+            return True
+        return super().event(event)
 
-    def show_place(self, film_time: Micros, meeting_time: Micros, number: int) -> None:
-        self._time.setText(self._texts.clock(meeting_time))
-        self._frame.setText(self._texts.tr("frame {n}", n=self._texts.number(number)))
-        if not self._slider.isSliderDown():
-            self._slider.blockSignals(True)
-            self._slider.setValue(round(film_time / self._length * SLIDER_STEPS))
-            self._slider.blockSignals(False)
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._grip, self._dragged = event.position(), False
 
-    def show_playing(self, playing: bool) -> None:
-        self._play.setIcon(self._look.icon("pause" if playing else "play", "text", 18))
-        self._play.setAccessibleName(self._texts.tr("Pause") if playing else self._texts.tr("Play"))
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._grip is None:
+            return
+        way = event.position() - self._grip
+        if not self._dragged and way.manhattanLength() < TREMBLE:
+            return
+        self._dragged, self._grip = True, event.position()
+        box = self.picture_box()
+        self.set_zoom(self.zoom.moved(-way.x() / max(box.width(), 1), -way.y() / max(box.height(), 1)))
 
-    def show_rate(self, rate: float) -> None:
-        digits = 0 if rate == int(rate) else 2
-        self._rate.setText(f"{self._texts.number(rate, max(digits, 1) if digits < 2 else 2)}×")
-        self._rate.setAccessibleName(self._texts.tr("Playback speed"))
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        grip, self._grip = self._grip, None
+        if grip is not None and not self._dragged:
+            self.pressed.emit()
 
-    def _on_slid(self, value: int) -> None:
-        self.seek_requested.emit(round(value / SLIDER_STEPS * self._length))
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        self.set_zoom(WHOLE)

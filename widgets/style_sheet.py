@@ -60,6 +60,10 @@ QPushButton[kind="link"]:focus { border: 2px solid $focus; border-radius: 4px; }
 QPushButton[kind="pill"] { border-radius: 14px; min-height: 28px; padding: 0 12px; background: $raised; }
 QPushButton[kind="pill"]:checked { background: $ink; color: $on_ink; border-color: $ink; }
 QPushButton[kind="pill"]:focus { border: 2px solid $focus; padding: 0 11px; }
+QPushButton[kind="small"] { border-radius: 6px; min-height: 28px; padding: 0 8px; background: $raised;
+  font-weight: 400; }
+QPushButton[kind="small"]:checked { background: $ink; color: $on_ink; border-color: $ink; }
+QPushButton[kind="small"]:focus { border: 2px solid $focus; padding: 0 7px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 8px; min-height: 32px;
   min-width: 32px; }
 QToolButton:hover { background: $hover; }
@@ -77,7 +81,8 @@ QPlainTextEdit, QTextEdit { padding: 6px 10px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus,
 QDateTimeEdit:focus { border: 2px solid $focus; padding-left: 9px; padding-right: 9px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $muted; background: transparent; }
-QLineEdit[wrong="true"] { border: 2px solid $danger; }
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"],
+QSpinBox[wrong="true"] { border: 2px solid $danger; }
 QTextEdit#paper { background: transparent; border: none; font-size: 16px; padding: 0; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url("$icons/arrow-down-$tone.svg"); width: 12px; height: 12px; }

@@ -11,8 +11,9 @@ from typing import TypeVar
 
 from app.errors import StaleChange
 from app.model.change import Change, Entity
-from app.model.meeting import Segment, Stretch, merged, without
-from app.model.observation import Mark, Observation
+from app.model.meeting import Segment, Stretch, intersection, merged, without
+from app.model.observation import Bookmark, Mark, Observation
+from app.model.private_note import PrivateNote
 from app.model.rating import Rating
 from app.model.timecode import Micros
 
@@ -25,10 +26,24 @@ class CodingState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PassCover:
+    """What a coder declared covered in one pass: `part` is `dyad`, `adult`, `child` or the id of a scheme's layer."""
+
+    part: str
+    covered: tuple[Stretch, ...]
+
+
+#: the passes that together are a whole coding, in the order in which they are recommended (domain 2.3.3)
+PASSES = ("dyad", "adult", "child")
+
+
+@dataclass(frozen=True, slots=True)
 class CodingHeader:
     """Whose coding of what, with which scheme, and what its coder declared covered (domain 3.2).
 
-    Not coded is never taken for *nothing happened*: only `covered` time enters a figure.
+    Not coded is never taken for *nothing happened*: only `covered` time enters a figure. Who codes in passes covers
+    each on its own (`passes`): `covered` is then what all three have covered. A layer's cover counts for its own codes
+    alone. `chosen` are the numbers of the tasks that are to be coded, empty for all.
     """
 
     id: str
@@ -42,6 +57,18 @@ class CodingHeader:
     covered: tuple[Stretch, ...] = ()
     ready_at: datetime | None = None
     checksum: str = ""
+    in_passes: bool = False
+    passes: tuple[PassCover, ...] = ()
+    chosen: tuple[int, ...] = ()
+
+    def covers(self, segment: Segment, part: str = "") -> bool:
+        """Whether a task was declared covered: as a whole, or in one pass or layer."""
+        stretches = merged(self.covered_in(part) if part else self.covered)
+        return any(s.start <= segment.start and segment.end <= s.end for s in stretches)
+
+    def covered_in(self, part: str) -> tuple[Stretch, ...]:
+        """What was declared covered in one pass or layer."""
+        return next((p.covered for p in self.passes if p.part == part), ())
 
 
 @dataclass(frozen=True)
@@ -52,6 +79,8 @@ class Coding:
     observations: Mapping[str, Observation] = field(default_factory=dict)
     marks: Mapping[str, Mark] = field(default_factory=dict)
     ratings: Mapping[str, Rating] = field(default_factory=dict)
+    bookmarks: Mapping[str, Bookmark] = field(default_factory=dict)
+    private_notes: Mapping[str, PrivateNote] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -76,11 +105,26 @@ class Coding:
         return next((r for r in self.ratings.values() if r.item == item and r.segment_id == segment_id), None)
 
     def covers(self, segment: Segment) -> bool:
-        return any(s.start <= segment.start and segment.end <= s.end for s in merged(self.header.covered))
+        return self.header.covers(segment)
 
-    def with_cover(self, stretch: Stretch, *, on: bool) -> CodingHeader:
-        covered = merged((*self.header.covered, stretch)) if on else without(self.header.covered, stretch)
-        return replace(self.header, covered=covered)
+    def with_cover(self, stretch: Stretch, *, on: bool, part: str = "") -> CodingHeader:
+        """The header with a stretch declared covered, or not; `part` names the pass or layer, empty the whole."""
+        if not part:
+            return replace(self.header, covered=_covering(self.header.covered, stretch, on=on))
+        one = PassCover(part, _covering(self.header.covered_in(part), stretch, on=on))
+        passes = tuple(sorted((*(p for p in self.header.passes if p.part != part), one), key=_part))
+        header = replace(self.header, passes=passes)
+        return header if part not in PASSES else replace(header, covered=_in_all_passes(header))
+
+    def with_passes(self, *, on: bool) -> CodingHeader:
+        """The header for coding in three passes, or in one again; what was covered as a whole was so in each."""
+        header = replace(self.header, in_passes=on)
+        for part in PASSES if on and not self.header.in_passes else ():
+            one = PassCover(part, merged((*header.covered_in(part), *header.covered)))
+            header = replace(
+                header, passes=tuple(sorted((*(p for p in header.passes if p.part != part), one), key=_part))
+            )
+        return header
 
     def apply(self, changes: Iterable[Change]) -> Coding:
         """A new coding with all `changes` in it. Raises StaleChange, and then nothing is taken in."""
@@ -97,9 +141,26 @@ class Coding:
             _changed(self.observations, by_kind.pop(Observation, [])),
             _changed(self.marks, by_kind.pop(Mark, [])),
             _changed(self.ratings, by_kind.pop(Rating, [])),
+            _changed(self.bookmarks, by_kind.pop(Bookmark, [])),
+            _changed(self.private_notes, by_kind.pop(PrivateNote, [])),
         )
-        assert not by_kind, "a coding holds observations, marks and ratings"
+        assert not by_kind, "a coding holds observations, marks, ratings, bookmarks and private notes"
         return coding
+
+
+def _part(cover: PassCover) -> str:
+    return cover.part
+
+
+def _covering(covered: tuple[Stretch, ...], stretch: Stretch, *, on: bool) -> tuple[Stretch, ...]:
+    return merged((*covered, stretch)) if on else without(covered, stretch)
+
+
+def _in_all_passes(header: CodingHeader) -> tuple[Stretch, ...]:
+    first, *rest = (header.covered_in(part) for part in PASSES)
+    for covered in rest:
+        first = intersection(first, covered)
+    return first
 
 
 def _changed(held: Mapping[str, E], changes: list[Change]) -> Mapping[str, E]:

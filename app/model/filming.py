@@ -33,16 +33,25 @@ class Happening(StrEnum):
     SECOND_COPY_LOST = "second-copy-lost"
     DISK_FULL = "disk-full"
     PICTURES_LOST = "pictures-lost"  # `number` pictures; `reason` is the camera's number
+    WRITE_FAILED = "write-failed"
+    CAMERA_BACK = "camera-back"  # a lost camera films again, in a film of its own
+    SLEPT = "slept"  # the computer slept: nothing was filmed
     RESCUED = "rescued"  # the program ended while filming; from `start` on something is missing
-    ENDED_AT_ONCE = "ended-at-once"
+    ENDED_AT_ONCE = "ended-at-once"  # `reason` is what was decided: `keep` or `close`, empty until then
+
+
+SKIP_REASONS = ("child-does-not-want", "safety", "time", "material-missing")
+INTERRUPTION_REASONS = ("child-left", "adult-left", "worker-in-room", "technical-fault")
+#: what lasts from its start to its end; all else is a moment
+LASTING = (Happening.INTERRUPTION, Happening.PAUSE, Happening.RESCUED, Happening.SLEPT)
 
 
 @dataclass(frozen=True, slots=True)
 class FilmingEvent:
     """One happening on the meeting's clock; `end` is None for a moment, or while it lasts.
 
-    `reason` is a key: for a skip `child-does-not-want`, `safety`, `time`, `material-missing`; for an interruption
-    `child-left`, `adult-left`, `worker-in-room`, `technical-fault`.
+    `reason` is a key: for a skip one of `SKIP_REASONS`, for an interruption one of `INTERRUPTION_REASONS`, for a start
+    in spite of warnings the keys of the checks, with commas between.
     """
 
     id: str
@@ -56,10 +65,11 @@ class FilmingEvent:
 
 @dataclass(frozen=True, slots=True)
 class OpenRecording:
-    """A film that is being recorded now, or was when the program ended: what a rescue needs. Its id is the film's.
+    """A film that is being recorded now, or was when the program ended: what a rescue needs.
 
-    It becomes a Recording when its container is finished. `offset` is where its first picture is on the meeting's
-    clock; `second_folder` holds the second copy, if there is one, under the name `second_container`.
+    It becomes the Recording `recording_id` when its container is finished, in one step: so its own id is another.
+    `offset` is where its first picture is on the meeting's clock; `second_folder` holds the second copy, if there is
+    one, under the name `second_container`.
     """
 
     id: str
@@ -71,6 +81,7 @@ class OpenRecording:
     second_folder: str = ""
     second_container: str = ""
     wrapped_key: bytes = field(default=b"", repr=False, metadata={"journal": False})
+    recording_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

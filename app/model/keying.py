@@ -49,6 +49,14 @@ def on_code(coding: Coding, scheme: Scheme, code: Code, press: Press) -> tuple[C
     return (*closing, added(begun))
 
 
+def on_release(coding: Coding, code: Code, at: Micros) -> tuple[Change, ...]:
+    """The key of a code that is on while it is held came up: what it began ends at `at`."""
+    running = [
+        o for o in coding.observations.values() if o.open and o.code == code.id and o.person == PERSON_OF[code.actor]
+    ]
+    return tuple(Change(o, replace(o, end=max(at, o.start + 1), open=False)) for o in running)
+
+
 def on_mark(coding: Coding, kind: MarkKind, at: Micros, text: str = "") -> tuple[Change, ...]:
     return (added(Mark(new_id(), coding.id, kind, at, text)),)
 

@@ -31,7 +31,9 @@ class Stretch:
 class Meeting:
     """One adult and the child, filmed. `coders` are the worker ids of coder A and coder B, fixed here.
 
-    `child_said` is the child's own word on being filmed (`yes`, `no` or empty) on the day `child_said_on`.
+    `child_said` is the child's own word on being filmed (`yes`, `no` or empty) on the day `child_said_on`. `others` are
+    persons of the case who are on the film besides these two. `clock_zero` is the time of day at which the meeting's
+    clock stands at 0, known when the meeting was filmed with this program.
     """
 
     id: str
@@ -47,6 +49,8 @@ class Meeting:
     kind: str = "mim"
     child_said: str = ""
     child_said_on: date | None = None
+    others: tuple[str, ...] = ()
+    clock_zero: datetime | None = None
 
     def letter_of(self, worker_id: str) -> str:
         """`A` or `B`; empty for a worker who does not code this meeting."""
@@ -59,13 +63,18 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Where task number `number` (its place in the plan, from 1) was done. Shared by both coders of the meeting."""
+    """Where task number `number` (its place in the plan, from 1) was done. Shared by both coders of the meeting.
+
+    A task that was done twice, or in two parts, has two segments. One that is `open` is being done while it is filmed:
+    its end is not known yet and stands one microsecond after its start.
+    """
 
     id: str
     meeting_id: str
     number: int
     start: Micros
     end: Micros
+    open: bool = False
 
     @property
     def stretch(self) -> Stretch:

@@ -14,6 +14,7 @@ class How(StrEnum):
     LIVE = "live"
     EDITED = "edited"
     IMPORTED = "imported"
+    FILMING = "filming"  # put in by the meeting when the coding was begun: what happened while filming
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +63,23 @@ class Mark:
     kind: MarkKind
     at: Micros
     text: str = ""
+
+
+class BookmarkColor(StrEnum):
+    """How a bookmark is told apart, each color with a shape of its own; it means what the coder's word says."""
+
+    BLUE = "blue"
+    YELLOW = "yellow"
+    GREEN = "green"
+    VIOLET = "violet"
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A place that its coder wants to find again, with a word and a color. Outside every figure."""
+
+    id: str
+    coding_id: str
+    at: Micros
+    word: str = ""
+    color: BookmarkColor = BookmarkColor.BLUE

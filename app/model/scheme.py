@@ -23,18 +23,25 @@ class Actor(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """S, E, N, C or R with its words; the letter is never shown alone."""
+    """S, E, N, C or R with its words; the letter is never shown alone.
+
+    `light` and `dark` are the colors of an own dimension, `#rrggbb`, for either palette; empty for those that the
+    palettes know by their letter.
+    """
 
     id: str
     name: Words
+    light: str = ""
+    dark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Modifier:
-    """One value that a code may carry, such as *crying*."""
+    """One value that a code may carry, such as *crying*. Without a `key` its number among the code's is the key."""
 
     id: str
     name: Words
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One code. `mark` is `supports` or `harder` (adult codes of the wide scheme) and chooses a shape, nothing else."""
+    """One code. `mark` is `supports` or `harder` (adult codes of the wide scheme) and chooses a shape, nothing else.
+
+    `hold`: the state is on while its key is down; never in an exhaustive group, where it would leave a gap.
+    """
 
     id: str
     key: str
@@ -64,6 +74,11 @@ class Code:
     help: Words | None = None
     modifiers: tuple[Modifier, ...] = ()
     covers: tuple[str, ...] = ()
+    hold: bool = False
+
+    def modifier_keys(self) -> dict[str, str]:
+        """The modifiers' ids by the key that chooses them right after the press, case-folded."""
+        return {(m.key or str(number)).casefold(): m.id for number, m in enumerate(self.modifiers, start=1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +114,12 @@ class Scheme:
     def codes_of(self, layer: str) -> tuple[Code, ...]:
         """The codes that are pressed in one pass."""
         return tuple(c for c in self.codes if c.layer == layer)
+
+    def codes_in(self, part: str) -> tuple[Code, ...]:
+        """The codes of a pass: of one actor of the first (`dyad`, `adult`, `child`), of a layer, or the whole first."""
+        if part in list(Actor):
+            return tuple(c for c in self.codes_of("") if c.actor == part)
+        return self.codes_of(part)
 
     def dimension(self, dimension_id: str) -> Dimension | None:
         return next((d for d in self.dimensions if d.id == dimension_id), None)

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from app.errors import InputError
-from app.model.instrument import Anchor, Instrument, Item
+from app.model.content_checks import check_instrument, check_scheme
+from app.model.instrument import NOTHING, Anchor, Formula, Instrument, Item, Level, Scale, Subscale
 from app.model.plan import TaskCard
 from app.model.scheme import Actor, Code, Dimension, Group, Kind, Layer, Modifier, Scheme
 from app.model.words import LANGUAGES, Words
 
 T = TypeVar("T")
-
-#: keys that move and edit; they can never be a code's
-RESERVED = ("", " ", "space", "enter", "return", "esc", "escape", "tab", "backspace", "left", "right", "up", "down")
-#: keys of the flags, free in every scheme
-FLAG_KEYS = ("ö", "ä", "å")
-MARKS = ("", "supports", "harder")
 
 
 class _Table:
@@ -34,11 +28,15 @@ class _Table:
     def text(self, name: str, default: str | None = None) -> str:
         return self._take(name, str, default)
 
-    def whole(self, name: str) -> int:
-        return self._take(name, int, None)
+    def whole(self, name: str, default: int | None = None) -> int:
+        return self._take(name, int, default)
 
-    def truth(self, name: str) -> bool:
-        return self._take(name, bool, False)
+    def truth(self, name: str, *, default: bool = False) -> bool:
+        return self._take(name, bool, default)
+
+    def maybe(self, name: str) -> _Table | None:
+        raw = self._raw.pop(name, None)
+        return None if raw is None else _Table(raw, f"{self.place}.{name}".lstrip("."))
 
     def texts(self, name: str) -> tuple[str, ...]:
         rows = self._take(name, list, [])
@@ -56,12 +54,9 @@ class _Table:
         raw = self._raw.pop(name, None)
         if raw is None:
             return None
-        table = _Table(raw, f"{self.place}.{name}")
-        found = Words(*(table.text(language) for language in LANGUAGES))
+        table = _Table(raw, f"{self.place}.{name}".lstrip("."))
+        found = Words(*(table.text(language, "") for language in LANGUAGES))
         table.end()
-        for language in LANGUAGES:
-            if not getattr(found, language).strip():
-                raise InputError("scheme-language-missing", place=f"{self.place}.{name}", language=language)
         return found
 
     def rows(self, name: str, read: Callable[[_Table], T]) -> tuple[T, ...]:
@@ -72,6 +67,9 @@ class _Table:
             out.append(read(table))
             table.end()
         return tuple(out)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._raw
 
     def end(self) -> None:
         if self._raw:
@@ -95,20 +93,30 @@ def _parsed(text: str) -> _Table:
 
 def read_scheme(text: str) -> Scheme:
     """The scheme that a TOML text says. Raises InputError with the place of the first thing that is wrong."""
+    scheme = parse_scheme(text)
+    check_scheme(scheme)
+    return scheme
+
+
+def parse_scheme(text: str) -> Scheme:
+    """The scheme as it stands, finished or not. Raises InputError for what cannot be one at all."""
     table = _parsed(text)
     scheme = Scheme(
         table.text("id"),
         table.whole("version"),
         table.words("name"),
-        table.rows("dimensions", lambda t: Dimension(t.text("id"), t.words("name"))),
+        table.rows("dimensions", _dimension),
         table.rows("groups", lambda t: Group(t.text("id"), t.words("name"), t.truth("exhaustive"))),
         table.rows("layers", lambda t: Layer(t.text("id"), t.words("name"), t.text("key", ""))),
         table.rows("codes", _code),
         table.text("cannot_be_coded", "DS0"),
     )
     table.end()
-    check_scheme(scheme)
     return scheme
+
+
+def _dimension(t: _Table) -> Dimension:
+    return Dimension(t.text("id"), t.words("name"), t.text("light", ""), t.text("dark", ""))
 
 
 def _code(t: _Table) -> Code:
@@ -125,91 +133,87 @@ def _code(t: _Table) -> Code:
         t.text("layer", ""),
         t.text("mark", ""),
         t.maybe_words("help"),
-        t.rows("modifiers", lambda m: Modifier(m.text("id"), m.words("name"))),
+        t.rows("modifiers", lambda m: Modifier(m.text("id"), m.words("name"), m.text("key", ""))),
         t.texts("covers"),
+        t.truth("hold"),
     )
 
 
-def _one_of(kind: type[T], table: _Table, name: str) -> T:
-    value = table.text(name)
+def _one_of(kind: type[T], table: _Table, name: str, default: str | None = None) -> T:
+    value = table.text(name, default)
     try:
         return kind(value)  # type: ignore[call-arg]  # an enumeration is called with its value
     except ValueError as error:
         raise InputError("scheme-value-unknown", place=table.place, field=name, value=value) from error
 
 
-def check_scheme(scheme: Scheme) -> None:
-    """Raises InputError for ids, keys and references that do not fit together."""
-    _unique("codes", (c.id for c in scheme.codes))
-    _unique("dimensions", (d.id for d in scheme.dimensions))
-    _unique("groups", (g.id for g in scheme.groups))
-    _unique("layers", (y.id for y in scheme.layers))
-    for layer in {c.layer for c in scheme.codes}:
-        _no_key_clash([c for c in scheme.codes if c.layer == layer])
-    for code in scheme.codes:
-        _check_code(scheme, code)
-    if scheme.code(scheme.cannot_be_coded) is None:
-        raise InputError("scheme-value-unknown", place="file", field="cannot_be_coded", value=scheme.cannot_be_coded)
-
-
-def _check_code(scheme: Scheme, code: Code) -> None:
-    place = f"codes[{code.id}]"
-    if not code.id.isascii() or not code.id.isalnum():
-        raise InputError("scheme-id-not-plain", place=place)
-    if code.key.casefold() in RESERVED or code.key.casefold() in FLAG_KEYS:
-        raise InputError("scheme-key-reserved", place=place, value=code.key)
-    known = {
-        "dimension": {"", *(d.id for d in scheme.dimensions)},
-        "group": {"", *(g.id for g in scheme.groups)},
-        "layer": {"", *(y.id for y in scheme.layers)},
-        "mark": set(MARKS),
-    }
-    for field, allowed in known.items():
-        value = getattr(code, field)
-        if value not in allowed:
-            raise InputError("scheme-value-unknown", place=place, field=field, value=value)
-    if code.group and code.kind != Kind.STATE:
-        raise InputError("scheme-point-in-group", place=place)
-    if code.mark and code.actor == Actor.CHILD:
-        raise InputError("scheme-child-with-mark", place=place)
-
-
-def _unique(what: str, ids: Iterable[str]) -> None:
-    for value, count in Counter(ids).items():
-        if count > 1:
-            raise InputError("scheme-twice", place=what, value=value)
-
-
-def _no_key_clash(codes: list[Code]) -> None:
-    seen: dict[str, str] = {}
-    for code in codes:
-        other = seen.setdefault(code.key.casefold(), code.id)
-        if other != code.id:
-            raise InputError("scheme-key-clash", place=f"codes[{code.id}]", value=code.key, other=other)
-
-
 def read_instrument(text: str) -> Instrument:
     """The rating instrument that a TOML text says. Raises InputError as `read_scheme` does."""
+    instrument = parse_instrument(text)
+    check_instrument(instrument)
+    return instrument
+
+
+def parse_instrument(text: str) -> Instrument:
+    """The instrument as it stands, finished or not. Raises InputError for what cannot be one at all."""
     table = _parsed(text)
     instrument = Instrument(
         table.text("id"),
         table.whole("version"),
         table.words("name"),
         table.words("disclaimer"),
-        table.rows("anchors", lambda t: Anchor(t.whole("value"), t.words("name"))),
+        table.rows("anchors", _anchor),
         table.words("no_occasion"),
         table.rows("items", _item),
+        _one_of(Level, table, "level", Level.SESSION),
+        table.text("rights_holder", ""),
+        table.truth("requires_evidence", default=True),
+        table.rows("subscales", _subscale),
     )
     table.end()
-    _unique("items", (i.id for i in instrument.items))
-    _unique("anchors", (str(a.value) for a in instrument.anchors))
-    if not instrument.anchors or not instrument.items:
-        raise InputError("scheme-field-missing", place="file", field="anchors" if instrument.items else "items")
     return instrument
 
 
+def _anchor(t: _Table) -> Anchor:
+    return Anchor(t.whole("value"), t.maybe_words("name") or NOTHING)
+
+
+def _subscale(t: _Table) -> Subscale:
+    return Subscale(
+        t.text("id"), t.words("name"), _one_of(Formula, t, "formula", Formula.NONE), t.whole("least_answered", 1)
+    )
+
+
 def _item(t: _Table) -> Item:
-    return Item(t.text("id"), t.whole("number"), _one_of(Actor, t, "actor"), t.words("name"), t.text("dimension", ""))
+    return Item(
+        t.text("id"),
+        t.whole("number"),
+        _one_of(Actor, t, "actor"),
+        t.words("name"),
+        t.text("dimension", ""),
+        _scale(t.maybe("scale")),
+        t.truth("reverse"),
+        t.text("subscale", ""),
+    )
+
+
+def _scale(t: _Table | None) -> Scale | None:
+    if t is None:
+        return None
+    found = Scale(
+        t.whole("least"),
+        t.whole("most"),
+        t.whole("step", 1),
+        t.rows("anchors", _anchor),
+        t.truth("na_allowed", default=True),
+    )
+    t.end()
+    return found
+
+
+def is_scheme_text(text: str) -> bool:
+    """Whether a file that is read in means a scheme; else an instrument. Raises InputError for what is no TOML."""
+    return "codes" in _parsed(text)
 
 
 def read_tasks(text: str) -> tuple[TaskCard, ...]:
@@ -217,7 +221,11 @@ def read_tasks(text: str) -> tuple[TaskCard, ...]:
     table = _parsed(text)
     cards = table.rows("tasks", _task)
     table.end()
-    _unique("tasks", (c.id for c in cards))
+    seen: set[str] = set()
+    for card in cards:
+        if card.id in seen:
+            raise InputError("scheme-twice", place="tasks", value=card.id)
+        seen.add(card.id)
     return cards
 
 

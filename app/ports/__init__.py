@@ -20,6 +20,9 @@ E = TypeVar("E", bound=Entity)
 Progress = Callable[[float], None]  # 0…1
 Cancelled = Callable[[], bool]
 
+#: plain bytes: a live container puts every whole piece of its content on the disk at once, and the rest when it ends
+LIVE_PIECE = 16_384
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
@@ -71,7 +74,7 @@ class Store(Protocol):
         """Raises StoreError(`not-found`) for what is not there or not to be seen by this worker."""
         ...
 
-    def find(self, kind: type[E], **fields: object) -> tuple[E, ...]:
+    def find(self, kind: type[E], /, **fields: object) -> tuple[E, ...]:
         """All of a kind whose fields equal the given values (a tuple value means *one of*), by ascending id."""
         ...
 

@@ -115,6 +115,27 @@ class SoundSync(Protocol):
 
 
 @dataclass(frozen=True)
+class NumberedClip:
+    """A film whose pictures carry their numbers: picture `n` comes on at `times[n]`."""
+
+    film: bytes
+    index: bytes
+    times: tuple[Micros, ...]
+
+
+class SelfTest(Protocol):
+    """With which the program checks that the time on the screen is that of the picture on the screen."""
+
+    def clip(self, progress: Progress, cancelled: Cancelled) -> NumberedClip:
+        """Raises Cancelled."""
+        ...
+
+    def read(self, picture: Picture) -> int | None:
+        """The number in what was taken from the screen, of any size, BGRA bytes; None when it is not there."""
+        ...
+
+
+@dataclass(frozen=True)
 class FilmTools:
     """The film engine's doors. `index` reads a film that this program made itself, without a child process.
 
@@ -134,3 +155,4 @@ class FilmTools:
     player: Callable[[], Player]
     recorder: Callable[[], Recorder]
     devices: Callable[[], Devices]
+    self_test: SelfTest

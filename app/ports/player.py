@@ -64,7 +64,9 @@ class Player(QObject):
     shows the picture that its own clock has at that time, or none where it has no film.
     """
 
-    shown = Signal(int, object)  # camera, and the Picture or None, after the camera's sink has it
+    #: camera, and the Picture or None, after the camera's sink has it; a full picture that takes a small one's place is
+    #: told again, and so is the leading camera's None while playing moves on through a gap
+    shown = Signal(int, object)
     playing_changed = Signal(bool)
     rate_changed = Signal(float)  # below 0 while it runs backward
     loop_changed = Signal(object)  # (start, end) or None
@@ -81,6 +83,12 @@ class Player(QObject):
     def set_sink(self, camera: int, sink: Callable[[Picture | None], None] | None) -> None:
         """Where a camera's pictures go, on the main thread; a new sink gets what is on."""
         raise NotImplementedError
+
+    def set_box(self, camera: int, width: int, height: int) -> None:
+        """How large a camera's pictures are drawn, in pixels of the screen: playing makes no more than that.
+
+        At rest the sink gets the full picture all the same. A player may do without.
+        """
 
     def cameras(self) -> tuple[int, ...]:
         raise NotImplementedError

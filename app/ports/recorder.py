@@ -74,7 +74,8 @@ class Take:
 class TakeEnd:
     """How one camera's film ended. Times are microseconds since `begin`, by the recorder's own clock.
 
-    `first` and `last` are None when no picture came at all. `dropped` pictures were not kept.
+    `first` and `last` are None when no picture came at all. `dropped` pictures were not kept. `file_whole` is False
+    when the film's own file could not be written to the end: then the second copy, where it is whole, is the film.
     """
 
     recording_id: str
@@ -84,6 +85,7 @@ class TakeEnd:
     pictures: int
     dropped: int
     second_whole: bool = False
+    file_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,25 +101,30 @@ class Trouble(StrEnum):
     """What can go wrong while filming, as keys: the sentence is the screen's."""
 
     CAMERA_LOST = "camera-lost"
-    SOUND_LOST = "sound-lost"
+    CAMERA_BACK = "camera-back"  # its pictures are shown again; a film of them begins with another `begin`
+    SOUND_LOST = "sound-lost"  # pictures go on, with silence
+    SOUND_BACK = "sound-back"  # heard again, in the same films
     BEHIND = "writer-behind"  # a warning before anything is dropped
     CAUGHT_UP = "writer-caught-up"
     DISK_FULL = "disk-full"
     WRITE_FAILED = "write-failed"
     SECOND_COPY_LOST = "second-copy-lost"
+    SLEPT = "slept"  # the computer slept: nothing from the time given until now, filming goes on
 
 
 class Recorder(QObject):
     """Watches up to two cameras and one microphone, and keeps what they give. All signals on the main thread.
 
     Pictures are shown from the moment of `watch`; they are kept between `begin` and `stop`. One camera that fails never
-    stops the other.
+    stops the other: its film ends there, whole. Lost devices are looked for as long as they are watched. When a disk is
+    full or fails, that film ends there as well, unless its second copy goes on.
     """
 
     level = Signal(object)  # SoundLevel, about ten times a second
     trouble = Signal(str, int, object)  # a key of `Trouble`, the camera (0: all or none), Micros since `begin` or None
     dropped = Signal(int)  # pictures dropped since `begin`, all cameras; also told as 0 when it begins
-    ended = Signal(object)  # tuple[TakeEnd, ...]: after `stop`, when everything is on the disk
+    started = Signal(str, object)  # a recording's id and the time of its first picture, Micros since `begin`
+    ended = Signal(object)  # tuple[TakeEnd, ...]: after `stop` or the end of the last film, with all on the disk
 
     def watch(self, cameras: Sequence[tuple[Camera, CameraFormat | None]], microphone: Microphone | None) -> None:
         """Open the devices, camera 1 first; what was watched before is let go of."""
@@ -130,7 +137,8 @@ class Recorder(QObject):
     def begin(self, takes: Sequence[Take]) -> datetime:
         """Keep pictures and sound from now on, one film per camera, the sound in each. Returns the time of day.
 
-        The recorder's clock starts here. Raises FilmError(`no-camera`) when none of the cameras gives pictures.
+        The recorder's clock starts here. While others are recording, takes of cameras that have none (one that came
+        back) are added and the clock goes on. Raises FilmError(`no-camera`) when none of the cameras gives pictures.
         """
         raise NotImplementedError
 
@@ -139,7 +147,10 @@ class Recorder(QObject):
         raise NotImplementedError
 
     def stop(self) -> None:
-        """Finish the films; `ended` follows. The cameras are still watched."""
+        """Finish the films; `ended` follows with every take since `begin`. The cameras are still watched.
+
+        When the last running film ends by itself (its camera is lost, its disk full), `ended` follows as well.
+        """
         raise NotImplementedError
 
     def is_recording(self) -> bool:

@@ -99,5 +99,7 @@ _STYLES: dict[str, tuple[float, float, str, Any, float, float, dict[str, Any]]] 
     "signer-line": (9.5, 13.5, REGULAR, TEXT, 0, 0, {}),
     "caption": (8, 11, REGULAR, MUTED, 2, 0, {}),
     "status": (9, 13.5, REGULAR, MUTED, 16, 8, {}),
+    "key": (8.5, 11, BOLD, TEXT, 0, 0, {}),
+    "key-item": (8.5, 11, REGULAR, TEXT, 0, 3.5, {"leftIndent": 22}),
     "code": (19, 30, BOLD, TEXT, 0, 0, {}),
 }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from app.model.coding import Coding
-from app.model.meeting import merged
+from app.model.meeting import Stretch, merged
+from app.model.observation import Observation
 from app.model.scheme import Kind, Scheme
 from app.model.timecode import Micros
 
@@ -33,6 +35,22 @@ class Act:
         return self.start, self.code, self.end or self.start, self.id
 
 
+class Timed(Protocol):
+    """What counting asks of an act: an `Act` is one, and so is an observation that is not still on."""
+
+    @property
+    def person(self) -> str: ...
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def start(self) -> Micros: ...
+
+    @property
+    def end(self) -> Micros | None: ...
+
+
 def acts_of(coding: Coding, window_end: Micros) -> list[Act]:
     """The acts of a coding in time order.
 
@@ -42,13 +60,27 @@ def acts_of(coding: Coding, window_end: Micros) -> list[Act]:
     covered = merged(coding.header.covered)
     acts = []
     for o in coding.sorted_observations():
-        end = o.end
-        if o.open:
-            end = next((s.end for s in covered if s.holds(o.start)), window_end)
-            if end <= o.start:
-                continue
-        acts.append(Act(o.person, o.code, o.start, end, o.id))
+        end = _end(o, covered, window_end) if o.open else o.end
+        if end is None or end > o.start:
+            acts.append(Act(o.person, o.code, o.start, end, o.id))
     return acts
+
+
+def timed_of(coding: Coding, window_end: Micros) -> list[Timed]:
+    """The same acts in no order, the observations themselves where they are closed: for counting many at once."""
+    covered = merged(coding.header.covered)
+    acts: list[Timed] = []
+    for o in coding.observations.values():
+        if not o.open:
+            acts.append(o)
+        elif (end := _end(o, covered, window_end)) > o.start:
+            acts.append(Act(o.person, o.code, o.start, end, o.id))
+    return acts
+
+
+def _end(o: Observation, covered: tuple[Stretch, ...], window_end: Micros) -> Micros:
+    """Where a state still on closes."""
+    return next((s.end for s in covered if s.holds(o.start)), window_end)
 
 
 @dataclass(frozen=True, slots=True)

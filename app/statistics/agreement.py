@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from app.model.meeting import Stretch, merged
@@ -22,7 +22,7 @@ from app.statistics.event_agreement import (
 )
 from app.statistics.lanes import lanes_of, not_codable
 from app.statistics.resampling import draws, tasks_in
-from app.statistics.sampling import Frame, Units, task_of, units_of
+from app.statistics.sampling import Frame, Tasks, Units, task_of, units_of
 from app.statistics.time_agreement import TimeAgreement, tally, time_agreement
 
 PERSONS = ("adult1", "child1", "dyad")
@@ -82,14 +82,17 @@ def agree(
     window: Sequence[Stretch],
     settings: AgreementSettings | None = None,
     tasks: Sequence[Stretch] = (),
+    task_numbers: Sequence[int] = (),
 ) -> Agreement:
     """Agreement of coder A's acts with coder B's in `window`; `tasks` are what an interval resamples, from five up.
+
+    Stretches with the same of `task_numbers` are parts of one task; without these each is a task.
 
     Events in a unit that is left out are left out with it. A code that the scheme lacks counts on its own.
     """
     settings = settings or AgreementSettings()
     stretches, reading = merged(tuple(window)), Reading.of(scheme)
-    inside = tasks_in(stretches, tasks)
+    inside = tasks_in(stretches, tasks, task_numbers)
     drawn = draws(len(inside))
     all_a, all_b = _in_window(a, stretches), _in_window(b, stretches)
     frame = _frame([*all_a, *all_b], reading, units_of(stretches, settings.unit), settings.state_tolerance, inside)
@@ -119,6 +122,22 @@ def agree(
     )
 
 
+def joined(parts: Sequence[Agreement]) -> Agreement:
+    """Figures of several passes as one: window and units are the first one's, each figure is of its own pass's time."""
+    first, *rest = parts
+    if not rest:
+        return first
+    return replace(
+        first,
+        time_based=tuple(x for p in parts for x in p.time_based),
+        events=tuple(x for p in parts for x in p.events),
+        codes=tuple(x for p in parts for x in p.codes),
+        pairs=tuple(x for p in parts for x in p.pairs),
+        disagreements=by_weight([x for p in parts for x in p.disagreements]),
+        left_out=frozenset().union(*(p.left_out for p in parts)),
+    )
+
+
 def _in_window(acts: Sequence[Act], window: Sequence[Stretch]) -> list[Act]:
     """Acts of which some time lies in the window, in time order."""
     starts = [s.start for s in window]
@@ -135,7 +154,7 @@ def _begun_in(window: Sequence[Stretch], events: Sequence[Act]) -> list[Act]:
     return [x for x in events if x.end is None or any(s.holds(x.start) for s in window)]
 
 
-def _frame(acts: Sequence[Act], reading: Reading, units: Units, tolerance: Micros, tasks: Sequence[Stretch]) -> Frame:
+def _frame(acts: Sequence[Act], reading: Reading, units: Units, tolerance: Micros, tasks: Tasks) -> Frame:
     left_out = not_codable(acts, reading, units)
     task = task_of(units.start + units.length // 2, tasks)
     return Frame(units, ~left_out, tolerance // units.length, task, len(tasks))

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from app.model.meeting import Stretch
 from app.model.timecode import Micros
 from app.statistics.acts import Act
 from app.statistics.figure import Figure, Interval, Reason, ratio, undefined
 from app.statistics.kappa import cohen, nil_of, with_nil
 from app.statistics.pairing import pair_events
 from app.statistics.resampling import intervals, resampled
-from app.statistics.sampling import task_of
+from app.statistics.sampling import Tasks, task_of
 
 INDICATIVE_BELOW = 30
 _NOBODY = Act("", "", 0)
@@ -92,7 +91,7 @@ def when(match: tuple[Act | None, Act | None]) -> Micros:
 
 
 def event_agreement(
-    pairings: Sequence[Pairing], tasks: Sequence[Stretch], drawn: npt.NDArray[np.float64] | None
+    pairings: Sequence[Pairing], tasks: Tasks, drawn: npt.NDArray[np.float64] | None
 ) -> tuple[EventAgreement, ...]:
     """A row for each pairing; a match belongs to the task of its earlier time."""
     counted = [_codes_and_tables(p, tasks) for p in pairings]
@@ -113,7 +112,7 @@ def code_agreement(row: EventAgreement) -> list[CodeAgreement]:
     return found
 
 
-def _codes_and_tables(p: Pairing, tasks: Sequence[Stretch]) -> tuple[tuple[str, ...], npt.NDArray[np.int64]]:
+def _codes_and_tables(p: Pairing, tasks: Tasks) -> tuple[tuple[str, ...], npt.NDArray[np.int64]]:
     """The codes in use and the tables per task, shape (tasks + 1, k + 1, k + 1)."""
     codes = tuple(sorted({act.code for match in p.matches for act in match if act is not None}))
     place: dict[str, int] = {code: i for i, code in enumerate(codes)}

@@ -21,6 +21,7 @@ class Reason(StrEnum):
     ZERO_VARIANCE = "zero-variance"
     FEWER_THAN_FIVE_TASKS = "fewer-than-five-tasks"
     UNSTABLE = "undefined-in-many-resamples"
+    SEVERAL_SCALES = "several-scales"
 
 
 @dataclass(frozen=True, slots=True)

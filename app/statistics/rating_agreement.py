@@ -60,11 +60,12 @@ class RatingFigures:
     alpha: Mapping[Level, Figure]
 
 
-def agree_ratings(a: Sheet, b: Sheet, scale: Scale) -> RatingAgreement:
-    """Agreement of two sheets, by item; `scale` is its least and greatest value."""
+def agree_ratings(a: Sheet, b: Sheet, scale: Scale | None) -> RatingAgreement:
+    """Agreement of two sheets, by item; `scale` is its least and greatest value, None when items differ in it."""
     pairs = {i: (x, y) for i, x in a.items() if x is not None and (y := b.get(i)) is not None}
     exact, near = _shares(list(pairs.values()))
-    kappa = _kappa(list(pairs.values()), scale, Weights.QUADRATIC)
+    rows = list(pairs.values())
+    kappa = undefined(Reason.SEVERAL_SCALES) if scale is None else _kappa(rows, scale, Weights.QUADRATIC)
     wide = [(abs(x - y), i) for i, (x, y) in pairs.items() if abs(x - y) >= WIDE_GAP]
     kind = DisagreementKind.RATING
     gaps = tuple(

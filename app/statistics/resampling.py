@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from app.model.meeting import Stretch, intersection
 from app.statistics.figure import Interval, Reason
+from app.statistics.sampling import Tasks
 
 Floats = npt.NDArray[np.float64]
 
@@ -19,10 +20,17 @@ SEED = 1938
 DEFINED_AT_LEAST = 0.95
 
 
-def tasks_in(window: Sequence[Stretch], tasks: Sequence[Stretch]) -> tuple[Stretch, ...]:
-    """The tasks of which some time lies in the window, ascending."""
-    ordered = sorted(tasks, key=lambda t: (t.start, t.end))
-    return tuple(t for t in ordered if intersection((t,), tuple(window)))
+def tasks_in(window: Sequence[Stretch], tasks: Sequence[Stretch], numbers: Sequence[int] = ()) -> Tasks:
+    """The tasks of which some time lies in the window. Stretches of the same number are parts of one task.
+
+    Without `numbers` each stretch is a task of its own.
+    """
+    named = sorted(zip(tasks, numbers or range(len(tasks)), strict=True), key=lambda t: (t[0].start, t[0].end))
+    held = [(stretch, number) for stretch, number in named if intersection((stretch,), tuple(window))]
+    places: dict[int, int] = {}
+    for _, number in held:
+        places.setdefault(number, len(places))
+    return Tasks(tuple(stretch for stretch, _ in held), tuple(places[number] for _, number in held))
 
 
 @cache

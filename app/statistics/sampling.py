@@ -66,15 +66,30 @@ def units_of(window: Sequence[Stretch], length: Micros) -> Units:
     )
 
 
-def task_of(times: npt.ArrayLike, tasks: Sequence[Stretch]) -> Times:
-    """For each time the place of its task among ascending, separate `tasks`; their number where it lies in none."""
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    """Tasks and the parts in which they were done: `parts` ascend and lie apart, `owners` says whose each part is.
+
+    A task that was cut off by a pause, or done twice, is one task of several parts. Tasks count from 0.
+    """
+
+    parts: tuple[Stretch, ...] = ()
+    owners: tuple[int, ...] = ()
+
+    def __len__(self) -> int:
+        return len(set(self.owners))
+
+
+def task_of(times: npt.ArrayLike, tasks: Tasks) -> Times:
+    """For each time the task in one of whose parts it lies; the number of tasks where it lies in none."""
     t = np.asarray(times, dtype=np.int64)
-    if not tasks:
+    if not tasks.parts:
         return np.zeros(t.shape, dtype=np.int64)
-    starts = np.array([s.start for s in tasks], dtype=np.int64)
-    ends = np.array([s.end for s in tasks], dtype=np.int64)
+    starts = np.array([s.start for s in tasks.parts], dtype=np.int64)
+    ends = np.array([s.end for s in tasks.parts], dtype=np.int64)
     place = np.searchsorted(starts, t, side="right") - 1
-    return np.where((place >= 0) & (t < ends[place]), place, len(tasks))
+    owner = np.array(tasks.owners, dtype=np.int64)[place]
+    return np.where((place >= 0) & (t < ends[place]), owner, len(tasks))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

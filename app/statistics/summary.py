@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.model.meeting import Stretch, intersection, merged, without
-from app.model.scheme import Scheme
-from app.model.timecode import Micros
-from app.statistics.acts import Act, Reading
+import numpy as np
 
-MINUTE: Micros = 60_000_000
+from app.model.timecode import Micros
+from app.statistics.coded import MINUTE, Coded, Key, median
+from app.statistics.sampling import Times
+from app.statistics.spans import Spans, union
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,9 @@ class SummaryRow:
     """Counts of one person in one task (its place in `tasks`, None: the whole window).
 
     `dimension` is empty for codes without one; `code` is empty in the row that sums a dimension. `count` is of
-    acts that begin in codable time, `duration` and `codable` are µs. `rate` (per minute) and `share` of codable time
-    (0 to 1) are None when nothing was codable.
+    acts that begin in codable time; `duration`, `codable` and `median` are µs. `rate = count / codable`, per minute,
+    and `share = duration / codable`, 0 to 1, are None when nothing was codable. `median` is that of the states that
+    begin in the task, each with its whole codable length; None when there is none. Formulas: domain 2.3.3.
     """
 
     task: int | None
@@ -30,61 +31,56 @@ class SummaryRow:
     rate: float | None
     duration: Micros
     share: float | None
+    median: float | None
     codable: Micros
 
 
-def summarize(
-    acts: Sequence[Act], scheme: Scheme, window: Sequence[Stretch], tasks: Sequence[Stretch] = ()
-) -> tuple[SummaryRow, ...]:
-    """Rows for the whole window and then each task. Codable time is the window less what cannot be coded.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Line:
+    """What a row is counted from: its keys' places, when one of its states is on, and each state's length."""
+
+    person: str
+    dimension: str
+    code: str
+    keys: tuple[int, ...]
+    on: Spans
+    states: Times  # places of its states among the acts
+
+
+def summarize(coded: Coded) -> tuple[SummaryRow, ...]:
+    """Rows for the whole window and then each task.
 
     A state counts in the task in which it begins, its time where it falls; states at the same time count once in a sum.
     A code that somebody has anywhere in the window has a row in every task, so that a zero is seen.
     """
-    reading = Reading.of(scheme)
-    codable = _codable(acts, reading, window)
-    dimensions = {c.id: c.dimension for c in scheme.codes}
-    keys = sorted({(x.person, dimensions.get(x.code, ""), x.code) for x in acts if x.code != reading.cannot_be_coded})
-    sums = sorted({(person, dimension, "") for person, dimension, _ in keys if dimension})
-    parts: list[tuple[int | None, tuple[Stretch, ...]]] = [(None, codable)]
-    parts += [(place, intersection(codable, (task,))) for place, task in enumerate(tasks)]
+    lines = [_line(coded, *row) for row in _wanted(coded)]
+    lengths = coded.codable.overlap(coded.start, coded.end)
     rows = []
-    for task, stretches in parts:
-        for person, dimension, code in sorted([*keys, *sums]):
-            own = [
-                x
-                for x in acts
-                if x.person == person and (x.code == code if code else dimensions.get(x.code, "") == dimension)
-            ]
-            rows.append(_row((task, person, dimension, code), own, reading, stretches))
+    for task, stretches in coded.parts():
+        inside = coded.begins_in(task)
+        counts = np.bincount(coded.key[inside], minlength=len(coded.keys)).tolist()
+        whole = stretches.length
+        for line in lines:
+            count = sum(counts[k] for k in line.keys)
+            duration = int(stretches.overlap(line.on.start, line.on.end).sum())
+            middle = median(lengths[line.states[inside[line.states]]])
+            rate, share = (count * MINUTE / whole, duration / whole) if whole else (None, None)
+            row = (count, rate, duration, share, middle, whole)
+            rows.append(SummaryRow(task, line.person, line.dimension, line.code, *row))
     return tuple(rows)
 
 
-def codable_time(acts: Sequence[Act], scheme: Scheme, window: Sequence[Stretch]) -> Micros:
-    """Coded time less the time that cannot be coded, µs."""
-    return sum(s.length for s in _codable(acts, Reading.of(scheme), window))
+def _wanted(coded: Coded) -> list[tuple[str, str, str, tuple[int, ...]]]:
+    """Person, dimension, code and the places of the keys, of every row; sums of a dimension before its codes."""
+    dimensions = {c.id: c.dimension for c in coded.scheme.codes}
+    rows = [(person, dimensions.get(code, ""), code, (n,)) for n, (person, code) in enumerate(coded.keys)]
+    sums: dict[Key, list[int]] = {}
+    for person, dimension, _, (place,) in rows:
+        if dimension:
+            sums.setdefault((person, dimension), []).append(place)
+    return sorted([*rows, *((person, d, "", tuple(places)) for (person, d), places in sums.items())])
 
 
-def _codable(acts: Sequence[Act], reading: Reading, window: Sequence[Stretch]) -> tuple[Stretch, ...]:
-    left = merged(tuple(window))
-    for act in acts:
-        if act.code == reading.cannot_be_coded and act.end is not None:
-            left = without(left, Stretch(act.start, act.end))
-    return left
-
-
-def _row(
-    key: tuple[int | None, str, str, str], acts: Sequence[Act], reading: Reading, stretches: tuple[Stretch, ...]
-) -> SummaryRow:
-    codable = sum(s.length for s in stretches)
-    count = sum(any(s.holds(x.start) for s in stretches) for x in acts)
-    on = intersection(merged(tuple(_stretches(acts, reading))), stretches)
-    duration = sum(s.length for s in on)
-    rate, share = (count * MINUTE / codable, duration / codable) if codable else (None, None)
-    return SummaryRow(*key, count, rate, duration, share, codable)
-
-
-def _stretches(acts: Sequence[Act], reading: Reading) -> Iterator[Stretch]:
-    for act in acts:
-        if act.end is not None and not reading.is_event(act):
-            yield Stretch(act.start, act.end)
+def _line(coded: Coded, person: str, dimension: str, code: str, keys: Sequence[int]) -> _Line:
+    own = np.flatnonzero(coded.is_state & np.isin(coded.key, keys))
+    return _Line(person, dimension, code, tuple(keys), union(coded.start[own], coded.end[own]), own)

@@ -9,7 +9,19 @@ import sys
 
 from tests.benchmarks.figures import machine
 
-ALL = ("start_up", "unlock", "coding_key", "agreement", "film_in", "sound_sync", "statement", "kill")
+ALL = (
+    "start_up",
+    "unlock",
+    "coding_key",
+    "agreement",
+    "film_in",
+    "sound_sync",
+    "statement",
+    "kill",
+    "scrub_copy",
+    "seeking",
+    "numbers",
+)
 
 
 def main() -> None:

@@ -86,8 +86,11 @@ def _made(name: str, make: Callable[[Path], None]) -> Path:
     if not path.exists():
         FOLDER.mkdir(exist_ok=True)
         part = FOLDER / f"{name}-{os.getpid()}.part"
-        make(part)
-        part.replace(path)
+        try:
+            make(part)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
     return path
 
 
@@ -157,8 +160,8 @@ def _repeat(base: Path, path: Path, times: int) -> None:
                     streams = {s.index: out.add_stream_from_template(s) for s in read.streams}
                 for packet in read.demux():
                     late = turn * BASE_MINUTES * 60
-                    if packet.dts is None or packet.pts * packet.time_base >= BASE_MINUTES * 60:
-                        continue  # the end mark, and sound that belongs to the next round
+                    if packet.dts is None or not 0 <= packet.pts * packet.time_base < BASE_MINUTES * 60:
+                        continue  # the end mark, and sound that would lie over the round before or after
                     packet.pts += int(late / packet.time_base)
                     packet.dts += int(late / packet.time_base)
                     packet.stream = streams[packet.stream.index]

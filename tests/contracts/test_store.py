@@ -10,19 +10,21 @@ import pytest
 
 from app import ports
 from app.errors import NotAllowed, StaleChange, StoreError
+from app.model.calibration import Calibration
 from app.model.change import Change, added, removed
-from app.model.coding import CodingHeader, CodingState
+from app.model.coding import CodingHeader, CodingState, PassCover
 from app.model.commission import Commission, DocumentKind, Source
 from app.model.consent import Consent, Purpose
 from app.model.filming import Answer, FilmingEvent, Happening, LiveMark, OpenRecording, Talk
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment, Stretch
-from app.model.observation import How, Mark, MarkKind, Observation
+from app.model.observation import Bookmark, BookmarkColor, How, Mark, MarkKind, Observation
 from app.model.people import Case, Person, Role, Training, TrainingPurpose, Worker
+from app.model.private_note import NoteKind, PrivateNote
 from app.model.rating import Rating
 from app.model.recording import Damage, DerivedFile, DerivedKind, Origin, SoundTrack, Viewing
 from app.model.statement import Approval, Evidence, Paragraph, ParagraphKind, Run, Stage, Statement
-from app.model.stored import StoredContent
+from app.model.stored import ContentDraft, ContentKind, ContentTerms, ExampleClip, StoredContent
 from storage.kinds import KINDS
 from tests.archives import Pair, new_database, store_on
 from tests.builders import A_DAY, recording
@@ -88,12 +90,17 @@ def one_of_everything(pair):
     facts = replace(
         film.facts, sound_tracks=(SoundTrack("aac", 2, 48000),), damage=(Damage(1, 2, "kaputt"),), fps=29.97
     )
-    head = header(pair, covered=(Stretch(-5, 7), Stretch(9, 11)))
+    passes = (PassCover("adult", (Stretch(1, 2),)), PassCover("child", ()))
+    head = header(pair, covered=(Stretch(-5, 7), Stretch(9, 11)), in_passes=True, passes=passes, chosen=(2, 3))
     text = statement(pair, meetings=(pair.meeting.id,), approvals=(Approval(IDS[0], A_DAY),))
     training = Training("MIM", TrainingPurpose.OTHER_CLIENT_WORK, "Kurssi", "no 5", date(2020, 2, 29))
     return (
         Worker(new_id(), "Malli Ä", "psykologi", "Hyvä", (training, Training("X", TrainingPurpose.THERAPLAY_PROCESS))),
-        StoredContent(new_id(), "scheme", "core", 1, "[[codes]]\n"),
+        StoredContent(new_id(), "scheme", "unused", 1, "[[codes]]\n"),
+        ContentDraft(new_id(), ContentKind.INSTRUMENT, "oma", 2, 'id = "oma"\n'),
+        ContentTerms(
+            "instrument/oma", ContentKind.INSTRUMENT, "oma", True, "L-14", date(2027, 1, 31), IDS[:2], retired=True
+        ),
         Case(new_id(), "Koivu", IDS[0], opened=date(2026, 1, 2), keep_apart=True),
         Person(new_id(), pair.case.id, Role.FOSTER_PARENT, "sijaisäiti", "Ž", date(1990, 1, 1), "sv", guardian=True),
         Commission(
@@ -105,15 +112,19 @@ def one_of_everything(pair):
             sources=(Source("Asiakassuunnitelma", date(2025, 5, 5)), Source("Muu")),
         ),
         Consent(new_id(), pair.case.id, pair.child.id, Purpose.FILMING, date(2026, 1, 1), withdrawn=date(2026, 2, 2)),
-        replace(pair.meeting, id=new_id(), held=A_DAY.astimezone(timezone(timedelta(hours=2))), plan=()),
-        Segment(new_id(), pair.meeting.id, 1, -5, 10**13),
+        replace(
+            pair.meeting, id=new_id(), held=A_DAY.astimezone(timezone(timedelta(hours=2))), plan=(), child_said="yes",
+            child_said_on=date(2026, 11, 3), others=(pair.adult.id,), clock_zero=A_DAY,
+        ),
+        Segment(new_id(), pair.meeting.id, 1, -5, 10**13, open=True),
         film := replace(
             film, facts=facts, drift_ppm=-3.25, offset=-1, viewing=Viewing(90, -0.5, 1.5, True, 1, 12.0),
             lost_pictures=3, origin=Origin.RESCUED, closed_from_use=A_DAY, wrapped_key=bytes(range(60)),
             index=b"\0\xff" * 9,
         ),
         DerivedFile(new_id(), film.id, DerivedKind.SCRUB, 1, 300_000_000, 600_000_000, "c.vau", "a" * 64, 9, 1, b"\1"),
-        OpenRecording(new_id(), pair.meeting.id, 2, "d.vau", A_DAY, 40_000, "/toinen", "e.vau", bytes(60)),
+        ExampleClip(new_id(), "oma", "AS", film.id, 40_000, 3_000_000),
+        OpenRecording(new_id(), pair.meeting.id, 2, "d.vau", A_DAY, 40_000, "/toinen", "e.vau", bytes(60), film.id),
         LiveMark(new_id(), pair.meeting.id, MarkKind.NOTE, 7, "katso tätä"),
         FilmingEvent(new_id(), pair.meeting.id, Happening.INTERRUPTION, 4, 9, 0, "child-left"),
         Talk(new_id(), pair.meeting.id, pair.adult.id, A_DAY, "pihalla", (Answer("alike", "aika tavallista"),)),
@@ -121,6 +132,9 @@ def one_of_everything(pair):
         Observation(new_id(), head.id, "DS1", "dyad", -1, 5, False, ("m", "ä"), "huomio", How.EDITED, -1, film.id, 0),
         Mark(new_id(), head.id, MarkKind.SAFETY, 9, "katso"),
         Rating(new_id(), head.id, "i1", None, "", ("o1", "o2"), "s1"),
+        Bookmark(new_id(), head.id, 12, "katso uudelleen", BookmarkColor.GREEN),
+        PrivateNote(new_id(), head.id, NoteKind.TASK, 2, "oma tuntuma", keep=True),
+        Calibration(new_id(), IDS[0], A_DAY, (310_000, 280_000)),
         text,
         Paragraph(
             new_id(), text.id, 3, "m", (Run("a", bold=True), Run("b", evidence="e")), ParagraphKind.TABLE, "q",
@@ -301,6 +315,28 @@ def everything_offered(store, ids):
         [store.find(k.entity, coding_id=tuple(ids)) for k in KINDS if k.parent == "coding_id"],
     ]
     return repr(said)
+
+
+def test_private_notes_and_calibrations_stay_their_workers_own_also_when_both_are_ready(pair):
+    heads = [coded(pair, n)[0] for n in range(2)]
+    note = PrivateNote(new_id(), heads[0].id, NoteKind.IMPRESSION, text="CANARY-impression")
+    measured = Calibration(new_id(), IDS[0], A_DAY, (300_000,) * 9)
+    pair.a.apply("CANARY-label", [added(note), added(measured)])
+    later = replace(note, text="CANARY-later")
+    pair.a.apply("CANARY-label", [Change(note, later)])
+    make_ready(pair.a, heads[0])
+    make_ready(pair.b, heads[1])
+    for store in (pair.b, pair.c):
+        assert store.find(PrivateNote) == () == store.find(Calibration)
+        assert store.history(note.id) == () == store.history(measured.id)
+        assert "CANARY" not in everything_offered(store, [note.id, measured.id, heads[0].id])
+    assert pair.a.find(PrivateNote) == (later,)
+    assert pair.a.find(Calibration) == (measured,)
+    assert all("text" not in (e.before or {}) and "text" not in (e.after or {}) for e in pair.a.history(note.id))
+
+
+def test_a_calibration_is_its_workers_own(pair):
+    refused(pair.b, "calibration-not-yours", added(Calibration(new_id(), IDS[0], A_DAY, ())))
 
 
 def canary_step(pair):
@@ -513,6 +549,44 @@ def test_stored_content_is_never_changed(pair):
     pair.a.apply("x", [added(content)])
     refused(pair.a, "content-fixed", Change(content, replace(content, text="other")))
     assert pair.b.get(StoredContent, "scheme/core/1") == content
+
+
+def test_a_version_that_a_coding_uses_stays(pair):
+    used = StoredContent("scheme/core/1", "scheme", "core", 1, "text")
+    other = StoredContent("scheme/core/2", "scheme", "core", 2, "text")
+    sheet = StoredContent("instrument/sheet/1", "instrument", "sheet", 1, "text")
+    pair.a.apply("x", [added(c) for c in (used, other, sheet)])
+    coded(pair)
+    for content in (used, sheet):
+        refused(pair.b, "content-fixed", removed(content))
+    pair.b.apply("x", [removed(other)])
+
+
+def test_a_draft_and_terms_stay_those_of_their_content(pair):
+    draft = ContentDraft(new_id(), ContentKind.SCHEME, "oma", 0, "text")
+    terms = ContentTerms("scheme/oma", ContentKind.SCHEME, "oma")
+    pair.a.apply("x", [added(draft), added(terms)])
+    for held in (draft, terms):
+        refused(pair.a, "moved", Change(held, replace(held, content_id="toinen")))
+        refused(pair.a, "moved", Change(held, replace(held, kind=ContentKind.INSTRUMENT)))
+    # work in progress is the office's, not one worker's
+    pair.b.apply("x", [Change(draft, replace(draft, text="more")), Change(terms, replace(terms, retired=True))])
+
+
+def test_an_example_never_tells_what_one_coder_saw(pair):
+    film = recording(pair.meeting.id)
+    clip = ExampleClip(new_id(), "core", "AS", film.id, 0, 40_000)
+    pair.a.apply("not coded yet", [added(film), added(clip)])
+    head, *_ = coded(pair)
+    more = replace(clip, id=new_id())
+    refused(pair.a, "example-not-open", added(more))
+    refused(pair.a, "example-not-open", Change(clip, replace(clip, end=80_000)))
+    theirs, *_ = coded(pair, 1)
+    make_ready(pair.a, head)
+    refused(pair.b, "example-not-open", added(more))
+    make_ready(pair.b, theirs)
+    pair.b.apply("open now", [added(more)])
+    pair.a.apply("gone", [removed(clip)])
 
 
 # ── the two logs ──────────────────────────────────────────────────────────────────────────────────────────────────────

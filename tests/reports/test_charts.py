@@ -107,7 +107,7 @@ def test_states_are_told_apart_without_color() -> None:
     widths = [width for _, _, _, width, fill in pen.of("bar") if not fill]
     whole = widths[0] / 0.53
     assert widths == pytest.approx([whole * x for x in (0.53, 0.28, 0.12, 0.07)])
-    assert len(set(charts.SHADES)) == len(charts.SHADES)
+    assert len(set(charts.SHADES.values())) == len(charts.SHADES)
     assert found.cells[4] == ("ei voi koodata", "1:10", "7\u00a0%")
     assert "9:40 · 53\u00a0%" in [text for *_, text in pen.of("text")]
 

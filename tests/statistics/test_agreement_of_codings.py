@@ -329,3 +329,17 @@ def test_a_wider_tolerance_never_lessens_agreement_in_time(plain: Scheme, a: lis
     shares = [[r.percent or 0 for r in agree(a, b, plain, window, within(t)).time_based] for t in (0, 1, 3)]
     for narrow, wide in pairwise(shares):
         assert all(x <= y + 1e-12 for x, y in zip(narrow, wide, strict=True))
+
+
+def test_the_parts_of_one_task_are_drawn_together() -> None:
+    """A pause cuts a task in two; the interval still draws whole tasks, and the number of tasks is what it was."""
+    from app.statistics.resampling import tasks_in
+    from app.statistics.sampling import task_of
+
+    window = (Stretch(0, 100),)
+    parts = (Stretch(60, 80), Stretch(0, 20), Stretch(30, 50))
+    tasks = tasks_in(window, parts, (2, 1, 2))
+    assert len(tasks) == 2
+    assert task_of([5, 25, 35, 65, 90], tasks).tolist() == [0, 2, 1, 1, 2]
+    assert len(tasks_in(window, parts)) == 3
+    assert len(tasks_in((Stretch(0, 10),), parts, (2, 1, 2))) == 1

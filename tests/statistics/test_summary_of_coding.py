@@ -1,9 +1,10 @@
-"""Counts, rates and shares of one coding."""
+"""Counts, rates, shares and median lengths of one coding."""
 
 from app.model.meeting import Stretch
 from app.model.scheme import Scheme
 from app.statistics.acts import Act
-from app.statistics.summary import codable_time, summarize
+from app.statistics.coded import Coded, codable_time
+from app.statistics.summary import summarize
 
 S = 1_000_000
 WINDOW = [Stretch(0, 120 * S)]
@@ -20,8 +21,12 @@ ACTS = [
 ]
 
 
+def rows_of(scheme: Scheme, acts=ACTS, window=WINDOW, tasks=TASKS):
+    return summarize(Coded.of(acts, scheme, window, tasks))
+
+
 def test_rows_of_the_window_and_of_each_task(scheme: Scheme) -> None:
-    rows = {(r.task, r.person, r.dimension, r.code): r for r in summarize(ACTS, scheme, WINDOW, TASKS)}
+    rows = {(r.task, r.person, r.dimension, r.code): r for r in rows_of(scheme)}
     whole = rows[None, "adult1", "E", ""]
     assert (whole.count, whole.codable, whole.rate, whole.duration) == (3, 90 * S, 2.0, 0)
     assert rows[None, "adult1", "E", "AE"].count == 2
@@ -35,9 +40,17 @@ def test_rows_of_the_window_and_of_each_task(scheme: Scheme) -> None:
     assert (None, "dyad", "", "") not in rows
 
 
+def test_median_of_a_state_is_of_its_whole_length_and_none_for_events(scheme: Scheme) -> None:
+    rows = {(r.task, r.code): r.median for r in rows_of(scheme)}
+    assert rows[None, "DS1"] == 40 * S, "of 50 s and 30 s"
+    assert rows[1, "DS1"] == 30 * S, "not cut where the task ends"
+    assert rows[None, "AE"] is None
+    assert rows[2, "DS1"] is None
+
+
 def test_where_nothing_was_codable_there_is_no_rate(scheme: Scheme) -> None:
-    rows = [r for r in summarize(ACTS, scheme, WINDOW, TASKS) if r.task == 2]
+    rows = [r for r in rows_of(scheme) if r.task == 2]
     assert {(r.count, r.rate, r.share, r.codable) for r in rows} == {(0, None, None, 0)}
     assert codable_time(ACTS, scheme, WINDOW) == 90 * S
     assert codable_time([], scheme, []) == 0
-    assert summarize([], scheme, WINDOW) == ()
+    assert rows_of(scheme, [], WINDOW, []) == ()

@@ -9,14 +9,21 @@ from types import SimpleNamespace
 import pytest
 
 from app.errors import AppError, ArchiveError, BackupError, Cancelled
+from app.film_copies import lacking, sweep
+from app.i18n import Texts
 from app.model.change import added
+from app.model.filming import OpenRecording
 from app.model.identity import new_id
 from app.model.people import Case
-from app.model.recording import Recording
+from app.model.recording import DerivedFile, DerivedKind, Recording
+from app.model.timecode import SECOND
+from app.watching import reels
 from storage import backup, backup_format, durable_file, restoring
 from storage.archive import ArchiveDoorway
 from storage.keys import KdfCost
 from tests.archives import take_film
+from tests.builders import A_DAY
+from tests.fake_films import FakeMaker
 
 PASS = "viisi sanaa"
 FILM = bytes(range(251)) * 3000
@@ -271,3 +278,76 @@ def test_what_a_crash_left_a_day_ago_is_swept(opened, usb):
     assert not old.exists()
     assert new.exists()
     shutil.rmtree(new)
+
+
+# ── copies made from films ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def with_copy(opened) -> DerivedFile:
+    """A copy of the archive's film, in its container and in the books."""
+    (film,) = opened.store.find(Recording)
+    file = opened.media.begin(film.id, film.wrapped_key)
+    file.write(FILM[::-1])
+    kept = file.keep()
+    row = DerivedFile(
+        new_id(), film.id, DerivedKind.SCRUB, 0, 0, SECOND, kept.container, kept.sha256, kept.size, kept.chunks, b"i"
+    )
+    opened.store.apply("copy", [added(row)], act="derive")
+    return row
+
+
+def test_copies_of_films_are_not_backed_up_and_not_missed(door, opened, usb, tmp_path):
+    row = with_copy(opened)
+    (film,) = opened.store.find(Recording)
+    name = opened.archive.backup(usb, nothing, go_on)
+    assert len(list((usb / "havainto-media").iterdir())) == 1
+    door.restore(usb / name, tmp_path / "restored", PASS, nothing, go_on)
+    restored = door.unlock(tmp_path / "restored", "Aino", PASS)
+    assert {path.name for path in (tmp_path / "restored" / "media").iterdir()} == {film.container}
+    assert restored.archive.verify(nothing, go_on) == ()
+    assert restored.store.find(DerivedFile) == (row,)
+    assert reels(restored.store, restored.media, [film])[0].scrub == ()
+    maker = FakeMaker(scrub=[(0, SECOND)])
+    missing = lacking(restored.store, restored.media, maker, film, Texts("en"))
+    assert [one.span for one in missing] == [(0, SECOND)]
+    assert restored.store.find(DerivedFile) == ()
+    again = restored.archive.backup(usb, nothing, go_on)
+    assert (usb / again).is_dir()
+    restored.archive.close()
+
+
+def test_a_copy_whose_container_is_gone_stops_no_backup(opened, usb):
+    opened.media.discard(with_copy(opened).container)
+    assert (usb / opened.archive.backup(usb, nothing, go_on)).is_dir()
+    assert opened.archive.verify(nothing, go_on) == ()
+
+
+def test_verify_puts_a_damaged_copy_right_and_leaves_a_whole_one(opened):
+    row = with_copy(opened)
+    path = opened.folder / "media" / row.container
+    assert opened.archive.verify(nothing, go_on) == ()
+    assert path.exists()
+    damaged = bytearray(path.read_bytes())
+    damaged[5000] ^= 1
+    path.write_bytes(damaged)
+    assert opened.archive.verify(nothing, go_on) == ()
+    assert not path.exists()
+    assert "copy-dropped" in {entry.act for entry in opened.store.audit_log()}
+    (film,) = opened.store.find(Recording)
+    assert opened.media.verify(film)
+
+
+def test_unfinished_copies_go_at_the_next_opening_and_films_that_await_rescue_stay(door, opened, tmp_path):
+    (film,) = opened.store.find(Recording)
+    copy, filmed = opened.media.begin(film.id, film.wrapped_key), opened.media.begin(new_id(), live=True)
+    for file in (copy, filmed):
+        file.write(FILM)
+        file.sync()
+        file._new.writer.close()
+    book = OpenRecording(new_id(), film.meeting_id, 1, filmed.name, A_DAY, 0)
+    opened.store.apply("filming", [added(book)])
+    opened.archive.close()
+    again = door.unlock(tmp_path / "archive", "Aino", PASS)
+    sweep(again.store, again.media)
+    assert again.media.unfinished() == (filmed.name,)
+    again.archive.close()

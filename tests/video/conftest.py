@@ -1,30 +1,16 @@
-"""Numbered films are made once for the whole run."""
+"""Films and players for the tests of the film engine."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.films import KINDS, Clip, build
+from app.ports.player import Reel
 from tests.media import CAMERA_A
+from tests.stage import Screen, reel
 from video.demo_film import make_demo_film
-
-
-@pytest.fixture(scope="session")
-def film(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str | Clip], tuple[Path, Clip]]:
-    """The numbered film of a kind of `KINDS`, or of a clip."""
-    folder = tmp_path_factory.mktemp("films")
-    made: dict[str, Path] = {}
-
-    def get(kind: str | Clip) -> tuple[Path, Clip]:
-        clip = KINDS[kind] if isinstance(kind, str) else kind
-        name = kind if isinstance(kind, str) else f"clip-{len(made)}"
-        key = kind if isinstance(kind, str) else repr(kind)
-        if key not in made:
-            made[key] = build(folder, clip, name)
-        return made[key], clip
-
-    return get
+from video.player import FilmPlayer
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +21,23 @@ def meeting_film(tmp_path_factory) -> tuple[Path, int]:
     path = tmp_path_factory.mktemp("film") / "demo.mp4"
     make_demo_film(path, lambda _: None, lambda: False)
     return path, 3000
+
+
+@pytest.fixture
+def players(qtbot) -> Iterator[Callable[..., tuple[FilmPlayer, Screen]]]:
+    """A player with a film (or reels) open and the first pictures on, and the screen of camera 1."""
+    made: list[FilmPlayer] = []
+
+    def open_player(*films: Path | Reel, output=lambda: None) -> tuple[FilmPlayer, Screen]:
+        player, screen = FilmPlayer(open_output=output), Screen()
+        made.append(player)
+        player.set_sink(1, screen)
+        with qtbot.waitSignal(player.shown, timeout=5000):
+            player.open([f if isinstance(f, Reel) else reel(f) for f in films])
+        return player, screen
+
+    yield open_player
+    for player in made:
+        player.close()
+        player.deleteLater()
+    assert not [t.name for t in threading.enumerate() if t.name.startswith("film ")]

@@ -12,7 +12,8 @@ import pytest
 from app.errors import Cancelled, FilmError
 from app.model.recording import Damage, SoundTrack
 from tests.films import KINDS, Clip
-from video.probe import examine, facts_document, probe
+from video.frame_index import unpack
+from video.probe import examine, facts_document, index_own, probe
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -106,3 +107,20 @@ def test_probe_and_frame_load_no_qt() -> None:
         "import sys, video.probe, video.frames; assert not [m for m in sys.modules if 'PySide' in m or 'storage' in m]"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])
+
+
+@pytest.mark.parametrize(
+    "kind", ["h264-b", "fragments", "variable", "turned-90", "edit-list", "starts-late", "h264-mkv"]
+)
+def test_our_own_films_are_indexed_by_their_packets_with_the_same_facts(film, kind: str) -> None:
+    path, _ = film(kind)
+    facts, index = examine(path)
+    with path.open("rb") as file:
+        found = index_own(file)
+    assert found.facts == facts
+    assert unpack(found.index).stamps.tolist() == index.stamps.tolist()
+
+
+def test_our_own_film_that_cannot_be_read_says_so() -> None:
+    with pytest.raises(FilmError, match="film-empty"):
+        index_own(io.BytesIO(b""))

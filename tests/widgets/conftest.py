@@ -5,10 +5,13 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.settings import Preferences
 from tests.fake_player import FakePlayer
 from tests.house import Home, Room, opened
+from tests.widgets.content_pages import settle
 from widgets import look as looks
 from widgets.screen import Screen
+from widgets.settings.settings_screen import SettingsScreen
 
 
 @pytest.fixture
@@ -44,3 +47,26 @@ def stage(qtbot, room: Room):
         return screen
 
     return make
+
+
+@pytest.fixture
+def settings_page(stage) -> SettingsScreen:
+    return stage(SettingsScreen, Preferences())
+
+
+@pytest.fixture
+def page(settings_page):
+    """A copy of the core scheme, opened."""
+    card = settings_page._parts["schemes"]
+    card.copy(card.shelf.row("perusrunko"))
+    settle()
+    return settings_page.content_page
+
+
+@pytest.fixture
+def sheet(settings_page):
+    """A copy of the own instrument, opened."""
+    card = settings_page._parts["instruments"]
+    card.copy(card.shelf.row("ulottuvuuskooste-5"))
+    settle()
+    return settings_page.content_page

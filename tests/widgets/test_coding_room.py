@@ -161,10 +161,10 @@ def test_backspace_and_undo(place, press) -> None:
 def test_the_speed_changes_by_keys_and_stops_at_the_ends(place, press) -> None:
     for _ in range(9):
         press(Key.Key_Up, CTRL)
-    assert place.room.player.rate() == 2.0
+    assert place.room.player.rate() == 4.0
     for _ in range(9):
         press(Key.Key_Down, CTRL)
-    assert place.room.player.rate() == 0.25
+    assert place.room.player.rate() == 0.1
 
 
 def test_a_task_is_covered_and_taken_back(place, press) -> None:
@@ -177,13 +177,15 @@ def test_a_task_is_covered_and_taken_back(place, press) -> None:
 
 def test_a_key_held_down_codes_once_and_steps_on(place) -> None:
     room = place.room
+    heard = []
+    room.player.playing_changed.connect(heard.append)
     for repeat in (False, True, True):
         QApplication.sendEvent(place, QKeyEvent(QEvent.Type.KeyPress, Key.Key_Q, NONE, "q", repeat))
         QApplication.sendEvent(place, QKeyEvent(QEvent.Type.KeyPress, Key.Key_Right, NONE, "", repeat))
         QApplication.sendEvent(place, QKeyEvent(QEvent.Type.KeyPress, Key.Key_Space, NONE, " ", repeat))
     assert len(codes(place)) == 1
     assert at(place) == 3 * FRAME
-    assert room.player.is_playing()
+    assert heard.count(True) == 1, "the step after it stopped it, and the held space did not start it again"
 
 
 def test_what_no_code_types_is_nothing(place, press) -> None:
@@ -232,16 +234,16 @@ def test_a_note_being_typed_is_kept_when_the_place_is_left(place, press, qtbot) 
 
 
 def test_the_drawers_open_and_close_by_keys(place, press, qtbot) -> None:
-    drawers = place.room._drawers
+    drawers = place.room.drawers
     press(Key.Key_1, CTRL)
-    assert drawers.currentIndex() == coding_room.RATINGS
+    assert drawers.open == coding_room.RATINGS
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_1, CTRL)
-    assert drawers.currentIndex() == coding_room.PAD
+    assert drawers.open == coding_room.PAD
     press(Key.Key_2, CTRL)
-    assert drawers.currentIndex() == coding_room.OBSERVATIONS
+    assert drawers.open == coding_room.OBSERVATIONS
     assert QApplication.focusWidget() is place.room.observations.table
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Escape)
-    assert drawers.currentIndex() == coding_room.PAD
+    assert drawers.open == coding_room.PAD
     assert QApplication.focusWidget() is place
 
 
@@ -311,12 +313,12 @@ def test_what_is_missing_can_be_gone_to(place, qtbot, monkeypatch) -> None:
     QApplication.processEvents()
     (more,) = [b for b in place.findChildren(QPushButton) if b.isVisible() and "missing" in b.text()]
     assert more.text() == "4 things missing"
-    place.room._list_missing(more)
-    (menu,) = place.room.findChildren(QMenu)
+    place.room.header._list_missing(more)
+    (menu,) = place.room.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
     menu.actions()[2].trigger()
     assert at(place) == 40 * SECOND
     menu.actions()[3].trigger()
-    assert place.room._drawers.currentIndex() == coding_room.RATINGS
+    assert place.room.drawers.open == coding_room.RATINGS
 
 
 def test_a_ready_coding_is_read_only(place, press, qtbot) -> None:
@@ -364,7 +366,7 @@ def test_a_moment_is_linked_to_a_rating(place, press, qtbot) -> None:
     press("q")
     row = place.room.ratings._rows[0]
     row._on_point(4)
-    row._on_link()
+    assert row.link()
     (rating,) = place.room.editor.coding.ratings.values()
     assert rating.evidence == tuple(place.room.editor.coding.observations)
     assert rating.grounded
@@ -445,6 +447,131 @@ def test_f1_tells_what_a_code_means(place, press, room) -> None:
 def test_the_slider_and_the_speed_answer_to_the_mouse(place, qtbot) -> None:
     place.room.transport.seek_requested.emit(30 * SECOND)
     assert at(place) == 30 * SECOND
-    qtbot.mouseClick(place.room.transport._rate, Qt.MouseButton.LeftButton)
+    rates = {a.text(): a for a in place.room.transport._rate.menu().actions()}
+    rates["1.25×"].trigger()
     assert place.room.player.rate() == 1.25
+    assert place.room.transport._rate.text() == "1.25×"
     assert place.mapToGlobal(QPoint(0, 0)) is not None
+
+
+def part_codes(place) -> set[str]:
+    return set(place.room.pad._buttons) | set(place.room.pad._pills)
+
+
+def test_a_pass_shows_and_takes_only_its_own_codes(place, press) -> None:
+    editor = place.room.editor
+    assert editor.code_in_passes(on=True)
+    place.room.passes.choose("adult")
+    assert part_codes(place) == {c.id for c in editor.scheme.codes_in("adult")}
+    press("h")
+    press("q")
+    assert codes(place) == [("AS", 0)]
+    lanes = {lane.key.split("/")[1] for lane in place.room.timeline._lanes if "/" in lane.key}
+    assert lanes == {"adult"}
+    press(Key.Key_F4)
+    assert place.room.passes.part == "child"
+    press("h")
+    assert {c for c, _ in codes(place)} == {"AS", "CE"}
+
+
+def test_covering_every_task_of_a_pass_offers_the_next(place, press, room) -> None:
+    editor = place.room.editor
+    editor.code_in_passes(on=True)
+    place.room.passes.choose("dyad")
+    for segment in editor.file.segments:
+        place.room.seek(segment.start)
+        press(Key.Key_Return, CTRL)
+    assert editor.coding.header.covered == ()
+    notice = room.said[-1]
+    notice.action()
+    assert place.room.passes.part == "adult"
+    assert at(place) == editor.file.segments[0].start
+
+
+def test_a_layer_key_goes_to_its_pass_and_back(place, press) -> None:
+    press(Key.Key_F2)
+    assert part_codes(place) == {c.id for c in place.room.editor.scheme.codes_in("child-regulation")}
+    press(Key.Key_F2)
+    assert "AS" in part_codes(place)
+
+
+def test_own_keys_are_matched_shown_and_leave_the_usual_ones_free(place, press) -> None:
+    from app.shortcuts import KeyMap
+
+    scheme, preferences = place.room.editor.scheme, place.room._preferences
+    own = preferences.now.with_keys(KeyMap({"PgDown": "F9"}).with_codes(scheme, {"AS": "v"}))
+    preferences.change(room_keys=own.room_keys, code_keys=own.code_keys)
+    place.room._show_part("")
+    press("q")
+    assert codes(place) == []
+    press("v")
+    assert codes(place) == [("AS", 0)]
+    assert place.room.pad._buttons["AS"].accessibleName().endswith(", v")
+    press(Key.Key_PageDown)
+    assert at(place) == 0
+    press(Key.Key_F9)
+    assert at(place) == place.room.editor.file.segments[1].start
+
+
+def test_a_held_key_is_on_as_long_as_it_is_down(place, press) -> None:
+    editor = place.room.editor
+    first = editor.scheme.code("AS")
+    held = replace(first, kind=editor.scheme.code("DS1").kind, hold=True)
+    editor.scheme = replace(editor.scheme, codes=tuple(held if c is first else c for c in editor.scheme.codes))
+    press("q")
+    place.room.player.advance(3 * SECOND)
+    QApplication.sendEvent(place, QKeyEvent(QEvent.Type.KeyRelease, ord("Q"), NONE, "q", True))
+    assert next(iter(editor.coding.observations.values())).open
+    QApplication.sendEvent(place, QKeyEvent(QEvent.Type.KeyRelease, ord("Q"), NONE, "q"))
+    (o,) = editor.coding.observations.values()
+    assert (o.start, o.end) == (0, 3 * SECOND)
+
+
+def test_presses_are_shifted_while_the_film_plays_and_exact_while_it_stands(place, press) -> None:
+    place.room.reaction.keep([400_000] * 9)
+    place.room.seek(10 * SECOND)
+    press("q")
+    place.room.player.play()
+    place.room.player.advance(2 * SECOND)
+    press("a")
+    place.room.player.pause()
+    still, playing = place.room.editor.coding.sorted_observations()
+    assert (still.start, still.pressed) == (10 * SECOND, 10 * SECOND)
+    assert (playing.start, playing.pressed) == (11_600_000, 12 * SECOND)
+
+
+def test_a_bookmark_a_split_and_a_link_by_key(place, press) -> None:
+    editor = place.room.editor
+    press("6")
+    place.room.seek(8 * SECOND)
+    press(Key.Key_B, CTRL)
+    assert [b.at for b in editor.coding.bookmarks.values()] == [8 * SECOND]
+    press(Key.Key_S, CTRL | SHIFT)
+    spans = [(o.start, o.end) for o in editor.coding.sorted_observations()]
+    assert spans == [(0, 8 * SECOND), (8 * SECOND, None)]
+    press(Key.Key_E, CTRL)
+    assert not editor.coding.ratings
+    place.room.ratings._rows[0]._on_point(4)
+    press(Key.Key_E, CTRL)
+    (rating,) = editor.coding.ratings.values()
+    assert rating.evidence
+
+
+def test_copied_observations_are_pasted_at_the_picture(place, press, qtbot) -> None:
+    press("q")
+    table = place.room.observations.table
+    table.selectRow(0)
+    qtbot.keyClick(table, Key.Key_C, CTRL)
+    place.room.seek(20 * SECOND)
+    qtbot.keyClick(table, Key.Key_V, CTRL)
+    assert codes(place) == [("AS", 0), ("AS", 20 * SECOND)]
+
+
+def test_the_key_card_is_written_where_it_is_wished(place, tmp_path, monkeypatch) -> None:
+    target = tmp_path / "card.pdf"
+    monkeypatch.setattr(coding_room.QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    place.room.print_key_card()
+    assert target.read_bytes().startswith(b"%PDF")
+    monkeypatch.setattr(coding_room.QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "x.pdf"), ""))
+    place.room.print_key_card()
+    assert not (tmp_path / "no").exists()

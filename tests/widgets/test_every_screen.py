@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from app.i18n import Texts
 from app.model.change import Change
 from app.reporting import begin_statement
-from app.settings import Settings
+from app.settings import Preferences, Settings
 from tests.fake_player import FakePlayer
 from tests.house import Home, opened
 from widgets import look as looks
@@ -77,7 +77,7 @@ def screens(room):
         yield kind(room.space, look, room.go, FakePlayer), {}
     yield StatementScreen(room.space, look, room.go, FakePlayer), {"case_id": case}
     yield StatementScreen(room.space, look, room.go, FakePlayer), {}
-    yield SettingsScreen(room.space, look, room.go, Settings(), lambda _: None), {}
+    yield SettingsScreen(room.space, look, room.go, Preferences()), {}
 
 
 def test_what_can_have_the_focus_has_a_name(filled, qtbot) -> None:
@@ -129,7 +129,7 @@ def kept() -> list[Settings]:
 
 @pytest.fixture
 def own(stage, kept) -> SettingsScreen:
-    return stage(SettingsScreen, Settings(language="en"), kept.append)
+    return stage(SettingsScreen, Preferences(lambda: kept[-1] if kept else Settings(language="en"), kept.append))
 
 
 def test_one_card_does_not_take_back_what_another_kept(own, kept, monkeypatch) -> None:

@@ -1,11 +1,16 @@
 """The window around an archive: places, keys, where undo goes, the cover, the idle lock, notices and jobs."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from app.errors import AppError
+from app.film_setup import Setup
 from app.settings import Settings
+from tests.fake_films import film_tools
+from tests.film_stage import CAMERAS, AtOnce, MemoryFilms, StagedRecorder, index
 from widgets.main_window import MainWindow, Maker
 from widgets.screen import Screen
 
@@ -63,7 +68,7 @@ def screen(window) -> Plain:
 
 
 def test_alt_and_figure_open_the_places(window, qtbot) -> None:
-    for key, place in ((Key.Key_3, "coding"), (Key.Key_9, "settings"), (Key.Key_1, "desk")):
+    for key, place in ((Key.Key_4, "coding"), (Key.Key_9, "settings"), (Key.Key_1, "desk")):
         qtbot.keyClick(QApplication.focusWidget(), key, ALT)
         assert window.place == place
         assert window._buttons[place].isChecked()
@@ -119,7 +124,7 @@ def test_the_cover_takes_every_key(window, qtbot) -> None:
         (Key.Key_Space, Qt.KeyboardModifier.NoModifier),
         (Key.Key_Tab, Qt.KeyboardModifier.NoModifier),
         (Key.Key_Z, CTRL),
-        (Key.Key_3, ALT),
+        (Key.Key_4, ALT),
         (Key.Key_Q, CTRL),
     ):
         qtbot.keyClick(QApplication.focusWidget(), key, held)
@@ -134,7 +139,7 @@ def test_the_cover_takes_every_key(window, qtbot) -> None:
 def test_the_cover_can_be_locked(window, qtbot) -> None:
     window.act("cover")
     with qtbot.waitSignal(window.lock_requested):
-        qtbot.keyClick(window._cover, Key.Key_L, CTRL)
+        qtbot.keyClick(window._cover, Key.Key_L, CTRL_SHIFT)
 
 
 def test_idle_time_locks(window, qtbot) -> None:
@@ -242,3 +247,66 @@ def test_no_two_keys_clash() -> None:
     from widgets.actions import clashes
 
     assert clashes() == []
+
+
+# ── filming beneath ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def filming(window, room, home, qtbot):
+    """Something is being filmed while another place is open."""
+    room.space.films = film_tools(recorder=StagedRecorder, index=index)
+    room.space.opened = replace(room.space.opened, media=MemoryFilms())
+    room.space.jobs = AtOnce()
+    capture = room.space.capture_of(home.meeting.id)
+    capture.watch(Setup(((CAMERAS[0], None),), None))
+    assert capture.begin()
+    yield capture
+    if capture.is_recording:
+        capture.stop()
+    room.space.jobs = room.jobs
+
+
+def test_filming_beneath_is_seen_from_every_place(window, filming, qtbot) -> None:
+    assert window._sign.isVisibleTo(window)
+    assert "Filming goes on" in window._sign._words.text()
+    assert window.workspace.is_filming
+    filming.stop()
+    assert not window._sign.isVisibleTo(window)
+
+
+def test_idle_time_covers_and_never_ends_a_recording(window, filming, qtbot) -> None:
+    locked = []
+    window.lock_requested.connect(lambda: locked.append(1))
+    window._on_idle()
+    assert window._cover.isVisible()
+    window._on_idle()
+    assert window._cover.isVisible()
+    window.act("cover")
+    window.act("lock")
+    assert window._cover.isVisible()
+    assert locked == []
+    assert filming.is_recording
+    filming.stop()  # or closing the window would ask
+
+
+def test_closing_while_filming_asks_and_closes_when_the_films_are_kept(window, filming, qtbot, monkeypatch) -> None:
+    from widgets import main_window
+
+    quits = []
+    window.quit_requested.connect(lambda: quits.append(1))
+    monkeypatch.setattr(main_window, "confirm", lambda *_: False)
+    window.close()
+    assert filming.is_recording
+    assert quits == []
+    monkeypatch.setattr(main_window, "confirm", lambda *_: True)
+    window.close()
+    qtbot.waitUntil(lambda: quits == [1])
+    assert not filming.is_busy
+    assert len(filming.filmed.films) == 1
+
+
+def test_a_window_made_anew_does_not_ask(window, filming, qtbot) -> None:
+    with qtbot.waitSignal(window.quit_requested):
+        window.close_for_another()
+    assert filming.is_recording

@@ -229,3 +229,39 @@ def test_plus_and_minus_zoom_and_other_keys_pass(view, qtbot) -> None:
     assert view.scale.per_pixel < before
     qtbot.keyClick(view, "-")
     assert view.scale.per_pixel == pytest.approx(before)
+
+
+def test_time_before_the_reference_film_is_shown_and_reached(view, qtbot) -> None:
+    view.set_span(-4 * SECOND, 60 * SECOND)
+    wheel(view, 0, -1200, Qt.KeyboardModifier.NoModifier)
+    assert view.scale.left == -4 * SECOND
+    with qtbot.waitSignal(view.seek_requested) as asked:
+        qtbot.mouseClick(view, LEFT, pos=spot(view, "p", -2))
+    assert asked.args[0] == pytest.approx(-2 * SECOND, abs=view.scale.per_pixel)
+    with qtbot.waitSignal(view.moved) as told:
+        drag(qtbot, view, "p", 10, -3)
+    assert told.args[1] == pytest.approx(-3 * SECOND, abs=2 * view.scale.per_pixel)
+
+
+def test_a_strip_is_drawn_only_when_its_lane_is(view, monkeypatch) -> None:
+    drawn = []
+
+    class Strip:
+        def draw(self, _painter, box, scale, _look) -> None:
+            drawn.append((box.left(), scale.left))
+
+    view.hide()  # the offscreen platform has nothing to hold a window's new height with
+    view.show_lanes((*LANES, Lane("sound", "sound", "", "Sound")))
+    view.set_strip("sound", Strip())
+    view.grab()
+    assert drawn == [(LABELS, 0.0)]
+    view.set_playhead(30 * SECOND)
+    view.swap("p", None, POINT)
+    view.grab()
+    assert len(drawn) == 1, "the playhead and other lanes leave it alone"
+    view.redraw_lane("sound")
+    view.grab()
+    assert len(drawn) == 2
+    view.set_strip("sound", None)
+    view.grab()
+    assert len(drawn) == 2

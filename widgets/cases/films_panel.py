@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app import film_intake
 from app.errors import AppError
+from app.film_places import alignable
 from app.i18n import N_, Texts
 from app.model.change import added
-from app.model.recording import Damage, FilmFacts, Recording
+from app.model.recording import Damage, FilmFacts, Origin, Recording
 from app.workspace import Workspace
 from widgets.cases.form import below_name, columns, named
 from widgets.cases.inputs import Choice
@@ -44,7 +45,8 @@ class FilmsPanel(QWidget):
         self.offset = ClockField(t, t.tr("Starts on the first film's clock at"))
         self.take = button(t.tr("Take a film in…"), self._on_take)
         fields = columns(named(t.tr("Camera"), self.camera), self.offset, shares=(1, 2))
-        row = beside(below_name(self.take), fields, None, spacing=14)
+        self.align = button(t.tr("Align the cameras…"), self._on_align)
+        row = beside(below_name(self.take), fields, None, below_name(self.align), spacing=14)
         row.setStretch(1, 2)
         row.setStretch(2, 1)
         words = t.tr("The film is checked and copied encrypted into the archive. The original is only read.")
@@ -60,11 +62,20 @@ class FilmsPanel(QWidget):
         clear(self._rows)
         if films:
             self._rows.addWidget(ListCard([self._row(film) for film in films]))
+        self.align.setVisible(bool(alignable(films)))
         self._none.setVisible(not films)
         self.offset.setVisible(bool(films))
         if is_other or not self.take.hasFocus():
             self.offset.set_value(0)
         self.camera.set_value(min(film_intake.next_camera(self._space.store, meeting_id), CAMERAS[-1]))
+
+    def _on_align(self) -> None:
+        from widgets.films.sync_dialog import SyncDialog
+
+        made = SyncDialog(self._space, self._look, self._meeting_id, self)
+        made.exec()
+        made.deleteLater()
+        self.show_films(self._meeting_id)
 
     def _row(self, film: Recording) -> QWidget:
         t, facts = self._texts, film.facts
@@ -78,13 +89,17 @@ class FilmsPanel(QWidget):
             about.append(t.tr("no sound"))
         if film.offset:
             about.append(t.tr("starts at {time}", time=t.short_clock(film.offset, digits=1)))
-        damage = [damage_words(t, d) for d in facts.damage]
-        return Row(
-            self._look,
-            t.tr("Camera {n}", n=film.camera),
-            "\n".join([" · ".join(about), *damage]),
-            "warning" if damage else "film",
-        )
+        told = [damage_words(t, d) for d in facts.damage]
+        if film.origin == Origin.RESCUED:
+            told.append(t.tr("Rescued: the program ended while this was filmed. What was filmed until then is here."))
+        if film.lost_pictures:
+            told.append(t.trn("{n} picture was lost while filming.", "{n} pictures were lost while filming.",
+                              film.lost_pictures))  # fmt: skip
+        is_closed = film.closed_from_use is not None
+        if is_closed:
+            told.append(t.tr("Closed from use: it is neither shown nor coded, and waits for its erasure."))
+        sign = "lock" if is_closed else "warning" if told else "film"
+        return Row(self._look, t.tr("Camera {n}", n=film.camera), "\n".join([" · ".join(about), *told]), sign)
 
     def _on_take(self) -> None:
         t = self._texts
@@ -125,6 +140,7 @@ def _keep(space: Workspace, recording: Recording) -> None:
     else:
         space.notices.done(words)
     space.changed.emit((added(recording),))
+    space.copies.want([recording])
 
 
 def rate_words(t: Texts, facts: FilmFacts) -> str:

@@ -86,6 +86,7 @@ class GrowingText(QPlainTextEdit):
         self._least = least_lines
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(2)
         self.document().contentsChanged.connect(self._grow)
         self._grow()

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.casework import CaseFile
+from app.coding import films_in_use
 from app.i18n import Texts
 from app.model.consent import Purpose
 from app.model.meeting import Meeting
@@ -42,6 +43,8 @@ class MeetingPanel(QWidget):
         self._coders = label("", "muted", wrap=True)
         self._consents = label("", "strong", wrap=True)
         self.code = button(t.tr("Code"), self._on_code)
+        self.film = button(t.tr("Film"), self._on_film)
+        self.talk = button(t.tr("Talk after filming"), self._on_talk)
         self._why = label("", "caption", wrap=True)
         self.remove = button(t.tr("Remove the meeting"), self.remove_asked.emit, "quiet")
         column = stacked(spacing=12)
@@ -74,7 +77,9 @@ class MeetingPanel(QWidget):
         card.column.addLayout(first)
         card.column.addLayout(second)
         card.column.addWidget(self._consents)
-        foot = beside(stacked(self._coders, self._why, spacing=2), self.remove, self.code, spacing=8)
+        foot = beside(
+            stacked(self._coders, self._why, spacing=2), self.remove, self.talk, self.film, self.code, spacing=8
+        )
         foot.setStretch(0, 1)
         card.column.addLayout(foot)
         return card
@@ -110,7 +115,8 @@ class MeetingPanel(QWidget):
 
     def _show_next(self, meeting: Meeting) -> None:
         t = self._texts
-        has_film = bool(self._space.store.find(Recording, meeting_id=meeting.id))
+        has_film = bool(films_in_use(self._space.store, meeting.id))
+        self.talk.setVisible(bool(self._space.store.find(Recording, meeting_id=meeting.id)))
         is_coder = self._space.store.worker.id in meeting.coders
         self.code.setEnabled(has_film and is_coder)
         why = "" if has_film else t.tr("Coding begins when a film has been taken in.")
@@ -131,6 +137,16 @@ class MeetingPanel(QWidget):
         day, time = (value, held.time()) if key == "day" else (held.date(), value)
         # a time that a person types is the local one of that day
         return editor.edit(held=datetime.combine(day, time.replace(tzinfo=None)).astimezone())
+
+    def _on_film(self) -> None:
+        if self._editor is not None:
+            self.commit()
+            self._go("filming", meeting_id=self._editor.meeting.id)
+
+    def _on_talk(self) -> None:
+        if self._editor is not None:
+            self.commit()
+            self._go("filming", meeting_id=self._editor.meeting.id, part="talk")
 
     def _on_code(self) -> None:
         if self._editor is not None:

@@ -8,85 +8,96 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QWidget
 
-from app import content
+from app import reaction
 from app.coding import CodingEditor
+from app.editing import redo_earliest, undo_latest
+from app.errors import AppError
+from app.i18n import Texts, now
 from app.model.keying import MARK_KEYS
 from app.model.observation import MarkKind, Observation
+from app.model.observation_edits import Clipping
 from app.model.recording import Recording
 from app.model.scheme import Code
-from app.model.timecode import SECOND, Micros
-from app.ports import Picture
+from app.model.timecode import Micros
+from app.notices import Notice
 from app.ports.player import Player
-from widgets.coding.coding_keys import Act, CodingKeys, Key, Modifier
+from app.reaction import ReactionEditor
+from app.settings import Preferences
+from app.shortcuts import KeyMap
+from widgets.coding.coding_keys import Act, CodingKeys
 from widgets.coding.coding_timeline import CodingTimeline
+from widgets.coding.drawers import HISTORY, NOTES, NUMBERS, OBSERVATIONS, PAD, RATINGS, Drawers
 from widgets.coding.facts_panel import FactsPanel
+from widgets.coding.history_panel import HistoryPanel
 from widgets.coding.key_pad import KeyPad, ModifierStrip, code_help
 from widgets.coding.note_field import NoteField
+from widgets.coding.notes_panel import NotesPanel
 from widgets.coding.observations_table import ObservationsPanel
+from widgets.coding.pass_bar import PassBar
 from widgets.coding.ratings_panel import RatingsPanel
-from widgets.parts import beside, button, clear, confirm, label, primary_button, stacked
-from widgets.picture import PictureView, Transport
+from widgets.coding.room_header import RoomHeader
+from widgets.films.film_lanes import FilmLanes
+from widgets.films.watching import Watching
+from widgets.parts import beside, clear, confirm, label, stacked
+from widgets.schemes.choices import VersionNote
 from widgets.screen import Screen
-
-RATES = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
-PAD, RATINGS, OBSERVATIONS = range(3)
 
 
 class CodingRoom(QWidget):
     """One meeting being coded."""
 
     scheme_chosen = Signal(str)
+    content_changed = Signal()
 
-    def __init__(
-        self, place: Screen, editor: CodingEditor, player: Player, rewind: Callable[[], int] = lambda: 0
-    ) -> None:
+    def __init__(self, place: Screen, editor: CodingEditor, player: Player, preferences: Preferences) -> None:
         super().__init__()
         self.place, self.editor, self.player = place, editor, player
-        self._rewind = rewind
         self._texts, self._look = place.texts, place.look
-        self._film: Recording | None = next((r for r in editor.file.recordings if r.camera == 1), None)
+        self._preferences = preferences
+        space = place.workspace
+        self.reaction: ReactionEditor = space.editor("reaction", lambda: ReactionEditor(space.store, space.texts))
+        self.watching = Watching(place, editor.file.meeting.id, editor.file.recordings, player, preferences)
         self._build()
-        self._keys = CodingKeys(self._acts(), self._on_text)
+        self.header = RoomHeader(self)
+        self._keys = CodingKeys(self._acts(), self._on_text, lambda: self.keys_now)
         self._pending: Observation | None = None
+        self._held: tuple[int, Code] | None = None  # a key that is down, and the state that is on as long
         self._connect()
-        if self._film is not None:
-            film, media = self._film, place.workspace.media
-            player.open(lambda: media.open(film), film.index)
         self.refresh()
+        self._show_film_lanes()
+        self._on_moved(player.position())
 
     # building
 
     def _build(self) -> None:
-        t, look, editor = self._texts, self._look, self.editor
-        self.view = PictureView(t)
-        self.transport = Transport(look, t)
-        self.transport.set_length(self._film.facts.duration if self._film else 1)
+        t, editor = self._texts, self.editor
+        look = self._look = self._look.with_scheme(editor.scheme)
+        self.transport = self.watching.transport
         self.facts = FactsPanel(self.place.workspace, editor)
-        self._layer = ""
-        self.pad = KeyPad(editor.scheme, look, t)
+        self.passes = PassBar(editor)
+        self.pad = KeyPad(editor.scheme, look, t, self.passes.part, self.keys_now)
         self.strip = ModifierStrip(t)
         self.note = NoteField(t)
         self.timeline = CodingTimeline(editor, look)
-        self.observations = ObservationsPanel(editor)
-        self.ratings = RatingsPanel(editor, self._evidence)
-        self._drawers = QStackedWidget()
-        self._pad_place = stacked(self.pad, margins=(4, 0, 0, 0))
+        self._pad_place = stacked(self.pad)
         pad = QWidget()
-        pad.setLayout(self._pad_place)
-        for part in (pad, _padded(self.ratings), _padded(self.observations)):
-            self._drawers.addWidget(part)
-        self._drawers.setMinimumWidth(492)
+        pad.setLayout(stacked(self.passes, self._pad_place, spacing=8, margins=(4, 0, 0, 0)))
+        self.drawers = Drawers(pad, self._drawer_makers())
         self._calm = label("", "muted", wrap=True)
         picture = QWidget()
-        picture.setLayout(stacked(self.view, self.transport, self.strip, self.note, spacing=6))
-        top = beside(picture, self.facts, self._drawers, spacing=14, margins=(14, 12, 14, 8))
+        picture.setLayout(stacked(self.watching, self.strip, self.note, spacing=6))
+        beside_picture = stacked(self.watching.pictures.side, self.facts, spacing=8)
+        beside_picture.setStretch(1, 1)
+        top = beside(picture, beside_picture, self.drawers, spacing=14, margins=(14, 12, 14, 8))
         top.setStretch(0, 6)
         top.setStretch(2, 4)
+        self.film_lanes = FilmLanes(self.place.workspace, self.timeline)
         below = QFrame()
         below.setObjectName("panel")
         scroll = QScrollArea()
@@ -94,27 +105,37 @@ class CodingRoom(QWidget):
         scroll.setWidget(self.timeline)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setMinimumHeight(min(self.timeline.height() + 4, 320))
-        scroll.setMaximumHeight(self.timeline.height() + 4)
+        self._scroll = scroll
+        self._fit_timeline()
         below.setLayout(stacked(scroll))
-        column = stacked(self._calm, spacing=0)
+        self._newer = VersionNote(self.place.workspace, editor)
+        column = stacked(self._calm, self._newer, spacing=0)
         column.addLayout(top, 1)
         column.addWidget(below)
         self.setLayout(column)
 
+    def _fit_timeline(self) -> None:
+        """As high as its lanes, and no less than leaves the picture its room."""
+        self._scroll.setMinimumHeight(min(self.timeline.height() + 4, 300))
+        self._scroll.setMaximumHeight(self.timeline.height() + 4)
+
     def _connect(self) -> None:
-        player, editor = self.player, self.editor
-        player.set_sink(self.view.show_picture)
-        player.shown.connect(self._on_shown)
-        player.playing_changed.connect(self.transport.show_playing)
-        player.rate_changed.connect(self.transport.show_rate)
-        player.trouble.connect(self.place.workspace.notices.trouble)
-        self.transport.play_pressed.connect(self.toggle)
-        self.transport.rate_pressed.connect(lambda: self._change_rate(1, around=True))
-        self.transport.seek_requested.connect(player.seek)
+        editor, watching = self.editor, self.watching
+        watching.moved.connect(self._on_moved)
+        watching.films_changed.connect(self._on_films)
+        self.place.workspace.copies.made.connect(self.film_lanes.on_made)
+        watching.lanes_chosen.connect(self._show_lanes)
+        watching.controls.volume_changed.connect(self._show_film_lanes)
+        self.player.lead_changed.connect(self._show_film_lanes)
+        self.film_lanes.available.connect(self._show_lanes)
+        watching.controls.tasks = lambda: [s.stretch for s in editor.file.segments]
+        watching.controls.moments = lambda: [o.start for o in editor.coding.observations.values()]
+        watching.controls.selection_changed.connect(self.timeline.set_selection)
         self.timeline.seek_requested.connect(self.seek)
+        self.timeline.dragged.connect(watching.drag_to)
+        self.timeline.stretch_chosen.connect(watching.controls.select)
         self.timeline.selected.connect(self._on_selected)
-        self.observations.jump_requested.connect(lambda o: self.seek(o.start))
+        self.passes.chosen.connect(self._show_part)
         self._connect_pad()
         self.strip.chosen.connect(self._on_modifier)
         self.note.written.connect(self._on_note)
@@ -128,88 +149,114 @@ class CodingRoom(QWidget):
         self.pad.code_pressed.connect(self._press)
         self.pad.flag_pressed.connect(self._flag)
 
-    def show_layer(self, layer: str) -> None:
-        """Another pass: only its codes and lanes. The key of a pass pressed again goes back to the first."""
-        self._layer = "" if layer == self._layer else layer
+    def _drawer_makers(self) -> dict[str, Callable[[], QWidget]]:
+        editor, space = self.editor, self.place.workspace
+
+        def ratings() -> QWidget:
+            made = RatingsPanel(editor, self._evidence)
+            made.jump_requested.connect(lambda o: self.seek(o.start))
+            return made
+
+        def observations() -> QWidget:
+            made = ObservationsPanel(editor)
+            made.jump_requested.connect(lambda o: self.seek(o.start))
+            made.paste_requested.connect(self._paste)
+            made.live_marks.seek_requested.connect(self.seek)
+            return made
+
+        def notes() -> QWidget:
+            made = NotesPanel(editor)
+            made.jump_requested.connect(self.seek)
+            return made
+
+        def numbers() -> QWidget:
+            from widgets.numbers.numbers_panel import NumbersPanel  # charts and statistics, when first asked for
+
+            made = NumbersPanel(space, editor, self._look)
+            made.window_pressed.connect(self._open_numbers)
+            return made
+
+        return {
+            RATINGS: ratings,
+            OBSERVATIONS: observations,
+            NUMBERS: numbers,
+            NOTES: notes,
+            HISTORY: lambda: HistoryPanel(editor, space.store),
+        }
+
+    def _open_numbers(self) -> None:
+        """The numbers in a window of their own, large."""
+        from widgets.numbers.numbers_window import NumbersWindow
+
+        NumbersWindow(self.place.workspace, self.editor, self._look, self).show()
+
+    @property
+    def texts(self) -> Texts:
+        return self._texts
+
+    @property
+    def keys_now(self) -> KeyMap:
+        """The worker's own keys, as the settings have them now."""
+        return self._preferences.now.keys
+
+    @property
+    def observations(self) -> ObservationsPanel:
+        panel = self.drawers.panel(OBSERVATIONS)
+        assert isinstance(panel, ObservationsPanel)
+        return panel
+
+    @property
+    def ratings(self) -> RatingsPanel:
+        panel = self.drawers.panel(RATINGS)
+        assert isinstance(panel, RatingsPanel)
+        return panel
+
+    def _show_part(self, part: str) -> None:
+        """Another pass: only its codes and lanes."""
         clear(self._pad_place)
-        self.pad = KeyPad(self.editor.scheme, self._look, self._texts, self._layer)
+        self.pad = KeyPad(self.editor.scheme, self._look, self._texts, part, self.keys_now)
         self._pad_place.addWidget(self.pad)
         self._connect_pad()
-        self.timeline.show_layer(self._layer)
+        self.timeline.show_part(part)
+        self.facts.show_part(part)
+        self._fit_timeline()
         self.show_drawer(PAD)
         self._light(self.now())
 
-    def _acts(self) -> dict[tuple[Qt.Key, Qt.KeyboardModifier], Act]:
-        none, shift, ctrl = Modifier.NoModifier, Modifier.ShiftModifier, Modifier.ControlModifier
-        acts: dict[tuple[Qt.Key, Qt.KeyboardModifier], Act] = {
-            (Key.Key_Space, none): self.toggle,
-            (Key.Key_PageUp, none): lambda: self.jump_task(-1),
-            (Key.Key_PageDown, none): lambda: self.jump_task(1),
-            (Key.Key_PageDown, ctrl): lambda: self.editor.next_task(self.now()),
-            (Key.Key_Home, none): lambda: self.player.seek(0),
-            (Key.Key_End, none): lambda: self.player.seek(self.player.duration()),
-            (Key.Key_Backspace, none): self.take_back,
-            (Key.Key_Return, ctrl): self.toggle_cover,
-            (Key.Key_Up, ctrl): lambda: self._change_rate(1),
-            (Key.Key_Down, ctrl): lambda: self._change_rate(-1),
-            (Key.Key_M, ctrl): self._ask_note,
-            (Key.Key_Odiaeresis, ctrl): self.safety,
-            (Key.Key_1, ctrl): lambda: self.show_drawer(RATINGS),
-            (Key.Key_2, ctrl): lambda: self.show_drawer(OBSERVATIONS),
-            (Key.Key_Escape, none): lambda: self.show_drawer(PAD),
-            (Key.Key_F1, none): self._explain,
+    def _acts(self) -> dict[str, Act]:
+        acts = self.watching.keys()
+        acts |= {
+            "Ctrl+PgDown": lambda: self.editor.next_task(self.now()),
+            "Backspace": self.take_back,
+            "Ctrl+Return": self.toggle_cover,
+            "F4": self.passes.next,
+            "Ctrl+M": self._ask_note,
+            "Ctrl+B": self._bookmark,
+            "Ctrl+E": self.link_evidence,
+            "Ctrl+Shift+S": self.split_here,
+            "Ctrl+G": self._find_here,
+            "Ctrl+Ö": self.safety,
+            "F1": self._explain,
         }
-        for layer in self.editor.scheme.layers:
-            if layer.key:
-                acts[Key[f"Key_{layer.key}"], none] = partial(self.show_layer, layer.id)
-        for key, sign in ((Key.Key_Left, -1), (Key.Key_Right, 1)):
-            acts[key, none] = partial(self.player.step, sign)
-            acts[key, shift] = partial(self._move, sign * SECOND)
-            acts[key, ctrl] = partial(self._move, sign * 5 * SECOND)
+        drawers = {"Ctrl+1": RATINGS, "Ctrl+2": OBSERVATIONS, "Ctrl+3": NUMBERS, "Ctrl+4": NOTES, "Ctrl+5": HISTORY}
+        acts |= {keys: partial(self.show_drawer, drawer) for keys, drawer in (drawers | {"Esc": PAD}).items()}
+        acts |= {y.key: partial(self.passes.toggle_layer, y.id) for y in self.editor.scheme.layers if y.key}
         return acts
 
     # time
 
     def now(self) -> Micros:
-        """The meeting's time of the picture on the screen: what a press codes."""
-        shown = self.player.shown_at() or 0
-        return self._film.to_meeting(shown) if self._film is not None else shown
+        """The meeting's time of the picture on the screen: what a press codes. In a gap, where the playhead is."""
+        return self.player.position()
 
     def seek(self, meeting_time: Micros) -> None:
-        if self._film is not None:
-            self.player.seek(min(max(self._film.to_film(meeting_time), 0), self.player.duration()))
-
-    def toggle(self) -> None:
-        if self.player.is_playing():
-            self.player.pause()
-        else:
-            back = self._rewind() * SECOND
-            if back and self.player.shown_at():
-                self._move(-back)
-            self.player.play()
+        self.watching.controls.seek(meeting_time)
 
     def is_playing(self) -> bool:
         return self.player.is_playing()
 
     def pause(self) -> None:
-        if self.player.is_playing():
-            self.player.pause()
-
-    def _move(self, micros: Micros) -> None:
-        self.seek(self.now() + micros)
-
-    def jump_task(self, direction: int) -> None:
-        """To the start of the next task, or of this one and then the one before."""
-        starts = [s.start for s in self.editor.file.segments]
-        time = self.now()
-        wanted = [s for s in starts if s > time] if direction > 0 else [s for s in starts if s < time - SECOND // 2]
-        if wanted:
-            self.seek(min(wanted) if direction > 0 else max(wanted))
-
-    def _change_rate(self, by: int, *, around: bool = False) -> None:
-        place = min(range(len(RATES)), key=lambda i: abs(RATES[i] - self.player.rate()))
-        place = (place + by) % len(RATES) if around else min(max(place + by, 0), len(RATES) - 1)
-        self.player.set_rate(RATES[place])
+        self.watching.controls.pause()
 
     # coding
 
@@ -217,13 +264,27 @@ class CodingRoom(QWidget):
         """A key that came to the coding room, not to a text field."""
         if self.strip.take(event):
             return True
-        return self._keys.take(event)
+        taken = self._keys.take(event)
+        if taken and not event.isAutoRepeat() and event.text():
+            code = self.keys_now.code_for(self.editor.scheme, event.text(), self.passes.part)
+            if code is not None and code.hold and self.editor.is_open:
+                self._held = (event.key(), code)
+        return taken
+
+    def release_key(self, event: QKeyEvent) -> bool:
+        """A key came up: a code that is on while it is held ends there."""
+        if self._held is None or event.isAutoRepeat() or event.key() != self._held[0]:
+            return False
+        (_, code), self._held = self._held, None
+        self.editor.let_go(code, self.now(), delay=self._delay())
+        self._light(self.now())
+        return True
 
     def _on_text(self, text: str) -> bool:
         editor = self.editor
         if not editor.is_open:
             return False
-        code = editor.scheme.code_for(text, self._layer)
+        code = self.keys_now.code_for(editor.scheme, text, self.passes.part)
         if code is not None:
             self._press(code)
             return True
@@ -231,16 +292,34 @@ class CodingRoom(QWidget):
         return kind is not None and self._flag(kind)
 
     def _press(self, code: Code) -> None:
-        if not self.editor.is_open or self.player.shown_at() is None:
+        if not self.editor.is_open:
+            return
+        seen = self.watching.shown_on()
+        if seen is None:
+            self._say_gap()
             return
         held = set(self.editor.coding.observations)
-        if self.editor.code(code, self.now()):
+        if self.editor.code(code, self.now(), seen=seen, delay=self._delay()):
             self.pad.flash(code.id)
             new = next((o for k, o in self.editor.coding.observations.items() if k not in held), None)
             if code.modifiers and new is not None:
                 self._pending = new
                 self.strip.ask(code)
         self._light(self.now())  # a pill that was clicked shows what is on, not that it was clicked
+        self.place.setFocus()
+
+    def _delay(self) -> Micros:
+        """What the hand is late by now, on the meeting's clock."""
+        player = self.player
+        return reaction.shift(self.reaction.delay, player.rate(), playing=player.is_playing())
+
+    def _say_gap(self) -> None:
+        """A gap is not codable: nobody saw what happened there."""
+        t, several = self._texts, len(self.player.cameras()) > 1
+        words = t.tr("The large picture's camera has no picture here, so nothing was coded.")
+        if several:
+            words += " " + t.tr("Another camera may have one: Ctrl+T.")
+        self.place.workspace.notices.info(words)
         self.place.setFocus()
 
     def _flag(self, kind: str) -> bool:
@@ -256,14 +335,39 @@ class CodingRoom(QWidget):
             before = self.editor.coding.observations[pending.id]
             self.editor.qualify(before, replace(before, modifiers=(modifier,)))
 
+    def undo(self) -> None:
+        """The latest step: of the coding, or of how the films are shown and aligned."""
+        undo_latest(self.editor, self.watching.films_editor)
+
+    def redo(self) -> None:
+        redo_earliest(self.editor, self.watching.films_editor)
+
     def take_back(self) -> None:
         self.strip.hide()
         self.editor.take_back()
 
     def toggle_cover(self) -> None:
         segment = self.editor.file.segment_at(self.now())
-        if segment is not None and self.editor.is_open:
-            self.editor.cover(segment, on=not self.editor.coding.covers(segment))
+        if segment is None or not self.editor.is_open:
+            return
+        part = self.passes.part
+        covered = self.editor.coding.header.covers(segment, part)
+        if self.editor.cover(segment, on=not covered, part=part) and not covered:
+            self._offer_next_pass()
+
+    def _offer_next_pass(self) -> None:
+        """The recommended pass after one that is covered, in a press."""
+        following = self.passes.following()
+        if following is not None and following != self.passes.part:
+            t = self._texts
+            words = t.tr("This pass is covered.")
+            next_words = t.tr("Next pass: {name}", name=self.passes.name(following))
+            go_on = partial(self._begin_pass, following)
+            self.place.workspace.notices.say(Notice(words, action_label=next_words, action=go_on))
+
+    def _begin_pass(self, part: str) -> None:
+        self.passes.choose(part)
+        self.seek(min((s.start for s in self.editor.file.segments), default=0))
 
     def safety(self) -> None:
         """The safety flag, with the words that belong to it."""
@@ -280,31 +384,93 @@ class CodingRoom(QWidget):
         if self.editor.is_open:
             self.editor.mark(MarkKind.NOTE, at, text)
 
+    def _bookmark(self) -> None:
+        if self.editor.is_open and self.editor.bookmark(self.now()):
+            keys = self.keys_now.of_action("Ctrl+4").replace("+", " ")
+            self.place.workspace.notices.info(self._texts.tr("Bookmark left. Its word: {keys}.", keys=keys))
+
+    def link_evidence(self) -> None:
+        """What is chosen, or was coded last, becomes evidence of the rating worked on last."""
+        t, notices = self._texts, self.place.workspace.notices
+        panel = self.drawers.made(RATINGS)
+        if isinstance(panel, RatingsPanel) and panel.link_chosen():
+            notices.info(t.tr("Linked to the rating: {item}", item=panel.current_item()))
+        else:
+            notices.info(t.tr("Give a rating its number first; then a moment can be linked to it."))
+
+    def split_here(self) -> None:
+        """The state chosen, or else the one that is on, becomes two at the picture on the screen."""
+        if self.editor.is_open:
+            time = self.now()
+            chosen = [o for o in self.observations.chosen() if o.start < time] or self.editor.coding.on_at(time)
+            if chosen:
+                self.editor.split(chosen[0], time)
+
+    def _find_here(self) -> None:
+        """From the film to the table: the row of what was coded last."""
+        if self.drawers.open != OBSERVATIONS:
+            self.show_drawer(OBSERVATIONS)
+        self.observations.show_time(self.now())
+
+    def _paste(self, clipping: Clipping) -> None:
+        self.editor.paste(clipping, self.now())
+
+    def print_key_card(self) -> None:
+        """The keys of this scheme on paper, as PDF."""
+        t, scheme = self._texts, self.editor.scheme
+        name = t.words(scheme.name).split(" (", maxsplit=1)[0]
+        path, _ = QFileDialog.getSaveFileName(self, t.tr("Print the key card…"), f"{name}.pdf", "PDF (*.pdf)")
+        if not path:
+            return
+        from app.reports.key_card import write_key_card
+
+        try:
+            write_key_card(Path(path), scheme, t, now().astimezone().date(), self.keys_now.of_scheme(scheme))
+        except AppError as error:
+            self.place.workspace.notices.trouble(error)
+        else:
+            self.place.workspace.notices.done(t.tr("The key card is written."))
+
     def commit(self) -> None:
         """What is being typed goes to the archive."""
         self.note.commit()
-        self.ratings.commit()
+        self.drawers.commit()
 
     # what is shown
 
-    def show_drawer(self, which: int) -> None:
-        """The key pad, the ratings or the observations; the same key again goes back to the keys."""
-        if self._drawers.currentIndex() == which and which != PAD:
+    def show_drawer(self, which: str) -> None:
+        """The key pad or one of the drawers; the same key again goes back to the keys."""
+        if self.drawers.open == which and which != PAD:
             which = PAD
-        if self._drawers.currentIndex() == RATINGS:
-            self.ratings.commit()
-        self._drawers.setCurrentIndex(which)
+        self.drawers.commit()
+        self.drawers.show_drawer(which)
         self.strip.hide()
         if which == OBSERVATIONS:
             self.observations.table.setFocus()
         elif which == RATINGS:
             self.ratings.focus_first()
-        else:
+        elif which == PAD:
             self.place.setFocus()
+        else:
+            self.drawers.panel(which).setFocus()
 
-    def _on_shown(self, picture: Picture) -> None:
-        time = self._film.to_meeting(picture.time) if self._film is not None else picture.time
-        self.transport.show_place(picture.time, time, picture.number)
+    def _on_films(self, films: tuple[Recording, ...]) -> None:
+        """Aligned, or shown otherwise: the lanes of sound and pictures move with their films."""
+        self.editor.take_films(films)
+        self._show_film_lanes()
+        self.timeline.set_span(self.player.start(), max(self.player.end(), self.editor.file.length))
+
+    def _show_film_lanes(self, *_what: object) -> None:
+        """The small pictures of who leads, the sound of who is heard."""
+        self.film_lanes.show(self.editor.file.open_films, self.player.leading(), self.player.listening_to())
+
+    def _show_lanes(self, *_what: object) -> None:
+        """The lanes of the films that are wanted and there."""
+        wanted = self.watching.lanes()
+        self.timeline.show_strips(tuple(n for n in self.film_lanes.filled() if n in wanted))
+        self._fit_timeline()
+
+    def _on_moved(self, time: Micros) -> None:
         self.timeline.set_playhead(time)
         self.facts.show_at(time)
         self._light(time)
@@ -315,108 +481,63 @@ class CodingRoom(QWidget):
     def _after_change(self, _changes: object = None) -> None:
         self.facts.refresh()
         self._light(self.now())
-        self._show_actions()
+        self.header.refresh()
+        self.passes.refresh()
 
     def _on_selected(self, item_id: str) -> None:
         observation = self.editor.coding.observations.get(item_id)
-        if observation is not None:
-            self.observations.show_observation(observation)
+        if observation is None:
+            return
+        self.observations.show_observation(observation)
+        history = self.drawers.made(HISTORY)
+        if isinstance(history, HistoryPanel):
+            history.show_observation(observation)
 
-    def _evidence(self) -> Observation | None:
-        """The observation to link to a rating: the selected one, else the newest at or before the playhead."""
+    def _evidence(self) -> list[Observation]:
+        """The observations to link to a rating: those chosen, else the newest at or before the playhead."""
         chosen = self.observations.chosen()
         if chosen:
-            return chosen[0]
+            return chosen
         before = [o for o in self.editor.coding.observations.values() if o.start <= self.now()]
-        return max(before, key=lambda o: o.start, default=None)
+        return [max(before, key=lambda o: o.start)] if before else []
 
     def _explain(self) -> None:
         t = self._texts
         lit = {o.code for o in self.editor.coding.on_at(self.now())}
         latest = self._evidence()
-        code = self.editor.scheme.code(latest.code) if latest else None
+        code = self.editor.scheme.code(latest[0].code) if latest else None
         shown = [c for c in self.editor.scheme.codes if c.id in lit or (code is not None and c.id == code.id)]
         words = "\n\n".join(code_help(c, t) for c in shown) or t.tr("Point at a code to see what it means.")
         self.place.workspace.notices.info(words)
 
     def refresh(self) -> None:
         self.facts.refresh()
-        self._show_actions()
+        self.header.refresh()
+        self.passes.refresh()
+        self._newer.refresh()
         ready = not self.editor.is_open
         self._calm.setVisible(ready)
         if ready:
             self._calm.setContentsMargins(16, 8, 16, 0)
             self._calm.setText(self._texts.tr("This coding is ready and can be read, not changed."))
 
-    def _show_actions(self) -> None:
+    def use_instrument(self, instrument_id: str) -> None:
+        """The sheet is made anew around the other instrument, with the room."""
+        if self.editor.use_instrument(instrument_id):
+            self.content_changed.emit()
+
+    def mark_ready(self) -> None:
         t = self._texts
-        ratings = button(f"{t.tr('Ratings')}   Ctrl 1", lambda: self.show_drawer(RATINGS))
-        table = button(f"{t.tr('Observations')}   Ctrl 2", lambda: self.show_drawer(OBSERVATIONS))
-        actions: list[QWidget] = [ratings, table]
-        if self.editor.is_open and not self.editor.coding.observations:
-            actions.insert(0, self._scheme_choice())
-        missing = self.editor.missing()
-        if not self.editor.is_open:
-            actions.append(button(t.tr("Take ready back"), self._take_ready_back))
-        elif missing:
-            more = button(t.trn("{n} thing missing", "{n} things missing", len(missing)))
-            more.clicked.connect(lambda: self._list_missing(more))
-            actions.append(more)
-        else:
-            actions.append(primary_button(t.tr("Mark as ready"), self._mark_ready))
-        self.place.set_actions(*actions)
-
-    def _scheme_choice(self) -> QWidget:
-        """Which scheme, while nothing is coded yet; the pair agrees on it."""
-        t, now = self._texts, self.editor.scheme
-        made = button(t.tr("Scheme: {name}", name=t.words(now.name).split(" (", maxsplit=1)[0]))
-        menu = QMenu(made)
-        for scheme in content.schemes():
-            act = menu.addAction(t.words(scheme.name))
-            act.setCheckable(True)
-            act.setChecked(scheme.id == now.id)
-            act.triggered.connect(partial(self.scheme_chosen.emit, scheme.id))
-        made.setMenu(menu)
-        made.setToolTip(t.tr("Both workers code with the same scheme. It can be chosen until the first mark."))
-        return made
-
-    def _list_missing(self, anchor: QWidget) -> None:
-        t, file = self._texts, self.editor.file
-        menu = QMenu(self)
-        for row in self.editor.missing():
-            name = f"{row.number} {file.task_name(row.number, t.language)}"
-            item = self.editor.instrument.item(row.item)
-            words = {
-                "task-time": t.tr("{task}: not marked on the film", task=name),
-                "task": t.tr("{task}: not covered", task=name),
-                "rating-reason": t.tr("{item}: reason missing", item=t.words(item.name) if item else ""),
-            }[row.kind]
-            action = menu.addAction(words)
-            segment = next((s for s in file.segments if s.number == row.number), None)
-            if segment is not None:
-                action.triggered.connect(lambda _=False, at=segment.start: self.seek(at))
-            elif row.kind == "rating-reason":
-                action.triggered.connect(lambda _=False: self.show_drawer(RATINGS))
-        menu.popup(anchor.mapToGlobal(anchor.rect().bottomLeft()))
-
-    def _mark_ready(self) -> None:
-        t = self._texts
-        self.ratings.commit()
+        self.drawers.commit()
         question = t.tr("Mark your coding as ready? After both are ready, it can no longer be changed.")
         if confirm(self, t, question, t.tr("Mark as ready")) and self.editor.mark_ready():
             self.refresh()
             self.place.workspace.notices.done(t.tr("Your coding is ready."))
 
-    def _take_ready_back(self) -> None:
+    def take_ready_back(self) -> None:
         if self.editor.take_ready_back():
             self.refresh()
 
     def close_film(self) -> None:
-        self.player.set_sink(None)
-        self.player.close()
-
-
-def _padded(widget: QWidget) -> QWidget:
-    holder = QWidget()
-    holder.setLayout(stacked(widget, margins=(4, 0, 0, 0)))
-    return holder
+        self.film_lanes.close()
+        self.watching.close_films()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
 
 from app.ports.player import Player
+from app.settings import Preferences
 from app.workspace import Workspace
 from widgets.coding.coding_room import CodingRoom
 from widgets.coding.meeting_picker import codable, meeting_list, nothing_to_code
@@ -28,11 +29,10 @@ class CodingScreen(Screen):
         look: Look,
         go: Go,
         new_player: Callable[[], Player],
-        rewind: Callable[[], int] = lambda: 0,
+        preferences: Preferences | None = None,
     ) -> None:
-        """`rewind` says how many seconds playing on goes back, as the setting is now."""
         super().__init__(workspace, look, go)
-        self._rewind = rewind
+        self._preferences = preferences or Preferences()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._new_player = new_player
         self._room: CodingRoom | None = None
@@ -75,11 +75,11 @@ class CodingScreen(Screen):
 
     def undo(self) -> None:
         if self._room is not None:
-            self._room.editor.undo()
+            self._room.undo()
 
     def redo(self) -> None:
         if self._room is not None:
-            self._room.editor.redo()
+            self._room.redo()
 
     def close_film(self) -> None:
         """Let go of the film: another meeting, or the archive closes."""
@@ -107,8 +107,10 @@ class CodingScreen(Screen):
         self.close_film()
         t = self.texts
         editor = self.workspace.coding_editor(meeting_id)
-        self._room = CodingRoom(self, editor, self._new_player(), self._rewind)
+        editor.take_films(self.workspace.meeting_file(meeting_id).recordings)
+        self._room = CodingRoom(self, editor, self._new_player(), self._preferences)
         self._room.scheme_chosen.connect(self._use_scheme)
+        self._room.content_changed.connect(self._open_again)
         self._show(self._room)
         meeting = editor.file.meeting
         case = self.workspace.case_of(meeting)
@@ -128,6 +130,10 @@ class CodingScreen(Screen):
         if self._room is not None and self._room.editor.use_scheme(scheme_id):
             self._open(self._room.editor.file.meeting.id)
 
+    def _open_again(self) -> None:
+        if self._room is not None:
+            self._open(self._room.editor.file.meeting.id)
+
     def in_use(self) -> bool:
         return self._room is not None and self._room.is_playing()
 
@@ -145,6 +151,10 @@ class CodingScreen(Screen):
         typing = isinstance(QApplication.focusWidget(), QLineEdit) and event.key() not in OUT_OF_A_FIELD
         if typing or self._room is None or not self._room.take_key(event):
             super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if self._room is None or not self._room.release_key(event):
+            super().keyReleaseEvent(event)
 
     def closeEvent(self, event: object) -> None:
         self.close_film()

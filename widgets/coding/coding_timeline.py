@@ -8,9 +8,11 @@ from dataclasses import replace
 from app.coding import CodingEditor
 from app.i18n import Texts
 from app.model.change import Change
-from app.model.meeting import Segment
+from app.model.filming import LiveMark
+from app.model.meeting import Segment, Stretch
 from app.model.observation import Mark, Observation
 from app.model.scheme import Actor, Kind, Scheme
+from widgets.coding.live_marks import live_mark_words
 from widgets.look import Look
 from widgets.timeline.lane_items import Item
 from widgets.timeline.lanes import lane_key, lanes_of
@@ -38,24 +40,37 @@ def segment_item(segment: Segment, name: str) -> Item:
 class CodingTimeline(TimelineView):
     """The timeline of one editor's coding."""
 
-    def __init__(self, editor: CodingEditor, look: Look) -> None:
-        super().__init__(look, editor.texts, lanes_of(editor.scheme, editor.texts), editor.file.length)
-        self._editor = editor
+    def __init__(self, editor: CodingEditor, look: Look, strips: tuple[str, ...] = ()) -> None:
+        live = bool(editor.file.live_marks)
+        lanes = lanes_of(editor.scheme, editor.texts, strips=strips, live_marks=live)
+        super().__init__(look, editor.texts, lanes, editor.file.length)
+        self._editor, self._strips_shown, self._part = editor, strips, ""
+        self.set_span(editor.file.start, editor.file.length)
         editor.changed.connect(self.on_changed)
         self.moved.connect(self._on_moved)
         self.reread()
 
-    def show_layer(self, layer: str) -> None:
+    def show_part(self, part: str) -> None:
         """The lanes of one pass."""
-        self.show_lanes(lanes_of(self._editor.scheme, self._editor.texts, layer))
+        self._part = part
+        editor, strips = self._editor, self._strips_shown
+        live = bool(editor.file.live_marks)
+        self.show_lanes(lanes_of(editor.scheme, editor.texts, part, strips=strips, live_marks=live))
         self.reread()
+
+    def show_strips(self, strips: tuple[str, ...]) -> None:
+        """With or without the lanes of sound and pictures."""
+        if strips != self._strips_shown:
+            self._strips_shown = strips
+            self.show_part(self._part)
 
     def reread(self) -> None:
         e = self._editor
         items = [x for o in e.coding.observations.values() if (x := self._item(o)) is not None]
         items += [("tasks", self._task(s)) for s in e.file.segments]
         items += [("flags", _flag(m)) for m in e.coding.marks.values()]
-        self.set_covered(e.coding.header.covered)
+        items += [("live", _live(m, e.texts)) for m in e.file.live_marks]
+        self.set_covered(self._covered_now())
         self.fill(filled(items))
 
     def _item(self, o: Observation) -> tuple[str, Item] | None:
@@ -78,11 +93,16 @@ class CodingTimeline(TimelineView):
                 pair = (change.before, change.after)
                 before, after = (self._task(x) if isinstance(x, Segment) else None for x in pair)
                 self.swap("tasks", before, after)
-        self.set_covered_if_new(self._editor.coding.header.covered)
+        self.set_covered_if_new(self._covered_now())
 
-    def set_covered_if_new(self, stretches: tuple[object, ...]) -> None:
+    def _covered_now(self) -> tuple[Stretch, ...]:
+        """What is covered in the pass that is shown."""
+        header = self._editor.coding.header
+        return header.covered_in(self._part) if self._part else header.covered
+
+    def set_covered_if_new(self, stretches: tuple[Stretch, ...]) -> None:
         if stretches != self._covered:
-            self.set_covered(self._editor.coding.header.covered)
+            self.set_covered(stretches)
 
     def _swap_observation(self, change: Change) -> None:
         before = self._item(change.before) if isinstance(change.before, Observation) else None
@@ -111,3 +131,8 @@ class CodingTimeline(TimelineView):
 
 def _flag(mark: Mark) -> Item:
     return Item(mark.at, mark.id, None, mark.kind.value, mark.text or "", "flag")
+
+
+def _live(mark: LiveMark, texts: Texts) -> Item:
+    """The meeting's own mark: no coder moves it."""
+    return Item(mark.at, mark.id, None, mark.kind.value, live_mark_words(texts, mark), "flag")

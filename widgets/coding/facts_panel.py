@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.coding import CodingEditor
 from app.model.timecode import Micros
 from app.workspace import Workspace
+from widgets.films.pictures import SMALL
 from widgets.look import font
 from widgets.parts import beside, button, key_cap, label, section_label, stacked
 
@@ -22,7 +23,7 @@ class FactsPanel(QWidget):
         super().__init__()
         t = workspace.texts
         self._workspace, self._editor = workspace, editor
-        self.setFixedWidth(176)
+        self.setFixedWidth(SMALL)
         self._number = section_label("")
         self._name = label("", "title", wrap=True)
         self._elapsed = label("", "muted")
@@ -40,17 +41,22 @@ class FactsPanel(QWidget):
                 self._elapsed,
                 self._next,
                 beside(key_cap("Ctrl PgDn"), None),
-                section_label(t.tr("Covered")),
-                self._covered,
+                beside(section_label(t.tr("Covered")), None, self._covered),
                 self._cover,
                 beside(key_cap("Ctrl Enter"), None),
                 section_label(t.tr("Work partner")),
                 self._partner,
-                spacing=6,
+                spacing=5,
             )
         )
         self.layout().addStretch(1)  # type: ignore[union-attr]  # it was set just now
         self._at: Micros = 0
+        self._part = ""
+        self.refresh()
+
+    def show_part(self, part: str) -> None:
+        """What is covered is told of this pass."""
+        self._part = part
         self.refresh()
 
     def show_at(self, time: Micros) -> None:
@@ -68,14 +74,17 @@ class FactsPanel(QWidget):
         self._number.setText(t.tr("Task {n} / {all}", n=segment.number, all=total).upper())
         self._name.setText(file.task_name(segment.number, t.language))
         self._elapsed.setText(t.tr("{time} gone", time=t.short_clock(time - segment.start)))
-        on = self._editor.coding.covers(segment)
+        on = self._editor.coding.header.covers(segment, self._part)
         self._cover.setEnabled(self._editor.is_open)
         self._cover.setText(t.tr("Take back") if on else t.tr("Covered"))
 
     def refresh(self) -> None:
         t, file = self._workspace.texts, self._editor.file
-        covered = {s.number for s in file.segments if self._editor.coding.covers(s)}
-        words = t.tr("{done} / {all} tasks", done=len(covered), all=len(file.meeting.plan))
+        wanted, header = set(self._editor.tasks_to_code), self._editor.coding.header
+        marked = {s.number for s in file.segments}
+        # a task done in two parts is covered when both are
+        covered = (wanted & marked) - {s.number for s in file.segments if not header.covers(s, self._part)}
+        words = t.tr("{done} / {all} tasks", done=len(covered), all=len(wanted))
         self._covered.setText(words)
         partner = file.meeting.partner_of(self._workspace.store.worker.id)
         state = self._workspace.store.coding_states(file.meeting.id).get(partner)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from app.i18n import Texts
 from app.model.scheme import Actor, Code, Kind, Scheme
+from app.shortcuts import KeyMap
 from widgets.look import CAPTION, Look, font
 from widgets.parts import beside, button, label, section_label, stacked
 
@@ -20,9 +21,9 @@ FLAGS = (("ö", "important"), ("ä", "clip"), ("å", "ask"))
 class CodeButton(QAbstractButton):
     """One code: key cap, the mark of its dimension, its name."""
 
-    def __init__(self, code: Code, look: Look, texts: Texts) -> None:
+    def __init__(self, code: Code, look: Look, texts: Texts, key: str) -> None:
         super().__init__()
-        self.code = code
+        self.code, self._key = code, key
         self._look = look
         name = texts.words(code.name)
         self._name = name
@@ -30,7 +31,7 @@ class CodeButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(f"{name}, {code.key}")
+        self.setAccessibleName(f"{name}, {key}")
         self.setToolTip(code_help(code, texts))
         self.setAccessibleDescription(texts.words(code.code_when))
         self._lit = False
@@ -84,7 +85,7 @@ class CodeButton(QAbstractButton):
         painter.drawRoundedRect(cap, 4, 4)
         painter.setPen(look.color("muted"))
         painter.setFont(font(CAPTION))
-        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self.code.key)
+        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self._key)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
         if self.code.mark == "harder":
@@ -115,25 +116,27 @@ class KeyPad(QWidget):
     code_pressed = Signal(object)
     flag_pressed = Signal(str)
 
-    def __init__(self, scheme: Scheme, look: Look, texts: Texts, layer: str = "") -> None:
+    def __init__(self, scheme: Scheme, look: Look, texts: Texts, part: str = "", keys: KeyMap | None = None) -> None:
+        """`part` is the pass (`Scheme.codes_in`), `keys` the worker's own."""
         super().__init__()
+        own = keys or KeyMap()
+        self._key_of = {c.id: own.of_code(scheme, c) for c in scheme.codes}
         self._buttons: dict[str, CodeButton] = {}
         self._pills: dict[str, QAbstractButton] = {}
-        codes = scheme.codes_of(layer)
+        codes = scheme.codes_in(part)
         adult = [c for c in codes if c.actor == Actor.ADULT and c.kind == Kind.POINT]
         others = [c for c in codes if c.actor != Actor.ADULT and c.kind == Kind.POINT]
-        left = self._column(texts.tr("Adult"), adult, look, texts)
-        right = self._column(texts.tr("Child · together"), others, look, texts)
-        both = beside(left, right, spacing=6)
-        both.setStretch(0, 20)
-        both.setStretch(1, 18)
+        both = beside(spacing=6)
+        for title, group, share in ((texts.tr("Adult"), adult, 20), (texts.tr("Child · together"), others, 18)):
+            if group:
+                both.addWidget(self._column(title, group, look, texts), share)
         column = stacked(spacing=10)
         if adult or others:
             column.addLayout(both)
             column.addLayout(_legend(scheme, look, texts))
         states = [c for c in codes if c.kind == Kind.STATE]
         if states:
-            column.addWidget(section_label(_states_title(scheme, states, layer, texts)))
+            column.addWidget(section_label(_states_title(scheme, states, texts)))
             column.addLayout(self._states(states, texts))
         column.addStretch(1)
         column.addLayout(self._flags(texts))
@@ -153,7 +156,7 @@ class KeyPad(QWidget):
         holder = QWidget()
         column = stacked(section_label(title), spacing=2)
         for code in codes:
-            made = CodeButton(code, look, texts)
+            made = CodeButton(code, look, texts, self._key_of[code.id])
             made.clicked.connect(_calling(self.code_pressed.emit, code))
             self._buttons[code.id] = made
             column.addWidget(made)
@@ -166,11 +169,12 @@ class KeyPad(QWidget):
         grid.setSpacing(6)
         for number, code in enumerate(codes):
             name = texts.words(code.name)
-            pill = button(f"{code.key}  {name}", kind="pill")
+            key = self._key_of[code.id]
+            pill = button(f"{key}  {name}", kind="pill")
             pill.setCheckable(True)
             pill.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             pill.setToolTip(code_help(code, texts))
-            pill.setAccessibleName(f"{name}, {code.key}")
+            pill.setAccessibleName(f"{name}, {key}")
             pill.clicked.connect(_calling(self.code_pressed.emit, code))
             self._pills[code.id] = pill
             grid.addWidget(pill, number // 2, number % 2)
@@ -192,8 +196,8 @@ class KeyPad(QWidget):
         return row
 
 
-def _states_title(scheme: Scheme, states: list[Code], layer: str, texts: Texts) -> str:
-    if not layer:
+def _states_title(scheme: Scheme, states: list[Code], texts: Texts) -> str:
+    if any(c.actor == Actor.DYAD for c in states):
         return texts.tr("State of interaction")
     return next((texts.words(g.name) for g in scheme.groups if g.id == states[0].group), "")
 
@@ -229,7 +233,7 @@ class _Swatch(QWidget):
 
 
 class ModifierStrip(QWidget):
-    """After a code that may carry one: numbered choices, Esc for none. The film need not stop."""
+    """After a code that may carry one: a key for each choice, Esc for none. The film need not stop."""
 
     chosen = Signal(str)
 
@@ -238,17 +242,17 @@ class ModifierStrip(QWidget):
         self._texts = texts
         self._row = beside(spacing=6)
         self.setLayout(self._row)
-        self._ids: list[str] = []
+        self._by_key: dict[str, str] = {}
         self.hide()
 
     def ask(self, code: Code) -> None:
         from widgets.parts import clear
 
         clear(self._row)
-        self._ids = [m.id for m in code.modifiers]
+        self._by_key = code.modifier_keys()
         self._row.addWidget(label(self._texts.tr("{code}: which?", code=self._texts.words(code.name)), "strong"))
-        for number, modifier in enumerate(code.modifiers, start=1):
-            pill = button(f"{number}  {self._texts.words(modifier.name)}", kind="pill")
+        for key, modifier in zip(self._by_key, code.modifiers, strict=True):
+            pill = button(f"{key}  {self._texts.words(modifier.name)}", kind="pill")
             pill.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             pill.clicked.connect(_calling(self.chosen.emit, modifier.id))
             self._row.addWidget(pill)
@@ -263,10 +267,7 @@ class ModifierStrip(QWidget):
         if event.key() != Qt.Key.Key_Escape and (not text.strip() or event.isAutoRepeat() or held):
             return False  # a step, a pause, a key held a little long: the question stays
         self.hide()
-        if text in self._numbers():
-            self.chosen.emit(self._ids[int(text) - 1])
+        if (chosen := self._by_key.get(text.casefold())) is not None:
+            self.chosen.emit(chosen)
             return True
         return event.key() == Qt.Key.Key_Escape
-
-    def _numbers(self) -> list[str]:
-        return [str(n) for n in range(1, len(self._ids) + 1)]

@@ -8,9 +8,10 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from app.casework import case_file
+from app.coding import films_in_use
+from app.model.filming import OpenRecording
 from app.model.meeting import Meeting
 from app.model.people import Case
-from app.model.recording import Recording
 from app.workspace import Workspace
 from widgets.look import Look
 from widgets.parts import EmptyState, ListCard, Row, button, scrolled, section_label, stacked
@@ -49,7 +50,9 @@ def codable(workspace: Workspace, meeting: Meeting) -> tuple[str, bool]:
     t, store = workspace.texts, workspace.store
     if store.worker.id not in meeting.coders:
         return t.tr("others code this"), False
-    if not store.find(Recording, meeting_id=meeting.id):
+    if store.find(OpenRecording, meeting_id=meeting.id):
+        return t.tr("being filmed"), False
+    if not films_in_use(store, meeting.id):
         return t.tr("no film yet"), False
     state = store.coding_states(meeting.id).get(store.worker.id)
     return {"draft": t.tr("in progress"), "ready": t.tr("ready"), None: t.tr("not begun")}[state], True

@@ -1,205 +1,119 @@
-"""Every observation in a table: filter as you type, edit in place, jump. The timeline's text equivalent."""
+"""Every observation in a table: filter, sort, edit one or many. The timeline's text equivalent."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
-
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QLineEdit, QTableView, QWidget
 
 from app.coding import CodingEditor
 from app.comparing import person_name
-from app.model.change import Change
 from app.model.observation import Observation
-from app.model.timecode import parse_clock
-from widgets.look import font
+from app.model.observation_edits import Clipping
+from widgets.coding.edit_many import EditMany
+from widgets.coding.live_marks import LiveMarks
+from widgets.coding.observations_model import CODE, EDITABLE, END, MODIFIER, PERSON, START, Filter, ObservationsModel
 from widgets.parts import beside, button, label, stacked
 
-START, END, PERSON, CODE, MODIFIER, NOTE = range(6)
-EDITABLE = (START, END, CODE, NOTE)
-Index = QModelIndex | QPersistentModelIndex
-
-
-class ObservationsModel(QAbstractTableModel):
-    """The editor's observations by time; a change moves only its own rows."""
-
-    def __init__(self, editor: CodingEditor, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._editor = editor
-        self._rows: list[tuple[int, str]] = []
-        self.reread()
-        editor.changed.connect(self._on_changed)
-
-    def reread(self) -> None:
-        self.beginResetModel()
-        self._rows = [(o.start, o.id) for o in self._editor.coding.sorted_observations()]
-        self.endResetModel()
-
-    def observation(self, row: int) -> Observation:
-        return self._editor.coding.observations[self._rows[row][1]]
-
-    def row_of(self, observation: Observation) -> int:
-        return bisect_left(self._rows, (observation.start, observation.id))
-
-    def rowCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
-        return len(self._rows)
-
-    def columnCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
-        return 6
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
-            return None
-        t = self._editor.texts
-        names = (t.tr("Time"), t.tr("End"), t.tr("Who"), t.tr("Observation"), t.tr("Which"), t.tr("Note"))
-        return names[section]
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        if self._rows[index.row()][1] not in self._editor.coding.observations:
-            return None  # a step took several away, and its rows go one after another
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return self._text(self.observation(index.row()), index.column(), role)
-        if role == Qt.ItemDataRole.FontRole and index.column() in (START, END):
-            return font(tabular=True)
-        return None
-
-    def _text(self, o: Observation, column: int, role: int) -> str:
-        t, scheme = self._editor.texts, self._editor.scheme
-        code = scheme.code(o.code)
-        name = code.key if role == Qt.ItemDataRole.EditRole and code else (t.words(code.name) if code else o.code)
-        known = {m.id: t.words(m.name) for m in code.modifiers} if code else {}
-        return {
-            START: lambda: t.clock(o.start),
-            END: lambda: t.clock(o.end) if o.end is not None else (t.tr("on") if o.open else ""),
-            PERSON: lambda: person_name(t, o.person),
-            CODE: lambda: name,
-            MODIFIER: lambda: ", ".join(known.get(m, m) for m in o.modifiers),
-            NOTE: lambda: o.note,
-        }[column]()
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self._editor.is_open and index.column() in EDITABLE:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
-
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Typed times, the key of another code, a note. What does not fit leaves the cell as it was."""
-        if role != Qt.ItemDataRole.EditRole or index.row() >= len(self._rows):
-            return False
-        before = self.observation(index.row())
-        after = self._edited(before, index.column(), str(value))
-        return after is not None and after != before and self._editor.edit(before, after)
-
-    def _edited(self, o: Observation, column: int, text: str) -> Observation | None:
-        if column == NOTE:
-            return replace(o, note=text.strip())
-        if column == CODE:
-            code = self._editor.scheme.code_for(text.strip())
-            was = self._editor.scheme.code(o.code)
-            fits = code is not None and was is not None and (code.kind, code.actor) == (was.kind, was.actor)
-            return replace(o, code=code.id, modifiers=()) if fits and code is not None else None
-        try:
-            time = parse_clock(text)
-        except ValueError:
-            return None
-        if column == START:
-            return replace(o, start=time) if o.end is None or time < o.end else None
-        return replace(o, end=time, open=False) if (o.end is not None or o.open) and time > o.start else None
-
-    def _on_changed(self, changes: Sequence[Change]) -> None:
-        rows = [c for c in changes if c.kind is Observation]
-        if len(rows) > 200:
-            self.reread()
-            return
-        for change in rows:
-            if isinstance(change.before, Observation):
-                self._take_out(change.before)
-            if isinstance(change.after, Observation):
-                self._put_in(change.after)
-
-    def _take_out(self, o: Observation) -> None:
-        row = self.row_of(o)
-        self.beginRemoveRows(QModelIndex(), row, row)
-        del self._rows[row]
-        self.endRemoveRows()
-
-    def _put_in(self, o: Observation) -> None:
-        row = self.row_of(o)
-        self.beginInsertRows(QModelIndex(), row, row)
-        self._rows.insert(row, (o.start, o.id))
-        self.endInsertRows()
+Key, Held = Qt.Key, Qt.KeyboardModifier
 
 
 class _Table(QTableView):
-    """Enter jumps, Delete removes; letters never search here, for they are codes elsewhere."""
+    """Enter jumps, Delete removes, Ctrl+C and Ctrl+V copy; letters never search here: they are codes elsewhere."""
 
     jump = Signal()
     remove = Signal()
+    copy = Signal()
+    paste = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.state() == QAbstractItemView.State.EditingState:
+        ctrl = event.modifiers() == Held.ControlModifier
+        acts = {Key.Key_Return: self.jump, Key.Key_Enter: self.jump, Key.Key_Delete: self.remove}
+        with_ctrl = {Key.Key_C: self.copy, Key.Key_V: self.paste}
+        signal = (with_ctrl if ctrl else acts).get(Key(event.key()))
+        if signal is None or self.state() == QAbstractItemView.State.EditingState:
             super().keyPressEvent(event)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.jump.emit()
-        elif event.key() == Qt.Key.Key_Delete:
-            self.remove.emit()
         else:
-            super().keyPressEvent(event)
+            signal.emit()
 
     def keyboardSearch(self, _search: str) -> None:
         return
 
 
 class ObservationsPanel(QWidget):
-    """The drawer Ctrl+2: search field, table, jump and remove."""
+    """The drawer Ctrl+2: search field, filters, table, and what can be done with the chosen rows."""
 
     jump_requested = Signal(object)  # Observation
+    paste_requested = Signal(object)  # Clipping, at the picture on the screen
+    chosen_changed = Signal(object)  # list of Observation
 
     def __init__(self, editor: CodingEditor) -> None:
         super().__init__()
         t = editor.texts
         self._editor = editor
+        self._clipping: Clipping | None = None
         self.model = ObservationsModel(editor, self)
-        self._shown = QSortFilterProxyModel(self)
-        self._shown.setSourceModel(self.model)
-        self._shown.setFilterKeyColumn(-1)
-        self._shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.search = QLineEdit()
         self.search.setPlaceholderText(t.tr("Search: code, note, time"))
         self.search.setAccessibleName(t.tr("Search observations"))
         self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(self._shown.setFilterFixedString)
+        self.search.returnPressed.connect(self._to_table)
+        self.person = self._choice(t.tr("Whose acts"), [("", t.tr("Everybody")), *self._persons()])
+        self.task = self._choice(t.tr("In which task"), [(0, t.tr("All tasks")), *self._tasks()])
+        self.search.textChanged.connect(self._on_filter)
         self.table = self._build_table(t.tr("Observations"))
         self._count = label("", "caption")
-        self._jump = button(t.tr("Go to"), self._on_jump)
-        self._remove = button(t.tr("Remove"), self._on_remove, "quiet")
-        self.setLayout(
-            stacked(
-                beside(label(t.tr("Observations"), "title"), None, self._count),
-                self.search,
-                self.table,
-                beside(self._jump, self._remove, None, label(t.tr("Enter goes to it · F2 edits"), "caption")),
-                spacing=10,
-            )
-        )
+        self.many = EditMany(editor, self.chosen)
+        self.live_marks = LiveMarks(editor.file.live_marks, t)
+        self._build()
         for signal in (self.model.rowsInserted, self.model.rowsRemoved, self.model.modelReset):
             signal.connect(self._count_rows)
         self._count_rows()
 
+    def _build(self) -> None:
+        t = self._editor.texts
+        jump = button(t.tr("Go to"), self._on_jump)
+        filters = beside(self.search, self.person, self.task, spacing=6)
+        filters.setStretch(0, 1)
+        self.setLayout(
+            stacked(
+                beside(label(t.tr("Observations"), "title"), None, self._count),
+                filters,
+                self.table,
+                self.many,
+                self.live_marks,
+                beside(jump, None, label(t.tr("Enter goes to it · F2 edits · Ctrl C, Ctrl V copies"), "caption")),
+                spacing=10,
+            )
+        )
+
+    def _choice(self, name: str, rows: list[tuple[object, str]]) -> QComboBox:
+        made = QComboBox()
+        made.setAccessibleName(name)
+        made.setToolTip(name)
+        for value, words in rows:
+            made.addItem(words, value)
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.setMinimumContentsLength(9)
+        made.currentIndexChanged.connect(self._on_filter)
+        return made
+
+    def _persons(self) -> list[tuple[object, str]]:
+        return [(p, person_name(self._editor.texts, p)) for p in ("adult1", "child1", "dyad")]
+
+    def _tasks(self) -> list[tuple[object, str]]:
+        file, language = self._editor.file, self._editor.texts.language
+        return [(n, f"{n} {file.task_name(n, language)}") for n in range(1, len(file.meeting.plan) + 1)]
+
     def _build_table(self, name: str) -> _Table:
         table = _Table()
-        table.setModel(self._shown)
+        table.setModel(self.model)
         table.setAccessibleName(name)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setShowGrid(False)
         table.setWordWrap(False)
+        table.setSortingEnabled(True)
+        table.sortByColumn(START, Qt.SortOrder.AscendingOrder)
         table.verticalHeader().hide()
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.verticalHeader().setDefaultSectionSize(30)
@@ -212,19 +126,59 @@ class ObservationsPanel(QWidget):
             table.setColumnWidth(column, width)
         table.jump.connect(self._on_jump)
         table.remove.connect(self._on_remove)
+        table.copy.connect(self.copy)
+        table.paste.connect(self.paste)
         table.doubleClicked.connect(lambda index: None if index.column() in EDITABLE else self._on_jump())
+        table.selectionModel().selectionChanged.connect(lambda *_: self._on_chosen())
         return table
+
+    # showing and choosing
 
     def show_observation(self, observation: Observation) -> None:
         """Select its row."""
-        index = self._shown.mapFromSource(self.model.index(self.model.row_of(observation), 0))
-        if index.isValid():
-            self.table.selectRow(index.row())
-            self.table.scrollTo(index)
+        self._show_row(self.model.row_of(observation))
+
+    def show_time(self, time: int) -> None:
+        """Select the row of what was coded last before a time: from the film to the table."""
+        self._show_row(self.model.nearest(time))
+
+    def _show_row(self, row: int) -> None:
+        if row >= 0:
+            self.table.selectRow(row)
+            self.table.scrollTo(self.model.index(row, 0))
+
+    def choose(self, ids: set[str]) -> None:
+        """Select many rows: a box drawn in the timeline."""
+        model, chosen = self.model, QItemSelection()
+        for row in range(model.rowCount()):
+            if model.observation(row).id in ids:
+                chosen.select(model.index(row, 0), model.index(row, model.columnCount() - 1))
+        self.table.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def chosen(self) -> list[Observation]:
-        rows = self.table.selectionModel().selectedRows()
-        return [self.model.observation(self._shown.mapToSource(r).row()) for r in rows]
+        rows = (self.model.held(r.row()) for r in self.table.selectionModel().selectedRows())
+        return [o for o in rows if o is not None]
+
+    def focus_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    # acts
+
+    def copy(self) -> None:
+        chosen = self.chosen()
+        if chosen:
+            self._clipping = Clipping(tuple(chosen))
+
+    def paste(self) -> None:
+        """What was copied, at the picture on the screen."""
+        if self._clipping is not None and self._editor.is_open:
+            self.paste_requested.emit(self._clipping)
+
+    def _to_table(self) -> None:
+        if self.model.rowCount():
+            self._show_row(max(self.table.currentIndex().row(), 0))
+            self.table.setFocus()
 
     def _on_jump(self) -> None:
         chosen = self.chosen()
@@ -236,6 +190,18 @@ class ObservationsPanel(QWidget):
         if chosen and self._editor.is_open:
             self._editor.remove(*chosen)
 
+    def _on_filter(self, _changed: object = None) -> None:
+        words = tuple(self.search.text().casefold().split())
+        self.model.set_filter(Filter(words, str(self.person.currentData()), int(self.task.currentData())))
+
+    def _on_chosen(self) -> None:
+        chosen = self.chosen()
+        self.many.refresh(chosen)
+        self.chosen_changed.emit(chosen)
+
     def _count_rows(self) -> None:
-        n = self.model.rowCount()
-        self._count.setText(self._editor.texts.trn("{n} observation", "{n} observations", n))
+        t = self._editor.texts
+        shown, n = self.model.rowCount(), len(self._editor.coding.observations)
+        words = t.trn("{n} observation", "{n} observations", n)
+        self._count.setText(words if shown == n else t.tr("{shown} of {all}", shown=t.number(shown), all=words))
+        self._on_chosen()

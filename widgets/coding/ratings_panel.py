@@ -1,165 +1,173 @@
-"""The rating sheet: items on their scale with the anchors' words, each with a reason or a linked moment. No sum."""
+"""The rating sheet: items on their scale below the anchors' words, each with a reason or a linked moment. No sum."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QScrollArea, QWidget
 
 from app.coding import CodingEditor
-from app.model.instrument import Item
+from app.model.instrument import Level
 from app.model.observation import Observation
 from app.model.scheme import Actor
+from widgets.coding.rating_row import COLUMN, RatingRow
 from widgets.parts import beside, button, hairline, label, scrolled, section_label, stacked
-
-NO_OCCASION = 0
 
 
 class RatingsPanel(QWidget):
-    """The drawer Ctrl+1. `pick_evidence` gives the observation that is selected or newest at the playhead."""
+    """The drawer Ctrl+1. `pick_evidence` gives what is chosen in timeline and table, or the newest at the playhead."""
 
-    def __init__(self, editor: CodingEditor, pick_evidence: Callable[[], Observation | None]) -> None:
+    jump_requested = Signal(object)  # Observation
+
+    def __init__(self, editor: CodingEditor, pick_evidence: Callable[[], list[Observation]]) -> None:
         super().__init__()
         t = editor.texts
         self._editor = editor
-        disclaimer = t.words(editor.instrument.disclaimer)
+        self._rows: list[RatingRow] = []
+        self._current: RatingRow | None = None
         self._left = label("", "caption")
-        self._rows: list[_ItemRow] = []
-        inside = QWidget()
+        self._missing = button("", self._to_missing, "link")
+        self.sheet = QComboBox()
+        self.sheet.setAccessibleName(t.tr("What is rated"))
+        self.sheet.activated.connect(lambda _: self._on_sheet())
+        disclaimer = t.words(editor.instrument.disclaimer)
+        about = disclaimer[:1].upper() + disclaimer[1:] + "." if disclaimer else ""
+        if editor.instrument.rights_holder:
+            about = f"{about} © {editor.instrument.rights_holder}".strip()
+        self._page = self._items(pick_evidence)
+        self.setLayout(
+            stacked(
+                beside(label(t.words(editor.instrument.name), "title"), None, self._left),
+                label(about, "caption", wrap=True),
+                beside(self.sheet, self._missing, None),
+                self._anchors(),
+                hairline(),
+                self._page,
+                spacing=8,
+            )
+        )
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus)
+        editor.changed.connect(self.refresh)  # bound: the editor outlives the panel
+        self._fill_sheets()
+        self.refresh()
+
+    def _items(self, pick_evidence: Callable[[], list[Observation]]) -> QScrollArea:
+        t, inside = self._editor.texts, QWidget()
         column = stacked(spacing=10, margins=(0, 0, 10, 0))
         names = {Actor.ADULT: t.tr("Adult"), Actor.CHILD: t.tr("Child"), Actor.DYAD: t.tr("Interaction")}
         for actor, name in names.items():
-            items = [i for i in editor.instrument.items if i.actor == actor]
+            items = [i for i in self._editor.instrument.items if i.actor == actor]
             if items:
                 column.addWidget(section_label(name))
             for item in items:
-                row = _ItemRow(editor, item, pick_evidence)
+                row = RatingRow(self._editor, item, pick_evidence)
+                row.entered.connect(self._enter)
+                row.jump_requested.connect(self.jump_requested)
                 self._rows.append(row)
                 column.addWidget(row)
                 column.addWidget(hairline())
         column.addStretch(1)
         inside.setLayout(column)
-        self.setLayout(
-            stacked(
-                beside(label(t.words(editor.instrument.name), "title"), None, self._left),
-                label(disclaimer[:1].upper() + disclaimer[1:] + ".", "caption", wrap=True),
-                scrolled(inside),
-                spacing=8,
-            )
-        )
-        editor.changed.connect(self.refresh)  # bound: the editor outlives the panel
+        return scrolled(inside)
+
+    def _anchors(self) -> QGridLayout:
+        """What each column means, above all of them."""
+        t, grid, instrument = self._editor.texts, QGridLayout(), self._editor.instrument
+        grid.setSpacing(4)
+        heads = [(str(a.value), t.words(a.name)) for a in instrument.anchors] + [("–", t.words(instrument.no_occasion))]
+        for place, (value, words) in enumerate(heads):
+            for line, (text, kind) in enumerate(((value, "strong"), (words, "caption"))):
+                made = label(text, kind, wrap=True)
+                made.setFixedWidth(COLUMN)
+                made.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(made, line, place)
+        grid.setColumnStretch(len(heads), 1)
+        return grid
+
+    def _fill_sheets(self) -> None:
+        """The whole film, then every task marked on it."""
+        t, file = self._editor.texts, self._editor.file
+        by_task = self._editor.instrument.level == Level.TASK and bool(file.segments)
+        wanted = [] if by_task else [("", t.tr("Whole film"))]
+        wanted += [(s.id, f"{s.number} {file.task_name(s.number, t.language)}") for s in file.segments]
+        if [(self.sheet.itemData(n), self.sheet.itemText(n)) for n in range(self.sheet.count())] == wanted:
+            return
+        chosen = self.sheet.currentData()
+        self.sheet.clear()
+        for segment_id, words in wanted:
+            self.sheet.addItem(words, segment_id)
+        self.sheet.setCurrentIndex(max(self.sheet.findData(chosen), 0))
+        if self.sheet.currentData() != chosen:
+            self._on_sheet()
+
+    def _on_sheet(self) -> None:
+        for row in self._rows:
+            row.show_for(str(self.sheet.currentData() or ""))
         self.refresh()
 
     def refresh(self, _changes: object = None) -> None:
+        self._fill_sheets()
         for row in self._rows:
             row.refresh()
-        rated = sum(1 for i in self._editor.instrument.items if self._editor.coding.rating_of(i.id) is not None)
-        t = self._editor.texts
-        self._left.setText(t.tr("{done} / {all} rated", done=rated, all=len(self._editor.instrument.items)))
+        t, all_items = self._editor.texts, len(self._rows)
+        rated = sum(row.is_rated() for row in self._rows)
+        self._left.setText(t.tr("{done} / {all} rated", done=rated, all=all_items))
+        lacking = self._lacking()
+        numbers = ", ".join(str(r.item.number) for r in lacking)
+        self._missing.setText(t.tr("Reason missing: {numbers}", numbers=numbers))
+        self._missing.setVisible(bool(lacking))
 
     def focus_first(self) -> None:
         """The keys go to the first item that is not rated yet, else to the first."""
         unrated = (row for row in self._rows if not row.is_rated())
-        next(unrated, self._rows[0]).take_focus()
+        self._enter(next(unrated, self._rows[0]))
+
+    def link_chosen(self) -> bool:
+        """One key from the timeline: what is chosen there becomes evidence of the item worked on last."""
+        row = self._current
+        return row is not None and row.link()
+
+    def current_item(self) -> str:
+        """The name of the item worked on last; empty before any."""
+        return self._editor.texts.words(self._current.item.name) if self._current is not None else ""
 
     def commit(self) -> None:
         """What stands in the reason fields goes to the archive."""
         for row in self._rows:
             row.commit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete on a linked moment takes the link away; figures rate the item that has the keys."""
+        row = next((r for r in self._rows if r.holds_focus()), None)
+        focused = self.window().focusWidget()
+        if row is None or focused is None:
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Delete and focused.objectName():
+            row.unlink(focused.objectName())
+        else:
+            super().keyPressEvent(event)
 
-class _ItemRow(QWidget):
-    """One item: its points, the chosen anchor in words, the reason and the linked moments."""
+    def _to_missing(self) -> None:
+        lacking = self._lacking()
+        if lacking:
+            self._enter(lacking[0])
 
-    def __init__(self, editor: CodingEditor, item: Item, pick_evidence: Callable[[], Observation | None]) -> None:
-        super().__init__()
-        t = editor.texts
-        self._editor, self._item, self._pick = editor, item, pick_evidence
-        self._was_rated = False
-        name = t.words(item.name)
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(True)
-        points = beside(spacing=4)
-        for anchor in editor.instrument.anchors:
-            words = t.words(anchor.name)
-            points.addWidget(self._point(str(anchor.value), anchor.value, words, f"{name}: {anchor.value}, {words}"))
-        none = t.words(editor.instrument.no_occasion)
-        points.addWidget(self._point("–", NO_OCCASION, none, f"{name}: {none}"))
-        self._words = label("", "caption", wrap=True)
-        self._reason = QLineEdit()
-        self._reason.setPlaceholderText(t.tr("Reason, or link a moment"))
-        self._reason.setAccessibleName(t.tr("{item}: reason", item=name))
-        self._reason.editingFinished.connect(self.commit)
-        self._link = button(t.tr("Link the moment"), self._on_link, "quiet")
-        self._link.setAccessibleName(t.tr("{item}: link the moment", item=name))
-        title = f"{item.number}. {name[:1].upper()}{name[1:]}"
-        self.setLayout(
-            stacked(
-                beside(label(title, "strong"), None, points),
-                self._words,
-                beside(self._reason, self._link),
-                spacing=4,
-            )
-        )
-        self._group.idClicked.connect(self._on_point)
-        self.setEnabled(editor.is_open)
+    def _lacking(self) -> list[RatingRow]:
+        """Numbers without a reason or a moment, where the instrument asks for one."""
+        if not self._editor.instrument.requires_evidence:
+            return []
+        return [r for r in self._rows if (rating := r.rating()) is not None and not rating.grounded]
 
-    def _point(self, text: str, value: int, words: str, spoken: str) -> QPushButton:
-        made = button(text, kind="pill")
-        made.setCheckable(True)
-        made.setFixedWidth(34)
-        made.setStyleSheet("padding: 0;")
-        made.setToolTip(words)
-        made.setAccessibleName(spoken)
-        self._group.addButton(made, value)
-        return made
+    def _enter(self, row: RatingRow) -> None:
+        self._current = row
+        self._page.ensureWidgetVisible(row, 0, 24)
+        if not row.holds_focus():
+            row.take_focus()
 
-    def is_rated(self) -> bool:
-        return self._editor.coding.rating_of(self._item.id) is not None
-
-    def take_focus(self) -> None:
-        """To the point that is chosen, or to the first."""
-        (self._group.checkedButton() or self._group.buttons()[0]).setFocus()
-
-    def refresh(self) -> None:
-        t, rating = self._editor.texts, self._editor.coding.rating_of(self._item.id)
-        self.setEnabled(self._editor.is_open)
-        with QSignalBlocker(self._group):
-            self._group.setExclusive(False)
-            for made in self._group.buttons():
-                made.setChecked(rating is not None and self._group.id(made) == (rating.value or NO_OCCASION))
-            self._group.setExclusive(True)
-        # a reason typed before its number waits for it
-        if not self._reason.hasFocus() and (rating is not None or self._was_rated):
-            self._reason.setText(rating.reason if rating else "")
-        self._was_rated = rating is not None
-        if rating is None:
-            self._words.setText(t.tr("Not rated yet"))
-            return
-        anchors = {a.value: t.words(a.name) for a in self._editor.instrument.anchors}
-        words = anchors.get(rating.value or NO_OCCASION, t.words(self._editor.instrument.no_occasion))
-        held = self._editor.coding.observations
-        times = [t.short_clock(held[i].start) for i in rating.evidence if i in held]
-        if times:
-            words += " · " + " ".join(f"[{time}]" for time in times)
-        if not rating.grounded:
-            words += " · " + t.tr("a reason or a moment is missing")
-        self._words.setText(words)
-
-    def commit(self) -> None:
-        rating = self._editor.coding.rating_of(self._item.id)
-        reason = self._reason.text().strip()
-        if rating is not None and rating.reason != reason and self._editor.is_open:
-            self._editor.rate(self._item.id, rating.value, reason, rating.evidence)
-
-    def _on_point(self, value: int) -> None:
-        rating = self._editor.coding.rating_of(self._item.id)
-        evidence = rating.evidence if rating else ()
-        self._editor.rate(self._item.id, value or None, self._reason.text().strip(), evidence)
-
-    def _on_link(self) -> None:
-        rating, observation = self._editor.coding.rating_of(self._item.id), self._pick()
-        if rating is None or observation is None or observation.id in rating.evidence:
-            return
-        self._editor.rate(self._item.id, rating.value, rating.reason, (*rating.evidence, observation.id))
+    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self.isAncestorOf(new):
+            self._current = next((r for r in self._rows if r.isAncestorOf(new)), self._current)

@@ -17,16 +17,16 @@ from app.comparing import (
     settings_sentence,
 )
 from app.model.meeting import Stretch
-from app.model.recording import Recording
 from app.model.timecode import SECOND, Micros
-from app.ports import Picture
 from app.ports.player import Player
+from app.settings import Preferences
 from app.statement_texts import StatementTexts
+from widgets.coding.coding_keys import CodingKeys
 from widgets.coding.coding_timeline import observation_item, segment_item
 from widgets.comparing.disagreement_row import DisagreementDelegate
+from widgets.films.watching import Watching
 from widgets.look import font
 from widgets.parts import Card, beside, button, hairline, label, scrolled, section_label, stacked
-from widgets.picture import PictureView, Transport
 from widgets.screen import Screen
 from widgets.timeline.lanes import lane_key, lanes_of
 from widgets.timeline.view import TimelineView, filled
@@ -37,24 +37,24 @@ SIDE = 430
 class ComparingRoom(QWidget):
     """Read only. Arrows choose a disagreement, Enter plays it from 2 s before to 2 s after."""
 
-    def __init__(self, place: Screen, found: Comparison, player: Player) -> None:
+    def __init__(self, place: Screen, found: Comparison, player: Player, preferences: Preferences) -> None:
         super().__init__()
         self._place, self._found, self.player = place, found, player
         self._texts, self._look = place.texts, place.look
-        self._film: Recording | None = next((r for r in found.file.recordings if r.camera == 1), None)
+        self.watching = Watching(place, found.file.meeting.id, found.file.recordings, player, preferences)
         self._lines = disagreement_lines(self._texts, found)
         self._build()
         self._fill_timeline()
-        player.set_sink(self.view.show_picture)
-        player.shown.connect(self._on_shown)
-        player.playing_changed.connect(self.transport.show_playing)
-        player.trouble.connect(place.workspace.notices.trouble)
-        self.transport.play_pressed.connect(self._toggle)
-        self.transport.seek_requested.connect(player.seek)
+        controls = self.watching.controls
+        controls.tasks = lambda: [s.stretch for s in found.file.segments]
+        controls.moments = lambda: sorted({line.start for line in self._lines if line.start is not None})
+        controls.selection_changed.connect(self.timeline.set_selection)
+        self._keys = CodingKeys({**self.watching.keys(), "Return": self.play_chosen}, lambda _: False)
+        self.watching.moved.connect(self._on_moved)
         self.timeline.seek_requested.connect(self._seek)
-        if self._film is not None:
-            film, media = self._film, place.workspace.media
-            player.open(lambda: media.open(film), film.index)
+        self.timeline.dragged.connect(self.watching.drag_to)
+        self.timeline.stretch_chosen.connect(controls.select)
+        self._on_moved(player.position())
         if self._lines:
             self.list.setCurrentRow(0)
         self.list.setFocus()
@@ -63,11 +63,6 @@ class ComparingRoom(QWidget):
 
     def _build(self) -> None:
         t, look = self._texts, self._look
-        self.view = PictureView(t)
-        self.transport = Transport(look, t)
-        self.transport.set_length(self._film.facts.duration if self._film else 1)
-        picture = QWidget()
-        picture.setLayout(stacked(self.view, self.transport, spacing=6))
         self._which = label("", "muted")
         self._title = label("", "title", wrap=True)
         self._what = label("", "", wrap=True)
@@ -75,6 +70,7 @@ class ComparingRoom(QWidget):
         self._span.setFont(font(tabular=True))
         self._play = button(t.tr("Play this (Enter)"), self.play_chosen)
         card = Card(
+            self.watching.pictures.side,
             beside(section_label(t.tr("Disagreement")), None, self._which),
             self._title,
             self._what,
@@ -84,7 +80,7 @@ class ComparingRoom(QWidget):
         )
         card.column.addStretch(1)
         card.setMinimumWidth(300)
-        top = beside(picture, card, spacing=14, margins=(14, 12, 14, 8))
+        top = beside(self.watching, card, spacing=14, margins=(14, 12, 14, 8))
         top.setStretch(0, 3)
         top.setStretch(1, 2)
         hint = label(t.tr("In each lane A is above, B below; a line joins what is the same observation"), "caption")
@@ -167,39 +163,23 @@ class ComparingRoom(QWidget):
     # acts
 
     def take_key(self, event: QKeyEvent) -> bool:
-        """Enter plays the chosen one, Space plays and pauses."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.play_chosen()
-            return True
-        if event.key() == Qt.Key.Key_Space:
-            self._toggle()
-            return True
-        return False
+        """Enter plays the chosen one; the films have the keys that they have while coding."""
+        return self._keys.take(event)
 
     def play_chosen(self) -> None:
         """Play the chosen disagreement with what leads to it and what follows."""
         span = self._span_of(self._chosen())
-        if span is not None and self._film is not None:
-            start, end = (self._film.to_film(x) for x in (span.start, span.end))
-            self.player.play_range(max(start, 0), min(end, self.player.duration()))
+        if span is not None:
+            self.player.play_range(max(span.start, self.player.start()), min(span.end, self.player.end()))
 
     def pause(self) -> None:
-        if self.player.is_playing():
-            self.player.pause()
+        self.watching.controls.pause()
 
     def close_film(self) -> None:
-        self.player.set_sink(None)
-        self.player.close()
-
-    def _toggle(self) -> None:
-        if self.player.is_playing():
-            self.player.pause()
-        else:
-            self.player.play()
+        self.watching.close_films()
 
     def _seek(self, meeting_time: Micros) -> None:
-        if self._film is not None:
-            self.player.seek(min(max(self._film.to_film(meeting_time), 0), self.player.duration()))
+        self.watching.controls.seek(meeting_time)
 
     def _chosen(self) -> DisagreementLine | None:
         row = self.list.currentRow()
@@ -209,7 +189,7 @@ class ComparingRoom(QWidget):
         if line is None or line.start is None:
             return None
         end = line.end if line.end is not None else line.start
-        return Stretch(max(line.start - LEAD, 0), end + LEAD)
+        return Stretch(max(line.start - LEAD, self._found.file.start), end + LEAD)
 
     def _on_chosen(self, row: int) -> None:
         line = self._chosen()
@@ -233,9 +213,7 @@ class ComparingRoom(QWidget):
         self.timeline.set_highlight(span)
         self._seek(line.start or 0)
 
-    def _on_shown(self, picture: Picture) -> None:
-        time = self._film.to_meeting(picture.time) if self._film is not None else picture.time
-        self.transport.show_place(picture.time, time, picture.number)
+    def _on_moved(self, time: Micros) -> None:
         self.timeline.set_playhead(time)
 
 

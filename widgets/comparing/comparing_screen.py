@@ -12,6 +12,7 @@ from app.comparing import both_ready, comparison
 from app.errors import NotAllowed
 from app.model.meeting import Meeting
 from app.ports.player import Player
+from app.settings import Preferences
 from app.workspace import Workspace
 from widgets.coding.meeting_picker import meeting_list
 from widgets.comparing.comparing_room import ComparingRoom
@@ -23,10 +24,17 @@ from widgets.screen import Go, Screen
 class ComparingScreen(Screen):
     """`opened(meeting_id=…)` compares that meeting; without one it offers a choice."""
 
-    def __init__(self, workspace: Workspace, look: Look, go: Go, new_player: Callable[[], Player]) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        look: Look,
+        go: Go,
+        new_player: Callable[[], Player],
+        preferences: Preferences | None = None,
+    ) -> None:
         super().__init__(workspace, look, go)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._new_player = new_player
+        self._new_player, self._preferences = new_player, preferences or Preferences()
         self.room: ComparingRoom | None = None
         self._body = QStackedWidget()
         self.column.addWidget(self._body, 1)
@@ -92,7 +100,7 @@ class ComparingScreen(Screen):
             self.workspace.notices.trouble(error)
             self._offer()
             return
-        self.room = ComparingRoom(self, found, self._new_player())
+        self.room = ComparingRoom(self, found, self._new_player(), self._preferences)
         self._show(self.room)
         self.setFocusProxy(self.room.list)  # arrows choose as soon as the place is open
         case = self.workspace.case_of(file.meeting)

@@ -8,7 +8,9 @@ from functools import partial
 from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
 from app.i18n import Texts, now
-from app.office import Deadline, Desk, Item, Waiting, desk
+from app.model.meeting import Meeting
+from app.model.people import Case
+from app.office import Deadline, Desk, ForErasure, Item, Waiting, desk
 from app.statement_texts import StatementTexts
 from app.workspace import Workspace
 from widgets.look import Look
@@ -31,6 +33,8 @@ from widgets.screen import Go, Screen
 ICONS = {
     Waiting.PLAN: "cases",
     Waiting.FILM: "film",
+    Waiting.FILM_ON: "film",
+    Waiting.TALK: "note",
     Waiting.CODE: "coding",
     Waiting.WAIT_FOR_PARTNER: "clock",
     Waiting.COMPARE: "comparing",
@@ -93,9 +97,9 @@ class DeskScreen(Screen):
                     " · ".join(x for x in (t.time(meeting.held), case.code_name, meeting.place) if x),
                     "film",
                     "",
-                    button(t.tr("Open"), partial(self.go, "cases", case_id=case.id, meeting_id=meeting.id)),
+                    self._today_action(meeting, case, to_film=to_film),
                 )
-                for meeting, case, called in found.today
+                for meeting, case, called, to_film in found.today
             ]
             self._left.addWidget(ListCard(list(rows)))
             self._left.addSpacing(12)
@@ -103,6 +107,12 @@ class DeskScreen(Screen):
             self._left.addWidget(section_label(t.tr("Waiting for you")))
             self._left.addWidget(ListCard([self._item_row(item, day) for item in found.items]))
         self._left.addStretch(1)
+
+    def _today_action(self, meeting: Meeting, case: Case, *, to_film: bool) -> QPushButton:
+        """Today's filming begins from here with one press."""
+        if to_film:
+            return button(self.texts.tr("Film"), partial(self.go, "filming", meeting_id=meeting.id))
+        return button(self.texts.tr("Open"), partial(self.go, "cases", case_id=case.id, meeting_id=meeting.id))
 
     def _item_row(self, item: Item, day: date) -> QWidget:
         t = self.texts
@@ -125,7 +135,9 @@ class DeskScreen(Screen):
         meeting_id = item.meeting.id if item.meeting else ""
         acts = {
             Waiting.PLAN: (t.tr("Plan"), lambda: self.go("cases", case_id=item.case.id, meeting_id=meeting_id)),
-            Waiting.FILM: (t.tr("Take in"), lambda: self.go("cases", case_id=item.case.id, meeting_id=meeting_id)),
+            Waiting.FILM: (t.tr("Open"), lambda: self.go("cases", case_id=item.case.id, meeting_id=meeting_id)),
+            Waiting.FILM_ON: (t.tr("Go on"), lambda: self.go("filming", meeting_id=meeting_id)),
+            Waiting.TALK: (t.tr("Write"), lambda: self.go("filming", meeting_id=meeting_id, part="talk")),
             Waiting.CODE: (t.tr("Code"), lambda: self.go("coding", meeting_id=meeting_id)),
             Waiting.COMPARE: (t.tr("Open"), lambda: self.go("comparing", meeting_id=meeting_id)),
             Waiting.WRITE: (t.tr("Write"), lambda: self.go("statement", case_id=item.case.id)),
@@ -142,6 +154,12 @@ class DeskScreen(Screen):
         if found.deadlines:
             self._right.addWidget(section_label(t.tr("Deadlines")))
             self._right.addWidget(ListCard([_deadline_row(t, d) for d in found.deadlines]))
+            self._right.addSpacing(12)
+        if found.for_erasure:
+            self._right.addWidget(section_label(t.tr("Waiting for erasure")))
+            self._right.addWidget(ListCard([self._erasure_row(row) for row in found.for_erasure]))
+            words = t.tr("These films are closed from use: still in the archive, but neither watched nor coded.")
+            self._right.addWidget(label(words, "caption", wrap=True))
             self._right.addSpacing(12)
         self._right.addWidget(section_label(t.tr("Archive")))
         card = Card(label(backup_words(t, found.last_backup), "", wrap=True), spacing=10)
@@ -161,6 +179,12 @@ class DeskScreen(Screen):
         self._right.addWidget(card)
         self._right.addStretch(1)
 
+    def _erasure_row(self, row: ForErasure) -> QWidget:
+        t = self.texts
+        films = t.trn("{n} film", "{n} films", row.films)
+        when = t.tr("closed {day}", day=t.date(row.since.astimezone().date()))
+        return Row(self.look, row.case.code_name, f"{films} · {when}", "trash")
+
 
 def _greeting(t: Texts, name: str, hour: int) -> str:
     first = name.split(maxsplit=1)[0] if name.strip() else name
@@ -173,7 +197,9 @@ def item_title(t: Texts, item: Item) -> str:
     """What there is to do, as a short request."""
     return {
         Waiting.PLAN: t.tr("Choose the tasks"),
-        Waiting.FILM: t.tr("Take the film in"),
+        Waiting.FILM: t.tr("Film, or take the film in"),
+        Waiting.FILM_ON: t.tr("Filming is not finished"),
+        Waiting.TALK: t.tr("Write the talk right after filming"),
         Waiting.CODE: t.tr("Do your own coding"),
         Waiting.WAIT_FOR_PARTNER: t.tr("Your coding is ready, your work partner's is not yet"),
         Waiting.COMPARE: t.tr("Go through where you differ"),

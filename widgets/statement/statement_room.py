@@ -17,6 +17,7 @@ from app.model.people import Case, Worker
 from app.model.statement import SECTIONS, Evidence, Paragraph, ParagraphKind, Run
 from app.ports.player import Player
 from app.reporting import Draft, StatementEditor, new_version
+from app.settings import Preferences
 from app.statement_texts import StatementTexts
 from widgets.parts import Card, beside, button, clear, confirm, label, primary_button, scrolled, stacked
 from widgets.screen import Screen
@@ -32,9 +33,17 @@ TEXTUAL = (ParagraphKind.BODY, ParagraphKind.HEADING, ParagraphKind.ITEM)
 class StatementRoom(QWidget):
     """The section that is open is built anew when it changed elsewhere, never under the hands of who types."""
 
-    def __init__(self, place: Screen, statement_id: str, case: Case, new_player: Callable[[], Player]) -> None:
+    def __init__(
+        self,
+        place: Screen,
+        statement_id: str,
+        case: Case,
+        new_player: Callable[[], Player],
+        preferences: Preferences,
+    ) -> None:
         super().__init__()
         self._place, self._case, self._new_player = place, case, new_player
+        self._preferences = preferences
         space, t = place.workspace, place.texts
         self.editor = space.editor(f"statement/{statement_id}", lambda: StatementEditor(space.store, t, statement_id))
         self._words = StatementTexts(self.editor.statement.language)
@@ -232,9 +241,8 @@ class StatementRoom(QWidget):
         from widgets.statement.moment_dialog import MomentDialog
 
         file = self._place.workspace.meeting_file(found.meeting_id)
-        film = next((r for r in file.recordings if r.camera == 1), None)
-        if film is not None:
-            MomentDialog(self._place, film, found, self._new_player(), self).exec()
+        if file.open_films:
+            MomentDialog(self._place, file, found, self._new_player(), self._preferences, self).exec()
 
     def _refill(self) -> None:
         self.commit()

@@ -10,6 +10,7 @@ from app.i18n import NAMES
 from app.model.people import Case
 from app.ports.player import Player
 from app.reporting import begin_statement, newest_statement
+from app.settings import Preferences
 from app.workspace import Workspace
 from widgets.look import Look
 from widgets.parts import (
@@ -33,9 +34,16 @@ from widgets.statement.statement_room import StatementRoom
 class StatementScreen(Screen):
     """`opened(case_id=…)` writes that case's newest statement; without one it offers a choice."""
 
-    def __init__(self, workspace: Workspace, look: Look, go: Go, new_player: Callable[[], Player]) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        look: Look,
+        go: Go,
+        new_player: Callable[[], Player],
+        preferences: Preferences | None = None,
+    ) -> None:
         super().__init__(workspace, look, go)
-        self._new_player = new_player
+        self._new_player, self._preferences = new_player, preferences or Preferences()
         self.room: StatementRoom | None = None
         self._body = QStackedWidget()
         self.column.addWidget(self._body, 1)
@@ -64,7 +72,7 @@ class StatementScreen(Screen):
         """Write the statement; the room is made anew around its editor."""
         if self.room is not None:
             self.room.commit()
-        self.room = StatementRoom(self, statement_id, case, self._new_player)
+        self.room = StatementRoom(self, statement_id, case, self._new_player, self._preferences)
         self._show(self.room)
         self.room.refresh()
 

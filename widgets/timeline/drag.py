@@ -10,15 +10,24 @@ LEAST: Micros = 40_000
 
 #: pixels that a press may move before it is a drag
 TREMBLE = 3
+EDGE = 5  # pixels within which an edge is caught
+REACH = 9  # pixels within which a point is hit
 
 
 class Drag:
-    """A thing being dragged: by its body, or by one edge. No item: the playhead."""
+    """A thing being dragged: by its body, or by one edge. No item: the playhead, or a stretch of the ruler."""
 
     def __init__(
-        self, lane: str, item: Item | None, grip: Micros, start: Micros, end: Micros | None, part: str = "body"
+        self,
+        lane: str,
+        item: Item | None,
+        grip: Micros,
+        start: Micros,
+        end: Micros | None,
+        part: str = "body",
+        first: Micros = 0,
     ) -> None:
-        self.lane, self.item, self.part = lane, item, part
+        self.lane, self.item, self.part, self._first = lane, item, part, first
         self._grip, self._from, self._until = grip, start, end
         self.start, self.end = start, end
         self.has_moved = False
@@ -31,9 +40,21 @@ class Drag:
         shift = time - self._grip
         self.has_moved = self.has_moved or abs(shift) > 0
         if self.part == "start" and self._until is not None:
-            self.start = min(max(self._from + shift, 0), self._until - LEAST)
+            self.start = min(max(self._from + shift, self._first), self._until - LEAST)
         elif self.part == "end" and self._until is not None:
             self.end = max(self._until + shift, self._from + LEAST)
         else:
-            self.start = max(self._from + shift, 0)
+            self.start = max(self._from + shift, self._first)
             self.end = None if self._until is None else self.start + self._until - self._from
+
+
+def part_under(x: float, start: float, end: float, item: Item, kind: str) -> tuple[float, str] | None:
+    """How far off and which part (start, end, body) of an item drawn from `start` to `end` is under `x`; pixels."""
+    if kind in ("points", "flags"):
+        return (abs(x - start), "body") if abs(x - start) <= REACH else None
+    end = max(end, start + 3)
+    if abs(x - end) <= EDGE and item.end is not None:
+        return abs(x - end), "end"
+    if abs(x - start) <= EDGE:
+        return abs(x - start), "start"
+    return (EDGE + 1.0, "body") if start <= x <= end else None

@@ -11,7 +11,10 @@ from app.model.scheme import Actor, Code, Kind, Scheme
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One row. `person` is shown once, at the first lane of its group; `kind` is tasks, points, states or flags."""
+    """One row. `person` is shown once, at the first lane of its group.
+
+    `kind` is tasks, pictures, sound, points, states or flags.
+    """
 
     key: str
     kind: str
@@ -27,11 +30,21 @@ def lane_key(code: Code) -> str:
     return f"point/{code.actor}/{code.dimension if code.actor != Actor.DYAD else ''}"
 
 
-def lanes_of(scheme: Scheme, texts: Texts, layer: str = "", *, flags: bool = True) -> tuple[Lane, ...]:
-    """Lanes in the order of the screen; only those that some code of the pass uses."""
-    used = {lane_key(code): code for code in reversed(scheme.codes_of(layer))}
+def lanes_of(
+    scheme: Scheme,
+    texts: Texts,
+    part: str = "",
+    *,
+    flags: bool = True,
+    strips: tuple[str, ...] = (),
+    live_marks: bool = False,
+) -> tuple[Lane, ...]:
+    """Lanes in the order of the screen; only those that some code of the pass uses. `strips`: pictures, sound."""
+    used = {lane_key(code): code for code in reversed(scheme.codes_in(part))}
     people = {Actor.ADULT: texts.tr("Adult"), Actor.CHILD: texts.tr("Child")}
     lanes = [Lane("tasks", "tasks", "", texts.tr("Tasks"))]
+    names = {"pictures": texts.tr("Picture"), "sound": texts.tr("Sound")}
+    lanes += [Lane(kind, kind, "", name) for kind, name in names.items() if kind in strips]
     for actor, name in people.items():
         for dimension in scheme.dimensions:
             key = f"point/{actor}/{dimension.id}"
@@ -49,6 +62,8 @@ def lanes_of(scheme: Scheme, texts: Texts, layer: str = "", *, flags: bool = Tru
             lanes.append(Lane(key, "states", name[:1].upper() + name[1:], ""))
     if flags:
         lanes.append(Lane("flags", "flags", texts.tr("Flags"), ""))
+    if live_marks:
+        lanes.append(Lane("live", "flags", "", texts.tr("While filming")))
     return tuple(lanes)
 
 

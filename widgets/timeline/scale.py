@@ -14,12 +14,13 @@ CLOSEST = 400.0  # µs per pixel: a frame of 40 ms is 100 pixels wide
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """`left` is the time at x = 0 and `per_pixel` the µs of one pixel; `length` is how much there is to show."""
+    """`left` is the time at x = 0 and `per_pixel` the µs of one pixel; `first` to `length` is what there is to show."""
 
     left: float
     per_pixel: float
     width: int
     length: Micros
+    first: Micros = 0
 
     def x_of(self, time: Micros) -> float:
         return (time - self.left) / self.per_pixel
@@ -33,7 +34,7 @@ class Scale:
 
     def zoomed(self, factor: float, x: float) -> Scale:
         """`factor` above 1 shows less time; the time under `x` stays under it."""
-        widest = max(self.length * 1.02 / max(self.width, 1), CLOSEST)
+        widest = max((self.length - self.first) * 1.02 / max(self.width, 1), CLOSEST)
         per_pixel = min(max(self.per_pixel / factor, CLOSEST), widest)
         return replace(self, left=self.left + x * (self.per_pixel - per_pixel), per_pixel=per_pixel).held()
 
@@ -53,8 +54,9 @@ class Scale:
     def held(self) -> Scale:
         """Not past the ends."""
         span = self.width * self.per_pixel
-        most = max(self.length * 1.01 - span, 0.0)
-        return replace(self, left=min(max(self.left, 0.0), most))
+        first = float(self.first)
+        most = max(self.length + (self.length - first) * 0.01 - span, first)
+        return replace(self, left=min(max(self.left, first), most))
 
     def ticks(self) -> tuple[list[Micros], bool]:
         """Times of the ruler's marks in sight, and whether they need fractions of a second."""
@@ -64,7 +66,8 @@ class Scale:
         return [n * micros for n in range(first, int(self.right // micros) + 1)], step < 1
 
 
-def fitted(length: Micros, width: int, most_seconds: float = 75.0) -> Scale:
-    """A first look: the start of the film, at most `most_seconds` of it."""
-    span = min(max(length, SECOND), most_seconds * SECOND)
-    return Scale(0.0, span / max(width, 1), max(width, 1), max(length, SECOND)).held()
+def fitted(length: Micros, width: int, most_seconds: float = 75.0, first: Micros = 0) -> Scale:
+    """A first look: the start of the films, at most `most_seconds` of them."""
+    end = max(length, first + SECOND)
+    span = min(end - first, most_seconds * SECOND)
+    return Scale(float(first), span / max(width, 1), max(width, 1), end, first).held()

@@ -6,10 +6,10 @@ What stands still is kept in a picture; a change redraws only its lanes, and the
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -24,25 +24,29 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.i18n import Texts
 from app.model.meeting import Stretch
-from app.model.timecode import Micros
+from app.model.timecode import SECOND, Micros
 from widgets.look import CAPTION, Look, font
-from widgets.timeline.drag import Drag
+from widgets.timeline.drag import REACH, Drag, part_under
 from widgets.timeline.lane_items import Item, LaneItems
 from widgets.timeline.lanes import Lane
 from widgets.timeline.painting import FLAG_SIGNS, draw_point, draw_state, draw_task, tone_of
+from widgets.timeline.ruler import LABELS, RULER, draw_label, draw_ruler, draw_selection, draw_tint
 from widgets.timeline.scale import Scale, fitted
+from widgets.timeline.strips import Strip
 
-LABELS = 172
-RULER = 26
 ROW = 20
-EDGE = 5  # pixels within which an edge is caught
-REACH = 9  # pixels within which a point is hit
+#: heights of the lanes that are not a row high
+TALL = {"tasks": ROW + 6, "sound": 30, "pictures": 40}
+#: the drag that chooses what is looped
+LOOP = "loop"
 
 
 class TimelineView(QWidget):
     """Items are put into lanes by key; `tracks` is 2 where two codings are compared."""
 
     seek_requested = Signal(object)  # µs
+    dragged = Signal(object)  # µs, while the playhead is dragged
+    stretch_chosen = Signal(object, object)  # µs from and to: a drag with Shift over the ruler
     selected = Signal(str)
     moved = Signal(str, object, object)  # id, start, end or None: a drag was let go
     stretch_clicked = Signal(str)
@@ -56,10 +60,11 @@ class TimelineView(QWidget):
         self.setAccessibleDescription(texts.tr("The same observations are in the table of observations."))
         self._look, self._texts, self._tracks = look, texts, tracks
         self._font = font(CAPTION, tabular=True)
-        self._strong = font(CAPTION, weight=font().Weight.DemiBold)
         self._covered: tuple[Stretch, ...] = ()
         self._links: dict[str, list[tuple[Micros, Micros]]] = {}
         self._highlight: Stretch | None = None
+        self._selection: tuple[Micros | None, Micros | None] = (None, None)
+        self._strips: dict[str, Strip] = {}
         self._playhead: Micros = 0
         self._picked = ""
         self._drag: Drag | None = None
@@ -79,8 +84,8 @@ class TimelineView(QWidget):
         self.setFixedHeight(top + 6)
 
     def _height_of(self, lane: Lane) -> int:
-        if lane.kind == "tasks":
-            return ROW + 6
+        if lane.kind in TALL:
+            return TALL[lane.kind]
         return ROW if self._tracks == 1 else (ROW + 3 if lane.kind != "states" else ROW * 2)
 
     def show_lanes(self, lanes: tuple[Lane, ...]) -> None:
@@ -121,9 +126,29 @@ class TimelineView(QWidget):
         self._highlight = stretch
         self._redraw()
 
-    def set_length(self, length: Micros) -> None:
-        self.scale = fitted(length, max(self.width() - LABELS, 1))
+    def set_span(self, first: Micros, end: Micros) -> None:
+        """What there is to show now; the view stays where it is as far as it can."""
+        self.scale = replace(self.scale, first=first, length=max(end, first + SECOND)).held()
         self._redraw()
+
+    def set_selection(self, selection: tuple[Micros | None, Micros | None]) -> None:
+        """The stretch that is looped, or the one end of it that is chosen yet."""
+        self._selection = selection
+        self._redraw()
+
+    def set_strip(self, lane: str, strip: Strip | None) -> None:
+        """What fills a lane of sound or pictures: it draws itself."""
+        if strip is None:
+            self._strips.pop(lane, None)
+        else:
+            self._strips[lane] = strip
+        self.redraw_lane(lane)
+
+    def redraw_lane(self, lane: str) -> None:
+        if lane in self._items:
+            if self._dirty is not None:
+                self._dirty.add(lane)
+            self.update()
 
     def set_playhead(self, time: Micros, *, follow: bool = True) -> None:
         """Where the picture on the screen is. Moves the view along when the playhead leaves it."""
@@ -199,41 +224,16 @@ class TimelineView(QWidget):
         painter.setFont(self._font)
         if self._dirty is None:
             painter.fillRect(self.rect(), self._look.color("surface"))
-            self._draw_ruler(painter)
+            draw_ruler(painter, self.scale, self._texts, self._look)
+            draw_selection(painter, self.scale, self._selection, self._look)
             for lane in self._lanes:
-                self._draw_label(painter, lane)
+                box = QRectF(0, self._tops[lane.key], LABELS, self._height_of(lane))
+                draw_label(painter, box, lane, self._lanes, self._look)
         for lane in self._lanes:
             if self._dirty is None or lane.key in self._dirty:
                 self._draw_lane(painter, lane)
         painter.end()
         self._dirty = set()
-
-    def _draw_ruler(self, painter: QPainter) -> None:
-        painter.setPen(self._look.color("muted"))
-        ticks, fine = self.scale.ticks()
-        for time in ticks:
-            x = LABELS + self.scale.x_of(time)
-            if x >= LABELS - 1:
-                text = self._texts.short_clock(time, digits=2 if fine else 0)
-                painter.drawText(QRectF(x + 4, 0, 80, RULER), Qt.AlignmentFlag.AlignVCenter, text)
-
-    def _draw_label(self, painter: QPainter, lane: Lane) -> None:
-        top, height = self._tops[lane.key], self._height_of(lane)
-        first = next(other for other in self._lanes if other.person == lane.person and other.kind == lane.kind)
-        if lane.person and first is lane:
-            painter.setFont(self._strong)
-            painter.setPen(self._look.color("text"))
-            box = QRectF(12, top, LABELS - 16 if not lane.name else 66, height)
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, lane.person)
-            painter.setFont(self._font)
-        if lane.name:
-            left = 84 if lane.person else 12
-            if lane.dimension:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(self._look.color(lane.dimension))
-                painter.drawRoundedRect(QRectF(70, top + height / 2 - 4, 8, 8), 2, 2)
-            painter.setPen(self._look.color("muted"))
-            painter.drawText(QRectF(left, top, LABELS - left - 4, height), Qt.AlignmentFlag.AlignVCenter, lane.name)
 
     def _draw_lane(self, painter: QPainter, lane: Lane) -> None:
         top, height = self._tops[lane.key], self._height_of(lane)
@@ -244,6 +244,8 @@ class TimelineView(QWidget):
         self._draw_grid(painter, box)
         for a, b in self._links.get(lane.key, ()):
             self._draw_link(painter, lane, a, b)
+        if lane.key in self._strips:
+            self._strips[lane.key].draw(painter, box, self.scale, self._look)
         left, right = self.scale.time_at(-30), self.scale.time_at(self.scale.width + 30)
         for item in self._items[lane.key].between(left, right):
             self._draw_item(painter, lane, item)
@@ -251,10 +253,10 @@ class TimelineView(QWidget):
 
     def _draw_grid(self, painter: QPainter, box: QRectF) -> None:
         if self._highlight is not None:
-            x1, x2 = (LABELS + self.scale.x_of(t) for t in (self._highlight.start, self._highlight.end))
-            tint = QColor(self._look.color("focus"))
-            tint.setAlphaF(0.22)
-            painter.fillRect(QRectF(x1, box.top(), max(x2 - x1, 3), box.height()), tint)
+            draw_tint(painter, box, self.scale, (self._highlight.start, self._highlight.end), 0.22, self._look)
+        start, end = self._selection
+        if start is not None and end is not None:
+            draw_tint(painter, box, self.scale, (start, end), 0.10, self._look)
         painter.setPen(QPen(self._look.color("line"), 1))
         painter.drawLine(QPointF(box.left(), box.bottom() - 0.5), QPointF(box.right(), box.bottom() - 0.5))
         for time in self.scale.ticks()[0]:
@@ -333,21 +335,19 @@ class TimelineView(QWidget):
         x, y = event.position().x(), event.position().y()
         hit = self._hit(x, y)
         if hit is None:
-            if x >= LABELS:
-                self._drag = Drag("", None, 0, 0, None)
-                self._seek(x)
+            self._press_empty(event)
             return
         lane, item, part = hit
         self.pick(item.id)
         (self.stretch_clicked if lane == "tasks" else self.selected).emit(item.id)
-        self._drag = Drag(lane, item, self.scale.time_at(x - LABELS), item.start, item.end, part)
+        self._drag = Drag(lane, item, self.scale.time_at(x - LABELS), item.start, item.end, part, self.scale.first)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         x, y = event.position().x(), event.position().y()
         if self._drag is None:
             self._hover(event, self._hit(x, y))
         elif self._drag.item is None:
-            self._seek(x)
+            self._drag_empty(x)
         elif self._tracks == 1 and self._drag.is_meant(self.scale.time_at(x - LABELS), self.scale.per_pixel):
             self._drag.to(self.scale.time_at(x - LABELS))
             shown = self._drag.end if self._drag.part == "end" and self._drag.end is not None else self._drag.start
@@ -356,7 +356,9 @@ class TimelineView(QWidget):
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         drag, self._drag = self._drag, None
-        if drag is not None and drag.item is not None and drag.has_moved and self._tracks == 1:
+        if drag is not None and drag.item is None and drag.has_moved:
+            self._let_go(drag)
+        elif drag is not None and drag.item is not None and drag.has_moved and self._tracks == 1:
             self.moved.emit(drag.item.id, drag.start, drag.end)
         self.update()
 
@@ -377,8 +379,38 @@ class TimelineView(QWidget):
         self.scale = self.scale.resized(event.size().width() - LABELS)
         self._redraw()
 
-    def _seek(self, x: float) -> None:
-        self.seek_requested.emit(min(max(self.scale.time_at(x - LABELS), 0), self.scale.length))
+    # the playhead and the ruler
+
+    def _press_empty(self, event: QMouseEvent) -> None:
+        x, y = event.position().x(), event.position().y()
+        if x < LABELS:
+            return
+        time = self._time_under(x)
+        if y < RULER and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._drag = Drag(LOOP, None, time, time, time)
+            return
+        self._drag = Drag("", None, time, time, None)
+        self.seek_requested.emit(time)
+
+    def _drag_empty(self, x: float) -> None:
+        drag, time = self._drag, self._time_under(x)
+        assert drag is not None
+        drag.has_moved = True
+        if drag.lane == LOOP:
+            drag.end = time
+            self.set_selection((min(drag.start, time), max(drag.start, time)))
+        else:
+            drag.start = time
+            self.dragged.emit(time)
+
+    def _let_go(self, drag: Drag) -> None:
+        if drag.lane == LOOP and drag.end is not None:
+            self.stretch_chosen.emit(min(drag.start, drag.end), max(drag.start, drag.end))
+        else:
+            self.seek_requested.emit(drag.start)
+
+    def _time_under(self, x: float) -> Micros:
+        return min(max(self.scale.time_at(x - LABELS), self.scale.first), self.scale.length)
 
     def _hover(self, event: QMouseEvent, hit: tuple[str, Item, str] | None) -> None:
         edge = hit is not None and hit[2] != "body"
@@ -405,21 +437,11 @@ class TimelineView(QWidget):
         for item in self._items[lane.key].between(left, right):
             if self._tracks == 2 and (self._row_y(lane, item.track) - y) ** 2 > 100:
                 continue
-            found = self._part_under(item, x, lane.kind)
+            x1 = LABELS + self.scale.x_of(item.start)
+            found = part_under(x, x1, LABELS + self.scale.x_of(self._end_of(item)), item, lane.kind)
             if found is not None and (near is None or found[0] < near[0]):
                 near = (found[0], item, found[1])
         return None if near is None else (lane.key, near[1], near[2])
-
-    def _part_under(self, item: Item, x: float, kind: str) -> tuple[float, str] | None:
-        x1 = LABELS + self.scale.x_of(item.start)
-        if kind in ("points", "flags"):
-            return (abs(x - x1), "body") if abs(x - x1) <= REACH else None
-        x2 = max(LABELS + self.scale.x_of(self._end_of(item)), x1 + 3)
-        if abs(x - x2) <= EDGE and item.end is not None:
-            return abs(x - x2), "end"
-        if abs(x - x1) <= EDGE:
-            return abs(x - x1), "start"
-        return (EDGE + 1.0, "body") if x1 <= x <= x2 else None
 
 
 def filled(items: Iterable[tuple[str, Item]]) -> dict[str, list[Item]]:

@@ -51,6 +51,9 @@ def upgrade() -> None:
         ("recording", _text("closed_from_use", null=True)),
         ("meeting", sa.Column("child_said", sa.Text(), nullable=False, server_default="")),
         ("meeting", _text("child_said_on", null=True)),
+        ("meeting", sa.Column("others", sa.Text(), nullable=False, server_default="[]")),
+        ("meeting", _text("clock_zero", null=True)),
+        ("segment", sa.Column("open", sa.Boolean(), nullable=False, server_default=sa.false())),
     )
     for table, column in plain:
         op.add_column(table, column)
@@ -66,7 +69,7 @@ def upgrade() -> None:
         "meeting_id",
         "meeting",
         *(_whole("camera"), _text("container"), _text("begun"), _whole("offset"), _text("second_folder")),
-        *(_text("second_container"), _binary("wrapped_key")),
+        *(_text("second_container"), _binary("wrapped_key"), _text("recording_id")),
     )
     _create("live_mark", "meeting_id", "meeting", _text("kind"), _whole("at"), _text("text"))
     _create(

@@ -1,0 +1,73 @@
+"""A rating profile: items on their scale, a filled sign for the first rater, a ring for the second. No sum, no band."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.charts.drawing import NAME, SMALL, Board, Drawing, Line, Mark, Pen
+
+NONE = "–"
+STEP, HEADING = 19.0, 20.0
+#: a drawer's width, in points: names need a larger part of it than of a page
+NARROW = 400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """One item: its values as written on the scale (or `NONE`, or empty), by rater; with a name only a heading.
+
+    `shape` is the first rater's sign: disc for an adult, diamond for the child.
+    """
+
+    name: str
+    values: tuple[str, ...] = ()
+    dimension: str = ""
+    word: str = ""
+    shape: str = "disc"
+
+
+def profile(rows: Sequence[Rated], scale: Sequence[str], legend: Sequence[str], pen: Pen) -> Drawing:
+    """`legend` names the raters, then says what the scale is."""
+    height = sum(STEP if row.values else HEADING for row in rows) + 46
+    board = Board(pen, height)
+    names, words = (0.36 if pen.width < NARROW else 0.30) * pen.width, 0.24 * pen.width
+    step = (pen.width - names - words - 30) / len(scale)
+    places = {NONE: names + 12, **{v: names + 12 + step * (n + 1) for n, v in enumerate(scale)}}
+    top, low = height - 20, 26.0
+    for value, x in places.items():
+        board.put(Line(x, low, x, top, "line", dash=(1.5, 2) if value == NONE else None))
+        board.text(value, x, top + 6, SMALL, "muted", centered=True)
+    y = top
+    for row in rows:
+        y -= STEP if row.values else HEADING
+        if not row.values:
+            board.text(row.name, 0, y + 5, SMALL, "muted", room=names - 6)
+            continue
+        middle = y + STEP - 11
+        board.text(row.name, 0, middle - 3.2, NAME, "text", room=names - 6)
+        board.swatch(pen.width - words + 12, middle, row.dimension)
+        board.text(row.word, pen.width - words + 24, middle - 3, SMALL, "text", room=words - 24)
+        _marks(board, [places.get(v) for v in row.values], middle, row)
+    _legend(board, legend, len(legend) - 1)
+    return board.done()
+
+
+def _marks(board: Board, at: list[float | None], y: float, row: Rated) -> None:
+    color = row.dimension or "muted"
+    first, second = (*at, None)[:2]
+    if first is not None and second is not None and first != second:
+        board.put(Line(first, y, second + (5 if second < first else -5), y, "edge", 0.8))
+    if first is not None:
+        board.put(Mark(first, y, 3.1 if row.shape == "disc" else 4.4, row.shape, color))
+    if second is not None:
+        board.put(Mark(second, y, 5, "ring", color))
+
+
+def _legend(board: Board, words: Sequence[str], raters: int) -> None:
+    x = 0.0
+    for n in range(raters):
+        radius, shape = (3.1, "disc") if n == 0 else (5.0, "ring")
+        board.put(Mark(x + 4, 9, radius, shape, "muted"))
+        x += 12 + board.text(words[n], x + 12 + 2 * n, 6, SMALL, "muted") + 14 + 4 * n
+    board.text(words[-1], x, 6, SMALL, "muted", room=board.pen.width - x)

@@ -1,0 +1,132 @@
+"""How the films of a meeting lie to each other, and how they are shown: the one door through which either changes.
+
+Correcting a film's place moves no observation by itself; `moved_with_film` says what one step would move.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+
+from app.editing import Editor
+from app.i18n import Texts
+from app.model.change import Change
+from app.model.coding import Coding
+from app.model.observation import Observation
+from app.model.recording import Recording, Viewing
+from app.model.scheme import Scheme
+from app.model.timecode import Micros
+from app.ports import Store
+from app.ports.films import SyncFound
+
+
+class FilmsEditor(Editor):
+    """The films of one meeting. Holds no copies: a film taken in meanwhile is there at once."""
+
+    def __init__(self, store: Store, texts: Texts, meeting_id: str, parent: QObject | None = None) -> None:
+        super().__init__(store, parent)
+        self._texts, self._meeting_id = texts, meeting_id
+
+    def films(self) -> tuple[Recording, ...]:
+        """By camera, then by time."""
+        found = self._store.find(Recording, meeting_id=self._meeting_id)
+        return tuple(sorted(found, key=lambda r: (r.camera, r.offset)))
+
+    def film(self, film_id: str) -> Recording:
+        return self._store.get(Recording, film_id)
+
+    def see(self, film_id: str, viewing: Viewing) -> bool:
+        """How the film is shown and heard from now on; the film itself stays as it is."""
+        film = self.film(film_id)
+        if film.viewing == viewing:
+            return True
+        return self.do(self._texts.tr("Picture and sound"), Change(film, replace(film, viewing=viewing)))
+
+    def place(self, film_id: str, offset: Micros, drift_ppm: float) -> bool:
+        """Where the film lies on the meeting's clock."""
+        film = self.film(film_id)
+        after = replace(film, offset=offset, drift_ppm=drift_ppm)
+        return film == after or self.do(self._texts.tr("Cameras aligned"), Change(film, after))
+
+
+def reference_of(films: Iterable[Recording]) -> Recording | None:
+    """The film whose clock the meeting goes by: the first of the lowest camera. It is never moved."""
+    return min(films, key=lambda r: (r.camera, abs(r.offset), r.id), default=None)
+
+
+def moved_with_film(coding: Coding, scheme: Scheme, before: Recording, after: Recording) -> tuple[Change, ...]:
+    """What was seen on a film, moved as the film was: one step's changes, none when nothing would move.
+
+    A state that ended where the next of its lane began still ends there. A lane in which a state would be left without
+    length or over another stays as it is: it is looked at by a person.
+    """
+
+    def moved(o: Observation) -> Observation:
+        if o.seen_on != before.id:
+            return o
+        start, end, pressed = (
+            None if time is None else after.to_meeting(before.to_film(time)) for time in (o.start, o.end, o.pressed)
+        )
+        assert start is not None
+        return replace(o, start=start, end=end if end is None or end > start else start + 1, pressed=pressed)
+
+    changes: list[Change] = []
+    lanes: dict[tuple[str, str], list[Observation]] = {}
+    for o in coding.observations.values():
+        if o.end is None and not o.open:
+            changes.append(Change(o, moved(o)))
+        else:
+            lanes.setdefault(lane_of(scheme, o), []).append(o)
+    for states in lanes.values():
+        changes += _moved_lane(sorted(states, key=lambda o: o.start), moved)
+    return tuple(c for c in changes if c.before != c.after)
+
+
+def _moved_lane(states: list[Observation], moved: Callable[[Observation], Observation]) -> list[Change]:
+    """The states of one lane; none of them when they would not fit any more."""
+    starts = {o.start: moved(o).start for o in states}
+    spans = [(moved(o).start, None if o.end is None else starts.get(o.end, moved(o).end)) for o in states]
+    for (start, end), following in zip(spans, [*(s for s, _ in spans[1:]), None], strict=True):
+        without_length = end is not None and end <= start
+        if without_length or (following is not None and following < (start + 1 if end is None else end)):
+            return []
+    return [Change(o, replace(moved(o), start=s, end=e)) for o, (s, e) in zip(states, spans, strict=True)]
+
+
+def lane_of(scheme: Scheme, observation: Observation) -> tuple[str, str]:
+    """Within which states follow each other: the person, and the group or the code itself."""
+    code = scheme.code(observation.code)
+    return observation.person, (code.group or code.id) if code is not None else observation.code
+
+
+def alignable(films: Iterable[Recording]) -> tuple[Recording, ...]:
+    """The films that can be aligned: in use, and of another camera than the one the meeting goes by."""
+    used = [f for f in films if f.closed_from_use is None]
+    reference = reference_of(used)
+    return tuple(f for f in used if reference is not None and f.camera != reference.camera)
+
+
+def partner_of(films: Iterable[Recording], other: Recording) -> Recording:
+    """The film of the reference camera that shares most time with `other`."""
+    used = [f for f in films if f.closed_from_use is None]
+    reference = reference_of(used)
+    assert reference is not None
+    same = [f for f in used if f.camera == reference.camera]
+    return max(same, key=lambda f: min(f.end, other.end) - max(f.to_meeting(0), other.to_meeting(0)))
+
+
+def place_of(reference: Recording, found: SyncFound) -> tuple[Micros, float]:
+    """(offset, drift in ppm) on the meeting's clock of what was found on the reference film's own clock.
+
+    t_other = ((t − o_r) · (1 + d_r) − o) · (1 + d), so the offset is o_r + o / (1 + d_r), and the drifts multiply.
+    """
+    ours, theirs = reference.drift_ppm, found.drift_ppm
+    offset = reference.offset + round(found.offset / (1 + ours / 1_000_000))
+    return offset, ours + theirs + ours * theirs / 1_000_000
+
+
+def same_moment(at: Micros, film_time: Micros, drift_ppm: float) -> Micros:
+    """The offset that puts `film_time` of a film at the meeting's time `at`: both show the same clap."""
+    return at - round(film_time / (1 + drift_ppm / 1_000_000))

@@ -1,0 +1,152 @@
+"""Edits of a scheme or an instrument as values: entries come, go, move, get other ids, and what names them follows."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Any, TypeAlias, TypeVar, cast
+
+from app.model.content_checks import FLAG_KEYS, PASS_KEYS, RESERVED
+from app.model.instrument import NOTHING, Anchor, Instrument, Item, Subscale
+from app.model.scheme import Actor, Code, Dimension, Group, Kind, Layer, Scheme
+
+Content: TypeAlias = Scheme | Instrument
+C = TypeVar("C", bound=Scheme | Instrument)
+
+#: keys of a Finnish and Swedish keyboard that type a letter, figure or sign alone, row by row
+KEY_ROWS = ("1234567890+", "qwertyuiopå", "asdfghjklöä", "zxcvbnm,.-")
+#: which fields of which entries name an entry of a part by its id
+_NAMED_IN = {
+    "dimensions": ("codes", "dimension"),
+    "groups": ("codes", "group"),
+    "layers": ("codes", "layer"),
+    "subscales": ("items", "subscale"),
+}
+#: how the ids of new entries begin
+_BEGINS = {"codes": "K", "dimensions": "D", "groups": "G", "layers": "pass-", "items": "item-", "subscales": "part-"}
+
+
+def entries(value: Content, part: str) -> tuple[Any, ...]:
+    """The entries of a part: `codes`, `dimensions`, `groups`, `layers`; `items`, `anchors`, `subscales`."""
+    rows: tuple[Any, ...] = getattr(value, part)
+    return rows
+
+
+def with_entry(value: C, part: str, number: int, entry: Any) -> C:
+    """Another value in an entry's place. When its id changed, what named it names it still."""
+    rows = list(entries(value, part))
+    before, rows[number] = rows[number], entry
+    changed = _set(value, part, rows)
+    if getattr(before, "id", "") == getattr(entry, "id", ""):
+        return changed
+    if any(e.id == before.id for e in rows):  # another has the old id too: nobody knows who was meant
+        return changed
+    return _renamed(changed, part, before.id, entry.id)
+
+
+def with_new(value: C, part: str, place: int, entry: Any) -> C:
+    """An entry more, before the one at `place`."""
+    rows = list(entries(value, part))
+    rows.insert(place, entry)
+    return _numbered(_set(value, part, rows))
+
+
+def without(value: C, part: str, number: int) -> C:
+    """An entry less; what named it names nothing."""
+    rows = list(entries(value, part))
+    gone = rows.pop(number)
+    changed = _numbered(_set(value, part, rows))
+    if part in _NAMED_IN and all(e.id != gone.id for e in rows):
+        return _renamed(changed, part, gone.id, "")
+    return changed
+
+
+def moved(value: C, part: str, number: int, to: int) -> C:
+    """An entry at another place of its part."""
+    rows = list(entries(value, part))
+    rows.insert(to, rows.pop(number))
+    return _numbered(_set(value, part, rows))
+
+
+def _set(value: C, part: str, rows: Sequence[Any]) -> C:
+    changed: C = replace(cast("Any", value), **{part: tuple(rows)})
+    return changed
+
+
+def _renamed(value: C, part: str, before: str, after: str) -> C:
+    if part == "codes" and isinstance(value, Scheme):
+        named = value.cannot_be_coded == before
+        return replace(value, cannot_be_coded=after) if named else value
+    if part not in _NAMED_IN or not before:
+        return value
+    where, field = _NAMED_IN[part]
+    rows = [replace(e, **{field: after}) if getattr(e, field) == before else e for e in entries(value, where)]
+    return _set(value, where, rows)
+
+
+def _numbered(value: C) -> C:
+    """Items carry their numbers, 1 and on, in the order in which they stand."""
+    if isinstance(value, Instrument):
+        items = tuple(i if i.number == n else replace(i, number=n) for n, i in enumerate(value.items, start=1))
+        return replace(value, items=items)
+    return value
+
+
+def blank(value: Content, part: str, like: Any = None, taken: Collection[str] = ()) -> Any:
+    """A new entry with a free id, and a free key where it has one; beside `like` it is of the same person and place."""
+    ident = free_id(value, part)
+    if part == "codes":
+        assert isinstance(value, Scheme)
+        near = like if isinstance(like, Code) else Code("", "", Kind.POINT, Actor.ADULT, NOTHING, NOTHING, NOTHING)
+        key = next(iter(free_keys(value, near.layer, taken)), "")
+        return Code(
+            ident, key, near.kind, near.actor, NOTHING, NOTHING, NOTHING, near.dimension, near.group, near.layer
+        )
+    if part == "layers":
+        assert isinstance(value, Scheme)
+        used = {y.key for y in value.layers} | {k.upper() for k in taken}
+        return Layer(ident, NOTHING, next((k for k in PASS_KEYS if k not in used), ""))
+    if part == "items":
+        actor = like.actor if isinstance(like, Item) else Actor.ADULT
+        return Item(ident, 0, actor, NOTHING, like.dimension if isinstance(like, Item) else "")
+    if part == "anchors":
+        return Anchor(max((a.value for a in entries(value, part)), default=0) + 1, NOTHING)
+    return {"dimensions": Dimension, "groups": Group, "subscales": Subscale}[part](ident, NOTHING)
+
+
+def copy_of(value: Content, part: str, number: int, taken: Collection[str] = ()) -> Any:
+    """The same entry with a free id, and a free key where it has one."""
+    entry = entries(value, part)[number]
+    if isinstance(entry, Anchor):
+        return replace(blank(value, part), name=entry.name)
+    copied = replace(entry, id=free_id(value, part))
+    if isinstance(copied, Code) and isinstance(value, Scheme):
+        return replace(copied, key=next(iter(free_keys(value, copied.layer, taken)), ""))
+    if isinstance(copied, Layer):
+        return replace(copied, key=blank(value, part, taken=taken).key)
+    return copied
+
+
+def free_id(value: Content, part: str) -> str:
+    """An id that no entry of the part has."""
+    used = {getattr(e, "id", "") for e in entries(value, part)}
+    begin = _BEGINS.get(part, "")
+    return next(ident for n in range(1, len(used) + 2) if (ident := f"{begin}{n}") not in used)
+
+
+def free_keys(scheme: Scheme, layer: str, taken: Collection[str] = ()) -> tuple[str, ...]:
+    """Keys that no code of the pass has, and neither the flags nor the program; letters before figures and signs."""
+    used = {c.key.casefold() for c in scheme.codes_of(layer)} | {k.casefold() for k in taken}
+    free = [k for row in KEY_ROWS for k in row if k not in used and k not in FLAG_KEYS and k not in RESERVED]
+    return tuple(sorted(free, key=lambda k: not k.isalpha()))
+
+
+def plain_id(name: str, used: Collection[str]) -> str:
+    """A content's id made of its name: `Oma runko 2` is `oma-runko-2`; numbered on when it is used already."""
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    begin = "-".join(re.findall(r"[a-z0-9]+", ascii_name)) or "oma"
+    if begin not in used:
+        return begin
+    return next(ident for n in range(2, len(used) + 3) if (ident := f"{begin}-{n}") not in used)

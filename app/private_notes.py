@@ -1,0 +1,37 @@
+"""Own notes end with their work: when the statement of their meeting is signed, they are erased (domain 4.8).
+
+A worker's notes are nobody else's, so each worker's own archive opening erases that worker's own.
+"""
+
+from __future__ import annotations
+
+from app.i18n import Texts
+from app.model.change import removed
+from app.model.coding import CodingHeader
+from app.model.private_note import PrivateNote
+from app.model.statement import Stage, Statement
+from app.ports import Store
+
+_STAGES = list(Stage)
+
+
+def due(store: Store) -> tuple[PrivateNote, ...]:
+    """Own notes of meetings whose statement is signed, less those that their coder wants to keep."""
+    codings = {h.id: h.meeting_id for h in store.find(CodingHeader, coder=store.worker.id)}
+    notes = [n for n in store.find(PrivateNote) if not n.keep]
+    if not notes:
+        return ()
+    signed = {m for s in store.find(Statement) if _is_signed(s) for m in s.meetings}
+    return tuple(n for n in notes if codings.get(n.coding_id) in signed)
+
+
+def erase_due(store: Store, texts: Texts) -> int:
+    """Erase what is due, with its words; returns how many notes that were. Logged, and not undoable."""
+    notes = due(store)
+    if notes:
+        store.apply(texts.tr("Own notes erased after signing"), [removed(n) for n in notes], act="erase")
+    return len(notes)
+
+
+def _is_signed(statement: Statement) -> bool:
+    return _STAGES.index(statement.stage) >= _STAGES.index(Stage.SIGNED)

@@ -1,0 +1,178 @@
+"""As a new user would: film nine tasks, pull the plug in the sixth, start again, go on, and code the rescued film."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+
+from app import content
+from app.bootstrap import Program
+from app.capture import Stage, read_filmed
+from app.casework import CaseEditor, new_case
+from app.coding import films_in_use
+from app.i18n import now
+from app.model.change import Change, added
+from app.model.filming import Happening, OpenRecording, Talk
+from app.model.identity import new_id
+from app.model.meeting import Meeting
+from app.model.observation import How
+from app.model.people import Worker
+from app.model.plan import planned
+from app.model.recording import Origin
+from app.model.timecode import SECOND
+from tests.journeys.archive_steps import AINO, SECRETS, lock, make_archive, sign_in
+from tests.journeys.filming_child import ROOM
+from tests.journeys.hands import Hands, Key
+
+TASKS = 9
+ROOT = Path(__file__).parents[2]
+#: what may be lost at most when the program is killed (the issue's figure)
+MOST_LOST = SECOND // 2
+
+
+def plan_a_meeting(program: Program) -> Meeting:
+    """A case with a pair, and a meeting of today with nine tasks; consents are left to be warned of."""
+    store, t = program.workspace.store, program.texts
+    partner = Worker(new_id(), "Leena Salo")
+    store.apply("partner", [added(partner)])
+    case = new_case(store, t, "Tähti 14")
+    editor = CaseEditor(store, t, case.id)
+    editor.edit(editor.file.case, partner=partner.id)
+    made = editor.add_meeting(editor.file.adults[0], now())
+    full = replace(made, plan=tuple(planned(c) for c in content.task_cards()[:TASKS]))
+    store.apply("plan", [Change(made, full)])
+    return full
+
+
+def pull_the_plug(place: Path, meeting_id: str) -> None:
+    """Another process films up to the sixth task; it is killed there."""
+    command = [sys.executable, "-m", "tests.journeys.filming_child"]
+    command += [str(place / "Havainto"), AINO, SECRETS[AINO], meeting_id]
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE) as run:
+        assert run.stdout.readline() == b"sixth\n"
+        run.kill()
+
+
+# the offscreen platform says so of every window with a least size; there is no window manager to tell it to
+@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+def test_film_pull_the_plug_go_on_and_code(program: Program, hands: Hands, tmp_path: Path) -> None:
+    make_archive(hands, program, tmp_path)
+    meeting = plan_a_meeting(program)
+    program.keep(replace(program.settings, last_room=ROOM))
+    lock(hands, program)
+    pull_the_plug(tmp_path, meeting.id)
+
+    sign_in(hands, program, AINO)
+    space = program.workspace
+    hands.until(lambda: not space.store.find(OpenRecording))
+    told = program.window._notice_bar
+    hands.until(told.isVisible)
+    assert "pelastettiin" in told.accessibleName()
+    what_was_rescued(program, meeting.id)
+
+    go_on_filming(hands, program, meeting.id)
+    write_the_talk(hands, program)
+    code_the_rescued_film(program, meeting.id)
+
+
+def what_was_rescued(program: Program, meeting_id: str) -> None:
+    """Both films are there, the second one rescued; the tasks done are ticked and end where the film ends."""
+    filmed = read_filmed(program.workspace.store, meeting_id)
+    first, second = filmed.films
+    assert (first.origin, second.origin) == (Origin.FILMED, Origin.RESCUED)
+    assert first.offset == 0
+    assert first.end < second.offset
+    assert [s.number for s in filmed.segments] == [1, 2, 3, 5, 5, 1, 6]
+    assert not any(s.open for s in filmed.segments)
+    assert filmed.skipped == {4: "material-missing"}
+    sixth = filmed.segments[-1]
+    assert sixth.end == second.end
+    # it filmed its sixth task for a second and a half when it was killed
+    assert sixth.end - sixth.start >= round(1.5 * SECOND) - MOST_LOST
+    (away,) = filmed.of(Happening.INTERRUPTION)
+    assert away.end is not None
+    assert filmed.lasting(Happening.RESCUED).start == second.end
+
+
+def go_on_filming(hands: Hands, program: Program, meeting_id: str) -> None:
+    """From the desk; the sixth task goes on, then the last three, by PgDn."""
+    window = program.window
+    window.go("desk")
+    hands.settle()
+    assert "Kuvaus on kesken" in hands.words(window)
+    hands.press(window, "Jatka")
+    screen = window._screens["filming"]
+    room = screen.room
+    assert room.capture.stage == Stage.RESCUED
+    assert "Kuvaus jatkuu tehtävästä 6" in hands.words(room.prepare)
+    hands.until(lambda: room.large.gives_pictures)
+    hands.press(room.prepare, "Lapsi sanoo kyllä")
+    hands.press(room.prepare, "Jatka kuvausta")
+    assert room.capture.stage == Stage.RECORDING
+    assert room.capture.filmed.running.number == 6
+    rows = room.tasks.rows
+    for number in (7, 8, 9):
+        film_for(hands, room.capture, 0.7)
+        hands.key(rows, Key.Key_PageDown)
+        assert room.capture.filmed.running.number == number
+    film_for(hands, room.capture, 0.7)
+    assert "Viimeinen tehtävä päättyy" in hands.words(room.tasks)
+    hands.key(rows, Key.Key_PageDown)
+    film_for(hands, room.capture, 0.3)
+    hands.press(room.tasks, "Lopeta kuvaus…") if room.tasks.main.text() != "Lopeta kuvaus…" else room.tasks.main.click()
+    hands.until(lambda: room.capture.stage == Stage.KEPT)
+    filmed = read_filmed(program.workspace.store, meeting_id)
+    assert [s.number for s in filmed.segments] == [1, 2, 3, 5, 5, 1, 6, 6, 7, 8, 9]
+    assert len(filmed.films) == 3
+    ends = [(f.offset, f.end) for f in filmed.films]
+    assert all(a[1] < b[0] for a, b in pairwise(ends)), "gaps in real time lie between the films"
+    despite = filmed.of(Happening.STARTED_DESPITE)[-1].reason
+    assert "consent-missing" in despite
+    assert "child-not-asked" not in despite
+
+
+def film_for(hands: Hands, capture, seconds: float) -> None:
+    end = capture.now() + round(seconds * SECOND)
+    hands.until(lambda: capture.now() >= end)
+
+
+def write_the_talk(hands: Hands, program: Program) -> None:
+    page = program.window._screens["filming"].after
+    hands.until(page.isVisible)
+    where = hands.named(page, "Missä lapsi on?", QLineEdit)
+    hands.fill(where, "pihalla")
+    (talk,) = program.workspace.store.find(Talk)
+    assert talk.child_where == "pihalla"
+
+
+def code_the_rescued_film(program: Program, meeting_id: str) -> None:
+    """A coding begins with what cannot be coded; a code is put on a picture that the rescued film really has."""
+    from video.frame_index import unpack
+    from video.frames import FrameSource
+
+    space = program.workspace
+    editor = space.coding_editor(meeting_id)
+    own = sorted((o.start, o.end) for o in editor.coding.observations.values() if o.how == How.FILMING)
+    films = films_in_use(space.store, meeting_id)
+    gaps = [(a.end, b.offset) for a, b in pairwise(films)]
+    assert len(own) == 3
+    assert set(gaps) < set(own), "both gaps, and the interruption"
+    rescued = next(f for f in films if f.origin == Origin.RESCUED)
+    sixth = next(s for s in editor.file.segments if s.number == 6)
+    at = (sixth.start + sixth.end) // 2
+    assert rescued.offset <= at < rescued.end
+    with space.media.open(rescued) as file:
+        source = FrameSource(file, unpack(rescued.index))
+        picture = source.picture_at(rescued.to_film(at))
+        source.close()
+    assert (picture.width, picture.height) == (1280, 720)
+    assert picture.pixels.std() > 10, "it shows the room, not a blank"
+    code = next(c for c in editor.scheme.codes if c.key and not c.modifiers)
+    assert editor.code(code, rescued.to_meeting(picture.time))
+    assert [m.number for m in editor.missing() if m.kind == "task-time"] == []

@@ -1,0 +1,98 @@
+"""Own notes are kept as they are typed; the history goes to any step and tells what an observation was."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from app.model.observation import BookmarkColor
+from app.model.private_note import NoteKind
+from app.model.timecode import SECOND
+from widgets.coding.history_panel import HistoryPanel
+from widgets.coding.notes_panel import NotesPanel
+
+
+@pytest.fixture
+def shown(qtbot):
+    windows = []
+
+    def show(panel: QWidget) -> QWidget:
+        window = QWidget()
+        window.resize(560, 700)
+        qtbot.addWidget(window)
+        windows.append(window)
+        panel.setParent(window)
+        panel.setGeometry(window.rect())
+        window.show()
+        window.activateWindow()
+        return panel
+
+    yield show
+    for window in windows:
+        window.close()
+
+
+def test_what_is_typed_is_kept_after_a_pause_and_when_the_keys_leave(home, shown, qtbot) -> None:
+    editor = home.editor()
+    panel = shown(NotesPanel(editor))
+    panel.impression.setFocus()
+    with qtbot.waitSignal(editor.changed):
+        qtbot.keyClicks(panel.impression, "rauhallinen")
+    assert editor.private_note(NoteKind.IMPRESSION).text == "rauhallinen"
+    panel.task.setCurrentIndex(1)
+    panel.task_note.setFocus()
+    panel.task_note.insertPlainText("tässä")
+    panel.task.setCurrentIndex(2)
+    assert editor.private_note(NoteKind.TASK, 2).text == "tässä"
+    assert panel.task_note.toPlainText() == ""
+    panel.task_note.setFocus()
+    panel.show_task(2)
+    assert panel.task.currentData() == 3, "the task does not change under the hand"
+
+
+def test_a_bookmark_is_gone_to_named_colored_and_removed(home, shown, qtbot) -> None:
+    editor = home.editor()
+    panel = shown(NotesPanel(editor))
+    editor.bookmark(7 * SECOND)
+    row = panel._bookmarks.itemAt(0).widget()
+    with qtbot.waitSignal(panel.jump_requested) as heard:
+        row.findChild(QWidget, "", Qt.FindChildOption.FindDirectChildrenOnly).click()
+    assert heard.args == [7 * SECOND]
+    word = row.findChild(QLineEdit)
+    word.setText("katse")
+    word.editingFinished.emit()
+    row = panel._bookmarks.itemAt(0).widget()
+    row._color.setCurrentIndex(2)
+    row._on_color()
+    (bookmark,) = editor.coding.bookmarks.values()
+    assert (bookmark.word, bookmark.color) == ("katse", BookmarkColor.GREEN)
+    editor.remove_bookmark(bookmark)
+    assert panel._bookmarks.itemAt(0).widget() is not row
+
+
+def test_any_step_can_be_gone_back_and_forward_to(home, shown) -> None:
+    editor = home.editor()
+    for n, key in enumerate("qah"):
+        editor.press(key, n * SECOND)
+    panel = shown(HistoryPanel(editor, home.a))
+    assert panel.steps.count() == 4
+    panel._on_step(panel.steps.item(1))
+    assert [o.code for o in editor.coding.sorted_observations()] == ["AS"]
+    assert panel.steps.currentRow() == 1
+    assert panel.steps.count() == 4, "what is undone stays in the list"
+    panel._on_step(panel.steps.item(3))
+    assert len(editor.coding.observations) == 3
+
+
+def test_every_earlier_state_of_an_observation_is_told(home, shown) -> None:
+    editor = home.editor()
+    editor.press("q", 5 * SECOND)
+    (o,) = editor.coding.observations.values()
+    editor.edit(o, replace(o, start=6 * SECOND, note="selvä"))
+    panel = shown(HistoryPanel(editor, home.a))
+    panel.show_observation(editor.coding.observations[o.id])
+    rows = [panel.journal.item(n).text() for n in range(panel.journal.count())]
+    assert len(rows) == 2
+    assert "00:00:05.000 → 00:00:06.000" in rows[1]
+    assert "– → selvä" in rows[1]

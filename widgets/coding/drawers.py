@@ -1,0 +1,58 @@
+"""What lies at the right of the picture: the key pad, or one of the drawers over it. Each is made when first opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from widgets.parts import stacked
+
+PAD, RATINGS, OBSERVATIONS, NUMBERS, NOTES, HISTORY = "pad", "ratings", "observations", "numbers", "notes", "history"
+LEAST_WIDTH = 492
+
+
+class Committing(Protocol):
+    """A drawer in which something may be typed."""
+
+    def commit(self) -> None: ...
+
+
+class Drawers(QStackedWidget):
+    """`makers` make each drawer's panel; the pad is there from the start."""
+
+    def __init__(self, pad: QWidget, makers: dict[str, Callable[[], QWidget]]) -> None:
+        super().__init__()
+        self._makers = makers
+        self._panels: dict[str, QWidget] = {}
+        self._holders: dict[str, QWidget] = {PAD: pad}
+        self.open = PAD
+        self.addWidget(pad)
+        self.setMinimumWidth(LEAST_WIDTH)
+
+    def panel(self, name: str) -> QWidget:
+        """The panel of a drawer, made now if it was not yet."""
+        if name not in self._panels:
+            made = self._panels[name] = self._makers[name]()
+            holder = QWidget()
+            holder.setLayout(stacked(made, margins=(4, 0, 0, 0)))
+            self._holders[name] = holder
+            self.addWidget(holder)
+        return self._panels[name]
+
+    def made(self, name: str) -> QWidget | None:
+        return self._panels.get(name)
+
+    def show_drawer(self, name: str) -> None:
+        if name != PAD:
+            self.panel(name)
+        self.open = name
+        self.setCurrentWidget(self._holders[name])
+
+    def commit(self) -> None:
+        """What is being typed in any drawer goes to the archive."""
+        for panel in self._panels.values():
+            commit = getattr(panel, "commit", None)
+            if commit is not None:
+                commit()

@@ -1,0 +1,134 @@
+"""What was done to this coding since it was opened, step by step; a press goes back, or forward again, to there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from app.coding import CodingEditor
+from app.i18n import Texts
+from app.model.observation import Observation
+from app.ports import HistoryEntry, Store
+from widgets.parts import button, label, section_label, stacked
+
+
+class _Steps(QListWidget):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem() is not None:
+            self.itemActivated.emit(self.currentItem())
+        else:
+            super().keyPressEvent(event)
+
+
+class HistoryPanel(QWidget):
+    """The undo stack as a list, and below it the journal of the observation that is chosen."""
+
+    def __init__(self, editor: CodingEditor, store: Store) -> None:
+        super().__init__()
+        t = editor.texts
+        self._editor, self._store = editor, store
+        self._observation: Observation | None = None
+        self.steps = _Steps()
+        self.steps.setAccessibleName(t.tr("Steps since the coding was opened"))
+        self.steps.itemActivated.connect(self._on_step)
+        self.steps.itemClicked.connect(self._on_step)
+        self.journal = QListWidget()
+        self.journal.setAccessibleName(t.tr("Earlier states of the observation"))
+        self.journal.setFixedHeight(180)
+        self._chosen = label(t.tr("Choose an observation to see what it was before."), "muted", wrap=True)
+        undo = button(f"{t.tr('Undo')}   Ctrl Z", editor.undo)
+        self.setLayout(
+            stacked(
+                label(t.tr("History"), "title"),
+                self.steps,
+                undo,
+                section_label(t.tr("Earlier states of the observation")),
+                self._chosen,
+                self.journal,
+                spacing=8,
+            )
+        )
+        editor.stack.indexChanged.connect(self._on_index)
+        self.refresh()
+
+    def _on_index(self, _index: int) -> None:
+        if self.isVisible():  # a press in the key pad waits for no list
+            self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.refresh()
+        super().showEvent(event)
+
+    def refresh(self) -> None:
+        """Every step by its name; what is undone is muted and can be done again."""
+        t, stack = self._editor.texts, self._editor.stack
+        self.steps.clear()
+        names = [t.tr("As it was opened")] + [stack.text(n) for n in range(stack.count())]
+        for number, name in enumerate(names):
+            item = QListWidgetItem(f"{number}  {name}" if number else name)
+            item.setData(Qt.ItemDataRole.UserRole, number)
+            if number > stack.index():
+                item.setForeground(self.palette().placeholderText())
+                item.setText(f"{item.text()}  ({t.tr('undone')})")
+            self.steps.addItem(item)
+        self.steps.setCurrentRow(stack.index())
+        self.steps.scrollToItem(self.steps.item(stack.index()))
+        if self._observation is not None:
+            self.show_observation(self._observation)
+
+    def show_observation(self, observation: Observation) -> None:
+        """Every earlier state of an observation, as the journal keeps it."""
+        t = self._editor.texts
+        self._observation = observation
+        code = self._editor.scheme.code(observation.code)
+        self._chosen.setText(f"{t.clock(observation.start)} {t.words(code.name) if code else observation.code}")
+        self.journal.clear()
+        for entry in self._store.history(observation.id):
+            self.journal.addItem(f"{t.time(entry.at, seconds=True)}  {entry_words(entry, t)}")
+
+    def _on_step(self, item: QListWidgetItem) -> None:
+        """Undo or redo until that step is the last one done."""
+        wanted = int(item.data(Qt.ItemDataRole.UserRole))
+        while self._editor.stack.index() > wanted and self._editor.undo():
+            pass
+        while self._editor.stack.index() < wanted and self._editor.redo():
+            pass
+
+
+def entry_words(entry: HistoryEntry, t: Texts) -> str:
+    """One row of the journal: the step's name, and what changed from what to what."""
+    if entry.before is None or entry.after is None:
+        return entry.label
+    parts = []
+    for field, after in entry.after.items():
+        before = entry.before.get(field)
+        parts.append(f"{_field(field, t)}: {_value(field, before, t)} → {_value(field, after, t)}")
+    return f"{entry.label} · {' · '.join(parts)}" if parts else entry.label
+
+
+def _field(name: str, t: Texts) -> str:
+    return {
+        "start": t.tr("Time"),
+        "end": t.tr("End"),
+        "code": t.tr("Observation"),
+        "person": t.tr("Who"),
+        "note": t.tr("Note"),
+        "modifiers": t.tr("Which"),
+        "open": t.tr("on"),
+        "how": t.tr("How"),
+    }.get(name, name)
+
+
+def _value(field: str, value: object, t: Texts) -> str:
+    if value is None or value == "":
+        return "–"
+    if field in ("start", "end", "pressed") and isinstance(value, int):
+        return t.clock(value)
+    if isinstance(value, bool):
+        return t.tr("yes") if value else t.tr("no")
+    if field == "how":
+        return {"live": t.tr("by key"), "edited": t.tr("edited"), "imported": t.tr("imported")}.get(
+            str(value), str(value)
+        )
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,1 @@
+"""*Kuvaus*: preparing a meeting's filming, filming it, and the talk right after. What filming does is `app/capture`."""

@@ -1,0 +1,117 @@
+"""A camera's picture, or a word where it should be; over the large one the clock with the time of day."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy
+
+from app.i18n import Texts
+from app.ports import Picture
+from widgets.look import Look, font
+from widgets.picture import CORNER, PictureView
+
+RECORDING, PAUSED, LOOKING = "recording", "paused", "looking"
+PLATE = 44
+
+
+class CameraView(PictureView):
+    """A sink of the recorder. `say` is what stands there while no picture comes."""
+
+    def __init__(self, look: Look, texts: Texts, name: str) -> None:
+        super().__init__(texts)
+        self._look, self._texts = look, texts
+        self._words = ""
+        self._clock: tuple[str, str, str] | None = None
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(160, 90)
+
+    @property
+    def gives_pictures(self) -> bool:
+        return self.picture is not None
+
+    def take(self, picture: Picture | None) -> None:
+        """What the recorder or a player hands over; None when nothing comes any more."""
+        if picture is None:
+            self.clear()
+        else:
+            self.show_picture(picture)
+
+    def say(self, words: str) -> None:
+        self._words = words
+        self.update()
+
+    def show_clock(self, state: str, clock: str, time_of_day: str) -> None:
+        """`state` is recording (a red dot), paused or looking; both times beside it."""
+        new = (state, clock, time_of_day)
+        if new != self._clock:
+            self._clock = new
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 360)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.picture is None:
+            self._paint_empty()
+        else:
+            super().paintEvent(event)
+        if self._clock is not None:
+            self._paint_clock(*self._clock)
+
+    def _paint_empty(self) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._look.color("line"))
+        painter.setBrush(self._look.color("surface"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER, CORNER)
+        painter.setPen(self._look.color("muted"))
+        painter.setFont(font())
+        box = self.rect().adjusted(16, 16, -16, -16)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._words)
+        painter.end()
+
+    def _picture_box(self) -> QRectF:
+        if self.picture is None:
+            return QRectF(self.rect())
+        size = QSize(self.picture.width, self.picture.height).scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        return QRectF((self.width() - size.width()) / 2, (self.height() - size.height()) / 2, *size.toTuple())
+
+    def _paint_clock(self, state: str, clock: str, time_of_day: str) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        large, small = font(22, weight=font().Weight.DemiBold, tabular=True), font(tabular=True)
+        painter.setFont(large)
+        first = painter.fontMetrics().horizontalAdvance(clock)
+        painter.setFont(small)
+        second = painter.fontMetrics().horizontalAdvance(time_of_day)
+        corner = self._picture_box().topLeft()
+        plate = QRectF(corner.x() + 16, corner.y() + 16, 14 + 20 + first + 12 + second + 14, PLATE)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(20, 23, 26, 225))
+        painter.drawRoundedRect(plate, CORNER, CORNER)
+        self._paint_state(painter, plate, state)
+        painter.setPen(QColor("#F2F4F5"))
+        painter.setFont(large)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRectF(plate.x() + 34, plate.y(), first + 4, PLATE), middle, clock)
+        painter.setPen(QColor("#B4BDC5"))
+        painter.setFont(small)
+        painter.drawText(QRectF(plate.x() + 46 + first, plate.y(), second + 4, PLATE), middle, time_of_day)
+        painter.end()
+
+    def _paint_state(self, painter: QPainter, plate: QRectF, state: str) -> None:
+        """A red dot while recording, two bars in a pause, a ring while only looking."""
+        x, y = plate.x() + 14, plate.center().y()
+        if state == RECORDING:
+            painter.setBrush(QColor("#E5534B"))
+            painter.drawEllipse(QRectF(x, y - 6, 12, 12))
+        elif state == PAUSED:
+            painter.setBrush(QColor("#F2F4F5"))
+            painter.drawRect(QRectF(x + 1, y - 6, 4, 12))
+            painter.drawRect(QRectF(x + 8, y - 6, 4, 12))
+        else:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QColor("#B4BDC5"))
+            painter.drawEllipse(QRectF(x, y - 6, 12, 12))

@@ -1,0 +1,195 @@
+"""What the worker can do while filming, once: for the task list, for the small window, and for the keys of both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.capture import Capture, Stage
+from app.filming_words import reason_words
+from app.i18n import Texts
+from app.model.filming import INTERRUPTION_REASONS, SKIP_REASONS, Happening
+from app.model.observation import MarkKind
+from widgets.parts import confirm
+
+NEXT, PREVIOUS, INTERRUPTION, PAUSE, NOTE, AT_ONCE = "PgDown", "PgUp", "F6", "F7", "Ctrl+M", "Ctrl+End"
+#: flag keys while filming; the question to the work partner belongs to coding
+LIVE_KEYS = {"ö": MarkKind.IMPORTANT, "ä": MarkKind.CLIP}
+
+
+class Commands(QObject):
+    """The commands of one capture, with the menus that ask for a reason."""
+
+    note_asked = Signal()
+    marked = Signal(str)  # a live mark is in the archive
+
+    def __init__(self, capture: Capture, texts: Texts, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.capture, self._texts = capture, texts
+
+    def bind(self, widget: QWidget, anchor: QWidget) -> None:
+        """The keys work wherever the focus is in `widget`; the menu of reasons opens over `anchor`."""
+        acts: dict[str, Callable[[], object]] = {
+            NEXT: self.next,
+            PREVIOUS: self.previous,
+            INTERRUPTION: partial(self.interruption, anchor),
+            PAUSE: self.pause,
+            NOTE: self.ask_note,
+            AT_ONCE: self.at_once,
+        }
+        for keys, act in acts.items():
+            made = QShortcut(QKeySequence(keys), widget)
+            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.activated.connect(act)
+
+    # what is possible now
+
+    @property
+    def is_interrupted(self) -> bool:
+        return self.capture.filmed.lasting(Happening.INTERRUPTION) is not None
+
+    def what_is_next(self) -> str:
+        """What the main button and PgDn do now, as its words."""
+        t, filmed = self._texts, self.capture.filmed
+        if self.capture.stage == Stage.PAUSED:
+            return t.tr("Go on filming")
+        number = filmed.next_number()
+        if number is None:
+            return t.tr("Last task ends") if filmed.running is not None else t.tr("End filming…")
+        return t.tr("Next task") if filmed.segments else t.tr("First task")
+
+    def next_name(self) -> str:
+        """Which task comes next, by name; empty when there is none."""
+        filmed = self.capture.filmed
+        number = filmed.next_number()
+        if number is None or self.capture.stage == Stage.PAUSED:
+            return ""
+        return f"{number} {self._texts.words(filmed.meeting.plan[number - 1].name)}"
+
+    # doing
+
+    def next(self) -> None:
+        """PgDn: the next task; on from a pause. After the last task nothing more: ending is asked for by its button."""
+        if self.capture.stage == Stage.PAUSED:
+            self.capture.begin()
+        else:
+            self.capture.next_task()
+
+    def main(self, over: QWidget) -> None:
+        """The main button: as PgDn, and when everything is done the end of filming."""
+        filmed = self.capture.filmed
+        is_over = self.capture.is_recording and filmed.running is None and filmed.next_number() is None
+        if is_over:
+            self.stop(over)
+        else:
+            self.next()
+
+    def previous(self) -> None:
+        self.capture.previous()
+
+    def pause(self) -> None:
+        if self.capture.stage == Stage.PAUSED:
+            self.capture.begin()
+        else:
+            self.capture.pause()
+
+    def at_once(self) -> None:
+        self.capture.stop_at_once()
+
+    def stop(self, over: QWidget) -> None:
+        """End filming; when tasks are left it is asked first, and filming goes on meanwhile."""
+        t, filmed = self._texts, self.capture.filmed
+        begun = {s.number for s in filmed.segments} | set(filmed.skipped)
+        left = len(filmed.meeting.plan) - len(begun)
+        question = t.trn("{n} task has not been done. End filming?", "{n} tasks have not been done. End filming?", left)
+        if left <= 0 or confirm(over, t, question, t.tr("End filming")):
+            self.capture.stop()
+
+    def mark(self, kind: MarkKind) -> bool:
+        taken = self.capture.mark(kind)
+        if taken:
+            self.marked.emit(kind.value)
+        return taken
+
+    def ask_note(self) -> None:
+        if self.capture.is_recording:
+            self.note_asked.emit()
+
+    def take_letter(self, text: str) -> bool:
+        """ö and ä, whatever else is pressed with them."""
+        kind = LIVE_KEYS.get(text.casefold())
+        return kind is not None and self.mark(kind)
+
+    # with a reason
+
+    def interruption(self, anchor: QWidget) -> None:
+        """Begin an interruption with its reason; while one lasts the same press ends it."""
+        if self.is_interrupted:
+            self.capture.resume()
+            return
+        if not self.capture.is_recording:
+            return
+        menu = QMenu(anchor)
+        for place, reason in enumerate(INTERRUPTION_REASONS, start=1):
+            words = f"&{place}  {_capital(reason_words(self._texts, reason))}"
+            menu.addAction(words, partial(self.capture.interrupt, reason))
+        _pop(menu, anchor)
+
+    def skip(self, anchor: QWidget) -> None:
+        """Leave the running or the coming task out, with the reason."""
+        filmed = self.capture.filmed
+        running, coming = filmed.running, filmed.next_number()
+        numbers = [n for n in (running.number if running else None, coming) if n is not None]
+        if not self.capture.is_recording or not numbers:
+            return
+        menu = QMenu(anchor)
+        place = 0
+        for number in numbers:
+            title = menu.addAction(self._task(number))
+            title.setEnabled(False)
+            for reason in SKIP_REASONS:
+                place += 1
+                words = f"&{place}  {_capital(reason_words(self._texts, reason))}"
+                menu.addAction(words, partial(self.capture.skip, number, reason))
+        _pop(menu, anchor)
+
+    def task_menu(self, number: int, anchor: QWidget, at: QPoint) -> None:
+        """What can be done with one task of the list: begin it now, again, or leave it out."""
+        if not self.capture.is_recording:
+            return
+        t, filmed = self._texts, self.capture.filmed
+        menu = QMenu(anchor)
+        is_running = filmed.running is not None and filmed.running.number == number
+        if is_running:
+            menu.addAction(t.tr("This task ends now"), self.capture.end_task)
+        else:
+            again = number in filmed.done
+            menu.addAction(t.tr("Do it again now") if again else t.tr("Begin it now"),
+                           partial(self.capture.start_task, number))  # fmt: skip
+        if is_running or number not in filmed.done:
+            reasons = menu.addMenu(t.tr("Leave it out"))
+            for reason in SKIP_REASONS:
+                reasons.addAction(_capital(reason_words(t, reason)), partial(self.capture.skip, number, reason))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(at)
+
+    def _task(self, number: int) -> str:
+        return f"{number} {self._texts.words(self.capture.meeting.plan[number - 1].name)}"
+
+
+def _pop(menu: QMenu, anchor: QWidget) -> None:
+    """Above the button, for it stands at the foot of the window; the first reason is chosen already."""
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    place = anchor.mapToGlobal(anchor.rect().topLeft()) - QPoint(0, menu.sizeHint().height() + 4)
+    menu.popup(place)
+    choices = [a for a in menu.actions() if a.isEnabled() and not a.isSeparator()]
+    if choices:
+        menu.setActiveAction(choices[0])
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

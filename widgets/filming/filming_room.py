@@ -1,0 +1,354 @@
+"""One meeting being prepared and filmed: pictures and facts at the left, checks or tasks at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from app import preflight
+from app.capture import Capture, Failure, Stage
+from app.casework import CaseFile
+from app.film_setup import Setup
+from app.film_test import FilmTest
+from app.filming_words import failure_words, reason_words
+from app.i18n import now
+from app.model.filmed import cut_off
+from app.model.filming import Happening
+from app.ports.player import Player
+from app.ports.recorder import SoundLevel, Trouble
+from app.preflight import Listening, Situation
+from app.settings import RoomPreset
+from widgets.filming.camera_view import LOOKING, PAUSED, RECORDING, CameraView
+from widgets.filming.commands import Commands
+from widgets.filming.device_box import DeviceBox
+from widgets.filming.prepare_panel import PreparePanel
+from widgets.filming.status_card import StatusCard, clock_of
+from widgets.filming.tasks_panel import TasksPanel
+from widgets.parts import beside, label, stacked
+from widgets.screen import Screen
+
+RIGHT = 364
+SMALL = 292
+TICK = 250
+#: the facts that change slowly are looked at every so many ticks
+SLOW = 8
+
+
+class FilmingRoom(QWidget):
+    """Follows its capture; it can be made anew at any moment while that goes on."""
+
+    ended = Signal()  # filming came to its end
+    ticked = Signal(object)  # µs on the meeting's clock, four times a second
+
+    def __init__(self, place: Screen, capture: Capture, rooms: Callable[[], tuple[RoomPreset, ...]]) -> None:
+        super().__init__()
+        self.place, self.capture = place, capture
+        self._texts, self._look, self._space = place.texts, place.look, place.workspace
+        self.case: CaseFile = self._space.case_of(capture.meeting)
+        self.listening = Listening()
+        self.commands = Commands(capture, self._texts, self)
+        self.test = FilmTest(self._space.media, self._space.films, self._space.jobs, capture.recorder, self)
+        self._shows_test = False
+        self._ticks = 0
+        self._build(rooms)
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK)
+        self._timer.timeout.connect(self.tick)
+        self._connect()
+        self.refresh()
+
+    # building
+
+    def _build(self, rooms: Callable[[], tuple[RoomPreset, ...]]) -> None:
+        t, look = self._texts, self._look
+        self.large = CameraView(look, t, t.tr("Camera 1"))
+        self.small = CameraView(look, t, t.tr("Camera 2"))
+        self.small.setFixedSize(SMALL, SMALL * 9 // 16)
+        self.status = StatusCard(look, t)
+        self._line = label("", wrap=True)
+        self._line.setStyleSheet("font-size: 20px; font-weight: 600;")
+        self._line_sign = label("")
+        self._line_sign.setFixedWidth(28)
+        self._line_box = QFrame()
+        self._line_box.setObjectName("card")
+        row = beside(self._line_sign, self._line, spacing=10, margins=(16, 10, 16, 10))
+        row.setStretch(1, 1)
+        self._line_box.setLayout(row)
+        below = beside(self.small, self.status, spacing=14)
+        below.setStretch(1, 1)
+        self.status.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        left = stacked(self._line_box, spacing=12, margins=(16, 14, 16, 14))
+        left.addWidget(self.large, 1)
+        left.addLayout(below)
+        self.devices = DeviceBox(t, self._space.devices, rooms)
+        self.prepare = PreparePanel(look, t, self.devices)
+        self.tasks = TasksPanel(look, t, self.commands)
+        self._right = QStackedWidget()
+        self._right.addWidget(self.prepare)
+        self._right.addWidget(self.tasks)
+        side = QFrame()
+        side.setObjectName("panel")
+        side.setFixedWidth(RIGHT)
+        side.setLayout(stacked(self._right))
+        upright = QFrame()
+        upright.setObjectName("upright")
+        upright.setFixedWidth(1)
+        page = beside(spacing=0)
+        page.addLayout(left, 1)
+        page.addWidget(upright)
+        page.addWidget(side)
+        holder = QVBoxLayout()
+        holder.setContentsMargins(0, 0, 0, 0)
+        holder.addLayout(page)
+        self.setLayout(holder)
+
+    def _connect(self) -> None:
+        capture, prepare = self.capture, self.prepare
+        capture.recorder.level.connect(self._on_level)
+        capture.recorder.trouble.connect(self._on_trouble)
+        capture.changed.connect(self.refresh)
+        capture.stage_changed.connect(self._on_stage)
+        capture.failed.connect(self._on_failed)
+        capture.lost_changed.connect(self.status.show_lost)
+        capture.saved.connect(self.place.show_saved)
+        self.commands.marked.connect(lambda _: self.tasks.tell_marks())
+        self.devices.chosen.connect(self._on_setup)
+        prepare.begin_pressed.connect(self.begin)
+        prepare.test_pressed.connect(self._on_test)
+        prepare.child_said.connect(self._on_child)
+        prepare.other_toggled.connect(lambda p, on: self.capture.film_also(p, on=on))
+        self.test.ready.connect(self._show_test)
+        self.test.finished.connect(self._after_test)
+        self.test.failed.connect(self._space.notices.trouble)
+        self.commands.bind(self, self.tasks.interruption)
+
+    # devices
+
+    def open(self, preset: RoomPreset) -> None:
+        """Watch what was used last; while films are being recorded nothing of that is touched."""
+        self._timer.start()
+        self._bind_sinks()
+        if not self.capture.is_busy:
+            self.devices.use(preset)
+            if self.devices.setup != self.capture.setup or self.capture.setup == Setup():
+                self._on_setup(self.devices.setup)
+
+    def _bind_sinks(self) -> None:
+        for camera, view in ((1, self.large), (2, self.small)):
+            self.capture.recorder.set_sink(camera, view.take)
+
+    def _on_setup(self, setup: Setup) -> None:
+        fewer = len(setup.cameras) < len(self.capture.setup.cameras)
+        if self.capture.is_busy or (self.capture.stage == Stage.PAUSED and fewer):
+            return  # the recorder itself looks for a camera that was lost
+        self.test.finish()
+        for view in (self.large, self.small):
+            view.clear()
+        self.listening = Listening()
+        self.status.meter.silence()
+        self.capture.watch(setup)
+        self._bind_sinks()
+        self.refresh()
+
+    def close_devices(self) -> None:
+        """The place is left: devices are let go of, but never in the middle of filming."""
+        self._timer.stop()
+        self.test.finish()
+        for camera in (1, 2):
+            self.capture.recorder.set_sink(camera, None)
+        if not self.capture.is_recording:
+            self.capture.rest()
+
+    # doing
+
+    def begin(self) -> None:
+        rows = self.rows()
+        if preflight.stopped_by(rows) is None and not self.test.is_on:
+            self.capture.begin(preflight.warnings(rows))
+
+    def rows(self) -> tuple[preflight.Row, ...]:
+        """The preflight as things are now."""
+        capture = self.capture
+        views = (self.large, self.small)
+        pictures = tuple(
+            (camera.name, views[n].gives_pictures or self._shows_test)
+            for n, (camera, _) in enumerate(capture.setup.cameras)
+        )
+        return preflight.rows(
+            Situation(
+                capture.meeting,
+                self.case,
+                now().astimezone().date(),
+                pictures,
+                capture.setup.microphone is not None,
+                self.listening,
+                self.test.is_done,
+                capture.free_bytes(),
+                capture.byte_rate(),
+                self._space.devices.on_battery(),
+            )
+        )
+
+    def commit(self) -> None:
+        self.tasks.note.commit()
+
+    def _on_child(self, word: str) -> None:
+        said = preflight.childs_word(self.capture.meeting, now().astimezone().date())
+        self.capture.child_says("" if said == word else word)
+
+    # test recording
+
+    def _on_test(self) -> None:
+        if self.test.is_on:
+            self.test.finish()
+        else:
+            self.test.begin(self.capture.setup)
+        self.refresh()
+
+    def _show_test(self, player: Player) -> None:
+        """Played back in the place of the cameras' own pictures."""
+        self._shows_test = True
+        for camera, view in ((1, self.large), (2, self.small)):
+            self.capture.recorder.set_sink(camera, None)
+            player.set_sink(camera, view.take)
+        player.playing_changed.connect(self._on_test_playing)
+        self.refresh()
+
+    def _on_test_playing(self, playing: bool) -> None:
+        if not playing:
+            QTimer.singleShot(0, self, self.test.finish)
+
+    def _after_test(self) -> None:
+        self._shows_test = False
+        for view in (self.large, self.small):
+            view.clear()
+        self._bind_sinks()
+        self.refresh()
+
+    # what is shown
+
+    def refresh(self, _changes: object = None) -> None:
+        self.case = replace(self.case, consents=self._space.case_of(self.capture.meeting).consents)
+        stage = self.capture.stage
+        is_filming = stage in (Stage.RECORDING, Stage.PAUSED, Stage.CLOSING)
+        self._right.setCurrentWidget(self.tasks if is_filming else self.prepare)
+        self.small.setVisible(len(self.capture.setup.cameras) > 1)
+        for view, number in ((self.large, 1), (self.small, 2)):
+            view.say(self._texts.tr("No picture from camera {n}", n=number))
+        self._show_line()
+        self.tasks.refresh()
+        self.tasks.tell_marks()
+        self.prepare.tell(self._told())
+        self.prepare.show_others(self._others())
+        self._slow()
+        self.tick()
+
+    def _told(self) -> str:
+        """What was before: where filming goes on."""
+        t, filmed = self._texts, self.capture.filmed
+        if self.capture.stage == Stage.RESCUED:
+            safe = t.tr("The program ended while filming. {time} of film is safe.", time=clock_of(t, filmed.films_end))
+            cut = cut_off(filmed)
+            if cut is None:
+                return safe
+            name = f"{cut.number} {t.words(filmed.meeting.plan[cut.number - 1].name)}"
+            goes_on = t.tr("Filming goes on with task {task}.", task=name)
+            return f"{safe} {goes_on}"
+        return ""
+
+    def _others(self) -> tuple[tuple[str, str, bool], ...]:
+        meeting = self.capture.meeting
+        rest = [p for p in self.case.persons if p.id not in (meeting.adult_id, meeting.child_id)]
+        return tuple((p.id, p.called, p.id in meeting.others) for p in rest)
+
+    def _show_line(self) -> None:
+        """One big calm line: a failure, an interruption, a pause; nothing when all is well."""
+        t, capture = self._texts, self.capture
+        away = capture.filmed.lasting(Happening.INTERRUPTION)
+        failure = self._standing_failure()
+        if failure is not None:
+            cameras = len(capture.setup.cameras)
+            words, sign = failure_words(t, failure, cameras, is_recording=self._other_records(failure)), "warning"
+        elif capture.stage == Stage.PAUSED:
+            words, sign = t.tr("Pause. Nothing is recorded."), "pause"
+        elif away is not None:
+            words = t.tr("Interruption: {reason}. Filming goes on.", reason=reason_words(t, away.reason))
+            sign = "pause"
+        elif capture.stage == Stage.CLOSING:
+            words, sign = t.tr("The films are being finished…"), "clock"
+        else:
+            words, sign = "", ""
+        self._line.setText(words)
+        self._line_box.setAccessibleName(words)
+        self._line_box.setVisible(bool(words))
+        if sign:
+            self._line_sign.setPixmap(self._look.pixmap(sign, "text", 22))
+
+    def _standing_failure(self) -> Failure | None:
+        """The newest trouble that has not passed."""
+        standing = self.capture.failures if self.capture.stage in (Stage.RECORDING, Stage.PAUSED) else ()
+        return standing[-1] if standing else None
+
+    def _other_records(self, failure: Failure) -> bool:
+        lost = {f.camera for f in self.capture.failures if f.kind == Trouble.CAMERA_LOST}
+        is_alone = len(self.capture.setup.cameras) == 1
+        return self.capture.is_recording and (is_alone or 3 - failure.camera not in lost)
+
+    def tick(self) -> None:
+        """A quarter of a second went by."""
+        t, capture = self._texts, self.capture
+        state = {Stage.RECORDING: RECORDING, Stage.PAUSED: PAUSED}.get(capture.stage, LOOKING)
+        if self._shows_test:
+            self.large.show_clock(LOOKING, t.tr("Test recording"), "")
+        else:
+            time = t.tr("at {time}", time=t.time(now()))
+            self.large.show_clock(state, clock_of(t, capture.now()), time)
+        if self._right.currentWidget() is self.tasks:
+            self.tasks.tick(capture.now())
+        self.ticked.emit(capture.now())
+        self._ticks += 1
+        if self._ticks % SLOW == 0 or self.test.is_on:
+            self._slow()
+
+    def _slow(self) -> None:
+        t, capture = self._texts, self.capture
+        day = now().astimezone().date()
+        consents = preflight.consent_line(t, self.case, capture.meeting, day)
+        self.status.show_facts(capture, consents, on_battery=self._space.devices.on_battery())
+        if self._right.currentWidget() is not self.prepare:
+            return
+        said = preflight.childs_word(capture.meeting, day)
+        goes_on = bool(capture.filmed.films or capture.meeting.clock_zero)
+        self.prepare.show_rows(self.rows(), said, goes_on=goes_on, is_testing=self.test.is_on)
+        seconds = self.test.seconds_left()
+        if self._shows_test:
+            self.prepare.show_test(t.tr("Stop watching"), can=True)
+        elif self.test.is_on:
+            words = t.tr("Recording, {n} s left", n=seconds) if seconds else t.tr("One moment…")
+            self.prepare.show_test(words, can=False)
+        else:
+            again = t.tr("Make a new test recording") if self.test.is_done else t.tr("Make a test recording")
+            self.prepare.show_test(again, can=bool(capture.setup.cameras))
+
+    def _on_level(self, level: SoundLevel) -> None:
+        self.listening.hear(level)
+        self.status.hear(level, self.listening)
+
+    def _on_trouble(self, key: str, _camera: int, _at: object) -> None:
+        if key == Trouble.SOUND_LOST:
+            self.listening.lose()
+            self.status.silence()
+        self.refresh()
+
+    def _on_failed(self, _failure: Failure) -> None:
+        self._show_line()
+
+    def _on_stage(self, stage: Stage) -> None:
+        if stage == Stage.RECORDING:
+            self.tasks.rows.setFocus()
+        self.refresh()
+        if stage == Stage.KEPT:
+            self.ended.emit()

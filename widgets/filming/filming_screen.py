@@ -1,0 +1,291 @@
+"""The place *Kuvaus*: which meeting, its filming, and the talk after it. Filming goes on when the place is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
+
+from app.capture import Capture, Stage
+from app.casework import case_file
+from app.coding import films_in_use
+from app.film_setup import preset_of
+from app.i18n import now
+from app.model.meeting import Meeting
+from app.model.people import Case
+from app.settings import Settings
+from app.workspace import Workspace
+from widgets.filming.after_page import AfterPage
+from widgets.filming.control_window import ControlWindow
+from widgets.filming.filming_room import FilmingRoom
+from widgets.look import Look
+from widgets.parts import (
+    EmptyState,
+    ListCard,
+    Row,
+    button,
+    primary_button,
+    scrolled,
+    section_label,
+    stacked,
+)
+from widgets.screen import Go, Screen
+
+
+class FilmingScreen(Screen):
+    """`opened(meeting_id=…)` films that meeting, `part="talk"` opens its talks; without one it offers a choice."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        look: Look,
+        go: Go,
+        settings: Callable[[], Settings],
+        keep: Callable[..., None],
+        cover: Callable[[], None],
+    ) -> None:
+        """`keep` keeps fields of the settings; `cover` is the window's own action."""
+        super().__init__(workspace, look, go)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._settings, self._keep_settings, self._cover = settings, keep, cover
+        self._room: FilmingRoom | None = None
+        self._control: ControlWindow | None = None
+        self._goes_on = False  # filming goes on although it was ended
+        self._wants_talk = False
+        self._after = AfterPage(workspace, look)
+        self._after.decided.connect(self._refresh)
+        self._after.saved.connect(self.show_saved)
+        self._choice: QWidget | None = None
+        self._body = QStackedWidget()
+        self._body.addWidget(self._after)
+        self.column.addWidget(self._body, 1)
+
+    @property
+    def room(self) -> FilmingRoom | None:
+        """The meeting being prepared or filmed, if one is open."""
+        return self._room
+
+    @property
+    def after(self) -> AfterPage:
+        return self._after
+
+    @property
+    def control(self) -> ControlWindow | None:
+        """The small window, while it is open."""
+        return self._control
+
+    # the screen's own life
+
+    def opened(self, meeting_id: str = "", part: str = "", **_ids: str) -> None:
+        held = self.workspace.capture
+        if held is not None and held.is_busy:
+            meeting_id = held.meeting.id  # what is being filmed comes first
+        if not meeting_id and held is not None and held.stage != Stage.KEPT:
+            meeting_id = held.meeting.id
+        if not meeting_id:
+            self._offer()
+            return
+        capture = self.workspace.capture_of(meeting_id)
+        self._wants_talk, self._goes_on = part == "talk", False
+        if self._room is None or self._room.capture is not capture:
+            self._make_room(capture)
+        self._refresh()
+
+    def left(self) -> None:
+        self._after.commit()
+        if self._room is not None:
+            self._room.commit()
+            if not self._room.capture.is_busy:
+                self._room.close_devices()
+
+    def in_use(self) -> bool:
+        return self.workspace.is_filming
+
+    def _make_room(self, capture: Capture) -> None:
+        self._drop_room()
+        self._room = FilmingRoom(self, capture, lambda: self._settings().rooms)
+        self._room.ended.connect(self._on_ended)
+        capture.stage_changed.connect(self._on_stage)
+        self._body.addWidget(self._room)
+
+    def _drop_room(self) -> None:
+        self._close_control()
+        room, self._room = self._room, None
+        if room is None:
+            return
+        room.capture.stage_changed.disconnect(self._on_stage)
+        room.close_devices() if not room.capture.is_busy else room.test.finish()
+        self._body.removeWidget(room)
+        room.deleteLater()
+
+    # which page
+
+    def _refresh(self) -> None:
+        """The room while there is something to film, the page after it when filming has ended."""
+        room = self._room
+        if room is None:
+            return
+        capture = room.capture
+        is_over = capture.stage == Stage.KEPT and not self._goes_on
+        if is_over or (self._wants_talk and not capture.is_under_way):
+            self._show_after(capture)
+        else:
+            self._show_room(room)
+
+    def _show_room(self, room: FilmingRoom) -> None:
+        t = self.texts
+        self._body.setCurrentWidget(room)
+        room.open(self._settings().last_room)
+        self._name(room.capture.meeting)
+        small = button(t.tr("Small control window"), self.show_control)
+        words = t.tr("Cover the screen")
+        cover = button(f"{words}   Ctrl ⇧ P", self._cover)
+        small.setEnabled(room.capture.is_under_way)
+        other = button(t.tr("Another meeting"), self._offer, "quiet")
+        end = button(t.tr("End filming"), room.capture.stop)
+        before = [other, end] if room.capture.stage == Stage.RESCUED else [other]
+        self.set_actions(*([] if room.capture.is_under_way else before), small, cover)
+        if not room.capture.meeting.plan and not room.capture.is_under_way:
+            self.workspace.notices.info(t.tr("This meeting has no tasks yet. Plan them first, or film without."))
+
+    def _show_after(self, capture: Capture) -> None:
+        t = self.texts
+        self._close_control()
+        if self._room is not None:
+            self._room.close_devices()
+        self._after.show_capture(capture, self.workspace.case_of(capture.meeting))
+        self._body.setCurrentWidget(self._after)
+        self._name(capture.meeting)
+        if capture.filmed.undecided is not None:
+            self.set_actions()  # first what becomes of the films
+            return
+        actions: list[QWidget] = [button(t.tr("Go on filming"), self._on_go_on)]
+        can_code = self.workspace.store.worker.id in capture.meeting.coders
+        if can_code and films_in_use(self.workspace.store, capture.meeting.id) and capture.stage == Stage.KEPT:
+            code = primary_button(t.tr("Code"), lambda: self.go("coding", meeting_id=capture.meeting.id))
+            actions.append(code)
+        self.set_actions(*actions)
+
+    def _name(self, meeting: Meeting) -> None:
+        t, case = self.texts, self.workspace.case_of(meeting)
+        adult = case.person(meeting.adult_id)
+        about = [case.case.code_name, t.tr("MIM, {adult}", adult=adult.called if adult else "")]
+        room = self._room
+        if room is not None and self._body.currentWidget() is room:
+            cameras = len(room.capture.setup.cameras)
+            about += [t.tr("cameras 1 and 2")] if cameras > 1 else [t.tr("camera 1")] if cameras else []
+        self.set_title(t.tr("Filming"), " · ".join(about))
+
+    def _on_go_on(self) -> None:
+        self._goes_on, self._wants_talk = True, False
+        self._refresh()
+
+    def _on_stage(self, stage: Stage) -> None:
+        if stage == Stage.RECORDING and self._room is not None:
+            self._goes_on = False
+            self._keep_settings(last_room=preset_of(self._room.capture.setup, self._room.devices.preset))
+        if stage == Stage.KEPT or self._body.currentWidget() is self._after:
+            self._refresh()
+        elif self._room is not None and self._body.currentWidget() is self._room:
+            self._show_room(self._room)
+
+    def _on_ended(self) -> None:
+        """The talk opens at once; its first field asks where the child is."""
+        self._refresh()
+        if self.isVisible():
+            self._after.focus_first()
+
+    # choosing a meeting
+
+    def _offer(self) -> None:
+        t = self.texts
+        self._drop_room()
+        self.set_title(t.tr("Filming"))
+        self.set_actions()
+        self.show_saved(None)
+        old, self._choice = self._choice, self._meetings()
+        self._body.addWidget(self._choice)
+        self._body.setCurrentWidget(self._choice)
+        if old is not None:
+            self._body.removeWidget(old)
+            old.deleteLater()
+
+    def _meetings(self) -> QWidget:
+        """Today's meetings first, then those that have no film yet, then the rest."""
+        t, store = self.texts, self.workspace.store
+        day = now().astimezone().date()
+        groups: dict[str, list[QWidget]] = {t.tr("Today"): [], t.tr("Not filmed yet"): [], t.tr("Filmed"): []}
+        names = list(groups)
+        for case in store.find(Case):
+            file = case_file(store, case.id)
+            for meeting in reversed(file.meetings):
+                is_filmed = bool(films_in_use(store, meeting.id))
+                is_today = meeting.held.astimezone().date() == day
+                adult = file.person(meeting.adult_id)
+                act = button(t.tr("Open") if is_filmed else t.tr("Film"), partial(self._open, meeting.id))
+                who = t.tr("MIM, {adult}", adult=adult.called if adult else "")
+                when = f"{t.date(meeting.held.astimezone().date())} {t.time(meeting.held)}"
+                tasks = t.trn("{n} task", "{n} tasks", len(meeting.plan))
+                row = Row(self.look, f"{case.code_name} · {who}", f"{when} · {tasks}", "film", "", act)
+                groups[names[0] if is_today else names[2] if is_filmed else names[1]].append(row)
+        if not any(groups.values()):
+            words = t.tr(
+                "Filming begins from a meeting: one adult, the child, and the tasks. Make it in Clients first."
+            )
+            to_clients = primary_button(t.tr("Clients"), lambda: self.go("cases"))
+            return EmptyState(t.tr("No meetings to film"), words, to_clients)
+        column = stacked(spacing=10, margins=(28, 24, 28, 28))
+        for name, rows in groups.items():
+            if rows:
+                column.addWidget(section_label(name))
+                column.addWidget(ListCard(rows))
+                column.addSpacing(12)
+        column.addStretch(1)
+        inside = QWidget()
+        inside.setLayout(column)
+        return scrolled(inside)
+
+    def _open(self, meeting_id: str) -> None:
+        self.go("filming", meeting_id=meeting_id)
+
+    # the small window
+
+    def show_control(self) -> None:
+        """The small window alone is left on the screen; closing it brings the large one back."""
+        room = self._room
+        if room is None or not room.capture.is_under_way or self._control is not None:
+            return
+        self._control = ControlWindow(self.look, self.texts, room.commands)
+        self._control.closed.connect(self._on_control_closed)
+        room.ticked.connect(self._control.tick)
+        self._control.show()
+        self.window().showMinimized()
+
+    def _on_control_closed(self) -> None:
+        control, self._control = self._control, None
+        if control is not None:
+            control.deleteLater()
+            if self.window().isMinimized():
+                self.window().showMaximized()
+            self.window().activateWindow()
+
+    def _close_control(self) -> None:
+        if self._control is not None:
+            self._control.close()
+
+    # keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
+        room = self._room
+        is_here = room is not None and self._body.currentWidget() is room
+        if typing or not is_here or room is None or not room.commands.take_letter(event.text()):
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._after.commit()
+        self._drop_room()
+        super().closeEvent(event)

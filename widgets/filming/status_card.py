@@ -1,0 +1,83 @@
+"""What a glance must tell while filming: sound, room, lost pictures, second disk, consents, power."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
+
+from app.capture import Capture
+from app.i18n import Texts
+from app.model.timecode import Micros
+from app.ports.recorder import SoundLevel
+from app.preflight import Listening, hours_left, span_words
+from widgets.filming.sound_meter import SoundMeter
+from widgets.look import Look, font
+from widgets.parts import label
+
+
+class StatusCard(QFrame):
+    """Two columns of facts; every fact is there also when it is a plain 0."""
+
+    def __init__(self, look: Look, texts: Texts) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._texts = texts
+        t = texts
+        self.meter = SoundMeter(look, t)
+        self._sound = label("", "caption")
+        self._disk, self._consents, self._lost, self._second, self._power = (label() for _ in range(5))
+        grid = QGridLayout()
+        grid.setContentsMargins(18, 12, 18, 12)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(10)
+        grid.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        left = ((t.tr("Sound"), self.meter), (t.tr("Room left"), self._disk), (t.tr("Consents"), self._consents))
+        right = (
+            (t.tr("Lost pictures"), self._lost),
+            (t.tr("Second disk"), self._second),
+            (t.tr("Mains"), self._power),
+        )
+        for column, facts in ((0, left), (2, right)):
+            for row, (name, value) in enumerate(facts):
+                grid.addWidget(label(name, "muted"), row, column)
+                grid.addWidget(value, row, column + 1)
+                if isinstance(value, QLabel):
+                    value.setAccessibleName(name)
+                    value.setFont(font(tabular=True))
+        self._sound.hide()
+        grid.addWidget(self._sound, 3, 0, 1, 4)
+        grid.setColumnStretch(1, 3)
+        grid.setColumnStretch(3, 2)
+        self.setLayout(grid)
+
+    def show_facts(self, capture: Capture, consents: str, *, on_battery: bool | None) -> None:
+        t = self._texts
+        self._disk.setText(span_words(t, hours_left(capture.free_bytes(), capture.byte_rate())))
+        self._consents.setText(consents)
+        self._lost.setText(t.number(capture.lost_pictures))
+        second = {None: "–", True: t.tr("✓ ready"), False: t.tr("stopped")}
+        words = second[capture.writes_second_copy()]
+        if capture.is_recording and capture.writes_second_copy():
+            words = t.tr("✓ recording")
+        self._second.setText(words)
+        self._power.setText({None: "–", True: t.tr("on battery"), False: "✓"}[on_battery])
+
+    def show_lost(self, pictures: int) -> None:
+        self._lost.setText(self._texts.number(pictures))
+
+    def hear(self, level: SoundLevel, listening: Listening) -> None:
+        self.meter.show_level(level)
+        self._say(self._texts.tr("The sound is too loud and breaks.") if listening.clips else "")
+
+    def silence(self) -> None:
+        self.meter.silence()
+        self._say(self._texts.tr("No sound comes."))
+
+    def _say(self, words: str) -> None:
+        self._sound.setText(words)
+        self._sound.setVisible(bool(words))
+
+
+def clock_of(texts: Texts, time: Micros) -> str:
+    """`00:12:41`, also just before 0."""
+    return texts.clock(max(time, 0), digits=0)

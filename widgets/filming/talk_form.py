@@ -1,0 +1,92 @@
+"""The talk right after filming with one adult: first where the child is, then the questions, each in its own words."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+
+from app.i18n import Texts
+from app.talk import TalkEditor, questions
+from widgets.parts import Card, label, stacked
+
+#: typing is committed after so long a pause, in milliseconds
+PAUSE = 500
+LINES = 52
+
+
+class AnswerField(QPlainTextEdit):
+    """Grows no bars for two lines; Tab goes on to the next question."""
+
+    left = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self.setAccessibleName(name)
+        self.setFixedHeight(LINES)
+        self.textChanged.connect(self._fit)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def _fit(self) -> None:
+        rows = max(round(self.document().size().height()), 1)
+        self.setFixedHeight(min(max(LINES, rows * self.fontMetrics().lineSpacing() + 22), 180))
+
+
+class TalkForm(Card):
+    """Everything is in the archive half a second after the last key, and at once when a field is left."""
+
+    def __init__(self, texts: Texts, editor: TalkEditor, called: str) -> None:
+        super().__init__(spacing=12, padding=20)
+        self._editor, self._texts = editor, texts
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE)
+        self._timer.timeout.connect(self.commit)
+        self.column.addWidget(label(texts.tr("Talk right after filming, {who}", who=called), "title"))
+        words = texts.tr("Asked without the child listening. The words are this adult's own view, not an observation.")
+        self.column.addWidget(label(words, "caption", wrap=True))
+        self.where = QLineEdit(editor.talk.child_where)
+        self.where.setAccessibleName(texts.tr("Where is the child?"))
+        self.where.textEdited.connect(lambda _: self._timer.start())
+        self.where.editingFinished.connect(self.commit)
+        self.column.addLayout(stacked(label(texts.tr("Where is the child?"), "strong"), self.where, spacing=4))
+        self.answers: dict[str, AnswerField] = {}
+        for number, question in enumerate(questions(), start=1):
+            name = f"{number}. {texts.words(question.text)}"
+            made = AnswerField(name)
+            made.setPlainText(editor.answer(question.key))
+            made.textChanged.connect(partial(self._timer.start, PAUSE))
+            made.left.connect(self.commit)
+            title = label(name, "strong", wrap=True)
+            title.setBuddy(made)
+            row = stacked(title, spacing=4)
+            if question.note is not None:
+                row.addWidget(label(texts.words(question.note), "caption"))
+            row.addWidget(made)
+            self.column.addLayout(row)
+            self.answers[question.key] = made
+        self._timer.stop()
+
+    def commit(self) -> None:
+        """What is typed goes to the archive."""
+        self._timer.stop()
+        if self.where.text().strip() != self._editor.talk.child_where:
+            self._editor.say_where(self.where.text().strip())
+        for key, made in self.answers.items():
+            if made.toPlainText().strip() != self._editor.answer(key):
+                self._editor.write_answer(key, made.toPlainText().strip())
+
+    def show_talk(self) -> None:
+        """After an undo: the fields that are not being typed in show what is kept."""
+        if not self.where.hasFocus():
+            self.where.setText(self._editor.talk.child_where)
+        for key, made in self.answers.items():
+            if not made.hasFocus() and made.toPlainText().strip() != self._editor.answer(key):
+                made.setPlainText(self._editor.answer(key))
+        self._timer.stop()

@@ -1,0 +1,118 @@
+"""The right side while filming: the tasks with their clocks, live marks, and everything that one press must reach."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.capture import Stage
+from app.i18n import Texts
+from app.model.observation import MarkKind
+from app.model.timecode import Micros
+from widgets.coding.note_field import NoteField
+from widgets.filming.commands import Commands
+from widgets.filming.task_rows import TaskRows, lines
+from widgets.look import Look
+from widgets.parts import beside, button, label, primary_button, section_label, stacked
+
+FLASH = 900
+TALL = 48
+
+
+class TasksPanel(QWidget):
+    """Shows what is on and what comes; asks `Commands` for everything else."""
+
+    def __init__(self, look: Look, texts: Texts, commands: Commands) -> None:
+        super().__init__()
+        self._texts, self._commands = texts, commands
+        t = texts
+        self.rows = TaskRows(look, t)
+        self.rows.menu_asked.connect(lambda number, at: commands.task_menu(number, self.rows, at))
+        self.note = NoteField(t)
+        self.note.written.connect(lambda at, text: commands.capture.mark(MarkKind.NOTE, text, at))
+        self.note.left.connect(self.rows.setFocus)
+        commands.note_asked.connect(lambda: self.note.ask(commands.capture.now()))
+        self._marks = {
+            MarkKind.IMPORTANT: _pill("ö", t.tr("important moment"), lambda: commands.mark(MarkKind.IMPORTANT)),
+            MarkKind.CLIP: _pill("ä", t.tr("clip"), lambda: commands.mark(MarkKind.CLIP)),
+            MarkKind.NOTE: _pill("Ctrl M", t.tr("note"), commands.ask_note),
+        }
+        self._told = label("", "caption")
+        self.main = primary_button("", lambda: commands.main(self))
+        self.main.setStyleSheet(f"min-height: {TALL}px;")
+        self._coming = label("", "caption")
+        self._coming.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.back = button(t.tr("Previous"), commands.previous)
+        self.skip = button(t.tr("Skip…"), lambda: commands.skip(self.skip))
+        self.interruption = button(t.tr("Interruption…"), lambda: commands.interruption(self.interruption))
+        self.pause = button(t.tr("Pause"), commands.pause)
+        self.end = button(t.tr("End filming…"), lambda: commands.stop(self))
+        self.at_once = button(t.tr("End at once"), commands.at_once, "danger")
+        for made, keys in ((self.back, "PgUp"), (self.interruption, "F6"), (self.pause, "F7"),
+                           (self.at_once, "Ctrl+End")):  # fmt: skip
+            made.setToolTip(f"{made.text()}  {keys}")
+        for part in (self.main, self.back, self.skip, self.interruption, self.pause, self.end, self.at_once):
+            part.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        marks = stacked(beside(self._marks[MarkKind.IMPORTANT], self._marks[MarkKind.CLIP], None, spacing=8),
+                        beside(self._marks[MarkKind.NOTE], self._told, None, spacing=8), spacing=8)  # fmt: skip
+        column = stacked(section_label(self._texts.tr("Tasks")), spacing=8, margins=(16, 16, 16, 16))
+        column.addWidget(self.rows, 1)
+        column.addWidget(self.note)
+        column.addLayout(marks)
+        column.addSpacing(4)
+        column.addWidget(self._coming)
+        column.addWidget(self.main)
+        for left, right in ((self.back, self.skip), (self.interruption, self.pause), (self.end, self.at_once)):
+            row = beside(left, right, spacing=8)
+            row.setStretch(0, 1)
+            row.setStretch(1, 1)
+            column.addLayout(row)
+        self.setLayout(column)
+
+    def refresh(self) -> None:
+        """Words and what can be pressed, as the filming stands."""
+        t, commands = self._texts, self._commands
+        capture, filmed = commands.capture, commands.capture.filmed
+        is_on = capture.is_recording
+        is_paused = capture.stage == Stage.PAUSED
+        self.main.setText(f"{commands.what_is_next()}   PgDn" if self._is_by_key() else commands.what_is_next())
+        self.main.setEnabled(is_on or is_paused)
+        coming = commands.next_name()
+        self._coming.setText(t.tr("next: {task}", task=coming) if coming else "")
+        self.back.setEnabled(is_on and capture.can_go_back)
+        self.skip.setEnabled(is_on and (filmed.running is not None or filmed.next_number() is not None))
+        self.interruption.setText(t.tr("Interruption ends") if commands.is_interrupted else t.tr("Interruption…"))
+        self.interruption.setEnabled(is_on)
+        self.pause.setText(t.tr("Go on filming") if is_paused else t.tr("Pause"))
+        self.pause.setEnabled(is_on or is_paused)
+        self.end.setEnabled(is_on or is_paused)
+        self.at_once.setEnabled(is_on or is_paused)
+        for made in self._marks.values():
+            made.setEnabled(is_on)
+        self.tick(capture.now())
+
+    def _is_by_key(self) -> bool:
+        """PgDn never ends filming: that is asked for by a press."""
+        filmed = self._commands.capture.filmed
+        return filmed.next_number() is not None or filmed.running is not None
+
+    def tick(self, now: Micros) -> None:
+        self.rows.show_lines(lines(self._texts, self._commands.capture.filmed, now))
+
+    def tell_marks(self) -> None:
+        """How many live marks there are: a mark is seen to be taken without looking for it."""
+        marks = self._commands.capture.filmed.marks
+        t = self._texts
+        words = t.trn("{n} mark, the last at {time}", "{n} marks, the last at {time}", len(marks),
+                      time=t.short_clock(marks[-1].at)) if marks else ""  # fmt: skip
+        self._told.setText(words)
+
+
+def _pill(key: str, words: str, act: object) -> QPushButton:
+    made = button(f"{key}   {words}", act, "pill")  # type: ignore[arg-type]  # any callable without arguments
+    made.setAccessibleName(words)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made

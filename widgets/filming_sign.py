@@ -1,0 +1,69 @@
+"""A line over every other place while filming goes on beneath: that it does, how long, and the way back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame
+
+from app.capture import Stage
+from app.workspace import Workspace
+from widgets.look import font
+from widgets.parts import beside, button, label
+
+TICK = 500
+
+
+class FilmingSign(QFrame):
+    """Hidden unless something is being filmed and another place is open."""
+
+    back_pressed = Signal()
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.setObjectName("header")
+        self._workspace = workspace
+        self._elsewhere = False
+        t = workspace.texts
+        self._dot = label("●", "danger")
+        self._words = label("", "strong")
+        self._words.setFont(font(weight=font().Weight.DemiBold, tabular=True))
+        back = button(t.tr("Back to filming"), self.back_pressed.emit)
+        row = beside(self._dot, self._words, back, spacing=12, margins=(20, 6, 20, 6))
+        row.setStretch(1, 1)
+        self.setLayout(row)
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK)
+        self._timer.timeout.connect(self._tick)
+        workspace.filming_changed.connect(self.refresh)
+        self.hide()
+
+    def show_place(self, place: str) -> None:
+        self._elsewhere = place != "filming"
+        self.refresh()
+
+    def refresh(self) -> None:
+        capture = self._workspace.capture
+        shown = self._elsewhere and capture is not None and capture.is_under_way
+        self.setVisible(shown)
+        if shown:
+            self._timer.start()
+            self._tick()
+        else:
+            self._timer.stop()
+
+    def stop(self) -> None:
+        """The window closes."""
+        self._timer.stop()
+
+    def _tick(self) -> None:
+        capture, t = self._workspace.capture, self._workspace.texts
+        if capture is None:
+            return
+        time = t.clock(max(capture.now(), 0), digits=0)
+        words = {
+            Stage.RECORDING: t.tr("Filming goes on  {time}", time=time),
+            Stage.PAUSED: t.tr("Filming is paused  {time}", time=time),
+        }.get(capture.stage, t.tr("The films are being finished…"))
+        self._dot.setText("●" if capture.stage == Stage.RECORDING else "❚❚")
+        self._words.setText(words)
+        self.setAccessibleName(words)

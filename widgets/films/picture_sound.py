@@ -1,0 +1,331 @@
+"""*Kuva ja ääni*: moves, how a film is shown and heard, and how the cameras are laid out. None of it changes a film."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from math import log
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+
+from app.model.recording import AS_FILMED, Recording, Viewing
+from app.model.timecode import SECOND
+from widgets.films.pictures import LAYOUTS
+from widgets.key_names import keys_text
+from widgets.parts import beside, button, hairline, label, section_label, stacked
+
+if TYPE_CHECKING:
+    from widgets.films.watching import Watching
+
+WIDTH = 372
+#: contrast goes from a quarter to fourfold, evenly for the eye: 4 to the power of −1 … 1
+CONTRAST_BASE = 4.0
+LOUDEST_DB = 30
+
+
+class PictureSound(QFrame):
+    """A quiet sheet beside the picture; Esc or a press elsewhere closes it. Each let go of a slider is one step."""
+
+    def __init__(self, watching: Watching) -> None:
+        super().__init__(watching, Qt.WindowType.Popup)
+        self.setObjectName("card")
+        self._watching, self._texts, self._look = watching, watching.place.texts, watching.place.look
+        self.setFixedWidth(WIDTH)
+        self.setAccessibleName(self._texts.tr("Picture and sound"))
+        self._camera = watching.player.leading()
+        self._of_camera: dict[int, QPushButton] = {}
+        self._heard: dict[int, QPushButton] = {}
+        self._layouts: dict[str, QPushButton] = {}
+        self._lanes: dict[str, QPushButton] = {}
+        self._values: dict[QSlider, QLabel] = {}
+        parts = [*self._moves(), hairline(), *self._picture(), hairline(), *self._sound()]
+        if len(watching.pictures.cameras) > 1:
+            parts += [hairline(), *self._cameras()]
+        parts += [hairline(), self._timeline()]
+        column = stacked(spacing=7, margins=(16, 12, 16, 12))
+        for part in parts:
+            if isinstance(part, QWidget):
+                column.addWidget(part)
+            else:
+                column.addLayout(part)
+        self.setLayout(column)
+        watching.controls.volume_changed.connect(self._show_volume)
+
+    def show_beside(self, pictures: QWidget) -> None:
+        """To the right of the picture, so that what is changed is seen; held on the screen."""
+        self._camera = self._watching.player.leading()
+        self.refresh()
+        self.adjustSize()
+        corner = pictures.mapToGlobal(QPoint(pictures.width() + 8, 0))
+        room = pictures.screen().availableGeometry()
+        x = min(corner.x(), room.right() - self.width())
+        y = max(min(corner.y(), room.bottom() - self.height()), room.top())
+        self.move(x, y)
+        self.show()
+        self.setFocus()
+
+    # building
+
+    def _moves(self) -> list[QWidget | QHBoxLayout]:
+        t, c = self._texts, self._watching.controls
+        steps = (
+            ("−5 s", "Ctrl+←", partial(c.move, -5 * SECOND)),
+            ("−1 s", "Shift+←", partial(c.move, -SECOND)),
+            ("−1", "←", partial(c.step, -1)),
+            ("+1", "→", partial(c.step, 1)),
+            ("+1 s", "Shift+→", partial(c.move, SECOND)),
+            ("+5 s", "Ctrl+→", partial(c.move, 5 * SECOND)),
+        )
+        shuttle = (("◀◀", "Ctrl+J", c.shuttle_back), ("■", "Ctrl+K", c.pause), ("▶▶", "Ctrl+L", c.shuttle_on))
+        names = {"◀◀": t.tr("Run backward, faster with each press"), "■": t.tr("Stop"),
+                 "▶▶": t.tr("Run forward, faster with each press"), "−1": t.tr("One frame back"),
+                 "+1": t.tr("One frame on")}  # fmt: skip
+        jumps = (
+            (t.tr("‹ task"), "PgUp", partial(c.jump_task, -1)),
+            (t.tr("task ›"), "PgDn", partial(c.jump_task, 1)),
+            (t.tr("‹ observation"), "Alt+←", partial(c.jump_moment, -1)),
+            (t.tr("observation ›"), "Alt+→", partial(c.jump_moment, 1)),
+        )
+        return [
+            beside(section_label(t.tr("Moves")), None, *(_small(*s, names.get(s[0], "")) for s in shuttle), spacing=4),
+            beside(*(_small(*s, names.get(s[0], "")) for s in steps), spacing=4),
+            beside(*(_small(*s) for s in jumps), spacing=4),
+        ]
+
+    def _picture(self) -> list[QWidget | QHBoxLayout]:
+        t = self._texts
+        head = beside(section_label(t.tr("Picture")), None, spacing=4)
+        if len(self._watching.pictures.cameras) > 1:
+            for camera in self._watching.pictures.cameras:
+                made = _small(t.tr("Camera {n}", n=camera), "", partial(self._choose, camera))
+                made.setCheckable(True)
+                self._of_camera[camera] = made
+                head.addWidget(made)
+        self.brightness, bright = self._slider(t.tr("Brightness"), (-100, 100), self._show_brightness)
+        self.contrast, contrast = self._slider(t.tr("Contrast"), (-100, 100), self._show_contrast)
+        self.deinterlace = QCheckBox(t.tr("Remove comb lines"))
+        self.deinterlace.setToolTip(t.tr("For old cameras whose moving edges look like a comb"))
+        self.deinterlace.clicked.connect(lambda on: self._keep(deinterlace=on))
+        turns = []
+        for icon, by, name in (("turn-left", -90, t.tr("Turn left")), ("turn-right", 90, t.tr("Turn right"))):
+            made = _small("", "", partial(self._turn, by), name)
+            made.setIcon(self._look.icon(icon, "text", 16))
+            turns.append(made)
+        self.zoom_out = _small("−", "Ctrl −", partial(self._watching.zoom, 1 / 1.25), t.tr("Farther"))
+        self.zoom_in = _small("+", "Ctrl +", partial(self._watching.zoom, 1.25), t.tr("Closer"))
+        whole = _small(t.tr("whole"), "Ctrl 0", self._watching.show_whole, t.tr("Whole picture"))
+        self.reset = button(t.tr("As filmed"), lambda: self._keep_all(AS_FILMED), "link")
+        self.undo = button(t.tr("Undo"), self._watching.undo_keep, "link")
+        return [
+            head,
+            bright,
+            contrast,
+            beside(*turns, self.deinterlace, None, spacing=4),
+            beside(label(t.tr("Zoom"), "muted"), self.zoom_out, self.zoom_in, whole, None, self.undo, self.reset),
+        ]
+
+    def _sound(self) -> list[QWidget | QHBoxLayout]:
+        t, c = self._texts, self._watching.controls
+        head = beside(section_label(t.tr("Sound")), None, spacing=4)
+        if len(self._watching.pictures.cameras) > 1:
+            for camera in self._watching.pictures.cameras:
+                made = _small(t.tr("Camera {n}", n=camera), "Ctrl+Shift+H", partial(self._hear, camera))
+                made.setAccessibleName(t.tr("Hear camera {n}", n=camera))
+                made.setCheckable(True)
+                self._heard[camera] = made
+                head.addWidget(made)
+        self.volume, volume = self._slider(t.tr("Volume"), (0, 100), lambda _: None)
+        self.volume.valueChanged.connect(c.set_volume)
+        self.gain, gain = self._slider(t.tr("Louder voices"), (0, LOUDEST_DB), self._show_gain)
+        self.track = QComboBox()
+        self.track.setAccessibleName(t.tr("Sound track"))
+        self.track.activated.connect(lambda place: self._keep_heard(sound_track=place))
+        self._track_row = QWidget()
+        self._track_row.setLayout(beside(_name(t.tr("Sound track")), self.track))
+        return [head, volume, gain, self._track_row]
+
+    def _cameras(self) -> list[QWidget | QHBoxLayout]:
+        t = self._texts
+        row = beside(spacing=4)
+        for layout, name in LAYOUTS.items():
+            made = _small(t.tr(name), "Ctrl+Shift+T", partial(self._lay_out, layout))
+            made.setCheckable(True)
+            self._layouts[layout] = made
+            row.addWidget(made)
+        align = button(t.tr("Align the cameras…"), self._align)
+        return [beside(section_label(t.tr("Cameras")), None, align), row]
+
+    def _timeline(self) -> QHBoxLayout:
+        t = self._texts
+        row = beside(section_label(t.tr("On the timeline")), None, spacing=4)
+        for lane, name in (("sound", t.tr("Sound")), ("pictures", t.tr("Picture"))):
+            made = _small(name, "", lambda: None)
+            made.setCheckable(True)
+            made.toggled.connect(partial(self._watching.choose_lane, lane))
+            self._lanes[lane] = made
+            row.addWidget(made)
+        return row
+
+    def _slider(self, name: str, limits: tuple[int, int], show: Callable[[int], None]) -> tuple[QSlider, QHBoxLayout]:
+        """A slider with its name and value; shown while held, kept when let go of."""
+        made, value = QSlider(Qt.Orientation.Horizontal), QLabel()
+        made.setRange(*limits)
+        made.setAccessibleName(name)
+        self._values[made] = value
+        value.setFixedWidth(52)
+        value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        made.valueChanged.connect(lambda v: value.setText(self._value_words(made, v)))
+        made.valueChanged.connect(show)
+        made.valueChanged.connect(lambda _: None if made.isSliderDown() else self._keep_sliders(made))
+        made.sliderReleased.connect(lambda: self._keep_sliders(made))
+        return made, beside(_name(name), made, value)
+
+    def _value_words(self, slider: QSlider, value: int) -> str:
+        if slider is getattr(self, "gain", None):
+            return f"+{value} dB"
+        if slider is getattr(self, "volume", None):
+            return f"{value} %"
+        return f"{'+' if value > 0 else '−' if value < 0 else ''}{abs(value)}"
+
+    # what is shown
+
+    def refresh(self) -> None:
+        """The values as they are in the archive."""
+        watching, film = self._watching, self._film()
+        viewing, heard = film.viewing, watching.film_of(self._heard_camera())
+        for slider, value in (
+            (self.brightness, round(viewing.brightness * 100)),
+            (self.contrast, round(log(viewing.contrast, CONTRAST_BASE) * 100)),
+            (self.gain, round(heard.viewing.gain_db)),
+        ):
+            self._set(slider, value)
+        self.deinterlace.setChecked(viewing.deinterlace)
+        self.reset.setVisible(viewing != AS_FILMED)
+        self.undo.setVisible(bool(watching.can_undo_keep()))
+        tracks = heard.facts.sound_tracks
+        self.track.clear()
+        self.track.addItems([self._texts.tr("Track {n}", n=n + 1) for n in range(len(tracks))])
+        self.track.setCurrentIndex(min(heard.viewing.sound_track, max(len(tracks) - 1, 0)))
+        self._track_row.setVisible(len(tracks) > 1)
+        self.gain.setEnabled(bool(tracks))
+        for camera, made in self._of_camera.items():
+            made.setChecked(camera == self._camera)
+        for camera, made in self._heard.items():
+            made.setChecked(camera == self._heard_camera())
+        for layout, made in self._layouts.items():
+            made.setChecked(layout == watching.pictures.layout_name)
+        for lane, made in self._lanes.items():
+            made.blockSignals(True)
+            made.setChecked(lane in watching.lanes())
+            made.blockSignals(False)
+        self._show_volume(watching.controls.volume, watching.controls.is_muted)
+
+    def _set(self, slider: QSlider, value: int) -> None:
+        if not slider.isSliderDown():
+            slider.blockSignals(True)
+            slider.setValue(value)
+            slider.blockSignals(False)
+        self._values[slider].setText(self._value_words(slider, slider.value()))
+
+    def _show_volume(self, percent: int, _muted: bool) -> None:
+        self._set(self.volume, percent)
+        for camera, made in self._heard.items():
+            made.setChecked(camera == self._heard_camera())
+
+    # changes
+
+    def _film(self) -> Recording:
+        return self._watching.film_of(self._camera)
+
+    def _heard_camera(self) -> int:
+        return self._watching.player.listening_to()
+
+    def _choose(self, camera: int) -> None:
+        self._camera = camera
+        self.refresh()
+
+    def _show_brightness(self, value: int) -> None:
+        film = self._film()
+        self._watching.preview(film.id, self._with(film, brightness=value / 100))
+
+    def _show_contrast(self, value: int) -> None:
+        film = self._film()
+        self._watching.preview(film.id, self._with(film, contrast=_contrast(value)))
+
+    def _show_gain(self, value: int) -> None:
+        film = self._watching.film_of(self._heard_camera())
+        self._watching.preview(film.id, replace(film.viewing, gain_db=float(value)))
+
+    def _with(self, film: Recording, **fields: float) -> Viewing:
+        return replace(film.viewing, **fields)  # type: ignore[arg-type]  # its numbers only
+
+    def _keep_sliders(self, slider: QSlider) -> None:
+        if slider is self.gain:
+            self._keep_heard(gain_db=float(slider.value()))
+        elif slider is self.brightness:
+            self._keep(brightness=slider.value() / 100)
+        elif slider is self.contrast:
+            self._keep(contrast=_contrast(slider.value()))
+
+    def _turn(self, by: int) -> None:
+        self._keep(turn=(self._film().viewing.turn + by) % 360)
+
+    def _keep(self, **fields: object) -> None:
+        film = self._film()
+        self._watching.keep(film.id, replace(film.viewing, **fields))  # type: ignore[arg-type]  # fields of a viewing
+
+    def _keep_all(self, viewing: Viewing) -> None:
+        self._watching.keep(self._film().id, viewing)
+
+    def _keep_heard(self, **fields: object) -> None:
+        film = self._watching.film_of(self._heard_camera())
+        self._watching.keep(film.id, replace(film.viewing, **fields))  # type: ignore[arg-type]  # fields of a viewing
+
+    def _hear(self, camera: int) -> None:
+        self._watching.controls.hear(camera)
+        self.refresh()
+
+    def _lay_out(self, layout: str) -> None:
+        self._watching.choose_layout(layout)
+        self.refresh()
+
+    def _align(self) -> None:
+        self.hide()
+        self._watching.align()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Undo and redo are these changes'; Esc closes; the film's own keys go on working."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self._watching.undo_keep()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            act = self._watching.keys().get(keys_text(Qt.Key(event.key()), event.modifiers()))
+            if act is None:
+                super().keyPressEvent(event)
+            else:
+                act()
+
+
+def _contrast(value: int) -> float:
+    return round(float(CONTRAST_BASE ** (value / 100)), 3)
+
+
+def _name(words: str) -> QLabel:
+    made = label(words, "muted")
+    made.setFixedWidth(122)
+    return made
+
+
+def _small(words: str, keys: str, act: Callable[[], object], name: str = "") -> QPushButton:
+    """A button of a dense row, with its key in the hint."""
+    made = button(words, act, "small")
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    said = name or words
+    made.setAccessibleName(said)
+    made.setToolTip(f"{said}  {keys}" if keys else said)
+    return made

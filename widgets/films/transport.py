@@ -1,0 +1,164 @@
+"""The row beneath the picture: play, frame by frame, the time and frame on the screen, the rate, loop and sound."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QSlider, QWidget
+
+from app.i18n import Texts
+from app.model.timecode import SECOND, Micros
+from widgets.look import Look, font
+from widgets.parts import beside, button, label, stacked
+
+SLIDER_STEPS = 10_000
+TEN = 10 * SECOND
+#: pixels from which the row has room for everything
+ROOMY = 660
+RATES = (0.1, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
+
+
+class Transport(QWidget):
+    """Says what is pressed and shows what it is told; it plays nothing itself. Times are the meeting's, in µs."""
+
+    play_pressed = Signal()
+    step_pressed = Signal(int)  # pictures
+    rate_chosen = Signal(float)
+    seek_requested = Signal(object)  # µs
+    dragged = Signal(object)  # µs, while the slider is held
+    mute_pressed = Signal()
+    more_pressed = Signal()
+
+    def __init__(self, look: Look, texts: Texts) -> None:
+        super().__init__()
+        self._look, self._texts = look, texts
+        self._start, self._length = 0, 1
+        self._play = _square(self.play_pressed.emit)
+        self._back = _square(lambda: self.step_pressed.emit(-1))
+        self._on = _square(lambda: self.step_pressed.emit(1))
+        for made, icon, name, keys in (
+            (self._back, "step-back", texts.tr("One frame back"), "←"),
+            (self._on, "step-forward", texts.tr("One frame on"), "→"),
+        ):
+            made.setIcon(look.icon(icon, "text", 16))
+            _name(made, name, keys)
+        self._time = label("00:00:00,000")
+        self._time.setFont(font(22, weight=font().Weight.DemiBold, tabular=True))
+        self._time.setStyleSheet("font-size: 22px; font-weight: 600;")
+        self._time.setMinimumWidth(150)
+        self._time.setAccessibleName(texts.tr("Time"))
+        self._frame = label("", "muted")
+        self._frame.setFont(font(tabular=True))
+        self._frame.setMinimumWidth(84)
+        self._rate = self._rate_button()
+        self.loop = button("", kind="pill")
+        self.mute = _square(self.mute_pressed.emit)
+        self.more = _square(self.more_pressed.emit)
+        self.more.setIcon(look.icon("sliders", "text", 18))
+        _name(self.more, texts.tr("Picture and sound"), "Ctrl+Shift+V")
+        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider.setRange(0, SLIDER_STEPS)
+        self._slider.setMinimumWidth(60)
+        self._slider.setAccessibleName(texts.tr("Place in the film"))
+        self._slider.sliderMoved.connect(lambda value: self.dragged.emit(self._time_of(value)))
+        self._slider.sliderReleased.connect(lambda: self.seek_requested.emit(self._time_of(self._slider.value())))
+        self._slider.actionTriggered.connect(self._on_action)
+        moves = (self._play, self._back, self._on, self._time, self._frame)
+        row = beside(*moves, None, self._rate, self.loop, self.mute, self.more, spacing=6)
+        for part in (self._slider, self.loop, self._rate):
+            part.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setLayout(stacked(self._slider, row, spacing=4))
+        self.show_playing(False)
+        self.show_rate(1.0)
+        self.show_loop(None)
+        self.show_muted(False)
+
+    def show_only(self, *, loop: bool = True, more: bool = True) -> None:
+        """Without what a place does not need."""
+        self.loop.setVisible(loop)
+        self.more.setVisible(more)
+
+    def set_span(self, start: Micros, end: Micros) -> None:
+        """The first and the last moment that the slider covers."""
+        self._start, self._length = start, max(end - start, 1)
+
+    def show_place(self, time: Micros, number: int | None) -> None:
+        """The time on the screen and the frame's number; None where there is no picture."""
+        self._time.setText(self._texts.clock(time))
+        shown = self._texts.tr("frame {n}", n="–" if number is None else self._texts.number(number))
+        self._frame.setText(shown)
+        if not self._slider.isSliderDown():
+            self._slider.blockSignals(True)
+            self._slider.setValue(round((time - self._start) / self._length * SLIDER_STEPS))
+            self._slider.blockSignals(False)
+
+    def shown_words(self) -> tuple[str, str]:
+        """Time and frame as they stand there."""
+        return self._time.text(), self._frame.text()
+
+    def show_playing(self, playing: bool) -> None:
+        self._play.setIcon(self._look.icon("pause" if playing else "play", "text", 18))
+        _name(self._play, self._texts.tr("Pause") if playing else self._texts.tr("Play"), "Space")
+
+    def show_rate(self, rate: float) -> None:
+        self._rate.setText(rate_words(self._texts, rate))
+
+    def show_loop(self, loop: tuple[Micros, Micros] | None) -> None:
+        t = self._texts
+        if loop is None:
+            self.loop.setText(t.tr("loop off"))
+            self.loop.setToolTip(t.tr("Play a stretch over and over") + "  Ctrl+Shift+R")
+        else:
+            length = loop[1] - loop[0]
+            self.loop.setText(t.tr("loop {seconds} s", seconds=t.number(length / SECOND, 1 if length < TEN else 0)))
+            self.loop.setToolTip("–".join(t.short_clock(x, digits=1) for x in loop) + "  Ctrl+Shift+R")
+        self.loop.setAccessibleName(f"{self.loop.text()}, {self.loop.toolTip()}")
+
+    def show_muted(self, muted: bool) -> None:
+        self.mute.setIcon(self._look.icon("sound-off" if muted else "sound", "muted" if muted else "text", 18))
+        _name(self.mute, self._texts.tr("Sound on") if muted else self._texts.tr("Mute"), "Ctrl+Shift+M")
+
+    def _rate_button(self) -> QPushButton:
+        made = button("", kind="pill")
+        _name(made, self._texts.tr("Playback speed"), "Ctrl+↑ ↓")
+        menu = QMenu(made)
+        for rate in RATES:
+            menu.addAction(rate_words(self._texts, rate), partial(self.rate_chosen.emit, rate))
+        made.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0; }")
+        made.setMenu(menu)
+        return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The buttons of single frames stand in the row where there is room; they are in the popover always."""
+        super().resizeEvent(event)
+        for step in (self._back, self._on):
+            step.setVisible(event.size().width() >= ROOMY)
+
+    def _time_of(self, value: int) -> Micros:
+        return self._start + round(value / SLIDER_STEPS * self._length)
+
+    def _on_action(self) -> None:
+        if not self._slider.isSliderDown():
+            self.seek_requested.emit(self._time_of(self._slider.sliderPosition()))
+
+
+def rate_words(texts: Texts, rate: float) -> str:
+    """`0,75×`, `1,0×`, `−4×`."""
+    digits = 2 if round(rate * 10) != rate * 10 else 1
+    sign = "−" if rate < 0 else ""
+    return f"{sign}{texts.number(abs(rate), digits)}×"
+
+
+def _square(on_press: object) -> QPushButton:
+    made = button("", on_press)  # type: ignore[arg-type]  # a signal's emit is callable, Qt's stubs do not say so
+    made.setFixedSize(34, 34)
+    made.setStyleSheet("padding: 0;")
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made
+
+
+def _name(made: QPushButton, name: str, keys: str) -> None:
+    made.setAccessibleName(name)
+    made.setToolTip(f"{name}  {keys}")

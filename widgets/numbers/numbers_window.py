@@ -1,0 +1,41 @@
+"""The numbers in a window of their own, beside the film: as large as one likes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QDialog, QWidget
+
+from app.coding import CodingEditor
+from app.workspace import Workspace
+from widgets.cover import Cover
+from widgets.look import Look
+from widgets.numbers.numbers_panel import NumbersPanel
+from widgets.parts import stacked
+
+
+class NumbersWindow(QDialog):
+    """Belongs to the window it was opened from and goes with it; the cover takes it away as well."""
+
+    def __init__(self, workspace: Workspace, editor: CodingEditor, look: Look, parent: QWidget) -> None:
+        super().__init__(parent.window())
+        self._main = parent.window()
+        self.setWindowTitle(workspace.texts.tr("Numbers"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.panel = NumbersPanel(workspace, editor, look)
+        self.panel.own_window.hide()
+        self.setLayout(stacked(self.panel, margins=(20, 16, 12, 12)))
+        self.resize(1060, 820)
+        workspace.closing.connect(self.close)
+        QShortcut("Ctrl+Shift+P", self, self._cover)
+
+    def show_sheet(self, sheet_id: str) -> None:
+        self.panel.open_sheet(sheet_id)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def _cover(self) -> None:
+        """A family walks in: the whole program is covered, from this window too."""
+        for cover in self._main.findChildren(Cover):
+            cover.toggle()

@@ -1,0 +1,152 @@
+"""The page where one draft is worked on: its parts in tabs, what is wrong counted at the top, the preview beside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QTabWidget, QWidget
+
+from app.content_editing import ContentEditor
+from app.error_texts import problem_in_words
+from app.model.content_checks import Problem
+from app.model.content_edits import Content, entries
+from app.model.scheme import Code, Scheme
+from app.workspace import Workspace
+from widgets.look import Look
+from widgets.parts import beside, button, label, stacked
+from widgets.schemes.codes_page import CodesPage
+from widgets.schemes.details_page import DetailsPage
+from widgets.schemes.instrument_parts import AnchorsPage, ItemsPage, SubscalesPage
+from widgets.schemes.part_page import PartPage
+from widgets.schemes.preview import SchemePreview
+from widgets.schemes.scheme_parts import DimensionsPage, GroupsPage, PassesPage, called
+
+
+class ContentPage(QWidget):
+    """Every field is committed when it is left; while it is being typed what would be wrong is told already."""
+
+    problems_changed = Signal(int)
+
+    def __init__(self, workspace: Workspace, look: Look, editor: ContentEditor) -> None:
+        super().__init__()
+        self._workspace, self._look, self.editor = workspace, look, editor
+        self._problems: tuple[Problem, ...] = ()
+        self._next = 0
+        self.pages = self._make_pages()
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.tabBar().setAccessibleName(editor.texts.tr("Parts"))
+        for page in self.pages:
+            self.tabs.addTab(page, page.title)
+            page.typed.connect(self._on_typed)
+        self.preview: SchemePreview | None = None
+        body = beside(self.tabs, spacing=0)
+        body.setStretch(0, 1)
+        if isinstance(editor.value, Scheme):
+            self.preview = SchemePreview(editor.texts, look)
+            line = QFrame()
+            line.setObjectName("upright")
+            line.setFixedWidth(1)
+            body.addWidget(line)
+            body.addWidget(self.preview)
+        self._count = button("", self.go_to_next, "quiet")
+        self._count.setToolTip(editor.texts.tr("To the next one"))
+        self._count.setAccessibleName(editor.texts.tr("What is to be put right"))
+        self._first = label("", "muted")
+        self._strip = QFrame()
+        self._strip.setObjectName("panel")
+        self._strip.setFixedHeight(42)  # the page does not jump when all is well
+        self._strip.setLayout(beside(self._count, self._first, None, margins=(18, 0, 18, 0)))
+        column = stacked(self._strip, spacing=0)
+        column.addLayout(body, 1)
+        self.setLayout(column)
+        editor.changed.connect(self._on_changed)
+        self.refresh(anew=True)
+
+    def refresh(self, *, anew: bool = False) -> None:
+        """Show what the editor holds now."""
+        self._problems = self.editor.problems()
+        for page in self.pages:
+            page.refresh(self._problems, anew=anew)
+        self._show_count()
+        self._show_preview(self.editor.value)
+
+    def commit(self) -> None:
+        """What is being typed goes to the archive."""
+        if self.editor.draft is not None:
+            for page in self.pages:
+                page.commit()
+
+    def go_to_next(self) -> None:
+        """To the field of a problem, the next one at each press."""
+        if not self._problems:
+            return
+        problem = self._problems[self._next % len(self._problems)]
+        self._next += 1
+        page = self._page_of(problem)
+        self.tabs.setCurrentWidget(page)
+        page.show_entry(problem.number, problem.field)
+
+    def _page_of(self, problem: Problem) -> PartPage | DetailsPage:
+        part = problem.part or problem.field
+        found = next((p for p in self.pages if isinstance(p, PartPage) and p.part == part), None)
+        return found or self.pages[-1]
+
+    def _make_pages(self) -> list[PartPage | DetailsPage]:
+        editor, look, space = self.editor, self._look, self._workspace
+        parts: list[PartPage | DetailsPage]
+        if isinstance(editor.value, Scheme):
+            parts = [
+                CodesPage(space, editor, look),
+                DimensionsPage(editor, look),
+                GroupsPage(editor, look),
+                PassesPage(editor, look),
+            ]
+        else:
+            parts = [ItemsPage(editor, look), AnchorsPage(editor, look), SubscalesPage(editor, look)]
+        return [*parts, DetailsPage(space, editor)]
+
+    def _on_changed(self, _changes: object) -> None:
+        if self.editor.draft is not None:
+            self.refresh()
+
+    def _on_typed(self, value: Content) -> None:
+        """A letter was typed: what would be wrong, and what would be seen, with nothing committed yet."""
+        self._problems = self.editor.problems(value)
+        for page in self.pages:
+            page.show_problems(self._problems)
+        self._show_count()
+        self._show_preview(value)
+
+    def _show_count(self) -> None:
+        t, count = self.editor.texts, len(self._problems)
+        words = t.trn("{n} thing to put right", "{n} things to put right", count) if count else ""
+        self._count.setText(words)
+        self._count.setAccessibleName(words or t.tr("What is to be put right"))
+        self._count.setVisible(bool(count))
+        self._count.setIcon(self._look.icon("warning", "danger", 16))
+        said = self._said(self._problems) if count else t.tr("Nothing to put right. It can be published.")
+        self._first.setText(said)
+        self.problems_changed.emit(count)
+
+    def _said(self, problems: Sequence[Problem]) -> str:
+        problem = problems[self._next % len(problems)]
+        words = problem_in_words(self.editor.texts, problem)
+        if not problem.part:
+            return words
+        rows = entries(self.editor.value, problem.part)
+        entry = rows[problem.number] if problem.number < len(rows) else None  # what is typed may be ahead of the draft
+        return words if entry is None else f"{called(self.editor.texts, entry)}: {words}"
+
+    def _show_preview(self, value: Content) -> None:
+        if self.preview is None or not isinstance(value, Scheme):
+            return
+        page = self.pages[0]
+        assert isinstance(page, PartPage)
+        code = value.codes[page.number] if 0 <= page.number < len(value.codes) else None
+        self.preview.show_scheme(value, code.layer if isinstance(code, Code) and self._codes_shown() else None)
+
+    def _codes_shown(self) -> bool:
+        return self.tabs.currentIndex() == 0

@@ -1,0 +1,134 @@
+"""Fields of one entry, by dotted path (`name.sv`): filled from it, committed one by one, marked where wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+
+from app.i18n import NAMES, Texts
+from app.model.instrument import NOTHING
+from app.model.words import LANGUAGES
+from widgets.cases.form import Form, columns
+from widgets.parts import label, stacked
+
+Edit = Callable[[str, Any], bool]
+Typed = Callable[[str, Any], None]
+
+
+def value_at(entry: Any, path: str) -> Any:
+    """What stands at a dotted path; empty where a part of the way is not there."""
+    for name in path.split("."):
+        entry = "" if entry is None else getattr(entry, name, "")
+    return entry
+
+
+def with_value(entry: Any, path: str, value: Any) -> Any:
+    """The entry with another value at a dotted path; words that were not there begin empty."""
+    name, _, rest = path.partition(".")
+    if not rest:
+        return replace(entry, **{name: value})
+    inner = getattr(entry, name)
+    return replace(entry, **{name: with_value(NOTHING if inner is None else inner, rest, value)})
+
+
+class EntryForm(QWidget):
+    """Makes fields with their names above and what is wrong below. `typed` hears every letter, `edit` what is left."""
+
+    def __init__(self, texts: Texts, edit: Edit, typed: Typed) -> None:
+        super().__init__()
+        self.texts = texts
+        self._typed = typed
+        self.form = Form(texts, edit)
+        self._wrong: dict[str, Any] = {}
+        self._filling = False
+        self.column = stacked(spacing=14, margins=(4, 4, 12, 16))
+        self.setLayout(self.column)
+
+    def load(self, entry: Any, *, anew: bool) -> None:
+        """Fill from the entry; what is being typed stays, unless another entry is shown (`anew`)."""
+        self._filling = True
+        self.form.load({path: value_at(entry, path) for path in self.form.widgets}, anew=anew)
+        self._filling = False
+
+    def commit(self) -> None:
+        self.form.commit()
+
+    def paths(self) -> tuple[str, ...]:
+        return tuple(self.form.widgets)
+
+    def show_wrong(self, sentences: Mapping[str, str]) -> None:
+        """The sentence of each field that is not right, below it and for a screen reader."""
+        for path, below in self._wrong.items():
+            said = sentences.get(path, "")
+            if below.text() != said:
+                below.setText(said)
+                below.setVisible(bool(said))
+                mark_wrong(self.form.widgets[path], said)
+
+    def focus(self, path: str) -> bool:
+        """The keys go to the field; False when there is none."""
+        widget = self.form.widgets.get(path)
+        if widget is None:
+            return False
+        widget.setFocus()
+        return True
+
+    # makers: each adds to nothing, `row` does
+
+    def line(self, path: str, name: str, note: str = "", example: str = "") -> QWidget:
+        return self._held(path, self.form.line(path, name, note, example))
+
+    def text(self, path: str, name: str) -> QWidget:
+        return self._held(path, self.form.text(path, name))
+
+    def choice(self, path: str, name: str, choices: Iterable[tuple[Any, str]] = ()) -> QWidget:
+        return self._held(path, self.form.choice(path, name, choices))
+
+    def number(self, path: str, name: str, least: int, most: int) -> QWidget:
+        made = self.form.number(path, name, least, most)
+        spin = self.form.widgets[path]
+        assert isinstance(spin, QSpinBox)
+        spin.setSingleStep(1)
+        return self._held(path, made)
+
+    def check(self, path: str, words: str) -> QWidget:
+        return self._held(path, self.form.check(path, words))
+
+    def date(self, path: str, name: str) -> QWidget:
+        return self._held(path, self.form.date(path, name))
+
+    def words(self, path: str, name: str, *, long: bool = False) -> QHBoxLayout:
+        """One thing in the three languages, side by side."""
+        make = self.text if long else self.line
+        return columns(*(make(f"{path}.{lang}", f"{name} · {NAMES[lang]}") for lang in LANGUAGES))
+
+    def row(self, *parts: QWidget | None, shares: tuple[int, ...] = ()) -> None:
+        self.column.addLayout(columns(*parts, shares=shares))
+
+    def _held(self, path: str, made: QWidget) -> QWidget:
+        below = label("", "danger", wrap=True)
+        below.hide()
+        self._wrong[path] = below
+        widget = self.form.widgets[path]
+        if isinstance(widget, QLineEdit):
+            widget.textEdited.connect(lambda text: self._typed(path, text.strip()))
+        elif isinstance(widget, QPlainTextEdit):
+            widget.textChanged.connect(lambda: self._on_text(path, widget))
+        holder = QWidget()
+        holder.setLayout(stacked(made, below, spacing=2))
+        return holder
+
+    def _on_text(self, path: str, widget: QPlainTextEdit) -> None:
+        if not self._filling and widget.hasFocus():
+            self._typed(path, widget.toPlainText().strip())
+
+
+def mark_wrong(widget: QWidget, said: str) -> None:
+    """Draw a field as wrong, or as right again."""
+    widget.setProperty("wrong", bool(said))
+    widget.setAccessibleDescription(said)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
