@@ -177,7 +177,9 @@ def test_a_viewing_changes_no_number(players, film, qtbot, viewing: Viewing) -> 
     player.set_viewing("a", viewing)
     for position in (7, 31):
         player.seek(position * 40_000)
-        qtbot.waitUntil(lambda: screen.on.number == position and _upright(screen.on, viewing) is not None, timeout=5000)
+        qtbot.waitUntil(
+            lambda at=position: screen.on.number == at and _upright(screen.on, viewing) is not None, timeout=5000
+        )
         assert read_number(_upright(screen.on, viewing)) == clip.numbers[position]
     assert player.shown_on() == ("a", 31 * 40_000)
 
