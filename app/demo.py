@@ -233,7 +233,7 @@ def _make_film(makers: Makers, opened: OpenedArchive, texts: Texts, meeting: Mee
         path = Path(place) / "demo.mp4"
         script = makers.draw(path, steps.part(0.0, 0.5), steps.cancelled)
         work = _Inline(steps.part(0.5, 0.88), steps.cancelled)
-        recording = film_intake.take_in(makers.gate, opened.media, film_intake.Wish(path, meeting.id), work)
+        recording = film_intake.take_in(makers.gate, opened.media, film_intake.Wish((path,), meeting.id), work)
     film_intake.keep(opened.store, opened.media, texts, recording)
     return script
 

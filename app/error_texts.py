@@ -110,6 +110,13 @@ SENTENCES: dict[str, str] = {
     "kdf-absurd": N_(
         "The key file asks for something no real archive asks for, so it was not opened. Restore the key file from a backup."
     ),
+    "join-lost": N_(
+        "The joined film did not have every picture of its files, so it was not kept. The originals were left alone; "
+        "take the files in one by one."
+    ),
+    "join-unlike": N_(
+        "These files are not of one recording: their size, turn or sound differ. Take them in as films of their own."
+    ),
     "key-file-damaged": N_(
         "The archive's key file is damaged. The films and the database are untouched. Restore the key file from a backup."
     ),

@@ -122,8 +122,13 @@ class _Decode:
         if self._strict:  # a picture that the decoder would patch up counts as broken
             film.pictures.codec_context.options = {"err_detect": "explode"}
         tracks = [film.pictures, *(s for s in film.container.streams.audio if s.codec_context is not None)]
+        # a stream that was cut begins with pictures that nothing can decode: some decoders do not recover from those
+        begun = not (len(self.index.keys) and self.index.keys[0] == 0)
         try:
             for packet in film.container.demux(tracks):
+                begun = begun or (packet.stream is film.pictures and packet.is_keyframe)
+                if packet.stream is film.pictures and not begun:
+                    continue
                 self._take(packet, is_picture=packet.stream is film.pictures)
                 self._tell(packet, progress, cancelled)
         except FFmpegError:

@@ -11,7 +11,8 @@ import pytest
 
 from app.errors import Cancelled, FilmError
 from app.model.recording import Damage, SoundTrack
-from tests.films import KINDS, Clip
+from tests.clips_split import cut
+from tests.films import KINDS, Clip, build
 from video.frame_index import unpack
 from video.probe import examine, facts_document, index_own, probe
 
@@ -124,3 +125,11 @@ def test_our_own_films_are_indexed_by_their_packets_with_the_same_facts(film, ki
 def test_our_own_film_that_cannot_be_read_says_so() -> None:
     with pytest.raises(FilmError, match="film-empty"):
         index_own(io.BytesIO(b""))
+
+
+def test_a_stream_that_was_cut_anywhere_is_whole_from_its_first_keyframe_on(tmp_path) -> None:
+    pieces = cut(build(tmp_path, Clip(container="mts", b_frames=2, gop=25, frames=120)), 3)
+    for piece in pieces:
+        found = probe(piece)
+        assert found.frames > 15
+        assert found.damage == ()

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app import film_intake
-from app.errors import AppError
+from app.camera_cards import CardFile, film_files, recognized
 from app.film_places import alignable
 from app.i18n import N_, Texts
-from app.model.change import added
 from app.model.recording import Damage, FilmFacts, Origin, Recording
 from app.workspace import Workspace
+from widgets.cases.card_dialog import CardDialog
 from widgets.cases.form import below_name, columns, named
 from widgets.cases.inputs import Choice
+from widgets.cases.taking_in import Cards, take_in_cards
 from widgets.date_field import ClockField
 from widgets.look import Look
 from widgets.parts import ListCard, Row, beside, button, clear, label, stacked
@@ -43,12 +43,13 @@ class FilmsPanel(QWidget):
         self._none = label(t.tr("No film has been taken in yet."), "muted")
         self.camera = Choice((n, t.tr("Camera {n}", n=n)) for n in CAMERAS)
         self.offset = ClockField(t, t.tr("Starts on the first film's clock at"))
-        self.take = button(t.tr("Take a film in…"), self._on_take)
+        self.take = button(t.tr("Take films in…"), self._on_take)
+        self.card = button(t.tr("From a card…"), self._on_card)
         fields = columns(named(t.tr("Camera"), self.camera), self.offset, shares=(1, 2))
         self.align = button(t.tr("Align the cameras…"), self._on_align)
-        row = beside(below_name(self.take), fields, None, below_name(self.align), spacing=14)
-        row.setStretch(1, 2)
-        row.setStretch(2, 1)
+        row = beside(below_name(self.take), below_name(self.card), fields, None, below_name(self.align), spacing=14)
+        row.setStretch(2, 2)
+        row.setStretch(3, 1)
         words = t.tr("The film is checked and copied encrypted into the archive. The original is only read.")
         self.setLayout(stacked(self._none, self._rows, row, label(words, "caption", wrap=True), spacing=12))
 
@@ -107,40 +108,38 @@ class FilmsPanel(QWidget):
             self.offset.line.setFocus()
             return
         kinds = f"{t.tr('Films')} ({FILMS} {FILMS.upper()});;{t.tr('All files')} (*)"
-        path, _ = QFileDialog.getOpenFileName(self, t.tr("Take a film in"), "", kinds)
-        if path:
-            self.take_in(Path(path))
+        paths, _ = QFileDialog.getOpenFileNames(self, t.tr("Take films in"), "", kinds)
+        self.take_in(*(Path(path) for path in paths))
 
-    def take_in(self, source: Path) -> None:
-        """Start the work; the panel of jobs shows how far it is, and it goes on when this screen is left."""
-        wish = film_intake.Wish(source, self._meeting_id, self.camera.value() or CAMERAS[0], self.offset.value())
-        take_in(self._space, wish)
+    def _on_card(self) -> None:
+        t = self._texts
+        if self.offset.is_wrong():
+            self.offset.line.setFocus()
+            return
+        folder = QFileDialog.getExistingDirectory(self, t.tr("The card of a camera"))
+        if folder:
+            self.take_in(Path(folder))
 
+    def take_in(self, *chosen: Path) -> None:
+        """Start the work with files, or all films of a card's folder; it goes on when this screen is left."""
+        files = film_files(chosen)
+        if not files and chosen:
+            self._space.notices.info(self._texts.tr("There is no film in this folder."))
+        if len(files) > 1:
+            self._ask(files)
+        elif files:
+            self._start((files,))
 
-def take_in(space: Workspace, wish: film_intake.Wish) -> None:
-    """Take a film in beside the window. Knows no widget: the window may be rebuilt meanwhile."""
-    space.jobs.run(
-        space.texts.tr("Taking the film in: check, copy, compare"),
-        partial(film_intake.take_in, space.films.gate, space.media, wish),
-        partial(_keep, space),
-        lane="film",
-    )
+    def _ask(self, files: tuple[CardFile, ...]) -> None:
+        """What the names tell is shown before anything happens: a wrong order would be a wrong film."""
+        made = CardDialog(self._texts, self._look, recognized(files), self)
+        if made.exec() == CardDialog.DialogCode.Accepted:
+            self._start(made.chosen)
+        made.deleteLater()
 
-
-def _keep(space: Workspace, recording: Recording) -> None:
-    t = space.texts
-    try:
-        film_intake.keep(space.store, space.media, t, recording)
-    except AppError as error:
-        space.notices.trouble(error)
-        return
-    words = t.tr("The film is in the archive and was compared with the original. The original was left alone.")
-    if recording.facts.damage:
-        space.notices.warn(words + " " + t.tr("Some of it is damaged; see the film's line."))
-    else:
-        space.notices.done(words)
-    space.changed.emit((added(recording),))
-    space.copies.want([recording])
+    def _start(self, cards: Cards) -> None:
+        wish = film_intake.Wish((), self._meeting_id, self.camera.value() or CAMERAS[0], self.offset.value())
+        take_in_cards(self._space, self._look, wish, cards)
 
 
 def rate_words(t: Texts, facts: FilmFacts) -> str:

@@ -1,0 +1,172 @@
+"""Which files from a camera's card are one recording, and in which order: by their names, numbers, sizes and times.
+
+Cameras write a long recording as several files: action cameras as chapters, others in pieces as large as the card's
+format allows, with the next number. What cannot be told is asked; nothing here opens a file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path, PurePath
+
+from app.model.timecode import SECOND, Micros
+
+#: what cameras call their films
+FILM_ENDINGS = frozenset(
+    "mp4 m4v mov mkv webm avi mts m2ts ts mpg mpeg wmv 3gp mxf ogv".split()  # noqa: SIM905  one word after another
+)
+#: folders of a card that hold copies in small, or pictures of films
+_BESIDE = frozenset(["thmbnl", "sub", "proxy", "clipinf", "playlist", "thumb", "thm", "index"])
+
+#: GX010042.MP4: chapter 01 of recording 0042; GOPR0042.MP4 and GP010042.MP4 before that
+_CHAPTER = re.compile(r"g[xhls](?P<chapter>\d{2})(?P<recording>\d{4})", re.IGNORECASE)
+_OLD_CHAPTER = re.compile(r"gp(?P<chapter>\d{2})(?P<recording>\d{4})|gopr(?P<first>\d{4})", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?P<before>.*?)(?P<number>\d+)(?P<after>[^\d]*)")
+
+#: where cameras cut: formats of cards hold files up to 4 GiB, AVCHD goes to 2 GiB; bytes, and how near to it
+_LIMITS = (2 * 2**30, 4 * 2**30)
+_NEAR_LIMIT = 0.06
+#: pieces that are cut after so many minutes are about alike in size, whatever that is
+_MUCH_SMALLER = 0.9
+#: the next piece of a running recording is finished at most this long after the one before (µs)
+_LONGEST_PAUSE: Micros = 6 * 3600 * SECOND
+
+
+@dataclass(frozen=True, slots=True)
+class CardFile:
+    """A film on a card: `size` in bytes, `written` when it was last written, in µs since 1970."""
+
+    path: Path
+    size: int
+    written: Micros
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """One file in the order of the recordings. `goes_on`: it continues the one before; `sure`: no need to ask."""
+
+    file: CardFile
+    goes_on: bool
+    sure: bool
+
+
+def recognized(files: Iterable[CardFile]) -> tuple[CardRow, ...]:
+    """All files in order, each said to go on from the one before or to begin a recording."""
+    ordered = sorted(files, key=_place)
+    rows = [CardRow(f, goes_on=False, sure=True) for f in ordered[:1]]
+    for before, file in pairwise(ordered):
+        goes_on, sure = _continues(before, file)
+        rows.append(CardRow(file, goes_on, sure))
+    return tuple(rows)
+
+
+def recordings(rows: Sequence[CardRow]) -> tuple[tuple[CardFile, ...], ...]:
+    """The files of each recording, in order."""
+    found: list[list[CardFile]] = []
+    for row in rows:
+        if row.goes_on and found:
+            found[-1].append(row.file)
+        else:
+            found.append([row.file])
+    return tuple(tuple(files) for files in found)
+
+
+def moved(rows: Sequence[CardRow], at: int, by: int) -> tuple[CardRow, ...]:
+    """The row at `at` moved by so many places; whatever comes first begins a recording."""
+    to = min(max(at + by, 0), len(rows) - 1)
+    order = list(rows)
+    order.insert(to, order.pop(at))
+    return _first_begins(order)
+
+
+def joined(rows: Sequence[CardRow], at: int, goes_on: bool) -> tuple[CardRow, ...]:
+    """A person said whether a file goes on from the one before."""
+    order = [replace(row, goes_on=goes_on, sure=True) if n == at else row for n, row in enumerate(rows)]
+    return _first_begins(order)
+
+
+def _first_begins(rows: list[CardRow]) -> tuple[CardRow, ...]:
+    return tuple(replace(row, goes_on=False) if n == 0 else row for n, row in enumerate(rows))
+
+
+def film_files(chosen: Iterable[Path]) -> tuple[CardFile, ...]:
+    """The films among files and folders; of a card's folder all that lie in it at any depth, without small copies."""
+    found: dict[Path, CardFile] = {}
+    for path in chosen:
+        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for file in inside:
+            if file.is_file() and (file == path or _is_film(file.relative_to(path))):
+                about = file.stat()
+                found[file.resolve()] = CardFile(file, about.st_size, about.st_mtime_ns // 1000)
+    return tuple(found.values())
+
+
+def _is_film(inside: PurePath) -> bool:
+    folders = {part.lower() for part in inside.parts[:-1]}
+    hidden = any(part.startswith(".") for part in inside.parts)
+    return inside.suffix.lower().lstrip(".") in FILM_ENDINGS and not hidden and not folders & _BESIDE
+
+
+def _place(file: CardFile) -> tuple[str, str, int, int, int, str]:
+    """The order on the card: chapters by recording and chapter, all else by number; then by time."""
+    folder, stem = str(file.path.parent), file.path.stem
+    chapter = _chapter(stem)
+    if chapter is not None:
+        return folder, "gopro", chapter[0], chapter[1], file.written, stem
+    numbered = _NUMBERED.fullmatch(stem)
+    if numbered is not None:
+        named = f"{numbered['before']}\0{numbered['after']}".lower()
+        return folder, named, int(numbered["number"]), 0, file.written, stem
+    return folder, stem.lower(), 0, 0, file.written, stem
+
+
+def _chapter(stem: str) -> tuple[int, int] | None:
+    """(recording, chapter) of an action camera's file."""
+    new = _CHAPTER.fullmatch(stem)
+    if new is not None:
+        return int(new["recording"]), int(new["chapter"])
+    old = _OLD_CHAPTER.fullmatch(stem)
+    if old is None:
+        return None
+    return (int(old["first"]), 0) if old["first"] else (int(old["recording"]), int(old["chapter"]))
+
+
+def _continues(before: CardFile, file: CardFile) -> tuple[bool, bool]:
+    """(goes on, sure): whether `file` is the next piece of the recording that `before` belongs to."""
+    if before.path.parent != file.path.parent or before.path.suffix.lower() != file.path.suffix.lower():
+        return False, True
+    chapters = _chapter(before.path.stem), _chapter(file.path.stem)
+    if chapters[0] is not None or chapters[1] is not None:
+        return _next_chapter(*chapters)
+    a, b = _NUMBERED.fullmatch(before.path.stem), _NUMBERED.fullmatch(file.path.stem)
+    if a is None or b is None or (a["before"].lower(), a["after"]) != (b["before"].lower(), b["after"]):
+        return False, False
+    follows = int(b["number"]) - int(a["number"]) == 1
+    near_in_time = 0 <= file.written - before.written <= _LONGEST_PAUSE
+    if follows and _is_full(before.size):
+        return near_in_time, near_in_time
+    # a piece is cut because it is full: a smaller one was ended by a person
+    return False, not follows or not near_in_time or before.size < _MUCH_SMALLER * file.size
+
+
+def _next_chapter(before: tuple[int, int] | None, after: tuple[int, int] | None) -> tuple[bool, bool]:
+    if before is None or after is None or before[0] != after[0]:
+        return False, True
+    # a chapter between them is missing: the person must see that
+    return True, after[1] - before[1] == 1
+
+
+def _is_full(size: int) -> bool:
+    return any(limit * (1 - _NEAR_LIMIT) <= size <= limit for limit in _LIMITS)
+
+
+def gap_between(first: CardFile, first_length: Micros, second: CardFile, second_length: Micros) -> Micros:
+    """From the beginning of one recording to that of the next of the same camera, by when their files were finished.
+
+    A guess to the second; never less than the first one's length.
+    """
+    begun = second.written - second_length - (first.written - first_length)
+    return max(begun, first_length)
