@@ -346,7 +346,7 @@ class FilmPlayer(Player):
             return Route(time, films.end if self._shuttle > 0 else films.start, self._shuttle)
         heard = films.strips.get(self._heard)
         if self._range_end is not None:
-            return Route(time, max(self._range_end, time), self._rate, heard=heard)
+            return Route(time, max(self._range_end + 1, time), self._rate, heard=heard)  # with the picture at its end
         if self._loop is not None:
             return looping(time, self._loop, (films.start, films.end), self._rate, heard)
         return Route(time, films.end, self._rate, heard=heard)
