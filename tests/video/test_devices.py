@@ -229,3 +229,35 @@ def test_the_clock_goes_on_and_only_forward() -> None:
     hand = HandClock()
     hand.sleep(5)
     assert hand.now() - hand.awake() == 5
+
+
+def test_a_camera_s_pictures_are_taken_in_the_thread_that_brings_them(qtbot) -> None:
+    """No camera is needed to see what happens between Qt's sink and the recorder."""
+    from PySide6.QtMultimedia import QCameraDevice
+
+    from video.qt_feeds import QtCameraFeed
+
+    came, lost, clock = [], [], HandClock()
+
+    def take(frame, at: int) -> None:
+        came.append((read_number(frame.to_ndarray(format="bgr24")), at, threading.current_thread()))
+
+    feed = QtCameraFeed(QCameraDevice(), None, clock, take, lambda: lost.append(True))
+    lost.clear()  # no device at all is an error of its own
+
+    def bring() -> None:
+        for number in range(5):
+            clock.advance(40_000)
+            source = av.VideoFrame.from_ndarray(numbered(number), format="bgr24").reformat(format="nv12")
+            feed._sink.setVideoFrame(qt_frame(source, "Format_NV12"))
+
+    bringer = threading.Thread(target=bring)
+    bringer.start()
+    bringer.join()
+    assert [(n, at) for n, at, _ in came] == [(n, 5_040_000 + n * 40_000) for n in range(5)]
+    assert {thread for _, _, thread in came} == {bringer}
+    feed._on_error()
+    assert lost == [True]
+    feed.close()
+    feed._sink.setVideoFrame(qt_frame(av.VideoFrame(192, 128, "nv12"), "Format_NV12"))
+    assert len(came) == 5
