@@ -104,6 +104,10 @@ SENTENCES: dict[str, str] = {
     "film-unknown-codec": N_(
         "The film is packed in a way that the program does not know. Save it as MP4 with another program."
     ),
+    "film-without-times": N_(
+        "This film does not say when its pictures are shown, so a wrong one could be coded. Save it as MP4 with another "
+        "program; the original was left alone."
+    ),
     "folder-missing": N_("The folder is not there. Check the disk and choose the folder again."),
     "in-use": N_("The archive is open in another window of the program. Close it there first; nothing was changed."),
     "index-damaged": N_("The film's list of pictures is damaged. The film itself is safe. Take it in again."),

@@ -32,6 +32,9 @@ class Clip:
     container_options: dict[str, str] = field(default_factory=dict)
     cut: int = 0  # pictures at the beginning that an edit list hides
     scale: int = 1  # times WIDTH and HEIGHT
+    size: tuple[int, int] = (0, 0)  # instead of that, for codecs that know only some
+    pixels: str = ""  # the codec's pixel format, when it has not yuv420p
+    tag: str = ""  # the codec's four letters in the container
 
     @property
     def numbers(self) -> list[int]:
@@ -72,7 +75,11 @@ def build(folder: Path, clip: Clip, name: str = "film") -> Path:
         sideways = clip.turned in (90, 270, -90)
         wide, high = WIDTH * clip.scale, HEIGHT * clip.scale
         stream.width, stream.height = (high, wide) if sideways else (wide, high)
-        stream.pix_fmt = "yuvj420p" if clip.codec == "mjpeg" else "yuv420p"
+        if any(clip.size):
+            stream.width, stream.height = clip.size
+        stream.pix_fmt = clip.pixels or ("yuvj420p" if clip.codec == "mjpeg" else "yuv420p")
+        if clip.tag:
+            stream.codec_context.codec_tag = clip.tag
         stream.gop_size = clip.gop
         stream.codec_context.max_b_frames = clip.b_frames
         stream.codec_context.sample_aspect_ratio = clip.pixel_shape

@@ -37,6 +37,7 @@ REFUSALS = frozenset(
         "film-damaged",
         "film-no-picture",
         "film-unknown-codec",
+        "film-without-times",
     ]
 )
 LONGEST_ANSWER = 128_000_000

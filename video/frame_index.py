@@ -38,6 +38,8 @@ MAX_GAP: Micros = 60 * SECOND
 MAX_UNPACKED = 256_000_000
 #: pixels to a side of the largest picture, and the most that pixels may be wider than high
 LARGEST, STRETCH = 16_384, 8
+#: codecs that show pictures in another order than they are stored, in a container that says nothing of when
+UNTIMED_CONTAINER, REORDERING = "avi", frozenset(["h264", "hevc"])
 #: packets between two signs of life of a long reading
 SIGN_OF_LIFE = 1000
 
@@ -195,9 +197,10 @@ def index_of(film: Film, alive: Callable[[], None] = lambda: None, *, own: bool 
 
     In a film of our `own` that was cut off while it was written, the picture that is only partly there is none.
 
-    Raises FilmError(`film-damaged`) when no picture can be read.
+    Raises FilmError: `film-damaged` when no picture can be read, `film-without-times` when it does not say when its
+    pictures are shown.
     """
-    packets = _Packets(film.pictures)
+    packets = _Packets(film.pictures, untimed=film.container.format.name == UNTIMED_CONTAINER)
     packets.read(film, alive)
     if own:
         packets.leave_out_cut_end()
@@ -209,8 +212,11 @@ def index_of(film: Film, alive: Callable[[], None] = lambda: None, *, own: bool 
 class _Packets:
     """What one pass over the packets gathers, and the first picture that could be decoded."""
 
-    def __init__(self, stream: VideoStream) -> None:
+    def __init__(self, stream: VideoStream, *, untimed: bool) -> None:
         self.stream = stream
+        # there the order in which they come out of the decoder must be looked at, or a wrong one would be shown
+        self._watched = untimed and stream.codec.canonical_name in REORDERING
+        self._newest = -1
         self.stamps: dict[int, bool] = {}
         self.first: av.VideoFrame | None = None
         self._last: Packet[VideoStream] | None = None
@@ -232,13 +238,21 @@ class _Packets:
             self._last = None
 
     def _take(self, packet: Packet[VideoStream]) -> None:
-        if self.first is None:
-            self.first = next(iter(decoded(packet)), None)
+        if self.first is None or self._watched:
+            for frame in decoded(packet):
+                self.first = self.first or frame
+                self._check_order(frame)
         if packet.size == 0 or packet.is_discard or packet.pts is None:
             return  # outside the edit list, or without a place on the clock
         if self._last is None or packet.pts >= (self._last.pts or 0):
             self._last = packet
         self.stamps[packet.pts] = self.stamps.get(packet.pts, False) or packet.is_keyframe
+
+    def _check_order(self, frame: av.VideoFrame) -> None:
+        if self._watched and frame.pts is not None:
+            if frame.pts < self._newest:
+                raise FilmError("film-without-times")
+            self._newest = frame.pts
 
     def index(self, film: Film) -> FrameIndex:
         import numpy as np

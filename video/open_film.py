@@ -6,6 +6,7 @@ touches the disk or the network: no protocol is allowed to it, and no list that 
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -90,9 +91,38 @@ def _open_container(file: BinaryIO) -> av.container.InputContainer:
     head = _head(file)
     options = {"format_whitelist": FORMATS, "protocol_whitelist": PROTOCOLS}
     try:
-        return av.open(file, "r", container_options=options, buffer_size=BUFFER_BYTES, metadata_errors="replace")
+        return av.open(
+            _Guarded(file), "r", container_options=options, buffer_size=BUFFER_BYTES, metadata_errors="replace"
+        )
     except (av.error.FFmpegError, ValueError) as error:
         raise FilmError("film-damaged" if _looks_like_film(head) else "film-not-a-film") from error
+
+
+class _Guarded:
+    """A film's file as FFmpeg is given it.
+
+    A damaged header may send it to a place that no file has: that is told as a failed seek, which FFmpeg knows how to
+    live with, and not as an exception.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.read, self.tell, self._seek = file.read, file.tell, file.seek
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        try:
+            return self._seek(offset, whence)
+        except (ValueError, OverflowError):
+            return -1
+        except OSError as error:
+            if error.errno == errno.EINVAL:
+                return -1
+            raise
 
 
 def main_pictures(container: av.container.InputContainer) -> av.video.stream.VideoStream:

@@ -89,10 +89,11 @@ QComboBox::down-arrow { image: url("$icons/arrow-down-$tone.svg"); width: 12px; 
 QSpinBox::up-button, QSpinBox::down-button { border: none; width: 24px; background: transparent; }
 QSpinBox::up-arrow { image: url("$icons/arrow-up-$tone.svg"); width: 10px; height: 10px; }
 QSpinBox::down-arrow { image: url("$icons/arrow-down-$tone.svg"); width: 10px; height: 10px; }
-QCheckBox::indicator, QRadioButton::indicator { width: 18px; height: 18px; border: 1px solid $line_strong;
-  border-radius: 5px; background: $field; }
+QCheckBox::indicator, QListView::indicator, QRadioButton::indicator { width: 18px; height: 18px;
+  border: 1px solid $line_strong; border-radius: 5px; background: $field; }
 QRadioButton::indicator { border-radius: 9px; }
-QCheckBox::indicator:checked { background: $ink; border-color: $ink; image: url("$icons/tick-$tone.svg"); }
+QCheckBox::indicator:checked, QListView::indicator:checked { background: $ink; border-color: $ink;
+  image: url("$icons/tick-$tone.svg"); }
 QRadioButton::indicator:checked { background: $ink; border: 5px solid $field; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; selection-background-color: $hover;
   selection-color: $text; outline: none; padding: 4px; }

@@ -1,4 +1,7 @@
-"""All long runs, one after another: damaged films by the thousand, ten minutes of filming, a coder killed often."""
+"""All long runs, one after another.
+
+Damaged films by the thousand, ten minutes of filming, a coder killed again and again, a thousand pictures of the command beside the window's.
+"""
 
 import os
 import subprocess
@@ -8,13 +11,15 @@ from tests.soak import film_fuzz, filming
 
 FILMS = 10_000
 KILLS = "100"
+PICTURES = "1000"
 
 
 def main() -> int:
     film_fuzz.main(FILMS)
     filming.main()
-    command = [sys.executable, "-m", "pytest", "tests/storage/test_kill.py"]
-    return subprocess.run(command, env=os.environ | {"HAVAINTO_KILLS": KILLS}, check=False).returncode
+    runs = ["tests/storage/test_kill.py", "tests/video/test_same_picture.py"]
+    more = {"HAVAINTO_KILLS": KILLS, "HAVAINTO_SAME_PICTURES": PICTURES}
+    return subprocess.run([sys.executable, "-m", "pytest", *runs], env=os.environ | more, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -5,10 +5,12 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from app.errors import FilmError
 from tests.films import Clip, bytes_of
+from tests.odd_films import ODD, REFUSED
 from video.film_gate import ChildFilmGate, Limits
 
 #: small films of several codecs and containers; a child serves many, so that ten thousand take minutes
@@ -20,6 +22,8 @@ CLIPS = (
     Clip(frames=8, gop=4, codec="mpeg4", container="avi"),
     Clip(frames=6, codec="mjpeg", container="mkv"),
     Clip(frames=8, gop=4, container="ts", b_frames=1),
+    *(replace(clip, frames=2 if clip.codec == "dvvideo" else 8, gop=4, cut=0) for clip in ODD.values()),
+    *(replace(clip, frames=8, gop=4) for clip, _ in REFUSED.values()),
 )
 LIMITS = Limits(silent=10.0, whole=30.0, cpu=20, films_per_child=200)
 

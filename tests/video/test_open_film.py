@@ -2,14 +2,17 @@
 
 import io
 import os
+import random
 import wave
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from app.errors import FilmError
-from tests.films import Clip, bytes_of
+from tests.films import Clip, build, bytes_of
 from video.open_film import open_film
+from video.probe import examine
 
 
 def refused(film: Path | io.BytesIO) -> str:
@@ -82,3 +85,24 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
         return
     os.mkfifo(tmp_path / "film.mp4")
     assert refused(tmp_path / "film.mp4") == "film-missing"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_header_that_points_nowhere_is_no_crash(tmp_path, seed) -> None:
+    """Old Windows films say in their header where things are; damaged, that is before the file or beyond all files."""
+    film = build(tmp_path, Clip(codec="wmv2", container="wmv", frames=8, gop=4, sound="libmp3lame"))
+    chance, whole = random.Random(seed), film.read_bytes()
+    for _ in range(60):
+        data = bytearray(whole)
+        for _ in range(3):
+            at = chance.randrange(600)
+            data[at : at + 4] = chance.choice((b"\xff\xff\xff\xff", b"\x80\0\0\0", b"\x7f\xff\xff\xff"))
+        for file in (io.BytesIO(data), _on_disk(tmp_path, data)):
+            with suppress(FilmError):  # any other exception would be a crash
+                assert examine(file)[0].frames > 0
+
+
+def _on_disk(folder, data) -> Path:
+    path = folder / "damaged.wmv"
+    path.write_bytes(data)
+    return path
