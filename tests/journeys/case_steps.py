@@ -87,11 +87,11 @@ def take_film_in(hands: Hands, program: Program, film: CodedFilm, monkeypatch: p
     """*Ota filmi talteen…*: checked in the child process, encrypted, compared; the original is as it was."""
     space, screen = program.workspace, _screen(program)
     assert space is not None
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, **_k: (str(film.path), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_a, **_k: ([str(film.path)], ""))
     before = (film.path.stat().st_size, film.path.stat().st_mtime_ns)
     hands.click(screen.meetings.panel.films.take)
     hands.until(lambda: space.store.find(Recording), timeout=180_000)
-    hands.until(lambda: not space.jobs.running)
+    hands.until(lambda: not space.jobs.running, timeout=180_000)  # the small copy for moving about comes after it
     assert (film.path.stat().st_size, film.path.stat().st_mtime_ns) == before
     hands.until(lambda: "Kamera 1" in hands.words(screen.meetings.panel.films))
     return space.store.find(Recording)[0]

@@ -1,6 +1,7 @@
 """All long runs, one after another.
 
-Damaged films by the thousand, ten minutes of filming, a coder killed again and again, a thousand pictures of the command beside the window's.
+Damaged films by the thousand, ten minutes of filming, a coder killed again and again,
+a thousand pictures of the command beside the window's.
 """
 
 import os

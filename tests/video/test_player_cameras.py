@@ -157,9 +157,10 @@ def test_a_film_that_vanishes_leaves_the_others_going(seats, film, qtbot, when: 
         assert player.shown_at() >= 2_900_000
         assert len(set(screens[1].numbers)) > 60
         player.seek(13 * SECOND)
-    qtbot.waitUntil(lambda: screens[2].on is None and screens[1].on.time >= 12 * SECOND, timeout=5000)
+    qtbot.waitUntil(lambda: screens[2].on is None and screens[1].on is not None, timeout=5000)
+    qtbot.waitUntil(lambda: screens[1].on is not None and screens[1].on.time >= 12 * SECOND, timeout=5000)
     player.step(1)
-    qtbot.waitUntil(lambda: screens[1].on.time >= 12 * SECOND + 40_000, timeout=5000)
+    qtbot.waitUntil(lambda: screens[1].on is not None and screens[1].on.time >= 12 * SECOND + 40_000, timeout=5000)
     assert [t.key for t in troubles] == ["container-gone"]
 
 

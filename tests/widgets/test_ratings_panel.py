@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from app.model.timecode import SECOND
+from widgets.coding.rating_row import NO_OCCASION
 from widgets.coding.ratings_panel import RatingsPanel
 
 
@@ -89,7 +90,7 @@ def test_a_task_has_a_sheet_of_its_own(panel, editor) -> None:
 def test_numbers_without_a_ground_are_listed_by_their_number(panel, editor) -> None:
     assert not panel._missing.isVisible()
     row_of(panel, "guiding")._on_point(4)
-    row_of(panel, "attuning")._on_point(0)
+    row_of(panel, "attuning")._on_point(NO_OCCASION)
     row_of(panel, "limits")._on_point(1)
     assert panel._missing.isVisible()
     assert panel._missing.text().endswith("1, 2")
