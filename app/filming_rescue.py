@@ -135,24 +135,30 @@ def enter(store: Store, media: MediaVault, texts: Texts, found: Sequence[Found])
         told += [_told(file, f) for f in mine]
         over = [f for f in mine if f.is_over]
         if over:
-            store.apply(texts.tr("Films rescued"), _changes(file, over), act="film-in")
+            newer = [o.offset for o in file.open_films if all(o.id != f.book.id for f in mine)]
+            changes = _changes(file, over, min(newer, default=None))
+            store.apply(texts.tr("Films rescued"), changes, act="film-in")
         for one in over:
             _tidy(media, one.book)
     return tuple(told)
 
 
-def _changes(file: Filmed, over: Sequence[Found]) -> list[Change]:
-    """The films instead of their open entries, and the meeting ended where they end."""
+def _changes(file: Filmed, over: Sequence[Found], newer: Micros | None) -> list[Change]:
+    """The films instead of their open entries, and the meeting ended where they end.
+
+    `newer` is where filming has gone on meanwhile: what happened since then has films of its own.
+    """
     films = [_in_use_or_closed(file, f.film) for f in over if f.film is not None]
     changes: list[Change] = [removed(f.book) for f in over] + [added(f) for f in films]
     after = file.after(changes)
     end = max((f.end for f in after.films), default=min(f.book.offset for f in over))
-    changes += steps.clipped(after, end)
-    reason = "" if films else NOTHING
+    if newer is None:
+        changes += steps.clipped(after, end)
     if file.lasting(Happening.RESCUED) is None:
         begun = max((f.end for f in films), default=end)
-        is_last = begun >= end  # filming was gone on with meanwhile: then this is told, and lasts no more
-        changes.append(steps.happened(file, Happening.RESCUED, begun, 0, reason, None if is_last else begun))
+        goes_on = newer is not None or begun < end  # filming was gone on with: then this is told, and lasts no more
+        until = max(newer or 0, begun) if goes_on else None
+        changes.append(steps.happened(file, Happening.RESCUED, begun, 0, "" if films else NOTHING, until))
     return changes
 
 

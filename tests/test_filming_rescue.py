@@ -11,7 +11,7 @@ from app.errors import ContainerError, StoreError
 from app.film_keeping import keep as keep_film
 from app.film_keeping import open_takes
 from app.film_setup import Setup
-from app.filming_rescue import MOST_MISSING, NOTHING, Rescued, notice, rescue_all
+from app.filming_rescue import MOST_MISSING, NOTHING, Rescued, enter, notice, recover, rescue_all
 from app.i18n import Texts
 from app.model.change import added
 from app.model.filming import FilmingEvent, Happening, LiveMark, OpenRecording
@@ -158,6 +158,22 @@ def test_filming_that_the_archive_knows_of_and_the_film_lacks_is_told_as_missing
     assert told[2].missing == MOST_MISSING, "it had ended before"
     (segment,) = house.store.find(Segment)
     assert (segment.end, segment.open) == (end, False)
+
+
+def test_filming_that_went_on_before_the_rescue_was_done_is_not_cut(house) -> None:
+    house.write(1, 0.9)
+    house.write(2, 0.9)
+    books = house.store.find(OpenRecording)
+    house.die()
+    newer = replace(books[0], id=new_id(), recording_id=new_id(), container="new.vau", offset=100 * SECOND)
+    running = Segment(new_id(), house.meeting.id, 2, 101 * SECOND, 101 * SECOND + 1, open=True)
+    house.store.apply("on", [added(newer), added(running)])
+    found = recover(house.media, index_own, books, house.work)
+    enter(house.store, house.media, Texts("fi"), found)
+    assert house.store.find(OpenRecording) == (newer,)
+    assert house.store.find(Segment) == (running,)
+    (event,) = house.store.find(FilmingEvent)
+    assert event.end == 100 * SECOND
 
 
 def test_what_cannot_be_read_is_told_and_leaves_the_books(house) -> None:

@@ -98,8 +98,7 @@ class FilmWriter:
     def take_sound(self, packet: SoundPacket) -> None:
         with self._change:
             if not self._ending and self._has_sound:
-                self._queue.append(packet)
-                self._change.notify_all()
+                self._queue.append(packet)  # goes with the next picture: nobody is woken for it
 
     def end(self) -> None:
         """Nothing more is taken; what waits is written, then `ended` is told. Safe at any time."""
@@ -152,7 +151,7 @@ class FilmWriter:
     def _next(self) -> tuple[av.VideoFrame, Micros] | SoundPacket | None:
         caught_up = False
         with self._change:
-            self._change.wait_for(lambda: self._queue or self._ending)
+            self._change.wait_for(lambda: self._pictures or self._ending or len(self._queue) > EARLY_SOUND)
             item = self._queue.popleft() if self._queue and self._is_kept() else None
             if item is not None and not isinstance(item, SoundPacket):
                 self._pictures -= 1
