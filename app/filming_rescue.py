@@ -13,10 +13,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from app.capture import read_filmed
 from app.error_texts import sentence
 from app.errors import AppError, ContainerError, FilmError
 from app.film_keeping import indexed
+from app.film_state import read_filmed
 from app.i18n import Texts, now
 from app.model import filmed as steps
 from app.model.change import Change, added, removed

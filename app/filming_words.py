@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.capture import Failure
+from app.film_state import Failure
 from app.i18n import Texts
 from app.model.filmed import Filmed
 from app.model.filming import INTERRUPTION_REASONS, SKIP_REASONS, Happening

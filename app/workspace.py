@@ -12,13 +12,14 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from app import filming_rescue
-from app.capture import Capture, Stage
+from app.capture import Capture
 from app.casework import CaseFile, case_file
 from app.coding import CodingEditor, MeetingFile, begin, meeting_file
 from app.editing import Editor
 from app.errors import AppError
 from app.film_copies import FilmCopies
 from app.film_places import FilmsEditor
+from app.film_state import Stage
 from app.i18n import Texts
 from app.jobs import Job, Jobs
 from app.model.filming import OpenRecording

@@ -27,6 +27,7 @@ class FakePlayer(Player):
         self._range: tuple[int, int] | None = None
         self.loop: tuple[int, int, int] | None = None
         self.volume = 1.0
+        self.boxes: dict[int, tuple[int, int]] = {}
         self.closed = False
 
     def open(self, reels: Sequence[Reel]) -> None:
@@ -44,6 +45,9 @@ class FakePlayer(Player):
         on = self._on.get(camera)
         if on is not None:
             sink(on[1])
+
+    def set_box(self, camera: int, width: int, height: int) -> None:
+        self.boxes[camera] = width, height
 
     def cameras(self) -> tuple[int, ...]:
         return tuple(sorted({r.camera for r in self.reels.values()}))
@@ -130,6 +134,10 @@ class FakePlayer(Player):
     def shown_on(self) -> tuple[str, int] | None:
         on = self._on.get(self._lead)
         return None if on is None else (on[0], on[1].time)
+
+    def picture_time(self, time: int) -> int:
+        on = self._picture(self._lead, time)
+        return time if on is None else self.reels[on[0]].to_meeting(on[1].time)
 
     def position(self) -> int:
         shown = self.shown_at()

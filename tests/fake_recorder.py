@@ -145,6 +145,9 @@ class FakeRecorder(Recorder):
         if camera in self._running:
             self._end(camera)
 
+    def return_sound(self) -> None:
+        self._tell(Trouble.SOUND_BACK, 0)
+
     def return_camera(self, camera: int) -> None:
         self._gone.discard(camera)
         self._tell(Trouble.CAMERA_BACK, camera)
@@ -181,7 +184,7 @@ class FakeRecorder(Recorder):
         elif end is not None:
             self._running[camera] = replace(end, file_whole=False)
         self._tell(trouble, camera)
-        if end is not None and not self._running[camera].file_whole and not end.second_whole:
+        if end is not None and not (self._running[camera].file_whole or self._running[camera].second_whole):
             self._end(camera)
 
     def _there(self) -> set[int]:
@@ -201,13 +204,18 @@ class FakeRecorder(Recorder):
         take = self._takes[end.recording_id]
         number = end.pictures.to_bytes(4, "little")
         try:
+            if end.second_whole and take.second is not None:
+                take.second.write(number)
+        except ContainerError:
+            self.fail(Trouble.SECOND_COPY_LOST, camera)
+        try:
             if end.file_whole:
                 take.file.write(number)
         except ContainerError as error:
             self.fail(Trouble.DISK_FULL if error.key == "disk-full" else Trouble.WRITE_FAILED, camera)
+        if camera not in self._running:
             return
-        if end.second_whole and take.second is not None:
-            take.second.write(number)
+        end = self._running[camera]
         first = self._clock if end.first is None else end.first
         self._running[camera] = replace(end, first=first, last=self._clock, pictures=end.pictures + 1)
         if end.first is None:

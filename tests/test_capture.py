@@ -8,9 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.capture import Capture, Stage, read_filmed
+from app.capture import Capture
 from app.errors import FilmError, StoreError
 from app.film_setup import Setup
+from app.film_state import Stage, read_filmed
 from app.i18n import Texts
 from app.model.filmed import Filmed, cut_off, not_codable
 from app.model.filming import Happening

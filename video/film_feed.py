@@ -10,13 +10,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+import av
+import cv2
+import numpy as np
+from av.video.reformatter import VideoReformatter
+
 from app.errors import AppError
 from app.model.timecode import SECOND, Micros
 from video.feeds import SOUND_RATE, Lost, PictureTaker, SoundTaker
 from video.recording_clock import RecordingClock
 
 if TYPE_CHECKING:
-    import av
     from numpy.typing import NDArray
 
 #: samples in a piece of sound, as a microphone gives them
@@ -43,9 +47,6 @@ class DrawnScene:
     """The two drawn people at their table; the second camera sees them closer and from the other side."""
 
     def pictures(self, view: int, size: tuple[int, int], start: Micros) -> Iterator[tuple[av.VideoFrame, Micros]]:
-        import av
-        import cv2
-
         from video.demo_picture import Room
         from video.demo_script import LENGTH, demo_script
 
@@ -61,8 +62,6 @@ class DrawnScene:
             number += 1
 
     def sound(self, start: Micros) -> Iterator[NDArray[Any]]:
-        import numpy as np
-
         from video.demo_script import demo_script
         from video.demo_voices import demo_sound
 
@@ -89,8 +88,6 @@ class FilmScene:
             turn += 1
 
     def sound(self, start: Micros) -> Iterator[NDArray[Any]]:
-        import numpy as np
-
         from video.frame_index import index_of
         from video.open_film import open_film
         from video.sound import film_samples
@@ -123,16 +120,12 @@ class FilmScene:
 
 
 def _silence() -> Iterator[NDArray[Any]]:
-    import numpy as np
-
     while True:
         yield np.zeros((PIECE, 2), np.float32)
 
 
 def _decoded(path: Path, size: tuple[int, int], start: Micros) -> Iterator[tuple[av.VideoFrame, Micros]]:
     """A film's pictures from film time `start` on with their times."""
-    from av.video.reformatter import VideoReformatter
-
     from video.frame_index import all_pictures, index_of
     from video.open_film import open_film
 

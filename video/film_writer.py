@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from video.fragments import FragmentedFilm
 
 #: pictures that wait: from the first on a warning is given, at the last they are dropped, at the least it is over
-BEHIND, FULL, CAUGHT_UP = 12, 48, 2
+BEHIND, FULL, CAUGHT_UP = 12, 72, 2
+#: large pictures are fewer: they may take so many bytes
+FULL_BYTES = 240_000_000
 #: sound that came before the first picture is kept for so long, in packets
 EARLY_SOUND = 64
 
@@ -75,10 +77,11 @@ class FilmWriter:
         """A picture that arrived at this time of the recording clock; dropped and counted when the queue is full."""
         time = at - self._zero
         warn = lost = False
+        most = min(FULL, max(FULL_BYTES // sum(p.buffer_size for p in frame.planes), 2 * BEHIND))
         with self._change:
             if self._ending:
                 return
-            if self._pictures >= FULL:
+            if self._pictures >= most:
                 self.dropped += 1
                 lost = True
             else:

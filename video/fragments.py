@@ -64,6 +64,7 @@ class FragmentedFilm:
         self._sound: Any = self._out.add_stream("aac", rate=SOUND_RATE) if sound else None
         if self._sound is not None:
             self._sound.layout, self._sound.bit_rate = "mono", SOUND_BITS
+        self._held: dict[int, Any] = {}
         self._last = -1
         self._written = 0
         self._waiting = 0
@@ -75,7 +76,7 @@ class FragmentedFilm:
         frame.pts, frame.time_base = self._last, Fraction(1, TICKS)
         frame.pict_type = 0  # whatever it was in the film that it came from
         for packet in self._pictures.encode(frame):
-            self._out.mux(packet)
+            self._mux(packet)
         return self._ready()
 
     def sound(self, packet: bytes, position: int, samples: int) -> bytes:
@@ -88,17 +89,30 @@ class FragmentedFilm:
         piece.pts = piece.dts = position
         piece.duration, piece.time_base, piece.stream = samples, Fraction(1, SOUND_RATE), self._sound
         piece.is_keyframe = True
-        self._out.mux(piece)
+        self._mux(piece)
         return self._ready()
 
     def finish(self) -> bytes:
         """The rest, filled up so that a container puts all of it on the disk."""
         for packet in self._pictures.encode(None):
+            self._mux(packet)
+        for packet in self._held.values():
             self._out.mux(packet)
         self._out.close()
         data = self._sink.take()
         self._written += len(data)
         return data + self._filling()
+
+    def _mux(self, packet: Any) -> None:
+        """Each packet waits for the next of its track, which says how long it lasts.
+
+        The packer would guess at the end of a fragment, and begin the next one where its guess ends.
+        """
+        track = packet.stream.index
+        before, self._held[track] = self._held.get(track), packet
+        if before is not None:
+            before.duration = packet.dts - before.dts
+            self._out.mux(before)
 
     def _fitting(self, frame: av.VideoFrame) -> av.VideoFrame:
         """The picture in the film's size and format: as it is where possible."""

@@ -192,14 +192,18 @@ def build_index(film: Path | BinaryIO) -> FrameIndex:
         return index_of(opened)
 
 
-def index_of(film: Film, alive: Callable[[], None] = lambda: None) -> FrameIndex:
+def index_of(film: Film, alive: Callable[[], None] = lambda: None, *, own: bool = False) -> FrameIndex:
     """The index of a film opened at its beginning; `alive` is called now and then while it is read.
+
+    In a film of our `own` that was cut off while it was written, the picture that is only partly there is none.
 
     Raises FilmError: `film-damaged` when no picture can be read, `film-without-times` when it does not say when its
     pictures are shown.
     """
     packets = _Packets(film.pictures, untimed=film.container.format.name == UNTIMED_CONTAINER)
     packets.read(film, alive)
+    if own:
+        packets.leave_out_cut_end()
     if packets.first is None or not packets.stamps:
         raise FilmError("film-damaged")
     return packets.index(film)
@@ -227,6 +231,11 @@ class _Packets:
                     alive()
         except FFmpegError:
             return  # a film that was cut off: what came before is whole
+
+    def leave_out_cut_end(self) -> None:
+        if self._last is not None and self._last.is_corrupt and self._last.pts is not None:
+            del self.stamps[self._last.pts]
+            self._last = None
 
     def _take(self, packet: Packet[VideoStream]) -> None:
         if self.first is None or self._watched:

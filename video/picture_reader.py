@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -151,6 +151,7 @@ class PictureReader:
         except Cancelled:
             raise
         except AppError as error:
+            self._let_go(place)
             self._came(wish.number, Trouble(place.span.reel.id, error))
             self._came(wish.number, None)
 
@@ -197,6 +198,12 @@ class PictureReader:
             self._sources.popitem(last=False)[1].close()
         return source
 
+    def _let_go(self, place: Place) -> None:
+        """A film that failed is opened anew the next time."""
+        source = self._sources.pop(place.span.reel.id, None)
+        if source is not None:
+            source.close()
+
     def _read_ahead(self, run: Run) -> None:
         told, broken, before = False, set[str](), self.skipped
         for due in self._in_time(run):
@@ -235,6 +242,7 @@ class PictureReader:
             raise
         except AppError as error:
             broken.add(place.span.reel.id)
+            self._let_go(place)
             self._came(run.number, Trouble(place.span.reel.id, error))
             return None
 
@@ -257,3 +265,10 @@ def _as_trouble() -> Iterator[None]:
         yield
     except (FFmpegError, MemoryError, OSError) as error:
         raise FilmError("film-damaged") from error
+
+
+def late(taken: Sequence[tuple[Due, Picture | None]], now: float) -> int:
+    """How many of the pictures taken at once were left out, or are shown when their time is over."""
+    passed = sum(due.place is not None for due, _ in taken[:-1])
+    newest = taken[-1][0]
+    return passed + (newest.place is not None and newest.until <= now)

@@ -16,10 +16,10 @@ from app.ports import Picture
 from app.ports.player import FASTEST, SHUTTLE, SLOWEST, Player, Reel, ScrubPart
 from video.frames import CACHE_BYTES
 from video.meeting_films import MeetingFilms
-from video.picture_reader import Answer, PictureReader, Run, Still, Trouble
+from video.picture_reader import Answer, PictureReader, Run, Still, Trouble, late
 from video.playing import Playing
 from video.reel_source import Box
-from video.route import Due, Loop, Route, looping
+from video.route import Loop, Route, looping
 from video.sound_output import SoundOutput, open_sound_output
 
 TICK_MS = 5
@@ -112,7 +112,7 @@ class FilmPlayer(Player):
         if self._playing is None:
             self._rest(self._wanted)
         elif viewing.sound_track != reel.viewing.sound_track and reel.camera == self._heard:
-            self._begin(self._here())
+            self._begin_anew()
 
     def set_place(self, reel_id: str, offset: Micros, drift_ppm: float) -> None:
         if reel_id not in self._films.reels:
@@ -136,11 +136,9 @@ class FilmPlayer(Player):
     def lead(self, camera: int) -> None:
         if camera not in self._films.strips or camera == self._lead:
             return
-        here = self._here()
         self._lead = camera
         self.lead_changed.emit(camera)
-        if self._playing is not None:
-            self._begin(here)
+        self._begin_anew()
 
     def leading(self) -> int:
         return self._lead
@@ -227,10 +225,9 @@ class FilmPlayer(Player):
         if not rate:
             self.pause()
             return
-        here = self._here()
         self._shuttle, self._range_end = rate, None
         self.rate_changed.emit(rate)
-        self._begin(here)
+        self._begin_anew() if self._playing is not None else self._begin(self._wanted)
 
     def set_loop(self, start: Micros, end: Micros, pre_roll: Micros = 0) -> None:
         self._loop = Loop(start, end, pre_roll)
@@ -252,6 +249,11 @@ class FilmPlayer(Player):
     def shown_on(self) -> tuple[str, Micros] | None:
         on = self._on.get(self._lead)
         return None if on is None else (on.film, on.time)
+
+    def picture_time(self, time: Micros) -> Micros:
+        strip = self._films.strips.get(self._lead)
+        place = None if strip is None else strip.place_at(time)
+        return time if place is None else place.time
 
     def position(self) -> Micros:
         shown = self.shown_at()
@@ -302,10 +304,11 @@ class FilmPlayer(Player):
 
     def _show(self, camera: int, picture: Picture | None) -> None:
         self._on[camera] = picture
-        if picture is not None:
+        if self._playing is None and picture is not None:
             self._troubled.discard(picture.film)
-            if camera == self._lead and self._playing is not None:
-                self._wanted = self._films.reels[picture.film].to_meeting(picture.time)
+        elif self._playing is not None and camera == self._lead:
+            shown = self.shown_at()
+            self._wanted = self._here() if shown is None else shown
         if camera in self._sinks:
             self._sinks[camera](picture)
         self.shown.emit(camera, picture)
@@ -331,9 +334,11 @@ class FilmPlayer(Player):
         self._set_playing(True)
 
     def _begin_anew(self) -> None:
-        """Something about the sound or the way changed while playing: go on from where it is."""
+        """Something about the way changed while playing; a pause before it goes on keeps the picture that is on."""
         if self._playing is not None:
+            on = self._wanted
             self._begin(self._here())
+            self._wanted = on if self._playing is not None else self._wanted
 
     def _route(self, time: Micros) -> Route:
         films = self._films
@@ -341,7 +346,7 @@ class FilmPlayer(Player):
             return Route(time, films.end if self._shuttle > 0 else films.start, self._shuttle)
         heard = films.strips.get(self._heard)
         if self._range_end is not None:
-            return Route(time, max(self._range_end, time), self._rate, heard=heard)
+            return Route(time, max(self._range_end + 1, time), self._rate, heard=heard)  # with the picture at its end
         if self._loop is not None:
             return looping(time, self._loop, (films.start, films.end), self._rate, heard)
         return Route(time, films.end, self._rate, heard=heard)
@@ -370,7 +375,7 @@ class FilmPlayer(Player):
                 return
             taken = self._readers[camera].due(now)
             if taken:
-                self._late += _late(taken, now)
+                self._late += late(taken, now)
                 self._show(camera, taken[-1][1])
         if self._playing is not playing:
             return
@@ -441,10 +446,3 @@ class FilmPlayer(Player):
         timer = QTimer(self, interval=interval, timerType=Qt.TimerType.PreciseTimer)
         timer.timeout.connect(act)
         return timer
-
-
-def _late(taken: Sequence[tuple[Due, Picture | None]], now: float) -> int:
-    """How many of the pictures taken at once were left out, or are shown when their time is over."""
-    passed = sum(due.place is not None for due, _ in taken[:-1])
-    newest = taken[-1][0]
-    return passed + (newest.place is not None and newest.until <= now)

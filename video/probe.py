@@ -59,7 +59,7 @@ def examine(
 def index_own(film: BinaryIO) -> Inspected:
     """Index a film that this program made itself, by its packets only. Raises what `open_film` and `index_of` raise."""
     with open_film(film) as opened:
-        index = index_of(opened)
+        index = index_of(opened, own=True)
     return Inspected(facts_of(index), index.pack())
 
 

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 #: what is filmed in when nobody chose: the size nearest to this, and at least so many pictures a second
 WANTED, LEAST_FPS = (1920, 1080), 24.0
+#: how long a thread that was told to end is waited for before it is told again
+QUITTING_MS = 50
 #: sound that may wait in the device, in seconds, when this program is held up
 SOUND_BUFFER = 1
-#: how long a microphone may take to open, in seconds
-OPENING = 5.0
 
 
 def open_camera(
@@ -36,17 +36,15 @@ def open_camera(
 
 
 def open_microphone(microphone_id: str, clock: RecordingClock, take: SoundTaker, lost: Lost) -> Feed | None:
-    """None when no such microphone is plugged in, or it cannot be opened."""
+    """None when no such microphone is plugged in; one that cannot be opened is lost at once."""
     from PySide6.QtMultimedia import QMediaDevices
 
     device = next((d for d in QMediaDevices.audioInputs() if _name(d.id()) == microphone_id), None)
     if device is None:
         return None
     feed = QtMicrophoneFeed(device, clock, take, lost)
-    if feed.begin():
-        return feed
-    feed.close()
-    return None
+    feed.start()
+    return feed
 
 
 def _name(device_id: QByteArray) -> str:
@@ -127,18 +125,13 @@ class QtMicrophoneFeed(QThread):
     def __init__(self, device: QAudioDevice, clock: RecordingClock, take: SoundTaker, lost: Lost) -> None:
         super().__init__()
         self._device, self._clock, self._take, self._lost = device, clock, take, lost
-        self._opened = threading.Event()
-        self._works = self._closed = False
-
-    def begin(self) -> bool:
-        """Whether the device could be opened."""
-        self.start()
-        return self._opened.wait(OPENING) and self._works
+        self._closed = False
 
     def close(self) -> None:
         self._closed = True
         self.quit()
-        self.wait()
+        while not self.wait(QUITTING_MS):  # told before its loop had begun, a thread does not hear it
+            self.quit()
 
     def run(self) -> None:
         """The thread: everything of the device lives and ends here."""
@@ -149,10 +142,8 @@ class QtMicrophoneFeed(QThread):
         source = QAudioSource(self._device, form)
         source.setBufferSize(form.bytesForDuration(SOUND_BUFFER * 1_000_000))
         stream: Any = source.start()
-        self._works = stream is not None and source.error() == QtAudio.Error.NoError
-        self._opened.set()
-        if not self._works or self._closed:
-            source.stop()
+        if stream is None or source.error() != QtAudio.Error.NoError:
+            self._lost()
             return
         found = QMediaDevices()
 

@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import av  # here and not in the threads: when several begin to import it at once, each finds a half of it
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.errors import FilmError
@@ -24,14 +25,13 @@ from video.preview import Preview
 from video.recording_clock import RecordingClock, SystemClock
 from video.sound_recorder import SoundRecorder
 
-if TYPE_CHECKING:
-    import av
-
 TICK_MS = 500
 #: a device that gives nothing for so long while the computer is awake is lost
 DEAD: Micros = 3 * SECOND
 #: and so long it may take to give its first
 WAKING: Micros = 10 * SECOND
+#: a lost device is looked for so often
+RETRY: Micros = 2 * SECOND
 #: pictures per second when a camera does not say
 USUAL_FPS = 30.0
 #: a sleep that is worth telling
@@ -50,6 +50,7 @@ class _Watched:
     opening: int = 0
     last: Micros = 0  # when it last gave something, by the awake clock
     was_lost: bool = False  # and has given nothing since
+    looked: Micros = 0  # when it was last tried to be opened, by the awake clock
 
 
 class FilmRecorder(Recorder):
@@ -120,8 +121,9 @@ class FilmRecorder(Recorder):
         watched = self._cameras[number]
         assert isinstance(watched.device, Camera)
         watched.opening += 1
-        watched.last = self._clock.awake() + WAKING - DEAD
-        take = partial(self._on_picture, number, watched)
+        watched.looked = self._clock.awake()
+        watched.last = watched.looked + WAKING - DEAD
+        take = partial(self._on_picture, number, watched, watched.opening)
         lost = partial(self._post, self._on_camera_lost, number, watched, watched.opening)
         watched.feed = self._opener.camera(watched.device, watched.form, take, lost)
 
@@ -130,9 +132,11 @@ class FilmRecorder(Recorder):
         assert watched is not None
         assert isinstance(watched.device, Microphone)
         watched.opening += 1
-        watched.last = self._clock.awake() + WAKING - DEAD
+        watched.looked = self._clock.awake()
+        watched.last = watched.looked + WAKING - DEAD
         lost = partial(self._post, self._on_sound_lost, watched, watched.opening)
-        watched.feed = self._opener.microphone(watched.device, partial(self._on_sound, watched), lost)
+        take = partial(self._on_sound, watched, watched.opening)
+        watched.feed = self._opener.microphone(watched.device, take, lost)
 
     def _let_go(self) -> None:
         self._tick.stop()
@@ -222,7 +226,9 @@ class FilmRecorder(Recorder):
 
     # from the feeds' threads
 
-    def _on_picture(self, number: int, watched: _Watched, frame: av.VideoFrame, at: Micros) -> None:
+    def _on_picture(self, number: int, watched: _Watched, opening: int, frame: av.VideoFrame, at: Micros) -> None:
+        if watched.opening != opening:
+            return
         self._gives(watched, Trouble.CAMERA_BACK, number)
         with self._writing:
             writer = self._writers.get(number)
@@ -232,7 +238,9 @@ class FilmRecorder(Recorder):
         if preview is not None and (writer is None or not writer.is_behind):
             preview.offer(number, frame)
 
-    def _on_sound(self, watched: _Watched, samples: Any, end: Micros) -> None:
+    def _on_sound(self, watched: _Watched, opening: int, samples: Any, end: Micros) -> None:
+        if watched.opening != opening:
+            return
         self._gives(watched, Trouble.SOUND_BACK, 0)
         sound = self._sound
         if sound is not None:
@@ -284,14 +292,16 @@ class FilmRecorder(Recorder):
             return
         feed, watched.feed = watched.feed, None
         feed.close()
-        watched.was_lost = True
+        watched.opening += 1
+        is_new, watched.was_lost = not watched.was_lost, True
         with self._writing:
             writer = self._writers.pop(number, None)
         if self._preview is not None:
             self._preview.forget(number)
         if number in self._sinks:
             self._sinks[number](None)
-        self._tell(Trouble.CAMERA_LOST, number)
+        if is_new:  # one that was opened again and gave nothing is still the same loss
+            self._tell(Trouble.CAMERA_LOST, number)
         if writer is not None:
             writer.end()
 
@@ -300,8 +310,10 @@ class FilmRecorder(Recorder):
             return
         feed, watched.feed = watched.feed, None
         feed.close()
-        watched.was_lost = True
-        self._tell(Trouble.SOUND_LOST, 0)
+        watched.opening += 1
+        is_new, watched.was_lost = not watched.was_lost, True
+        if is_new:
+            self._tell(Trouble.SOUND_LOST, 0)
 
     def _on_ended(self, writer: FilmWriter, end: TakeEnd) -> None:
         if self._open.pop(end.recording_id, None) is None:
@@ -324,12 +336,12 @@ class FilmRecorder(Recorder):
         for number, watched in self._cameras.items():
             if watched.feed is not None and now - watched.last > DEAD:
                 self._on_camera_lost(number, watched, watched.opening)
-            elif watched.feed is None:
+            elif watched.feed is None and now - watched.looked > RETRY:
                 self._open_camera(number)
         microphone = self._microphone
         if microphone is not None and microphone.feed is not None and now - microphone.last > DEAD:
             self._on_sound_lost(microphone, microphone.opening)
-        elif microphone is not None and microphone.feed is None:
+        elif microphone is not None and microphone.feed is None and now - microphone.looked > RETRY:
             self._open_microphone()
 
     def _look_for_sleep(self) -> None:

@@ -6,6 +6,7 @@ Gaps and a late beginning become silence, so that counting samples is telling th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from app.model.timecode import SECOND, Micros
@@ -27,6 +28,8 @@ FRAME_BYTES = 4
 #: timestamps that wander by less than this are rounding, not gaps (samples)
 WANDER = RATE // 50
 SILENCE = 4_800
+#: `atempo` cuts its windows of RATE / 24 samples, rounded up to a power of two, and begins with the middle of the first
+HALF_WINDOW = 1024
 
 
 class TempoFilter:
@@ -40,12 +43,15 @@ class TempoFilter:
         self._graph: Graph = av.filter.Graph()
         form = AudioFormat("flt")
         nodes: list[FilterContext] = [self._graph.add_abuffer(sample_rate=RATE, format=form, layout="stereo")]
-        nodes += [self._graph.add("atempo", f"{part:.6f}") for part in _tempo_parts(rate)]
+        parts = _tempo_parts(rate)
+        nodes += [self._graph.add("atempo", f"{part:.6f}") for part in parts]
         nodes += [self._graph.add("aformat", "sample_fmts=flt:channel_layouts=stereo"), self._graph.add("abuffersink")]
         self._graph.link_nodes(*nodes)
         self._graph.configure()
         self._into, self._from = nodes[0], nodes[-1]
         self._count = 0
+        #: what comes out is so much earlier than its place (µs of film): half a window of each filter at its input
+        self.lead: Micros = round(HALF_WINDOW * SECOND / RATE * sum(prod(parts[:k]) for k in range(len(parts))))
 
     def push(self, samples: NDArray[Any]) -> Iterator[NDArray[Any]]:
         """Take float32 of shape (n, 2), give what is ready in the same form."""

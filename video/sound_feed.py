@@ -105,7 +105,8 @@ class SoundFeed:
         name, rate = span.reel.id, self._route.rate
         tempo = TempoFilter(rate) if rate != 1.0 else None
         track = self._viewings[name].sound_track if name in self._viewings else 0
-        for samples in film_samples(self._film(span), span.index, span.reel.to_film(piece.start), track):
+        start = span.reel.to_film(piece.start) - (tempo.lead if tempo is not None else 0)
+        for samples in film_samples(self._film(span), span.index, start, track):
             for out in tempo.push(samples) if tempo is not None else (samples,):
                 yield name, out
 

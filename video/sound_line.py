@@ -39,18 +39,20 @@ class SoundLine:
     def __init__(self, zero: Micros) -> None:
         self._zero = zero
         self.position = 0
+        self._begins = True  # the next piece begins the line, or begins it anew after silence
         self._late: deque[tuple[Micros, int]] = deque()
 
     def take(self, samples: NDArray[Any], end: Micros) -> Iterator[Piece]:
         """Put a piece whose last sample arrived at `end` into the line; gives what follows the line so far."""
         begin = self._place(end) - len(samples)
-        if begin < 0 and self.position == 0:  # from before the beginning
-            samples, begin = samples[min(-begin, len(samples)) :], 0
+        if begin < self.position and self._begins:  # from before the beginning
+            samples, begin = samples[min(self.position - begin, len(samples)) :], self.position
         if not len(samples):
             return
         late = self._least_late(begin - self.position, end)
-        if self.position == 0 or late > GAP:
+        if self._begins or late > GAP:
             self._late.clear()
+            self._begins = False
             yield from self._silence(begin - self.position)
         elif late < -GAP:  # silence was filled in where this came too late to be
             self._late.clear()
@@ -64,6 +66,7 @@ class SoundLine:
         missing = self._place(now) - self.position
         if missing > SILENT * SOUND_RATE // SECOND:
             self._late.clear()
+            self._begins = True
             yield from self._silence(missing - SOUND_RATE // 5)
 
     def _place(self, time: Micros) -> int:

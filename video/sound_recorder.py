@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from app.model.timecode import Micros
 from app.ports.recorder import SoundLevel
@@ -29,6 +30,19 @@ FAINTEST, CLIPS = -90.0, 0.999
 LOOK = 0.25
 
 
+@dataclass(frozen=True, slots=True)
+class _Begin:
+    zero: Micros
+
+
+@dataclass(frozen=True, slots=True)
+class _Finish:
+    then: Callable[[], None]
+
+
+_Item: TypeAlias = "tuple[NDArray[Any], Micros] | _Begin | _Finish"
+
+
 class SoundRecorder:
     """Takes sound from a microphone's thread and works in its own. `told` and `packed` are called there."""
 
@@ -36,7 +50,7 @@ class SoundRecorder:
         self, clock: RecordingClock, told: Callable[[SoundLevel], None], packed: Callable[[SoundPacket], None]
     ) -> None:
         self._clock, self._told, self._packed = clock, told, packed
-        self._queue: deque[tuple[NDArray[Any], Micros] | Callable[[], None]] = deque()
+        self._queue: deque[_Item] = deque()
         self._change = threading.Condition()
         self._ended = False
         self._level = LevelMeter(told)
@@ -51,11 +65,12 @@ class SoundRecorder:
 
     def begin(self, zero: Micros) -> None:
         """Pack sound from this time of the clock on."""
-        self._put(lambda: self._begin(zero))
+        self._put(_Begin(zero))
 
     def finish(self, then: Callable[[], None]) -> None:
-        """Pack what has come, then call `then` in the thread."""
-        self._put(lambda: self._finish(then))
+        """Pack what has come, then call `then` in the thread; at once when the thread is no more."""
+        if not self._put(_Finish(then)):
+            then()
 
     def close(self) -> None:
         with self._change:
@@ -63,24 +78,41 @@ class SoundRecorder:
             self._change.notify_all()
         self._thread.join()
 
-    def _put(self, item: tuple[NDArray[Any], Micros] | Callable[[], None]) -> None:
+    def _put(self, item: _Item) -> bool:
         with self._change:
-            self._queue.append(item)
-            self._change.notify_all()
+            if not self._ended:
+                self._queue.append(item)
+                self._change.notify_all()
+            return not self._ended
 
     def _run(self) -> None:
-        while True:
+        try:
+            while self._work():
+                pass
+        finally:  # also when a bug ends it: whoever waits for the last sound goes on without it
             with self._change:
-                self._change.wait_for(lambda: self._queue or self._ended, LOOK)
-                item = self._queue.popleft() if self._queue else None
-                if item is None and self._ended:
-                    return
-            if item is None:
-                self._fill()
-            elif callable(item):
-                item()
-            else:
-                self._take(*item)
+                self._ended = True
+                left = [i for i in self._queue if isinstance(i, _Finish)]
+                self._queue.clear()
+            for item in left:
+                item.then()
+
+    def _work(self) -> bool:
+        """One piece of work; False at the end."""
+        with self._change:
+            self._change.wait_for(lambda: self._queue or self._ended, LOOK)
+            if self._ended and not self._queue:
+                return False
+            item = self._queue.popleft() if self._queue else None
+        if item is None:
+            self._fill()
+        elif isinstance(item, _Begin):
+            self._line, self._packer = SoundLine(item.zero), SoundPacker(self._packed)
+        elif isinstance(item, _Finish):
+            self._finish(item.then)
+        else:
+            self._take(*item)
+        return True
 
     def _take(self, samples: NDArray[Any], end: Micros) -> None:
         self._level.take(samples)
@@ -93,14 +125,13 @@ class SoundRecorder:
             for piece in self._line.fill(self._clock.now()):
                 self._packer.push(piece)
 
-    def _begin(self, zero: Micros) -> None:
-        self._line, self._packer = SoundLine(zero), SoundPacker(self._packed)
-
     def _finish(self, then: Callable[[], None]) -> None:
-        if self._packer is not None:
-            self._packer.finish()
-        self._line = self._packer = None
-        then()
+        packer, self._line, self._packer = self._packer, None, None
+        try:
+            if packer is not None:
+                packer.finish()
+        finally:
+            then()
 
 
 class SoundPacker:

@@ -57,5 +57,5 @@ def without_comb(neighbors: Sequence[av.VideoFrame]) -> av.VideoFrame:
         into.push(neighbor)
     nodes[-1].pull()  # the first of the three
     plain: Any = nodes[-1].pull()
-    assert plain.pts == frame.pts
+    assert plain.time == frame.time
     return plain  # type: ignore[no-any-return]  # av types what a filter gives as either kind of frame

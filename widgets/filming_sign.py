@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame
 
-from app.capture import Stage
+from app.film_state import Stage
 from app.workspace import Workspace
 from widgets.look import font
 from widgets.parts import beside, button, label

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -34,6 +35,7 @@ class PictureView(QWidget):
 
     pressed = Signal()  # a click, not a drag
     zoomed = Signal(float)  # the factor
+    drawn_in = Signal(int, int)  # how many pixels of the screen the whole picture would take
 
     def __init__(self, texts: Texts, name: str = "") -> None:
         super().__init__()
@@ -74,6 +76,7 @@ class PictureView(QWidget):
             self.zoom = zoom
             self.setCursor(Qt.CursorShape.OpenHandCursor if zoom != WHOLE else Qt.CursorShape.ArrowCursor)
             self.zoomed.emit(zoom.factor)
+            self._tell_size()
             self.update()
 
     def picture_box(self) -> QRectF:
@@ -83,6 +86,14 @@ class PictureView(QWidget):
         return QRectF((self.width() - size.width()) / 2, (self.height() - size.height()) / 2, *size.toTuple())
 
     # drawing
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_size()
+
+    def _tell_size(self) -> None:
+        share = self.devicePixelRatioF() * self.zoom.factor
+        self.drawn_in.emit(round(self.width() * share), round(self.height() * share))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._image is None and not self._is_gap:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -95,11 +96,11 @@ class Coding:
 
     def on_at(self, time: Micros) -> list[Observation]:
         """States that are on at `time`."""
-        return [
-            o
-            for o in self.observations.values()
-            if o.start <= time and (o.open or (o.end is not None and time < o.end))
-        ]
+        return [o for o in self._states if o.start <= time and (o.open or (o.end is not None and time < o.end))]
+
+    @cached_property
+    def _states(self) -> tuple[Observation, ...]:
+        return tuple(o for o in self.observations.values() if o.open or o.end is not None)
 
     def rating_of(self, item: str, segment_id: str = "") -> Rating | None:
         return next((r for r in self.ratings.values() if r.item == item and r.segment_id == segment_id), None)

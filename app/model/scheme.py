@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from app.model.words import Words
 
@@ -90,7 +91,7 @@ class Layer:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scheme:
     """A coding scheme of one version. `cannot_be_coded` is the code whose time is left out of every figure."""
 
@@ -104,7 +105,11 @@ class Scheme:
     cannot_be_coded: str = "DS0"
 
     def code(self, code_id: str) -> Code | None:
-        return next((c for c in self.codes if c.id == code_id), None)
+        return self._by_id.get(code_id)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Code]:
+        return {c.id: c for c in reversed(self.codes)}
 
     def code_for(self, key: str, layer: str = "") -> Code | None:
         """The code of a pass whose key types `key`, case-folded."""

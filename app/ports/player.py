@@ -173,6 +173,10 @@ class Player(QObject):
         """Reel and film time of that same picture."""
         raise NotImplementedError
 
+    def picture_time(self, time: Micros) -> Micros:
+        """The meeting's time at which the leading picture that is on at `time` begins; `time` itself in a gap."""
+        raise NotImplementedError
+
     def position(self) -> Micros:
         """Where the playhead is: `shown_at`, or the time that was wanted in a gap."""
         raise NotImplementedError

@@ -13,6 +13,7 @@ ALL = (
     "start_up",
     "unlock",
     "coding_key",
+    "coding_large",
     "agreement",
     "film_in",
     "sound_sync",
@@ -21,6 +22,10 @@ ALL = (
     "scrub_copy",
     "seeking",
     "numbers",
+    "seek_to_screen",
+    "playing",
+    "filming",
+    "filming_kill",
 )
 
 

@@ -36,14 +36,14 @@ from widgets.coding.coding_screen import CodingScreen
 OBSERVATIONS, PRESSES, LENGTH = 5000, 200, 3600 * SECOND
 
 
-def filled_workspace(folder: Path, count: int) -> tuple[Workspace, str]:
-    """A real archive with one meeting coded by its worker with `count` points over an hour."""
+def filled_workspace(folder: Path, count: int, length: int = LENGTH) -> tuple[Workspace, str]:
+    """A real archive with one meeting coded by its worker with `count` points over `length` µs."""
     opened = ArchiveDoorway(KdfCost.FLOOR).create(folder, "Aino Esimerkki", "viisi sanaa")
     store, me = opened.store, opened.store.worker.id
     case = Case(new_id(), "Kuusi", me, new_id())
     child, adult = Person(new_id(), case.id, Role.CHILD, "lapsi"), Person(new_id(), case.id, Role.BIRTH_PARENT, "isä")
     met = meeting(case.id, adult.id, child.id, (me, case.partner))
-    film = recording(met.id, LENGTH)
+    film = recording(met.id, length)
     scheme, instrument = content.scheme("perusrunko"), content.instruments()[0]
     header = CodingHeader(new_id(), met.id, me, scheme.id, 1, instrument.id, 1)
     kept = [
@@ -56,7 +56,7 @@ def filled_workspace(folder: Path, count: int) -> tuple[Workspace, str]:
     chance = random.Random(5)
     points = [c for c in scheme.codes_of("") if c.kind == "point"]
     coded = [
-        Observation(new_id(), header.id, c.id, PERSON_OF[c.actor], chance.randrange(LENGTH))
+        Observation(new_id(), header.id, c.id, PERSON_OF[c.actor], chance.randrange(length))
         for c in chance.choices(points, k=count)
     ]
     store.apply("coded", [added(o) for o in coded])
@@ -81,7 +81,7 @@ def main() -> None:
             screen.opened(meeting_id=meeting_id)
         app.processEvents()
         print(f"  open the coding room: {(time.perf_counter() - start) * 1000:.0f} ms")
-        committed, painted = _press_many(app, screen, player)
+        committed, painted = press_many(app, screen, player, LENGTH)
         for name, values in (("committed", committed), ("repainted", painted)):
             middle, high = (percentile(values, p) * 1000 for p in (0.5, 0.95))
             print(f"  key press to {name:<10} p50 {middle:5.1f} ms   p95 {high:5.1f} ms   goal p95 <= 16 ms")
@@ -90,7 +90,10 @@ def main() -> None:
         space.close()
 
 
-def _press_many(app: QApplication, screen: CodingScreen, player: FakePlayer) -> tuple[list[float], list[float]]:
+def press_many(
+    app: QApplication, screen: CodingScreen, player: FakePlayer, length: int
+) -> tuple[list[float], list[float]]:
+    """Seconds from a press at a random moment until it is committed, and until it is repainted."""
     room = screen.room
     assert room is not None
     committed, painted, chance = [], [], random.Random(7)
@@ -98,7 +101,7 @@ def _press_many(app: QApplication, screen: CodingScreen, player: FakePlayer) -> 
     saved: list[float] = []
     room.editor.saved.connect(lambda _: saved.append(time.perf_counter()))
     for _ in range(PRESSES):
-        player.seek(chance.randrange(LENGTH))
+        player.seek(chance.randrange(length))
         app.processEvents()
         start = time.perf_counter()
         QTest.keyClick(screen, chance.choice(keys))

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.i18n import Texts
@@ -60,6 +60,8 @@ class Seat:
 
     def __init__(self, app: QApplication, reel: Reel, index: FrameIndex) -> None:
         self.app, self.index = app, index
+        self._alarm = QTimer(interval=500)  # wakes a wait that would be without end
+        self._alarm.start()
         self.player, self.window = FilmPlayer(open_output=lambda: None), Window()
         self.window.resize(*WINDOW)
         self.window.show()
@@ -69,9 +71,10 @@ class Seat:
         self.wait(lambda: self.window.painted is not None)
 
     def wait(self, done: Callable[[], bool]) -> None:
+        """As the program waits: asleep until there is something to do."""
         until = time.perf_counter() + LIMIT
         while not done():
-            self.app.processEvents()
+            self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
             if time.perf_counter() > until:
                 raise TimeoutError
 
@@ -104,6 +107,7 @@ class Seat:
 
     def close(self) -> None:
         print(f"    wrong pictures in the window: {self.window.wrong}")
+        self._alarm.stop()
         self.player.close()
         self.window.close()
         self.app.processEvents()
@@ -161,7 +165,12 @@ def _before_the_copy(
 ) -> None:
     seat = Seat(app, Reel("film", 1, partial(vault.open, film), film.index), index)
     wanted = [chance.randrange(300, len(index)) for _ in range(SLOW)]
-    tell("keyframe while dragging, painted, no copy yet", [seat.drag(p) for p in wanted], "<= 60 ms")
+    rested = []
+    for position in wanted:
+        seat.rest()
+        rested.append(seat.drag(position))
+    tell("a drag begins: keyframe painted, no copy yet", rested, "<= 60 ms")
+    tell("in the middle of a drag, no copy yet", [seat.drag(p) for p in wanted], "")
     tell("exact seek, full size, painted, no copy yet", [seat.seek(p) for p in wanted], "")
     seat.close()
 

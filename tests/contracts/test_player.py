@@ -126,6 +126,14 @@ def test_films_of_one_camera_follow_each_other_with_a_gap(player, opened, qtbot)
     rests(qtbot, player, LENGTH - FRAME)
 
 
+def test_the_time_of_a_picture_can_be_asked_without_going_there(player, opened) -> None:
+    opened(("a", 1, 10_000, 0), ("b", 1, LENGTH + 500_000, 0))
+    for time, begins in ((10_000, 10_000), (59_999, 50_000), (LENGTH + 100_000, LENGTH + 100_000)):
+        assert player.picture_time(time) == begins
+    assert player.picture_time(LENGTH + 550_000) == LENGTH + 540_000
+    assert player.shown_on() == ("a", 0)
+
+
 def test_another_camera_can_lead(player, opened, qtbot) -> None:
     opened(("a", 1, 0, 0), ("b", 2, 10_000, 0))
     told: list[int] = []

@@ -10,8 +10,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QElapsedTimer
 
 from app.bootstrap import film_tools
-from app.capture import Capture, Stage
+from app.capture import Capture
 from app.film_setup import found
+from app.film_state import Stage
 from app.i18n import Texts
 from app.jobs import Jobs
 from app.settings import RoomPreset

@@ -121,7 +121,7 @@ def disagreements_play(hands: Hands, program: Program, meeting_id: str) -> None:
     while room.list.currentRow() != shortest:
         hands.key(room.list, Key.Key_Down)
     played: list[int] = []
-    room.player.shown.connect(lambda picture: played.append(picture.time))
+    room.player.shown.connect(lambda _camera, picture: played.append(picture.time))
     hands.key(room.list, Key.Key_Return)
     assert room.player.is_playing()
     hands.until(lambda: not room.player.is_playing())

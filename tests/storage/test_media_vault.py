@@ -319,6 +319,26 @@ def test_what_a_crash_left_is_rescued_and_swept(vault, folder):
     assert [path.name for path in folder.iterdir()] == [rescued.file_name]
 
 
+def test_a_rescue_done_again_makes_the_same_file_and_no_other(vault, folder):
+    wrapped = vault.new_recording_key(RECORDING)
+    new = vault.start_file(RECORDING, wrapped, chunk_size=16)
+    new.writer.write(bytes(40))
+    new.writer.close()
+    first = vault.rescue(RECORDING, wrapped, new.file_name)
+    (folder / (first.file_name + ".part")).write_bytes(b"what a crash left of a try")
+    assert vault.rescue(RECORDING, wrapped, new.file_name) == first
+    assert sorted(p.name for p in folder.iterdir()) == sorted([first.file_name, new.file_name + ".part"])
+
+
+def test_a_file_that_was_finished_but_never_entered_is_rescued_too(vault, folder):
+    wrapped = vault.new_recording_key(RECORDING)
+    new = vault.start_file(RECORDING, wrapped, chunk_size=16)
+    new.writer.write(bytes(40))
+    new.writer.finish()
+    vault.keep(new)
+    assert vault.rescue(RECORDING, wrapped, new.file_name).size == 40
+
+
 def test_rescue_with_another_key_leaves_nothing_new(vault, folder):
     new = vault.start_file(RECORDING, vault.new_recording_key(RECORDING))
     new.writer.close()

@@ -5,6 +5,7 @@ those of a window.
 """
 
 import random
+from functools import partial
 
 import pytest
 
@@ -175,11 +176,13 @@ def test_a_viewing_changes_no_number(players, film, qtbot, viewing: Viewing) -> 
     path, clip = film("h264-b")
     player, screen = players(path)
     player.set_viewing("a", viewing)
+
+    def is_turned_to(position: int) -> bool:
+        return screen.on.number == position and _upright(screen.on, viewing) is not None
+
     for position in (7, 31):
         player.seek(position * 40_000)
-        qtbot.waitUntil(
-            lambda at=position: screen.on.number == at and _upright(screen.on, viewing) is not None, timeout=5000
-        )
+        qtbot.waitUntil(partial(is_turned_to, position), timeout=5000)
         assert read_number(_upright(screen.on, viewing)) == clip.numbers[position]
     assert player.shown_on() == ("a", 31 * 40_000)
 

@@ -1,4 +1,4 @@
-"""The sums behind playing: every moment of a route has the picture that its time has, whatever the drift."""
+"""The sums behind playing: every moment of a route has the picture of its time, whatever the drift, gap and rate."""
 
 from fractions import Fraction
 from itertools import islice, pairwise

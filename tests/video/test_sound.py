@@ -6,7 +6,7 @@ import pytest
 from tests.films import Clip
 from video.frame_index import build_index
 from video.open_film import open_film
-from video.sound import CHANNELS, FRAME_BYTES, RATE, SoundFeed, TempoFilter, film_samples, to_bytes
+from video.sound import CHANNELS, RATE, TempoFilter, film_samples, to_bytes
 
 
 def samples_of(path, start: int, seconds: float) -> np.ndarray:
@@ -72,16 +72,6 @@ def test_a_changed_rate_keeps_its_place(rate: float) -> None:
     out = np.concatenate([p for at in range(0, len(stereo), 4800) for p in tempo.push(stereo[at : at + 4800])])
     begins = int(np.flatnonzero(np.abs(out[:, 0]) > 0.5)[0])
     assert begins / RATE == pytest.approx(1 / rate, abs=0.06 / min(rate, 1.0))
-
-
-def test_a_feed_gives_whole_moments_and_ends(film, qtbot) -> None:
-    path, _ = film("h264-b")
-    feed = SoundFeed(lambda: path.open("rb"), build_index(path), 0, 1.5)
-    qtbot.waitUntil(lambda: len(feed._ready) >= SoundFeed.AHEAD, timeout=5000)
-    assert len(feed.take(4099)) == 4099 // FRAME_BYTES * FRAME_BYTES
-    assert len(feed._ready) < SoundFeed.AHEAD * 2
-    feed.end()
-    assert not feed._thread.is_alive()
 
 
 def test_loud_is_bounded() -> None:

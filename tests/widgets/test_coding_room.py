@@ -379,7 +379,7 @@ def test_the_table_follows_steps_of_many(place, press) -> None:
     press(Key.Key_2, CTRL)
     panel = place.room.observations
     panel.table.selectAll()
-    panel._on_remove()
+    panel.remove_chosen()
     assert panel.model.rowCount() == 0
     place.undo()
     assert panel.model.rowCount() == 6
@@ -575,3 +575,26 @@ def test_the_key_card_is_written_where_it_is_wished(place, tmp_path, monkeypatch
     monkeypatch.setattr(coding_room.QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "x.pdf"), ""))
     place.room.print_key_card()
     assert not (tmp_path / "no").exists()
+
+
+def test_a_box_in_the_timeline_chooses_in_the_table_and_is_copied(place, press) -> None:
+    for key in "qad":
+        press(key)
+        press(Key.Key_Right, SHIFT)
+    room = place.room
+    held = set(room.editor.coding.observations)
+    room.timeline.boxed.emit(set(held))
+    assert {o.id for o in room.observations.chosen()} == held
+    assert room.timeline._picked == held
+    press(Key.Key_C, CTRL)
+    press(Key.Key_V, CTRL)
+    assert len(room.editor.coding.observations) == 2 * len(held)
+    room.timeline.boxed.emit(set(held))
+    press(Key.Key_Delete)
+    assert not held & set(room.editor.coding.observations)
+
+
+def test_bookmarks_stand_in_the_timeline_with_a_shape_of_their_color(place, press) -> None:
+    press(Key.Key_B, CTRL)
+    signs = [i.code for i in place.room.timeline.items("flags")]
+    assert signs == ["bookmark-blue"]

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 
-from app.capture import Stage
 from app.casework import CaseEditor, case_file
+from app.film_state import Stage
 from app.i18n import now
 from app.model.change import Change, removed
 from app.model.consent import Purpose

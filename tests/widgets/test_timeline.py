@@ -11,6 +11,7 @@ from app.model.timecode import SECOND
 from widgets import look as looks
 from widgets.timeline.lane_items import Item, LaneItems
 from widgets.timeline.lanes import Lane
+from widgets.timeline.overview import Overview
 from widgets.timeline.scale import fitted
 from widgets.timeline.view import LABELS, TimelineView
 
@@ -198,7 +199,7 @@ def test_only_what_is_in_sight_is_drawn(view, monkeypatch) -> None:
     view.scale = view.scale.zoomed(20, 300)
     drawn = []
     monkeypatch.setattr(TimelineView, "_draw_item", lambda _s, _p, _l, item: drawn.append(item.start))
-    view._redraw()
+    view.redraw()
     view.grab()
     assert 0 < len(drawn) < 600
     assert min(drawn) >= view.scale.time_at(-31)
@@ -243,6 +244,7 @@ def test_time_before_the_reference_film_is_shown_and_reached(view, qtbot) -> Non
     assert told.args[1] == pytest.approx(-3 * SECOND, abs=2 * view.scale.per_pixel)
 
 
+@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 def test_a_strip_is_drawn_only_when_its_lane_is(view, monkeypatch) -> None:
     drawn = []
 
@@ -250,7 +252,6 @@ def test_a_strip_is_drawn_only_when_its_lane_is(view, monkeypatch) -> None:
         def draw(self, _painter, box, scale, _look) -> None:
             drawn.append((box.left(), scale.left))
 
-    view.hide()  # the offscreen platform has nothing to hold a window's new height with
     view.show_lanes((*LANES, Lane("sound", "sound", "", "Sound")))
     view.set_strip("sound", Strip())
     view.grab()
@@ -265,3 +266,38 @@ def test_a_strip_is_drawn_only_when_its_lane_is(view, monkeypatch) -> None:
     view.set_strip("sound", None)
     view.grab()
     assert len(drawn) == 2
+
+
+def test_a_box_with_ctrl_chooses_what_it_touches(view, qtbot) -> None:
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    with qtbot.waitSignal(view.boxed) as chosen:
+        qtbot.mousePress(view, LEFT, ctrl, spot(view, "p", 8))
+        qtbot.mouseMove(view, spot(view, "s", 22))
+        qtbot.mouseRelease(view, LEFT, ctrl, spot(view, "s", 22))
+    assert chosen.args[0] == {"point", "bar"}
+    with qtbot.waitSignal(view.boxed) as fewer:
+        qtbot.mouseClick(view, LEFT, ctrl, spot(view, "p", 10))
+    assert fewer.args[0] == {"bar"}
+
+
+def test_what_is_dragged_comes_to_rest_at_an_edge_or_at_a_picture(view, qtbot) -> None:
+    view.picture_time = lambda time: time // 40_000 * 40_000
+    with qtbot.waitSignal(view.moved) as near:
+        drag(qtbot, view, "p", 10, 20.2)
+    assert near.args == ["point", 20 * SECOND, None]
+    with qtbot.waitSignal(view.moved) as free:
+        drag(qtbot, view, "p", 10, 14.13)
+    assert free.args[1] % 40_000 == 0
+
+
+def test_the_overview_brings_another_part_into_sight(view, qtbot, home) -> None:
+    view.scale = view.scale.zoomed(6, 0)
+    overview = Overview(view, looks.Look(looks.LIGHT), home.texts)
+    qtbot.addWidget(overview)
+    overview.resize(LABELS + 600, overview.height())
+    overview.show()
+    qtbot.mouseClick(overview, LEFT, pos=QPoint(round(overview.x_of(45 * SECOND)), 10))
+    assert view.scale.left < 45 * SECOND < view.scale.right
+    before = view.scale.left
+    qtbot.keyClick(overview, Qt.Key.Key_Left)
+    assert view.scale.left < before

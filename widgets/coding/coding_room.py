@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QWidget
 
 from app import reaction
@@ -47,6 +47,10 @@ from widgets.films.watching import Watching
 from widgets.parts import beside, clear, confirm, label, stacked
 from widgets.schemes.choices import VersionNote
 from widgets.screen import Screen
+from widgets.timeline.overview import Overview
+
+#: pixels of the timeline on the smallest screen, and its share of a large one
+LEAST_TIMELINE, TIMELINE_SHARE = 246, 0.40
 
 
 class CodingRoom(QWidget):
@@ -85,6 +89,8 @@ class CodingRoom(QWidget):
         self.strip = ModifierStrip(t)
         self.note = NoteField(t)
         self.timeline = CodingTimeline(editor, look)
+        self.timeline.picture_time = self.player.picture_time
+        self.overview = Overview(self.timeline, look, t)
         self._pad_place = stacked(self.pad)
         pad = QWidget()
         pad.setLayout(stacked(self.passes, self._pad_place, spacing=8, margins=(4, 0, 0, 0)))
@@ -107,7 +113,7 @@ class CodingRoom(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll = scroll
         self._fit_timeline()
-        below.setLayout(stacked(scroll))
+        below.setLayout(stacked(self.overview, scroll, spacing=0))
         self._newer = VersionNote(self.place.workspace, editor)
         column = stacked(self._calm, self._newer, spacing=0)
         column.addLayout(top, 1)
@@ -116,8 +122,13 @@ class CodingRoom(QWidget):
 
     def _fit_timeline(self) -> None:
         """As high as its lanes, and no less than leaves the picture its room."""
-        self._scroll.setMinimumHeight(min(self.timeline.height() + 4, 300))
+        least = max(LEAST_TIMELINE, round(self.height() * TIMELINE_SHARE))
+        self._scroll.setMinimumHeight(min(self.timeline.height() + 4, least))
         self._scroll.setMaximumHeight(self.timeline.height() + 4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_timeline()
 
     def _connect(self) -> None:
         editor, watching = self.editor, self.watching
@@ -135,6 +146,7 @@ class CodingRoom(QWidget):
         self.timeline.dragged.connect(watching.drag_to)
         self.timeline.stretch_chosen.connect(watching.controls.select)
         self.timeline.selected.connect(self._on_selected)
+        self.timeline.boxed.connect(self._on_boxed)
         self.passes.chosen.connect(self._show_part)
         self._connect_pad()
         self.strip.chosen.connect(self._on_modifier)
@@ -161,6 +173,7 @@ class CodingRoom(QWidget):
             made = ObservationsPanel(editor)
             made.jump_requested.connect(lambda o: self.seek(o.start))
             made.paste_requested.connect(self._paste)
+            made.chosen_changed.connect(lambda chosen: self.timeline.pick(*(o.id for o in chosen)))
             made.live_marks.seek_requested.connect(self.seek)
             return made
 
@@ -235,6 +248,9 @@ class CodingRoom(QWidget):
             "Ctrl+E": self.link_evidence,
             "Ctrl+Shift+S": self.split_here,
             "Ctrl+G": self._find_here,
+            "Ctrl+C": partial(self._with_chosen, ObservationsPanel.copy),
+            "Ctrl+V": partial(self._with_chosen, ObservationsPanel.paste),
+            "Del": partial(self._with_chosen, ObservationsPanel.remove_chosen),
             "Ctrl+Ö": self.safety,
             "F1": self._explain,
         }
@@ -298,12 +314,12 @@ class CodingRoom(QWidget):
         if seen is None:
             self._say_gap()
             return
-        held = set(self.editor.coding.observations)
+        before = tuple(self.editor.coding.observations)[-1:]
         if self.editor.code(code, self.now(), seen=seen, delay=self._delay()):
             self.pad.flash(code.id)
-            new = next((o for k, o in self.editor.coding.observations.items() if k not in held), None)
-            if code.modifiers and new is not None:
-                self._pending = new
+            after = tuple(self.editor.coding.observations)[-1:]  # what is new stands last
+            if code.modifiers and after != before:
+                self._pending = self.editor.coding.observations[after[0]]
                 self.strip.ask(code)
         self._light(self.now())  # a pill that was clicked shows what is on, not that it was clicked
         self.place.setFocus()
@@ -472,6 +488,7 @@ class CodingRoom(QWidget):
 
     def _on_moved(self, time: Micros) -> None:
         self.timeline.set_playhead(time)
+        self.overview.update()
         self.facts.show_at(time)
         self._light(time)
 
@@ -492,6 +509,17 @@ class CodingRoom(QWidget):
         history = self.drawers.made(HISTORY)
         if isinstance(history, HistoryPanel):
             history.show_observation(observation)
+
+    def _with_chosen(self, act: Callable[[ObservationsPanel], None]) -> None:
+        """What the table does with what is chosen, also while the film has the keys."""
+        act(self.observations)
+
+    def _on_boxed(self, ids: set[str]) -> None:
+        """A box in the timeline: its observations are chosen in the table, where many are edited at once."""
+        if ids and self.drawers.open != OBSERVATIONS:
+            self.show_drawer(OBSERVATIONS)
+            self.place.setFocus()
+        self.observations.choose(ids)
 
     def _evidence(self) -> list[Observation]:
         """The observations to link to a rating: those chosen, else the newest at or before the playhead."""

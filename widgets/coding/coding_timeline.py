@@ -10,13 +10,21 @@ from app.i18n import Texts
 from app.model.change import Change
 from app.model.filming import LiveMark
 from app.model.meeting import Segment, Stretch
-from app.model.observation import Mark, Observation
+from app.model.observation import Bookmark, BookmarkColor, Mark, Observation
 from app.model.scheme import Actor, Kind, Scheme
 from widgets.coding.live_marks import live_mark_words
 from widgets.look import Look
 from widgets.timeline.lane_items import Item
 from widgets.timeline.lanes import lane_key, lanes_of
 from widgets.timeline.view import TimelineView, filled
+
+#: each bookmark's color on the screen; its shape tells it apart as well
+BOOKMARK_TINTS = {
+    BookmarkColor.BLUE: "focus",
+    BookmarkColor.YELLOW: "E",
+    BookmarkColor.GREEN: "C",
+    BookmarkColor.VIOLET: "R",
+}
 
 
 def observation_item(scheme: Scheme, texts: Texts, o: Observation, track: int = 0) -> tuple[str, Item] | None:
@@ -69,6 +77,7 @@ class CodingTimeline(TimelineView):
         items = [x for o in e.coding.observations.values() if (x := self._item(o)) is not None]
         items += [("tasks", self._task(s)) for s in e.file.segments]
         items += [("flags", _flag(m)) for m in e.coding.marks.values()]
+        items += [("flags", _bookmark(b)) for b in e.coding.bookmarks.values()]
         items += [("live", _live(m, e.texts)) for m in e.file.live_marks]
         self.set_covered(self._covered_now())
         self.fill(filled(items))
@@ -88,6 +97,11 @@ class CodingTimeline(TimelineView):
                 self._swap_observation(change)
             elif change.kind is Mark:
                 before, after = (_flag(x) if isinstance(x, Mark) else None for x in (change.before, change.after))
+                self.swap("flags", before, after)
+            elif change.kind is Bookmark:
+                before, after = (
+                    _bookmark(x) if isinstance(x, Bookmark) else None for x in (change.before, change.after)
+                )
                 self.swap("flags", before, after)
             elif change.kind is Segment:
                 pair = (change.before, change.after)
@@ -119,18 +133,26 @@ class CodingTimeline(TimelineView):
         observation = self._editor.coding.observations.get(item_id)
         segment = next((s for s in self._editor.file.segments if s.id == item_id), None)
         mark = self._editor.coding.marks.get(item_id)
+        bookmark = self._editor.coding.bookmarks.get(item_id)
         if not self._editor.is_open:
             return
         if observation is not None:
             self._editor.edit(observation, replace(observation, start=start, end=end))
         elif mark is not None:
             self._editor.move_mark(mark, start)
+        elif bookmark is not None:
+            self._editor.edit_bookmark(bookmark, replace(bookmark, at=start))
         elif segment is not None and end is not None:
             self._editor.move_segment(segment, start, end)
 
 
 def _flag(mark: Mark) -> Item:
     return Item(mark.at, mark.id, None, mark.kind.value, mark.text or "", "flag")
+
+
+def _bookmark(bookmark: Bookmark) -> Item:
+    tint = BOOKMARK_TINTS[bookmark.color]
+    return Item(bookmark.at, bookmark.id, None, f"bookmark-{bookmark.color}", bookmark.word, "flag", tint=tint)
 
 
 def _live(mark: LiveMark, texts: Texts) -> Item:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.coding import CodingEditor
@@ -11,6 +12,9 @@ from app.workspace import Workspace
 from widgets.films.pictures import SMALL
 from widgets.look import font
 from widgets.parts import beside, button, key_cap, label, section_label, stacked
+
+#: pixels of height from which the keys have room below their buttons
+ROOMY = 258
 
 
 class FactsPanel(QWidget):
@@ -34,16 +38,19 @@ class FactsPanel(QWidget):
         for part in (self._cover, self._next):
             part.setFocusPolicy(part.focusPolicy().TabFocus)
         self._partner = label("", wrap=True)
+        self._caps = (key_cap("Ctrl PgDn"), key_cap("Ctrl Enter"))
+        for part, cap in zip((self._next, self._cover), self._caps, strict=True):
+            part.setToolTip(cap.text())
         self.setLayout(
             stacked(
                 self._number,
                 self._name,
                 self._elapsed,
                 self._next,
-                beside(key_cap("Ctrl PgDn"), None),
+                beside(self._caps[0], None),
                 beside(section_label(t.tr("Covered")), None, self._covered),
                 self._cover,
-                beside(key_cap("Ctrl Enter"), None),
+                beside(self._caps[1], None),
                 section_label(t.tr("Work partner")),
                 self._partner,
                 spacing=5,
@@ -58,6 +65,12 @@ class FactsPanel(QWidget):
         """What is covered is told of this pass."""
         self._part = part
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low screen the keys stand in the buttons' hints only."""
+        super().resizeEvent(event)
+        for cap in self._caps:
+            cap.setVisible(event.size().height() >= ROOMY)
 
     def show_at(self, time: Micros) -> None:
         self._at = time

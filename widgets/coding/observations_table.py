@@ -125,7 +125,7 @@ class ObservationsPanel(QWidget):
         for column, width in ((START, 104), (END, 104), (PERSON, 112), (CODE, 176), (MODIFIER, 70)):
             table.setColumnWidth(column, width)
         table.jump.connect(self._on_jump)
-        table.remove.connect(self._on_remove)
+        table.remove.connect(self.remove_chosen)
         table.copy.connect(self.copy)
         table.paste.connect(self.paste)
         table.doubleClicked.connect(lambda index: None if index.column() in EDITABLE else self._on_jump())
@@ -185,7 +185,7 @@ class ObservationsPanel(QWidget):
         if chosen:
             self.jump_requested.emit(chosen[0])
 
-    def _on_remove(self) -> None:
+    def remove_chosen(self) -> None:
         chosen = self.chosen()
         if chosen and self._editor.is_open:
             self._editor.remove(*chosen)

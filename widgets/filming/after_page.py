@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.capture import Capture, Stage
+from app.capture import Capture
 from app.casework import CaseFile
+from app.film_state import Stage
 from app.filming_words import story
 from app.model.people import Person, Role
 from app.model.recording import Recording

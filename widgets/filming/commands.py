@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.capture import Capture, Stage
+from app.capture import Capture
+from app.film_state import Stage
 from app.filming_words import reason_words
 from app.i18n import Texts
 from app.model.filming import INTERRUPTION_REASONS, SKIP_REASONS, Happening

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from app.capture import Stage
+from app.film_state import Stage
 from app.i18n import Texts
 from app.model.timecode import Micros
 from widgets.filming.commands import Commands

@@ -9,9 +9,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app import preflight
-from app.capture import Capture, Failure, Stage
+from app.capture import Capture
 from app.casework import CaseFile
 from app.film_setup import Setup
+from app.film_state import Failure, Stage
 from app.film_test import FilmTest
 from app.filming_words import failure_words, reason_words
 from app.i18n import now

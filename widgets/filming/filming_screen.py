@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
 
-from app.capture import Capture, Stage
+from app.capture import Capture
 from app.casework import case_file
 from app.coding import films_in_use
 from app.film_setup import preset_of
+from app.film_state import Stage
 from app.i18n import now
 from app.model.meeting import Meeting
 from app.model.people import Case

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from app.capture import Stage
+from app.film_state import Stage
 from app.i18n import Texts
 from app.model.observation import MarkKind
 from app.model.timecode import Micros

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import BinaryIO
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from app.errors import AppError
@@ -14,7 +14,7 @@ from app.model.recording import DerivedFile, DerivedKind, Recording
 from app.ports.films import Thumbnails, Waveform
 from app.watching import derived
 from app.workspace import Workspace
-from widgets.timeline.strips import FilmPicturesStrip, FilmSound, PictureStrip, SoundStrip, Strip
+from widgets.timeline.strips import HIGH, FilmPicturesStrip, FilmSound, PictureStrip, SoundStrip, Strip
 from widgets.timeline.view import TimelineView
 
 SOUND, PICTURES = "sound", "pictures"
@@ -158,4 +158,8 @@ class FilmLanes(QObject):
         image = QImage(
             picture.pixels.data, picture.width, picture.height, picture.width * 4, QImage.Format.Format_RGB32
         )
-        return image.copy()  # the picture's bytes are let go of
+        sharp = self._timeline.devicePixelRatioF()
+        scaled = image.scaledToHeight(round(HIGH * sharp), Qt.TransformationMode.SmoothTransformation)
+        own = scaled.copy()  # never a view of the picture's bytes, which are let go of
+        own.setDevicePixelRatio(sharp)
+        return own

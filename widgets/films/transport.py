@@ -17,6 +17,8 @@ SLIDER_STEPS = 10_000
 TEN = 10 * SECOND
 #: pixels from which the row has room for everything
 ROOMY = 660
+#: and below which the sound is only in the popover and on its keys
+NARROW = 530
 RATES = (0.1, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 
 
@@ -135,6 +137,7 @@ class Transport(QWidget):
         super().resizeEvent(event)
         for step in (self._back, self._on):
             step.setVisible(event.size().width() >= ROOMY)
+        self.mute.setVisible(event.size().width() >= NARROW)
 
     def _time_of(self, value: int) -> Micros:
         return self._start + round(value / SLIDER_STEPS * self._length)

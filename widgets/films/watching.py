@@ -53,7 +53,7 @@ class Watching(QWidget):
         self.transport = Transport(place.look, self._texts)
         self.controls = Controls(player, preferences, self)
         self._popover: PictureSound | None = None
-        self._nothing = label(self._empty_words(films), "muted", wrap=True)
+        self._nothing = label(self._empty_words(), "muted", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = stacked(self.pictures, self._nothing, self.transport, spacing=6)
         column.setStretch(0, 1)
@@ -84,6 +84,8 @@ class Watching(QWidget):
         bar.loop.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0; }")
         controls.volume_changed.connect(lambda _percent, muted: bar.show_muted(muted))
         self.pictures.lead_wanted.connect(player.lead)
+        for camera in self.pictures.cameras:
+            self.pictures.view(camera).drawn_in.connect(partial(player.set_box, camera))
         self._editor = self.place.workspace.films_editor(self._meeting_id)
         self._editor.changed.connect(self._on_films_changed)  # bound: the editor outlives the room
         self.place.workspace.copies.made.connect(self.on_made)
@@ -107,9 +109,9 @@ class Watching(QWidget):
         self.arrange(self.preferences.now.film_layout)
         self._show_time()
 
-    def _empty_words(self, films: Sequence[Recording]) -> str:
+    def _empty_words(self) -> str:
         t = self._texts
-        if films:
+        if self.place.workspace.films_editor(self._meeting_id).films():
             return t.tr("The films of this meeting are closed from use and wait for erasure. They are not shown.")
         return t.tr("This meeting has no film.")
 
@@ -256,7 +258,8 @@ class Watching(QWidget):
         self._show_time()
         if self._popover is not None:
             self._popover.refresh()
-        self.films_changed.emit(self._editor.films())
+        # those that are open here, so that one taken in meanwhile is noticed when the room is come back to
+        self.films_changed.emit(tuple(sorted(self.films.values(), key=lambda r: (r.camera, r.offset))))
 
     def _loop_menu(self) -> QMenu:
         t, c = self._texts, self.controls

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from app.model.timecode import Micros
 from widgets.timeline.lane_items import Item
 
@@ -46,6 +48,22 @@ class Drag:
         else:
             self.start = max(self._from + shift, self._first)
             self.end = None if self._until is None else self.start + self._until - self._from
+
+    def snap(self, near: Callable[[Micros], Micros]) -> None:
+        """Move what is dragged to the moment that `near` gives for it; a body keeps its length."""
+        if self.part == "end" and self.end is not None:
+            self.end = max(near(self.end), self._from + LEAST)
+        elif self.part == "start" and self._until is not None:
+            self.start = min(max(near(self.start), self._first), self._until - LEAST)
+        else:
+            self.start = max(near(self.start), self._first)
+            self.end = None if self._until is None else self.start + self._until - self._from
+
+
+def nearest(time: Micros, moments: Iterable[Micros], reach: float) -> Micros | None:
+    """The moment nearest to `time` and at most `reach` µs off; None when there is none."""
+    best = min(moments, key=lambda m: abs(m - time), default=None)
+    return best if best is not None and abs(best - time) <= reach else None
 
 
 def part_under(x: float, start: float, end: float, item: Item, kind: str) -> tuple[float, str] | None:

@@ -2,24 +2,50 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 
 from widgets.look import Look
 
 RADIUS = 5.0
+MARK = 14  # pixels of the square that a point's mark lies in
 FLAG_SIGNS = {"important": "★", "clip": "▶", "ask": "?", "safety": "!", "note": "✎"}
+#: a bookmark by its color: the shape says the same
+FLAG_SIGNS |= {"bookmark-blue": "●", "bookmark-yellow": "▲", "bookmark-green": "■", "bookmark-violet": "◆"}
 #: lightness of a state's bar by its code, 0 nothing to 1 ink; hatched ones carry lines as well
 STATE_TONES = {"DS1": (0.42, False), "DS2": (0.16, False), "DS3": (0.10, True), "DS0": (0.0, True)}
 OTHER_TONES = ((0.42, False), (0.28, False), (0.16, True), (0.10, True))
 
 
 def draw_point(painter: QPainter, x: float, y: float, shape: str, color: QColor, *, selected: bool, look: Look) -> None:
-    """Adults and both together are dots, children diamonds, harder moments of adults rings."""
+    """Adults and both together are dots, children diamonds, harder moments of adults rings.
+
+    The mark itself is drawn once and then copied: thousands of them are in sight at once.
+    """
     if selected:
         painter.setPen(QPen(look.color("focus"), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(QPointF(x, y), RADIUS + 3.5, RADIUS + 3.5)
+    device = painter.device()
+    ratio = device.devicePixelRatioF() if device is not None else 1.0
+    painter.drawPixmap(QPointF(x - MARK / 2, y - MARK / 2), _mark(shape, color.rgba(), ratio))
+
+
+@lru_cache(maxsize=256)
+def _mark(shape: str, rgba: int, ratio: float) -> QPixmap:
+    made = QPixmap(round(MARK * ratio), round(MARK * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _draw_mark(painter, MARK / 2, MARK / 2, shape, QColor.fromRgba(rgba))
+    painter.end()
+    return made
+
+
+def _draw_mark(painter: QPainter, x: float, y: float, shape: str, color: QColor) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
     if shape == "diamond":

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPen, QPixmap
 
 from app.model.recording import Recording
@@ -18,6 +18,8 @@ from widgets.timeline.scale import Scale
 
 #: pixels from one bar of sound to the next, and the width of a bar
 BAR, BAR_WIDTH = 3, 2
+#: pixels: how high a small picture is drawn
+HIGH = 36
 #: pictures that are kept when they are out of sight
 KEPT = 400
 
@@ -44,15 +46,16 @@ class SoundStrip:
 
     def draw(self, painter: QPainter, box: QRectF, scale: Scale, look: Look) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(QPen(look.color("muted"), BAR_WIDTH))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.color("muted"))
         for sound in self._films:
             bars = loudness(sound, scale, BAR)
-            middle, half = box.center().y(), box.height() / 2 - 3
-            lines = []
+            middle, half = round(box.center().y()), box.height() / 2 - 3
+            left, rects = round(box.left()), []
             for x, peak in bars:
                 high = max(round(half * peak / 255), 1)
-                lines.append(_upright(box.left() + x, middle, high))
-            painter.drawLines(lines)
+                rects.append(QRect(left + x, middle - high, BAR_WIDTH, 2 * high))
+            painter.drawRects(rects)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
 
@@ -72,13 +75,12 @@ def loudness(sound: FilmSound, scale: Scale, step: int) -> list[tuple[int, int]]
     return found
 
 
-def _upright(x: float, middle: float, half: float) -> QLineF:
-    return QLineF(x, middle - half, x, middle + half)
-
-
 @dataclass(frozen=True)
 class FilmPicturesStrip:
-    """One film's small pictures: their shape, how many there are, and one by number (None while it is fetched)."""
+    """One film's small pictures: their shape, how many there are, and one by number (None while it is fetched).
+
+    `picture` gives it `HIGH` pixels high, ready to be drawn.
+    """
 
     film: Recording
     step: Micros
@@ -93,18 +95,14 @@ class PictureStrip:
 
     def __init__(self, films: tuple[FilmPicturesStrip, ...]) -> None:
         self._films = films
-        self._kept: OrderedDict[tuple[str, int, int], QPixmap] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, int], QPixmap] = OrderedDict()
 
     def draw(self, painter: QPainter, box: QRectF, scale: Scale, look: Look) -> None:
-        high = int(box.height()) - 4
         for film in self._films:
-            wide = max(round(high * film.width / max(film.height, 1)), 8)
-            self._draw_film(painter, box, scale, film, wide, high)
+            self._draw_film(painter, box, scale, film, max(round(HIGH * film.width / max(film.height, 1)), 8))
         painter.setPen(QPen(look.color("line"), 1))
 
-    def _draw_film(
-        self, painter: QPainter, box: QRectF, scale: Scale, film: FilmPicturesStrip, wide: int, high: int
-    ) -> None:
+    def _draw_film(self, painter: QPainter, box: QRectF, scale: Scale, film: FilmPicturesStrip, wide: int) -> None:
         span = scale.per_pixel * (wide + 2)
         first = int(scale.left // span)
         for slot in range(first, int(scale.right // span) + 1):
@@ -113,22 +111,18 @@ class PictureStrip:
                 continue
             number = min(max((at + film.step // 2) // film.step, 0), film.count - 1)
             x = box.left() + scale.x_of(round(slot * span))
-            drawn = self._pixmap(film, number, wide, high)
+            drawn = self._pixmap(film, number)
             if drawn is not None:
                 painter.drawPixmap(round(x), round(box.top()) + 2, drawn)
 
-    def _pixmap(self, film: FilmPicturesStrip, number: int, wide: int, high: int) -> QPixmap | None:
-        key = film.film.id, number, high
+    def _pixmap(self, film: FilmPicturesStrip, number: int) -> QPixmap | None:
+        key = film.film.id, number
         kept = self._kept.get(key)
         if kept is None:
             image = film.picture(number)
             if image is None:
                 return None
-            kept = QPixmap.fromImage(
-                image.scaled(
-                    wide, high, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
-                )
-            )
+            kept = QPixmap.fromImage(image)
             self._kept[key] = kept
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)

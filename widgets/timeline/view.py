@@ -5,8 +5,10 @@ What stands still is kept in a picture; a change redraws only its lanes, and the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -26,8 +28,9 @@ from app.i18n import Texts
 from app.model.meeting import Stretch
 from app.model.timecode import SECOND, Micros
 from widgets.look import CAPTION, Look, font
-from widgets.timeline.drag import REACH, Drag, part_under
-from widgets.timeline.lane_items import Item, LaneItems
+from widgets.timeline.box import Box, items_in
+from widgets.timeline.drag import EDGE, REACH, Drag, nearest, part_under
+from widgets.timeline.lane_items import Item, LaneItems, filled
 from widgets.timeline.lanes import Lane
 from widgets.timeline.painting import FLAG_SIGNS, draw_point, draw_state, draw_task, tone_of
 from widgets.timeline.ruler import LABELS, RULER, draw_label, draw_ruler, draw_selection, draw_tint
@@ -39,6 +42,8 @@ ROW = 20
 TALL = {"tasks": ROW + 6, "sound": 30, "pictures": 40}
 #: the drag that chooses what is looped
 LOOP = "loop"
+#: of points nearer to each other than so many pixels, one is drawn
+CLOSE = 3
 
 
 class TimelineView(QWidget):
@@ -50,6 +55,9 @@ class TimelineView(QWidget):
     selected = Signal(str)
     moved = Signal(str, object, object)  # id, start, end or None: a drag was let go
     stretch_clicked = Signal(str)
+    boxed = Signal(object)  # ids: a box was drawn with Ctrl, or one thing was added or taken out with Ctrl
+    scrolled = Signal()  # another part of the films is in sight
+    filled_anew = Signal()  # what lies in the lanes changed
 
     def __init__(self, look: Look, texts: Texts, lanes: tuple[Lane, ...], length: Micros, tracks: int = 1) -> None:
         super().__init__()
@@ -66,12 +74,40 @@ class TimelineView(QWidget):
         self._selection: tuple[Micros | None, Micros | None] = (None, None)
         self._strips: dict[str, Strip] = {}
         self._playhead: Micros = 0
-        self._picked = ""
+        self._picked: frozenset[str] = frozenset()
+        self._box: Box | None = None
+        #: where the picture begins that is on at a time: what is dragged comes to rest there
+        self.picture_time: Callable[[Micros], Micros] = lambda time: time
         self._drag: Drag | None = None
         self._still = QPixmap()
         self._dirty: set[str] | None = None  # None: everything
         self._set_lanes(lanes)
-        self.scale = fitted(length, 1000)
+        self._scale = fitted(length, 1000)
+
+    @property
+    def scale(self) -> Scale:
+        """What is in sight."""
+        return self._scale
+
+    @scale.setter
+    def scale(self, scale: Scale) -> None:
+        self._scale = scale
+        self.scrolled.emit()
+
+    @property
+    def playhead(self) -> Micros:
+        return self._playhead
+
+    def items(self, kind: str) -> Iterable[Item]:
+        """What lies in the lanes of a kind."""
+        for lane in self._lanes:
+            if lane.kind == kind:
+                yield from self._items[lane.key]
+
+    def show_around(self, time: Micros) -> None:
+        """Bring a moment to the middle, as far as the films reach."""
+        self.scale = replace(self.scale, left=time - self.scale.width * self.scale.per_pixel / 2).held()
+        self.redraw()
 
     def _set_lanes(self, lanes: tuple[Lane, ...]) -> None:
         self._lanes = lanes
@@ -91,7 +127,7 @@ class TimelineView(QWidget):
     def show_lanes(self, lanes: tuple[Lane, ...]) -> None:
         """Other lanes, empty until they are filled."""
         self._set_lanes(lanes)
-        self._redraw()
+        self.redraw()
 
     # what is shown
 
@@ -99,7 +135,8 @@ class TimelineView(QWidget):
         """Everything anew."""
         for key, lane in self._items.items():
             lane.fill(items.get(key, []))
-        self._redraw()
+        self.redraw()
+        self.filled_anew.emit()
 
     def swap(self, lane: str, before: Item | None, after: Item | None) -> None:
         """One thing of a lane changed: only that lane is drawn anew."""
@@ -112,29 +149,30 @@ class TimelineView(QWidget):
         if self._dirty is not None:
             self._dirty.add(lane)
         self.update()
+        self.filled_anew.emit()
 
     def set_covered(self, stretches: tuple[Stretch, ...]) -> None:
         self._covered = stretches
-        self._redraw()
+        self.redraw()
 
     def set_links(self, links: dict[str, list[tuple[Micros, Micros]]]) -> None:
         """Short lines in a lane between A's time and B's, where two observations are taken for the same."""
         self._links = links
-        self._redraw()
+        self.redraw()
 
     def set_highlight(self, stretch: Stretch | None) -> None:
         self._highlight = stretch
-        self._redraw()
+        self.redraw()
 
     def set_span(self, first: Micros, end: Micros) -> None:
         """What there is to show now; the view stays where it is as far as it can."""
         self.scale = replace(self.scale, first=first, length=max(end, first + SECOND)).held()
-        self._redraw()
+        self.redraw()
 
     def set_selection(self, selection: tuple[Micros | None, Micros | None]) -> None:
         """The stretch that is looped, or the one end of it that is chosen yet."""
         self._selection = selection
-        self._redraw()
+        self.redraw()
 
     def set_strip(self, lane: str, strip: Strip | None) -> None:
         """What fills a lane of sound or pictures: it draws itself."""
@@ -157,7 +195,7 @@ class TimelineView(QWidget):
         shown = self.scale.showing(time) if follow and self._drag is None else self.scale
         if shown != self.scale:
             self.scale = shown
-            self._redraw()
+            self.redraw()
             return
         for moment in (old, time):
             x = LABELS + self.scale.x_of(moment)
@@ -167,11 +205,11 @@ class TimelineView(QWidget):
                 self._dirty.add(lane.key)
                 self.update(LABELS, self._tops[lane.key], self.width() - LABELS, self._height_of(lane))
 
-    def pick(self, item_id: str) -> None:
-        """Show which observation is selected; empty for none."""
-        if item_id != self._picked:
-            self._picked = item_id
-            self._redraw()
+    def pick(self, *ids: str) -> None:
+        """Show which observations are chosen; none for none."""
+        if frozenset(ids) != self._picked:
+            self._picked = frozenset(ids)
+            self.redraw()
 
     def item_center(self, lane: str, item: Item) -> QPointF:
         """Where an item is drawn, in the widget's pixels."""
@@ -179,7 +217,8 @@ class TimelineView(QWidget):
 
     # drawing
 
-    def _redraw(self) -> None:
+    def redraw(self) -> None:
+        """Everything in sight anew at the next paint."""
         self._dirty = None
         self.update()
 
@@ -198,6 +237,8 @@ class TimelineView(QWidget):
         painter.drawPolygon(QPolygonF([QPointF(x - 6, 8), QPointF(x + 6, 8), QPointF(x, 17)]))
         if self._drag is not None and self._drag.item is not None:
             self._draw_drag(painter)
+        if self._box is not None:
+            self._box.draw(painter, self._look)
         if self.hasFocus():
             painter.setClipping(False)
             painter.setPen(QPen(self._look.color("focus"), 2))
@@ -247,9 +288,18 @@ class TimelineView(QWidget):
         if lane.key in self._strips:
             self._strips[lane.key].draw(painter, box, self.scale, self._look)
         left, right = self.scale.time_at(-30), self.scale.time_at(self.scale.width + 30)
-        for item in self._items[lane.key].between(left, right):
+        for item in self._in_sight(lane, left, right):
             self._draw_item(painter, lane, item)
         painter.restore()
+
+    def _in_sight(self, lane: Lane, left: Micros, right: Micros) -> Iterator[Item]:
+        """What of a lane is drawn; of points that cover one another, one, and those that are chosen."""
+        items = self._items[lane.key]
+        if lane.kind != "points" or self._tracks != 1:
+            return items.between(left, right)
+        thinned = items.apart(left, right, round(CLOSE * self.scale.per_pixel))
+        picked = (i for i in items.between(left, right) if i.id in self._picked) if self._picked else iter(())
+        return itertools.chain(thinned, picked)
 
     def _draw_grid(self, painter: QPainter, box: QRectF) -> None:
         if self._highlight is not None:
@@ -274,12 +324,12 @@ class TimelineView(QWidget):
         return top + height / 2 if self._tracks == 1 else top + height * (0.28 if track == 0 else 0.72)
 
     def _draw_item(self, painter: QPainter, lane: Lane, item: Item) -> None:
-        x, picked = LABELS + self.scale.x_of(item.start), item.id == self._picked
+        x, picked = LABELS + self.scale.x_of(item.start), item.id in self._picked
         if lane.kind == "points":
             color = self._look.color(lane.dimension) if lane.dimension else self._look.color("E")
             draw_point(painter, x, self._row_y(lane, item.track), item.shape, color, selected=picked, look=self._look)
         elif lane.kind == "flags":
-            painter.setPen(self._look.color("focus" if picked else "text"))
+            painter.setPen(self._look.color("focus" if picked else item.tint or "text"))
             sign = FLAG_SIGNS.get(item.code, "•")
             painter.drawText(QRectF(x - 10, self._tops[lane.key], 20, ROW), Qt.AlignmentFlag.AlignCenter, sign)
         else:
@@ -328,12 +378,15 @@ class TimelineView(QWidget):
             self.scale = self.scale.panned(-(turn.x() or turn.y()) * 0.8)
         else:
             self.scale = self.scale.zoomed(1.0015 ** turn.y(), event.position().x() - LABELS)
-        self._redraw()
+        self.redraw()
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         x, y = event.position().x(), event.position().y()
         hit = self._hit(x, y)
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and x >= LABELS and y >= RULER:
+            self._box = Box(event.position())
+            return
         if hit is None:
             self._press_empty(event)
             return
@@ -344,17 +397,57 @@ class TimelineView(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         x, y = event.position().x(), event.position().y()
-        if self._drag is None:
+        if self._box is not None:
+            self._box.to(event.position())
+            self.update()
+        elif self._drag is None:
             self._hover(event, self._hit(x, y))
         elif self._drag.item is None:
             self._drag_empty(x)
         elif self._tracks == 1 and self._drag.is_meant(self.scale.time_at(x - LABELS), self.scale.per_pixel):
             self._drag.to(self.scale.time_at(x - LABELS))
+            alone = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+            self._drag.snap(partial(self._snapped, self._drag.item, 0 if alone else EDGE))
             shown = self._drag.end if self._drag.part == "end" and self._drag.end is not None else self._drag.start
             QToolTip.showText(event.globalPosition().toPoint(), self._texts.clock(shown), self)
             self.update()
 
+    def _snapped(self, own: Item | None, reach: int, time: Micros) -> Micros:
+        """The edge of another thing, or the playhead, within `reach` pixels; else the picture that is on at `time`."""
+        wide = reach * self.scale.per_pixel
+        edges = [self._playhead]
+        for lane in self._items.values():
+            for item in lane.between(round(time - wide), round(time + wide)):
+                if own is None or item.id != own.id:
+                    edges += [t for t in (item.start, item.end) if t is not None]
+        near = nearest(time, edges, wide) if reach else None
+        return self.picture_time(time) if near is None else near
+
+    def _close_box(self, box: Box) -> None:
+        if box.has_moved:
+            coded = [lane for lane in self._lanes if lane.kind in ("points", "states")]
+            ids = frozenset(item.id for lane in coded for item in items_in(box.rect, self._drawn_in(lane)))
+        else:
+            hit = self._hit(box.start.x(), box.start.y())
+            ids = self._picked ^ ({hit[1].id} if hit is not None else set())
+        self.pick(*ids)
+        self.boxed.emit(set(ids))
+
+    def _drawn_in(self, lane: Lane) -> Iterator[tuple[Item, QRectF]]:
+        """Where each thing of a lane that is in sight is drawn."""
+        for item in self._items[lane.key].between(self.scale.time_at(0), self.scale.time_at(self.scale.width)):
+            x, end = (LABELS + self.scale.x_of(t) for t in (item.start, self._end_of(item)))
+            if lane.kind == "states":
+                yield item, self._bar(lane, item.track, x, end)
+            else:
+                yield item, QRectF(x - 1, self._row_y(lane, item.track) - 1, 2, 2)
+
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        box, self._box = self._box, None
+        if box is not None:
+            self._close_box(box)
+            self.update()
+            return
         drag, self._drag = self._drag, None
         if drag is not None and drag.item is None and drag.has_moved:
             self._let_go(drag)
@@ -371,13 +464,13 @@ class TimelineView(QWidget):
         """Plus and minus zoom about the playhead; everything else is the screen's."""
         if event.text() in ("+", "-"):
             self.scale = self.scale.zoomed(1.5 if event.text() == "+" else 1 / 1.5, self.scale.x_of(self._playhead))
-            self._redraw()
+            self.redraw()
         else:
             event.ignore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.scale = self.scale.resized(event.size().width() - LABELS)
-        self._redraw()
+        self.redraw()
 
     # the playhead and the ruler
 
@@ -442,14 +535,6 @@ class TimelineView(QWidget):
             if found is not None and (near is None or found[0] < near[0]):
                 near = (found[0], item, found[1])
         return None if near is None else (lane.key, near[1], near[2])
-
-
-def filled(items: Iterable[tuple[str, Item]]) -> dict[str, list[Item]]:
-    """Items by their lane."""
-    lanes: dict[str, list[Item]] = {}
-    for lane, item in items:
-        lanes.setdefault(lane, []).append(item)
-    return lanes
 
 
 __all__ = ["LABELS", "Scale", "TimelineView", "filled"]

@@ -7,10 +7,10 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from app.model.change import Change
+from app.model.change import Change, added
 from app.model.recording import DerivedFile, DerivedKind
 from app.model.timecode import SECOND
-from tests.builders import A_DAY
+from tests.builders import A_DAY, recording
 from tests.fake_player import FRAME
 from tests.widgets.films.conftest import LATE
 from widgets.coding.coding_screen import CodingScreen
@@ -269,9 +269,29 @@ def test_zoom_stays_within_the_picture() -> None:
     assert before.left + 0.25 * before.share == pytest.approx(0.25), "what is under the pointer stays there"
 
 
+def test_the_player_knows_how_large_the_pictures_are_drawn(watching) -> None:
+    view, boxes = watching.pictures.view(1), watching.player.boxes
+    view.resize(640, 360)
+    share = view.devicePixelRatioF()
+    assert boxes[1] == (round(640 * share), round(360 * share))
+    view.set_zoom(Zoom(2.0, 0.1, 0.1))
+    assert boxes[1] == (round(1280 * share), round(720 * share))
+    assert boxes[2][0] <= boxes[1][0]
+
+
 def test_the_time_of_a_step_is_the_leading_cameras(press, watching) -> None:
     press(Key.Key_End)
     press(Key.Key_T, CTRL)
     at = watching.player.shown_at()
     press(Key.Key_Left)
     assert watching.player.shown_at() == at - FRAME
+
+
+def test_a_film_taken_in_meanwhile_is_opened_when_the_room_is_come_back_to(place, home, second) -> None:
+    room = place.room
+    third = replace(recording(home.meeting.id), camera=3)
+    home.a.apply("film", [added(third)])
+    room.watching.films_editor.place(second.id, 3 * SECOND, 0.0)
+    assert place.room is room
+    place.opened()
+    assert set(place.room.player.reels) == {home.film.id, second.id, third.id}

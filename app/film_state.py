@@ -1,0 +1,69 @@
+"""Where the filming of a meeting stands, what can go wrong on the way, and how the archive has it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.model.filmed import Filmed, in_order
+from app.model.filming import FilmingEvent, Happening, LiveMark, OpenRecording
+from app.model.meeting import Meeting, Segment
+from app.model.recording import Recording
+from app.ports import Store
+from app.ports.recorder import Trouble
+
+
+class Stage(StrEnum):
+    """Where the filming of a meeting stands."""
+
+    READY = "ready"
+    RECORDING = "recording"
+    PAUSED = "paused"
+    CLOSING = "closing"  # the films are being finished
+    KEPT = "kept"
+    RESCUED = "rescued"  # the program ended while filming; filming can go on
+
+
+#: stages in which the worker is in the middle of filming
+UNDER_WAY = (Stage.RECORDING, Stage.PAUSED, Stage.CLOSING)
+#: stages from which films can be begun
+BEGINNABLE = (Stage.READY, Stage.PAUSED, Stage.KEPT, Stage.RESCUED)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What went wrong while filming: when, as time of day, and on which camera (0: none of its own)."""
+
+    kind: Trouble
+    camera: int
+    at: dt.datetime
+
+
+#: what of the troubles the meeting remembers
+HAPPENED = {
+    Trouble.CAMERA_LOST: Happening.CAMERA_LOST,
+    Trouble.SOUND_LOST: Happening.SOUND_LOST,
+    Trouble.SECOND_COPY_LOST: Happening.SECOND_COPY_LOST,
+    Trouble.DISK_FULL: Happening.DISK_FULL,
+    Trouble.WRITE_FAILED: Happening.WRITE_FAILED,
+    Trouble.CAMERA_BACK: Happening.CAMERA_BACK,
+}
+#: troubles that pass by themselves, and what ends them
+ENDED_BY = {
+    Trouble.CAUGHT_UP: Trouble.BEHIND,
+    Trouble.SOUND_BACK: Trouble.SOUND_LOST,
+    Trouble.CAMERA_BACK: Trouble.CAMERA_LOST,
+}
+
+
+def read_filmed(store: Store, meeting_id: str) -> Filmed:
+    """The meeting's filming as the archive has it, with films that are closed from use."""
+    return Filmed(
+        store.get(Meeting, meeting_id),
+        in_order(store.find(Segment, meeting_id=meeting_id)),
+        in_order(store.find(FilmingEvent, meeting_id=meeting_id)),
+        in_order(store.find(LiveMark, meeting_id=meeting_id)),
+        in_order(store.find(OpenRecording, meeting_id=meeting_id)),
+        in_order(store.find(Recording, meeting_id=meeting_id)),
+    )
