@@ -95,6 +95,14 @@ def test_a_cut_stream_is_byte_for_byte_what_the_camera_wrote(films, vault, tmp_p
     assert brought.recording.facts.frames == 90
 
 
+def test_a_card_that_was_cut_off_in_a_picture_is_taken_in(films, vault, tmp_path) -> None:
+    whole = build(tmp_path, Clip(container="mts", b_frames=2, gop=10, frames=90, scale=4))
+    pieces = cut(whole, 2)
+    pieces[1].write_bytes(pieces[1].read_bytes()[:-4000])
+    brought = bring_in(films, vault, Wish(tuple(pieces), "meeting"), Work())
+    assert 70 < brought.recording.facts.frames <= 90
+
+
 def test_originals_stand_in_the_access_log(films, vault, tmp_path) -> None:
     home = Home()
     files = split(tmp_path, Split(Clip(), counts=(10, 10)))
