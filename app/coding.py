@@ -10,153 +10,25 @@ from datetime import datetime
 from PySide6.QtCore import QObject
 
 from app import content
+from app.coding_begin import instrument_of, kept, permitted, read_coding, scheme_of
 from app.editing import Editor
 from app.errors import AppError, NotAllowed
 from app.i18n import Texts, now
+from app.meeting_file import MeetingFile
 from app.model import keying, observation_edits
 from app.model.change import Change, added, removed
 from app.model.coding import Coding, CodingHeader, CodingState
-from app.model.filmed import Filmed, in_order, not_codable
-from app.model.filming import FilmingEvent, LiveMark
 from app.model.identity import new_id
-from app.model.instrument import Instrument
-from app.model.meeting import Meeting, Segment
+from app.model.meeting import Segment
 from app.model.observation import Bookmark, BookmarkColor, How, Mark, MarkKind, Observation
 from app.model.observation_edits import Clipping
 from app.model.private_note import NoteKind, PrivateNote
 from app.model.rating import Rating
 from app.model.recording import Recording
 from app.model.scheme import Code, Kind, Scheme
-from app.model.stored import ContentKind, StoredContent, stored_id
+from app.model.stored import ContentKind, StoredContent
 from app.model.timecode import Micros
 from app.ports import Store
-
-
-@dataclass(frozen=True)
-class MeetingFile:
-    """A meeting with its films and task segments, as its screens read it together."""
-
-    meeting: Meeting
-    segments: tuple[Segment, ...]
-    recordings: tuple[Recording, ...]
-    events: tuple[FilmingEvent, ...] = ()
-    live_marks: tuple[LiveMark, ...] = ()
-
-    @property
-    def filmed(self) -> Filmed:
-        """What happened while it was filmed."""
-        return Filmed(self.meeting, self.segments, self.events, self.live_marks, (), self.recordings)
-
-    @property
-    def length(self) -> Micros:
-        """End of the last film on the meeting's clock; 0 without films."""
-        return max((r.to_meeting(r.facts.duration) for r in self.recordings), default=0)
-
-    @property
-    def start(self) -> Micros:
-        """The meeting's clock starts with its reference film; another may have begun before it."""
-        return min((r.to_meeting(0) for r in self.recordings), default=0)
-
-    @property
-    def open_films(self) -> tuple[Recording, ...]:
-        """The films that may be shown; those closed from use wait for erasure."""
-        return tuple(r for r in self.recordings if r.closed_from_use is None)
-
-    def segment_at(self, time: Micros) -> Segment | None:
-        return next((s for s in self.segments if s.start <= time < s.end), None)
-
-    def task_name(self, number: int, language: str) -> str:
-        plan = self.meeting.plan
-        return plan[number - 1].name.text(language) if 1 <= number <= len(plan) else ""
-
-
-def meeting_file(store: Store, meeting_id: str) -> MeetingFile:
-    """The meeting with the films that are in use: those closed from use are neither shown nor coded."""
-    segments = sorted(store.find(Segment, meeting_id=meeting_id), key=lambda s: (s.start, s.number))
-    return MeetingFile(
-        store.get(Meeting, meeting_id),
-        tuple(s for s in segments if not s.open),
-        films_in_use(store, meeting_id),
-        in_order(store.find(FilmingEvent, meeting_id=meeting_id)),
-        in_order(store.find(LiveMark, meeting_id=meeting_id)),
-    )
-
-
-def films_in_use(store: Store, meeting_id: str) -> tuple[Recording, ...]:
-    """The meeting's films that may be looked at, by camera and time."""
-    films = [r for r in store.find(Recording, meeting_id=meeting_id) if r.closed_from_use is None]
-    return tuple(sorted(films, key=lambda r: (r.camera, r.offset)))
-
-
-def read_coding(store: Store, header: CodingHeader) -> Coding:
-    """The whole coding of a header that this worker may read."""
-    return Coding(
-        header,
-        {o.id: o for o in store.find(Observation, coding_id=header.id)},
-        {m.id: m for m in store.find(Mark, coding_id=header.id)},
-        {r.id: r for r in store.find(Rating, coding_id=header.id)},
-        {b.id: b for b in store.find(Bookmark, coding_id=header.id)},
-        {n.id: n for n in store.find(PrivateNote, coding_id=header.id)},
-    )
-
-
-def own_header(store: Store, meeting_id: str) -> CodingHeader | None:
-    found = store.find(CodingHeader, meeting_id=meeting_id, coder=store.worker.id)
-    return found[0] if found else None
-
-
-def begin(store: Store, texts: Texts, meeting_id: str, scheme_id: str = "perusrunko") -> CodingHeader:
-    """The worker's coding of the meeting; a new one keeps the scheme and instrument of this day for good.
-
-    Raises NotAllowed when the worker is not one of the meeting's coders, or may not use the scheme.
-    """
-    if (existing := own_header(store, meeting_id)) is not None:
-        return existing
-    scheme = permitted(store, ContentKind.SCHEME, scheme_id)
-    instrument = permitted(store, ContentKind.INSTRUMENT, content.INSTRUMENTS[0])
-    header = CodingHeader(
-        new_id(), meeting_id, store.worker.id, scheme.id, scheme.version, instrument.id, instrument.version
-    )
-    kept = [*_kept(store, scheme), *_kept(store, instrument)]
-    states = _from_filming(meeting_file(store, meeting_id), header.id, content.scheme_in(scheme.text))
-    store.apply(texts.tr("Coding begun"), [*kept, added(header), *(added(o) for o in states)], act="create")
-    return header
-
-
-def _from_filming(file: MeetingFile, coding_id: str, scheme: Scheme) -> list[Observation]:
-    """What could not be coded, as the meeting itself knows it: interruptions, and gaps in which nothing was filmed."""
-    return [
-        Observation(new_id(), coding_id, scheme.cannot_be_coded, "dyad", s.start, s.end, how=How.FILMING)
-        for s in not_codable(file.filmed)
-    ]
-
-
-def permitted(store: Store, kind: ContentKind, content_id: str) -> content.Published:
-    """The newest version of a scheme or instrument. Raises NotAllowed when this worker may not take it into use."""
-    found = next((p for p in content.offered(store, kind, now().astimezone().date()) if p.id == content_id), None)
-    if found is None:
-        raise NotAllowed("content-not-permitted")
-    return found
-
-
-def _kept(store: Store, used: content.Published) -> list[Change]:
-    """The change that keeps a scheme or instrument in the archive; none when this version is there already."""
-    key = stored_id(used.kind, used.id, used.version)
-    if store.find(StoredContent, id=key):
-        return []
-    return [added(StoredContent(key, used.kind, used.id, used.version, used.text))]
-
-
-def scheme_of(store: Store, header: CodingHeader) -> Scheme:
-    """The scheme in the very version that the coding was made with."""
-    key = stored_id(ContentKind.SCHEME, header.scheme_id, header.scheme_version)
-    return content.scheme_in(store.get(StoredContent, key).text)
-
-
-def instrument_of(store: Store, header: CodingHeader) -> Instrument:
-    """The instrument in the very version that the coding was made with."""
-    key = stored_id(ContentKind.INSTRUMENT, header.instrument_id, header.instrument_version)
-    return content.instrument_in(store.get(StoredContent, key).text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +94,7 @@ class CodingEditor(Editor):
         gap = content.scheme_in(wanted.text).cannot_be_coded
         states = [Change(o, replace(o, code=gap)) for o in self.coding.observations.values() if o.code != gap]
         taken = self.commit(
-            self.texts.tr("Scheme chosen"), *_kept(self._store, wanted), Change(self.coding.header, header), *states
+            self.texts.tr("Scheme chosen"), *kept(self._store, wanted), Change(self.coding.header, header), *states
         )
         if taken:
             self.scheme = scheme_of(self._store, header)
@@ -237,7 +109,7 @@ class CodingEditor(Editor):
             return False
         header = replace(self.coding.header, instrument_id=wanted.id, instrument_version=wanted.version)
         taken = self.commit(
-            self.texts.tr("Rating instrument chosen"), *_kept(self._store, wanted), Change(self.coding.header, header)
+            self.texts.tr("Rating instrument chosen"), *kept(self._store, wanted), Change(self.coding.header, header)
         )
         if taken:
             self.instrument = instrument_of(self._store, header)

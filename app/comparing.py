@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.coding import MeetingFile, instrument_of, meeting_file, read_coding, scheme_of
+from app.coding_begin import instrument_of, read_coding, scheme_of
 from app.errors import NotAllowed
 from app.i18n import Texts
+from app.meeting_file import MeetingFile, meeting_file
 from app.model.coding import Coding, CodingHeader
 from app.model.instrument import Instrument, Level
 from app.model.meeting import Stretch, intersection

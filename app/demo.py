@@ -21,10 +21,12 @@ from typing import Any, Protocol
 import resources
 from app import content, film_intake
 from app.casework import CaseEditor, new_case
-from app.coding import CodingEditor, begin, meeting_file
+from app.coding import CodingEditor
+from app.coding_begin import begin
 from app.errors import ArchiveError
 from app.errors import Cancelled as CancelledError
 from app.i18n import Texts, now
+from app.meeting_file import meeting_file
 from app.model.change import Change, added
 from app.model.commission import Commission, Source
 from app.model.consent import Purpose

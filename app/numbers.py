@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.coding import MeetingFile, meeting_file, read_coding, scheme_of
+from app.coding_begin import read_coding, scheme_of
+from app.meeting_file import MeetingFile, meeting_file
 from app.model.coding import Coding, CodingHeader
 from app.model.meeting import Meeting, Stretch, merged
 from app.model.people import Case, Interpreter

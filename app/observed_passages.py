@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from app.coding import MeetingFile
 from app.comparing import Comparison, dimension_lines, figure_lines, settings_sentence
 from app.filming_words import reason_words
 from app.i18n import Texts
+from app.meeting_file import MeetingFile
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Stretch, intersection
 from app.model.observation import Observation

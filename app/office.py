@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from app.casework import CaseFile, case_file
-from app.coding import films_in_use
+from app.meeting_file import films_in_use
 from app.model.filming import FilmingEvent, Happening, OpenRecording, Talk
 from app.model.meeting import Meeting
 from app.model.people import Case

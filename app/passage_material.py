@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.casework import CaseFile, case_file
-from app.coding import MeetingFile, meeting_file
 from app.comparing import Comparison, both_ready, comparison
 from app.i18n import Texts
+from app.meeting_file import MeetingFile, meeting_file
 from app.model.meeting import Meeting
 from app.model.people import Person, Worker
 from app.model.statement import Evidence, ParagraphKind, Run, Statement

@@ -14,7 +14,8 @@ from PySide6.QtCore import QObject, Signal
 from app import filming_rescue
 from app.capture import Capture
 from app.casework import CaseFile, case_file
-from app.coding import CodingEditor, MeetingFile, begin, meeting_file
+from app.coding import CodingEditor
+from app.coding_begin import begin
 from app.editing import Editor
 from app.errors import AppError
 from app.film_copies import FilmCopies
@@ -22,6 +23,7 @@ from app.film_places import FilmsEditor
 from app.film_state import Stage
 from app.i18n import Texts
 from app.jobs import Job, Jobs
+from app.meeting_file import MeetingFile, meeting_file
 from app.model.filming import OpenRecording
 from app.model.meeting import Meeting
 from app.model.people import Worker

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from app import content
 from app.casework import CaseEditor, new_case
-from app.coding import CodingEditor, begin, meeting_file
+from app.coding import CodingEditor
+from app.coding_begin import begin
 from app.errors import ContainerError
 from app.i18n import Texts
 from app.jobs import Jobs
+from app.meeting_file import meeting_file
 from app.model.change import Change, added
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment, Stretch

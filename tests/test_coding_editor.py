@@ -7,7 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.coding import CodingEditor, begin, meeting_file, read_coding
+from app.coding import CodingEditor
+from app.coding_begin import begin, read_coding
+from app.meeting_file import meeting_file
 from app.model.coding import PASSES, CodingHeader
 from app.model.observation import BookmarkColor, How, MarkKind, Observation
 from app.model.observation_edits import Clipping, from_on

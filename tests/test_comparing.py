@@ -30,7 +30,9 @@ def test_a_is_coder_a_for_both(home) -> None:
 
 
 def test_two_schemes_are_not_compared(home) -> None:
-    from app.coding import CodingEditor, begin, meeting_file
+    from app.coding import CodingEditor
+    from app.coding_begin import begin
+    from app.meeting_file import meeting_file
 
     header = begin(home.b, home.texts, home.meeting.id, "laaja-runko")
     CodingEditor(home.b, home.texts, meeting_file(home.b, home.meeting.id), header).mark_ready()

@@ -8,12 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app import content
-from app.coding import CodingEditor, meeting_file, own_header
+from app.coding import CodingEditor
+from app.coding_begin import own_header
 from app.content_choice import in_words, newer_scheme, scheme_change
 from app.content_editing import ContentEditor, ContentShelf, read
 from app.errors import InputError, NotAllowed
 from app.examples import today
 from app.i18n import Texts
+from app.meeting_file import meeting_file
 from app.model.change import added
 from app.model.identity import new_id
 from app.model.people import Worker

@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from app import office
-from app.coding import CodingEditor, begin, films_in_use, meeting_file
+from app.coding import CodingEditor
+from app.coding_begin import begin
 from app.comparing import comparison
+from app.meeting_file import films_in_use, meeting_file
 from app.model.change import Change, added
 from app.model.filming import FilmingEvent, Happening, LiveMark, OpenRecording, Talk
 from app.model.identity import new_id

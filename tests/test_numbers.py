@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app import content
-from app.coding import read_coding
+from app.coding_begin import read_coding
 from app.model.change import Change, added
 from app.model.coding import Coding, CodingHeader
 from app.model.identity import new_id

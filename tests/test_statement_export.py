@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from app import coding
+from app import coding_begin
 from app.errors import AppError
 from app.i18n import Texts
 from app.model.change import Change, added
@@ -64,7 +64,7 @@ def pair() -> Pair:
 
 
 def code(store, pair: Pair, rated: int) -> None:
-    header = coding.begin(store, TEXTS, pair.meeting.id)
+    header = coding_begin.begin(store, TEXTS, pair.meeting.id)
     parts = [
         Observation(new_id(), header.id, "AS", "adult1", 5 * SECOND),
         Observation(new_id(), header.id, "AE", "adult1", 25 * SECOND),

@@ -3,8 +3,8 @@
 import random
 import statistics
 
-from app.coding import MeetingFile
 from app.content import scheme
+from app.meeting_file import MeetingFile
 from app.model.coding import Coding, CodingHeader
 from app.model.keying import PERSON_OF
 from app.model.meeting import Segment, Stretch

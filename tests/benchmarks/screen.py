@@ -7,9 +7,6 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from pathlib import Path
-
-DISPLAY = ":98"
 
 
 @contextlib.contextmanager
@@ -17,14 +14,15 @@ def screen() -> Iterator[dict[str, str]]:
     """An environment with a display: Xvfb, which the Makefile installs."""
     xvfb = shutil.which("Xvfb")
     assert xvfb, "make bench installs Xvfb"
-    server = subprocess.Popen([xvfb, DISPLAY, "-screen", "0", "1366x768x24"], stderr=subprocess.DEVNULL)
-    environment = os.environ | {"DISPLAY": DISPLAY, "QT_QPA_PLATFORM": "xcb"}
+    told, tells = os.pipe()
+    command = [xvfb, "-displayfd", str(tells), "-screen", "0", "1366x768x24"]  # it takes a number that is free
+    server = subprocess.Popen(command, stderr=subprocess.DEVNULL, pass_fds=(tells,))
+    os.close(tells)
     try:
-        for _ in range(200):
-            if Path(f"/tmp/.X11-unix/X{DISPLAY[1:]}").exists():  # where every X server has its socket
-                break
-            time.sleep(0.02)
-        yield environment
+        with os.fdopen(told) as line:
+            display = line.readline().strip()  # comes when the server is ready
+        assert display, "Xvfb did not start"
+        yield os.environ | {"DISPLAY": f":{display}", "QT_QPA_PLATFORM": "xcb"}
     finally:
         server.terminate()
         server.wait()

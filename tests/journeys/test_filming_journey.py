@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QLineEdit
 from app import content
 from app.bootstrap import Program
 from app.casework import CaseEditor, new_case
-from app.coding import films_in_use
 from app.film_state import Stage, read_filmed
 from app.i18n import now
+from app.meeting_file import films_in_use
 from app.model.change import Change, added
 from app.model.filming import Happening, OpenRecording, Talk
 from app.model.identity import new_id

@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
-from app.coding import CodingEditor, begin, meeting_file
+from app.coding import CodingEditor
+from app.coding_begin import begin
 from app.i18n import now
+from app.meeting_file import meeting_file
 from app.model.change import Change, added, removed
 from app.model.filming import LiveMark
 from app.model.identity import new_id

@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.casework import CaseFile
-from app.coding import films_in_use
 from app.i18n import Texts
+from app.meeting_file import films_in_use
 from app.model.consent import Purpose
 from app.model.meeting import Meeting
 from app.model.recording import Recording

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from app.casework import case_file
-from app.coding import films_in_use
+from app.meeting_file import films_in_use
 from app.model.filming import OpenRecording
 from app.model.meeting import Meeting
 from app.model.people import Case

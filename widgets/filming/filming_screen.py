@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedW
 
 from app.capture import Capture
 from app.casework import case_file
-from app.coding import films_in_use
 from app.film_setup import preset_of
 from app.film_state import Stage
 from app.i18n import now
+from app.meeting_file import films_in_use
 from app.model.meeting import Meeting
 from app.model.people import Case
 from app.settings import Settings

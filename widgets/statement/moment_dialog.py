@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
-from app.coding import MeetingFile
 from app.comparing import LEAD
+from app.meeting_file import MeetingFile
 from app.model.statement import Evidence
 from app.ports.player import Player
 from app.settings import Preferences
