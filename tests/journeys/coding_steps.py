@@ -63,10 +63,10 @@ class Coder:
         (made,) = (o for key, o in self.observations.items() if key not in held)
         assert (made.code, made.start, made.pressed, made.seen_at) == (seen.code, shown, shown, shown)
         if code.modifiers:
-            assert self.room.strip.isVisible()
+            assert self.room.live.strip.isVisible()
             self.hands.key(self.screen, "1")
             assert self.observations[made.id].modifiers == (code.modifiers[0].id,)
-            assert not self.room.strip.isVisible()
+            assert not self.room.live.strip.isVisible()
         return Press(seen.code, shown)
 
     def take_back(self, steps: int) -> None:

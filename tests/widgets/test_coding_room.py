@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton
 
 from app.model.observation import MarkKind
 from app.model.timecode import SECOND
 from app.model.words import Words
 from tests.fake_player import FRAME
-from widgets.coding import coding_room
+from widgets.coding import code_book, coding_room
 from widgets.coding.coding_screen import CodingScreen
 
 Key = Qt.Key
@@ -261,11 +261,11 @@ def with_modifiers(place):
 def test_the_strip_asks_which_and_a_figure_answers(place, press) -> None:
     editor = with_modifiers(place)
     press("q")
-    assert place.room.strip.isVisible()
+    assert place.room.live.strip.isVisible()
     press("2")
     (point,) = editor.coding.observations.values()
     assert point.modifiers == ("firm",)
-    assert not place.room.strip.isVisible()
+    assert not place.room.live.strip.isVisible()
 
 
 def test_the_strip_stays_through_steps_and_a_long_press(place, press) -> None:
@@ -274,9 +274,9 @@ def test_the_strip_stays_through_steps_and_a_long_press(place, press) -> None:
     QApplication.sendEvent(place, QKeyEvent(QEvent.Type.KeyPress, Key.Key_Q, NONE, "q", True))
     press(Key.Key_Right)
     press(Key.Key_Space)
-    assert place.room.strip.isVisible()
+    assert place.room.live.strip.isVisible()
     press("a")
-    assert not place.room.strip.isVisible()
+    assert not place.room.live.strip.isVisible()
     assert len(codes(place)) == 2
 
 
@@ -284,13 +284,13 @@ def test_the_strip_answers_to_a_click_and_to_esc(place, press, qtbot) -> None:
     editor = with_modifiers(place)
     press("q")
     QApplication.processEvents()
-    pill = place.room.strip.findChildren(QPushButton)[0]
+    pill = place.room.live.strip.findChildren(QPushButton)[0]
     qtbot.mouseClick(pill, Qt.MouseButton.LeftButton)
     assert next(iter(editor.coding.observations.values())).modifiers == ("soft",)
-    assert not place.room.strip.isVisible()
+    assert not place.room.live.strip.isVisible()
     press("q")
     press(Key.Key_Escape)
-    assert not place.room.strip.isVisible()
+    assert not place.room.live.strip.isVisible()
 
 
 def test_ready_is_offered_when_nothing_is_missing(place, qtbot, monkeypatch) -> None:
@@ -438,10 +438,48 @@ def test_without_a_meeting_there_is_a_choice(home, stage, room, qtbot) -> None:
     assert room.gone == [("coding", {"meeting_id": home.meeting.id})]
 
 
-def test_f1_tells_what_a_code_means(place, press, room) -> None:
+@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+def test_f1_tells_what_a_code_means(place, press) -> None:
     press("q")
     press(Key.Key_F1)
-    assert "Code when" in room.said[-1].text
+    (book,) = place.room.findChildren(code_book.CodeBook)
+    told = " ".join(label.text() for label in book.findChildren(QLabel))
+    assert "Code when" in told
+    assert list(book.examples) == [next(iter(place.room.editor.coding.observations.values())).code]
+    assert all(play.isHidden() for play in book.examples.values())  # no clip is there
+
+
+@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+def test_f1_tells_of_the_code_that_is_pointed_at_and_of_all_before_the_first(place, press) -> None:
+    press(Key.Key_F1)
+    (book,) = place.room.findChildren(code_book.CodeBook)
+    assert len(book.examples) == len(place.room.editor.scheme.codes_in(""))
+    book.reject()
+    pad = place.room.pad
+    pointed = list(pad._buttons)[3]
+    pad._buttons[pointed].setFocus()
+    place.room.explain()
+    assert [list(b.examples) for b in place.room.findChildren(code_book.CodeBook) if b.isVisible()] == [[pointed]]
+
+
+def test_a_hint_that_was_read_never_comes_again(place, room) -> None:
+    hint = place.room.hint
+    assert not hint.isHidden()
+    hint.read.click()
+    assert hint.isHidden()
+    meeting_id = place.room.editor.file.meeting.id
+    place.close_film()
+    place.opened(meeting_id=meeting_id)
+    assert place.room.hint.name not in ("", hint.name)
+
+
+def test_what_is_removed_by_key_is_said_with_a_way_back(place, press, room) -> None:
+    press("q")
+    place.room.timeline.boxed.emit(set(place.room.editor.coding.observations))
+    press(Key.Key_Delete)
+    assert not place.room.editor.coding.observations
+    room.said[-1].action()
+    assert place.room.editor.coding.observations
 
 
 def test_the_slider_and_the_speed_answer_to_the_mouse(place, qtbot) -> None:
@@ -528,7 +566,7 @@ def test_a_held_key_is_on_as_long_as_it_is_down(place, press) -> None:
 
 
 def test_presses_are_shifted_while_the_film_plays_and_exact_while_it_stands(place, press) -> None:
-    place.room.reaction.keep([400_000] * 9)
+    place.room.live.reaction.keep([400_000] * 9)
     place.room.seek(10 * SECOND)
     press("q")
     place.room.player.play()
@@ -569,10 +607,10 @@ def test_copied_observations_are_pasted_at_the_picture(place, press, qtbot) -> N
 
 def test_the_key_card_is_written_where_it_is_wished(place, tmp_path, monkeypatch) -> None:
     target = tmp_path / "card.pdf"
-    monkeypatch.setattr(coding_room.QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    monkeypatch.setattr(code_book.QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     place.room.print_key_card()
     assert target.read_bytes().startswith(b"%PDF")
-    monkeypatch.setattr(coding_room.QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "x.pdf"), ""))
+    monkeypatch.setattr(code_book.QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "x.pdf"), ""))
     place.room.print_key_card()
     assert not (tmp_path / "no").exists()
 

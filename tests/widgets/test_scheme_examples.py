@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from app import content
 from app.casework import CaseEditor
 from app.content_editing import ContentEditor, ContentShelf
 from app.examples import ExampleEditor
@@ -16,6 +17,7 @@ from app.model.timecode import SECOND
 from tests.builders import words
 from tests.widgets.content_pages import button, settle, typed
 from widgets import look as looks
+from widgets.coding.code_book import CodeBook
 from widgets.schemes.choices import VersionNote, instrument_choice, scheme_choice
 from widgets.schemes.example_clip import ExampleClipButton
 
@@ -176,3 +178,18 @@ def test_only_what_the_worker_may_use_is_offered(home, room, qtbot) -> None:
     sheet = instrument_choice(room.space, coding, chosen.append)
     qtbot.addWidget(sheet)
     assert [a.text() for a in sheet.menu().actions()] == ["Dimension summary 5", "Dimension summary 5 (copy)"]
+
+
+@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+def test_the_codebook_of_the_coding_room_plays_the_example(home, room, consented, qtbot) -> None:
+    ExampleEditor(home.a, home.texts, "perusrunko").add("AS", home.film, 0, SECOND)
+    scheme = content.scheme("perusrunko")
+    qtbot.addWidget(place := QWidget())
+    place.show()
+    book = CodeBook(room.space, LIGHT, scheme, [c for c in scheme.codes if c.id in ("AS", "AE")], place)
+    book.show()
+    assert {code: play.isVisible() for code, play in book.examples.items()} == {"AS": True, "AE": False}
+    book.examples["AS"].click()
+    assert book.examples["AS"].window_open is not None
+    book.examples["AS"].window_open.reject()
+    book.reject()

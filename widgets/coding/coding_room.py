@@ -5,45 +5,40 @@ A press codes the picture on the screen: its own timestamp, on the meeting's clo
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from app import reaction
 from app.coding import CodingEditor
 from app.editing import redo_earliest, undo_latest
-from app.errors import AppError
-from app.i18n import Texts, now
-from app.model.keying import MARK_KEYS
+from app.i18n import Texts
 from app.model.observation import MarkKind, Observation
-from app.model.observation_edits import Clipping
 from app.model.recording import Recording
-from app.model.scheme import Code
 from app.model.timecode import Micros
 from app.notices import Notice
 from app.ports.player import Player
-from app.reaction import ReactionEditor
 from app.settings import Preferences
 from app.shortcuts import KeyMap
+from widgets.coding.code_book import CodeBook, print_key_card
 from widgets.coding.coding_keys import Act, CodingKeys
 from widgets.coding.coding_timeline import CodingTimeline
 from widgets.coding.drawers import HISTORY, NOTES, NUMBERS, OBSERVATIONS, PAD, RATINGS, Drawers
 from widgets.coding.facts_panel import FactsPanel
 from widgets.coding.history_panel import HistoryPanel
-from widgets.coding.key_pad import KeyPad, ModifierStrip, code_help
+from widgets.coding.key_pad import KeyPad
+from widgets.coding.live_coding import LiveCoding
 from widgets.coding.note_field import NoteField
-from widgets.coding.notes_panel import NotesPanel
 from widgets.coding.observations_table import ObservationsPanel
 from widgets.coding.pass_bar import PassBar
 from widgets.coding.ratings_panel import RatingsPanel
+from widgets.coding.room_drawers import drawer_makers
 from widgets.coding.room_header import RoomHeader
 from widgets.films.film_lanes import FilmLanes
 from widgets.films.watching import Watching
+from widgets.hint import Hint
+from widgets.look import Look
 from widgets.parts import beside, clear, confirm, label, stacked
 from widgets.schemes.choices import VersionNote
 from widgets.screen import Screen
@@ -64,14 +59,11 @@ class CodingRoom(QWidget):
         self.place, self.editor, self.player = place, editor, player
         self._texts, self._look = place.texts, place.look
         self._preferences = preferences
-        space = place.workspace
-        self.reaction: ReactionEditor = space.editor("reaction", lambda: ReactionEditor(space.store, space.texts))
         self.watching = Watching(place, editor.file.meeting.id, editor.file.recordings, player, preferences)
+        self.live = LiveCoding(self)
         self._build()
         self.header = RoomHeader(self)
-        self._keys = CodingKeys(self._acts(), self._on_text, lambda: self.keys_now)
-        self._pending: Observation | None = None
-        self._held: tuple[int, Code] | None = None  # a key that is down, and the state that is on as long
+        self._keys = CodingKeys(self._acts(), self.live.take_text, lambda: self.keys_now)
         self._connect()
         self.refresh()
         self._show_film_lanes()
@@ -86,7 +78,6 @@ class CodingRoom(QWidget):
         self.facts = FactsPanel(self.place.workspace, editor)
         self.passes = PassBar(editor)
         self.pad = KeyPad(editor.scheme, look, t, self.passes.part, self.keys_now)
-        self.strip = ModifierStrip(t)
         self.note = NoteField(t)
         self.timeline = CodingTimeline(editor, look)
         self.timeline.picture_time = self.player.picture_time
@@ -94,10 +85,10 @@ class CodingRoom(QWidget):
         self._pad_place = stacked(self.pad)
         pad = QWidget()
         pad.setLayout(stacked(self.passes, self._pad_place, spacing=8, margins=(4, 0, 0, 0)))
-        self.drawers = Drawers(pad, self._drawer_makers())
+        self.drawers = Drawers(pad, drawer_makers(self))
         self._calm = label("", "muted", wrap=True)
         picture = QWidget()
-        picture.setLayout(stacked(self.watching, self.strip, self.note, spacing=6))
+        picture.setLayout(stacked(self.watching, self.live.strip, self.note, spacing=6))
         beside_picture = stacked(self.watching.pictures.side, self.facts, spacing=8)
         beside_picture.setStretch(1, 1)
         top = beside(picture, beside_picture, self.drawers, spacing=14, margins=(14, 12, 14, 8))
@@ -115,7 +106,8 @@ class CodingRoom(QWidget):
         self._fit_timeline()
         below.setLayout(stacked(self.overview, scroll, spacing=0))
         self._newer = VersionNote(self.place.workspace, editor)
-        column = stacked(self._calm, self._newer, spacing=0)
+        self.hint = Hint(self._preferences, t, _hints(t) if editor.is_open else {})
+        column = stacked(self._calm, self._newer, self.hint, spacing=0)
         column.addLayout(top, 1)
         column.addWidget(below)
         self.setLayout(column)
@@ -149,7 +141,6 @@ class CodingRoom(QWidget):
         self.timeline.boxed.connect(self._on_boxed)
         self.passes.chosen.connect(self._show_part)
         self._connect_pad()
-        self.strip.chosen.connect(self._on_modifier)
         self.note.written.connect(self._on_note)
         self.note.left.connect(self.place.setFocus)
         self.facts.cover_pressed.connect(self.toggle_cover)
@@ -158,54 +149,17 @@ class CodingRoom(QWidget):
         editor.saved.connect(self.place.show_saved)
 
     def _connect_pad(self) -> None:
-        self.pad.code_pressed.connect(self._press)
-        self.pad.flag_pressed.connect(self._flag)
-
-    def _drawer_makers(self) -> dict[str, Callable[[], QWidget]]:
-        editor, space = self.editor, self.place.workspace
-
-        def ratings() -> QWidget:
-            made = RatingsPanel(editor, self._evidence)
-            made.jump_requested.connect(lambda o: self.seek(o.start))
-            return made
-
-        def observations() -> QWidget:
-            made = ObservationsPanel(editor)
-            made.jump_requested.connect(lambda o: self.seek(o.start))
-            made.paste_requested.connect(self._paste)
-            made.chosen_changed.connect(lambda chosen: self.timeline.pick(*(o.id for o in chosen)))
-            made.live_marks.seek_requested.connect(self.seek)
-            return made
-
-        def notes() -> QWidget:
-            made = NotesPanel(editor)
-            made.jump_requested.connect(self.seek)
-            return made
-
-        def numbers() -> QWidget:
-            from widgets.numbers.numbers_panel import NumbersPanel  # charts and statistics, when first asked for
-
-            made = NumbersPanel(space, editor, self._look)
-            made.window_pressed.connect(self._open_numbers)
-            return made
-
-        return {
-            RATINGS: ratings,
-            OBSERVATIONS: observations,
-            NUMBERS: numbers,
-            NOTES: notes,
-            HISTORY: lambda: HistoryPanel(editor, space.store),
-        }
-
-    def _open_numbers(self) -> None:
-        """The numbers in a window of their own, large."""
-        from widgets.numbers.numbers_window import NumbersWindow
-
-        NumbersWindow(self.place.workspace, self.editor, self._look, self).show()
+        self.pad.code_pressed.connect(self.live.press)
+        self.pad.flag_pressed.connect(self.live.flag)
 
     @property
     def texts(self) -> Texts:
         return self._texts
+
+    @property
+    def look(self) -> Look:
+        """The window's look with the scheme's own colors."""
+        return self._look
 
     @property
     def keys_now(self) -> KeyMap:
@@ -234,13 +188,13 @@ class CodingRoom(QWidget):
         self.facts.show_part(part)
         self._fit_timeline()
         self.show_drawer(PAD)
-        self._light(self.now())
+        self.light()
 
     def _acts(self) -> dict[str, Act]:
         acts = self.watching.keys()
         acts |= {
             "Ctrl+PgDown": lambda: self.editor.next_task(self.now()),
-            "Backspace": self.take_back,
+            "Backspace": self.live.take_back,
             "Ctrl+Return": self.toggle_cover,
             "F4": self.passes.next,
             "Ctrl+M": self._ask_note,
@@ -248,11 +202,11 @@ class CodingRoom(QWidget):
             "Ctrl+E": self.link_evidence,
             "Ctrl+Shift+S": self.split_here,
             "Ctrl+G": self._find_here,
-            "Ctrl+C": partial(self._with_chosen, ObservationsPanel.copy),
-            "Ctrl+V": partial(self._with_chosen, ObservationsPanel.paste),
-            "Del": partial(self._with_chosen, ObservationsPanel.remove_chosen),
+            "Ctrl+C": lambda: ObservationsPanel.copy(self.observations),
+            "Ctrl+V": lambda: ObservationsPanel.paste(self.observations),
+            "Del": self.remove_chosen,
             "Ctrl+Ö": self.safety,
-            "F1": self._explain,
+            "F1": self.explain,
         }
         drawers = {"Ctrl+1": RATINGS, "Ctrl+2": OBSERVATIONS, "Ctrl+3": NUMBERS, "Ctrl+4": NOTES, "Ctrl+5": HISTORY}
         acts |= {keys: partial(self.show_drawer, drawer) for keys, drawer in (drawers | {"Esc": PAD}).items()}
@@ -278,78 +232,16 @@ class CodingRoom(QWidget):
 
     def take_key(self, event: QKeyEvent) -> bool:
         """A key that came to the coding room, not to a text field."""
-        if self.strip.take(event):
+        if self.live.strip.take(event):
             return True
         taken = self._keys.take(event)
-        if taken and not event.isAutoRepeat() and event.text():
-            code = self.keys_now.code_for(self.editor.scheme, event.text(), self.passes.part)
-            if code is not None and code.hold and self.editor.is_open:
-                self._held = (event.key(), code)
+        if taken:
+            self.live.hold(event)
         return taken
 
     def release_key(self, event: QKeyEvent) -> bool:
-        """A key came up: a code that is on while it is held ends there."""
-        if self._held is None or event.isAutoRepeat() or event.key() != self._held[0]:
-            return False
-        (_, code), self._held = self._held, None
-        self.editor.let_go(code, self.now(), delay=self._delay())
-        self._light(self.now())
-        return True
-
-    def _on_text(self, text: str) -> bool:
-        editor = self.editor
-        if not editor.is_open:
-            return False
-        code = self.keys_now.code_for(editor.scheme, text, self.passes.part)
-        if code is not None:
-            self._press(code)
-            return True
-        kind = MARK_KEYS.get(text.casefold())
-        return kind is not None and self._flag(kind)
-
-    def _press(self, code: Code) -> None:
-        if not self.editor.is_open:
-            return
-        seen = self.watching.shown_on()
-        if seen is None:
-            self._say_gap()
-            return
-        before = tuple(self.editor.coding.observations)[-1:]
-        if self.editor.code(code, self.now(), seen=seen, delay=self._delay()):
-            self.pad.flash(code.id)
-            after = tuple(self.editor.coding.observations)[-1:]  # what is new stands last
-            if code.modifiers and after != before:
-                self._pending = self.editor.coding.observations[after[0]]
-                self.strip.ask(code)
-        self._light(self.now())  # a pill that was clicked shows what is on, not that it was clicked
-        self.place.setFocus()
-
-    def _delay(self) -> Micros:
-        """What the hand is late by now, on the meeting's clock."""
-        player = self.player
-        return reaction.shift(self.reaction.delay, player.rate(), playing=player.is_playing())
-
-    def _say_gap(self) -> None:
-        """A gap is not codable: nobody saw what happened there."""
-        t, several = self._texts, len(self.player.cameras()) > 1
-        words = t.tr("The large picture's camera has no picture here, so nothing was coded.")
-        if several:
-            words += " " + t.tr("Another camera may have one: Ctrl+T.")
-        self.place.workspace.notices.info(words)
-        self.place.setFocus()
-
-    def _flag(self, kind: str) -> bool:
-        taken = self.editor.is_open and self.editor.mark(MarkKind(kind), self.now())
-        self.place.setFocus()
-        return taken
-
-    def _on_modifier(self, modifier: str) -> None:
-        self.strip.hide()
-        self.place.setFocus()
-        pending, self._pending = self._pending, None
-        if pending is not None and pending.id in self.editor.coding.observations:
-            before = self.editor.coding.observations[pending.id]
-            self.editor.qualify(before, replace(before, modifiers=(modifier,)))
+        """A key came up."""
+        return self.live.release(event)
 
     def undo(self) -> None:
         """The latest step: of the coding, or of how the films are shown and aligned."""
@@ -357,10 +249,6 @@ class CodingRoom(QWidget):
 
     def redo(self) -> None:
         redo_earliest(self.editor, self.watching.films_editor)
-
-    def take_back(self) -> None:
-        self.strip.hide()
-        self.editor.take_back()
 
     def toggle_cover(self) -> None:
         segment = self.editor.file.segment_at(self.now())
@@ -428,24 +316,16 @@ class CodingRoom(QWidget):
             self.show_drawer(OBSERVATIONS)
         self.observations.show_time(self.now())
 
-    def _paste(self, clipping: Clipping) -> None:
-        self.editor.paste(clipping, self.now())
+    def remove_chosen(self) -> None:
+        """What is chosen in the table or the timeline goes; with a way back at hand."""
+        t, count = self._texts, len(self.observations.chosen())
+        if count and self.editor.is_open:
+            self.observations.remove_chosen()
+            words = t.trn("{n} observation removed", "{n} observations removed", count)
+            self.place.workspace.notices.say(Notice(words, action_label=t.tr("Undo"), action=self.undo))
 
     def print_key_card(self) -> None:
-        """The keys of this scheme on paper, as PDF."""
-        t, scheme = self._texts, self.editor.scheme
-        name = t.words(scheme.name).split(" (", maxsplit=1)[0]
-        path, _ = QFileDialog.getSaveFileName(self, t.tr("Print the key card…"), f"{name}.pdf", "PDF (*.pdf)")
-        if not path:
-            return
-        from app.reports.key_card import write_key_card
-
-        try:
-            write_key_card(Path(path), scheme, t, now().astimezone().date(), self.keys_now.of_scheme(scheme))
-        except AppError as error:
-            self.place.workspace.notices.trouble(error)
-        else:
-            self.place.workspace.notices.done(t.tr("The key card is written."))
+        print_key_card(self.place.workspace, self.editor.scheme, self.keys_now, self)
 
     def commit(self) -> None:
         """What is being typed goes to the archive."""
@@ -460,7 +340,7 @@ class CodingRoom(QWidget):
             which = PAD
         self.drawers.commit()
         self.drawers.show_drawer(which)
-        self.strip.hide()
+        self.live.strip.hide()
         if which == OBSERVATIONS:
             self.observations.table.setFocus()
         elif which == RATINGS:
@@ -490,14 +370,15 @@ class CodingRoom(QWidget):
         self.timeline.set_playhead(time)
         self.overview.update()
         self.facts.show_at(time)
-        self._light(time)
+        self.light()
 
-    def _light(self, time: Micros) -> None:
-        self.pad.light(o.code for o in self.editor.coding.on_at(time))
+    def light(self) -> None:
+        """Show on the pad which states are on at the picture on the screen."""
+        self.pad.light(o.code for o in self.editor.coding.on_at(self.now()))
 
     def _after_change(self, _changes: object = None) -> None:
         self.facts.refresh()
-        self._light(self.now())
+        self.light()
         self.header.refresh()
         self.passes.refresh()
 
@@ -510,10 +391,6 @@ class CodingRoom(QWidget):
         if isinstance(history, HistoryPanel):
             history.show_observation(observation)
 
-    def _with_chosen(self, act: Callable[[ObservationsPanel], None]) -> None:
-        """What the table does with what is chosen, also while the film has the keys."""
-        act(self.observations)
-
     def _on_boxed(self, ids: set[str]) -> None:
         """A box in the timeline: its observations are chosen in the table, where many are edited at once."""
         if ids and self.drawers.open != OBSERVATIONS:
@@ -521,7 +398,7 @@ class CodingRoom(QWidget):
             self.place.setFocus()
         self.observations.choose(ids)
 
-    def _evidence(self) -> list[Observation]:
+    def evidence(self) -> list[Observation]:
         """The observations to link to a rating: those chosen, else the newest at or before the playhead."""
         chosen = self.observations.chosen()
         if chosen:
@@ -529,14 +406,13 @@ class CodingRoom(QWidget):
         before = [o for o in self.editor.coding.observations.values() if o.start <= self.now()]
         return [max(before, key=lambda o: o.start)] if before else []
 
-    def _explain(self) -> None:
-        t = self._texts
-        lit = {o.code for o in self.editor.coding.on_at(self.now())}
-        latest = self._evidence()
-        code = self.editor.scheme.code(latest[0].code) if latest else None
-        shown = [c for c in self.editor.scheme.codes if c.id in lit or (code is not None and c.id == code.id)]
-        words = "\n\n".join(code_help(c, t) for c in shown) or t.tr("Point at a code to see what it means.")
-        self.place.workspace.notices.info(words)
+    def explain(self) -> None:
+        """The code that is pointed at, else what is on and what was coded last, else every code of this pass."""
+        codes = self.editor.scheme.codes_in(self.passes.part)
+        near = {o.code for o in [*self.editor.coding.on_at(self.now()), *self.evidence()]}
+        wanted = {self.pad.pointed_at()} if self.pad.pointed_at() else near
+        shown = [c for c in codes if c.id in wanted] or list(codes)
+        CodeBook(self.place.workspace, self._look, self.editor.scheme, shown, self).show()
 
     def refresh(self) -> None:
         self.facts.refresh()
@@ -569,3 +445,13 @@ class CodingRoom(QWidget):
     def close_film(self) -> None:
         self.film_lanes.close()
         self.watching.close_films()
+
+
+def _hints(t: Texts) -> dict[str, str]:
+    """What helps at first, in the order in which it is told."""
+    return {
+        "coding-keys": t.tr("Keep your eyes on the picture: the keys are beside it. F1 tells what a code means, and "
+                            "Backspace takes the last press back."),
+        "coding-box": t.tr("Draw a box in the timeline with Ctrl held down to choose many observations at once."),
+        "coding-passes": t.tr("You may code in passes, a part of the codes at a time. Choose it above the keys."),
+    }  # fmt: skip

@@ -98,16 +98,19 @@ class CodeButton(QAbstractButton):
         painter.drawText(box.adjusted(50, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
 
 
-def code_help(code: Code, texts: Texts) -> str:
+def code_lines(code: Code, texts: Texts) -> list[str]:
     """*Code when* and *not when*, and what more is said of the code."""
     lines = [
-        texts.words(code.name),
         texts.tr("Code when: {words}", words=texts.words(code.code_when)),
         texts.tr("Not when: {words}", words=texts.words(code.not_when)),
     ]
-    if code.help is not None:
-        lines.append(texts.words(code.help))
-    return "\n".join(lines)
+    return lines if code.help is None else [*lines, texts.words(code.help)]
+
+
+def code_help(code: Code, texts: Texts) -> str:
+    """What is said when a code is pointed at."""
+    example = texts.tr("F1 shows this with an example, where there is one.")
+    return "\n".join([texts.words(code.name), *code_lines(code, texts), example])
 
 
 class KeyPad(QWidget):
@@ -147,6 +150,11 @@ class KeyPad(QWidget):
         lit = set(on)
         for code_id, pill in self._pills.items():
             pill.setChecked(code_id in lit)
+
+    def pointed_at(self) -> str:
+        """The code under the pointer, or with the focus; empty for none."""
+        every: dict[str, QAbstractButton] = {**self._buttons, **self._pills}
+        return next((code for code, shown in every.items() if shown.underMouse() or shown.hasFocus()), "")
 
     def flash(self, code_id: str) -> None:
         if code_id in self._buttons:

@@ -100,7 +100,7 @@ class RoomHeader:
             editor.choose_tasks([] if chosen == every else sorted(chosen))
 
     def _add_reaction(self, menu: QMenu) -> None:
-        t, reaction = self._texts, self._room.reaction
+        t, reaction = self._texts, self._room.live.reaction
         if reaction.newest is None:
             menu.addAction(t.tr("Measure the reaction time…"), lambda: self._room.place.go("settings", part="reaction"))
             return

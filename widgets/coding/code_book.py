@@ -1,0 +1,79 @@
+"""The codebook beside the film: what codes mean, each with its example clip, and the keys on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QScrollArea, QVBoxLayout, QWidget
+
+from app.errors import AppError
+from app.examples import examples
+from app.i18n import now
+from app.model.scheme import Code, Scheme
+from app.shortcuts import KeyMap
+from app.workspace import Workspace
+from widgets.coding.key_pad import code_lines
+from widgets.look import Look
+from widgets.parts import beside, button, label, stacked
+from widgets.schemes.example_clip import ExampleClipButton
+
+
+class CodeBook(QDialog):
+    """The codes given, in the order of the scheme: name, *code when*, *not when*, and an example to look at."""
+
+    def __init__(self, space: Workspace, look: Look, scheme: Scheme, codes: Sequence[Code], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        t = space.texts
+        self.setWindowTitle(t.tr("What the codes mean"))
+        self.resize(520, 440)
+        self.examples: dict[str, ExampleClipButton] = {}
+        rows = QVBoxLayout()
+        rows.setSpacing(18)
+        for code in codes:
+            rows.addWidget(self._row(space, look, scheme, code))
+        rows.addStretch(1)
+        page = QWidget()
+        page.setLayout(rows)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(page)
+        scroll.setAccessibleName(t.tr("What the codes mean"))
+        close = button(t.tr("Close"), self.reject)
+        close.setDefault(True)
+        column = stacked(scroll, beside(None, close), spacing=10, margins=(16, 14, 16, 14))
+        column.setStretch(0, 1)
+        self.setLayout(column)
+
+    def _row(self, space: Workspace, look: Look, scheme: Scheme, code: Code) -> QWidget:
+        name = space.texts.words(code.name)
+        play = self.examples[code.id] = ExampleClipButton(space, look)
+        row = QWidget()
+        head = beside(label(name, "title", wrap=True), play, spacing=10)
+        head.setStretch(0, 1)
+        column = stacked(spacing=4)
+        column.addLayout(head)
+        for line in code_lines(code, space.texts):
+            column.addWidget(label(line, wrap=True))
+        row.setLayout(column)
+        play.show_clips(examples(space.store, scheme.id, code.id), name)
+        return row
+
+
+def print_key_card(space: Workspace, scheme: Scheme, keys: KeyMap, parent: QWidget) -> None:
+    """The keys of this scheme on paper, as PDF."""
+    t = space.texts
+    name = t.words(scheme.name).split(" (", maxsplit=1)[0]
+    path, _ = QFileDialog.getSaveFileName(parent, t.tr("Print the key card…"), f"{name}.pdf", "PDF (*.pdf)")
+    if not path:
+        return
+    from app.reports.key_card import write_key_card
+
+    try:
+        write_key_card(Path(path), scheme, t, now().astimezone().date(), keys.of_scheme(scheme))
+    except AppError as error:
+        space.notices.trouble(error)
+    else:
+        space.notices.done(t.tr("The key card is written."))
