@@ -45,7 +45,7 @@ from widgets.screen import Screen
 from widgets.timeline.overview import Overview
 
 #: pixels of the timeline on the smallest screen, and its share of a large one
-LEAST_TIMELINE, TIMELINE_SHARE = 246, 0.40
+LEAST_TIMELINE, TIMELINE_SHARE = 232, 0.36
 
 
 class CodingRoom(QWidget):

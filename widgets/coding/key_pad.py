@@ -29,7 +29,7 @@ class CodeButton(QAbstractButton):
         self._name = name
         self.setText(name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(f"{name}, {key}")
         self.setToolTip(code_help(code, texts))
@@ -53,7 +53,7 @@ class CodeButton(QAbstractButton):
         return QSize(width + 62, 30)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, 30)
+        return QSize(120, 22)  # on a low screen rows stand closer, none is cut
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -79,7 +79,8 @@ class CodeButton(QAbstractButton):
 
     def _draw_words(self, painter: QPainter, box: QRectF, color: QColor) -> None:
         look = self._look
-        cap = QRectF(4, (box.height() - 20) / 2, 24, 20)
+        high = min(20.0, box.height() - 2)
+        cap = QRectF(4, (box.height() - high) / 2, 24, high)
         painter.setPen(look.color("line"))
         painter.setBrush(look.color("raised"))
         painter.drawRoundedRect(cap, 4, 4)
@@ -162,7 +163,7 @@ class KeyPad(QWidget):
 
     def _column(self, title: str, codes: list[Code], look: Look, texts: Texts) -> QWidget:
         holder = QWidget()
-        column = stacked(section_label(title), spacing=2)
+        column = stacked(section_label(title), spacing=1)
         for code in codes:
             made = CodeButton(code, look, texts, self._key_of[code.id])
             made.clicked.connect(_calling(self.code_pressed.emit, code))
