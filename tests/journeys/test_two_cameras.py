@@ -56,7 +56,7 @@ def filmed_meeting(space: Workspace, folder: Path) -> str:
     assert meeting is not None
     for camera in (1, 2):
         source = build(folder, Clip(frames=FRAMES, b_frames=2, gop=50, sound="aac"), f"camera{camera}")
-        wish = film_intake.Wish(source, meeting.id, camera)
+        wish = film_intake.Wish((source,), meeting.id, camera)
         film = film_intake.take_in(space.films.gate, space.media, wish, _Work())
         film_intake.keep(space.store, space.media, space.texts, film)
     return meeting.id
