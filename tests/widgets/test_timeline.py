@@ -1,5 +1,7 @@
 """The timeline: what is hit, what a drag says, zoom about the pointer, and how little is drawn anew."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from widgets import look as looks
 from widgets.timeline.lane_items import Item, LaneItems
 from widgets.timeline.lanes import Lane
 from widgets.timeline.overview import Overview
+from widgets.timeline.painting import Marks
 from widgets.timeline.scale import fitted
 from widgets.timeline.view import LABELS, TimelineView
 
@@ -198,7 +201,8 @@ def test_only_what_is_in_sight_is_drawn(view, monkeypatch) -> None:
     view.fill({"p": many})
     view.scale = view.scale.zoomed(20, 300)
     drawn = []
-    monkeypatch.setattr(TimelineView, "_draw_item", lambda _s, _p, _l, item: drawn.append(item.start))
+    times = view.scale.time_at
+    monkeypatch.setattr(Marks, "draw", lambda _s, _shape, x, _y: drawn.append(times(x - LABELS)))
     view.redraw()
     view.grab()
     assert 0 < len(drawn) < 600
@@ -301,3 +305,28 @@ def test_the_overview_brings_another_part_into_sight(view, qtbot, home) -> None:
     before = view.scale.left
     qtbot.keyClick(overview, Qt.Key.Key_Left)
     assert view.scale.left < before
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 9)), max_size=40), st.integers(0, 60), st.integers(1, 12))
+def test_points_given_apart_leave_out_only_what_lies_near_one_that_was_given(points, right, least) -> None:
+    lane = LaneItems()
+    lane.fill([Item(start, f"{start}/{n}/{k}") for k, (start, n) in enumerate(points)])
+    given_out = [i.start for i in lane.apart(0, right, least)]
+    assert all(later - earlier >= least for earlier, later in itertools.pairwise(given_out))
+    starts = [i.start for i in lane if i.start <= right]
+    assert all(any(0 <= start - given < least for given in given_out) for start in starts)
+    assert set(given_out) <= set(starts)
+
+
+def test_many_things_are_swapped_as_one_by_one() -> None:
+    one, other = LaneItems(), LaneItems()
+    items = [Item(n * 10, str(n), n * 10 + 5 if n % 3 else None) for n in range(30)]
+    moved = [Item(i.start + 7, i.id, i.end) for i in items[::2]]
+    for lane in (one, other):
+        lane.fill(items)
+    one.swap({i.id for i in moved}, moved)
+    for before, after in zip(items[::2], moved, strict=True):
+        other.remove(before)
+        other.add(after)
+    assert list(one) == list(other)
+    assert list(one.between(40, 90)) == list(other.between(40, 90))

@@ -11,13 +11,15 @@ from app.model.change import Change
 from app.model.filming import LiveMark
 from app.model.meeting import Segment, Stretch
 from app.model.observation import Bookmark, BookmarkColor, Mark, Observation
-from app.model.scheme import Actor, Kind, Scheme
+from app.model.scheme import Actor, Code, Kind, Scheme
 from widgets.coding.live_marks import live_mark_words
 from widgets.look import Look
 from widgets.timeline.lane_items import Item
 from widgets.timeline.lanes import lane_key, lanes_of
 from widgets.timeline.view import TimelineView, filled
 
+#: so many changes at once are put into their lanes together
+MANY = 50
 #: each bookmark's color on the screen; its shape tells it apart as well
 BOOKMARK_TINTS = {
     BookmarkColor.BLUE: "focus",
@@ -27,18 +29,27 @@ BOOKMARK_TINTS = {
 }
 
 
-def observation_item(scheme: Scheme, texts: Texts, o: Observation, track: int = 0) -> tuple[str, Item] | None:
-    """An observation's lane and look; None for a code that the scheme does not have."""
-    code = scheme.code(o.code)
-    if code is None:
-        return None
+class ObservationItems:
+    """What observations look like in the timeline; each code is looked up once."""
+
+    def __init__(self, scheme: Scheme, texts: Texts) -> None:
+        self._looks = {code.id: (lane_key(code), texts.words(code.name), _shape(code)) for code in scheme.codes}
+
+    def item(self, o: Observation, track: int = 0) -> tuple[str, Item] | None:
+        """An observation's lane and look; None for a code that the scheme does not have."""
+        look = self._looks.get(o.code)
+        if look is None:
+            return None
+        lane, words, shape = look
+        return lane, Item(o.start, o.id, o.end, o.code, words, shape, track, o.open)
+
+
+def _shape(code: Code) -> str:
     if code.kind == Kind.STATE:
-        shape = "bar"
-    elif code.actor == Actor.CHILD:
-        shape = "diamond"
-    else:
-        shape = "ring" if code.mark == "harder" else "dot"
-    return lane_key(code), Item(o.start, o.id, o.end, o.code, texts.words(code.name), shape, track, o.open)
+        return "bar"
+    if code.actor == Actor.CHILD:
+        return "diamond"
+    return "ring" if code.mark == "harder" else "dot"
 
 
 def segment_item(segment: Segment, name: str) -> Item:
@@ -53,6 +64,7 @@ class CodingTimeline(TimelineView):
         lanes = lanes_of(editor.scheme, editor.texts, strips=strips, live_marks=live)
         super().__init__(look, editor.texts, lanes, editor.file.length)
         self._editor, self._strips_shown, self._part = editor, strips, ""
+        self._looks = ObservationItems(editor.scheme, editor.texts)
         self.set_span(editor.file.start, editor.file.length)
         editor.changed.connect(self.on_changed)
         self.moved.connect(self._on_moved)
@@ -83,14 +95,17 @@ class CodingTimeline(TimelineView):
         self.fill(filled(items))
 
     def _item(self, o: Observation) -> tuple[str, Item] | None:
-        return observation_item(self._editor.scheme, self._editor.texts, o)
+        return self._looks.item(o)
 
     def _task(self, segment: Segment) -> Item:
         return segment_item(segment, self._editor.file.task_name(segment.number, self._editor.texts.language))
 
     def on_changed(self, changes: Sequence[Change]) -> None:
-        if len(changes) > 200:
-            self.reread()
+        if len(changes) > MANY:
+            if all(c.kind is Observation for c in changes):
+                self._swap_many(changes)
+            else:
+                self.reread()
             return
         for change in changes:
             if change.kind is Observation:
@@ -117,6 +132,15 @@ class CodingTimeline(TimelineView):
     def set_covered_if_new(self, stretches: tuple[Stretch, ...]) -> None:
         if stretches != self._covered:
             self.set_covered(stretches)
+
+    def _swap_many(self, changes: Sequence[Change]) -> None:
+        lanes: dict[str, tuple[set[str], list[Item]]] = {}
+        for change in changes:
+            if isinstance(change.before, Observation) and (old := self._item(change.before)) is not None:
+                lanes.setdefault(old[0], (set(), []))[0].add(change.id)
+            if isinstance(change.after, Observation) and (new := self._item(change.after)) is not None:
+                lanes.setdefault(new[0], (set(), []))[1].append(new[1])
+        self.swap_many(lanes)
 
     def _swap_observation(self, change: Change) -> None:
         before = self._item(change.before) if isinstance(change.before, Observation) else None

@@ -22,7 +22,7 @@ from app.ports.player import Player
 from app.settings import Preferences
 from app.statement_texts import StatementTexts
 from widgets.coding.coding_keys import CodingKeys
-from widgets.coding.coding_timeline import observation_item, segment_item
+from widgets.coding.coding_timeline import ObservationItems, segment_item
 from widgets.comparing.disagreement_row import DisagreementDelegate
 from widgets.films.watching import Watching
 from widgets.look import font
@@ -142,10 +142,10 @@ class ComparingRoom(QWidget):
 
     def _fill_timeline(self) -> None:
         found, t = self._found, self._texts
-        items = []
+        items, looks = [], ObservationItems(found.scheme, t)
         for track, coding in enumerate((found.a, found.b)):
             for o in coding.observations.values():
-                placed = observation_item(found.scheme, t, o, track)
+                placed = looks.item(o, track)
                 if placed is not None:
                     items.append(placed)
         for segment in found.file.segments:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from app.model.timecode import Micros
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """One thing in a lane. No `end`: a point. `track` 0 is A.
 
@@ -32,6 +32,7 @@ class LaneItems:
 
     def __init__(self) -> None:
         self._items: list[Item] = []
+        self._starts: list[Micros] = []  # of the same things: searched without asking them
         self._longest = 0
         self._open: dict[str, Item] = {}
 
@@ -46,21 +47,29 @@ class LaneItems:
     def __iter__(self) -> Iterator[Item]:
         return iter(self._items)
 
-    def fill(self, items: list[Item]) -> None:
-        self._items = sorted(items)
-        self._longest = max(((i.end or i.start) - i.start for i in items), default=0)
-        self._open = {i.id: i for i in items if i.open}
+    def fill(self, items: Iterable[Item]) -> None:
+        self._items = sorted(items, key=_place)
+        self._starts = [i.start for i in self._items]
+        self._longest = max(((i.end or i.start) - i.start for i in self._items), default=0)
+        self._open = {i.id: i for i in self._items if i.open}
+
+    def swap(self, gone: Collection[str], new: Iterable[Item]) -> None:
+        """Many at once: those with the ids `gone` leave, `new` ones come."""
+        self.fill([*(i for i in self._items if i.id not in gone), *new])
 
     def add(self, item: Item) -> None:
-        insort(self._items, item)
+        place = bisect_left(self._items, _place(item), bisect_left(self._starts, item.start), key=_place)
+        self._items.insert(place, item)
+        self._starts.insert(place, item.start)
         self._longest = max(self._longest, (item.end or item.start) - item.start)
         if item.open:
             self._open[item.id] = item
 
     def remove(self, item: Item) -> None:
-        place = bisect_left(self._items, item)
+        place = bisect_left(self._items, _place(item), bisect_left(self._starts, item.start), key=_place)
         assert self._items[place] == item, "only what is there can go"
         del self._items[place]
+        del self._starts[place]
         self._open.pop(item.id, None)
 
     def apart(self, left: Micros, right: Micros, least: Micros) -> Iterator[Item]:
@@ -68,24 +77,25 @@ class LaneItems:
 
         What is left out would be drawn over its neighbor; the work grows with the pixels in sight, not with the items.
         """
-        at = bisect_left(self._items, left, key=_start)
-        while at < len(self._items) and self._items[at].start <= right:
+        starts, count = self._starts, len(self._starts)
+        at = bisect_left(starts, left)
+        while at < count and starts[at] <= right:
             yield self._items[at]
-            after = self._items[at].start + least
+            after = starts[at] + least
             at += 1
-            if at < len(self._items) and self._items[at].start < after:
-                at = bisect_left(self._items, after, at, key=_start)
+            if at < count and starts[at] < after:
+                at = bisect_left(starts, after, at)
 
     def between(self, left: Micros, right: Micros) -> Iterator[Item]:
         """Items of which something may lie in [left, right], by start. An open state reaches as far as it likes."""
-        first = bisect_left(self._items, left - self._longest, key=lambda i: i.start)
-        last = bisect_right(self._items, right, key=lambda i: i.start)
+        first = bisect_left(self._starts, left - self._longest)
+        last = bisect_right(self._starts, right)
         yield from (i for i in self._open.values() if i.start < left - self._longest)
         yield from self._items[first:last]
 
 
-def _start(item: Item) -> Micros:
-    return item.start
+def _place(item: Item) -> tuple[Micros, str]:
+    return item.start, item.id
 
 
 def filled(items: Iterable[tuple[str, Item]]) -> dict[str, list[Item]]:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPixmap
 from widgets.look import Look
 
 RADIUS = 5.0
+SHAPES = ("dot", "diamond", "ring")
 MARK = 14  # pixels of the square that a point's mark lies in
 FLAG_SIGNS = {"important": "★", "clip": "▶", "ask": "?", "safety": "!", "note": "✎"}
 #: a bookmark by its color: the shape says the same
@@ -20,17 +21,25 @@ OTHER_TONES = ((0.42, False), (0.28, False), (0.16, True), (0.10, True))
 
 
 def draw_point(painter: QPainter, x: float, y: float, shape: str, color: QColor, *, selected: bool, look: Look) -> None:
-    """Adults and both together are dots, children diamonds, harder moments of adults rings.
-
-    The mark itself is drawn once and then copied: thousands of them are in sight at once.
-    """
+    """Adults and both together are dots, children diamonds, harder moments of adults rings."""
     if selected:
         painter.setPen(QPen(look.color("focus"), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(QPointF(x, y), RADIUS + 3.5, RADIUS + 3.5)
-    device = painter.device()
-    ratio = device.devicePixelRatioF() if device is not None else 1.0
-    painter.drawPixmap(QPointF(x - MARK / 2, y - MARK / 2), _mark(shape, color.rgba(), ratio))
+    Marks(painter, color).draw(shape, x, y)
+
+
+class Marks:
+    """Marks of one color: each shape is drawn once and then copied, for thousands are in sight at once."""
+
+    def __init__(self, painter: QPainter, color: QColor) -> None:
+        device = painter.device()
+        ratio = device.devicePixelRatioF() if device is not None else 1.0
+        self._painter = painter
+        self._marks = {shape: _mark(shape, color.rgba(), ratio) for shape in SHAPES}
+
+    def draw(self, shape: str, x: float, y: float) -> None:
+        self._painter.drawPixmap(QPointF(x - MARK / 2, y - MARK / 2), self._marks[shape])
 
 
 @lru_cache(maxsize=256)

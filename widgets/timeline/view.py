@@ -5,8 +5,7 @@ What stands still is kept in a picture; a change redraws only its lanes, and the
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -32,7 +31,7 @@ from widgets.timeline.box import Box, items_in
 from widgets.timeline.drag import EDGE, REACH, Drag, nearest, part_under
 from widgets.timeline.lane_items import Item, LaneItems, filled
 from widgets.timeline.lanes import Lane
-from widgets.timeline.painting import FLAG_SIGNS, draw_point, draw_state, draw_task, tone_of
+from widgets.timeline.painting import FLAG_SIGNS, Marks, draw_point, draw_state, draw_task, tone_of
 from widgets.timeline.ruler import LABELS, RULER, draw_label, draw_ruler, draw_selection, draw_tint
 from widgets.timeline.scale import Scale, fitted
 from widgets.timeline.strips import Strip
@@ -43,7 +42,7 @@ TALL = {"tasks": ROW + 6, "sound": 30, "pictures": 40}
 #: the drag that chooses what is looped
 LOOP = "loop"
 #: of points nearer to each other than so many pixels, one is drawn
-CLOSE = 3
+CLOSE = 4
 
 
 class TimelineView(QWidget):
@@ -149,6 +148,14 @@ class TimelineView(QWidget):
         if self._dirty is not None:
             self._dirty.add(lane)
         self.update()
+        self.filled_anew.emit()
+
+    def swap_many(self, lanes: Mapping[str, tuple[Collection[str], Iterable[Item]]]) -> None:
+        """Many things changed: by lane the ids that leave and the things that come."""
+        for key, (gone, new) in lanes.items():
+            if key in self._items:
+                self._items[key].swap(gone, new)
+        self.redraw()
         self.filled_anew.emit()
 
     def set_covered(self, stretches: tuple[Stretch, ...]) -> None:
@@ -288,18 +295,23 @@ class TimelineView(QWidget):
         if lane.key in self._strips:
             self._strips[lane.key].draw(painter, box, self.scale, self._look)
         left, right = self.scale.time_at(-30), self.scale.time_at(self.scale.width + 30)
-        for item in self._in_sight(lane, left, right):
-            self._draw_item(painter, lane, item)
+        if lane.kind == "points" and self._tracks == 1:
+            self._draw_points(painter, lane, left, right)
+        else:
+            for item in self._items[lane.key].between(left, right):
+                self._draw_item(painter, lane, item)
         painter.restore()
 
-    def _in_sight(self, lane: Lane, left: Micros, right: Micros) -> Iterator[Item]:
-        """What of a lane is drawn; of points that cover one another, one, and those that are chosen."""
-        items = self._items[lane.key]
-        if lane.kind != "points" or self._tracks != 1:
-            return items.between(left, right)
-        thinned = items.apart(left, right, round(CLOSE * self.scale.per_pixel))
-        picked = (i for i in items.between(left, right) if i.id in self._picked) if self._picked else iter(())
-        return itertools.chain(thinned, picked)
+    def _draw_points(self, painter: QPainter, lane: Lane, left: Micros, right: Micros) -> None:
+        """Of points that cover one another, one; then those that are chosen, with their ring."""
+        items, scale, y = self._items[lane.key], self._scale, self._row_y(lane, 0)
+        color = self._look.color(lane.dimension or "E")
+        marks = Marks(painter, color)
+        for item in items.apart(left, right, round(CLOSE * scale.per_pixel)):
+            marks.draw(item.shape, LABELS + (item.start - scale.left) / scale.per_pixel, y)
+        for item in items.between(left, right) if self._picked else ():
+            if item.id in self._picked:
+                self._draw_item(painter, lane, item)
 
     def _draw_grid(self, painter: QPainter, box: QRectF) -> None:
         if self._highlight is not None:
