@@ -39,7 +39,7 @@ ROOM_ACTIONS = (
     RoomAction("Home", N_("Beginning of the film")),
     RoomAction("End", N_("End of the film")),
     RoomAction("Ctrl+J", N_("Run backward, faster with each press")),
-    RoomAction("Ctrl+K", N_("Stop")),
+    RoomAction("Ctrl+K", N_("Stop the film")),
     RoomAction("Ctrl+L", N_("Run forward, faster with each press")),
     RoomAction("Ctrl+Up", N_("Play faster")),
     RoomAction("Ctrl+Down", N_("Play slower")),

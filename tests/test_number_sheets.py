@@ -116,7 +116,7 @@ def test_what_cannot_be_computed_says_so_and_is_empty_in_a_spreadsheet(home) -> 
 def test_a_spreadsheet_gets_plain_figures_with_the_decimal_mark_of_the_language(home) -> None:
     rows = counts.states(Texts("fi"), numbers(home), {}).table.exported()
     assert rows[0] == ("Tehtävä", "Kuka", "Tila", "Määrä", "Minuutissa", "Aika (s)", "Osuus (%)", "Keston mediaani (s)")
-    assert rows[1] == ("Koko filmi", "Vuorovaikutus", "Yhdessä", "2", "2,0000", "52,000", "86,67", "26,000")
+    assert rows[1] == ("Koko tallenne", "Vuorovaikutus", "Yhdessä", "2", "2,0000", "52,000", "86,67", "26,000")
     assert counts.states(Texts("en"), numbers(home), {}).table.exported()[1][6] == "86.67"
 
 

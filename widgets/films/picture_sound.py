@@ -81,7 +81,7 @@ class PictureSound(QFrame):
             ("+5 s", "Ctrl+→", partial(c.move, 5 * SECOND)),
         )
         shuttle = (("◀◀", "Ctrl+J", c.shuttle_back), ("■", "Ctrl+K", c.pause), ("▶▶", "Ctrl+L", c.shuttle_on))
-        names = {"◀◀": t.tr("Run backward, faster with each press"), "■": t.tr("Stop"),
+        names = {"◀◀": t.tr("Run backward, faster with each press"), "■": t.tr("Stop the film"),
                  "▶▶": t.tr("Run forward, faster with each press"), "−1": t.tr("One frame back"),
                  "+1": t.tr("One frame on")}  # fmt: skip
         jumps = (
