@@ -37,6 +37,8 @@ UNREADABLE = (
     "container-missing", "container-foreign", "container-key", "container-truncated", "container-damaged",
     "film-damaged", "film-empty", "film-no-picture", "film-not-a-film",
 )  # fmt: skip
+#: bytes that are never given up: so much was filmed that a film must be in it, even if this program finds none
+WORTH_KEEPING = 1_000_000
 #: the reason of a rescue that found nothing
 NOTHING = "nothing-readable"
 
@@ -45,17 +47,20 @@ NOTHING = "nothing-readable"
 class Found:
     """What is left of one open film: a film, or why there is none.
 
-    `is_over` is False when a later try may find more: with room on the disk, or with the second copy's disk connected.
+    `is_over` is False when a later try may find more: with room on the disk, with the second copy's disk connected, or
+    with a newer program where `held` bytes could be read and no film was found in them.
     """
 
     book: OpenRecording
     film: Recording | None = None
     trouble: AppError | None = None
     second_missing: bool = False
+    held: int = 0
 
     @property
     def is_over(self) -> bool:
         may_heal = self.second_missing or self.trouble is None or self.trouble.key not in UNREADABLE
+        may_heal = may_heal or self.held >= WORTH_KEEPING
         return self.film is not None or not may_heal
 
 
@@ -117,7 +122,7 @@ def _recovered(media: MediaVault, index: Callable[[BinaryIO], Inspected], book: 
         film = indexed(media, index, book, best, Origin.RESCUED)
     except (FilmError, ContainerError) as error:
         media.discard(best.container)
-        return Found(book, trouble=error, second_missing=second_missing)
+        return Found(book, trouble=error, second_missing=second_missing, held=best.size)
     return Found(book, film, second_missing=second_missing)
 
 

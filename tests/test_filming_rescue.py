@@ -11,7 +11,7 @@ from app.errors import ContainerError, StoreError
 from app.film_keeping import keep as keep_film
 from app.film_keeping import open_takes
 from app.film_setup import Setup
-from app.filming_rescue import MOST_MISSING, NOTHING, Rescued, enter, notice, recover, rescue_all
+from app.filming_rescue import MOST_MISSING, NOTHING, WORTH_KEEPING, Rescued, enter, notice, recover, rescue_all
 from app.i18n import Texts
 from app.model.change import added
 from app.model.filming import FilmingEvent, Happening, LiveMark, OpenRecording
@@ -187,6 +187,20 @@ def test_what_cannot_be_read_is_told_and_leaves_the_books(house) -> None:
     assert not house.store.find(OpenRecording)
     assert house.files() == [house.films()[1].container]
     assert "ei voitu lukea" in notice(Texts("fi"), list(told.values())).text
+
+
+def test_much_that_holds_no_film_is_kept_for_another_try(house) -> None:
+    house.write(1, 0.9)
+    house.takes[1].take.file.write(os.urandom(2 * WORTH_KEEPING))
+    house.die()
+    left = f"{house.takes[1].book.container}.part"
+    assert left in house.files()
+    told = house.rescue()
+    assert told[1].length > 0
+    assert told[2].waits is not None
+    assert [o.camera for o in house.store.find(OpenRecording)] == [2]
+    assert left in house.files()
+    assert "yrittää uudelleen" in notice(Texts("fi"), list(told.values())).text
 
 
 def test_when_nothing_at_all_was_written_that_is_an_event_too(house) -> None:
