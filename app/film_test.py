@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import BinaryIO
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -112,7 +113,7 @@ class FilmTest(QObject):
             self.finish()
             return
         self._player = player = self._films.player()
-        reels = [Reel(f.id, f.camera, lambda f=f: self._media.open(f), f.index, f.offset) for f in films]  # type: ignore[misc]  # a default binds the loop's film
+        reels = [Reel(f.id, f.camera, partial(self._media.open, f), f.index, f.offset) for f in films]
         try:
             player.open(reels)
         except AppError as error:

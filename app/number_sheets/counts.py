@@ -74,7 +74,8 @@ def _count_table(names: Names, n: Numbers, rows: list[SummaryRow]) -> Table:
     cells: list[tuple[Cell, ...]] = []
     for r in _ordered(n, rows):
         word = names.code(r.code) if r.code else t.tr("all of the dimension")
-        cells.append((*map(f.words, (names.task(r.task), upper(names.dimension(r.dimension)), word)), f.count(r.count), f.rate(r.rate)))  # fmt: skip  # noqa: E501  one row of a table
+        named = map(f.words, (names.task(r.task), upper(names.dimension(r.dimension)), word))
+        cells.append((*named, f.count(r.count), f.rate(r.rate)))
     return Table(columns, tuple(cells))
 
 

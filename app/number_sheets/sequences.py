@@ -89,7 +89,9 @@ def _transition_picture(names: Names, rows: list[TransitionRow]) -> Picture:
 def _step(t: Texts, row: TransitionRow | None) -> bars.Cell:
     if row is None:
         return bars.Cell(0.0, "")
-    words = t.number(row.count) if not row.count or row.share is None else f"{t.number(row.count)} · {t.percent(row.share)}"  # fmt: skip  # noqa: E501  one choice of two
+    words = t.number(row.count)
+    if row.count and row.share is not None:
+        words += f" · {t.percent(row.share)}"
     return bars.Cell(row.share or 0.0, words)
 
 
