@@ -1,0 +1,360 @@
+"""The timeline as it is seen: lanes of one coding, or of two with A above B. Draws only what is in sight.
+
+What stands still is kept in a picture; a change redraws only its lanes, and the playhead is drawn over it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.i18n import Texts
+from app.model.meeting import Stretch
+from app.model.timecode import SECOND, Micros
+from widgets.look import CAPTION, Look, font
+from widgets.timeline.lane_items import Item, LaneItems
+from widgets.timeline.lanes import Lane
+from widgets.timeline.painting import FLAG_SIGNS, Marks, draw_point, draw_state, draw_task, tone_of
+from widgets.timeline.ruler import LABELS, RULER, draw_label, draw_ruler, draw_selection, draw_tint
+from widgets.timeline.scale import Scale, fitted
+from widgets.timeline.strips import Strip
+
+ROW = 20
+#: heights of the lanes that are not a row high
+TALL = {"tasks": ROW + 6, "sound": 30, "pictures": 40}
+#: of points nearer to each other than so many pixels, one is drawn
+CLOSE = 4
+
+
+class TimelineCanvas(QWidget):
+    """Items are put into lanes by key; `tracks` is 2 where two codings are compared."""
+
+    scrolled = Signal()  # another part of the films is in sight
+    filled_anew = Signal()  # what lies in the lanes changed
+
+    def __init__(self, look: Look, texts: Texts, lanes: tuple[Lane, ...], length: Micros, tracks: int = 1) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(texts.tr("Timeline"))
+        self.setAccessibleDescription(texts.tr("The same observations are in the table of observations."))
+        self._look, self._texts, self._tracks = look, texts, tracks
+        self._font = font(CAPTION, tabular=True)
+        self._covered: tuple[Stretch, ...] = ()
+        self._links: dict[str, list[tuple[Micros, Micros]]] = {}
+        self._highlight: Stretch | None = None
+        self._selection: tuple[Micros | None, Micros | None] = (None, None)
+        self._strips: dict[str, Strip] = {}
+        self._playhead: Micros = 0
+        self._picked: frozenset[str] = frozenset()
+        self._still = QPixmap()
+        self._dirty: set[str] | None = None  # None: everything
+        self._set_lanes(lanes)
+        self._scale = fitted(length, 1000)
+
+    @property
+    def scale(self) -> Scale:
+        """What is in sight."""
+        return self._scale
+
+    @scale.setter
+    def scale(self, scale: Scale) -> None:
+        self._scale = scale
+        self.scrolled.emit()
+
+    @property
+    def playhead(self) -> Micros:
+        return self._playhead
+
+    def items(self, kind: str) -> Iterable[Item]:
+        """What lies in the lanes of a kind."""
+        for lane in self._lanes:
+            if lane.kind == kind:
+                yield from self._items[lane.key]
+
+    def show_around(self, time: Micros) -> None:
+        """Bring a moment to the middle, as far as the films reach."""
+        self.scale = replace(self.scale, left=time - self.scale.width * self.scale.per_pixel / 2).held()
+        self.redraw()
+
+    def _set_lanes(self, lanes: tuple[Lane, ...]) -> None:
+        self._lanes = lanes
+        self._items = {lane.key: LaneItems() for lane in lanes}
+        self._tops: dict[str, int] = {}
+        top = RULER
+        for lane in lanes:
+            self._tops[lane.key] = top
+            top += self._height_of(lane)
+        self.setFixedHeight(top + 6)
+
+    def _height_of(self, lane: Lane) -> int:
+        if lane.kind in TALL:
+            return TALL[lane.kind]
+        return ROW if self._tracks == 1 else (ROW + 3 if lane.kind != "states" else ROW * 2)
+
+    def show_lanes(self, lanes: tuple[Lane, ...]) -> None:
+        """Other lanes, empty until they are filled."""
+        self._set_lanes(lanes)
+        self.redraw()
+
+    # what is shown
+
+    def fill(self, items: dict[str, list[Item]]) -> None:
+        """Everything anew."""
+        for key, lane in self._items.items():
+            lane.fill(items.get(key, []))
+        self.redraw()
+        self.filled_anew.emit()
+
+    def swap(self, lane: str, before: Item | None, after: Item | None) -> None:
+        """One thing of a lane changed: only that lane is drawn anew."""
+        if lane not in self._items:
+            return
+        if before is not None:
+            self._items[lane].remove(before)
+        if after is not None:
+            self._items[lane].add(after)
+        if self._dirty is not None:
+            self._dirty.add(lane)
+        self.update()
+        self.filled_anew.emit()
+
+    def swap_many(self, lanes: Mapping[str, tuple[Collection[str], Iterable[Item]]]) -> None:
+        """Many things changed: by lane the ids that leave and the things that come."""
+        for key, (gone, new) in lanes.items():
+            if key in self._items:
+                self._items[key].swap(gone, new)
+        self.redraw()
+        self.filled_anew.emit()
+
+    def set_covered(self, stretches: tuple[Stretch, ...]) -> None:
+        self._covered = stretches
+        self.redraw()
+
+    def set_links(self, links: dict[str, list[tuple[Micros, Micros]]]) -> None:
+        """Short lines in a lane between A's time and B's, where two observations are taken for the same."""
+        self._links = links
+        self.redraw()
+
+    def set_highlight(self, stretch: Stretch | None) -> None:
+        self._highlight = stretch
+        self.redraw()
+
+    def set_span(self, first: Micros, end: Micros) -> None:
+        """What there is to show now; the view stays where it is as far as it can."""
+        self.scale = replace(self.scale, first=first, length=max(end, first + SECOND)).held()
+        self.redraw()
+
+    def set_selection(self, selection: tuple[Micros | None, Micros | None]) -> None:
+        """The stretch that is looped, or the one end of it that is chosen yet."""
+        self._selection = selection
+        self.redraw()
+
+    def set_strip(self, lane: str, strip: Strip | None) -> None:
+        """What fills a lane of sound or pictures: it draws itself."""
+        if strip is None:
+            self._strips.pop(lane, None)
+        else:
+            self._strips[lane] = strip
+        self.redraw_lane(lane)
+
+    def redraw_lane(self, lane: str) -> None:
+        if lane in self._items:
+            if self._dirty is not None:
+                self._dirty.add(lane)
+            self.update()
+
+    def set_playhead(self, time: Micros, *, follow: bool = True) -> None:
+        """Where the picture on the screen is. Moves the view along when the playhead leaves it."""
+        old = self._playhead
+        self._playhead = time
+        shown = self.scale.showing(time) if follow and not self.is_dragging() else self.scale
+        if shown != self.scale:
+            self.scale = shown
+            self.redraw()
+            return
+        for moment in (old, time):
+            x = LABELS + self.scale.x_of(moment)
+            self.update(int(x) - 8, 0, 16, self.height())
+        for lane in self._lanes:
+            if self._items[lane.key].any_open and self._dirty is not None:  # a state that is on reaches the playhead
+                self._dirty.add(lane.key)
+                self.update(LABELS, self._tops[lane.key], self.width() - LABELS, self._height_of(lane))
+
+    def pick(self, *ids: str) -> None:
+        """Show which observations are chosen; none for none."""
+        if frozenset(ids) != self._picked:
+            self._picked = frozenset(ids)
+            self.redraw()
+
+    def item_center(self, lane: str, item: Item) -> QPointF:
+        """Where an item is drawn, in the widget's pixels."""
+        return QPointF(LABELS + self.scale.x_of(item.start), self._tops[lane] + ROW / 2)
+
+    # what a hand is doing there now
+
+    def is_dragging(self) -> bool:
+        """True while something is dragged: then the view does not follow the playhead."""
+        return False
+
+    def draw_gesture(self, painter: QPainter) -> None:
+        """What is being dragged, over everything else."""
+
+    # drawing
+
+    def redraw(self) -> None:
+        """Everything in sight anew at the next paint."""
+        self._dirty = None
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._bring_up_to_date()
+        painter = QPainter(self)
+        painter.drawPixmap(QRectF(event.rect()), self._still, self._source_of(event))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(QRectF(LABELS - 8, 0, self.width() - LABELS + 8, self.height()))
+        x = LABELS + self.scale.x_of(self._playhead)
+        ink = self._look.color("ink")
+        painter.setPen(QPen(ink, 1.6))
+        painter.drawLine(QPointF(x, 14), QPointF(x, self.height()))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink)
+        painter.drawPolygon(QPolygonF([QPointF(x - 6, 8), QPointF(x + 6, 8), QPointF(x, 17)]))
+        self.draw_gesture(painter)
+        if self.hasFocus():
+            painter.setClipping(False)
+            painter.setPen(QPen(self._look.color("focus"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.scale = self.scale.resized(event.size().width() - LABELS)
+        self.redraw()
+
+    def _source_of(self, event: QPaintEvent) -> QRectF:
+        ratio = self._still.devicePixelRatio()
+        box = QRectF(event.rect())
+        return QRectF(box.x() * ratio, box.y() * ratio, box.width() * ratio, box.height() * ratio)
+
+    def _bring_up_to_date(self) -> None:
+        ratio = self.devicePixelRatioF()
+        wanted = self.size() * ratio
+        if self._still.size() != wanted:
+            self._still = QPixmap(wanted)
+            self._still.setDevicePixelRatio(ratio)
+            self._dirty = None
+        if self._dirty == set():
+            return
+        painter = QPainter(self._still)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._font)
+        if self._dirty is None:
+            painter.fillRect(self.rect(), self._look.color("surface"))
+            draw_ruler(painter, self.scale, self._texts, self._look)
+            draw_selection(painter, self.scale, self._selection, self._look)
+            for lane in self._lanes:
+                box = QRectF(0, self._tops[lane.key], LABELS, self._height_of(lane))
+                draw_label(painter, box, lane, self._lanes, self._look)
+        for lane in self._lanes:
+            if self._dirty is None or lane.key in self._dirty:
+                self._draw_lane(painter, lane)
+        painter.end()
+        self._dirty = set()
+
+    def _draw_lane(self, painter: QPainter, lane: Lane) -> None:
+        top, height = self._tops[lane.key], self._height_of(lane)
+        box = QRectF(LABELS, top, self.width() - LABELS, height)
+        painter.save()
+        painter.setClipRect(box)
+        painter.fillRect(box, self._look.color("surface"))
+        self._draw_grid(painter, box)
+        for a, b in self._links.get(lane.key, ()):
+            self._draw_link(painter, lane, a, b)
+        if lane.key in self._strips:
+            self._strips[lane.key].draw(painter, box, self.scale, self._look)
+        left, right = self.scale.time_at(-30), self.scale.time_at(self.scale.width + 30)
+        if lane.kind == "points" and self._tracks == 1:
+            self._draw_points(painter, lane, left, right)
+        else:
+            for item in self._items[lane.key].between(left, right):
+                self._draw_item(painter, lane, item)
+        painter.restore()
+
+    def _draw_points(self, painter: QPainter, lane: Lane, left: Micros, right: Micros) -> None:
+        """Of points that cover one another, one; then those that are chosen, with their ring."""
+        items, scale, y = self._items[lane.key], self._scale, self._row_y(lane, 0)
+        color = self._look.color(lane.dimension or "E")
+        marks = Marks(painter, color)
+        for item in items.apart(left, right, round(CLOSE * scale.per_pixel)):
+            marks.draw(item.shape, LABELS + (item.start - scale.left) / scale.per_pixel, y)
+        for item in items.between(left, right) if self._picked else ():
+            if item.id in self._picked:
+                self._draw_item(painter, lane, item)
+
+    def _draw_grid(self, painter: QPainter, box: QRectF) -> None:
+        if self._highlight is not None:
+            draw_tint(painter, box, self.scale, (self._highlight.start, self._highlight.end), 0.22, self._look)
+        start, end = self._selection
+        if start is not None and end is not None:
+            draw_tint(painter, box, self.scale, (start, end), 0.10, self._look)
+        painter.setPen(QPen(self._look.color("line"), 1))
+        painter.drawLine(QPointF(box.left(), box.bottom() - 0.5), QPointF(box.right(), box.bottom() - 0.5))
+        for time in self.scale.ticks()[0]:
+            x = LABELS + self.scale.x_of(time)
+            painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))
+
+    def _draw_link(self, painter: QPainter, lane: Lane, a: Micros, b: Micros) -> None:
+        painter.setPen(QPen(self._look.color(lane.dimension) if lane.dimension else self._look.color("muted"), 1.4))
+        (x1, y1), (x2, y2) = ((LABELS + self.scale.x_of(t), self._row_y(lane, k)) for k, t in enumerate((a, b)))
+        painter.drawLine(QPointF(x1, y1), QPointF(x2, y2))
+
+    def _row_y(self, lane: Lane, track: int) -> float:
+        height = self._height_of(lane)
+        top = self._tops[lane.key]
+        return top + height / 2 if self._tracks == 1 else top + height * (0.28 if track == 0 else 0.72)
+
+    def _draw_item(self, painter: QPainter, lane: Lane, item: Item) -> None:
+        x, picked = LABELS + self.scale.x_of(item.start), item.id in self._picked
+        if lane.kind == "points":
+            color = self._look.color(lane.dimension) if lane.dimension else self._look.color("E")
+            draw_point(painter, x, self._row_y(lane, item.track), item.shape, color, selected=picked, look=self._look)
+        elif lane.kind == "flags":
+            painter.setPen(self._look.color("focus" if picked else item.tint or "text"))
+            sign = FLAG_SIGNS.get(item.code, "•")
+            painter.drawText(QRectF(x - 10, self._tops[lane.key], 20, ROW), Qt.AlignmentFlag.AlignCenter, sign)
+        else:
+            end = LABELS + self.scale.x_of(self._end_of(item))
+            box = self._bar(lane, item.track, x, end)
+            if lane.kind == "tasks":
+                covered = any(s.start <= item.start and self._end_of(item) <= s.end for s in self._covered)
+                draw_task(painter, box, item.words, covered=covered, selected=picked, look=self._look)
+            else:
+                draw_state(
+                    painter, box, item.words, tone_of(item.code, len(item.code)), selected=picked, look=self._look
+                )
+
+    def _bar(self, lane: Lane, track: int, x1: float, x2: float) -> QRectF:
+        """The box of a bar; its left edge is held in sight so that its word can be read."""
+        height, top = self._height_of(lane), self._tops[lane.key]
+        if self._tracks == 2 and lane.kind == "states":
+            top, height = top + track * height // 2, height // 2
+        left = max(x1, LABELS - 4)
+        return QRectF(left, top + 2, max(x2 - left, 3), height - 4)
+
+    def _end_of(self, item: Item) -> Micros:
+        if item.end is not None:
+            return item.end
+        return max(self._playhead, item.start) if item.open else item.start
