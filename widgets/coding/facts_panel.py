@@ -48,7 +48,7 @@ class FactsPanel(QWidget):
                 self._elapsed,
                 self._next,
                 beside(self._caps[0], None),
-                beside(section_label(t.tr("Covered")), None, self._covered),
+                stacked(section_label(t.tr("Covered")), self._covered, spacing=2),
                 self._cover,
                 beside(self._caps[1], None),
                 section_label(t.tr("Work partner")),
