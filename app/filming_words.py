@@ -6,7 +6,16 @@ from app.film_state import Failure
 from app.i18n import Texts
 from app.model.filmed import Filmed
 from app.model.filming import INTERRUPTION_REASONS, SKIP_REASONS, Happening
-from app.ports.recorder import Trouble
+from app.ports.recorder import Camera, Microphone, Trouble
+
+
+def device_name(texts: Texts, device: Camera | Microphone) -> str:
+    """What the system calls it; the program's own example devices in the language of the screen."""
+    if not device.is_example:
+        return device.name
+    if isinstance(device, Microphone):
+        return texts.tr("Example microphone")
+    return texts.tr("Example camera {n}", n=device.id.rpartition(":")[2])
 
 
 def reason_words(t: Texts, reason: str) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from app.film_setup import Setup, best_format, format_key, format_of, found, preset_of
+from app.filming_words import device_name
 from app.i18n import Texts
 from app.ports.recorder import Camera, CameraFormat, Devices
 from app.settings import RoomPreset
@@ -87,14 +88,14 @@ class DeviceBox(QWidget):
             box.clear()
             box.addItem(t.tr("none"), "")
             for camera in there:
-                box.addItem(camera.name, camera.id)
+                box.addItem(device_name(self._texts, camera), camera.id)
             chosen = cameras[number] if number < len(cameras) else None
             box.setCurrentIndex(max(box.findData(chosen.id if chosen else ""), 0))
             self._fill_sizes(size, chosen, sizes[number] if number < len(sizes) else None)
         self.microphone.clear()
         self.microphone.addItem(t.tr("none"), "")
         for microphone in self._devices.microphones():
-            self.microphone.addItem(microphone.name, microphone.id)
+            self.microphone.addItem(device_name(self._texts, microphone), microphone.id)
         heard = self.setup.microphone
         self.microphone.setCurrentIndex(max(self.microphone.findData(heard.id if heard else ""), 0))
         self._fill_rooms()

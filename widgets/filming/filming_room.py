@@ -14,7 +14,7 @@ from app.casework import CaseFile
 from app.film_setup import Setup
 from app.film_state import Failure, Stage
 from app.film_test import FilmTest
-from app.filming_words import failure_words, reason_words
+from app.filming_words import device_name, failure_words, reason_words
 from app.i18n import now
 from app.model.filmed import cut_off
 from app.model.filming import Happening
@@ -175,7 +175,7 @@ class FilmingRoom(QWidget):
         capture = self.capture
         views = (self.large, self.small)
         pictures = tuple(
-            (camera.name, views[n].gives_pictures or self._shows_test)
+            (device_name(self._texts, camera), views[n].gives_pictures or self._shows_test)
             for n, (camera, _) in enumerate(capture.setup.cameras)
         )
         return preflight.rows(
