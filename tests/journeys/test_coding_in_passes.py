@@ -6,7 +6,6 @@ The first seconds of the film, or all of it when HAVAINTO_WHOLE_FILM is 1.
 import os
 from collections import Counter
 
-import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -27,7 +26,6 @@ SECONDS = 14.0
 PERSONS = {"dyad": "dyad", "adult": "adult1", "child": "child1"}
 
 
-@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 def test_three_passes_by_keys_alone(program, hands, tmp_path, monkeypatch) -> None:
     film = coded_film(tmp_path)
     make_archive(hands, program, tmp_path)

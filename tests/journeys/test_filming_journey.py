@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QLineEdit
 
 from app import content
@@ -60,7 +59,6 @@ def pull_the_plug(place: Path, meeting_id: str) -> None:
 
 
 # the offscreen platform says so of every window with a least size; there is no window manager to tell it to
-@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 def test_film_pull_the_plug_go_on_and_code(program: Program, hands: Hands, tmp_path: Path) -> None:
     make_archive(hands, program, tmp_path)
     meeting = plan_a_meeting(program)

@@ -2,8 +2,6 @@
 
 import threading
 
-import pytest
-
 from app.bootstrap import Program
 from app.model.coding import CodingHeader
 from app.model.observation import Observation
@@ -23,7 +21,6 @@ RATINGS_A, RATINGS_B = (4, 3, 5), (2, 3, 4)
 
 
 # the offscreen platform says so of every window with a least size; there is no window manager to tell it to
-@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 def test_from_a_film_to_a_statement_of_two_codings(program, hands, tmp_path, monkeypatch) -> None:
     film = coded_film(tmp_path)
     make_archive(hands, program, tmp_path)

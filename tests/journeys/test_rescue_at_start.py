@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from app import bootstrap
 from app.model.filming import OpenRecording
 from app.model.recording import Origin, Recording
@@ -13,7 +11,6 @@ from widgets.notice_bar import NoticeBar
 
 
 # the offscreen platform says so of every window with a least size
-@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 def test_the_next_start_says_what_was_rescued(program, hands, tmp_path: Path, monkeypatch) -> None:
     folder = tmp_path / "archive"
     make_archive(folder)

@@ -69,7 +69,6 @@ def number_on(view: PictureView) -> int | None:
 
 
 # the offscreen platform says so of every window with a least size; there is no window manager to tell it to
-@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_two_cameras_from_taking_in_to_coding(program: Program, hands: Hands, tmp_path: Path) -> None:
     make_archive(hands, program, tmp_path)
     add_second_worker(hands, program)

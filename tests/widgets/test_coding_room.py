@@ -438,7 +438,6 @@ def test_without_a_meeting_there_is_a_choice(home, stage, room, qtbot) -> None:
     assert room.gone == [("coding", {"meeting_id": home.meeting.id})]
 
 
-@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 def test_f1_tells_what_a_code_means(place, press) -> None:
     press("q")
     press(Key.Key_F1)
@@ -449,7 +448,6 @@ def test_f1_tells_what_a_code_means(place, press) -> None:
     assert all(play.isHidden() for play in book.examples.values())  # no clip is there
 
 
-@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 def test_f1_tells_of_the_code_that_is_pointed_at_and_of_all_before_the_first(place, press) -> None:
     press(Key.Key_F1)
     (book,) = place.room.findChildren(code_book.CodeBook)

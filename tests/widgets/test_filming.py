@@ -25,7 +25,6 @@ from tests.house import Home, Room
 from widgets.filming.filming_screen import FilmingScreen
 
 # the offscreen platform says so of menus and of windows that lie on top
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -214,8 +214,6 @@ def test_a_wide_panel_has_its_sheets_on_one_line(panel) -> None:
 
 # a window of its own; the screen of the tests has no order of windows and no hints of size
 
-OWN_WINDOW = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 @pytest.fixture
 def main(qtbot) -> QWidget:
@@ -226,7 +224,6 @@ def main(qtbot) -> QWidget:
     return made
 
 
-@OWN_WINDOW
 def test_the_window_follows_the_coding_and_closes_with_the_archive(room, editor, main, qtbot) -> None:
     window = NumbersWindow(room.space, editor, looks.Look(looks.LIGHT), main)
     window.show_sheet("states")
@@ -236,7 +233,6 @@ def test_the_window_follows_the_coding_and_closes_with_the_archive(room, editor,
     assert not window.isVisible()
 
 
-@OWN_WINDOW
 def test_covering_the_screen_takes_the_window_away_and_brings_it_back(room, editor, main) -> None:
     cover = Cover(main)
     window = NumbersWindow(room.space, editor, looks.Look(looks.LIGHT), main)

@@ -42,7 +42,6 @@ def test_without_consent_no_example_can_be_chosen(page) -> None:
     assert section._picker.isHidden()
 
 
-@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 def test_an_own_observation_becomes_an_example_and_plays(page, home, consented, qtbot) -> None:
     home.compare()
     section = page.pages[0].form.examples
@@ -108,7 +107,6 @@ def test_the_button_hides_when_the_consent_is_gone(home, room, consented, qtbot)
     assert clips.of_code("AS") == ()
 
 
-@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 def test_several_examples_follow_each_other(home, room, consented, qtbot) -> None:
     clips = ExampleEditor(home.a, home.texts, "perusrunko")
     clips.add("AS", home.film, 0, SECOND)
@@ -180,7 +178,6 @@ def test_only_what_the_worker_may_use_is_offered(home, room, qtbot) -> None:
     assert [a.text() for a in sheet.menu().actions()] == ["Dimension summary 5", "Dimension summary 5 (copy)"]
 
 
-@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 def test_the_codebook_of_the_coding_room_plays_the_example(home, room, consented, qtbot) -> None:
     ExampleEditor(home.a, home.texts, "perusrunko").add("AS", home.film, 0, SECOND)
     scheme = content.scheme("perusrunko")

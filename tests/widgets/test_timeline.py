@@ -248,7 +248,6 @@ def test_time_before_the_reference_film_is_shown_and_reached(view, qtbot) -> Non
     assert told.args[1] == pytest.approx(-3 * SECOND, abs=2 * view.scale.per_pixel)
 
 
-@pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 def test_a_strip_is_drawn_only_when_its_lane_is(view, monkeypatch) -> None:
     drawn = []
 

@@ -14,7 +14,6 @@ from widgets.recovery import RecoverDialog, RecoveryCodeDialog, RestoreDialog
 from widgets.unlock import Doors, UnlockWindow
 
 # the offscreen platform knows no least size of a window
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
 
 GOOD = "ruohikko kattila yhdeksän lokki vene"
 
