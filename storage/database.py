@@ -5,8 +5,9 @@ Everything that only SQLite understands is here: connecting, the write transacti
 
 from __future__ import annotations
 
+import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,15 @@ def connect(path: Path, key: bytes, *, wal: bool = True) -> Any:
         connection.close()
         raise
     return connection
+
+
+def among(column: sa.ColumnElement[str], texts: Sequence[str]) -> sa.ColumnElement[bool]:
+    """Whether a column holds one of the texts, of which there may be many thousands.
+
+    They travel as one value: thousands of `?` would each keep a piece of the connection's small memory pool for as long
+    as the driver keeps the statement, and every later row would pay for locking and wiping fresh memory.
+    """
+    return column.in_(sa.select(sa.func.json_each(json.dumps(texts)).table_valued("value").c.value))
 
 
 class Database:

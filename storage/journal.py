@@ -76,7 +76,9 @@ def write(connection: sa.Connection, step: Step, places: Mapping[Place, Iterable
             "body": zlib.compress(body, 1) if packed else body,
         }
         (number,) = connection.execute(sa.insert(journal), row).inserted_primary_key or (None,)
-        connection.execute(sa.insert(journal_entity), [{"entity_id": v[1], "journal_n": number} for v in values])
+        connection.execute(
+            sa.insert(journal_entity), [{"entity_id": i, "journal_n": number} for i in sorted(v[1] for v in values)]
+        )
 
 
 def read(

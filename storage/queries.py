@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -17,6 +18,7 @@ from app.model.private_note import PrivateNote
 from app.model.recording import Recording
 from app.model.statement import Statement
 from app.model.stored import StoredContent
+from storage.database import among
 from storage.kinds import CODED, kind_of, parent_id
 from storage.rows import changed_fields, plan, reader, to_column, to_columns, to_row
 from storage.rules import PAIR
@@ -25,7 +27,6 @@ from storage.tables import TABLES, audit, journal
 E = TypeVar("E", bound=Entity)
 
 _CODING = TABLES[CodingHeader]
-_AT_ONCE = 10_000  # ids in one question; SQLite takes 32 766
 
 
 @cache
@@ -105,11 +106,9 @@ def held(connection: sa.Connection, changes: Iterable[Change]) -> dict[str, Enti
     entities: dict[str, Entity] = {}
     for kind, wanted in ids.items():
         select, read = _reading(kind)
-        for start in range(0, len(wanted), _AT_ONCE):
-            some = wanted[start : start + _AT_ONCE]
-            column = TABLES[kind].c.id
-            rows = connection.execute(select.where(column == some[0] if len(some) == 1 else column.in_(some)))
-            entities.update((entity.id, entity) for entity in map(read, rows))
+        column = TABLES[kind].c.id
+        rows = connection.execute(select.where(column == wanted[0] if len(wanted) == 1 else among(column, wanted)))
+        entities.update((entity.id, entity) for entity in map(read, rows))
     return entities
 
 
@@ -118,7 +117,8 @@ def write(connection: sa.Connection, changes: Iterable[Change]) -> None:
     added: dict[type, list[dict[str, Any]]] = defaultdict(list)
     edited: dict[tuple[type, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
     removed: dict[type, list[dict[str, Any]]] = defaultdict(list)
-    for change in changes:
+    # in the order of the table: each page is decrypted and sealed once
+    for change in sorted(changes, key=attrgetter("id")):
         before, after = change.before, change.after
         if after is None:
             removed[change.kind].append({"key": change.id})

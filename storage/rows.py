@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
 
@@ -95,24 +96,30 @@ def _loader(hint: Any) -> Convert:
     return load
 
 
+@cache
+def _by_name(entity: type) -> dict[str, Field]:
+    return {field.name: field for field in plan(entity)}
+
+
+@cache
+def _values_of(entity: type) -> Callable[[Any], tuple[Any, ...]]:
+    """A function from an entity to its values in the plan's order; every kind has an id and more."""
+    return attrgetter(*_by_name(entity))
+
+
 def to_row(entity: Entity) -> dict[str, Any]:
     """Column values by name."""
-    row: dict[str, Any] = {}
-    for field in plan(type(entity)):
-        value = getattr(entity, field.name)
-        row[field.name] = field.dump(value) if field.dump is not None and value is not None else value
-    return row
+    return to_columns(entity, tuple(_by_name(type(entity))))
 
 
 def to_columns(entity: Entity, names: Sequence[str]) -> dict[str, Any]:
     """Column values of some fields."""
-    row = to_row(entity)
-    return {name: row[name] for name in names}
+    return {name: to_column(type(entity), name, getattr(entity, name)) for name in names}
 
 
 def to_column(entity: type, name: str, value: Any) -> Any:
-    """One value as its column holds it, for searching. An unknown field is a bug (KeyError)."""
-    field = {f.name: f for f in plan(entity)}[name]
+    """One value as its column holds it, also for searching. An unknown field is a bug (KeyError)."""
+    field = _by_name(entity)[name]
     return field.dump(value) if field.dump is not None and value is not None else value
 
 
@@ -133,17 +140,24 @@ def reader(entity: type) -> Callable[[Sequence[Any]], Any]:
 
 def changed_fields(before: Entity, after: Entity) -> list[str]:
     """Names of the fields in which two states of one entity differ."""
-    return [f.name for f in plan(type(before)) if getattr(before, f.name) != getattr(after, f.name)]
+    values = _values_of(type(before))
+    return [
+        name
+        for name, was, now in zip(_by_name(type(before)), values(before), values(after), strict=True)
+        if was is not now and was != now
+    ]
 
 
 def journal_values(entity: Entity, names: Sequence[str] | None = None) -> dict[str, Any]:
     """Values as the journal keeps them: plain JSON, without keys and indexes; all fields, or those named."""
+    fields = _by_name(type(entity))
     values: dict[str, Any] = {}
-    for field in plan(type(entity)):
-        if not field.journaled or field.name == "id" or (names is not None and field.name not in names):
+    for name in fields if names is None else names:
+        field = fields[name]
+        if not field.journaled or name == "id":
             continue
-        value = getattr(entity, field.name)
+        value = getattr(entity, name)
         if field.dump is not None and value is not None:
             value = json.loads(field.dump(value)) if field.nested else field.dump(value)
-        values[field.name] = value
+        values[name] = value
     return values

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from app.errors import NotAllowed, StaleChange
 from app.model.calibration import Calibration
-from app.model.change import Change, Entity
+from app.model.change import Change
 from app.model.coding import CodingHeader, CodingState
 from app.model.meeting import Meeting, Segment
 from app.model.private_note import PrivateNote
@@ -49,14 +49,18 @@ def visible(header: CodingHeader, headers: Iterable[CodingHeader], worker_id: st
 
 def folded(changes: Iterable[Change]) -> dict[str, Change]:
     """One change per entity, from its first *before* to its last *after*. Raises StaleChange for a broken chain."""
-    ends: dict[str, tuple[Entity | None, Entity | None]] = {}
+    net: dict[str, Change | None] = {}  # None: came and went within the step, and was never there
     for change in changes:
-        first, last = ends.get(change.id, (change.before, change.before))
+        key = change.id
+        if key not in net:
+            net[key] = change
+            continue
+        earlier = net[key]
+        first, last = (earlier.before, earlier.after) if earlier else (None, None)
         if last != change.before:
             raise StaleChange
-        ends[change.id] = first, change.after
-    # what came and went within the step was never there
-    return {key: Change(first, last) for key, (first, last) in ends.items() if first is not None or last is not None}
+        net[key] = None if first is None and change.after is None else Change(first, change.after)
+    return {key: change for key, change in net.items() if change is not None}
 
 
 def ready_act(change: Change) -> str:

@@ -38,11 +38,15 @@ class Change:
 
     @property
     def id(self) -> str:
-        return self.entity.id
+        some = self.after or self.before
+        assert some is not None
+        return some.id
 
     @property
     def kind(self) -> type[Entity]:
-        return type(self.entity)
+        some = self.after or self.before
+        assert some is not None
+        return type(some)
 
     def reversed(self) -> Change:
         return Change(self.after, self.before)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
 
+from app import collector
 from app.ports.player import Player
 from app.settings import Preferences
 from app.workspace import Workspace
@@ -88,6 +89,7 @@ class CodingScreen(Screen):
             room.close_film()
             self._body.removeWidget(room)
             room.deleteLater()
+            collector.count_in()
 
     def _offer(self) -> None:
         t = self.texts
@@ -105,6 +107,11 @@ class CodingScreen(Screen):
 
     def _open(self, meeting_id: str) -> None:
         self.close_film()
+        with collector.paused():
+            self._make_room(meeting_id)
+        collector.set_aside()
+
+    def _make_room(self, meeting_id: str) -> None:
         t = self.texts
         editor = self.workspace.coding_editor(meeting_id)
         editor.take_films(self.workspace.meeting_file(meeting_id).recordings)

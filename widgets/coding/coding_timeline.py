@@ -35,6 +35,11 @@ class ObservationItems:
     def __init__(self, scheme: Scheme, texts: Texts) -> None:
         self._looks = {code.id: (lane_key(code), texts.words(code.name), _shape(code)) for code in scheme.codes}
 
+    def lane(self, o: Observation) -> str:
+        """An observation's lane; empty for a code that the scheme does not have."""
+        look = self._looks.get(o.code)
+        return look[0] if look else ""
+
     def item(self, o: Observation, track: int = 0) -> tuple[str, Item] | None:
         """An observation's lane and look; None for a code that the scheme does not have."""
         look = self._looks.get(o.code)
@@ -136,8 +141,8 @@ class CodingTimeline(TimelineView):
     def _swap_many(self, changes: Sequence[Change]) -> None:
         lanes: dict[str, tuple[set[str], list[Item]]] = {}
         for change in changes:
-            if isinstance(change.before, Observation) and (old := self._item(change.before)) is not None:
-                lanes.setdefault(old[0], (set(), []))[0].add(change.id)
+            if isinstance(change.before, Observation) and (lane := self._looks.lane(change.before)):
+                lanes.setdefault(lane, (set(), []))[0].add(change.before.id)
             if isinstance(change.after, Observation) and (new := self._item(change.after)) is not None:
                 lanes.setdefault(new[0], (set(), []))[1].append(new[1])
         self.swap_many(lanes)
