@@ -107,7 +107,8 @@ def held(connection: sa.Connection, changes: Iterable[Change]) -> dict[str, Enti
     for kind, wanted in ids.items():
         select, read = _reading(kind)
         column = TABLES[kind].c.id
-        rows = connection.execute(select.where(column == wanted[0] if len(wanted) == 1 else among(column, wanted)))
+        some = column == wanted[0] if len(wanted) == 1 else among(column, sorted(wanted))
+        rows = connection.execute(select.where(some))
         entities.update((entity.id, entity) for entity in map(read, rows))
     return entities
 

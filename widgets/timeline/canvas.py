@@ -33,8 +33,8 @@ from widgets.timeline.strips import Strip
 ROW = 20
 #: heights of the lanes that are not a row high
 TALL = {"tasks": ROW + 6, "sound": 30, "pictures": 40}
-#: of points nearer to each other than so many pixels, one is drawn
-CLOSE = 4
+#: of points nearer to each other than so many pixels, half of one, one is drawn
+CLOSE = 5
 
 
 class TimelineCanvas(QWidget):
@@ -297,9 +297,9 @@ class TimelineCanvas(QWidget):
         """Of points that cover one another, one; then those that are chosen, with their ring."""
         items, scale, y = self._items[lane.key], self._scale, self._row_y(lane, 0)
         color = self._look.color(lane.dimension or "E")
-        marks = Marks(painter, color)
-        for item in items.apart(left, right, round(CLOSE * scale.per_pixel)):
-            marks.draw(item.shape, LABELS + (item.start - scale.left) / scale.per_pixel, y)
+        apart = items.apart(left, right, round(CLOSE * scale.per_pixel))
+        from_left, per_pixel = LABELS - scale.left / scale.per_pixel, scale.per_pixel
+        Marks(painter, color).draw_row(((i.shape, from_left + i.start / per_pixel) for i in apart), y)
         for item in items.between(left, right) if self._picked else ():
             if item.id in self._picked:
                 self._draw_item(painter, lane, item)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from app.model.timecode import Micros
 
@@ -25,6 +26,9 @@ class Item:
     track: int = 0
     open: bool = False
     tint: str = ""
+
+
+_place = attrgetter("start", "id")
 
 
 class LaneItems:
@@ -92,10 +96,6 @@ class LaneItems:
         last = bisect_right(self._starts, right)
         yield from (i for i in self._open.values() if i.start < left - self._longest)
         yield from self._items[first:last]
-
-
-def _place(item: Item) -> tuple[Micros, str]:
-    return item.start, item.id
 
 
 def filled(items: Iterable[tuple[str, Item]]) -> dict[str, list[Item]]:

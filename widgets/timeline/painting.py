@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -39,7 +40,13 @@ class Marks:
         self._marks = {shape: _mark(shape, color.rgba(), ratio) for shape in SHAPES}
 
     def draw(self, shape: str, x: float, y: float) -> None:
-        self._painter.drawPixmap(QPointF(x - MARK / 2, y - MARK / 2), self._marks[shape])
+        self.draw_row(((shape, x),), y)
+
+    def draw_row(self, shapes: Iterable[tuple[str, float]], y: float) -> None:
+        """Many at one height: a shape and its x in pixels."""
+        draw, marks, half, top = self._painter.drawPixmap, self._marks, MARK / 2, y - MARK / 2
+        for shape, x in shapes:
+            draw(QPointF(x - half, top), marks[shape])
 
 
 @lru_cache(maxsize=256)
