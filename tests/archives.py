@@ -58,6 +58,19 @@ def store_on(database: Database, worker_id: str, anchor: MemoryAnchor | None = N
     return SqlStore(database, AuditLog(AUDIT_KEY, ARCHIVE_ID, actor, anchor or MemoryAnchor()))
 
 
+class SqlArchive:
+    """An encrypted database in a folder, opened as one worker after another."""
+
+    def __init__(self, folder: Path) -> None:
+        self.database = new_database(folder)
+
+    def open(self, worker_id: str) -> SqlStore:
+        return store_on(self.database, worker_id)
+
+    def close(self) -> None:
+        self.database.close()
+
+
 def copy_of(database: Database, folder: Path) -> Path:
     """The database's files as they lie on the disk now."""
     for path in database.path.parent.glob(database.path.name + "*"):

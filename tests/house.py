@@ -24,6 +24,7 @@ from app.model.timecode import SECOND
 from app.notices import Notice, Notices
 from app.ports import OpenedArchive
 from app.workspace import Workspace
+from tests.archives import SqlArchive
 from tests.builders import recording
 from tests.fake_films import film_tools
 from tests.fakes import MemoryArchive
@@ -97,9 +98,9 @@ class QuietArchive:
 class Home:
     """What the pair's archive holds; `aino` leads and is coder A, `leena` is coder B."""
 
-    def __init__(self, language: str = "en") -> None:
+    def __init__(self, language: str = "en", held: MemoryArchive | SqlArchive | None = None) -> None:
         self.texts = Texts(language)
-        self.held = MemoryArchive()
+        self.held = held or MemoryArchive()
         self.aino, self.leena = Worker(new_id(), "Aino Esimerkki"), Worker(new_id(), "Leena Malli")
         self.a, self.b = self.held.open(self.aino.id), self.held.open(self.leena.id)
         self.a.apply("workers", [added(self.aino), added(self.leena)], act="create")
