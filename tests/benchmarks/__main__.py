@@ -14,6 +14,7 @@ ALL = (
     "unlock",
     "coding_key",
     "coding_large",
+    "coding_playing",
     "agreement",
     "film_in",
     "sound_sync",

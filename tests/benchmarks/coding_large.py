@@ -45,8 +45,8 @@ def main() -> None:
         room = screen.room
         assert room is not None
         committed, painted = press_many(app, screen, player, LENGTH)
-        _tell("key press to committed", committed, 16)
-        _tell("key press to repainted", painted, 16)
+        tell("key press to committed", committed, 16)
+        tell("key press to repainted", painted, 16)
         _paints(room)
         _shift(app, room)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
@@ -56,7 +56,7 @@ def main() -> None:
         space.close()
 
 
-def _tell(name: str, values: list[float], goal: int) -> None:
+def tell(name: str, values: list[float], goal: int) -> None:
     middle, high = (percentile(values, p) * 1000 for p in (0.5, 0.95))
     print(f"  {name:<34} p50 {middle:5.1f} ms   p95 {high:5.1f} ms   goal p95 <= {goal} ms")
 
@@ -77,7 +77,7 @@ def _paints(room: CodingRoom) -> None:
             start = time.perf_counter()
             view.repaint()
             times.append(time.perf_counter() - start)
-        _tell(f"timeline paint, {name}", times, 8)
+        tell(f"timeline paint, {name}", times, 8)
 
 
 def _shift(app: QApplication, room: CodingRoom) -> None:

@@ -5,6 +5,7 @@ a container of its own and under the film's own timestamps. Every picture that c
 """
 
 import io
+import multiprocessing
 import random
 import statistics
 import time
@@ -119,14 +120,7 @@ def tell(what: str, seconds: Sequence[float], goal: str) -> Sequence[float]:
 def copied(vault: FilmVault, film: Recording, index: FrameIndex) -> Iterator[list[ScrubPart]]:
     """The scrub copy of the whole film, in containers under the film's key."""
     spans = parts(DerivedKind.SCRUB, film.index)
-    made: list[tuple[bytes, bytes]] = []
-    for span in spans[:PERIOD]:
-        out = _Kept(vault.begin(film.id, film.wrapped_key))
-        packed = make(
-            DerivedKind.SCRUB, partial(vault.open, film), film.index, span, out, lambda _: None, lambda: False
-        )
-        out.container.discard()
-        made.append((bytes(out.content), packed))
+    made = [_made_apart(vault, film, span) for span in spans[:PERIOD]]
     copy = []
     for number, span in enumerate(spans):
         content, packed = made[number % PERIOD]
@@ -137,7 +131,28 @@ def copied(vault: FilmVault, film: Recording, index: FrameIndex) -> Iterator[lis
         own = replace(unpack(packed), stamps=stamps) if len(unpack(packed)) == len(stamps) else None
         assert own is not None
         copy.append(ScrubPart(*span, partial(vault.open_file, film, taken.container), own.pack()))
+    del made, content  # a hundred megabytes that no player holds
     yield copy
+
+
+def _made_apart(vault: FilmVault, film: Recording, span: tuple[int, int]) -> tuple[bytes, bytes]:
+    """A part and its index, made in a process of its own as in the program: what that takes is not this one's."""
+    context = multiprocessing.get_context("fork")
+    here, there = context.Pipe(duplex=False)
+
+    def work() -> None:
+        out = _Kept(vault.begin(film.id, film.wrapped_key))
+        read = partial(vault.open, film)
+        packed = make(DerivedKind.SCRUB, read, film.index, span, out, lambda _: None, lambda: False)
+        out.container.discard()
+        there.send((bytes(out.content), packed))
+
+    worker = context.Process(target=work)
+    worker.start()
+    there.close()
+    made: tuple[bytes, bytes] = here.recv()
+    worker.join()
+    return made
 
 
 class _Kept(io.RawIOBase):
