@@ -45,8 +45,13 @@ class Settings:
         default="by-room",
         metadata={
             "label": N_("Colors"),
-            "choices": ("by-room", "light", "dark"),
-            "labels": (N_("Dark where films are watched, light elsewhere"), N_("Light"), N_("Dark")),
+            "choices": ("by-room", "light", "dark", "contrast"),
+            "labels": (
+                N_("Dark where films are watched, light elsewhere"),
+                N_("Light"),
+                N_("Dark"),
+                N_("High contrast"),
+            ),
         },
     )
     lock_after_minutes: int = field(

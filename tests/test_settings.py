@@ -38,7 +38,7 @@ def test_no_file_or_a_broken_one_gives_the_defaults(tmp_path: Path) -> None:
 def test_any_file_gives_settings_within_their_limits(raw) -> None:
     found = settings.validated(raw)
     assert found.language in ("fi", "sv", "en")
-    assert found.theme in ("by-room", "light", "dark")
+    assert found.theme in ("by-room", "light", "dark", "contrast")
     assert 1 <= found.lock_after_minutes <= 30
     assert type(found.lock_after_minutes) is int
     assert all(isinstance(a, str) for a in found.archives)

@@ -208,7 +208,12 @@ class MainWindow(QMainWindow):
             action.setCheckable(True)
             action.setChecked(code == t.language)
         themes = menu.addMenu(t.tr("Colors"))
-        for code, name in (("by-room", t.tr("By the room")), ("light", t.tr("Light")), ("dark", t.tr("Dark"))):
+        for code, name in (
+            ("by-room", t.tr("By the room")),
+            ("light", t.tr("Light")),
+            ("dark", t.tr("Dark")),
+            ("contrast", t.tr("High contrast")),
+        ):
             action = themes.addAction(name, partial(self.theme_chosen.emit, code))
             action.setCheckable(True)
             action.setChecked(code == self._settings.theme)

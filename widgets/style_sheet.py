@@ -147,7 +147,7 @@ def style_sheet(palette: Palette) -> str:
         surface=palette.surface,
         raised=palette.raised,
         line=palette.line,
-        line_strong="#4A535B" if palette.is_dark else "#B9B5AB",
+        line_strong=palette.line_strong,
         field=palette.raised if palette.is_dark else palette.surface,
         ink=palette.ink,
         on_ink=palette.on_ink,
@@ -155,5 +155,5 @@ def style_sheet(palette: Palette) -> str:
         on_focus="#14171A" if palette.is_dark else "#FFFFFF",
         danger=palette.danger,
         hover=palette.hover,
-        scroll="#4A535B" if palette.is_dark else "#C9C5BB",
+        scroll=palette.line_strong,
     )

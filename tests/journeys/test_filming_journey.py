@@ -25,6 +25,7 @@ from app.model.plan import planned
 from app.model.recording import Origin
 from app.model.timecode import SECOND
 from tests.journeys.archive_steps import AINO, SECRETS, lock, make_archive, sign_in
+from tests.journeys.coding_steps import Coder
 from tests.journeys.filming_child import ROOM
 from tests.journeys.hands import Hands, Key
 
@@ -58,7 +59,6 @@ def pull_the_plug(place: Path, meeting_id: str) -> None:
         run.kill()
 
 
-# the offscreen platform says so of every window with a least size; there is no window manager to tell it to
 def test_film_pull_the_plug_go_on_and_code(program: Program, hands: Hands, tmp_path: Path) -> None:
     make_archive(hands, program, tmp_path)
     meeting = plan_a_meeting(program)
@@ -76,7 +76,7 @@ def test_film_pull_the_plug_go_on_and_code(program: Program, hands: Hands, tmp_p
 
     go_on_filming(hands, program, meeting.id)
     write_the_talk(hands, program)
-    code_the_rescued_film(program, meeting.id)
+    code_the_rescued_film(hands, program, meeting.id)
 
 
 def what_was_rescued(program: Program, meeting_id: str) -> None:
@@ -149,7 +149,7 @@ def write_the_talk(hands: Hands, program: Program) -> None:
     assert talk.child_where == "pihalla"
 
 
-def code_the_rescued_film(program: Program, meeting_id: str) -> None:
+def code_the_rescued_film(hands: Hands, program: Program, meeting_id: str) -> None:
     """A coding begins with what cannot be coded; a code is put on a picture that the rescued film really has."""
     from video.frame_index import unpack
     from video.frames import FrameSource
@@ -171,6 +171,17 @@ def code_the_rescued_film(program: Program, meeting_id: str) -> None:
         source.close()
     assert (picture.width, picture.height) == (1280, 720)
     assert picture.pixels.std() > 10, "it shows the room, not a blank"
-    code = next(c for c in editor.scheme.codes if c.key and not c.modifiers)
-    assert editor.code(code, rescued.to_meeting(picture.time))
+    press_a_code(hands, program, meeting_id, at, rescued.to_meeting(picture.time))
     assert [m.number for m in editor.missing() if m.kind == "task-time"] == []
+
+
+def press_a_code(hands: Hands, program: Program, meeting_id: str, at: int, shown: int) -> None:
+    """In the coding room: the playhead to a moment, and a code's own key on the picture that is shown."""
+    coder = Coder(hands, program, meeting_id)
+    coder.room.seek(at)
+    hands.until(lambda: coder.room.player.shown_at() == shown)
+    code = next(c for c in coder.room.editor.scheme.codes if c.key and not c.modifiers)
+    held = set(coder.observations)
+    hands.key(coder.screen, code.key)
+    (made,) = (o for key, o in coder.observations.items() if key not in held)
+    assert (made.code, made.start) == (code.id, shown)
