@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.i18n import Texts
 from app.workspace import Workspace
 from widgets.look import Look, font
-from widgets.parts import beside, clear, label, stacked
+from widgets.parts import OneLine, beside, clear, label, stacked
 
 #: `go("coding", meeting_id=…)` opens a place
 Go: TypeAlias = Callable[..., None]
@@ -28,8 +28,7 @@ class Screen(QWidget):
         self.look = look
         self.go = go
         self._title = label("", "title")
-        self._about = label("", "muted")
-        self._about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._about = OneLine("muted")
         self._saved = label("", "muted")
         self._saved.setFont(font(tabular=True))
         self._actions = beside(spacing=8)
@@ -51,8 +50,7 @@ class Screen(QWidget):
 
     def set_title(self, title: str, about: str = "") -> None:
         self._title.setText(title)
-        self._about.setText(about)
-        self._about.setToolTip(about)
+        self._about.show_text(about)
 
     def set_actions(self, *actions: QWidget) -> None:
         """The header's right side; the primary action is the last."""
