@@ -55,7 +55,13 @@ def weight_of(kind: DisagreementKind, size: int = 0) -> int:
 
 
 def by_weight(disagreements: Iterable[Disagreement]) -> tuple[Disagreement, ...]:
-    return tuple(sorted(disagreements, key=lambda d: (-d.weight, d.start or 0, d.person, d.item, d.a_ids, d.b_ids)))
+    return tuple(sorted(disagreements, key=_order))
+
+
+def _order(d: Disagreement) -> tuple[object, ...]:
+    """The same whichever coder is A: neither side comes first in what decides between equals."""
+    times = d.start or 0, d.end or d.start or 0
+    return -d.weight, *times, d.person, d.item, sorted((d.a_ids, d.b_ids))
 
 
 def of_events(pairing: Pairing) -> list[Disagreement]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.model.coding import Coding, CodingHeader
@@ -285,6 +285,12 @@ def plain(scheme: Scheme) -> Scheme:
     return replace(scheme, groups=(Group("D", scheme.name),))
 
 
+@example(
+    [Act("adult1", "AS", 250_000, None, "0"), Act("adult1", "AS", 250_000, None, "1")],
+    [Act("adult1", "AE", 500_000, None, "0"), Act("adult1", "AE", 250_000, None, "1")],
+    [Stretch(0, 30 * S)],
+    within(0.5),
+)
 @given(coded, coded, windows, settings_of)
 def test_sides_and_order_do_not_matter(plain: Scheme, a: list, b: list, window: list, chosen) -> None:
     there, back = (agree(*acts, plain, window, chosen, HALVES) for acts in ((a, b), (b, a)))
