@@ -26,7 +26,7 @@ from app.errors import AppError, ArchiveError
 from app.i18n import Texts
 from app.jobs import Job, Jobs
 from app.settings import Preferences, Settings
-from widgets import look as looks
+from widgets.look import look as looks
 from widgets.unlock import Doors, UnlockWindow
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from app.ports.films import FilmTools
     from app.ports.player import Player
     from app.workspace import Workspace
-    from widgets.look import Look
+    from widgets.look.look import Look
     from widgets.main_window import MainWindow, Maker
     from widgets.screen import Go, Screen
 
@@ -232,11 +232,11 @@ class Program(QObject):
 
     def _erase_due_notes(self) -> None:
         """A worker's own notes end when their statement is signed; each opening ends those of who opened."""
-        from app import private_notes
+        from app.coding import own_notes
 
         assert self.workspace is not None
         try:
-            private_notes.erase_due(self.workspace.store, self.texts)
+            own_notes.erase_due(self.workspace.store, self.texts)
         except AppError as error:
             self.workspace.notices.trouble(error)
 
@@ -381,14 +381,14 @@ def _door() -> ArchiveDoor:
 
 
 def _gate() -> FilmGate:
-    from video.film_gate import ChildFilmGate
+    from video.open.film_gate import ChildFilmGate
 
     return ChildFilmGate()
 
 
 def new_player() -> Player:
     """A player for one screen; it brings in the film engine when first made."""
-    from video.player import FilmPlayer
+    from video.playing.player import FilmPlayer
 
     return FilmPlayer()
 
@@ -404,8 +404,8 @@ def demo_makers() -> Makers:
     """What the demo is made with: floor-cost slots, for its passphrase is no secret and it must be quick."""
     from app.demo import Makers
     from storage.archive import ArchiveDoorway
-    from storage.keys import KdfCost
-    from video.demo_film import make_demo_film
+    from storage.vault.keys import KdfCost
+    from video.demo.film import make_demo_film
 
     return Makers(ArchiveDoorway(KdfCost.FLOOR), _gate(), make_demo_film)
 
@@ -437,7 +437,7 @@ OPENING = (
     "storage.open_archive",
     "app.workspace",
     "app.notices",
-    "video.film_gate",
+    "video.open.film_gate",
     "widgets.main_window",
     "widgets.desk.desk_screen",
 )

@@ -141,8 +141,8 @@ def _demo(options: argparse.Namespace) -> str:
     from app.bootstrap import DEMO_WORKER, demo_makers
     from app.demo import make_demo
     from app.i18n import Texts
-    from app.reporting import newest_statement
-    from app.statement_export import export_statement
+    from app.statement.editor import newest_statement
+    from app.statement.export import export_statement
 
     passphrase, makers = _passphrase(options), demo_makers()
     case_id = make_demo(makers, options.archive, passphrase, Texts(options.language), lambda _: None, lambda: False)
@@ -172,7 +172,7 @@ def _add_probe(commands: argparse._SubParsersAction[_Parser]) -> None:
 def _probe(options: argparse.Namespace) -> str:
     import json
 
-    from video.probe import facts_document, probe
+    from video.open.probe import facts_document, probe
 
     document = facts_document(probe(options.film))
     if options.json:
@@ -203,7 +203,7 @@ def _add_frame(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _frame(options: argparse.Namespace) -> str:
-    from video.frames import frame_png
+    from video.open.frames import frame_png
 
     frame_png(options.film, options.at, options.png)
     return f"{options.png}"
@@ -223,8 +223,8 @@ def _add_statement(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 def _statement(options: argparse.Namespace) -> str:
     from app.model.people import Case
-    from app.reporting import newest_statement
-    from app.statement_export import export_statement
+    from app.statement.editor import newest_statement
+    from app.statement.export import export_statement
 
     with _unlocked(options) as opened:
         cases = opened.store.find(Case)
@@ -337,7 +337,7 @@ def _unlocked(options: argparse.Namespace) -> Iterator[OpenedArchive]:
 
 
 def _agreement(options: argparse.Namespace) -> str:
-    from app.exchange import agreement_command as command
+    from app.commands import agreement as command
 
     if options.ratings is not None:
         if options.tables or options.scale is None:
@@ -355,8 +355,8 @@ def _scheme_named(name: str) -> Callable[[], Scheme]:
     """The scheme with that id among those shipped, else the one in the file of that name."""
 
     def load() -> Scheme:
-        from app.content import SCHEMES, scheme
         from app.model.scheme_file import read_scheme
+        from app.schemes.library import SCHEMES, scheme
 
         if name in SCHEMES:
             return scheme(name)

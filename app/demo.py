@@ -19,14 +19,14 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import resources
-from app import content, film_intake
-from app.casework import CaseEditor, new_case
-from app.coding import CodingEditor
-from app.coding_begin import begin
+from app.casework.case_file import CaseEditor, new_case
+from app.casework.meeting_file import meeting_file
+from app.coding.editor import CodingEditor
+from app.coding.opening import begin
 from app.errors import ArchiveError
 from app.errors import Cancelled as CancelledError
+from app.films import intake
 from app.i18n import Texts, now
-from app.meeting_file import meeting_file
 from app.model.change import Change, added
 from app.model.commission import Commission, Source
 from app.model.consent import Purpose
@@ -42,7 +42,8 @@ from app.model.scheme import Kind, Scheme
 from app.model.statement import Paragraph, Run
 from app.model.timecode import SECOND, Micros
 from app.ports import ArchiveDoor, Cancelled, FilmGate, OpenedArchive, Progress
-from app.reporting import StatementEditor, begin_statement
+from app.schemes import library
+from app.statement.editor import StatementEditor, begin_statement
 
 
 class Script(Protocol):
@@ -235,8 +236,8 @@ def _make_film(makers: Makers, opened: OpenedArchive, texts: Texts, meeting: Mee
         path = Path(place) / "demo.mp4"
         script = makers.draw(path, steps.part(0.0, 0.5), steps.cancelled)
         work = _Inline(steps.part(0.5, 0.88), steps.cancelled)
-        recording = film_intake.take_in(makers.gate, opened.media, film_intake.Wish((path,), meeting.id), work)
-    film_intake.keep(opened.store, opened.media, texts, recording)
+        recording = intake.take_in(makers.gate, opened.media, intake.Wish((path,), meeting.id), work)
+    intake.keep(opened.store, opened.media, texts, recording)
     return script
 
 
@@ -249,7 +250,7 @@ class _Inline:
 
 
 def _plan_and_segments(opened: OpenedArchive, texts: Texts, meeting: Meeting, script: Script) -> Meeting:
-    cards = {c.id: c for c in content.task_cards()}
+    cards = {c.id: c for c in library.task_cards()}
     planned_meeting = replace(meeting, plan=tuple(planned(cards[task_id]) for task_id, _, _ in script.tasks))
     segments = [
         Segment(new_id(), meeting.id, number, start, end)

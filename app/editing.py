@@ -16,7 +16,7 @@ from weakref import ref
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from app import collector
+from app import garbage
 from app.errors import AppError
 from app.model.change import Change
 from app.ports import Store
@@ -74,7 +74,7 @@ class Editor(QObject):
         """Commit without a place on the undo stack: what cannot be undone, and the steps themselves."""
         self._error = None
         try:
-            with collector.paused():
+            with garbage.paused():
                 self.saved_at = self._store.apply(label, changes, act=self.act_of(label))
                 self.accept(changes)
         except AppError as error:

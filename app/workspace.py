@@ -11,19 +11,19 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from app import filming_rescue
-from app.capture import Capture
-from app.casework import CaseFile, case_file
-from app.coding import CodingEditor
-from app.coding_begin import begin
+from app.casework.case_file import CaseFile, case_file
+from app.casework.meeting_file import MeetingFile, meeting_file
+from app.coding.editor import CodingEditor
+from app.coding.opening import begin
 from app.editing import Editor
 from app.errors import AppError
-from app.film_copies import FilmCopies
-from app.film_places import FilmsEditor
-from app.film_state import Stage
+from app.filming import rescue
+from app.filming.capture import Capture
+from app.filming.stages import Stage
+from app.films.alignment import FilmsEditor
+from app.films.copies import FilmCopies
 from app.i18n import Texts
 from app.jobs import Job, Jobs
-from app.meeting_file import MeetingFile, meeting_file
 from app.model.filming import OpenRecording
 from app.model.meeting import Meeting
 from app.model.people import Worker
@@ -161,9 +161,9 @@ class Workspace(QObject):
             return
         self._hold_captures(True)
 
-        def done(found: tuple[filming_rescue.Found, ...]) -> None:
+        def done(found: tuple[rescue.Found, ...]) -> None:
             try:
-                told = filming_rescue.enter(self.store, self.media, self.texts, found)
+                told = rescue.enter(self.store, self.media, self.texts, found)
             except AppError as error:
                 failed(error)
                 return
@@ -174,8 +174,8 @@ class Workspace(QObject):
             self._hold_captures(False)
             self.notices.trouble(error)
 
-        def work(job: Job) -> tuple[filming_rescue.Found, ...]:
-            return filming_rescue.recover(self.media, self.films.index, books, job)
+        def work(job: Job) -> tuple[rescue.Found, ...]:
+            return rescue.recover(self.media, self.films.index, books, job)
 
         self.jobs.run(self.texts.tr("Rescuing films"), work, done, failed, "keeping")
 
@@ -186,8 +186,8 @@ class Workspace(QObject):
             self._capture.waits_for_rescue = held
             self._capture.reread()
 
-    def _on_rescued(self, told: Sequence[filming_rescue.Rescued]) -> None:
-        self.notices.say(filming_rescue.notice(self.texts, told))
+    def _on_rescued(self, told: Sequence[rescue.Rescued]) -> None:
+        self.notices.say(rescue.notice(self.texts, told))
         ids = tuple(one.recording_id for one in told)
         self.copies.want(self.store.find(Recording, id=ids))
         self._hold_captures(False)

@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING
 from app.errors import ArchiveError, StoreError
 from app.model.identity import new_id
 from app.model.people import Worker
-from storage import archive_folder, archive_place, vault_file
+from storage import archive_folder, archive_place
 from storage.archive_folder import ArchiveLock
-from storage.keys import KdfCost
+from storage.vault import vault_file
+from storage.vault.keys import KdfCost
 
 if TYPE_CHECKING:
     from app.ports import Cancelled, OpenedArchive, Progress
-    from storage.keys import Keys
     from storage.open_archive import OpenArchive
-    from storage.vault_file import VaultFile
+    from storage.vault.keys import Keys
+    from storage.vault.vault_file import VaultFile
 
 _SUFFIXES = ("", "-wal", "-shm")
 
@@ -48,8 +49,8 @@ class ArchiveDoorway:
         Raises ArchiveError `not-empty`, `network-folder`, `sync-folder`, `read-only`, `disk-full`, `disk-error`;
         what was made is then taken away.
         """
-        from storage.key_desk import KeyDesk
         from storage.open_archive import OpenArchive, new_database
+        from storage.vault.key_desk import KeyDesk
 
         archive_folder.check_place(folder)
         if archive_folder.inspect(folder).kind not in {"missing", "empty"}:
@@ -122,7 +123,7 @@ class ArchiveDoorway:
         `passphrase` is that of anybody who could sign in when it was made, or the printed code. Raises BackupError,
         Cancelled, ArchiveError for the folder; what was made is then taken away.
         """
-        from storage import restoring
+        from storage.backups import restoring
 
         restoring.restore(backup, folder, passphrase, progress, cancelled)
 
@@ -143,8 +144,8 @@ class ArchiveDoorway:
     def _enter(
         self, folder: Path, lock: ArchiveLock, vault: VaultFile, keys: Keys, *, recovered: bool = False
     ) -> OpenArchive:
-        from storage.key_desk import KeyDesk
         from storage.open_archive import OpenArchive, opened_database
+        from storage.vault.key_desk import KeyDesk
 
         try:
             database = opened_database(folder, keys.database)

@@ -19,10 +19,11 @@ from types import TracebackType
 from typing import Literal, Self
 
 from app.errors import ArchiveError
-from storage import durable_file, vault_file
+from storage import durable_file
 from storage.archive_place import refuse_network_folder, refuse_sync_folder
 from storage.disk_space import free_space, nearest_existing
-from storage.vault_file import Loaded, VaultFile
+from storage.vault import vault_file
+from storage.vault.vault_file import Loaded, VaultFile
 
 DATABASE_NAME = "archive.db"
 MEDIA_NAME = "media"

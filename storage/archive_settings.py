@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from storage.database import Database
-from storage.tables import setting
+from storage.store.database import Database
+from storage.store.tables import setting
 
 ARCHIVE_ID = "archive-id"
 CREATED = "created"

@@ -13,15 +13,17 @@ from app.model.identity import new_id
 from app.model.people import Worker
 from app.model.recording import DerivedFile, Recording
 from app.ports import Cancelled, Progress
-from storage import archive_folder, archive_settings, backup, vault_file
+from storage import archive_folder, archive_settings
 from storage.archive_folder import ArchiveLock
-from storage.audit import Actor, AuditLog
-from storage.database import Database
-from storage.film_vault import FilmVault
-from storage.key_desk import KeyDesk
-from storage.keys import KdfCost, Slot
+from storage.backups import backup
 from storage.migrations import migrate, needs_migration
-from storage.sql_store import SqlStore
+from storage.store.audit import Actor, AuditLog
+from storage.store.database import Database
+from storage.store.sql_store import SqlStore
+from storage.vault import vault_file
+from storage.vault.film_vault import FilmVault
+from storage.vault.key_desk import KeyDesk
+from storage.vault.keys import KdfCost, Slot
 
 
 def new_database(folder: Path, archive_id: str, key: bytes) -> Database:

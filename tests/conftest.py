@@ -19,7 +19,7 @@ LAST_BREATH = 5.0
 @pytest.fixture(scope="session")
 def qapp(qapp):
     """The one application, with the program's fonts and light look."""
-    from widgets import look
+    from widgets.look import look
 
     look.load_fonts()
     look.apply(qapp, look.look_for("light", films=False))
@@ -83,8 +83,8 @@ def _running_timers() -> list:
 
 @pytest.fixture(scope="session")
 def film(tmp_path_factory: pytest.TempPathFactory) -> Callable:
-    """(path, clip) of the numbered film of a kind of `tests.films.KINDS`, or of a clip; made once for the whole run."""
-    from tests.films import KINDS, Clip, build
+    """(path, clip) of the numbered film of a kind of `KINDS`, or of a clip; made once for the whole run."""
+    from tests.material.films import KINDS, Clip, build
 
     folder = tmp_path_factory.mktemp("films")
     made: dict[str, Path] = {}

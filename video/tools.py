@@ -24,14 +24,14 @@ def film_tools(gate: FilmGate, player: Callable[[], Player]) -> FilmTools:
 
 
 def _index(file: BinaryIO) -> Inspected:
-    from video.probe import index_own
+    from video.open.probe import index_own
 
     return index_own(file)
 
 
 class _Derived:
     def parts(self, kind: DerivedKind, index: bytes) -> tuple[tuple[Micros, Micros], ...]:
-        from video.derived import parts
+        from video.copies.derived import parts
 
         return parts(kind, index)
 
@@ -45,55 +45,55 @@ class _Derived:
         progress: Progress,
         cancelled: Cancelled,
     ) -> bytes:
-        from video.derived import make
+        from video.copies.derived import make
 
         return make(kind, source, index, span, out, progress, cancelled)
 
 
 def _waveform(file: BinaryIO, track: int = 0) -> Waveform:
-    from video.waveform import read_waveform
+    from video.copies.waveform import read_waveform
 
     return read_waveform(file, track)
 
 
 def _thumbnails(file: BinaryIO) -> Thumbnails:
-    from video.thumbnails import read_thumbnails
+    from video.copies.thumbnails import read_thumbnails
 
     return read_thumbnails(file)
 
 
 class _Sync:
     def find(self, reference: Film, other: Film, progress: Progress, cancelled: Cancelled) -> SyncFound:
-        from video.sync import find_sync
+        from video.alignment.sync import find_sync
 
         return find_sync(reference, other, progress, cancelled)
 
 
 class _SelfTest:
     def clip(self, progress: Progress, cancelled: Cancelled) -> NumberedClip:
-        from video.self_test import numbered_clip
+        from video.demo.self_test import numbered_clip
 
         return numbered_clip(progress, cancelled)
 
     def read(self, picture: Picture) -> int | None:
-        from video.self_test import read_number
+        from video.demo.self_test import read_number
 
         return read_number(picture)
 
 
 def _join(sources: Sequence[BinaryIO], out: NewContainer, progress: Progress, cancelled: Cancelled) -> bool:
-    from video.joining import join
+    from video.joining.packets import join
 
     return join(sources, out, progress, cancelled)
 
 
 def _recorder() -> Recorder:
-    from video.recorder import FilmRecorder
+    from video.recording.recorder import FilmRecorder
 
     return FilmRecorder()
 
 
 def _devices() -> Devices:
-    from video.devices import ComputerDevices
+    from video.recording.devices import ComputerDevices
 
     return ComputerDevices()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QWidget
 from shiboken6 import isValid
 
-from widgets.actions import ACTIONS
+from widgets.keys.actions import ACTIONS
 
 #: what works while the screen is covered
 PASSED = {QKeySequence(a.keys).toString() for a in ACTIONS if a.id in ("cover", "lock")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
 
 from app.i18n import Texts
-from widgets.parts import beside, button, label, primary_button, stacked
+from widgets.look.parts import beside, button, label, primary_button, stacked
 
 
 class CrashDialog(QDialog):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame
 
-from app.film_state import Stage
+from app.filming.stages import Stage
 from app.workspace import Workspace
-from widgets.look import font
-from widgets.parts import beside, button, label
+from widgets.look.look import font
+from widgets.look.parts import beside, button, label
 
 TICK = 500
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from app.i18n import Texts
 from app.jobs import Job, Jobs
-from widgets.parts import beside, button, label, stacked
+from widgets.look.parts import beside, button, label, stacked
 
 STEPS = 1000
 

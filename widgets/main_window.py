@@ -30,13 +30,13 @@ from PySide6.QtWidgets import (
 from app.i18n import NAMES
 from app.settings import Settings
 from app.workspace import Workspace
-from widgets import look as looks
-from widgets.actions import ACTIONS, PLACES, Place
 from widgets.cover import Cover
 from widgets.filming_sign import FilmingSign
 from widgets.jobs_panel import JobsPanel
+from widgets.keys.actions import ACTIONS, PLACES, Place
+from widgets.look import look as looks
+from widgets.look.parts import beside, confirm, stacked
 from widgets.notice_bar import NoticeBar
-from widgets.parts import beside, confirm, stacked
 from widgets.screen import Go, Screen
 
 
@@ -272,7 +272,7 @@ class MainWindow(QMainWindow):
         getattr(focused if _can(focused, which) else self._screens[self._place], which)()
 
     def _show_keys(self) -> None:
-        from widgets.keys_dialog import KeysDialog
+        from widgets.keys.keys_dialog import KeysDialog
 
         KeysDialog(self.workspace.texts, self, self._settings.keys).exec()
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QProgressBar, QWidget
 
 from app.i18n import Texts
-from app.passphrases import Advice, Strength, strength
-from widgets.parts import Card, beside, button, field, label, primary_button, stacked
+from app.office.passphrases import Advice, Strength, strength
+from widgets.look.parts import Card, beside, button, field, label, primary_button, stacked
 
 
 def advice_words(texts: Texts, found: Strength) -> str:

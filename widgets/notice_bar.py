@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.i18n import Texts
 from app.notices import Notice, Notices, Tone
-from widgets.look import Look
-from widgets.parts import beside, button, label
+from widgets.look.look import Look
+from widgets.look.parts import beside, button, label
 
 SHOWN_FOR = 6_000
 

@@ -9,8 +9,8 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLineEdit, QWidget
 
 from app.i18n import Texts
+from widgets.look.parts import beside, button, field, label, primary_button, stacked
 from widgets.new_archive import PassphraseFields
-from widgets.parts import beside, button, field, label, primary_button, stacked
 
 
 class RecoveryCodeDialog(QDialog):

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.i18n import Texts
 from app.workspace import Workspace
-from widgets.look import Look, font
-from widgets.parts import OneLine, beside, clear, label, stacked
+from widgets.look.look import Look, font
+from widgets.look.parts import OneLine, beside, clear, label, stacked
 
 #: `go("coding", meeting_id=…)` opens a place
 Go: TypeAlias = Callable[..., None]

@@ -23,9 +23,9 @@ from app.error_texts import sentence
 from app.errors import AppError
 from app.i18n import NAMES, Texts
 from app.settings import Settings
-from widgets.look import Look
+from widgets.look.look import Look
+from widgets.look.parts import Card, beside, button, field, label, primary_button, scrolled, stacked
 from widgets.new_archive import NewArchive
-from widgets.parts import Card, beside, button, field, label, primary_button, scrolled, stacked
 
 FREE_TRIES = 5
 LONGEST_DELAY = 15 * 60

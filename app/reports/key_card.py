@@ -15,7 +15,7 @@ from app.reports import page_style as look
 from app.reports.archival import About
 from app.reports.page_frame import Sheet, made_into_pages
 from app.reports.tagged import Columns, Node, item, paragraph, printable
-from app.reports.whole_file import write_whole
+from app.whole_file import write_whole
 
 #: room between title and footer, points
 ROOM = look.HEIGHT - look.TOP_FIRST - look.BOTTOM - 96

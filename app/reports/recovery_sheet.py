@@ -14,7 +14,7 @@ from app.reports import page_style as look
 from app.reports.archival import About
 from app.reports.page_frame import Sheet, made_into_pages
 from app.reports.tagged import Node, TaggedFigure, item, paragraph, printable
-from app.reports.whole_file import write_whole
+from app.whole_file import write_whole
 
 _IN_ROW = 3
 

@@ -6,9 +6,9 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from app.content import scheme
 from app.model.meeting import Stretch
 from app.model.timecode import SECOND
+from app.schemes.library import scheme
 from app.statistics.acts import Act
 from app.statistics.agreement import agree
 from tests.benchmarks import boris

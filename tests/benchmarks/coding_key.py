@@ -11,7 +11,6 @@ from unittest.mock import patch
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app import content
 from app.i18n import Texts
 from app.jobs import Jobs
 from app.model.change import added
@@ -23,15 +22,16 @@ from app.model.people import Case, Person, Role
 from app.model.stored import StoredContent
 from app.model.timecode import SECOND
 from app.notices import Notices
+from app.schemes import library
 from app.workspace import Workspace
 from storage.archive import ArchiveDoorway
-from storage.keys import KdfCost
+from storage.vault.keys import KdfCost
 from tests.benchmarks.figures import percentile
-from tests.builders import meeting, recording
-from tests.fake_films import film_tools
-from tests.fake_player import FakePlayer
-from widgets import look as looks
+from tests.material.builders import meeting, recording
+from tests.stand_ins.fake_films import film_tools
+from tests.stand_ins.fake_player import FakePlayer
 from widgets.coding.coding_screen import CodingScreen
+from widgets.look import look as looks
 
 OBSERVATIONS, PRESSES, LENGTH = 5000, 200, 3600 * SECOND
 
@@ -44,12 +44,12 @@ def filled_workspace(folder: Path, count: int, length: int = LENGTH) -> tuple[Wo
     child, adult = Person(new_id(), case.id, Role.CHILD, "lapsi"), Person(new_id(), case.id, Role.BIRTH_PARENT, "isä")
     met = meeting(case.id, adult.id, child.id, (me, case.partner))
     film = recording(met.id, length)
-    scheme, instrument = content.scheme("perusrunko"), content.instruments()[0]
+    scheme, instrument = library.scheme("perusrunko"), library.instruments()[0]
     header = CodingHeader(new_id(), met.id, me, scheme.id, 1, instrument.id, 1)
     kept = [
-        StoredContent("scheme/perusrunko/1", "scheme", "perusrunko", 1, content.scheme_text("perusrunko")),
+        StoredContent("scheme/perusrunko/1", "scheme", "perusrunko", 1, library.scheme_text("perusrunko")),
         StoredContent(
-            f"instrument/{instrument.id}/1", "instrument", instrument.id, 1, content.instrument_text(instrument.id)
+            f"instrument/{instrument.id}/1", "instrument", instrument.id, 1, library.instrument_text(instrument.id)
         ),
     ]
     store.apply("begin", [added(e) for e in (case, child, adult, met, film, *kept, header)])

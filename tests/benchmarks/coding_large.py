@@ -17,10 +17,10 @@ from PySide6.QtWidgets import QApplication
 from app.model.timecode import SECOND
 from tests.benchmarks.coding_key import filled_workspace, press_many
 from tests.benchmarks.figures import percentile
-from tests.fake_player import FakePlayer
-from widgets import look as looks
+from tests.stand_ins.fake_player import FakePlayer
 from widgets.coding.coding_room import CodingRoom
 from widgets.coding.coding_screen import CodingScreen
+from widgets.look import look as looks
 
 OBSERVATIONS, LENGTH, PAINTS, SHIFTED = 20_000, 4 * 3600 * SECOND, 120, 5000
 

@@ -26,11 +26,11 @@ from tests.benchmarks.coding_large import LENGTH, OBSERVATIONS, tell
 from tests.benchmarks.long_film import FPS, contained, long_film
 from tests.benchmarks.screen import screen
 from tests.benchmarks.seeking import copied
-from tests.stage import Loudspeaker
-from video.frame_index import unpack
-from video.player import FilmPlayer
-from widgets import look as looks
+from tests.drivers.stage import Loudspeaker
+from video.open.frame_index import unpack
+from video.playing.player import FilmPlayer
 from widgets.coding.coding_screen import CodingScreen
+from widgets.look import look as looks
 
 MINUTES, BEGIN, SECONDS, EVERY = 10, 60 * SECOND, 60, 0.2
 KEYS = "qadz1fhmuos"

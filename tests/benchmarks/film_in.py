@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from app.model.identity import new_id
-from storage.film_vault import FilmVault
+from storage.vault.film_vault import FilmVault
 from tests.benchmarks.figures import ratio, row
 
 SIZE, RUNS = 500_000_000, 7

@@ -1,6 +1,6 @@
 """Filming 2 × 1080p30 with sound for a minute into encrypted containers: dropped pictures, CPU, memory."""
 
-from tests.filming_run import run, tell
+from tests.drivers.filming_run import run, tell
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from tests.benchmarks.figures import percentile
-from tests.filming_kills import make_archive, random_kill
+from tests.drivers.filming_kills import make_archive, random_kill
 
 KILLS = int(os.environ.get("HAVAINTO_FILM_KILLS", "50"))
 SIZE, LONGEST = "1920x1080", 3.0

@@ -18,12 +18,12 @@ import numpy as np
 
 from app.model.identity import new_id
 from app.model.recording import Recording
-from storage.film_vault import FilmVault
-from video.demo_picture import Room
-from video.demo_script import demo_script
-from video.demo_voices import SAMPLE_RATE, demo_sound
-from video.frame_index import build_index
-from video.probe import facts_of
+from storage.vault.film_vault import FilmVault
+from video.demo.picture import Room
+from video.demo.script import demo_script
+from video.demo.voices import SAMPLE_RATE, demo_sound
+from video.open.frame_index import build_index
+from video.open.probe import facts_of
 
 FOLDER = Path(tempfile.gettempdir()) / "havainto-benchmarks"
 WIDTH, HEIGHT, FPS, GOP = 1920, 1080, 30, 250

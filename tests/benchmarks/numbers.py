@@ -3,8 +3,7 @@
 import random
 import statistics
 
-from app.content import scheme
-from app.meeting_file import MeetingFile
+from app.casework.meeting_file import MeetingFile
 from app.model.coding import Coding, CodingHeader
 from app.model.keying import PERSON_OF
 from app.model.meeting import Segment, Stretch
@@ -12,9 +11,10 @@ from app.model.observation import Observation
 from app.model.people import Case
 from app.model.scheme import Scheme
 from app.model.timecode import SECOND
-from app.numbers import numbers_of
+from app.numbers.numbers import numbers_of
+from app.schemes.library import scheme
 from tests.benchmarks.figures import percentile, row, timed
-from tests.builders import meeting
+from tests.material.builders import meeting
 
 LENGTH = 4 * 3600 * SECOND
 OBSERVATIONS = 20_000

@@ -22,10 +22,10 @@ from tests.benchmarks.figures import percentile
 from tests.benchmarks.long_film import FPS, contained, long_film
 from tests.benchmarks.screen import screen
 from tests.benchmarks.seeking import copied
-from tests.stage import Loudspeaker
-from video.frame_index import unpack
-from video.player import FilmPlayer
-from widgets.picture import PictureView
+from tests.drivers.stage import Loudspeaker
+from video.open.frame_index import unpack
+from video.playing.player import FilmPlayer
+from widgets.films.picture import PictureView
 
 BEGIN, SECONDS = 59 * 60 * 1_000_000, 55
 OFFSET, DRIFT = 1_370_000, 100.0

@@ -13,7 +13,7 @@ from app.jobs import Job, Jobs
 from app.model.recording import DerivedKind
 from tests.benchmarks.figures import percentile, ratio
 from tests.benchmarks.long_film import contained, long_film
-from video.derived import make, parts
+from video.copies.derived import make, parts
 
 #: five-minute parts that are made
 PARTS = 2

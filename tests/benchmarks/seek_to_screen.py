@@ -18,16 +18,16 @@ from PySide6.QtWidgets import QApplication
 from app.i18n import Texts
 from app.model.recording import Recording
 from app.ports.player import Reel
-from storage.film_vault import FilmVault
+from storage.vault.film_vault import FilmVault
 from tests.benchmarks.figures import ratio
 from tests.benchmarks.long_film import BASE_PICTURES, contained, long_film, number_shown
 from tests.benchmarks.screen import screen
 from tests.benchmarks.seek_peers import PEERS, Mpv, PlainAv
 from tests.benchmarks.seeking import copied, tell
-from tests.stage import pixels_of
-from video.frame_index import FrameIndex, unpack
-from video.player import FilmPlayer
-from widgets.picture import PictureView
+from tests.drivers.stage import pixels_of
+from video.open.frame_index import FrameIndex, unpack
+from video.playing.player import FilmPlayer
+from widgets.films.picture import PictureView
 
 SEEKS, STEPS, SLOW, PEER_SEEKS = 500, 150, 40, 25
 LIMIT = 20.0

@@ -20,16 +20,16 @@ import numpy as np
 from app.model.recording import DerivedKind, Recording
 from app.ports import Picture
 from app.ports.player import ScrubPart
-from storage.film_vault import FilmVault
+from storage.vault.film_vault import FilmVault
 from tests.benchmarks.figures import percentile, ratio
 from tests.benchmarks.long_film import BASE_PICTURES, contained, long_film, number_shown
 from tests.benchmarks.seek_peers import PEERS, Mpv, PlainAv
-from video.derived import make, parts
-from video.frame_index import FrameIndex, unpack
-from video.frames import FrameSource
-from video.picture_reader import PLAY_BOX
-from video.scrub_copy import positions_in
-from video.scrub_source import ScrubSource
+from video.copies.derived import make, parts
+from video.copies.scrub_copy import positions_in
+from video.open.frame_index import FrameIndex, unpack
+from video.open.frames import FrameSource
+from video.playing.picture_reader import PLAY_BOX
+from video.playing.scrub_source import ScrubSource
 
 SEEKS, STEPS, SLOW, PEER_SEEKS = 500, 300, 40, 25
 #: the copy's pictures repeat after so many parts

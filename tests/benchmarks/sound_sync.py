@@ -12,11 +12,11 @@ import numpy as np
 
 from app.errors import FilmError
 from tests.benchmarks.figures import ratio
-from tests.media import CAMERA_A, MIM
-from tests.sounds import Microphone, film_with, talk
-from video.frame_index import build_index
-from video.mono_sound import mono_sound
-from video.sync import Film, find_sync, match
+from tests.material.media import CAMERA_A, MIM
+from tests.material.sounds import Microphone, film_with, talk
+from video.alignment.mono_sound import mono_sound
+from video.alignment.sync import Film, find_sync, match
+from video.open.frame_index import build_index
 
 HOUR = 3600.0
 

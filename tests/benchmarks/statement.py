@@ -2,7 +2,7 @@
 
 from app.reports.statement_pdf import render_statement
 from tests.benchmarks.figures import row, timed
-from tests.reports.documents import a_statement
+from tests.material.documents import a_statement
 
 
 def main() -> None:

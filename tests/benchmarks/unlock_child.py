@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from app import paths
 from app.bootstrap import Program
 from storage.archive import ArchiveDoorway
-from storage.keys import KdfCost, derive
+from storage.vault.keys import KdfCost, derive
 
 NAME, PASSPHRASE = "Aino Esimerkki", "viisi sanaa vain mittausta varten"
 

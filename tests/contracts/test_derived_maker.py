@@ -8,9 +8,9 @@ import pytest
 from app.errors import Cancelled
 from app.model.recording import DerivedKind
 from app.ports import TakenIn
-from tests.fake_films import FakeMaker
-from tests.films import Clip, bytes_of
-from video.frame_index import build_index, unpack
+from tests.material.films import Clip, bytes_of
+from tests.stand_ins.fake_films import FakeMaker
+from video.open.frame_index import build_index, unpack
 from video.tools import film_tools
 
 SECOND = 1_000_000

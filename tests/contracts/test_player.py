@@ -8,10 +8,10 @@ import pytest
 
 from app.model.recording import Viewing
 from app.ports.player import FASTEST, SHUTTLE, SLOWEST, Player, Reel
-from tests.fake_player import FakePlayer
-from tests.films import Clip
-from tests.stage import Screen, reel, scrub_parts
-from video.player import FilmPlayer
+from tests.drivers.stage import Screen, reel, scrub_parts
+from tests.material.films import Clip
+from tests.stand_ins.fake_player import FakePlayer
+from video.playing.player import FilmPlayer
 
 FRAME, PICTURES = 40_000, 75
 LENGTH = FRAME * PICTURES

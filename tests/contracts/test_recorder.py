@@ -7,14 +7,13 @@ import pytest
 
 from app.errors import FilmError
 from app.ports.recorder import CameraFormat, Recorder, Take, Trouble
-from tests import fake_recorder
-from tests.fake_recorder import FakeRecorder
-from tests.video import hand_feeds
-from tests.video.hand_feeds import HandClock, HandOpener, MemoryFile, picture
-from video.devices import EXAMPLE_CAMERAS, EXAMPLE_MICROPHONE, DeviceOpener
-from video.film_feed import DrawnScene
-from video.recorder import FilmRecorder
-from video.recording_clock import SystemClock
+from tests.stand_ins import fake_recorder, hand_feeds
+from tests.stand_ins.fake_recorder import FakeRecorder
+from tests.stand_ins.hand_feeds import HandClock, HandOpener, MemoryFile, picture
+from video.recording.devices import EXAMPLE_CAMERAS, EXAMPLE_MICROPHONE, DeviceOpener
+from video.recording.film_feed import DrawnScene
+from video.recording.recorder import FilmRecorder
+from video.recording.recording_clock import SystemClock
 
 GAP = 40_000
 

@@ -25,10 +25,10 @@ from app.model.rating import Rating
 from app.model.recording import Damage, DerivedFile, DerivedKind, Origin, SoundTrack, Viewing
 from app.model.statement import Approval, Evidence, Paragraph, ParagraphKind, Run, Stage, Statement
 from app.model.stored import ContentDraft, ContentKind, ContentTerms, ExampleClip, StoredContent
-from storage.kinds import KINDS
-from tests.archives import Pair, new_database, store_on
-from tests.builders import A_DAY, recording
-from tests.fakes import MemoryArchive
+from storage.store.kinds import KINDS
+from tests.material.archives import Pair, new_database, store_on
+from tests.material.builders import A_DAY, recording
+from tests.stand_ins.fakes import MemoryArchive
 
 IDS = tuple(new_id() for _ in range(3))
 

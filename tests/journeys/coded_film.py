@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.media import MIM
+from tests.material.media import MIM
 
 PART_TASKS = 2
 
@@ -56,7 +56,7 @@ def _seen(rows: list[dict], first: float) -> tuple[Seen, ...]:
 
 def _from_demo(folder: Path) -> CodedFilm:
     """Coder B sees what coder A saw a little later or earlier, overlooks every seventh and takes every ninth for AE."""
-    from video.demo_film import make_demo_film
+    from video.demo.film import make_demo_film
 
     path = folder / "demo.mp4"
     script = make_demo_film(path, lambda _: None, lambda: False)

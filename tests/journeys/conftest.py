@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 
 from app import bootstrap
 from storage.archive import ArchiveDoorway
-from storage.keys import KdfCost
-from tests.journeys.hands import Hands
+from storage.vault.keys import KdfCost
+from tests.drivers.hands import Hands
 
 
 @pytest.fixture

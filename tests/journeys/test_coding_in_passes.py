@@ -9,15 +9,15 @@ from collections import Counter
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMenu
 
-from app.content_editing import ContentEditor, ContentShelf
 from app.model.coding import PASSES
 from app.model.stored import ContentKind
-from app.numbers import numbers_of
-from tests.journeys.archive_steps import add_second_worker, make_archive
-from tests.journeys.case_steps import make_case, make_meeting, take_film_in
+from app.numbers.numbers import numbers_of
+from app.schemes.drafts import ContentEditor, ContentShelf
+from tests.drivers.archive_steps import add_second_worker, make_archive
+from tests.drivers.case_steps import make_case, make_meeting, take_film_in
+from tests.drivers.coding_steps import FRAME, Coder
+from tests.drivers.hands import CTRL, Hands, Key
 from tests.journeys.coded_film import CodedFilm, Seen, coded_film
-from tests.journeys.coding_steps import FRAME, Coder
-from tests.journeys.hands import CTRL, Hands, Key
 from tests.journeys.independent_count import Press, Task, is_state, person_of
 
 WHOLE = os.environ.get("HAVAINTO_WHOLE_FILM") == "1"

@@ -9,12 +9,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit
 
-from app import content
 from app.bootstrap import Program
-from app.casework import CaseEditor, new_case
-from app.film_state import Stage, read_filmed
+from app.casework.case_file import CaseEditor, new_case
+from app.casework.meeting_file import films_in_use
+from app.filming.stages import Stage, read_filmed
 from app.i18n import now
-from app.meeting_file import films_in_use
 from app.model.change import Change, added
 from app.model.filming import Happening, OpenRecording, Talk
 from app.model.identity import new_id
@@ -24,10 +23,11 @@ from app.model.people import Worker
 from app.model.plan import planned
 from app.model.recording import Origin
 from app.model.timecode import SECOND
-from tests.journeys.archive_steps import AINO, SECRETS, lock, make_archive, sign_in
-from tests.journeys.coding_steps import Coder
-from tests.journeys.filming_child import ROOM
-from tests.journeys.hands import Hands, Key
+from app.schemes import library
+from tests.drivers.archive_steps import AINO, SECRETS, lock, make_archive, sign_in
+from tests.drivers.coding_steps import Coder
+from tests.drivers.hands import Hands, Key
+from tests.drivers.journey_child import ROOM
 
 TASKS = 9
 ROOT = Path(__file__).parents[2]
@@ -44,14 +44,14 @@ def plan_a_meeting(program: Program) -> Meeting:
     editor = CaseEditor(store, t, case.id)
     editor.edit(editor.file.case, partner=partner.id)
     made = editor.add_meeting(editor.file.adults[0], now())
-    full = replace(made, plan=tuple(planned(c) for c in content.task_cards()[:TASKS]))
+    full = replace(made, plan=tuple(planned(c) for c in library.task_cards()[:TASKS]))
     store.apply("plan", [Change(made, full)])
     return full
 
 
 def pull_the_plug(place: Path, meeting_id: str) -> None:
     """Another process films up to the sixth task; it is killed there."""
-    command = [sys.executable, "-m", "tests.journeys.filming_child"]
+    command = [sys.executable, "-m", "tests.drivers.journey_child"]
     command += [str(place / "Havainto"), AINO, SECRETS[AINO], meeting_id]
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE) as run:
@@ -151,8 +151,8 @@ def write_the_talk(hands: Hands, program: Program) -> None:
 
 def code_the_rescued_film(hands: Hands, program: Program, meeting_id: str) -> None:
     """A coding begins with what cannot be coded; a code is put on a picture that the rescued film really has."""
-    from video.frame_index import unpack
-    from video.frames import FrameSource
+    from video.open.frame_index import unpack
+    from video.open.frames import FrameSource
 
     space = program.workspace
     editor = space.coding_editor(meeting_id)

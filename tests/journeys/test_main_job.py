@@ -7,14 +7,14 @@ from app.model.coding import CodingHeader
 from app.model.observation import Observation
 from app.model.rating import Rating
 from app.model.scheme import Actor
-from tests.journeys import pages as read
-from tests.journeys.archive_steps import AINO, LEENA, add_second_worker, lock, make_archive, sign_in
-from tests.journeys.case_steps import QUESTIONS, make_case, make_meeting, take_film_in
+from tests.drivers import pages as read
+from tests.drivers.archive_steps import AINO, LEENA, add_second_worker, lock, make_archive, sign_in
+from tests.drivers.case_steps import QUESTIONS, make_case, make_meeting, take_film_in
+from tests.drivers.coding_steps import Coded, Coder
+from tests.drivers.hands import Hands, Key
+from tests.drivers.statement_steps import ANSWER, CHILDS_VIEW, Writer
 from tests.journeys.coded_film import CodedFilm, coded_film
-from tests.journeys.coding_steps import Coded, Coder
-from tests.journeys.hands import Hands, Key
 from tests.journeys.independent_count import Cell, cells, common_time, person_of, state_figures
-from tests.journeys.statement_steps import ANSWER, CHILDS_VIEW, Writer
 from widgets.comparing.comparing_screen import ComparingScreen
 
 RATINGS_A, RATINGS_B = (4, 3, 5), (2, 3, 4)

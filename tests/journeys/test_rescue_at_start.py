@@ -5,8 +5,8 @@ from pathlib import Path
 from app import bootstrap
 from app.model.filming import OpenRecording
 from app.model.recording import Origin, Recording
-from tests.filming_kills import PASS, film_and_kill, make_archive
-from tests.journeys.archive_steps import lock
+from tests.drivers.archive_steps import lock
+from tests.drivers.filming_kills import PASS, film_and_kill, make_archive
 from widgets.notice_bar import NoticeBar
 
 

@@ -6,21 +6,21 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from app import film_intake
 from app.bootstrap import Program
-from app.casework import CaseEditor, new_case
+from app.casework.case_file import CaseEditor, new_case
+from app.films import intake
 from app.model.people import Worker
 from app.model.recording import Recording
 from app.ports import Picture
 from app.workspace import Workspace
-from tests.films import Clip, build
-from tests.journeys.archive_steps import add_second_worker, make_archive
-from tests.journeys.hands import CTRL, Hands, Key
-from video.self_test import drawn, read_number
+from tests.drivers.archive_steps import add_second_worker, make_archive
+from tests.drivers.hands import CTRL, Hands, Key
+from tests.material.films import Clip, build
+from video.demo.self_test import drawn, read_number
 from widgets.coding.coding_screen import CodingScreen
+from widgets.films.picture import PictureView
 from widgets.films.self_test import SelfTestDialog
 from widgets.films.sync_dialog import SyncDialog
-from widgets.picture import PictureView
 
 FRAME, FRAMES = 40_000, 150
 #: camera 2 shows the number 0 when camera 1 shows this
@@ -30,9 +30,9 @@ LATE = 37
 @pytest.fixture(autouse=True)
 def _readable_numbers(monkeypatch) -> None:
     """The films carry the numbers of the program's own check, which can be read from the screen at any size."""
-    monkeypatch.setattr("tests.films.numbered", lambda number, *_: drawn(number))
-    monkeypatch.setattr("tests.films.WIDTH", 640)
-    monkeypatch.setattr("tests.films.HEIGHT", 360)
+    monkeypatch.setattr("tests.material.films.numbered", lambda number, *_: drawn(number))
+    monkeypatch.setattr("tests.material.films.WIDTH", 640)
+    monkeypatch.setattr("tests.material.films.HEIGHT", 360)
 
 
 class _Work:
@@ -56,9 +56,9 @@ def filmed_meeting(space: Workspace, folder: Path) -> str:
     assert meeting is not None
     for camera in (1, 2):
         source = build(folder, Clip(frames=FRAMES, b_frames=2, gop=50, sound="aac"), f"camera{camera}")
-        wish = film_intake.Wish((source,), meeting.id, camera)
-        film = film_intake.take_in(space.films.gate, space.media, wish, _Work())
-        film_intake.keep(space.store, space.media, space.texts, film)
+        wish = intake.Wish((source,), meeting.id, camera)
+        film = intake.take_in(space.films.gate, space.media, wish, _Work())
+        intake.keep(space.store, space.media, space.texts, film)
     return meeting.id
 
 

@@ -18,7 +18,7 @@ PICTURES = "1000"
 def main() -> int:
     film_fuzz.main(FILMS)
     filming.main()
-    runs = ["tests/storage/test_kill.py", "tests/video/test_same_picture.py"]
+    runs = ["tests/storage/test_kill.py", "tests/video/playing/test_same_picture.py"]
     more = {"HAVAINTO_KILLS": KILLS, "HAVAINTO_SAME_PICTURES": PICTURES}
     return subprocess.run([sys.executable, "-m", "pytest", *runs], env=os.environ | more, check=False).returncode
 

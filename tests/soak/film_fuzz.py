@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.errors import FilmError
-from tests.films import Clip, bytes_of
-from tests.odd_films import ODD, REFUSED
-from video.film_gate import ChildFilmGate, Limits
+from tests.material.films import Clip, bytes_of
+from tests.material.odd_films import ODD, REFUSED
+from video.open.film_gate import ChildFilmGate, Limits
 
 #: small films of several codecs and containers; a child serves many, so that ten thousand take minutes
 CLIPS = (

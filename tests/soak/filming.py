@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.filming_run import Measured, run, tell
+from tests.drivers.filming_run import Measured, run, tell
 
 #: memory may wander by so much between the first minute and the end, in MB
 FLAT = 30.0

@@ -11,12 +11,12 @@ from app.errors import ArchiveError, StoreError
 from app.model.change import added
 from app.model.identity import new_id
 from app.model.people import Case, Worker
-from storage import vault_file
 from storage.archive import ArchiveDoorway
-from storage.database import Database
-from storage.keys import KdfCost
 from storage.migrations import HEAD, migrate
-from tests.archives import KEY, new_database, take_film
+from storage.store.database import Database
+from storage.vault import vault_file
+from storage.vault.keys import KdfCost
+from tests.material.archives import KEY, new_database, take_film
 
 PASS = "viisi sanaa riittää hyvin tähän"
 
@@ -244,7 +244,7 @@ def test_the_migrations_make_the_tables_that_the_program_uses(tmp_path):
     from alembic.script import ScriptDirectory
 
     import storage.migrations
-    from storage.tables import metadata
+    from storage.store.tables import metadata
 
     database = new_database(tmp_path)
     with database.read() as connection:

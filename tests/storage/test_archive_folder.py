@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from app.errors import ArchiveError
-from storage import archive_folder, archive_place, disk_space, durable_file, keys, vault_file, vault_format
+from storage import archive_folder, archive_place, disk_space, durable_file
 from storage.archive_folder import ArchiveLock, ArchiveState
 from storage.disk_space import SpaceState
-from storage.keys import KdfCost
+from storage.vault import keys, vault_file, vault_format
+from storage.vault.keys import KdfCost
 
 
 def refused(call, *args):

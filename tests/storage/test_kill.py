@@ -14,8 +14,8 @@ from app.model.identity import new_id
 from app.model.observation import Observation
 from app.model.people import Case, Person, Role
 from storage.archive import ArchiveDoorway
-from storage.keys import KdfCost
-from tests.builders import meeting
+from storage.vault.keys import KdfCost
+from tests.material.builders import meeting
 
 PASS = "viisi sanaa"
 KILLS = int(os.environ.get("HAVAINTO_KILLS", "10"))
@@ -34,7 +34,7 @@ def make_archive(door: ArchiveDoorway, folder: Path) -> None:
 
 def acknowledged_until_killed(folder: Path) -> list[str]:
     root = Path(__file__).parents[2]
-    command = [sys.executable, "-m", "tests.storage.coding_child", str(folder), PASS]
+    command = [sys.executable, "-m", "tests.drivers.coding_child", str(folder), PASS]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as child:
         assert child.stdout is not None
         lines = [child.stdout.readline() for _ in range(random.randint(1, 60))]

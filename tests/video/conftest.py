@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from app.ports.player import Reel
-from tests.media import CAMERA_A
-from tests.stage import Screen, reel
-from video.demo_film import make_demo_film
-from video.player import FilmPlayer
+from tests.drivers.stage import Screen, reel
+from tests.material.media import CAMERA_A
+from video.demo.film import make_demo_film
+from video.playing.player import FilmPlayer
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.settings import Preferences
-from tests.fake_player import FakePlayer
-from tests.house import Home, Room, opened
-from tests.widgets.content_pages import settle
-from widgets import look as looks
+from tests.drivers.content_pages import settle
+from tests.material.house import Home, Room, opened
+from tests.stand_ins.fake_player import FakePlayer
+from widgets.look import look as looks
 from widgets.screen import Screen
 from widgets.settings.settings_screen import SettingsScreen
 

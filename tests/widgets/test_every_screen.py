@@ -19,15 +19,15 @@ from PySide6.QtWidgets import (
 
 from app.i18n import Texts
 from app.model.change import Change
-from app.reporting import begin_statement
 from app.settings import Preferences, Settings
-from tests.fake_player import FakePlayer
-from tests.house import Home, opened
-from widgets import look as looks
+from app.statement.editor import begin_statement
+from tests.material.house import Home, opened
+from tests.stand_ins.fake_player import FakePlayer
 from widgets.cases.cases_screen import CasesScreen
 from widgets.coding.coding_screen import CodingScreen
 from widgets.comparing.comparing_screen import ComparingScreen
 from widgets.desk.desk_screen import DeskScreen
+from widgets.look import look as looks
 from widgets.recovery import RecoverDialog, RestoreDialog
 from widgets.settings.settings_screen import SettingsScreen
 from widgets.statement.statement_screen import StatementScreen

@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from app.errors import AppError
-from app.film_setup import Setup
+from app.filming.devices import Setup
 from app.settings import Settings
-from tests.fake_films import film_tools
-from tests.film_stage import CAMERAS, AtOnce, MemoryFilms, StagedRecorder, index
+from tests.drivers.film_stage import CAMERAS, AtOnce, MemoryFilms, StagedRecorder, index
+from tests.stand_ins.fake_films import film_tools
 from widgets.main_window import MainWindow, Maker
 from widgets.screen import Screen
 
@@ -222,7 +222,7 @@ def test_closing_tells_every_place(window, qtbot) -> None:
 
 
 def test_closing_ends_open_dialogs(window, qtbot) -> None:
-    from widgets.keys_dialog import KeysDialog
+    from widgets.keys.keys_dialog import KeysDialog
 
     dialog = KeysDialog(window.workspace.texts, window)
     dialog.setMinimumSize(0, 0)
@@ -244,7 +244,7 @@ def test_the_menu_does_what_the_keys_do(window, qtbot) -> None:
 
 
 def test_no_two_keys_clash() -> None:
-    from widgets.actions import clashes
+    from widgets.keys.actions import clashes
 
     assert clashes() == []
 

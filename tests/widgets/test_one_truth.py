@@ -11,18 +11,18 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QObject
 
-from app.coding import CodingEditor
-from app.coding_begin import read_coding
-from app.meeting_file import meeting_file
+from app.casework.meeting_file import meeting_file
+from app.coding.editor import CodingEditor
+from app.coding.opening import read_coding
 from app.model.coding import CodingHeader
 from app.ports import Store
-from storage.database import Database
-from tests.archives import KEY, SqlArchive, store_on
-from tests.house import Home
-from tests.random_coding import STEPS, flood, take
-from widgets import look as looks
+from storage.store.database import Database
+from tests.material.archives import KEY, SqlArchive, store_on
+from tests.material.house import Home
+from tests.material.random_coding import STEPS, flood, take
 from widgets.coding.coding_timeline import CodingTimeline
 from widgets.coding.observations_model import Filter, ObservationsModel
+from widgets.look import look as looks
 
 LANES = ("points", "states", "tasks", "flags")
 FILTERS = st.sampled_from([Filter(), Filter(person="adult1"), Filter(task=2)])

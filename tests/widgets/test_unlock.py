@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 from app.errors import AppError, ArchiveError
 from app.i18n import Texts
 from app.settings import Settings
-from widgets import look as looks
+from widgets.look import look as looks
 from widgets.recovery import RecoverDialog, RecoveryCodeDialog, RestoreDialog
 from widgets.unlock import Doors, UnlockWindow
 

@@ -9,11 +9,11 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
-from app.camera_cards import CardFile, CardRow, joined, moved, recordings
+from app.films.camera_cards import CardFile, CardRow, joined, moved, recordings
 from app.i18n import Texts
 from app.model.timecode import SECOND
-from widgets.look import Look
-from widgets.parts import beside, button, label, primary_button, stacked
+from widgets.look.look import Look
+from widgets.look.parts import beside, button, label, primary_button, stacked
 
 
 class CardDialog(QDialog):

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 from app.model.people import Case, Person
 from app.ports import Store
 from app.workspace import Workspace
-from widgets.look import CAPTION, Look, font
-from widgets.parts import beside, button, field, label, stacked
+from widgets.look.look import CAPTION, Look, font
+from widgets.look.parts import beside, button, field, label, stacked
 
 WIDTH = 264
 ROW_HEIGHT = 56

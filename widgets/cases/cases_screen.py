@@ -6,7 +6,8 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QStackedWidget, QTabWidget
 
-from app.casework import CaseEditor, new_case
+from app.casework.case_file import CaseEditor, new_case
+from app.casework.plans import PlanEditor
 from app.errors import AppError
 from app.model.change import Change
 from app.model.commission import Commission
@@ -14,7 +15,6 @@ from app.model.consent import Consent
 from app.model.meeting import Meeting
 from app.model.people import Case, Person, Worker
 from app.model.recording import Recording
-from app.planning import PlanEditor
 from app.workspace import Workspace
 from widgets.cases.case_list import CaseList
 from widgets.cases.commission_section import CommissionSection
@@ -23,8 +23,8 @@ from widgets.cases.details_section import DetailsSection
 from widgets.cases.meetings_section import MeetingsSection
 from widgets.cases.people_section import PeopleSection
 from widgets.cases.section import Section
-from widgets.look import Look
-from widgets.parts import EmptyState, beside, button, primary_button, scrolled
+from widgets.look.look import Look
+from widgets.look.parts import EmptyState, beside, button, primary_button, scrolled
 from widgets.screen import Go, Screen
 
 #: what this place shows; other changes leave it alone

@@ -11,12 +11,12 @@ from app.model.change import added
 from app.model.commission import Commission, DocumentKind
 from app.model.identity import new_id
 from app.workspace import Workspace
-from widgets.cases.form import Form, columns, held
 from widgets.cases.questions import Questions
 from widgets.cases.section import WIDEST, Section
 from widgets.cases.sources import Sources
-from widgets.look import Look
-from widgets.parts import Card, section_label
+from widgets.forms.form import Form, columns, held
+from widgets.look.look import Look
+from widgets.look.parts import Card, section_label
 
 
 class CommissionSection(Section):

@@ -8,14 +8,14 @@ from typing import Any, Protocol
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.casework import CaseEditor
+from app.casework.case_file import CaseEditor
 from app.i18n import Texts, now
 from app.model.consent import Consent, Purpose
 from app.model.people import Person
-from app.statement_texts import StatementTexts
-from widgets.cases.form import Form, columns, named
-from widgets.date_field import DateField
-from widgets.parts import beside, button, label, stacked
+from app.vocabulary import StatementTexts
+from widgets.forms.date_field import DateField
+from widgets.forms.form import Form, columns, named
+from widgets.look.parts import beside, button, label, stacked
 
 
 class Consents(Protocol):

@@ -14,8 +14,8 @@ from widgets.cases.consent_row import ConsentRow
 from widgets.cases.flow import Flow
 from widgets.cases.section import WIDEST, Section
 from widgets.cases.tab_order import put_before
-from widgets.look import Look
-from widgets.parts import Card, button, clear, confirm, hairline, label
+from widgets.look.look import Look
+from widgets.look.parts import Card, button, clear, confirm, hairline, label
 
 
 class ConsentsSection(Section):

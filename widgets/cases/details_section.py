@@ -7,13 +7,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.casework import other_workers
+from app.casework.case_file import other_workers
 from app.model.people import Case, Interpreter, TrainingPurpose
 from app.workspace import Workspace
-from widgets.cases.form import Form, columns, held
 from widgets.cases.section import WIDEST, Section
-from widgets.look import Look
-from widgets.parts import Card, label
+from widgets.forms.form import Form, columns, held
+from widgets.look.look import Look
+from widgets.look.parts import Card, label
 
 
 class DetailsSection(Section):

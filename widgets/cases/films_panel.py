@@ -6,19 +6,19 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from app import film_intake
-from app.camera_cards import CardFile, film_files, recognized
-from app.film_places import alignable
+from app.films import intake
+from app.films.alignment import alignable
+from app.films.camera_cards import CardFile, film_files, recognized
 from app.i18n import N_, Texts
 from app.model.recording import Damage, FilmFacts, Origin, Recording
 from app.workspace import Workspace
 from widgets.cases.card_dialog import CardDialog
-from widgets.cases.form import below_name, columns, named
-from widgets.cases.inputs import Choice
 from widgets.cases.taking_in import Cards, take_in_cards
-from widgets.date_field import ClockField
-from widgets.look import Look
-from widgets.parts import ListCard, Row, beside, button, clear, label, stacked
+from widgets.forms.date_field import ClockField
+from widgets.forms.form import below_name, columns, named
+from widgets.forms.inputs import Choice
+from widgets.look.look import Look
+from widgets.look.parts import ListCard, Row, beside, button, clear, label, stacked
 
 CAMERAS = (1, 2)
 #: what the check of a film can find, as it is said with its times
@@ -68,7 +68,7 @@ class FilmsPanel(QWidget):
         self.offset.setVisible(bool(films))
         if is_other or not self.take.hasFocus():
             self.offset.set_value(0)
-        self.camera.set_value(min(film_intake.next_camera(self._space.store, meeting_id), CAMERAS[-1]))
+        self.camera.set_value(min(intake.next_camera(self._space.store, meeting_id), CAMERAS[-1]))
 
     def _on_align(self) -> None:
         from widgets.films.sync_dialog import SyncDialog
@@ -138,7 +138,7 @@ class FilmsPanel(QWidget):
         made.deleteLater()
 
     def _start(self, cards: Cards) -> None:
-        wish = film_intake.Wish((), self._meeting_id, self.camera.value() or CAMERAS[0], self.offset.value())
+        wish = intake.Wish((), self._meeting_id, self.camera.value() or CAMERAS[0], self.offset.value())
         take_in_cards(self._space, self._look, wish, cards)
 
 

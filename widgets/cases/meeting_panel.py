@@ -8,21 +8,21 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.casework import CaseFile
+from app.casework.case_file import CaseFile
+from app.casework.meeting_file import films_in_use
+from app.casework.plans import PlanEditor
 from app.i18n import Texts
-from app.meeting_file import films_in_use
 from app.model.consent import Purpose
 from app.model.meeting import Meeting
 from app.model.recording import Recording
-from app.planning import PlanEditor
-from app.statement_texts import StatementTexts
+from app.vocabulary import StatementTexts
 from app.workspace import Workspace
 from widgets.cases.films_panel import FilmsPanel
-from widgets.cases.form import Form, columns
 from widgets.cases.plan_panel import PlanPanel
 from widgets.cases.section import WIDEST
-from widgets.look import Look
-from widgets.parts import Card, beside, button, label, section_label, stacked
+from widgets.forms.form import Form, columns
+from widgets.look.look import Look
+from widgets.look.parts import Card, beside, button, label, section_label, stacked
 from widgets.screen import Go
 
 

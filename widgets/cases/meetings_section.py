@@ -8,16 +8,16 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
-from app.casework import CaseEditor
+from app.casework.case_file import CaseEditor
+from app.casework.plans import PlanEditor
 from app.i18n import now
-from app.planning import PlanEditor
 from app.workspace import Workspace
 from widgets.cases.flow import Flow
 from widgets.cases.meeting_panel import MeetingPanel, meeting_words
 from widgets.cases.section import Section
 from widgets.cases.tab_order import put_before
-from widgets.look import Look
-from widgets.parts import EmptyState, button, clear
+from widgets.look.look import Look
+from widgets.look.parts import EmptyState, button, clear
 from widgets.screen import Go
 
 

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from app.i18n import N_, Texts, now
 from app.model.people import Person, Role, age_on
 from app.workspace import Workspace
-from widgets.cases.form import Form, below_name, columns, held
 from widgets.cases.section import WIDEST, Section
 from widgets.cases.tab_order import put_before
-from widgets.look import Look
-from widgets.parts import Card, beside, button, label, stacked
+from widgets.forms.form import Form, below_name, columns, held
+from widgets.look.look import Look
+from widgets.look.parts import Card, beside, button, label, stacked
 
 #: languages that are often needed; another one is kept as its code
 LANGUAGES = (

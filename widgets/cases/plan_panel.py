@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app import content
+from app.casework.plans import PlanEditor
 from app.model.plan import PlannedTask, TaskCard
-from app.planning import PlanEditor
-from app.statement_texts import StatementTexts
+from app.schemes import library
+from app.vocabulary import StatementTexts
 from app.workspace import Workspace
 from widgets.cases.task_list import ROW_HEIGHT, CardList, PlanList, TaskLine
-from widgets.look import Look
-from widgets.parts import beside, button, label, stacked
+from widgets.look.look import Look
+from widgets.look.parts import beside, button, label, stacked
 
 #: how many rows the lists show at once
 ROWS = 6
@@ -118,7 +118,7 @@ class PlanPanel(QWidget):
 
     def _dimension(self, dimension_id: str) -> str:
         return next(
-            (self._texts.words(d.name) for d in content.scheme(content.SCHEMES[0]).dimensions if d.id == dimension_id),
+            (self._texts.words(d.name) for d in library.scheme(library.SCHEMES[0]).dimensions if d.id == dimension_id),
             dimension_id,
         )
 
@@ -141,13 +141,13 @@ class PlanPanel(QWidget):
 
     def _choose(self, card_id: str) -> None:
         editor = self._editor
-        card = next((c for c in content.task_cards() if c.id == card_id), None)
+        card = next((c for c in library.task_cards() if c.id == card_id), None)
         if editor is not None and card is not None:
             editor.add(card)
 
     def _on_dropped(self, card_id: str, number: int) -> None:
         editor = self._editor
-        card = next((c for c in content.task_cards() if c.id == card_id), None)
+        card = next((c for c in library.task_cards() if c.id == card_id), None)
         if editor is not None and card is not None:
             editor.add(card, at=number)
 

@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.i18n import Texts
-from widgets.cases.inputs import GrowingText
 from widgets.cases.tab_order import put_before
-from widgets.parts import beside, button, label, stacked
+from widgets.forms.inputs import GrowingText
+from widgets.look.parts import beside, button, label, stacked
 
 Rows = tuple[str, ...]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from app.casework import CaseEditor, CaseFile
+from app.casework.case_file import CaseEditor, CaseFile
 from app.i18n import Texts
-from app.statement_texts import StatementTexts
+from app.vocabulary import StatementTexts
 from app.workspace import Workspace
-from widgets.look import Look
-from widgets.parts import stacked
+from widgets.look.look import Look
+from widgets.look.parts import stacked
 
 MARGINS = (24, 18, 24, 24)
 #: lines of text longer than this are hard to read

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.i18n import Texts
 from app.model.commission import Source
-from widgets.cases.form import Form, below_name, columns, named
 from widgets.cases.tab_order import put_before
-from widgets.parts import beside, button, stacked
+from widgets.forms.form import Form, below_name, columns, named
+from widgets.look.parts import beside, button, stacked
 
 Rows = tuple[Source, ...]
 

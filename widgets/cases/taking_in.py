@@ -10,23 +10,23 @@ from functools import partial
 
 from PySide6.QtWidgets import QApplication
 
-from app import film_intake
-from app.camera_cards import CardFile, gap_between
 from app.errors import AppError
-from app.film_places import alignable
+from app.films import intake
+from app.films.alignment import alignable
+from app.films.camera_cards import CardFile, gap_between
+from app.films.removable_disks import is_removable
 from app.i18n import N_
 from app.model.change import added
 from app.model.recording import Recording
 from app.notices import Notice, Tone
-from app.removable_disks import is_removable
 from app.workspace import Workspace
-from widgets.look import Look
+from widgets.look.look import Look
 
 Cards = tuple[tuple[CardFile, ...], ...]
 
 
 def take_in_cards(
-    space: Workspace, look: Look, wish: film_intake.Wish, cards: Cards, before: tuple[CardFile, Recording] | None = None
+    space: Workspace, look: Look, wish: intake.Wish, cards: Cards, before: tuple[CardFile, Recording] | None = None
 ) -> None:
     """Take recordings of one camera in, one after another, the first at the wish's place on the clock.
 
@@ -38,7 +38,7 @@ def take_in_cards(
     joins = len(files) > 1
     words = N_("Taking the film in: check, join, compare") if joins else N_("Taking the film in: check, copy, compare")
 
-    def done(brought: film_intake.Brought) -> None:
+    def done(brought: intake.Brought) -> None:
         recording = brought.recording
         if before is not None:
             last, earlier = before
@@ -52,14 +52,14 @@ def take_in_cards(
         else:
             space.notices.say(_said(space, look, wish, brought, several=joins or before is not None))
 
-    work = partial(film_intake.bring_in, space.films, space.media, wish)
+    work = partial(intake.bring_in, space.films, space.media, wish)
     space.jobs.run(space.texts.tr(words), work, done, lane="film")
 
 
-def _keep(space: Workspace, brought: film_intake.Brought) -> Recording | None:
+def _keep(space: Workspace, brought: intake.Brought) -> Recording | None:
     """Put it into the archive's books; None when they refused, which was said."""
     try:
-        recording = film_intake.keep_brought(space.store, space.media, space.texts, brought)
+        recording = intake.keep_brought(space.store, space.media, space.texts, brought)
     except AppError as error:
         space.notices.trouble(error)
         return None
@@ -68,9 +68,7 @@ def _keep(space: Workspace, brought: film_intake.Brought) -> Recording | None:
     return recording
 
 
-def _said(
-    space: Workspace, look: Look, wish: film_intake.Wish, brought: film_intake.Brought, *, several: bool
-) -> Notice:
+def _said(space: Workspace, look: Look, wish: intake.Wish, brought: intake.Brought, *, several: bool) -> Notice:
     """What was done, what to do with the card, and the one thing that is likely next."""
     t, recording = space.texts, brought.recording
     words = [t.tr("The film is in the archive and was compared with the original. The original was left alone.")]

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from widgets.look import CAPTION, Look, font
+from widgets.look.look import CAPTION, Look, font
 
 ROW_HEIGHT = 56
 _LINE = Qt.ItemDataRole.UserRole

@@ -8,16 +8,16 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QScrollArea, QVBoxLayout, QWidget
 
+from app.clips.examples import examples
 from app.errors import AppError
-from app.examples import examples
 from app.i18n import now
 from app.model.scheme import Code, Scheme
 from app.shortcuts import KeyMap
 from app.workspace import Workspace
 from widgets.coding.key_pad import code_lines
-from widgets.look import Look
-from widgets.parts import beside, button, label, stacked
-from widgets.schemes.example_clip import ExampleClipButton
+from widgets.films.example_clip import ExampleClipButton
+from widgets.look.look import Look
+from widgets.look.parts import beside, button, label, stacked
 
 
 class CodeBook(QDialog):

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from app.coding import CodingEditor
+from app.coding.editor import CodingEditor
 from app.editing import redo_earliest, undo_latest
 from app.i18n import Texts
 from app.model.observation import MarkKind, Observation
@@ -21,8 +21,8 @@ from app.notices import Notice
 from app.ports.player import Player
 from app.settings import Preferences
 from app.shortcuts import KeyMap
+from widgets.coding.choices import VersionNote
 from widgets.coding.code_book import CodeBook, print_key_card
-from widgets.coding.coding_keys import Act, CodingKeys
 from widgets.coding.coding_timeline import CodingTimeline
 from widgets.coding.drawers import HISTORY, NOTES, NUMBERS, OBSERVATIONS, PAD, RATINGS, Drawers
 from widgets.coding.facts_panel import FactsPanel
@@ -37,10 +37,10 @@ from widgets.coding.room_drawers import drawer_makers
 from widgets.coding.room_header import RoomHeader
 from widgets.films.film_lanes import FilmLanes
 from widgets.films.watching import Watching
-from widgets.hint import Hint
-from widgets.look import Look
-from widgets.parts import beside, clear, confirm, label, stacked
-from widgets.schemes.choices import VersionNote
+from widgets.keys.room_keys import Act, CodingKeys
+from widgets.look.hint import Hint
+from widgets.look.look import Look
+from widgets.look.parts import beside, clear, confirm, label, stacked
 from widgets.screen import Screen
 from widgets.timeline.overview import Overview
 

@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
 
-from app import collector
+from app import garbage
 from app.ports.player import Player
 from app.settings import Preferences
 from app.workspace import Workspace
 from widgets.coding.coding_room import CodingRoom
-from widgets.coding.meeting_picker import codable, meeting_list, nothing_to_code
-from widgets.look import Look
+from widgets.forms.meeting_picker import codable, meeting_list, nothing_to_code
+from widgets.look.look import Look
 from widgets.screen import Go, Screen
 
 #: what a text field lets through to the room: the drawers, and the way back to the keys
@@ -89,7 +89,7 @@ class CodingScreen(Screen):
             room.close_film()
             self._body.removeWidget(room)
             room.deleteLater()
-            collector.count_in()
+            garbage.count_in()
 
     def _offer(self) -> None:
         t = self.texts
@@ -107,9 +107,9 @@ class CodingScreen(Screen):
 
     def _open(self, meeting_id: str) -> None:
         self.close_film()
-        with collector.paused():
+        with garbage.paused():
             self._make_room(meeting_id)
-        collector.set_aside()
+        garbage.set_aside()
 
     def _make_room(self, meeting_id: str) -> None:
         t = self.texts

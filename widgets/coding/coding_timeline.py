@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.coding import CodingEditor
+from app.coding.editor import CodingEditor
 from app.i18n import Texts
 from app.model.change import Change
 from app.model.filming import LiveMark
@@ -13,7 +13,7 @@ from app.model.meeting import Segment, Stretch
 from app.model.observation import Bookmark, BookmarkColor, Mark, Observation
 from app.model.scheme import Actor, Code, Kind, Scheme
 from widgets.coding.live_marks import live_mark_words
-from widgets.look import Look
+from widgets.look.look import Look
 from widgets.timeline.lane_items import Item
 from widgets.timeline.lanes import lane_key, lanes_of
 from widgets.timeline.view import TimelineView, filled

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from widgets.parts import stacked
+from widgets.look.parts import stacked
 
 PAD, RATINGS, OBSERVATIONS, NUMBERS, NOTES, HISTORY = "pad", "ratings", "observations", "numbers", "notes", "history"
 LEAST_WIDTH = 492

@@ -9,11 +9,11 @@ from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
 
-from app.coding import CodingEditor
+from app.coding.editor import CodingEditor
 from app.model.observation import Observation
 from app.model.scheme import Code, Kind
 from app.model.timecode import SECOND, Micros
-from widgets.parts import beside, button, label
+from widgets.look.parts import beside, button, label
 
 
 class EditMany(QWidget):

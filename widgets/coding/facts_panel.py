@@ -6,12 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from app.coding import CodingEditor
+from app.coding.editor import CodingEditor
 from app.model.timecode import Micros
 from app.workspace import Workspace
 from widgets.films.pictures import SMALL
-from widgets.look import font
-from widgets.parts import beside, button, key_cap, label, section_label, stacked
+from widgets.look.look import font
+from widgets.look.parts import beside, button, key_cap, label, section_label, stacked
 
 #: pixels of height from which the keys have room below their buttons
 ROOMY = 258

@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from app.coding import CodingEditor
+from app.coding.editor import CodingEditor
 from app.i18n import Texts
 from app.model.observation import Observation
 from app.ports import HistoryEntry, Store
-from widgets.parts import button, label, section_label, stacked
+from widgets.look.parts import button, label, section_label, stacked
 
 
 class _Steps(QListWidget):

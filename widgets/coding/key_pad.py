@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 from app.i18n import Texts
 from app.model.scheme import Actor, Code, Kind, Scheme
 from app.shortcuts import KeyMap
-from widgets.look import CAPTION, Look, font
-from widgets.parts import beside, button, label, section_label, stacked
+from widgets.look.look import CAPTION, Look, font
+from widgets.look.parts import beside, button, label, section_label, stacked
 
 FLASH = 320
 FLAGS = (("ö", "important"), ("ä", "clip"), ("å", "ask"))
@@ -255,7 +255,7 @@ class ModifierStrip(QWidget):
         self.hide()
 
     def ask(self, code: Code) -> None:
-        from widgets.parts import clear
+        from widgets.look.parts import clear
 
         clear(self._row)
         self._by_key = code.modifier_keys()

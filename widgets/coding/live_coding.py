@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeyEvent
 
-from app import reaction
+from app.coding import reaction
+from app.coding.reaction import ReactionEditor
 from app.model.keying import MARK_KEYS
 from app.model.observation import MarkKind, Observation
 from app.model.scheme import Code
 from app.model.timecode import Micros
-from app.reaction import ReactionEditor
 from widgets.coding.key_pad import ModifierStrip
 
 if TYPE_CHECKING:

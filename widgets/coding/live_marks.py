@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from app.i18n import Texts
 from app.model.filming import LiveMark
 from app.model.observation import MarkKind
-from widgets.parts import section_label, stacked
+from widgets.look.parts import section_label, stacked
 from widgets.timeline.painting import FLAG_SIGNS
 
 _AT = int(Qt.ItemDataRole.UserRole)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.i18n import Texts
 from app.model.timecode import Micros
-from widgets.parts import beside, label
+from widgets.look.parts import beside, label
 
 
 class NoteField(QWidget):

@@ -9,13 +9,13 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
-from app.coding import CodingEditor
+from app.coding.editor import CodingEditor
 from app.i18n import N_
 from app.model.change import Change
 from app.model.coding import CodingHeader
 from app.model.observation import Bookmark, BookmarkColor
 from app.model.private_note import NoteKind, PrivateNote
-from widgets.parts import beside, button, clear, hairline, label, scrolled, section_label, stacked
+from widgets.look.parts import beside, button, clear, hairline, label, scrolled, section_label, stacked
 
 #: typing rests for so long before it goes to the archive
 PAUSE_MS = 500

@@ -13,13 +13,13 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.coding import CodingEditor
-from app.comparing import person_name
+from app.coding.editor import CodingEditor
+from app.comparing.comparison import person_name
 from app.model.change import Change
 from app.model.meeting import Segment
 from app.model.observation import Observation
 from app.model.timecode import parse_clock
-from widgets.look import font
+from widgets.look.look import font
 
 START, END, PERSON, CODE, MODIFIER, NOTE = range(6)
 EDITABLE = (START, END, CODE, NOTE)

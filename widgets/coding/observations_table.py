@@ -6,14 +6,14 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QLineEdit, QTableView, QWidget
 
-from app.coding import CodingEditor
-from app.comparing import person_name
+from app.coding.editor import CodingEditor
+from app.comparing.comparison import person_name
 from app.model.observation import Observation
 from app.model.observation_edits import Clipping
 from widgets.coding.edit_many import EditMany
 from widgets.coding.live_marks import LiveMarks
 from widgets.coding.observations_model import CODE, EDITABLE, END, MODIFIER, PERSON, START, Filter, ObservationsModel
-from widgets.parts import beside, button, label, stacked
+from widgets.look.parts import beside, button, label, stacked
 
 Key, Held = Qt.Key, Qt.KeyboardModifier
 

@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.coding import CodingEditor
+from app.coding.editor import CodingEditor
 from app.model.coding import PASSES
-from widgets.parts import beside, button, clear
+from widgets.look.parts import beside, button, clear
 
 ONE_PASS = ""
 

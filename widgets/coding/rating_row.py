@@ -8,11 +8,11 @@ from functools import partial
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QPushButton, QWidget
 
-from app.coding import CodingEditor
+from app.coding.editor import CodingEditor
 from app.model.instrument import Item
 from app.model.observation import Observation
 from app.model.rating import Rating
-from widgets.parts import beside, button, label, stacked
+from widgets.look.parts import beside, button, label, stacked
 
 #: the button of *no occasion*; those of the scale have their own value
 NO_OCCASION = 10_000

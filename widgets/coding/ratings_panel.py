@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QScrollArea, QWidget
 
-from app.coding import CodingEditor
+from app.coding.editor import CodingEditor
 from app.model.instrument import Level
 from app.model.observation import Observation
 from app.model.scheme import Actor
 from widgets.coding.rating_row import COLUMN, RatingRow
-from widgets.parts import beside, button, hairline, label, scrolled, section_label, stacked
+from widgets.look.parts import beside, button, hairline, label, scrolled, section_label, stacked
 
 
 class RatingsPanel(QWidget):

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from app.coding import Missing
+from app.coding.editor import Missing
+from widgets.coding.choices import instrument_choice, scheme_choice
 from widgets.coding.drawers import HISTORY, NOTES, NUMBERS, OBSERVATIONS, RATINGS
-from widgets.key_names import shown
-from widgets.parts import button, primary_button
-from widgets.schemes.choices import instrument_choice, scheme_choice
+from widgets.keys.key_names import shown
+from widgets.look.parts import button, primary_button
 
 if TYPE_CHECKING:
     from widgets.coding.coding_room import CodingRoom

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QScrollArea, QWidget
 
-from app.comparing import (
+from app.comparing.comparison import (
     LEAD,
     Comparison,
     DisagreementLine,
@@ -20,13 +20,13 @@ from app.model.meeting import Stretch
 from app.model.timecode import SECOND, Micros
 from app.ports.player import Player
 from app.settings import Preferences
-from app.statement_texts import StatementTexts
-from widgets.coding.coding_keys import CodingKeys
+from app.vocabulary import StatementTexts
 from widgets.coding.coding_timeline import ObservationItems, segment_item
 from widgets.comparing.disagreement_row import DisagreementDelegate
 from widgets.films.watching import Watching
-from widgets.look import font
-from widgets.parts import Card, beside, button, hairline, label, scrolled, section_label, stacked
+from widgets.keys.room_keys import CodingKeys
+from widgets.look.look import font
+from widgets.look.parts import Card, beside, button, hairline, label, scrolled, section_label, stacked
 from widgets.screen import Screen
 from widgets.timeline.lanes import lane_key, lanes_of
 from widgets.timeline.view import TimelineView, filled

@@ -8,16 +8,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.comparing import both_ready, comparison
+from app.comparing.comparison import both_ready, comparison
 from app.errors import NotAllowed
 from app.model.meeting import Meeting
 from app.ports.player import Player
 from app.settings import Preferences
 from app.workspace import Workspace
-from widgets.coding.meeting_picker import meeting_list
 from widgets.comparing.comparing_room import ComparingRoom
-from widgets.look import Look
-from widgets.parts import EmptyState, button
+from widgets.forms.meeting_picker import meeting_list
+from widgets.look.look import Look
+from widgets.look.parts import EmptyState, button
 from widgets.screen import Go, Screen
 
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from app.comparing import DisagreementLine
-from widgets.look import Look, font
+from app.comparing.comparison import DisagreementLine
+from widgets.look.look import Look, font
 
 HEIGHT = 36
 WHEN, ABOUT = 112, 84

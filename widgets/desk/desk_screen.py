@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 from app.i18n import Texts, now
 from app.model.meeting import Meeting
 from app.model.people import Case
-from app.office import Deadline, Desk, ForErasure, Item, Waiting, desk
-from app.statement_texts import StatementTexts
+from app.office.desk import Deadline, Desk, ForErasure, Item, Waiting, desk
+from app.vocabulary import StatementTexts
 from app.workspace import Workspace
-from widgets.look import Look
-from widgets.parts import (
+from widgets.look.look import Look
+from widgets.look.parts import (
     Card,
     EmptyState,
     ListCard,

@@ -5,17 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.capture import Capture
-from app.casework import CaseFile
-from app.film_state import Stage
-from app.filming_words import story
+from app.casework.case_file import CaseFile
+from app.filming.capture import Capture
+from app.filming.stages import Stage
+from app.filming.talk_after import TalkEditor
+from app.filming.words import story
 from app.model.people import Person, Role
 from app.model.recording import Recording
-from app.talk import TalkEditor
 from app.workspace import Workspace
 from widgets.filming.talk_form import TalkForm
-from widgets.look import Look
-from widgets.parts import (
+from widgets.look.look import Look
+from widgets.look.parts import (
     Card,
     ListCard,
     Row,

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QSizePolicy
 
 from app.i18n import Texts
 from app.ports import Picture
-from widgets.look import Look, font
-from widgets.picture import CORNER, PictureView
+from widgets.films.picture import CORNER, PictureView
+from widgets.look.look import Look, font
 
 RECORDING, PAUSED, LOOKING = "recording", "paused", "looking"
 PLATE = 44

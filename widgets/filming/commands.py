@@ -9,13 +9,13 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.capture import Capture
-from app.film_state import Stage
-from app.filming_words import reason_words
+from app.filming.capture import Capture
+from app.filming.stages import Stage
+from app.filming.words import reason_words
 from app.i18n import Texts
 from app.model.filming import INTERRUPTION_REASONS, SKIP_REASONS, Happening
 from app.model.observation import MarkKind
-from widgets.parts import confirm
+from widgets.look.parts import confirm
 
 NEXT, PREVIOUS, INTERRUPTION, PAUSE, NOTE, AT_ONCE = "PgDown", "PgUp", "F6", "F7", "Ctrl+M", "Ctrl+End"
 #: flag keys while filming; the question to the work partner belongs to coding

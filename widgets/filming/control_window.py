@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from app.film_state import Stage
+from app.filming.stages import Stage
 from app.i18n import Texts
 from app.model.timecode import Micros
 from widgets.filming.commands import Commands
 from widgets.filming.status_card import clock_of
-from widgets.look import Look, font
-from widgets.parts import beside, button, label, primary_button, stacked
+from widgets.look.look import Look, font
+from widgets.look.parts import beside, button, label, primary_button, stacked
 
 WIDTH = 340
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
-from app.film_setup import Setup, best_format, format_key, format_of, found, preset_of
-from app.filming_words import device_name
+from app.filming.devices import Setup, best_format, format_key, format_of, found, preset_of
+from app.filming.words import device_name
 from app.i18n import Texts
 from app.ports.recorder import Camera, CameraFormat, Devices
 from app.settings import RoomPreset
-from widgets.parts import beside, button, field, label, stacked
+from widgets.look.parts import beside, button, field, label, stacked
 
 
 class DeviceBox(QWidget):

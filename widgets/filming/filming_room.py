@@ -8,19 +8,19 @@ from dataclasses import replace
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from app import preflight
-from app.capture import Capture
-from app.casework import CaseFile
-from app.film_setup import Setup
-from app.film_state import Failure, Stage
-from app.film_test import FilmTest
-from app.filming_words import device_name, failure_words, reason_words
+from app.casework.case_file import CaseFile
+from app.filming import preflight
+from app.filming.capture import Capture
+from app.filming.devices import Setup
+from app.filming.preflight import Listening, Situation
+from app.filming.stages import Failure, Stage
+from app.filming.trial import FilmTest
+from app.filming.words import device_name, failure_words, reason_words
 from app.i18n import now
 from app.model.filmed import cut_off
 from app.model.filming import Happening
 from app.ports.player import Player
 from app.ports.recorder import SoundLevel, Trouble
-from app.preflight import Listening, Situation
 from app.settings import RoomPreset
 from widgets.filming.camera_view import LOOKING, PAUSED, RECORDING, CameraView
 from widgets.filming.commands import Commands
@@ -28,7 +28,7 @@ from widgets.filming.device_box import DeviceBox
 from widgets.filming.prepare_panel import PreparePanel
 from widgets.filming.status_card import StatusCard, clock_of
 from widgets.filming.tasks_panel import TasksPanel
-from widgets.parts import beside, label, stacked
+from widgets.look.parts import beside, label, stacked
 from widgets.screen import Screen
 
 RIGHT = 364

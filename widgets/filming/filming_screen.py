@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
 
-from app.capture import Capture
-from app.casework import case_file
-from app.film_setup import preset_of
-from app.film_state import Stage
+from app.casework.case_file import case_file
+from app.casework.meeting_file import films_in_use
+from app.filming.capture import Capture
+from app.filming.devices import preset_of
+from app.filming.stages import Stage
 from app.i18n import now
-from app.meeting_file import films_in_use
 from app.model.meeting import Meeting
 from app.model.people import Case
 from app.settings import Settings
@@ -22,17 +22,8 @@ from app.workspace import Workspace
 from widgets.filming.after_page import AfterPage
 from widgets.filming.control_window import ControlWindow
 from widgets.filming.filming_room import FilmingRoom
-from widgets.look import Look
-from widgets.parts import (
-    EmptyState,
-    ListCard,
-    Row,
-    button,
-    primary_button,
-    scrolled,
-    section_label,
-    stacked,
-)
+from widgets.look.look import Look
+from widgets.look.parts import EmptyState, ListCard, Row, button, primary_button, scrolled, section_label, stacked
 from widgets.screen import Go, Screen
 
 

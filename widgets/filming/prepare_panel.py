@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 
+from app.filming.preflight import Check, Row, Verdict, check_name, sentence, stopped_by, warnings
 from app.i18n import Texts
-from app.preflight import Check, Row, Verdict, check_name, sentence, stopped_by, warnings
 from widgets.filming.device_box import DeviceBox
-from widgets.look import Look
-from widgets.parts import beside, button, hairline, label, primary_button, scrolled, section_label, stacked
+from widgets.look.look import Look
+from widgets.look.parts import beside, button, hairline, label, primary_button, scrolled, section_label, stacked
 
 SIGNS = {Verdict.GOOD: "check", Verdict.WARNING: "warning", Verdict.STOPS: "close", Verdict.UNKNOWN: "help"}
 

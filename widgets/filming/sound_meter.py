@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.i18n import Texts
 from app.ports.recorder import SoundLevel
-from widgets.look import Look
+from widgets.look.look import Look
 
 #: the quietest that is drawn, in decibels below full scale
 FLOOR = -60.0

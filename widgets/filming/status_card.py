@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 
-from app.capture import Capture
+from app.filming.capture import Capture
+from app.filming.preflight import Listening, hours_left, span_words
 from app.i18n import Texts
 from app.model.timecode import Micros
 from app.ports.recorder import SoundLevel
-from app.preflight import Listening, hours_left, span_words
 from widgets.filming.sound_meter import SoundMeter
-from widgets.look import Look, font
-from widgets.parts import label
+from widgets.look.look import Look, font
+from widgets.look.parts import label
 
 
 class StatusCard(QFrame):

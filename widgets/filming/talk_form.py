@@ -8,9 +8,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
+from app.filming.talk_after import TalkEditor, questions
 from app.i18n import Texts
-from app.talk import TalkEditor, questions
-from widgets.parts import Card, label, stacked
+from widgets.look.parts import Card, label, stacked
 
 #: typing is committed after so long a pause, in milliseconds
 PAUSE = 500

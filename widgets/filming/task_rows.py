@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from app.filming_words import reason_words
+from app.filming.words import reason_words
 from app.i18n import Texts
 from app.model.filmed import Filmed
 from app.model.timecode import Micros
-from widgets.look import Look, font
+from widgets.look.look import Look, font
 
 _LINE = int(Qt.ItemDataRole.UserRole)
 ROW_HEIGHT = 38

@@ -5,15 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from app.film_state import Stage
+from app.filming.stages import Stage
 from app.i18n import Texts
 from app.model.observation import MarkKind
 from app.model.timecode import Micros
 from widgets.coding.note_field import NoteField
 from widgets.filming.commands import Commands
 from widgets.filming.task_rows import TaskRows, lines
-from widgets.look import Look
-from widgets.parts import beside, button, label, primary_button, section_label, stacked
+from widgets.look.look import Look
+from widgets.look.parts import beside, button, label, primary_button, section_label, stacked
 
 FLASH = 900
 TALL = 48

@@ -15,7 +15,7 @@ from app.model.timecode import SECOND, Micros
 from app.ports.player import SHUTTLE, Player
 from app.settings import Preferences
 from widgets.films.transport import RATES
-from widgets.key_names import Act, named
+from widgets.keys.key_names import Act, named
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 Keys = dict[tuple[Qt.Key, Qt.KeyboardModifier], Act]

@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from app.errors import AppError
+from app.films.reels import derived
 from app.model.recording import DerivedFile, DerivedKind, Recording
 from app.ports.films import Thumbnails, Waveform
-from app.watching import derived
 from app.workspace import Workspace
 from widgets.timeline.strips import HIGH, FilmPicturesStrip, FilmSound, PictureStrip, SoundStrip, Strip
 from widgets.timeline.view import TimelineView

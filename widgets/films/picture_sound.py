@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel,
 from app.model.recording import AS_FILMED, Recording, Viewing
 from app.model.timecode import SECOND
 from widgets.films.pictures import LAYOUTS
-from widgets.key_names import keys_text
-from widgets.parts import beside, button, hairline, label, section_label, stacked
+from widgets.keys.key_names import keys_text
+from widgets.look.parts import beside, button, hairline, label, section_label, stacked
 
 if TYPE_CHECKING:
     from widgets.films.watching import Watching

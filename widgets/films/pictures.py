@@ -7,8 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.i18n import N_, Texts
-from widgets.parts import beside, button, key_cap, label, stacked
-from widgets.picture import PictureView
+from widgets.films.picture import PictureView
+from widgets.look.parts import beside, button, key_cap, label, stacked
 
 LARGE, BESIDE, TABS = "large-and-small", "side-by-side", "tabs"
 LAYOUTS = {LARGE: N_("Large and small"), BESIDE: N_("Side by side"), TABS: N_("One at a time")}

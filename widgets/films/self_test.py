@@ -24,10 +24,10 @@ from app.ports import Picture
 from app.ports.films import NumberedClip
 from app.ports.player import Reel
 from app.workspace import Workspace
+from widgets.films.picture import PictureView
 from widgets.films.transport import Transport
-from widgets.look import Look
-from widgets.parts import beside, button, label, stacked
-from widgets.picture import PictureView
+from widgets.look.look import Look
+from widgets.look.parts import beside, button, label, stacked
 
 SEEKS, STEPS, PLAYED = 40, 20, 75
 #: how long a picture may take before it counts as not shown

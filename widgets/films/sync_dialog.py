@@ -12,10 +12,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QProgressBar, QWidget
 
-from app.coding_begin import own_header
+from app.coding.opening import own_header
 from app.error_texts import sentence
 from app.errors import AppError, Cancelled
-from app.film_places import alignable, moved_with_film, partner_of, place_of, same_moment
+from app.films.alignment import alignable, moved_with_film, partner_of, place_of, same_moment
+from app.films.reels import derived, reels
 from app.i18n import Texts
 from app.jobs import Job
 from app.model.coding import CodingState
@@ -25,15 +26,14 @@ from app.notices import Notice, Tone
 from app.ports import Picture
 from app.ports.films import SyncFound
 from app.settings import Preferences
-from app.watching import derived, reels
 from app.workspace import Workspace
-from widgets.coding.coding_keys import CodingKeys
 from widgets.films.controls import Controls
+from widgets.films.picture import PictureView
 from widgets.films.transport import Transport
 from widgets.films.wave_overlay import WaveOverlay
-from widgets.look import Look
-from widgets.parts import beside, button, field, label, primary_button, stacked
-from widgets.picture import PictureView
+from widgets.keys.room_keys import CodingKeys
+from widgets.look.look import Look
+from widgets.look.parts import beside, button, field, label, primary_button, stacked
 from widgets.timeline.strips import FilmSound
 
 #: a clock that runs faster or slower than this is no camera's

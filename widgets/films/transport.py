@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSlider, QWidget
 
 from app.i18n import Texts
 from app.model.timecode import SECOND, Micros
-from widgets.look import Look, font
-from widgets.parts import beside, button, label, stacked
+from widgets.look.look import Look, font
+from widgets.look.parts import beside, button, label, stacked
 
 SLIDER_STEPS = 10_000
 TEN = 10 * SECOND

@@ -9,22 +9,22 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.errors import AppError
-from app.film_places import FilmsEditor, alignable
+from app.films.alignment import FilmsEditor, alignable
+from app.films.reels import reels, scrub_part
 from app.model.change import Change
 from app.model.recording import DerivedFile, DerivedKind, Recording, Viewing
 from app.model.timecode import SECOND, Micros
 from app.ports import Picture
 from app.ports.player import Player
 from app.settings import Preferences
-from app.watching import reels, scrub_part
 from widgets.films.controls import CTRL, SHIFT, Controls, Key, Keys
 from widgets.films.picture_sound import PictureSound
 from widgets.films.pictures import LAYOUTS, FilmPictures
 from widgets.films.transport import Transport
-from widgets.key_names import Act, named
-from widgets.parts import label, stacked
+from widgets.films.zoom import WHOLE
+from widgets.keys.key_names import Act, named
+from widgets.look.parts import label, stacked
 from widgets.screen import Screen
-from widgets.zoom import WHOLE
 
 #: what one press of a key zooms and pans by
 CLOSER, ASIDE = 1.25, 0.12

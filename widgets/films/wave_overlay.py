@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.i18n import Texts
 from app.model.timecode import SECOND, Micros
-from widgets.look import CAPTION, Look, font
+from widgets.look.look import CAPTION, Look, font
 from widgets.timeline.scale import Scale
 from widgets.timeline.strips import FilmSound, loudness
 

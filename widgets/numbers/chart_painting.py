@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from app.charts.drawing import ON_PAPER, SHADES, SMALL, Bar, Drawing, Label, Line, Mark, Pen, Shape
-from app.number_sheets.sheet import Picture
-from widgets.look import CAPTION, LIGHT, Look, font
+from app.numbers.sheets.sheet import Picture
+from widgets.look.look import CAPTION, LIGHT, Look, font
 
 #: pixels of a point: the small text of the page is the smallest text of the screen
 SCALE = CAPTION / SMALL

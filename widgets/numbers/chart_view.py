@@ -6,8 +6,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.charts.drawing import Drawing
-from app.number_sheets.sheet import Picture
-from widgets.look import Look
+from app.numbers.sheets.sheet import Picture
+from widgets.look.look import Look
 from widgets.numbers.chart_painting import SCALE, ChartPainter, pen_for
 
 #: a chart does not stretch without end: bars must stay comparable at a glance

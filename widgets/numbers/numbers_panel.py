@@ -9,21 +9,21 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QGridLayout, QScrollArea, QWidget
 
-from app.coding import CodingEditor
+from app.coding.editor import CodingEditor
 from app.errors import AppError
 from app.model.timecode import SECOND
-from app.number_sheets import answers, counts, profile, sequences
-from app.number_sheets import over_time as time_sheet
-from app.number_sheets.export import note_copy, save_table, table_to_paste
-from app.number_sheets.naming import Names
-from app.number_sheets.sheet import Sheet
-from app.numbers import Numbers, NumberSettings, Series, numbers_of, over_time
+from app.numbers.numbers import Numbers, NumberSettings, Series, numbers_of, over_time
+from app.numbers.sheets import answers, counts, profile, sequences
+from app.numbers.sheets import over_time as time_sheet
+from app.numbers.sheets.export import note_copy, save_table, table_to_paste
+from app.numbers.sheets.naming import Names
+from app.numbers.sheets.sheet import Sheet
 from app.workspace import Workspace
-from widgets.look import Look
+from widgets.look.look import Look
+from widgets.look.parts import beside, button, label, scrolled, stacked
 from widgets.numbers.chart_painting import image_of
 from widgets.numbers.clipboard import Clipboard
 from widgets.numbers.sheet_page import SheetPage
-from widgets.parts import beside, button, label, scrolled, stacked
 
 #: how long the coding must rest before it is counted anew
 REST_MS = 500

@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
-from app.coding import CodingEditor
+from app.coding.editor import CodingEditor
 from app.workspace import Workspace
 from widgets.cover import Cover
-from widgets.look import Look
+from widgets.look.look import Look
+from widgets.look.parts import stacked
 from widgets.numbers.numbers_panel import NumbersPanel
-from widgets.parts import stacked
 
 
 class NumbersWindow(QDialog):

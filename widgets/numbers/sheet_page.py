@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
-from app.number_sheets.sheet import Choice, Dial, Sheet
-from widgets.look import Look
+from app.numbers.sheets.sheet import Choice, Dial, Sheet
+from widgets.look.look import Look
+from widgets.look.parts import button, label, stacked
 from widgets.numbers.chart_view import ChartView
 from widgets.numbers.sheet_table import SheetTable
-from widgets.parts import button, label, stacked
 
 #: windows that can be chosen, in seconds
 WINDOWS = (1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 60)

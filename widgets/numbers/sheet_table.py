@@ -8,8 +8,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from app.number_sheets.sheet import Table
-from widgets.look import CAPTION, font
+from app.numbers.sheets.sheet import Table
+from widgets.look.look import CAPTION, font
 
 Index = QModelIndex | QPersistentModelIndex
 ROW, HEADER, MOST_ROWS = 30, 44, 12

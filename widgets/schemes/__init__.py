@@ -1,5 +1,5 @@
 """Own coding schemes and rating instruments: the shelf in the settings, the page where one draft is worked on.
 
 What shows content while coding is here too: the example of a code, the choice of scheme and instrument, and the note on
-a newer version. What decides is in `app.content_editing`, `app.content_choice` and `app.examples`.
+a newer version. What decides is in `app.schemes.drafts`, `app.schemes.newer_version` and `app.clips.examples`.
 """

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.content_editing import ContentEditor
 from app.i18n import NAMES, Texts
 from app.model.instrument import NOTHING
 from app.model.scheme import Actor, Code, Kind, Modifier
 from app.model.words import LANGUAGES
+from app.schemes.drafts import ContentEditor
 from app.workspace import Workspace
-from widgets.look import Look
-from widgets.parts import label, section_label
+from widgets.look.look import Look
+from widgets.look.parts import label, section_label
 from widgets.schemes.entry_form import EntryForm
 from widgets.schemes.entry_list import Line
 from widgets.schemes.example_section import ExampleSection

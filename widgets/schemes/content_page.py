@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QTabWidget, QWidget
 
-from app.content_editing import ContentEditor
 from app.error_texts import problem_in_words
 from app.model.content_checks import Problem
 from app.model.content_edits import Content, entries
 from app.model.scheme import Code, Scheme
+from app.schemes.drafts import ContentEditor
 from app.workspace import Workspace
-from widgets.look import Look
-from widgets.parts import beside, button, label, stacked
+from widgets.look.look import Look
+from widgets.look.parts import beside, button, label, stacked
 from widgets.schemes.codes_page import CodesPage
 from widgets.schemes.details_page import DetailsPage
 from widgets.schemes.instrument_parts import AnchorsPage, ItemsPage, SubscalesPage

@@ -8,14 +8,14 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from app.content_editing import ContentShelf, Shelved
 from app.errors import AppError, NotAllowed
 from app.i18n import now
 from app.model.stored import ContentDraft, ContentKind
 from app.notices import Notice
+from app.schemes.drafts import ContentShelf, Shelved
 from app.workspace import Workspace
-from widgets.look import Look
-from widgets.parts import Card, Row, beside, button, clear, hairline
+from widgets.look.look import Look
+from widgets.look.parts import Card, Row, beside, button, clear, hairline
 
 
 class ContentsCard(Card):

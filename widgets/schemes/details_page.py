@@ -8,15 +8,15 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from app.content_editing import ContentEditor
 from app.error_texts import problem_in_words
 from app.model.content_checks import Problem
 from app.model.instrument import Level
 from app.model.people import Worker
 from app.model.scheme import Kind, Scheme
 from app.model.stored import ContentTerms
+from app.schemes.drafts import ContentEditor
 from app.workspace import Workspace
-from widgets.parts import Card, label, scrolled, section_label, stacked
+from widgets.look.parts import Card, label, scrolled, section_label, stacked
 from widgets.schemes.entry_form import EntryForm, with_value
 from widgets.schemes.scheme_parts import called
 

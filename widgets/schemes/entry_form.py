@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSpinBox, 
 from app.i18n import NAMES, Texts
 from app.model.instrument import NOTHING
 from app.model.words import LANGUAGES
-from widgets.cases.form import Form, columns
-from widgets.parts import label, stacked
+from widgets.forms.form import Form, columns
+from widgets.look.parts import label, stacked
 
 Edit = Callable[[str, Any], bool]
 Typed = Callable[[str, Any], None]

@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QDropEvent, QFont, QIcon, QKeyEvent, QPainter,
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QToolButton, QWidget
 
 from app.i18n import Texts
-from widgets.look import CAPTION, Look, font
-from widgets.parts import beside, button, stacked
+from widgets.look.look import CAPTION, Look, font
+from widgets.look.parts import beside, button, stacked
 
 NUMBER = Qt.ItemDataRole.UserRole
 LIST_WIDTH = 228

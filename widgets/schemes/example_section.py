@@ -6,18 +6,18 @@ from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from app.examples import ExampleEditor, Offer, offered_films, offers
+from app.clips.examples import ExampleEditor, Offer, offered_films, offers
 from app.model.recording import Recording
 from app.model.stored import ExampleClip
 from app.model.timecode import Micros, parse_clock
 from app.notices import Notice
 from app.workspace import Workspace
-from widgets.cases.form import columns, named
-from widgets.cases.inputs import Choice
-from widgets.look import Look
-from widgets.parts import beside, button, clear, label, section_label, stacked
+from widgets.films.example_clip import ExampleClipButton
+from widgets.forms.form import columns, named
+from widgets.forms.inputs import Choice
+from widgets.look.look import Look
+from widgets.look.parts import beside, button, clear, label, section_label, stacked
 from widgets.schemes.entry_form import mark_wrong
-from widgets.schemes.example_clip import ExampleClipButton
 
 
 class ExampleSection(QWidget):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app import content
-from app.content_editing import ContentEditor
 from app.model.instrument import NOTHING, Anchor, Formula, Instrument, Scale
 from app.model.scheme import Actor
-from widgets.look import Look
-from widgets.parts import label, section_label
+from app.schemes import library
+from app.schemes.drafts import ContentEditor
+from widgets.look.look import Look
+from widgets.look.parts import label, section_label
 from widgets.schemes.codes_page import actor_word, languages
 from widgets.schemes.entry_form import EntryForm, value_at
 from widgets.schemes.entry_list import Line
@@ -60,7 +60,7 @@ class _ItemForm(EntryForm):
         t = page.texts
         super().__init__(t, page.edit, page.type)
         self._page = page
-        dimensions = [(d.id, called(t, d)) for d in content.schemes()[0].dimensions]
+        dimensions = [(d.id, called(t, d)) for d in library.schemes()[0].dimensions]
         self.row(
             self.choice("actor", t.tr("Person"), [(a, actor_word(t, a)) for a in Actor]),
             self.choice("dimension", t.tr("Dimension"), [("", t.tr("none")), *dimensions]),

@@ -14,7 +14,7 @@ from app.i18n import Texts
 from app.model.content_checks import FLAG_KEYS
 from app.model.content_edits import KEY_ROWS, free_keys
 from app.model.scheme import Scheme
-from widgets.look import CAPTION, Look, font
+from widgets.look.look import CAPTION, Look, font
 
 KEY, GAP = 30, 4
 #: how far each row stands in from the left, in keys

@@ -8,12 +8,12 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.content_editing import ContentEditor
 from app.error_texts import problem_in_words
 from app.model.content_checks import Problem
 from app.model.content_edits import entries
-from widgets.look import Look
-from widgets.parts import EmptyState, beside, button, scrolled, stacked
+from app.schemes.drafts import ContentEditor
+from widgets.look.look import Look
+from widgets.look.parts import EmptyState, beside, button, scrolled, stacked
 from widgets.schemes.entry_form import EntryForm, with_value
 from widgets.schemes.entry_list import EntryList, Line
 

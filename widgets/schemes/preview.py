@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.i18n import Texts
 from app.model.scheme import Scheme
-from widgets.cases.inputs import Choice
 from widgets.coding.key_pad import KeyPad
-from widgets.look import Look
-from widgets.parts import beside, clear, label, scrolled, section_label, stacked
+from widgets.forms.inputs import Choice
+from widgets.look.look import Look
+from widgets.look.parts import beside, clear, label, scrolled, section_label, stacked
 from widgets.schemes.keyboard import KeyboardPicture
 from widgets.schemes.scheme_parts import called
 

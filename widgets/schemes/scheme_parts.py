@@ -8,13 +8,13 @@ from typing import Any
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog
 
-from app.content_editing import ContentEditor
 from app.i18n import Texts
 from app.model.colors import is_color
 from app.model.content_checks import PASS_KEYS
-from widgets.cases.form import held
-from widgets.look import DARK, LIGHT, Look
-from widgets.parts import beside, button, label
+from app.schemes.drafts import ContentEditor
+from widgets.forms.form import held
+from widgets.look.look import DARK, LIGHT, Look
+from widgets.look.parts import beside, button, label
 from widgets.schemes.entry_form import EntryForm
 from widgets.schemes.entry_list import Line
 from widgets.schemes.part_page import PartPage

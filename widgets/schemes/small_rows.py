@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QToolButton, QWidget
 
 from app.i18n import Texts
-from widgets.look import Look
-from widgets.parts import beside, button, clear, label, stacked
+from widgets.look.look import Look
+from widgets.look.parts import beside, button, clear, label, stacked
 from widgets.schemes.entry_form import mark_wrong, value_at, with_value
 
 

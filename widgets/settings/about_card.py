@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout
 
 import resources
 from app.i18n import Texts
-from widgets.parts import Card, label
+from widgets.look.parts import Card, label
 
 
 class AboutCard(Card):

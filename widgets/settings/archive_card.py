@@ -12,7 +12,7 @@ from app.error_texts import parts_in_words
 from app.i18n import now
 from app.settings import Settings
 from app.workspace import Workspace
-from widgets.parts import Card, beside, button, label
+from widgets.look.parts import Card, beside, button, label
 
 
 class ArchiveCard(Card):

@@ -10,15 +10,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
-from app import content
 from app.i18n import now
 from app.model.scheme import Code, Scheme
 from app.model.stored import ContentKind
+from app.schemes import library
 from app.settings import Settings
 from app.shortcuts import PRESETS, ROOM_ACTIONS, KeyMap, action_name, preset_map
 from app.workspace import Workspace
-from widgets.key_names import keys_text, shown
-from widgets.parts import Card, beside, button, clear, label, section_label
+from widgets.keys.key_names import keys_text, shown
+from widgets.look.parts import Card, beside, button, clear, label, section_label
 
 _ALONE = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr, Qt.Key.Key_CapsLock)
 
@@ -84,8 +84,8 @@ class KeysCard(Card):
 
     def schemes(self) -> list[Scheme]:
         """Schemes that this worker may code with."""
-        offered = content.offered(self._space.store, ContentKind.SCHEME, now().astimezone().date())
-        return [content.scheme_in(p.text) for p in offered]
+        offered = library.offered(self._space.store, ContentKind.SCHEME, now().astimezone().date())
+        return [library.scheme_in(p.text) for p in offered]
 
     def refresh(self) -> None:
         """The schemes and keys as they are now."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from app.model.people import Training, TrainingPurpose
-from app.profile import ProfileEditor
-from app.statement_texts import StatementTexts
+from app.office.workers import ProfileEditor
+from app.vocabulary import StatementTexts
 from app.workspace import Workspace
-from widgets.parts import Card, beside, button, clear, field, label, stacked
+from widgets.look.parts import Card, beside, button, clear, field, label, stacked
 
 
 class ProfileCard(Card):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
 from app.i18n import NAMES, Texts
 from app.settings import Settings
-from widgets.parts import Card, field
+from widgets.look.parts import Card, field
 
 
 class ProgramCard(Card):

@@ -9,13 +9,13 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
-from app import reaction
+from app.coding import reaction
+from app.coding.reaction import ReactionEditor
 from app.model.calibration import LEAST_PRESSES, answers
 from app.model.timecode import SECOND, Micros
-from app.reaction import ReactionEditor
 from app.workspace import Workspace
-from widgets.look import Look, font
-from widgets.parts import Card, beside, button, label, stacked
+from widgets.look.look import Look, font
+from widgets.look.parts import Card, beside, button, label, stacked
 
 #: the sign stays so long
 SIGN: Micros = SECOND // 2

@@ -8,11 +8,11 @@ from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from app.film_setup import found, preset_of
+from app.filming.devices import found, preset_of
 from app.settings import RoomPreset, Settings
 from app.workspace import Workspace
 from widgets.filming.device_box import DeviceBox
-from widgets.parts import Card, beside, button, clear, confirm, field, hairline, label, stacked
+from widgets.look.parts import Card, beside, button, clear, confirm, field, hairline, label, stacked
 
 
 class RoomsCard(Card):

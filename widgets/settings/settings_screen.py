@@ -6,13 +6,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
-from app.content_editing import ContentEditor
 from app.editing import Editor
 from app.model.stored import ContentDraft, ContentKind
+from app.schemes.drafts import ContentEditor
 from app.settings import Preferences
 from app.workspace import Workspace
-from widgets.look import Look
-from widgets.parts import button, primary_button, scrolled, section_label, stacked
+from widgets.look.look import Look
+from widgets.look.parts import button, primary_button, scrolled, section_label, stacked
 from widgets.schemes.content_page import ContentPage
 from widgets.schemes.contents_card import ContentsCard, editor_key
 from widgets.screen import Go, Screen

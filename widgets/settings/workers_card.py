@@ -10,10 +10,10 @@ from shiboken6 import isValid
 from app.errors import AppError
 from app.i18n import Texts, now
 from app.jobs import Job
-from app.profile import add_worker
+from app.office.workers import add_worker
 from app.workspace import Workspace
+from widgets.look.parts import Card, beside, button, clear, field, label, primary_button, stacked
 from widgets.new_archive import PassphraseFields
-from widgets.parts import Card, beside, button, clear, field, label, primary_button, stacked
 from widgets.recovery import RecoveryCodeDialog
 
 

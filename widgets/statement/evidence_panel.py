@@ -6,11 +6,11 @@ from PySide6.QtCore import QByteArray, QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import QDrag, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
 
-from app.evidence_offers import Offer
 from app.i18n import Texts
 from app.model.checks import Finding, Lack
-from widgets.look import Look
-from widgets.parts import Card, beside, button, clear, label, scrolled, section_label, stacked
+from app.statement.evidence import Offer
+from widgets.look.look import Look
+from widgets.look.parts import Card, beside, button, clear, label, scrolled, section_label, stacked
 from widgets.statement.section_text import EVIDENCE_MIME
 
 #: as many cards as can be looked through; the search narrows the rest

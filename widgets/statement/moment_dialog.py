@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
-from app.comparing import LEAD
-from app.meeting_file import MeetingFile
+from app.casework.meeting_file import MeetingFile
+from app.comparing.comparison import LEAD
 from app.model.statement import Evidence
 from app.ports.player import Player
 from app.settings import Preferences
-from widgets.coding.coding_keys import CodingKeys
 from widgets.films.watching import Watching
-from widgets.parts import beside, button, label, primary_button, stacked
+from widgets.keys.room_keys import CodingKeys
+from widgets.look.parts import beside, button, label, primary_button, stacked
 from widgets.screen import Screen
 
 

@@ -8,7 +8,7 @@ from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.i18n import Texts
-from widgets.parts import beside, primary_button, stacked
+from widgets.look.parts import beside, primary_button, stacked
 
 
 class PreviewDialog(QDialog):

@@ -26,8 +26,8 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
 from app.model.identity import new_id
 from app.model.statement import Evidence, Paragraph, ParagraphKind, Run
-from app.reporting import Draft
-from widgets.look import Look
+from app.statement.editor import Draft
+from widgets.look.look import Look
 
 KIND = QTextFormat.Property.UserProperty + 1
 EVIDENCE_MIME = "application/x-havainto-evidence"

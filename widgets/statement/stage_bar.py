@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QFrame
 
 from app.i18n import Texts
 from app.model.statement import Stage
-from app.statement_texts import StatementTexts
-from widgets.parts import beside, clear, label
+from app.vocabulary import StatementTexts
+from widgets.look.parts import beside, clear, label
 
 #: *final* is where both have approved; signing and delivery come after it
 SHOWN = (Stage.DRAFT, Stage.CHECKING, Stage.WALK_THROUGH, Stage.COMMENTS, Stage.SIGNED, Stage.DELIVERED)

@@ -9,17 +9,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QListWidget, QListWidgetItem, QWidget
 
 from app.errors import AppError
-from app.evidence_offers import offers
 from app.model.change import Change
 from app.model.checks import QUESTION_SOURCE, Finding, answer, done_sections
 from app.model.commission import Commission
 from app.model.people import Case, Worker
 from app.model.statement import SECTIONS, Evidence, Paragraph, ParagraphKind, Run
 from app.ports.player import Player
-from app.reporting import Draft, StatementEditor, new_version
 from app.settings import Preferences
-from app.statement_texts import StatementTexts
-from widgets.parts import Card, beside, button, clear, confirm, label, primary_button, scrolled, stacked
+from app.statement.editor import Draft, StatementEditor, new_version
+from app.statement.evidence import offers
+from app.vocabulary import StatementTexts
+from widgets.look.parts import Card, beside, button, clear, confirm, label, primary_button, scrolled, stacked
 from widgets.screen import Screen
 from widgets.statement.evidence_panel import EvidencePanel
 from widgets.statement.section_text import SectionText
@@ -354,7 +354,7 @@ class StatementRoom(QWidget):
 
     def preview(self) -> None:
         """The real PDF, made beside the window and shown in it."""
-        from app.statement_export import statement_pdf
+        from app.statement.export import statement_pdf
         from widgets.statement.preview_dialog import PreviewDialog
 
         self.commit()
@@ -366,7 +366,7 @@ class StatementRoom(QWidget):
         )
 
     def _export(self) -> None:
-        from app.statement_export import export_statement
+        from app.statement.export import export_statement
 
         self.commit()
         t, space, statement = self._place.texts, self._place.workspace, self.editor.statement

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 from app.i18n import NAMES
 from app.model.people import Case
 from app.ports.player import Player
-from app.reporting import begin_statement, newest_statement
 from app.settings import Preferences
+from app.statement.editor import begin_statement, newest_statement
 from app.workspace import Workspace
-from widgets.look import Look
-from widgets.parts import (
+from widgets.look.look import Look
+from widgets.look.parts import (
     Card,
     EmptyState,
     ListCard,

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout
 
 from app.model.statement import Paragraph
-from widgets.parts import hairline, label
+from widgets.look.parts import hairline, label
 
 
 class TableBlock(QFrame):

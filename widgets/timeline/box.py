@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from widgets.look import Look
+from widgets.look.look import Look
 from widgets.timeline.drag import TREMBLE
 from widgets.timeline.lane_items import Item
 

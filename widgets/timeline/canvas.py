@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.i18n import Texts
 from app.model.meeting import Stretch
 from app.model.timecode import SECOND, Micros
-from widgets.look import CAPTION, Look, font
+from widgets.look.look import CAPTION, Look, font
 from widgets.timeline.lane_items import Item, LaneItems
 from widgets.timeline.lanes import Lane
 from widgets.timeline.painting import FLAG_SIGNS, Marks, draw_point, draw_state, draw_task, tone_of

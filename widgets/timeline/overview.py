@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.i18n import Texts
 from app.model.timecode import Micros
-from widgets.look import Look
+from widgets.look.look import Look
 from widgets.timeline.ruler import LABELS
 from widgets.timeline.view import TimelineView
 

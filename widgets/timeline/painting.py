@@ -8,7 +8,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 
-from widgets.look import Look
+from widgets.look.look import Look
 
 RADIUS = 5.0
 SHAPES = ("dot", "diamond", "ring")

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from app.i18n import Texts
 from app.model.timecode import Micros
-from widgets.look import CAPTION, Look, font
+from widgets.look.look import CAPTION, Look, font
 from widgets.timeline.lanes import Lane
 from widgets.timeline.scale import Scale
 

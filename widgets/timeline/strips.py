@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage, QPainter, QPen, QPixmap
 from app.model.recording import Recording
 from app.model.timecode import Micros
 from app.ports.films import Waveform
-from widgets.look import Look
+from widgets.look.look import Look
 from widgets.timeline.scale import Scale
 
 #: pixels from one bar of sound to the next, and the width of a bar

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QToolTip
 
 from app.i18n import Texts
 from app.model.timecode import Micros
-from widgets.look import Look
+from widgets.look.look import Look
 from widgets.timeline.box import Box, items_in
 from widgets.timeline.canvas import TimelineCanvas
 from widgets.timeline.drag import EDGE, REACH, Drag, nearest, part_under

@@ -12,7 +12,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.casework import CaseEditor, CaseFile, case_file, new_case
+from app.casework.case_file import CaseEditor, CaseFile, case_file, new_case
 from app.errors import FilmError
 from app.i18n import Texts
 from app.jobs import Jobs
@@ -23,11 +23,11 @@ from app.model.people import Worker
 from app.notices import Notice, Notices
 from app.ports import Inspected, OpenedArchive, TakenIn
 from app.workspace import Workspace
-from tests.builders import facts
-from tests.fake_films import film_tools
-from tests.fakes import MemoryStore
-from widgets import look as looks
+from tests.material.builders import facts
+from tests.stand_ins.fake_films import film_tools
+from tests.stand_ins.fakes import MemoryStore
 from widgets.cases.cases_screen import CasesScreen
+from widgets.look import look as looks
 
 
 class FakeGate:

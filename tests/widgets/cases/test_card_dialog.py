@@ -7,17 +7,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.camera_cards import CardFile, recognized
-from app.film_intake import Wish
+from app.films.camera_cards import CardFile, recognized
+from app.films.intake import Wish
 from app.i18n import Texts
 from app.model.change import added
 from app.model.recording import Recording, SoundTrack
 from app.model.timecode import SECOND
 from app.notices import Tone
-from tests.builders import facts, recording
-from widgets import look as looks
+from tests.material.builders import facts, recording
 from widgets.cases.card_dialog import CardDialog
 from widgets.cases.taking_in import take_in_cards
+from widgets.look import look as looks
 
 GIB = 2**30
 MINUTE = 60 * SECOND

@@ -17,7 +17,7 @@ from app.model.people import Person, Role
 from app.model.recording import Damage, Recording
 from app.model.timecode import SECOND
 from app.notices import Tone
-from tests.builders import facts, recording
+from tests.material.builders import facts, recording
 from tests.widgets.cases.test_case_sections import pick, write
 
 

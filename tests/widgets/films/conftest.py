@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.model.change import added
 from app.model.timecode import SECOND
-from tests.builders import recording
-from tests.house import MINUTE
+from tests.material.builders import recording
+from tests.material.house import MINUTE
 from widgets.coding.coding_screen import CodingScreen
 
 LATE = 2 * SECOND

@@ -11,9 +11,9 @@ from app.model.recording import DerivedFile, DerivedKind
 from app.model.timecode import SECOND
 from app.ports import Picture
 from app.ports.films import Thumbnails, Waveform
-from tests.builders import recording
-from tests.fake_films import film_tools
-from tests.house import MINUTE
+from tests.material.builders import recording
+from tests.material.house import MINUTE
+from tests.stand_ins.fake_films import film_tools
 from widgets.films.film_lanes import FilmLanes
 from widgets.timeline.scale import Scale
 from widgets.timeline.strips import FilmSound, loudness

@@ -5,12 +5,12 @@ import pytest
 
 from app.ports import Picture
 from app.ports.films import NumberedClip
-from tests.fake_films import film_tools
-from tests.fake_player import FRAME, FakePlayer
-from video.self_test import drawn, read_number
-from widgets import look as looks
+from tests.stand_ins.fake_films import film_tools
+from tests.stand_ins.fake_player import FRAME, FakePlayer
+from video.demo.self_test import drawn, read_number
 from widgets.films import self_test
 from widgets.films.self_test import SelfTestDialog
+from widgets.look import look as looks
 
 COUNT = 100
 

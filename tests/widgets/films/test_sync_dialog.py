@@ -10,14 +10,14 @@ from app.model.change import Change, added
 from app.model.recording import Recording
 from app.model.timecode import SECOND
 from app.ports.films import SyncFound
-from tests.builders import A_DAY, recording
-from tests.fake_films import film_tools
-from tests.fake_player import FRAME
-from tests.house import MINUTE
+from tests.material.builders import A_DAY, recording
+from tests.material.house import MINUTE
+from tests.stand_ins.fake_films import film_tools
+from tests.stand_ins.fake_player import FRAME
 from tests.widgets.films.conftest import LATE
-from widgets import look as looks
 from widgets.cases.films_panel import FilmsPanel
 from widgets.films.sync_dialog import SyncDialog, found_words, offer_move
+from widgets.look import look as looks
 
 FOUND = SyncFound(3 * SECOND + 417_000, 23.4, 0.93, 41, 44, 1_200)
 

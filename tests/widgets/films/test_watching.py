@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QApplication
 from app.model.change import Change, added
 from app.model.recording import DerivedFile, DerivedKind
 from app.model.timecode import SECOND
-from tests.builders import A_DAY, recording
-from tests.fake_player import FRAME
+from tests.material.builders import A_DAY, recording
+from tests.stand_ins.fake_player import FRAME
 from tests.widgets.films.conftest import LATE
 from widgets.coding.coding_screen import CodingScreen
 from widgets.films.pictures import BESIDE, LARGE, TABS
 from widgets.films.transport import RATES
-from widgets.zoom import CLOSEST, WHOLE, Zoom
+from widgets.films.zoom import CLOSEST, WHOLE, Zoom
 
 Key = Qt.Key
 SHIFT, CTRL, ALT = (

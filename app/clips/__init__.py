@@ -1,0 +1,1 @@
+"""Short pieces of films: the examples that a scheme teaches with."""

@@ -1,0 +1,126 @@
+"""Example clips of codes: chosen by hand, shown only with everybody's training consent, never exported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QObject
+
+from app.casework.case_file import case_file
+from app.editing import Editor
+from app.errors import NotAllowed
+from app.i18n import Texts, now
+from app.model.change import added, removed
+from app.model.coding import CodingHeader, CodingState
+from app.model.consent import Purpose
+from app.model.identity import new_id
+from app.model.meeting import Meeting
+from app.model.observation import Observation
+from app.model.recording import Recording
+from app.model.stored import ExampleClip
+from app.model.timecode import SECOND, Micros
+from app.ports import Store
+
+#: a point observation becomes a clip from so long before to so long after
+AROUND = 2 * SECOND
+
+
+def today() -> date:
+    return now().astimezone().date()
+
+
+def may_be_shown(store: Store, film: Recording, day: date) -> bool:
+    """Whether a film may teach others on `day`: all filmed have the training consent in force, nobody codes it alone.
+
+    A film whose filming ended at once and was closed from use is never shown.
+    """
+    if film.closed_from_use is not None:
+        return False
+    meeting = store.get(Meeting, film.meeting_id)
+    case = case_file(store, meeting.case_id)
+    filmed = (meeting.adult_id, meeting.child_id)
+    consented = all(case.consent(person, Purpose.TRAINING, day) is not None for person in filmed)
+    states = store.coding_states(meeting.id)
+    return consented and (not states or both_ready(states))
+
+
+def both_ready(states: dict[str, str]) -> bool:
+    """Whether both codings of a meeting are open: before that a clip with its code would tell what one coder saw."""
+    return len(states) > 1 and all(state == CodingState.READY for state in states.values())
+
+
+def examples(store: Store, scheme_id: str, code_id: str, day: date | None = None) -> tuple[ExampleClip, ...]:
+    """The clips of a code that may be shown today. A consent withdrawn hides its clips at once."""
+    films: dict[str, bool] = {}
+    for clip in (found := store.find(ExampleClip, scheme_id=scheme_id, code_id=code_id)):
+        if clip.recording_id not in films:
+            film = store.get(Recording, clip.recording_id)
+            films[clip.recording_id] = may_be_shown(store, film, day or today())
+    return tuple(clip for clip in found if films[clip.recording_id])
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A stretch that could become an example: of which film, and where on that film."""
+
+    film: Recording
+    case_name: str
+    start: Micros
+    end: Micros
+
+
+def offered_films(store: Store, day: date | None = None) -> tuple[tuple[Recording, str], ...]:
+    """Films that may be shown, each with its case's code name."""
+    rows = []
+    for film in store.find(Recording):
+        if may_be_shown(store, film, day or today()):
+            case = case_file(store, store.get(Meeting, film.meeting_id).case_id)
+            rows.append((film, case.case.code_name))
+    return tuple(rows)
+
+
+def offers(store: Store, code_ids: Sequence[str], day: date | None = None) -> tuple[Offer, ...]:
+    """Own observations of these codes, on films that may be shown, in time order of each film."""
+    rows: list[Offer] = []
+    for film, name in offered_films(store, day):
+        headers = store.find(CodingHeader, meeting_id=film.meeting_id, coder=store.worker.id)
+        for header in headers:
+            found = store.find(Observation, coding_id=header.id, code=tuple(code_ids))
+            stretches = sorted(_stretch(film, o) for o in found)
+            rows += [Offer(film, name, start, end) for start, end in stretches if end > start]
+    return tuple(rows)
+
+
+def _stretch(film: Recording, o: Observation) -> tuple[Micros, Micros]:
+    """Where an observation lies on the film, with a little around a moment, held within the film."""
+    first, last = (o.start - AROUND, o.start + AROUND) if o.end is None else (o.start, o.end)
+    return max(film.to_film(first), 0), min(film.to_film(last), film.facts.duration)
+
+
+class ExampleEditor(Editor):
+    """The only door through which the example clips of one scheme come and go."""
+
+    def __init__(self, store: Store, texts: Texts, scheme_id: str, parent: QObject | None = None) -> None:
+        super().__init__(store, parent)
+        self.texts = texts
+        self.scheme_id = scheme_id
+
+    def of_code(self, code_id: str) -> tuple[ExampleClip, ...]:
+        return examples(self._store, self.scheme_id, code_id)
+
+    def add(self, code_id: str, film: Recording, start: Micros, end: Micros) -> bool:
+        """A clip in film time, held within the film. Refused without consent, and for a stretch without length."""
+        start, end = max(start, 0), min(end, film.facts.duration)
+        if end <= start:
+            self.refused.emit(NotAllowed("example-without-length"))
+            return False
+        if not may_be_shown(self._store, film, today()):
+            self.refused.emit(NotAllowed("example-without-consent"))
+            return False
+        clip = ExampleClip(new_id(), self.scheme_id, code_id, film.id, start, end)
+        return self.do(self.texts.tr("Example clip added"), added(clip))
+
+    def remove(self, clip: ExampleClip) -> bool:
+        return self.do(self.texts.tr("Example clip removed"), removed(clip))

@@ -1,0 +1,420 @@
+"""The coding of one meeting by one worker: the only door through which a coding changes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from PySide6.QtCore import QObject
+
+from app.casework.meeting_file import MeetingFile
+from app.coding.opening import instrument_of, kept, permitted, read_coding, scheme_of
+from app.editing import Editor
+from app.errors import AppError, NotAllowed
+from app.i18n import Texts, now
+from app.model import keying, observation_edits
+from app.model.change import Change, added, removed
+from app.model.coding import Coding, CodingHeader, CodingState
+from app.model.identity import new_id
+from app.model.meeting import Segment
+from app.model.observation import Bookmark, BookmarkColor, How, Mark, MarkKind, Observation
+from app.model.observation_edits import Clipping
+from app.model.private_note import NoteKind, PrivateNote
+from app.model.rating import Rating
+from app.model.recording import Recording
+from app.model.scheme import Code, Kind, Scheme
+from app.model.stored import ContentKind, StoredContent
+from app.model.timecode import Micros
+from app.ports import Store
+from app.schemes import library
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What still stands between a coding and *ready*: a task not covered, or a rating without its ground."""
+
+    kind: str  # `task`, `task-time`, `rating-reason`
+    number: int = 0
+    item: str = ""
+
+
+class CodingEditor(Editor):
+    """The live coding: value, undo stack and `changed`. Nothing else changes a coding."""
+
+    def __init__(
+        self, store: Store, texts: Texts, file: MeetingFile, header: CodingHeader, parent: QObject | None = None
+    ) -> None:
+        super().__init__(store, parent)
+        self.texts = texts
+        self.file = file
+        self.scheme = scheme_of(store, header)
+        self.instrument = instrument_of(store, header)
+        self.coding = read_coding(store, header)
+        self._presses: list[int] = []  # places of the undo stack at which a code was pressed
+
+    @property
+    def is_open(self) -> bool:
+        """A ready coding is read, not edited."""
+        return not self.coding.is_ready
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether the coder has marked anything: what the filming put in was not marked by anybody."""
+        return any(o.how != How.FILMING for o in self.coding.observations.values())
+
+    def accept(self, changes: Sequence[Change]) -> None:
+        segments = [c for c in changes if c.kind is Segment]
+        self.coding = self.coding.apply(c for c in changes if c.kind not in (Segment, StoredContent))
+        if segments:
+            held = {s.id: s for s in self.file.segments}
+            for change in segments:
+                held.pop(change.id, None)
+                if isinstance(change.after, Segment):
+                    held[change.id] = change.after
+            ordered = tuple(sorted(held.values(), key=lambda s: (s.start, s.number)))
+            self.file = replace(self.file, segments=ordered)
+
+    def take_films(self, recordings: tuple[Recording, ...]) -> None:
+        """The meeting's films as they are now: aligned or shown otherwise. A coding itself keeps nothing of that."""
+        self.file = replace(self.file, recordings=recordings)
+
+    def use_scheme(self, scheme_id: str) -> bool:
+        """Code with another scheme, or a newer version: only while nothing is coded.
+
+        A coding with observations keeps the scheme it was made with. False when nothing was changed.
+        """
+        if not self.is_open or self.is_begun:
+            return False
+        wanted = self._permitted(ContentKind.SCHEME, scheme_id)
+        if wanted is None or (wanted.id, wanted.version) == (self.scheme.id, self.scheme.version):
+            return False
+        header = replace(self.coding.header, scheme_id=wanted.id, scheme_version=wanted.version)
+        gap = library.scheme_in(wanted.text).cannot_be_coded
+        states = [Change(o, replace(o, code=gap)) for o in self.coding.observations.values() if o.code != gap]
+        taken = self.commit(
+            self.texts.tr("Scheme chosen"), *kept(self._store, wanted), Change(self.coding.header, header), *states
+        )
+        if taken:
+            self.scheme = scheme_of(self._store, header)
+        return taken
+
+    def use_instrument(self, instrument_id: str) -> bool:
+        """Rate with another instrument, or a newer version: only while nothing is rated, and with permission."""
+        if not self.is_open or self.coding.ratings:
+            return False
+        wanted = self._permitted(ContentKind.INSTRUMENT, instrument_id)
+        if wanted is None or (wanted.id, wanted.version) == (self.instrument.id, self.instrument.version):
+            return False
+        header = replace(self.coding.header, instrument_id=wanted.id, instrument_version=wanted.version)
+        taken = self.commit(
+            self.texts.tr("Rating instrument chosen"), *kept(self._store, wanted), Change(self.coding.header, header)
+        )
+        if taken:
+            self.instrument = instrument_of(self._store, header)
+        return taken
+
+    def _permitted(self, kind: ContentKind, content_id: str) -> library.Published | None:
+        try:
+            return permitted(self._store, kind, content_id)
+        except NotAllowed as error:
+            self.refused.emit(error)
+            return None
+
+    # codes and marks
+
+    def press(
+        self, key: str, at: Micros, modifiers: tuple[str, ...] = (), seen: tuple[str, Micros] | None = None
+    ) -> Code | None:
+        """A code key or flag key at the picture shown at `at` (meeting time); gives the code that was taken."""
+        if not self.is_open:
+            return None
+        if (kind := keying.MARK_KEYS.get(key.casefold())) is not None:
+            self.mark(kind, at)
+            return None
+        code = self.scheme.code_for(key)
+        if code is None:
+            return None
+        return code if self.code(code, at, modifiers, seen) else None
+
+    def code(
+        self,
+        code: Code,
+        at: Micros,
+        modifiers: tuple[str, ...] = (),
+        seen: tuple[str, Micros] | None = None,
+        *,
+        delay: Micros = 0,
+    ) -> bool:
+        """A code at the picture shown at `at`.
+
+        `seen` is the film whose picture was on the screen, and the time on that film; `delay` is how late the hand was,
+        µs: it is taken off, and both times are kept.
+        """
+        film_id, film_time = seen or ("", None)
+        press = keying.Press(max(at - delay, min(at, 0)), at, film_id, film_time, modifiers)
+        changes = keying.on_code(self.coding, self.scheme, code, press)
+        taken = bool(changes) and self.do(self.texts.words(code.name), *changes)
+        if taken:
+            self._presses.append(self.stack.index())
+        return taken
+
+    def let_go(self, code: Code, at: Micros, *, delay: Micros = 0) -> bool:
+        """A held key came up: the state that it began ends there."""
+        if not self.is_open:
+            return False
+        changes = keying.on_release(self.coding, code, max(at - delay, min(at, 0)))
+        return bool(changes) and self.do(self.texts.words(code.name), *changes)
+
+    def mark(self, kind: MarkKind, at: Micros, text: str = "") -> bool:
+        return self.do(self.texts.tr("Mark"), *keying.on_mark(self.coding, kind, at, text))
+
+    def undo(self) -> bool:
+        """A press that is undone is none to be taken back."""
+        undone = super().undo()
+        while self._presses and self._presses[-1] > self.stack.index():
+            self._presses.pop()
+        return undone
+
+    def take_back(self) -> bool:
+        """Backspace: the press made last is taken back; when other steps came after it, what it began goes."""
+        if self._presses and self._presses[-1] == self.stack.index():
+            return self.undo()
+        pressed = [o for o in self.coding.observations.values() if o.how == How.LIVE]
+        latest = max(pressed, key=lambda o: o.id, default=None)
+        return latest is not None and self.is_open and self.remove(latest)
+
+    # edits of what is there
+
+    def edit(self, before: Observation, after: Observation) -> bool:
+        """An observation gets new values; a state that was edited never runs backward, and others make room for it."""
+        return self.edit_many([(before, after)])
+
+    def edit_many(self, pairs: Sequence[tuple[Observation, Observation]]) -> bool:
+        """Many observations get new values in one step. A time that runs backward is refused whole."""
+        if any(after.end is not None and after.end <= after.start for _, after in pairs):
+            self.refused.emit(AppError("state-without-length"))
+            return False
+        label = self.texts.trn("{n} observation edited", "{n} observations edited", len(pairs))
+        return self.do(label, *observation_edits.edited(self.coding, self.scheme, pairs))
+
+    def shift(self, chosen: Sequence[Observation], by: Micros) -> bool:
+        """All of `chosen` earlier or later by `by` µs."""
+        label = self.texts.trn("Observation moved", "{n} observations moved", len(chosen))
+        return self.do(label, *observation_edits.shifted(self.coding, self.scheme, chosen, by))
+
+    def merge(self, chosen: Sequence[Observation]) -> bool:
+        """States of one code and person become one; False when they are none."""
+        changes = observation_edits.merged(self.coding, chosen, self.scheme)
+        return bool(changes) and self.do(self.texts.tr("Observations merged"), *changes)
+
+    def split(self, chosen: Observation, at: Micros) -> bool:
+        """A state becomes two that meet at `at`; False when `at` is not inside it."""
+        changes = observation_edits.split(chosen, at)
+        return bool(changes) and self.do(self.texts.tr("Observation split"), *changes)
+
+    def paste(self, clipping: Clipping, at: Micros) -> bool:
+        """What was copied comes in anew with its earliest start at `at`."""
+        label = self.texts.trn("Observation pasted", "{n} observations pasted", len(clipping.observations))
+        return self.do(label, *observation_edits.pasted(self.coding, self.scheme, clipping, at))
+
+    def qualify(self, before: Observation, after: Observation) -> bool:
+        """A modifier chosen right after the press: the observation stays as live as it was."""
+        return before == after or self.do(self.texts.tr("Modifier"), Change(before, after))
+
+    def remove(self, *observations: Observation) -> bool:
+        label = self.texts.trn("{n} observation removed", "{n} observations removed", len(observations))
+        return self.do(label, *(removed(o) for o in observations))
+
+    def edit_mark(self, before: Mark, text: str) -> bool:
+        return self.do(self.texts.tr("Note edited"), Change(before, replace(before, text=text)))
+
+    def move_mark(self, before: Mark, at: Micros) -> bool:
+        return self.do(self.texts.tr("Mark moved"), Change(before, replace(before, at=at)))
+
+    def remove_mark(self, mark: Mark) -> bool:
+        return self.do(self.texts.tr("Mark removed"), removed(mark))
+
+    def bookmark(self, at: Micros, word: str = "", color: BookmarkColor = BookmarkColor.BLUE) -> bool:
+        made = Bookmark(new_id(), self.coding.id, at, word, color)
+        return self.do(self.texts.tr("Bookmark"), added(made))
+
+    def edit_bookmark(self, before: Bookmark, after: Bookmark) -> bool:
+        return before == after or self.do(self.texts.tr("Bookmark edited"), Change(before, after))
+
+    def remove_bookmark(self, bookmark: Bookmark) -> bool:
+        return self.do(self.texts.tr("Bookmark removed"), removed(bookmark))
+
+    def private_note(self, kind: NoteKind, number: int = 0) -> PrivateNote | None:
+        """The coder's own note of a kind, to a task where `number` says so."""
+        notes = self.coding.private_notes.values()
+        return next((n for n in notes if (n.kind, n.number) == (kind, number)), None)
+
+    def write_private_note(self, kind: NoteKind, text: str, number: int = 0, *, keep: bool | None = None) -> bool:
+        """New words for a private note; without words it is gone. `keep` as it was when left out."""
+        before = self.private_note(kind, number)
+        base = before or PrivateNote(new_id(), self.coding.id, kind, number)
+        after = replace(base, text=text, keep=base.keep if keep is None else keep) if text.strip() else None
+        if after == before:
+            return True
+        return self.do(self.texts.tr("Private note"), Change(before, after))
+
+    def rate(
+        self, item: str, value: int | None, reason: str, evidence: tuple[str, ...] = (), segment_id: str = ""
+    ) -> bool:
+        """Set a rating of the whole film, or of a task; `value` None says *no occasion to observe*."""
+        before = self.coding.rating_of(item, segment_id)
+        base = before or Rating(new_id(), self.coding.id, item, value, segment_id=segment_id)
+        after = replace(base, value=value, reason=reason, evidence=evidence)
+        return before == after or self.do(self.texts.tr("Rating"), Change(before, after))
+
+    def unrate(self, item: str) -> bool:
+        before = self.coding.rating_of(item)
+        return before is not None and self.do(self.texts.tr("Rating removed"), removed(before))
+
+    # tasks
+
+    def start_task(self, number: int, at: Micros) -> bool:
+        """Task `number` starts at `at`; one that is on there ends there. Moves the start when the task has one.
+
+        False when another task starts at this very picture: tasks never overlap.
+        """
+        changes: list[Change] = []
+        running = self.file.segment_at(at)
+        own = self._own(number, at)
+        if running is not None and running.number != number:
+            if running.start == at:
+                return False
+            changes.append(Change(running, replace(running, end=at)))
+        others = [s.start for s in self.file.segments if s.start > at and s != own]
+        later = min(others, default=max(self.file.length, at + 1))
+        end = min(own.end, later) if own is not None and own.end > at else later
+        new = Segment(own.id if own else new_id(), self.file.meeting.id, number, at, end)
+        changes.append(Change(own, new))
+        return self.do(self.texts.tr("Task starts"), *changes)
+
+    def _own(self, number: int, at: Micros) -> Segment | None:
+        """The segment whose start is moved when task `number` starts at `at`; of a repeated task the nearest one.
+
+        None when another task lies between the two, for then the task is done once more.
+        """
+        same = [s for s in self.file.segments if s.number == number]
+        if len(same) <= 1:
+            return next(iter(same), None)
+        nearest = min(same, key=lambda s: 0 if s.start <= at < s.end else min(abs(s.start - at), abs(s.end - at)))
+        low, high = sorted((nearest.start, at))
+        is_apart = any(low < s.start < high and s.number != number for s in self.file.segments)
+        return None if is_apart else nearest
+
+    def end_task(self, at: Micros) -> bool:
+        running = self.file.segment_at(at)
+        if running is None or at <= running.start:
+            return False
+        return self.do(self.texts.tr("Task ends"), Change(running, replace(running, end=at)))
+
+    def next_task(self, at: Micros) -> bool:
+        """Ctrl+PageDown: the running task ends here and the next of the plan starts."""
+        running = self.file.segment_at(at)
+        number = running.number + 1 if running is not None else self._first_unmarked(at)
+        done = {s.number for s in self.file.segments if s.end <= at}
+        while number in done:  # tasks may have been done in another order
+            number += 1
+        if number > len(self.file.meeting.plan):
+            return self.end_task(at)
+        return self.start_task(number, at)
+
+    def move_segment(self, before: Segment, start: Micros, end: Micros) -> bool:
+        """New edges for a task, held between its neighbors."""
+        others = [s for s in self.file.segments if s.id != before.id]
+        start = max(start, max((s.end for s in others if s.end <= before.start), default=start))
+        end = min(end, min((s.start for s in others if s.start >= before.end), default=end))
+        if end <= start:
+            return False
+        return self.do(self.texts.tr("Task moved"), Change(before, replace(before, start=start, end=end)))
+
+    def remove_segment(self, segment: Segment) -> bool:
+        return self.do(self.texts.tr("Task removed"), removed(segment))
+
+    def _first_unmarked(self, at: Micros) -> int:
+        earlier = [s.number for s in self.file.segments if s.end <= at]
+        return max(earlier, default=0) + 1
+
+    # what was covered, and ready
+
+    def cover(self, segment: Segment, *, on: bool, part: str = "") -> bool:
+        """Declare the task covered, or not: only covered time enters a figure. `part` names the pass or layer."""
+        header = self.coding.with_cover(segment.stretch, on=on, part=part)
+        label = self.texts.tr("Task covered") if on else self.texts.tr("Task not covered")
+        return header == self.coding.header or self.do(label, Change(self.coding.header, header))
+
+    def code_in_passes(self, *, on: bool) -> bool:
+        """Code in one pass or in three. What was covered stays: of all three passes, or what all three have."""
+        header = self.coding.with_passes(on=on)
+        return header == self.coding.header or self.do(self.texts.tr("Passes"), Change(self.coding.header, header))
+
+    def choose_tasks(self, numbers: Sequence[int]) -> bool:
+        """Code only these tasks of the plan; none named: all of them."""
+        header = replace(self.coding.header, chosen=tuple(sorted(set(numbers))))
+        return header == self.coding.header or self.do(
+            self.texts.tr("Tasks to code"), Change(self.coding.header, header)
+        )
+
+    @property
+    def tasks_to_code(self) -> tuple[int, ...]:
+        """Numbers of the tasks that this coder codes, in the order of the plan; not those left out while filming."""
+        marked, skipped = {s.number for s in self.file.segments}, set(self.file.filmed.skipped)
+        every = self.coding.header.chosen or tuple(range(1, len(self.file.meeting.plan) + 1))
+        return tuple(n for n in every if n in marked or n not in skipped)
+
+    def missing(self) -> tuple[Missing, ...]:
+        """What is still to be done before *ready*, in the order of the plan and the rating sheet."""
+        rows: list[Missing] = []
+        for number in self.tasks_to_code:
+            found = [s for s in self.file.segments if s.number == number]
+            if not found:
+                rows.append(Missing("task-time", number))
+            elif not all(self.coding.covers(s) for s in found):
+                rows.append(Missing("task", number))
+        if self.instrument.requires_evidence:
+            rows += [Missing("rating-reason", item=r.item) for r in self.coding.ratings.values() if not r.grounded]
+        return tuple(rows)
+
+    def mark_ready(self) -> bool:
+        """Fix this coding. States still on close at the end of what was covered. Logged, and not undoable."""
+        closing = keying.close_open(self.coding, self._end_of_open())
+        closed = self.coding.apply(closing)
+        header = replace(self.coding.header, state=CodingState.READY, ready_at=now(), checksum=fingerprint(closed))
+        return self.commit(self.texts.tr("Marked as ready"), *closing, Change(self.coding.header, header))
+
+    def _end_of_open(self) -> Micros:
+        """The end of what was covered, or of the film when a state began only after it: none is lost."""
+        end = max((s.end for s in self.coding.header.covered), default=self.file.length)
+        begun = max((o.start for o in self.coding.observations.values() if o.open), default=0)
+        return end if begun < end else max(self.file.length, begun + 1)
+
+    def take_ready_back(self) -> bool:
+        """Possible while the other coder is not ready; the store refuses otherwise, and logs it."""
+        header = replace(self.coding.header, state=CodingState.DRAFT, ready_at=None, checksum="")
+        return self.commit(self.texts.tr("Ready taken back"), Change(self.coding.header, header))
+
+    def act_of(self, label: str) -> str:
+        return "ready" if label == self.texts.tr("Marked as ready") else "edit"
+
+
+def fingerprint(coding: Coding) -> str:
+    """SHA-256 over every observation, mark and rating in the order of their ids: what *ready* fixes."""
+    digest = hashlib.sha256()
+    for group in (coding.observations, coding.marks, coding.ratings):
+        for key in sorted(group):
+            digest.update(repr(group[key]).encode())
+    return digest.hexdigest()
+
+
+def ready_at(coding: Coding) -> datetime | None:
+    return coding.header.ready_at
+
+
+def is_state(scheme: Scheme, observation: Observation) -> bool:
+    code = scheme.code(observation.code)
+    return code is not None and code.kind == Kind.STATE

@@ -1,0 +1,90 @@
+"""A worker's coding of a meeting: begun with the scheme and instrument of its day, and read with those for good."""
+
+from __future__ import annotations
+
+from app.casework.meeting_file import MeetingFile, meeting_file
+from app.errors import NotAllowed
+from app.i18n import Texts, now
+from app.model.change import Change, added
+from app.model.coding import Coding, CodingHeader
+from app.model.filmed import not_codable
+from app.model.identity import new_id
+from app.model.instrument import Instrument
+from app.model.observation import Bookmark, How, Mark, Observation
+from app.model.private_note import PrivateNote
+from app.model.rating import Rating
+from app.model.scheme import Scheme
+from app.model.stored import ContentKind, StoredContent, stored_id
+from app.ports import Store
+from app.schemes import library
+
+
+def read_coding(store: Store, header: CodingHeader) -> Coding:
+    """The whole coding of a header that this worker may read."""
+    return Coding(
+        header,
+        {o.id: o for o in store.find(Observation, coding_id=header.id)},
+        {m.id: m for m in store.find(Mark, coding_id=header.id)},
+        {r.id: r for r in store.find(Rating, coding_id=header.id)},
+        {b.id: b for b in store.find(Bookmark, coding_id=header.id)},
+        {n.id: n for n in store.find(PrivateNote, coding_id=header.id)},
+    )
+
+
+def own_header(store: Store, meeting_id: str) -> CodingHeader | None:
+    found = store.find(CodingHeader, meeting_id=meeting_id, coder=store.worker.id)
+    return found[0] if found else None
+
+
+def begin(store: Store, texts: Texts, meeting_id: str, scheme_id: str = "perusrunko") -> CodingHeader:
+    """The worker's coding of the meeting; a new one keeps the scheme and instrument of this day for good.
+
+    Raises NotAllowed when the worker is not one of the meeting's coders, or may not use the scheme.
+    """
+    if (existing := own_header(store, meeting_id)) is not None:
+        return existing
+    scheme = permitted(store, ContentKind.SCHEME, scheme_id)
+    instrument = permitted(store, ContentKind.INSTRUMENT, library.INSTRUMENTS[0])
+    header = CodingHeader(
+        new_id(), meeting_id, store.worker.id, scheme.id, scheme.version, instrument.id, instrument.version
+    )
+    used = [*kept(store, scheme), *kept(store, instrument)]
+    states = _from_filming(meeting_file(store, meeting_id), header.id, library.scheme_in(scheme.text))
+    store.apply(texts.tr("Coding begun"), [*used, added(header), *(added(o) for o in states)], act="create")
+    return header
+
+
+def _from_filming(file: MeetingFile, coding_id: str, scheme: Scheme) -> list[Observation]:
+    """What could not be coded, as the meeting itself knows it: interruptions, and gaps in which nothing was filmed."""
+    return [
+        Observation(new_id(), coding_id, scheme.cannot_be_coded, "dyad", s.start, s.end, how=How.FILMING)
+        for s in not_codable(file.filmed)
+    ]
+
+
+def permitted(store: Store, kind: ContentKind, content_id: str) -> library.Published:
+    """The newest version of a scheme or instrument. Raises NotAllowed when this worker may not take it into use."""
+    found = next((p for p in library.offered(store, kind, now().astimezone().date()) if p.id == content_id), None)
+    if found is None:
+        raise NotAllowed("content-not-permitted")
+    return found
+
+
+def kept(store: Store, used: library.Published) -> list[Change]:
+    """The change that keeps a scheme or instrument in the archive; none when this version is there already."""
+    key = stored_id(used.kind, used.id, used.version)
+    if store.find(StoredContent, id=key):
+        return []
+    return [added(StoredContent(key, used.kind, used.id, used.version, used.text))]
+
+
+def scheme_of(store: Store, header: CodingHeader) -> Scheme:
+    """The scheme in the very version that the coding was made with."""
+    key = stored_id(ContentKind.SCHEME, header.scheme_id, header.scheme_version)
+    return library.scheme_in(store.get(StoredContent, key).text)
+
+
+def instrument_of(store: Store, header: CodingHeader) -> Instrument:
+    """The instrument in the very version that the coding was made with."""
+    key = stored_id(ContentKind.INSTRUMENT, header.instrument_id, header.instrument_version)
+    return library.instrument_in(store.get(StoredContent, key).text)

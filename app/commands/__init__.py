@@ -1,0 +1,1 @@
+"""What the command line does, without the line itself. What only the roof joins is in `command_line`."""

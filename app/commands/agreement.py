@@ -1,0 +1,138 @@
+"""`havainto agreement`: two observation tables or two and more rating tables in, figures out, as text or as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.commands.agreement_document import Document, agreement_document, ratings_document
+from app.errors import InputError
+from app.exchange.tables import read_observations, read_ratings
+from app.model.meeting import Stretch
+from app.model.scheme import Scheme
+from app.model.timecode import SECOND, Micros
+from app.statistics.agreement import AgreementSettings, agree
+from app.statistics.rating_agreement import rating_figures
+
+LONGEST: Micros = 24 * 3600 * SECOND
+UNITS = (SECOND // 10, 5 * SECOND)
+#: more different codes than any scheme has: the wrong column was taken for the codes
+MOST_CODES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked of two observation tables; times in µs."""
+
+    first: Path
+    second: Path
+    start: Micros
+    end: Micros
+    unit: Micros
+    state_tolerance: Micros
+    point_tolerance: Micros
+
+    def check(self) -> None:
+        """Refuse with InputError a window, a unit or a tolerance that makes no sense."""
+        if not self.start < self.end <= self.start + LONGEST:
+            raise InputError("agreement-window")
+        if not UNITS[0] <= self.unit <= UNITS[1]:
+            raise InputError("agreement-unit")
+        if min(self.state_tolerance, self.point_tolerance) < 0:
+            raise InputError("agreement-tolerance")
+
+
+def observations(question: Question, scheme: Callable[[], Scheme], *, as_json: bool) -> str:
+    """The answer for two observation tables. `scheme` is asked for only when the tables could be read."""
+    question.check()
+    first, second = read_observations(question.first, 1), read_observations(question.second, 2)
+    if len({act.code for act in (*first, *second)}) > MOST_CODES:
+        raise InputError("agreement-codes", most=MOST_CODES)
+    settings = AgreementSettings(question.unit, question.state_tolerance, question.point_tolerance)
+    document = agreement_document(agree(first, second, scheme(), [Stretch(question.start, question.end)], settings))
+    return _json(document) if as_json else _agreement_text(document)
+
+
+def ratings(paths: Sequence[Path], scale: tuple[int, int], *, as_json: bool) -> str:
+    """The answer for two or more rating tables."""
+    if len(paths) < 2:
+        raise InputError("agreement-tables")
+    figures = rating_figures([read_ratings(path, scale, place) for place, path in enumerate(paths, start=1)], scale)
+    document = ratings_document(figures)
+    return _json(document) if as_json else _ratings_text(document)
+
+
+def _json(document: Document) -> str:
+    return json.dumps(document, indent=2, allow_nan=False)
+
+
+def _agreement_text(document: Document) -> str:
+    start, end = document["window"]
+    head = (
+        f"Window {start:g}-{end:g} s, unit {document['unit']:g} s, tolerance {document['state_tolerance']:g} s for "
+        f"states and {document['point_tolerance']:g} s for points; "
+        f"{document['excluded_units']} units that could not be coded are left out."
+    )
+    time = [
+        (r["person"], r.get("group") or r.get("code"), r["units"], *_figures(r, "percent", *KAPPAS), r["reason"] or "")
+        for r in document["time_based"]
+    ]
+    events = [
+        (r["person"], r["dimension"] or "all", *_counts(r), *_figures(r, "agreement", *LINKED), r["reason"] or "")
+        for r in document["events"]
+    ]
+    codes = [
+        (r["person"], r["code"], r["a"], r["b"], r["agreed"], *_figures(r, "agreement")) for r in document["codes"]
+    ]
+    differ = [(f"{d['at_s']:.3f}", d["person"], d["a"] or "-", d["b"] or "-") for d in document["disagreements"]]
+    parts = [
+        ("Time-based", ("person", "what", "units", "same", "kappa", "A to B", "B to A", "interval", "lacks"), time),
+        ("Events", ("person", "dimension", *COUNTS, "same", "kappa", "kappa of pairs", "interval", "lacks"), events),
+        ("Codes", ("person", "code", "A", "B", "agreed", "same"), codes),
+        ("Disagreements", ("at, s", "person", "A", "B"), differ),
+    ]
+    return "\n\n".join([head, *(f"{title}\n{_table(names, rows)}" for title, names, rows in parts)])
+
+
+KAPPAS = ("kappa", "kappa_a_to_b", "kappa_b_to_a", "interval")
+LINKED = ("kappa", "kappa_paired", "interval")
+COUNTS = ("A", "B", "paired", "agreed")
+
+
+def _ratings_text(document: Document) -> str:
+    names = {
+        "exact": "exactly the same",
+        "within_one": "within one step",
+        "kappa": "kappa",
+        "kappa_linear": "kappa, linear weights",
+        "kappa_quadratic": "kappa, quadratic weights",
+    }
+    rows = [("targets rated by all", str(document["targets"]))]
+    rows += [(name, _figure(document[key])) for key, name in names.items()]
+    rows += [(f"ICC({form})", _figure(value)) for form, value in document["icc"].items()]
+    rows += [(f"alpha, {level}", _figure(value)) for level, value in document["alpha"].items()]
+    lacking = [f"\nLacks: {document['reason']}"] if "reason" in document else []
+    return "\n".join([_table(("figure", "value"), rows), *lacking])
+
+
+def _counts(row: Document) -> list[int]:
+    return [row[name.lower()] for name in COUNTS]
+
+
+def _figures(row: Document, *names: str) -> list[str]:
+    return [_figure(row[name]) for name in names]
+
+
+def _figure(value: float | list[float] | None) -> str:
+    if value is None:
+        return "-"
+    return " ... ".join(f"{v:.4f}" for v in value) if isinstance(value, list) else f"{value:.4f}"
+
+
+def _table(names: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Columns as wide as what stands in them."""
+    lines = [list(names), *([str(cell) for cell in row] for row in rows)]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(names))]
+    return "\n".join("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in lines)

@@ -1,0 +1,1 @@
+"""Two codings side by side, once both are ready."""

@@ -1,0 +1,1 @@
+"""Filming a meeting: preflight, sessions, takes, stages, the talk after it, and rescue after a crash."""

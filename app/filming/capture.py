@@ -1,0 +1,123 @@
+"""Filming one meeting, without a face: ready → recording → paused → closing → kept, or rescued.
+
+The worker's commands come together here with what is recorded (`app/recordings`). What happens is in the archive before
+a screen shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.filming.session import Recordings
+from app.filming.stages import Stage
+from app.model import filmed as steps
+from app.model.change import Change
+from app.model.filming import Happening
+from app.model.observation import MarkKind
+from app.model.recording import Origin
+from app.model.timecode import Micros
+
+
+class Capture(Recordings):
+    """The filming of one meeting: the only door through which it changes. Commands give False when refused."""
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether *previous* has something to take back."""
+        return steps.can_go_back(self.filmed)
+
+    # before
+
+    def child_says(self, word: str) -> bool:
+        """The child's own word today on being filmed: `yes` or `no`, empty takes it back."""
+        day = self._time_of_day().astimezone().date() if word else None
+        return self._edit_meeting(self.texts.tr("Child's word on being filmed"), child_said=word, child_said_on=day)
+
+    def film_also(self, person_id: str, *, on: bool) -> bool:
+        """Another person of the case is on the film, or is not."""
+        rest = tuple(p for p in self.meeting.others if p != person_id)
+        others = (*rest, person_id) if on else rest
+        return self._edit_meeting(self.texts.tr("Who is filmed"), others=others)
+
+    def _edit_meeting(self, label: str, **fields: object) -> bool:
+        after = replace(self.meeting, **fields)  # type: ignore[arg-type]  # the fields' own names
+        return after == self.meeting or self.commit(label, Change(self.meeting, after))
+
+    # pausing and ending
+
+    def pause(self) -> bool:
+        """Nothing is recorded until filming goes on, with new films."""
+        if not self.is_recording:
+            return False
+        self._step(self.texts.tr("Pause"), steps.pause(self.filmed, self.now()))
+        return self._stop(pausing=True)
+
+    def stop(self) -> bool:
+        """End filming; `kept` comes for each film, then the stage is KEPT."""
+        if self.is_recording:
+            self._step(self.texts.tr("Filming ends"), steps.end_task(self.filmed, self.now()))
+            return self._stop(pausing=False)
+        if self.stage in (Stage.PAUSED, Stage.RESCUED):
+            self._step(self.texts.tr("Filming ends"), steps.leave(self.filmed))
+            return True
+        return False
+
+    def stop_at_once(self) -> bool:
+        """End now, whatever goes on; what becomes of the films is asked afterward (`decide`)."""
+        if self.stage not in (Stage.RECORDING, Stage.PAUSED, Stage.RESCUED):
+            return False
+        at = self.filmed.moment(self.now())
+        ending = steps.end_task(self.filmed, at) if self.is_recording else steps.leave(self.filmed)
+        ended = steps.happened(self.filmed, Happening.ENDED_AT_ONCE, at)
+        self._step(self.texts.tr("Filming ended at once"), (*ending, ended))
+        return self._stop(pausing=False) if self.is_recording else True
+
+    def decide(self, *, keep: bool) -> bool:
+        """After *end at once*: keep the films, or close them from use and put them up for erasure."""
+        event = self.filmed.undecided
+        if event is None:
+            return False
+        label = self.texts.tr("Films kept") if keep else self.texts.tr("Films closed from use")
+        changes = [Change(event, replace(event, reason="keep" if keep else "close"))]
+        if not keep:
+            when = self._time_of_day()
+            films = [f for f in self.filmed.films if f.closed_from_use is None and f.origin != Origin.TAKEN_IN]
+            changes += [Change(f, replace(f, closed_from_use=when)) for f in films]
+        return self._step(label, changes)
+
+    # the worker's commands while recording
+
+    def next_task(self) -> bool:
+        """The next task begins; in a pause filming goes on with it."""
+        if self.stage == Stage.PAUSED and not self.begin():
+            return False
+        return self._command(self.texts.tr("Next task"), steps.next_task(self.filmed, self.now()))
+
+    def previous(self) -> bool:
+        """Take an early *next* back."""
+        return self._command(self.texts.tr("Back to the previous task"), steps.previous(self.filmed))
+
+    def start_task(self, number: int) -> bool:
+        """Any task of the plan: again, or before its turn."""
+        return self._command(self.texts.tr("Task starts"), steps.start_task(self.filmed, number, self.now()))
+
+    def end_task(self) -> bool:
+        return self._command(self.texts.tr("Task ends"), steps.end_task(self.filmed, self.now()))
+
+    def skip(self, number: int, reason: str) -> bool:
+        return self._command(self.texts.tr("Task left out"), steps.skip(self.filmed, number, reason, self.now()))
+
+    def interrupt(self, reason: str) -> bool:
+        return self._command(self.texts.tr("Interruption"), steps.interrupt(self.filmed, reason, self.now()))
+
+    def resume(self) -> bool:
+        return self._command(self.texts.tr("Interruption ends"), steps.resume(self.filmed, self.now()))
+
+    def mark(self, kind: MarkKind, text: str = "", at: Micros | None = None) -> bool:
+        """A live mark now, or at the time `at` at which typing it was begun."""
+        time = self.now() if at is None else at
+        return self._command(self.texts.tr("Mark"), steps.mark(self.filmed, kind, time, text))
+
+    def _command(self, label: str, changes: Sequence[Change]) -> bool:
+        return self.is_recording and bool(changes) and self._step(label, changes)

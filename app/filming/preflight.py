@@ -1,0 +1,254 @@
+"""Before filming: what is as it should be, and a sentence for what is not. Pure checks over values.
+
+A child who says no today stops the filming, and so does having no camera. All else is told, can be gone past, and is
+then noted with the meeting.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from app.casework.case_file import CaseFile
+from app.i18n import Texts
+from app.model.consent import Purpose
+from app.model.meeting import Meeting
+from app.model.people import Person
+from app.ports.recorder import SoundLevel
+
+#: quieter than this in whole is hard to code from, in decibels below full scale
+QUIET_DB = -45.0
+#: how much longer than the meeting the disk must last, in hours
+SPARE_HOURS = 0.5
+#: levels that are looked back at: about five seconds at ten a second
+LEVELS_HELD = 50
+
+
+class Check(StrEnum):
+    """What is looked at before filming, in the order in which it is shown."""
+
+    PICTURE = "picture"
+    SOUND = "sound"
+    TEST = "test"
+    DISK = "disk"
+    POWER = "power"
+    CONSENTS = "consents"
+    CHILD = "child"
+
+
+class Verdict(StrEnum):
+    GOOD = "good"
+    WARNING = "warning"
+    STOPS = "stops"
+    UNKNOWN = "unknown"  # this computer cannot tell; nothing is noted
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the preflight: `why` is the key of its sentence, empty when all is well."""
+
+    check: Check
+    verdict: Verdict = Verdict.GOOD
+    why: str = ""
+    names: tuple[str, ...] = ()
+    number: float = 0.0
+    of: int = 0
+
+
+@dataclass
+class Listening:
+    """What was heard in the last seconds."""
+
+    levels: deque[SoundLevel] = field(default_factory=lambda: deque(maxlen=LEVELS_HELD))
+    is_lost: bool = False
+
+    def hear(self, level: SoundLevel) -> None:
+        self.is_lost = False
+        self.levels.append(level)
+
+    def lose(self) -> None:
+        self.levels.clear()
+        self.is_lost = True
+
+    @property
+    def clips(self) -> bool:
+        return any(x.clipped for x in self.levels)
+
+    @property
+    def loudest_db(self) -> float | None:
+        return max((x.peak_db for x in self.levels), default=None)
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Everything that the preflight looks at. `pictures` has a name per camera and whether it gives pictures now."""
+
+    meeting: Meeting
+    case: CaseFile
+    today: date
+    pictures: tuple[tuple[str, bool], ...]
+    has_microphone: bool
+    listening: Listening
+    test_done: bool
+    free_bytes: int
+    byte_rate: float
+    on_battery: bool | None
+
+
+def filmed_persons(case: CaseFile, meeting: Meeting) -> tuple[Person, ...]:
+    """Everybody who is on the film: the child, the adult, and others named for this meeting."""
+    found = [case.person(i) for i in (meeting.child_id, meeting.adult_id, *meeting.others)]
+    return tuple(dict.fromkeys(p for p in found if p is not None))
+
+
+def lacking_consent(case: CaseFile, meeting: Meeting, day: date) -> tuple[Person, ...]:
+    """Those on the film who have no consent to filming in force on `day`."""
+    persons = filmed_persons(case, meeting)
+    return tuple(p for p in persons if case.consent(p.id, Purpose.FILMING, day) is None)
+
+
+def childs_word(meeting: Meeting, day: date) -> str:
+    """What the child said on this very day: `yes`, `no` or nothing yet."""
+    return meeting.child_said if meeting.child_said_on == day else ""
+
+
+def rows(found: Situation) -> tuple[Row, ...]:
+    """Every check with its verdict."""
+    return (
+        _picture(found.pictures),
+        _sound(found),
+        Row(Check.TEST) if found.test_done else Row(Check.TEST, Verdict.WARNING, "test-not-done"),
+        _disk(found),
+        _power(found.on_battery),
+        _consents(found),
+        _child(childs_word(found.meeting, found.today)),
+    )
+
+
+def stopped_by(found: Sequence[Row]) -> Row | None:
+    """What does not let filming begin."""
+    return next((r for r in found if r.verdict == Verdict.STOPS), None)
+
+
+def warnings(found: Sequence[Row]) -> tuple[str, ...]:
+    """Keys of what is gone past when filming begins now; they are noted with the meeting."""
+    return tuple(r.why for r in found if r.verdict == Verdict.WARNING)
+
+
+def _picture(pictures: tuple[tuple[str, bool], ...]) -> Row:
+    if not pictures:
+        return Row(Check.PICTURE, Verdict.STOPS, "no-camera")
+    dark = tuple(name for name, gives in pictures if not gives)
+    if len(dark) == len(pictures):
+        return Row(Check.PICTURE, Verdict.STOPS, "no-picture", dark)
+    return Row(Check.PICTURE, Verdict.WARNING, "picture-missing", dark) if dark else Row(Check.PICTURE)
+
+
+def _sound(found: Situation) -> Row:
+    heard = found.listening
+    if not found.has_microphone or heard.is_lost:
+        return Row(Check.SOUND, Verdict.WARNING, "no-sound")
+    if heard.loudest_db is None:
+        return Row(Check.SOUND, Verdict.WARNING, "sound-not-heard")
+    if heard.clips:
+        return Row(Check.SOUND, Verdict.WARNING, "sound-clips")
+    return Row(Check.SOUND, Verdict.WARNING, "sound-quiet") if heard.loudest_db < QUIET_DB else Row(Check.SOUND)
+
+
+def _disk(found: Situation) -> Row:
+    left = hours_left(found.free_bytes, found.byte_rate)
+    if left < found.meeting.minutes / 60 + SPARE_HOURS:
+        return Row(Check.DISK, Verdict.WARNING, "disk-short", number=left)
+    return Row(Check.DISK, number=left)
+
+
+def _power(on_battery: bool | None) -> Row:
+    if on_battery is None:
+        return Row(Check.POWER, Verdict.UNKNOWN, "power-unknown")
+    return Row(Check.POWER, Verdict.WARNING, "on-battery") if on_battery else Row(Check.POWER)
+
+
+def _consents(found: Situation) -> Row:
+    persons = filmed_persons(found.case, found.meeting)
+    lacking = lacking_consent(found.case, found.meeting, found.today)
+    given = len(persons) - len(lacking)
+    if lacking:
+        names = tuple(p.called for p in lacking)
+        return Row(Check.CONSENTS, Verdict.WARNING, "consent-missing", names, given, len(persons))
+    return Row(Check.CONSENTS, number=given, of=len(persons))
+
+
+def _child(said: str) -> Row:
+    if said == "no":
+        return Row(Check.CHILD, Verdict.STOPS, "child-said-no")
+    return Row(Check.CHILD) if said == "yes" else Row(Check.CHILD, Verdict.WARNING, "child-not-asked")
+
+
+def hours_left(free_bytes: int, byte_rate: float) -> float:
+    """How long filming can go on with the room that there is; the last gigabyte is the archive's own."""
+    return max(free_bytes - 1_000_000_000, 0) / max(byte_rate, 1.0) / 3600
+
+
+# words
+
+
+def check_name(t: Texts, check: Check) -> str:
+    return {
+        Check.PICTURE: t.tr("Picture"),
+        Check.SOUND: t.tr("Sound"),
+        Check.TEST: t.tr("Test recording"),
+        Check.DISK: t.tr("Room on the disk"),
+        Check.POWER: t.tr("Power"),
+        Check.CONSENTS: t.tr("Consents"),
+        Check.CHILD: t.tr("Child today"),
+    }[check]
+
+
+def sentence(t: Texts, row: Row) -> str:
+    """What is the matter, and what helps; what is well in one word or a figure."""
+    names = ", ".join(row.names)
+    if not row.why:
+        return {
+            Check.DISK: span_words(t, row.number),
+            Check.POWER: t.tr("Mains"),
+            Check.CONSENTS: f"{round(row.number)}/{row.of}",
+            Check.CHILD: t.tr("said yes"),
+        }.get(row.check, "")
+    return {
+        "no-camera": t.tr("No camera is chosen. Connect a camera and choose it below."),
+        "no-picture": t.tr("No picture comes from {camera}. Check its cable and that no other program uses it.",
+                           camera=names),
+        "picture-missing": t.tr("No picture comes from {camera}. The other camera works.", camera=names),
+        "no-sound": t.tr("No microphone. The film would be silent."),
+        "sound-not-heard": t.tr("Nothing has been heard yet. Say something in the room."),
+        "sound-clips": t.tr("The sound is too loud and breaks. Turn the microphone down or move it away."),
+        "sound-quiet": t.tr("Very quiet. Move the microphone nearer, and say something in the room."),
+        "test-not-done": t.tr("Not made yet. Ten seconds show that everything works."),
+        "disk-short": t.tr("Room for {time} only. Make room on the disk.", time=span_words(t, row.number)),
+        "on-battery": t.tr("The computer runs on its battery. Connect the charger."),
+        "power-unknown": t.tr("Check that the charger is connected."),
+        "consent-missing": t.tr("{given}/{all}. Consent to filming is missing: {who}", given=round(row.number),
+                                all=row.of, who=names),
+        "child-not-asked": t.tr("Ask the child in today's words. What did the child say?"),
+        "child-said-no": t.tr("The child says no today, so there is no filming. It is all right."),
+    }[row.why]  # fmt: skip
+
+
+def span_words(t: Texts, hours: float) -> str:
+    """*7 h 10 min*."""
+    minutes = int(hours * 60)
+    if minutes < 60:
+        return t.tr("{n} min", n=minutes)
+    whole, rest = divmod(minutes, 60)
+    return t.tr("{h} h {min} min", h=t.number(whole), min=rest)
+
+
+def consent_line(t: Texts, case: CaseFile, meeting: Meeting, day: date) -> str:
+    """*Suostumukset 3/3 · lapsi tänään ✓*."""
+    persons = filmed_persons(case, meeting)
+    given = len(persons) - len(lacking_consent(case, meeting, day))
+    child = {"yes": "✓", "no": t.tr("no"), "": "–"}[childs_word(meeting, day)]
+    return t.tr("{given}/{all} · child today {sign}", given=given, all=len(persons), sign=child)

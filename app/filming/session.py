@@ -1,0 +1,424 @@
+"""The films of one meeting while they are recorded: devices, clock, losses, and how each comes into the archive.
+
+The recorder's films lie on one clock: 0 is the first picture of camera 1's first film, and films that follow a pause or
+a rescue lie where they were in real time. When the archive refuses a step, the recording itself goes on.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from app import i18n
+from app.editing import Editor
+from app.errors import AppError
+from app.filming import takes as film_takes
+from app.filming.devices import Setup
+from app.filming.stages import BEGINNABLE, ENDED_BY, HAPPENED, UNDER_WAY, Failure, Stage, read_filmed
+from app.filming.takes import OpenTake
+from app.i18n import Texts
+from app.jobs import Jobs
+from app.model import filmed as steps
+from app.model.change import Change, added, removed
+from app.model.filming import Happening
+from app.model.meeting import Meeting
+from app.model.recording import Recording
+from app.model.timecode import Micros
+from app.ports import MediaVault, Store
+from app.ports.films import FilmTools
+from app.ports.recorder import Recorder, TakeEnd, Trouble
+
+
+def _first_picture(ends: Sequence[TakeEnd]) -> Micros:
+    """When the first picture came that camera 1 kept; when it kept none, the first of any camera."""
+    kept = [(e.camera != 1, e.first) for e in ends if e.first is not None]
+    return min(kept)[1] if kept else 0
+
+
+class Recordings(Editor):
+    """What is recorded of one meeting. What the worker does beside beginning is `app/capture`'s."""
+
+    stage_changed = Signal(object)  # Stage
+    failed = Signal(object)  # Failure: something was lost, the rest goes on
+    lost_changed = Signal(int)  # pictures lost in this meeting
+    kept = Signal(object)  # Recording: a film is in the archive
+
+    def __init__(
+        self,
+        store: Store,
+        media: MediaVault,
+        films: FilmTools,
+        jobs: Jobs,
+        texts: Texts,
+        meeting_id: str,
+        time_of_day: Callable[[], dt.datetime] = i18n.now,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(store, parent)
+        self.texts = texts
+        self._media, self._films, self._jobs, self._time_of_day = media, films, jobs, time_of_day
+        self.filmed = read_filmed(store, meeting_id)
+        self.recorder: Recorder = films.recorder()
+        self.setup = Setup()
+        self.failures: tuple[Failure, ...] = ()
+        self.is_behind = False
+        self.second_lost = False
+        self._takes: dict[str, OpenTake] = {}
+        self._keeping = 0
+        self._base: Micros = 0
+        self._dropped = 0
+        self._stopping = self._is_pausing = False
+        self._has_zero = self._was_filmed() or bool(self.filmed.films)
+        self.waits_for_rescue = False  # the films of an earlier run are being rescued: the books may still change
+        self._was_cut = False  # the last film ended because its camera was lost
+        self.recorder.started.connect(self._on_started)
+        self.recorder.trouble.connect(self._on_trouble)
+        self.recorder.dropped.connect(self._on_dropped)
+        self.recorder.ended.connect(self._on_ended)
+        self._told_stage = self.stage
+
+    # how it stands
+
+    @property
+    def meeting(self) -> Meeting:
+        return self.filmed.meeting
+
+    @property
+    def stage(self) -> Stage:
+        if self._stopping:
+            return Stage.CLOSING
+        if self._takes:
+            return Stage.RECORDING
+        if self.filmed.lasting(Happening.PAUSE) is not None:
+            return Stage.PAUSED
+        if self._keeping:
+            return Stage.CLOSING
+        if self.filmed.lasting(Happening.RESCUED) is not None or self.filmed.open_films:
+            return Stage.RESCUED
+        return Stage.KEPT if self._was_filmed() else Stage.READY
+
+    def _was_filmed(self) -> bool:
+        return self.meeting.clock_zero is not None
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.stage in UNDER_WAY
+
+    @property
+    def is_recording(self) -> bool:
+        return bool(self._takes) and not self._stopping
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether films are being recorded or finished: the program must not end now."""
+        return bool(self._takes or self._keeping)
+
+    def now(self) -> Micros:
+        """The meeting's clock; it stands still while nothing is recorded."""
+        return self._base + self.recorder.clock() if self._takes else self.filmed.latest
+
+    @property
+    def lost_pictures(self) -> int:
+        return self.filmed.lost_pictures + self._dropped
+
+    def free_bytes(self) -> int:
+        return self._media.free_bytes()
+
+    def byte_rate(self) -> float:
+        """Bytes a second that filming with this setup takes: measured now, or in earlier films of this program."""
+        seconds = self.recorder.clock() / 1_000_000 if self._takes else 0.0
+        written = sum(t.written for t in self._takes.values())
+        if seconds >= film_takes.LEAST_SECONDS and written:
+            return written / seconds
+        return film_takes.expected_rate(self._store.find(Recording), len(self.setup.cameras))
+
+    def writes_second_copy(self) -> bool | None:
+        """Whether the second copy is being written; None when none was wished."""
+        if self.setup.second_folder is None:
+            return None
+        return not self.second_lost
+
+    def reread(self) -> None:
+        """Another door changed the meeting (a rescue, the place Clients): as the archive has it now."""
+        if not self.is_busy:
+            self.filmed = read_filmed(self._store, self.meeting.id)
+            self.changed.emit(())
+            self._tell_stage()
+
+    # before
+
+    def watch(self, setup: Setup) -> None:
+        """Show what these devices give; nothing is kept yet."""
+        self.setup = setup
+        self.recorder.watch(setup.cameras, setup.microphone)
+
+    def rest(self) -> None:
+        """Let go of the devices while nothing is being recorded."""
+        if not self._takes:
+            self.setup = Setup()
+            self.recorder.watch((), None)
+
+    # recording
+
+    def begin(self, despite: Sequence[str] = ()) -> bool:
+        """Film with what is watched: the first film, or on after a pause, an end or a rescue.
+
+        `despite` are the keys of the preflight's warnings that were known.
+        """
+        if self.stage not in BEGINNABLE:
+            return False
+        if self.waits_for_rescue:
+            self.refused.emit(AppError("rescue-running"))
+            return False
+        if not self.setup.cameras:
+            self.refused.emit(AppError("no-camera"))
+            return False
+        self._base = self._base_at(self._time_of_day())
+        try:
+            takes = film_takes.open_takes(self._media, self.meeting.id, self.setup, self._base, self._time_of_day())
+        except AppError as error:
+            self.refused.emit(error)
+            return False
+        changes = [added(t.book) for t in takes]
+        if despite:
+            reason = ",".join(despite)
+            changes.append(steps.happened(self.filmed, Happening.STARTED_DESPITE, self._base, reason=reason))
+        if not self.commit(self.texts.tr("Filming begins"), *changes) or not self._start(takes):
+            film_takes.discard(takes)
+            return False
+        self._tell_stage()
+        return True
+
+    def _start(self, takes: Sequence[OpenTake]) -> bool:
+        """Start the recorder and put right in the books where its clock begins."""
+        self.second_lost = self.setup.second_folder is not None and all(t.take.second is None for t in takes)
+        try:
+            begun = self.recorder.begin([t.take for t in takes])
+        except AppError as error:
+            self.commit(self.texts.tr("Filming did not begin"), *(removed(t.book) for t in takes))
+            self.refused.emit(error)
+            return False
+        self._dropped, self.failures, self.is_behind = 0, (), False
+        self._base = self._base_at(begun)
+        self._takes = {t.id: t for t in takes}
+        for take in takes:
+            before = take.book
+            take.book = replace(before, begun=begun, offset=self._base)
+        changes = [c for c in (self._book_change(t) for t in takes) if c is not None]
+        self._has_zero, self._was_cut = self._was_filmed() or bool(self.filmed.films), False
+        if self.meeting.clock_zero is None:
+            zero = begun - dt.timedelta(microseconds=self._base)
+            changes.append(Change(self.meeting, replace(self.meeting, clock_zero=zero)))
+        if self.second_lost:
+            changes.append(steps.happened(self.filmed, Happening.SECOND_COPY_LOST, self._base))
+        changes += steps.go_on(self.filmed, self._base)
+        self.commit(self.texts.tr("Filming begins"), *changes)  # when refused the recording goes on all the same
+        return True
+
+    def _book_change(self, take: OpenTake) -> Change | None:
+        held = next((o for o in self.filmed.open_films if o.id == take.book.id), None)
+        return Change(held, take.book) if held is not None and held != take.book else None
+
+    def _base_at(self, moment: dt.datetime) -> Micros:
+        """Where the recorder's clock begins on the meeting's: in real time, and never over an earlier film."""
+        zero = self.meeting.clock_zero
+        gone = 0 if zero is None else round((moment - zero) / dt.timedelta(microseconds=1))
+        is_first = zero is None and not self.filmed.films
+        return 0 if is_first else max(gone, self.filmed.latest + 1)
+
+    def _stop(self, *, pausing: bool) -> bool:
+        self._stopping, self._is_pausing = True, pausing
+        self._tell_stage()
+        self.recorder.stop()
+        return True
+
+    def _step(self, label: str, changes: Sequence[Change]) -> bool:
+        """Commands of filming have no undo: what happened has happened; *previous* is a command of its own."""
+        taken = not changes or self.commit(label, *changes)
+        self._tell_stage()
+        return taken
+
+    def accept(self, changes: Sequence[Change]) -> None:
+        self.filmed = self.filmed.after(changes)
+
+    # from the recorder
+
+    def _on_trouble(self, key: str, camera: int, at: Micros | None) -> None:
+        kind = Trouble(key)
+        if not self._takes:
+            if kind == Trouble.CAMERA_BACK and self._was_cut and self.stage == Stage.PAUSED:
+                self.begin()  # nobody asked for this pause
+            return
+        self._note_trouble(kind, camera, self.now() if at is None else self._base + at)
+        self.second_lost = self.second_lost or kind == Trouble.SECOND_COPY_LOST
+        self.is_behind = kind == Trouble.BEHIND or (self.is_behind and kind != Trouble.CAUGHT_UP)
+        failure = Failure(kind, camera, self._time_of_day())
+        over = ENDED_BY.get(kind)
+        kept = [f for f in self.failures if (f.kind, f.camera) != (over, camera)]
+        self.failures = tuple(kept) if over is not None else (*kept, failure)
+        if kind == Trouble.CAMERA_BACK:
+            self._film_again(camera)
+        if kind in (Trouble.CAMERA_LOST, Trouble.DISK_FULL, Trouble.WRITE_FAILED):
+            self._film_ended(kind, camera)
+        self.failed.emit(failure)
+
+    def _note_trouble(self, kind: Trouble, camera: int, at: Micros) -> None:
+        """What the meeting must remember; falling behind and a sound that came back are told and no more."""
+        label = self.texts.tr("Trouble while filming")
+        if kind == Trouble.SLEPT:
+            begun = max(at, self._base)
+            slept = steps.happened(self.filmed, Happening.SLEPT, begun, until=max(self.now(), begun + 1))
+            self.commit(label, slept)
+        elif kind in HAPPENED:
+            self.commit(label, steps.happened(self.filmed, HAPPENED[kind], max(at, self._base), camera))
+
+    def _film_ended(self, kind: Trouble, camera: int) -> None:
+        """One camera's film has ended, and others may go on; when it was the last one, `ended` comes."""
+        for take in self._takes.values():
+            has_second = take.take.second is not None and not self.second_lost
+            if camera in (0, take.take.camera):
+                take.is_over = kind == Trouble.CAMERA_LOST or not has_second
+
+    def _film_again(self, camera: int) -> None:
+        """A camera that was lost gives pictures again: a new film of it, on the same clock."""
+        if not self.is_recording or camera > len(self.setup.cameras):
+            return
+        if any(t.take.camera == camera and not t.is_over for t in self._takes.values()):
+            return
+        at = self.now()
+        alone = replace(self.setup, cameras=self.setup.cameras[camera - 1 : camera])
+        try:
+            (take,) = film_takes.open_takes(
+                self._media, self.meeting.id, alone, at, self._time_of_day(), first_camera=camera
+            )
+        except AppError as error:
+            self.refused.emit(error)
+            return
+        noted = self.commit(self.texts.tr("Filming goes on"), added(take.book))
+        try:
+            self.recorder.begin([take.take])
+        except AppError as error:
+            film_takes.discard([take])
+            if noted:
+                self.commit(self.texts.tr("Filming did not begin"), removed(take.book))
+            self.refused.emit(error)
+            return
+        self._takes[take.id] = take
+
+    def _on_started(self, recording_id: str, first: Micros) -> None:
+        """A film's first picture came: where the film lies is known from now on, also after a kill."""
+        take = self._takes.get(recording_id)
+        if take is None:
+            return
+        changes = self._zero_at(first) if not self._has_zero and take.take.camera == 1 else []
+        take.book = replace(take.book, offset=self._base + first)
+        changes += [c for c in (self._book_change(t) for t in self._takes.values()) if c is not None]
+        if changes:
+            self.commit(self.texts.tr("Filming begins"), *changes)
+
+    def _zero_at(self, first: Micros) -> list[Change]:
+        """The meeting's clock begins with the first picture: what was noted counted from the press."""
+        self._base -= first
+        self._has_zero = True
+        for take in self._takes.values():
+            take.book = replace(take.book, offset=take.book.offset - first)
+        changes: list[Change] = [*steps.shifted(self.filmed, -first)]
+        zero = self.meeting.clock_zero
+        if first and zero is not None:
+            moved = replace(self.meeting, clock_zero=zero + dt.timedelta(microseconds=first))
+            changes.append(Change(self.meeting, moved))
+        return changes
+
+    def _on_dropped(self, pictures: int) -> None:
+        self._dropped = pictures
+        self.lost_changed.emit(self.lost_pictures)
+
+    def _on_ended(self, ends: tuple[TakeEnd, ...]) -> None:
+        """Every film's end is known: its place on the clock goes into the books, and each film is kept by a job."""
+        takes, self._takes = self._takes, {}
+        if not takes:
+            return
+        was_asked, is_pausing = self._stopping, self._is_pausing
+        self._stopping = self._is_pausing = False
+        self._dropped = 0
+        if not was_asked:
+            self._was_cut = any(f.kind == Trouble.CAMERA_LOST for f in self.failures)
+            self._note_own_end(ends)
+        changes, wanted = self._closing(takes, ends)
+        self._keeping += len(wanted)
+        if changes:
+            self.commit(self.texts.tr("Films finished"), *changes)
+        for take, end in wanted:
+            self._keep(take, end)
+        if not is_pausing and was_asked and not wanted:
+            self.refused.emit(AppError("no-pictures"))
+        self._tell_stage()
+
+    def _note_own_end(self, ends: Sequence[TakeEnd]) -> None:
+        """The recorder ended by itself (a full disk, the last camera lost): as if paused where it did."""
+        last = max((e.last for e in ends if e.last is not None), default=0)
+        self.commit(self.texts.tr("Pause"), *steps.pause(self.filmed, self._base + last))
+
+    def _closing(
+        self, takes: dict[str, OpenTake], ends: Sequence[TakeEnd]
+    ) -> tuple[list[Change], list[tuple[OpenTake, TakeEnd]]]:
+        """Changes that put the clock right and clip what has no film, and the films that hold something."""
+        held = {b.id: b for b in self.filmed.open_films}
+        changes: list[Change] = []
+        if not self._has_zero:
+            changes += self._zero_at(_first_picture(ends))
+        wanted: list[tuple[OpenTake, TakeEnd]] = []
+        for end in ends:
+            take = takes[end.recording_id]
+            book = held.get(take.book.id)
+            if end.first is None or end.last is None:
+                changes += [removed(book)] if book is not None else []
+                film_takes.discard([take])
+                continue
+            take.book = replace(take.book, offset=self._base + end.first)
+            changes += [Change(book, take.book)] if book is not None and book != take.book else []
+            wanted.append((take, end))
+        last = self._base + max((e.last for e in ends if e.last is not None), default=0)
+        changes += steps.clipped(self.filmed.after(changes), last)
+        for end in ends:
+            if end.dropped:
+                lost = steps.happened(self.filmed, Happening.PICTURES_LOST, last, end.dropped, str(end.camera))
+                changes.append(lost)
+        return changes, wanted
+
+    def _keep(self, take: OpenTake, end: TakeEnd) -> None:
+        def done(recording: Recording) -> None:
+            self._keeping -= 1
+            if steps.is_closed(self.filmed, recording.offset):
+                recording = replace(recording, closed_from_use=self._time_of_day())
+            books = [o for o in self.filmed.open_films if o.id == take.book.id]
+            changes = [*(removed(o) for o in books), added(recording)]
+            if self.commit(self.texts.tr("Film kept"), *changes):
+                self.kept.emit(recording)
+            self._tell_stage()
+
+        def failed(error: AppError) -> None:
+            self._keeping -= 1  # its books stay open: the next start rescues it
+            self.refused.emit(error)
+            self._tell_stage()
+
+        label = self.texts.tr("Finishing the film of camera {n}", n=take.take.camera)
+        self._jobs.run(
+            label, lambda _job: film_takes.keep(self._media, self._films.index, take, end), done, failed, "keeping"
+        )
+
+    def _tell_stage(self) -> None:
+        stage = self.stage
+        if stage != self._told_stage:
+            self._told_stage = stage
+            self.stage_changed.emit(stage)
+
+    def act_of(self, _label: str) -> str:
+        return "edit"
+
+    def close(self) -> None:
+        """Let go of the devices; a recording is finished first, and its books stay open for a rescue when need be."""
+        self.recorder.close()

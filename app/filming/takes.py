@@ -1,0 +1,181 @@
+"""The films of one filming on their way into the archive: containers opened before, finished and indexed after."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+from app.errors import ContainerError
+from app.filming.devices import Setup
+from app.model.filming import OpenRecording
+from app.model.identity import new_id
+from app.model.recording import FilmFacts, Origin, Recording
+from app.model.timecode import Micros
+from app.ports import Inspected, MediaVault, NewContainer, TakenIn
+from app.ports.recorder import Take, TakeEnd
+
+#: bytes a second that a camera at 1080p30 with sound takes, until one was measured
+USUAL_RATE = 1_000_000.0
+#: less than this a second, for a camera, is no film of people that move: a covered lens says nothing about the room
+LEAST_RATE = 150_000.0
+#: films shorter than this say nothing about the rate, in seconds
+LEAST_SECONDS = 5.0
+#: until a film has been read
+_UNREAD = FilmFacts(0, 0, "constant", 0.0, 0.0, 0.0, 0, 0, 0, 0, "")
+
+
+class Counted:
+    """A container that counts what is written into it."""
+
+    def __init__(self, inner: NewContainer) -> None:
+        self._inner = inner
+        self.written = 0
+
+    @property
+    def name(self) -> str:
+        return self._inner.name
+
+    @property
+    def wrapped_key(self) -> bytes:
+        return self._inner.wrapped_key
+
+    def write(self, data: bytes) -> int:
+        count = self._inner.write(data)
+        self.written += count
+        return count
+
+    def sync(self) -> None:
+        self._inner.sync()
+
+    def keep(self) -> TakenIn:
+        return self._inner.keep()
+
+    def discard(self) -> None:
+        self._inner.discard()
+
+
+class OpenTake:
+    """One camera's film while it is recorded: where it goes, and what stands in the books of it."""
+
+    def __init__(self, take: Take, book: OpenRecording, counted: Counted) -> None:
+        self.take = take
+        self.book = book
+        self.is_over = False  # its film has ended while others go on
+        self._counted = counted
+
+    @property
+    def id(self) -> str:
+        return self.take.recording_id
+
+    @property
+    def written(self) -> int:
+        return self._counted.written
+
+
+def open_takes(
+    media: MediaVault,
+    meeting_id: str,
+    setup: Setup,
+    offset: Micros,
+    begun: dt.datetime,
+    *,
+    first_camera: int = 1,
+) -> tuple[OpenTake, ...]:
+    """A container per camera, numbered from `first_camera`, and a second one where a folder can be written.
+
+    Raises ContainerError when the archive's own disk cannot; then nothing is left behind.
+    """
+    takes: list[OpenTake] = []
+    try:
+        for camera in range(first_camera, first_camera + len(setup.cameras)):
+            take = _open_take(media, meeting_id, setup, camera, offset, begun)
+            takes.append(take)
+    except ContainerError:
+        discard(takes)
+        raise
+    return tuple(takes)
+
+
+def _open_take(
+    media: MediaVault, meeting_id: str, setup: Setup, camera: int, offset: Micros, begun: dt.datetime
+) -> OpenTake:
+    recording_id = new_id()
+    file = Counted(media.begin(recording_id, live=True))
+    second: NewContainer | None = None
+    if setup.second_folder is not None:
+        try:
+            second = media.begin(recording_id, file.wrapped_key, live=True, folder=setup.second_folder)
+        except ContainerError:
+            second = None  # told as a lost second copy: filming matters more than a refusal
+    folder, name = (str(setup.second_folder), second.name) if second is not None else ("", "")
+    book = OpenRecording(
+        new_id(), meeting_id, camera, file.name, begun, offset, folder, name, file.wrapped_key, recording_id
+    )
+    return OpenTake(Take(recording_id, camera, file, second), book, file)
+
+
+def discard(takes: Sequence[OpenTake]) -> None:
+    """Nothing of these films stays."""
+    for take in takes:
+        take.take.file.discard()
+        if take.take.second is not None:
+            take.take.second.discard()
+
+
+def keep(media: MediaVault, index: Callable[[BinaryIO], Inspected], take: OpenTake, end: TakeEnd) -> Recording:
+    """The work of a job: the containers are finished, and the film is read once for its index.
+
+    Raises ContainerError, FilmError; then the film waits for its rescue at the next start.
+    """
+    taken = _finished(media, take, end)
+    return replace(indexed(media, index, take.book, taken, Origin.FILMED), lost_pictures=end.dropped)
+
+
+def _finished(media: MediaVault, take: OpenTake, end: TakeEnd) -> TakenIn:
+    """The film's container in place. Where its own could not be written to the end, the second copy's content."""
+    file, second, book = take.take.file, take.take.second, take.book
+    if end.file_whole or second is None or not end.second_whole:
+        taken = file.keep()
+    else:
+        folder = Path(book.second_folder)
+        taken = media.rescue(book.recording_id, book.wrapped_key, book.second_container, folder)
+        file.discard()
+    if second is not None:
+        try:
+            second.keep()
+        except ContainerError:
+            second.discard()
+    return taken
+
+
+def indexed(
+    media: MediaVault, index: Callable[[BinaryIO], Inspected], book: OpenRecording, taken: TakenIn, origin: Origin
+) -> Recording:
+    """The film of a finished container. Raises FilmError when no picture is in it, ContainerError."""
+    film = Recording(
+        book.recording_id,
+        book.meeting_id,
+        book.camera,
+        taken.sha256,
+        taken.size,
+        taken.chunks,
+        taken.container,
+        _UNREAD,
+        book.offset,
+        origin=origin,
+        wrapped_key=book.wrapped_key,
+    )
+    with media.open(film) as file:
+        inspected = index(file)
+    return replace(film, facts=inspected.facts, index=inspected.index)
+
+
+def expected_rate(films: Sequence[Recording], cameras: int) -> float:
+    """Bytes a second for so many cameras, from the newest films that this program made."""
+    own = [f for f in films if f.origin != Origin.TAKEN_IN and f.facts.duration >= LEAST_SECONDS * 1_000_000]
+    rates = [f.size / (f.facts.duration / 1_000_000) for f in own[-4:]]
+    rate = max(sum(rates) / len(rates), LEAST_RATE) if rates else USUAL_RATE
+    return rate * max(cameras, 1)

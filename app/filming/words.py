@@ -1,0 +1,93 @@
+"""What filming says: reasons, failures, and what became of the films."""
+
+from __future__ import annotations
+
+from app.filming.stages import Failure
+from app.i18n import Texts
+from app.model.filmed import Filmed
+from app.model.filming import INTERRUPTION_REASONS, SKIP_REASONS, Happening
+from app.ports.recorder import Camera, Microphone, Trouble
+
+
+def device_name(texts: Texts, device: Camera | Microphone) -> str:
+    """What the system calls it; the program's own example devices in the language of the screen."""
+    if not device.is_example:
+        return device.name
+    if isinstance(device, Microphone):
+        return texts.tr("Example microphone")
+    return texts.tr("Example camera {n}", n=device.id.rpartition(":")[2])
+
+
+def reason_words(t: Texts, reason: str) -> str:
+    """A reason for leaving a task out, or of an interruption, as it is said on a button."""
+    return dict(zip((*SKIP_REASONS, *INTERRUPTION_REASONS), _reasons(t), strict=True)).get(reason, reason)
+
+
+def _reasons(t: Texts) -> tuple[str, ...]:
+    return (
+        t.tr("child does not want"),
+        t.tr("safety"),
+        t.tr("time"),
+        t.tr("material missing"),
+        t.tr("child left"),
+        t.tr("adult left"),
+        t.tr("worker in the room"),
+        t.tr("technical fault"),
+    )
+
+
+def failure_words(t: Texts, failure: Failure, cameras: int, *, is_recording: bool) -> str:
+    """One calm line: what happened and when, and what is safe. *Kamera 2 katkesi 14.07. Kamera 1 tallentaa*."""
+    time = t.time(failure.at)
+    if failure.kind == Trouble.CAMERA_LOST:
+        stopped = t.tr("Camera {n} stopped at {time}.", n=failure.camera, time=time)
+        other = 3 - failure.camera
+        if cameras == 1 and is_recording:
+            goes_on = t.tr("What was filmed is safe. Filming goes on by itself when the camera is back.")
+            return f"{stopped} {goes_on}"
+        if is_recording:
+            safe = t.tr("Camera {n} is recording. Go on calmly.", n=other)
+            return f"{stopped} {safe}"
+        check = t.tr("What was filmed until then is safe. Check the cable, then go on.")
+        return f"{stopped} {check}"
+    words = {
+        Trouble.SOUND_LOST: t.tr("The sound broke off at {time}. The picture is recorded. Go on calmly.", time=time),
+        Trouble.SECOND_COPY_LOST: t.tr(
+            "The second disk stopped at {time}. The film itself is recorded. Go on calmly.", time=time
+        ),
+        Trouble.DISK_FULL: t.tr("The disk became full at {time}. What was filmed until then is safe.", time=time),
+        Trouble.WRITE_FAILED: t.tr(
+            "The disk did not obey at {time}. What was filmed until then is safe. Go on with a new film.", time=time
+        ),
+        Trouble.BEHIND: t.tr("The computer is falling behind. Nothing is lost yet. Close other programs."),
+        Trouble.SLEPT: t.tr("The computer slept until {time}. Filming goes on.", time=time),
+    }
+    return words.get(failure.kind, "")
+
+
+def story(t: Texts, filmed: Filmed) -> list[str]:
+    """What happened while filming, a sentence each, for the page after it and the meeting's films."""
+    rows = []
+    for number, reason in sorted(filmed.skipped.items()):
+        name = t.words(filmed.meeting.plan[number - 1].name) if number <= len(filmed.meeting.plan) else ""
+        rows.append(t.tr("{n} {task} was left out: {reason}", n=number, task=name, reason=reason_words(t, reason)))
+    away = filmed.of(Happening.INTERRUPTION)
+    if away:
+        reasons = ", ".join(dict.fromkeys(reason_words(t, e.reason) for e in away))
+        rows.append(t.trn("{n} interruption: {reasons}", "{n} interruptions: {reasons}", len(away), reasons=reasons))
+    for event in filmed.of(Happening.CAMERA_LOST):
+        at = t.short_clock(event.start)
+        rows.append(t.tr("Camera {n} broke off at {time} of the film", n=event.number, time=at))
+    for kind, words in (
+        (Happening.SLEPT, t.tr("The computer slept at {time} of the film")),
+        (Happening.SOUND_LOST, t.tr("The sound broke off at {time} of the film")),
+        (Happening.SECOND_COPY_LOST, t.tr("The second copy broke off at {time} of the film")),
+        (Happening.DISK_FULL, t.tr("The disk became full at {time} of the film")),
+        (Happening.WRITE_FAILED, t.tr("The disk did not obey at {time} of the film")),
+        (Happening.RESCUED, t.tr("The program ended at {time} of the film; what was filmed until then was rescued")),
+    ):
+        rows += [words.format(time=t.short_clock(e.start)) for e in filmed.of(kind)]
+    lost = filmed.lost_pictures
+    if lost:
+        rows.append(t.trn("{n} picture was lost", "{n} pictures were lost", lost))
+    return rows

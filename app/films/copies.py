@@ -1,0 +1,272 @@
+"""What is made from films beside them: scrub copy, waveform and thumbnails, by a job of its own, one film at a time.
+
+Everything works before they exist, only slower; so nothing here is ever waited for. Finished parts are kept: a copy
+that was cancelled, or that the program's end cut off, goes on where it was.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from app.errors import AppError, ArchiveError, Cancelled, FilmError, StoreError
+from app.films.reels import there
+from app.i18n import Texts
+from app.jobs import Job, Jobs
+from app.model.change import Change, added, removed
+from app.model.filming import OpenRecording
+from app.model.identity import new_id
+from app.model.recording import DerivedFile, DerivedKind, Recording
+from app.model.timecode import SECOND, Micros
+from app.ports import MediaVault, Store
+from app.ports.films import DerivedMaker
+
+LANE = "copies"
+#: what the screens can use soonest comes first
+ORDER = (DerivedKind.THUMBNAILS, DerivedKind.WAVEFORM, DerivedKind.SCRUB)
+#: the work of a part of one kind, in film time of a scrub copy
+WEIGHT = {DerivedKind.THUMBNAILS: 0.02, DerivedKind.WAVEFORM: 0.02, DerivedKind.SCRUB: 1.0}
+#: after an archive was opened the window has the computer to itself for so long
+FIRST_PAUSE_MS = 4_000
+#: left free on the disk
+SPARE_BYTES = 2_000_000_000
+#: between two looks at whether the work may go on, in seconds
+_LOOK_EVERY = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """One part that a film has not yet."""
+
+    kind: DerivedKind
+    part: int
+    span: tuple[Micros, Micros]
+
+    @property
+    def weight(self) -> float:
+        return WEIGHT[self.kind] * (self.span[1] - self.span[0]) / SECOND
+
+
+@dataclass
+class _Offer:
+    """A finished part on its way into the books: the main thread takes it, or the work takes it back, never both."""
+
+    film: Recording
+    row: DerivedFile
+    done: threading.Event = field(default_factory=threading.Event)
+    error: AppError | None = None
+    _taken: threading.Lock = field(default_factory=threading.Lock)
+
+    def take(self) -> bool:
+        return self._taken.acquire(blocking=False)
+
+
+class FilmCopies(QObject):
+    """Makes what films lack. For the main thread; the work itself is in the lane `copies`."""
+
+    made = Signal(object, object)  # Recording, DerivedFile: a part is in the books
+    _offered = Signal(object)
+
+    def __init__(
+        self, store: Store, media: MediaVault, maker: DerivedMaker, texts: Callable[[], Texts], jobs: Jobs
+    ) -> None:
+        super().__init__()
+        self._store, self._media, self._maker, self._texts, self._jobs = store, media, maker, texts, jobs
+        self._waiting: deque[str] = deque()
+        self._now: tuple[str, Job] | None = None
+        self._may_go_on = threading.Event()
+        self._may_go_on.set()
+        self._offered.connect(self._on_offered, Qt.ConnectionType.QueuedConnection)
+        self._start = QTimer(self, singleShot=True, interval=FIRST_PAUSE_MS)
+        self._start.timeout.connect(self._want_all)
+
+    def begin(self) -> None:
+        """The archive was just opened: what a crash left is swept, and soon the films that lack something get it."""
+        sweep(self._store, self._media)
+        self._start.start()
+
+    def want(self, films: Iterable[Recording]) -> None:
+        """Make what these films lack, after what is being made now."""
+        for film in films:
+            if film.id not in self._waiting and (self._now is None or self._now[0] != film.id):
+                self._waiting.append(film.id)
+        self._next()
+
+    def leave(self, recording_id: str) -> None:
+        """Make nothing more of a film: it is closed from use or about to be erased."""
+        if recording_id in self._waiting:
+            self._waiting.remove(recording_id)
+        if self._now is not None and self._now[0] == recording_id:
+            self._now[1].cancel()
+
+    def pause(self) -> None:
+        """Hold the work where it is: while filming the cameras come first."""
+        self._may_go_on.clear()
+
+    def resume(self) -> None:
+        self._may_go_on.set()
+
+    def is_paused(self) -> bool:
+        return not self._may_go_on.is_set()
+
+    def is_idle(self) -> bool:
+        return self._now is None and not self._waiting and not self._start.isActive()
+
+    def close(self) -> None:
+        """Before the jobs are ended: nothing new is begun."""
+        self._start.stop()
+        self._waiting.clear()
+        self._may_go_on.set()
+
+    def _want_all(self) -> None:
+        self.want(self._store.find(Recording))
+
+    def _next(self) -> None:
+        while self._now is None and self._waiting:
+            try:
+                self._begin(self._waiting.popleft())
+            except AppError as error:  # an index or a row that cannot be read: the next film has its turn
+                self._jobs.failed.emit(error)
+
+    def _begin(self, film_id: str) -> None:
+        found = self._store.find(Recording, id=film_id)
+        if found and (missing := lacking(self._store, self._media, self._maker, found[0], self._texts())):
+            work = partial(self._make, found[0], missing)
+            label = self._texts().tr("Making the film quick to move in")
+            self._now = film_id, self._jobs.run(label, work, self._on_done, self._on_failed, LANE)
+
+    def _on_done(self, _made: int) -> None:
+        self._now = None
+        self._next()
+
+    def _on_failed(self, error: AppError) -> None:
+        self._now = None
+        if error.key == "no-space":  # no other film has more room
+            self._waiting.clear()
+        if not isinstance(error, Cancelled):
+            self._jobs.failed.emit(error)
+        self._next()
+
+    # in the job's thread
+
+    def _make(self, film: Recording, missing: tuple[Lacking, ...], job: Job) -> int:
+        """Make one part after another; a kind that fails leaves the others their turn. The number of parts made."""
+        done, total, made = 0.0, sum(one.weight for one in missing), 0
+        trouble: dict[DerivedKind, AppError] = {}
+        for one in missing:
+            start, share = done / total, one.weight / total
+            if one.kind not in trouble:
+                try:
+                    self._make_part(film, one, job, _within(job, start, share))
+                    made += 1
+                except FilmError as error:
+                    if error.key != "film-damaged":  # a stretch without one whole picture has no copy
+                        trouble[one.kind] = error
+            done += one.weight
+        if trouble:
+            raise next(iter(trouble.values()))
+        return made
+
+    def _make_part(self, film: Recording, one: Lacking, job: Job, progress: Callable[[float], None]) -> None:
+        if self._media.free_bytes() < SPARE_BYTES:
+            raise ArchiveError("no-space")
+        out = self._media.begin(film.id, film.wrapped_key)
+        try:
+            index = self._maker.make(
+                one.kind, partial(self._media.open, film), film.index, one.span, out, progress,
+                partial(self._cancelled, job),
+            )  # fmt: skip
+            taken = out.keep()
+        except BaseException:
+            out.discard()
+            raise
+        row = DerivedFile(
+            new_id(), film.id, one.kind, one.part, *one.span, taken.container, taken.sha256, taken.size, taken.chunks,
+            index,
+        )  # fmt: skip
+        self._offer(_Offer(film, row), job)
+
+    def _cancelled(self, job: Job) -> bool:
+        """Asked by the work at every step; waits while it is paused."""
+        while not job.cancelled() and not self._may_go_on.wait(_LOOK_EVERY):
+            pass
+        return job.cancelled()
+
+    def _offer(self, offer: _Offer, job: Job) -> None:
+        """Have the main thread write it into the books; when the program closes first, the container goes."""
+        self._offered.emit(offer)
+        while not offer.done.wait(_LOOK_EVERY):
+            if job.cancelled() and offer.take():
+                self._media.discard(offer.row.container)
+                raise Cancelled
+        if offer.error is not None:
+            self._media.discard(offer.row.container)
+            raise offer.error
+
+    # in the main thread again
+
+    def _on_offered(self, offer: _Offer) -> None:
+        if not offer.take():
+            return
+        try:
+            self._store.apply(self._texts().tr("Small copy of a film made"), [added(offer.row)], act="derive")
+        except AppError as error:
+            offer.error = Cancelled() if _is_gone(self._store, offer.film) else error
+        finally:
+            offer.done.set()
+        if offer.error is None:
+            self.made.emit(offer.film, offer.row)
+
+
+def _within(job: Job, start: float, share: float) -> Callable[[float], None]:
+    """The progress of a part as that of the whole job."""
+    return lambda fraction: job.progress(start + fraction * share)
+
+
+def _is_gone(store: Store, film: Recording) -> bool:
+    """Whether the film was erased while a copy of it was being made."""
+    try:
+        return not store.find(Recording, id=film.id)
+    except StoreError:
+        return False
+
+
+def lacking(store: Store, media: MediaVault, maker: DerivedMaker, film: Recording, texts: Texts) -> tuple[Lacking, ...]:
+    """The parts that a film lacks, in the order of making.
+
+    First the books forget what is of no use: rows whose container is not there (a backup holds no copies), and parts
+    that are cut otherwise now, whose containers go. None for a film that is closed from use.
+    """
+    if film.closed_from_use is not None:
+        return ()
+    wanted = {
+        (kind, span): Lacking(kind, part, span)
+        for kind in ORDER
+        for part, span in enumerate(maker.parts(kind, film.index))
+    }
+    rows = store.find(DerivedFile, recording_id=film.id)
+    useful = {(row.kind, (row.start, row.end)): row for row in there(media, film, rows)}
+    useful = {key: row for key, row in useful.items() if key in wanted}
+    useless = [row for row in rows if row not in useful.values()]
+    if useless:
+        store.apply(texts.tr("Lost copy of a film forgotten"), [removed(row) for row in useless], act="derive")
+        for row in there(media, film, useless):
+            media.discard(row.container)
+    return tuple(one for key, one in wanted.items() if key not in useful)
+
+
+def copies_of(store: Store, film: Recording) -> tuple[tuple[Change, ...], tuple[str, ...]]:
+    """What goes with a film that is erased: the changes for its step, and the containers to discard after it."""
+    rows = store.find(DerivedFile, recording_id=film.id)
+    return tuple(removed(row) for row in rows), tuple(row.container for row in rows)
+
+
+def sweep(store: Store, media: MediaVault) -> None:
+    """Remove what was begun and never finished, when nobody writes; films that await their rescue stay."""
+    awaited = {recording.container for recording in store.find(OpenRecording)}
+    media.sweep([name for name in media.unfinished() if name not in awaited])

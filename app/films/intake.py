@@ -1,0 +1,214 @@
+"""Taking a film in: checked in a child process, copied into its container, compared, placed on the meeting's clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO, Protocol, cast
+
+from app.errors import ArchiveError, ContainerError, FilmError
+from app.errors import Cancelled as CancelledError
+from app.films.card_reading import CheckedFile
+from app.i18n import Texts
+from app.model.change import added
+from app.model.identity import new_id
+from app.model.recording import Damage, FilmFacts, Recording
+from app.model.timecode import Micros
+from app.ports import Cancelled, FilmGate, Inspected, MediaVault, Progress, Store, TakenIn
+from app.ports.films import FilmTools
+
+#: share of the progress that the check takes, the rest is copying and comparing
+CHECK_SHARE = 0.5
+#: left free on the disk after a film was taken in
+SPARE_BYTES = 500_000_000
+
+
+class Work(Protocol):
+    """The work's side of a job."""
+
+    @property
+    def progress(self) -> Progress: ...
+
+    @property
+    def cancelled(self) -> Cancelled: ...
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A film from outside for one meeting. `offset` is where its first picture is on the meeting's clock.
+
+    Several `sources` are the files of one recording, in their order: they become one film.
+    """
+
+    sources: tuple[Path, ...]
+    meeting_id: str
+    camera: int = 1
+    offset: Micros = 0
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A film now in its container. `originals` are the SHA-256 of the files that it was made from.
+
+    `as_filmed` is False when it had to be encoded anew to be one film.
+    """
+
+    recording: Recording
+    originals: tuple[str, ...]
+    as_filmed: bool = True
+
+
+def bring_in(films: FilmTools, media: MediaVault, wish: Wish, job: Work) -> Brought:
+    """The work of a job: one file copied as it is, several joined as one film. The originals are only read.
+
+    Raises what `take_in` and `take_in_joined` raise; nothing is left behind.
+    """
+    if len(wish.sources) > 1:
+        return take_in_joined(films, media, wish, job)
+    recording = take_in(films.gate, media, wish, job)
+    return Brought(recording, (recording.sha256,))
+
+
+def take_in(gate: FilmGate, media: MediaVault, wish: Wish, job: Work) -> Recording:
+    """The work of a job: check, encrypt, compare. The original is only read.
+
+    Raises FilmError for what is no film, ArchiveError(`no-space`), ContainerError, Cancelled; nothing is left behind.
+    """
+    (source,) = wish.sources
+    _check_space(media, wish.sources)
+    found = gate.inspect(source, lambda f: job.progress(f * CHECK_SHARE), job.cancelled)
+    recording_id = new_id()
+    taken = media.take_in(
+        source, recording_id, lambda f: job.progress(CHECK_SHARE + f * (1 - CHECK_SHARE)), job.cancelled
+    )
+    return _recording(recording_id, wish, taken, found)
+
+
+def take_in_joined(films: FilmTools, media: MediaVault, wish: Wish, job: Work) -> Brought:
+    """Check every file, join them straight into one container, read that back, count its pictures.
+
+    Every file is read whole first; what goes in afterward is compared with that. Raises FilmError also for
+    `join-unlike` (no one recording) and `join-lost` (the film has not every picture).
+    """
+    _check_space(media, wish.sources)
+    found = _inspected(films.gate, wish.sources, _part(job.progress, 0.0, CHECK_SHARE), job.cancelled)
+    recording_id = new_id()
+    with ExitStack() as opened:
+        files = _read_once(opened, wish.sources, _part(job.progress, CHECK_SHARE, 0.1), job.cancelled)
+        new = media.begin(recording_id)
+        try:
+            as_filmed = films.join(
+                [cast("BinaryIO", file) for file in files],
+                new,
+                _part(job.progress, CHECK_SHARE + 0.1, 0.3),
+                job.cancelled,
+            )
+            taken = new.keep()
+        except BaseException:
+            new.discard()
+            raise
+    try:
+        recording = _recording(recording_id, wish, taken, found[0])
+        recording = _verified(films, media, recording, found)
+        if job.cancelled():
+            raise CancelledError
+    except BaseException:
+        media.discard(taken.container)
+        raise
+    job.progress(1.0)
+    return Brought(recording, tuple(file.sha256 for file in files), as_filmed)
+
+
+def _inspected(
+    gate: FilmGate, sources: Sequence[Path], progress: Progress, cancelled: Cancelled
+) -> tuple[Inspected, ...]:
+    """What the gate found in each file. Raises FilmError for the first that is refused."""
+    share = 1 / len(sources)
+    return tuple(
+        gate.inspect(source, _part(progress, number * share, share), cancelled) for number, source in enumerate(sources)
+    )
+
+
+def _read_once(
+    opened: ExitStack, sources: Sequence[Path], progress: Progress, cancelled: Cancelled
+) -> list[CheckedFile]:
+    share = 1 / len(sources)
+    return [
+        opened.enter_context(CheckedFile(source, _part(progress, number * share, share), cancelled))
+        for number, source in enumerate(sources)
+    ]
+
+
+def _verified(films: FilmTools, media: MediaVault, recording: Recording, parts: Sequence[Inspected]) -> Recording:
+    """The joined film as it is read back from the disk. Raises ContainerError, FilmError(`join-lost`)."""
+    if not media.verify(recording):
+        raise ContainerError("container-damaged")
+    with media.open(recording) as file:
+        whole = films.index(file)
+    # a picture that was cut in two by the end of a file, or needs the file before, is there only now
+    # but of a card that was cut off, the last one may be there only in part
+    half = 1 if parts[-1].facts.damage else 0
+    if whole.facts.frames < sum(part.facts.frames for part in parts) - half:
+        raise FilmError("join-lost")
+    facts = replace(whole.facts, damage=_damage_of([part.facts for part in parts]))
+    return replace(recording, facts=facts, index=whole.index)
+
+
+def _damage_of(parts: Sequence[FilmFacts]) -> tuple[Damage, ...]:
+    """Where each file is damaged, on the joined film's clock."""
+    damage, begins = [], 0
+    for facts in parts:
+        damage += [replace(d, start=d.start + begins, end=d.end + begins) for d in facts.damage]
+        begins += facts.duration
+    return tuple(damage)
+
+
+def _recording(recording_id: str, wish: Wish, taken: TakenIn, found: Inspected) -> Recording:
+    return Recording(
+        recording_id,
+        wish.meeting_id,
+        wish.camera,
+        taken.sha256,
+        taken.size,
+        taken.chunks,
+        taken.container,
+        found.facts,
+        wish.offset,
+        wrapped_key=taken.wrapped_key,
+        index=found.index,
+    )
+
+
+def _check_space(media: MediaVault, sources: Sequence[Path]) -> None:
+    size = sum(source.stat().st_size for source in sources if source.exists())
+    if media.free_bytes() < size + SPARE_BYTES:
+        raise ArchiveError("no-space")
+
+
+def _part(progress: Progress, begin: float, share: float) -> Progress:
+    return lambda done: progress(begin + share * done)
+
+
+def keep_brought(store: Store, media: MediaVault, texts: Texts, brought: Brought) -> Recording:
+    """As `keep`; the checksums of the originals go into the access log, where they can be shown to whoever asks."""
+    recording = keep(store, media, texts, brought.recording)
+    if len(brought.originals) > 1:
+        for sha256 in brought.originals:
+            store.note("film-source", "recording", recording.id, f"sha256={sha256}")
+    return recording
+
+
+def keep(store: Store, media: MediaVault, texts: Texts, recording: Recording) -> Recording:
+    """Put a film that was taken in into the archive's books; when they refuse, its container goes too."""
+    try:
+        store.apply(texts.tr("Film taken in"), [added(recording)], act="film-in")
+    except BaseException:
+        media.discard(recording.container)
+        raise
+    return recording
+
+
+def next_camera(store: Store, meeting_id: str) -> int:
+    return 1 + max((r.camera for r in store.find(Recording, meeting_id=meeting_id)), default=0)

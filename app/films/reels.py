@@ -1,0 +1,63 @@
+"""What a player is given to show: the films of a meeting with those of their scrub copies that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from app.errors import ContainerError
+from app.model.recording import DerivedFile, DerivedKind, Recording
+from app.ports import MediaVault, Store
+from app.ports.player import Reel, ScrubPart
+
+
+def reels(store: Store, media: MediaVault, recordings: Iterable[Recording]) -> tuple[Reel, ...]:
+    """One reel per film that may be shown, with the finished parts of its scrub copy.
+
+    A film that is closed from use is left out, and so is a part whose container is not there: it is made anew by
+    `app.films.copies`, and until then the film itself answers.
+    """
+    return tuple(reel(store, media, film) for film in recordings if film.closed_from_use is None)
+
+
+def reel(store: Store, media: MediaVault, film: Recording) -> Reel:
+    """One film as a player needs it."""
+    rows = rows_of(store, film.id, DerivedKind.SCRUB)
+    return Reel(
+        film.id,
+        film.camera,
+        partial(media.open, film),
+        film.index,
+        film.offset,
+        film.drift_ppm,
+        film.viewing,
+        tuple(scrub_part(media, film, row) for row in there(media, film, rows)),
+    )
+
+
+def scrub_part(media: MediaVault, film: Recording, row: DerivedFile) -> ScrubPart:
+    return ScrubPart(row.start, row.end, partial(media.open_file, film, row.container), row.index)
+
+
+def derived(store: Store, media: MediaVault, film: Recording, kind: DerivedKind) -> DerivedFile | None:
+    """The waveform or the thumbnails of a film, when they were made; open it with `media.open_file`."""
+    return next(iter(there(media, film, rows_of(store, film.id, kind))), None)
+
+
+def rows_of(store: Store, recording_id: str, kind: DerivedKind) -> tuple[DerivedFile, ...]:
+    """What the books name of one kind, in the order of the parts."""
+    rows = store.find(DerivedFile, recording_id=recording_id)
+    return tuple(sorted((row for row in rows if row.kind == kind), key=lambda row: row.part))
+
+
+def there(media: MediaVault, film: Recording, rows: Sequence[DerivedFile]) -> tuple[DerivedFile, ...]:
+    """Those of a film's derived files whose containers can be opened."""
+    return tuple(row for row in rows if _opens(media, film, row))
+
+
+def _opens(media: MediaVault, film: Recording, row: DerivedFile) -> bool:
+    try:
+        media.open_file(film, row.container).close()
+    except ContainerError:
+        return False
+    return True

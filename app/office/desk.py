@@ -1,0 +1,191 @@
+"""What waits for the signed-in worker: own codings, comparisons, drafts, deadlines, the archive's needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from app.casework.case_file import CaseFile, case_file
+from app.casework.meeting_file import films_in_use
+from app.model.filming import FilmingEvent, Happening, OpenRecording, Talk
+from app.model.meeting import Meeting
+from app.model.people import Case
+from app.model.recording import Recording
+from app.model.statement import Stage, Statement
+from app.ports import Archive, Store
+
+BACKUP_EVERY = timedelta(days=7)
+
+
+class Waiting(StrEnum):
+    """What kind of work waits; each has its one action on the desk."""
+
+    PLAN = "plan"
+    FILM = "film"
+    FILM_ON = "film-on"  # filming was paused, or the program ended in the middle of it
+    TALK = "talk"  # the talk right after filming has not been written
+    CODE = "code"
+    WAIT_FOR_PARTNER = "wait-for-partner"
+    COMPARE = "compare"
+    WRITE = "write"
+    APPROVE = "approve"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the desk."""
+
+    what: Waiting
+    case: Case
+    deadline: date | None
+    meeting: Meeting | None = None
+    statement: Statement | None = None
+    called: str = ""
+
+    def days_left(self, today: date) -> int | None:
+        return None if self.deadline is None else (self.deadline - today).days
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """When a commission must be answered, and how much of its time has gone (0…1)."""
+
+    case: Case
+    due: date
+    document: str
+    spent: float
+
+
+@dataclass(frozen=True)
+class ForErasure:
+    """Films of one meeting that are closed from use and wait for their erasure."""
+
+    case: Case
+    meeting: Meeting
+    films: int
+    since: datetime
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything that the desk shows, as one value."""
+
+    today: tuple[tuple[Meeting, Case, str, bool], ...]  # the last: whether it is still to be filmed
+    items: tuple[Item, ...]
+    deadlines: tuple[Deadline, ...]
+    last_backup: datetime | None
+    backup_due: bool
+    recovery_code_missing: bool
+    free_bytes: int
+    for_erasure: tuple[ForErasure, ...] = ()
+
+
+def desk(store: Store, archive: Archive, free_bytes: int, now: datetime) -> Desk:
+    """The desk of the store's worker at `now` (aware). Reads only what this worker may see."""
+    day = now.astimezone().date()
+    files = [case_file(store, c.id) for c in store.find(Case) if _is_mine(c, store.worker.id) and c.closed is None]
+    items: list[Item] = []
+    for file in files:
+        items += _of_case(store, file)
+    last = archive.last_backup()
+    return Desk(
+        tuple(
+            (m, f.case, _called(f, m), not store.find(Recording, meeting_id=m.id) or _is_half_filmed(store, m))
+            for f in files
+            for m in f.meetings
+            if m.held.astimezone().date() == day
+        ),
+        tuple(sorted(items, key=lambda i: (i.deadline or date.max, i.case.code_name))),
+        tuple(sorted((d for f in files if (d := _deadline(f, day)) is not None), key=lambda d: d.due)),
+        last,
+        bool(files) and (last is None or now - last > BACKUP_EVERY),
+        not archive.has_recovery_code(),
+        free_bytes,
+        tuple(row for f in files for m in f.meetings if (row := _for_erasure(store, f, m)) is not None),
+    )
+
+
+def _for_erasure(store: Store, file: CaseFile, meeting: Meeting) -> ForErasure | None:
+    closed = [r.closed_from_use for r in store.find(Recording, meeting_id=meeting.id) if r.closed_from_use is not None]
+    return ForErasure(file.case, meeting, len(closed), min(closed)) if closed else None
+
+
+def _is_mine(case: Case, worker_id: str) -> bool:
+    return worker_id in (case.lead, case.partner)
+
+
+def _called(file: CaseFile, meeting: Meeting) -> str:
+    adult = file.person(meeting.adult_id)
+    return adult.called if adult else ""
+
+
+def _of_case(store: Store, file: CaseFile) -> list[Item]:
+    deadline = file.commission.deadline if file.commission else None
+    items = []
+    statements = sorted(store.find(Statement, case_id=file.case.id), key=lambda s: s.version)
+    is_told = bool(statements) and statements[-1].is_final
+    for meeting in file.meetings:
+        what = _meeting_needs(store, meeting)
+        if what is not None and not (is_told and what == Waiting.COMPARE):
+            items.append(Item(what, file.case, deadline, meeting, None, _called(file, meeting)))
+        if not statements and _lacks_talk(store, meeting):
+            items.append(Item(Waiting.TALK, file.case, deadline, meeting, None, _called(file, meeting)))
+    if statements:
+        newest = statements[-1]
+        signed = {a.worker_id for a in newest.approvals}
+        if newest.stage == Stage.CHECKING and store.worker.id not in signed:
+            items.append(Item(Waiting.APPROVE, file.case, deadline, None, newest))
+        elif newest.stage in (Stage.DRAFT, Stage.CHECKING):
+            items.append(Item(Waiting.WRITE, file.case, deadline, None, newest))
+    elif file.meetings and all(_both_ready(store, m) for m in file.meetings):
+        items.append(Item(Waiting.WRITE, file.case, deadline))
+    return items
+
+
+def _both_ready(store: Store, meeting: Meeting) -> bool:
+    states = store.coding_states(meeting.id)
+    return all(states.get(worker_id) == "ready" for worker_id in meeting.coders)
+
+
+def _meeting_needs(store: Store, meeting: Meeting) -> Waiting | None:
+    """The next thing that this worker has to do about a meeting; None when it is done or another's."""
+    if _is_half_filmed(store, meeting):
+        return Waiting.FILM_ON
+    if films_in_use(store, meeting.id):
+        return _coding_needs(store, meeting)
+    if store.find(Recording, meeting_id=meeting.id):
+        return None  # all of its films wait for erasure
+    return Waiting.FILM if meeting.plan else Waiting.PLAN
+
+
+def _coding_needs(store: Store, meeting: Meeting) -> Waiting | None:
+    if store.worker.id not in meeting.coders:
+        return None
+    states = store.coding_states(meeting.id)
+    if states.get(store.worker.id) != "ready":
+        return Waiting.CODE
+    return Waiting.COMPARE if _both_ready(store, meeting) else Waiting.WAIT_FOR_PARTNER
+
+
+def _is_half_filmed(store: Store, meeting: Meeting) -> bool:
+    if store.find(OpenRecording, meeting_id=meeting.id):
+        return True
+    cut = (Happening.PAUSE, Happening.RESCUED)
+    return any(e.kind in cut and e.end is None for e in store.find(FilmingEvent, meeting_id=meeting.id))
+
+
+def _lacks_talk(store: Store, meeting: Meeting) -> bool:
+    """Filmed with this program, and nobody has written the talk right after."""
+    was_filmed = meeting.clock_zero is not None and not _is_half_filmed(store, meeting)
+    return was_filmed and bool(films_in_use(store, meeting.id)) and not store.find(Talk, meeting_id=meeting.id)
+
+
+def _deadline(file: CaseFile, day: date) -> Deadline | None:
+    commission = file.commission
+    if commission is None or commission.deadline is None:
+        return None
+    begun = commission.ordered or file.case.opened or day
+    whole = max((commission.deadline - begun).days, 1)
+    spent = min(max((day - begun).days / whole, 0.0), 1.0)
+    return Deadline(file.case, commission.deadline, commission.document.value, spent)

@@ -1,0 +1,275 @@
+"""Statements: begun from the archive, written section by section, checked by the pair, final only with both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from PySide6.QtCore import QObject
+
+from app.editing import Editor
+from app.i18n import Texts, now
+from app.model.change import Change, Entity, added, removed
+from app.model.checks import Finding, findings
+from app.model.commission import Commission
+from app.model.identity import new_id
+from app.model.people import Case
+from app.model.places import after_last, between
+from app.model.statement import (
+    Approval,
+    Evidence,
+    Paragraph,
+    ParagraphKind,
+    Run,
+    Stage,
+    Statement,
+    StatementText,
+)
+from app.ports import Store
+from app.statement.material import Passage
+from app.statement.passages import passages
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A paragraph as the text field has it; no id: it is new."""
+
+    paragraph_id: str
+    kind: ParagraphKind
+    runs: tuple[Run, ...]
+
+
+def read_statement(store: Store, statement_id: str) -> StatementText:
+    return StatementText(
+        store.get(Statement, statement_id),
+        store.find(Paragraph, statement_id=statement_id),
+        {e.id: e for e in store.find(Evidence, statement_id=statement_id)},
+    )
+
+
+def newest_statement(store: Store, case_id: str) -> Statement | None:
+    found = store.find(Statement, case_id=case_id)
+    return max(found, key=lambda s: (s.created, s.version), default=None)
+
+
+def begin_statement(store: Store, texts: Texts, case_id: str, language: str) -> Statement:
+    """Version 1 of a new statement, its generated passages filled from what the archive holds now."""
+    identity = new_id()
+    statement = Statement(identity, case_id, identity, 1, language, now())
+    fresh = passages(store, statement)
+    changes = [added(statement), *(added(e) for p in fresh for e in p.evidence)]
+    changes += [added(p) for p in _placed(statement.id, fresh)]
+    store.apply(texts.tr("Statement begun"), _unique(changes), act="create")
+    return statement
+
+
+def new_version(store: Store, texts: Texts, statement_id: str) -> Statement:
+    """A final statement is corrected only so: a copy that is a draft again, under the next number."""
+    old = read_statement(store, statement_id)
+    newest = max(s.version for s in store.find(Statement, series=old.statement.series))
+    statement = replace(
+        old.statement, id=new_id(), version=newest + 1, created=now(), stage=Stage.DRAFT, approvals=(), finalized=None
+    )
+    renamed = {key: new_id() for key in old.evidence}
+    evidence = [replace(e, id=renamed[e.id], statement_id=statement.id) for e in old.evidence.values()]
+    paragraphs = [
+        replace(
+            p,
+            id=new_id(),
+            statement_id=statement.id,
+            runs=tuple(replace(r, evidence=renamed.get(r.evidence, "")) for r in p.runs),
+        )
+        for p in old.paragraphs
+    ]
+    everything: list[Entity] = [statement, *evidence, *paragraphs]
+    store.apply(texts.tr("New version begun"), [added(e) for e in everything], act="create")
+    return statement
+
+
+class StatementEditor(Editor):
+    """The only door through which a statement changes: one Change per paragraph."""
+
+    def __init__(self, store: Store, texts: Texts, statement_id: str, parent: QObject | None = None) -> None:
+        super().__init__(store, parent)
+        self.texts = texts
+        self.text = read_statement(store, statement_id)
+
+    @property
+    def statement(self) -> Statement:
+        return self.text.statement
+
+    @property
+    def is_open(self) -> bool:
+        return not self.statement.is_final
+
+    def accept(self, changes: Sequence[Change]) -> None:
+        statement = self.text.statement
+        paragraphs = {p.id: p for p in self.text.paragraphs}
+        evidence = dict(self.text.evidence)
+        for change in changes:
+            if change.kind is Statement:
+                statement = cast("Statement", change.after)
+            else:
+                held = cast("dict[str, Entity]", paragraphs if change.kind is Paragraph else evidence)
+                held.pop(change.id, None)
+                if change.after is not None:
+                    held[change.id] = change.after
+        self.text = StatementText(statement, tuple(paragraphs.values()), evidence)
+
+    def write_section(self, number: int, drafts: Sequence[Draft]) -> bool:
+        """What the text field of a section holds now; only paragraphs that differ are changed.
+
+        Tables and charts are generated and not in the text field; they stay where they are, and a draft with the id of
+        one says only that what follows stands below it. A generated passage that a hand changed is a hand's from then
+        on.
+        """
+        held = {p.id: p for p in self.text.section(number)}
+        kept = {d.paragraph_id for d in drafts}
+        changes = [removed(p) for p in held.values() if p.id not in kept and not _is_generated_only(p)]
+        last = ""
+        for draft in drafts:
+            before = held.get(draft.paragraph_id)
+            if before is not None and _is_generated_only(before):
+                last = max(last, before.place)
+                continue
+            place = before.place if before is not None and before.place > last else self._place_behind(number, last)
+            after = _written(before, draft, self.statement.id, number, place)
+            last = place
+            if after != before:
+                changes.append(Change(before, after))
+        return self.do(self.texts.tr("Text"), *changes, *self._approvals_fall(changes))
+
+    def _approvals_fall(self, changes: Sequence[Change]) -> list[Change]:
+        """An approval is of a text: when the text changes, it is a draft again that nobody has approved."""
+        if not changes or not self.statement.approvals:
+            return []
+        return [Change(self.statement, replace(self.statement, stage=Stage.DRAFT, approvals=()))]
+
+    def _place_behind(self, number: int, last: str) -> str:
+        later = [p.place for p in self.text.section(number) if p.place > last]
+        return between(last, min(later, default=""))
+
+    def add_evidence(self, evidence: Evidence) -> bool:
+        return evidence.id in self.text.evidence or self.do(self.texts.tr("Evidence added"), added(evidence))
+
+    def cite(self, section: int, evidence: Evidence, words: str) -> bool:
+        """Put a sentence that rests on `evidence` at the end of a section: one step."""
+        place = after_last([p.place for p in self.text.section(section)])
+        run = Run(words, evidence=evidence.id)
+        paragraph = Paragraph(new_id(), self.statement.id, section, place, (run,))
+        first = [] if evidence.id in self.text.evidence else [added(evidence)]
+        changes = [*first, added(paragraph)]
+        return self.do(self.texts.tr("Evidence added"), *changes, *self._approvals_fall(changes))
+
+    def refresh(self) -> bool:
+        """Fill the generated passages anew from the archive; never one that a hand has touched."""
+        fresh = passages(self._store, self.statement)
+        by_source = {p.source: p for p in self.text.paragraphs if p.source}
+        changes: list[Change] = []
+        wanted = {p.source for p in fresh}
+        changes += [removed(p) for s, p in by_source.items() if s not in wanted and not p.by_hand]
+        for placed, passage in zip(_placed(self.statement.id, fresh), fresh, strict=True):
+            before = by_source.get(passage.source)
+            if before is None:
+                after = replace(placed, place=self._place_for(placed.section, fresh, passage))
+            else:
+                after = replace(placed, id=before.id, place=before.place)
+                if before.by_hand or _same_words(before, after):
+                    continue
+            changes += [*(added(e) for e in passage.evidence), Change(before, after)]
+        changes = _unique(changes)
+        return self.do(self.texts.tr("Filled from the archive"), *changes, *self._approvals_fall(changes))
+
+    def _place_for(self, section: int, fresh: Sequence[Passage], passage: Passage) -> str:
+        """Behind the generated passage that comes before it, or at the start of the section."""
+        order = [p.source for p in fresh if p.section == section]
+        earlier = set(order[: order.index(passage.source)])
+        places = [p.place for p in self.text.section(section)]
+        behind = max((p.place for p in self.text.section(section) if p.source in earlier), default="")
+        return between(behind, min((p for p in places if p > behind), default=""))
+
+    # the way to *final*
+
+    def lacking(self) -> tuple[Finding, ...]:
+        """What still lacks before the statement can be final."""
+        commissions = self._store.find(Commission, case_id=self.statement.case_id)
+        questions = len(commissions[-1].questions) if commissions else 0
+        return findings(self.text, questions, self.pair())
+
+    def pair(self) -> tuple[str, ...]:
+        case = self._store.get(Case, self.statement.case_id)
+        return tuple(w for w in (case.lead, case.partner) if w)
+
+    def ask_for_check(self) -> bool:
+        """The writer's own approval, and the partner's desk says that it waits."""
+        return self._approve(Stage.CHECKING)
+
+    def approve(self) -> bool:
+        """Work partner's approval."""
+        return self._approve(self.statement.stage)
+
+    def _approve(self, stage: Stage) -> bool:
+        mine = Approval(self._store.worker.id, now())
+        others = tuple(a for a in self.statement.approvals if a.worker_id != mine.worker_id)
+        after = replace(self.statement, stage=stage, approvals=(*others, mine))
+        return self.commit(self.texts.tr("Approved"), Change(self.statement, after))
+
+    def back_to_draft(self) -> bool:
+        """Writing goes on; approvals were of another text and fall."""
+        after = replace(self.statement, stage=Stage.DRAFT, approvals=())
+        return self.commit(self.texts.tr("Back to draft"), Change(self.statement, after))
+
+    def can_finalize(self) -> bool:
+        given = {a.worker_id for a in self.statement.approvals}
+        pair = self.pair()
+        return self.is_open and len(pair) == 2 and given.issuperset(pair)
+
+    def finalize(self) -> bool:
+        """Fix this version for good: needs the approval of both workers. Logged, and not undoable."""
+        if not self.can_finalize():
+            return False
+        after = replace(self.statement, stage=Stage.FINAL, finalized=now())
+        return self.commit(self.texts.tr("Final"), Change(self.statement, after))
+
+
+def _is_generated_only(paragraph: Paragraph) -> bool:
+    return paragraph.kind in (ParagraphKind.TABLE, ParagraphKind.CHART)
+
+
+def _written(before: Paragraph | None, draft: Draft, statement_id: str, section: int, place: str) -> Paragraph:
+    if before is None:
+        return Paragraph(draft.paragraph_id or new_id(), statement_id, section, place, draft.runs, draft.kind)
+    touched = before.by_hand or bool(before.source and (before.runs, before.kind) != (draft.runs, draft.kind))
+    return replace(before, runs=draft.runs, kind=draft.kind, place=place, by_hand=touched)
+
+
+def _placed(statement_id: str, fresh: Sequence[Passage]) -> list[Paragraph]:
+    last: dict[int, str] = {}
+    rows = []
+    for passage in fresh:
+        place = last[passage.section] = between(last.get(passage.section, ""), "")
+        rows.append(
+            Paragraph(
+                new_id(),
+                statement_id,
+                passage.section,
+                place,
+                passage.runs,
+                passage.kind,
+                passage.source,
+                cells=passage.cells,
+                about=passage.about,
+            )
+        )
+    return rows
+
+
+def _same_words(one: Paragraph, other: Paragraph) -> bool:
+    """Equal but for the ids of evidence, which are made anew at every filling."""
+    bare = [replace(p, runs=tuple(replace(r, evidence="") for r in p.runs)) for p in (one, other)]
+    return bare[0] == bare[1]
+
+
+def _unique(changes: Sequence[Change]) -> list[Change]:
+    return list({c.id: c for c in changes}.values())

@@ -1,0 +1,92 @@
+"""What the archive offers to rest a sentence on: moments that both workers marked, ratings, agreement, meetings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.comparing.comparison import Comparison, time_sentence
+from app.model.identity import new_id
+from app.model.scheme import Actor
+from app.model.statement import Evidence, Statement
+from app.model.timecode import Micros
+from app.ports import Store
+from app.statement.material import Material, gather
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One thing that can be put into the text: what it says, where it is from, and the snapshot it becomes."""
+
+    words: str
+    about: str
+    text: str
+    evidence: Evidence
+
+
+def offers(store: Store, statement: Statement) -> tuple[Offer, ...]:
+    """By meeting: moments in time order, then the adult's ratings, then the agreement. Read anew at every call."""
+    material = gather(store, statement)
+    rows: list[Offer] = []
+    for found in material.compared.values():
+        rows += _moments(material, found)
+        rows += _ratings(material, found)
+        rows += _agreement(material, found)
+    return tuple(rows)
+
+
+def _moments(m: Material, found: Comparison) -> list[Offer]:
+    rows = []
+    for pair in sorted(found.agreement.pairs, key=lambda p: min(p.a_start, p.b_start)):
+        code = found.scheme.code(found.a.observations[pair.a_id].code)
+        if code is None or not pair.same_code:
+            continue
+        start = min(pair.a_start, pair.b_start)
+        name, clock = m.texts.words(code.name), m.texts.short_clock(start)
+        evidence = Evidence(
+            new_id(), m.statement.id, "observation", f"{name} {clock}", found.file.meeting.id,
+            (found.a.id, found.b.id), (pair.a_id, pair.b_id), start, max(pair.a_start, pair.b_start), code.dimension,
+        )  # fmt: skip
+        about = " · ".join(x for x in (_task(m, found, start), m.texts.tr("both marked")) if x)
+        rows.append(Offer(f"{_upper(name)} {clock}", about, f"{name} [{clock}]", evidence))
+    return rows
+
+
+def _ratings(m: Material, found: Comparison) -> list[Offer]:
+    """The adult's items in words; a child's rating is never offered as a number, nor this one."""
+    rows = []
+    for item in found.instrument.items:
+        both = [r for c in (found.a, found.b) if (r := c.rating_of(item.id)) is not None]
+        said = [w for r in both if (w := found.instrument.words_of(item, r.value)) is not None]
+        if not said:
+            continue
+        words = " – ".join(dict.fromkeys(m.texts.words(w) for w in said))
+        name = m.texts.words(item.name)
+        evidence = Evidence(
+            new_id(), m.statement.id, "rating", f"{name}: {words}", found.file.meeting.id,
+            (found.a.id, found.b.id), tuple(r.id for r in both), dimension=item.dimension,
+        )  # fmt: skip
+        about = {
+            Actor.ADULT: m.texts.tr("rating of the adult"),
+            Actor.CHILD: m.texts.tr("rating of the child, in words"),
+            Actor.DYAD: m.texts.tr("rating of the interaction"),
+        }[item.actor]
+        rows.append(Offer(f"{_upper(name)}: {words}", about, f"{name}: {words}", evidence))
+    return rows
+
+
+def _agreement(m: Material, found: Comparison) -> list[Offer]:
+    state = next((r for r in found.agreement.time_based if r.group and r.person == "dyad"), None)
+    words = time_sentence(m.texts, state.percent, state.kappa) if state else ""
+    if not words:
+        return []
+    evidence = Evidence(new_id(), m.statement.id, "agreement", words, found.file.meeting.id, (found.a.id, found.b.id))
+    return [Offer(words, m.texts.tr("agreement of the workers"), f"{words} {m.fixed.about_workers}", evidence)]
+
+
+def _task(m: Material, found: Comparison, time: Micros) -> str:
+    segment = found.file.segment_at(time)
+    return found.file.task_name(segment.number, m.texts.language) if segment else ""
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,78 @@
+"""What the passages of a statement are made of, read once, and the few kinds of passages there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.casework.case_file import CaseFile, case_file
+from app.casework.meeting_file import MeetingFile, meeting_file
+from app.comparing.comparison import Comparison, both_ready, comparison
+from app.i18n import Texts
+from app.model.meeting import Meeting
+from app.model.people import Person, Worker
+from app.model.statement import Evidence, ParagraphKind, Run, Statement
+from app.ports import Store
+from app.vocabulary import StatementTexts
+
+Cells = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One generated paragraph. `source` is its generator and stays the same from filling to filling."""
+
+    section: int
+    source: str
+    runs: tuple[Run, ...] = ()
+    kind: ParagraphKind = ParagraphKind.BODY
+    cells: Cells = ()
+    about: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Material:
+    """What the passages are made of, read once."""
+
+    statement: Statement
+    case: CaseFile
+    workers: tuple[Worker, ...]
+    meetings: tuple[MeetingFile, ...]
+    compared: dict[str, Comparison]
+    texts: Texts
+    fixed: StatementTexts
+
+    def adult(self, meeting: Meeting) -> Person | None:
+        return self.case.person(meeting.adult_id)
+
+    def pair_called(self, meeting: Meeting) -> str:
+        """*Äiti ja lapsi*."""
+        adult, child = self.adult(meeting), self.case.person(meeting.child_id)
+        words = self.texts.tr(
+            "{adult} and {child}", adult=adult.called if adult else "", child=child.called if child else ""
+        )
+        return words[:1].upper() + words[1:]
+
+
+def gather(store: Store, statement: Statement) -> Material:
+    case = case_file(store, statement.case_id)
+    wanted = statement.meetings or tuple(m.id for m in case.meetings)
+    files = tuple(meeting_file(store, m.id) for m in case.meetings if m.id in wanted)
+    compared = {f.meeting.id: comparison(store, f.meeting.id) for f in files if both_ready(store, f)}
+    pair = tuple(w for w in (case.case.lead, case.case.partner) if w)
+    workers = tuple(store.get(Worker, w) for w in pair)
+    language = statement.language
+    return Material(statement, case, workers, files, compared, Texts(language), StatementTexts(language))
+
+
+def sentence(section: int, source: str, text: str) -> Passage:
+    return Passage(section, source, (Run(text),))
+
+
+def heading(section: int, source: str, text: str) -> Passage:
+    return Passage(section, source, (Run(text),), ParagraphKind.HEADING)
+
+
+def table(section: int, source: str, about: str, header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Passage:
+    return Passage(section, source, (), ParagraphKind.TABLE, (header, *rows), about)

@@ -1,0 +1,169 @@
+"""What a statement can say by itself: passages filled from the archive, each with its source and its evidence.
+
+Facts and counts only, from the two independent codings once both are ready; never a verdict, never two adults in one
+table, never a child's rating as a number. Everything is in the statement's own language.
+"""
+
+from __future__ import annotations
+
+from app.comparing.comparison import Comparison, time_sentence
+from app.model.checks import QUESTION_SOURCE
+from app.model.identity import new_id
+from app.model.people import Interpreter, age_on
+from app.model.statement import Evidence, ParagraphKind, Run, Statement
+from app.ports import Store
+from app.statement.material import Material, Passage, gather, heading, sentence, table
+from app.statement.passages_of_codings import attachments, observations
+
+
+def passages(store: Store, statement: Statement) -> tuple[Passage, ...]:
+    """Everything that the archive can fill, in the order of the sections and within them."""
+    material = gather(store, statement)
+    rows = [
+        *_commission(material),
+        *_family(material),
+        *_background(material),
+        *_how_done(material),
+        *_methods(material),
+        *observations(material),
+        *_questions(material),
+        *_distribution(material),
+        *attachments(material),
+    ]
+    return tuple(rows)
+
+
+def _commission(m: Material) -> list[Passage]:
+    """Section 1: who ordered what, and the questions verbatim."""
+    c, t = m.case.commission, m.texts
+    if c is None:
+        return []
+    facts = [
+        (t.tr("Commissioner"), ", ".join(x for x in (c.commissioner, c.unit) if x)),
+        (t.tr("Responsible social worker"), c.social_worker),
+        (t.tr("Ordered"), t.date(c.ordered)),
+        (t.tr("Decision"), c.decision),
+        (t.tr("Document"), m.fixed.document_kind(c.document)),
+        (t.tr("Assessment"), c.assessment),
+        (t.tr("Service task"), c.service_task),
+        (t.tr("Legal context"), c.legal_context),
+        (t.tr("Deadline"), t.date(c.deadline)),
+    ]
+    shown = [row for row in facts if row[1]]
+    rows = [table(1, "commission", t.tr("The commission"), (t.tr("Matter"), t.tr("Content")), shown)]
+    if c.questions:
+        rows.append(heading(1, "questions", t.tr("Commissioner's questions")))
+        rows += [
+            Passage(1, f"asked/{n}", (Run(f"{n}. {q}"),), ParagraphKind.ITEM)
+            for n, q in enumerate(c.questions, start=1)
+        ]
+    return rows
+
+
+def _family(m: Material) -> list[Passage]:
+    """Section 2: child, adults, languages, interpreter."""
+    t = m.texts
+    day = m.meetings[-1].meeting.held.date() if m.meetings else m.statement.created.date()
+    rows = []
+    for p in m.case.persons:
+        age = ""
+        if p.is_child and p.born is not None:
+            years, months = age_on(p.born, day)
+            age = t.tr("{years} y {months} mo", years=years, months=months)
+        guardian = t.tr("guardian") if p.guardian else ""
+        details = ", ".join(x for x in (m.fixed.role(p.role), age, guardian) if x)
+        rows.append((p.called, p.name, details))
+    if not rows:
+        return []
+    header = (t.tr("Called in this document"), t.tr("Name"), t.tr("Role"))
+    return [table(2, "family", t.tr("Client and family"), header, rows)]
+
+
+def _background(m: Material) -> list[Passage]:
+    """Section 3: the documents that were known."""
+    sources = m.case.commission.sources if m.case.commission else ()
+    t = m.texts
+    return [
+        Passage(3, f"source/{n}", (Run(", ".join(x for x in (s.title, t.date(s.dated)) if x)),), ParagraphKind.ITEM)
+        for n, s in enumerate(sources, start=1)
+    ]
+
+
+def _how_done(m: Material) -> list[Passage]:
+    """Section 4: the table of meetings and what was filmed."""
+    t = m.texts
+    rows = []
+    for file in m.meetings:
+        meeting = file.meeting
+        length = sum(r.facts.duration for r in file.recordings if r.camera == 1)
+        filmed = t.tr("{minutes} min of film", minutes=t.number(length / 60_000_000, 0)) if length else ""
+        rows.append(
+            (
+                t.date(meeting.held.astimezone().date()),
+                meeting.place,
+                t.tr("MIM filming"),
+                m.pair_called(meeting),
+                filmed,
+            )
+        )
+    if not rows:
+        return []
+    header = (t.tr("Date"), t.tr("Place"), t.tr("Form"), t.tr("Participants"), t.tr("Recording"))
+    return [table(4, "meetings", t.tr("Meetings"), header, rows)]
+
+
+def method_title(m: Material) -> str:
+    """The name of the result: MIM only with proof of training for this purpose of one of the pair (title rule)."""
+    trained = any(w.may_call_it_mim(m.case.case.purpose) for w in m.workers)
+    return m.fixed.method_title(trained=trained)
+
+
+def _methods(m: Material) -> list[Passage]:
+    """Section 5: method, instruments, the workers' agreement, interpreter, limits."""
+    t = m.texts
+    rows = [sentence(5, "method", t.tr("The method was {method}.", method=method_title(m)))]
+    for file in m.meetings:
+        found = m.compared.get(file.meeting.id)
+        if found is not None:
+            rows += _agreement(m, found)
+    if m.case.case.interpreter != Interpreter.NONE:
+        rows.append(sentence(5, "interpreter", m.fixed.interpreter))
+    known = bool(m.case.commission and m.case.commission.sources)
+    rows.append(sentence(5, "caveat", m.fixed.caveat))
+    rows.append(sentence(5, "weighing", m.fixed.weighed if known else m.fixed.nothing_to_weigh))
+    return rows
+
+
+def _agreement(m: Material, found: Comparison) -> list[Passage]:
+    meeting, t = found.file.meeting, m.texts
+    made = t.tr(
+        "Both workers coded the film of {date} each alone with {scheme}, and rated it with {instrument}: {disclaimer}.",
+        date=t.date(meeting.held.astimezone().date()),
+        scheme=t.words(found.scheme.name),
+        instrument=t.words(found.instrument.name),
+        disclaimer=t.words(found.instrument.disclaimer),
+    )
+    rows = [sentence(5, f"coded/{meeting.id}", made)]
+    state = next((r for r in found.agreement.time_based if r.group and r.person == "dyad"), None)
+    words = time_sentence(t, state.percent, state.kappa) if state else ""
+    if words:
+        evidence = Evidence(
+            new_id(), m.statement.id, "agreement", words, meeting.id, (found.a.id, found.b.id), dimension=""
+        )
+        runs = (Run(words, evidence=evidence.id), Run(" " + m.fixed.about_workers))
+        rows.append(Passage(5, f"agreement/{meeting.id}", runs, evidence=(evidence,)))
+    return rows
+
+
+def _questions(m: Material) -> list[Passage]:
+    """Section 12: each question as a heading, its answer is a hand's."""
+    asked = m.case.commission.questions if m.case.commission else ()
+    return [heading(12, f"{QUESTION_SOURCE}{n}", f"{n}. {q}") for n, q in enumerate(asked, start=1)]
+
+
+def _distribution(m: Material) -> list[Passage]:
+    c = m.case.commission
+    if c is None or not c.commissioner:
+        return []
+    to = ", ".join(x for x in (c.commissioner, c.unit, c.social_worker) if x)
+    return [Passage(16, "distribution", (Run(to),), ParagraphKind.ITEM)]

@@ -1,0 +1,1 @@
+"""Backups of an archive: making, checking and restoring them."""

@@ -1,0 +1,147 @@
+"""An encrypted backup; it counts only after it was restored to a scratch place and found whole there (trust.md §5)."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from app.errors import BackupError
+from app.model.recording import Recording
+from app.ports import Cancelled, Progress
+from storage import archive_folder, durable_file
+from storage.backups.backup_format import (
+    MEDIA_FOLDER,
+    PART,
+    PREFIX,
+    Manifest,
+    StoredFilm,
+    Work,
+    backup_trouble,
+    checksum,
+    copy_checked,
+    write_manifest,
+)
+from storage.backups.restoring import Backup, audit_end, row_counts, whole
+from storage.disk_space import free_space
+from storage.store.database import Database, copy_database
+from storage.store.queries import find
+from storage.vault import vault_file, vault_format
+from storage.vault.key_desk import KeyDesk
+
+_SPARE_BYTES = 16 * 1024**2
+
+
+def make(folder: Path, desk: KeyDesk, target: Path, progress: Progress, cancelled: Cancelled) -> str:
+    """Back up the archive in `folder` below `target`; returns the backup's name once it is proven.
+
+    Raises Cancelled, or BackupError `target-missing`, `target-inside`, `disk-full`, `read-only`, `target-gone`,
+    `disk-error`, `archive-film-missing`, `film-damaged`, `backup-not-whole` (with `what`). Nothing that looks
+    like a backup is left then.
+    """
+    if not _is_folder(target):
+        raise BackupError("target-missing")
+    if target.resolve().is_relative_to(folder.resolve()):
+        raise BackupError("target-inside")
+    work = Work(progress, cancelled)
+    with backup_trouble():
+        _forget_unfinished(target)
+        name = _free_name(target)
+        part = target / (name + PART)
+        try:
+            part.mkdir()
+            (target / MEDIA_FOLDER).mkdir(exist_ok=True)
+            _fill(folder, desk, part, work)
+            _prove(desk, part, work)
+            durable_file.patiently(lambda: part.rename(target / name))
+            durable_file.sync_folder(target)
+        except BaseException:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
+    progress(1.0)
+    return name
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name too long to be looked up
+        return False
+
+
+def _fill(folder: Path, desk: KeyDesk, part: Path, work: Work) -> None:
+    keys = desk.keys
+    # the key file first: its anchor may then not be ahead of the database beside it
+    (part / vault_file.FILE_NAME).write_bytes(vault_format.to_bytes(desk.vault))
+    copied = part / archive_folder.DATABASE_NAME
+    copy_database(archive_folder.database_path(folder), keys.database, copied, keys.backup)
+    database = Database(copied, keys.backup, wal=False)
+    try:
+        with database.read() as connection:
+            films = find(connection, Recording, {}, sa.true())
+            rows, end = row_counts(connection), audit_end(connection, desk.vault.archive_id)
+    finally:
+        database.close()
+    media = part.parent / MEDIA_FOLDER
+    kept = _kept_films(archive_folder.media_folder(folder), films, media, work)
+    files = {path.name: checksum(path, lambda _: None) for path in sorted(part.iterdir())}
+    made = datetime.now().astimezone().isoformat()
+    manifest = Manifest(desk.vault.archive_id, made, rows, end.count, end.mac.hex(), files, kept)
+    write_manifest(part, manifest, keys)
+
+
+def _kept_films(source: Path, films: tuple[Recording, ...], media: Path, work: Work) -> tuple[StoredFilm, ...]:
+    """Every container that is not there yet is copied; one that is there is read whole and compared."""
+    if not all((source / film.container).is_file() for film in films):
+        raise BackupError("archive-film-missing")
+    sizes = {film.id: (source / film.container).stat().st_size for film in films}
+    # read here, then written and read back there, or only read there
+    work.total = 3 * sum(sizes.values()) or 1
+    kept = []
+    for film in films:
+        path, size = source / film.container, sizes[film.id]
+        sha256 = checksum(path, work.step)
+        target = media / f"{sha256}.vau"
+        if target.exists() and target.stat().st_size == size and checksum(target, work.step) == sha256:
+            work.step(size)
+        else:
+            if free_space(media).free_bytes < size + _SPARE_BYTES:
+                raise BackupError("disk-full")
+            copy_checked(path, target, sha256, work.step)
+        kept.append(StoredFilm(film.container, film.id, sha256, size))
+    return tuple(kept)
+
+
+def _prove(desk: KeyDesk, part: Path, work: Work) -> None:
+    """Restore the backup to a scratch place and look at all of it; its films are tried where they lie."""
+    backup = Backup.read(part, desk.keys)
+    with tempfile.TemporaryDirectory(prefix="havainto-", ignore_cleanup_errors=True) as scratch:
+        place = Path(scratch)
+        copied = place / archive_folder.DATABASE_NAME
+        copy_database(part / archive_folder.DATABASE_NAME, desk.keys.backup, copied, desk.keys.database)
+        troubles = whole(copied, backup, desk.keys, backup.film_paths(), work)
+    if troubles:
+        raise BackupError("backup-not-whole", what=troubles[0])
+
+
+def _free_name(target: Path) -> str:
+    stamp = f"{PREFIX}{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+    names = (stamp, *(f"{stamp}-{number}" for number in range(2, 100)))
+    return next(n for n in names if not (target / n).exists() and not (target / (n + PART)).exists())
+
+
+def _forget_unfinished(target: Path) -> None:
+    """Remove what a crash in the middle of a backup left a day ago or more; none of it ever counted."""
+    before = time.time() - 24 * 3600
+    left = [*target.glob(f"{PREFIX}*{PART}"), *(target / MEDIA_FOLDER).glob(f"*{PART}")]
+    for path in left:
+        if path.stat().st_mtime >= before:
+            continue
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,93 @@
+"""What the access log says of a step: one act per object, with counts, field names and keyed hashes, never a value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.model.change import Change
+from app.model.coding import CodingHeader
+from app.model.filming import FilmingEvent, LiveMark
+from app.model.meeting import Meeting, Segment
+from app.model.recording import DerivedFile, Recording
+from app.model.statement import Statement
+from storage.store.kinds import CODED, WRITTEN, coding_of, kind_of, parent_id
+from storage.store.rules import ready_act
+
+Digest = Callable[[Any], str]
+
+# parts whose changes are logged as changes of their whole: a step of 5 000 observations is one access
+_LOGGED_AS: dict[type, type] = {
+    **dict.fromkeys(CODED, CodingHeader),
+    **dict.fromkeys(WRITTEN, Statement),
+    **dict.fromkeys((Segment, LiveMark, FilmingEvent), Meeting),
+    DerivedFile: Recording,
+}
+_PLAIN_DETAIL = re.compile(r"[a-z0-9_.:;=,/+-]{0,200}")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing done to one object. `coding_id` is set when the row follows a coding's rule of independence."""
+
+    act: str
+    object_kind: str
+    object_id: str
+    detail: str = ""
+    coding_id: str = ""
+    purpose: str = ""
+
+
+def acts_of(act: str, net: Mapping[str, Change], values: Mapping[str, list[Any]], digest: Digest) -> list[Act]:
+    """The acts of one step; `values` are the journal's, by entity id."""
+    by_object: dict[tuple[type, str, str], list[Change]] = {}
+    for change in net.values():
+        whole = _LOGGED_AS.get(change.kind)
+        object_id = parent_id(change.entity) if whole else change.id
+        by_object.setdefault((whole or change.kind, object_id, coding_of(change.entity)), []).append(change)
+    return [
+        Act(
+            _word(act, changes, object_id),
+            kind_of(kind).name,
+            object_id,
+            _detail([values[change.id] for change in changes], digest),
+            coding_id,
+        )
+        for (kind, object_id, coding_id), changes in by_object.items()
+    ]
+
+
+def _detail(said: Sequence[list[Any]], digest: Digest) -> str:
+    """How many of which kind, which fields, and keyed hashes of the values before and after."""
+    counts: dict[str, int] = {}
+    for kind, *_ in said:
+        counts[kind] = counts.get(kind, 0) + 1
+    fields = sorted({name for _, _, before, after in said if before and after for name in after})
+    parts = [f"{kind}={n}" for kind, n in counts.items()]
+    if fields:
+        parts.append(f"fields={','.join(fields)}")
+    parts.append(f"before={digest([v[2] for v in said])}")
+    parts.append(f"after={digest([v[3] for v in said])}")
+    return ";".join(parts)
+
+
+def _word(act: str, changes: Iterable[Change], object_id: str) -> str:
+    """What the log calls it: being ready is told by the header, a plain edit may be a making or an erasing."""
+    whole: Change | None = None
+    for change in changes:
+        if ready := ready_act(change):
+            return ready
+        if change.id == object_id:
+            whole = change
+    if act != "edit" or whole is None:
+        return act
+    if whole.before is None:
+        return "create"
+    return "delete" if whole.after is None else act
+
+
+def safe_detail(detail: str, digest: Digest) -> str:
+    """A detail as it may be logged: ids, keys and numbers as they are, what may be words as a keyed hash."""
+    return detail if _PLAIN_DETAIL.fullmatch(detail) else f"hash={digest(detail)}"

@@ -1,0 +1,170 @@
+"""The encrypted database file: connections exactly as trust.md §1 has them, one writer, a raw key and no passphrase.
+
+Everything that only SQLite understands is here: connecting, the write transaction, checks, copying, checkpoints.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from app.errors import StoreError
+from storage.store.sql_errors import translated
+
+KEY_BYTES = 32
+
+_BEFORE_READING = ("cipher_log_level = NONE",)  # before the key, or a wrong one writes to the terminal
+_AFTER_OPENING = (
+    "synchronous=FULL",
+    "fullfsync=ON",
+    "checkpoint_fullfsync=ON",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",
+    "secure_delete=ON",
+    "temp_store=MEMORY",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+)
+
+
+def connect(path: Path, key: bytes, *, wal: bool = True) -> Any:
+    """A driver's connection to an encrypted database. Raises the driver's error on a wrong key or damaged first page.
+
+    Without `wal` the file keeps the way of writing that it has: a backup may lie where nothing can be written.
+    With a plain SQLite in place of SQLCipher the key would be ignored and everything written in clear: refused.
+    """
+    assert len(key) == KEY_BYTES
+    # prepared statements hold pieces of a connection's small memory pool; with the pool used up every row pays for
+    # locking and wiping fresh memory, and a step of 5 000 rows takes three times as long
+    connection = sqlcipher.connect(str(path), timeout=10, check_same_thread=False, cached_statements=5)
+    try:
+        for pragma in (*_BEFORE_READING, f"key = \"x'{key.hex()}'\"", "cipher_memory_security = ON"):
+            connection.execute("PRAGMA " + pragma)
+        version = connection.execute("PRAGMA cipher_version").fetchone()
+        if not version or not version[0]:
+            raise StoreError("not-encrypted")
+        connection.execute("SELECT count(*) FROM sqlite_master")  # a wrong key fails here
+        for pragma in (*(("journal_mode=WAL",) if wal else ()), *_AFTER_OPENING):
+            connection.execute("PRAGMA " + pragma)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def among(column: sa.ColumnElement[str], texts: Sequence[str]) -> sa.ColumnElement[bool]:
+    """Whether a column holds one of the texts, of which there may be many thousands.
+
+    They travel as one value: thousands of `?` would each keep a piece of the connection's small memory pool for as long
+    as the driver keeps the statement, and every later row would pay for locking and wiping fresh memory.
+    """
+    return column.in_(sa.select(sa.func.json_each(json.dumps(texts)).table_valued("value").c.value))
+
+
+class Database:
+    """An open database: an engine with a pool of connections, and the lock that lets one thread write at a time."""
+
+    def __init__(self, path: Path, key: bytes, *, wal: bool = True) -> None:
+        self.path = path
+        self._key = bytearray(key)
+        self._writing = threading.Lock()
+        self._closed = False
+        # last in, first out: one thread at work keeps one connection, whose pages stay decrypted
+        self.engine = sa.create_engine(
+            "sqlite+pysqlite://",
+            module=sqlcipher,
+            creator=lambda: connect(path, bytes(self._key), wal=wal),
+            poolclass=QueuePool,
+            pool_use_lifo=True,
+            hide_parameters=True,
+        )
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """A connection that sees one state of the archive. Raises StoreError."""
+        self._refuse_when_closed()
+        with translated(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """A connection in the one write transaction; committed at the end, undone on any error. Raises StoreError."""
+        with self._writing, translated():
+            self._refuse_when_closed()
+            with self.engine.connect() as connection:
+                # taking the write lock first, so that what is compared is still true when it is written
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                yield connection
+                try:
+                    connection.commit()
+                except BaseException:
+                    # a commit that failed leaves its transaction open: only closing the connection is sure to end it
+                    connection.invalidate()
+                    raise
+
+    def close(self) -> None:
+        """Write the log back into the file, drop every connection and the key."""
+        with self._writing:
+            self._closed = True
+            self.engine.dispose()
+            self._key[:] = bytes(len(self._key))
+
+    @property
+    def closed(self) -> bool:
+        return self._closed
+
+    def _refuse_when_closed(self) -> None:
+        if self._closed:
+            raise StoreError("closed")
+
+    def troubles(self) -> tuple[str, ...]:
+        """Checks of every page's seal, of the structure and of references; keys of what fails."""
+        found: list[str] = []
+        try:
+            with self.read() as connection:
+                # the pages' seals are read from the file itself, so what still stands in the log goes there first: or a
+                # page that a full disk cut off in the middle, whole in the log, would be taken for damage
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                found = whole(connection.connection.driver_connection)
+        except StoreError as error:
+            found.append(f"database-{error.key}")
+        return tuple(found)
+
+
+def whole(driver: Any) -> list[str]:
+    """What a driver's connection finds wrong: `database-pages`, `database-structure`, `database-references`."""
+    found = []
+    if driver.execute("PRAGMA cipher_integrity_check").fetchall():
+        found.append("database-pages")
+    if driver.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+        found.append("database-structure")
+    if driver.execute("PRAGMA foreign_key_check").fetchall():
+        found.append("database-references")
+    return found
+
+
+def copy_database(source: Path, source_key: bytes, target: Path, target_key: bytes) -> None:
+    """Copy one state of a database, also one in use, into a new file under another key. Raises StoreError.
+
+    The copy is one file, forced to the disk.
+    """
+    with translated():
+        reading = connect(source, source_key, wal=False)
+        try:
+            writing = connect(target, target_key, wal=False)
+            try:
+                reading.backup(writing)
+                # the copied first page may say WAL as its source did; a copy is one file that can be read anywhere
+                writing.execute("PRAGMA journal_mode=DELETE")
+            finally:
+                writing.close()
+        finally:
+            reading.close()

@@ -1,0 +1,103 @@
+"""What changed, with values: one row per step and place, holding only the changed fields.
+
+A step that touches several places (a coding, a case) leaves a row in each, so that each row can follow the rule of
+independence of its coding and be erased with its case.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.model.change import Change
+from app.model.identity import new_id
+from app.ports import HistoryEntry
+from storage.store.kinds import PRIVATE_NAMES, kind_of
+from storage.store.rows import changed_fields, compact, journal_values
+from storage.store.tables import journal, journal_entity
+
+_LARGE = 2048  # bytes; below it compression gains nothing that a page of the database would notice
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a row of the journal belongs to; empty ids for what belongs to no case, no coding."""
+
+    case_id: str
+    coding_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The words around the changes of one step."""
+
+    at: datetime
+    worker_id: str
+    label: str
+    act: str
+
+
+def values_of(change: Change) -> list[Any]:
+    """`[kind, id, before, after]` as the journal keeps it: plain JSON, of an edit only the fields that differ."""
+    before, after = change.before, change.after
+    names = changed_fields(before, after) if before is not None and after is not None else None
+    return [
+        kind_of(change.kind).name,
+        change.id,
+        None if before is None else journal_values(before, names),
+        None if after is None else journal_values(after, names),
+    ]
+
+
+def write(connection: sa.Connection, step: Step, places: Mapping[Place, Iterable[list[Any]]]) -> None:
+    """Append the step's rows within the connection's transaction."""
+    step_id = new_id()
+    mixed = any(place.coding_id for place in places) and len(places) > 1
+    for place, values in places.items():
+        values = list(values)
+        body = compact(values).encode()
+        packed = len(body) > _LARGE
+        row = {
+            "step": step_id,
+            "at": step.at.isoformat(),
+            "worker_id": step.worker_id,
+            "act": step.act,
+            # the step's words may speak of the coding: where others read them they are left out
+            "label": "" if mixed and not place.coding_id else step.label,
+            "case_id": place.case_id,
+            "coding_id": place.coding_id,
+            "packed": packed,
+            "body": zlib.compress(body, 1) if packed else body,
+        }
+        (number,) = connection.execute(sa.insert(journal), row).inserted_primary_key or (None,)
+        connection.execute(
+            sa.insert(journal_entity), [{"entity_id": i, "journal_n": number} for i in sorted(v[1] for v in values)]
+        )
+
+
+def read(
+    connection: sa.Connection, entity_id: str, seen: sa.ColumnElement[bool], worker_id: str
+) -> tuple[HistoryEntry, ...]:
+    """What happened to an entity, oldest first, in those rows that are `seen`; what is private only to its worker."""
+    query = (
+        sa.select(journal)
+        .join(journal_entity, journal_entity.c.journal_n == journal.c.n)
+        .where(journal_entity.c.entity_id == entity_id, seen)
+        .order_by(journal.c.n)
+    )
+    entries = (entry for row in connection.execute(query) for entry in _entries(row, entity_id))
+    return tuple(e for e in entries if e.worker_id == worker_id or e.kind not in PRIVATE_NAMES)
+
+
+def _entries(row: Any, entity_id: str) -> Iterable[HistoryEntry]:
+    body = zlib.decompress(row.body) if row.packed else row.body
+    for kind, changed_id, before, after in json.loads(body):
+        if changed_id == entity_id:
+            at = datetime.fromisoformat(row.at)
+            yield HistoryEntry(at, row.worker_id, row.label, kind, entity_id, before, after)

@@ -1,0 +1,200 @@
+"""Who may change and see what: the rules that the store keeps for every worker, over values only.
+
+Every store goes through these, whatever it keeps its entities in. What may be seen is one sentence: a coding exists for
+its coder, and for everybody once both coders of its meeting have theirs ready.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from app.errors import NotAllowed, StaleChange
+from app.model.calibration import Calibration
+from app.model.change import Change
+from app.model.coding import CodingHeader, CodingState
+from app.model.meeting import Meeting, Segment
+from app.model.private_note import PrivateNote
+from app.model.recording import Recording
+from app.model.statement import Stage, Statement
+from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
+from storage.store.kinds import CODED, WRITTEN, parent_id
+
+_STAGES = list(Stage)
+#: both coders of a meeting
+PAIR = 2
+
+
+class Facts(Protocol):
+    """The archive as it is before the step, without anybody's rule of independence."""
+
+    def meeting(self, meeting_id: str) -> Meeting | None: ...
+    def header(self, coding_id: str) -> CodingHeader | None: ...
+    def headers(self, meeting_id: str) -> Sequence[CodingHeader]: ...
+    def statement(self, statement_id: str) -> Statement | None: ...
+    def recording(self, recording_id: str) -> Recording | None: ...
+    def used(self, content: StoredContent) -> bool: ...
+
+
+def both_ready(headers: Iterable[CodingHeader]) -> bool:
+    """Whether the codings of one meeting are open to everybody: two different coders have theirs ready."""
+    return len({h.coder for h in headers if h.state == CodingState.READY}) >= PAIR
+
+
+def visible(header: CodingHeader, headers: Iterable[CodingHeader], worker_id: str) -> bool:
+    """Whether a coding exists for a worker; `headers` are all codings of its meeting."""
+    return header.coder == worker_id or both_ready(headers)
+
+
+def folded(changes: Iterable[Change]) -> dict[str, Change]:
+    """One change per entity, from its first *before* to its last *after*. Raises StaleChange for a broken chain."""
+    net: dict[str, Change | None] = {}  # None: came and went within the step, and was never there
+    for change in changes:
+        key = change.id
+        if key not in net:
+            net[key] = change
+            continue
+        earlier = net[key]
+        first, last = (earlier.before, earlier.after) if earlier else (None, None)
+        if last != change.before:
+            raise StaleChange
+        net[key] = None if first is None and change.after is None else Change(first, change.after)
+    return {key: change for key, change in net.items() if change is not None}
+
+
+def ready_act(change: Change) -> str:
+    """`ready` or `ready-taken-back` when a change of a coding's header is that, else empty."""
+    before, after = change.before, change.after
+    if not isinstance(after, CodingHeader):
+        return ""
+    was = isinstance(before, CodingHeader) and before.state == CodingState.READY
+    now = after.state == CodingState.READY
+    return ("ready" if now else "ready-taken-back") if was != now else ""
+
+
+def check(net: Mapping[str, Change], worker_id: str, facts: Facts) -> None:
+    """Raises NotAllowed, with the rule as its key, when `worker_id` may not make these changes."""
+    step = _Step(net, worker_id, facts)
+    for change in net.values():
+        step.check(change)
+
+
+class _Step:
+    """One step under examination. What its own changes add counts as there; all else is as the archive has it."""
+
+    def __init__(self, net: Mapping[str, Change], worker_id: str, facts: Facts) -> None:
+        self._worker = worker_id
+        self._facts = facts
+        self._net = net
+        self._checked_codings: set[tuple[str, bool]] = set()
+        self._checked_statements: set[str] = set()
+
+    def check(self, change: Change) -> None:
+        kind = change.kind
+        if change.before is not None and change.after is not None and issubclass(kind, (*CODED, *WRITTEN, Segment)):
+            _refuse(parent_id(change.before) != parent_id(change.after), "moved")
+        if issubclass(kind, CODED):
+            self._check_coded(parent_id(change.entity), fixed=kind is not PrivateNote)
+        elif issubclass(kind, WRITTEN):
+            self._check_written(parent_id(change.entity))
+        elif issubclass(kind, CodingHeader):
+            self._check_header(change)
+        elif issubclass(kind, Segment):
+            headers = self._facts.headers(parent_id(change.entity))
+            _refuse(any(h.state == CodingState.READY for h in headers), "segments-locked")
+        elif issubclass(kind, Meeting):
+            self._check_meeting(change)
+        elif issubclass(kind, Statement):
+            self._check_statement(change)
+        elif issubclass(kind, Calibration):
+            _refuse(parent_id(change.entity) != self._worker, "calibration-not-yours")
+        else:
+            self._check_content(change)
+
+    def _check_content(self, change: Change) -> None:
+        before, after = change.before, change.after
+        if isinstance(before, StoredContent):
+            # a version stays what it is, and stays as long as a coding was made with it
+            _refuse(after is not None or self._facts.used(before), "content-fixed")
+        elif isinstance(before, ContentDraft | ContentTerms) and isinstance(after, ContentDraft | ContentTerms):
+            _refuse((before.kind, before.content_id) != (after.kind, after.content_id), "moved")
+        elif isinstance(after, ExampleClip):
+            film = self._facts.recording(after.recording_id) or self._added(after.recording_id, Recording)
+            headers = self._facts.headers(film.meeting_id) if isinstance(film, Recording) else ()
+            # where one codes alone, a clip with its code would tell the other what was seen there
+            _refuse(bool(headers) and not both_ready(headers), "example-not-open")
+
+    def _check_coded(self, coding_id: str, *, fixed: bool) -> None:
+        """`fixed` parts no longer change once the coding is ready; a coder's own notes do, and end, at any time."""
+        if (coding_id, fixed) in self._checked_codings:
+            return
+        header = self._facts.header(coding_id) or self._added(coding_id, CodingHeader)
+        # what is another's and what is not there look the same
+        if not isinstance(header, CodingHeader) or header.coder != self._worker:
+            raise NotAllowed("coding-not-yours")
+        held = self._facts.header(coding_id)
+        _refuse(fixed and held is not None and held.state == CodingState.READY, "coding-ready")
+        self._checked_codings.add((coding_id, fixed))
+
+    def _check_header(self, change: Change) -> None:
+        before, after = change.before, change.after
+        for header in (before, after):
+            _refuse(isinstance(header, CodingHeader) and header.coder != self._worker, "coding-not-yours")
+        if not isinstance(before, CodingHeader):
+            assert isinstance(after, CodingHeader)
+            self._check_new_header(after)
+            return
+        held = self._facts.header(before.id)
+        ready = held is not None and held.state == CodingState.READY
+        if not isinstance(after, CodingHeader):
+            _refuse(ready, "coding-ready")
+            return
+        _refuse(before.meeting_id != after.meeting_id, "moved")
+        if ready:
+            taken_back = replace(before, state=CodingState.DRAFT, ready_at=None, checksum="")
+            _refuse(replace(after, ready_at=None, checksum="") != taken_back, "coding-ready")
+            _refuse(both_ready(self._facts.headers(before.meeting_id)), "both-ready")
+
+    def _check_new_header(self, header: CodingHeader) -> None:
+        meeting = self._facts.meeting(header.meeting_id) or self._added(header.meeting_id, Meeting)
+        _refuse(not isinstance(meeting, Meeting) or header.coder not in meeting.coders, "not-a-coder")
+        added = (c.after for c in self._net.values() if c.before is None and c.id != header.id)
+        others = [*self._facts.headers(header.meeting_id), *(e for e in added if isinstance(e, CodingHeader))]
+        same = any(h.coder == header.coder and h.meeting_id == header.meeting_id for h in others)
+        _refuse(same, "coding-exists")
+
+    def _check_meeting(self, change: Change) -> None:
+        before, after = change.before, change.after
+        if isinstance(before, Meeting) and isinstance(after, Meeting) and before.coders != after.coders:
+            _refuse(bool(self._facts.headers(before.id)), "coders-fixed")
+
+    def _check_written(self, statement_id: str) -> None:
+        if statement_id in self._checked_statements:
+            return
+        held = self._facts.statement(statement_id)
+        _refuse(held is not None and held.is_final, "statement-final")
+        self._checked_statements.add(statement_id)
+
+    def _check_statement(self, change: Change) -> None:
+        before, after = change.before, change.after
+        if isinstance(after, Statement):
+            had = before.approvals if isinstance(before, Statement) else ()
+            new = [a for a in after.approvals if a not in had]
+            _refuse(any(a.worker_id != self._worker for a in new), "approval-of-another")
+        held = self._facts.statement(change.id)
+        if held is None or not held.is_final:
+            return
+        if not isinstance(before, Statement) or not isinstance(after, Statement):
+            raise NotAllowed("statement-final")
+        forward = _STAGES.index(after.stage) > _STAGES.index(before.stage)
+        _refuse(not forward or after != replace(before, stage=after.stage), "statement-final")
+
+    def _added(self, entity_id: str, kind: type) -> object:
+        change = self._net.get(entity_id)
+        return change.after if change is not None and change.before is None and isinstance(change.after, kind) else None
+
+
+def _refuse(broken: bool, key: str) -> None:
+    if broken:
+        raise NotAllowed(key)

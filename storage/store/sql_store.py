@@ -1,0 +1,145 @@
+"""The archive's store on an encrypted database, opened as one worker (the `Store` of app/ports.py)."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from app.errors import ArchiveError, StaleChange, StoreError
+from app.model.change import Change, Entity
+from app.model.coding import CodingHeader
+from app.model.people import Worker
+from app.ports import AuditEntry, HistoryEntry
+from storage.store import journal, queries
+from storage.store.acts import Act, acts_of, safe_detail
+from storage.store.audit import AuditLog
+from storage.store.database import Database
+from storage.store.kinds import coding_of, kind_of, parent_id
+from storage.store.rules import check, folded
+
+E = TypeVar("E", bound=Entity)
+
+
+class SqlStore:
+    """Entities, journal and access log of one archive for one worker. Safe to use from several threads."""
+
+    def __init__(self, database: Database, log: AuditLog) -> None:
+        self._database = database
+        self._log = log
+        self._me = log.actor.worker_id
+
+    @property
+    def worker(self) -> Worker:
+        return self.get(Worker, self._me)
+
+    # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def apply(self, label: str, changes: Sequence[Change], *, act: str = "edit") -> datetime:
+        """Commit one step; see `app.ports.Store`. A step without changes commits nothing."""
+        net = folded(changes)
+        if not net:
+            return datetime.now(UTC)
+        at = datetime.now(UTC)
+        with self._database.write() as connection:
+            facts = queries.TableFacts(connection)
+            check(net, self._me, facts)
+            held = queries.held(connection, net.values())
+            if any(held.get(change.id) != change.before for change in net.values()):
+                raise StaleChange
+            queries.write(connection, net.values())
+            values = {change.id: journal.values_of(change) for change in net.values()}
+            step = journal.Step(at, self._me, label, act)
+            journal.write(connection, step, _by_place(net, values, facts))
+            end = self._log.append(connection, at, acts_of(act, net, values, self._log.digest))
+        self._log.anchor_if_due(end)
+        return datetime.now(UTC)
+
+    def note(self, act: str, object_kind: str, object_id: str, detail: str = "") -> None:
+        """One row in the access log. A view of the same object within a minute is the same view."""
+        with self._database.write() as connection:
+            coding_id = queries.coding_behind(connection, object_id)
+            done = Act(act, object_kind, object_id, safe_detail(detail, self._log.digest), coding_id)
+            if self._log.merged_view(done, time.monotonic()):
+                return
+            end = self._log.append(connection, datetime.now(UTC), [done])
+        self._log.anchor_if_due(end)
+
+    # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def get(self, kind: type[E], entity_id: str) -> E:
+        with self._database.read() as connection:
+            found = queries.one(connection, kind, entity_id, queries.seen(kind, self._me))
+        if found is None:
+            raise StoreError("not-found", kind=kind_of(kind).name)
+        return found
+
+    def find(self, kind: type[E], /, **fields: object) -> tuple[E, ...]:
+        with self._database.read() as connection:
+            return queries.find(connection, kind, fields, queries.seen(kind, self._me))
+
+    def coding_states(self, meeting_id: str) -> dict[str, str]:
+        with self._database.read() as connection:
+            headers = queries.find(connection, CodingHeader, {"meeting_id": meeting_id}, sa.true())
+        return {header.coder: header.state.value for header in headers}
+
+    def history(self, entity_id: str) -> tuple[HistoryEntry, ...]:
+        with self._database.read() as connection:
+            return journal.read(connection, entity_id, queries.journal_seen(self._me), self._me)
+
+    def audit_log(self, object_id: str | None = None) -> tuple[AuditEntry, ...]:
+        with self._database.read() as connection:
+            return self._log.read(connection, object_id, queries.audit_seen(self._me))
+
+    def verify(self) -> tuple[str, ...]:
+        found = self._database.troubles()
+        if found:
+            # in a damaged file the chain cannot be told from its damage
+            return found
+        with self._database.read() as connection:
+            return self._log.verify(connection)
+
+    # ── ending ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def anchor(self) -> None:
+        """Put the access log's end into the key file: before a backup, at lock and at close."""
+        with self._database.read() as connection:
+            self._log.anchor(connection)
+
+    def lock(self) -> None:
+        """Log that the worker left, and close; safe to call twice. A failing disk is no reason to stay open."""
+        if not self._database.closed:
+            with contextlib.suppress(StoreError):
+                self.note("lock", "worker", self._me)
+        self.close()
+
+    def close(self) -> None:
+        """Anchor the access log and drop connections and key; safe to call twice."""
+        if self._database.closed:
+            return
+        try:
+            # a full or damaged disk must not keep the archive open; the next opening anchors again
+            with contextlib.suppress(ArchiveError, StoreError):
+                self.anchor()
+        finally:
+            self._database.close()
+
+
+def _by_place(
+    net: Mapping[str, Change], values: Mapping[str, list[Any]], facts: queries.TableFacts
+) -> dict[journal.Place, list[list[Any]]]:
+    """The step's values by the case and coding they belong to."""
+    places: dict[journal.Place, list[list[Any]]] = {}
+    cases: dict[tuple[type, str], str] = {}
+    for change in net.values():
+        entity = change.entity
+        above = (change.kind, parent_id(entity) or entity.id)
+        if above not in cases:
+            cases[above] = facts.case_above(entity, net)
+        place = journal.Place(cases[above], coding_of(entity))
+        places.setdefault(place, []).append(values[change.id])
+    return places

@@ -1,0 +1,102 @@
+"""The tables of an archive: one per kind of entity, the two logs, and the archive's settings.
+
+Columns of entities follow from the kinds' type hints; the migrations say the same once more in SQL's words, and a test
+holds the two together. Nothing here is SQLite's own: the same tables will stand on PostgreSQL. What only
+SQLite needs is in `database.py`, the triggers of the access log in the first migration.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from storage.store.kinds import KINDS, Kind, kind_of
+from storage.store.rows import Field, plan
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_COLUMN = {
+    str: sa.Text,
+    int: sa.BigInteger,
+    float: sa.Double,
+    bool: sa.Boolean,
+    bytes: sa.LargeBinary,
+}
+
+
+def _column(kind: Kind, field: Field) -> sa.Column[object]:
+    column_type = _COLUMN[field.stored]()
+    if field.name == "id":
+        return sa.Column("id", column_type, primary_key=True)
+    if field.name == kind.parent and kind.parent_kind is not None:
+        # deferred: within a step the order of its changes does not matter
+        parent = sa.ForeignKey(f"{kind_of(kind.parent_kind).name}.id", deferrable=True, initially="DEFERRED")
+        return sa.Column(field.name, column_type, parent, nullable=False)
+    return sa.Column(field.name, column_type, nullable=field.optional)
+
+
+def _table(kind: Kind) -> sa.Table:
+    columns = [_column(kind, field) for field in plan(kind.entity)]
+    revision = sa.Column("revision", sa.BigInteger, nullable=False)
+    table = sa.Table(kind.name, metadata, *columns, revision)
+    if kind.parent:
+        # with the id, so that all of one parent come in order without sorting
+        sa.Index(f"ix_{kind.name}_{kind.parent}", table.c[kind.parent], table.c.id)
+    return table
+
+
+TABLES: dict[type, sa.Table] = {kind.entity: _table(kind) for kind in KINDS}
+
+journal = sa.Table(
+    "journal",
+    metadata,
+    sa.Column("n", sa.Integer, primary_key=True),
+    sa.Column("step", sa.Text, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("worker_id", sa.Text, nullable=False),
+    sa.Column("act", sa.Text, nullable=False),
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("case_id", sa.Text, nullable=False, index=True),
+    sa.Column("coding_id", sa.Text, nullable=False, index=True),
+    sa.Column("packed", sa.Boolean, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)
+
+journal_entity = sa.Table(
+    "journal_entity",
+    metadata,
+    sa.Column("entity_id", sa.Text, primary_key=True),
+    sa.Column("journal_n", sa.Integer, sa.ForeignKey("journal.n"), primary_key=True),
+)
+
+audit = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("n", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("t_utc", sa.Text, nullable=False),
+    sa.Column("mono", sa.BigInteger, nullable=False),
+    sa.Column("actor_slot", sa.Text, nullable=False),
+    sa.Column("actor_id", sa.Text, nullable=False),
+    sa.Column("actor_name", sa.Text, nullable=False),
+    sa.Column("session", sa.Text, nullable=False),
+    sa.Column("act", sa.Text, nullable=False),
+    sa.Column("object_kind", sa.Text, nullable=False),
+    sa.Column("object_id", sa.Text, nullable=False, index=True),
+    sa.Column("coding_id", sa.Text, nullable=False),
+    sa.Column("purpose", sa.Text, nullable=False),
+    sa.Column("detail_json", sa.Text, nullable=False),
+    sa.Column("prev", sa.LargeBinary, nullable=False),
+    sa.Column("mac", sa.LargeBinary, nullable=False),
+)
+
+setting = sa.Table(
+    "setting",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)

@@ -1,0 +1,1 @@
+"""Keys and what lies under them: the key file, and encrypted containers of films. No rows."""

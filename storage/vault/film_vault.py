@@ -1,0 +1,147 @@
+"""The films of an open archive by their recordings: the `MediaVault` of app/ports.py over `media_vault.py`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from app.errors import ArchiveError, ContainerError
+from app.model.recording import DerivedFile, Recording
+from app.model.timecode import SECOND, Micros
+from app.ports import Cancelled, Progress, TakenIn
+from storage.disk_space import free_space
+from storage.vault.container import AT_END, FILM_CHUNK, RECORDING_CHUNK, WHILE_RECORDING
+from storage.vault.media_vault import MediaVault, NewFile
+
+#: while filming the disk's room is looked at so often
+LOOK: Micros = SECOND
+
+
+class NewContainer:
+    """A container being written: the `NewContainer` of app/ports.
+
+    With `guarded`, the folder it lies in, it refuses more when the disk is nearly full: while it can still be finished.
+    """
+
+    def __init__(self, vault: MediaVault, new_file: NewFile, wrapped_key: bytes, guarded: Path | None = None) -> None:
+        self._vault, self._new, self._wrapped = vault, new_file, wrapped_key
+        self._guarded = guarded
+        self._looked: Micros | None = None
+
+    @property
+    def name(self) -> str:
+        return self._new.file_name
+
+    @property
+    def wrapped_key(self) -> bytes:
+        return self._wrapped
+
+    def write(self, data: bytes) -> int:
+        if self._guarded is not None:
+            self._look(self._guarded)
+        return self._new.writer.write(data)
+
+    def _look(self, folder: Path) -> None:
+        now = time.monotonic_ns() // 1000
+        if self._looked is None or now - self._looked >= LOOK:
+            self._looked = now
+            try:
+                space = free_space(folder)
+            except ArchiveError as error:
+                raise ContainerError(error.key, **error.values) from error
+            if space.kind == "full":
+                raise ContainerError("disk-full")
+
+    def sync(self) -> None:
+        self._new.writer.sync()
+
+    def keep(self) -> TakenIn:
+        """Finish it and put it in place."""
+        done = self._new.writer.finish()
+        self._vault.keep(self._new)
+        return TakenIn(self.name, self._wrapped, done.sha256, done.size, done.chunks)
+
+    def discard(self) -> None:
+        self._vault.discard(self._new)
+
+
+class FilmVault:
+    """Gives and takes films by their recording; the wrapped key travels in the recording's row."""
+
+    def __init__(self, folder: Path, media_key: bytes) -> None:
+        self._folder = folder
+        self._vault = MediaVault(folder, media_key)
+
+    def begin(
+        self, recording_id: str, wrapped_key: bytes = b"", *, live: bool = False, folder: Path | None = None
+    ) -> NewContainer:
+        """A new container under the recording's key, or under a new one; see the port."""
+        wrapped = wrapped_key or self._vault.new_recording_key(recording_id)
+        vault = self._vault if folder is None else self._vault.beside(folder)
+        chunk, policy = (RECORDING_CHUNK, WHILE_RECORDING) if live else (FILM_CHUNK, AT_END)
+        new_file = vault.start_file(recording_id, wrapped, chunk_size=chunk, sync=policy)
+        return NewContainer(vault, new_file, wrapped, (folder or self._folder) if live else None)
+
+    def open_file(self, recording: Recording, container: str) -> BinaryIO:
+        """Another container of a recording as a seekable file. Raises ContainerError."""
+        return cast("BinaryIO", self._vault.open(recording.id, recording.wrapped_key, container))
+
+    def rescue(self, recording_id: str, wrapped_key: bytes, container: str, folder: Path | None = None) -> TakenIn:
+        """The readable front of an unfinished container as a whole one; see the port."""
+        taken = self._vault.rescue(recording_id, wrapped_key, container, folder)
+        return TakenIn(taken.file_name, wrapped_key, taken.sha256, taken.size, taken.chunks)
+
+    def unfinished(self) -> tuple[str, ...]:
+        return self._vault.unfinished()
+
+    def sweep(self, containers: Sequence[str]) -> None:
+        """Remove unfinished containers that nobody will rescue."""
+        self._vault.sweep(containers)
+
+    def take_in(self, source: Path, recording_id: str, progress: Progress, cancelled: Cancelled) -> TakenIn:
+        """Copy, encrypt and compare a film under a new key of its own; see `MediaVault.take_in`."""
+        wrapped = self._vault.new_recording_key(recording_id)
+        taken = self._vault.take_in(source, recording_id, wrapped, _shares(progress), cancelled)
+        return TakenIn(taken.file_name, wrapped, taken.sha256, taken.size, taken.chunks)
+
+    def open(self, recording: Recording) -> BinaryIO:
+        """The plain film as a seekable file. Raises ContainerError."""
+        reader = self._vault.open(recording.id, recording.wrapped_key, recording.container)
+        return cast("BinaryIO", reader)  # a raw file is one in all that readers of films use
+
+    def verify(self, recording: Recording) -> bool:
+        """True when every chunk is whole and the checksum is the film's."""
+        return not self.trouble(recording, lambda _: None, lambda: False)
+
+    def trouble(self, recording: Recording, progress: Progress, cancelled: Cancelled) -> str:
+        """The key of what is wrong with a film's container, or empty. Raises Cancelled."""
+        return self._trouble(recording, recording.container, recording.sha256, progress, cancelled)
+
+    def copy_trouble(self, recording: Recording, row: DerivedFile, cancelled: Cancelled) -> str:
+        """The same for a file made from a film."""
+        return self._trouble(recording, row.container, row.sha256, lambda _: None, cancelled)
+
+    def _trouble(self, recording: Recording, name: str, sha256: str, progress: Progress, cancelled: Cancelled) -> str:
+        try:
+            self._vault.verify(recording.id, recording.wrapped_key, name, sha256, _shares(progress), cancelled)
+        except ContainerError as error:
+            return error.key
+        return ""
+
+    def discard(self, container: str) -> None:
+        """Remove a container that the archive's books never took up."""
+        self._vault.erase([container])
+
+    def free_bytes(self) -> int:
+        return free_space(self._folder).free_bytes
+
+    def close(self) -> None:
+        """Forget the key and close every reader."""
+        self._vault.close()
+
+
+def _shares(progress: Progress) -> Callable[[int, int], None]:
+    """Bytes done of bytes in all, told as a share from 0 to 1."""
+    return lambda done, total: progress(done / total if total else 1.0)

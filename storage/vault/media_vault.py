@@ -1,0 +1,356 @@
+"""The archive's films: each in its own encrypted container, under a key that only the database row holds, wrapped.
+
+Erasing a recording's wrapped key erases all of its files at once. File names say nothing: they are new ids.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import stat
+import sys
+import uuid
+import weakref
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, TypeAlias
+
+from app.errors import Cancelled, ContainerError, FilmError
+from app.model.identity import new_id
+from storage import durable_file
+from storage.disk_space import FULL_BYTES, free_space
+from storage.vault import container
+from storage.vault.container import AT_END, FILM_CHUNK, ContainerWriter, Finished, SyncPolicy
+from storage.vault.container_reader import ContainerReader
+from storage.vault.keys import KEY_BYTES, NONCE_BYTES
+
+Progress: TypeAlias = Callable[[int, int], None]
+
+
+def _unseen(_done: int, _total: int) -> None:
+    """Progress that nobody looks at."""
+
+
+WRAPPED_KEY_BYTES = NONCE_BYTES + KEY_BYTES + container.TAG_BYTES
+
+_BLOCK = 4 * 1024 * 1024
+_NAME = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.vau")
+_PART = ".part"
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """A film in the archive: SHA-256 of the plaintext in hex, its size in bytes, its chunks, its file in `media/`."""
+
+    sha256: str
+    size: int
+    chunks: int
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file being written for a recording; it has its `file_name` once `MediaVault.keep` has put it in place."""
+
+    file_name: str
+    writer: ContainerWriter
+
+
+def wrap_key(media_key: bytes, recording_id: str, cek: bytes) -> bytes:
+    """A recording's key under the archive's media key, bound to its id: nonce, ciphertext and tag, 60 bytes."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    nonce = os.urandom(NONCE_BYTES)
+    return nonce + AESGCM(media_key).encrypt(nonce, cek, f"recording:{recording_id}".encode())
+
+
+def unwrap_key(media_key: bytes, recording_id: str, wrapped: bytes) -> bytes:
+    """The recording's key. Raises ContainerError `container-key` under another id, another archive, or once erased."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    if len(wrapped) != WRAPPED_KEY_BYTES:
+        raise ContainerError("container-key")
+    nonce, sealed = wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:]
+    try:
+        return AESGCM(media_key).decrypt(nonce, sealed, f"recording:{recording_id}".encode())
+    except InvalidTag:
+        raise ContainerError("container-key") from None
+
+
+class MediaVault:
+    """The folder `media/` of an open archive. `close` forgets the key and closes every reader that it gave."""
+
+    def __init__(self, folder: Path, media_key: bytes) -> None:
+        self._folder = folder
+        self._key = bytearray(media_key)
+        self._readers: weakref.WeakSet[ContainerReader] = weakref.WeakSet()
+
+    def close(self) -> None:
+        """Lock: no film can be opened any more, and what was decrypted is dropped."""
+        self._key[:] = bytes(len(self._key))
+        self._key.clear()
+        for reader in list(self._readers):
+            reader.close()
+
+    # keys
+
+    def new_recording_key(self, recording_id: str) -> bytes:
+        """A new random key for a recording, wrapped (60 bytes): for its database row, and nowhere else."""
+        return wrap_key(self._media_key(), recording_id, os.urandom(KEY_BYTES))
+
+    def _media_key(self) -> bytes:
+        if not self._key:
+            raise ContainerError("locked")
+        return bytes(self._key)
+
+    def _cek(self, recording_id: str, wrapped: bytes) -> bytes:
+        return unwrap_key(self._media_key(), recording_id, wrapped)
+
+    # films in
+
+    def take_in(
+        self,
+        source: Path,
+        recording_id: str,
+        wrapped: bytes,
+        on_progress: Progress = _unseen,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> TakenIn:
+        """Copy a film into its container, read the container back and compare the two by SHA-256.
+
+        The source is read once and never touched. Progress counts both ways: total is twice the film's size, in bytes.
+        Raises Cancelled; FilmError `source-unreadable`, `source-changed`, `disk-full`; ContainerError
+        `container-damaged` when the disk gave back something else, `read-only`, `disk-error`. Nothing is left then.
+        """
+        cek = self._cek(recording_id, wrapped)
+        name = new_id() + ".vau"
+        part = self._folder / (name + _PART)
+        with _nothing_left(part, self._folder / name), _film_trouble(), _opened(source) as film:
+            size = os.fstat(film.fileno()).st_size
+            self._check_space(size)
+            steps = _Steps(2 * size, on_progress, cancelled)
+            with ContainerWriter(part, cek, container.new_header(recording_id)) as writer:
+                _copy(film, writer, size, steps)
+                finished = writer.finish()
+            _forget_cached(part)
+            with ContainerReader(part, cek, recording_id) as reader:
+                if _sha256(reader, steps) != finished.sha256:
+                    raise ContainerError("container-damaged", reason="checksum")
+            self._put_in_place(part, self._folder / name)
+        return TakenIn(finished.sha256, finished.size, finished.chunks, name)
+
+    def start_file(
+        self, recording_id: str, wrapped: bytes, *, chunk_size: int = FILM_CHUNK, sync: SyncPolicy = AT_END
+    ) -> NewFile:
+        """A new file of a recording (a film being recorded, a scrub copy): write and finish it, then `keep` it."""
+        name = new_id() + ".vau"
+        header = container.new_header(recording_id, chunk_size)
+        cek = self._cek(recording_id, wrapped)
+        return NewFile(name, ContainerWriter(self._folder / (name + _PART), cek, header, sync))
+
+    def keep(self, new_file: NewFile) -> str:
+        """Put a finished file in place and return its name. Raises ContainerError."""
+        target = self._path(new_file.file_name)
+        self._put_in_place(target.with_name(target.name + _PART), target)
+        return new_file.file_name
+
+    def discard(self, new_file: NewFile) -> None:
+        """Close and remove a file that is not to be kept."""
+        new_file.writer.close()
+        durable_file.remove(self._folder / (new_file.file_name + _PART))
+
+    # films out
+
+    def open(self, recording_id: str, wrapped: bytes, file_name: str) -> ContainerReader:
+        """The film as a seekable binary file, for one thread. Raises ContainerError, as `ContainerReader` says."""
+        reader = ContainerReader(self._path(file_name), self._cek(recording_id, wrapped), recording_id)
+        self._readers.add(reader)
+        return reader
+
+    def verify(
+        self,
+        recording_id: str,
+        wrapped: bytes,
+        file_name: str,
+        sha256: str | None = None,
+        on_progress: Progress = _unseen,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Finished:
+        """Read a film whole, and compare it with the checksum kept for it when one is given.
+
+        Raises Cancelled, or ContainerError: as `ContainerReader` says, and `container-damaged` for another checksum.
+        """
+        with self.open(recording_id, wrapped, file_name) as reader:
+            found = _sha256(reader, _Steps(reader.size, on_progress, cancelled))
+            if sha256 is not None and found != sha256:
+                raise ContainerError("container-damaged", reason="checksum")
+            return Finished(found, reader.size, reader.chunks)
+
+    # films away
+
+    def erase(self, file_names: Iterable[str]) -> int:
+        """Delete a recording's files; returns how many there were. Its key is erased where it lives, in the database.
+
+        Raises ContainerError `file-busy` when another program holds one open, `read-only`, `disk-error`.
+        """
+        paths = [self._path(name) for name in file_names]
+        try:
+            count = sum(durable_file.remove(path) for path in paths)
+            durable_file.sync_folder(self._folder)
+        except OSError as error:
+            if sys.platform == "win32" and isinstance(error, PermissionError):
+                raise ContainerError("file-busy") from error
+            raise container.write_trouble(error) from error
+        return count
+
+    def unfinished(self) -> tuple[str, ...]:
+        """Names of files that a crash left unfinished: a rescue may `recover` them, the rest may be swept."""
+        return tuple(sorted(p.name.removesuffix(_PART) for p in self._folder.glob("*.vau" + _PART)))
+
+    def beside(self, folder: Path) -> MediaVault:
+        """The same keys over another folder: a second copy on another disk. It closes with this one."""
+        other = MediaVault(folder, self._media_key())
+        other._key, other._readers = self._key, self._readers
+        return other
+
+    def rescue(self, recording_id: str, wrapped: bytes, unfinished_name: str, folder: Path | None = None) -> TakenIn:
+        """Make a whole film of the readable front of an unfinished one, which stays until `sweep`.
+
+        One that was finished and never came into the books will do as well. With `folder` it lies there: a second copy
+        on another disk. Done again after a crash, it makes the same file again and leaves no other.
+        """
+        target = self._path(unfinished_name)
+        source = (folder or self._folder) / target.name
+        unfinished = source.with_name(source.name + _PART)
+        name = _rescued_name(unfinished_name, folder)
+        part = self._folder / (name + _PART)
+        durable_file.remove(part)
+        with _nothing_left(part):
+            cek = self._cek(recording_id, wrapped)
+            finished = container.recover(unfinished if unfinished.exists() else source, cek, part)
+            self._put_in_place(part, self._folder / name)
+        return TakenIn(finished.sha256, finished.size, finished.chunks, name)
+
+    def sweep(self, unfinished_names: Iterable[str]) -> int:
+        """Delete unfinished files, when the archive has just been opened and nobody writes; returns how many."""
+        return sum(durable_file.remove(self._folder / (self._path(n).name + _PART)) for n in unfinished_names)
+
+    # places
+
+    def _path(self, file_name: str) -> Path:
+        if not _NAME.fullmatch(file_name):
+            raise ContainerError("container-missing")
+        return self._folder / file_name
+
+    def _put_in_place(self, part: Path, target: Path) -> None:
+        try:
+            durable_file.put_in_place(part, target)
+        except OSError as error:
+            raise container.write_trouble(error) from error
+
+    def _check_space(self, size: int) -> None:
+        if free_space(self._folder).free_bytes - size < FULL_BYTES:
+            raise FilmError("disk-full")
+
+
+def _rescued_name(unfinished_name: str, folder: Path | None) -> str:
+    """The file that is rescued from this one: always the same."""
+    seed = f"{unfinished_name} {'second' if folder is not None else 'first'}"
+    return f"{uuid.uuid5(uuid.NAMESPACE_OID, seed)}.vau"
+
+
+class _Steps:
+    """Tells progress and stops at the person's wish."""
+
+    def __init__(self, total: int, on_progress: Progress, cancelled: Callable[[], bool]) -> None:
+        self._done, self._total, self._on_progress, self._cancelled = 0, total, on_progress, cancelled
+
+    def step(self, count: int) -> None:
+        self._done += count
+        self._on_progress(self._done, self._total)
+        if self._cancelled():
+            raise Cancelled
+
+
+@contextlib.contextmanager
+def _nothing_left(*paths: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        for path in paths:
+            durable_file.remove(path)
+        raise
+
+
+@contextlib.contextmanager
+def _film_trouble() -> Iterator[None]:
+    try:
+        yield
+    except ContainerError as error:
+        if error.key == "disk-full":
+            raise FilmError("disk-full") from error
+        raise
+
+
+@contextlib.contextmanager
+def _opened(source: Path) -> Iterator[BinaryIO]:
+    """The film that a person chose, if it is a plain file; it must be the same when we are done."""
+    try:
+        # a pipe would wait forever for its other end
+        if not stat.S_ISREG(source.stat().st_mode):
+            raise FilmError("source-unreadable")
+        file = source.open("rb", buffering=0)
+    except OSError as error:
+        raise FilmError("source-unreadable") from error
+    with file:
+        before = os.fstat(file.fileno())
+        yield file
+        after = os.fstat(file.fileno())
+        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+            raise FilmError("source-changed")
+
+
+def _copy(film: BinaryIO, writer: ContainerWriter, size: int, steps: _Steps) -> None:
+    block, left = memoryview(bytearray(_BLOCK)), size
+    while count := _read_block(film, block):
+        left -= count
+        if left < 0:
+            break
+        writer.write(block[:count])
+        steps.step(count)
+    if left:
+        raise FilmError("source-changed")
+
+
+def _read_block(film: BinaryIO, block: memoryview) -> int:
+    try:
+        return film.readinto(block) or 0  # type: ignore[attr-defined]  # BinaryIO hides what every raw file has
+    except OSError as error:
+        raise FilmError("source-unreadable") from error
+
+
+def _sha256(reader: ContainerReader, steps: _Steps) -> str:
+    """The checksum of all that is read from here on: one block is hashed while the next is decrypted."""
+    sha = hashlib.sha256()
+    blocks = [memoryview(bytearray(_BLOCK)) for _ in range(2)]
+    hashing: Future[None] | None = None
+    with ThreadPoolExecutor(1, "container-hash") as pool:
+        turn = 0
+        while count := reader.readinto(blocks[turn]):
+            if hashing is not None:
+                hashing.result()
+            hashing = pool.submit(sha.update, blocks[turn][:count])
+            turn = 1 - turn
+            steps.step(count)
+    return sha.hexdigest()
+
+
+def _forget_cached(path: Path) -> None:
+    """Have the system drop its copy of a synced file, so that the comparison reads what the disk really holds."""
+    with path.open("rb") as file:
+        durable_file.start_writing(file.fileno(), 0, 0)

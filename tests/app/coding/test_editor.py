@@ -1,0 +1,287 @@
+"""The coding's only door: whatever is pressed, edited, undone and redone, editor and archive hold the same."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.casework.meeting_file import meeting_file
+from app.coding.editor import CodingEditor
+from app.coding.opening import begin, read_coding
+from app.model.coding import PASSES, CodingHeader
+from app.model.observation import How, MarkKind, Observation
+from app.model.private_note import NoteKind
+from app.model.timecode import SECOND
+from tests.material.house import MINUTE, Home
+from tests.material.random_coding import STEPS, TIMES, take
+
+
+@pytest.fixture
+def home(qapp) -> Home:
+    return Home()
+
+
+def held(home: Home, editor: CodingEditor):
+    store = home.a
+    header = store.get(CodingHeader, editor.coding.header.id)
+    return read_coding(store, header), meeting_file(store, home.meeting.id).segments
+
+
+@given(STEPS)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_the_editor_holds_what_the_archive_holds(qapp, steps) -> None:
+    home = Home()
+    editor = home.editor()
+    for step in steps:
+        take(editor, step)
+        coding, segments = held(home, editor)
+        assert (dict(editor.coding.observations), dict(editor.coding.marks)) == (coding.observations, coding.marks)
+        assert (dict(editor.coding.ratings), editor.coding.header) == (coding.ratings, coding.header)
+        assert editor.file.segments == segments
+        assert all(a.end <= b.start for a, b in pairwise(segments)), "tasks never overlap"
+    while editor.undo():
+        pass
+    assert dict(editor.coding.observations) == {}
+    while editor.redo():
+        pass
+    assert editor.coding == CodingEditor(home.a, home.texts, editor.file, editor.coding.header).coding
+
+
+@given(st.lists(st.tuples(st.sampled_from(["6", "7", "8", "0"]), TIMES), max_size=20))
+@settings(max_examples=40, deadline=None)
+def test_states_of_a_group_never_overlap(qapp, presses) -> None:
+    editor = Home().editor()
+    for key, at in presses:
+        editor.press(key, at)
+    rows = editor.coding.sorted_observations()
+    for one, later in pairwise(rows):
+        assert not one.open
+        assert one.end <= later.start
+    assert sum(o.open for o in rows) <= 1
+
+
+def test_a_press_codes_the_picture_with_its_film(home) -> None:
+    editor = home.editor()
+    code = editor.press("q", 5 * SECOND, seen=(home.film.id, home.film.to_film(5 * SECOND)))
+    (point,) = editor.coding.observations.values()
+    assert code is not None
+    assert (point.code, point.start, point.seen_on, point.seen_at) == (
+        "AS",
+        5 * SECOND,
+        home.film.id,
+        home.film.to_film(5 * SECOND),
+    )
+
+
+def test_a_key_without_a_code_changes_nothing(home) -> None:
+    editor = home.editor()
+    assert editor.press("€", 0) is None
+    assert not editor.stack.canUndo()
+
+
+def test_flags_are_marks_and_no_observations(home) -> None:
+    editor = home.editor()
+    for key in "öäå":
+        editor.press(key, SECOND)
+    assert {m.kind for m in editor.coding.marks.values()} == {MarkKind.IMPORTANT, MarkKind.CLIP, MarkKind.ASK}
+    assert not editor.coding.observations
+
+
+def test_backspace_takes_back_the_latest(home) -> None:
+    editor = home.editor()
+    editor.press("q", SECOND)
+    editor.press("a", 2 * SECOND)
+    editor.take_back()
+    assert [o.code for o in editor.coding.observations.values()] == ["AS"]
+
+
+def test_undo_of_a_state_change_brings_both_back(home) -> None:
+    editor = home.editor()
+    editor.press("6", 0)
+    before = editor.coding
+    editor.press("7", 5 * SECOND)
+    assert len(editor.coding.observations) == 2
+    editor.undo()
+    assert dict(editor.coding.observations) == dict(before.observations)
+
+
+def test_what_is_missing_is_listed_in_the_plans_order(home) -> None:
+    editor = home.editor()
+    editor.remove_segment(editor.file.segments[1])
+    editor.cover(editor.file.segments[0], on=True)
+    item = editor.instrument.items[0]
+    editor.rate(item.id, 3, "")
+    assert [(m.kind, m.number or m.item) for m in editor.missing()] == [
+        ("task-time", 2),
+        ("task", 3),
+        ("rating-reason", item.id),
+    ]
+
+
+def test_no_occasion_needs_no_reason(home) -> None:
+    editor = home.editor()
+    editor.rate(editor.instrument.items[0].id, None, "")
+    assert all(m.kind != "rating-reason" for m in editor.missing())
+
+
+def test_the_next_task_ends_the_one_before(home) -> None:
+    editor = home.editor()
+    for segment in editor.file.segments:
+        editor.remove_segment(segment)
+    for second in (0, 10, 30, 50):
+        editor.next_task(second * SECOND)
+    assert [(s.number, s.start // SECOND, s.end // SECOND) for s in editor.file.segments] == [
+        (1, 0, 10),
+        (2, 10, 30),
+        (3, 30, 50),
+    ]
+
+
+def test_the_next_task_at_the_same_picture_is_a_slip(home) -> None:
+    editor = home.editor()
+    for segment in editor.file.segments:
+        editor.remove_segment(segment)
+    editor.next_task(5 * SECOND)
+    editor.next_task(5 * SECOND)
+    assert [s.number for s in editor.file.segments] == [1]
+
+
+def test_a_task_is_not_dragged_over_its_neighbor(home) -> None:
+    editor = home.editor()
+    first = editor.file.segments[0]
+    editor.move_segment(first, first.start, 30 * SECOND)
+    assert [(s.start // SECOND, s.end // SECOND) for s in editor.file.segments] == [(0, 20), (20, 40), (40, 60)]
+
+
+def test_ready_closes_what_is_on_and_keeps_everything(home) -> None:
+    editor = home.editor()
+    editor.press("6", 5 * SECOND)
+    editor.cover(editor.file.segments[0], on=True)
+    editor.press("7", 50 * SECOND)
+    assert editor.mark_ready()
+    first, second = editor.coding.sorted_observations()
+    assert (first.end, second.start, second.end) == (50 * SECOND, 50 * SECOND, MINUTE)
+    assert not editor.is_open
+
+
+def test_ready_is_not_undone_and_nothing_changes_after_it(home) -> None:
+    editor = home.editor()
+    editor.press("q", SECOND)
+    assert editor.mark_ready()
+    assert not editor.stack.canUndo()
+    assert editor.press("q", 2 * SECOND) is None
+    point = next(iter(editor.coding.observations.values()))
+    assert not editor.remove(point)
+    assert editor.coding.is_ready
+    assert len(editor.coding.header.checksum) == 64
+
+
+def test_ready_is_taken_back_only_before_the_other_is_ready(home) -> None:
+    editor = home.editor()
+    assert editor.mark_ready()
+    assert editor.take_ready_back()
+    assert editor.is_open
+    assert editor.mark_ready()
+    home.code(home.b, [("q", 3)])
+    assert not editor.take_ready_back()
+    assert editor.coding.is_ready
+
+
+def test_the_scheme_of_the_day_is_kept(home) -> None:
+    header = begin(home.a, home.texts, home.meeting.id)
+    assert begin(home.a, home.texts, home.meeting.id, "laaja-runko") == header
+    assert home.editor().scheme.id == "perusrunko"
+
+
+def test_the_partners_coding_is_not_there_until_both_are_ready(home) -> None:
+    home.code(home.a, [("q", 5)])
+    assert home.b.find(CodingHeader, meeting_id=home.meeting.id) == ()
+    assert home.b.find(Observation) == ()
+    home.code(home.b, [("q", 5)])
+    assert len(home.b.find(CodingHeader, meeting_id=home.meeting.id)) == 2
+
+
+def test_backspace_takes_back_the_press_and_with_it_what_the_press_closed(home) -> None:
+    editor = home.editor()
+    editor.press("6", 0)
+    editor.press("7", 5 * SECOND)
+    assert editor.take_back()
+    (first,) = editor.coding.observations.values()
+    assert first.open
+    assert editor.take_back()
+    assert not editor.coding.observations
+    assert not editor.take_back()
+
+
+def test_backspace_after_other_steps_takes_the_press_away_and_leaves_them(home) -> None:
+    editor = home.editor()
+    editor.press("q", SECOND)
+    editor.press("a", 2 * SECOND)
+    editor.bookmark(3 * SECOND, "tästä")
+    assert editor.take_back()
+    assert [o.code for o in editor.coding.sorted_observations()] == ["AS"]
+    assert [b.word for b in editor.coding.bookmarks.values()] == ["tästä"]
+    editor.undo()
+    editor.undo()  # the bookmark
+    editor.bookmark(4 * SECOND)
+    assert editor.take_back()
+    assert len(editor.coding.bookmarks) == 1
+    assert [o.code for o in editor.coding.sorted_observations()] == ["AS"]
+
+
+def test_a_press_is_shifted_by_the_hands_delay_and_both_times_are_kept(home) -> None:
+    editor = home.editor()
+    code = editor.scheme.code("AS")
+    editor.code(code, 10 * SECOND, delay=350_000)
+    editor.code(code, 100_000, delay=350_000)
+    early, late = editor.coding.sorted_observations()
+    assert (late.start, late.pressed, late.how) == (9_650_000, 10 * SECOND, How.LIVE)
+    assert (early.start, early.pressed) == (0, 100_000)
+
+
+def test_a_held_key_is_a_state_as_long_as_it_is_down(home) -> None:
+    editor = home.editor()
+    code = next(c for c in editor.scheme.codes if c.id == "DS1")
+    editor.code(code, SECOND)
+    assert editor.let_go(code, 3 * SECOND)
+    (o,) = editor.coding.observations.values()
+    assert (o.start, o.end, o.open) == (SECOND, 3 * SECOND, False)
+    assert not editor.let_go(code, 4 * SECOND)
+
+
+def test_three_passes_cover_a_task_only_together(home) -> None:
+    editor = home.editor()
+    one, two, _ = editor.file.segments
+    editor.cover(one, on=True)
+    editor.code_in_passes(on=True)
+    assert all(editor.coding.header.covered_in(part) == (one.stretch,) for part in PASSES)
+    for part in PASSES[:2]:
+        editor.cover(two, on=True, part=part)
+    assert not editor.coding.covers(two)
+    editor.cover(two, on=True, part="child")
+    assert editor.coding.covers(two)
+    editor.cover(two, on=True, part="child-regulation")
+    editor.cover(one, on=False, part="adult")
+    assert not editor.coding.covers(one)
+    editor.code_in_passes(on=False)
+    assert editor.coding.covers(two)
+
+
+def test_only_chosen_tasks_are_asked_for(home) -> None:
+    editor = home.editor()
+    editor.choose_tasks([2])
+    assert {m.number for m in editor.missing() if m.kind == "task"} == {2}
+    editor.choose_tasks([])
+    assert {m.number for m in editor.missing() if m.kind == "task"} == {1, 2, 3}
+
+
+def test_a_private_note_without_words_is_gone(home) -> None:
+    editor = home.editor()
+    editor.write_private_note(NoteKind.IMPRESSION, "rauhallinen alku")
+    editor.write_private_note(NoteKind.IMPRESSION, "rauhallinen alku", keep=True)
+    assert editor.private_note(NoteKind.IMPRESSION).keep
+    editor.write_private_note(NoteKind.IMPRESSION, " ")
+    assert editor.private_note(NoteKind.IMPRESSION) is None
+    editor.undo()
+    assert editor.private_note(NoteKind.IMPRESSION).text == "rauhallinen alku"

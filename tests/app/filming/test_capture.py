@@ -1,0 +1,602 @@
+"""Filming as a state machine: what is in the archive after every command is what the screen shows, and it fits."""
+
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.errors import FilmError, StoreError
+from app.filming.capture import Capture
+from app.filming.devices import Setup
+from app.filming.stages import Stage, read_filmed
+from app.i18n import Texts
+from app.model.filmed import Filmed, cut_off, not_codable
+from app.model.filming import Happening
+from app.model.meeting import Meeting, Stretch
+from app.model.observation import MarkKind
+from app.model.recording import Origin, Recording
+from app.model.timecode import SECOND
+from tests.drivers.film_stage import CAMERAS, HD, MICROPHONE, NINE, AtOnce, Clock, MemoryFilms, StagedRecorder, index
+from tests.material.house import Home
+from tests.stand_ins.fake_films import film_tools
+
+BOTH = Setup(((CAMERAS[0], HD), (CAMERAS[1], HD)), MICROPHONE)
+ONE = Setup(((CAMERAS[0], HD),), MICROPHONE)
+
+
+class Studio:
+    """A meeting with five tasks, and everything that films it."""
+
+    def __init__(self, setup: Setup = BOTH) -> None:
+        self.home = Home()
+        self.store = self.home.a
+        adult = self.home.meeting.adult_id
+        made = self.home.add_meeting(adult, 4)
+        plan = (*made.plan, *made.plan[:2])
+        self.store.apply("plan", [_planned(made, plan)])
+        self.meeting_id = made.id
+        self.clock, self.films, self.jobs = Clock(), MemoryFilms(), AtOnce()
+        self.recorder = StagedRecorder(self.clock)
+        self.refused: list[str] = []
+        self.capture = self.open()
+        self.capture.watch(setup)
+
+    def open(self) -> Capture:
+        tools = film_tools(recorder=lambda: self.recorder, index=index)
+        made = Capture(self.store, self.films, tools, self.jobs, Texts("en"), self.meeting_id, self.clock)
+        made.refused.connect(lambda e: self.refused.append(e.key))
+        return made
+
+    def kill(self) -> Capture:
+        """The program is gone; what the archive has is all there is. The films' rescue is not part of this."""
+        self.recorder = StagedRecorder(self.clock)
+        self.capture = self.open()
+        return self.capture
+
+    @property
+    def filmed(self) -> Filmed:
+        return read_filmed(self.store, self.meeting_id)
+
+    def wait(self, seconds: float) -> None:
+        self.recorder.advance(seconds)
+
+    def numbers(self) -> list[int]:
+        return [s.number for s in self.filmed.segments]
+
+    def spans(self) -> list[tuple[int, float, float]]:
+        return [(s.number, s.start / SECOND, s.end / SECOND) for s in self.filmed.segments]
+
+
+def _planned(meeting: Meeting, plan):
+    from app.model.change import Change
+
+    return Change(meeting, replace(meeting, plan=plan))
+
+
+@pytest.fixture
+def studio(qapp) -> Studio:
+    return Studio()
+
+
+def test_from_ready_to_kept(studio) -> None:
+    capture = studio.capture
+    stages: list[Stage] = []
+    capture.stage_changed.connect(stages.append)
+    assert capture.stage == Stage.READY
+    assert capture.begin()
+    studio.wait(5)
+    assert capture.next_task()
+    studio.wait(40)
+    assert capture.next_task()
+    studio.wait(30)
+    assert capture.stop()
+    assert stages == [Stage.RECORDING, Stage.CLOSING, Stage.KEPT]
+    # 20 ms lie between the press and the first picture, which is 0
+    assert studio.spans() == [(1, 4.98, 44.98), (2, 44.98, 74.98)]
+    films = studio.filmed.films
+    assert [(f.camera, f.offset, f.facts.duration, f.origin) for f in films] == [
+        (1, 0, 74_980_000, Origin.FILMED),
+        (2, 0, 74_980_000, Origin.FILMED),
+    ]
+    assert studio.filmed.open_films == ()
+    assert studio.filmed == capture.filmed
+    assert capture.meeting.clock_zero == NINE.replace(microsecond=20_000)
+
+
+def test_the_books_say_what_is_recorded_before_it_is(studio) -> None:
+    seen = []
+    begin = studio.recorder.begin
+
+    def begin_and_look(takes):
+        seen.extend((b.container, b.wrapped_key) for b in studio.filmed.open_films)
+        assert {t.recording_id for t in takes} == {b.recording_id for b in studio.filmed.open_films}
+        return begin(takes)
+
+    studio.recorder.begin = begin_and_look
+    assert studio.capture.begin()
+    assert len(seen) == 2
+    assert all(name and key for name, key in seen)
+
+
+def test_what_cannot_begin_leaves_nothing(studio) -> None:
+    studio.recorder.refuses = FilmError("no-camera")
+    assert not studio.capture.begin()
+    assert studio.refused == ["no-camera"]
+    assert studio.filmed.open_films == ()
+    assert studio.films.open_ones == {}
+    assert studio.capture.stage == Stage.READY
+    studio.recorder.refuses = None
+    studio.films.refuse = {None}
+    assert not studio.capture.begin()
+    assert studio.filmed.open_films == ()
+
+
+def test_a_refusing_archive_does_not_stop_the_recording(studio) -> None:
+    capture = studio.capture
+    capture.begin()
+    capture.next_task()
+    studio.wait(3)
+
+    def refuse(*_args, **_more):
+        raise StoreError("disk-full")
+
+    apply, studio.store.apply = studio.store.apply, refuse
+    before = capture.filmed
+    assert not capture.next_task()
+    assert capture.filmed == before
+    assert capture.stage == Stage.RECORDING
+    assert "disk-full" in studio.refused
+    studio.store.apply = apply
+    assert capture.next_task()
+    assert capture.stop()
+    assert len(studio.filmed.films) == 2
+
+
+def test_an_early_next_is_taken_back(studio) -> None:
+    capture = studio.capture
+    capture.begin()
+    studio.wait(1)
+    capture.next_task()
+    studio.wait(10)
+    capture.next_task()
+    studio.wait(2)
+    assert capture.previous()
+    assert studio.numbers() == [1]
+    assert capture.filmed.running is not None
+    studio.wait(20)
+    capture.next_task()
+    studio.wait(5)
+    capture.stop()
+    assert studio.spans() == [(1, 0.98, 32.98), (2, 32.98, 37.98)]
+
+
+def test_going_back_past_the_first_task_leaves_none(studio) -> None:
+    capture = studio.capture
+    capture.begin()
+    studio.wait(1)
+    capture.next_task()
+    assert capture.previous()
+    assert studio.numbers() == []
+    assert not capture.previous()
+
+
+def test_after_the_last_task_back_goes_on_with_it(studio) -> None:
+    capture = studio.capture
+    capture.begin()
+    for _ in range(6):
+        studio.wait(5)
+        capture.next_task()
+    assert capture.filmed.running is None
+    assert capture.filmed.next_number() is None
+    studio.wait(1)
+    assert capture.previous()
+    assert capture.filmed.running.number == 5
+
+
+def test_tasks_are_skipped_repeated_and_reordered(studio) -> None:
+    capture = studio.capture
+    capture.begin()
+    studio.wait(1)
+    capture.next_task()
+    studio.wait(10)
+    assert capture.skip(2, "material-missing")
+    assert capture.filmed.running.number == 1
+    assert capture.start_task(4)
+    studio.wait(10)
+    assert capture.start_task(1)
+    studio.wait(10)
+    capture.next_task()
+    assert capture.filmed.running.number == 3
+    studio.wait(4)
+    assert capture.skip(3, "child-does-not-want")
+    assert capture.filmed.running.number == 5
+    studio.wait(10)
+    capture.stop()
+    assert studio.numbers() == [1, 4, 1, 3, 5]
+    assert studio.filmed.skipped == {2: "material-missing"}
+    reasons = [(e.number, e.reason) for e in studio.filmed.of(Happening.SKIPPED)]
+    assert reasons == [(2, "material-missing"), (3, "child-does-not-want")]
+
+
+def test_a_skip_is_taken_back_with_its_next(studio) -> None:
+    capture = studio.capture
+    capture.begin()
+    studio.wait(1)
+    capture.next_task()
+    studio.wait(4)
+    capture.skip(1, "time")
+    studio.wait(1)
+    capture.previous()
+    assert studio.numbers() == [1]
+    assert studio.filmed.of(Happening.SKIPPED) == []
+
+
+def test_a_pause_is_a_gap_in_real_time_and_the_task_goes_on(studio) -> None:
+    capture = studio.capture
+    capture.begin()
+    studio.wait(1)
+    capture.next_task()
+    studio.wait(9)
+    assert capture.pause()
+    assert capture.stage == Stage.PAUSED
+    studio.wait(100)
+    assert capture.now() == studio.filmed.latest
+    assert capture.begin()
+    studio.wait(20)
+    capture.stop()
+    first, second = (f for f in studio.filmed.films if f.camera == 1)
+    assert (first.offset, first.end) == (0, 9_980_000)
+    # the second film's first picture too comes 20 ms after its press, 110 s after the first press
+    assert second.offset == 110 * SECOND
+    assert studio.spans() == [(1, 0.98, 9.98), (1, 109.98, 129.98)]
+    assert not_codable(studio.filmed) == (Stretch(9_980_000, 110 * SECOND),)
+    (event,) = studio.filmed.of(Happening.PAUSE)
+    assert (event.start, event.end) == (9_980_000, 109_980_000)
+
+
+def test_next_in_a_pause_goes_on_with_the_next_task(studio) -> None:
+    capture = studio.capture
+    capture.begin()
+    capture.next_task()
+    studio.wait(5)
+    capture.pause()
+    studio.wait(5)
+    assert capture.next_task()
+    assert capture.stage == Stage.RECORDING
+    assert capture.filmed.running.number == 2
+
+
+def test_an_interruption_is_filmed_and_not_codable(studio) -> None:
+    capture = studio.capture
+    capture.begin()
+    capture.next_task()
+    studio.wait(10)
+    assert capture.interrupt("child-left")
+    assert not capture.interrupt("adult-left")
+    studio.wait(5)
+    assert capture.resume()
+    studio.wait(5)
+    capture.interrupt("worker-in-room")
+    studio.wait(5)
+    capture.stop()
+    found = [(e.reason, e.start, e.end) for e in studio.filmed.of(Happening.INTERRUPTION)]
+    assert found == [("child-left", 9_980_000, 14_980_000), ("worker-in-room", 19_980_000, 24_980_000)]
+    assert not_codable(studio.filmed) == (Stretch(9_980_000, 14_980_000), Stretch(19_980_000, 24_980_000))
+
+
+def test_ended_at_once_is_decided_afterward(studio) -> None:
+    capture = studio.capture
+    capture.begin()
+    capture.next_task()
+    studio.wait(10)
+    assert capture.stop_at_once()
+    assert capture.stage == Stage.KEPT
+    assert capture.filmed.undecided is not None
+    assert all(f.closed_from_use is None for f in studio.filmed.films)
+    assert capture.decide(keep=False)
+    assert all(f.closed_from_use is not None for f in studio.filmed.films)
+    assert studio.kill().filmed.undecided is None
+    assert not_codable(studio.filmed) == ()
+
+
+def test_a_film_that_is_finished_after_the_decision_is_closed_too(studio) -> None:
+    capture = studio.capture
+    studio.recorder.auto = False
+    capture.begin()
+    studio.wait(10)
+    capture.stop_at_once()
+    assert capture.stage == Stage.CLOSING
+    assert capture.decide(keep=False)
+    studio.recorder.finish()
+    assert len(studio.filmed.films) == 2
+    assert all(f.closed_from_use is not None for f in studio.filmed.films)
+
+
+def test_one_lost_camera_does_not_stop_the_other(studio) -> None:
+    capture = studio.capture
+    told = []
+    capture.failed.connect(told.append)
+    capture.begin()
+    capture.next_task()
+    studio.wait(10)
+    studio.recorder.lose("camera-lost", 2)
+    studio.wait(10)
+    assert capture.stage == Stage.RECORDING
+    assert [(f.kind, f.camera) for f in told] == [("camera-lost", 2)]
+    capture.stop()
+    one, two = studio.filmed.films
+    assert (one.end, two.end) == (19_980_000, 9_980_000)
+    assert studio.spans() == [(1, -0.019999, 19.98)]
+    (event,) = studio.filmed.of(Happening.CAMERA_LOST)
+    assert (event.number, event.start) == (2, 9_980_000)
+    assert not_codable(studio.filmed) == ()
+
+
+def test_tasks_never_reach_beyond_the_films(studio) -> None:
+    capture = studio.capture
+    capture.begin()
+    studio.wait(1)
+    capture.next_task()
+    studio.wait(9)
+    studio.recorder.lose("camera-lost", 1)
+    studio.wait(5)
+    studio.recorder.auto = False
+    capture.next_task()
+    studio.recorder.lost[2] = studio.recorder.clock() - 2 * SECOND
+    capture.stop()
+    studio.recorder.finish()
+    assert studio.spans() == [(1, 0.98, 12.98)]
+
+
+def test_when_the_only_camera_comes_back_filming_goes_on_by_itself(qapp) -> None:
+    studio = Studio(ONE)
+    capture = studio.capture
+    capture.begin()
+    studio.wait(1)
+    capture.next_task()
+    studio.wait(9)
+    studio.recorder.lose("camera-lost", 1)
+    assert capture.stage == Stage.PAUSED
+    studio.wait(4)
+    studio.recorder.lose("camera-back", 1)
+    assert capture.stage == Stage.RECORDING
+    assert capture.filmed.running.number == 1
+    capture.pause()
+    studio.recorder.lose("camera-back", 1)
+    assert capture.stage == Stage.PAUSED, "a pause that was asked for is a pause"
+
+
+def test_one_camera_that_comes_back_films_again_beside_the_other(studio) -> None:
+    capture = studio.capture
+    capture.begin()
+    studio.wait(5)
+    studio.recorder.lose("camera-lost", 2)
+    studio.wait(5)
+    studio.recorder.lose("camera-back", 2)
+    assert [b.camera for b in studio.filmed.open_films] == [1, 2, 2]
+    studio.wait(5)
+    capture.stop()
+    assert [(f.camera, f.offset, f.end) for f in studio.filmed.films] == [
+        (1, 0, 14_980_000),
+        (2, 0, 4_980_000),
+        (2, 9_980_000, 14_980_000),
+    ]
+    assert capture.failures == ()
+
+
+def test_sleep_is_no_film(studio) -> None:
+    capture = studio.capture
+    capture.begin()
+    studio.wait(5)
+    before = studio.recorder.clock()
+    studio.wait(60)
+    studio.recorder.trouble.emit("slept", 0, before)
+    studio.wait(5)
+    capture.stop()
+    assert not_codable(studio.filmed) == (Stretch(4_980_000, 64_980_000),)
+
+
+def test_where_a_film_lies_is_known_from_its_first_picture_on(studio) -> None:
+    capture = studio.capture
+    capture.begin()
+    capture.next_task()
+    studio.wait(2)
+    assert {b.offset for b in studio.filmed.open_films} == {0}
+    assert capture.meeting.clock_zero == NINE.replace(microsecond=20_000)
+    assert capture.now() == 1_980_000
+
+
+def test_a_recording_that_ends_by_itself_can_go_on(studio) -> None:
+    capture = studio.capture
+    capture.begin()
+    studio.wait(1)
+    capture.next_task()
+    studio.wait(9)
+    studio.recorder.lose("disk-full")
+    assert capture.stage == Stage.PAUSED
+    assert cut_off(capture.filmed).number == 1
+    assert [e.kind for e in studio.filmed.events] == [Happening.DISK_FULL, Happening.PAUSE]
+    studio.wait(30)
+    assert capture.begin()
+    assert capture.filmed.running.number == 1
+
+
+def test_lost_pictures_are_counted_and_kept(studio) -> None:
+    capture = studio.capture
+    capture.begin()
+    studio.wait(5)
+    studio.recorder.drop(2, 3)
+    assert capture.lost_pictures == 3
+    capture.stop()
+    assert [f.lost_pictures for f in studio.filmed.films] == [0, 3]
+    assert capture.lost_pictures == 3
+    (event,) = studio.filmed.of(Happening.PICTURES_LOST)
+    assert (event.number, event.reason) == (3, "2")
+
+
+def test_a_second_copy_that_cannot_be_made_is_told_and_filming_begins(studio) -> None:
+    place = Path("/toinen")
+    capture = studio.capture
+    capture.watch(replace(BOTH, second_folder=place))
+    assert capture.begin()
+    assert capture.writes_second_copy() is True
+    assert all(b.second_folder == str(place) for b in studio.filmed.open_films)
+    studio.wait(3)
+    studio.recorder.lose("second-copy-lost")
+    assert capture.writes_second_copy() is False
+    capture.stop()
+    studio.films.refuse = {place}
+    studio.wait(3)
+    assert capture.begin()
+    assert capture.writes_second_copy() is False
+    assert all(b.second_folder == "" for b in studio.filmed.open_films)
+
+
+def test_warnings_that_were_known_are_noted(studio) -> None:
+    studio.capture.begin(["battery", "test"])
+    (event,) = studio.filmed.of(Happening.STARTED_DESPITE)
+    assert event.reason == "battery,test"
+
+
+def test_marks_belong_to_the_meeting(studio) -> None:
+    capture = studio.capture
+    assert not capture.mark(MarkKind.IMPORTANT)
+    capture.begin()
+    studio.wait(3)
+    capture.mark(MarkKind.IMPORTANT)
+    at = capture.now()
+    studio.wait(4)
+    capture.mark(MarkKind.NOTE, "katsoi äitiin", at)
+    capture.stop()
+    assert [(m.kind, m.at, m.text) for m in studio.filmed.marks] == [
+        (MarkKind.IMPORTANT, 2_980_000, ""),
+        (MarkKind.NOTE, 2_980_000, "katsoi äitiin"),
+    ]
+
+
+def test_after_a_kill_the_tasks_done_are_ticked_and_the_clock_goes_on(studio) -> None:
+    capture = studio.capture
+    capture.begin()
+    studio.wait(1)
+    capture.next_task()
+    studio.wait(10)
+    capture.next_task()
+    studio.wait(10)
+    capture.pause()
+    studio.wait(60)
+    again = studio.kill()
+    assert again.stage == Stage.PAUSED
+    assert again.filmed.done == {1, 2}
+    again.watch(BOTH)
+    assert again.begin()
+    assert again.filmed.running.number == 2
+    assert again.now() == round(80.98 * SECOND)
+    studio.wait(10)
+    again.stop()
+    films = [f for f in studio.filmed.films if f.camera == 1]
+    assert [f.offset for f in films] == [0, 81 * SECOND]
+
+
+def test_filming_can_go_on_after_it_was_ended(studio) -> None:
+    capture = studio.capture
+    capture.begin()
+    capture.next_task()
+    studio.wait(5)
+    capture.stop()
+    studio.wait(50)
+    assert capture.begin()
+    assert capture.filmed.running is None
+    capture.next_task()
+    assert capture.filmed.running.number == 2
+
+
+def test_a_film_whose_index_fails_waits_for_its_rescue(studio) -> None:
+    def damaged(_film):
+        raise FilmError("film-damaged")
+
+    tools = film_tools(recorder=lambda: studio.recorder, index=damaged)
+    capture = Capture(studio.store, studio.films, tools, studio.jobs, Texts("en"), studio.meeting_id, studio.clock)
+    capture.refused.connect(lambda e: studio.refused.append(e.key))
+    capture.watch(ONE)
+    capture.begin()
+    studio.wait(5)
+    capture.stop()
+    assert studio.refused == ["film-damaged"]
+    assert capture.stage == Stage.RESCUED
+    assert len(studio.filmed.open_films) == 1
+
+
+# ── any order of commands ─────────────────────────────────────────────────────────────────────────────────────────────
+
+COMMANDS = {
+    "begin": lambda c: c.begin(),
+    "next": lambda c: c.next_task(),
+    "previous": lambda c: c.previous(),
+    "skip-running": lambda c: c.skip(c.filmed.running.number if c.filmed.running else 1, "time"),
+    "skip-3": lambda c: c.skip(3, "safety"),
+    "start-1": lambda c: c.start_task(1),
+    "start-5": lambda c: c.start_task(5),
+    "end-task": lambda c: c.end_task(),
+    "interrupt": lambda c: c.interrupt("child-left"),
+    "resume": lambda c: c.resume(),
+    "pause": lambda c: c.pause(),
+    "stop": lambda c: c.stop(),
+    "at-once": lambda c: c.stop_at_once(),
+    "keep": lambda c: c.decide(keep=True),
+    "close": lambda c: c.decide(keep=False),
+    "mark": lambda c: c.mark(MarkKind.CLIP),
+    "lose-1": lambda c: c.recorder.lose("camera-lost", 1),
+    "lose-2": lambda c: c.recorder.lose("camera-lost", 2),
+    "back-2": lambda c: 2 in c.recorder.lost and c.recorder.lose("camera-back", 2),
+    "full": lambda c: c.recorder.lose("disk-full"),
+}
+SCRIPT = st.lists(st.tuples(st.sampled_from(sorted(COMMANDS)), st.sampled_from([0, 0.001, 0.5, 7])), max_size=40)
+
+
+def holds(studio: Studio) -> None:
+    """What is true after every command."""
+    capture, filmed = studio.capture, studio.filmed
+    assert capture.filmed == filmed, "the archive has what the screen shows"
+    ordered = sorted(filmed.segments, key=lambda s: s.start)
+    assert all(s.start < s.end for s in ordered)
+    assert all(a.end <= b.start for a, b in pairwise(ordered)), "tasks never overlap"
+    assert sum(s.open for s in ordered) <= 1
+    assert not any(s.open for s in ordered[:-1]), "only the last task is going on"
+    assert all(e.end is None or e.start <= e.end for e in filmed.events)
+    if not capture.is_recording:
+        assert not any(s.open for s in ordered)
+        assert filmed.lasting(Happening.INTERRUPTION) is None
+    for camera in (1, 2):
+        own = [f for f in filmed.films if f.camera == camera]
+        assert all(a.end <= b.offset for a, b in pairwise(own)), "films follow each other"
+    if not capture.is_recording and filmed.films:
+        end = max(f.end for f in filmed.films)
+        assert all(s.end <= end for s in ordered), "tasks lie on the films"
+    assert {b.recording_id for b in filmed.open_films} == set(capture._takes)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(SCRIPT)
+def test_any_order_of_commands_keeps_what_must_hold(qapp, script) -> None:
+    studio = Studio()
+    latest = 0
+    for name, seconds in script:
+        studio.wait(seconds)
+        COMMANDS[name](studio.capture)
+        holds(studio)
+        now = studio.capture.now()
+        if studio.capture.is_recording:
+            assert now >= latest, "time goes forward"
+            latest = now
+    if studio.capture.is_recording:
+        studio.capture.stop()
+        holds(studio)
+    films = studio.store.find(Recording, meeting_id=studio.meeting_id)
+    assert studio.films.open_ones == {}
+    assert {f.container for f in films} == set(studio.films.kept)
+    again = studio.kill()
+    assert again.filmed == studio.filmed
+    assert again.stage == studio.capture.stage

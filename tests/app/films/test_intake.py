@@ -1,0 +1,208 @@
+"""Taking films in with the real gate, the real containers and the real joining."""
+
+import hashlib
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.errors import ArchiveError, Cancelled, ContainerError, FilmError
+from app.films.card_reading import BLOCK, CheckedFile
+from app.films.intake import Wish, bring_in, keep_brought
+from app.i18n import Texts
+from app.model.recording import Recording
+from storage.vault.film_vault import FilmVault
+from tests.material.clips_split import Split, cut, split, times_of
+from tests.material.films import Clip, build, read_number
+from tests.material.house import Home
+from video.open.film_gate import ChildFilmGate
+from video.open.frame_index import unpack
+from video.open.frames import FrameSource
+from video.tools import film_tools
+
+
+class Work:
+    """A job that remembers its progress and can be cancelled after so many steps."""
+
+    def __init__(self, stop_after: int | None = None) -> None:
+        self.shares: list[float] = []
+        self._stop = stop_after
+
+    def progress(self, share: float) -> None:
+        self.shares.append(share)
+
+    def cancelled(self) -> bool:
+        return self._stop is not None and len(self.shares) >= self._stop
+
+
+@pytest.fixture
+def films():
+    gate = ChildFilmGate()
+    yield film_tools(gate, lambda: None)
+    gate.close()
+
+
+@pytest.fixture
+def vault(tmp_path):
+    folder = tmp_path / "media"
+    folder.mkdir()
+    made = FilmVault(folder, os.urandom(32))
+    yield made
+    made.close()
+
+
+def left(tmp_path: Path) -> list[str]:
+    return sorted(p.name for p in (tmp_path / "media").iterdir())
+
+
+def test_files_of_one_recording_become_one_film_in_one_container(films, vault, tmp_path) -> None:
+    files = split(tmp_path, Split(Clip(b_frames=2, sound="aac")))
+    before = [path.read_bytes() for path in files]
+    work = Work()
+    brought = bring_in(films, vault, Wish(tuple(files), "meeting", 2, 5_000), work)
+    recording = brought.recording
+    assert (recording.camera, recording.offset, recording.facts.frames) == (2, 5_000, 100)
+    assert brought.as_filmed
+    assert list(brought.originals) == [hashlib.sha256(data).hexdigest() for data in before]
+    assert [path.read_bytes() for path in files] == before
+    assert left(tmp_path) == [recording.container]
+    assert vault.verify(recording)
+    assert work.shares == sorted(work.shares)
+    assert work.shares[-1] == 1.0
+    index = unpack(recording.index)
+    assert abs(index.times - times_of(files)).max() <= 2
+    with vault.open(recording) as file:
+        source = FrameSource(file, index)
+        assert [read_number(source.pixels(n)[1]) for n in (0, 39, 40, 74, 75, 99)] == [0, 39, 40, 74, 75, 99]
+        source.close()
+    # nothing readable of the film lies in the archive
+    assert b"ftyp" not in (tmp_path / "media" / recording.container).read_bytes()
+
+
+def test_a_single_file_is_copied_as_it_is(films, vault, tmp_path) -> None:
+    path = build(tmp_path, Clip(frames=20))
+    brought = bring_in(films, vault, Wish((path,), "meeting"), Work())
+    assert brought.originals == (hashlib.sha256(path.read_bytes()).hexdigest(),)
+    assert brought.recording.sha256 == brought.originals[0]
+
+
+def test_a_cut_stream_is_byte_for_byte_what_the_camera_wrote(films, vault, tmp_path) -> None:
+    whole = build(tmp_path, Clip(container="mts", b_frames=2, gop=25, frames=90, sound="ac3"))
+    pieces = cut(whole, 2)
+    brought = bring_in(films, vault, Wish(tuple(pieces), "meeting"), Work())
+    assert brought.recording.sha256 == hashlib.sha256(whole.read_bytes()).hexdigest()
+    assert brought.recording.facts.frames == 90
+
+
+def test_a_card_that_was_cut_off_in_a_picture_is_taken_in(films, vault, tmp_path) -> None:
+    whole = build(tmp_path, Clip(container="mts", b_frames=2, gop=10, frames=90, scale=4))
+    pieces = cut(whole, 2)
+    pieces[1].write_bytes(pieces[1].read_bytes()[:-4000])
+    brought = bring_in(films, vault, Wish(tuple(pieces), "meeting"), Work())
+    assert 70 < brought.recording.facts.frames <= 90
+
+
+def test_originals_stand_in_the_access_log(films, vault, tmp_path) -> None:
+    home = Home()
+    files = split(tmp_path, Split(Clip(), counts=(10, 10)))
+    brought = bring_in(films, vault, Wish(tuple(files), home.meeting.id, 2), Work())
+    kept = keep_brought(home.a, vault, Texts("en"), brought)
+    assert home.a.get(Recording, kept.id) == kept
+    details = [e.detail for e in home.a.audit_log(kept.id) if e.act == "film-source"]
+    assert details == [f"sha256={sha}" for sha in brought.originals]
+
+
+def test_cancelling_at_any_point_leaves_nothing(films, vault, tmp_path) -> None:
+    wish = Wish(tuple(split(tmp_path, Split(Clip(b_frames=2), counts=(15, 10)))), "meeting")
+    whole = Work()
+    vault.discard(bring_in(films, vault, wish, whole).recording.container)
+    for step in (*range(1, len(whole.shares) - 1, 3), len(whole.shares) - 1):
+        with pytest.raises(Cancelled):
+            bring_in(films, vault, wish, Work(step))
+        assert left(tmp_path) == []
+
+
+def test_what_is_no_film_or_of_another_recording_leaves_nothing(films, vault, tmp_path) -> None:
+    good = build(tmp_path, Clip(frames=10), "good")
+    turned = build(tmp_path, Clip(frames=10, turned=90), "turned")
+    text = tmp_path / "text.mp4"
+    text.write_bytes(b"no film at all")
+    for other, key in ((text, "film-not-a-film"), (turned, "join-unlike"), (tmp_path / "none.mp4", "film-missing")):
+        with pytest.raises(FilmError, match=key):
+            bring_in(films, vault, Wish((good, other), "meeting"), Work())
+        assert left(tmp_path) == []
+
+
+def test_damage_is_told_on_the_joined_films_clock(films, vault, tmp_path) -> None:
+    files = split(tmp_path, Split(Clip(gop=10), counts=(50, 50)))
+    data = bytearray(files[1].read_bytes())
+    begin = data.index(b"mdat") + 2000
+    data[begin : begin + 300] = os.urandom(300)
+    files[1].write_bytes(data)
+    brought = bring_in(films, vault, Wish(tuple(files), "meeting"), Work())
+    damage = brought.recording.facts.damage
+    assert damage
+    assert all(2_000_000 <= d.start < d.end <= 4_000_000 for d in damage)
+
+
+def test_a_card_that_says_something_else_the_second_time_is_not_believed(films, vault, tmp_path) -> None:
+    files = split(tmp_path, Split(Clip(), counts=(20, 20)))
+    join = films.join
+
+    def meddled(opened, out, progress, cancelled):
+        data = bytearray(files[1].read_bytes())
+        data[len(data) // 2] ^= 1
+        files[1].write_bytes(data)
+        return join(opened, out, progress, cancelled)
+
+    with pytest.raises(FilmError, match="source-changed"):
+        bring_in(replace(films, join=meddled), vault, Wish(tuple(files), "meeting"), Work())
+    assert left(tmp_path) == []
+
+
+def test_a_joined_film_that_lacks_pictures_is_not_kept(films, vault, tmp_path) -> None:
+    files = split(tmp_path, Split(Clip(), counts=(20, 20)))
+    lossy = replace(films, join=lambda opened, *rest: films.join(opened[:1], *rest))
+    with pytest.raises(FilmError, match="join-lost"):
+        bring_in(lossy, vault, Wish(tuple(files), "meeting"), Work())
+    assert left(tmp_path) == []
+
+
+def test_no_room_and_a_container_that_comes_back_damaged(films, vault, tmp_path, monkeypatch) -> None:
+    files = tuple(split(tmp_path, Split(Clip(), counts=(5, 5))))
+    monkeypatch.setattr(vault, "verify", lambda _recording: False)
+    with pytest.raises(ContainerError, match="container-damaged"):
+        bring_in(films, vault, Wish(files, "meeting"), Work())
+    monkeypatch.setattr(vault, "free_bytes", lambda: 1000)
+    with pytest.raises(ArchiveError, match="no-space"):
+        bring_in(films, vault, Wish(files, "meeting"), Work())
+    assert left(tmp_path) == []
+
+
+def test_a_checked_file_reads_like_any_other(tmp_path) -> None:
+    path = tmp_path / "film"
+    data = os.urandom(2 * BLOCK + 12345)
+    path.write_bytes(data)
+    with CheckedFile(path) as file:
+        assert file.sha256 == hashlib.sha256(data).hexdigest()
+        assert file.read() == data
+        file.seek(BLOCK - 10)
+        assert file.read(20) in (data[BLOCK - 10 : BLOCK], data[BLOCK - 10 : BLOCK + 10])
+        file.seek(-5, 2)
+        assert (file.read(100), file.read(1)) == (data[-5:], b"")
+        file.seek(3, 1)
+        assert file.read(1) == b""
+    with pytest.raises(FilmError, match="source-unreadable"):
+        CheckedFile(tmp_path)
+    with pytest.raises(FilmError, match="source-unreadable"):
+        CheckedFile(tmp_path / "none")
+
+
+def test_a_card_pulled_out_is_said(tmp_path) -> None:
+    path = tmp_path / "film"
+    path.write_bytes(os.urandom(2 * BLOCK))
+    with CheckedFile(path) as file:
+        path.write_bytes(b"short")
+        with pytest.raises(FilmError, match="source-changed"):
+            file.read(10)

@@ -1,0 +1,81 @@
+"""The desk: each worker's next thing to do, and nothing of the other's."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from app.casework.case_file import CaseEditor, new_case
+from app.office.desk import Waiting, desk
+from app.statement.editor import StatementEditor, begin_statement
+from tests.material.house import Home, QuietArchive
+
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def home(qapp) -> Home:
+    return Home()
+
+
+def waits(home, store, at: datetime = NOON) -> list[Waiting]:
+    return [i.what for i in desk(store, QuietArchive(), 10**11, at).items]
+
+
+def test_the_way_from_coding_to_the_approval(home) -> None:
+    assert waits(home, home.a) == waits(home, home.b) == [Waiting.CODE]
+    home.code(home.a, [("q", 5)])
+    assert waits(home, home.a) == [Waiting.WAIT_FOR_PARTNER]
+    assert waits(home, home.b) == [Waiting.CODE]
+    home.code(home.b, [("q", 5)])
+    assert waits(home, home.a) == [Waiting.COMPARE, Waiting.WRITE]
+    statement = begin_statement(home.a, home.texts, home.case_id, "en")
+    StatementEditor(home.a, home.texts, statement.id).ask_for_check()
+    assert Waiting.APPROVE in waits(home, home.b)
+    assert Waiting.APPROVE not in waits(home, home.a)
+    partner = StatementEditor(home.b, home.texts, statement.id)
+    partner.approve()
+    partner.finalize()
+    assert Waiting.WRITE not in waits(home, home.a)
+    assert Waiting.APPROVE not in waits(home, home.b)
+
+
+def test_plan_and_film_come_first(home) -> None:
+    editor = CaseEditor(home.a, home.texts, home.case_id)
+    editor.add_meeting(editor.file.adults[0], NOON + timedelta(days=9))
+    assert Waiting.PLAN in waits(home, home.a)
+    home.add_meeting(home.meeting.adult_id, day=5)
+    assert Waiting.FILM in waits(home, home.a)
+
+
+def test_a_case_of_others_and_a_closed_one_are_not_here(home) -> None:
+    editor = CaseEditor(home.a, home.texts, home.case_id)
+    editor.edit(editor.file.case, closed=date(2026, 11, 3))
+    assert waits(home, home.a) == []
+    other = new_case(home.b, home.texts, "Other 1")
+    assert all(d.case.id != other.id for d in desk(home.a, QuietArchive(), 1, NOON).deadlines)
+
+
+def test_today_is_the_local_day(home) -> None:
+    found = desk(home.a, QuietArchive(), 1, datetime(2026, 11, 3, 12, tzinfo=UTC))
+    assert [m.id for m, *_ in found.today] == [home.meeting.id]
+    assert desk(home.a, QuietArchive(), 1, NOON + timedelta(days=2)).today == ()
+
+
+def test_deadlines_tell_how_much_is_spent(home) -> None:
+    editor = CaseEditor(home.a, home.texts, home.case_id)
+    editor.edit(editor.file.commission, ordered=date(2026, 10, 24), deadline=date(2026, 11, 13))
+    (found,) = desk(home.a, QuietArchive(), 1, NOON).deadlines
+    assert found.spent == pytest.approx(0.5)
+    late = desk(home.a, QuietArchive(), 1, NOON + timedelta(days=30))
+    assert late.deadlines[0].spent == 1.0
+    assert late.items[0].days_left(date(2026, 11, 16)) == -3
+
+
+def test_a_backup_is_due_after_a_week(home) -> None:
+    archive = QuietArchive()
+    assert desk(home.a, archive, 1, NOON).backup_due
+    archive.last = NOON - timedelta(days=6)
+    assert not desk(home.a, archive, 1, NOON).backup_due
+    archive.last = NOON - timedelta(days=8)
+    assert desk(home.a, archive, 1, NOON).backup_due
+    assert desk(home.a, archive, 1, NOON).recovery_code_missing

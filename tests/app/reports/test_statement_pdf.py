@@ -1,0 +1,311 @@
+"""The statement's pages: every word heard in order, the marking on every page, the same bytes for the same input."""
+
+import hashlib
+import io
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.model.statement import ParagraphKind
+from app.reports.page_style import font_has, load_fonts
+from app.reports.statement_document import DocumentSection, StatementDocument
+from app.reports.statement_pdf import render_statement
+from app.reports.tagged import printable
+from tests.drivers import tag_tree
+from tests.material.documents import BODY, SAMI, Paper, a_statement
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="module")
+def draft() -> bytes:
+    return render_statement(a_statement(pages=4))
+
+
+@pytest.fixture(scope="module")
+def final() -> bytes:
+    return render_statement(a_statement(final=True))
+
+
+def source_words(d: StatementDocument) -> list[str]:
+    """What must be heard, in order, counted without the page maker: charts by their tables."""
+    said = [*d.producer, *d.confidentiality, d.title, d.subtitle, *(x for row in d.facts for x in row)]
+    for section in d.sections:
+        signs = section.number == 15
+        if section.paragraphs or signs:
+            said.append(f"{section.number}. {section.title}")
+        for p in section.paragraphs:
+            bullet = p.kind == ParagraphKind.ITEM and not re.match(r"\d+\. ", p.text)
+            said += ["•"] * bullet + [p.text]
+            said += [x for row in chart_rows(d, p) for x in row]
+        for s in d.signers if signs else ():
+            w = d.words
+            said += [w.place_and_date, w.signature, s.name, f"{s.title}, {s.role}", s.employer]
+            said += [f"{w.training}: {x}" for x in s.training]
+        said += [d.status_line] * signs
+    return " ".join(said).split()
+
+
+def chart_rows(d: StatementDocument, p) -> list:
+    words = dict(d.dimensions)
+    if p.source.startswith("chart/profile"):
+        head = (p.cells[0][0], "työntekijä A", "työntekijä B", "Ulottuvuus")
+        return [head, *((i, a, b, words[letter]) for i, a, b, letter in p.cells[1:])]
+    if p.source.startswith("chart/tasks"):
+        return [(p.cells[0][0], *(words[x] for x in p.cells[0][1:])), *p.cells[1:]]
+    if p.source.startswith("chart/states"):
+        shares = ("53 %", "28 %", "12 %", "7 %")
+        return [p.cells[0], *((state, m, share) for (state, m, _), share in zip(p.cells[1:], shares, strict=True))]
+    return list(p.cells)
+
+
+def page_texts(content: bytes) -> list[str]:
+    pdf = pypdfium2.PdfDocument(content)
+    try:
+        return [page.get_textpage().get_text_range() for page in pdf]
+    finally:
+        pdf.close()
+
+
+def test_every_word_is_heard_in_the_order_of_the_source(draft: bytes) -> None:
+    reading = tag_tree.read(draft)
+    assert reading.tree.text(figures=False).split() == source_words(a_statement(pages=4))
+    assert "".join(reading.unmarked).strip() == ""
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_word_is_heard_in_the_other_languages(language: str) -> None:
+    document = a_statement(language=language, charts=0)
+    content = render_statement(document)
+    assert tag_tree.read(content).tree.text(figures=False).split() == source_words(document)
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert str(pdf.Root.Lang) == language
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Co", "Cn")), max_size=60)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=5), st.lists(st.tuples(WORDS, WORDS, WORDS), min_size=1, max_size=4))
+@settings(max_examples=25, deadline=None)
+def test_whatever_a_hand_writes_is_heard_word_for_word(texts: list[str], rows: list[tuple[str, str, str]]) -> None:
+    load_fonts()
+    paper, said = Paper(9), ["9. Vahvuudet"]
+    for text in texts:
+        long = f"{text} {'pitkä' * 40}{text}"
+        paper.add(long).item(f"kohta {text}").add(text)
+        said += [long, "•", f"kohta {text}", text]
+    paper.table("taulukko", *rows)
+    said += [text for row in rows for text in row]
+    sections = (DocumentSection(9, "Vahvuudet", tuple(paper.rows)),)
+    content = render_statement(replace(a_statement(charts=0), sections=sections, signers=()))
+    heard = tag_tree.read(content).tree.all("Sect")[0].text().split()
+    assert heard == [word for text in said for word in printable(text, font_has).split()]
+
+
+def test_the_secrecy_marking_is_on_every_page(draft: bytes) -> None:
+    pages = page_texts(draft)
+    assert len(pages) > 4
+    for text in pages:
+        assert "SALASSA PIDETTÄVÄ" in text
+        assert "JulkL (621/1999) 24 §" in text
+    first = tag_tree.read(draft).tree.text()
+    assert first.index("SALASSA PIDETTÄVÄ") < first.index("Lausunto · Tähti 14")
+
+
+def test_the_marking_stands_at_the_top_right_of_the_first_page(draft: bytes) -> None:
+    pdf = pypdfium2.PdfDocument(draft)
+    page = pdf[0]
+    text = page.get_textpage()
+    start = text.get_text_range().index("SALASSA")
+    left, bottom, right, _top = text.get_charbox(start)
+    assert left > page.get_width() / 2 < right
+    assert bottom > page.get_height() - 90
+    pdf.close()
+
+
+def test_the_watermark_stays_until_final(draft: bytes, final: bytes) -> None:
+    assert all("LUONNOS" in page for page in tag_tree.read(draft).artifacts)
+    assert not any("LUONNOS" in page for page in page_texts(final))
+    assert all("Lopullinen" in page for page in page_texts(final))
+
+
+def test_every_page_tells_its_number_and_the_version(draft: bytes) -> None:
+    pages = page_texts(draft)
+    for number, text in enumerate(pages, start=1):
+        assert f"Sivu {number} / {len(pages)}" in text
+        assert "Versio 2" in text
+
+
+def test_letters_of_the_north_survive(draft: bytes) -> None:
+    whole = " ".join(" ".join(page_texts(draft)).split())
+    assert all(word in whole for word in SAMI.split())
+
+
+def test_empty_sections_are_left_out_and_no_number_changes(draft: bytes) -> None:
+    heads = [" ".join(e.text().split()) for e in tag_tree.read(draft).tree.all("H1")]
+    assert [int(h.split(".")[0]) for h in heads] == [1, 2, 3, 5, 8, 9, 12, 15, 16, 17]
+    assert heads[3] == "5. Menetelmät ja rajoitukset"
+
+
+def test_sections_are_in_the_outline(draft: bytes) -> None:
+    with pikepdf.open(io.BytesIO(draft)) as pdf, pdf.open_outline() as outline:
+        titles = [entry.title for entry in outline.root]
+        below = [entry.title for entry in outline.root[-1].children]
+    assert titles[0] == "1. Toimeksianto"
+    assert [t.split(".")[0] for t in titles] == ["1", "2", "3", "5", "8", "9", "12", "15", "16", "17"]
+    assert below[0] == "Arvioprofiili, äiti 1"
+
+
+def test_tables_have_header_cells_that_say_what_they_head(draft: bytes) -> None:
+    tables = tag_tree.read(draft).tree.all("Table")
+    assert len(tables) >= 9
+    for found in tables:
+        rows = [kid for kid in found.kids if isinstance(kid, tag_tree.Element)]
+        assert {row.tag for row in rows} == {"TR"}
+        heads = found.all("TH")
+        assert heads
+        assert all(head.attributes["Scope"] in ("/Column", "/Row") for head in heads)
+        assert len({len(row.kids) for row in rows}) == 1
+
+
+def test_a_header_that_is_repeated_on_the_next_page_is_heard_once() -> None:
+    rows = [(f"rivi {n}", "sana", "9") for n in range(120)]
+    section = DocumentSection(8, "Havainnot", tuple(Paper(8).table("pitkä", ("Otsake", "Sana", "Luku"), *rows).rows))
+    reading = tag_tree.read(render_statement(replace(a_statement(), sections=(section,))))
+    assert reading.tree.text().split().count("Otsake") == 1
+    assert ["Otsake" in page for page in reading.artifacts[1:3]] == [True, True]
+    (table,) = (t for t in reading.tree.all("Table") if "Otsake" in t.text())
+    assert len(table.all("TR")) == 121
+
+
+def test_a_cell_taller_than_a_page_goes_over_pages_whole() -> None:
+    words = [f"sana{n}" for n in range(1500)]
+    section = DocumentSection(8, "Havainnot", tuple(Paper(8).table("x", ("A", "B"), ("1", " ".join(words))).rows))
+    content = render_statement(replace(a_statement(), sections=(section,), signers=()))
+    heard = tag_tree.read(content).tree.all("Sect")[0].text().split()
+    assert heard[4:] == ["1", *words]
+
+
+def test_figures_say_in_words_what_they_show(draft: bytes) -> None:
+    figures = tag_tree.read(draft).tree.all("Figure")
+    assert len(figures) == 3
+    profile, tasks, states = (f.alt for f in figures)
+    assert "virittäytyminen: työntekijä A 5, työntekijä B 3" in profile
+    assert "Torni: jäsentäminen 6, yhteys 4" in tasks
+    assert "yhdessä: 9:40, 53\u00a0%" in states
+    for figure in figures:
+        left, low, right, top = figure.attributes["BBox"]
+        assert 60 < left < right < 530
+        assert 60 < low < top < 800
+
+
+def test_a_list_is_a_list(draft: bytes) -> None:
+    lists = tag_tree.read(draft).tree.all("L")
+    assert [x.attributes["ListNumbering"] for x in lists] == ["/Decimal", "/Disc", "/Disc"]
+    labels = [e.text().strip() for e in lists[0].all("Lbl")]
+    assert labels == ["1.", "2."]
+    assert lists[0].all("LBody")[0].text().strip() == "Millaista vuorovaikutus on?"
+
+
+def test_only_the_shipped_family_and_all_of_it_embedded(draft: bytes) -> None:
+    with pikepdf.open(io.BytesIO(draft)) as pdf:
+        fonts = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/Type") == "/Font"]
+        names = {str(f.BaseFont) for f in fonts}
+        assert {name.split("+")[1] for name in names} <= {
+            "Inter-Regular",
+            "Inter-Italic",
+            "Inter-SemiBold",
+            "Inter-SemiBoldItalic",
+        }
+        assert all("/FontFile2" in f.FontDescriptor and "/ToUnicode" in f for f in fonts)
+
+
+def test_bold_and_italic_are_kept(final: bytes) -> None:
+    with pikepdf.open(io.BytesIO(final)) as pdf:
+        names = {str(o.BaseFont) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/BaseFont" in o}
+    assert any(name.endswith("Inter-Italic") for name in names)
+    plain = replace(a_statement(), sections=(DocumentSection(9, "V", tuple(Paper(9).add("suora").rows)),))
+    with pikepdf.open(io.BytesIO(render_statement(plain))) as pdf:
+        names = {str(o.BaseFont) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/BaseFont" in o}
+    assert not any(name.endswith("Italic") for name in names)
+
+
+def test_the_same_statement_gives_the_same_bytes(draft: bytes) -> None:
+    again = render_statement(a_statement(pages=4))
+    assert again == draft
+    program = (
+        "import hashlib, sys; from tests.material.documents import a_statement; "
+        "from app.reports.statement_pdf import render_statement; "
+        "sys.stdout.write(hashlib.sha256(render_statement(a_statement(pages=4))).hexdigest())"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "12345", "TZ": "Pacific/Auckland", "LC_ALL": "C"}
+    told = subprocess.run(
+        [sys.executable, "-c", program], env=env, capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert told.stdout == hashlib.sha256(draft).hexdigest()
+
+
+def test_another_word_gives_other_bytes(draft: bytes) -> None:
+    assert render_statement(replace(a_statement(pages=4), title="Lausunto · Tähti 15")) != draft
+
+
+def test_a_heading_never_ends_a_page() -> None:
+    for extra in range(0, 30, 3):
+        paper = Paper(9)
+        for n in range(extra + 20):
+            paper.add(f"rivi {n}")
+        paper.head("Yksin jäävä").add("Sen teksti.")
+        section = DocumentSection(9, "Vahvuudet", tuple(paper.rows))
+        pages = page_texts(render_statement(replace(a_statement(), sections=(section,), signers=())))
+        (with_heading,) = (p for p in pages if "Yksin jäävä" in p)
+        assert "Sen teksti." in with_heading
+
+
+def test_without_signers_there_is_no_signature_block() -> None:
+    heads = tag_tree.read(render_statement(replace(a_statement(), signers=()))).tree.all("H1")
+    assert not any(h.text().strip().startswith("15.") for h in heads)
+
+
+def test_the_signature_block_names_both_workers(final: bytes) -> None:
+    (section,) = (s for s in tag_tree.read(final).tree.all("Sect") if s.text().strip().startswith("15."))
+    said = " ".join(section.text().split())
+    for words in ("Aino Esimerkki", "Leena Malli", "sosiaalityöntekijä, työpari", "koulutus: MIM 2019"):
+        assert words in said
+    assert said.count("Allekirjoitus ") == said.count("Paikka ja päivä") == 2
+    assert "Lausunto ei ole päätös." in said
+
+
+def test_a_header_taller_than_a_page_is_heard_whole_and_once() -> None:
+    words = [f"otsake{n}" for n in range(900)]
+    section = DocumentSection(8, "Havainnot", tuple(Paper(8).table("x", ("A", " ".join(words)), ("1", "2")).rows))
+    heard = tag_tree.read(render_statement(replace(a_statement(), sections=(section,), signers=()))).tree.all("Sect")[0]
+    assert heard.text().split() == ["8.", "Havainnot", "A", *words, "1", "2"]
+
+
+def test_a_dimensions_heading_carries_its_color_and_its_word() -> None:
+    paper = Paper(8).add("Hoiva", ParagraphKind.HEADING, source="dimension/m/N").add(BODY)
+    content = render_statement(replace(a_statement(), sections=(DocumentSection(8, "Havainnot", tuple(paper.rows)),)))
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        fills = [
+            [round(float(x) * 255) for x in operands]
+            for page in pdf.pages
+            for operands, operator in pikepdf.parse_content_stream(page)
+            if str(operator) == "rg"
+        ]
+    assert [0xA8, 0x43, 0x7F] in fills
+    assert "Hoiva" in tag_tree.read(content).tree.all("H2")[0].text()
+
+
+def test_the_value_of_a_statement_costs_no_heavy_import() -> None:
+    program = "import sys, app.statement_export; sys.exit('reportlab' in sys.modules or 'pikepdf' in sys.modules)"
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    assert subprocess.run([sys.executable, "-c", program], env=env, check=False, cwd=ROOT).returncode == 0

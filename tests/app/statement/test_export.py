@@ -1,0 +1,190 @@
+"""From a case with two ready codings to the file on the disk, read back."""
+
+import hashlib
+import os
+import sys
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from app.coding import opening
+from app.errors import AppError
+from app.i18n import Texts
+from app.model.change import Change, added
+from app.model.coding import CodingState
+from app.model.commission import Commission, DocumentKind
+from app.model.identity import new_id
+from app.model.meeting import Segment, Stretch
+from app.model.observation import Observation
+from app.model.people import Case, Training, TrainingPurpose, Worker
+from app.model.rating import Rating
+from app.model.statement import Approval, ParagraphKind, Stage, Statement
+from app.model.timecode import SECOND
+from app.statement.editor import begin_statement
+from app.statement.export import export_statement, statement_document
+from app.whole_file import write_whole
+from tests.drivers import tag_tree
+from tests.material.archives import Pair
+from tests.material.builders import recording
+from tests.stand_ins.fakes import MemoryArchive
+
+IDS = tuple(new_id() for _ in range(3))
+TEXTS = Texts("fi")
+
+
+@pytest.fixture
+def pair() -> Pair:
+    archive = MemoryArchive()
+    found = Pair(*(archive.open(i) for i in IDS))
+    found.begin(IDS)
+    aino = replace(
+        found.workers[0],
+        name="Aino Esimerkki",
+        title="perheterapeutti",
+        employer="Perhetyön palvelu Oy",
+        trainings=(
+            Training("MIM", TrainingPurpose.OTHER_CLIENT_WORK, "perustaso", "todistus", date(2024, 5, 3)),
+            Training("VIG", TrainingPurpose.OTHER_CLIENT_WORK, "toinen"),
+        ),
+    )
+    commission = Commission(
+        new_id(), found.case.id, "Esimerkkilän hyvinvointialue", "lastensuojelu", decision="12/2026",
+        questions=("Millaista vuorovaikutus on?",), document=DocumentKind.STATEMENT,
+    )  # fmt: skip
+    film = recording(found.meeting.id)
+    segments = [Segment(new_id(), found.meeting.id, n, (n - 1) * 20 * SECOND, n * 20 * SECOND) for n in (1, 2, 3)]
+    everything = [added(e) for e in (commission, film, *segments)]
+    found.a.apply("facts", [Change(found.workers[0], aino), *everything])
+    for store, rated in ((found.a, 4), (found.b, 3)):
+        code(store, found, rated)
+    return found
+
+
+def code(store, pair: Pair, rated: int) -> None:
+    header = opening.begin(store, TEXTS, pair.meeting.id)
+    parts = [
+        Observation(new_id(), header.id, "AS", "adult1", 5 * SECOND),
+        Observation(new_id(), header.id, "AE", "adult1", 25 * SECOND),
+        Observation(new_id(), header.id, "DS1", "dyad", 0, 50 * SECOND),
+        Rating(new_id(), header.id, "guiding", rated, "syy"),
+        Rating(new_id(), header.id, "joy", 2, "syy"),
+    ]
+    store.apply("coded", [added(p) for p in parts])
+    ready = replace(header, state=CodingState.READY, covered=(Stretch(0, 60 * SECOND),), checksum="x")
+    store.apply("ready", [Change(header, ready)], act="ready")
+
+
+def made(pair: Pair, language: str = "fi") -> Statement:
+    return begin_statement(pair.a, TEXTS, pair.case.id, language)
+
+
+def test_the_document_says_who_for_whom_and_what(pair: Pair) -> None:
+    document = statement_document(pair.a, made(pair).id)
+    assert document.title == "Lausunto · Kuusi"
+    assert document.subtitle == "MIM-vuorovaikutushavainnointi", "one of the pair has the proof"
+    assert ("Päätös tai asianumero", "12/2026") in document.facts
+    aino, leena = document.signers
+    assert (aino.name, aino.role) == ("Aino Esimerkki", "vastuutyöntekijä")
+    assert aino.training == ("MIM perustaso (muu asiakastyö), 3.5.2024",)
+    assert (leena.name, leena.role, leena.training) == ("Leena", "työpari", ())
+    assert document.dimension("S") == "jäsentäminen"
+    assert document.confidentiality[0] == "SALASSA PIDETTÄVÄ"
+    assert [s.number for s in document.sections] == list(range(1, 18))
+    assert not document.final
+
+
+def test_the_statement_speaks_its_own_language(pair: Pair) -> None:
+    document = statement_document(pair.a, made(pair, "sv").id)
+    assert document.title.startswith("Utlåtande")
+    assert document.sections[0].title == "Uppdrag"
+    assert document.words.draft == "UTKAST"
+    assert document.words.status == "Utkast"
+
+
+def test_the_export_is_the_file_and_the_log_knows(pair: Pair, tmp_path: Path) -> None:
+    statement, path = made(pair), tmp_path / "lausunto.pdf"
+    digest = export_statement(pair.a, statement.id, path)
+    content = path.read_bytes()
+    assert digest == hashlib.sha256(content).hexdigest()
+    assert [p.name for p in tmp_path.iterdir()] == ["lausunto.pdf"]
+    last = pair.a.audit_log(statement.id)[-1]
+    assert (last.act, last.object_kind, last.object_id) == ("export", "Statement", statement.id)
+    assert export_statement(pair.a, statement.id, tmp_path / "again.pdf") == digest, "the same version, the same bytes"
+    said = " ".join(tag_tree.read(content).tree.text(figures=False).split())
+    assert "1. Millaista vuorovaikutus on?" in said
+    assert "ohjaaminen 4 3 jäsentäminen" in said, "the adult's ratings stand in their table"
+    figure = tag_tree.read(content).tree.all("Figure")[0]
+    assert "ohjaaminen: työntekijä A 4, työntekijä B 3" in figure.alt
+
+
+def test_no_rating_of_the_child_is_a_number(pair: Pair) -> None:
+    document = statement_document(pair.a, made(pair).id)
+    rows = [row for s in document.sections for p in s.paragraphs for row in p.cells if row[0] == "ilo"]
+    assert rows == [("ilo", "harvoin")]
+    charts = [p for s in document.sections for p in s.paragraphs if p.kind == ParagraphKind.CHART]
+    assert len(charts) == 1
+    assert not any(row[0] == "ilo" for row in charts[0].cells)
+
+
+def test_the_watermark_goes_when_it_is_final(pair: Pair, tmp_path: Path) -> None:
+    statement = made(pair)
+    day = datetime(2026, 12, 1, 12, tzinfo=UTC)
+    one, two = (Approval(w, day) for w in IDS[:2])
+    steps = [
+        (pair.a, {"approvals": (one,)}),
+        (pair.b, {"approvals": (one, two)}),
+        (pair.b, {"stage": Stage.FINAL, "finalized": day}),
+    ]
+    for store, more in steps:
+        before = store.get(Statement, statement.id)
+        store.apply("step", [Change(before, replace(before, **more))])
+    export_statement(pair.a, statement.id, tmp_path / "s.pdf")
+    pdf = pypdfium2.PdfDocument(tmp_path / "s.pdf")
+    texts = [page.get_textpage().get_text_range() for page in pdf]
+    pdf.close()
+    assert not any("LUONNOS" in text for text in texts)
+    assert all("Versio 1 · Lopullinen · 1.12.2026" in text for text in texts)
+    assert all("SALASSA PIDETTÄVÄ" in text for text in texts)
+
+
+def test_what_cannot_be_written_is_said_and_not_logged(pair: Pair, tmp_path: Path) -> None:
+    statement = made(pair)
+    with pytest.raises(AppError) as caught:
+        export_statement(pair.a, statement.id, tmp_path / "nowhere" / "s.pdf")
+    assert caught.value.key == "cannot-write"
+    assert all(entry.act != "export" for entry in pair.a.audit_log(statement.id))
+
+
+def test_a_case_without_commission_or_partner_can_be_printed(tmp_path: Path) -> None:
+    store = MemoryArchive().open(IDS[0])
+    case = Case(new_id(), "Mänty", IDS[0])
+    store.apply("begin", [added(Worker(IDS[0], "Aino")), added(case)], act="create")
+    statement = begin_statement(store, TEXTS, case.id, "en")
+    assert len(export_statement(store, statement.id, tmp_path / "s.pdf")) == 64
+    assert statement_document(store, statement.id).title == "Statement · Mänty"
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe"])
+def test_only_a_file_is_written_over(tmp_path: Path, kind: str) -> None:
+    place = tmp_path / "s.pdf"
+    place.mkdir() if kind == "folder" or sys.platform == "win32" else os.mkfifo(place)
+    with pytest.raises(AppError) as caught:
+        write_whole(place, b"%PDF")
+    assert caught.value.key == "cannot-write"
+    assert not place.is_file()
+    assert [p.name for p in tmp_path.iterdir()] == ["s.pdf"]
+
+
+def test_an_interrupted_writing_leaves_the_older_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "s.pdf").write_bytes(b"older")
+
+    def interrupted(_descriptor: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("app.whole_file.os.fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_whole(tmp_path / "s.pdf", b"newer")
+    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("s.pdf", b"older")]

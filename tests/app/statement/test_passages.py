@@ -1,0 +1,124 @@
+"""What a statement says by itself: counts that can be counted again, and none of what must never be said."""
+
+import pytest
+
+from app.casework.case_file import CaseEditor
+from app.i18n import Texts
+from app.model.people import Role
+from app.model.statement import Paragraph, ParagraphKind
+from app.statement.editor import begin_statement, read_statement
+from app.statement.passages import passages
+from tests.material.house import Home
+
+
+@pytest.fixture
+def home(qapp) -> Home:
+    return Home()
+
+
+def section(home, number: int, language: str = "en") -> tuple[Paragraph, ...]:
+    statement = begin_statement(home.a, home.texts, home.case_id, language)
+    return read_statement(home.a, statement.id).section(number)
+
+
+def words_of(rows) -> str:
+    return "\n".join([p.text for p in rows] + [cell for p in rows for row in p.cells for cell in row])
+
+
+def test_counts_are_of_what_both_marked_and_only_one(home) -> None:
+    home.compare()
+    tables = [p for p in section(home, 8) if p.source.startswith("seen/")]
+    rows = [row for p in tables for row in p.cells[1:]]
+    leads = [(row[3], row[4], row[5]) for row in rows if row[2] == "leads clearly"]
+    assert leads == [("1", "0", "[00:05]"), ("1", "0", "[00:25]")]
+    lone = [p.text for p in section(home, 8) if p.source.startswith("lone/")]
+    assert len(lone) == 1
+    assert "2 observations" in lone[0]
+
+
+def test_states_are_told_by_what_both_had_on(home) -> None:
+    home.compare()
+    (table,) = [p for p in section(home, 8) if p.source.startswith("states/")]
+    times = [row[1] for row in table.cells[1:]]
+    assert times[0] == "00:30"
+    assert "00:24" in times
+
+
+def test_nothing_of_a_coding_before_both_are_ready(home) -> None:
+    home.code(home.a, [("q", 5)])
+    assert section(home, 8) == ()
+    assert not [p for p in section(home, 17) if "agreement" in p.source or "profile" in p.source]
+
+
+def test_a_childs_rating_is_never_a_number(home) -> None:
+    home.compare()
+    rows = [p for p in section(home, 8) if p.source.startswith("child-ratings/")]
+    cells = [cell for p in rows for row in p.cells[1:] for cell in row]
+    assert cells
+    assert not any(c.strip().isdigit() for cell in cells for c in cell.split())
+    profile = next(p for p in section(home, 17) if p.kind == ParagraphKind.CHART)
+    editor = home.editor()
+    adults = {home.texts.words(i.name) for i in editor.instrument.items if i.actor == "adult"}
+    assert {row[0] for row in profile.cells[1:]} == adults
+
+
+def test_two_adults_are_never_in_one_table(home) -> None:
+    editor = CaseEditor(home.a, home.texts, home.case_id)
+    father = editor.add_person(Role.BIRTH_PARENT, "father")
+    editor.edit(editor.file.adults[0], called="mother")
+    second = home.add_meeting(father.id, day=4)
+    from app.model.change import added
+    from tests.material.builders import recording
+
+    home.a.apply("film", [added(recording(second.id))])
+    home.mark_tasks(second)
+    home.compare()
+    for store in (home.a, home.b):
+        home.code(store, [("6", 0), ("q", 5), ("a", 9)], second)
+    both = {"mother", "father"}
+    for number in (8, 17):
+        rows = section(home, number)
+        assert rows
+        for p in rows:
+            said = {name for name in both if name in words_of([p]).casefold()}
+            assert said != both, p.source
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_the_statement_speaks_its_own_language(home, language) -> None:
+    home.compare()
+    rows = read_statement(home.a, begin_statement(home.a, Texts("en"), home.case_id, language).id).paragraphs
+    text = words_of(rows)
+    assert "{" not in text
+    own = {"fi": "Tilaaja", "sv": "Beställare", "en": "Commissioner"}
+    assert own[language] in text
+    for other in set(own) - {language}:
+        assert own[other] not in text
+
+
+def test_no_verdict_and_no_sum(home) -> None:
+    home.compare()
+    text = words_of(read_statement(home.a, begin_statement(home.a, home.texts, home.case_id, "en").id).paragraphs)
+    for word in ("normal", "total", "cut-off", "score", "deviant", "sum of"):
+        assert word not in text.casefold()
+
+
+def test_sources_are_unique_and_stay_the_same(home) -> None:
+    home.compare()
+    statement = begin_statement(home.a, home.texts, home.case_id, "en")
+    one, two = ([p.source for p in passages(home.a, statement)] for _ in range(2))
+    assert one == two
+    assert len(set(one)) == len(one)
+
+
+def test_the_result_is_called_mim_only_with_proof_of_training(home) -> None:
+    assert "MIM-based" in words_of(section(home, 5))
+
+
+def test_evidence_plays_its_first_moment(home) -> None:
+    home.compare()
+    statement = begin_statement(home.a, home.texts, home.case_id, "en")
+    found = read_statement(home.a, statement.id).evidence.values()
+    summaries = [e for e in found if e.kind == "summary"]
+    assert min(e.start for e in summaries) == 5_000_000
+    assert all(e.meeting_id == home.meeting.id for e in summaries)

@@ -1,0 +1,77 @@
+"""Into the archive and out of it: made, signed in to, locked, and a second worker let in."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QToolButton, QWidget
+
+from app.bootstrap import Program
+from tests.drivers.hands import Hands, Key
+
+AINO, LEENA = "Aino Kivi", "Leena Salo"
+SECRETS = {AINO: "kettu lampaat ruiskukka 7 valtameri", LEENA: "porkkana ikkuna kuutamo 3 villasukka"}
+
+
+def make_archive(hands: Hands, program: Program, place: Path) -> None:
+    """The first start: name, passphrase twice, *Tee arkisto*."""
+    first = program.unlock_window
+    assert first is not None
+    hands.bot.waitExposed(first)
+    hands.press(first, "Tee uusi arkisto")
+    hands.type(hands.named(first, "Nimesi", QLineEdit), AINO)
+    _type_passphrase_twice(hands, first, AINO)
+    hands.press(first, "Tee arkisto")
+    hands.until(lambda: program.window is not None and program.window.isVisible())
+    hands.until(lambda: program.unlock_window is None)
+    assert (place / "Havainto" / "archive.key").exists()
+
+
+def _type_passphrase_twice(hands: Hands, within: QWidget, name: str) -> None:
+    for field in ("Salalause", "Salalause uudelleen"):
+        hands.type(hands.named(within, field, QLineEdit), SECRETS[name])
+
+
+def add_second_worker(hands: Hands, program: Program) -> None:
+    """Settings, *Lisää työntekijä…*, and Leena types her own passphrase."""
+    window = program.window
+    assert window is not None
+    window.go("settings", part="workers")
+
+    def fill(dialog: QWidget) -> None:
+        hands.type(hands.named(dialog, "Nimi", QLineEdit), LEENA)
+        _type_passphrase_twice(hands, dialog, LEENA)
+        hands.press(dialog, "Lisää")
+
+    hands.answering(fill, lambda: hands.press(window, "Lisää työntekijä…"))
+    hands.until(lambda: any(part.text() == LEENA for part in window.findChildren(QLabel) if part.isVisible()))
+
+
+def lock(hands: Hands, program: Program) -> None:
+    """Through the menu; afterwards nothing of the archive is open."""
+    window = program.window
+    assert window is not None
+    menus = [b.menu() for b in window.findChildren(QToolButton) if b.menu() is not None]
+    action = next(a for menu in menus for a in menu.actions() if a.text().startswith("Lukitse ohjelma"))
+    action.trigger()
+    hands.until(lambda: program.window is None and program.unlock_window is not None)
+    hands.settle()
+    assert program.workspace is None
+
+
+def sign_in(hands: Hands, program: Program, name: str) -> None:
+    """In the unlock window: who, and the passphrase."""
+    first = program.unlock_window
+    assert first is not None
+    hands.bot.waitExposed(first)
+    names = hands.named(first, "Kuka olet?", QComboBox)
+    for _ in range(names.count()):
+        if names.currentText() != name:
+            hands.key(names, Key.Key_Down)
+    if names.currentText() != name:
+        hands.key(names, Key.Key_Home)
+    assert names.currentText() == name
+    secret = hands.named(first, "Salalause", QLineEdit)
+    hands.type(secret, SECRETS[name])
+    hands.key(secret, Key.Key_Return)
+    hands.until(lambda: program.window is not None and program.window.isVisible())
+    assert program.workspace is not None
+    assert program.workspace.worker.name == name

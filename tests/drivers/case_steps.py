@@ -1,0 +1,105 @@
+"""A case from its code name to a meeting with its plan and its film, through the fields of *Asiakkaat*."""
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QLineEdit
+
+from app.bootstrap import Program
+from app.model.consent import Purpose
+from app.model.people import Role
+from app.model.recording import Recording
+from tests.drivers.archive_steps import LEENA
+from tests.drivers.hands import Hands, Key
+from tests.journeys.coded_film import CodedFilm
+from widgets.cases.cases_screen import CasesScreen
+from widgets.forms.inputs import Choice
+
+QUESTIONS = ("Miten vanhempi vastaa lapsen aloitteisiin?", "Mistä perhe hyötyisi jatkossa?")
+AGE_GROUP = "leikki- ja kouluikä"
+PEOPLE = {Role.CHILD: ("lapsi", "Eelis Esimerkki"), Role.BIRTH_PARENT: ("äiti", "Saara Esimerkki")}
+
+
+def choose(hands: Hands, choice: Choice, words: str) -> None:
+    """Choose from a pick-list by keys."""
+    place = choice.findText(words)
+    assert place >= 0, [choice.itemText(n) for n in range(choice.count())]
+    hands.focus(choice)
+    hands.key(choice, Key.Key_Home)
+    for _ in range(place):
+        hands.key(choice, Key.Key_Down)
+    assert choice.currentText() == words
+
+
+def make_case(hands: Hands, program: Program) -> str:
+    """Code name, partner, people, commission with two questions, consents to filming."""
+    screen = _screen(program)
+    hands.press(screen, "Avaa asiakkuus")
+    new = screen.list.new
+    hands.type(new.line, "Tähti 14")
+    hands.key(new.line, Key.Key_Return)
+    hands.until(lambda: screen.case_id)
+    choose(hands, screen.details.form.widgets["partner"], LEENA)
+    screen.show_section(screen.people)
+    for frame in screen.people.frames.values():
+        person = screen.people.file.person(frame_id(screen, frame))
+        assert person is not None
+        called, name = PEOPLE[person.role]
+        hands.fill(frame.form.widgets["called"], called)
+        hands.fill(frame.form.widgets["name"], name)
+    screen.show_section(screen.commission)
+    hands.fill(screen.commission.form.widgets["commissioner"], "Pohjois-Savon hyvinvointialue")
+    hands.fill(screen.commission.form.widgets["unit"], "Perhekeskus")
+    for question in QUESTIONS:
+        hands.type(screen.commission.questions.new, question)
+        hands.click(screen.commission.questions.add)
+    screen.show_section(screen.consents)
+    for pill in list(screen.consents.pills.values()):
+        hands.click(pill)
+        row = screen.consents.rows[Purpose.FILMING]
+        hands.click(row.give)
+        hands.click(row.giving.record)
+    return screen.case_id
+
+
+def frame_id(screen: CasesScreen, frame: object) -> str:
+    return next(key for key, held in screen.people.frames.items() if held is frame)
+
+
+def make_meeting(hands: Hands, program: Program, film: CodedFilm) -> str:
+    """A meeting of the age group, with the film's tasks as its plan, chosen by Enter in their order."""
+    screen = _screen(program)
+    screen.show_section(screen.meetings)
+    hands.click(screen.meetings.add_first)
+    panel = screen.meetings.panel
+    place = panel.form.widgets["place"]
+    assert isinstance(place, QLineEdit)
+    hands.fill(place, "Sininen huone")
+    choose(hands, panel.form.widgets["age_group"], AGE_GROUP)
+    cards = panel.plan.cards
+    for card in film.cards:
+        row = next(n for n, line in enumerate(cards.lines()) if line.id == card)
+        cards.setCurrentRow(row)
+        hands.key(cards, Key.Key_Return)
+    assert tuple(line.id for line in panel.plan.plan.lines()) == film.cards
+    return screen.meetings.meeting_id
+
+
+def take_film_in(hands: Hands, program: Program, film: CodedFilm, monkeypatch: pytest.MonkeyPatch) -> Recording:
+    """*Ota filmi talteen…*: checked in the child process, encrypted, compared; the original is as it was."""
+    space, screen = program.workspace, _screen(program)
+    assert space is not None
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_a, **_k: ([str(film.path)], ""))
+    before = (film.path.stat().st_size, film.path.stat().st_mtime_ns)
+    hands.click(screen.meetings.panel.films.take)
+    hands.until(lambda: space.store.find(Recording), timeout=180_000)
+    hands.until(lambda: not space.jobs.running, timeout=180_000)  # the small copy for moving about comes after it
+    assert (film.path.stat().st_size, film.path.stat().st_mtime_ns) == before
+    hands.until(lambda: "Kamera 1" in hands.words(screen.meetings.panel.films))
+    return space.store.find(Recording)[0]
+
+
+def _screen(program: Program) -> CasesScreen:
+    assert program.window is not None
+    program.window.go("cases")
+    screen = program.window._screens["cases"]
+    assert isinstance(screen, CasesScreen)
+    return screen

@@ -1,0 +1,109 @@
+"""The statement: begun, written, checked by the other, final; and what came out on paper."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtWidgets import QAbstractButton, QFileDialog
+
+from app.bootstrap import Program
+from app.model.checks import QUESTION_SOURCE, Lack
+from app.model.statement import Stage
+from tests.drivers.hands import Hands
+from widgets.statement.preview_dialog import PreviewDialog
+from widgets.statement.section_text import SectionText
+from widgets.statement.statement_room import StatementRoom
+from widgets.statement.statement_screen import StatementScreen
+
+ANSWER = "Vanhempi vastaa lapsen aloitteisiin lämpimästi; lapsi hakee häntä yhä uudelleen."
+CHILDS_VIEW = "Lapsi kertoi, että leikkieläimet olivat mukavin tehtävä."
+
+
+class Writer:
+    """One worker at the statement of one case."""
+
+    def __init__(self, hands: Hands, program: Program, case_id: str) -> None:
+        assert program.window is not None
+        program.window.go("statement", case_id=case_id)
+        screen = program.window._screens["statement"]
+        assert isinstance(screen, StatementScreen)
+        self.hands, self.program, self.screen = hands, program, screen
+
+    @property
+    def room(self) -> StatementRoom:
+        assert self.screen.room is not None
+        return self.screen.room
+
+    @property
+    def lacks(self) -> list[Lack]:
+        return [f.lack for f in self.room.editor.lacking()]
+
+    def begin(self) -> None:
+        self.hands.press(self.screen, "Aloita")
+        sections = {p.section for p in self.room.editor.text.paragraphs}
+        assert {1, 2, 4, 5, 8, 12, 17} <= sections, "filled from the archive"
+
+    def answer_question(self, number: int) -> None:
+        """What lacks leads below the question; the answer is typed and rests on the first source."""
+        self._go_to(Lack.QUESTION_UNANSWERED, number)
+        field = self._field()
+        self.hands.type(field, ANSWER)
+        if number == 1:
+            self._cite_first()
+        self.room.commit()
+        found = [p for p in self.room.editor.text.section(12) if ANSWER in p.text]
+        assert len(found) == number
+        assert any(p.source == f"{QUESTION_SOURCE}{number}" for p in self.room.editor.text.section(12))
+
+    def tell_childs_view(self) -> None:
+        self._go_to(Lack.CHILDS_VIEW_MISSING)
+        self.hands.type(self._field(), CHILDS_VIEW)
+        self.room.commit()
+        assert Lack.CHILDS_VIEW_MISSING not in self.lacks
+
+    def _go_to(self, lack: Lack, number: int = 0) -> None:
+        finding = next(f for f in self.room.editor.lacking() if (f.lack, f.number) == (lack, number))
+        words = self.room.panel._words(finding, {})
+        self.hands.press(self.room.panel, words)
+
+    def _field(self) -> SectionText:
+        return self.room._fields[-1]
+
+    def _cite_first(self) -> None:
+        self.hands.settle()
+        add = next(b for b in self.room.panel.findChildren(QAbstractButton) if b.text() == "+" and b.isVisible())
+        before = len(self.room.editor.text.evidence)
+        self.hands.click(add)
+        runs = [r for p in self.room.editor.text.section(12) for r in p.runs]
+        cited = [r.evidence for r in runs if r.evidence]
+        assert len(cited) == 1
+        assert cited[0] in self.room.editor.text.evidence
+        assert len(self.room.editor.text.evidence) in (before, before + 1)
+
+    def ask_for_check(self) -> None:
+        self.hands.press(self.screen, "Pyydä tarkistus")
+        assert self.room.editor.statement.stage == Stage.CHECKING
+
+    def approve_and_finalize(self) -> None:
+        self.hands.press(self.screen, "Hyväksy")
+        words = "Tee lopulliseksi"
+        self.hands.confirming(words, lambda: self.hands.press(self.screen, words))
+        assert self.room.editor.statement.is_final
+
+    def preview(self) -> int:
+        """The real pages on the screen, from memory; gives how many."""
+        counts = []
+
+        def look(dialog: object) -> None:
+            assert isinstance(dialog, PreviewDialog)
+            assert dialog.document.status() == QPdfDocument.Status.Ready
+            counts.append(dialog.document.pageCount())
+            self.hands.press(dialog, "Sulje")
+
+        self.hands.answering(look, lambda: self.hands.press(self.screen, "Esikatsele PDF"))
+        return counts[0]
+
+    def export(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> bytes:
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(path), ""))
+        self.hands.press(self.screen, "Tallenna PDF…")
+        return path.read_bytes()

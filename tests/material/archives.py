@@ -1,0 +1,119 @@
+"""Encrypted databases for tests: the tables are made once per run and copied, and a raw key needs no derivation."""
+
+import shutil
+import tempfile
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from app.model.change import added
+from app.model.identity import new_id
+from app.model.meeting import Meeting
+from app.model.people import Case, Person, Role, Worker
+from storage.migrations import migrate
+from storage.store.audit import Actor, AuditLog, Head
+from storage.store.database import Database
+from storage.store.sql_store import SqlStore
+from tests.material.builders import meeting, recording
+
+KEY = bytes(range(32))
+AUDIT_KEY = bytes(range(32, 64))
+ARCHIVE_ID = "0192f0c0-0000-7000-8000-00000000000a"
+
+
+class MemoryAnchor:
+    """Keeps the access log's end as the key file does."""
+
+    def __init__(self) -> None:
+        self.head = Head(0, b"")
+        self.times = 0
+
+    def kept(self) -> Head:
+        return self.head
+
+    def keep(self, head: Head) -> None:
+        self.head = head
+        self.times += 1
+
+
+@cache
+def _template() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "template.db"
+        database = Database(path, KEY)
+        with database.write() as connection:
+            migrate(connection)
+        database.close()
+        return path.read_bytes()
+
+
+def new_database(folder: Path) -> Database:
+    path = folder / "archive.db"
+    path.write_bytes(_template())
+    return Database(path, KEY)
+
+
+def store_on(database: Database, worker_id: str, anchor: MemoryAnchor | None = None, name: str = "") -> SqlStore:
+    actor = Actor(f"slot-{worker_id}", worker_id, name, new_id())
+    return SqlStore(database, AuditLog(AUDIT_KEY, ARCHIVE_ID, actor, anchor or MemoryAnchor()))
+
+
+class SqlArchive:
+    """An encrypted database in a folder, opened as one worker after another."""
+
+    def __init__(self, folder: Path) -> None:
+        self.database = new_database(folder)
+
+    def open(self, worker_id: str) -> SqlStore:
+        return store_on(self.database, worker_id)
+
+    def close(self) -> None:
+        self.database.close()
+
+
+def copy_of(database: Database, folder: Path) -> Path:
+    """The database's files as they lie on the disk now."""
+    for path in database.path.parent.glob(database.path.name + "*"):
+        shutil.copy(path, folder / path.name)
+    return folder / database.path.name
+
+
+class Pair:
+    """Two workers, one case, one meeting: what every test of independence begins with."""
+
+    def __init__(self, a, b, c) -> None:
+        """Stores opened as coder A, coder B and a third worker."""
+        self.a, self.b, self.c = a, b, c
+
+    def begin(self, ids: tuple[str, str, str]) -> Meeting:
+        self.workers = tuple(Worker(i, n) for i, n in zip(ids, ("Aino", "Leena", "Third"), strict=True))
+        self.case = Case(new_id(), "Kuusi", ids[0], ids[1])
+        self.child = Person(new_id(), self.case.id, Role.CHILD, "lapsi")
+        self.adult = Person(new_id(), self.case.id, Role.BIRTH_PARENT, "äiti")
+        self.meeting = meeting(self.case.id, self.adult.id, self.child.id, ids[:2])
+        everything = [*self.workers, self.case, self.child, self.adult, self.meeting]
+        self.a.apply("begin", [added(e) for e in everything], act="create")
+        return self.meeting
+
+
+def take_film(opened, source: Path):
+    """A case with a meeting and one film taken in, through an opened archive; the recording and the progress told."""
+    me = opened.store.worker.id
+    case = Case(new_id(), "Kuusi", me)
+    child = Person(new_id(), case.id, Role.CHILD, "lapsi")
+    adult = Person(new_id(), case.id, Role.BIRTH_PARENT, "äiti")
+    met = meeting(case.id, adult.id, child.id, (me, new_id()))
+    shares: list[float] = []
+    recording_id = new_id()
+    taken = opened.media.take_in(source, recording_id, shares.append, lambda: False)
+    film = replace(
+        recording(met.id),
+        id=recording_id,
+        container=taken.container,
+        wrapped_key=taken.wrapped_key,
+        sha256=taken.sha256,
+        size=taken.size,
+        chunks=taken.chunks,
+    )
+    opened.store.apply("film", [added(e) for e in (case, child, adult, met, film)], act="film-in")
+    return film, shares

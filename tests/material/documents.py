@@ -1,0 +1,150 @@
+"""Statements for tests: made-up, with every kind of paragraph, of any length."""
+
+from datetime import date
+from itertools import count
+
+from app.model.statement import Paragraph, ParagraphKind, Run
+from app.reports.statement_document import DocumentSection, DocumentWords, Signer, StatementDocument
+from app.vocabulary import StatementTexts
+
+BODY = (
+    "Äiti istuu lattialla lapsen vieressä ja odottaa, että lapsi katsoo häntä. Lapsi ojentaa palikan, ja äiti nimeää "
+    "sen värin. Tornin kaatuessa molemmat nauravat. Työpari näki saman hetken [12:35–12:50] ja kirjasi sen erikseen."
+)
+PRODUCER = "Perhetyön palvelu Esimerkki Oy"
+LONG_QUESTION = (
+    "2. Mikä tukee lasta ja mikä tekee yhdessä olon hänelle vaikeaksi silloin, kun siirrytään tehtävästä toiseen?"
+)
+SAMI = "Čáhppes áhkku lea ráhkadan biepmu: šaddá, ŋieidnu, ruoŧŧa, žiga, đuohta. Åbo, älv och öga."
+
+
+class Paper:
+    """Collects the paragraphs of a section."""
+
+    def __init__(self, number: int) -> None:
+        self.number, self.rows, self._ids = number, [], count()
+
+    def add(self, text: str = "", kind: ParagraphKind = ParagraphKind.BODY, **more) -> "Paper":
+        runs = more.pop("runs", (Run(text),) if text else ())
+        n = next(self._ids)
+        self.rows.append(Paragraph(f"{self.number}-{n}", "s", self.number, f"{n:04}", runs, kind, **more))
+        return self
+
+    def head(self, text: str) -> "Paper":
+        return self.add(text, ParagraphKind.HEADING)
+
+    def item(self, text: str) -> "Paper":
+        return self.add(text, ParagraphKind.ITEM)
+
+    def table(self, about: str, *rows: tuple[str, ...]) -> "Paper":
+        return self.add(kind=ParagraphKind.TABLE, cells=rows, about=about)
+
+    def chart(self, source: str, about: str, *rows: tuple[str, ...]) -> "Paper":
+        return self.add(kind=ParagraphKind.CHART, source=source, cells=rows, about=about)
+
+
+PROFILE = (
+    ("Osio", "A", "B", ""),
+    ("ohjaaminen", "4", "4", "S"),
+    ("rajojen pitäminen", "3", "4", "S"),
+    ("virittäytyminen", "5", "3", "E"),
+    ("ilon jakaminen", "5", "5", "E"),
+    ("hoiva", "4", "–", "N"),
+    ("rauhoittaminen", "2", "3", "N"),
+    ("sopiva haaste", "3", "3", "C"),
+    ("yhteyden korjaaminen", "–", "–", "R"),
+)
+TASKS = (
+    ("Tehtävä", "S", "E", "N", "C", "R"),
+    ("Leikkieläimet", "3", "7", "0", "1", "2"),
+    ("Torni", "6", "4", "1", "5", "0"),
+    ("Kun olit vauva", "1", "9", "4", "0", "1"),
+)
+STATES = (
+    ("Vuorovaikutuksen tila", "min", "Osuus"),
+    ("yhdessä", "9:40", "0.53"),
+    ("rinnakkain", "5:12", "0.28"),
+    ("erillään", "2:05", "0.12"),
+    ("ei voi koodata", "1:10", "0,07"),
+)
+SEEN = ("Tehtävä", "Kuka", "Havainto", "Molemmat", "Vain toinen", "Ajat")
+
+
+def _charts(paper: Paper, number: int) -> Paper:
+    kinds = (
+        ("chart/profile/m", "Arvioprofiili, äiti", PROFILE),
+        ("chart/tasks/m", "Havainnot tehtävittäin", TASKS),
+        ("chart/states/m", "Vuorovaikutuksen tila", STATES),
+    )
+    for n in range(number):
+        source, about, rows = kinds[n % 3]
+        paper.head(f"{about} {n + 1}").chart(source, about, *rows)
+    return paper
+
+
+def _observations(pages: int) -> Paper:
+    paper = Paper(8)
+    for n in range(pages):
+        paper.head(f"Äiti ja lapsi, osa {n + 1}").add(BODY)
+        rows = [
+            (f"Tehtävä {k}", ("äiti", "lapsi")[k % 2], "vastaa lapsen aloitteeseen", str(k % 7), "1", f"[0{k % 10}:12]")
+            for k in range(14)
+        ]  # fmt: skip
+        paper.table("Havainnot ulottuvuuksittain", SEEN, *rows)
+    return paper
+
+
+def words_of(language: str, *, final: bool) -> DocumentWords:
+    fixed = StatementTexts(language)
+    return DocumentWords(
+        fixed.word("draft"),
+        fixed.stage("final" if final else "draft"),
+        fixed.word("page", page="{page}", pages="{pages}"),
+        fixed.word("version", version=2),
+        fixed.word("signature"),
+        fixed.word("place_and_date"),
+        fixed.word("trained"),
+    )
+
+
+def a_statement(*, final: bool = False, pages: int = 1, charts: int = 3, language: str = "fi") -> StatementDocument:
+    fixed = StatementTexts(language)
+    papers = [
+        Paper(1)
+        .table("Toimeksianto", ("Asia", "Sisältö"), ("Tilaaja", "Esimerkkilän hyvinvointialue"), ("Päätös", "12/2026"))
+        .head("Tilaajan kysymykset")
+        .item("1. Millaista vuorovaikutus on?")
+        .item(LONG_QUESTION),
+        Paper(2).table("Asiakas ja perhe", ("Nimitys", "Nimi", "Rooli"), ("lapsi", "Otto", "lapsi, 5 v 4 kk")),
+        Paper(3).item("Palvelutarpeen arvio, 3.2.2026").item("Päiväkodin lausunto"),
+        Paper(5).add(
+            runs=(Run("Menetelmä oli "), Run("MIM-pohjainen", bold=True), Run(" tapa, "), Run("ei testi.", italic=True))
+        ).add(fixed.caveat),
+        _observations(pages),
+        Paper(9).add(SAMI).add(BODY).add("<b>5 < 7 & ei muotoilua</b>"),
+        Paper(10),
+        Paper(12).head("1. Millaista vuorovaikutus on?").add(BODY * 2),
+        Paper(15),
+        Paper(16).item("Esimerkkilän hyvinvointialue, lastensuojelu"),
+        _charts(Paper(17), charts),
+    ]  # fmt: skip
+    return StatementDocument(
+        language,
+        "Lausunto · Tähti 14",
+        fixed.method_title(trained=False),
+        (PRODUCER,),
+        ((fixed.word("commissioner"), "Esimerkkilän hyvinvointialue"), (fixed.word("date"), "14.11.2026")),
+        tuple(DocumentSection(p.number, fixed.section(p.number), tuple(p.rows)) for p in papers),
+        (
+            Signer("Aino Esimerkki", "vastuutyöntekijä", "perheterapeutti", PRODUCER, ("MIM 2019",)),
+            Signer("Leena Malli", "työpari", "sosiaalityöntekijä", PRODUCER),
+        ),
+        fixed.confidential,
+        fixed.status_line,
+        words_of(language, final=final),
+        final,
+        date(2026, 11, 14),
+        "14.11.2026",
+        2,
+        (("S", "jäsentäminen"), ("E", "yhteys"), ("N", "hoiva"), ("C", "haastaminen"), ("R", "säätely")),
+    )  # fmt: skip

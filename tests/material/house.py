@@ -1,0 +1,179 @@
+"""An archive in memory with its pair at work: one case, a filmed meeting, two workers who can each open it."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app.casework.case_file import CaseEditor, new_case
+from app.casework.meeting_file import meeting_file
+from app.coding.editor import CodingEditor
+from app.coding.opening import begin
+from app.errors import ContainerError
+from app.i18n import Texts
+from app.jobs import Jobs
+from app.model.change import Change, added
+from app.model.identity import new_id
+from app.model.meeting import Meeting, Segment, Stretch
+from app.model.people import Worker
+from app.model.plan import planned
+from app.model.timecode import SECOND
+from app.notices import Notice, Notices
+from app.ports import OpenedArchive
+from app.schemes import library
+from app.workspace import Workspace
+from tests.material.archives import SqlArchive
+from tests.material.builders import recording
+from tests.stand_ins.fake_films import film_tools
+from tests.stand_ins.fakes import MemoryArchive
+
+MINUTE = 60 * SECOND
+TASKS = ((0, 20), (20, 40), (40, 60))
+
+
+class MemoryVault:
+    """Films are not opened here: the player that stands in needs none. What is made from films lies in `files`."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+
+    def open(self, recording):
+        raise AssertionError("nobody reads a film here")
+
+    def open_file(self, recording, container: str) -> io.BytesIO:
+        if container not in self.files:
+            raise ContainerError("missing")
+        return io.BytesIO(self.files[container])
+
+    def free_bytes(self) -> int:
+        return 10**11
+
+
+class QuietArchive:
+    """Sign-ins and backups of the archive, as told."""
+
+    folder = Path("archive")
+
+    def __init__(self) -> None:
+        self.code, self.backups, self.closed = False, [], False
+        self.last: datetime | None = None
+        self.names: list[tuple[str, str]] = []
+
+    def sign_ins(self):
+        return tuple(self.names)
+
+    def add_sign_in(self, worker, passphrase) -> None:
+        self.names.append((worker.id, worker.name))
+
+    def change_passphrase(self, worker_id, old, new) -> None:
+        self.changed = (worker_id, old, new)
+
+    def make_recovery_code(self) -> str:
+        return "ABCD-EFGH"
+
+    def confirm_recovery_code(self, typed: str) -> bool:
+        self.code = typed == "ABCD-EFGH"
+        return self.code
+
+    def has_recovery_code(self) -> bool:
+        return self.code
+
+    def backup(self, target, progress, cancelled) -> str:
+        self.backups.append(target)
+        self.last = datetime.now(UTC)
+        return "backup"
+
+    def last_backup(self):
+        return self.last
+
+    def verify(self, progress, cancelled):
+        return ()
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class Home:
+    """What the pair's archive holds; `aino` leads and is coder A, `leena` is coder B."""
+
+    def __init__(self, language: str = "en", held: MemoryArchive | SqlArchive | None = None) -> None:
+        self.texts = Texts(language)
+        self.held = held or MemoryArchive()
+        self.aino, self.leena = Worker(new_id(), "Aino Esimerkki"), Worker(new_id(), "Leena Malli")
+        self.a, self.b = self.held.open(self.aino.id), self.held.open(self.leena.id)
+        self.a.apply("workers", [added(self.aino), added(self.leena)], act="create")
+        case = new_case(self.a, self.texts, "Star 14")
+        editor = CaseEditor(self.a, self.texts, case.id)
+        editor.edit(editor.file.case, partner=self.leena.id)
+        commission = editor.file.commission
+        assert commission is not None
+        editor.edit(commission, commissioner="County", questions=("How do they meet?", "What helps?"))
+        self.case_id = case.id
+        self.meeting = self.add_meeting(editor.file.adults[0].id)
+        self.film = recording(self.meeting.id, MINUTE)
+        self.a.apply("film", [added(self.film)])
+        self.mark_tasks(self.meeting)
+
+    def add_meeting(self, adult_id: str, day: int = 3) -> Meeting:
+        """A meeting of the child and an adult with three tasks planned."""
+        editor = CaseEditor(self.a, self.texts, self.case_id)
+        adult = editor.file.person(adult_id)
+        assert adult is not None
+        made = editor.add_meeting(adult, datetime(2026, 11, day, 9, tzinfo=UTC))
+        assert made is not None
+        planned_meeting = replace(made, plan=tuple(planned(c) for c in library.task_cards()[:3]))
+        self.a.apply("plan", [Change(made, planned_meeting)])
+        return planned_meeting
+
+    def mark_tasks(self, meeting: Meeting) -> None:
+        rows = [
+            Segment(new_id(), meeting.id, n, start * SECOND, end * SECOND)
+            for n, (start, end) in enumerate(TASKS, start=1)
+        ]
+        self.a.apply("tasks", [added(s) for s in rows])
+
+    def editor(self, store=None, meeting: Meeting | None = None) -> CodingEditor:
+        store, meeting = store or self.a, meeting or self.meeting
+        header = begin(store, self.texts, meeting.id)
+        return CodingEditor(store, self.texts, meeting_file(store, meeting.id), header)
+
+    def code(self, store, presses: list[tuple[str, float]], meeting: Meeting | None = None, value: int = 4) -> None:
+        """Press keys at seconds, cover and rate everything, and mark as ready."""
+        editor = self.editor(store, meeting)
+        for key, second in presses:
+            editor.press(key, round(second * SECOND))
+        for item in editor.instrument.items:
+            editor.rate(item.id, value, "seen")
+        editor.do("cover", Change(editor.coding.header, replace(editor.coding.header, covered=(Stretch(0, MINUTE),))))
+        assert editor.mark_ready()
+
+    def compare(self) -> None:
+        """Both codings ready: alike but for one point and where the state changes."""
+        self.code(self.a, [("6", 0), ("q", 5), ("a", 12), ("q", 25), ("7", 30)])
+        self.code(self.b, [("6", 0), ("q", 5.4), ("q", 25.2), ("h", 33), ("7", 36)], value=3)
+
+
+class Room:
+    """One worker's open workspace over a home, and what was said and where was gone."""
+
+    def __init__(self, home: Home, store=None) -> None:
+        self.home, self.store = home, store or home.a
+        self.archive, self.vault = QuietArchive(), MemoryVault()
+        self.jobs, self.notices = Jobs(), Notices(home.texts)
+        opened = OpenedArchive(Path("archive"), self.store, self.vault, self.archive)
+        self.space = Workspace(opened, film_tools(), home.texts, self.jobs, self.notices)
+        self.said: list[Notice] = []
+        self.notices.said.connect(self.said.append)
+        self.gone: list[tuple[str, dict]] = []
+
+    def go(self, place: str, **ids: str) -> None:
+        self.gone.append((place, ids))
+
+
+@contextmanager
+def opened(home: Home, store=None) -> Iterator[Room]:
+    room = Room(home, store)
+    yield room
+    room.space.close()

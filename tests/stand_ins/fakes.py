@@ -1,0 +1,184 @@
+"""What stands in for the outsides in tests. Each fake keeps the rules of its port and is held to the contract suite."""
+
+import hashlib
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from app.errors import StaleChange, StoreError
+from app.model.calibration import Calibration
+from app.model.change import Change
+from app.model.coding import CodingHeader
+from app.model.meeting import Meeting
+from app.model.people import Worker
+from app.model.private_note import PrivateNote
+from app.model.recording import Recording
+from app.model.statement import Statement
+from app.ports import AuditEntry, HistoryEntry
+from storage.store.acts import Act, acts_of, safe_detail
+from storage.store.journal import values_of
+from storage.store.kinds import CODED, PRIVATE_NAMES, coding_of, kind_of, parent_id
+from storage.store.rows import compact
+from storage.store.rules import check, folded, visible
+
+
+def _digest(values) -> str:
+    return hashlib.sha256(compact(values).encode()).hexdigest()[:32]
+
+
+@dataclass
+class MemoryArchive:
+    """What several workers' stores share: entities by id and both logs."""
+
+    entities: dict = field(default_factory=dict)
+    history: list = field(default_factory=list)
+    audit: list = field(default_factory=list)
+
+    def open(self, worker_id: str) -> "MemoryStore":
+        return MemoryStore(worker_id, self)
+
+    # facts for the rules
+
+    def _one(self, kind, entity_id):
+        found = self.entities.get(entity_id)
+        return found if isinstance(found, kind) else None
+
+    def meeting(self, meeting_id: str) -> Meeting | None:
+        return self._one(Meeting, meeting_id)
+
+    def header(self, coding_id: str) -> CodingHeader | None:
+        return self._one(CodingHeader, coding_id)
+
+    def statement(self, statement_id: str) -> Statement | None:
+        return self._one(Statement, statement_id)
+
+    def recording(self, recording_id: str) -> Recording | None:
+        return self._one(Recording, recording_id)
+
+    def used(self, content) -> bool:
+        held = [e for e in self.entities.values() if isinstance(e, CodingHeader)]
+        with_it = {("scheme", h.scheme_id, h.scheme_version) for h in held}
+        with_it |= {("instrument", h.instrument_id, h.instrument_version) for h in held}
+        return (content.kind, content.content_id, content.version) in with_it
+
+    def headers(self, meeting_id: str) -> list[CodingHeader]:
+        return [e for e in self.entities.values() if isinstance(e, CodingHeader) and e.meeting_id == meeting_id]
+
+
+class MemoryStore:
+    """The `Store` port in memory, as one worker; with an `archive` shared by several."""
+
+    def __init__(self, worker_id: str, archive: MemoryArchive | None = None) -> None:
+        self.archive = archive or MemoryArchive()
+        self._me = worker_id
+        self._closed = False
+        self._viewed: dict[Act, float] = {}
+
+    @property
+    def worker(self) -> Worker:
+        return self.get(Worker, self._me)
+
+    def apply(self, label: str, changes: Sequence[Change], *, act: str = "edit") -> datetime:
+        self._open()
+        net = folded(changes)
+        at = datetime.now(UTC)
+        if not net:
+            return at
+        check(net, self._me, self.archive)
+        if any(self.archive.entities.get(c.id) != c.before for c in net.values()):
+            raise StaleChange
+        after = dict(self.archive.entities)
+        for change in net.values():
+            after.pop(change.id, None)
+            if change.after is not None:
+                after[change.id] = change.after
+        if any(parent_id(e) not in after for e in after.values() if kind_of(type(e)).parent):
+            raise StoreError("broken-reference")
+        self.archive.entities = after
+        values = {c.id: values_of(c) for c in net.values()}
+        codings = {coding_of(c.entity) for c in net.values()}
+        for change in net.values():
+            coding_id = coding_of(change.entity)
+            shown = "" if any(codings) and len(codings) > 1 and not coding_id else label
+            entry = HistoryEntry(at, self._me, shown, *values[change.id])
+            self.archive.history.append((coding_id, entry))
+        self._log(at, acts_of(act, net, values, _digest))
+        return datetime.now(UTC)
+
+    def _log(self, at: datetime, acts: Sequence[Act]) -> None:
+        for done in acts:
+            entry = AuditEntry(0, at, self._me, done.act, done.object_kind, done.object_id, done.detail)
+            self.archive.audit.append((done.coding_id, entry))
+
+    def get(self, kind, entity_id):
+        self._open()
+        found = self.archive.entities.get(entity_id)
+        if not isinstance(found, kind) or not self._seen(found):
+            raise StoreError("not-found", kind=kind_of(kind).name)
+        return found
+
+    def find(self, kind, /, **fields):
+        self._open()
+        found = [e for e in self.archive.entities.values() if isinstance(e, kind) and self._seen(e)]
+        for name, wanted in fields.items():
+            some = wanted if isinstance(wanted, tuple) else (wanted,)
+            found = [e for e in found if getattr(e, name) in some]
+        return tuple(sorted(found, key=lambda e: e.id))
+
+    def coding_states(self, meeting_id: str) -> dict[str, str]:
+        return {h.coder: h.state.value for h in self.archive.headers(meeting_id)}
+
+    def history(self, entity_id: str) -> tuple[HistoryEntry, ...]:
+        self._open()
+        return tuple(
+            e
+            for coding_id, e in self.archive.history
+            if e.entity_id == entity_id
+            and (e.worker_id == self._me or (self._open_coding(coding_id) and e.kind not in PRIVATE_NAMES))
+        )
+
+    def note(self, act: str, object_kind: str, object_id: str, detail: str = "") -> None:
+        self._open()
+        found = self.archive.entities.get(object_id)
+        coding_id = coding_of(found) if isinstance(found, (CodingHeader, *CODED)) else ""
+        done = Act(act, object_kind, object_id, safe_detail(detail, _digest), coding_id)
+        now = time.monotonic()
+        if act == "view" and now - self._viewed.get(done, -60.0) < 60.0:
+            return
+        self._viewed[done] = now
+        self._log(datetime.now(UTC), [done])
+
+    def audit_log(self, object_id: str | None = None) -> tuple[AuditEntry, ...]:
+        self._open()
+        seen = [e for coding_id, e in self.archive.audit if e.worker_id == self._me or self._open_coding(coding_id)]
+        numbered = (
+            AuditEntry(n, e.at, e.worker_id, e.act, e.object_kind, e.object_id, e.detail)
+            for n, e in enumerate(seen, start=1)
+        )
+        return tuple(e for e in numbered if object_id is None or e.object_id == object_id)
+
+    def verify(self) -> tuple[str, ...]:
+        self._open()
+        return ()
+
+    def close(self) -> None:
+        self._closed = True
+
+    def _open(self) -> None:
+        if self._closed:
+            raise StoreError("closed")
+
+    def _seen(self, entity) -> bool:
+        if isinstance(entity, Calibration):
+            return entity.worker_id == self._me
+        if isinstance(entity, PrivateNote):
+            header = self.archive.header(entity.coding_id)
+            return header is not None and header.coder == self._me
+        return not isinstance(entity, (CodingHeader, *CODED)) or self._open_coding(coding_of(entity))
+
+    def _open_coding(self, coding_id: str) -> bool:
+        if not coding_id:
+            return True
+        header = self.archive.header(coding_id)
+        return header is not None and visible(header, self.archive.headers(header.meeting_id), self._me)

@@ -1,0 +1,354 @@
+"""Backups that count, and those that must not; restoring them somewhere else."""
+
+import errno
+import json
+import os
+import shutil
+from types import SimpleNamespace
+
+import pytest
+
+from app.errors import AppError, ArchiveError, BackupError, Cancelled
+from app.films.copies import lacking, sweep
+from app.films.reels import reels
+from app.i18n import Texts
+from app.model.change import added
+from app.model.filming import OpenRecording
+from app.model.identity import new_id
+from app.model.people import Case
+from app.model.recording import DerivedFile, DerivedKind, Recording
+from app.model.timecode import SECOND
+from storage import durable_file
+from storage.archive import ArchiveDoorway
+from storage.backups import backup, backup_format, restoring
+from storage.vault.keys import KdfCost
+from tests.material.archives import take_film
+from tests.material.builders import A_DAY
+from tests.stand_ins.fake_films import FakeMaker
+
+PASS = "viisi sanaa"
+FILM = bytes(range(251)) * 3000
+
+
+def nothing(_share):
+    """Progress that nobody looks at."""
+
+
+def go_on():
+    return False
+
+
+@pytest.fixture
+def door():
+    return ArchiveDoorway(KdfCost.FLOOR)
+
+
+@pytest.fixture
+def usb(tmp_path):
+    (tmp_path / "usb").mkdir()
+    return tmp_path / "usb"
+
+
+@pytest.fixture
+def opened(door, tmp_path):
+    found = door.create(tmp_path / "archive", "Aino", PASS)
+    (tmp_path / "film.mp4").write_bytes(FILM)
+    take_film(found, tmp_path / "film.mp4")
+    yield found
+    found.archive.close()
+
+
+def everything(store):
+    return [store.find(kind) for kind in (Case, Recording)], store.audit_log()[:3]
+
+
+def refused(act, *values, error=BackupError):
+    with pytest.raises(error) as caught:
+        act(*values)
+    return caught.value.key
+
+
+def backups(usb):
+    return sorted(p.name for p in usb.glob(f"{backup_format.PREFIX}*"))
+
+
+def test_there_and_back(door, opened, usb, tmp_path):
+    shares = []
+    name = opened.archive.backup(usb, shares.append, go_on)
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    assert backups(usb) == [name]
+    assert opened.archive.last_backup() is not None
+    assert opened.store.audit_log()[-1].detail == name
+    before, log = everything(opened.store)
+    opened.store.apply("later", [added(Case(new_id(), "later", "x"))])
+    shares.clear()
+    door.restore(usb / name, tmp_path / "restored", PASS, shares.append, go_on)
+    assert shares == sorted(shares)
+    again = door.unlock(tmp_path / "restored", "Aino", PASS)
+    assert everything(again.store) == (before, log)
+    (film,) = again.store.find(Recording)
+    with again.media.open(film) as plain:
+        assert plain.read() == FILM
+    assert again.archive.verify(nothing, go_on) == ()
+    again.archive.close()
+
+
+def test_nothing_in_a_backup_is_in_clear(opened, usb):
+    opened.archive.backup(usb, nothing, go_on)
+    for path in usb.rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            for word in (b"Kuusi", "äiti".encode(), b"SQLite format", FILM[:251]):
+                assert word not in content
+    manifest = json.loads(next(usb.glob("*/manifest.json")).read_bytes())
+    # how many rows there are would tell how far the other's coding is
+    assert set(manifest) == {"archive_id", "made", "audit_head", "files", "films", "version", "counts", "hmac"}
+
+
+def test_a_second_backup_copies_only_what_is_new(opened, usb, tmp_path):
+    opened.archive.backup(usb, nothing, go_on)
+    (first,) = (usb / backup_format.MEDIA_FOLDER).iterdir()
+    written = first.stat().st_mtime_ns
+    (tmp_path / "second.mp4").write_bytes(b"another film")
+    take_film(opened, tmp_path / "second.mp4")
+    opened.archive.backup(usb, nothing, go_on)
+    assert len(list((usb / backup_format.MEDIA_FOLDER).iterdir())) == 2
+    assert first.stat().st_mtime_ns == written
+    assert len(backups(usb)) == 2
+
+
+def test_a_copy_that_rotted_is_made_anew(opened, usb):
+    opened.archive.backup(usb, nothing, go_on)
+    (film,) = (usb / backup_format.MEDIA_FOLDER).iterdir()
+    whole = film.read_bytes()
+    film.write_bytes(whole[:9000] + b"\0" + whole[9001:])
+    opened.archive.backup(usb, nothing, go_on)
+    assert film.read_bytes() == whole
+
+
+def test_a_damaged_film_makes_no_backup(opened, usb, tmp_path):
+    (film,) = opened.store.find(Recording)
+    path = tmp_path / "archive" / "media" / film.container
+    path.write_bytes(path.read_bytes()[:-1])
+    assert refused(opened.archive.backup, usb, nothing, go_on) == "backup-not-whole"
+    assert backups(usb) == []
+    path.unlink()
+    assert refused(opened.archive.backup, usb, nothing, go_on) == "archive-film-missing"
+    assert backups(usb) == []
+    assert opened.archive.last_backup() is None
+
+
+@pytest.mark.parametrize("at", range(0, 12, 2))
+def test_cancel_leaves_nothing_that_looks_whole(opened, usb, at):
+    asked = []
+
+    def cancelled():
+        asked.append(1)
+        return len(asked) > at
+
+    try:
+        opened.archive.backup(usb, nothing, cancelled)
+    except Cancelled:
+        assert list(usb.glob(f"{backup_format.PREFIX}*")) == []
+        assert list(usb.rglob(f"*{backup_format.PART}")) == []
+        assert opened.archive.last_backup() is None
+    else:
+        assert len(asked) <= at
+
+
+@pytest.mark.parametrize(
+    ("code", "key"),
+    [
+        (errno.ENOSPC, "disk-full"),
+        (errno.EROFS, "read-only"),
+        (errno.EIO, "target-gone"),
+        (errno.ENODEV, "target-gone"),
+    ],
+)
+@pytest.mark.parametrize("where", ["sync_file", "write_whole", "put_in_place"])
+def test_the_targets_disk_gives_up(opened, usb, monkeypatch, code, key, where):
+    def give_up(*_):
+        raise OSError(code, os.strerror(code))
+
+    # only what the backup does with it: the archive's own disk is well
+    failing = SimpleNamespace(**{**vars(durable_file), where: give_up})
+    monkeypatch.setattr(backup_format, "durable_file", failing)
+    assert refused(opened.archive.backup, usb, nothing, go_on) == key
+    monkeypatch.undo()
+    assert backups(usb) == []
+    assert list(usb.rglob(f"*{backup_format.PART}")) == []
+    assert opened.archive.last_backup() is None
+
+
+def test_targets_that_cannot_be(opened, usb, tmp_path):
+    assert refused(opened.archive.backup, usb / "none", nothing, go_on) == "target-missing"
+    assert refused(opened.archive.backup, tmp_path / "archive", nothing, go_on) == "target-inside"
+    assert refused(opened.archive.backup, tmp_path / "archive" / "media", nothing, go_on) == "target-inside"
+
+
+def test_a_backup_is_not_believed_before_it_was_restored(opened, usb, monkeypatch):
+    copy = backup.copy_database
+
+    def copies_badly(source, source_key, target, target_key):
+        copy(source, source_key, target, target_key)
+        if target.parent.parent == usb:
+            content = bytearray(target.read_bytes())
+            content[-3000] ^= 1
+            target.write_bytes(content)
+
+    monkeypatch.setattr(backup, "copy_database", copies_badly)
+    assert refused(opened.archive.backup, usb, nothing, go_on) in {"damaged", "backup-not-whole"}
+    assert backups(usb) == []
+
+
+@pytest.mark.parametrize("name", ["archive.db", "archive.key", "manifest.json"])
+@pytest.mark.parametrize("how", ["flip", "cut", "gone"])
+def test_a_damaged_backup_is_refused_and_leaves_nothing(door, opened, usb, tmp_path, name, how):
+    made = usb / opened.archive.backup(usb, nothing, go_on)
+    path = made / name
+    content = path.read_bytes()
+    if how == "gone":
+        path.unlink()
+    else:
+        half = len(content) // 2
+        path.write_bytes(content[:half] + (bytes([content[half] ^ 1]) + content[half + 1 :] if how == "flip" else b""))
+    with pytest.raises(BackupError) as caught:
+        door.restore(made, tmp_path / "restored", PASS, nothing, go_on)
+    assert caught.value.key in {"backup-damaged", "backup-missing"}
+    assert not (tmp_path / "restored").exists()
+
+
+def test_a_damaged_or_missing_film_of_a_backup(door, opened, usb, tmp_path):
+    made = usb / opened.archive.backup(usb, nothing, go_on)
+    (film,) = (usb / backup_format.MEDIA_FOLDER).iterdir()
+    whole = film.read_bytes()
+    film.write_bytes(whole[:-9] + b"123456789")
+    (tmp_path / "empty").mkdir()
+    assert refused(door.restore, made, tmp_path / "empty", PASS, nothing, go_on) == "backup-damaged"
+    film.unlink()
+    assert refused(door.restore, made, tmp_path / "empty", PASS, nothing, go_on) == "backup-film-missing"
+    assert list((tmp_path / "empty").iterdir()) == []
+
+
+def test_restore_only_into_an_empty_folder_and_with_the_right_passphrase(door, opened, usb, tmp_path):
+    made = usb / opened.archive.backup(usb, nothing, go_on)
+    assert refused(door.restore, made, tmp_path / "r", "wrong", nothing, go_on) == "wrong-passphrase"
+    assert refused(door.restore, usb, tmp_path / "r", PASS, nothing, go_on) == "backup-missing"
+    assert refused(door.restore, made, usb, PASS, nothing, go_on, error=ArchiveError) == "not-empty"
+    assert refused(door.restore, made, tmp_path / "archive", PASS, nothing, go_on, error=ArchiveError) == "not-empty"
+    with pytest.raises(Cancelled):
+        door.restore(made, tmp_path / "r", PASS, nothing, lambda: True)
+    assert not (tmp_path / "r").exists()
+
+
+def test_restore_with_the_printed_code_alone(door, opened, usb, tmp_path):
+    code = opened.archive.make_recovery_code()
+    made = usb / opened.archive.backup(usb, nothing, go_on)
+    door.restore(made, tmp_path / "r", code.lower(), nothing, go_on)
+    again = door.recover(tmp_path / "r", "Aino", code, "uusi lause")
+    assert again.store.worker == opened.store.worker
+    again.archive.close()
+
+
+def test_restore_from_a_place_where_nothing_can_be_written(door, opened, usb, tmp_path):
+    made = usb / opened.archive.backup(usb, nothing, go_on)
+    before = {p.name: p.read_bytes() for p in made.iterdir()}
+    for path in [*made.iterdir(), made]:
+        path.chmod(0o500)
+    door.restore(made, tmp_path / "r", PASS, nothing, go_on)
+    made.chmod(0o700)
+    assert {p.name: p.read_bytes() for p in made.iterdir()} == before
+
+
+def test_a_cut_access_log_is_found_in_a_backup(opened, usb, monkeypatch):
+    audit_end = backup.audit_end
+    monkeypatch.setattr(backup, "audit_end", lambda *v: restoring.Head(audit_end(*v).count + 1, audit_end(*v).mac))
+    with pytest.raises(AppError) as caught:
+        opened.archive.backup(usb, nothing, go_on)
+    assert (caught.value.key, caught.value.values["what"]) == ("backup-not-whole", "audit-cut-off:7")
+
+
+def test_what_a_crash_left_a_day_ago_is_swept(opened, usb):
+    old, new = usb / "havainto-backup-20200101-000000.part", usb / "havainto-backup-20990101-000000.part"
+    for path in (old, new):
+        path.mkdir()
+        (path / "archive.db").write_bytes(b"x")
+    os.utime(old, (0, 0))
+    opened.archive.backup(usb, nothing, go_on)
+    assert not old.exists()
+    assert new.exists()
+    shutil.rmtree(new)
+
+
+# ── copies made from films ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def with_copy(opened) -> DerivedFile:
+    """A copy of the archive's film, in its container and in the books."""
+    (film,) = opened.store.find(Recording)
+    file = opened.media.begin(film.id, film.wrapped_key)
+    file.write(FILM[::-1])
+    kept = file.keep()
+    row = DerivedFile(
+        new_id(), film.id, DerivedKind.SCRUB, 0, 0, SECOND, kept.container, kept.sha256, kept.size, kept.chunks, b"i"
+    )
+    opened.store.apply("copy", [added(row)], act="derive")
+    return row
+
+
+def test_copies_of_films_are_not_backed_up_and_not_missed(door, opened, usb, tmp_path):
+    row = with_copy(opened)
+    (film,) = opened.store.find(Recording)
+    name = opened.archive.backup(usb, nothing, go_on)
+    assert len(list((usb / "havainto-media").iterdir())) == 1
+    door.restore(usb / name, tmp_path / "restored", PASS, nothing, go_on)
+    restored = door.unlock(tmp_path / "restored", "Aino", PASS)
+    assert {path.name for path in (tmp_path / "restored" / "media").iterdir()} == {film.container}
+    assert restored.archive.verify(nothing, go_on) == ()
+    assert restored.store.find(DerivedFile) == (row,)
+    assert reels(restored.store, restored.media, [film])[0].scrub == ()
+    maker = FakeMaker(scrub=[(0, SECOND)])
+    missing = lacking(restored.store, restored.media, maker, film, Texts("en"))
+    assert [one.span for one in missing] == [(0, SECOND)]
+    assert restored.store.find(DerivedFile) == ()
+    again = restored.archive.backup(usb, nothing, go_on)
+    assert (usb / again).is_dir()
+    restored.archive.close()
+
+
+def test_a_copy_whose_container_is_gone_stops_no_backup(opened, usb):
+    opened.media.discard(with_copy(opened).container)
+    assert (usb / opened.archive.backup(usb, nothing, go_on)).is_dir()
+    assert opened.archive.verify(nothing, go_on) == ()
+
+
+def test_verify_puts_a_damaged_copy_right_and_leaves_a_whole_one(opened):
+    row = with_copy(opened)
+    path = opened.folder / "media" / row.container
+    assert opened.archive.verify(nothing, go_on) == ()
+    assert path.exists()
+    damaged = bytearray(path.read_bytes())
+    damaged[5000] ^= 1
+    path.write_bytes(damaged)
+    assert opened.archive.verify(nothing, go_on) == ()
+    assert not path.exists()
+    assert "copy-dropped" in {entry.act for entry in opened.store.audit_log()}
+    (film,) = opened.store.find(Recording)
+    assert opened.media.verify(film)
+
+
+def test_unfinished_copies_go_at_the_next_opening_and_films_that_await_rescue_stay(door, opened, tmp_path):
+    (film,) = opened.store.find(Recording)
+    copy, filmed = opened.media.begin(film.id, film.wrapped_key), opened.media.begin(new_id(), live=True)
+    for file in (copy, filmed):
+        file.write(FILM)
+        file.sync()
+        file._new.writer.close()
+    book = OpenRecording(new_id(), film.meeting_id, 1, filmed.name, A_DAY, 0)
+    opened.store.apply("filming", [added(book)])
+    opened.archive.close()
+    again = door.unlock(tmp_path / "archive", "Aino", PASS)
+    sweep(again.store, again.media)
+    assert again.media.unfinished() == (filmed.name,)
+    again.archive.close()

@@ -1,0 +1,187 @@
+"""The access log's chain: every mutation is located, and a cut is seen by the anchor."""
+
+import sqlite3
+
+import pytest
+import sqlalchemy as sa
+from sqlcipher3 import dbapi2
+
+from app.model.change import added
+from app.model.identity import new_id
+from app.model.people import Case
+from storage.store import audit
+from storage.store.database import Database, connect
+from tests.material.archives import ARCHIVE_ID, AUDIT_KEY, KEY, MemoryAnchor, new_database, store_on
+
+ME = new_id()
+ROWS = 12
+
+
+@pytest.fixture
+def anchor():
+    return MemoryAnchor()
+
+
+@pytest.fixture
+def database(tmp_path, anchor):
+    made = new_database(tmp_path)
+    store = store_on(made, ME, anchor)
+    for number in range(ROWS):
+        store.note("export", "client_case", f"case-{number}")
+    store.anchor()
+    yield made
+    made.close()
+
+
+def by_hand(database, *statements):
+    """What someone with the key and another program does: the triggers are no protection, only the chain is."""
+    hand = connect(database.path, KEY)
+    for trigger in ("audit_no_update", "audit_no_delete"):
+        hand.execute(f"DROP TRIGGER {trigger}")
+    for statement in statements:
+        hand.execute(statement)
+    hand.commit()
+    hand.close()
+
+
+def troubles(database, anchor):
+    return store_on(database, ME, anchor).verify()
+
+
+def test_a_whole_chain(database, anchor):
+    assert troubles(database, anchor) == ()
+    assert anchor.head.count == ROWS
+
+
+@pytest.mark.parametrize(
+    "column", ["t_utc", "mono", "actor_slot", "actor_id", "actor_name", "session", "act", "object_kind", "object_id",
+               "coding_id", "purpose", "detail_json", "prev", "mac"],
+)  # fmt: skip
+@pytest.mark.parametrize("row", [1, 6, ROWS])
+def test_every_edit_is_located(database, anchor, column, row):
+    value = "x'00'" if column in ("prev", "mac") else "7"
+    by_hand(database, f"UPDATE audit SET {column} = {value} WHERE n = {row}")
+    found = troubles(database, anchor)
+    assert found[0] == f"audit-changed:{row}"
+    # a MAC that was changed breaks the next row's link as well
+    assert set(found) <= {f"audit-changed:{row}", f"audit-changed:{row + 1}"}
+
+
+@pytest.mark.parametrize("row", [1, 6])
+def test_a_deleted_row_is_located(database, anchor, row):
+    by_hand(database, f"DELETE FROM audit WHERE n = {row}")
+    assert troubles(database, anchor) == (f"audit-missing:{row}",)
+
+
+def test_rows_moved_up_over_a_gap_are_located(database, anchor):
+    by_hand(
+        database,
+        "DELETE FROM audit WHERE n = 6",
+        *(f"UPDATE audit SET n = {n} WHERE n = {n + 1}" for n in range(6, ROWS)),
+    )
+    found = troubles(database, anchor)
+    assert found[0] == "audit-changed:6"
+    assert f"audit-cut-off:{ROWS}" in found
+
+
+def test_two_rows_exchanged(database, anchor):
+    by_hand(
+        database,
+        "UPDATE audit SET n = 99 WHERE n = 4",
+        "UPDATE audit SET n = 4 WHERE n = 5",
+        "UPDATE audit SET n = 5 WHERE n = 99",
+    )
+    assert troubles(database, anchor)[:2] == ("audit-changed:4", "audit-changed:5")
+
+
+def test_a_cut_tail_is_seen_by_the_anchor_and_stays_seen(database, anchor):
+    by_hand(database, f"DELETE FROM audit WHERE n > {ROWS - 3}")
+    assert troubles(database, anchor) == (f"audit-cut-off:{ROWS - 2}",)
+    store = store_on(database, ME, anchor)
+    # working on must not paint over it, however many rows come
+    for _ in range(120):
+        store.note("export", "client_case", "later")
+    store.anchor()
+    assert anchor.head.count == ROWS
+    assert store.verify() == (f"audit-changed:{ROWS}",)
+
+
+def test_an_older_database_beside_a_newer_anchor(database, anchor):
+    store_on(database, ME, anchor).note("view", "client_case", "c")
+    old = anchor.head
+    store_on(database, ME, anchor).anchor()
+    assert anchor.head.count == old.count + 1
+    by_hand(database, f"DELETE FROM audit WHERE n = {ROWS + 1}")
+    assert troubles(database, anchor) == (f"audit-cut-off:{ROWS + 1}",)
+
+
+def test_a_chain_of_another_archive_or_key_does_not_fit(database):
+    with database.read() as connection:
+        for key, archive_id in ((AUDIT_KEY, "other"), (bytes(32), ARCHIVE_ID)):
+            log = audit.AuditLog(key, archive_id, audit.Actor("", "", "", ""), MemoryAnchor())
+            assert log.verify(connection)[0] == "audit-changed:1"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE audit SET act = 'x'",
+        "DELETE FROM audit WHERE n = 3",
+        "INSERT OR REPLACE INTO audit SELECT * FROM audit WHERE n = 3",
+        "REPLACE INTO audit SELECT * FROM audit",
+    ],
+)
+def test_rows_are_only_ever_added(database, anchor, statement):
+    with pytest.raises(sa.exc.IntegrityError, match="append-only"), database.write() as connection:
+        connection.exec_driver_sql(statement)
+    assert troubles(database, anchor) == ()
+
+
+def test_the_end_is_anchored_every_hundredth_row_and_at_close(tmp_path):
+    anchor = MemoryAnchor()
+    store = store_on(new_database(tmp_path), ME, anchor)
+    for number in range(205):
+        store.note("export", "client_case", str(number))
+    assert (anchor.times, anchor.head.count) == (2, 200)
+    store.close()
+    assert (anchor.times, anchor.head.count) == (3, 205)
+    store = store_on(Database(tmp_path / "archive.db", KEY), ME, anchor)
+    store.close()
+    assert anchor.times == 3
+
+
+def test_log_and_step_are_one_transaction(tmp_path, monkeypatch):
+    database = new_database(tmp_path)
+    store = store_on(database, ME)
+    case = Case(new_id(), "K", ME)
+    monkeypatch.setattr(audit.AuditLog, "append", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        store.apply("x", [added(case)])
+    monkeypatch.undo()
+    assert store.find(Case) == ()
+    assert store.history(case.id) == ()
+    assert store.audit_log() == ()
+    store.close()
+
+
+def test_the_chain_is_what_the_paper_says(database):
+    """A second reader of the format, from the words of trust.md §4 alone."""
+    import hashlib
+    import hmac
+    import json
+
+    hand = connect(database.path, KEY)
+    prev = hmac.new(b"havainto-audit-1", ARCHIVE_ID.encode(), hashlib.sha256).digest()
+    for *values, held_prev, mac in hand.execute("SELECT * FROM audit ORDER BY n"):
+        text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+        assert held_prev == prev
+        assert mac == hmac.new(AUDIT_KEY, prev + text.encode(), hashlib.sha256).digest()
+        prev = mac
+    hand.close()
+
+
+def test_the_file_is_no_plain_database(database):
+    with pytest.raises(sqlite3.DatabaseError):
+        sqlite3.connect(database.path).execute("SELECT * FROM audit")
+    with pytest.raises(dbapi2.DatabaseError):
+        connect(database.path, bytes(32))

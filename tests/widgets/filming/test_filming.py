@@ -1,0 +1,539 @@
+"""The place Kuvaus over a recorder without cameras: what it shows, what its keys do, what it never cuts short."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
+
+from app.casework.case_file import CaseEditor, case_file
+from app.filming.stages import Stage
+from app.i18n import now
+from app.model.change import Change, removed
+from app.model.consent import Purpose
+from app.model.filming import Happening, Talk
+from app.model.meeting import Meeting, Segment
+from app.model.observation import MarkKind
+from app.model.recording import Recording
+from app.settings import RoomPreset, Settings
+from tests.drivers.film_stage import AtOnce, MemoryFilms, StagedDevices, StagedRecorder, index
+from tests.material.house import Home, Room
+from tests.stand_ins.fake_films import film_tools
+from tests.stand_ins.fake_player import FakePlayer
+from widgets.filming.filming_screen import FilmingScreen
+
+# the offscreen platform says so of menus and of windows that lie on top
+
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Staged:
+    """A room with devices, and the place shown in it."""
+
+    def __init__(self, room: Room, stage) -> None:
+        self.room, self.stage = room, stage
+        self.films, self.devices, self.recorders = MemoryFilms(), StagedDevices(), []
+        self.players: list[FakePlayer] = []
+        room.space.opened = replace(room.space.opened, media=self.films)
+        room.space.films = film_tools(
+            recorder=self._recorder, devices=lambda: self.devices, index=index, player=self._player
+        )
+        room.space.jobs = AtOnce()
+        self.settings = Settings(language="en")
+        self.covered = 0
+        self.screen: FilmingScreen
+
+    def _recorder(self) -> StagedRecorder:
+        self.recorders.append(StagedRecorder(now))
+        return self.recorders[-1]
+
+    def _player(self) -> FakePlayer:
+        self.players.append(FakePlayer())
+        return self.players[-1]
+
+    @property
+    def recorder(self) -> StagedRecorder:
+        return self.recorders[-1]
+
+    @property
+    def capture(self):
+        return self.room.space.capture
+
+    def keep(self, **fields) -> None:
+        self.settings = replace(self.settings, **fields)
+
+    def cover(self) -> None:
+        self.covered += 1
+
+    def open(self, **ids) -> FilmingScreen:
+        self.screen = self.stage(FilmingScreen, lambda: self.settings, self.keep, self.cover, **ids)
+        return self.screen
+
+    def words(self) -> str:
+        QApplication.processEvents()
+        page = self.screen._body.currentWidget()
+        parts = [*page.findChildren(QLabel), *page.findChildren(QPushButton)]
+        return "\n".join(p.text() for p in parts if p.isVisibleTo(page))
+
+
+@pytest.fixture
+def meeting(home: Home) -> Meeting:
+    """A meeting of today, without a film."""
+    made = home.add_meeting(home.meeting.adult_id, 5)
+    today = replace(made, held=now())
+    home.a.apply("today", [Change(made, today)])
+    return today
+
+
+@pytest.fixture
+def staged(room, stage, home, meeting):
+    made = Staged(room, stage)
+    yield made
+    made.screen.close()
+    room.space.jobs = room.jobs
+
+
+@pytest.fixture
+def opened(staged, meeting) -> FilmingScreen:
+    return staged.open(meeting_id=meeting.id)
+
+
+def consent(home: Home) -> None:
+    editor = CaseEditor(home.a, home.texts, home.case_id)
+    day = now().astimezone().date() - timedelta(days=1)
+    for person in case_file(home.a, home.case_id).persons:
+        editor.give_consent(person, Purpose.FILMING, day)
+
+
+def begin(staged: Staged) -> None:
+    staged.screen.room.begin()
+    assert staged.capture.stage == Stage.RECORDING
+
+
+def press(qtbot, where, key, held=Qt.KeyboardModifier.NoModifier) -> None:
+    qtbot.keyClick(where, key, held)
+
+
+# ── before ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_last_meetings_devices_are_chosen_again(staged, meeting) -> None:
+    staged.settings = Settings(last_room=RoomPreset(camera_1="cam-2", camera_2="cam-1", microphone="mic-1"))
+    staged.open(meeting_id=meeting.id)
+    assert [c.id for c, _ in staged.recorder.watched] == ["cam-2", "cam-1"]
+    assert [f.height for _, f in staged.recorder.watched] == [1080, 1080]
+    assert staged.recorder.microphone.id == "mic-1"
+    assert staged.screen.room.large.gives_pictures
+    assert staged.screen.room.small.isVisibleTo(staged.screen)
+
+
+def test_a_room_names_devices_and_positions(staged, meeting) -> None:
+    room = RoomPreset("Playroom", "gone", "Pöytäkamera", positions="table: from the front")
+    staged.settings = Settings(rooms=(room,))
+    staged.open(meeting_id=meeting.id)
+    box = staged.screen.room.devices
+    box.room.setCurrentIndex(1)
+    box.room.activated.emit(1)
+    assert [c.id for c, _ in staged.recorder.watched] == ["cam-2"], "known by its name when its id is another"
+    assert "table: from the front" in staged.words()
+
+
+def test_a_camera_that_is_plugged_in_is_chosen(staged, meeting) -> None:
+    cameras = staged.devices.there
+    staged.devices.there = ()
+    staged.open(meeting_id=meeting.id)
+    assert "No camera is chosen" in staged.words()
+    assert not staged.screen.room.prepare.begin.isEnabled()
+    staged.devices.plug(*cameras)
+    assert [c.id for c, _ in staged.recorder.watched] == ["cam-1"]
+    assert staged.screen.room.prepare.begin.isEnabled()
+
+
+def test_one_camera_is_never_both(staged, opened) -> None:
+    box = opened.room.devices
+    for made, wanted in ((box.camera_2, "cam-1"),):
+        made.setCurrentIndex(made.findData(wanted))
+        made.activated.emit(made.currentIndex())
+    assert len({c.id for c, _ in staged.capture.setup.cameras}) == len(staged.capture.setup.cameras)
+
+
+def test_a_child_who_says_no_stops_it(staged, opened) -> None:
+    panel = opened.room.prepare
+    panel.no.click()
+    assert not panel.begin.isEnabled()
+    assert "The child says no today" in staged.words()
+    opened.room.begin()
+    assert staged.capture.stage == Stage.READY
+    panel.yes.click()
+    assert panel.begin.isEnabled()
+    assert staged.capture.meeting.child_said == "yes"
+
+
+def test_warnings_are_told_and_noted(staged, opened, home) -> None:
+    assert "Consent to filming is missing" in staged.words()
+    begin(staged)
+    (event,) = staged.capture.filmed.of(Happening.STARTED_DESPITE)
+    assert set(event.reason.split(",")) == {"sound-not-heard", "test-not-done", "consent-missing", "child-not-asked"}
+
+
+def test_when_all_is_in_order_nothing_is_noted(staged, opened, home) -> None:
+    consent(home)
+    staged.recorder.hear(-20.0)
+    opened.room.test.is_done = True
+    opened.room.prepare.yes.click()
+    assert "Everything is in order." in staged.words()
+    begin(staged)
+    assert staged.capture.filmed.of(Happening.STARTED_DESPITE) == []
+    assert "2/2 · child today ✓" in staged.words()
+
+
+def test_another_person_on_the_film_needs_a_consent_too(staged, meeting, home) -> None:
+    from app.model.people import Role
+
+    consent(home)
+    sister = CaseEditor(home.a, home.texts, home.case_id).add_person(Role.SIBLING, "sister")
+    screen = staged.open(meeting_id=meeting.id)
+    assert "2/2" in staged.words()
+    screen.room.prepare.other_toggled.emit(sister.id, True)
+    assert "2/3. Consent to filming is missing: sister" in staged.words()
+
+
+def test_the_test_recording_is_shown_and_leaves_nothing(staged, opened, qtbot) -> None:
+    room = opened.room
+    room.prepare.test.click()
+    assert room.test.is_on
+    assert not room.prepare.begin.isEnabled()
+    staged.recorder.advance(10)
+    staged.recorder.stop()
+    (player,) = staged.players
+    assert player.is_playing()
+    assert len(player.reels) == 1
+    assert room.prepare.test.text() == "Stop watching"
+    player.pause()
+    qtbot.waitUntil(lambda: not room.test.is_on)
+    assert player.closed
+    assert staged.films.kept == {}
+    assert staged.films.open_ones == {}
+    assert staged.capture.filmed.films == ()
+    assert room.large.gives_pictures
+    assert room.prepare.begin.isEnabled()
+
+
+def test_a_test_that_is_left_is_broken_off(staged, opened) -> None:
+    staged.recorder.auto = False
+    opened.room.prepare.test.click()
+    staged.recorder.advance(3)
+    opened.left()
+    staged.recorder.finish()
+    assert staged.films.open_ones == {}
+    assert staged.players == []
+
+
+def test_sound_that_breaks_is_told(staged, opened) -> None:
+    staged.recorder.hear(-0.1, clipped=True)
+    opened.room._slow()
+    assert "too loud" in staged.words()
+    staged.recorder.hear(-55.0)
+    opened.room.listening.levels.clear()
+    staged.recorder.hear(-55.0)
+    opened.room._slow()
+    assert "Very quiet" in staged.words()
+
+
+def test_without_a_meeting_one_is_chosen(staged, room, home, meeting) -> None:
+    staged.open()
+    assert "TODAY" in staged.words()
+    film = next(b for b in staged.screen.findChildren(QPushButton) if b.text() == "Film")
+    film.click()
+    assert room.gone == [("filming", {"meeting_id": meeting.id})]
+
+
+def test_an_archive_without_meetings_says_what_to_do(staged, room, home, meeting) -> None:
+    film = home.film
+    segments = home.a.find(Segment)
+    home.a.apply("gone", [removed(film), *(removed(s) for s in segments)])
+    home.a.apply("gone", [removed(m) for m in home.a.find(Meeting)])
+    staged.open()
+    next(b for b in staged.screen.findChildren(QPushButton) if b.text() == "Clients").click()
+    assert room.gone == [("cases", {})]
+
+
+# ── while ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_page_down_goes_through_the_tasks_and_page_up_takes_it_back(staged, opened, qtbot) -> None:
+    begin(staged)
+    assert staged.settings.last_room.camera_1 == "cam-1"
+    rows = opened.room.tasks.rows
+    numbers = lambda: [s.number for s in staged.capture.filmed.segments]  # noqa: E731  asked often
+    for key, wanted in ((Key.Key_PageDown, [1]), (Key.Key_PageDown, [1, 2]), (Key.Key_PageUp, [1])):
+        staged.recorder.advance(3)
+        press(qtbot, rows, key)
+        assert numbers() == wanted
+    states = [line.state for line in rows._lines]
+    assert states == ["on", "waiting", "waiting"]
+
+
+def test_page_down_never_ends_filming(staged, opened, qtbot) -> None:
+    begin(staged)
+    for _ in range(8):
+        staged.recorder.advance(2)
+        press(qtbot, opened.room.tasks.rows, Key.Key_PageDown)
+    assert staged.capture.stage == Stage.RECORDING
+    assert opened.room.tasks.main.text() == "End filming…"
+    opened.room.tasks.main.click()
+    assert staged.capture.stage == Stage.KEPT
+
+
+def letter(where, text: str) -> None:
+    QApplication.sendEvent(
+        where, QKeyEvent(QKeyEvent.Type.KeyPress, Key.Key_unknown, Qt.KeyboardModifier.NoModifier, text)
+    )
+
+
+def test_live_marks_need_no_looking(staged, opened, qtbot) -> None:
+    begin(staged)
+    staged.recorder.advance(2)
+    rows = opened.room.tasks.rows
+    letter(rows, "ö")
+    letter(rows, "Ä")
+    letter(rows, "q")
+    press(qtbot, rows, Key.Key_M, CTRL)
+    qtbot.keyClicks(opened.room.tasks.note._line, "looked at mother")
+    letter(opened.room.tasks.note._line, "ö")
+    press(qtbot, opened.room.tasks.note._line, Key.Key_Return)
+    marks = staged.capture.filmed.marks
+    assert sorted((m.kind, m.text) for m in marks) == [
+        (MarkKind.CLIP, ""),
+        (MarkKind.IMPORTANT, ""),
+        (MarkKind.NOTE, "looked at motherö"),
+    ]
+    assert "3 marks" in opened.room.tasks._told.text()
+    assert QApplication.focusWidget() is rows
+
+
+def menu_of(widget) -> QMenu:
+    return next(m for m in widget.findChildren(QMenu) if m.isVisible())
+
+
+def test_an_interruption_has_a_reason_and_ends_with_the_same_key(staged, opened, qtbot) -> None:
+    begin(staged)
+    staged.recorder.advance(2)
+    press(qtbot, opened.room.tasks.rows, Key.Key_F6)
+    menu = menu_of(opened.room.tasks.interruption)
+    menu.actions()[0].trigger()
+    menu.close()
+    opened.window().activateWindow()
+    opened.room.tasks.rows.setFocus()
+    assert "Interruption: child left. Filming goes on." in staged.words()
+    staged.recorder.advance(2)
+    press(qtbot, opened.room.tasks.rows, Key.Key_F6)
+    (event,) = staged.capture.filmed.of(Happening.INTERRUPTION)
+    assert event.end - event.start == 2_000_000
+
+
+def test_a_pause_records_nothing_and_goes_on_with_the_same_task(staged, opened, qtbot) -> None:
+    begin(staged)
+    press(qtbot, opened.room.tasks.rows, Key.Key_PageDown)
+    staged.recorder.advance(5)
+    press(qtbot, opened.room.tasks.rows, Key.Key_F7)
+    assert "Pause. Nothing is recorded." in staged.words()
+    assert opened.room.tasks.main.text().startswith("Go on filming")
+    press(qtbot, opened.room.tasks.rows, Key.Key_F7)
+    assert staged.capture.stage == Stage.RECORDING
+    assert staged.capture.filmed.running.number == 1
+
+
+def test_skipping_asks_which_and_why(staged, opened) -> None:
+    begin(staged)
+    tasks = opened.room.tasks
+    tasks.main.click()
+    tasks.skip.click()
+    menu = menu_of(tasks.skip)
+    words = [a.text().replace("&", "") for a in menu.actions()]
+    assert words[1] == "1  Child does not want"
+    assert len(words) == 10
+    menu.actions()[9].trigger()
+    menu.close()
+    assert staged.capture.filmed.skipped == {2: "material-missing"}
+
+
+def test_a_task_of_the_list_is_begun_again(staged, opened) -> None:
+    begin(staged)
+    tasks = opened.room.tasks
+    tasks.main.click()
+    staged.recorder.advance(3)
+    tasks.main.click()
+    staged.recorder.advance(3)
+    tasks.rows.setCurrentRow(0)
+    tasks.rows._ask(0)
+    menu = menu_of(tasks.rows)
+    assert menu.actions()[0].text() == "Do it again now"
+    menu.actions()[0].trigger()
+    menu.close()
+    assert [s.number for s in staged.capture.filmed.segments] == [1, 2, 1]
+    assert tasks.rows._lines[0].time.startswith("2×")
+
+
+def test_a_lost_camera_is_one_calm_line(staged, meeting) -> None:
+    staged.settings = Settings(last_room=RoomPreset(camera_1="cam-1", camera_2="cam-2", microphone="mic-1"))
+    staged.open(meeting_id=meeting.id)
+    begin(staged)
+    staged.recorder.advance(2)
+    staged.recorder.lose("camera-lost", 2)
+    line = staged.screen.room._line.text()
+    assert line.startswith("Camera 2 stopped at ")
+    assert line.endswith("Camera 1 is recording. Go on calmly.")
+    assert staged.capture.stage == Stage.RECORDING
+    staged.recorder.lose("camera-back", 2)
+    assert not staged.screen.room._line_box.isVisibleTo(staged.screen)
+
+
+def test_a_writer_that_falls_behind_warns_and_the_warning_goes(staged, opened) -> None:
+    begin(staged)
+    staged.recorder.lose("writer-behind", 1)
+    assert "Nothing is lost yet" in staged.words()
+    staged.recorder.drop(1, 2)
+    assert opened.room.status._lost.text() == "2"
+    staged.recorder.lose("writer-caught-up", 1)
+    assert "Nothing is lost yet" not in staged.words()
+
+
+def test_ending_asks_while_tasks_are_left(staged, opened, monkeypatch) -> None:
+    from widgets.filming import commands
+
+    begin(staged)
+    asked = []
+    monkeypatch.setattr(commands, "confirm", lambda _w, _t, question, _yes: asked.append(question))
+    opened.room.tasks.end.click()
+    assert asked == ["3 tasks have not been done. End filming?"]
+    assert staged.capture.stage == Stage.RECORDING
+    monkeypatch.setattr(commands, "confirm", lambda *_: True)
+    opened.room.tasks.end.click()
+    assert staged.capture.stage == Stage.KEPT
+
+
+def test_leaving_the_place_does_not_end_it_and_a_new_window_shows_it(staged, opened, meeting, qtbot) -> None:
+    begin(staged)
+    opened.left()
+    assert staged.capture.stage == Stage.RECORDING
+    opened.close()
+    again = staged.open()
+    assert again.room.capture is staged.capture
+    assert again.room.tasks.isVisibleTo(again)
+    assert again.room.large.gives_pictures
+    assert staged.recorder.is_recording()
+
+
+def test_another_meeting_is_not_opened_over_a_recording(staged, opened, home, meeting) -> None:
+    begin(staged)
+    opened.opened(meeting_id=home.meeting.id)
+    assert staged.capture.meeting.id == meeting.id
+
+
+def test_leaving_before_filming_lets_go_of_the_camera(staged, opened) -> None:
+    opened.left()
+    assert staged.recorder.watched == ()
+    opened.opened()
+    assert len(staged.recorder.watched) == 1
+
+
+def test_the_small_window_has_its_keys_and_nothing_else(staged, opened, qtbot) -> None:
+    begin(staged)
+    opened.show_control()
+    control = opened.control
+    qtbot.addWidget(control)
+    names = {b.text() for b in control.findChildren(QPushButton)}
+    assert names == {"First task", "Previous", "Interruption…", "Pause", "End at once"}
+    control.activateWindow()
+    control.main.setFocus()
+    press(qtbot, control, Key.Key_PageDown)
+    assert staged.capture.filmed.running.number == 1
+    letter(control, "ö")
+    assert len(staged.capture.filmed.marks) == 1
+    assert control.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
+    control.at_once.click()
+    assert staged.capture.stage == Stage.KEPT
+    assert opened.control is None
+
+
+# ── after ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def film(staged: Staged, *, at_once: bool = False) -> None:
+    begin(staged)
+    staged.recorder.advance(5)
+    staged.capture.next_task()
+    staged.recorder.advance(5)
+    if at_once:
+        staged.capture.stop_at_once()
+    else:
+        staged.capture.stop()
+
+
+def test_the_talk_opens_by_itself_with_where_the_child_is(staged, opened, home, qtbot) -> None:
+    film(staged)
+    (form,) = opened.after.forms
+    assert QApplication.focusWidget() is form.where
+    qtbot.keyClicks(form.where, "in the garden")
+    press(qtbot, form.where, Key.Key_Tab)
+    (talk,) = home.a.find(Talk)
+    assert (talk.child_where, talk.answers) == ("in the garden", ())
+    qtbot.keyClicks(form.answers["alike"], "much like home")
+    opened.left()
+    (talk,) = home.a.find(Talk)
+    assert [(a.question, a.text) for a in talk.answers] == [("alike", "much like home")]
+    assert len(form.answers) == 8
+
+
+def test_typing_is_kept_after_a_pause(staged, opened, home, qtbot) -> None:
+    film(staged)
+    (form,) = opened.after.forms
+    qtbot.keyClicks(form.answers["best"], "the tower")
+    qtbot.waitUntil(lambda: bool(home.a.find(Talk)), timeout=3000)
+
+
+def test_the_talk_is_there_again_later(staged, opened, meeting, home, qtbot) -> None:
+    film(staged)
+    qtbot.keyClicks(opened.after.forms[0].where, "home")
+    opened.left()
+    opened.close()
+    again = staged.open(meeting_id=meeting.id, part="talk")
+    assert again.after.forms[0].where.text() == "home"
+
+
+def test_ended_at_once_asks_and_closing_asks_once_more(staged, opened, home, meeting, monkeypatch) -> None:
+    from widgets.filming import after_page
+
+    film(staged, at_once=True)
+    page = opened.after
+    assert page.keep.isVisibleTo(page)
+    monkeypatch.setattr(after_page, "confirm", lambda *_: False)
+    page.close_films.click()
+    assert all(f.closed_from_use is None for f in home.a.find(Recording, meeting_id=meeting.id))
+    monkeypatch.setattr(after_page, "confirm", lambda *_: True)
+    page.close_films.click()
+    assert all(f.closed_from_use is not None for f in home.a.find(Recording, meeting_id=meeting.id))
+    assert not page.keep.isVisibleTo(page)
+    assert "closed from use" in staged.words()
+    assert not [b for b in opened.findChildren(QPushButton) if b.text() == "Code"]
+
+
+def test_filming_can_be_gone_on_with(staged, opened) -> None:
+    film(staged)
+    next(b for b in opened.header.findChildren(QPushButton) if b.text() == "Go on filming").click()
+    assert opened.room.prepare.isVisibleTo(opened)
+    assert opened.room.prepare.begin.text() == "Go on filming"
+    opened.room.begin()
+    assert staged.capture.stage == Stage.RECORDING
+
+
+def test_what_can_have_the_focus_has_a_name(staged, opened) -> None:
+    from tests.widgets.test_every_screen import nameless
+
+    assert [n for n in nameless(opened) if not n.startswith("FilmingScreen")] == []
+    film(staged)
+    assert [n for n in nameless(opened) if not n.startswith("FilmingScreen")] == []

@@ -1,0 +1,41 @@
+"""What is drawn can be told from what it is drawn on, in every palette (ratios of WCAG 2.2)."""
+
+import pytest
+from PySide6.QtGui import QColor
+
+from app.settings import Settings
+from widgets.look import look as looks
+
+
+def luminance(color: str) -> float:
+    """Relative luminance, WCAG 2.2."""
+    parts = (QColor(color).redF(), QColor(color).greenF(), QColor(color).blueF())
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def ratio(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize(
+    ("palette", "text", "marks"), [(looks.DARK, 4.5, 3), (looks.LIGHT, 4.5, 3), (looks.CONTRAST, 10, 7)]
+)
+def test_text_and_marks_stand_out(palette, text, marks) -> None:
+    for ground in (palette.background, palette.surface, palette.raised):
+        assert min(ratio(palette.text, ground), ratio(palette.muted, ground)) >= text
+        drawn = (palette.ink, palette.focus, *palette.dimensions.values())
+        assert min(ratio(color, ground) for color in drawn) >= marks
+
+
+def test_lines_stand_out_in_high_contrast() -> None:
+    assert ratio(looks.CONTRAST.line, looks.CONTRAST.surface) >= 3
+
+
+def test_every_choice_of_colors_has_its_look() -> None:
+    choices = Settings.__dataclass_fields__["theme"].metadata["choices"]
+    palettes = {name: looks.look_for(name, films=True).palette for name in choices}
+    assert palettes["contrast"] is looks.CONTRAST
+    assert palettes["by-room"] is palettes["dark"]
+    assert looks.look_for("by-room", films=False).palette is looks.LIGHT

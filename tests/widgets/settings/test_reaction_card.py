@@ -1,0 +1,65 @@
+"""The reaction game: a press after a painted sign is timed, too few change nothing, the switch is kept."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.coding import reaction
+from app.model.timecode import SECOND
+from widgets.look import look as looks
+from widgets.settings.reaction_card import ReactionCard
+
+LATE = 40_000
+
+
+@pytest.fixture
+def card(room, qtbot, monkeypatch):
+    """A game of half a second with ten signs, so that the test is quick; the field is shown in a window."""
+    monkeypatch.setattr(reaction, "LENGTH", SECOND)
+    monkeypatch.setattr(reaction, "signs", lambda _chance: (SECOND // 10,))
+    window = QWidget()
+    window.resize(700, 500)
+    qtbot.addWidget(window)
+    made = ReactionCard(room.space, looks.Look(looks.LIGHT))
+    made.setParent(window)
+    made.setGeometry(window.rect())
+    window.show()
+    window.activateWindow()
+    yield made
+    made.game.give_up()
+    window.close()
+
+
+def test_a_press_after_a_sign_is_an_answer_and_too_few_change_nothing(card, qtbot) -> None:
+    found = []
+    card.game.over.connect(found.append)
+    card._on_start()
+    qtbot.waitUntil(lambda: bool(card.game._shown))
+    qtbot.keyClick(card.game, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: bool(found))
+    (delays,) = found
+    assert len(delays) == 1
+    assert 0 <= delays[0] < SECOND
+    assert card.editor.newest is None
+    assert card._said.text().startswith("Only ")
+    assert not card.game.isVisible()
+
+
+def test_esc_gives_up_without_a_result(card, qtbot) -> None:
+    found = []
+    card.game.over.connect(found.append)
+    card._on_start()
+    qtbot.keyClick(card.game, Qt.Key.Key_Escape)
+    assert found == [()]
+    assert not card.game.is_running()
+
+
+def test_the_median_is_said_and_can_be_switched_off(card) -> None:
+    assert not card.use.isEnabled()
+    card._on_over((300_000,) * 9)
+    assert card.use.isChecked()
+    assert "300" in card._said.text()
+    card.use.setChecked(False)
+    assert card.editor.delay == 0
+    card.editor.undo()
+    assert card.use.isChecked()

@@ -1,0 +1,275 @@
+"""Writing a statement: what is typed is committed by paragraph, undone by the statement, and read back the same."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+
+from app.model.change import Change
+from app.model.statement import Paragraph, ParagraphKind, Stage
+from app.statement.editor import StatementEditor, begin_statement, read_statement
+from widgets.statement.section_text import SectionText
+from widgets.statement.statement_room import StatementRoom
+from widgets.statement.statement_screen import StatementScreen
+
+Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+BY_HAND = 7
+
+
+@pytest.fixture
+def place(home, stage) -> StatementScreen:
+    home.compare()
+    home.statement = begin_statement(home.a, home.texts, home.case_id, "en")
+    return stage(StatementScreen, player=True, case_id=home.case_id)
+
+
+@pytest.fixture
+def desk(place) -> StatementRoom:
+    place.room.open_section(BY_HAND)
+    return place.room
+
+
+def texts(home, section: int) -> list[str]:
+    return [p.text for p in read_statement(home.a, home.statement.id).section(section) if not p.cells]
+
+
+def field(desk, number: int = -1) -> SectionText:
+    made = desk._fields[number]
+    made.setFocus()
+    return made
+
+
+def test_typing_is_committed_after_the_pause(desk, home, qtbot) -> None:
+    line = field(desk)
+    qtbot.keyClicks(line, "Calm talk.")
+    assert texts(home, BY_HAND) == []
+    with qtbot.waitSignal(desk.editor.saved):
+        pass
+    assert texts(home, BY_HAND) == ["Calm talk."]
+    assert desk._fields[-1] is line, "the field under the hands stays"
+
+
+def test_leaving_commits_at_once(place, desk, home, qtbot) -> None:
+    qtbot.keyClicks(field(desk), "Calm talk.")
+    place.left()
+    assert texts(home, BY_HAND) == ["Calm talk."]
+
+
+def test_another_section_commits_the_one_before(desk, home, qtbot) -> None:
+    qtbot.keyClicks(field(desk), "Calm talk.")
+    desk.open_section(6)
+    assert texts(home, BY_HAND) == ["Calm talk."]
+
+
+def test_enter_makes_two_paragraphs_and_each_keeps_its_id(desk, home, qtbot) -> None:
+    line = field(desk)
+    qtbot.keyClicks(line, "OneTwo")
+    desk.commit()
+    (whole,) = read_statement(home.a, home.statement.id).section(BY_HAND)
+    cursor = line.textCursor()
+    cursor.setPosition(3)
+    line.setTextCursor(cursor)
+    qtbot.keyClick(line, Key.Key_Return)
+    desk.commit()
+    first, second = read_statement(home.a, home.statement.id).section(BY_HAND)
+    assert (first.text, second.text) == ("One", "Two")
+    assert first.id == whole.id != second.id
+    qtbot.keyClicks(line, "!")
+    desk.commit()
+    again = read_statement(home.a, home.statement.id).section(BY_HAND)
+    assert [p.id for p in again] == [first.id, second.id]
+    assert [p.text for p in again] == ["One", "!Two"]
+
+
+def test_enter_before_a_paragraph_leaves_it_what_it_was(desk, home, qtbot) -> None:
+    desk.open_section(12)
+    line = field(desk, 0)
+    before = [p.source for p in read_statement(home.a, home.statement.id).section(12)]
+    line.moveCursor(QTextCursor.MoveOperation.Start)
+    qtbot.keyClick(line, Key.Key_Return)
+    desk.commit()
+    assert [p.source for p in read_statement(home.a, home.statement.id).section(12)] == before
+
+
+def test_undo_and_redo_are_the_statements(desk, home, qtbot) -> None:
+    line = field(desk)
+    qtbot.keyClicks(line, "One.")
+    desk.commit()
+    qtbot.keyClick(line, Key.Key_Return)
+    qtbot.keyClicks(line, "Two.")
+    qtbot.keyClick(line, Key.Key_Z, CTRL)
+    assert texts(home, BY_HAND) == ["One."]
+    shown = desk._fields[-1]
+    assert shown.toPlainText() == "One."
+    assert QApplication.focusWidget() is shown, "who undoes goes on typing"
+    qtbot.keyClick(shown, Key.Key_Y, CTRL)
+    assert texts(home, BY_HAND) == ["One.", "Two."]
+
+
+def test_a_bold_run_is_kept(desk, home, qtbot) -> None:
+    line = field(desk)
+    qtbot.keyClicks(line, "It is ")
+    qtbot.keyClick(line, Key.Key_B, CTRL)
+    qtbot.keyClicks(line, "calm")
+    qtbot.keyClick(line, Key.Key_B, CTRL)
+    qtbot.keyClick(line, Key.Key_I, CTRL)
+    qtbot.keyClicks(line, " here")
+    desk.commit()
+    (p,) = read_statement(home.a, home.statement.id).section(BY_HAND)
+    assert [(r.text, r.bold, r.italic) for r in p.runs] == [
+        ("It is ", False, False),
+        ("calm", True, False),
+        (" here", False, True),
+    ]
+
+
+def test_reopening_shows_the_same_and_changes_nothing(desk, home, qtbot) -> None:
+    line = field(desk)
+    qtbot.keyClicks(line, "One.")
+    qtbot.keyClick(line, Key.Key_Return)
+    qtbot.keyClicks(line, "Two.")
+    desk.commit()
+    before = read_statement(home.a, home.statement.id)
+    for number in range(1, 18):
+        desk.open_section(number)
+        desk.commit()
+    assert read_statement(home.a, home.statement.id) == before
+    desk.open_section(BY_HAND)
+    assert desk._fields[-1].toPlainText() == "One.\nTwo."
+
+
+def test_a_cited_source_lands_where_the_cursor_is(desk, home, qtbot) -> None:
+    line = field(desk)
+    qtbot.keyClicks(line, "We saw it:")
+    desk.cite(0)
+    offer = desk._offers[0]
+    (p,) = read_statement(home.a, home.statement.id).section(BY_HAND)
+    assert p.text.rstrip() == f"We saw it: {offer.text}"
+    cited = [r for r in p.runs if r.evidence]
+    assert [r.text for r in cited] == [offer.text]
+    assert cited[0].evidence in read_statement(home.a, home.statement.id).evidence
+    qtbot.keyClicks(desk._fields[-1], "Then more.")
+    desk.commit()
+    assert texts(home, BY_HAND) == [f"We saw it: {offer.text} Then more."]
+
+
+def test_text_below_a_table_stays_below_it(desk, home, qtbot) -> None:
+    desk.open_section(4)
+    assert any(p.kind == ParagraphKind.TABLE for p in desk.editor.text.section(4))
+    qtbot.keyClicks(field(desk), "Written below.")
+    desk.commit()
+    kinds = [p.kind for p in read_statement(home.a, home.statement.id).section(4)]
+    assert kinds == [ParagraphKind.TABLE, ParagraphKind.BODY]
+
+
+def test_the_question_is_answered_below_its_heading(desk, home, qtbot) -> None:
+    lack = next(f for f in desk.editor.lacking() if f.number == 1)
+    desk._go_to(lack)
+    qtbot.keyClicks(desk._fields[-1], "They meet well.")
+    desk.commit()
+    assert not any(f.number == 1 for f in desk.editor.lacking())
+    assert any(f.number == 2 for f in desk.editor.lacking())
+
+
+def test_a_final_statement_is_read_only(place, home, qtbot) -> None:
+    StatementEditor(home.a, home.texts, home.statement.id).ask_for_check()
+    partner = StatementEditor(home.b, home.texts, home.statement.id)
+    partner.approve()
+    assert partner.finalize()
+    place.workspace.forget_editor(f"statement/{home.statement.id}")
+    place.opened(case_id=home.case_id)
+    place.room.open_section(2)
+    before = read_statement(home.a, home.statement.id)
+    for line in place.room._fields:
+        assert line.isReadOnly()
+        qtbot.keyClicks(line, "x")
+    place.room.commit()
+    place.room.cite(0)
+    assert read_statement(home.a, home.statement.id) == before
+    assert before.statement.stage == Stage.FINAL
+
+
+def test_a_new_version_is_opened_for_writing(place, home, qtbot) -> None:
+    StatementEditor(home.a, home.texts, home.statement.id).ask_for_check()
+    partner = StatementEditor(home.b, home.texts, home.statement.id)
+    partner.approve()
+    partner.finalize()
+    place.workspace.forget_editor(f"statement/{home.statement.id}")
+    place.opened(case_id=home.case_id)
+    press(place, "New version", qtbot)
+    assert place.room.editor.statement.version == 2
+    assert place.room.editor.is_open
+
+
+def press(place, words: str, qtbot) -> None:
+    QApplication.processEvents()
+    (made,) = [b for b in place.findChildren(QPushButton) if b.isVisible() and b.text() == words]
+    qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
+
+
+def test_the_way_to_a_check_and_back(place, home, qtbot) -> None:
+    press(place, "Ask for a check", qtbot)
+    assert home.a.find(type(home.statement))[0].stage == Stage.CHECKING
+    press(place, "Back to draft", qtbot)
+    assert home.a.find(type(home.statement))[0].approvals == ()
+
+
+def test_a_link_plays_its_moment(desk, home, qtbot, monkeypatch) -> None:
+    from widgets.statement import moment_dialog
+
+    opened = []
+    monkeypatch.setattr(moment_dialog.MomentDialog, "exec", lambda dialog: (opened.append(dialog), dialog.reject()))
+    desk.cite(0)
+    evidence = next(iter(e for e in desk.editor.text.evidence.values() if e.start is not None))
+    desk.play_evidence(evidence.id)
+    assert opened[0]._player._range == (
+        max(evidence.start - 2_000_000, 0),
+        (evidence.end or evidence.start) + 2_000_000,
+    )
+    assert opened[0]._player.closed
+
+
+def test_the_search_narrows_the_sources(place, qtbot) -> None:
+    (search,) = [e for e in place.room.panel.findChildren(QLineEdit) if e.isVisible()]
+    search.setText("no such thing")
+    assert not [b for b in place.room.panel.findChildren(QPushButton) if b.isVisible() and b.text() == "+"]
+
+
+def test_text_pasted_is_plain(desk, home, qtbot) -> None:
+    from PySide6.QtCore import QMimeData
+
+    data = QMimeData()
+    data.setHtml("<h1>Big</h1><p>red</p>")
+    data.setText("Big\nred")
+    field(desk).insertFromMimeData(data)
+    desk.commit()
+    rows = read_statement(home.a, home.statement.id).section(BY_HAND)
+    assert [(p.text, p.kind, p.runs[0].bold) for p in rows] == [
+        ("Big", ParagraphKind.BODY, False),
+        ("red", ParagraphKind.BODY, False),
+    ]
+
+
+def test_a_question_changed_in_the_case_is_shown(desk, home) -> None:
+    assert desk._question.isVisible()
+    assert QPoint(0, 0) == desk.stages.pos()
+
+
+def test_a_paragraphs_kind_can_be_chosen(desk, home, qtbot) -> None:
+    line = field(desk)
+    qtbot.keyClicks(line, "Title")
+    line.set_kind(ParagraphKind.HEADING)
+    desk.commit()
+    (p,) = read_statement(home.a, home.statement.id).section(BY_HAND)
+    assert (p.kind, p.text, p.runs[0].bold) == (ParagraphKind.HEADING, "Title", False)
+
+
+def test_a_step_taken_elsewhere_is_shown(desk, home) -> None:
+    p = Paragraph("0192f0c0-0000-7000-8000-000000000001", home.statement.id, BY_HAND, "i", (), ParagraphKind.BODY)
+    from app.model.statement import Run
+
+    p = replace(p, runs=(Run("From elsewhere."),))
+    desk.editor.do("x", Change(None, p))
+    assert desk._fields[-1].toPlainText() == "From elsewhere."

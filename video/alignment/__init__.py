@@ -1,0 +1,1 @@
+"""Where two films lie to each other, found by their sound."""

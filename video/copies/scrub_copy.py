@@ -1,0 +1,184 @@
+"""Makes the scrub copy: the film's pictures small, upright, with square pixels, and a keyframe every ten pictures.
+
+It has exactly the pictures of the film that can be decoded, each under the film's own timestamp, so that "the picture
+shown at t" is the same in both. One container holds five minutes; each is made without the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING, BinaryIO
+
+from app.errors import FilmError
+from app.model.timecode import SECOND, Micros
+from video.copies.scrub_format import CODEC, write_table
+from video.open.frame_index import MAX_GAP, FrameIndex
+from video.open.frames import FrameSource
+from video.open.orientation import UPRIGHT, is_turned, upright
+
+if TYPE_CHECKING:
+    import av
+    from av.video.codeccontext import VideoCodecContext
+    from av.video.reformatter import VideoReformatter
+
+#: film time of one container
+PART: Micros = 300 * SECOND
+#: the box that a picture is fitted into, in pixels
+BOX = (960, 540)
+#: pictures from one keyframe to the next
+GROUP = 10
+#: quality of the copy, as x264 counts it: less is better and larger
+QUALITY = 24
+
+
+def parts(index: FrameIndex, length: Micros = PART) -> tuple[tuple[Micros, Micros], ...]:
+    """(start, end) of each part in film time: it begins with a picture, and ends where the next part begins."""
+    starts = [0]
+    for nominal in range(length, int(index.times[-1]) + 1, length):
+        first = int(index.times.searchsorted(nominal))
+        if first > starts[-1]:  # where no picture changes for long, parts would be empty
+            starts.append(first)
+    times = [int(index.times[first]) for first in starts]
+    return tuple(zip(times, [*times[1:], end_of(index)], strict=True))
+
+
+def end_of(index: FrameIndex) -> Micros:
+    """Where the film's last part ends: after its last picture, even when that stays for no time at all."""
+    return max(index.duration, int(index.times[-1]) + 1)
+
+
+def positions_in(index: FrameIndex, span: tuple[Micros, Micros]) -> range:
+    """The film's pictures in a part."""
+    first, stop = (int(at) for at in index.times.searchsorted(span))
+    return range(first, stop)
+
+
+def write_scrub(
+    film: BinaryIO,
+    index: FrameIndex,
+    span: tuple[Micros, Micros],
+    write: Callable[[bytes], int],
+    progress: Callable[[float], None],
+) -> bytes:
+    """Write one part through `write`, which cannot seek, and return its packed index, whose stamps are the film's.
+
+    Raises what opening and decoding the film raise, and FilmError(`film-damaged`) when no picture of the part can be
+    decoded.
+    """
+    wanted = positions_in(index, span)
+    source = FrameSource(film, index, cache_bytes=0)
+    try:
+        copy = _Copy(index)
+        for position, frame in source.run(wanted.start, wanted.stop):
+            for content in copy.take(position, frame):
+                write(content)
+            progress((position - wanted.start) / len(wanted))
+        for content in copy.rest():
+            write(content)
+    finally:
+        source.close()
+    if not copy.positions:
+        raise FilmError("film-damaged")
+    write_table(copy.sizes, write)
+    return copy.index(span[1]).pack()
+
+
+def small_size(index: FrameIndex) -> tuple[int, int]:
+    """Upright width and height of a copy's pictures: even numbers, never larger than the film."""
+    wide, high = index.shown_size
+    share = min(BOX[0] / wide, BOX[1] / high, 1.0)
+    return _even(wide * share), _even(high * share)
+
+
+def _even(pixels: float) -> int:
+    return max(round(pixels / 2) * 2, 2)
+
+
+class _Copy:
+    """The encoder and what it has written so far."""
+
+    def __init__(self, film: FrameIndex) -> None:
+        from av.video.reformatter import VideoReformatter
+
+        self.positions: list[int] = []
+        self.sizes: list[int] = []
+        self._keys: list[int] = []
+        self._film = film
+        self._size = small_size(film)
+        self._scaler: VideoReformatter = VideoReformatter()
+        self._encoder: VideoCodecContext | None = None
+
+    def take(self, position: int, frame: av.VideoFrame) -> Iterator[bytes]:
+        small = self._small(frame)
+        if self._encoder is None:
+            self._encoder = _encoder(self._size, small)
+        small.pts, small.time_base = len(self.positions), self._encoder.time_base
+        self.positions.append(position)
+        yield from self._written(small)
+
+    def rest(self) -> Iterator[bytes]:
+        """What the encoder still holds back."""
+        if self._encoder is not None:
+            yield from self._written(None)
+
+    def _written(self, frame: av.VideoFrame | None) -> Iterator[bytes]:
+        assert self._encoder is not None
+        for packet in self._encoder.encode(frame):
+            if packet.is_keyframe:
+                self._keys.append(len(self.sizes))
+            self.sizes.append(packet.size)
+            yield bytes(packet)
+
+    def _small(self, frame: av.VideoFrame) -> av.VideoFrame:
+        wide, high = self._size
+        turned = is_turned(self._film.orientation)
+        size = (high, wide) if turned else (wide, high)
+        small = self._scaler.reformat(frame, *size, "yuv420p", interpolation="AREA", dst_color_range="MPEG", threads=1)
+        return small if self._film.orientation == UPRIGHT else _turned(small, self._film)
+
+    def index(self, end: Micros) -> FrameIndex:
+        """Picture k of the copy has stamp k, in the film's own stamps and time base."""
+        import numpy as np
+
+        film = self._film
+        gap = min(max(end - int(film.times[self.positions[-1]]), 0), MAX_GAP)
+        return FrameIndex(
+            film.stamps[np.array(self.positions)], np.array(self._keys, dtype=np.int64), film.time_base, *self._size,
+            Fraction(1), UPRIGHT, gap, film.rate, CODEC,
+        )  # fmt: skip
+
+
+def _turned(frame: av.VideoFrame, film: FrameIndex) -> av.VideoFrame:
+    """The same small picture upright, plane by plane; its words about color stay."""
+    import av
+    import numpy as np
+
+    wide, high = frame.width, frame.height
+    flat = frame.to_ndarray().reshape(-1)
+    luma, chroma = wide * high, wide * high // 4
+    planes = (
+        flat[:luma].reshape(high, wide),
+        flat[luma : luma + chroma].reshape(high // 2, wide // 2),
+        flat[luma + chroma :].reshape(high // 2, wide // 2),
+    )
+    turned = [upright(plane, film.orientation) for plane in planes]
+    whole = np.concatenate([plane.reshape(-1) for plane in turned]).reshape(-1, turned[0].shape[1])
+    made = av.VideoFrame.from_ndarray(whole, format="yuv420p")
+    made.colorspace, made.color_range = frame.colorspace, frame.color_range
+    return made
+
+
+def _encoder(size: tuple[int, int], like: av.VideoFrame) -> VideoCodecContext:
+    """H.264 that is quick to write and quicker to read: no picture needs a later one."""
+    import av
+
+    made: VideoCodecContext = av.CodecContext.create("libx264", "w")
+    made.width, made.height = size
+    made.pix_fmt = "yuv420p"
+    made.time_base = Fraction(1, 25)  # counts pictures; their times are the index's
+    made.gop_size, made.max_b_frames = GROUP, 0
+    made.colorspace, made.color_range = like.colorspace, like.color_range
+    rhythm = f"keyint={GROUP}:min-keyint={GROUP}:scenecut=0:bframes=0:repeat-headers=1:annexb=1:threads=1"
+    made.options = {"preset": "ultrafast", "tune": "fastdecode", "crf": str(QUALITY), "x264-params": rhythm}
+    return made

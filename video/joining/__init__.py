@@ -1,0 +1,1 @@
+"""Several files of one recording made into one film."""

@@ -1,0 +1,208 @@
+"""What must be known of a recording's files to join them: their pictures' times, and whether they are alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from app.errors import Cancelled as CancelledError
+from app.errors import FilmError
+from app.model.timecode import SECOND
+from app.ports import Cancelled, Progress
+from video.open.frame_index import MAX_GAP
+from video.open.open_film import Film, open_film
+from video.open.orientation import Orientation, orientation_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from av.audio.stream import AudioStream
+    from av.packet import Packet
+    from numpy.typing import NDArray
+
+#: written from front to end without going back; a fragment begins at a keyframe, this long at least (µs)
+FRAGMENTS = {"movflags": "frag_keyframe+delay_moov+default_base_moof", "min_frag_duration": "4000000"}
+#: a transport stream goes on in the next file when that begins within so many pictures of the end
+_NEAR = 2.5
+#: and no earlier than so many: pictures may be stored in another order than they are shown
+_REORDERED = 4
+_ALIVE_EVERY = 500
+
+
+@dataclass(frozen=True)
+class SoundShape:
+    """One sound track as its container describes it."""
+
+    codec: str
+    rate: int
+    layout: str
+    description: bytes
+
+
+@dataclass(frozen=True, eq=False)
+class Survey:
+    """One file. `stamps` are its pictures' times in `time_base` in the order of packets, `gap` how long the last stays.
+
+    `description` is the decoder's set-up (extradata). `can_be_copied` is False when packets have no times, share one,
+    or are hidden by an edit list.
+    """
+
+    container: str
+    codec: str
+    width: int
+    height: int
+    pixel_shape: Fraction
+    orientation: Orientation
+    pixel_format: str
+    description: bytes
+    time_base: Fraction
+    stamps: NDArray[np.int64]
+    gap: int
+    sound: tuple[SoundShape, ...]
+    earliest_sound: Fraction
+    can_be_copied: bool
+
+    @property
+    def stamps_first(self) -> int:
+        return int(self.stamps.min())
+
+    @property
+    def stamps_end(self) -> int:
+        """Where the last picture goes off."""
+        return int(self.stamps.max()) + self.gap
+
+    def alike(self, other: Survey) -> bool:
+        """True when one decoder reads both without being set up anew."""
+        return (
+            (self.codec, self.pixel_format, self.description, self.time_base, self.sound)
+            == (other.codec, other.pixel_format, other.description, other.time_base, other.sound)
+            and self.pixel_shape == other.pixel_shape
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """One file with its survey."""
+
+    source: BinaryIO
+    survey: Survey
+
+
+def survey(source: BinaryIO, progress: Progress, cancelled: Cancelled) -> Part:
+    """One pass over a file's packets. Raises FilmError(`film-damaged`) without a picture, and what opening raises."""
+    source.seek(0, 2)
+    size = max(source.tell(), 1)
+    with open_film(source) as film:
+        seen = _Seen(film)
+        seen.read(lambda packet: _alive(packet, size, progress, cancelled))
+        return Part(source, seen.survey())
+
+
+def _alive(packet: Packet[Any], size: int, progress: Progress, cancelled: Cancelled) -> None:
+    if cancelled():
+        raise CancelledError
+    progress(min(max((packet.pos or 0) / size, 0.0), 1.0))
+
+
+def sound_of(streams: Sequence[AudioStream]) -> list[AudioStream]:
+    """The sound tracks that can be decoded."""
+    return [s for s in streams if s.codec_context is not None and s.codec_context.sample_rate]
+
+
+class _Seen:
+    def __init__(self, film: Film) -> None:
+        self.film = film
+        self.stamps: list[int] = []
+        self.durations: dict[int, int] = {}
+        self.first: Any = None
+        self.whole = True
+        self.earliest_sound = Fraction(0)
+
+    def read(self, alive: Any) -> None:
+        from av.error import FFmpegError
+
+        tracks = [self.film.pictures, *self.film.container.streams.audio]
+        try:
+            for number, packet in enumerate(self.film.container.demux(tracks)):
+                if number % _ALIVE_EVERY == 0:
+                    alive(packet)
+                if packet.stream is self.film.pictures:
+                    self._picture(packet)
+                elif packet.size and packet.pts is not None and packet.time_base is not None:
+                    self.earliest_sound = min(self.earliest_sound, packet.pts * packet.time_base)
+        except FFmpegError:
+            return  # cut off here: what came before is whole
+
+    def _picture(self, packet: Packet[Any]) -> None:
+        from video.open.frame_index import decoded
+
+        if self.first is None:
+            self.first = next(iter(decoded(packet)), None)
+        if not packet.size:
+            return  # the end: what the decoder still held has come
+        if packet.is_discard or packet.pts is None:
+            self.whole = False
+        if packet.pts is not None:
+            self.stamps.append(packet.pts)
+            self.durations[packet.pts] = packet.duration or 0
+
+    def survey(self) -> Survey:
+        import numpy as np
+
+        if not self.stamps or self.first is None:
+            raise FilmError("film-damaged")
+        stream, context = self.film.pictures, self.film.pictures.codec_context
+        stamps = np.array(self.stamps, dtype=np.int64)
+        time_base = stream.time_base or Fraction(1, SECOND)
+        sound = tuple(
+            SoundShape(s.codec.canonical_name, s.codec_context.sample_rate, s.codec_context.layout.name,
+                       bytes(s.codec_context.extradata or b""))
+            for s in sound_of(self.film.container.streams.audio)
+        )  # fmt: skip
+        return Survey(
+            self.film.container.format.name, stream.codec.canonical_name, self.first.width, self.first.height,
+            stream.sample_aspect_ratio or Fraction(1), orientation_of(self.first), self.first.format.name,
+            bytes(context.extradata or b""), time_base, stamps, self._gap(stamps, time_base), sound,
+            self.earliest_sound, self.whole and len(set(self.stamps)) == len(self.stamps),
+        )  # fmt: skip
+
+    def _gap(self, stamps: NDArray[np.int64], time_base: Fraction) -> int:
+        """How long the last picture stays: as its file says, unless that is nothing like the pictures before it."""
+        import numpy as np
+
+        said = self.durations[int(stamps.max())]
+        gaps = np.diff(np.sort(stamps)[-50:])
+        usual = int(np.median(gaps)) if len(gaps) else said
+        steady = bool(len(gaps)) and int(gaps.max() - gaps.min()) <= 1
+        if steady or not 0 < said * time_base * SECOND <= MAX_GAP or said > 20 * max(usual, 1):
+            return max(usual, 1)
+        return said
+
+
+def same_shape(parts: Sequence[Part]) -> bool:
+    """True when all show pictures of one size the same way up: nothing else can be one recording."""
+    shapes = {(p.survey.width, p.survey.height, p.survey.orientation, len(p.survey.sound) > 0) for p in parts}
+    return len(shapes) == 1
+
+
+def follow_each_other(parts: Sequence[Part]) -> bool:
+    """True for a transport stream that was cut into files: its clock goes on from one to the next."""
+    surveys = [part.survey for part in parts]
+    if any(s.container != "mpegts" or s.codec != surveys[0].codec for s in surveys):
+        return False
+    return all(
+        -_REORDERED * before.gap <= after.stamps_first - int(before.stamps.max()) <= _NEAR * before.gap
+        and not set(before.stamps.tolist()) & set(after.stamps.tolist())
+        for before, after in pairwise(surveys)
+    )
+
+
+def starts_of(parts: Sequence[Part]) -> list[int]:
+    """How far each part's times are moved, in ticks: the first stays, each other begins where the one before ends."""
+    moves, end = [0], parts[0].survey.stamps_end
+    for part in parts[1:]:
+        moves.append(end - part.survey.stamps_first)
+        end += part.survey.stamps_end - part.survey.stamps_first
+    return moves

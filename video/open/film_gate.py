@@ -1,0 +1,223 @@
+"""Looks at untrusted films in a child process that holds no keys, and believes only what it can check.
+
+What a film does to the child stays in the child: it dies, or is ended when it takes too long, and a sentence says so.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.errors import Cancelled as CancelledError
+from app.errors import FilmError
+from app.model.recording import Damage
+from app.ports import Cancelled, Inspected, Progress
+from video.open.film_gate_child import MEMORY
+from video.open.frame_index import LONGEST, unpack
+from video.open.probe import BROKEN, BROKEN_SOUND, CUT, facts_of
+
+#: the refusals that a child may speak of
+REFUSALS = frozenset(
+    [
+        "film-missing",
+        "film-empty",
+        "film-playlist",
+        "film-not-a-film",
+        "film-damaged",
+        "film-no-picture",
+        "film-unknown-codec",
+        "film-without-times",
+    ]
+)
+LONGEST_ANSWER = 128_000_000
+_LOOK_EVERY = 0.1  # seconds between two looks at the cancel button and the clock
+_PASSED_ON = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a film may take.
+
+    `silent`: seconds without progress; `whole`: seconds in all; `cpu`: seconds of processor time; `memory`: bytes of
+    address space; `films_per_child`: after so many a child is replaced by a new one.
+    """
+
+    silent: float = 60.0
+    whole: float = 4 * 3600.0
+    cpu: int = 8 * 3600
+    memory: int = MEMORY
+    films_per_child: int = 1
+
+
+class ChildFilmGate:
+    """The port `FilmGate`. May be asked from several threads; each film has a child of its own at that time."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._idle: list[_Child] = []
+        self._lock = threading.Lock()
+
+    def inspect(self, path: Path, progress: Progress, cancelled: Cancelled) -> Inspected:
+        """Probe, index and decode a film completely.
+
+        Raises FilmError: what `open_film` refuses, `film-damaged`, `film-dangerous` when the child died of it,
+        `film-too-slow`; and Cancelled.
+        """
+        if not path.is_file():
+            raise FilmError("film-missing")
+        child = self._take()
+        try:
+            answer = child.ask(path, progress, cancelled)
+        except BaseException:
+            child.end()
+            raise
+        self._give_back(child)
+        return _believed(answer)
+
+    def close(self) -> None:
+        """End the children that wait for another film."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for child in idle:
+            child.end()
+
+    def _take(self) -> _Child:
+        with self._lock:
+            if self._idle:
+                return self._idle.pop()
+        return _Child(self._limits)
+
+    def _give_back(self, child: _Child) -> None:
+        if child.served >= self._limits.films_per_child:
+            child.end()
+            return
+        with self._lock:
+            self._idle.append(child)
+
+
+class _Child:
+    """One child process and the thread that listens to it."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self.served = 0
+        self._heard: queue.Queue[bytes | None] = queue.Queue()
+        self._process = subprocess.Popen(  # noqa: S603  our own interpreter and module, nothing from outside
+            [sys.executable, "-P", "-m", "video.open.film_gate_child", str(limits.memory)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=child_environment(),
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        self._listener = threading.Thread(target=self._listen, name="film gate", daemon=True)
+        self._listener.start()
+
+    def ask(self, path: Path, progress: Progress, cancelled: Cancelled) -> dict[str, Any]:
+        """The child's last word on a film. Raises FilmError and Cancelled; the child is of no use after that."""
+        self.served += 1
+        if self.served == 1:
+            self._next(time.monotonic() + self._limits.silent, cancelled)  # it is ready
+        whole = time.monotonic() + self._limits.whole
+        self._send({"path": os.fsencode(path.absolute()).hex(), "cpu": self._limits.cpu})
+        while True:
+            message = self._next(min(time.monotonic() + self._limits.silent, whole), cancelled)
+            if "progress" not in message:
+                return message
+            share = message["progress"]
+            if isinstance(share, int | float) and 0 <= share <= 1:
+                progress(float(share))
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._listener.join()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+    def _send(self, request: dict[str, Any]) -> None:
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(json.dumps(request).encode() + b"\n")
+            self._process.stdin.flush()
+        except OSError as error:
+            raise FilmError("film-dangerous") from error
+
+    def _next(self, until: float, cancelled: Cancelled) -> dict[str, Any]:
+        while True:
+            if cancelled():
+                raise CancelledError
+            if time.monotonic() > until:
+                raise FilmError("film-too-slow")
+            try:
+                line = self._heard.get(timeout=_LOOK_EVERY)
+            except queue.Empty:
+                continue
+            if line is None:
+                raise FilmError(self._cause_of_death())
+            return _parsed(line)
+
+    def _cause_of_death(self) -> str:
+        ended = self._process.wait()
+        used_up = getattr(signal, "SIGXCPU", None)
+        return "film-too-slow" if used_up is not None and ended == -used_up else "film-dangerous"
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        while line := self._process.stdout.readline(LONGEST_ANSWER):
+            self._heard.put(line)
+        self._heard.put(None)
+
+
+def child_environment() -> dict[str, str]:
+    """Almost nothing: no passphrase, no proxy, no plug-in path reaches the child."""
+    kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    return kept | {
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+        "PYTHONNOUSERSITE": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
+def _parsed(line: bytes) -> dict[str, Any]:
+    try:
+        message = json.loads(line)
+    except ValueError as error:
+        raise FilmError("film-dangerous") from error
+    if not isinstance(message, dict):
+        raise FilmError("film-dangerous")
+    return message
+
+
+def _believed(answer: dict[str, Any]) -> Inspected:
+    """The facts recomputed from the child's index; raises FilmError for a refusal or an answer that is none."""
+    if "error" in answer:
+        said = answer["error"]
+        raise FilmError(said if isinstance(said, str) and said in REFUSALS else "film-damaged")
+    try:
+        packed = base64.b64decode(answer["index"], validate=True)
+        damage = tuple(_damage(row) for row in answer["damage"])
+        return Inspected(facts_of(unpack(packed), damage), packed)
+    except (FilmError, KeyError, TypeError, ValueError, OverflowError, binascii.Error) as error:
+        raise FilmError("film-dangerous") from error
+
+
+def _damage(row: Any) -> Damage:
+    start, end, what = row
+    if not (isinstance(start, int) and isinstance(end, int) and -LONGEST <= start <= end <= LONGEST):
+        raise ValueError("damage")
+    if what not in (BROKEN, BROKEN_SOUND, CUT):
+        raise ValueError("damage")
+    return Damage(start, end, what)

@@ -1,0 +1,100 @@
+"""The process that looks at untrusted films: started without keys, with little memory, allowed to write nothing.
+
+Requests come line by line on standard input as JSON {"path", "cpu"}; answers go line by line to standard output:
+{"progress"}, then {"index", "damage"} or {"error"}. Loads neither Qt nor the archive.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from app.errors import FilmError
+from video.open.probe import examine
+
+#: of address space; a 4K film decoded with threads needs about a third of it
+MEMORY = 3 * 2**30
+OPEN_FILES = 64
+
+
+def main() -> None:
+    """Serve films until standard input ends."""
+    answers = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)  # whatever a library prints goes nowhere, never into an answer
+    confine(int(sys.argv[1]) if len(sys.argv) > 1 else MEMORY)
+    load()
+    _tell(answers, {"ready": True})
+    for line in sys.stdin.buffer:
+        request = json.loads(line)
+        _limit_cpu(request["cpu"])
+        _tell(answers, _answer(Path(os.fsdecode(bytes.fromhex(request["path"]))), answers))
+
+
+def _answer(path: Path, answers: BinaryIO) -> dict[str, Any]:
+    try:
+        facts, index = examine(path, lambda share: _tell(answers, {"progress": share}))
+    except FilmError as error:
+        return {"error": error.key}
+    packed = base64.b64encode(index.pack()).decode("ascii")
+    return {"index": packed, "damage": [[d.start, d.end, d.what] for d in facts.damage]}
+
+
+def _tell(answers: BinaryIO, message: dict[str, Any]) -> None:
+    answers.write(json.dumps(message).encode("ascii") + b"\n")
+
+
+def load() -> None:
+    """Everything heavy, before the first film: what comes later would be loaded under a film's influence."""
+    import av
+    import av.error
+    import av.sidedata.sidedata
+    import av.stream
+    import numpy as np
+
+    assert av.__version__
+    assert np.__version__
+
+
+def confine(memory: int) -> None:
+    """Give up what decoding does not need. Windows has no such limits; there the parent's watch alone holds."""
+    sys.addaudithook(_refuse_network)
+    with contextlib.suppress(ImportError):
+        import resource
+
+        _lower(resource.RLIMIT_AS, memory)
+        _lower(resource.RLIMIT_CORE, 0)
+        _lower(resource.RLIMIT_FSIZE, 0)
+        _lower(resource.RLIMIT_NOFILE, OPEN_FILES)
+
+
+def _limit_cpu(seconds: int) -> None:
+    """`seconds` of processor time from now on; then the system ends this process."""
+    with contextlib.suppress(ImportError):
+        import resource
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, hard))
+
+
+def _lower(limit: int, value: int) -> None:
+    import resource
+
+    hard = resource.getrlimit(limit)[1]
+    value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    with contextlib.suppress(ValueError, OSError):  # a system that does not know this limit keeps its own
+        resource.setrlimit(limit, (value, value))
+
+
+def _refuse_network(event: str, _: tuple[Any, ...]) -> None:
+    if event.startswith(("socket.", "subprocess.", "os.exec", "os.spawn", "os.posix_spawn", "os.system", "os.fork")):
+        raise PermissionError(event)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,321 @@
+"""The picture shown at any time of a film, exactly: the one implementation behind seeking, stepping and playing.
+
+Keeps the decoder where it is and the pictures around it, so that a step forward costs one picture and a step back costs
+one only once per group of pictures.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from app.errors import Cancelled, FilmError
+from app.model.timecode import SECOND, Micros, from_seconds
+from app.ports import Picture
+from video.open.frame_index import LONGEST, FrameIndex, decoded, index_of
+from video.open.open_film import open_film
+from video.open.orientation import is_turned, upright
+from video.open.viewed import without_comb
+
+if TYPE_CHECKING:
+    import av
+    from av.video.reformatter import VideoReformatter
+    from numpy.typing import NDArray
+
+CACHE_BYTES = 192_000_000
+#: a jump forward by fewer pictures than this decodes on instead of seeking, even over a keyframe
+NEAR = 12
+
+
+class FrameSource:
+    """Reads one film through its index. Not for two threads at once.
+
+    `file` is a seekable binary file or a path; `close` closes the film, and the file when it is this source's own.
+    A long search for a picture ends with Cancelled as soon as `abandoned` says so; the next one may go on from there.
+    """
+
+    def __init__(
+        self,
+        file: BinaryIO | Path,
+        index: FrameIndex,
+        cache_bytes: int = CACHE_BYTES,
+        abandoned: Callable[[], bool] = lambda: False,
+    ) -> None:
+        from av.video.reformatter import VideoReformatter
+
+        self.index = index
+        self._abandoned = abandoned
+        self._film = open_film(file)
+        self._scaler: VideoReformatter = VideoReformatter()
+        self._coming: Iterator[av.VideoFrame] = iter(())
+        self._first: Any = None  # the packet of the keyframe that was sought last
+        self._at: int | None = None  # position of the newest decoded picture; None: the decoder stands nowhere
+        self._kept: dict[int, av.VideoFrame] = {}
+        self._room = max(cache_bytes // (index.width * index.height * 3 // 2), 4)
+
+    def close(self) -> None:
+        self._kept.clear()
+        self._coming = iter(())
+        self._film.close()
+
+    def position_at(self, time: Micros) -> int:
+        """Raises FilmError(`before-first`)."""
+        position = self.index.position_at(time)
+        if position < 0:
+            raise FilmError("before-first")
+        return position
+
+    def picture_at(self, time: Micros, size: tuple[int, int] | None = None) -> Picture:
+        """The picture shown at `time` (µs), after the end the last one; `size` is a box that it must fit into.
+
+        Raises FilmError(`before-first`), FilmError(`film-damaged`) when no picture up to there can be decoded.
+        """
+        return self.picture(self.position_at(time), size)
+
+    def picture(self, position: int, size: tuple[int, int] | None = None) -> Picture:
+        """The picture with this number, from 0. Where it cannot be decoded, the one before it stays on."""
+        found, pixels = self.pixels(position, size)
+        return Picture(int(self.index.times[found]), found, pixels.shape[1], pixels.shape[0], pixels)
+
+    def pixels(
+        self, position: int, size: tuple[int, int] | None = None, *, deinterlace: bool = False
+    ) -> tuple[int, NDArray[Any]]:
+        """(position, BGRA bytes of shape (height, width, 4)) of the picture shown; needs no Qt.
+
+        With `deinterlace` the two fields of an interlaced picture are made one; its number and time stay.
+        """
+        found, frame = self._frame(position)
+        if deinterlace and frame.interlaced_frame:
+            last = len(self.index) - 1
+            frame = without_comb([self._frame(p)[1] for p in (max(found - 1, 0), found, min(found + 1, last))])
+        return found, to_pixels(frame, self.index, size, self._scaler)
+
+    def is_decoded(self, position: int) -> bool:
+        """True when the picture costs nothing but its pixels."""
+        return position in self._kept
+
+    def is_near(self, position: int) -> bool:
+        """True when a few pictures have to be decoded for it at most."""
+        return position in self._kept or (self._at is not None and 0 < position - self._at <= NEAR)
+
+    def key_picture(self, position: int, size: tuple[int, int] | None = None) -> Picture:
+        """At once: the nearest keyframe at or before a position that can be decoded, for a drag.
+
+        Raises FilmError(`film-damaged`) as `picture` does.
+        """
+        if position in self._kept:
+            return self.picture(position, size)
+        key = self.index.key_before(position)
+        frame = self._kept.get(key) or self._key_frame(key)
+        if frame is None:  # a keyframe that cannot be decoded by itself
+            return self.picture(key, size)
+        pixels = to_pixels(frame, self.index, size, self._scaler)
+        return Picture(int(self.index.times[key]), key, pixels.shape[1], pixels.shape[0], pixels)
+
+    def run(self, first: int, stop: int) -> Iterator[tuple[int, av.VideoFrame]]:
+        """(position, picture) of every picture from `first` up to `stop` that can be decoded, once and in order."""
+        newest = first - 1
+        self._seek(first)
+        try:
+            for frame in self._coming:
+                at = self.index.position_of(frame.pts) if frame.pts is not None else None
+                if at is not None and at >= stop:
+                    return
+                if at is not None and at > newest:
+                    newest = at
+                    yield at, frame
+        finally:
+            self._at = None
+
+    def decode_to(self, position: int) -> int:
+        """Have a picture decoded without making pixels of it; returns the position found."""
+        return self._frame(position)[0]
+
+    def _frame(self, position: int) -> tuple[int, av.VideoFrame]:
+        if position in self._kept:
+            return position, self._kept[position]
+        if not self._is_ahead(position):
+            self._seek(position)
+        try:
+            best = self._read_to(position)
+            start = self.index.key_before(position)
+            while best is None and start > 0:  # a damaged keyframe: the picture before it stays on
+                start = self.index.key_before(max(start - 1, 0))
+                self._seek(start)
+                best = self._read_to(position)
+        except Cancelled:
+            raise  # the decoder stands where it came to
+        except BaseException:
+            self._at = None  # the decoder stands nowhere after a failed read
+            raise
+        if best is None:
+            raise FilmError("film-damaged")
+        return best
+
+    def _key_frame(self, key: int) -> av.VideoFrame | None:
+        """Decode the one picture and have the decoder give it out at once, which leaves it standing nowhere."""
+        from av.error import FFmpegError
+
+        self._seek(key)
+        self._at, target = None, int(self.index.stamps[key])
+        packet, self._first, self._coming = self._first, None, iter(())
+        try:
+            frames = [*decoded(packet), *self._film.pictures.codec_context.decode(None)] if packet is not None else []
+        except FFmpegError:
+            return None
+        found = next((f for f in frames if f.pts == target), None)
+        if found is not None:
+            self._keep(key, found, key)
+        return found
+
+    def _is_ahead(self, position: int) -> bool:
+        """True when decoding on from here is the way to `position`."""
+        if self._at is None or position <= self._at:
+            return False
+        return position - self._at <= NEAR or self.index.key_before(position) <= self._at + 1
+
+    def _read_to(self, position: int) -> tuple[int, av.VideoFrame] | None:
+        """Decode until the picture, or one after it, has come; the newest that is not after it."""
+        best = self._newest_kept(position) if self._at is not None and self._at < position else None
+        for frame in self._coming:
+            at = self.index.position_of(frame.pts) if frame.pts is not None else None
+            if at is not None:
+                self._at = at
+                self._keep(at, frame, position)
+                if at <= position and (best is None or at > best[0]):
+                    best = at, frame
+                if at >= position:
+                    return best
+            if self._abandoned():
+                raise Cancelled
+        self._at = None
+        return best
+
+    def _newest_kept(self, position: int) -> tuple[int, av.VideoFrame] | None:
+        at = self._at
+        return (at, self._kept[at]) if at is not None and at in self._kept and at <= position else None
+
+    def _keep(self, at: int, frame: av.VideoFrame, wanted: int) -> None:
+        self._kept[at] = frame
+        if len(self._kept) > self._room:
+            del self._kept[max(self._kept, key=lambda p: abs(p - wanted))]
+
+    def _seek(self, position: int) -> None:
+        """Stand on a keyframe from which decoding reaches `position`; the container's word is not trusted."""
+        from av.error import FFmpegError
+
+        key = self.index.key_before(position)
+        while True:
+            target = int(self.index.stamps[key])
+            try:
+                self._film.container.seek(target, stream=self._film.pictures, backward=True)
+            except FFmpegError:
+                break
+            if self._land(target):
+                return
+            if key == 0:
+                break
+            key = self.index.key_before(key - 1)
+        self._start_over()
+
+    def _land(self, target: int) -> bool:
+        """Read on to the first keyframe; False when that is already behind the one looked for."""
+        from av.error import FFmpegError
+
+        packets = self._film.container.demux(self._film.pictures)
+        try:
+            for packet in packets:
+                if packet.is_keyframe and packet.pts is not None:
+                    if packet.pts > target:
+                        return False
+                    self._coming, self._first, self._at = _pictures(packets, packet), packet, None
+                    return True
+        except FFmpegError:
+            return False
+        return False
+
+    def _start_over(self) -> None:
+        self._film.restart()
+        self._coming, self._first = _pictures(self._film.container.demux(self._film.pictures)), None
+        self._at = None
+
+
+def _pictures(packets: Iterator[Any], first: Any = None) -> Iterator[av.VideoFrame]:
+    from av.error import FFmpegError
+
+    if first is not None:
+        yield from decoded(first)
+    try:
+        for packet in packets:
+            yield from decoded(packet)
+    except FFmpegError:
+        return  # cut off here; what came before is whole
+
+
+def to_pixels(
+    frame: av.VideoFrame,
+    index: FrameIndex,
+    size: tuple[int, int] | None = None,
+    scaler: VideoReformatter | None = None,
+) -> NDArray[Any]:
+    """BGRA bytes of shape (height, width, 4): upright, square pixels, fitted into the box `size` when given.
+
+    A `scaler` kept from picture to picture saves its making.
+    """
+    wide, high = index.shown_size
+    if size is not None:
+        share = min(size[0] / wide, size[1] / high, 1.0)
+        wide, high = max(round(wide * share), 1), max(round(high * share), 1)
+    if is_turned(index.orientation):
+        wide, high = high, wide
+    shrinks = wide < frame.width or high < frame.height
+    filter_name = "AREA" if shrinks else "BICUBIC"
+    if scaler is None:
+        plain = frame.reformat(wide, high, "bgra", interpolation=filter_name)
+    else:
+        plain = scaler.reformat(frame, wide, high, "bgra", interpolation=filter_name)
+    return upright(plain.to_ndarray(), index.orientation)
+
+
+def frame_png(path: Path, seconds: float, out: Path) -> None:
+    """Write the picture shown at `seconds` from the first picture as PNG: full size, upright, square pixels.
+
+    Raises FilmError: `before-first`, `picture-not-written`, and what opening and decoding raise.
+    """
+    import cv2
+
+    if not seconds >= 0:  # not a number is no time either
+        raise FilmError("before-first")
+    time = from_seconds(min(seconds, LONGEST / SECOND))
+    with open_film(path) as film:
+        index = index_of(film)
+    source = FrameSource(path, index)
+    try:
+        _, pixels = source.pixels(source.position_at(time))
+    finally:
+        source.close()
+    done, png = cv2.imencode(".png", pixels[:, :, :3])
+    try:
+        if not done:
+            raise FilmError("picture-not-written")
+        if out.exists() and out.samefile(path):  # the film itself is never written over
+            raise FilmError("picture-not-written")
+        _write_picture(out, png.tobytes())
+    except OSError as error:
+        raise FilmError("picture-not-written") from error
+
+
+def _write_picture(out: Path, content: bytes) -> None:
+    """Whole or not at all; a device is written as it is."""
+    if out.exists() and not out.is_file():
+        out.write_bytes(content)
+        return
+    part = out.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        part.write_bytes(content)
+        part.replace(out)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,52 @@
+"""The clock that pictures follow while films play: what was heard, or plain time where nothing is heard."""
+
+from __future__ import annotations
+
+import time
+from typing import Protocol
+
+from app.model.timecode import SECOND
+from video.playing.sound_output import SoundOutput
+
+#: an output tells its time in steps; between them plain time goes on, but not farther than this (µs)
+STEP = 100_000
+#: an output that has not moved for so long has died (seconds)
+DEAD = 2.0
+
+
+class PlayClock(Protocol):
+    """Microseconds played since it began; never goes back."""
+
+    def played(self) -> float: ...
+
+
+class PlainClock:
+    """A monotonic clock that begins at `played`."""
+
+    def __init__(self, played: float = 0.0) -> None:
+        self._start, self._begun = played, time.monotonic()
+
+    def played(self) -> float:
+        return self._start + (time.monotonic() - self._begun) * SECOND
+
+
+class SoundClock:
+    """Follows what an output has played, evenly."""
+
+    def __init__(self, output: SoundOutput) -> None:
+        self._output = output
+        self._told = 0.0
+        self._heard, self._moved = output.played(), time.monotonic()
+
+    def played(self) -> float:
+        heard, moment = self._output.played(), time.monotonic()
+        if heard != self._heard:
+            self._heard, self._moved = heard, moment
+        since = min((moment - self._moved) * SECOND, STEP) if heard else 0.0
+        self._told = max(self._told, heard + since)
+        return self._told
+
+    def is_dead(self) -> bool:
+        """True when the output has stopped moving: unplugged, or taken by another program."""
+        self.played()
+        return time.monotonic() - self._moved > DEAD

@@ -1,0 +1,1 @@
+"""From cameras and microphones to containers: devices, feeds, writers, the recorder."""

@@ -1,0 +1,176 @@
+"""Cameras and microphones of this computer, by name, and the examples that are always there."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from app.ports.recorder import Camera, CameraFormat, Devices, Microphone
+from video.qt_messages import silenced
+from video.recording.feeds import Feed, Lost, PictureTaker, SoundTaker
+from video.recording.recording_clock import RecordingClock
+
+if TYPE_CHECKING:
+    from PySide6.QtMultimedia import QCameraDevice
+
+    from video.recording.film_feed import Scene, Stage
+
+EXAMPLE_FORMAT = CameraFormat(1920, 1080, 30.0)
+EXAMPLE_CAMERAS = (
+    Camera("example:1", "Esimerkkikamera 1", (EXAMPLE_FORMAT, CameraFormat(1280, 720, 30.0)), is_example=True),
+    Camera("example:2", "Esimerkkikamera 2", (EXAMPLE_FORMAT, CameraFormat(1280, 720, 30.0)), is_example=True),
+)
+EXAMPLE_MICROPHONE = Microphone("example:mic", "Esimerkkimikrofoni", is_example=True)
+#: films to be played by the example devices instead of the drawn room, apart as paths are
+EXAMPLE_FILMS = "HAVAINTO_EXAMPLE_FILM"
+LINUX_POWER = Path("/sys/class/power_supply")
+
+
+class ComputerDevices(Devices):
+    """What QtMultimedia finds, then the examples. Lives in the main thread."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        from PySide6.QtMultimedia import QMediaDevices
+
+        with silenced():
+            self._found = QMediaDevices(self)
+            QMediaDevices.audioInputs()
+        self._found.videoInputsChanged.connect(self.changed)
+        self._found.audioInputsChanged.connect(self.changed)
+
+    def cameras(self) -> tuple[Camera, ...]:
+        from PySide6.QtMultimedia import QMediaDevices
+
+        found = (Camera(_id(d.id()), d.description(), _formats(d)) for d in QMediaDevices.videoInputs())
+        return (*found, *EXAMPLE_CAMERAS)
+
+    def microphones(self) -> tuple[Microphone, ...]:
+        from PySide6.QtMultimedia import QMediaDevices
+
+        found = (Microphone(_id(d.id()), d.description()) for d in QMediaDevices.audioInputs())
+        return (*found, EXAMPLE_MICROPHONE)
+
+    def on_battery(self) -> bool | None:
+        """Whether the computer runs on its battery; None where that cannot be known."""
+        if sys.platform == "win32":
+            return _windows_on_battery()
+        if sys.platform == "darwin":
+            return _mac_on_battery()
+        return linux_on_battery(LINUX_POWER)
+
+    def close(self) -> None:
+        self._found.videoInputsChanged.disconnect(self.changed)
+        self._found.audioInputsChanged.disconnect(self.changed)
+        self._found.deleteLater()
+
+
+class DeviceOpener:
+    """Opens the computer's devices through QtMultimedia, the examples as a played scene: a `FeedOpener`."""
+
+    def __init__(self, clock: RecordingClock, scene: Scene | None = None) -> None:
+        self._clock = clock
+        self._scene = scene
+        self._stage: Stage | None = None
+
+    def camera(self, camera: Camera, form: CameraFormat | None, take: PictureTaker, lost: Lost) -> Feed | None:
+        """None when it is not there."""
+        if camera.is_example:
+            form = form or EXAMPLE_FORMAT
+            view = int(camera.id.rpartition(":")[2])
+            return self._example().camera(view, (form.width, form.height), take, lost)
+        from video.recording.qt_feeds import open_camera
+
+        return open_camera(camera.id, form, self._clock, take, lost)
+
+    def microphone(self, microphone: Microphone, take: SoundTaker, lost: Lost) -> Feed | None:
+        """None when it is not there."""
+        if microphone.is_example:
+            return self._example().microphone(take, lost)
+        from video.recording.qt_feeds import open_microphone
+
+        return open_microphone(microphone.id, self._clock, take, lost)
+
+    def _example(self) -> Stage:
+        from video.recording.film_feed import Stage
+
+        if self._stage is None:
+            self._stage = Stage(self._scene or _usual_scene(), self._clock)
+        return self._stage
+
+
+def _usual_scene() -> Scene:
+    from video.recording.film_feed import DrawnScene, FilmScene
+
+    films = [Path(p) for p in os.environ.get(EXAMPLE_FILMS, "").split(os.pathsep) if p]
+    return FilmScene(*films) if films else DrawnScene()
+
+
+def _id(name: object) -> str:
+    """Qt's id of a device as text: on Linux a path, elsewhere the system's name for the plug and the device."""
+    return bytes(name.data()).decode("utf-8", "backslashreplace")  # type: ignore[attr-defined]  # a QByteArray
+
+
+def _formats(device: QCameraDevice) -> tuple[CameraFormat, ...]:
+    """Each size once with its highest rate, the largest first."""
+    best: dict[tuple[int, int], float] = {}
+    for form in device.videoFormats():
+        size = form.resolution().width(), form.resolution().height()
+        best[size] = max(best.get(size, 0.0), form.maxFrameRate())
+    return tuple(CameraFormat(*size, fps) for size, fps in sorted(best.items(), reverse=True))
+
+
+def linux_on_battery(folder: Path) -> bool | None:
+    """From what the kernel says of each supply: mains that is on, else a battery that empties."""
+    mains, batteries = [], []
+    try:
+        for supply in folder.iterdir():
+            kind = (supply / "type").read_text("ascii").strip()
+            if kind == "Battery" and _scope(supply) != "Device":  # a mouse has a battery too
+                batteries.append((supply / "status").read_text("ascii").strip())
+            elif kind in ("Mains", "USB") and (supply / "online").exists():
+                mains.append((supply / "online").read_text("ascii").strip() not in ("", "0"))
+    except (OSError, UnicodeDecodeError):
+        return None
+    if any(mains):
+        return False
+    if batteries:
+        return "Discharging" in batteries or bool(mains)
+    return False if mains else None
+
+
+def _scope(supply: Path) -> str:
+    scope = supply / "scope"
+    return scope.read_text("ascii").strip() if scope.exists() else ""
+
+
+def _windows_on_battery() -> bool | None:
+    if sys.platform == "win32":
+        import ctypes
+
+        status = (ctypes.c_ubyte * 12)()  # the first byte of SYSTEM_POWER_STATUS says whether mains is on
+        if ctypes.windll.kernel32.GetSystemPowerStatus(ctypes.byref(status)):
+            return {0: True, 1: False}.get(status[0])
+    return None
+
+
+def _mac_on_battery() -> bool | None:
+    try:
+        said = subprocess.run(
+            ["/usr/bin/pmset", "-g", "batt"], capture_output=True, text=True, timeout=5, check=True
+        ).stdout
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return mac_says_battery(said)
+
+
+def mac_says_battery(said: str) -> bool | None:
+    """From the first line of `pmset -g batt`."""
+    if "'AC Power'" in said:
+        return False
+    return True if "'Battery Power'" in said else None

@@ -1,0 +1,217 @@
+"""Keeps one camera's film while it is recorded: pictures and packed sound in, encoded fragments onto the disks out.
+
+Encoding has a thread and each disk has one. Pictures wait in a short queue; when it grows a warning comes first, and
+only when it is full are pictures dropped and counted.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.errors import ContainerError
+from app.model.timecode import SECOND, Micros
+from app.ports.recorder import Take, TakeEnd, Trouble
+from video.copies.copy_writer import CopyWriter
+from video.recording.feeds import SOUND_RATE
+
+if TYPE_CHECKING:
+    import av
+
+    from video.recording.fragments import FragmentedFilm
+
+#: pictures that wait: from the first on a warning is given, at the last they are dropped, at the least it is over
+BEHIND, FULL, CAUGHT_UP = 12, 72, 2
+#: large pictures are fewer: they may take so many bytes
+FULL_BYTES = 240_000_000
+#: sound that came before the first picture is kept for so long, in packets
+EARLY_SOUND = 64
+
+
+@dataclass(frozen=True, slots=True)
+class SoundPacket:
+    """A piece of AAC; `position` in samples since the recorder's clock began."""
+
+    data: bytes
+    position: int
+    samples: int
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """Who hears of a film, in whatever thread: its first picture, its troubles, its dropped pictures, its end."""
+
+    started: Callable[[FilmWriter, Micros], None]
+    trouble: Callable[[FilmWriter, Trouble, Micros], None]
+    dropped: Callable[[FilmWriter], None]
+    ended: Callable[[FilmWriter, TakeEnd], None]
+
+
+class FilmWriter:
+    """One take. `zero` is the beginning of the recorder's clock; pictures come with the time of their arrival."""
+
+    def __init__(self, take: Take, fps: float, *, sound: bool, zero: Micros, hearing: Hearing) -> None:
+        self.take = take
+        self.dropped = 0
+        self._fps, self._has_sound, self._zero, self._hearing = fps, sound, zero, hearing
+        self._queue: deque[tuple[av.VideoFrame, Micros] | SoundPacket] = deque()
+        self._pictures = 0  # waiting
+        self._behind = self._ending = False
+        self._change = threading.Condition()
+        self._film: FragmentedFilm | None = None
+        self._first: Micros | None = None
+        self._last: Micros | None = None
+        self._count = 0
+        self._early: deque[SoundPacket] = deque(maxlen=EARLY_SOUND)
+        self._file = CopyWriter(take.file, self._on_file_failed)
+        self._second = CopyWriter(take.second, self._on_second_failed) if take.second is not None else None
+        self._thread = threading.Thread(target=self._run, name="film writer", daemon=True)
+        self._thread.start()
+
+    # from cameras and microphone
+
+    def take_picture(self, frame: av.VideoFrame, at: Micros) -> None:
+        """A picture that arrived at this time of the recording clock; dropped and counted when the queue is full."""
+        time = at - self._zero
+        warn = lost = False
+        most = min(FULL, max(FULL_BYTES // sum(p.buffer_size for p in frame.planes), 2 * BEHIND))
+        with self._change:
+            if self._ending:
+                return
+            if self._pictures >= most:
+                self.dropped += 1
+                lost = True
+            else:
+                self._queue.append((frame, time))
+                self._pictures += 1
+                warn = self._pictures >= BEHIND and not self._behind
+                self._behind = self._behind or warn
+                self._change.notify_all()
+        if warn:
+            self._hearing.trouble(self, Trouble.BEHIND, time)
+        if lost:
+            self._hearing.dropped(self)
+
+    def take_sound(self, packet: SoundPacket) -> None:
+        with self._change:
+            if not self._ending and self._has_sound:
+                self._queue.append(packet)  # goes with the next picture: nobody is woken for it
+
+    def end(self) -> None:
+        """Nothing more is taken; what waits is written, then `ended` is told. Safe at any time."""
+        with self._change:
+            self._ending = True
+            self._change.notify_all()
+
+    def join(self) -> TakeEnd:
+        """Wait for the end after `end`."""
+        self._thread.join()
+        return self._end()
+
+    @property
+    def is_behind(self) -> bool:
+        return self._behind
+
+    # the encoding thread
+
+    def _run(self) -> None:
+        from av.error import FFmpegError
+
+        try:
+            while (item := self._next()) is not None:
+                self._write(self._packed(item))
+            if self._film is not None:
+                self._write(self._film.finish())
+        except (FFmpegError, MemoryError):
+            # what was packed before is whole and is kept; this film ends here, the others go on
+            self._hearing.trouble(self, Trouble.WRITE_FAILED, self._last or 0)
+        finally:
+            self.end()
+            self._close()
+
+    def _close(self) -> None:
+        self._queue.clear()
+        copies = [c for c in (self._file, self._second) if c is not None]
+        for copy in copies:
+            copy.end()
+        for copy in copies:
+            copy.join()
+        self._hearing.ended(self, self._end())
+
+    def _end(self) -> TakeEnd:
+        second = self._second is not None and self._second.is_whole
+        return TakeEnd(
+            self.take.recording_id, self.take.camera, self._first, self._last, self._count, self.dropped, second,
+            self._file.is_whole,
+        )  # fmt: skip
+
+    def _next(self) -> tuple[av.VideoFrame, Micros] | SoundPacket | None:
+        caught_up = False
+        with self._change:
+            self._change.wait_for(lambda: self._pictures or self._ending or len(self._queue) > EARLY_SOUND)
+            item = self._queue.popleft() if self._queue and self._is_kept() else None
+            if item is not None and not isinstance(item, SoundPacket):
+                self._pictures -= 1
+                caught_up = self._behind and self._pictures <= CAUGHT_UP
+                self._behind = self._behind and not caught_up
+        if caught_up:
+            self._hearing.trouble(self, Trouble.CAUGHT_UP, self._last or 0)
+        return item
+
+    def _is_kept(self) -> bool:
+        """Whether any disk still takes this film."""
+        return self._file.is_whole or (self._second is not None and self._second.is_whole)
+
+    def _packed(self, item: tuple[av.VideoFrame, Micros] | SoundPacket) -> bytes:
+        if isinstance(item, SoundPacket):
+            return self._packed_sound(item)
+        frame, time = item
+        begun = b""
+        if self._film is None or self._first is None:
+            begun = self._begin(frame, time)
+        assert self._film is not None
+        assert self._first is not None
+        data = self._film.picture(frame, time - self._first)
+        self._last = time
+        self._count += 1
+        return begun + data
+
+    def _begin(self, frame: av.VideoFrame, time: Micros) -> bytes:
+        from video.recording.fragments import FragmentedFilm
+
+        self._film, self._first = FragmentedFilm(frame, self._fps, sound=self._has_sound), time
+        self._hearing.started(self, time)
+        early, self._early = list(self._early), deque(maxlen=EARLY_SOUND)
+        return b"".join(self._packed_sound(p) for p in early)
+
+    def _packed_sound(self, packet: SoundPacket) -> bytes:
+        if self._film is None or self._first is None:
+            self._early.append(packet)
+            return b""
+        begin = self._first * SOUND_RATE // SECOND
+        return self._film.sound(packet.data, packet.position - begin, packet.samples)
+
+    def _write(self, data: bytes) -> None:
+        if data:
+            self._file.put(data)
+            if self._second is not None:
+                self._second.offer(data)
+
+    # the disks' threads
+
+    def _on_file_failed(self, error: ContainerError) -> None:
+        self._hearing.trouble(
+            self, Trouble.DISK_FULL if error.key == "disk-full" else Trouble.WRITE_FAILED, self._last or 0
+        )
+        self._end_when_lost()
+
+    def _on_second_failed(self, _error: ContainerError) -> None:
+        self._hearing.trouble(self, Trouble.SECOND_COPY_LOST, self._last or 0)
+        self._end_when_lost()
+
+    def _end_when_lost(self) -> None:
+        if not self._is_kept():
+            self.end()

@@ -1,0 +1,143 @@
+"""A small window that plays the example of a code, and the button that opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+
+from app.clips.examples import may_be_shown, today
+from app.errors import AppError
+from app.i18n import Texts
+from app.model.recording import Recording
+from app.model.stored import ExampleClip
+from app.ports import Picture
+from app.ports.player import Reel
+from app.workspace import Workspace
+from widgets.films.picture import PictureView
+from widgets.look.look import Look
+from widgets.look.parts import beside, button, label, stacked
+
+
+class ExampleClipButton(QPushButton):
+    """Plays the examples of a code in a small window; hidden while there is none that may be shown.
+
+    `examples` of `app.clips.examples` gives the clips. Several are played one after another by *Next example*.
+    """
+
+    def __init__(self, workspace: Workspace, look: Look, clips: Sequence[ExampleClip] = (), name: str = "") -> None:
+        super().__init__()
+        self._workspace, self._clips, self._name = workspace, tuple(clips), name
+        self.window_open: ExampleWindow | None = None
+        self.setProperty("kind", "pill")
+        self.setIcon(look.icon("play", "text", 14))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+        self.clicked.connect(lambda _checked=False: self.play())
+        self.show_clips(clips, name)
+
+    def show_clips(self, clips: Sequence[ExampleClip], name: str) -> None:
+        """Other examples, of the code called `name`."""
+        self._clips, self._name = tuple(clips), name
+        t = self._workspace.texts
+        self.setText(t.tr("Example"))
+        self.setAccessibleName(t.tr("Example: {code}", code=name))
+        if self._clips and self.parentWidget() is not None:
+            self.show()
+        elif not self._clips:
+            self.hide()  # one without a place yet is shown with it, never as a window of its own
+
+    def play(self) -> None:
+        """Open the window with the first clip; asked once more whether it may be shown."""
+        store = self._workspace.store
+        allowed = [c for c in self._clips if may_be_shown(store, store.get(Recording, c.recording_id), today())]
+        if not allowed:
+            t = self._workspace.texts
+            self._workspace.notices.info(t.tr("The example can no longer be shown: a consent to it is not in force."))
+            self.hide()
+            return
+        if self.window_open is not None:
+            self.window_open.reject()
+        made = self.window_open = ExampleWindow(self._workspace, allowed, self._name, self.window())
+        made.destroyed.connect(self._forget)
+        made.show()
+        made.play()
+
+    def _forget(self) -> None:
+        self.window_open = None
+
+
+class ExampleWindow(QDialog):
+    """One clip at a time, without names; space plays again, Esc closes. The film is let go of when it closes."""
+
+    def __init__(self, workspace: Workspace, clips: Sequence[ExampleClip], name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        t = workspace.texts
+        self.setWindowTitle(t.tr("Example: {code}", code=name))
+        self.resize(520, 380)
+        self._workspace, self._clips, self._place = workspace, clips, 0
+        self._camera = 1
+        self.player = workspace.films.player()
+        self.view = PictureView(t)
+        self._which = label("", "caption")
+        again = button(t.tr("Play again"), self.play)
+        self._next = button(t.tr("Next example"), self._on_next)
+        self.setLayout(
+            stacked(
+                label(name, "title", wrap=True),
+                self.view,
+                beside(self._which, None, again, self._next, button(t.tr("Close"), self.reject)),
+                spacing=10,
+                margins=(16, 14, 16, 14),
+            )
+        )
+        self._next.setVisible(len(clips) > 1)
+        self.player.trouble.connect(workspace.notices.trouble)
+        workspace.closing.connect(self.reject)
+        self.finished.connect(self._let_go)
+        self._open(t)
+
+    def play(self) -> None:
+        """The clip from its start to its end, once."""
+        clip = self._clips[self._place]
+        self.player.play_range(clip.start, clip.end)
+
+    def _open(self, t: Texts) -> None:
+        clip = self._clips[self._place]
+        film = self._workspace.store.get(Recording, clip.recording_id)
+        media = self._workspace.media
+        # a clip's times are those of its film: alone on its own clock it needs no place on the meeting's
+        reel = Reel(film.id, film.camera, lambda: media.open(film), film.index, viewing=film.viewing)
+        self._camera = film.camera
+        self.player.set_sink(film.camera, self._show)
+        try:
+            self.player.open([reel])
+        except AppError as error:
+            self._workspace.notices.trouble(error)
+        count = t.tr("{n} of {all}", n=self._place + 1, all=len(self._clips)) if len(self._clips) > 1 else ""
+        self._which.setText(count)
+
+    def _show(self, picture: Picture | None) -> None:
+        if picture is None:
+            self.view.clear()
+        else:
+            self.view.show_picture(picture)
+
+    def _on_next(self) -> None:
+        self._let_go()
+        self._place = (self._place + 1) % len(self._clips)
+        self._open(self._workspace.texts)
+        self.play()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            self.play()
+        else:
+            super().keyPressEvent(event)
+
+    def _let_go(self) -> None:
+        self.player.set_sink(self._camera, None)
+        self.player.close()

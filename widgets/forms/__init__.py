@@ -1,0 +1,1 @@
+"""Fields and choosers that forms of several screens are made of."""

@@ -1,0 +1,135 @@
+"""A field for a day, and its sister for a time of day: typed freely, read when left, empty allowed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from app.i18n import Texts
+from app.model import timecode
+from widgets.look.parts import label, stacked
+
+YEARS = range(1900, 2101)
+
+
+def parse_day(text: str) -> dt.date | None:
+    """`3.11.2026` or `2026-11-03`; None for empty. Raises ValueError for what is no day."""
+    text = text.replace(" ", "").rstrip(".")
+    if not text:
+        return None
+    if found := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text):
+        day, month, year = (int(part) for part in found.groups())
+    elif found := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text):
+        year, month, day = (int(part) for part in found.groups())
+    else:
+        raise ValueError(text)
+    if year not in YEARS:
+        raise ValueError(text)
+    return dt.date(year, month, day)
+
+
+def show_day(day: dt.date | None) -> str:
+    return "" if day is None else f"{day.day}.{day.month}.{day.year}"
+
+
+def parse_time(text: str) -> dt.time | None:
+    """`9.30`, `9:30` or `9`; None for empty. Raises ValueError for what is no time of day."""
+    text = text.replace(" ", "")
+    if not text:
+        return None
+    found = re.fullmatch(r"(\d{1,2})(?:[.:](\d{2}))?", text)
+    if found is None:
+        raise ValueError(text)
+    return dt.time(int(found[1]), int(found[2] or 0))
+
+
+class ParsedField(QWidget):
+    """A line whose text stands for a value. What cannot be read is marked and said below, and stays to be mended."""
+
+    committed = Signal(object)  # the value, when the line was left with one that can be read
+
+    def __init__(
+        self, name: str, parse: Callable[[str], Any], show: Callable[[Any], str], complaint: str, example: str
+    ) -> None:
+        super().__init__()
+        self._parse, self._show, self._complaint = parse, show, complaint
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(example)
+        self.line.setAccessibleName(name)
+        self._title = label(name, "caption")
+        self._title.setBuddy(self.line)
+        self._words = label("", "danger", wrap=True)
+        self._words.hide()
+        self.setLayout(stacked(self._title, self.line, self._words, spacing=4))
+        self.setFocusProxy(self.line)
+        self.line.editingFinished.connect(self._on_left)
+        self.line.textEdited.connect(lambda _: self._mark(wrong=False))
+
+    def value(self) -> Any:
+        """What the text stands for. Raises ValueError when it stands for nothing."""
+        return self._parse(self.line.text())
+
+    def set_value(self, value: Any) -> None:
+        self.line.setText(self._show(value))
+        self.line.setCursorPosition(0)
+        self._mark(wrong=False)
+
+    def is_wrong(self) -> bool:
+        try:
+            self.value()
+        except ValueError:
+            return True
+        return False
+
+    def message(self) -> str:
+        """What is said below the line; empty when all is well."""
+        return self._words.text() if not self._words.isHidden() else ""
+
+    def _on_left(self) -> None:
+        wrong = self.is_wrong()
+        self._mark(wrong=wrong)
+        if not wrong:
+            self.committed.emit(self.value())
+
+    def _mark(self, *, wrong: bool) -> None:
+        self._words.setText(self._complaint if wrong else "")
+        self._words.setVisible(wrong)
+        self.line.setAccessibleDescription(self._complaint if wrong else "")
+        if self.line.property("wrong") != ("true" if wrong else "false"):
+            self.line.setProperty("wrong", "true" if wrong else "false")
+            self.line.style().unpolish(self.line)
+            self.line.style().polish(self.line)
+
+
+class DateField(ParsedField):
+    """A day as `d.m.yyyy`, or none."""
+
+    def __init__(self, texts: Texts, name: str) -> None:
+        super().__init__(
+            name, parse_day, show_day, texts.tr("Write the date as 3.11.2026."), texts.tr("day.month.year")
+        )
+
+
+class TimeField(ParsedField):
+    """A time of day as `9.30`, or none."""
+
+    def __init__(self, texts: Texts, name: str) -> None:
+        def show(time: dt.time | None) -> str:
+            return "" if time is None else f"{time.hour}{'.' if texts.comma else ':'}{time.minute:02d}"
+
+        super().__init__(name, parse_time, show, texts.tr("Write the time as 9.30."), texts.tr("hours.minutes"))
+
+
+class ClockField(ParsedField):
+    """A place on the meeting's clock as `00:01:35,000`; empty is zero."""
+
+    def __init__(self, texts: Texts, name: str) -> None:
+        def parse(text: str) -> int:
+            return timecode.parse_clock(text) if text.strip() else 0
+
+        super().__init__(name, parse, texts.clock, texts.tr("Write the time as 0:01:35,5."), "00:00:00")

@@ -1,0 +1,1 @@
+"""Keys on the keyboard: how they are read, named and listed. What they do is in `app/shortcuts.py`."""

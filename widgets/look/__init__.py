@@ -1,0 +1,1 @@
+"""Colors, style sheet and the small building blocks that all screens share."""

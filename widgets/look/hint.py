@@ -1,0 +1,31 @@
+"""Help for the first time, one line at a time; what was read never comes again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QFrame
+
+from app.i18n import Texts
+from app.settings import Preferences
+from widgets.look.parts import beside, button, label
+
+
+class Hint(QFrame):
+    """The first of `hints` (words by name) that was not put away yet; hidden when all were."""
+
+    def __init__(self, preferences: Preferences, texts: Texts, hints: Mapping[str, str]) -> None:
+        super().__init__()
+        self._preferences = preferences
+        self.name = next((name for name in hints if name not in preferences.now.hints_read), "")
+        self.read = button(texts.tr("Got it"), self._on_read, "pill")
+        self.read.setAccessibleName(texts.tr("Got it: do not show this hint again"))
+        row = beside(label(hints.get(self.name, ""), "muted", wrap=True), self.read, spacing=10, margins=(16, 8, 14, 0))
+        row.setStretch(0, 1)
+        self.setLayout(row)
+        if not self.name:
+            self.hide()  # never shown by itself: without a place yet it would be a window
+
+    def _on_read(self) -> None:
+        self._preferences.change(hints_read=(*self._preferences.now.hints_read, self.name))
+        self.hide()

@@ -1,0 +1,162 @@
+"""How everything looks: the palette's tokens, the fonts, the icons and the one style sheet, in light and dark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtWidgets import QApplication
+
+import resources
+from app.model.colors import is_color
+from app.model.scheme import Scheme
+from widgets.look.style_sheet import style_sheet
+
+FAMILY = "Inter"
+TEXT, TITLE, CAPTION = 14, 17, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The tokens of one palette as `#rrggbb`. Color is for dimensions, recording and erasing, and for nothing else."""
+
+    is_dark: bool
+    background: str
+    surface: str
+    raised: str
+    line: str
+    line_strong: str
+    text: str
+    muted: str
+    ink: str
+    on_ink: str
+    focus: str
+    danger: str
+    hover: str
+    dimensions: dict[str, str]
+
+    def dimension(self, dimension_id: str) -> str:
+        """The one color of a dimension; the muted text color for what has none."""
+        return self.dimensions.get(dimension_id, self.muted)
+
+
+DARK = Palette(
+    True, "#14171A", "#1B1F23", "#23282D", "#30363C", "#4A535B", "#E9EDF0", "#98A3AC", "#F2F4F5", "#14171A", "#8AB4FF",
+    "#E5534B", "#2A3036", {"S": "#4BA6E0", "E": "#F0B340", "N": "#E39AC1", "C": "#35C196", "R": "#B3A8EE"},
+)  # fmt: skip
+LIGHT = Palette(
+    False, "#F5F4F1", "#FFFFFF", "#FAF9F7", "#E3E0D9", "#B9B5AB", "#1E2326", "#5F686F", "#1E2326", "#FFFFFF", "#2F6FDE",
+    "#C93A32", "#EFEDE8", {"S": "#0072B2", "E": "#B26F00", "N": "#A8437F", "C": "#007A5A", "R": "#6B5FA8"},
+)  # fmt: skip
+#: black, white and bright lines, for eyes that need it
+CONTRAST = Palette(
+    True, "#000000", "#000000", "#141414", "#9A9A9A", "#FFFFFF", "#FFFFFF", "#E6E6E6", "#FFFFFF", "#000000", "#FFE14D",
+    "#FF8A80", "#3A3A3A", {"S": "#6CC4FF", "E": "#FFC55C", "N": "#FFB3D9", "C": "#4FE3B5", "R": "#CFC6FF"},
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Look:
+    """The look of one window or screen."""
+
+    palette: Palette
+
+    @property
+    def is_dark(self) -> bool:
+        return self.palette.is_dark
+
+    def with_scheme(self, scheme: Scheme) -> Look:
+        """The same look, knowing the colors of the scheme's own dimensions; one without a color is muted."""
+        known = {d: self.palette.dimension(d) for d in sorted({c.dimension for c in scheme.codes} - {""})}
+        for dimension in scheme.dimensions:
+            own = dimension.dark if self.is_dark else dimension.light
+            known[dimension.id] = own if is_color(own) else self.palette.dimension(dimension.id)
+        return Look(replace(self.palette, dimensions={**self.palette.dimensions, **known}))
+
+    def color(self, name: str) -> QColor:
+        """A token by its name, or a dimension by its letter."""
+        if name in self.palette.dimensions:
+            return QColor(self.palette.dimensions[name])
+        return QColor(getattr(self.palette, name))
+
+    def icon(self, name: str, color: str = "text", size: int = 20) -> QIcon:
+        return QIcon(self.pixmap(name, color, size))
+
+    def pixmap(self, name: str, color: str = "text", size: int = 20) -> QPixmap:
+        """An icon of `resources/icons` in one of the tokens' colors, sharp on every screen."""
+        return _tinted(name, self.color(color).name(), size)
+
+
+def look_for(theme: str, *, films: bool) -> Look:
+    """`theme` is the setting: dark, light, high contrast, or by the room (dark where films are watched)."""
+    if theme == "contrast":
+        return Look(CONTRAST)
+    dark = theme == "dark" or (theme == "by-room" and films)
+    return Look(DARK if dark else LIGHT)
+
+
+def load_fonts() -> None:
+    """Make the program's own font known; afterwards `font()` gives it."""
+    for path in sorted((resources.folder() / "fonts").glob("*.ttf")):
+        number = QFontDatabase.addApplicationFont(str(path))
+        assert number >= 0, "a shipped font loads"
+
+
+def font(size: int = TEXT, *, weight: QFont.Weight = QFont.Weight.Normal, tabular: bool = False) -> QFont:
+    """The program's font in pixels; `tabular` gives every figure the same width."""
+    made = QFont(FAMILY)
+    made.setPixelSize(size)
+    made.setWeight(weight)
+    if tabular:
+        made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def apply(app: QApplication, look: Look) -> None:
+    """Give the whole application the look: font, palette, style sheet."""
+    app.setStyle("Fusion")
+    app.setFont(font())
+    app.setPalette(qt_palette(look.palette))
+    app.setStyleSheet(style_sheet(look.palette))
+
+
+def qt_palette(palette: Palette) -> QPalette:
+    made = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: palette.background,
+        QPalette.ColorRole.Base: palette.surface,
+        QPalette.ColorRole.AlternateBase: palette.raised,
+        QPalette.ColorRole.Button: palette.raised,
+        QPalette.ColorRole.Text: palette.text,
+        QPalette.ColorRole.WindowText: palette.text,
+        QPalette.ColorRole.ButtonText: palette.text,
+        QPalette.ColorRole.ToolTipBase: palette.raised,
+        QPalette.ColorRole.ToolTipText: palette.text,
+        QPalette.ColorRole.PlaceholderText: palette.muted,
+        QPalette.ColorRole.Highlight: palette.focus,
+        QPalette.ColorRole.HighlightedText: palette.on_ink if palette.is_dark else "#FFFFFF",
+        QPalette.ColorRole.Link: palette.text,
+    }
+    for role, value in roles.items():
+        made.setColor(role, QColor(value))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(palette.muted))
+    return made
+
+
+@lru_cache(maxsize=512)
+def _tinted(name: str, color: str, size: int) -> QPixmap:
+    from PySide6.QtSvg import QSvgRenderer
+
+    drawing = (resources.folder() / "icons" / f"{name}.svg").read_text("utf-8").replace("#000", color)
+    app = QApplication.instance()
+    scale = app.devicePixelRatio() if isinstance(app, QApplication) else 1.0
+    pixmap = QPixmap(QSize(round(size * scale), round(size * scale)))
+    pixmap.setDevicePixelRatio(scale)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return pixmap

@@ -1,0 +1,246 @@
+"""The small building blocks that all screens share: buttons, cards, rows, fields, empty states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QMessageBox,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.i18n import Texts
+from widgets.look.look import Look
+
+
+def label(text: str = "", kind: str = "", *, wrap: bool = False) -> QLabel:
+    """Text of one kind: title, heading, strong, muted, caption, section, key, danger; plain when empty."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if kind:
+        made.setProperty("kind", kind)
+    made.setWordWrap(wrap)
+    return made
+
+
+class OneLine(QLabel):
+    """A line that ends in … where it does not fit; the whole is in its tip."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("kind", kind)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def show_text(self, text: str) -> None:
+        self.setText(text)
+        self.setToolTip(text)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), self.alignment(), shown)
+        painter.end()
+
+
+def section_label(text: str) -> QLabel:
+    """The small heading above a group of things."""
+    return label(text.upper(), "section")
+
+
+def key_cap(keys: str) -> QLabel:
+    """A key beside the action that it does."""
+    made = label(keys, "key")
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def button(text: str, on_press: Callable[[], Any] | None = None, kind: str = "") -> QPushButton:
+    """A button; `kind` is primary (one per screen), quiet, danger, link or pill."""
+    made = QPushButton(text)
+    if kind:
+        made.setProperty("kind", kind)
+    made.setAutoDefault(False)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if on_press is not None:
+        made.clicked.connect(lambda _checked=False: on_press())
+    return made
+
+
+def primary_button(text: str, on_press: Callable[[], Any] | None = None) -> QPushButton:
+    return button(text, on_press, "primary")
+
+
+def hairline() -> QFrame:
+    line = QFrame()
+    line.setObjectName("hairline")
+    return line
+
+
+def stacked(
+    *parts: QWidget | QLayout | None, spacing: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)
+) -> QVBoxLayout:
+    """Things one below another; None is a stretch."""
+    layout = QVBoxLayout()
+    layout.setSpacing(spacing)
+    layout.setContentsMargins(*margins)
+    _fill(layout, parts)
+    return layout
+
+
+def beside(
+    *parts: QWidget | QLayout | None, spacing: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)
+) -> QHBoxLayout:
+    """Things side by side; None is a stretch."""
+    layout = QHBoxLayout()
+    layout.setSpacing(spacing)
+    layout.setContentsMargins(*margins)
+    _fill(layout, parts)
+    return layout
+
+
+def _fill(layout: QVBoxLayout | QHBoxLayout, parts: tuple[QWidget | QLayout | None, ...]) -> None:
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, QWidget):
+            layout.addWidget(part)
+        else:
+            layout.addLayout(part)
+
+
+class Card(QFrame):
+    """A white (or raised) sheet with round corners for things that belong together."""
+
+    def __init__(self, *parts: QWidget | QLayout, spacing: int = 8, padding: int = 16) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.column = stacked(*parts, spacing=spacing, margins=(padding, padding, padding, padding))
+        self.setLayout(self.column)
+
+
+class Row(QWidget):
+    """One line of a list: a sign, a title with a line below it, trailing words, and at most one action."""
+
+    def __init__(
+        self,
+        look: Look,
+        title: str,
+        subtitle: str = "",
+        icon: str = "",
+        trailing: str = "",
+        action: QAbstractButton | None = None,
+    ) -> None:
+        super().__init__()
+        row = beside(spacing=16, margins=(18, 12, 18, 12))
+        if icon:
+            sign = QLabel()
+            sign.setPixmap(look.pixmap(icon, "muted", 18))
+            sign.setFixedWidth(20)
+            row.addWidget(sign)
+        words = stacked(label(title, "strong", wrap=True), spacing=2)
+        if subtitle:
+            words.addWidget(label(subtitle, "muted", wrap=True))
+        row.addLayout(words, 1)
+        if trailing:
+            row.addWidget(label(trailing, "muted"))
+        if action is not None:
+            if not action.accessibleName():
+                action.setAccessibleName(f"{action.text()}: {title}")
+            row.addWidget(action)
+        self.setLayout(row)
+
+
+class ListCard(QFrame):
+    """Rows in one card with hairlines between them."""
+
+    def __init__(self, rows: list[QWidget]) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        column = stacked(spacing=0, margins=(1, 1, 1, 1))
+        for number, row in enumerate(rows):
+            if number:
+                column.addWidget(hairline())
+            column.addWidget(row)
+        self.setLayout(column)
+
+
+class EmptyState(QWidget):
+    """What a place is for, and one button."""
+
+    def __init__(self, title: str, words: str, action: QPushButton | None = None) -> None:
+        super().__init__()
+        column = stacked(spacing=12, margins=(24, 48, 24, 48))
+        column.addStretch(1)
+        for text, kind in ((title, "heading"), (words, "muted")):
+            line = label(text, kind, wrap=True)
+            line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            line.setMaximumWidth(560)
+            holder = beside(None, line, None)
+            holder.setStretch(1, 4)
+            column.addLayout(holder)
+        if action is not None:
+            column.addLayout(beside(None, action, None))
+        column.addStretch(2)
+        self.setLayout(column)
+
+
+def field(name: str, widget: QWidget, note: str = "") -> QVBoxLayout:
+    """A field with its name above and a note below; the name is also what a screen reader says."""
+    title = label(name, "caption")
+    title.setBuddy(widget)
+    widget.setAccessibleName(name)
+    column = stacked(title, widget, spacing=4)
+    if note:
+        column.addWidget(label(note, "caption", wrap=True))
+    return column
+
+
+def scrolled(inside: QWidget) -> QScrollArea:
+    """A page that scrolls when it does not fit; never sideways."""
+    area = QScrollArea()
+    area.setObjectName("page")
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    inside.setObjectName("body")
+    area.setWidget(inside)
+    return area
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+        elif inner is not None:
+            clear(inner)
+
+
+def confirm(parent: QWidget, texts: Texts, question: str, danger: str) -> bool:
+    """Ask before what cannot be undone. Enter and Esc both answer no."""
+    box = QMessageBox(parent)
+    box.setWindowTitle("Havainto")
+    box.setText(question)
+    yes = box.addButton(danger, QMessageBox.ButtonRole.DestructiveRole)
+    no = box.addButton(texts.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(no)
+    box.setEscapeButton(no)
+    box.exec()
+    return box.clickedButton() is yes

@@ -1,0 +1,159 @@
+"""The one style sheet, made of the palette's tokens. Widgets choose by object name or the `kind` property."""
+
+from __future__ import annotations
+
+from string import Template
+from typing import TYPE_CHECKING
+
+import resources
+
+if TYPE_CHECKING:
+    from widgets.look.look import Palette
+
+_SHEET = Template("""
+QWidget { color: $text; font-size: 14px; }
+QMainWindow, QDialog, QWidget#page, QScrollArea#page, QWidget#body { background: $background; }
+QScrollArea { border: none; background: transparent; }
+QScrollArea > QWidget > QWidget { background: transparent; }
+QLabel { background: transparent; }
+QLabel[kind="title"] { font-size: 17px; font-weight: 600; }
+QLabel[kind="heading"] { font-size: 20px; font-weight: 600; }
+QLabel[kind="strong"] { font-weight: 600; }
+QLabel[kind="muted"] { color: $muted; }
+QLabel[kind="caption"] { color: $muted; font-size: 12px; }
+QLabel[kind="section"] { color: $muted; font-size: 12px; font-weight: 600; }
+QLabel[kind="chosen"] { background: $ink; color: $on_ink; border-radius: 14px; padding: 4px 12px; font-weight: 500; }
+QLabel[kind="danger"] { color: $danger; }
+QLabel[kind="key"] { background: $raised; border: 1px solid $line; border-radius: 4px; padding: 1px 6px;
+  font-size: 12px; color: $muted; }
+QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 6px 8px; font-size: 13px; }
+
+QFrame#header { background: $surface; border: none; border-bottom: 1px solid $line; }
+QFrame#rail { background: $surface; border: none; border-right: 1px solid $line; }
+QFrame#card { background: $surface; border: 1px solid $line; border-radius: 12px; }
+QFrame#panel { background: $surface; border: none; }
+QFrame#inset { background: $raised; border: 1px solid $line; border-radius: 8px; }
+QFrame#hairline { background: $line; border: none; max-height: 1px; min-height: 1px; }
+QFrame#upright { background: $line; border: none; }
+QFrame#notice { background: $ink; border-radius: 8px; }
+QFrame#notice QLabel { color: $on_ink; }
+QFrame#notice QPushButton { color: $on_ink; background: transparent; border: 1px solid $on_ink; }
+
+QPushButton { background: $surface; border: 1px solid $line; border-radius: 8px; padding: 0 14px; min-height: 32px;
+  font-weight: 500; }
+QPushButton:hover { background: $hover; }
+QPushButton:pressed { background: $line; }
+QPushButton:disabled { color: $muted; background: transparent; }
+QPushButton:focus { border: 2px solid $focus; padding: 0 13px; }
+QPushButton[kind="primary"] { background: $ink; color: $on_ink; border: 1px solid $ink; font-weight: 600; }
+QPushButton[kind="primary"]:hover { background: $ink; }
+QPushButton[kind="primary"]:focus { border: 2px solid $focus; }
+QPushButton[kind="primary"]:disabled { background: $line; color: $muted; border-color: $line; }
+QPushButton[kind="quiet"] { background: transparent; border: 1px solid transparent; padding: 0 8px; }
+QPushButton[kind="quiet"]:hover { background: $hover; }
+QPushButton[kind="quiet"]:focus { border: 2px solid $focus; }
+QPushButton[kind="danger"] { background: transparent; color: $danger; border: 1px solid $danger; }
+QPushButton[kind="danger"]:focus { border: 2px solid $focus; }
+QPushButton[kind="link"] { background: transparent; border: none; padding: 0; text-align: left;
+  text-decoration: underline; min-height: 28px; }
+QPushButton[kind="link"]:focus { border: 2px solid $focus; border-radius: 4px; }
+QPushButton[kind="pill"] { border-radius: 14px; min-height: 28px; padding: 0 12px; background: $raised; }
+QPushButton[kind="pill"]:checked { background: $ink; color: $on_ink; border-color: $ink; }
+QPushButton[kind="pill"]:focus { border: 2px solid $focus; padding: 0 11px; }
+QPushButton[kind="small"] { border-radius: 6px; min-height: 28px; padding: 0 8px; background: $raised;
+  font-weight: 400; }
+QPushButton[kind="small"]:checked { background: $ink; color: $on_ink; border-color: $ink; }
+QPushButton[kind="small"]:focus { border: 2px solid $focus; padding: 0 7px; }
+QToolButton { background: transparent; border: 1px solid transparent; border-radius: 8px; min-height: 32px;
+  min-width: 32px; }
+QToolButton:hover { background: $hover; }
+QToolButton:focus { border: 2px solid $focus; }
+QToolButton::menu-indicator { image: none; }
+QToolButton[kind="rail"] { color: $muted; font-size: 12px; border-radius: 8px; padding: 8px 2px 6px 2px; border: none; }
+QToolButton[kind="rail"]:hover { background: $hover; }
+QToolButton[kind="rail"]:checked { background: $raised; color: $text; }
+QToolButton[kind="rail"]:focus { border: 2px solid $focus; padding: 6px 0 4px 0; }
+
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit, QDateTimeEdit {
+  background: $field; border: 1px solid $line_strong; border-radius: 8px; padding: 0 10px; min-height: 32px;
+  selection-background-color: $focus; selection-color: $on_focus; }
+QPlainTextEdit, QTextEdit { padding: 6px 10px; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus,
+QDateTimeEdit:focus { border: 2px solid $focus; padding-left: 9px; padding-right: 9px; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $muted; background: transparent; }
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"],
+QSpinBox[wrong="true"] { border: 2px solid $danger; }
+QTextEdit#paper { background: transparent; border: none; font-size: 16px; padding: 0; }
+QComboBox::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow { image: url("$icons/arrow-down-$tone.svg"); width: 12px; height: 12px; }
+QSpinBox::up-button, QSpinBox::down-button { border: none; width: 24px; background: transparent; }
+QSpinBox::up-arrow { image: url("$icons/arrow-up-$tone.svg"); width: 10px; height: 10px; }
+QSpinBox::down-arrow { image: url("$icons/arrow-down-$tone.svg"); width: 10px; height: 10px; }
+QCheckBox::indicator, QListView::indicator, QRadioButton::indicator { width: 18px; height: 18px;
+  border: 1px solid $line_strong; border-radius: 5px; background: $field; }
+QRadioButton::indicator { border-radius: 9px; }
+QCheckBox::indicator:checked, QListView::indicator:checked { background: $ink; border-color: $ink;
+  image: url("$icons/tick-$tone.svg"); }
+QRadioButton::indicator:checked { background: $ink; border: 5px solid $field; }
+QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; selection-background-color: $hover;
+  selection-color: $text; outline: none; padding: 4px; }
+QCheckBox, QRadioButton { spacing: 8px; min-height: 32px; background: transparent; }
+QCheckBox:focus, QRadioButton:focus { border: 2px solid $focus; border-radius: 6px; }
+
+QTableView, QTreeView, QListView { background: $surface; border: 1px solid $line; border-radius: 8px; outline: none;
+  gridline-color: $line; selection-background-color: $hover; selection-color: $text;
+  alternate-background-color: $raised; }
+QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid $focus; }
+QListView::item, QTreeView::item { min-height: 32px; padding: 0 8px; border-radius: 6px; }
+QListView::item:selected, QTreeView::item:selected { background: $hover; color: $text; }
+QHeaderView::section { background: $surface; color: $muted; border: none; border-bottom: 1px solid $line;
+  padding: 6px 8px;   font-size: 12px; font-weight: 600; }
+QHeaderView { background: $surface; border: none; }
+QTableCornerButton::section { background: $surface; border: none; }
+
+QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 6px; min-height: 6px;
+  text-align: center; }
+QProgressBar::chunk { background: $ink; border-radius: 3px; }
+QSlider::groove:horizontal { height: 4px; background: $line; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: $ink; border-radius: 2px; }
+QSlider::handle:horizontal { background: $ink; width: 16px; height: 16px; margin: -6px 0; border-radius: 8px; }
+QSlider:focus { border: 2px solid $focus; border-radius: 6px; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 2px; }
+QScrollBar::handle { background: $scroll; border-radius: 4px; min-height: 32px; min-width: 32px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QMenu { background: $surface; border: 1px solid $line; border-radius: 8px; padding: 6px; }
+QMenu::item { padding: 7px 28px 7px 12px; border-radius: 6px; }
+QMenu::item:selected { background: $hover; }
+QMenu::item:disabled { color: $muted; }
+QMenu::separator { height: 1px; background: $line; margin: 6px 4px; }
+QSplitter::handle { background: $line; }
+QTabWidget::pane { border: none; }
+QTabBar::tab { background: transparent; padding: 8px 14px; border-bottom: 2px solid transparent; color: $muted; }
+QTabBar::tab:selected { color: $text; border-bottom: 2px solid $ink; }
+QTabBar::tab:focus { color: $text; border-bottom: 2px solid $focus; }
+""")
+
+
+def style_sheet(palette: Palette) -> str:
+    """The sheet for one palette."""
+    return _SHEET.substitute(
+        icons=(resources.folder() / "icons").as_posix(),
+        tone="light" if palette.is_dark else "dark",
+        text=palette.text,
+        muted=palette.muted,
+        background=palette.background,
+        surface=palette.surface,
+        raised=palette.raised,
+        line=palette.line,
+        line_strong=palette.line_strong,
+        field=palette.raised if palette.is_dark else palette.surface,
+        ink=palette.ink,
+        on_ink=palette.on_ink,
+        focus=palette.focus,
+        on_focus="#14171A" if palette.is_dark else "#FFFFFF",
+        danger=palette.danger,
+        hover=palette.hover,
+        scroll=palette.line_strong,
+    )
