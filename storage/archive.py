@@ -6,7 +6,6 @@ derivation come in only when an archive is opened.
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from storage.open_archive import OpenArchive
     from storage.vault.keys import Keys
     from storage.vault.vault_file import VaultFile
-
-_SUFFIXES = ("", "-wal", "-shm")
 
 
 class ArchiveDoorway:
@@ -70,7 +67,7 @@ class ArchiveDoorway:
         except BaseException as error:
             made.keys.wipe()
             lock.release()
-            take_away(folder, itself=new_folder)
+            archive_folder.take_away(folder, itself=new_folder)
             if isinstance(error, StoreError):
                 raise _as_archive_error(error) from error
             raise
@@ -188,17 +185,3 @@ def _opened(archive: OpenArchive) -> OpenedArchive:
     from app.ports import OpenedArchive
 
     return OpenedArchive(archive.folder, archive.store, archive.media, archive)
-
-
-def take_away(folder: Path, *, itself: bool) -> None:
-    """Remove an archive that was just being made here, and the folder when it was made for it."""
-    database = archive_folder.database_path(folder)
-    names = [database.with_name(database.name + s) for s in _SUFFIXES]
-    names += [folder / n for n in (vault_file.FILE_NAME, vault_file.OLDER_NAME, archive_folder.LOCK_NAME)]
-    names += list(archive_folder.media_folder(folder).glob("*.vau*"))
-    for path in names:
-        with contextlib.suppress(OSError):
-            path.unlink()
-    for place in [archive_folder.media_folder(folder), *([folder] if itself else [])]:
-        with contextlib.suppress(OSError):
-            place.rmdir()

@@ -29,6 +29,8 @@ DATABASE_NAME = "archive.db"
 MEDIA_NAME = "media"
 LOCK_NAME = "lock"
 
+# what SQLite lays beside the database while it is open
+_DATABASE_SUFFIXES = ("", "-wal", "-shm")
 # what the systems themselves leave in an otherwise empty folder
 _DUST = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".directory", "lost+found"})
 _LOCK_BYTE = 1 << 20
@@ -129,16 +131,30 @@ def create(folder: Path, vault: VaultFile) -> ArchiveLock:
     except (OSError, ArchiveError) as error:
         if lock is not None:
             lock.release()
-        _take_away(folder, made_folders)
+        _take_back(folder, made_folders)
         raise durable_file.archive_trouble(error) if isinstance(error, OSError) else error from error
     return lock
+
+
+def take_away(folder: Path, *, itself: bool) -> None:
+    """Remove an archive that was just being made here, and the folder when it was made for it."""
+    database = database_path(folder)
+    names = [database.with_name(database.name + s) for s in _DATABASE_SUFFIXES]
+    names += [folder / n for n in (vault_file.FILE_NAME, vault_file.OLDER_NAME, LOCK_NAME)]
+    names += list(media_folder(folder).glob("*.vau*"))
+    for path in names:
+        with contextlib.suppress(OSError):
+            path.unlink()
+    for place in [media_folder(folder), *([folder] if itself else [])]:
+        with contextlib.suppress(OSError):
+            place.rmdir()
 
 
 def _missing_folders(folder: Path) -> list[Path]:
     return [place for place in (folder, *folder.parents) if not place.exists()]
 
 
-def _take_away(folder: Path, made_folders: list[Path]) -> None:
+def _take_back(folder: Path, made_folders: list[Path]) -> None:
     for name in (vault_file.FILE_NAME, vault_file.OLDER_NAME, LOCK_NAME):
         with contextlib.suppress(OSError):
             (folder / name).unlink()

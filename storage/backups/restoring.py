@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from app.errors import ArchiveError, BackupError, ContainerError, StoreError
 from app.model.recording import Recording
 from app.ports import Cancelled, Progress
-from storage import archive, archive_folder
+from storage import archive_folder
 from storage.backups.backup_format import (
     MEDIA_FOLDER,
     Manifest,
@@ -154,7 +154,7 @@ def restore(folder: Path, into: Path, secret: str, progress: Progress, cancelled
                 _put_back(backup, into, keys, work)
         except BaseException:
             lock.release()
-            archive.take_away(into, itself=new_folder)
+            archive_folder.take_away(into, itself=new_folder)
             raise
         lock.release()
     finally:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import resources
 
 if TYPE_CHECKING:
-    from widgets.look.look import Palette
+    from widgets.look.palette import Palette
 
 _SHEET = Template("""
 QWidget { color: $text; font-size: 14px; }

@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath,
 
 from app.charts.drawing import ON_PAPER, SHADES, SMALL, Bar, Drawing, Label, Line, Mark, Pen, Shape
 from app.numbers.sheets.sheet import Picture
-from widgets.look.look import CAPTION, LIGHT, Look, font
+from widgets.look.look import CAPTION, Look, font
+from widgets.look.palette import LIGHT
 
 #: pixels of a point: the small text of the page is the smallest text of the screen
 SCALE = CAPTION / SMALL

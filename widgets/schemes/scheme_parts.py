@@ -13,7 +13,8 @@ from app.model.colors import is_color
 from app.model.content_checks import PASS_KEYS
 from app.schemes.drafts import ContentEditor
 from widgets.forms.form import held
-from widgets.look.look import DARK, LIGHT, Look
+from widgets.look.look import Look
+from widgets.look.palette import DARK, LIGHT
 from widgets.look.parts import beside, button, label
 from widgets.schemes.entry_form import EntryForm
 from widgets.schemes.entry_list import Line

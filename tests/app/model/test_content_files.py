@@ -213,7 +213,7 @@ def test_modifiers_are_chosen_by_their_key_or_their_number() -> None:
 
 
 def test_the_surfaces_are_those_of_the_palettes() -> None:
-    from widgets.look.look import DARK, LIGHT
+    from widgets.look.palette import DARK, LIGHT
 
     for name, palette in (("light", LIGHT), ("dark", DARK)):
         assert set(SURFACES[name]) == {palette.background, palette.surface, palette.raised}
