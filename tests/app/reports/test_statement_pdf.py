@@ -306,6 +306,6 @@ def test_a_dimensions_heading_carries_its_color_and_its_word() -> None:
 
 
 def test_the_value_of_a_statement_costs_no_heavy_import() -> None:
-    program = "import sys, app.statement_export; sys.exit('reportlab' in sys.modules or 'pikepdf' in sys.modules)"
+    program = "import sys, app.statement.export; sys.exit('reportlab' in sys.modules or 'pikepdf' in sys.modules)"
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     assert subprocess.run([sys.executable, "-c", program], env=env, check=False, cwd=ROOT).returncode == 0

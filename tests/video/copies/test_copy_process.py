@@ -104,7 +104,7 @@ def test_a_child_gone_wrong_is_a_sentence(film, monkeypatch, code: str) -> None:
 
 def test_the_child_gets_no_secrets_and_loads_no_qt_and_no_archive() -> None:
     code = (
-        "import sys, video.copy_child, video.scrub_copy, video.waveform, video.thumbnails;"
+        "import sys, video.copies.copy_child, video.copies.scrub_copy, video.copies.waveform, video.copies.thumbnails;"
         "assert not [m for m in sys.modules if 'PySide' in m or m.split('.')[0] == 'storage']"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[3])
@@ -112,7 +112,7 @@ def test_the_child_gets_no_secrets_and_loads_no_qt_and_no_archive() -> None:
 
 @pytest.mark.skipif(not hasattr(os, "nice"), reason="priorities are set otherwise here")
 def test_the_child_stands_back_for_the_window() -> None:
-    code = "import os; from video import copy_child; copy_child.stand_back(); print(os.nice(0))"
+    code = "import os; from video.copies import copy_child; copy_child.stand_back(); print(os.nice(0))"
     found = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, cwd=Path(__file__).parents[3])
     assert int(found.stdout) >= copy_child.NICE
 

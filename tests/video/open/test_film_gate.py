@@ -90,7 +90,7 @@ def test_nothing_secret_reaches_the_child(monkeypatch) -> None:
 def test_the_child_may_neither_write_nor_call(tmp_path: Path) -> None:
     code = f"""
 import json, socket, subprocess, sys
-import video.film_gate_child as child
+import video.open.film_gate_child as child
 child.confine(child.MEMORY)
 child.load()
 seen = []

@@ -105,7 +105,8 @@ def test_nothing_to_decode_is_damaged(film) -> None:
 
 def test_probe_and_frame_load_no_qt() -> None:
     code = (
-        "import sys, video.probe, video.frames; assert not [m for m in sys.modules if 'PySide' in m or 'storage' in m]"
+        "import sys, video.open.probe, video.open.frames;"
+        " assert not [m for m in sys.modules if 'PySide' in m or 'storage' in m]"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[3])
 
