@@ -24,6 +24,9 @@ from app.ports import Store
 #: every step of every editor has a number, so that several editors of one screen undo in the order of the hands
 _numbers = count(1)
 
+#: the logs' word for a step that is nothing more than that
+EDIT = "edit"
+
 
 class Editor(QObject):
     """Holds one opened thing (a coding, a case, a statement) and its undo stack. Subclasses keep the value itself."""
@@ -40,11 +43,14 @@ class Editor(QObject):
         self.stack = QUndoStack(self)
         self.saved_at: datetime | None = None
 
-    def do(self, label: str, *changes: Change) -> bool:
-        """Take one step. False when it was refused; then `refused` has said why and nothing changed anywhere."""
+    def do(self, label: str, *changes: Change, act: str = EDIT) -> bool:
+        """Take one step. False when it was refused; then `refused` has said why and nothing changed anywhere.
+
+        `label` is the worker's word in the language of the screen, `act` the logs' word, which is the same in all.
+        """
         if not changes:
             return True
-        self.stack.push(_Step(self, label, changes))
+        self.stack.push(_Step(self, label, changes, act))
         return self._settle()
 
     def undo(self) -> bool:
@@ -70,12 +76,12 @@ class Editor(QObject):
     def accept(self, changes: Sequence[Change]) -> None:
         """Take committed changes into the held value. Subclasses override; called before `changed`."""
 
-    def write(self, label: str, changes: Sequence[Change]) -> bool:
+    def write(self, label: str, changes: Sequence[Change], act: str = EDIT) -> bool:
         """Commit without a place on the undo stack: what cannot be undone, and the steps themselves."""
         self._error = None
         try:
             with garbage.paused():
-                self.saved_at = self._store.apply(label, changes, act=self.act_of(label))
+                self.saved_at = self._store.apply(label, changes, act=act)
                 self.accept(changes)
         except AppError as error:
             self._error = error
@@ -83,13 +89,9 @@ class Editor(QObject):
         self._landed = tuple(changes)
         return True
 
-    def act_of(self, _label: str) -> str:
-        """The audit log's word for a step."""
-        return "edit"
-
-    def commit(self, label: str, *changes: Change) -> bool:
+    def commit(self, label: str, *changes: Change, act: str = EDIT) -> bool:
         """One step that is not undoable; the stack ends, for what lies before it no longer fits."""
-        if self.write(label, changes):
+        if self.write(label, changes, act):
             self.stack.clear()
         return self._settle()
 
@@ -125,11 +127,12 @@ def _number(stack: QUndoStack, place: int) -> int:
 class _Step(QUndoCommand):
     """Changes of one step; doing writes them, undoing writes their reverses in reverse order."""
 
-    def __init__(self, editor: Editor, label: str, changes: Sequence[Change]) -> None:
+    def __init__(self, editor: Editor, label: str, changes: Sequence[Change], act: str) -> None:
         super().__init__(label)
         # weakly: in a circle of editor, stack and step the garbage collector frees a step that Qt then frees again
         self._editor = ref(editor)
         self._changes = tuple(changes)
+        self._act = act
         self.number = next(_numbers)
 
     def redo(self) -> None:
@@ -141,5 +144,5 @@ class _Step(QUndoCommand):
     def _write(self, changes: Sequence[Change]) -> None:
         self.setObsolete(True)
         editor = self._editor()
-        if editor is not None and editor.write(self.text(), changes):
+        if editor is not None and editor.write(self.text(), changes, self._act):
             self.setObsolete(False)

@@ -385,7 +385,7 @@ class CodingEditor(Editor):
         closing = keying.close_open(self.coding, self._end_of_open())
         closed = self.coding.apply(closing)
         header = replace(self.coding.header, state=CodingState.READY, ready_at=now(), checksum=fingerprint(closed))
-        return self.commit(self.texts.tr("Marked as ready"), *closing, Change(self.coding.header, header))
+        return self.commit(self.texts.tr("Marked as ready"), *closing, Change(self.coding.header, header), act="ready")
 
     def _end_of_open(self) -> Micros:
         """The end of what was covered, or of the film when a state began only after it: none is lost."""
@@ -396,10 +396,8 @@ class CodingEditor(Editor):
     def take_ready_back(self) -> bool:
         """Possible while the other coder is not ready; the store refuses otherwise, and logs it."""
         header = replace(self.coding.header, state=CodingState.DRAFT, ready_at=None, checksum="")
-        return self.commit(self.texts.tr("Ready taken back"), Change(self.coding.header, header))
-
-    def act_of(self, label: str) -> str:
-        return "ready" if label == self.texts.tr("Marked as ready") else "edit"
+        label = self.texts.tr("Ready taken back")
+        return self.commit(label, Change(self.coding.header, header), act="ready-taken-back")
 
 
 def fingerprint(coding: Coding) -> str:

@@ -416,9 +416,6 @@ class Recordings(Editor):
             self._told_stage = stage
             self.stage_changed.emit(stage)
 
-    def act_of(self, _label: str) -> str:
-        return "edit"
-
     def close(self) -> None:
         """Let go of the devices; a recording is finished first, and its books stay open for a rescue when need be."""
         self.recorder.close()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from app.casework.meeting_file import meeting_file
 from app.coding.editor import CodingEditor
 from app.coding.opening import begin, read_coding
+from app.i18n import Texts
 from app.model.coding import PASSES, CodingHeader
 from app.model.observation import How, MarkKind, Observation
 from app.model.private_note import NoteKind
@@ -186,6 +187,31 @@ def test_ready_is_taken_back_only_before_the_other_is_ready(home) -> None:
     home.code(home.b, [("q", 3)])
     assert not editor.take_ready_back()
     assert editor.coding.is_ready
+
+
+class OneWord(Texts):
+    """A language in which every step is called alike."""
+
+    def tr(self, message: str, **values: object) -> str:
+        return "askel"
+
+
+@pytest.mark.parametrize("texts", [Texts("fi"), Texts("sv"), OneWord("fi")], ids=["fi", "sv", "one word"])
+def test_the_logs_word_for_a_step_is_the_same_in_every_language(qapp, texts, monkeypatch) -> None:
+    home = Home()
+    acts: list[str] = []
+    apply = home.a.apply
+    monkeypatch.setattr(home.a, "apply", lambda *step, act="edit": (acts.append(act), apply(*step, act=act))[1])
+    header = begin(home.a, texts, home.meeting.id)
+    editor = CodingEditor(home.a, texts, meeting_file(home.a, home.meeting.id), header)
+    code = editor.scheme.code_for("q")
+    assert editor.code(code, SECOND)
+    assert editor.mark(MarkKind.ASK, SECOND)
+    assert editor.undo()
+    assert editor.mark_ready()
+    assert editor.take_ready_back()
+    assert acts == ["create", "edit", "edit", "edit", "ready", "ready-taken-back"]
+    assert [e.act for e in home.a.audit_log(header.id)][-2:] == ["ready", "ready-taken-back"]
 
 
 def test_the_scheme_of_the_day_is_kept(home) -> None:
