@@ -153,11 +153,11 @@ class ArchiveDoorway:
         try:
             if recovered:
                 vault_file.save(folder, vault)
-                archive.store.note("recovered", "worker", keys.worker_id)
+                archive.store.note("recovered", Worker, keys.worker_id)
             failed = self._failed.pop((folder, keys.slot_id), 0)
             if failed:
-                archive.store.note("login-failed", "worker", keys.worker_id, f"count={failed}")
-            archive.store.note("login", "worker", keys.worker_id)
+                archive.store.note("login-failed", Worker, keys.worker_id, f"count={failed}")
+            archive.store.note("login", Worker, keys.worker_id)
         except StoreError as error:
             archive.close()
             raise _as_archive_error(error) from error

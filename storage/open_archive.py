@@ -98,13 +98,13 @@ class OpenArchive:
             raise ArchiveError("slot-exists")
         keys, cost = self._desk.keys, self._cost
         self._desk.change(lambda v: vault_file.add_slot(v, keys, worker.name, worker.id, passphrase, cost=cost))
-        self.store.note("slot-added", "worker", worker.id)
+        self.store.note("slot-added", Worker, worker.id)
 
     def change_passphrase(self, worker_id: str, old: str, new: str) -> None:
         """Raises ArchiveError `wrong-passphrase` when `old` is not the worker's, `slot-unknown` without a sign-in."""
         slot = self._slot_of(worker_id)
         self._desk.change(lambda v: vault_file.change_passphrase(v, slot.id, old, new, cost=self._cost))
-        self.store.note("passphrase-changed", "worker", worker_id)
+        self.store.note("passphrase-changed", Worker, worker_id)
 
     def _slot_of(self, worker_id: str) -> Slot:
         for slot in self._desk.vault.slots:
@@ -125,7 +125,7 @@ class OpenArchive:
             return made.vault
 
         self._desk.change(with_code)
-        self.store.note("recovery-code-made", "archive", self._desk.vault.archive_id)
+        self.store.note_archive("recovery-code-made", self._desk.vault.archive_id)
         return code
 
     def confirm_recovery_code(self, typed: str) -> bool:
@@ -140,7 +140,7 @@ class OpenArchive:
                 raise
             return False
         archive_settings.write(self._database, archive_settings.RECOVERY_CONFIRMED, slot.id)
-        self.store.note("recovery-code-confirmed", "archive", self._desk.vault.archive_id)
+        self.store.note_archive("recovery-code-confirmed", self._desk.vault.archive_id)
         return True
 
     def has_recovery_code(self) -> bool:
@@ -156,7 +156,7 @@ class OpenArchive:
         self.store.anchor()
         name = backup.make(self._folder, self._desk, target, progress, cancelled)
         archive_settings.write(self._database, archive_settings.LAST_BACKUP, datetime.now(UTC).isoformat())
-        self.store.note("backup", "archive", self._desk.vault.archive_id, name)
+        self.store.note_archive("backup", self._desk.vault.archive_id, name)
         return name
 
     def last_backup(self) -> datetime | None:
@@ -191,7 +191,7 @@ class OpenArchive:
             trouble = self.media.copy_trouble(films[row.recording_id], row, cancelled)
             if trouble and trouble != "container-missing":
                 self.media.discard(row.container)
-                self.store.note("copy-dropped", "recording", row.recording_id, trouble)
+                self.store.note("copy-dropped", Recording, row.recording_id, trouble)
 
     def close(self) -> None:
         """Lock: log it, anchor the log, drop readers, connections and keys, let the folder go. Safe to call twice."""

@@ -196,7 +196,7 @@ def keep_brought(store: Store, media: MediaVault, texts: Texts, brought: Brought
     recording = keep(store, media, texts, brought.recording)
     if len(brought.originals) > 1:
         for sha256 in brought.originals:
-            store.note("film-source", "recording", recording.id, f"sha256={sha256}")
+            store.note("film-source", Recording, recording.id, f"sha256={sha256}")
     return recording
 
 

@@ -84,8 +84,11 @@ class Store(Protocol):
 
     def history(self, entity_id: str) -> tuple[HistoryEntry, ...]: ...
 
-    def note(self, act: str, object_kind: str, object_id: str, detail: str = "") -> None:
-        """One row in the audit log for what changes nothing: a view, an export, a failed try."""
+    def note(self, act: str, kind: type[Entity], object_id: str, detail: str = "") -> None:
+        """One row in the audit log for what changes nothing: a view, an export, a failed try; `kind` is the object's.
+
+        A class that is not kept is a bug (KeyError).
+        """
         ...
 
     def audit_log(self, object_id: str | None = None) -> tuple[AuditEntry, ...]: ...

@@ -161,9 +161,9 @@ class ContentShelf(Editor):
             raise NotAllowed("licensed-stays")
         if row.published is None:
             assert row.draft is not None
-            self._store.note("export", "content_draft", row.draft.id)
+            self._store.note("export", ContentDraft, row.draft.id)
             return row.draft.text
-        self._store.note("export", "stored_content", stored_id(self.kind, row.id, row.published.version))
+        self._store.note("export", StoredContent, stored_id(self.kind, row.id, row.published.version))
         return row.published.text
 
     def take_in_file(self, path: Path, *, licensed: bool = False) -> ContentDraft | None:

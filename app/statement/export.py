@@ -8,7 +8,7 @@ from pathlib import Path
 from app.model.commission import Commission, DocumentKind
 from app.model.people import Training, Worker
 from app.model.scheme import Scheme
-from app.model.statement import SECTIONS
+from app.model.statement import SECTIONS, Statement
 from app.ports import Store
 from app.reports.statement_document import DocumentSection, DocumentWords, Signer, StatementDocument
 from app.schemes import library
@@ -60,7 +60,7 @@ def export_statement(store: Store, statement_id: str, path: Path) -> str:
     pages = statement_pdf(store, statement_id)
     write_whole(path, pages)
     digest = hashlib.sha256(pages).hexdigest()
-    store.note("export", "Statement", statement_id)
+    store.note("export", Statement, statement_id)
     return digest
 
 

@@ -22,6 +22,7 @@ import sqlalchemy as sa
 from app.errors import ArchiveError
 from app.ports import AuditEntry
 from storage.store.acts import Act
+from storage.store.kinds import word_of
 from storage.store.rows import compact
 from storage.store.tables import audit
 
@@ -167,7 +168,7 @@ class AuditLog:
                 datetime.fromisoformat(row.t_utc),
                 row.actor_id,
                 row.act,
-                row.object_kind,
+                word_of(row.object_kind),
                 row.object_id,
                 row.detail_json,
             )

@@ -61,6 +61,7 @@ KINDS = (
 )
 _BY_TYPE = {kind.entity: kind for kind in KINDS}
 _BY_NAME = {kind.name: kind for kind in KINDS}
+_BY_CLASS = {kind.entity.__name__: kind.name for kind in KINDS}
 
 #: what stands and falls with a coding and follows its rule of independence
 CODED = (Observation, Mark, Rating, Bookmark, PrivateNote)
@@ -78,6 +79,11 @@ def kind_of(entity: type) -> Kind:
 
 def kind_named(name: str) -> Kind | None:
     return _BY_NAME.get(name)
+
+
+def word_of(logged: str) -> str:
+    """The word of a kind as it stands in a row of the access log; some older rows say the class's name instead."""
+    return _BY_CLASS.get(logged, logged)
 
 
 def parent_id(entity: Entity) -> str:

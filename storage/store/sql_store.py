@@ -59,11 +59,18 @@ class SqlStore:
         self._log.anchor_if_due(end)
         return datetime.now(UTC)
 
-    def note(self, act: str, object_kind: str, object_id: str, detail: str = "") -> None:
+    def note(self, act: str, kind: type[Entity], object_id: str, detail: str = "") -> None:
         """One row in the access log. A view of the same object within a minute is the same view."""
+        self._note(act, kind_of(kind).name, object_id, detail)
+
+    def note_archive(self, act: str, archive_id: str, detail: str = "") -> None:
+        """One row in the access log for what was done to the archive as a whole."""
+        self._note(act, "archive", archive_id, detail)
+
+    def _note(self, act: str, name: str, object_id: str, detail: str) -> None:
         with self._database.write() as connection:
             coding_id = queries.coding_behind(connection, object_id)
-            done = Act(act, object_kind, object_id, safe_detail(detail, self._log.digest), coding_id)
+            done = Act(act, name, object_id, safe_detail(detail, self._log.digest), coding_id)
             if self._log.merged_view(done, time.monotonic()):
                 return
             end = self._log.append(connection, datetime.now(UTC), [done])
@@ -114,7 +121,7 @@ class SqlStore:
         """Log that the worker left, and close; safe to call twice. A failing disk is no reason to stay open."""
         if not self._database.closed:
             with contextlib.suppress(StoreError):
-                self.note("lock", "worker", self._me)
+                self.note("lock", Worker, self._me)
         self.close()
 
     def close(self) -> None:

@@ -356,8 +356,8 @@ def canary_step(pair):
     edited = replace(parts[0], note="CANARY-edited")
     a.apply("CANARY-mixed", [Change(parts[0], edited), added(segment)])
     for entity in (head, *parts):
-        a.note("view", type(entity).__name__, entity.id, "CANARY detail")
-    a.note("export", "coding", head.id, "777444")
+        a.note("view", type(entity), entity.id, "CANARY detail")
+    a.note("export", CodingHeader, head.id, "777444")
     return (head, edited, *parts[1:], gone), segment
 
 
@@ -628,8 +628,8 @@ def test_the_access_log_says_who_did_what_to_which_object(pair):
     pair.b.apply("x", [Change(paragraph, replace(paragraph, runs=(Run("toinen salaisuus"),)))])
     pair.b.apply("x", [added(recording(pair.meeting.id))], act="film-in")
     pair.b.apply("x", [Change(pair.case, replace(pair.case, note="salaisuus"))])
-    pair.b.note("export", "statement", text.id, "sha256=ab12")
-    pair.b.note("export", "statement", text.id, "Matti Meikäläinen")
+    pair.b.note("export", Statement, text.id, "sha256=ab12")
+    pair.b.note("export", Statement, text.id, "Matti Meikäläinen")
     log = pair.b.audit_log()
     assert [(e.act, e.object_kind) for e in log if e.worker_id == IDS[1]] == [
         ("create", "statement"),
@@ -645,13 +645,16 @@ def test_the_access_log_says_who_did_what_to_which_object(pair):
         assert word not in repr(log)
     assert pair.b.audit_log(text.id)[2].detail == "sha256=ab12"
     assert [e.act for e in pair.a.audit_log(head.id)] == ["create"]
+    assert {e.object_kind for e in pair.b.audit_log(text.id)} == {"statement"}, "one thing has one word"
+    with pytest.raises(KeyError):
+        pair.b.note("export", dict, text.id)
 
 
 def test_views_within_a_minute_are_one(pair):
     for _ in range(3):
-        pair.a.note("view", "client_case", pair.case.id)
-        pair.a.note("export", "client_case", pair.case.id)
-    pair.b.note("view", "client_case", pair.case.id)
+        pair.a.note("view", Case, pair.case.id)
+        pair.a.note("export", Case, pair.case.id)
+    pair.b.note("view", Case, pair.case.id)
     acts = [(e.act, e.worker_id) for e in pair.a.audit_log(pair.case.id)]
     assert acts.count(("view", IDS[0])) == 1
     assert acts.count(("view", IDS[1])) == 1

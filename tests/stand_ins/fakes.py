@@ -138,11 +138,11 @@ class MemoryStore:
             and (e.worker_id == self._me or (self._open_coding(coding_id) and e.kind not in PRIVATE_NAMES))
         )
 
-    def note(self, act: str, object_kind: str, object_id: str, detail: str = "") -> None:
+    def note(self, act: str, kind, object_id: str, detail: str = "") -> None:
         self._open()
         found = self.archive.entities.get(object_id)
         coding_id = coding_of(found) if isinstance(found, (CodingHeader, *CODED)) else ""
-        done = Act(act, object_kind, object_id, safe_detail(detail, _digest), coding_id)
+        done = Act(act, kind_of(kind).name, object_id, safe_detail(detail, _digest), coding_id)
         now = time.monotonic()
         if act == "view" and now - self._viewed.get(done, -60.0) < 60.0:
             return

@@ -111,7 +111,7 @@ class ComparingScreen(Screen):
         self.set_title(t.tr("Comparing"), f"{about} · {moment}")
         write = button(t.tr("To the statement"), lambda: self.go("statement", case_id=file.meeting.case_id))
         self.set_actions(write)
-        self.workspace.store.note("view", "Meeting", meeting_id)
+        self.workspace.store.note("view", Meeting, meeting_id)
 
     def _wait(self, meeting_id: str) -> None:
         t = self.texts

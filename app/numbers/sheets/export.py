@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.exchange.spreadsheets import csv_file, tab_text
+from app.model.coding import CodingHeader
 from app.numbers.sheets.sheet import Sheet
 from app.ports import Store
 from app.whole_file import write_whole
@@ -17,7 +18,7 @@ def save_table(store: Store, coding_id: str, sheet: Sheet, path: Path) -> None:
     """
     assert sheet.table is not None, "only a table is saved"
     write_whole(path, csv_file(sheet.table.exported(), sheet.notes))
-    store.note("export", "coding", coding_id, f"numbers={sheet.id}")
+    store.note("export", CodingHeader, coding_id, f"numbers={sheet.id}")
 
 
 def table_to_paste(store: Store, coding_id: str, sheet: Sheet) -> str:
@@ -28,4 +29,4 @@ def table_to_paste(store: Store, coding_id: str, sheet: Sheet) -> str:
 
 
 def note_copy(store: Store, coding_id: str, sheet: Sheet) -> None:
-    store.note("copy", "coding", coding_id, f"numbers={sheet.id}")
+    store.note("copy", CodingHeader, coding_id, f"numbers={sheet.id}")

@@ -111,7 +111,7 @@ def test_the_export_is_the_file_and_the_log_knows(pair: Pair, tmp_path: Path) ->
     assert digest == hashlib.sha256(content).hexdigest()
     assert [p.name for p in tmp_path.iterdir()] == ["lausunto.pdf"]
     last = pair.a.audit_log(statement.id)[-1]
-    assert (last.act, last.object_kind, last.object_id) == ("export", "Statement", statement.id)
+    assert (last.act, last.object_kind, last.object_id) == ("export", "statement", statement.id)
     assert export_statement(pair.a, statement.id, tmp_path / "again.pdf") == digest, "the same version, the same bytes"
     said = " ".join(tag_tree.read(content).tree.text(figures=False).split())
     assert "1. Millaista vuorovaikutus on?" in said

@@ -9,9 +9,12 @@ from sqlcipher3 import dbapi2
 from app.model.change import added
 from app.model.identity import new_id
 from app.model.people import Case
+from app.model.statement import Statement
 from storage.store import audit
+from storage.store.acts import Act
 from storage.store.database import Database, connect
 from tests.material.archives import ARCHIVE_ID, AUDIT_KEY, KEY, MemoryAnchor, new_database, store_on
+from tests.material.builders import A_DAY
 
 ME = new_id()
 ROWS = 12
@@ -27,7 +30,7 @@ def database(tmp_path, anchor):
     made = new_database(tmp_path)
     store = store_on(made, ME, anchor)
     for number in range(ROWS):
-        store.note("export", "client_case", f"case-{number}")
+        store.note("export", Case, f"case-{number}")
     store.anchor()
     yield made
     made.close()
@@ -100,14 +103,14 @@ def test_a_cut_tail_is_seen_by_the_anchor_and_stays_seen(database, anchor):
     store = store_on(database, ME, anchor)
     # working on must not paint over it, however many rows come
     for _ in range(120):
-        store.note("export", "client_case", "later")
+        store.note("export", Case, "later")
     store.anchor()
     assert anchor.head.count == ROWS
     assert store.verify() == (f"audit-changed:{ROWS}",)
 
 
 def test_an_older_database_beside_a_newer_anchor(database, anchor):
-    store_on(database, ME, anchor).note("view", "client_case", "c")
+    store_on(database, ME, anchor).note("view", Case, "c")
     old = anchor.head
     store_on(database, ME, anchor).anchor()
     assert anchor.head.count == old.count + 1
@@ -141,7 +144,7 @@ def test_the_end_is_anchored_every_hundredth_row_and_at_close(tmp_path):
     anchor = MemoryAnchor()
     store = store_on(new_database(tmp_path), ME, anchor)
     for number in range(205):
-        store.note("export", "client_case", str(number))
+        store.note("export", Case, str(number))
     assert (anchor.times, anchor.head.count) == (2, 200)
     store.close()
     assert (anchor.times, anchor.head.count) == (3, 205)
@@ -185,3 +188,15 @@ def test_the_file_is_no_plain_database(database):
         sqlite3.connect(database.path).execute("SELECT * FROM audit")
     with pytest.raises(dbapi2.DatabaseError):
         connect(database.path, bytes(32))
+
+
+def test_a_row_that_says_a_class_is_read_by_the_kinds_word(database) -> None:
+    """Older programs noted exports of a statement as `Statement`; the sealed rows stay, and are read as one word."""
+    store = store_on(database, ME)
+    log = audit.AuditLog(AUDIT_KEY, ARCHIVE_ID, audit.Actor("s", ME, "", "x"), MemoryAnchor())
+    with database.write() as connection:
+        log.append(connection, A_DAY, [Act("export", "Statement", "t"), Act("view", "Meeting", "m")])
+    store.note("export", Statement, "t")
+    assert [e.object_kind for e in store.audit_log("t")] == ["statement", "statement"]
+    assert [e.object_kind for e in store.audit_log("m")] == ["meeting"]
+    assert store.verify() == ()
