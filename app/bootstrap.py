@@ -53,7 +53,7 @@ def has_screen() -> bool:
 
 
 def open_window() -> int:
-    """Start the program with its window; gives the exit code."""
+    """Start the program with its window; gives the exit code, 0 when all is well."""
     if not has_screen():
         sys.stderr.write(NO_SCREEN + "\n")
         return 1

@@ -70,7 +70,7 @@ class Texts:
         return timecode.short_clock(time, comma=self.comma, digits=digits)
 
     def number(self, value: float, digits: int = 0) -> str:
-        """A figure with the language's decimal mark and its thousands apart (by a no-break space, or a comma)."""
+        """A number with the language's decimal mark and its thousands apart (by a no-break space, or a comma)."""
         text = f"{value:,.{digits}f}".replace("-", "−")
         return text if not self.comma else text.replace(",", "\u00a0").replace(".", ",")
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from app.errors import ArchiveError
+from app.model.units import ByteCount
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _REFUSED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
@@ -57,7 +58,7 @@ def sync_file(descriptor: int) -> None:
     os.fsync(descriptor)
 
 
-def start_writing(descriptor: int, offset: int, length: int) -> None:
+def start_writing(descriptor: int, offset: ByteCount, length: ByteCount) -> None:
     """Let the system begin to put a part on the disk, so that the sync at the end waits little. Linux only.
 
     It also drops the system's copy of what is on the disk already: a later read is a read of the disk.
@@ -66,7 +67,7 @@ def start_writing(descriptor: int, offset: int, length: int) -> None:
         os.posix_fadvise(descriptor, offset, length, os.POSIX_FADV_DONTNEED)
 
 
-def start_reading(descriptor: int, offset: int, length: int) -> None:
+def start_reading(descriptor: int, offset: ByteCount, length: ByteCount) -> None:
     """Let the system begin to fetch a part that will be read next. Linux only."""
     if sys.platform == "linux":
         os.posix_fadvise(descriptor, offset, length, os.POSIX_FADV_WILLNEED)

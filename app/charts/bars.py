@@ -31,6 +31,8 @@ class Cell:
 def grid(heads: Sequence[Head], rows: Sequence[tuple[str, Sequence[Cell]]], pen: Pen, *, most: float = 1.0) -> Drawing:
     """A column of bars per head, a row per name; the longest bar, or `most` if that is more, fills its column.
 
+    `most` counts what the cells count.
+
     Where the columns are too narrow for their heads, these stand on steps above them.
     """
     names = 0.30 * pen.width

@@ -91,7 +91,7 @@ class Pen:
 
 
 class Board:
-    """A drawing being made."""
+    """A drawing being made. Places, sizes and widths are points: 1/72 inch on paper, one unit on the screen."""
 
     def __init__(self, pen: Pen, height: float) -> None:
         self.pen, self.height = pen, height

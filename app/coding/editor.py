@@ -27,6 +27,7 @@ from app.model.recording import Recording
 from app.model.scheme import Code, Kind, Scheme
 from app.model.stored import ContentKind, StoredContent
 from app.model.timecode import Micros
+from app.model.units import TaskNumber
 from app.ports import Store
 from app.schemes import library
 
@@ -251,7 +252,9 @@ class CodingEditor(Editor):
         notes = self.coding.private_notes.values()
         return next((n for n in notes if (n.kind, n.number) == (kind, number)), None)
 
-    def write_private_note(self, kind: NoteKind, text: str, number: int = 0, *, keep: bool | None = None) -> bool:
+    def write_private_note(
+        self, kind: NoteKind, text: str, number: TaskNumber = 0, *, keep: bool | None = None
+    ) -> bool:
         """New words for a private note; without words it is gone. `keep` as it was when left out."""
         before = self.private_note(kind, number)
         base = before or PrivateNote(new_id(), self.coding.id, kind, number)
@@ -263,7 +266,10 @@ class CodingEditor(Editor):
     def rate(
         self, item: str, value: int | None, reason: str, evidence: tuple[str, ...] = (), segment_id: str = ""
     ) -> bool:
-        """Set a rating of the whole film, or of a task; `value` None says *no occasion to observe*."""
+        """Set a rating of the whole film, or of a task.
+
+        `value` is a point of the item's scale; None says *no occasion to observe*.
+        """
         before = self.coding.rating_of(item, segment_id)
         base = before or Rating(new_id(), self.coding.id, item, value, segment_id=segment_id)
         after = replace(base, value=value, reason=reason, evidence=evidence)

@@ -45,7 +45,10 @@ class Question:
 
 
 def observations(question: Question, scheme: Callable[[], Scheme], *, as_json: bool) -> str:
-    """The answer for two observation tables. `scheme` is asked for only when the tables could be read."""
+    """The answer for two observation tables. `scheme` is asked for only when the tables could be read.
+
+    Raises InputError for a question or a table that cannot be answered.
+    """
     question.check()
     first, second = read_observations(question.first, 1), read_observations(question.second, 2)
     if len({act.code for act in (*first, *second)}) > MOST_CODES:
@@ -56,7 +59,7 @@ def observations(question: Question, scheme: Callable[[], Scheme], *, as_json: b
 
 
 def ratings(paths: Sequence[Path], scale: tuple[int, int], *, as_json: bool) -> str:
-    """The answer for two or more rating tables."""
+    """The answer for two or more rating tables. Raises InputError for fewer tables or one that cannot be read."""
     if len(paths) < 2:
         raise InputError("agreement-tables")
     figures = rating_figures([read_ratings(path, scale, place) for place, path in enumerate(paths, start=1)], scale)

@@ -35,6 +35,7 @@ class Line:
     decimal_comma: bool
 
     def refuse(self, key: str, column: str, **values: object) -> NoReturn:
+        """Raises InputError `key` with the place in the file that it is about."""
         raise InputError(key, table=self.table, line=self.number, column=column, **values)
 
     def needed(self, column: str) -> str:
@@ -85,7 +86,10 @@ def read_observations(path: Path, table: int = 1) -> list[Act]:
 
 
 def read_ratings(path: Path, scale: tuple[int, int], table: int = 1) -> dict[str, int | None]:
-    """Values of a table `target,value` by target; empty is *not observed*. Raises InputError as above."""
+    """Values of a table `target,value` by target; empty is *not observed*. `table` numbers the files from 1.
+
+    Raises InputError as above.
+    """
     low, high = scale
     sheet: dict[str, int | None] = {}
     for line in _lines(path, RATING_COLUMNS, table):

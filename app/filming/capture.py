@@ -17,6 +17,7 @@ from app.model.filming import Happening
 from app.model.observation import MarkKind
 from app.model.recording import Origin
 from app.model.timecode import Micros
+from app.model.units import TaskNumber
 
 
 class Capture(Recordings):
@@ -98,14 +99,14 @@ class Capture(Recordings):
         """Take an early *next* back."""
         return self._command(self.texts.tr("Back to the previous task"), steps.previous(self.filmed))
 
-    def start_task(self, number: int) -> bool:
+    def start_task(self, number: TaskNumber) -> bool:
         """Any task of the plan: again, or before its turn."""
         return self._command(self.texts.tr("Task starts"), steps.start_task(self.filmed, number, self.now()))
 
     def end_task(self) -> bool:
         return self._command(self.texts.tr("Task ends"), steps.end_task(self.filmed, self.now()))
 
-    def skip(self, number: int, reason: str) -> bool:
+    def skip(self, number: TaskNumber, reason: str) -> bool:
         return self._command(self.texts.tr("Task left out"), steps.skip(self.filmed, number, reason, self.now()))
 
     def interrupt(self, reason: str) -> bool:

@@ -14,6 +14,7 @@ from app.model.filming import OpenRecording
 from app.model.identity import new_id
 from app.model.recording import FilmFacts, Origin, Recording
 from app.model.timecode import Micros
+from app.model.units import ByteCount
 from app.ports import Inspected, MediaVault, NewContainer, TakenIn
 from app.ports.recorder import Take, TakeEnd
 
@@ -71,7 +72,7 @@ class OpenTake:
         return self.take.recording_id
 
     @property
-    def written(self) -> int:
+    def written(self) -> ByteCount:
         return self._counted.written
 
 

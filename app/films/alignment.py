@@ -18,6 +18,7 @@ from app.model.observation import Observation
 from app.model.recording import Recording, Viewing
 from app.model.scheme import Scheme
 from app.model.timecode import Micros
+from app.model.units import Ppm
 from app.ports import Store
 from app.ports.films import SyncFound
 
@@ -44,7 +45,7 @@ class FilmsEditor(Editor):
             return True
         return self.do(self._texts.tr("Picture and sound"), Change(film, replace(film, viewing=viewing)))
 
-    def place(self, film_id: str, offset: Micros, drift_ppm: float) -> bool:
+    def place(self, film_id: str, offset: Micros, drift_ppm: Ppm) -> bool:
         """Where the film lies on the meeting's clock."""
         film = self.film(film_id)
         after = replace(film, offset=offset, drift_ppm=drift_ppm)
@@ -127,6 +128,6 @@ def place_of(reference: Recording, found: SyncFound) -> tuple[Micros, float]:
     return offset, ours + theirs + ours * theirs / 1_000_000
 
 
-def same_moment(at: Micros, film_time: Micros, drift_ppm: float) -> Micros:
+def same_moment(at: Micros, film_time: Micros, drift_ppm: Ppm) -> Micros:
     """The offset that puts `film_time` of a film at the meeting's time `at`: both show the same clap."""
     return at - round(film_time / (1 + drift_ppm / 1_000_000))

@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path, PurePath
 
 from app.model.timecode import SECOND, Micros
+from app.model.units import ItemPlace
 
 #: what cameras call their films
 FILM_ENDINGS = frozenset(
@@ -74,7 +75,7 @@ def recordings(rows: Sequence[CardRow]) -> tuple[tuple[CardFile, ...], ...]:
     return tuple(tuple(files) for files in found)
 
 
-def moved(rows: Sequence[CardRow], at: int, by: int) -> tuple[CardRow, ...]:
+def moved(rows: Sequence[CardRow], at: ItemPlace, by: ItemPlace) -> tuple[CardRow, ...]:
     """The row at `at` moved by so many places; whatever comes first begins a recording."""
     to = min(max(at + by, 0), len(rows) - 1)
     order = list(rows)
@@ -82,7 +83,7 @@ def moved(rows: Sequence[CardRow], at: int, by: int) -> tuple[CardRow, ...]:
     return _first_begins(order)
 
 
-def joined(rows: Sequence[CardRow], at: int, goes_on: bool) -> tuple[CardRow, ...]:
+def joined(rows: Sequence[CardRow], at: ItemPlace, goes_on: bool) -> tuple[CardRow, ...]:
     """A person said whether a file goes on from the one before."""
     order = [replace(row, goes_on=goes_on, sure=True) if n == at else row for n, row in enumerate(rows)]
     return _first_begins(order)

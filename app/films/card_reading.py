@@ -10,6 +10,7 @@ from typing import Any
 
 from app.errors import Cancelled as CancelledError
 from app.errors import FilmError
+from app.model.units import ByteCount
 from app.ports import Cancelled, Progress
 
 BLOCK = 1024 * 1024
@@ -67,15 +68,15 @@ class CheckedFile(io.RawIOBase):
     def seekable(self) -> bool:
         return True
 
-    def tell(self) -> int:
+    def tell(self) -> ByteCount:
         return self._at
 
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+    def seek(self, offset: ByteCount, whence: int = io.SEEK_SET) -> ByteCount:
         begin = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self.size}[whence]
         self._at = max(begin + offset, 0)
         return self._at
 
-    def readinto(self, buffer: Any) -> int:
+    def readinto(self, buffer: Any) -> ByteCount:
         """Up to the end of a block at a time."""
         number, start = divmod(self._at, BLOCK)
         if number >= len(self._blocks):

@@ -16,6 +16,7 @@ from app.model.change import added
 from app.model.identity import new_id
 from app.model.recording import Damage, FilmFacts, Recording
 from app.model.timecode import Micros
+from app.model.units import CameraNumber
 from app.ports import Cancelled, FilmGate, Inspected, MediaVault, Progress, Store, TakenIn
 from app.ports.films import FilmTools
 
@@ -210,5 +211,5 @@ def keep(store: Store, media: MediaVault, texts: Texts, recording: Recording) ->
     return recording
 
 
-def next_camera(store: Store, meeting_id: str) -> int:
+def next_camera(store: Store, meeting_id: str) -> CameraNumber:
     return 1 + max((r.camera for r in store.find(Recording, meeting_id=meeting_id)), default=0)

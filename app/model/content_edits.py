@@ -11,6 +11,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 from app.model.content_checks import FLAG_KEYS, PASS_KEYS, RESERVED
 from app.model.instrument import NOTHING, Anchor, Instrument, Item, Subscale
 from app.model.scheme import Actor, Code, Dimension, Group, Kind, Layer, Scheme
+from app.model.units import ItemPlace
 
 Content: TypeAlias = Scheme | Instrument
 C = TypeVar("C", bound=Scheme | Instrument)
@@ -34,7 +35,7 @@ def entries(value: Content, part: str) -> tuple[Any, ...]:
     return rows
 
 
-def with_entry(value: C, part: str, number: int, entry: Any) -> C:
+def with_entry(value: C, part: str, number: ItemPlace, entry: Any) -> C:
     """Another value in an entry's place. When its id changed, what named it names it still."""
     rows = list(entries(value, part))
     before, rows[number] = rows[number], entry
@@ -46,14 +47,14 @@ def with_entry(value: C, part: str, number: int, entry: Any) -> C:
     return _renamed(changed, part, before.id, entry.id)
 
 
-def with_new(value: C, part: str, place: int, entry: Any) -> C:
+def with_new(value: C, part: str, place: ItemPlace, entry: Any) -> C:
     """An entry more, before the one at `place`."""
     rows = list(entries(value, part))
     rows.insert(place, entry)
     return _numbered(_set(value, part, rows))
 
 
-def without(value: C, part: str, number: int) -> C:
+def without(value: C, part: str, number: ItemPlace) -> C:
     """An entry less; what named it names nothing."""
     rows = list(entries(value, part))
     gone = rows.pop(number)
@@ -63,7 +64,7 @@ def without(value: C, part: str, number: int) -> C:
     return changed
 
 
-def moved(value: C, part: str, number: int, to: int) -> C:
+def moved(value: C, part: str, number: ItemPlace, to: ItemPlace) -> C:
     """An entry at another place of its part."""
     rows = list(entries(value, part))
     rows.insert(to, rows.pop(number))
@@ -116,7 +117,7 @@ def blank(value: Content, part: str, like: Any = None, taken: Collection[str] = 
     return {"dimensions": Dimension, "groups": Group, "subscales": Subscale}[part](ident, NOTHING)
 
 
-def copy_of(value: Content, part: str, number: int, taken: Collection[str] = ()) -> Any:
+def copy_of(value: Content, part: str, number: ItemPlace, taken: Collection[str] = ()) -> Any:
     """The same entry with a free id, and a free key where it has one."""
     entry = entries(value, part)[number]
     if isinstance(entry, Anchor):

@@ -17,6 +17,7 @@ from app.model.meeting import Meeting, Segment, Stretch, merged, without
 from app.model.observation import MarkKind
 from app.model.recording import Recording
 from app.model.timecode import Micros
+from app.model.units import TaskNumber
 
 Changes = tuple[Change, ...]
 
@@ -76,11 +77,11 @@ class Filmed:
         """The interruption, pause or rescue that has not ended yet."""
         return next((e for e in self.of(kind) if e.end is None), None)
 
-    def times_of(self, number: int) -> Micros:
+    def times_of(self, number: TaskNumber) -> Micros:
         """How long a task was done until now in whole, without the part that is going on."""
         return sum(s.end - s.start for s in self.segments if s.number == number and not s.open)
 
-    def next_number(self) -> int | None:
+    def next_number(self) -> TaskNumber | None:
         """The task after the one that is or was last on that was neither done nor left out; then earlier ones."""
         last = self.running or (max(self.segments, key=lambda s: s.start) if self.segments else None)
         begun = {s.number for s in self.segments} | set(self.skipped)
@@ -144,7 +145,7 @@ def next_task(file: Filmed, now: Micros) -> Changes:
     return end_task(file, now)
 
 
-def start_task(file: Filmed, number: int, now: Micros) -> Changes:
+def start_task(file: Filmed, number: TaskNumber, now: Micros) -> Changes:
     """Any task of the plan begins, also one that was done before or left out; the running one ends."""
     if not 1 <= number <= len(file.meeting.plan) or (file.running is not None and file.running.number == number):
         return ()
@@ -198,7 +199,7 @@ def _last_break(file: Filmed) -> Micros:
     return max(ends, default=-1)
 
 
-def skip(file: Filmed, number: int, reason: str, now: Micros) -> Changes:
+def skip(file: Filmed, number: TaskNumber, reason: str, now: Micros) -> Changes:
     """Task `number` is left out. One that is running ends here, what was filmed of it stays, and the next begins."""
     at = file.moment(now)
     left_out = added(FilmingEvent(new_id(), file.meeting.id, Happening.SKIPPED, at, None, number, reason))
@@ -265,7 +266,7 @@ def mark(file: Filmed, kind: MarkKind, now: Micros, text: str = "") -> Changes:
 
 
 def happened(
-    file: Filmed, kind: Happening, at: Micros, number: int = 0, reason: str = "", until: Micros | None = None
+    file: Filmed, kind: Happening, at: Micros, number: TaskNumber = 0, reason: str = "", until: Micros | None = None
 ) -> Change:
     return added(FilmingEvent(new_id(), file.meeting.id, kind, at, until, number, reason))
 

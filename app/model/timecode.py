@@ -26,7 +26,10 @@ def to_seconds(time: Micros) -> float:
 
 
 def from_timestamp(timestamp: int, time_base: Fraction) -> Micros:
-    """A stream's timestamp on its own clock: floor(timestamp · time_base · 10⁶)."""
+    """A stream's timestamp on its own clock: floor(timestamp · time_base · 10⁶).
+
+    `timestamp` is a count of time bases, as the container holds it.
+    """
     return floor(timestamp * time_base * SECOND)
 
 

@@ -13,6 +13,7 @@ from app.i18n import Texts
 from app.model.change import Change, added
 from app.model.identity import new_id
 from app.model.people import Training, TrainingPurpose, Worker
+from app.model.units import ItemPlace
 from app.ports import Archive, Store
 
 MIM = "MIM"
@@ -37,12 +38,12 @@ class ProfileEditor(Editor):
     def add_training(self, method: str = MIM, purpose: TrainingPurpose = TrainingPurpose.OTHER_CLIENT_WORK) -> bool:
         return self.edit(trainings=(*self.worker.trainings, Training(method, purpose)))
 
-    def edit_training(self, number: int, **fields: Any) -> bool:
+    def edit_training(self, number: ItemPlace, **fields: Any) -> bool:
         rows = list(self.worker.trainings)
         rows[number] = replace(rows[number], **fields)
         return self.edit(trainings=tuple(rows))
 
-    def remove_training(self, number: int) -> bool:
+    def remove_training(self, number: ItemPlace) -> bool:
         return self.edit(trainings=tuple(t for n, t in enumerate(self.worker.trainings) if n != number))
 
 

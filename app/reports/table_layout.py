@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from reportlab.platypus import TableStyle
 
+from app.model.units import Points
 from app.reports import page_style as look
 from app.reports.tagged import Node, TaggedParagraph, TaggedTable, paragraph
 
@@ -62,7 +63,7 @@ def is_figure(text: str) -> bool:
     return bare == "–" or (bool(bare) and bare[0].isdigit() and all(c.isdigit() or c in ",.:%/−" for c in bare))
 
 
-def table(parent: Node, cells: Cells, about: str, width: float) -> TaggedTable:
+def table(parent: Node, cells: Cells, about: str, width: Points) -> TaggedTable:
     """A table whose first row is its header. Raises nothing for ragged rows: they are filled up."""
     columns = max(len(row) for row in cells)
     filled = [[*row, *[""] * (columns - len(row))] for row in cells]
@@ -87,7 +88,7 @@ def row_heights(made: TaggedTable, width: float) -> list[float]:
     return list(made._rowHeights)  # noqa: SLF001  reportlab's own name for the heights just computed
 
 
-def facts_table(parent: Node, facts: Sequence[tuple[str, str]], about: str, width: float) -> TaggedTable:
+def facts_table(parent: Node, facts: Sequence[tuple[str, str]], about: str, width: Points) -> TaggedTable:
     """Names and their values, a row each; the name is the row's header."""
     node = parent.add("Table", summary=about)
     style, name_style = look.style("fact"), look.style("fact-name")

@@ -18,6 +18,8 @@ from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus import Flowable, LongTable, Paragraph
 from reportlab.platypus.paraparser import ParaFrag
 
+from app.model.units import Points
+
 Spans = Sequence[tuple[str, str]]
 """Pieces of a paragraph: (text, font name)."""
 
@@ -121,13 +123,13 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # reportlab has no type
     node: Node | None = None
     repeats = False
 
-    def drawOn(self, canvas: TaggedCanvas, x: float, y: float, _sW: float = 0) -> None:
+    def drawOn(self, canvas: TaggedCanvas, x: Points, y: Points, _sW: float = 0) -> None:
         again = self.repeats and self.node is not None and bool(self.node.leaves)
         canvas.begin(None if again else self.node)
         super().drawOn(canvas, x, y, _sW)
         canvas.end()
 
-    def beginText(self, x: float, y: float) -> PDFTextObject:
+    def beginText(self, x: Points, y: Points) -> PDFTextObject:
         return super().beginText(x, y) if self.node is None else _SpacedText(self.canv, x, y, self.node)
 
     def split(self, availWidth: float, availHeight: float) -> list[TaggedParagraph]:
@@ -165,7 +167,7 @@ class TaggedItem(TaggedParagraph):
 
     label: TaggedParagraph | None = None
 
-    def drawOn(self, canvas: TaggedCanvas, x: float, y: float, _sW: float = 0) -> None:
+    def drawOn(self, canvas: TaggedCanvas, x: Points, y: Points, _sW: float = 0) -> None:
         if self.label is not None:
             _, height = self.label.wrap(self.style.leftIndent, self.height)
             self.label.drawOn(canvas, x, y + self.height - height, _sW)
@@ -209,7 +211,7 @@ class TaggedFigure(Flowable):  # type: ignore[misc]  # reportlab has no types
         super().__init__()
         self.node, self.width, self.height = node, width, height
 
-    def drawOn(self, canvas: TaggedCanvas, x: float, y: float, _sW: float = 0) -> None:
+    def drawOn(self, canvas: TaggedCanvas, x: Points, y: Points, _sW: float = 0) -> None:
         left, low = canvas.absolutePosition(x, y)
         self.node.box = (left, low, left + self.width, low + self.height)
         canvas.begin(self.node)

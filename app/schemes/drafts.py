@@ -26,6 +26,7 @@ from app.model.instrument import Instrument
 from app.model.scheme import Scheme
 from app.model.scheme_file import is_scheme_text, parse_instrument, parse_scheme
 from app.model.stored import ContentDraft, ContentKind, ContentTerms, ExampleClip, StoredContent, stored_id, terms_id
+from app.model.units import ItemPlace
 from app.model.words import Words
 from app.ports import Store
 from app.schemes import library
@@ -278,28 +279,28 @@ class ContentEditor(Editor):
         """New values for fields of the content itself."""
         return self._change(self.texts.tr("Details edited"), replace(self.value, **fields))
 
-    def edit_entry(self, part: str, number: int, **fields: Any) -> bool:
+    def edit_entry(self, part: str, number: ItemPlace, **fields: Any) -> bool:
         return self._change(self._label("edited", part), self.with_fields(part, number, **fields))
 
-    def with_fields(self, part: str, number: int, **fields: Any) -> Content:
+    def with_fields(self, part: str, number: ItemPlace, **fields: Any) -> Content:
         """What the content would be with other values in an entry; nothing changes."""
         entry = replace(edits.entries(self.value, part)[number], **fields)
         return edits.with_entry(self.value, part, number, entry)
 
-    def add(self, part: str, near: int = -1) -> int:
+    def add(self, part: str, near: ItemPlace = -1) -> ItemPlace:
         """A new entry behind the one at `near`, or last; its place, or −1 when it was refused."""
         rows = edits.entries(self.value, part)
         like = rows[near] if 0 <= near < len(rows) else (rows[-1] if rows else None)
         return self._insert("added", part, near, edits.blank(self.value, part, like, shortcuts.bare_keys()))
 
-    def copy(self, part: str, number: int) -> int:
+    def copy(self, part: str, number: ItemPlace) -> ItemPlace:
         """The same entry once more, behind it; its place, or −1 when it was refused."""
         return self._insert("copied", part, number, edits.copy_of(self.value, part, number, shortcuts.bare_keys()))
 
-    def remove(self, part: str, number: int) -> bool:
+    def remove(self, part: str, number: ItemPlace) -> bool:
         return self._change(self._label("removed", part), edits.without(self.value, part, number))
 
-    def move(self, part: str, number: int, to: int) -> bool:
+    def move(self, part: str, number: ItemPlace, to: ItemPlace) -> bool:
         """An entry to another place; False outside the part."""
         if number == to or not 0 <= to < len(edits.entries(self.value, part)):
             return False
@@ -325,7 +326,7 @@ class ContentEditor(Editor):
         version = self.version
         return version if self.commit(self.texts.tr("Published"), added(kept), removed(self.draft)) else 0
 
-    def _insert(self, act: str, part: str, near: int, entry: Any) -> int:
+    def _insert(self, act: str, part: str, near: ItemPlace, entry: Any) -> int:
         rows = edits.entries(self.value, part)
         place = near + 1 if 0 <= near < len(rows) else len(rows)
         taken = self._change(self._label(act, part), edits.with_new(self.value, part, place, entry))

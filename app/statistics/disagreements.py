@@ -50,7 +50,10 @@ class Disagreement:
 
 
 def weight_of(kind: DisagreementKind, size: int = 0) -> int:
-    """Rating gaps before states before paired events of two codes before lone events, and by `size` within a kind."""
+    """Rating gaps before states before paired events of two codes before lone events, and by `size` within a kind.
+
+    `size` is a gap in points of the scale or a length in microseconds; what comes back is a number to sort by.
+    """
     return _RANK[kind] * _STEP + size
 
 

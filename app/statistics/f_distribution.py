@@ -44,7 +44,10 @@ def _tails(f: float, d1: float, d2: float) -> tuple[float, float]:
 
 
 def f_quantile(probability: float, d1: float, d2: float) -> float:
-    """The f with P(F ≤ f) = `probability`, by halving x = d1 f/(d1 f + d2) until it cannot be halved."""
+    """The f with P(F ≤ f) = `probability`, by halving x = d1 f/(d1 f + d2) until it cannot be halved.
+
+    `d1` and `d2` are degrees of freedom; a bare number comes back.
+    """
     assert 0 < probability < 1, "a quantile lies between"
     low, high = 0.0, 1.0
     while low < (middle := (low + high) / 2) < high:

@@ -48,5 +48,5 @@ def undefined(reason: Reason) -> Figure:
 
 
 def ratio(part: float, whole: float, reason: Reason) -> Figure:
-    """`part / whole`, undefined for `reason` when there is no whole."""
+    """`part / whole`, two numbers of one unit, undefined for `reason` when there is no whole."""
     return Figure(float(part / whole)) if whole else undefined(reason)

@@ -167,7 +167,10 @@ def nil_of(first: Floats, second: Floats, cross: Floats, in_use: Floats, agreed:
 
 
 def fitted(table: Table, *, rounds: int = 1000, tolerance: float = 1e-12) -> Floats:
-    """Expected values of a table with an empty last corner by iterative proportional fitting itself; same shape."""
+    """Expected values of a table with an empty last corner by iterative proportional fitting itself; same shape.
+
+    `tolerance` is the largest change of a count, in counts, at which it ends.
+    """
     n = np.asarray(table, dtype=float)
     fit = np.ones_like(n)
     fit[-1, -1] = 0

@@ -29,7 +29,7 @@ class Spans:
 
     @property
     def length(self) -> int:
-        """How much time it is."""
+        """How much time it is, in microseconds."""
         return int((self.end - self.start).sum())
 
     def place(self, times: npt.ArrayLike) -> Times:
@@ -60,7 +60,7 @@ class Spans:
         return self.before(ends) - self.before(starts)
 
     def within(self, start: int, end: int) -> Spans:
-        """What of the stretches lies in `[start, end)`."""
+        """What of the stretches lies in `[start, end)`, in microseconds."""
         low = int(np.searchsorted(self.end, start, side="right"))
         high = int(np.searchsorted(self.start, end, side="left"))
         return Spans(np.maximum(self.start[low:high], start), np.minimum(self.end[low:high], end))

@@ -40,7 +40,10 @@ class SqlStore:
     # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def apply(self, label: str, changes: Sequence[Change], *, act: str = "edit") -> datetime:
-        """Commit one step; see `app.ports.Store`. A step without changes commits nothing."""
+        """Commit one step; see `app.ports.Store`. A step without changes commits nothing.
+
+        Raises StaleChange when a *before* is no longer so; then nothing is written.
+        """
         net = folded(changes)
         if not net:
             return datetime.now(UTC)
@@ -79,6 +82,7 @@ class SqlStore:
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def get(self, kind: type[E], entity_id: str) -> E:
+        """One entity. Raises StoreError `not-found` also for what this worker may not see."""
         with self._database.read() as connection:
             found = queries.one(connection, kind, entity_id, queries.seen(kind, self._me))
         if found is None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.errors import ContainerError
+from app.model.units import ByteCount
 from storage import durable_file
 from storage.vault.container import HEADER_BYTES, TAG_BYTES, ChunkCipher, Header, read_trouble, unpack_header
 
@@ -57,11 +58,11 @@ class ContainerReader(io.RawIOBase):
     def seekable(self) -> bool:
         return True
 
-    def tell(self) -> int:
+    def tell(self) -> ByteCount:
         self._check_open()
         return self._at
 
-    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> ByteCount:
         self._check_open()
         start = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self.size}.get(whence)
         if start is None or start + offset < 0:

@@ -10,6 +10,7 @@ from typing import BinaryIO, cast
 from app.errors import ArchiveError, ContainerError
 from app.model.recording import DerivedFile, Recording
 from app.model.timecode import SECOND, Micros
+from app.model.units import ByteCount
 from app.ports import Cancelled, Progress, TakenIn
 from storage.disk_space import free_space
 from storage.vault.container import AT_END, FILM_CHUNK, RECORDING_CHUNK, WHILE_RECORDING
@@ -38,7 +39,7 @@ class NewContainer:
     def wrapped_key(self) -> bytes:
         return self._wrapped
 
-    def write(self, data: bytes) -> int:
+    def write(self, data: bytes) -> ByteCount:
         if self._guarded is not None:
             self._look(self._guarded)
         return self._new.writer.write(data)
@@ -134,7 +135,7 @@ class FilmVault:
         """Remove a container that the archive's books never took up."""
         self._vault.erase([container])
 
-    def free_bytes(self) -> int:
+    def free_bytes(self) -> ByteCount:
         return free_space(self._folder).free_bytes
 
     def close(self) -> None:

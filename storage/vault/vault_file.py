@@ -170,7 +170,10 @@ def change_passphrase(
 def set_passphrase(
     vault: VaultFile, keys: Keys, label_or_id: str, new: str, *, cost: KdfCost | None = None
 ) -> VaultFile:
-    """With a new passphrase in a slot whose old one is forgotten, after the recovery code opened the archive."""
+    """With a new passphrase in a slot whose old one is forgotten, after the recovery code opened the archive.
+
+    Raises ArchiveError `slot-unknown`.
+    """
     old = vault.slot(label_or_id)
     if old.kind != "passphrase":
         raise ArchiveError("slot-unknown")

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from app.errors import FilmError
 from app.model.recording import DerivedKind
+from app.model.units import ByteCount, Share
 from video.open.film_gate_child import MEMORY, confine, load
 from video.open.frame_index import unpack
 
@@ -104,7 +105,7 @@ class Pipe:
         assert letter == expected
         return self._incoming.read(int(length))
 
-    def progress(self, share: float) -> None:
+    def progress(self, share: Share) -> None:
         now = time.monotonic()
         if now - self._told > TELL_EVERY:
             self._told = now
@@ -147,7 +148,7 @@ class Pieces:
     def __init__(self, pipe: Pipe) -> None:
         self._pipe, self._piece = pipe, bytearray()
 
-    def write(self, content: Any) -> int:
+    def write(self, content: Any) -> ByteCount:
         self._piece += content
         if len(self._piece) >= WRITE_BYTES:
             self.flush()

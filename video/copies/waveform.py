@@ -50,7 +50,7 @@ def write_waveform(
 
 
 def read_waveform(file: BinaryIO, track: int = 0) -> Waveform:
-    """One track of what `write_waveform` wrote; see `WaveformReader`."""
+    """One track of what `write_waveform` wrote; see `WaveformReader`. Raises FilmError `copy-damaged`."""
     try:
         file.seek(0)
         content = file.read()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import cos, pi, sin
 
 from app.model.timecode import SECOND, Micros
+from app.model.units import Share
 from video.demo.script import ADULT, CHILD, DemoScript
 
 
@@ -76,7 +77,7 @@ class Motion:
             lids=max(min(parts["lids"] + blink, 1.0), 0.0),
         )
 
-    def absence(self, time: Micros) -> float:
+    def absence(self, time: Micros) -> Share:
         """0: the adult sits at the table; 1: out of the picture."""
         start, end = self._script.absence
         return min(max(min((time - start + SECOND) / SECOND, (end + SECOND - time) / SECOND), 0.0), 1.0)

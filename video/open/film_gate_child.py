@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from app.errors import FilmError
+from app.model.units import ByteCount
 from video.open.probe import examine
 
 #: of address space; a 4K film decoded with threads needs about a third of it
@@ -60,7 +61,7 @@ def load() -> None:
     assert np.__version__
 
 
-def confine(memory: int) -> None:
+def confine(memory: ByteCount) -> None:
     """Give up what decoding does not need. Windows has no such limits; there the parent's watch alone holds."""
     sys.addaudithook(_refuse_network)
     with contextlib.suppress(ImportError):

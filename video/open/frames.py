@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from app.errors import Cancelled, FilmError
 from app.model.timecode import SECOND, Micros, from_seconds
+from app.model.units import Position
 from app.ports import Picture
 from video.open.frame_index import LONGEST, FrameIndex, decoded, index_of
 from video.open.open_film import open_film
@@ -60,7 +61,7 @@ class FrameSource:
         self._coming = iter(())
         self._film.close()
 
-    def position_at(self, time: Micros) -> int:
+    def position_at(self, time: Micros) -> Position:
         """Raises FilmError(`before-first`)."""
         position = self.index.position_at(time)
         if position < 0:
@@ -96,11 +97,11 @@ class FrameSource:
         """True when the picture costs nothing but its pixels."""
         return position in self._kept
 
-    def is_near(self, position: int) -> bool:
+    def is_near(self, position: Position) -> bool:
         """True when a few pictures have to be decoded for it at most."""
         return position in self._kept or (self._at is not None and 0 < position - self._at <= NEAR)
 
-    def key_picture(self, position: int, size: tuple[int, int] | None = None) -> Picture:
+    def key_picture(self, position: Position, size: tuple[int, int] | None = None) -> Picture:
         """At once: the nearest keyframe at or before a position that can be decoded, for a drag.
 
         Raises FilmError(`film-damaged`) as `picture` does.
@@ -114,7 +115,7 @@ class FrameSource:
         pixels = to_pixels(frame, self.index, size, self._scaler)
         return Picture(int(self.index.times[key]), key, pixels.shape[1], pixels.shape[0], pixels)
 
-    def run(self, first: int, stop: int) -> Iterator[tuple[int, av.VideoFrame]]:
+    def run(self, first: Position, stop: Position) -> Iterator[tuple[int, av.VideoFrame]]:
         """(position, picture) of every picture from `first` up to `stop` that can be decoded, once and in order."""
         newest = first - 1
         self._seek(first)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.model.timecode import Micros
+from app.model.units import Position, Rate
 from app.ports.player import Reel
 from video.copies.scrub_copy import end_of
 from video.open.frame_index import FrameIndex
@@ -21,7 +22,7 @@ class Span:
     start: Micros
     end: Micros
 
-    def position_at(self, time: Micros) -> int:
+    def position_at(self, time: Micros) -> Position:
         """The picture that is on at a meeting time within the span."""
         last = len(self.index) - 1
         return min(max(self.index.position_at(self.reel.to_film(time)), 0), last)
@@ -31,11 +32,11 @@ class Span:
         return self.reel.to_meeting(int(self.index.times[position]))
 
     @property
-    def last(self) -> int:
+    def last(self) -> Position:
         return self.position_at(self.end - 1)
 
     @property
-    def pace(self) -> float:
+    def pace(self) -> Rate:
         """Film time that passes in one unit of meeting time."""
         return 1 + self.reel.drift_ppm / 1_000_000
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.model.recording import Viewing
 from app.model.timecode import Micros
+from app.model.units import Ppm
 from app.ports.player import Reel, ScrubPart
 from video.open.frame_index import FrameIndex, unpack
 from video.playing.camera_line import Strip, strips_of
@@ -29,7 +30,7 @@ class MeetingFilms:
         self.viewings[reel_id] = viewing
         self._change(reel_id, viewing=viewing)
 
-    def place(self, reel_id: str, offset: Micros, drift_ppm: float) -> None:
+    def place(self, reel_id: str, offset: Micros, drift_ppm: Ppm) -> None:
         self._change(reel_id, offset=offset, drift_ppm=drift_ppm)
 
     def add_scrub(self, reel_id: str, part: ScrubPart) -> None:

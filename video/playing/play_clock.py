@@ -6,6 +6,7 @@ import time
 from typing import Protocol
 
 from app.model.timecode import SECOND
+from app.model.units import PlayedMicros
 from video.playing.sound_output import SoundOutput
 
 #: an output tells its time in steps; between them plain time goes on, but not farther than this (µs)
@@ -26,7 +27,7 @@ class PlainClock:
     def __init__(self, played: float = 0.0) -> None:
         self._start, self._begun = played, time.monotonic()
 
-    def played(self) -> float:
+    def played(self) -> PlayedMicros:
         return self._start + (time.monotonic() - self._begun) * SECOND
 
 
@@ -38,7 +39,7 @@ class SoundClock:
         self._told = 0.0
         self._heard, self._moved = output.played(), time.monotonic()
 
-    def played(self) -> float:
+    def played(self) -> PlayedMicros:
         heard, moment = self._output.played(), time.monotonic()
         if heard != self._heard:
             self._heard, self._moved = heard, moment

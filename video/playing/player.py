@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.model.recording import Viewing
 from app.model.timecode import Micros
+from app.model.units import CameraNumber, Pixels, Ppm, Rate, Share
 from app.ports import Picture
 from app.ports.player import FASTEST, SHUTTLE, SLOWEST, Player, Reel, ScrubPart
 from video.open.frames import CACHE_BYTES
@@ -91,7 +92,7 @@ class FilmPlayer(Player):
         self._loop = self._range_end = None
         self._wanted = self._late = 0
 
-    def set_sink(self, camera: int, sink: Callable[[Picture | None], None] | None) -> None:
+    def set_sink(self, camera: CameraNumber, sink: Callable[[Picture | None], None] | None) -> None:
         if sink is None:
             self._sinks.pop(camera, None)
             return
@@ -99,7 +100,7 @@ class FilmPlayer(Player):
         if self._on.get(camera) is not None:
             sink(self._on[camera])
 
-    def set_box(self, camera: int, width: int, height: int) -> None:
+    def set_box(self, camera: CameraNumber, width: Pixels, height: Pixels) -> None:
         self._boxes[camera] = max(width, 1), max(height, 1)
         if camera in self._readers:
             self._readers[camera].box = self._boxes[camera]
@@ -114,7 +115,7 @@ class FilmPlayer(Player):
         elif viewing.sound_track != reel.viewing.sound_track and reel.camera == self._heard:
             self._begin_anew()
 
-    def set_place(self, reel_id: str, offset: Micros, drift_ppm: float) -> None:
+    def set_place(self, reel_id: str, offset: Micros, drift_ppm: Ppm) -> None:
         if reel_id not in self._films.reels:
             return
         shown = self.shown_on()
@@ -133,26 +134,26 @@ class FilmPlayer(Player):
     def cameras(self) -> tuple[int, ...]:
         return tuple(self._films.strips)
 
-    def lead(self, camera: int) -> None:
+    def lead(self, camera: CameraNumber) -> None:
         if camera not in self._films.strips or camera == self._lead:
             return
         self._lead = camera
         self.lead_changed.emit(camera)
         self._begin_anew()
 
-    def leading(self) -> int:
+    def leading(self) -> CameraNumber:
         return self._lead
 
-    def listen_to(self, camera: int) -> None:
+    def listen_to(self, camera: CameraNumber) -> None:
         if camera in self._films.strips and camera != self._heard:
             self._heard = camera
             if not self._shuttle:
                 self._begin_anew()
 
-    def listening_to(self) -> int:
+    def listening_to(self) -> CameraNumber:
         return self._heard
 
-    def set_volume(self, volume: float) -> None:
+    def set_volume(self, volume: Share) -> None:
         self._volume = min(max(volume, 0.0), 1.0)
         if self._playing is not None:
             self._playing.set_volume(self._volume)
@@ -206,7 +207,7 @@ class FilmPlayer(Player):
     def is_playing(self) -> bool:
         return self._is_playing
 
-    def set_rate(self, rate: float) -> None:
+    def set_rate(self, rate: Rate) -> None:
         rate = min(max(rate, SLOWEST), FASTEST)
         if rate == self._rate:
             return
@@ -215,10 +216,10 @@ class FilmPlayer(Player):
             self.rate_changed.emit(rate)
             self._begin_anew()
 
-    def rate(self) -> float:
+    def rate(self) -> Rate:
         return self._shuttle or self._rate
 
-    def shuttle(self, rate: float) -> None:
+    def shuttle(self, rate: Rate) -> None:
         rate = min(max(rate, -SHUTTLE), SHUTTLE)
         if not self._films.strips or rate == self._shuttle:
             return

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from app.errors import AppError
 from app.model.recording import Viewing
 from app.model.timecode import SECOND, Micros
+from app.model.units import PlayedMicros, Share
 from video.playing.play_clock import PlainClock, PlayClock, SoundClock
 from video.playing.route import Course, Route
 from video.playing.sound_feed import SoundFeed
@@ -30,7 +31,7 @@ class Playing:
         self._feed = SoundFeed(route, viewings) if _has_sound(route) else None
         self._now: float | None = None
 
-    def start(self, volume: float) -> None:
+    def start(self, volume: Share) -> None:
         self._output = self._open_output() if self._feed is not None else None
         if self._output is None:
             self._end_sound()
@@ -44,7 +45,7 @@ class Playing:
     def has_started(self) -> bool:
         return self._clock is not None
 
-    def set_volume(self, volume: float) -> None:
+    def set_volume(self, volume: Share) -> None:
         if self._output is not None:
             self._output.set_volume(volume)
 
@@ -55,7 +56,7 @@ class Playing:
         self._now = self._clock.played()
         return self._now, trouble
 
-    def now(self) -> float | None:
+    def now(self) -> PlayedMicros | None:
         """What was played at the last tick, for the reading threads; None before the start."""
         return self._now
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from app.model.recording import Viewing
+from app.model.units import Position
 from app.ports import Picture
 from app.ports.player import Reel
 from video.open.frame_index import FrameIndex
@@ -35,26 +36,26 @@ class ReelSource:
     def close(self) -> None:
         self._source.close()
 
-    def is_decoded(self, position: int) -> bool:
+    def is_decoded(self, position: Position) -> bool:
         return self._source.is_open and self._source.film_source().is_decoded(position)
 
-    def is_near(self, position: int) -> bool:
+    def is_near(self, position: Position) -> bool:
         return self._source.is_open and self._source.film_source().is_near(position)
 
-    def full(self, position: int, box: Box | None, viewing: Viewing) -> Picture:
+    def full(self, position: Position, box: Box | None, viewing: Viewing) -> Picture:
         """The film's own picture, made to fit into the box when there is one."""
         film = self._source.film_source()
         found, pixels = film.pixels(position, _before_turn(box, viewing), deinterlace=viewing.deinterlace)
         return self._picture(found, pixels, viewing)
 
-    def small(self, position: int, box: Box | None, viewing: Viewing) -> Picture | None:
+    def small(self, position: Position, box: Box | None, viewing: Viewing) -> Picture | None:
         """The scrub copy's picture; None where there is no copy of it."""
         if not self._source.has_copy(position):
             return None
         found, pixels = self._source.pixels(position, _before_turn(box, viewing))
         return self._picture(found, pixels, viewing)
 
-    def keyframe(self, position: int, box: Box | None, viewing: Viewing) -> Picture:
+    def keyframe(self, position: Position, box: Box | None, viewing: Viewing) -> Picture:
         """The nearest keyframe at or before, which costs next to nothing."""
         key = self._source.key_picture(position, _before_turn(box, viewing))
         return self._picture(key.number, key.pixels, viewing)

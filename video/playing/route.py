@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from app.model.timecode import SECOND, Micros
+from app.model.units import PlayedMicros, Rate
 from video.playing.camera_line import Place, Span, Strip
 
 #: faster than filmed, a picture is left out when the one before it may stand for it and ends within this: no screen
@@ -92,7 +93,7 @@ class Loop:
     pre_roll: Micros = 0
 
 
-def looping(time: Micros, loop: Loop, whole: tuple[Micros, Micros], rate: float, heard: Strip | None) -> Route:
+def looping(time: Micros, loop: Loop, whole: tuple[Micros, Micros], rate: Rate, heard: Strip | None) -> Route:
     """From `time` on through the loop within the `whole` film; from behind its end back to its beginning at once."""
     start, end = whole
     again = min(max(loop.start - loop.pre_roll, start), end)
@@ -109,7 +110,7 @@ class Course:
         self._piece = next(self._coming, None)
         self._route = route
 
-    def meeting_at(self, played: float) -> Micros:
+    def meeting_at(self, played: PlayedMicros) -> Micros:
         """Never asked for an earlier time than the last."""
         while self._piece is not None and played >= self._piece.end:
             following = next(self._coming, None)
@@ -118,7 +119,7 @@ class Course:
             self._piece = following
         return self._piece.meeting_at(played) if self._piece is not None else self._route.stop
 
-    def is_over(self, played: float) -> bool:
+    def is_over(self, played: PlayedMicros) -> bool:
         self.meeting_at(played)
         return self._piece is None or played >= self._piece.end
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from app.errors import AppError, FilmError
 from app.model.timecode import Micros
+from app.model.units import Position
 from app.ports import Picture
 from app.ports.player import ScrubPart
 from video.copies.scrub_copy import positions_in
@@ -77,14 +78,14 @@ class ScrubSource:
         if file is not None:
             file.close()
 
-    def position_at(self, time: Micros) -> int:
+    def position_at(self, time: Micros) -> Position:
         """Raises FilmError(`before-first`)."""
         position = self.index.position_at(time)
         if position < 0:
             raise FilmError("before-first")
         return position
 
-    def has_copy(self, position: int) -> bool:
+    def has_copy(self, position: Position) -> bool:
         """Whether this picture comes from the copy, and so at once."""
         return self._part(position) is not None
 
@@ -92,7 +93,7 @@ class ScrubSource:
         """The picture shown at `time` (µs), after the end the last one; `size` is a box that it must fit into."""
         return self.picture(self.position_at(time), size)
 
-    def picture(self, position: int, size: tuple[int, int] | None = None) -> Picture:
+    def picture(self, position: Position, size: tuple[int, int] | None = None) -> Picture:
         """The picture with this number, small or not. Where it cannot be decoded, the one before it stays on.
 
         Raises what `FrameSource.picture` raises, when the film has to answer.
@@ -108,13 +109,13 @@ class ScrubSource:
         at, frame, index = found
         return at, to_pixels(frame, index, size, self._scaler)
 
-    def key_picture(self, position: int, size: tuple[int, int] | None = None) -> Picture:
+    def key_picture(self, position: Position, size: tuple[int, int] | None = None) -> Picture:
         """At once: the picture itself where there is a copy, else the film's nearest keyframe at or before it."""
         if self.has_copy(position):
             return self.picture(position, size)
         return self.film_source().key_picture(position, size)
 
-    def full_picture(self, position: int, size: tuple[int, int] | None = None) -> Picture:
+    def full_picture(self, position: Position, size: tuple[int, int] | None = None) -> Picture:
         """The film's own picture, for the playhead at rest."""
         return self.film_source().picture(position, size)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from app.model.units import ByteCount, Share
 from video.playing.sound import CHANNELS, FRAME_BYTES, RATE
 from video.qt_messages import silenced
 
@@ -22,13 +23,13 @@ class SoundOutput(Protocol):
         """Bytes that it would take now."""
         ...
 
-    def write(self, sound: bytes) -> int: ...
+    def write(self, sound: bytes) -> ByteCount: ...
 
     def played(self) -> int:
         """Microseconds of sound played since it was opened."""
         ...
 
-    def set_volume(self, volume: float) -> None: ...
+    def set_volume(self, volume: Share) -> None: ...
 
     def close(self) -> None: ...
 
@@ -41,16 +42,17 @@ class QtSoundOutput:
         self._sink.setBufferSize(int(BUFFER_SECONDS * RATE) * FRAME_BYTES)
         self._into: QIODevice = self._sink.start()
 
-    def room(self) -> int:
+    def room(self) -> ByteCount:
         return self._sink.bytesFree()
 
-    def write(self, sound: bytes) -> int:
+    def write(self, sound: bytes) -> ByteCount:
         return max(int(self._into.write(sound)), 0)
 
     def played(self) -> int:
+        """Microseconds, as Qt counts them."""
         return self._sink.processedUSecs()
 
-    def set_volume(self, volume: float) -> None:
+    def set_volume(self, volume: Share) -> None:
         self._sink.setVolume(volume)
 
     def close(self) -> None:

@@ -17,6 +17,7 @@ from av.video.reformatter import VideoReformatter
 
 from app.errors import AppError
 from app.model.timecode import SECOND, Micros
+from app.model.units import CameraNumber
 from video.recording.feeds import SOUND_RATE, Lost, PictureTaker, SoundTaker
 from video.recording.recording_clock import RecordingClock
 
@@ -172,7 +173,7 @@ class Stage:
         self._scene, self._clock = scene, clock
         self._zero: Micros | None = None
 
-    def camera(self, view: int, size: tuple[int, int], take: PictureTaker, lost: Lost) -> SceneFeed:
+    def camera(self, view: CameraNumber, size: tuple[int, int], take: PictureTaker, lost: Lost) -> SceneFeed:
         zero = self._begun()
 
         def play(closed: threading.Event) -> None:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from app.model.units import CameraNumber
 from app.ports import Picture
 
 if TYPE_CHECKING:
@@ -34,25 +35,25 @@ class Preview:
         self._thread = threading.Thread(target=self._run, name="film preview", daemon=True)
         self._thread.start()
 
-    def want(self, camera: int, *, wanted: bool) -> None:
+    def want(self, camera: CameraNumber, *, wanted: bool) -> None:
         """Whether anybody looks at this camera."""
         with self._change:
             self._wanted.discard(camera)
             if wanted:
                 self._wanted.add(camera)
 
-    def offer(self, camera: int, frame: av.VideoFrame) -> None:
+    def offer(self, camera: CameraNumber, frame: av.VideoFrame) -> None:
         with self._change:
             if camera in self._wanted:
                 self._newest[camera] = frame
                 self._change.notify_all()
 
-    def forget(self, camera: int) -> None:
+    def forget(self, camera: CameraNumber) -> None:
         """The camera is lost: what was last seen of it is no picture of now."""
         with self._change:
             self._newest.pop(camera, None)
 
-    def seen(self, camera: int) -> None:
+    def seen(self, camera: CameraNumber) -> None:
         with self._change:
             self._on_the_way.discard(camera)
             self._change.notify_all()

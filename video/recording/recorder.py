@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.errors import FilmError
 from app.model.timecode import SECOND, Micros
+from app.model.units import CameraNumber
 from app.ports import Picture
 from app.ports.recorder import Camera, CameraFormat, Microphone, Recorder, SoundLevel, Take, TakeEnd, Trouble
 from video.recording.feeds import Feed, FeedOpener
@@ -108,7 +109,7 @@ class FilmRecorder(Recorder):
                 self._post(self._tell, Trouble.SOUND_LOST, 0)
         self._tick.start()
 
-    def set_sink(self, camera: int, sink: Callable[[Picture | None], None] | None) -> None:
+    def set_sink(self, camera: CameraNumber, sink: Callable[[Picture | None], None] | None) -> None:
         """Where pictures of camera 1 or 2 are shown; see the port."""
         if sink is None:
             self._sinks.pop(camera, None)
@@ -154,7 +155,7 @@ class FilmRecorder(Recorder):
     # recording
 
     def begin(self, takes: Sequence[Take]) -> datetime:
-        """Keep pictures and sound from now on; see the port."""
+        """Keep pictures and sound from now on; see the port. Raises FilmError `no-camera` when none is there."""
         there = {n for n, w in self._cameras.items() if w.feed is not None}
         if not any(t.camera in there for t in takes):
             raise FilmError("no-camera")
