@@ -144,6 +144,7 @@ SENTENCES: dict[str, str] = {
     "no-space": N_("There is not enough room on the disk for this film. Make room and try again; nothing was changed."),
     "not-allowed": N_("This cannot be done with this sign-in. Nothing was changed."),
     "not-both-ready": N_("The codings are compared when both are marked as ready."),
+    "pair-not-ready": N_("A common view or a second reading begins when both codings are marked as ready."),
     "not-empty": N_("The folder is not empty. Choose an empty folder or a new name; nothing was changed."),
     "not-encrypted": N_(
         "The encrypted database is not available on this computer, so nothing was opened. Install the program again."

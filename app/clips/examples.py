@@ -9,13 +9,14 @@ from datetime import date
 from PySide6.QtCore import QObject
 
 from app.casework.case_file import case_file
+from app.casework.pair import own_header
 from app.editing import Editor
 from app.errors import NotAllowed
 from app.i18n import Texts, now
 from app.model.change import added, removed
-from app.model.coding import CodingHeader, CodingState
 from app.model.consent import Purpose
 from app.model.identity import new_id
+from app.model.independence import both_ready
 from app.model.meeting import Meeting
 from app.model.observation import Observation
 from app.model.recording import Recording
@@ -42,13 +43,9 @@ def may_be_shown(store: Store, film: Recording, day: date) -> bool:
     case = case_file(store, meeting.case_id)
     filmed = (meeting.adult_id, meeting.child_id)
     consented = all(case.consent(person, Purpose.TRAINING, day) is not None for person in filmed)
+    # while one codes alone, a clip with its code would tell the other what was seen there
     states = store.coding_states(meeting.id)
     return consented and (not states or both_ready(states))
-
-
-def both_ready(states: dict[str, str]) -> bool:
-    """Whether both codings of a meeting are open: before that a clip with its code would tell what one coder saw."""
-    return len(states) > 1 and all(state == CodingState.READY for state in states.values())
 
 
 def examples(store: Store, scheme_id: str, code_id: str, day: date | None = None) -> tuple[ExampleClip, ...]:
@@ -85,8 +82,8 @@ def offers(store: Store, code_ids: Sequence[str], day: date | None = None) -> tu
     """Own observations of these codes, on films that may be shown, in time order of each film."""
     rows: list[Offer] = []
     for film, name in offered_films(store, day):
-        headers = store.find(CodingHeader, meeting_id=film.meeting_id, coder=store.worker.id)
-        for header in headers:
+        header = own_header(store, film.meeting_id)
+        if header is not None:
             found = store.find(Observation, coding_id=header.id, code=tuple(code_ids))
             stretches = sorted(_stretch(film, o) for o in found)
             rows += [Offer(film, name, start, end) for start, end in stretches if end > start]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.casework.meeting_file import MeetingFile, meeting_file
+from app.casework.pair import own_header
 from app.errors import NotAllowed
 from app.i18n import Texts, now
 from app.model.change import Change, added
@@ -29,11 +30,6 @@ def read_coding(store: Store, header: CodingHeader) -> Coding:
         {b.id: b for b in store.find(Bookmark, coding_id=header.id)},
         {n.id: n for n in store.find(PrivateNote, coding_id=header.id)},
     )
-
-
-def own_header(store: Store, meeting_id: str) -> CodingHeader | None:
-    found = store.find(CodingHeader, meeting_id=meeting_id, coder=store.worker.id)
-    return found[0] if found else None
 
 
 def begin(store: Store, texts: Texts, meeting_id: str, scheme_id: str = "perusrunko") -> CodingHeader:

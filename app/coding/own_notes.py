@@ -16,7 +16,7 @@ _STAGES = list(Stage)
 
 
 def due(store: Store) -> tuple[PrivateNote, ...]:
-    """Own notes of meetings whose statement is signed, less those that their coder wants to keep."""
+    """Own notes of meetings whose statement is signed, of a coding of any kind, less those that are to be kept."""
     codings = {h.id: h.meeting_id for h in store.find(CodingHeader, coder=store.worker.id)}
     notes = [n for n in store.find(PrivateNote) if not n.keep]
     if not notes:

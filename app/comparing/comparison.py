@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.casework.meeting_file import MeetingFile, meeting_file
+from app.casework.pair import own_headers, pair_ready
 from app.coding.opening import instrument_of, read_coding, scheme_of
 from app.errors import NotAllowed
 from app.i18n import Texts
-from app.model.coding import Coding, CodingHeader
+from app.model.coding import Coding
 from app.model.instrument import Instrument, Level
 from app.model.meeting import Stretch, intersection
 from app.model.scheme import Scheme
@@ -83,17 +84,12 @@ def _shared_scale(instrument: Instrument) -> tuple[int, int] | None:
     return next(iter(scales)) if len(scales) == 1 else None
 
 
-def both_ready(store: Store, file: MeetingFile) -> bool:
-    states = store.coding_states(file.meeting.id)
-    return all(states.get(coder) == "ready" for coder in file.meeting.coders)
-
-
 def comparison(store: Store, meeting_id: str, settings: AgreementSettings | None = None) -> Comparison:
     """Raises NotAllowed(`not-both-ready`) until both are ready, NotAllowed(`schemes-differ`) for two schemes."""
     file = meeting_file(store, meeting_id)
-    if not both_ready(store, file):
+    if not pair_ready(store, meeting_id):
         raise NotAllowed("not-both-ready")
-    headers = {h.coder: h for h in store.find(CodingHeader, meeting_id=meeting_id)}
+    headers = own_headers(store, meeting_id)
     a, b = (read_coding(store, headers[coder]) for coder in file.meeting.coders)
     if (a.header.scheme_id, a.header.scheme_version) != (b.header.scheme_id, b.header.scheme_version):
         raise NotAllowed("schemes-differ")

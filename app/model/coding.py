@@ -26,6 +26,22 @@ class CodingState(StrEnum):
     READY = "ready"
 
 
+class CodingKind(StrEnum):
+    """What a coding is for. Only the pair's *own* codings are waited for, compared and counted as a pair.
+
+    The *common view* is what the pair made of its two own codings; a *reference* is made by anybody for learning, and
+    is compared with the others outside the work on the case.
+    """
+
+    OWN = "own"
+    COMMON_VIEW = "common-view"
+    REFERENCE = "reference"
+
+
+#: most codings are the first reading of their film
+FIRST_READING = 1
+
+
 @dataclass(frozen=True, slots=True)
 class PassCover:
     """What a coder declared covered in one pass: `part` is `dyad`, `adult`, `child` or the id of a scheme's layer."""
@@ -45,6 +61,9 @@ class CodingHeader:
     Not coded is never taken for *nothing happened*: only `covered` time enters a figure. Who codes in passes covers
     each on its own (`passes`): `covered` is then what all three have covered. A layer's cover counts for its own codes
     alone. `chosen` are the numbers of the tasks that are to be coded, empty for all.
+
+    There is one coding for each meeting, coder, kind and `reading`. A reading, from 1, is a whole independent round: in
+    a second one both code again, each alone, what they agreed on in the first (its three passes are `passes`).
     """
 
     id: str
@@ -61,6 +80,11 @@ class CodingHeader:
     in_passes: bool = False
     passes: tuple[PassCover, ...] = ()
     chosen: tuple[int, ...] = ()
+    kind: CodingKind = CodingKind.OWN
+    reading: int = FIRST_READING
+
+    def __post_init__(self) -> None:
+        assert self.reading >= FIRST_READING, "readings count from 1"
 
     def covers(self, segment: Segment, part: str = "") -> bool:
         """Whether a task was declared covered: as a whole, or in one pass or layer."""

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.casework.meeting_file import MeetingFile, meeting_file
+from app.casework.pair import own_headers
 from app.coding.opening import read_coding, scheme_of
-from app.model.coding import Coding, CodingHeader
+from app.model.coding import Coding, CodingState
 from app.model.meeting import Meeting, Stretch, merged
 from app.model.people import Case, Interpreter
 from app.model.scheme import Scheme
@@ -137,7 +138,7 @@ class Series:
 
 
 def over_time(store: Store, adult_id: str, child_id: str, settings: NumberSettings | None = None) -> tuple[Series, ...]:
-    """The ready codings of this adult and child that the worker of the store may see, in the order of the meetings.
+    """The pair's ready codings of this adult and child that the worker of the store may see, meeting by meeting.
 
     One series for each coder and version of a scheme: what another pair of eyes or other codes saw stands apart. The
     signed-in worker's own come first.
@@ -147,9 +148,8 @@ def over_time(store: Store, adult_id: str, child_id: str, settings: NumberSettin
     schemes: dict[tuple[str, int], Scheme] = {}
     for meeting in meetings:
         file, case = meeting_file(store, meeting.id), store.get(Case, meeting.case_id)
-        for header in store.find(CodingHeader, meeting_id=meeting.id):
-            coding = Coding(header)
-            if not coding.is_ready or header.coder not in meeting.coders:
+        for header in own_headers(store, meeting.id).values():
+            if header.state != CodingState.READY:
                 continue
             version = (header.scheme_id, header.scheme_version)
             scheme = schemes.setdefault(version, scheme_of(store, header))

@@ -8,7 +8,10 @@ from enum import StrEnum
 
 from app.casework.case_file import CaseFile, case_file
 from app.casework.meeting_file import films_in_use
+from app.casework.pair import pair_ready
+from app.model.coding import CodingState
 from app.model.filming import FilmingEvent, Happening, OpenRecording, Talk
+from app.model.independence import both_ready
 from app.model.meeting import Meeting
 from app.model.people import Case
 from app.model.recording import Recording
@@ -138,14 +141,9 @@ def _of_case(store: Store, file: CaseFile) -> list[Item]:
             items.append(Item(Waiting.APPROVE, file.case, deadline, None, newest))
         elif newest.stage in (Stage.DRAFT, Stage.CHECKING):
             items.append(Item(Waiting.WRITE, file.case, deadline, None, newest))
-    elif file.meetings and all(_both_ready(store, m) for m in file.meetings):
+    elif file.meetings and all(pair_ready(store, m.id) for m in file.meetings):
         items.append(Item(Waiting.WRITE, file.case, deadline))
     return items
-
-
-def _both_ready(store: Store, meeting: Meeting) -> bool:
-    states = store.coding_states(meeting.id)
-    return all(states.get(worker_id) == "ready" for worker_id in meeting.coders)
 
 
 def _meeting_needs(store: Store, meeting: Meeting) -> Waiting | None:
@@ -163,9 +161,9 @@ def _coding_needs(store: Store, meeting: Meeting) -> Waiting | None:
     if store.worker.id not in meeting.coders:
         return None
     states = store.coding_states(meeting.id)
-    if states.get(store.worker.id) != "ready":
+    if states.get(store.worker.id) != CodingState.READY:
         return Waiting.CODE
-    return Waiting.COMPARE if _both_ready(store, meeting) else Waiting.WAIT_FOR_PARTNER
+    return Waiting.COMPARE if both_ready(states) else Waiting.WAIT_FOR_PARTNER
 
 
 def _is_half_filmed(store: Store, meeting: Meeting) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol, TypeVar
 
 from app.model.change import Change, Entity
+from app.model.coding import FIRST_READING, CodingState
 from app.model.people import Worker
 from app.model.recording import FilmFacts, Recording
 
@@ -53,8 +54,8 @@ class AuditEntry:
 class Store(Protocol):
     """The archive's database, opened *as* one worker.
 
-    Every read carries that worker's rule of independence: codings of others (their observations, marks, ratings,
-    journal and counts) do not exist for this worker until both coders of the meeting have marked theirs ready.
+    Every read carries that worker's rule of independence (`app.model.independence`): codings of others (their
+    observations, marks, ratings, journal and counts) do not exist for this worker until the rule opens them.
     Entities are found by their fields; nothing here speaks SQL.
     """
 
@@ -78,8 +79,11 @@ class Store(Protocol):
         """All of a kind whose fields equal the given values (a tuple value means *one of*), by ascending id."""
         ...
 
-    def coding_states(self, meeting_id: str) -> dict[str, str]:
-        """`draft` or `ready` by worker id of each coding begun: all that is known of the other's before both are."""
+    def coding_states(self, meeting_id: str, reading: int = FIRST_READING) -> dict[str, CodingState]:
+        """By worker id how far each own coding of a reading is: all that is known of the other's before both are ready.
+
+        A common view or a reference coding is none of the pair's, and is not told here.
+        """
         ...
 
     def history(self, entity_id: str) -> tuple[HistoryEntry, ...]: ...

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from app.casework.case_file import CaseFile, case_file
 from app.casework.meeting_file import MeetingFile, meeting_file
-from app.comparing.comparison import Comparison, both_ready, comparison
+from app.casework.pair import pair_ready
+from app.comparing.comparison import Comparison, comparison
 from app.i18n import Texts
 from app.model.meeting import Meeting
 from app.model.people import Person, Worker
@@ -59,7 +60,7 @@ def gather(store: Store, statement: Statement) -> Material:
     case = case_file(store, statement.case_id)
     wanted = statement.meetings or tuple(m.id for m in case.meetings)
     files = tuple(meeting_file(store, m.id) for m in case.meetings if m.id in wanted)
-    compared = {f.meeting.id: comparison(store, f.meeting.id) for f in files if both_ready(store, f)}
+    compared = {f.meeting.id: comparison(store, f.meeting.id) for f in files if pair_ready(store, f.meeting.id)}
     pair = tuple(w for w in (case.case.lead, case.case.partner) if w)
     workers = tuple(store.get(Worker, w) for w in pair)
     language = statement.language

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from app.errors import ArchiveError
 
-HEAD = "0004"
+HEAD = "0005"
 
 
 def revision_of(connection: sa.Connection) -> str:
@@ -29,8 +29,8 @@ def needs_migration(connection: sa.Connection) -> bool:
     return at < HEAD
 
 
-def migrate(connection: sa.Connection) -> None:
-    """Bring the tables to `HEAD` within the connection's transaction."""
+def migrate(connection: sa.Connection, to: str = "head") -> None:
+    """Bring the tables to `HEAD`, or to an earlier step, within the connection's transaction."""
     # takes a second to import and is needed once in an archive's life and once per new version
     from alembic import command
     from alembic.config import Config
@@ -39,4 +39,4 @@ def migrate(connection: sa.Connection) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

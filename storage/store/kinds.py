@@ -22,12 +22,16 @@ from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredCont
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of entity: `name` is its table and its word in both logs, `parent` the field of what it belongs to."""
+    """One kind of entity: `name` is its table and its word in both logs, `parent` the field of what it belongs to.
+
+    There is never more than one with the same values in the fields `one_per`.
+    """
 
     name: str
     entity: type
     parent: str = ""
     parent_kind: type | None = None
+    one_per: tuple[str, ...] = ()
 
 
 KINDS = (
@@ -49,7 +53,7 @@ KINDS = (
     Kind("live_mark", LiveMark, "meeting_id", Meeting),
     Kind("filming_event", FilmingEvent, "meeting_id", Meeting),
     Kind("talk", Talk, "meeting_id", Meeting),
-    Kind("coding", CodingHeader, "meeting_id", Meeting),
+    Kind("coding", CodingHeader, "meeting_id", Meeting, one_per=("meeting_id", "coder", "kind", "reading")),
     Kind("observation", Observation, "coding_id", CodingHeader),
     Kind("mark", Mark, "coding_id", CodingHeader),
     Kind("rating", Rating, "coding_id", CodingHeader),

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 
 from app.model.calibration import Calibration
 from app.model.change import Change, Entity
-from app.model.coding import CodingHeader, CodingState
+from app.model.coding import CodingHeader
+from app.model.independence import is_open, waited_for
 from app.model.meeting import Meeting
 from app.model.private_note import PrivateNote
 from app.model.recording import Recording
@@ -21,7 +22,6 @@ from app.model.stored import StoredContent
 from storage.store.database import among
 from storage.store.kinds import CODED, kind_of, parent_id
 from storage.store.rows import changed_fields, plan, reader, to_column, to_columns, to_row
-from storage.store.rules import PAIR
 from storage.store.tables import TABLES, audit, journal
 
 E = TypeVar("E", bound=Entity)
@@ -36,14 +36,10 @@ def _reading(kind: type) -> tuple[sa.Select[Any], Callable[[Sequence[Any]], Any]
 
 
 def open_to(worker_id: str) -> sa.Select[Any]:
-    """Ids of the codings that exist for a worker: own ones, and those of meetings where both coders are ready."""
-    other = _CODING.alias()
-    ready = (
-        sa.select(sa.func.count(other.c.coder.distinct()))
-        .where(other.c.meeting_id == _CODING.c.meeting_id, other.c.state == CodingState.READY.value)
-        .scalar_subquery()
-    )
-    return sa.select(_CODING.c.id).where(sa.or_(_CODING.c.coder == worker_id, ready >= PAIR))
+    """Ids of the codings that exist for a worker."""
+    own = _CODING.alias()
+    coders = sa.select(sa.func.count(own.c.coder.distinct())).where(waited_for(own.c, _CODING.c)).scalar_subquery()
+    return sa.select(_CODING.c.id).where(is_open(_CODING.c, worker_id, coders))
 
 
 def seen(kind: type, worker_id: str) -> sa.ColumnElement[bool]:

@@ -1,7 +1,6 @@
 """Who may change and see what: the rules that the store keeps for every worker, over values only.
 
-Every store goes through these, whatever it keeps its entities in. What may be seen is one sentence: a coding exists for
-its coder, and for everybody once both coders of its meeting have theirs ready.
+Every store goes through these, whatever it keeps its entities in. What may be seen is `app.model.independence`.
 """
 
 from __future__ import annotations
@@ -13,7 +12,8 @@ from typing import Protocol
 from app.errors import NotAllowed, StaleChange
 from app.model.calibration import Calibration
 from app.model.change import Change
-from app.model.coding import CodingHeader, CodingState
+from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingState
+from app.model.independence import both_ready, own_states
 from app.model.meeting import Meeting, Segment
 from app.model.private_note import PrivateNote
 from app.model.recording import Recording
@@ -22,8 +22,6 @@ from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredCont
 from storage.store.kinds import CODED, WRITTEN, parent_id
 
 _STAGES = list(Stage)
-#: both coders of a meeting
-PAIR = 2
 
 
 class Facts(Protocol):
@@ -35,16 +33,6 @@ class Facts(Protocol):
     def statement(self, statement_id: str) -> Statement | None: ...
     def recording(self, recording_id: str) -> Recording | None: ...
     def used(self, content: StoredContent) -> bool: ...
-
-
-def both_ready(headers: Iterable[CodingHeader]) -> bool:
-    """Whether the codings of one meeting are open to everybody: two different coders have theirs ready."""
-    return len({h.coder for h in headers if h.state == CodingState.READY}) >= PAIR
-
-
-def visible(header: CodingHeader, headers: Iterable[CodingHeader], worker_id: str) -> bool:
-    """Whether a coding exists for a worker; `headers` are all codings of its meeting."""
-    return header.coder == worker_id or both_ready(headers)
 
 
 def folded(changes: Iterable[Change]) -> dict[str, Change]:
@@ -101,8 +89,8 @@ class _Step:
         elif issubclass(kind, CodingHeader):
             self._check_header(change)
         elif issubclass(kind, Segment):
-            headers = self._facts.headers(parent_id(change.entity))
-            _refuse(any(h.state == CodingState.READY for h in headers), "segments-locked")
+            own = self._own(parent_id(change.entity))
+            _refuse(any(h.state == CodingState.READY for h in own), "segments-locked")
         elif issubclass(kind, Meeting):
             self._check_meeting(change)
         elif issubclass(kind, Statement):
@@ -121,9 +109,9 @@ class _Step:
             _refuse((before.kind, before.content_id) != (after.kind, after.content_id), "moved")
         elif isinstance(after, ExampleClip):
             film = self._facts.recording(after.recording_id) or self._added(after.recording_id, Recording)
-            headers = self._facts.headers(film.meeting_id) if isinstance(film, Recording) else ()
+            states = own_states(self._facts.headers(film.meeting_id)) if isinstance(film, Recording) else {}
             # where one codes alone, a clip with its code would tell the other what was seen there
-            _refuse(bool(headers) and not both_ready(headers), "example-not-open")
+            _refuse(bool(states) and not both_ready(states), "example-not-open")
 
     def _check_coded(self, coding_id: str, *, fixed: bool) -> None:
         """`fixed` parts no longer change once the coding is ready; a coder's own notes do, and end, at any time."""
@@ -150,24 +138,38 @@ class _Step:
         if not isinstance(after, CodingHeader):
             _refuse(ready, "coding-ready")
             return
-        _refuse(before.meeting_id != after.meeting_id, "moved")
+        _refuse(_place(before) != _place(after), "moved")
         if ready:
             taken_back = replace(before, state=CodingState.DRAFT, ready_at=None, checksum="")
             _refuse(replace(after, ready_at=None, checksum="") != taken_back, "coding-ready")
-            _refuse(both_ready(self._facts.headers(before.meeting_id)), "both-ready")
+            _refuse(before.kind != CodingKind.REFERENCE and self._is_open(before), "both-ready")
 
     def _check_new_header(self, header: CodingHeader) -> None:
+        """An own coding and the common view are the pair's; anybody may make a reference of a film."""
         meeting = self._facts.meeting(header.meeting_id) or self._added(header.meeting_id, Meeting)
-        _refuse(not isinstance(meeting, Meeting) or header.coder not in meeting.coders, "not-a-coder")
+        is_a_coder = isinstance(meeting, Meeting) and header.coder in meeting.coders
+        is_reference = header.kind == CodingKind.REFERENCE
+        _refuse(meeting is None or not (is_a_coder or is_reference), "not-a-coder")
+        if header.kind == CodingKind.COMMON_VIEW:
+            _refuse(not self._is_open(header), "pair-not-ready")
+        elif header.kind == CodingKind.OWN and header.reading > FIRST_READING:
+            _refuse(not self._is_open(replace(header, reading=header.reading - 1)), "pair-not-ready")
         added = (c.after for c in self._net.values() if c.before is None and c.id != header.id)
         others = [*self._facts.headers(header.meeting_id), *(e for e in added if isinstance(e, CodingHeader))]
-        same = any(h.coder == header.coder and h.meeting_id == header.meeting_id for h in others)
-        _refuse(same, "coding-exists")
+        _refuse(any(_stands_in_the_way(h, header) for h in others), "coding-exists")
+
+    def _is_open(self, header: CodingHeader) -> bool:
+        """Whether both own codings of this one's meeting and reading are ready."""
+        return both_ready(own_states(self._facts.headers(header.meeting_id), header.reading))
+
+    def _own(self, meeting_id: str) -> tuple[CodingHeader, ...]:
+        """The pair's codings of a meeting, of any reading: nothing else binds the pair."""
+        return tuple(h for h in self._facts.headers(meeting_id) if h.kind == CodingKind.OWN)
 
     def _check_meeting(self, change: Change) -> None:
         before, after = change.before, change.after
         if isinstance(before, Meeting) and isinstance(after, Meeting) and before.coders != after.coders:
-            _refuse(bool(self._facts.headers(before.id)), "coders-fixed")
+            _refuse(bool(self._own(before.id)), "coders-fixed")
 
     def _check_written(self, statement_id: str) -> None:
         if statement_id in self._checked_statements:
@@ -193,6 +195,17 @@ class _Step:
     def _added(self, entity_id: str, kind: type) -> object:
         change = self._net.get(entity_id)
         return change.after if change is not None and change.before is None and isinstance(change.after, kind) else None
+
+
+def _place(header: CodingHeader) -> tuple[str, CodingKind, int]:
+    """Of what a coding is one: that never changes."""
+    return header.meeting_id, header.kind, header.reading
+
+
+def _stands_in_the_way(held: CodingHeader, new: CodingHeader) -> bool:
+    """Whether there is a coding of this place already: each coder's own, and of common views one for both."""
+    is_shared = new.kind == CodingKind.COMMON_VIEW
+    return _place(held) == _place(new) and (is_shared or held.coder == new.coder)
 
 
 def _refuse(broken: bool, key: str) -> None:

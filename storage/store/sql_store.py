@@ -12,7 +12,8 @@ import sqlalchemy as sa
 
 from app.errors import ArchiveError, StaleChange, StoreError
 from app.model.change import Change, Entity
-from app.model.coding import CodingHeader
+from app.model.coding import FIRST_READING, CodingHeader, CodingState
+from app.model.independence import own_states
 from app.model.people import Worker
 from app.ports import AuditEntry, HistoryEntry
 from storage.store import journal, queries
@@ -93,10 +94,10 @@ class SqlStore:
         with self._database.read() as connection:
             return queries.find(connection, kind, fields, queries.seen(kind, self._me))
 
-    def coding_states(self, meeting_id: str) -> dict[str, str]:
+    def coding_states(self, meeting_id: str, reading: int = FIRST_READING) -> dict[str, CodingState]:
         with self._database.read() as connection:
             headers = queries.find(connection, CodingHeader, {"meeting_id": meeting_id}, sa.true())
-        return {header.coder: header.state.value for header in headers}
+        return own_states(headers, reading)
 
     def history(self, entity_id: str) -> tuple[HistoryEntry, ...]:
         with self._database.read() as connection:

@@ -44,6 +44,8 @@ def _table(kind: Kind) -> sa.Table:
     columns = [_column(kind, field) for field in plan(kind.entity)]
     revision = sa.Column("revision", sa.BigInteger, nullable=False)
     table = sa.Table(kind.name, metadata, *columns, revision)
+    if kind.one_per:
+        sa.Index(f"uq_{kind.name}_{'_'.join(kind.one_per)}", *(table.c[name] for name in kind.one_per), unique=True)
     if kind.parent:
         # with the id, so that all of one parent come in order without sorting
         sa.Index(f"ix_{kind.name}_{kind.parent}", table.c[kind.parent], table.c.id)

@@ -12,7 +12,7 @@ from app import ports
 from app.errors import NotAllowed, StaleChange, StoreError
 from app.model.calibration import Calibration
 from app.model.change import Change, added, removed
-from app.model.coding import CodingHeader, CodingState, PassCover
+from app.model.coding import CodingHeader, CodingKind, CodingState, PassCover
 from app.model.commission import Commission, DocumentKind, Source
 from app.model.consent import Consent, Purpose
 from app.model.filming import Answer, FilmingEvent, Happening, LiveMark, OpenRecording, Talk
@@ -92,6 +92,7 @@ def one_of_everything(pair):
     )
     passes = (PassCover("adult", (Stretch(1, 2),)), PassCover("child", ()))
     head = header(pair, covered=(Stretch(-5, 7), Stretch(9, 11)), in_passes=True, passes=passes, chosen=(2, 3))
+    another = header(pair, kind=CodingKind.REFERENCE, reading=2)
     text = statement(pair, meetings=(pair.meeting.id,), approvals=(Approval(IDS[0], A_DAY),))
     training = Training("MIM", TrainingPurpose.OTHER_CLIENT_WORK, "Kurssi", "no 5", date(2020, 2, 29))
     return (
@@ -129,6 +130,7 @@ def one_of_everything(pair):
         FilmingEvent(new_id(), pair.meeting.id, Happening.INTERRUPTION, 4, 9, 0, "child-left"),
         Talk(new_id(), pair.meeting.id, pair.adult.id, A_DAY, "pihalla", (Answer("alike", "aika tavallista"),)),
         head,
+        another,
         Observation(new_id(), head.id, "DS1", "dyad", -1, 5, False, ("m", "ä"), "huomio", How.EDITED, -1, film.id, 0),
         Mark(new_id(), head.id, MarkKind.SAFETY, 9, "katso"),
         Rating(new_id(), head.id, "i1", None, "", ("o1", "o2"), "s1"),
@@ -459,6 +461,109 @@ def test_one_coding_per_coder_and_meeting(pair):
     refused(pair.b, "coding-exists", added(header(pair, 1)), added(header(pair, 1)))
     pair.a.apply("x", [removed(e) for e in (*pair.a.find(Observation), *pair.a.find(Mark), *pair.a.find(Rating), head)])
     pair.a.apply("again", [added(header(pair))])
+
+
+def third(pair, store, coder, kind, **more):
+    """A coding of a kind with one observation that says CANARY."""
+    head = header(pair, coder, kind=kind, **more)
+    point = Observation(new_id(), head.id, "CANARY-code", "adult1", 5, note="CANARY-note")
+    store.apply("CANARY-label", [added(head), added(point)])
+    return head
+
+
+def both_codings_ready(pair, reading=1):
+    heads = []
+    for coder, store in enumerate((pair.a, pair.b)):
+        head = header(pair, coder, reading=reading)
+        store.apply("begun", [added(head)])
+        heads.append(head)
+    return [make_ready(store, head) for store, head in zip((pair.a, pair.b), heads, strict=True)]
+
+
+def test_a_reference_is_its_coders_alone_until_it_and_the_pair_are_ready(pair):
+    first = third(pair, pair.c, 2, CodingKind.REFERENCE)
+
+    def told(stores):
+        return [everything_offered(s, [first.id, pair.meeting.id]).count("CANARY") > 0 for s in stores]
+
+    pair.c.note("view", CodingHeader, first.id)
+    assert told([pair.a, pair.b, pair.c]) == [False, False, True]
+    ready = make_ready(pair.c, first)
+    assert told([pair.a, pair.b]) == [False, False]
+    both_codings_ready(pair)
+    assert told([pair.a, pair.b]) == [True, True]
+    pair.c.apply("a reference may be gone on with", [Change(ready, first)])
+    assert told([pair.a, pair.b, pair.c]) == [False, False, True]
+    assert pair.a.find(CodingHeader, kind=CodingKind.REFERENCE) == ()
+
+
+def test_a_third_coding_is_never_one_of_the_pair(pair):
+    head, *_ = coded(pair)
+    make_ready(pair.a, head)
+    for coder, store in enumerate((pair.a, pair.b, pair.c)):
+        make_ready(store, third(pair, store, coder, CodingKind.REFERENCE))
+    # three workers have something ready, and the pair is not
+    assert pair.b.coding_states(pair.meeting.id) == {IDS[0]: CodingState.READY}
+    assert pair.c.coding_states(pair.meeting.id) == {IDS[0]: CodingState.READY}
+    for store in (pair.b, pair.c):
+        assert store.find(CodingHeader, coder=IDS[0]) == ()
+        assert "note-0" not in everything_offered(store, [head.id])
+    refused(pair.a, "pair-not-ready", added(header(pair, kind=CodingKind.COMMON_VIEW)))
+
+
+def test_a_third_coding_never_stands_in_the_pairs_way(pair):
+    other = replace(pair.meeting, coders=(IDS[0], IDS[2]))
+    reference = third(pair, pair.c, 2, CodingKind.REFERENCE)
+    pair.a.apply("coders", [Change(pair.meeting, other)])
+    pair.a.apply("coders", [Change(other, pair.meeting)])
+    make_ready(pair.c, reference)
+    segment = Segment(new_id(), pair.meeting.id, 1, 0, 10)
+    film = recording(pair.meeting.id)
+    clip = ExampleClip(new_id(), "core", "AS", film.id, 0, 40_000)
+    pair.b.apply("tasks and an example", [added(e) for e in (segment, film, clip)])
+    first, second = both_codings_ready(pair)
+    assert set(pair.b.find(CodingHeader, kind=CodingKind.OWN)) == {first, second}
+
+
+def test_the_common_view_begins_when_both_are_ready_and_is_everybodys_at_once(pair):
+    for store, coder in ((pair.a, 0), (pair.b, 1)):
+        refused(store, "pair-not-ready", added(header(pair, coder, kind=CodingKind.COMMON_VIEW)))
+    both_codings_ready(pair)
+    refused(pair.c, "not-a-coder", added(header(pair, 2, kind=CodingKind.COMMON_VIEW)))
+    common = third(pair, pair.a, 0, CodingKind.COMMON_VIEW)
+    assert pair.b.get(CodingHeader, common.id) == common == pair.c.get(CodingHeader, common.id)
+    refused(pair.b, "coding-exists", added(header(pair, 1, kind=CodingKind.COMMON_VIEW)))
+    assert set(pair.b.coding_states(pair.meeting.id).values()) == {CodingState.READY}
+    done = make_ready(pair.a, common)
+    refused(pair.a, "both-ready", Change(done, common))
+
+
+def test_a_second_reading_is_alone_again(pair):
+    head, *_ = coded(pair)
+    refused(pair.a, "pair-not-ready", added(header(pair, reading=2)))
+    make_ready(pair.a, head)
+    refused(pair.a, "pair-not-ready", added(header(pair, reading=2)))
+    theirs, *_ = coded(pair, 1)
+    make_ready(pair.b, theirs)
+    again = third(pair, pair.a, 0, CodingKind.OWN, reading=2)
+    second = make_ready(pair.a, again)
+    for store in (pair.b, pair.c):
+        assert "CANARY" not in everything_offered(store, [again.id, head.id])
+        assert "note-0" in everything_offered(store, [head.id])
+    assert pair.b.coding_states(pair.meeting.id, 2) == {IDS[0]: CodingState.READY}
+    assert pair.b.coding_states(pair.meeting.id) == dict.fromkeys(IDS[:2], CodingState.READY)
+    refused(pair.a, "coding-exists", added(header(pair, reading=2)))
+    pair.a.apply("the other is not ready", [Change(second, again)])
+    make_ready(pair.a, again)
+    make_ready(pair.b, third(pair, pair.b, 1, CodingKind.OWN, reading=2))
+    assert "CANARY" in everything_offered(pair.b, [again.id])
+    refused(pair.a, "both-ready", Change(second, again))
+
+
+def test_what_a_coding_is_one_of_never_changes(pair):
+    head, *_ = coded(pair)
+    for more in ({"kind": CodingKind.REFERENCE}, {"reading": 2}):
+        refused(pair.a, "moved", Change(head, replace(head, **more)))
 
 
 def test_only_the_meetings_coders_code(pair):

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from app.errors import StaleChange, StoreError
 from app.model.calibration import Calibration
 from app.model.change import Change
-from app.model.coding import CodingHeader
+from app.model.coding import FIRST_READING, CodingHeader, CodingState
+from app.model.independence import is_open_among, own_states
 from app.model.meeting import Meeting
 from app.model.people import Worker
 from app.model.private_note import PrivateNote
@@ -20,7 +21,7 @@ from storage.store.acts import Act, acts_of, safe_detail
 from storage.store.journal import values_of
 from storage.store.kinds import CODED, PRIVATE_NAMES, coding_of, kind_of, parent_id
 from storage.store.rows import compact
-from storage.store.rules import check, folded, visible
+from storage.store.rules import check, folded
 
 
 def _digest(values) -> str:
@@ -126,8 +127,8 @@ class MemoryStore:
             found = [e for e in found if getattr(e, name) in some]
         return tuple(sorted(found, key=lambda e: e.id))
 
-    def coding_states(self, meeting_id: str) -> dict[str, str]:
-        return {h.coder: h.state.value for h in self.archive.headers(meeting_id)}
+    def coding_states(self, meeting_id: str, reading: int = FIRST_READING) -> dict[str, CodingState]:
+        return own_states(self.archive.headers(meeting_id), reading)
 
     def history(self, entity_id: str) -> tuple[HistoryEntry, ...]:
         self._open()
@@ -181,4 +182,4 @@ class MemoryStore:
         if not coding_id:
             return True
         header = self.archive.header(coding_id)
-        return header is not None and visible(header, self.archive.headers(header.meeting_id), self._me)
+        return header is not None and is_open_among(header, self.archive.headers(header.meeting_id), self._me)

@@ -10,6 +10,7 @@ from app.coding.editor import CodingEditor
 from app.model.timecode import Micros
 from app.workspace import Workspace
 from widgets.films.pictures import SMALL
+from widgets.forms.meeting_picker import state_words
 from widgets.look.look import font
 from widgets.look.parts import beside, button, key_cap, label, section_label, stacked
 
@@ -101,8 +102,7 @@ class FactsPanel(QWidget):
         self._covered.setText(words)
         partner = file.meeting.partner_of(self._workspace.store.worker.id)
         state = self._workspace.store.coding_states(file.meeting.id).get(partner)
-        names = {"draft": t.tr("in progress"), "ready": t.tr("ready"), None: t.tr("not begun")}
         first = self._workspace.worker_name(partner).split(" ", maxsplit=1)[0]
-        self._partner.setText(f"{first}: {names[state]}")
+        self._partner.setText(f"{first}: {state_words(t, state)}")
         self._next.setEnabled(self._editor.is_open)
         self.show_at(self._at)

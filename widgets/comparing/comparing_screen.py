@@ -8,8 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.comparing.comparison import both_ready, comparison
+from app.casework.pair import pair_ready
+from app.comparing.comparison import comparison
 from app.errors import NotAllowed
+from app.model.coding import CodingState
+from app.model.independence import both_ready
 from app.model.meeting import Meeting
 from app.ports.player import Player
 from app.settings import Preferences
@@ -75,9 +78,9 @@ class ComparingScreen(Screen):
 
     def _comparable(self, meeting: Meeting) -> tuple[str, bool]:
         t, states = self.texts, self.workspace.store.coding_states(meeting.id)
-        ready = sum(1 for coder in meeting.coders if states.get(coder) == "ready")
-        words = (t.tr("neither is ready"), t.tr("one is ready"), t.tr("both are ready"))
-        return words[ready], ready == 2
+        if both_ready(states):
+            return t.tr("both are ready"), True
+        return t.tr("one is ready") if CodingState.READY in states.values() else t.tr("neither is ready"), False
 
     def _nothing(self) -> QWidget:
         t = self.texts
@@ -91,7 +94,7 @@ class ComparingScreen(Screen):
         t, store = self.texts, self.workspace.store
         self.close_film()
         file = self.workspace.meeting_file(meeting_id)
-        if not both_ready(store, file):
+        if not pair_ready(store, meeting_id):
             self._wait(meeting_id)
             return
         try:

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QProgressBar, QWidget
 
-from app.coding.opening import own_header
+from app.casework.pair import own_header
 from app.error_texts import sentence
 from app.errors import AppError, Cancelled
 from app.films.alignment import alignable, moved_with_film, partner_of, place_of, same_moment

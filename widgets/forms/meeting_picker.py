@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.casework.case_file import case_file
 from app.casework.meeting_file import films_in_use
+from app.i18n import Texts
+from app.model.coding import CodingState
 from app.model.filming import OpenRecording
 from app.model.meeting import Meeting
 from app.model.people import Case
@@ -55,7 +57,14 @@ def codable(workspace: Workspace, meeting: Meeting) -> tuple[str, bool]:
     if not films_in_use(store, meeting.id):
         return t.tr("no film yet"), False
     state = store.coding_states(meeting.id).get(store.worker.id)
-    return {"draft": t.tr("in progress"), "ready": t.tr("ready"), None: t.tr("not begun")}[state], True
+    return state_words(t, state), True
+
+
+def state_words(texts: Texts, state: CodingState | None) -> str:
+    """How far somebody is with an own coding of a meeting."""
+    if state is None:
+        return texts.tr("not begun")
+    return texts.tr("ready") if state == CodingState.READY else texts.tr("in progress")
 
 
 def nothing_to_code(workspace: Workspace, go: Callable[..., None]) -> QWidget:

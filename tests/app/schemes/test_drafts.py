@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.casework.meeting_file import meeting_file
+from app.casework.pair import own_header
 from app.clips.examples import today
 from app.coding.editor import CodingEditor
-from app.coding.opening import own_header
 from app.errors import InputError, NotAllowed
 from app.i18n import Texts
 from app.model.change import added

@@ -1,0 +1,23 @@
+"""The pair's own codings of a meeting, as whoever asks may find them: no common view, no reference is among them."""
+
+from __future__ import annotations
+
+from app.model.coding import FIRST_READING, CodingHeader, CodingKind
+from app.model.independence import both_ready
+from app.ports import Store
+
+
+def own_headers(store: Store, meeting_id: str, reading: int = FIRST_READING) -> dict[str, CodingHeader]:
+    """By coder those that exist for the store's worker: until both are ready the worker's own alone."""
+    found = store.find(CodingHeader, meeting_id=meeting_id, kind=CodingKind.OWN, reading=reading)
+    return {header.coder: header for header in found}
+
+
+def own_header(store: Store, meeting_id: str, reading: int = FIRST_READING) -> CodingHeader | None:
+    """The one of the store's worker; None when it is not begun."""
+    return own_headers(store, meeting_id, reading).get(store.worker.id)
+
+
+def pair_ready(store: Store, meeting_id: str, reading: int = FIRST_READING) -> bool:
+    """Whether both are ready, and so open to everybody."""
+    return both_ready(store.coding_states(meeting_id, reading))

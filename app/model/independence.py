@@ -1,0 +1,58 @@
+"""The rule of independence: for whom a coding exists, and when a pair's codings are both ready. It stands here alone.
+
+A coding exists for its coder. For everybody else it exists
+
+- one of the pair's *own* codings: once both coders of the meeting have theirs of the same reading ready;
+- the *common view*: from then on too, also while it is being made, for nothing in it is anybody's alone;
+- a *reference*: not while somebody makes it, and not before the pair's own first reading is open: it says what its
+  coder saw on the film that the two are still looking at. So a draft for learning is never anybody else's.
+
+Only own codings are waited for. A common view or a reference, whoever made it, neither opens a pair nor keeps it shut.
+
+`waited_for` and `is_open` are read in two ways: over values, and over the columns of a table, whose `==`, `>=`, `&` and
+`|` make a condition of the same words. So no store has a text of the rule of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingState
+
+#: the two coders of a meeting
+PAIR = 2
+
+_OWN, _REFERENCE, _READY = CodingKind.OWN.value, CodingKind.REFERENCE.value, CodingState.READY.value
+
+
+def own_states(headers: Iterable[CodingHeader], reading: int = FIRST_READING) -> dict[str, CodingState]:
+    """How far each coder is with the own coding of a reading; `headers` are codings of one meeting."""
+    return {h.coder: h.state for h in headers if h.kind == CodingKind.OWN and h.reading == reading}
+
+
+def both_ready(states: Mapping[str, CodingState]) -> bool:
+    """Whether a pair's codings are open to everybody; `states` are those of one reading, by coder."""
+    return bool(_is_pair(sum(state == CodingState.READY for state in states.values())))
+
+
+def waited_for(own: Any, coding: Any) -> Any:
+    """Whether `own` is ready and one of those that must be so before others see `coding`."""
+    same_round = (own.reading == coding.reading) | ((coding.kind == _REFERENCE) & (own.reading == FIRST_READING))
+    return (own.meeting_id == coding.meeting_id) & (own.kind == _OWN) & (own.state == _READY) & same_round
+
+
+def is_open(coding: Any, worker_id: str, ready_coders: Any) -> Any:
+    """Whether `coding` exists for a worker; `ready_coders` counts the different coders of what it `waited_for`."""
+    is_let_go = (coding.kind != _REFERENCE) | (coding.state == _READY)
+    return (coding.coder == worker_id) | (_is_pair(ready_coders) & is_let_go)
+
+
+def is_open_among(coding: CodingHeader, headers: Iterable[CodingHeader], worker_id: str) -> bool:
+    """The same over values; `headers` are all codings of the meeting."""
+    ready = {h.coder for h in headers if waited_for(h, coding)}
+    return bool(is_open(coding, worker_id, len(ready)))
+
+
+def _is_pair(coders: Any) -> Any:
+    return coders >= PAIR
