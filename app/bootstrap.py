@@ -236,7 +236,7 @@ class Program(QObject):
 
         assert self.workspace is not None
         try:
-            own_notes.erase_due(self.workspace.store, self.texts)
+            own_notes.erase_due(self.workspace.door, self.texts)
         except AppError as error:
             self.workspace.notices.trouble(error)
 

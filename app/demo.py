@@ -23,6 +23,7 @@ from app.casework.case_file import CaseEditor, new_case
 from app.casework.meeting_file import meeting_file
 from app.coding.editor import CodingEditor
 from app.coding.opening import begin
+from app.door import Door
 from app.errors import ArchiveError
 from app.errors import Cancelled as CancelledError
 from app.films import intake
@@ -182,14 +183,14 @@ def _worker(row: dict[str, Any], language: str) -> Worker:
 
 def _make_workers(opened: OpenedArchive, texts: Texts, first: Worker, second: Worker, passphrase: str) -> None:
     known = opened.store.get(Worker, first.id)
-    opened.store.apply(texts.tr("Workers"), [Change(known, first), added(second)])
+    Door(opened.store).write(texts.tr("Workers"), [Change(known, first), added(second)])
     opened.archive.add_sign_in(second, passphrase)
 
 
 def _make_case(opened: OpenedArchive, texts: Texts, told: dict[str, Any], partner: Worker) -> Meeting:
     store, language = opened.store, texts.language
     row = told["case"]
-    case = new_case(store, texts, row["code_name"][language])
+    case = new_case(Door(store), texts, row["code_name"][language])
     editor = CaseEditor(store, texts, case.id)
     day = now().astimezone().date()
     editor.edit(editor.file.case, partner=partner.id)
@@ -237,7 +238,7 @@ def _make_film(makers: Makers, opened: OpenedArchive, texts: Texts, meeting: Mee
         script = makers.draw(path, steps.part(0.0, 0.5), steps.cancelled)
         work = _Inline(steps.part(0.5, 0.88), steps.cancelled)
         recording = intake.take_in(makers.gate, opened.media, intake.Wish((path,), meeting.id), work)
-    intake.keep(opened.store, opened.media, texts, recording)
+    intake.keep(Door(opened.store), opened.media, texts, recording)
     return script
 
 
@@ -257,7 +258,7 @@ def _plan_and_segments(opened: OpenedArchive, texts: Texts, meeting: Meeting, sc
         for number, (_, start, end) in enumerate(script.tasks, start=1)
     ]
     changes = [Change(meeting, planned_meeting), *(added(s) for s in segments)]
-    opened.store.apply(texts.tr("Plan"), changes)
+    Door(opened.store).write(texts.tr("Plan"), changes)
     return planned_meeting
 
 
@@ -266,17 +267,18 @@ def _code(
 ) -> None:
     """One worker's coding of the film, seen with this worker's eyes, rated and marked as ready."""
     store = opened.store
-    header = begin(store, texts, meeting.id)
+    door = Door(store)
+    header = begin(door, texts, meeting.id)
     editor = CodingEditor(store, texts, meeting_file(store, meeting.id), header)
     observations = _seen(editor, script, random.Random(seed))
-    store.apply(texts.tr("Coding"), [added(o) for o in observations])
+    door.write(texts.tr("Coding"), [added(o) for o in observations])
     values = ratings["first" if meeting.letter_of(store.worker.id) == "A" else "second"]
     rows = [
         Rating(new_id(), header.id, item.id, value or None, ratings["reason"][texts.language])
         for item, value in zip(editor.instrument.items, values, strict=True)
     ]
     covered = replace(header, covered=(Stretch(script.tasks[0][1], script.tasks[-1][2]),))
-    store.apply(texts.tr("Ratings"), [*(added(r) for r in rows), Change(header, covered)])
+    door.write(texts.tr("Ratings"), [*(added(r) for r in rows), Change(header, covered)])
     editor = CodingEditor(store, texts, meeting_file(store, meeting.id), covered)
     assert editor.mark_ready()
 
@@ -332,7 +334,7 @@ def _other_state(scheme: Scheme, code_id: str, chance: random.Random) -> str:
 
 def _write_statement(opened: OpenedArchive, texts: Texts, case_id: str, told: dict[str, Any]) -> None:
     store = opened.store
-    statement = begin_statement(store, texts, case_id, texts.language)
+    statement = begin_statement(Door(store), texts, case_id, texts.language)
     editor = StatementEditor(store, texts, statement.id)
     for row in told["written"]:
         place = after_last([p.place for p in editor.text.section(row["section"])])

@@ -76,6 +76,9 @@ class Editor(QObject):
     def accept(self, changes: Sequence[Change]) -> None:
         """Take committed changes into the held value. Subclasses override; called before `changed`."""
 
+    def hear(self, changes: Sequence[Change]) -> None:
+        """Another door changed something: subclasses take what they hold of it, and end a stack that no longer fits."""
+
     def write(self, label: str, changes: Sequence[Change], act: str = EDIT) -> bool:
         """Commit without a place on the undo stack: what cannot be undone, and the steps themselves."""
         self._error = None

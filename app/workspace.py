@@ -7,7 +7,9 @@ changes. Nothing of a client outlives `close`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TypeVar
+from weakref import ref
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,6 +17,7 @@ from app.casework.case_file import CaseFile, case_file
 from app.casework.meeting_file import MeetingFile, meeting_file
 from app.coding.editor import CodingEditor
 from app.coding.opening import begin
+from app.door import Door, Written
 from app.editing import Editor
 from app.errors import AppError
 from app.filming import rescue
@@ -24,6 +27,7 @@ from app.films.alignment import FilmsEditor
 from app.films.copies import FilmCopies
 from app.i18n import Texts
 from app.jobs import Job, Jobs
+from app.model.change import Change
 from app.model.filming import OpenRecording
 from app.model.meeting import Meeting
 from app.model.people import Worker
@@ -40,7 +44,7 @@ class Workspace(QObject):
     """One unlocked archive, opened as one worker."""
 
     closing = Signal()  # screens commit what is being typed
-    changed = Signal(object)  # tuple[Change, ...] of any editor, for lists that show many things
+    changed = Signal(object)  # Written: any step of any door, on the main thread
     filming_changed = Signal()  # filming began, paused, ended, or is that of another meeting
 
     def __init__(self, opened: OpenedArchive, films: FilmTools, texts: Texts, jobs: Jobs, notices: Notices) -> None:
@@ -50,7 +54,9 @@ class Workspace(QObject):
         self.texts = texts
         self.jobs = jobs
         self.notices = notices
-        self.copies = FilmCopies(opened.store, opened.media, films.derived, lambda: self.texts, jobs)
+        self.door = Door(opened.store, self)
+        self.door.written.connect(self._on_written)
+        self.copies = FilmCopies(self.door, opened.media, films.derived, lambda: self.texts, jobs)
         self.copies.setParent(self)
         self._editors: dict[str, Editor] = {}
         self._capture: Capture | None = None
@@ -74,6 +80,15 @@ class Workspace(QObject):
         """Who signed in, as the archive knows this worker now."""
         return self.store.get(Worker, self.store.worker.id)
 
+    def write(
+        self, label: str, changes: Sequence[Change], act: str = "edit", initiator: object | None = None
+    ) -> datetime:
+        """Commit a step that is no editor's and announce it; returns when it was committed. From any thread.
+
+        Raises StaleChange, NotAllowed, StoreError as `Store.apply` does; then nothing changed anywhere.
+        """
+        return self.door.write(label, changes, act, initiator)
+
     def worker_name(self, worker_id: str) -> str:
         found = self.store.find(Worker, id=worker_id)
         return found[0].name if found else ""
@@ -93,8 +108,7 @@ class Workspace(QObject):
         if existing is None:
             existing = make()
             existing.setParent(self)
-            existing.changed.connect(self.changed)
-            existing.refused.connect(self._on_refused)
+            self._follow(existing)
             self._editors[key] = existing
         return existing  # type: ignore[return-value]  # a key names one kind of editor
 
@@ -109,7 +123,7 @@ class Workspace(QObject):
         """The signed-in worker's coding of the meeting, begun when there is none."""
 
         def make() -> CodingEditor:
-            header = begin(self.store, self.texts, meeting_id, scheme_id)
+            header = begin(self.door, self.texts, meeting_id, scheme_id)
             return CodingEditor(self.store, self.texts, self.meeting_file(meeting_id), header)
 
         return self.editor(f"coding/{meeting_id}", make)
@@ -146,8 +160,7 @@ class Workspace(QObject):
         made = Capture(self.store, self.media, self.films, self.jobs, self.texts, meeting_id)
         made.setParent(self)
         made.waits_for_rescue = self._rescuing
-        made.changed.connect(self.changed)
-        made.refused.connect(self._on_refused)
+        self._follow(made)
         made.stage_changed.connect(self._on_stage)
         made.kept.connect(lambda film: self.copies.want([film]))
         self._capture = made
@@ -163,7 +176,7 @@ class Workspace(QObject):
 
         def done(found: tuple[rescue.Found, ...]) -> None:
             try:
-                told = rescue.enter(self.store, self.media, self.texts, found)
+                told = rescue.enter(self.door, self.media, self.texts, found)
             except AppError as error:
                 failed(error)
                 return
@@ -230,6 +243,19 @@ class Workspace(QObject):
         editor.stack.clear()
         editor.setParent(None)
         editor.deleteLater()
+
+    def _follow(self, editor: Editor) -> None:
+        """Announce every step of an editor as its own, and say what it refuses."""
+        door, whose = self.door, ref(editor)  # weakly: a connection must not keep its own sender
+        editor.changed.connect(lambda changes: door.tell(changes, whose()))
+        editor.refused.connect(self._on_refused)
+
+    def _on_written(self, written: Written) -> None:
+        """What others hold of the same things is put right before any screen hears of the step."""
+        for editor in (*self._editors.values(), *(() if self._capture is None else (self._capture,))):
+            if not written.is_echo_for(editor):
+                editor.hear(written.changes)
+        self.changed.emit(written)
 
     def _on_refused(self, error: AppError) -> None:
         self.notices.trouble(error)

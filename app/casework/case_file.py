@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import QObject
 
+from app.door import Door
 from app.editing import Editor
 from app.i18n import Texts
 from app.model.change import Change, Entity, added, removed
@@ -69,13 +70,13 @@ def case_file(store: Store, case_id: str) -> CaseFile:
     )
 
 
-def new_case(store: Store, texts: Texts, code_name: str) -> Case:
+def new_case(door: Door, texts: Texts, code_name: str) -> Case:
     """A case led by the worker who makes it, with its child, one adult and an empty commission to fill."""
-    case = Case(new_id(), code_name.strip(), store.worker.id, opened=datetime.now().astimezone().date())
+    case = Case(new_id(), code_name.strip(), door.store.worker.id, opened=datetime.now().astimezone().date())
     child = Person(new_id(), case.id, Role.CHILD, texts.tr("child"))
     adult = Person(new_id(), case.id, Role.BIRTH_PARENT, texts.tr("parent"))
     commission = Commission(new_id(), case.id, ordered=case.opened)
-    store.apply(texts.tr("Case opened"), [added(e) for e in (case, child, adult, commission)], act="create")
+    door.write(texts.tr("Case opened"), [added(e) for e in (case, child, adult, commission)], act="create")
     return case
 
 
@@ -134,9 +135,21 @@ class CaseEditor(Editor):
             return False
         return self.do(self.texts.tr("Meeting removed"), removed(meeting))
 
+    def hear(self, changes: Sequence[Change]) -> None:
+        """A plan, a filming or another worker's step may be of this case: then it is read anew."""
+        if any(_is_of(self.file.case.id, change) for change in changes):
+            self.reread()
+
     def reread(self) -> None:
-        """Another door changed something of this case (a plan, a film): read it anew."""
+        """The case as the archive has it now."""
         self.file = case_file(self._store, self.file.case.id)
+
+
+def _is_of(case_id: str, change: Change) -> bool:
+    """Whether a change is of the case or of one of the kinds that its file holds."""
+    if change.kind is Case:
+        return change.id == case_id
+    return change.kind in (Commission, Person, Consent, Meeting) and cast("Any", change.entity).case_id == case_id
 
 
 def _with(file: CaseFile, change: Change) -> CaseFile:

@@ -29,6 +29,13 @@ class PlanEditor(Editor):
         for change in changes:
             self.meeting = cast("Meeting", change.after)
 
+    def hear(self, changes: Sequence[Change]) -> None:
+        """The meeting was changed by its case or its filming: steps from before no longer fit."""
+        for change in changes:
+            if change.id == self.meeting.id and isinstance(change.after, Meeting) and change.after != self.meeting:
+                self.meeting = change.after
+                self.stack.clear()
+
     @property
     def locked(self) -> int:
         """How many tasks from the start of the plan are marked on a film and keep their place."""

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject
 
-from app.casework.meeting_file import MeetingFile
+from app.casework.meeting_file import MeetingFile, films_in_use
 from app.coding.opening import instrument_of, kept, permitted, read_coding, scheme_of
 from app.editing import Editor
 from app.errors import AppError, NotAllowed
@@ -77,9 +77,11 @@ class CodingEditor(Editor):
             ordered = tuple(sorted(held.values(), key=lambda s: (s.start, s.number)))
             self.file = replace(self.file, segments=ordered)
 
-    def take_films(self, recordings: tuple[Recording, ...]) -> None:
-        """The meeting's films as they are now: aligned or shown otherwise. A coding itself keeps nothing of that."""
-        self.file = replace(self.file, recordings=recordings)
+    def hear(self, changes: Sequence[Change]) -> None:
+        """Films that came, were aligned or are shown otherwise; a coding itself keeps nothing of that."""
+        mine = self.file.meeting.id
+        if any(isinstance(c.entity, Recording) and c.entity.meeting_id == mine for c in changes):
+            self.file = replace(self.file, recordings=films_in_use(self._store, mine))
 
     def use_scheme(self, scheme_id: str) -> bool:
         """Code with another scheme, or a newer version: only while nothing is coded.

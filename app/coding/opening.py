@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.casework.meeting_file import MeetingFile, meeting_file
 from app.casework.pair import own_header
+from app.door import Door
 from app.errors import NotAllowed
 from app.i18n import Texts, now
 from app.model.change import Change, added
@@ -32,11 +33,12 @@ def read_coding(store: Store, header: CodingHeader) -> Coding:
     )
 
 
-def begin(store: Store, texts: Texts, meeting_id: str, scheme_id: str = "perusrunko") -> CodingHeader:
+def begin(door: Door, texts: Texts, meeting_id: str, scheme_id: str = "perusrunko") -> CodingHeader:
     """The worker's coding of the meeting; a new one keeps the scheme and instrument of this day for good.
 
     Raises NotAllowed when the worker is not one of the meeting's coders, or may not use the scheme.
     """
+    store = door.store
     if (existing := own_header(store, meeting_id)) is not None:
         return existing
     scheme = permitted(store, ContentKind.SCHEME, scheme_id)
@@ -46,7 +48,7 @@ def begin(store: Store, texts: Texts, meeting_id: str, scheme_id: str = "perusru
     )
     used = [*kept(store, scheme), *kept(store, instrument)]
     states = _from_filming(meeting_file(store, meeting_id), header.id, library.scheme_in(scheme.text))
-    store.apply(texts.tr("Coding begun"), [*used, added(header), *(added(o) for o in states)], act="create")
+    door.write(texts.tr("Coding begun"), [*used, added(header), *(added(o) for o in states)], act="create")
     return header
 
 

@@ -5,6 +5,7 @@ A worker's notes are nobody else's, so each worker's own archive opening erases 
 
 from __future__ import annotations
 
+from app.door import Door
 from app.i18n import Texts
 from app.model.change import removed
 from app.model.coding import CodingHeader
@@ -25,11 +26,11 @@ def due(store: Store) -> tuple[PrivateNote, ...]:
     return tuple(n for n in notes if codings.get(n.coding_id) in signed)
 
 
-def erase_due(store: Store, texts: Texts) -> int:
+def erase_due(door: Door, texts: Texts) -> int:
     """Erase what is due, with its words; returns how many notes that were. Logged, and not undoable."""
-    notes = due(store)
+    notes = due(door.store)
     if notes:
-        store.apply(texts.tr("Own notes erased after signing"), [removed(n) for n in notes], act="erase")
+        door.write(texts.tr("Own notes erased after signing"), [removed(n) for n in notes], act="erase")
     return len(notes)
 
 

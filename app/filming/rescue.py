@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from app.door import Door
 from app.error_texts import sentence
 from app.errors import AppError, ContainerError, FilmError
 from app.filming.stages import read_filmed
@@ -25,7 +26,7 @@ from app.model.filming import Happening, OpenRecording
 from app.model.recording import Origin, Recording
 from app.model.timecode import SECOND, Micros
 from app.notices import Notice, Tone
-from app.ports import Inspected, MediaVault, Store, TakenIn
+from app.ports import Inspected, MediaVault, TakenIn
 
 if TYPE_CHECKING:
     from app.films.intake import Work
@@ -82,10 +83,10 @@ class Rescued:
 
 
 def rescue_all(
-    store: Store, media: MediaVault, index: Callable[[BinaryIO], Inspected], texts: Texts, job: Work
+    door: Door, media: MediaVault, index: Callable[[BinaryIO], Inspected], texts: Texts, job: Work
 ) -> tuple[Rescued, ...]:
     """Rescue every open film, when nothing is being filmed. Safe to repeat after any failure."""
-    return enter(store, media, texts, recover(media, index, store.find(OpenRecording), job))
+    return enter(door, media, texts, recover(media, index, door.store.find(OpenRecording), job))
 
 
 def recover(
@@ -131,18 +132,18 @@ def _copies(book: OpenRecording) -> Sequence[tuple[str, Path | None]]:
     return (first, (book.second_container, Path(book.second_folder))) if book.second_container else (first,)
 
 
-def enter(store: Store, media: MediaVault, texts: Texts, found: Sequence[Found]) -> tuple[Rescued, ...]:
+def enter(door: Door, media: MediaVault, texts: Texts, found: Sequence[Found]) -> tuple[Rescued, ...]:
     """Put what was found into the books, a step per meeting; then the unfinished containers go. Raises StoreError."""
     told: list[Rescued] = []
     for meeting_id in dict.fromkeys(f.book.meeting_id for f in found):
-        file = read_filmed(store, meeting_id)
+        file = read_filmed(door.store, meeting_id)
         mine = [f for f in found if f.book.meeting_id == meeting_id]
         told += [_told(file, f) for f in mine]
         over = [f for f in mine if f.is_over]
         if over:
             newer = [o.offset for o in file.open_films if all(o.id != f.book.id for f in mine)]
             changes = _changes(file, over, min(newer, default=None))
-            store.apply(texts.tr("Films rescued"), changes, act="film-in")
+            door.write(texts.tr("Films rescued"), changes, act="film-in")
         for one in over:
             _tidy(media, one.book)
     return tuple(told)

@@ -244,6 +244,14 @@ class Recordings(Editor):
     def accept(self, changes: Sequence[Change]) -> None:
         self.filmed = self.filmed.after(changes)
 
+    def hear(self, changes: Sequence[Change]) -> None:
+        """The meeting was changed in Clients, or a film of it taken in: filming goes on with what is so now."""
+        after = self.filmed.after(changes)
+        if after != self.filmed:
+            self.filmed = after
+            self.changed.emit(())
+            self._tell_stage()
+
     # from the recorder
 
     def _on_trouble(self, key: str, camera: int, at: Micros | None) -> None:

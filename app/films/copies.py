@@ -14,6 +14,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from app.door import Door
 from app.errors import AppError, ArchiveError, Cancelled, FilmError, StoreError
 from app.films.reels import there
 from app.i18n import Texts
@@ -73,10 +74,11 @@ class FilmCopies(QObject):
     _offered = Signal(object)
 
     def __init__(
-        self, store: Store, media: MediaVault, maker: DerivedMaker, texts: Callable[[], Texts], jobs: Jobs
+        self, door: Door, media: MediaVault, maker: DerivedMaker, texts: Callable[[], Texts], jobs: Jobs
     ) -> None:
         super().__init__()
-        self._store, self._media, self._maker, self._texts, self._jobs = store, media, maker, texts, jobs
+        self._door, self._media, self._maker, self._texts, self._jobs = door, media, maker, texts, jobs
+        self._store = door.store
         self._waiting: deque[str] = deque()
         self._now: tuple[str, Job] | None = None
         self._may_go_on = threading.Event()
@@ -135,7 +137,7 @@ class FilmCopies(QObject):
 
     def _begin(self, film_id: str) -> None:
         found = self._store.find(Recording, id=film_id)
-        if found and (missing := lacking(self._store, self._media, self._maker, found[0], self._texts())):
+        if found and (missing := lacking(self._door, self._media, self._maker, found[0], self._texts())):
             work = partial(self._make, found[0], missing)
             label = self._texts().tr("Making the film quick to move in")
             self._now = film_id, self._jobs.run(label, work, self._on_done, self._on_failed, LANE)
@@ -214,7 +216,7 @@ class FilmCopies(QObject):
         if not offer.take():
             return
         try:
-            self._store.apply(self._texts().tr("Small copy of a film made"), [added(offer.row)], act="derive")
+            self._door.write(self._texts().tr("Small copy of a film made"), [added(offer.row)], act="derive")
         except AppError as error:
             offer.error = Cancelled() if _is_gone(self._store, offer.film) else error
         finally:
@@ -236,7 +238,7 @@ def _is_gone(store: Store, film: Recording) -> bool:
         return False
 
 
-def lacking(store: Store, media: MediaVault, maker: DerivedMaker, film: Recording, texts: Texts) -> tuple[Lacking, ...]:
+def lacking(door: Door, media: MediaVault, maker: DerivedMaker, film: Recording, texts: Texts) -> tuple[Lacking, ...]:
     """The parts that a film lacks, in the order of making.
 
     First the books forget what is of no use: rows whose container is not there (a backup holds no copies), and parts
@@ -249,12 +251,12 @@ def lacking(store: Store, media: MediaVault, maker: DerivedMaker, film: Recordin
         for kind in ORDER
         for part, span in enumerate(maker.parts(kind, film.index))
     }
-    rows = store.find(DerivedFile, recording_id=film.id)
+    rows = door.store.find(DerivedFile, recording_id=film.id)
     useful = {(row.kind, (row.start, row.end)): row for row in there(media, film, rows)}
     useful = {key: row for key, row in useful.items() if key in wanted}
     useless = [row for row in rows if row not in useful.values()]
     if useless:
-        store.apply(texts.tr("Lost copy of a film forgotten"), [removed(row) for row in useless], act="derive")
+        door.write(texts.tr("Lost copy of a film forgotten"), [removed(row) for row in useless], act="derive")
         for row in there(media, film, useless):
             media.discard(row.container)
     return tuple(one for key, one in wanted.items() if key not in useful)

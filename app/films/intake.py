@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
+from app.door import Door
 from app.errors import ArchiveError, ContainerError, FilmError
 from app.errors import Cancelled as CancelledError
 from app.films.card_reading import CheckedFile
@@ -192,19 +193,19 @@ def _part(progress: Progress, begin: float, share: float) -> Progress:
     return lambda done: progress(begin + share * done)
 
 
-def keep_brought(store: Store, media: MediaVault, texts: Texts, brought: Brought) -> Recording:
+def keep_brought(door: Door, media: MediaVault, texts: Texts, brought: Brought) -> Recording:
     """As `keep`; the checksums of the originals go into the access log, where they can be shown to whoever asks."""
-    recording = keep(store, media, texts, brought.recording)
+    recording = keep(door, media, texts, brought.recording)
     if len(brought.originals) > 1:
         for sha256 in brought.originals:
-            store.note("film-source", Recording, recording.id, f"sha256={sha256}")
+            door.store.note("film-source", Recording, recording.id, f"sha256={sha256}")
     return recording
 
 
-def keep(store: Store, media: MediaVault, texts: Texts, recording: Recording) -> Recording:
+def keep(door: Door, media: MediaVault, texts: Texts, recording: Recording) -> Recording:
     """Put a film that was taken in into the archive's books; when they refuse, its container goes too."""
     try:
-        store.apply(texts.tr("Film taken in"), [added(recording)], act="film-in")
+        door.write(texts.tr("Film taken in"), [added(recording)], act="film-in")
     except BaseException:
         media.discard(recording.container)
         raise

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import QObject
 
+from app.door import Door
 from app.editing import Editor
 from app.i18n import Texts
 from app.model.change import Change, added
@@ -47,12 +48,12 @@ class ProfileEditor(Editor):
         return self.edit(trainings=tuple(t for n, t in enumerate(self.worker.trainings) if n != number))
 
 
-def add_worker(store: Store, archive: Archive, texts: Texts, name: str, passphrase: str) -> Worker:
+def add_worker(door: Door, archive: Archive, texts: Texts, name: str, passphrase: str) -> Worker:
     """A second worker who can sign in to this archive with an own passphrase.
 
     Raises ArchiveError when the name is taken; then nothing was added.
     """
     worker = Worker(new_id(), name.strip())
     archive.add_sign_in(worker, passphrase)
-    store.apply(texts.tr("Worker added"), [added(worker)], act="create")
+    door.write(texts.tr("Worker added"), [added(worker)], act="create")
     return worker

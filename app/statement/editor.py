@@ -8,6 +8,7 @@ from typing import cast
 
 from PySide6.QtCore import QObject
 
+from app.door import Door
 from app.editing import Editor
 from app.i18n import Texts, now
 from app.model.change import Change, Entity, added, removed
@@ -53,21 +54,21 @@ def newest_statement(store: Store, case_id: str) -> Statement | None:
     return max(found, key=lambda s: (s.created, s.version), default=None)
 
 
-def begin_statement(store: Store, texts: Texts, case_id: str, language: str) -> Statement:
+def begin_statement(door: Door, texts: Texts, case_id: str, language: str) -> Statement:
     """Version 1 of a new statement, its generated passages filled from what the archive holds now."""
     identity = new_id()
     statement = Statement(identity, case_id, identity, 1, language, now())
-    fresh = passages(store, statement)
+    fresh = passages(door.store, statement)
     changes = [added(statement), *(added(e) for p in fresh for e in p.evidence)]
     changes += [added(p) for p in _placed(statement.id, fresh)]
-    store.apply(texts.tr("Statement begun"), _unique(changes), act="create")
+    door.write(texts.tr("Statement begun"), _unique(changes), act="create")
     return statement
 
 
-def new_version(store: Store, texts: Texts, statement_id: str) -> Statement:
+def new_version(door: Door, texts: Texts, statement_id: str) -> Statement:
     """A final statement is corrected only so: a copy that is a draft again, under the next number."""
-    old = read_statement(store, statement_id)
-    newest = max(s.version for s in store.find(Statement, series=old.statement.series))
+    old = read_statement(door.store, statement_id)
+    newest = max(s.version for s in door.store.find(Statement, series=old.statement.series))
     statement = replace(
         old.statement, id=new_id(), version=newest + 1, created=now(), stage=Stage.DRAFT, approvals=(), finalized=None
     )
@@ -83,7 +84,7 @@ def new_version(store: Store, texts: Texts, statement_id: str) -> Statement:
         for p in old.paragraphs
     ]
     everything: list[Entity] = [statement, *evidence, *paragraphs]
-    store.apply(texts.tr("New version begun"), [added(e) for e in everything], act="create")
+    door.write(texts.tr("New version begun"), [added(e) for e in everything], act="create")
     return statement
 
 

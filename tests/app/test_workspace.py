@@ -24,7 +24,7 @@ def test_changes_of_every_editor_are_heard(room: Room, qtbot) -> None:
     editor = room.space.coding_editor(room.home.meeting.id)
     with qtbot.waitSignal(room.space.changed) as heard:
         editor.press("q", SECOND)
-    assert [c.kind.__name__ for c in heard.args[0]] == ["Observation"]
+    assert [c.kind.__name__ for c in heard.args[0].changes] == ["Observation"]
 
 
 def test_a_refused_step_is_said(room: Room) -> None:

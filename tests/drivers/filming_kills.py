@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.door import Door
 from app.filming.rescue import Rescued, rescue_all
 from app.i18n import Texts
 from app.model.change import added, removed
@@ -94,7 +95,7 @@ def kill_once(folder: Path, scratch: Path, size: str, seconds: float, second: Pa
     killed = film_and_kill(folder, log, size, seconds, second)
     opened = ArchiveDoorway(KdfCost.FLOOR).unlock(folder, "Aino", PASS)
     try:
-        told = rescue_all(opened.store, opened.media, index_own, Texts("fi"), Quiet())
+        told = rescue_all(Door(opened.store), opened.media, index_own, Texts("fi"), Quiet())
         assert not opened.store.find(OpenRecording)
         assert opened.media.unfinished() == ()
         films = opened.store.find(Recording, id=tuple(t.recording_id for t in told))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit
 from app.bootstrap import Program
 from app.casework.case_file import CaseEditor, new_case
 from app.casework.meeting_file import films_in_use
+from app.door import Door
 from app.filming.stages import Stage, read_filmed
 from app.i18n import now
 from app.model.change import Change, added
@@ -40,7 +41,7 @@ def plan_a_meeting(program: Program) -> Meeting:
     store, t = program.workspace.store, program.texts
     partner = Worker(new_id(), "Leena Salo")
     store.apply("partner", [added(partner)])
-    case = new_case(store, t, "Tähti 14")
+    case = new_case(Door(store), t, "Tähti 14")
     editor = CaseEditor(store, t, case.id)
     editor.edit(editor.file.case, partner=partner.id)
     made = editor.add_meeting(editor.file.adults[0], now())

@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 
 from app.bootstrap import Program
 from app.casework.case_file import CaseEditor, new_case
+from app.door import Door
 from app.films import intake
 from app.model.people import Worker
 from app.model.recording import Recording
@@ -48,7 +49,7 @@ class _Work:
 
 def filmed_meeting(space: Workspace, folder: Path) -> str:
     """A meeting with two films, taken in one after the other, not yet aligned."""
-    case = new_case(space.store, space.texts, "Tähti 14")
+    case = new_case(Door(space.store), space.texts, "Tähti 14")
     editor = CaseEditor(space.store, space.texts, case.id)
     partner = next(w for w in space.store.find(Worker) if w.id != space.store.worker.id)
     editor.edit(editor.file.case, partner=partner.id)
@@ -58,7 +59,7 @@ def filmed_meeting(space: Workspace, folder: Path) -> str:
         source = build(folder, Clip(frames=FRAMES, b_frames=2, gop=50, sound="aac"), f"camera{camera}")
         wish = intake.Wish((source,), meeting.id, camera)
         film = intake.take_in(space.films.gate, space.media, wish, _Work())
-        intake.keep(space.store, space.media, space.texts, film)
+        intake.keep(Door(space.store), space.media, space.texts, film)
     return meeting.id
 
 

@@ -11,6 +11,7 @@ from app.casework.case_file import CaseEditor, new_case
 from app.casework.meeting_file import meeting_file
 from app.coding.editor import CodingEditor
 from app.coding.opening import begin
+from app.door import Door
 from app.errors import ContainerError
 from app.i18n import Texts
 from app.jobs import Jobs
@@ -104,7 +105,7 @@ class Home:
         self.aino, self.leena = Worker(new_id(), "Aino Esimerkki"), Worker(new_id(), "Leena Malli")
         self.a, self.b = self.held.open(self.aino.id), self.held.open(self.leena.id)
         self.a.apply("workers", [added(self.aino), added(self.leena)], act="create")
-        case = new_case(self.a, self.texts, "Star 14")
+        case = new_case(Door(self.a), self.texts, "Star 14")
         editor = CaseEditor(self.a, self.texts, case.id)
         editor.edit(editor.file.case, partner=self.leena.id)
         commission = editor.file.commission
@@ -136,7 +137,7 @@ class Home:
 
     def editor(self, store=None, meeting: Meeting | None = None) -> CodingEditor:
         store, meeting = store or self.a, meeting or self.meeting
-        header = begin(store, self.texts, meeting.id)
+        header = begin(Door(store), self.texts, meeting.id)
         return CodingEditor(store, self.texts, meeting_file(store, meeting.id), header)
 
     def code(self, store, presses: list[tuple[str, float]], meeting: Meeting | None = None, value: int = 4) -> None:

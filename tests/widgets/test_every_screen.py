@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.door import Door
 from app.i18n import Texts
 from app.model.change import Change
 from app.settings import Preferences, Settings
@@ -63,7 +64,7 @@ FRAMES = {"CodingScreen", "ComparingScreen", "Cover", "QTabWidget", "QMenu", "QC
 def filled(request, qapp):
     home = Home(request.param)
     home.compare()
-    begin_statement(home.a, home.texts, home.case_id, request.param)
+    begin_statement(Door(home.a), home.texts, home.case_id, request.param)
     with opened(home) as room:
         yield room
 

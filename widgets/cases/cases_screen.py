@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QStackedWidget, QTabWidget
 
 from app.casework.case_file import CaseEditor, new_case
 from app.casework.plans import PlanEditor
+from app.door import Written
 from app.errors import AppError
-from app.model.change import Change
 from app.model.commission import Commission
 from app.model.consent import Consent
 from app.model.meeting import Meeting
@@ -125,7 +125,7 @@ class CasesScreen(Screen):
     def _make_case(self, code_name: str) -> None:
         self.left()
         try:
-            case = new_case(self.workspace.store, self.texts, code_name)
+            case = new_case(self.workspace.door, self.texts, code_name)
         except AppError as error:
             self.workspace.notices.trouble(error)
             return
@@ -150,9 +150,7 @@ class CasesScreen(Screen):
             return
         space = self.workspace
         editor = space.editor(f"case/{case_id}", lambda: CaseEditor(space.store, space.texts, case_id))
-        editor.reread()
         self._editor = editor
-        self._drop_stale_plans()
         for section in self.sections.values():
             section.show_case(editor)
         if meeting_id:
@@ -169,33 +167,17 @@ class CasesScreen(Screen):
 
     # changes
 
-    def _on_changed(self, changes: tuple[Change, ...]) -> None:
+    def _on_changed(self, written: Written) -> None:
+        changes = written.changes
         if not any(issubclass(change.kind, SHOWN) for change in changes):
             return
         if any(change.kind in (Case, Person) for change in changes):
             self.list.update_lines(self.case_id)
-        editor = self._editor
-        if editor is None:
+        if self._editor is None:
             return
-        if any(change.kind is Meeting for change in changes):
-            held = {m.id: m for m in editor.file.meetings}
-            if any(held.get(c.id) != c.after for c in changes if c.kind is Meeting):
-                editor.reread()
-            self._drop_stale_plans(changes)
         for section in self.sections.values():
             section.refresh()
         self._tell()
-
-    def _drop_stale_plans(self, changes: tuple[Change, ...] = ()) -> None:
-        """A plan's editor whose meeting changed through another door is read anew when next asked for."""
-        plan, editor = self.meetings.plan_editor, self._editor
-        gone = [c.id for c in changes if c.kind is Meeting and c.after is None]
-        if plan is not None and editor is not None:
-            now = next((m for m in editor.file.meetings if m.id == plan.meeting.id), None)
-            if now is not None and now != plan.meeting:
-                gone.append(plan.meeting.id)
-        for meeting_id in gone:
-            self.workspace.forget_editor(f"plan/{meeting_id}")
 
     # keys
 

@@ -16,7 +16,6 @@ from app.films.alignment import alignable
 from app.films.camera_cards import CardFile, gap_between
 from app.films.removable_disks import is_removable
 from app.i18n import N_
-from app.model.change import added
 from app.model.recording import Recording
 from app.notices import Notice, Tone
 from app.workspace import Workspace
@@ -59,11 +58,10 @@ def take_in_cards(
 def _keep(space: Workspace, brought: intake.Brought) -> Recording | None:
     """Put it into the archive's books; None when they refused, which was said."""
     try:
-        recording = intake.keep_brought(space.store, space.media, space.texts, brought)
+        recording = intake.keep_brought(space.door, space.media, space.texts, brought)
     except AppError as error:
         space.notices.trouble(error)
         return None
-    space.changed.emit((added(recording),))
     space.copies.want([recording])
     return recording
 

@@ -350,9 +350,8 @@ class CodingRoom(QWidget):
         else:
             self.drawers.panel(which).setFocus()
 
-    def _on_films(self, films: tuple[Recording, ...]) -> None:
+    def _on_films(self, _films: tuple[Recording, ...]) -> None:
         """Aligned, or shown otherwise: the lanes of sound and pictures move with their films."""
-        self.editor.take_films(films)
         self._show_film_lanes()
         self.timeline.set_span(self.player.start(), max(self.player.end(), self.editor.file.length))
 

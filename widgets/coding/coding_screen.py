@@ -114,7 +114,6 @@ class CodingScreen(Screen):
     def _make_room(self, meeting_id: str) -> None:
         t = self.texts
         editor = self.workspace.coding_editor(meeting_id)
-        editor.take_films(self.workspace.meeting_file(meeting_id).recordings)
         self._room = CodingRoom(self, editor, self._new_player(), self._preferences)
         self._room.scheme_chosen.connect(self._use_scheme)
         self._room.content_changed.connect(self._open_again)

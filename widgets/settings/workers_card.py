@@ -58,7 +58,7 @@ class WorkersCard(Card):
         label_ = space.texts.tr("Adding a worker")
         space.jobs.run(
             label_,
-            lambda _job: add_worker(space.store, space.archive, space.texts, name, secret),
+            lambda _job: add_worker(space.door, space.archive, space.texts, name, secret),
             lambda _worker: self._done(space.texts.tr("The worker can now sign in.")),
             lane="archive",
         )

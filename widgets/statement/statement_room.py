@@ -328,7 +328,7 @@ class StatementRoom(QWidget):
 
     def _new_version(self) -> None:
         space = self._place.workspace
-        made = new_version(space.store, space.texts, self.editor.statement.id)
+        made = new_version(space.door, space.texts, self.editor.statement.id)
         self._place.show_statement(made.id, self._case)  # type: ignore[attr-defined]  # the place is the statement's
 
     def _go_to(self, finding: Finding) -> None:

@@ -118,7 +118,7 @@ class StatementScreen(Screen):
         language.setCurrentIndex(list(NAMES).index(t.language))
 
         def begin() -> None:
-            made = begin_statement(self.workspace.store, t, case.id, language.currentData())
+            made = begin_statement(self.workspace.door, t, case.id, language.currentData())
             self.show_statement(made.id, case)
 
         card = Card(

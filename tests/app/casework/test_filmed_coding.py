@@ -8,6 +8,7 @@ from app.casework.meeting_file import films_in_use, meeting_file
 from app.coding.editor import CodingEditor
 from app.coding.opening import begin
 from app.comparing.comparison import comparison
+from app.door import Door
 from app.model.change import Change, added
 from app.model.filming import FilmingEvent, Happening, LiveMark, OpenRecording, Talk
 from app.model.identity import new_id
@@ -152,4 +153,4 @@ def test_an_open_segment_is_no_task_of_a_coding(home) -> None:
     running = Segment(new_id(), home.meeting.id, 3, 61 * SECOND, 61 * SECOND + 1, open=True)
     home.a.apply("on", [added(running)])
     assert running not in meeting_file(home.a, home.meeting.id).segments
-    assert begin(home.a, home.texts, home.meeting.id)
+    assert begin(Door(home.a), home.texts, home.meeting.id)

@@ -9,6 +9,7 @@ from app.casework.case_file import CaseEditor
 from app.casework.pair import own_header, own_headers, pair_ready
 from app.clips.examples import offers
 from app.comparing.comparison import comparison
+from app.door import Door
 from app.model.change import Change, added
 from app.model.coding import CodingHeader, CodingKind, CodingState
 from app.model.consent import Purpose
@@ -82,7 +83,7 @@ def test_what_is_compared_counted_and_written_is_the_pairs_own_first_reading(hom
         assert set(own_headers(store, home.meeting.id).values()) == {alone.a.header, alone.b.header}
     series = over_time(home.a, home.meeting.adult_id, home.meeting.child_id)
     assert [s.points for s in series] == [point_a, point_b]
-    statement = begin_statement(home.a, home.texts, home.case_id, "en")
+    statement = begin_statement(Door(home.a), home.texts, home.case_id, "en")
     assert gather(home.a, statement).compared[home.meeting.id].a == alone.a
     assert home.editor().coding.header == own_header(home.a, home.meeting.id) == alone.a.header
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from app.casework.meeting_file import meeting_file
 from app.coding.editor import CodingEditor
 from app.coding.opening import begin, read_coding
+from app.door import Door
 from app.i18n import Texts
 from app.model.coding import PASSES, CodingHeader
 from app.model.observation import How, MarkKind, Observation
@@ -202,7 +203,7 @@ def test_the_logs_word_for_a_step_is_the_same_in_every_language(qapp, texts, mon
     acts: list[str] = []
     apply = home.a.apply
     monkeypatch.setattr(home.a, "apply", lambda *step, act="edit": (acts.append(act), apply(*step, act=act))[1])
-    header = begin(home.a, texts, home.meeting.id)
+    header = begin(Door(home.a), texts, home.meeting.id)
     editor = CodingEditor(home.a, texts, meeting_file(home.a, home.meeting.id), header)
     code = editor.scheme.code_for("q")
     assert editor.code(code, SECOND)
@@ -215,8 +216,8 @@ def test_the_logs_word_for_a_step_is_the_same_in_every_language(qapp, texts, mon
 
 
 def test_the_scheme_of_the_day_is_kept(home) -> None:
-    header = begin(home.a, home.texts, home.meeting.id)
-    assert begin(home.a, home.texts, home.meeting.id, "laaja-runko") == header
+    header = begin(Door(home.a), home.texts, home.meeting.id)
+    assert begin(Door(home.a), home.texts, home.meeting.id, "laaja-runko") == header
     assert home.editor().scheme.id == "perusrunko"
 
 

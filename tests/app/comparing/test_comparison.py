@@ -3,6 +3,7 @@
 import pytest
 
 from app.comparing.comparison import comparison, dimension_lines, disagreement_lines, figure_lines, settings_sentence
+from app.door import Door
 from app.errors import NotAllowed
 from app.i18n import Texts
 from app.model.timecode import SECOND
@@ -34,7 +35,7 @@ def test_two_schemes_are_not_compared(home) -> None:
     from app.coding.editor import CodingEditor
     from app.coding.opening import begin
 
-    header = begin(home.b, home.texts, home.meeting.id, "laaja-runko")
+    header = begin(Door(home.b), home.texts, home.meeting.id, "laaja-runko")
     CodingEditor(home.b, home.texts, meeting_file(home.b, home.meeting.id), header).mark_ready()
     home.code(home.a, [("q", 5)])
     with pytest.raises(NotAllowed) as told:

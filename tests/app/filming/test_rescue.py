@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
+from app.door import Door
 from app.errors import ContainerError, StoreError
 from app.filming.devices import Setup
 from app.filming.rescue import MOST_MISSING, NOTHING, WORTH_KEEPING, Rescued, enter, notice, recover, rescue_all
@@ -97,7 +98,7 @@ class House:
         self.media = FilmVault(self.folder, self.key)
 
     def rescue(self) -> dict[int, Rescued]:
-        told = rescue_all(self.store, self.media, index_own, Texts("fi"), self.work)
+        told = rescue_all(Door(self.store), self.media, index_own, Texts("fi"), self.work)
         return {t.camera: t for t in told}
 
     def films(self) -> dict[int, Recording]:
@@ -169,7 +170,7 @@ def test_filming_that_went_on_before_the_rescue_was_done_is_not_cut(house) -> No
     running = Segment(new_id(), house.meeting.id, 2, 101 * SECOND, 101 * SECOND + 1, open=True)
     house.store.apply("on", [added(newer), added(running)])
     found = recover(house.media, index_own, books, house.work)
-    enter(house.store, house.media, Texts("fi"), found)
+    enter(Door(house.store), house.media, Texts("fi"), found)
     assert house.store.find(OpenRecording) == (newer,)
     assert house.store.find(Segment) == (running,)
     (event,) = house.store.find(FilmingEvent)

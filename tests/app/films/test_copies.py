@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.door import Door
 from app.errors import FilmError, StoreError
 from app.films import reels
 from app.films.copies import FilmCopies, copies_of, lacking, sweep
@@ -43,7 +44,7 @@ class Bench:
         self.vault = FilmVault(self.folder, bytes(32))
         self.maker = maker or FakeMaker(**SPANS)
         self.jobs = Jobs()
-        self.copies = FilmCopies(self.store, self.vault, self.maker, lambda: Texts("en"), self.jobs)
+        self.copies = FilmCopies(Door(self.store), self.vault, self.maker, lambda: Texts("en"), self.jobs)
         self.made: list[tuple[Recording, DerivedFile]] = []
         self.copies.made.connect(lambda film, row: self.made.append((film, row)))
         self.troubles: list = []
@@ -242,7 +243,7 @@ def test_a_copy_of_another_length_is_made_anew(bench: Bench) -> None:
         new_id(), bench.film.id, DerivedKind.SCRUB, 0, 0, 9, kept.container, kept.sha256, kept.size, kept.chunks
     )
     bench.store.apply("older", [added(row)])
-    missing = lacking(bench.store, bench.vault, bench.maker, bench.film, Texts("en"))
+    missing = lacking(Door(bench.store), bench.vault, bench.maker, bench.film, Texts("en"))
     assert [(one.kind.value, one.part) for one in missing] == ALL
     assert bench.store.find(DerivedFile) == ()
     assert bench.files() == {bench.film.container}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.door import Door
 from app.errors import ArchiveError, Cancelled, ContainerError, FilmError
 from app.films.card_reading import BLOCK, CheckedFile
 from app.films.intake import Wish, bring_in, keep_brought
@@ -107,7 +108,7 @@ def test_originals_stand_in_the_access_log(films, vault, tmp_path) -> None:
     home = Home()
     files = split(tmp_path, Split(Clip(), counts=(10, 10)))
     brought = bring_in(films, vault, Wish(tuple(files), home.meeting.id, 2), Work())
-    kept = keep_brought(home.a, vault, Texts("en"), brought)
+    kept = keep_brought(Door(home.a), vault, Texts("en"), brought)
     assert home.a.get(Recording, kept.id) == kept
     details = [e.detail for e in home.a.audit_log(kept.id) if e.act == "film-source"]
     assert details == [f"sha256={sha}" for sha in brought.originals]

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app.casework.case_file import CaseEditor, new_case
+from app.door import Door
 from app.office.desk import Waiting, desk
 from app.statement.editor import StatementEditor, begin_statement
 from tests.material.house import Home, QuietArchive
@@ -28,7 +29,7 @@ def test_the_way_from_coding_to_the_approval(home) -> None:
     assert waits(home, home.b) == [Waiting.CODE]
     home.code(home.b, [("q", 5)])
     assert waits(home, home.a) == [Waiting.COMPARE, Waiting.WRITE]
-    statement = begin_statement(home.a, home.texts, home.case_id, "en")
+    statement = begin_statement(Door(home.a), home.texts, home.case_id, "en")
     StatementEditor(home.a, home.texts, statement.id).ask_for_check()
     assert Waiting.APPROVE in waits(home, home.b)
     assert Waiting.APPROVE not in waits(home, home.a)
@@ -51,7 +52,7 @@ def test_a_case_of_others_and_a_closed_one_are_not_here(home) -> None:
     editor = CaseEditor(home.a, home.texts, home.case_id)
     editor.edit(editor.file.case, closed=date(2026, 11, 3))
     assert waits(home, home.a) == []
-    other = new_case(home.b, home.texts, "Other 1")
+    other = new_case(Door(home.b), home.texts, "Other 1")
     assert all(d.case.id != other.id for d in desk(home.a, QuietArchive(), 1, NOON).deadlines)
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.door import Door
 from app.errors import NotAllowed
 from app.model.change import added
 from app.model.checks import Lack
@@ -23,7 +24,7 @@ def home(qapp) -> Home:
 
 @pytest.fixture
 def editor(home) -> StatementEditor:
-    return StatementEditor(home.a, home.texts, begin_statement(home.a, home.texts, home.case_id, "en").id)
+    return StatementEditor(home.a, home.texts, begin_statement(Door(home.a), home.texts, home.case_id, "en").id)
 
 
 def partner_of(home, editor) -> StatementEditor:
@@ -173,7 +174,7 @@ def test_a_new_version_is_a_copy_with_ids_of_its_own(editor, home) -> None:
     partner = partner_of(home, editor)
     partner.approve()
     partner.finalize()
-    made = new_version(home.a, home.texts, editor.statement.id)
+    made = new_version(Door(home.a), home.texts, editor.statement.id)
     old, copy = read_statement(home.a, editor.statement.id), read_statement(home.a, made.id)
     assert (made.version, made.stage, made.approvals, made.series) == (2, Stage.DRAFT, (), old.statement.series)
     assert newest_statement(home.a, home.case_id) == made

@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 
 from app.coding import opening
+from app.door import Door
 from app.errors import AppError
 from app.i18n import Texts
 from app.model.change import Change, added
@@ -64,7 +65,7 @@ def pair() -> Pair:
 
 
 def code(store, pair: Pair, rated: int) -> None:
-    header = opening.begin(store, TEXTS, pair.meeting.id)
+    header = opening.begin(Door(store), TEXTS, pair.meeting.id)
     parts = [
         Observation(new_id(), header.id, "AS", "adult1", 5 * SECOND),
         Observation(new_id(), header.id, "AE", "adult1", 25 * SECOND),
@@ -78,7 +79,7 @@ def code(store, pair: Pair, rated: int) -> None:
 
 
 def made(pair: Pair, language: str = "fi") -> Statement:
-    return begin_statement(pair.a, TEXTS, pair.case.id, language)
+    return begin_statement(Door(pair.a), TEXTS, pair.case.id, language)
 
 
 def test_the_document_says_who_for_whom_and_what(pair: Pair) -> None:
@@ -162,7 +163,7 @@ def test_a_case_without_commission_or_partner_can_be_printed(tmp_path: Path) -> 
     store = MemoryArchive().open(IDS[0])
     case = Case(new_id(), "Mänty", IDS[0])
     store.apply("begin", [added(Worker(IDS[0], "Aino")), added(case)], act="create")
-    statement = begin_statement(store, TEXTS, case.id, "en")
+    statement = begin_statement(Door(store), TEXTS, case.id, "en")
     assert len(export_statement(store, statement.id, tmp_path / "s.pdf")) == 64
     assert statement_document(store, statement.id).title == "Statement · Mänty"
 

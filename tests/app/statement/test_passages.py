@@ -3,6 +3,7 @@
 import pytest
 
 from app.casework.case_file import CaseEditor
+from app.door import Door
 from app.i18n import Texts
 from app.model.people import Role
 from app.model.statement import Paragraph, ParagraphKind
@@ -17,7 +18,7 @@ def home(qapp) -> Home:
 
 
 def section(home, number: int, language: str = "en") -> tuple[Paragraph, ...]:
-    statement = begin_statement(home.a, home.texts, home.case_id, language)
+    statement = begin_statement(Door(home.a), home.texts, home.case_id, language)
     return read_statement(home.a, statement.id).section(number)
 
 
@@ -87,7 +88,7 @@ def test_two_adults_are_never_in_one_table(home) -> None:
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_the_statement_speaks_its_own_language(home, language) -> None:
     home.compare()
-    rows = read_statement(home.a, begin_statement(home.a, Texts("en"), home.case_id, language).id).paragraphs
+    rows = read_statement(home.a, begin_statement(Door(home.a), Texts("en"), home.case_id, language).id).paragraphs
     text = words_of(rows)
     assert "{" not in text
     own = {"fi": "Tilaaja", "sv": "Beställare", "en": "Commissioner"}
@@ -98,14 +99,14 @@ def test_the_statement_speaks_its_own_language(home, language) -> None:
 
 def test_no_verdict_and_no_sum(home) -> None:
     home.compare()
-    text = words_of(read_statement(home.a, begin_statement(home.a, home.texts, home.case_id, "en").id).paragraphs)
+    text = words_of(read_statement(home.a, begin_statement(Door(home.a), home.texts, home.case_id, "en").id).paragraphs)
     for word in ("normal", "total", "cut-off", "score", "deviant", "sum of"):
         assert word not in text.casefold()
 
 
 def test_sources_are_unique_and_stay_the_same(home) -> None:
     home.compare()
-    statement = begin_statement(home.a, home.texts, home.case_id, "en")
+    statement = begin_statement(Door(home.a), home.texts, home.case_id, "en")
     one, two = ([p.source for p in passages(home.a, statement)] for _ in range(2))
     assert one == two
     assert len(set(one)) == len(one)
@@ -117,7 +118,7 @@ def test_the_result_is_called_mim_only_with_proof_of_training(home) -> None:
 
 def test_evidence_plays_its_first_moment(home) -> None:
     home.compare()
-    statement = begin_statement(home.a, home.texts, home.case_id, "en")
+    statement = begin_statement(Door(home.a), home.texts, home.case_id, "en")
     found = read_statement(home.a, statement.id).evidence.values()
     summaries = [e for e in found if e.kind == "summary"]
     assert min(e.start for e in summaries) == 5_000_000

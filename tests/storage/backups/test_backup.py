@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from app.door import Door
 from app.errors import AppError, ArchiveError, BackupError, Cancelled
 from app.films.copies import lacking, sweep
 from app.films.reels import reels
@@ -309,7 +310,7 @@ def test_copies_of_films_are_not_backed_up_and_not_missed(door, opened, usb, tmp
     assert restored.store.find(DerivedFile) == (row,)
     assert reels(restored.store, restored.media, [film])[0].scrub == ()
     maker = FakeMaker(scrub=[(0, SECOND)])
-    missing = lacking(restored.store, restored.media, maker, film, Texts("en"))
+    missing = lacking(Door(restored.store), restored.media, maker, film, Texts("en"))
     assert [one.span for one in missing] == [(0, SECOND)]
     assert restored.store.find(DerivedFile) == ()
     again = restored.archive.backup(usb, nothing, go_on)

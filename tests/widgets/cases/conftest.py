@@ -13,6 +13,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.casework.case_file import CaseEditor, CaseFile, case_file, new_case
+from app.door import Door
 from app.errors import FilmError
 from app.i18n import Texts
 from app.jobs import Jobs
@@ -88,7 +89,7 @@ class House:
         self.gone.append((place, ids))
 
     def case(self, name: str = "Star 14", *, partner: bool = True) -> str:
-        case = new_case(self.store, self.texts, name)
+        case = new_case(Door(self.store), self.texts, name)
         if partner:
             editor = CaseEditor(self.store, self.texts, case.id)
             editor.edit(editor.file.case, partner=self.partner.id)

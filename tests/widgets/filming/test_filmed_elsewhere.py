@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from app.casework.meeting_file import meeting_file
 from app.coding.editor import CodingEditor
 from app.coding.opening import begin
+from app.door import Door
 from app.i18n import now
 from app.model.change import Change, added, removed
 from app.model.filming import LiveMark
@@ -92,7 +93,7 @@ def marked(home) -> CodingEditor:
         LiveMark(new_id(), home.meeting.id, MarkKind.NOTE, 9 * SECOND, "looked at mother"),
     ]
     home.a.apply("marks", [added(m) for m in marks])
-    header = begin(home.a, home.texts, home.meeting.id)
+    header = begin(Door(home.a), home.texts, home.meeting.id)
     return CodingEditor(home.a, home.texts, meeting_file(home.a, home.meeting.id), header)
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
+from app.door import Door
 from app.model.change import Change
 from app.model.statement import Paragraph, ParagraphKind, Stage
 from app.statement.editor import StatementEditor, begin_statement, read_statement
@@ -21,7 +22,7 @@ BY_HAND = 7
 @pytest.fixture
 def place(home, stage) -> StatementScreen:
     home.compare()
-    home.statement = begin_statement(home.a, home.texts, home.case_id, "en")
+    home.statement = begin_statement(Door(home.a), home.texts, home.case_id, "en")
     return stage(StatementScreen, player=True, case_id=home.case_id)
 
 
