@@ -13,7 +13,8 @@ from app.model.filming import FilmingEvent, LiveMark
 from app.model.meeting import Meeting, Segment
 from app.model.recording import DerivedFile, Recording
 from app.model.statement import Statement
-from storage.store.kinds import CODED, WRITTEN, coding_of, kind_of, parent_id
+from storage.store.coding_rows import CODED, coding_of
+from storage.store.kinds import WRITTEN, kind_of, parent_id
 from storage.store.rules import ready_act
 
 Digest = Callable[[Any], str]

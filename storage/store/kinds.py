@@ -67,8 +67,6 @@ _BY_TYPE = {kind.entity: kind for kind in KINDS}
 _BY_NAME = {kind.name: kind for kind in KINDS}
 _BY_CLASS = {kind.entity.__name__: kind.name for kind in KINDS}
 
-#: what stands and falls with a coding and follows its rule of independence
-CODED = (Observation, Mark, Rating, Bookmark, PrivateNote)
 #: what only its own worker ever sees, by the field that leads to the worker
 PRIVATE = (PrivateNote, Calibration)
 PRIVATE_NAMES = frozenset(kind.name for kind in KINDS if kind.entity in PRIVATE)
@@ -94,10 +92,3 @@ def parent_id(entity: Entity) -> str:
     """The id of what `entity` belongs to; empty for what stands alone."""
     field = _BY_TYPE[type(entity)].parent
     return str(getattr(entity, field)) if field else ""
-
-
-def coding_of(entity: Entity) -> str:
-    """The id of the coding that `entity` is, or is a part of; empty for all else."""
-    if isinstance(entity, CodingHeader):
-        return entity.id
-    return entity.coding_id if isinstance(entity, CODED) else ""

@@ -1,4 +1,4 @@
-"""What the store asks of the tables: entities by id and by field, and which codings a worker may see."""
+"""Entities in the tables: found by id and by field, written change by change. Of codings ask `coding_rows`."""
 
 from __future__ import annotations
 
@@ -10,23 +10,13 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from app.model.calibration import Calibration
 from app.model.change import Change, Entity
-from app.model.coding import CodingHeader
-from app.model.independence import is_open, waited_for
-from app.model.meeting import Meeting
-from app.model.private_note import PrivateNote
-from app.model.recording import Recording
-from app.model.statement import Statement
-from app.model.stored import StoredContent
 from storage.store.database import among
-from storage.store.kinds import CODED, kind_of, parent_id
+from storage.store.kinds import PRIVATE, kind_of
 from storage.store.rows import changed_fields, plan, reader, to_column, to_columns, to_row
-from storage.store.tables import TABLES, audit, journal
+from storage.store.tables import TABLES
 
 E = TypeVar("E", bound=Entity)
-
-_CODING = TABLES[CodingHeader]
 
 
 @cache
@@ -35,37 +25,11 @@ def _reading(kind: type) -> tuple[sa.Select[Any], Callable[[Sequence[Any]], Any]
     return sa.select(*(table.c[field.name] for field in plan(kind))), reader(kind)
 
 
-def open_to(worker_id: str) -> sa.Select[Any]:
-    """Ids of the codings that exist for a worker."""
-    own = _CODING.alias()
-    coders = sa.select(sa.func.count(own.c.coder.distinct())).where(waited_for(own.c, _CODING.c)).scalar_subquery()
-    return sa.select(_CODING.c.id).where(is_open(_CODING.c, worker_id, coders))
-
-
 def seen(kind: type, worker_id: str) -> sa.ColumnElement[bool]:
-    """The condition under which a worker sees a row of a kind."""
-    if kind is Calibration:
-        return TABLES[kind].c.worker_id == worker_id
-    if kind is PrivateNote:
-        own = sa.select(_CODING.c.id).where(_CODING.c.coder == worker_id)
-        return TABLES[kind].c.coding_id.in_(own)
-    coding_id = "id" if kind is CodingHeader else "coding_id" if kind in CODED else ""
-    if not coding_id:
-        return sa.true()
-    column: sa.ColumnElement[str] = TABLES[kind].c[coding_id]
-    return column.in_(open_to(worker_id))
-
-
-def journal_seen(worker_id: str) -> sa.ColumnElement[bool]:
-    """Rows of the journal for a worker; only its coder ever changes a coding, also one that is gone since."""
-    own = journal.c.worker_id == worker_id
-    return sa.or_(journal.c.coding_id == "", own, journal.c.coding_id.in_(open_to(worker_id)))
-
-
-def audit_seen(worker_id: str) -> sa.ColumnElement[bool]:
-    """Rows of the access log for a worker."""
-    own = audit.c.actor_id == worker_id
-    return sa.or_(audit.c.coding_id == "", own, audit.c.coding_id.in_(open_to(worker_id)))
+    """The condition under which a worker sees a row of a kind that no coding holds."""
+    if kind in PRIVATE:
+        return TABLES[kind].c[kind_of(kind).parent] == worker_id
+    return sa.true()
 
 
 def find(
@@ -133,68 +97,3 @@ def write(connection: sa.Connection, changes: Iterable[Change]) -> None:
         connection.execute(update.values(revision=table.c.revision + 1, **values), rows)
     for kind, rows in added.items():
         connection.execute(sa.insert(TABLES[kind]), rows)
-
-
-def coding_behind(connection: sa.Connection, object_id: str) -> str:
-    """The coding that an object is or is a part of, whoever's it is; empty for all else."""
-    columns = [_CODING.c.id, *(TABLES[kind].c.coding_id for kind in CODED)]
-    asked = (sa.select(column).where(column.table.c.id == object_id) for column in columns)
-    return str(connection.execute(sa.union_all(*asked)).scalar() or "")
-
-
-class TableFacts:
-    """The archive as it stands, for the rules: asked once per thing and step."""
-
-    def __init__(self, connection: sa.Connection) -> None:
-        self._connection = connection
-        self._known: dict[tuple[type, str], Any] = {}
-        self._headers: dict[str, tuple[CodingHeader, ...]] = {}
-
-    def get(self, kind: type[E], entity_id: str) -> E | None:
-        key = (kind, entity_id)
-        if key not in self._known:
-            self._known[key] = one(self._connection, kind, entity_id, sa.true()) if entity_id else None
-        found: E | None = self._known[key]
-        return found
-
-    def meeting(self, meeting_id: str) -> Meeting | None:
-        return self.get(Meeting, meeting_id)
-
-    def header(self, coding_id: str) -> CodingHeader | None:
-        return self.get(CodingHeader, coding_id)
-
-    def statement(self, statement_id: str) -> Statement | None:
-        return self.get(Statement, statement_id)
-
-    def recording(self, recording_id: str) -> Recording | None:
-        return self.get(Recording, recording_id)
-
-    def used(self, content: StoredContent) -> bool:
-        """Whether any coding was made with this version, whoever's it is."""
-        id_name, version_name = f"{content.kind}_id", f"{content.kind}_version"
-        if id_name not in _CODING.c:
-            return False
-        with_it = (_CODING.c[id_name] == content.content_id, _CODING.c[version_name] == content.version)
-        return self._connection.execute(sa.select(_CODING.c.id).where(*with_it).limit(1)).first() is not None
-
-    def headers(self, meeting_id: str) -> tuple[CodingHeader, ...]:
-        if meeting_id not in self._headers:
-            self._headers[meeting_id] = find(self._connection, CodingHeader, {"meeting_id": meeting_id}, sa.true())
-        return self._headers[meeting_id]
-
-    def case_of(self, kind: type, entity_id: str) -> str:
-        """The case that an entity of the archive belongs to; empty for none."""
-        if not kind_of(kind).parent_kind:
-            return entity_id if kind_of(kind).name == "client_case" else ""
-        found = self.get(kind, entity_id)
-        return "" if found is None else self.case_above(found)
-
-    def case_above(self, entity: Entity, added: Mapping[str, Change] | None = None) -> str:
-        """The case of an entity, by way of what it belongs to, which may be `added` in the same step."""
-        above = kind_of(type(entity)).parent_kind
-        if above is None:
-            return self.case_of(type(entity), entity.id)
-        change = (added or {}).get(parent_id(entity))
-        if change is not None and change.kind is above:
-            return self.case_above(change.entity, added)
-        return self.case_of(above, parent_id(entity))

@@ -15,11 +15,11 @@ from app.model.change import Change
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingState
 from app.model.independence import both_ready, own_states
 from app.model.meeting import Meeting, Segment
-from app.model.private_note import PrivateNote
 from app.model.recording import Recording
 from app.model.statement import Stage, Statement
 from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
-from storage.store.kinds import CODED, WRITTEN, parent_id
+from storage.store.coding_rows import CODED
+from storage.store.kinds import PRIVATE, WRITTEN, parent_id
 
 _STAGES = list(Stage)
 
@@ -83,7 +83,7 @@ class _Step:
         if change.before is not None and change.after is not None and issubclass(kind, (*CODED, *WRITTEN, Segment)):
             _refuse(parent_id(change.before) != parent_id(change.after), "moved")
         if issubclass(kind, CODED):
-            self._check_coded(parent_id(change.entity), fixed=kind is not PrivateNote)
+            self._check_coded(parent_id(change.entity), fixed=kind not in PRIVATE)
         elif issubclass(kind, WRITTEN):
             self._check_written(parent_id(change.entity))
         elif issubclass(kind, CodingHeader):

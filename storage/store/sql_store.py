@@ -12,15 +12,16 @@ import sqlalchemy as sa
 
 from app.errors import ArchiveError, StaleChange, StoreError
 from app.model.change import Change, Entity
-from app.model.coding import FIRST_READING, CodingHeader, CodingState
+from app.model.coding import FIRST_READING, CodingState
 from app.model.independence import own_states
 from app.model.people import Worker
 from app.ports import AuditEntry, HistoryEntry
-from storage.store import journal, queries
+from storage.store import coding_rows, journal, queries
 from storage.store.acts import Act, acts_of, safe_detail
 from storage.store.audit import AuditLog
 from storage.store.database import Database
-from storage.store.kinds import coding_of, kind_of, parent_id
+from storage.store.facts import TableFacts
+from storage.store.kinds import kind_of, parent_id
 from storage.store.rules import check, folded
 
 E = TypeVar("E", bound=Entity)
@@ -50,12 +51,9 @@ class SqlStore:
             return datetime.now(UTC)
         at = datetime.now(UTC)
         with self._database.write() as connection:
-            facts = queries.TableFacts(connection)
+            facts = TableFacts(connection)
             check(net, self._me, facts)
-            held = queries.held(connection, net.values())
-            if any(held.get(change.id) != change.before for change in net.values()):
-                raise StaleChange
-            queries.write(connection, net.values())
+            _write(connection, net)
             values = {change.id: journal.values_of(change) for change in net.values()}
             step = journal.Step(at, self._me, label, act)
             journal.write(connection, step, _by_place(net, values, facts))
@@ -73,7 +71,7 @@ class SqlStore:
 
     def _note(self, act: str, name: str, object_id: str, detail: str) -> None:
         with self._database.write() as connection:
-            coding_id = queries.coding_behind(connection, object_id)
+            coding_id = coding_rows.behind(connection, object_id)
             done = Act(act, name, object_id, safe_detail(detail, self._log.digest), coding_id)
             if self._log.merged_view(done, time.monotonic()):
                 return
@@ -85,27 +83,31 @@ class SqlStore:
     def get(self, kind: type[E], entity_id: str) -> E:
         """One entity. Raises StoreError `not-found` also for what this worker may not see."""
         with self._database.read() as connection:
-            found = queries.one(connection, kind, entity_id, queries.seen(kind, self._me))
+            if coding_rows.belongs(kind):
+                found = coding_rows.one(connection, kind, entity_id, self._me)
+            else:
+                found = queries.one(connection, kind, entity_id, queries.seen(kind, self._me))
         if found is None:
             raise StoreError("not-found", kind=kind_of(kind).name)
         return found
 
     def find(self, kind: type[E], /, **fields: object) -> tuple[E, ...]:
         with self._database.read() as connection:
+            if coding_rows.belongs(kind):
+                return coding_rows.find(connection, kind, fields, self._me)
             return queries.find(connection, kind, fields, queries.seen(kind, self._me))
 
     def coding_states(self, meeting_id: str, reading: int = FIRST_READING) -> dict[str, CodingState]:
         with self._database.read() as connection:
-            headers = queries.find(connection, CodingHeader, {"meeting_id": meeting_id}, sa.true())
-        return own_states(headers, reading)
+            return own_states(coding_rows.headers(connection, meeting_id), reading)
 
     def history(self, entity_id: str) -> tuple[HistoryEntry, ...]:
         with self._database.read() as connection:
-            return journal.read(connection, entity_id, queries.journal_seen(self._me), self._me)
+            return journal.read(connection, entity_id, coding_rows.journal_seen(self._me), self._me)
 
     def audit_log(self, object_id: str | None = None) -> tuple[AuditEntry, ...]:
         with self._database.read() as connection:
-            return self._log.read(connection, object_id, queries.audit_seen(self._me))
+            return self._log.read(connection, object_id, coding_rows.audit_seen(self._me))
 
     def verify(self) -> tuple[str, ...]:
         found = self._database.troubles()
@@ -141,8 +143,19 @@ class SqlStore:
             self._database.close()
 
 
+def _write(connection: sa.Connection, net: Mapping[str, Change]) -> None:
+    """Changes of codings and of all else, each where their rows lie. Raises StaleChange, and then none is written."""
+    of_codings = [c for c in net.values() if coding_rows.belongs(c.kind)]
+    others = [c for c in net.values() if not coding_rows.belongs(c.kind)]
+    held = {**coding_rows.held(connection, of_codings), **queries.held(connection, others)}
+    if any(held.get(change.id) != change.before for change in net.values()):
+        raise StaleChange
+    coding_rows.write(connection, of_codings)
+    queries.write(connection, others)
+
+
 def _by_place(
-    net: Mapping[str, Change], values: Mapping[str, list[Any]], facts: queries.TableFacts
+    net: Mapping[str, Change], values: Mapping[str, list[Any]], facts: TableFacts
 ) -> dict[journal.Place, list[list[Any]]]:
     """The step's values by the case and coding they belong to."""
     places: dict[journal.Place, list[list[Any]]] = {}
@@ -152,6 +165,6 @@ def _by_place(
         above = (change.kind, parent_id(entity) or entity.id)
         if above not in cases:
             cases[above] = facts.case_above(entity, net)
-        place = journal.Place(cases[above], coding_of(entity))
+        place = journal.Place(cases[above], coding_rows.coding_of(entity))
         places.setdefault(place, []).append(values[change.id])
     return places

@@ -7,19 +7,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from app.errors import StaleChange, StoreError
-from app.model.calibration import Calibration
 from app.model.change import Change
 from app.model.coding import FIRST_READING, CodingHeader, CodingState
 from app.model.independence import is_open_among, own_states
 from app.model.meeting import Meeting
 from app.model.people import Worker
-from app.model.private_note import PrivateNote
 from app.model.recording import Recording
 from app.model.statement import Statement
 from app.ports import AuditEntry, HistoryEntry
 from storage.store.acts import Act, acts_of, safe_detail
+from storage.store.coding_rows import belongs, coding_of
 from storage.store.journal import values_of
-from storage.store.kinds import CODED, PRIVATE_NAMES, coding_of, kind_of, parent_id
+from storage.store.kinds import PRIVATE, PRIVATE_NAMES, kind_of, parent_id
 from storage.store.rows import compact
 from storage.store.rules import check, folded
 
@@ -142,7 +141,7 @@ class MemoryStore:
     def note(self, act: str, kind, object_id: str, detail: str = "") -> None:
         self._open()
         found = self.archive.entities.get(object_id)
-        coding_id = coding_of(found) if isinstance(found, (CodingHeader, *CODED)) else ""
+        coding_id = coding_of(found) if found is not None else ""
         done = Act(act, kind_of(kind).name, object_id, safe_detail(detail, _digest), coding_id)
         now = time.monotonic()
         if act == "view" and now - self._viewed.get(done, -60.0) < 60.0:
@@ -171,12 +170,10 @@ class MemoryStore:
             raise StoreError("closed")
 
     def _seen(self, entity) -> bool:
-        if isinstance(entity, Calibration):
-            return entity.worker_id == self._me
-        if isinstance(entity, PrivateNote):
-            header = self.archive.header(entity.coding_id)
-            return header is not None and header.coder == self._me
-        return not isinstance(entity, (CodingHeader, *CODED)) or self._open_coding(coding_of(entity))
+        if not isinstance(entity, PRIVATE):
+            return not belongs(type(entity)) or self._open_coding(coding_of(entity))
+        header = self.archive.header(coding_of(entity))
+        return self._me == (parent_id(entity) if header is None else header.coder)
 
     def _open_coding(self, coding_id: str) -> bool:
         if not coding_id:

@@ -16,7 +16,7 @@ from app.model.identity import new_id
 from app.model.independence import is_open_among
 from app.model.people import Case
 from storage.migrations import migrate
-from storage.store import queries
+from storage.store import coding_rows
 from storage.store.database import Database
 from tests.material.archives import KEY, SqlArchive, store_on
 from tests.material.builders import meeting
@@ -46,9 +46,9 @@ def header(meeting_id, coder, kind, reading, state=CodingState.DRAFT):
 def test_values_and_columns_say_the_same(archive, codings) -> None:
     headers = [header(*place, state) for place, state in codings.items()]
     with archive.database.engine.connect() as connection:
-        queries.write(connection, [added(h) for h in headers])
+        coding_rows.write(connection, [added(h) for h in headers])
         for worker in WORKERS:
-            found = queries.find(connection, CodingHeader, {}, queries.seen(CodingHeader, worker))
+            found = coding_rows.find(connection, CodingHeader, {}, worker)
             of_meeting = {m: [h for h in headers if h.meeting_id == m] for m in MEETINGS}
             assert set(found) == {h for h in headers if is_open_among(h, of_meeting[h.meeting_id], worker)}
         connection.rollback()
@@ -63,9 +63,9 @@ def test_the_database_holds_one_coding_of_a_kind_and_reading(archive) -> None:
         header("m2", "aino", CodingKind.OWN, 1),
     ]
     with archive.database.engine.connect() as connection:
-        queries.write(connection, [added(h) for h in (first, *others)])
+        coding_rows.write(connection, [added(h) for h in (first, *others)])
         with pytest.raises(sa.exc.IntegrityError):
-            queries.write(connection, [added(header("m1", "aino", CodingKind.OWN, 1))])
+            coding_rows.write(connection, [added(header("m1", "aino", CodingKind.OWN, 1))])
         connection.rollback()
 
 
