@@ -114,9 +114,10 @@ def _add_agreement(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     parser.add_argument(
         "--scheme",
-        default="perusrunko",
+        default="",
         metavar="SCHEME",
-        help="perusrunko (the default), laaja-runko, or a scheme file; a code that it lacks counts on its own",
+        help="a scheme of the program by its id, or a scheme file (left out: the scheme that a coding begins with); a "
+        "code that it lacks counts on its own",
     )
     parser.add_argument("--ratings", nargs="+", type=Path, metavar="R.csv", help="two or more rating tables instead")
     parser.add_argument("--scale", type=_scale, metavar="1-5", help="the whole scale that the ratings were given on")
@@ -352,18 +353,20 @@ def _agreement(options: argparse.Namespace) -> str:
 
 
 def _scheme_named(name: str) -> Callable[[], Scheme]:
-    """The scheme with that id among those shipped, else the one in the file of that name."""
+    """The scheme with that id among those shipped (the first without a name), else the one in the file of that name."""
 
     def load() -> Scheme:
         from app.model.scheme_file import read_scheme
-        from app.schemes.library import SCHEMES, scheme
+        from app.model.stored import ContentKind
+        from app.schemes.library import scheme, shipped_ids
 
-        if name in SCHEMES:
-            return scheme(name)
+        known = shipped_ids(ContentKind.SCHEME)
+        if not name or name in known:
+            return scheme(name or known[0])
         try:
             return read_scheme(Path(name).read_text("utf-8"))
         except (OSError, UnicodeDecodeError) as error:
-            raise InputError("scheme-unreadable") from error
+            raise InputError("scheme-unreadable", known=", ".join(known)) from error
 
     return load
 

@@ -245,7 +245,8 @@ SENTENCES: dict[str, str] = {
     "agreement-window": N_("The window must end after it starts and be no longer than 24 hours."),
     "agreement-unit": N_("The time unit must be from 0.1 to 5 seconds."),
     "agreement-tolerance": N_("A tolerance cannot be less than 0."),
-    "scheme-unreadable": N_("The scheme is neither perusrunko nor laaja-runko nor a scheme file that can be read."),
+    "service-unknown": N_("The service {service} is not known to this version of the program. Nothing was changed."),
+    "scheme-unreadable": N_("The scheme is none of the program's own ({known}) and no scheme file that can be read."),
 }
 
 

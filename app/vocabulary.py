@@ -17,22 +17,9 @@ def _content() -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class StatementTexts:
-    """Section titles, sentences and words of `resources/texts/statement.toml` in `language`."""
+    """Sentences and words of `resources/texts/statement.toml` in `language`."""
 
     language: str
-
-    def section(self, number: int) -> str:
-        """The title of section 1 to 17."""
-        row = next(s for s in _content()["sections"] if s["number"] == number)
-        return self._in(row["title"])
-
-    def method_title(self, *, trained: bool) -> str:
-        """Title rule (domain 4.3): without proof of training the result is MIM-based."""
-        return self._sentence("mim" if trained else "mim_based")
-
-    @property
-    def caveat(self) -> str:
-        return self._sentence("caveat")
 
     @property
     def status_line(self) -> str:

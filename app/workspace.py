@@ -119,7 +119,7 @@ class Workspace(QObject):
         """The case of a meeting with its people."""
         return case_file(self.store, meeting.case_id)
 
-    def coding_editor(self, meeting_id: str, scheme_id: str = "perusrunko") -> CodingEditor:
+    def coding_editor(self, meeting_id: str, scheme_id: str = "") -> CodingEditor:
         """The signed-in worker's coding of the meeting, begun when there is none."""
 
         def make() -> CodingEditor:

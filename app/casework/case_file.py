@@ -20,8 +20,8 @@ from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment
 from app.model.people import Case, Person, Role, Worker
 from app.model.recording import Recording
-from app.model.statement import Statement
 from app.ports import Store
+from app.services import library
 
 E = TypeVar("E", bound=Entity)
 
@@ -121,12 +121,23 @@ class CaseEditor(Editor):
         """The date is set and the consent stays on record; asked first by the screen, and not undoable."""
         return self.commit(self.texts.tr("Consent withdrawn"), Change(consent, replace(consent, withdrawn=day)))
 
-    def add_meeting(self, adult: Person, held: datetime) -> Meeting | None:
-        """A MIM meeting of `adult` and the child. None without a child, or without a work partner to be coder B."""
+    def add_meeting(self, adult: Person, held: datetime, kind: str = "") -> Meeting | None:
+        """A meeting of `adult` and the child, of a service's `kind`; the first kind of the first service when empty.
+
+        None without a child, or without a work partner to be coder B.
+        """
         child, case = self.file.child, self.file.case
         if child is None or not case.partner:
             return None
-        meeting = Meeting(new_id(), case.id, held, adult.id, child.id, (case.lead, case.partner))
+        meeting = Meeting(
+            new_id(),
+            case.id,
+            held,
+            adult.id,
+            child.id,
+            (case.lead, case.partner),
+            kind or library.first().meetings[0].key,
+        )
         return meeting if self.do(self.texts.tr("Meeting added"), added(meeting)) else None
 
     def remove_meeting(self, meeting: Meeting) -> bool:
@@ -177,8 +188,3 @@ def _swapped(held: tuple[E, ...], change: Change) -> tuple[E, ...]:
 def other_workers(store: Store) -> tuple[Worker, ...]:
     """Those who could be the work partner."""
     return tuple(w for w in store.find(Worker) if w.id != store.worker.id)
-
-
-def statements_of(store: Store, case_id: str) -> tuple[Statement, ...]:
-    """Versions of the case's statements, newest last."""
-    return tuple(sorted(store.find(Statement, case_id=case_id), key=lambda s: (s.series, s.version)))

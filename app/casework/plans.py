@@ -1,4 +1,4 @@
-"""MIM plans: choosing and ordering tasks for one meeting, with what to be careful about."""
+"""Plans: choosing and ordering tasks for one meeting, with what to be careful about."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from app.model.coding import Coding, CodingHeader
 from app.model.filmed import not_codable
 from app.model.identity import new_id
 from app.model.instrument import Instrument
+from app.model.meeting import Meeting
 from app.model.observation import Bookmark, How, Mark, Observation
 from app.model.private_note import PrivateNote
 from app.model.rating import Rating
@@ -19,6 +20,7 @@ from app.model.scheme import Scheme
 from app.model.stored import ContentKind, StoredContent, stored_id
 from app.ports import Store
 from app.schemes import library
+from app.services.library import of_meeting
 
 
 def read_coding(store: Store, header: CodingHeader) -> Coding:
@@ -33,16 +35,19 @@ def read_coding(store: Store, header: CodingHeader) -> Coding:
     )
 
 
-def begin(door: Door, texts: Texts, meeting_id: str, scheme_id: str = "perusrunko") -> CodingHeader:
+def begin(door: Door, texts: Texts, meeting_id: str, scheme_id: str = "") -> CodingHeader:
     """The worker's coding of the meeting; a new one keeps the scheme and instrument of this day for good.
+
+    Without a `scheme_id` it is made with the first scheme of the meeting's service.
 
     Raises NotAllowed when the worker is not one of the meeting's coders, or may not use the scheme.
     """
     store = door.store
     if (existing := own_header(store, meeting_id)) is not None:
         return existing
-    scheme = permitted(store, ContentKind.SCHEME, scheme_id)
-    instrument = permitted(store, ContentKind.INSTRUMENT, library.INSTRUMENTS[0])
+    service = of_meeting(store.get(Meeting, meeting_id))
+    scheme = permitted(store, ContentKind.SCHEME, scheme_id or service.scheme)
+    instrument = permitted(store, ContentKind.INSTRUMENT, service.instrument)
     header = CodingHeader(
         new_id(), meeting_id, store.worker.id, scheme.id, scheme.version, instrument.id, instrument.version
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.model.service import SectionKey
 from app.model.statement import Paragraph, ParagraphKind, StatementText
 
-CHILDS_VIEW, CONCLUSIONS, RECOMMENDATION = 6, 12, 13
 #: the source of the heading that repeats question n of the commission in the conclusions
 QUESTION_SOURCE = "question/"
 
@@ -24,21 +24,25 @@ class Finding:
     """One thing that is missing, and the section where it is mended. `number` is the question's, `worker_id` whose."""
 
     lack: Lack
-    section: int
+    section: str
     number: int = 0
     worker_id: str = ""
 
 
 def findings(text: StatementText, questions: int, workers: tuple[str, ...]) -> tuple[Finding, ...]:
     """What still lacks, in the order of the sections; `questions` of the commission, `workers` who must approve."""
-    rows = [Finding(Lack.QUESTION_UNANSWERED, CONCLUSIONS, n) for n in range(1, questions + 1) if not answer(text, n)]
-    if not any(_is_written(p) for p in text.section(CHILDS_VIEW)):
-        rows.insert(0, Finding(Lack.CHILDS_VIEW_MISSING, CHILDS_VIEW))
-    conclusions = [p for p in text.section(CONCLUSIONS) if _is_written(p)]
+    rows = [
+        Finding(Lack.QUESTION_UNANSWERED, SectionKey.CONCLUSIONS, n)
+        for n in range(1, questions + 1)
+        if not answer(text, n)
+    ]
+    if not any(_is_written(p) for p in text.section(SectionKey.CHILDS_VIEW)):
+        rows.insert(0, Finding(Lack.CHILDS_VIEW_MISSING, SectionKey.CHILDS_VIEW))
+    conclusions = [p for p in text.section(SectionKey.CONCLUSIONS) if _is_written(p)]
     if conclusions and not any(r.evidence for p in conclusions for r in p.runs):
-        rows.append(Finding(Lack.CONCLUSION_WITHOUT_OBSERVATION, CONCLUSIONS))
+        rows.append(Finding(Lack.CONCLUSION_WITHOUT_OBSERVATION, SectionKey.CONCLUSIONS))
     given = {a.worker_id for a in text.statement.approvals}
-    rows += [Finding(Lack.APPROVAL_MISSING, 15, worker_id=w) for w in workers if w not in given]
+    rows += [Finding(Lack.APPROVAL_MISSING, SectionKey.SIGNATURES, worker_id=w) for w in workers if w not in given]
     return tuple(rows)
 
 
@@ -46,7 +50,7 @@ def answer(text: StatementText, number: int) -> str:
     """What was written under question `number`, up to the next question; empty when nothing was."""
     lines: list[str] = []
     inside = False
-    for paragraph in text.section(CONCLUSIONS):
+    for paragraph in text.section(SectionKey.CONCLUSIONS):
         if paragraph.source.startswith(QUESTION_SOURCE):
             inside = paragraph.source == f"{QUESTION_SOURCE}{number}"
         elif inside and _is_written(paragraph):
@@ -54,7 +58,7 @@ def answer(text: StatementText, number: int) -> str:
     return "\n".join(lines)
 
 
-def done_sections(text: StatementText) -> frozenset[int]:
+def done_sections(text: StatementText) -> frozenset[str]:
     """Sections that hold something beside headings."""
     return frozenset(
         p.section for p in text.paragraphs if p.kind != ParagraphKind.HEADING and (p.text.strip() or p.cells)

@@ -1,4 +1,4 @@
-"""A MIM meeting: who, when, its plan, and the stretches in which its tasks were done."""
+"""A meeting: who, when, its plan, and the stretches in which its tasks were done."""
 
 from __future__ import annotations
 
@@ -31,9 +31,10 @@ class Stretch:
 class Meeting:
     """One adult and the child, filmed. `coders` are the worker ids of coder A and coder B, fixed here.
 
-    `child_said` is the child's own word on being filmed (`yes`, `no` or empty) on the day `child_said_on`. `others` are
-    persons of the case who are on the film besides these two. `clock_zero` is the time of day at which the meeting's
-    clock stands at 0, known when the meeting was filmed with this program.
+    `kind` is the key of a service's kind of meeting. `child_said` is the child's own word on being filmed (`yes`, `no`
+    or empty) on the day `child_said_on`. `others` are persons of the case who are on the film besides these two.
+    `clock_zero` is the time of day at which the meeting's clock stands at 0, known when the meeting was filmed with
+    this program.
     """
 
     id: str
@@ -42,11 +43,11 @@ class Meeting:
     adult_id: str
     child_id: str
     coders: tuple[str, str]
+    kind: str
     minutes: int = 60
     place: str = ""
     age_group: str = "K"
     plan: tuple[PlannedTask, ...] = ()
-    kind: str = "mim"
     child_said: str = ""
     child_said_on: date | None = None
     others: tuple[str, ...] = ()

@@ -35,9 +35,9 @@ class Worker:
     employer: str = ""
     trainings: tuple[Training, ...] = ()
 
-    def may_call_it_mim(self, purpose: TrainingPurpose) -> bool:
-        """Proof of MIM training for `purpose` (title rule, domain 4.3)."""
-        return any(t.method == "MIM" and t.purpose == purpose and t.proof.strip() for t in self.trainings)
+    def is_proven_in(self, method: str, purpose: TrainingPurpose) -> bool:
+        """Proof of training in `method` for `purpose` (title rule, domain 4.3)."""
+        return any(t.method == method and t.purpose == purpose and t.proof.strip() for t in self.trainings)
 
 
 class Role(StrEnum):

@@ -1,4 +1,4 @@
-"""Tasks for a MIM meeting: the list they are chosen from, and the plan in its order with frozen wording."""
+"""Tasks for a filmed meeting: the list they are chosen from, and the plan in its order with frozen wording."""
 
 from __future__ import annotations
 

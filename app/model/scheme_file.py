@@ -2,93 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from app.errors import InputError
 from app.model.content_checks import check_instrument, check_scheme
 from app.model.instrument import NOTHING, Anchor, Formula, Instrument, Item, Level, Scale, Subscale
 from app.model.plan import TaskCard
 from app.model.scheme import Actor, Code, Dimension, Group, Kind, Layer, Modifier, Scheme
-from app.model.words import LANGUAGES, Words
+from app.model.toml_table import Table, parsed
 
 T = TypeVar("T")
-
-
-class _Table:
-    """A TOML table being read: every field is asked for once, and what nobody asked for is an error."""
-
-    def __init__(self, raw: Any, place: str) -> None:
-        if not isinstance(raw, dict):
-            raise InputError("scheme-not-a-table", place=place)
-        self._raw = dict(raw)
-        self.place = place
-
-    def text(self, name: str, default: str | None = None) -> str:
-        return self._take(name, str, default)
-
-    def whole(self, name: str, default: int | None = None) -> int:
-        return self._take(name, int, default)
-
-    def truth(self, name: str, *, default: bool = False) -> bool:
-        return self._take(name, bool, default)
-
-    def maybe(self, name: str) -> _Table | None:
-        raw = self._raw.pop(name, None)
-        return None if raw is None else _Table(raw, f"{self.place}.{name}".lstrip("."))
-
-    def texts(self, name: str) -> tuple[str, ...]:
-        rows = self._take(name, list, [])
-        if not all(isinstance(r, str) for r in rows):
-            raise InputError("scheme-wrong-kind", place=self.place, field=name)
-        return tuple(rows)
-
-    def words(self, name: str) -> Words:
-        found = self.maybe_words(name)
-        if found is None:
-            raise InputError("scheme-field-missing", place=self.place, field=name)
-        return found
-
-    def maybe_words(self, name: str) -> Words | None:
-        raw = self._raw.pop(name, None)
-        if raw is None:
-            return None
-        table = _Table(raw, f"{self.place}.{name}".lstrip("."))
-        found = Words(*(table.text(language, "") for language in LANGUAGES))
-        table.end()
-        return found
-
-    def rows(self, name: str, read: Callable[[_Table], T]) -> tuple[T, ...]:
-        out = []
-        for number, raw in enumerate(self._take(name, list, []), start=1):
-            ident = raw.get("id", number) if isinstance(raw, dict) else number
-            table = _Table(raw, f"{self.place}.{name}[{ident}]".lstrip("."))
-            out.append(read(table))
-            table.end()
-        return tuple(out)
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._raw
-
-    def end(self) -> None:
-        if self._raw:
-            raise InputError("scheme-field-unknown", place=self.place or "file", field=min(self._raw))
-
-    def _take(self, name: str, kind: type[T], default: T | None) -> T:
-        value = self._raw.pop(name, default)
-        if value is None:
-            raise InputError("scheme-field-missing", place=self.place or "file", field=name)
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            raise InputError("scheme-wrong-kind", place=self.place or "file", field=name)
-        return value
-
-
-def _parsed(text: str) -> _Table:
-    try:
-        return _Table(tomllib.loads(text), "")
-    except tomllib.TOMLDecodeError as error:
-        raise InputError("scheme-not-toml", place=str(error)) from error
 
 
 def read_scheme(text: str) -> Scheme:
@@ -100,7 +23,7 @@ def read_scheme(text: str) -> Scheme:
 
 def parse_scheme(text: str) -> Scheme:
     """The scheme as it stands, finished or not. Raises InputError for what cannot be one at all."""
-    table = _parsed(text)
+    table = parsed(text)
     scheme = Scheme(
         table.text("id"),
         table.whole("version"),
@@ -115,11 +38,11 @@ def parse_scheme(text: str) -> Scheme:
     return scheme
 
 
-def _dimension(t: _Table) -> Dimension:
+def _dimension(t: Table) -> Dimension:
     return Dimension(t.text("id"), t.words("name"), t.text("light", ""), t.text("dark", ""))
 
 
-def _code(t: _Table) -> Code:
+def _code(t: Table) -> Code:
     return Code(
         t.text("id"),
         t.text("key"),
@@ -139,7 +62,7 @@ def _code(t: _Table) -> Code:
     )
 
 
-def _one_of(kind: type[T], table: _Table, name: str, default: str | None = None) -> T:
+def _one_of(kind: type[T], table: Table, name: str, default: str | None = None) -> T:
     value = table.text(name, default)
     try:
         return kind(value)  # type: ignore[call-arg]  # an enumeration is called with its value
@@ -156,7 +79,7 @@ def read_instrument(text: str) -> Instrument:
 
 def parse_instrument(text: str) -> Instrument:
     """The instrument as it stands, finished or not. Raises InputError for what cannot be one at all."""
-    table = _parsed(text)
+    table = parsed(text)
     instrument = Instrument(
         table.text("id"),
         table.whole("version"),
@@ -174,17 +97,17 @@ def parse_instrument(text: str) -> Instrument:
     return instrument
 
 
-def _anchor(t: _Table) -> Anchor:
+def _anchor(t: Table) -> Anchor:
     return Anchor(t.whole("value"), t.maybe_words("name") or NOTHING)
 
 
-def _subscale(t: _Table) -> Subscale:
+def _subscale(t: Table) -> Subscale:
     return Subscale(
         t.text("id"), t.words("name"), _one_of(Formula, t, "formula", Formula.NONE), t.whole("least_answered", 1)
     )
 
 
-def _item(t: _Table) -> Item:
+def _item(t: Table) -> Item:
     return Item(
         t.text("id"),
         t.whole("number"),
@@ -197,7 +120,7 @@ def _item(t: _Table) -> Item:
     )
 
 
-def _scale(t: _Table | None) -> Scale | None:
+def _scale(t: Table | None) -> Scale | None:
     if t is None:
         return None
     found = Scale(
@@ -213,12 +136,12 @@ def _scale(t: _Table | None) -> Scale | None:
 
 def is_scheme_text(text: str) -> bool:
     """Whether a file that is read in means a scheme; else an instrument. Raises InputError for what is no TOML."""
-    return "codes" in _parsed(text)
+    return "codes" in parsed(text)
 
 
 def read_tasks(text: str) -> tuple[TaskCard, ...]:
     """The task cards of a TOML text. Raises InputError as `read_scheme` does."""
-    table = _parsed(text)
+    table = parsed(text)
     cards = table.rows("tasks", _task)
     table.end()
     seen: set[str] = set()
@@ -229,7 +152,7 @@ def read_tasks(text: str) -> tuple[TaskCard, ...]:
     return cards
 
 
-def _task(t: _Table) -> TaskCard:
+def _task(t: Table) -> TaskCard:
     return TaskCard(
         t.text("id"),
         t.words("name"),

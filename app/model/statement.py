@@ -21,10 +21,6 @@ class Stage(StrEnum):
     DELIVERED = "delivered"
 
 
-#: numbers of the sections of domain 4.3; empty ones are left out of the PDF without renumbering
-SECTIONS = tuple(range(1, 18))
-
-
 @dataclass(frozen=True, slots=True)
 class Run:
     """A piece of a paragraph in one style; `evidence` is the id of what it rests on, or empty."""
@@ -45,7 +41,7 @@ class ParagraphKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph of one section. `place` orders within the section (ascending text).
+    """One paragraph of one section. `section` is its key in the statement's service; `place` orders within it.
 
     `source` names the generator of a passage (such as `questions` or `observations/<meeting>`) and is empty for text
     written by hand; once a hand changed a generated passage, `by_hand` is set and no generator touches it again.
@@ -54,7 +50,7 @@ class Paragraph:
 
     id: str
     statement_id: str
-    section: int
+    section: str
     place: str
     runs: tuple[Run, ...] = ()
     kind: ParagraphKind = ParagraphKind.BODY
@@ -98,13 +94,17 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One version of a statement of a case. `series` is shared by its versions; `language` is the document's own."""
+    """One version of a statement of a case, with the sections of `service`.
+
+    `series` is shared by its versions; `language` is the document's own.
+    """
 
     id: str
     case_id: str
     series: str
     version: int
     language: str
+    service: str
     created: datetime
     stage: Stage = Stage.DRAFT
     meetings: tuple[str, ...] = ()
@@ -124,6 +124,6 @@ class StatementText:
     paragraphs: tuple[Paragraph, ...] = ()
     evidence: dict[str, Evidence] = field(default_factory=dict)
 
-    def section(self, number: int) -> tuple[Paragraph, ...]:
-        found = [p for p in self.paragraphs if p.section == number]
+    def section(self, key: str) -> tuple[Paragraph, ...]:
+        found = [p for p in self.paragraphs if p.section == key]
         return tuple(sorted(found, key=lambda p: (p.place, p.id)))

@@ -16,8 +16,7 @@ from app.model.identity import new_id
 from app.model.people import Training, TrainingPurpose, Worker
 from app.model.units import ItemPlace
 from app.ports import Archive, Store
-
-MIM = "MIM"
+from app.services.library import first
 
 
 class ProfileEditor(Editor):
@@ -36,8 +35,9 @@ class ProfileEditor(Editor):
         after = replace(self.worker, **fields)
         return after == self.worker or self.do(self.texts.tr("Own details edited"), Change(self.worker, after))
 
-    def add_training(self, method: str = MIM, purpose: TrainingPurpose = TrainingPurpose.OTHER_CLIENT_WORK) -> bool:
-        return self.edit(trainings=(*self.worker.trainings, Training(method, purpose)))
+    def add_training(self, method: str = "", purpose: TrainingPurpose = TrainingPurpose.OTHER_CLIENT_WORK) -> bool:
+        """A training to fill in; in the method of the first service when none is said."""
+        return self.edit(trainings=(*self.worker.trainings, Training(method or first().method, purpose)))
 
     def edit_training(self, number: ItemPlace, **fields: Any) -> bool:
         rows = list(self.worker.trainings)

@@ -23,6 +23,7 @@ class Signer:
 class DocumentSection:
     """A section under its own number; without paragraphs it is left out, and no other number changes."""
 
+    key: str
     number: int
     title: str
     paragraphs: tuple[Paragraph, ...] = ()
@@ -47,7 +48,7 @@ class StatementDocument:
 
     `title` is the document kind with the child's code name, `subtitle` the name of the method's result. `facts` are
     (name, value) rows of the head. `confidentiality` is the word, its basis and what else stands in the marking.
-    `signature_section` is the section that ends with the signature block. `dimensions` are (letter, word).
+    `signature_section` is the key of the section that ends with the signature block. `dimensions` are (letter, word).
     """
 
     language: str
@@ -64,8 +65,8 @@ class StatementDocument:
     day: date
     day_words: str
     version: int
+    signature_section: str
     dimensions: tuple[tuple[str, str], ...] = ()
-    signature_section: int = 15
 
     def dimension(self, letter: str) -> str:
         """The word of a dimension; its letter when the scheme does not know it."""

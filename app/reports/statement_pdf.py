@@ -110,7 +110,7 @@ class _Writer:
 
     def _section(self, section: DocumentSection) -> list[Any]:
         shown = [p for p in map(_printable, section.paragraphs) if _says_something(p)]
-        signs = section.number == self.document.signature_section and bool(self.document.signers)
+        signs = section.key == self.document.signature_section and bool(self.document.signers)
         if not shown and not signs:
             return []
         room = _ROOM.get(shown[0].kind, 80.0) if shown else 150.0

@@ -216,7 +216,9 @@ class ContentShelf(Editor):
         return Change(before if self._store.find(ContentTerms, id=before.id) else None, after)
 
     def _free_id(self, name: str) -> str:
-        return edits.plain_id(name, {r.id for r in self.rows()} | {*library.SCHEMES, *library.INSTRUMENTS})
+        return edits.plain_id(
+            name, {r.id for r in self.rows()} | {i for k in ContentKind for i in library.shipped_ids(k)}
+        )
 
     def _copied_name(self, name: Words) -> Words:
         """*(kopio)* behind the name, in each of the three languages."""

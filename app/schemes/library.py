@@ -19,10 +19,13 @@ from app.model.scheme_file import parse_instrument, parse_scheme, read_instrumen
 from app.model.stored import ContentKind, ContentTerms, StoredContent, terms_id
 from app.model.words import Words
 from app.ports import Store
+from app.services.library import services
 
-#: Perusrunko is what a worker meets at the first run
-SCHEMES = ("perusrunko", "laaja-runko")
-INSTRUMENTS = ("ulottuvuuskooste-5",)
+
+def shipped_ids(kind: ContentKind) -> tuple[str, ...]:
+    """Ids of what comes with the program, service by service; the first is what a worker meets first."""
+    of_service = [s.schemes if kind == ContentKind.SCHEME else s.instruments for s in services()]
+    return tuple(dict.fromkeys(name for names in of_service for name in names))
 
 
 def _text(folder: str, name: str) -> str:
@@ -41,7 +44,7 @@ def scheme(scheme_id: str) -> Scheme:
 
 
 def schemes() -> tuple[Scheme, ...]:
-    return tuple(scheme(name) for name in SCHEMES)
+    return tuple(scheme(name) for name in shipped_ids(ContentKind.SCHEME))
 
 
 def instrument_text(instrument_id: str) -> str:
@@ -54,7 +57,7 @@ def instrument(instrument_id: str) -> Instrument:
 
 
 def instruments() -> tuple[Instrument, ...]:
-    return tuple(instrument(name) for name in INSTRUMENTS)
+    return tuple(instrument(name) for name in shipped_ids(ContentKind.INSTRUMENT))
 
 
 @cache
@@ -93,7 +96,7 @@ class Published:
 
 
 def is_shipped(kind: ContentKind, content_id: str) -> bool:
-    return content_id in (SCHEMES if kind == ContentKind.SCHEME else INSTRUMENTS)
+    return content_id in shipped_ids(kind)
 
 
 def published(store: Store, kind: ContentKind) -> tuple[Published, ...]:

@@ -16,7 +16,7 @@ from app.model.checks import Finding, findings
 from app.model.commission import Commission
 from app.model.identity import new_id
 from app.model.people import Case
-from app.model.places import after_last, between
+from app.model.places import between
 from app.model.statement import (
     Approval,
     Evidence,
@@ -28,6 +28,7 @@ from app.model.statement import (
     StatementText,
 )
 from app.ports import Store
+from app.services.library import first
 from app.statement.material import Passage
 from app.statement.passages import passages
 
@@ -57,7 +58,7 @@ def newest_statement(store: Store, case_id: str) -> Statement | None:
 def begin_statement(door: Door, texts: Texts, case_id: str, language: str) -> Statement:
     """Version 1 of a new statement, its generated passages filled from what the archive holds now."""
     identity = new_id()
-    statement = Statement(identity, case_id, identity, 1, language, now())
+    statement = Statement(identity, case_id, identity, 1, language, first().id, now())
     fresh = passages(door.store, statement)
     changes = [added(statement), *(added(e) for p in fresh for e in p.evidence)]
     changes += [added(p) for p in _placed(statement.id, fresh)]
@@ -118,14 +119,14 @@ class StatementEditor(Editor):
                     held[change.id] = change.after
         self.text = StatementText(statement, tuple(paragraphs.values()), evidence)
 
-    def write_section(self, number: int, drafts: Sequence[Draft]) -> bool:
+    def write_section(self, key: str, drafts: Sequence[Draft]) -> bool:
         """What the text field of a section holds now; only paragraphs that differ are changed.
 
         Tables and charts are generated and not in the text field; they stay where they are, and a draft with the id of
         one says only that what follows stands below it. A generated passage that a hand changed is a hand's from then
         on.
         """
-        held = {p.id: p for p in self.text.section(number)}
+        held = {p.id: p for p in self.text.section(key)}
         kept = {d.paragraph_id for d in drafts}
         changes = [removed(p) for p in held.values() if p.id not in kept and not _is_generated_only(p)]
         last = ""
@@ -134,8 +135,8 @@ class StatementEditor(Editor):
             if before is not None and _is_generated_only(before):
                 last = max(last, before.place)
                 continue
-            place = before.place if before is not None and before.place > last else self._place_behind(number, last)
-            after = _written(before, draft, self.statement.id, number, place)
+            place = before.place if before is not None and before.place > last else self._place_behind(key, last)
+            after = _written(before, draft, self.statement.id, key, place)
             last = place
             if after != before:
                 changes.append(Change(before, after))
@@ -147,21 +148,12 @@ class StatementEditor(Editor):
             return []
         return [Change(self.statement, replace(self.statement, stage=Stage.DRAFT, approvals=()))]
 
-    def _place_behind(self, number: int, last: str) -> str:
-        later = [p.place for p in self.text.section(number) if p.place > last]
+    def _place_behind(self, key: str, last: str) -> str:
+        later = [p.place for p in self.text.section(key) if p.place > last]
         return between(last, min(later, default=""))
 
     def add_evidence(self, evidence: Evidence) -> bool:
         return evidence.id in self.text.evidence or self.do(self.texts.tr("Evidence added"), added(evidence))
-
-    def cite(self, section: int, evidence: Evidence, words: str) -> bool:
-        """Put a sentence that rests on `evidence` at the end of a section: one step."""
-        place = after_last([p.place for p in self.text.section(section)])
-        run = Run(words, evidence=evidence.id)
-        paragraph = Paragraph(new_id(), self.statement.id, section, place, (run,))
-        first = [] if evidence.id in self.text.evidence else [added(evidence)]
-        changes = [*first, added(paragraph)]
-        return self.do(self.texts.tr("Evidence added"), *changes, *self._approvals_fall(changes))
 
     def refresh(self) -> bool:
         """Fill the generated passages anew from the archive; never one that a hand has touched."""
@@ -182,7 +174,7 @@ class StatementEditor(Editor):
         changes = _unique(changes)
         return self.do(self.texts.tr("Filled from the archive"), *changes, *self._approvals_fall(changes))
 
-    def _place_for(self, section: int, fresh: Sequence[Passage], passage: Passage) -> str:
+    def _place_for(self, section: str, fresh: Sequence[Passage], passage: Passage) -> str:
         """Behind the generated passage that comes before it, or at the start of the section."""
         order = [p.source for p in fresh if p.section == section]
         earlier = set(order[: order.index(passage.source)])
@@ -238,7 +230,7 @@ def _is_generated_only(paragraph: Paragraph) -> bool:
     return paragraph.kind in (ParagraphKind.TABLE, ParagraphKind.CHART)
 
 
-def _written(before: Paragraph | None, draft: Draft, statement_id: str, section: int, place: str) -> Paragraph:
+def _written(before: Paragraph | None, draft: Draft, statement_id: str, section: str, place: str) -> Paragraph:
     if before is None:
         return Paragraph(draft.paragraph_id or new_id(), statement_id, section, place, draft.runs, draft.kind)
     touched = before.by_hand or bool(before.source and (before.runs, before.kind) != (draft.runs, draft.kind))
@@ -246,7 +238,7 @@ def _written(before: Paragraph | None, draft: Draft, statement_id: str, section:
 
 
 def _placed(statement_id: str, fresh: Sequence[Passage]) -> list[Paragraph]:
-    last: dict[int, str] = {}
+    last: dict[str, str] = {}
     rows = []
     for passage in fresh:
         place = last[passage.section] = between(last.get(passage.section, ""), "")

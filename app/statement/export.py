@@ -8,7 +8,8 @@ from pathlib import Path
 from app.model.commission import Commission, DocumentKind
 from app.model.people import Training, Worker
 from app.model.scheme import Scheme
-from app.model.statement import SECTIONS, Statement
+from app.model.service import SectionKey
+from app.model.statement import Statement
 from app.ports import Store
 from app.reports.statement_document import DocumentSection, DocumentWords, Signer, StatementDocument
 from app.schemes import library
@@ -25,7 +26,9 @@ def statement_document(store: Store, statement_id: str) -> StatementDocument:
     fixed, statement, commission = m.fixed, text.statement, m.case.commission
     day = (statement.finalized or statement.created).astimezone().date()
     kind = fixed.document_kind(commission.document if commission else DocumentKind.STATEMENT)
-    sections = tuple(DocumentSection(n, fixed.section(n), text.section(n)) for n in SECTIONS)
+    sections = tuple(
+        DocumentSection(s.key, s.number, m.texts.words(s.title), text.section(s.key)) for s in m.service.sections
+    )
     return StatementDocument(
         language=statement.language,
         title=f"{kind} · {m.case.case.code_name}",
@@ -42,6 +45,7 @@ def statement_document(store: Store, statement_id: str) -> StatementDocument:
         day_words=m.texts.date(day),
         version=statement.version,
         dimensions=_dimensions(m),
+        signature_section=SectionKey.SIGNATURES,
     )
 
 
@@ -82,7 +86,7 @@ def _facts(m: Material, commission: Commission | None, day: str) -> tuple[tuple[
 
 def _signer(m: Material, worker: Worker, place: int) -> Signer:
     role = m.fixed.word("lead" if place == 0 else "co")
-    relevant = tuple(_training(m, t) for t in worker.trainings if t.method == "MIM")
+    relevant = tuple(_training(m, t) for t in worker.trainings if t.method == m.service.method)
     return Signer(worker.name, role, worker.title, worker.employer, relevant)
 
 

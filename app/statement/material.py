@@ -12,8 +12,10 @@ from app.comparing.comparison import Comparison, comparison
 from app.i18n import Texts
 from app.model.meeting import Meeting
 from app.model.people import Person, Worker
+from app.model.service import Service
 from app.model.statement import Evidence, ParagraphKind, Run, Statement
 from app.ports import Store
+from app.services.library import service
 from app.vocabulary import StatementTexts
 
 Cells = tuple[tuple[str, ...], ...]
@@ -23,7 +25,7 @@ Cells = tuple[tuple[str, ...], ...]
 class Passage:
     """One generated paragraph. `source` is its generator and stays the same from filling to filling."""
 
-    section: int
+    section: str
     source: str
     runs: tuple[Run, ...] = ()
     kind: ParagraphKind = ParagraphKind.BODY
@@ -43,6 +45,7 @@ class Material:
     compared: dict[str, Comparison]
     texts: Texts
     fixed: StatementTexts
+    service: Service
 
     def adult(self, meeting: Meeting) -> Person | None:
         return self.case.person(meeting.adult_id)
@@ -64,16 +67,18 @@ def gather(store: Store, statement: Statement) -> Material:
     pair = tuple(w for w in (case.case.lead, case.case.partner) if w)
     workers = tuple(store.get(Worker, w) for w in pair)
     language = statement.language
-    return Material(statement, case, workers, files, compared, Texts(language), StatementTexts(language))
+    return Material(
+        statement, case, workers, files, compared, Texts(language), StatementTexts(language), service(statement.service)
+    )
 
 
-def sentence(section: int, source: str, text: str) -> Passage:
+def sentence(section: str, source: str, text: str) -> Passage:
     return Passage(section, source, (Run(text),))
 
 
-def heading(section: int, source: str, text: str) -> Passage:
+def heading(section: str, source: str, text: str) -> Passage:
     return Passage(section, source, (Run(text),), ParagraphKind.HEADING)
 
 
-def table(section: int, source: str, about: str, header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Passage:
+def table(section: str, source: str, about: str, header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Passage:
     return Passage(section, source, (), ParagraphKind.TABLE, (header, *rows), about)

@@ -10,8 +10,10 @@ from app.comparing.comparison import Comparison, time_sentence
 from app.model.checks import QUESTION_SOURCE
 from app.model.identity import new_id
 from app.model.people import Interpreter, age_on
+from app.model.service import SectionKey
 from app.model.statement import Evidence, ParagraphKind, Run, Statement
 from app.ports import Store
+from app.services.library import kind_of
 from app.statement.material import Material, Passage, gather, heading, sentence, table
 from app.statement.passages_of_codings import attachments, observations
 
@@ -30,11 +32,11 @@ def passages(store: Store, statement: Statement) -> tuple[Passage, ...]:
         *_distribution(material),
         *attachments(material),
     ]
-    return tuple(rows)
+    return tuple(row for row in rows if material.service.has_section(row.section))
 
 
 def _commission(m: Material) -> list[Passage]:
-    """Section 1: who ordered what, and the questions verbatim."""
+    """The commission: who ordered what, and the questions verbatim."""
     c, t = m.case.commission, m.texts
     if c is None:
         return []
@@ -50,18 +52,20 @@ def _commission(m: Material) -> list[Passage]:
         (t.tr("Deadline"), t.date(c.deadline)),
     ]
     shown = [row for row in facts if row[1]]
-    rows = [table(1, "commission", t.tr("The commission"), (t.tr("Matter"), t.tr("Content")), shown)]
+    rows = [
+        table(SectionKey.COMMISSION, "commission", t.tr("The commission"), (t.tr("Matter"), t.tr("Content")), shown)
+    ]
     if c.questions:
-        rows.append(heading(1, "questions", t.tr("Commissioner's questions")))
+        rows.append(heading(SectionKey.COMMISSION, "questions", t.tr("Commissioner's questions")))
         rows += [
-            Passage(1, f"asked/{n}", (Run(f"{n}. {q}"),), ParagraphKind.ITEM)
+            Passage(SectionKey.COMMISSION, f"asked/{n}", (Run(f"{n}. {q}"),), ParagraphKind.ITEM)
             for n, q in enumerate(c.questions, start=1)
         ]
     return rows
 
 
 def _family(m: Material) -> list[Passage]:
-    """Section 2: child, adults, languages, interpreter."""
+    """Client and family: child, adults, languages, interpreter."""
     t = m.texts
     day = m.meetings[-1].meeting.held.date() if m.meetings else m.statement.created.date()
     rows = []
@@ -76,21 +80,26 @@ def _family(m: Material) -> list[Passage]:
     if not rows:
         return []
     header = (t.tr("Called in this document"), t.tr("Name"), t.tr("Role"))
-    return [table(2, "family", t.tr("Client and family"), header, rows)]
+    return [table(SectionKey.FAMILY, "family", t.tr("Client and family"), header, rows)]
 
 
 def _background(m: Material) -> list[Passage]:
-    """Section 3: the documents that were known."""
+    """Background: the documents that were known."""
     sources = m.case.commission.sources if m.case.commission else ()
     t = m.texts
     return [
-        Passage(3, f"source/{n}", (Run(", ".join(x for x in (s.title, t.date(s.dated)) if x)),), ParagraphKind.ITEM)
+        Passage(
+            SectionKey.BACKGROUND,
+            f"source/{n}",
+            (Run(", ".join(x for x in (s.title, t.date(s.dated)) if x)),),
+            ParagraphKind.ITEM,
+        )
         for n, s in enumerate(sources, start=1)
     ]
 
 
 def _how_done(m: Material) -> list[Passage]:
-    """Section 4: the table of meetings and what was filmed."""
+    """How it was done: the table of meetings and what was filmed."""
     t = m.texts
     rows = []
     for file in m.meetings:
@@ -101,7 +110,7 @@ def _how_done(m: Material) -> list[Passage]:
             (
                 t.date(meeting.held.astimezone().date()),
                 meeting.place,
-                t.tr("MIM filming"),
+                t.words(kind_of(meeting).form),
                 m.pair_called(meeting),
                 filmed,
             )
@@ -109,28 +118,28 @@ def _how_done(m: Material) -> list[Passage]:
     if not rows:
         return []
     header = (t.tr("Date"), t.tr("Place"), t.tr("Form"), t.tr("Participants"), t.tr("Recording"))
-    return [table(4, "meetings", t.tr("Meetings"), header, rows)]
+    return [table(SectionKey.HOW_DONE, "meetings", t.tr("Meetings"), header, rows)]
 
 
 def method_title(m: Material) -> str:
-    """The name of the result: MIM only with proof of training for this purpose of one of the pair (title rule)."""
-    trained = any(w.may_call_it_mim(m.case.case.purpose) for w in m.workers)
-    return m.fixed.method_title(trained=trained)
+    """The name of the result: the method's own only with proof of training for this purpose of one of the pair."""
+    proven = any(w.is_proven_in(m.service.method, m.case.case.purpose) for w in m.workers)
+    return m.texts.words(m.service.title(proven=proven))
 
 
 def _methods(m: Material) -> list[Passage]:
-    """Section 5: method, instruments, the workers' agreement, interpreter, limits."""
+    """Methods: method, instruments, the workers' agreement, interpreter, limits."""
     t = m.texts
-    rows = [sentence(5, "method", t.tr("The method was {method}.", method=method_title(m)))]
+    rows = [sentence(SectionKey.METHODS, "method", t.tr("The method was {method}.", method=method_title(m)))]
     for file in m.meetings:
         found = m.compared.get(file.meeting.id)
         if found is not None:
             rows += _agreement(m, found)
     if m.case.case.interpreter != Interpreter.NONE:
-        rows.append(sentence(5, "interpreter", m.fixed.interpreter))
+        rows.append(sentence(SectionKey.METHODS, "interpreter", m.fixed.interpreter))
     known = bool(m.case.commission and m.case.commission.sources)
-    rows.append(sentence(5, "caveat", m.fixed.caveat))
-    rows.append(sentence(5, "weighing", m.fixed.weighed if known else m.fixed.nothing_to_weigh))
+    rows.append(sentence(SectionKey.METHODS, "caveat", m.texts.words(m.service.caveat)))
+    rows.append(sentence(SectionKey.METHODS, "weighing", m.fixed.weighed if known else m.fixed.nothing_to_weigh))
     return rows
 
 
@@ -143,7 +152,7 @@ def _agreement(m: Material, found: Comparison) -> list[Passage]:
         instrument=t.words(found.instrument.name),
         disclaimer=t.words(found.instrument.disclaimer),
     )
-    rows = [sentence(5, f"coded/{meeting.id}", made)]
+    rows = [sentence(SectionKey.METHODS, f"coded/{meeting.id}", made)]
     state = next((r for r in found.agreement.time_based if r.group and r.person == "dyad"), None)
     words = time_sentence(t, state.percent, state.kappa) if state else ""
     if words:
@@ -151,14 +160,14 @@ def _agreement(m: Material, found: Comparison) -> list[Passage]:
             new_id(), m.statement.id, "agreement", words, meeting.id, (found.a.id, found.b.id), dimension=""
         )
         runs = (Run(words, evidence=evidence.id), Run(" " + m.fixed.about_workers))
-        rows.append(Passage(5, f"agreement/{meeting.id}", runs, evidence=(evidence,)))
+        rows.append(Passage(SectionKey.METHODS, f"agreement/{meeting.id}", runs, evidence=(evidence,)))
     return rows
 
 
 def _questions(m: Material) -> list[Passage]:
-    """Section 12: each question as a heading, its answer is a hand's."""
+    """Conclusions: each question as a heading, its answer is a hand's."""
     asked = m.case.commission.questions if m.case.commission else ()
-    return [heading(12, f"{QUESTION_SOURCE}{n}", f"{n}. {q}") for n, q in enumerate(asked, start=1)]
+    return [heading(SectionKey.CONCLUSIONS, f"{QUESTION_SOURCE}{n}", f"{n}. {q}") for n, q in enumerate(asked, start=1)]
 
 
 def _distribution(m: Material) -> list[Passage]:
@@ -166,4 +175,4 @@ def _distribution(m: Material) -> list[Passage]:
     if c is None or not c.commissioner:
         return []
     to = ", ".join(x for x in (c.commissioner, c.unit, c.social_worker) if x)
-    return [Passage(16, "distribution", (Run(to),), ParagraphKind.ITEM)]
+    return [Passage(SectionKey.DISTRIBUTION, "distribution", (Run(to),), ParagraphKind.ITEM)]

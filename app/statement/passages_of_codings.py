@@ -16,6 +16,7 @@ from app.model.identity import new_id
 from app.model.meeting import Meeting, Stretch, intersection
 from app.model.observation import Observation
 from app.model.scheme import Actor, Kind
+from app.model.service import SectionKey
 from app.model.statement import Evidence, ParagraphKind
 from app.model.timecode import Micros
 from app.statement.material import Material, Passage, heading, sentence, table
@@ -62,7 +63,7 @@ def _task(found: Comparison, time: Micros) -> int:
 
 
 def observations(m: Material) -> list[Passage]:
-    """Section 8: per meeting (one adult), per dimension, per task, with time references."""
+    """Observations: per meeting (one adult), per dimension, per task, with time references."""
     rows: list[Passage] = []
     for file in m.meetings:
         found = m.compared.get(file.meeting.id)
@@ -70,7 +71,7 @@ def observations(m: Material) -> list[Passage]:
             continue
         meeting = file.meeting
         date = m.texts.date(meeting.held.astimezone().date())
-        rows.append(heading(8, f"pair/{meeting.id}", f"{m.pair_called(meeting)}, {date}"))
+        rows.append(heading(SectionKey.OBSERVATIONS, f"pair/{meeting.id}", f"{m.pair_called(meeting)}, {date}"))
         seen = seen_by_task(found)
         for dimension in found.scheme.dimensions:
             rows += _dimension(m, found, dimension.id, seen)
@@ -117,7 +118,7 @@ def _dimension(m: Material, found: Comparison, dimension: str, seen: dict[tuple[
         return []
     name, key = t.words(named.name), f"{meeting.id}/{dimension}"
     title = name[:1].upper() + name[1:]
-    passages = [heading(8, f"dimension/{key}", title)]
+    passages = [heading(SectionKey.OBSERVATIONS, f"dimension/{key}", title)]
     if marked.rows:
         both = (found.a.id, found.b.id)
         evidence = Evidence(
@@ -134,9 +135,11 @@ def _dimension(m: Material, found: Comparison, dimension: str, seen: dict[tuple[
         )
         header = (t.tr("Task"), t.tr("Who"), t.tr("Observation"), t.tr("Both marked"), t.tr("Only one"), t.tr("Times"))
         cells = (header, *marked.rows)
-        passages.append(Passage(8, f"seen/{key}", (), ParagraphKind.TABLE, cells, title, (evidence,)))
+        passages.append(
+            Passage(SectionKey.OBSERVATIONS, f"seen/{key}", (), ParagraphKind.TABLE, cells, title, (evidence,))
+        )
     if marked.lone:
-        passages.append(sentence(8, f"lone/{key}", _lone_words(t, marked)))
+        passages.append(sentence(SectionKey.OBSERVATIONS, f"lone/{key}", _lone_words(t, marked)))
     return passages
 
 
@@ -185,8 +188,8 @@ def _states(m: Material, found: Comparison) -> list[Passage]:
     header = (t.tr("State of interaction"), t.tr("Time that both marked (min:s)"), t.tr("Share of the covered time"))
     title = t.tr("State of interaction")
     return [
-        heading(8, f"states-heading/{meeting.id}", title),
-        table(8, f"states/{meeting.id}", title, header, rows),
+        heading(SectionKey.OBSERVATIONS, f"states-heading/{meeting.id}", title),
+        table(SectionKey.OBSERVATIONS, f"states/{meeting.id}", title, header, rows),
     ]
 
 
@@ -207,13 +210,13 @@ def _childs_ratings(m: Material, found: Comparison) -> list[Passage]:
     title = t.tr("Child and interaction in words")
     header = (t.tr("Item"), t.tr("The workers' words"))
     return [
-        heading(8, f"child-heading/{meeting.id}", title),
-        table(8, f"child-ratings/{meeting.id}", title, header, rows),
+        heading(SectionKey.OBSERVATIONS, f"child-heading/{meeting.id}", title),
+        table(SectionKey.OBSERVATIONS, f"child-ratings/{meeting.id}", title, header, rows),
     ]
 
 
 def attachments(m: Material) -> list[Passage]:
-    """Section 17: task list, the adult's rating profile, agreement table."""
+    """Attachments: task list, the adult's rating profile, agreement table."""
     rows: list[Passage] = []
     for file in m.meetings:
         rows += _task_list(m, file)
@@ -235,8 +238,8 @@ def _task_list(m: Material, file: MeetingFile) -> list[Passage]:
     title = t.tr("Tasks, {pair}", pair=m.pair_called(meeting))
     header = (t.tr("No"), t.tr("Task"), t.tr("Card"), t.tr("Time"))
     return [
-        heading(17, f"tasks-heading/{meeting.id}", title),
-        table(17, f"tasks/{meeting.id}", title, header, rows),
+        heading(SectionKey.ATTACHMENTS, f"tasks-heading/{meeting.id}", title),
+        table(SectionKey.ATTACHMENTS, f"tasks/{meeting.id}", title, header, rows),
     ]
 
 
@@ -262,11 +265,13 @@ def _profile(m: Material, found: Comparison) -> list[Passage]:
     adult = m.adult(meeting)
     title = t.tr("Rating profile, {adult}", adult=adult.called if adult else "")
     header = (t.tr("Item"), "A", "B", "")
-    chart = Passage(17, f"chart/profile/{meeting.id}", (), ParagraphKind.CHART, (header, *rows), title)
+    chart = Passage(
+        SectionKey.ATTACHMENTS, f"chart/profile/{meeting.id}", (), ParagraphKind.CHART, (header, *rows), title
+    )
     note = t.words(found.instrument.disclaimer)
     return [
-        heading(17, f"profile-heading/{meeting.id}", title),
-        sentence(17, f"profile-note/{meeting.id}", note[:1].upper() + note[1:] + "."),
+        heading(SectionKey.ATTACHMENTS, f"profile-heading/{meeting.id}", title),
+        sentence(SectionKey.ATTACHMENTS, f"profile-note/{meeting.id}", note[:1].upper() + note[1:] + "."),
         chart,
     ]
 
@@ -277,7 +282,17 @@ def _agreement_table(m: Material, found: Comparison) -> list[Passage]:
     title = t.tr("Agreement of the two codings, {pair}", pair=m.pair_called(meeting))
     header = (t.tr("What"), t.tr("Agreement"), t.tr("Allowing for chance"))
     return [
-        heading(17, f"agreement-heading/{meeting.id}", title),
-        table(17, f"agreement-table/{meeting.id}", title, header, [(x.title, x.figure, x.detail) for x in lines]),
-        sentence(17, f"agreement-note/{meeting.id}", f"{settings_sentence(t, found)} {m.fixed.about_workers}"),
+        heading(SectionKey.ATTACHMENTS, f"agreement-heading/{meeting.id}", title),
+        table(
+            SectionKey.ATTACHMENTS,
+            f"agreement-table/{meeting.id}",
+            title,
+            header,
+            [(x.title, x.figure, x.detail) for x in lines],
+        ),
+        sentence(
+            SectionKey.ATTACHMENTS,
+            f"agreement-note/{meeting.id}",
+            f"{settings_sentence(t, found)} {m.fixed.about_workers}",
+        ),
     ]

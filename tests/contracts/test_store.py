@@ -73,7 +73,7 @@ def make_ready(store, head, **more):
 
 
 def statement(pair, **more):
-    return Statement(new_id(), pair.case.id, new_id(), 1, "fi", A_DAY, **more)
+    return Statement(new_id(), pair.case.id, new_id(), 1, "fi", "mim", A_DAY, **more)
 
 
 def refused(store, key, *changes):
@@ -139,8 +139,8 @@ def one_of_everything(pair):
         Calibration(new_id(), IDS[0], A_DAY, (310_000, 280_000)),
         text,
         Paragraph(
-            new_id(), text.id, 3, "m", (Run("a", bold=True), Run("b", evidence="e")), ParagraphKind.TABLE, "q",
-            by_hand=True, cells=(("x", "y"), ("1", "2")), about="taulukko",
+            new_id(), text.id, "background", "m", (Run("a", bold=True), Run("b", evidence="e")), ParagraphKind.TABLE,
+            "q", by_hand=True, cells=(("x", "y"), ("1", "2")), about="taulukko",
         ),
         Evidence(new_id(), text.id, "rating", "sanat", pair.meeting.id, ("c",), ("r1", "r2"), -4, None, "S"),
     )  # fmt: skip
@@ -604,7 +604,7 @@ def test_segments_lock_with_the_first_ready(pair):
 @pytest.mark.parametrize("stage", [Stage.FINAL, Stage.SIGNED, Stage.DELIVERED])
 def test_a_final_statement_is_fixed(pair, stage):
     text = statement(pair)
-    paragraph = Paragraph(new_id(), text.id, 1, "a", (Run("x"),))
+    paragraph = Paragraph(new_id(), text.id, "commission", "a", (Run("x"),))
     evidence = Evidence(new_id(), text.id, "rating", "w")
     pair.a.apply("x", [added(text), added(paragraph), added(evidence)])
     written = replace(paragraph, runs=(Run("y"),))
@@ -728,7 +728,7 @@ def test_keys_and_indexes_are_never_journaled(pair):
 def test_the_access_log_says_who_did_what_to_which_object(pair):
     head, *_ = coded(pair)
     text = statement(pair)
-    paragraph = Paragraph(new_id(), text.id, 1, "a", (Run("salaisuus"),))
+    paragraph = Paragraph(new_id(), text.id, "commission", "a", (Run("salaisuus"),))
     pair.b.apply("x", [added(text), added(paragraph)], act="create")
     pair.b.apply("x", [Change(paragraph, replace(paragraph, runs=(Run("toinen salaisuus"),)))])
     pair.b.apply("x", [added(recording(pair.meeting.id))], act="film-in")

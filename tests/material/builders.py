@@ -11,6 +11,7 @@ from app.model.recording import FilmFacts, Recording
 from app.model.scheme import Actor, Code, Dimension, Group, Kind, Scheme
 from app.model.timecode import SECOND
 from app.model.words import Words
+from app.services import library
 
 A_DAY = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
 
@@ -61,7 +62,7 @@ def planned_task(number: int, *dimensions: str) -> PlannedTask:
 
 def meeting(case_id: str, adult: str, child: str, coders: tuple[str, str], tasks: int = 3) -> Meeting:
     plan = tuple(planned_task(n) for n in range(1, tasks + 1))
-    return Meeting(new_id(), case_id, A_DAY, adult, child, coders, plan=plan)
+    return Meeting(new_id(), case_id, A_DAY, adult, child, coders, library.first().meetings[0].key, plan=plan)
 
 
 def facts(duration: int = 60 * SECOND) -> FilmFacts:

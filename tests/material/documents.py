@@ -5,6 +5,7 @@ from itertools import count
 
 from app.model.statement import Paragraph, ParagraphKind, Run
 from app.reports.statement_document import DocumentSection, DocumentWords, Signer, StatementDocument
+from app.services.library import first
 from app.vocabulary import StatementTexts
 
 BODY = (
@@ -21,13 +22,13 @@ SAMI = "Čáhppes áhkku lea ráhkadan biepmu: šaddá, ŋieidnu, ruoŧŧa, žig
 class Paper:
     """Collects the paragraphs of a section."""
 
-    def __init__(self, number: int) -> None:
-        self.number, self.rows, self._ids = number, [], count()
+    def __init__(self, key: str) -> None:
+        self.key, self.rows, self._ids = key, [], count()
 
     def add(self, text: str = "", kind: ParagraphKind = ParagraphKind.BODY, **more) -> "Paper":
         runs = more.pop("runs", (Run(text),) if text else ())
         n = next(self._ids)
-        self.rows.append(Paragraph(f"{self.number}-{n}", "s", self.number, f"{n:04}", runs, kind, **more))
+        self.rows.append(Paragraph(f"{self.key}-{n}", "s", self.key, f"{n:04}", runs, kind, **more))
         return self
 
     def head(self, text: str) -> "Paper":
@@ -83,7 +84,7 @@ def _charts(paper: Paper, number: int) -> Paper:
 
 
 def _observations(pages: int) -> Paper:
-    paper = Paper(8)
+    paper = Paper("observations")
     for n in range(pages):
         paper.head(f"Äiti ja lapsi, osa {n + 1}").add(BODY)
         rows = [
@@ -107,34 +108,39 @@ def words_of(language: str, *, final: bool) -> DocumentWords:
     )
 
 
+def _section(paper: Paper, language: str) -> DocumentSection:
+    known = first().section(paper.key)
+    return DocumentSection(paper.key, known.number, known.title.text(language), tuple(paper.rows))
+
+
 def a_statement(*, final: bool = False, pages: int = 1, charts: int = 3, language: str = "fi") -> StatementDocument:
     fixed = StatementTexts(language)
     papers = [
-        Paper(1)
+        Paper("commission")
         .table("Toimeksianto", ("Asia", "Sisältö"), ("Tilaaja", "Esimerkkilän hyvinvointialue"), ("Päätös", "12/2026"))
         .head("Tilaajan kysymykset")
         .item("1. Millaista vuorovaikutus on?")
         .item(LONG_QUESTION),
-        Paper(2).table("Asiakas ja perhe", ("Nimitys", "Nimi", "Rooli"), ("lapsi", "Otto", "lapsi, 5 v 4 kk")),
-        Paper(3).item("Palvelutarpeen arvio, 3.2.2026").item("Päiväkodin lausunto"),
-        Paper(5).add(
+        Paper("family").table("Asiakas ja perhe", ("Nimitys", "Nimi", "Rooli"), ("lapsi", "Otto", "lapsi, 5 v 4 kk")),
+        Paper("background").item("Palvelutarpeen arvio, 3.2.2026").item("Päiväkodin lausunto"),
+        Paper("methods").add(
             runs=(Run("Menetelmä oli "), Run("MIM-pohjainen", bold=True), Run(" tapa, "), Run("ei testi.", italic=True))
-        ).add(fixed.caveat),
+        ).add(first().caveat.text(language)),
         _observations(pages),
-        Paper(9).add(SAMI).add(BODY).add("<b>5 < 7 & ei muotoilua</b>"),
-        Paper(10),
-        Paper(12).head("1. Millaista vuorovaikutus on?").add(BODY * 2),
-        Paper(15),
-        Paper(16).item("Esimerkkilän hyvinvointialue, lastensuojelu"),
-        _charts(Paper(17), charts),
+        Paper("strengths").add(SAMI).add(BODY).add("<b>5 < 7 & ei muotoilua</b>"),
+        Paper("concerns"),
+        Paper("conclusions").head("1. Millaista vuorovaikutus on?").add(BODY * 2),
+        Paper("signatures"),
+        Paper("distribution").item("Esimerkkilän hyvinvointialue, lastensuojelu"),
+        _charts(Paper("attachments"), charts),
     ]  # fmt: skip
     return StatementDocument(
         language,
         "Lausunto · Tähti 14",
-        fixed.method_title(trained=False),
+        first().title_unproven.text(language),
         (PRODUCER,),
         ((fixed.word("commissioner"), "Esimerkkilän hyvinvointialue"), (fixed.word("date"), "14.11.2026")),
-        tuple(DocumentSection(p.number, fixed.section(p.number), tuple(p.rows)) for p in papers),
+        tuple(_section(p, language) for p in papers),
         (
             Signer("Aino Esimerkki", "vastuutyöntekijä", "perheterapeutti", PRODUCER, ("MIM 2019",)),
             Signer("Leena Malli", "työpari", "sosiaalityöntekijä", PRODUCER),
@@ -146,5 +152,6 @@ def a_statement(*, final: bool = False, pages: int = 1, charts: int = 3, languag
         date(2026, 11, 14),
         "14.11.2026",
         2,
+        "signatures",
         (("S", "jäsentäminen"), ("E", "yhteys"), ("N", "hoiva"), ("C", "haastaminen"), ("R", "säätely")),
     )  # fmt: skip

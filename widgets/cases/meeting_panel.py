@@ -1,4 +1,4 @@
-"""One MIM meeting: when, where and with whom; its plan; its films."""
+"""One meeting: when, where and with whom; its plan; its films."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""*Tapaamiset*: the case's MIM meetings, one of them open with its plan and films."""
+"""*Tapaamiset*: the case's meetings, one of them open with its plan and films."""
 
 from __future__ import annotations
 

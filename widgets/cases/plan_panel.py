@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from app.casework.plans import PlanEditor
 from app.model.plan import PlannedTask, TaskCard
 from app.schemes import library
+from app.services.library import of_meeting
 from app.vocabulary import StatementTexts
 from app.workspace import Workspace
 from widgets.cases.task_list import ROW_HEIGHT, CardList, PlanList, TaskLine
@@ -117,10 +118,10 @@ class PlanPanel(QWidget):
         return TaskLine(task_id, t.words(task.name), marks, careful, number, locked, text)
 
     def _dimension(self, dimension_id: str) -> str:
-        return next(
-            (self._texts.words(d.name) for d in library.scheme(library.SCHEMES[0]).dimensions if d.id == dimension_id),
-            dimension_id,
-        )
+        assert self._editor is not None, "a plan is shown"
+        scheme = library.scheme(of_meeting(self._editor.meeting).scheme)
+        found = scheme.dimension(dimension_id)
+        return self._texts.words(found.name) if found else dimension_id
 
     def _on_chosen(self) -> None:
         """The buttons and the wording follow what is chosen in the lists."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
 
 from app import garbage
 from app.ports.player import Player
+from app.services.library import meeting_called
 from app.settings import Preferences
 from app.workspace import Workspace
 from widgets.coding.coding_room import CodingRoom
@@ -123,7 +124,7 @@ class CodingScreen(Screen):
         adult = case.person(meeting.adult_id)
         about = (
             case.case.code_name,
-            t.tr("MIM, {adult}", adult=adult.called if adult else ""),
+            meeting_called(t, meeting, adult),
             t.date(meeting.held.astimezone().date()),
             t.tr("own independent coding"),
             t.words(editor.scheme.name),

@@ -15,6 +15,7 @@ from app.model.coding import CodingState
 from app.model.independence import both_ready
 from app.model.meeting import Meeting
 from app.ports.player import Player
+from app.services.library import meeting_called
 from app.settings import Preferences
 from app.workspace import Workspace
 from widgets.comparing.comparing_room import ComparingRoom
@@ -109,7 +110,7 @@ class ComparingScreen(Screen):
         case = self.workspace.case_of(file.meeting)
         adult = case.person(file.meeting.adult_id)
         when = max(h for c in (found.a, found.b) if (h := c.header.ready_at) is not None)
-        about = f"{case.case.code_name} · {t.tr('MIM, {adult}', adult=adult.called if adult else '')}"
+        about = f"{case.case.code_name} · {meeting_called(t, file.meeting, adult)}"
         moment = t.tr("both ready {day} {time}", day=t.date(when.astimezone().date(), year=False), time=t.time(when))
         self.set_title(t.tr("Comparing"), f"{about} · {moment}")
         write = button(t.tr("To the statement"), lambda: self.go("statement", case_id=file.meeting.case_id))

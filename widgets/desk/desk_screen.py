@@ -11,6 +11,7 @@ from app.i18n import Texts, now
 from app.model.meeting import Meeting
 from app.model.people import Case
 from app.office.desk import Deadline, Desk, ForErasure, Item, Waiting, desk
+from app.services.library import called_with
 from app.vocabulary import StatementTexts
 from app.workspace import Workspace
 from widgets.look.look import Look
@@ -93,7 +94,7 @@ class DeskScreen(Screen):
             rows = [
                 Row(
                     self.look,
-                    t.tr("MIM, {adult}", adult=called),
+                    called_with(t, meeting, called),
                     " · ".join(x for x in (t.time(meeting.held), case.code_name, meeting.place) if x),
                     "film",
                     "",
@@ -118,7 +119,7 @@ class DeskScreen(Screen):
         t = self.texts
         about = [item.case.code_name]
         if item.meeting is not None:
-            about.append(t.tr("MIM, {adult}", adult=item.called))
+            about.append(called_with(t, item.meeting, item.called))
         if item.statement is not None:
             about.append(t.tr("version {n}", n=item.statement.version))
         return Row(

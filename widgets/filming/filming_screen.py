@@ -17,6 +17,7 @@ from app.filming.stages import Stage
 from app.i18n import now
 from app.model.meeting import Meeting
 from app.model.people import Case
+from app.services.library import meeting_called
 from app.settings import Settings
 from app.workspace import Workspace
 from widgets.filming.after_page import AfterPage
@@ -164,7 +165,7 @@ class FilmingScreen(Screen):
     def _name(self, meeting: Meeting) -> None:
         t, case = self.texts, self.workspace.case_of(meeting)
         adult = case.person(meeting.adult_id)
-        about = [case.case.code_name, t.tr("MIM, {adult}", adult=adult.called if adult else "")]
+        about = [case.case.code_name, meeting_called(t, meeting, adult)]
         room = self._room
         if room is not None and self._body.currentWidget() is room:
             cameras = len(room.capture.setup.cameras)
@@ -218,7 +219,7 @@ class FilmingScreen(Screen):
                 is_today = meeting.held.astimezone().date() == day
                 adult = file.person(meeting.adult_id)
                 act = button(t.tr("Open") if is_filmed else t.tr("Film"), partial(self._open, meeting.id))
-                who = t.tr("MIM, {adult}", adult=adult.called if adult else "")
+                who = meeting_called(t, meeting, adult)
                 when = f"{t.date(meeting.held.astimezone().date())} {t.time(meeting.held)}"
                 tasks = t.trn("{n} task", "{n} tasks", len(meeting.plan))
                 row = Row(self.look, f"{case.code_name} · {who}", f"{when} · {tasks}", "film", "", act)

@@ -14,6 +14,7 @@ from app.model.coding import CodingState
 from app.model.filming import OpenRecording
 from app.model.meeting import Meeting
 from app.model.people import Case
+from app.services.library import meeting_called
 from app.workspace import Workspace
 from widgets.look.look import Look
 from widgets.look.parts import EmptyState, ListCard, Row, button, scrolled, section_label, stacked
@@ -36,7 +37,7 @@ def meeting_list(
             state, can_open = wanted(meeting)
             act = button(t.tr("Open"), partial(choose, meeting.id))
             act.setEnabled(can_open)
-            name = f"{case.code_name} · {t.tr('MIM, {adult}', adult=adult.called if adult else '')}"
+            name = f"{case.code_name} · {meeting_called(t, meeting, adult)}"
             rows.append(Row(look, name, t.date(meeting.held.astimezone().date()), "film", state, act))
     if not rows:
         return None

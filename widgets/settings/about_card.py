@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout
 
 import resources
 from app.i18n import Texts
+from app.services.library import services
 from widgets.look.parts import Card, label
 
 
@@ -21,9 +22,7 @@ class AboutCard(Card):
         for words in (
             texts.tr("Free software under GPL-3.0-or-later; texts and drawings under CC BY 4.0."),
             texts.tr("Works offline: no telemetry, no update check. Nothing is ever sent by itself."),
-            texts.tr(
-                "MIM and Theraplay belong to their owners; this program is not theirs and ships none of their texts."
-            ),
+            *(texts.words(service.rights) for service in services()),
             texts.tr("A program that holds the archive's key could read past the rules of independence."),
         ):
             self.column.addWidget(label(words, "muted", wrap=True))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from app.model.people import Training, TrainingPurpose
 from app.office.workers import ProfileEditor
+from app.services.library import services
 from app.vocabulary import StatementTexts
 from app.workspace import Workspace
 from widgets.look.parts import Card, beside, button, clear, field, label, stacked
@@ -26,9 +27,9 @@ class ProfileCard(Card):
         self.column.addLayout(beside(*(_column(field(names[k], w)) for k, w in self._fields.items()), spacing=14))
         for key, line in self._fields.items():
             line.editingFinished.connect(lambda key=key: self._on_finished(key))
-        note = t.tr("The result is called MIM only with proof of training for this purpose; otherwise MIM-based.")
         self.column.addWidget(label(t.tr("Trainings"), "strong"))
-        self.column.addWidget(label(note, "caption", wrap=True))
+        for service in services():
+            self.column.addWidget(label(t.words(service.naming), "caption", wrap=True))
         self._trainings = QVBoxLayout()
         self._trainings.setSpacing(8)
         self.column.addLayout(self._trainings)

@@ -13,8 +13,9 @@ from app.model.change import Change
 from app.model.checks import QUESTION_SOURCE, Finding, answer, done_sections
 from app.model.commission import Commission
 from app.model.people import Case, Worker
-from app.model.statement import SECTIONS, Evidence, Paragraph, ParagraphKind, Run
+from app.model.statement import Evidence, Paragraph, ParagraphKind, Run
 from app.ports.player import Player
+from app.services.library import service
 from app.settings import Preferences
 from app.statement.editor import Draft, StatementEditor, new_version
 from app.statement.evidence import offers
@@ -47,15 +48,17 @@ class StatementRoom(QWidget):
         space, t = place.workspace, place.texts
         self.editor = space.editor(f"statement/{statement_id}", lambda: StatementEditor(space.store, t, statement_id))
         self._words = StatementTexts(self.editor.statement.language)
+        self._service = service(self.editor.statement.service)
+        self._keys = tuple(s.key for s in self._service.sections)
         self._offers = offers(space.store, self.editor.statement)
-        self._section = 1
+        self._section = self._keys[0]
         self._fields: list[SectionText] = []
         self._parts: list[SectionText | Draft] = []
         self._own_step = False
         self._build()
         self.editor.changed.connect(self._on_changed)
         self.editor.saved.connect(place.show_saved)
-        self.open_section(1)
+        self.open_section(self._section)
 
     # building
 
@@ -68,11 +71,11 @@ class StatementRoom(QWidget):
         self.sections.setStyleSheet("border: none; background: transparent;")
         self.sections.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.sections.setTextElideMode(Qt.TextElideMode.ElideRight)
-        for number in SECTIONS:
+        for key in self._keys:
             item = QListWidgetItem("")
-            item.setData(Qt.ItemDataRole.UserRole, number)
+            item.setData(Qt.ItemDataRole.UserRole, key)
             self.sections.addItem(item)
-        self.sections.currentRowChanged.connect(lambda row: self.open_section(SECTIONS[row]))
+        self.sections.currentRowChanged.connect(lambda row: self.open_section(self._keys[row]))
         self._question = Card(padding=12)
         self._heading = label("", "heading")
         self._tools = self._build_tools()
@@ -127,20 +130,23 @@ class StatementRoom(QWidget):
 
     # sections
 
-    def open_section(self, number: int) -> None:
+    def _title_of(self, key: str) -> str:
+        return self._service.section(key).title.text(self.editor.statement.language)
+
+    def open_section(self, key: str) -> None:
         """Show a section's text; what was typed in another is committed first."""
-        if number != self._section:
+        if key != self._section:
             self.commit()
-        self._section = number
+        self._section = key
         self.sections.blockSignals(True)
-        self.sections.setCurrentRow(SECTIONS.index(number))
+        self.sections.setCurrentRow(self._keys.index(key))
         self.sections.blockSignals(False)
-        self._heading.setText(f"{number}  {self._words.section(number)}")
+        self._heading.setText(f"{self._service.section(key).number}  {self._title_of(key)}")
         self._show_question()
         clear(self._paper)
         self._fields, self._parts = [], []
         run: list[Paragraph] = []
-        for paragraph in self.editor.text.section(number):
+        for paragraph in self.editor.text.section(key):
             if paragraph.kind in TEXTUAL:
                 run.append(paragraph)
                 continue
@@ -157,7 +163,7 @@ class StatementRoom(QWidget):
 
     def _add_field(self, paragraphs: list[Paragraph]) -> None:
         t = self._place.texts
-        made = SectionText(self._place.look, self._evidence, spoken=self._words.section(self._section))
+        made = SectionText(self._place.look, self._evidence, spoken=self._title_of(self._section))
         made.setPlaceholderText(t.tr("Write here…"))
         made.show_paragraphs(paragraphs)
         made.setReadOnly(not self.editor.is_open)
@@ -275,11 +281,11 @@ class StatementRoom(QWidget):
         """Marks, lacks, stage and actions as they are now."""
         t, statement = self._place.texts, self.editor.statement
         done = done_sections(self.editor.text)
-        for row, number in enumerate(SECTIONS):
+        for row, section in enumerate(self._service.sections):
             item = self.sections.item(row)
-            sign = "✓ " if number in done else ""
-            name = self._words.section(number)
-            item.setText(f"{number}  {sign}{name}")
+            sign = "✓ " if section.key in done else ""
+            name = self._title_of(section.key)
+            item.setText(f"{section.number}  {sign}{name}")
             item.setToolTip(name)
         names = {w.id: w.name for w in self._place.workspace.store.find(Worker)}
         self.panel.show_findings(self.editor.lacking(), names)

@@ -20,7 +20,7 @@ def home(qapp) -> Home:
 
 
 def statement(home: Home, stage: Stage) -> Statement:
-    return Statement(new_id(), home.case_id, new_id(), 1, "fi", A_DAY, meetings=(home.meeting.id,), stage=stage)
+    return Statement(new_id(), home.case_id, new_id(), 1, "fi", "mim", A_DAY, meetings=(home.meeting.id,), stage=stage)
 
 
 def test_notes_go_when_the_statement_is_signed_and_not_before(home) -> None:

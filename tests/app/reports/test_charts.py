@@ -54,7 +54,9 @@ class Pen:
 
 def made(source: str, about: str, cells) -> tuple[charts.Chart, Pen]:
     look.load_fonts()
-    paragraph = Paragraph("p", "s", 17, "a", kind=ParagraphKind.CHART, source=source, cells=cells, about=about)
+    paragraph = Paragraph(
+        "p", "s", "attachments", "a", kind=ParagraphKind.CHART, source=source, cells=cells, about=about
+    )
     found = charts.chart(Node("Sect"), paragraph, lambda x: WORDS.get(x, x), Texts("fi"), WIDTH)
     assert found is not None
     pen = Pen()
@@ -126,5 +128,5 @@ def test_nothing_leaves_the_width(source: str) -> None:
 
 
 def test_a_chart_of_an_unknown_kind_is_left_to_its_table() -> None:
-    paragraph = Paragraph("p", "s", 17, "a", kind=ParagraphKind.CHART, source="chart/other/m", cells=PROFILE)
+    paragraph = Paragraph("p", "s", "attachments", "a", kind=ParagraphKind.CHART, source="chart/other/m", cells=PROFILE)
     assert charts.chart(Node("Sect"), paragraph, str, Texts("fi"), WIDTH) is None

@@ -98,14 +98,14 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Co", "Cn
 @settings(max_examples=25, deadline=None)
 def test_whatever_a_hand_writes_is_heard_word_for_word(texts: list[str], rows: list[tuple[str, str, str]]) -> None:
     load_fonts()
-    paper, said = Paper(9), ["9. Vahvuudet"]
+    paper, said = Paper("strengths"), ["9. Vahvuudet"]
     for text in texts:
         long = f"{text} {'pitkä' * 40}{text}"
         paper.add(long).item(f"kohta {text}").add(text)
         said += [long, "•", f"kohta {text}", text]
     paper.table("taulukko", *rows)
     said += [text for row in rows for text in row]
-    sections = (DocumentSection(9, "Vahvuudet", tuple(paper.rows)),)
+    sections = (DocumentSection("strengths", 9, "Vahvuudet", tuple(paper.rows)),)
     content = render_statement(replace(a_statement(charts=0), sections=sections, signers=()))
     heard = tag_tree.read(content).tree.all("Sect")[0].text().split()
     assert heard == [word for text in said for word in printable(text, font_has).split()]
@@ -179,7 +179,12 @@ def test_tables_have_header_cells_that_say_what_they_head(draft: bytes) -> None:
 
 def test_a_header_that_is_repeated_on_the_next_page_is_heard_once() -> None:
     rows = [(f"rivi {n}", "sana", "9") for n in range(120)]
-    section = DocumentSection(8, "Havainnot", tuple(Paper(8).table("pitkä", ("Otsake", "Sana", "Luku"), *rows).rows))
+    section = DocumentSection(
+        "observations",
+        8,
+        "Havainnot",
+        tuple(Paper("observations").table("pitkä", ("Otsake", "Sana", "Luku"), *rows).rows),
+    )
     reading = tag_tree.read(render_statement(replace(a_statement(), sections=(section,))))
     assert reading.tree.text().split().count("Otsake") == 1
     assert ["Otsake" in page for page in reading.artifacts[1:3]] == [True, True]
@@ -189,7 +194,9 @@ def test_a_header_that_is_repeated_on_the_next_page_is_heard_once() -> None:
 
 def test_a_cell_taller_than_a_page_goes_over_pages_whole() -> None:
     words = [f"sana{n}" for n in range(1500)]
-    section = DocumentSection(8, "Havainnot", tuple(Paper(8).table("x", ("A", "B"), ("1", " ".join(words))).rows))
+    section = DocumentSection(
+        "observations", 8, "Havainnot", tuple(Paper("observations").table("x", ("A", "B"), ("1", " ".join(words))).rows)
+    )
     content = render_statement(replace(a_statement(), sections=(section,), signers=()))
     heard = tag_tree.read(content).tree.all("Sect")[0].text().split()
     assert heard[4:] == ["1", *words]
@@ -233,7 +240,9 @@ def test_bold_and_italic_are_kept(final: bytes) -> None:
     with pikepdf.open(io.BytesIO(final)) as pdf:
         names = {str(o.BaseFont) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/BaseFont" in o}
     assert any(name.endswith("Inter-Italic") for name in names)
-    plain = replace(a_statement(), sections=(DocumentSection(9, "V", tuple(Paper(9).add("suora").rows)),))
+    plain = replace(
+        a_statement(), sections=(DocumentSection("strengths", 9, "V", tuple(Paper("strengths").add("suora").rows)),)
+    )
     with pikepdf.open(io.BytesIO(render_statement(plain))) as pdf:
         names = {str(o.BaseFont) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/BaseFont" in o}
     assert not any(name.endswith("Italic") for name in names)
@@ -260,11 +269,11 @@ def test_another_word_gives_other_bytes(draft: bytes) -> None:
 
 def test_a_heading_never_ends_a_page() -> None:
     for extra in range(0, 30, 3):
-        paper = Paper(9)
+        paper = Paper("strengths")
         for n in range(extra + 20):
             paper.add(f"rivi {n}")
         paper.head("Yksin jäävä").add("Sen teksti.")
-        section = DocumentSection(9, "Vahvuudet", tuple(paper.rows))
+        section = DocumentSection("strengths", 9, "Vahvuudet", tuple(paper.rows))
         pages = page_texts(render_statement(replace(a_statement(), sections=(section,), signers=())))
         (with_heading,) = (p for p in pages if "Yksin jäävä" in p)
         assert "Sen teksti." in with_heading
@@ -286,14 +295,18 @@ def test_the_signature_block_names_both_workers(final: bytes) -> None:
 
 def test_a_header_taller_than_a_page_is_heard_whole_and_once() -> None:
     words = [f"otsake{n}" for n in range(900)]
-    section = DocumentSection(8, "Havainnot", tuple(Paper(8).table("x", ("A", " ".join(words)), ("1", "2")).rows))
+    section = DocumentSection(
+        "observations", 8, "Havainnot", tuple(Paper("observations").table("x", ("A", " ".join(words)), ("1", "2")).rows)
+    )
     heard = tag_tree.read(render_statement(replace(a_statement(), sections=(section,), signers=()))).tree.all("Sect")[0]
     assert heard.text().split() == ["8.", "Havainnot", "A", *words, "1", "2"]
 
 
 def test_a_dimensions_heading_carries_its_color_and_its_word() -> None:
-    paper = Paper(8).add("Hoiva", ParagraphKind.HEADING, source="dimension/m/N").add(BODY)
-    content = render_statement(replace(a_statement(), sections=(DocumentSection(8, "Havainnot", tuple(paper.rows)),)))
+    paper = Paper("observations").add("Hoiva", ParagraphKind.HEADING, source="dimension/m/N").add(BODY)
+    content = render_statement(
+        replace(a_statement(), sections=(DocumentSection("observations", 8, "Havainnot", tuple(paper.rows)),))
+    )
     with pikepdf.open(io.BytesIO(content)) as pdf:
         fills = [
             [round(float(x) * 255) for x in operands]

@@ -11,6 +11,7 @@ from app.model.checks import Lack
 from app.model.commission import Commission
 from app.model.identity import new_id
 from app.model.statement import Paragraph, ParagraphKind, Run, Stage
+from app.services.library import first
 from app.statement.editor import Draft, StatementEditor, begin_statement, new_version, newest_statement, read_statement
 from tests.material.house import Home
 
@@ -31,7 +32,7 @@ def partner_of(home, editor) -> StatementEditor:
     return StatementEditor(home.b, home.texts, editor.statement.id)
 
 
-def drafts(editor, section: int) -> list[Draft]:
+def drafts(editor, section: str) -> list[Draft]:
     return [Draft(p.id, p.kind, p.runs) for p in editor.text.section(section)]
 
 
@@ -47,7 +48,16 @@ def heard(editor) -> list:
 
 def test_the_archive_fills_what_it_can(editor) -> None:
     filled = {p.section for p in editor.text.paragraphs}
-    assert {1, 2, 4, 5, 8, 12, 16, 17} <= filled
+    assert {
+        "commission",
+        "family",
+        "how-done",
+        "methods",
+        "observations",
+        "conclusions",
+        "distribution",
+        "attachments",
+    } <= filled
     assert all(p.source for p in editor.text.paragraphs)
     used = {r.evidence for p in editor.text.paragraphs for r in p.runs if r.evidence}
     assert used <= set(editor.text.evidence)
@@ -55,59 +65,59 @@ def test_the_archive_fills_what_it_can(editor) -> None:
 
 def test_what_did_not_change_is_not_written(editor) -> None:
     changes = heard(editor)
-    for section in range(1, 18):
+    for section in (s.key for s in first().sections):
         assert editor.write_section(section, drafts(editor, section))
     assert changes == []
 
 
 def test_one_changed_paragraph_is_one_change(editor) -> None:
-    editor.write_section(7, [new("One."), new("Two."), new("Three.")])
+    editor.write_section("parents-views", [new("One."), new("Two."), new("Three.")])
     changes = heard(editor)
-    rows = drafts(editor, 7)
+    rows = drafts(editor, "parents-views")
     rows[1] = replace(rows[1], runs=(Run("Two!"),))
-    editor.write_section(7, rows)
+    editor.write_section("parents-views", rows)
     assert [(c.before.text, c.after.text) for c in changes] == [("Two.", "Two!")]
 
 
 def test_a_paragraph_between_two_touches_neither(editor) -> None:
-    editor.write_section(7, [new("One."), new("Three.")])
+    editor.write_section("parents-views", [new("One."), new("Three.")])
     changes = heard(editor)
-    first, last = drafts(editor, 7)
-    editor.write_section(7, [first, new("Two."), last])
+    first, last = drafts(editor, "parents-views")
+    editor.write_section("parents-views", [first, new("Two."), last])
     assert len(changes) == 1
-    assert [p.text for p in editor.text.section(7)] == ["One.", "Two.", "Three."]
+    assert [p.text for p in editor.text.section("parents-views")] == ["One.", "Two.", "Three."]
     editor.undo()
-    assert [p.text for p in editor.text.section(7)] == ["One.", "Three."]
+    assert [p.text for p in editor.text.section("parents-views")] == ["One.", "Three."]
 
 
 def test_paragraphs_that_trade_places_keep_their_ids(editor) -> None:
-    editor.write_section(7, [new("One."), new("Two."), new("Three.")])
-    one, two, three = drafts(editor, 7)
-    editor.write_section(7, [three, one, two])
-    assert [p.text for p in editor.text.section(7)] == ["Three.", "One.", "Two."]
-    assert {p.id for p in editor.text.section(7)} == {d.paragraph_id for d in (one, two, three)}
+    editor.write_section("parents-views", [new("One."), new("Two."), new("Three.")])
+    one, two, three = drafts(editor, "parents-views")
+    editor.write_section("parents-views", [three, one, two])
+    assert [p.text for p in editor.text.section("parents-views")] == ["Three.", "One.", "Two."]
+    assert {p.id for p in editor.text.section("parents-views")} == {d.paragraph_id for d in (one, two, three)}
 
 
 def test_a_paragraph_that_is_gone_is_gone_but_tables_stay(editor) -> None:
-    tables = [p for p in editor.text.section(8) if p.kind == ParagraphKind.TABLE]
+    tables = [p for p in editor.text.section("observations") if p.kind == ParagraphKind.TABLE]
     assert tables
-    editor.write_section(8, [])
-    assert list(editor.text.section(8)) == tables
+    editor.write_section("observations", [])
+    assert list(editor.text.section("observations")) == tables
 
 
 def test_a_generated_passage_that_a_hand_changed_is_never_overwritten(editor, home) -> None:
-    rows = drafts(editor, 5)
+    rows = drafts(editor, "methods")
     rows[0] = replace(rows[0], runs=(Run("In our own words."),))
-    editor.write_section(5, rows)
-    first = editor.text.section(5)[0]
-    assert first.by_hand
+    editor.write_section("methods", rows)
+    passage = editor.text.section("methods")[0]
+    assert passage.by_hand
     commission = home.a.find(Commission)[0]
     from app.model.change import Change
 
     home.a.apply("x", [Change(commission, replace(commission, commissioner="Another county"))])
     assert editor.refresh()
-    assert editor.text.section(5)[0].text == "In our own words."
-    assert "Another county" in {cell for p in editor.text.section(1) for row in p.cells for cell in row}
+    assert editor.text.section("methods")[0].text == "In our own words."
+    assert "Another county" in {cell for p in editor.text.section("commission") for row in p.cells for cell in row}
 
 
 def test_filling_anew_changes_nothing_when_nothing_changed(editor) -> None:
@@ -118,14 +128,14 @@ def test_filling_anew_changes_nothing_when_nothing_changed(editor) -> None:
 
 
 def test_filling_anew_puts_a_passage_that_is_new_into_its_place(editor, home) -> None:
-    editor.write_section(12, [*drafts(editor, 12), new("By hand, at the end.")])
+    editor.write_section("conclusions", [*drafts(editor, "conclusions"), new("By hand, at the end.")])
     commission = home.a.find(Commission)[0]
     from app.model.change import Change
 
     asked = (*commission.questions, "What now?")
     home.a.apply("x", [Change(commission, replace(commission, questions=asked))])
     editor.refresh()
-    assert [p.text for p in editor.text.section(12)] == [
+    assert [p.text for p in editor.text.section("conclusions")] == [
         "1. How do they meet?",
         "2. What helps?",
         "3. What now?",
@@ -139,7 +149,7 @@ def test_approvals_are_of_the_text_and_fall_with_it(editor, home) -> None:
     partner = partner_of(home, editor)
     partner.approve()
     assert partner.can_finalize()
-    partner.write_section(7, [new("Words.")])
+    partner.write_section("parents-views", [new("Words.")])
     assert partner.statement.approvals == ()
     assert partner.statement.stage == Stage.DRAFT
     assert not partner.finalize()
@@ -148,7 +158,7 @@ def test_approvals_are_of_the_text_and_fall_with_it(editor, home) -> None:
 def test_undoing_the_words_does_not_bring_an_approval_back_unseen(editor, home) -> None:
     editor.ask_for_check()
     partner = partner_of(home, editor)
-    partner.write_section(7, [new("Words.")])
+    partner.write_section("parents-views", [new("Words.")])
     assert not partner.undo(), "an approval is given, not undone into being"
     assert partner.statement.approvals == ()
 
@@ -161,15 +171,15 @@ def test_final_needs_both_and_is_for_good(editor, home) -> None:
     partner.approve()
     assert partner.finalize()
     assert not partner.is_open
-    assert not partner.write_section(7, [new("Late words.")])
-    assert partner.text.section(7) == ()
-    late = Paragraph(new_id(), partner.statement.id, 7, "i", (Run("x"),))
+    assert not partner.write_section("parents-views", [new("Late words.")])
+    assert partner.text.section("parents-views") == ()
+    late = Paragraph(new_id(), partner.statement.id, "parents-views", "i", (Run("x"),))
     with pytest.raises(NotAllowed):
         home.a.apply("x", [added(late)])
 
 
 def test_a_new_version_is_a_copy_with_ids_of_its_own(editor, home) -> None:
-    editor.write_section(7, [new("Kept words.")])
+    editor.write_section("parents-views", [new("Kept words.")])
     editor.ask_for_check()
     partner = partner_of(home, editor)
     partner.approve()
@@ -178,7 +188,7 @@ def test_a_new_version_is_a_copy_with_ids_of_its_own(editor, home) -> None:
     old, copy = read_statement(home.a, editor.statement.id), read_statement(home.a, made.id)
     assert (made.version, made.stage, made.approvals, made.series) == (2, Stage.DRAFT, (), old.statement.series)
     assert newest_statement(home.a, home.case_id) == made
-    for section in range(1, 18):
+    for section in (s.key for s in first().sections):
         assert [(p.text, p.cells, p.kind, p.source, p.by_hand) for p in old.section(section)] == [
             (p.text, p.cells, p.kind, p.source, p.by_hand) for p in copy.section(section)
         ]
@@ -187,8 +197,8 @@ def test_a_new_version_is_a_copy_with_ids_of_its_own(editor, home) -> None:
     used = {r.evidence for p in copy.paragraphs for r in p.runs if r.evidence}
     assert used
     assert used <= set(copy.evidence)
-    assert StatementEditor(home.a, home.texts, made.id).write_section(7, [new("New words.")])
-    assert [p.text for p in read_statement(home.a, editor.statement.id).section(7)] == ["Kept words."]
+    assert StatementEditor(home.a, home.texts, made.id).write_section("parents-views", [new("New words.")])
+    assert [p.text for p in read_statement(home.a, editor.statement.id).section("parents-views")] == ["Kept words."]
 
 
 def test_what_lacks_goes_as_it_is_mended(editor) -> None:
@@ -197,9 +207,9 @@ def test_what_lacks_goes_as_it_is_mended(editor) -> None:
         Lack.QUESTION_UNANSWERED,
         Lack.QUESTION_UNANSWERED,
     ]
-    editor.write_section(6, [new("The child said.")])
-    first, second = drafts(editor, 12)
-    editor.write_section(12, [first, new("They meet."), second])
+    editor.write_section("childs-view", [new("The child said.")])
+    first, second = drafts(editor, "conclusions")
+    editor.write_section("conclusions", [first, new("They meet."), second])
     assert [(f.lack, f.number) for f in editor.lacking()][:2] == [
         (Lack.QUESTION_UNANSWERED, 2),
         (Lack.CONCLUSION_WITHOUT_OBSERVATION, 0),
@@ -207,7 +217,7 @@ def test_what_lacks_goes_as_it_is_mended(editor) -> None:
 
 
 def test_every_step_is_in_the_archive(editor, home) -> None:
-    editor.write_section(7, [new("One."), new("Two.")])
+    editor.write_section("parents-views", [new("One."), new("Two.")])
     editor.undo()
     editor.redo()
     held = read_statement(home.a, editor.statement.id)

@@ -17,9 +17,9 @@ def home(qapp) -> Home:
     return Home()
 
 
-def section(home, number: int, language: str = "en") -> tuple[Paragraph, ...]:
+def section(home, key: str, language: str = "en") -> tuple[Paragraph, ...]:
     statement = begin_statement(Door(home.a), home.texts, home.case_id, language)
-    return read_statement(home.a, statement.id).section(number)
+    return read_statement(home.a, statement.id).section(key)
 
 
 def words_of(rows) -> str:
@@ -28,18 +28,18 @@ def words_of(rows) -> str:
 
 def test_counts_are_of_what_both_marked_and_only_one(home) -> None:
     home.compare()
-    tables = [p for p in section(home, 8) if p.source.startswith("seen/")]
+    tables = [p for p in section(home, "observations") if p.source.startswith("seen/")]
     rows = [row for p in tables for row in p.cells[1:]]
     leads = [(row[3], row[4], row[5]) for row in rows if row[2] == "leads clearly"]
     assert leads == [("1", "0", "[00:05]"), ("1", "0", "[00:25]")]
-    lone = [p.text for p in section(home, 8) if p.source.startswith("lone/")]
+    lone = [p.text for p in section(home, "observations") if p.source.startswith("lone/")]
     assert len(lone) == 1
     assert "2 observations" in lone[0]
 
 
 def test_states_are_told_by_what_both_had_on(home) -> None:
     home.compare()
-    (table,) = [p for p in section(home, 8) if p.source.startswith("states/")]
+    (table,) = [p for p in section(home, "observations") if p.source.startswith("states/")]
     times = [row[1] for row in table.cells[1:]]
     assert times[0] == "00:30"
     assert "00:24" in times
@@ -47,17 +47,17 @@ def test_states_are_told_by_what_both_had_on(home) -> None:
 
 def test_nothing_of_a_coding_before_both_are_ready(home) -> None:
     home.code(home.a, [("q", 5)])
-    assert section(home, 8) == ()
-    assert not [p for p in section(home, 17) if "agreement" in p.source or "profile" in p.source]
+    assert section(home, "observations") == ()
+    assert not [p for p in section(home, "attachments") if "agreement" in p.source or "profile" in p.source]
 
 
 def test_a_childs_rating_is_never_a_number(home) -> None:
     home.compare()
-    rows = [p for p in section(home, 8) if p.source.startswith("child-ratings/")]
+    rows = [p for p in section(home, "observations") if p.source.startswith("child-ratings/")]
     cells = [cell for p in rows for row in p.cells[1:] for cell in row]
     assert cells
     assert not any(c.strip().isdigit() for cell in cells for c in cell.split())
-    profile = next(p for p in section(home, 17) if p.kind == ParagraphKind.CHART)
+    profile = next(p for p in section(home, "attachments") if p.kind == ParagraphKind.CHART)
     editor = home.editor()
     adults = {home.texts.words(i.name) for i in editor.instrument.items if i.actor == "adult"}
     assert {row[0] for row in profile.cells[1:]} == adults
@@ -77,8 +77,8 @@ def test_two_adults_are_never_in_one_table(home) -> None:
     for store in (home.a, home.b):
         home.code(store, [("6", 0), ("q", 5), ("a", 9)], second)
     both = {"mother", "father"}
-    for number in (8, 17):
-        rows = section(home, number)
+    for key in ("observations", "attachments"):
+        rows = section(home, key)
         assert rows
         for p in rows:
             said = {name for name in both if name in words_of([p]).casefold()}
@@ -113,7 +113,7 @@ def test_sources_are_unique_and_stay_the_same(home) -> None:
 
 
 def test_the_result_is_called_mim_only_with_proof_of_training(home) -> None:
-    assert "MIM-based" in words_of(section(home, 5))
+    assert "MIM-based" in words_of(section(home, "methods"))
 
 
 def test_evidence_plays_its_first_moment(home) -> None:

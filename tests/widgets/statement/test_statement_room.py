@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from app.door import Door
 from app.model.change import Change
 from app.model.statement import Paragraph, ParagraphKind, Stage
+from app.services.library import first
 from app.statement.editor import StatementEditor, begin_statement, read_statement
 from widgets.statement.section_text import SectionText
 from widgets.statement.statement_room import StatementRoom
 from widgets.statement.statement_screen import StatementScreen
 
 Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
-BY_HAND = 7
+BY_HAND = "parents-views"
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def test_leaving_commits_at_once(place, desk, home, qtbot) -> None:
 
 def test_another_section_commits_the_one_before(desk, home, qtbot) -> None:
     qtbot.keyClicks(field(desk), "Calm talk.")
-    desk.open_section(6)
+    desk.open_section("childs-view")
     assert texts(home, BY_HAND) == ["Calm talk."]
 
 
@@ -85,13 +86,13 @@ def test_enter_makes_two_paragraphs_and_each_keeps_its_id(desk, home, qtbot) -> 
 
 
 def test_enter_before_a_paragraph_leaves_it_what_it_was(desk, home, qtbot) -> None:
-    desk.open_section(12)
+    desk.open_section("conclusions")
     line = field(desk, 0)
-    before = [p.source for p in read_statement(home.a, home.statement.id).section(12)]
+    before = [p.source for p in read_statement(home.a, home.statement.id).section("conclusions")]
     line.moveCursor(QTextCursor.MoveOperation.Start)
     qtbot.keyClick(line, Key.Key_Return)
     desk.commit()
-    assert [p.source for p in read_statement(home.a, home.statement.id).section(12)] == before
+    assert [p.source for p in read_statement(home.a, home.statement.id).section("conclusions")] == before
 
 
 def test_undo_and_redo_are_the_statements(desk, home, qtbot) -> None:
@@ -133,8 +134,8 @@ def test_reopening_shows_the_same_and_changes_nothing(desk, home, qtbot) -> None
     qtbot.keyClicks(line, "Two.")
     desk.commit()
     before = read_statement(home.a, home.statement.id)
-    for number in range(1, 18):
-        desk.open_section(number)
+    for section in first().sections:
+        desk.open_section(section.key)
         desk.commit()
     assert read_statement(home.a, home.statement.id) == before
     desk.open_section(BY_HAND)
@@ -157,11 +158,11 @@ def test_a_cited_source_lands_where_the_cursor_is(desk, home, qtbot) -> None:
 
 
 def test_text_below_a_table_stays_below_it(desk, home, qtbot) -> None:
-    desk.open_section(4)
-    assert any(p.kind == ParagraphKind.TABLE for p in desk.editor.text.section(4))
+    desk.open_section("how-done")
+    assert any(p.kind == ParagraphKind.TABLE for p in desk.editor.text.section("how-done"))
     qtbot.keyClicks(field(desk), "Written below.")
     desk.commit()
-    kinds = [p.kind for p in read_statement(home.a, home.statement.id).section(4)]
+    kinds = [p.kind for p in read_statement(home.a, home.statement.id).section("how-done")]
     assert kinds == [ParagraphKind.TABLE, ParagraphKind.BODY]
 
 
@@ -181,7 +182,7 @@ def test_a_final_statement_is_read_only(place, home, qtbot) -> None:
     assert partner.finalize()
     place.workspace.forget_editor(f"statement/{home.statement.id}")
     place.opened(case_id=home.case_id)
-    place.room.open_section(2)
+    place.room.open_section("family")
     before = read_statement(home.a, home.statement.id)
     for line in place.room._fields:
         assert line.isReadOnly()

@@ -1,0 +1,88 @@
+"""TOML text as a table that is read field by field; what is missing, unknown or of a wrong kind is said."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from app.errors import InputError
+from app.model.words import LANGUAGES, Words
+
+T = TypeVar("T")
+
+
+class Table:
+    """A TOML table being read: every field is asked for once, and what nobody asked for is an error."""
+
+    def __init__(self, raw: Any, place: str) -> None:
+        if not isinstance(raw, dict):
+            raise InputError("scheme-not-a-table", place=place)
+        self._raw = dict(raw)
+        self.place = place
+
+    def text(self, name: str, default: str | None = None) -> str:
+        return self._take(name, str, default)
+
+    def whole(self, name: str, default: int | None = None) -> int:
+        return self._take(name, int, default)
+
+    def truth(self, name: str, *, default: bool = False) -> bool:
+        return self._take(name, bool, default)
+
+    def maybe(self, name: str) -> Table | None:
+        raw = self._raw.pop(name, None)
+        return None if raw is None else Table(raw, f"{self.place}.{name}".lstrip("."))
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        rows = self._take(name, list, [])
+        if not all(isinstance(r, str) for r in rows):
+            raise InputError("scheme-wrong-kind", place=self.place, field=name)
+        return tuple(rows)
+
+    def words(self, name: str) -> Words:
+        found = self.maybe_words(name)
+        if found is None:
+            raise InputError("scheme-field-missing", place=self.place, field=name)
+        return found
+
+    def maybe_words(self, name: str) -> Words | None:
+        raw = self._raw.pop(name, None)
+        if raw is None:
+            return None
+        table = Table(raw, f"{self.place}.{name}".lstrip("."))
+        found = Words(*(table.text(language, "") for language in LANGUAGES))
+        table.end()
+        return found
+
+    def rows(self, name: str, read: Callable[[Table], T]) -> tuple[T, ...]:
+        out = []
+        for number, raw in enumerate(self._take(name, list, []), start=1):
+            ident = raw.get("id", number) if isinstance(raw, dict) else number
+            table = Table(raw, f"{self.place}.{name}[{ident}]".lstrip("."))
+            out.append(read(table))
+            table.end()
+        return tuple(out)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._raw
+
+    def end(self) -> None:
+        if self._raw:
+            raise InputError("scheme-field-unknown", place=self.place or "file", field=min(self._raw))
+
+    def _take(self, name: str, kind: type[T], default: T | None) -> T:
+        value = self._raw.pop(name, default)
+        if value is None:
+            raise InputError("scheme-field-missing", place=self.place or "file", field=name)
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise InputError("scheme-wrong-kind", place=self.place or "file", field=name)
+        return value
+
+
+def parsed(text: str) -> Table:
+    """A TOML text as a table to read. Raises InputError for what is no TOML."""
+    try:
+        return Table(tomllib.loads(text), "")
+    except tomllib.TOMLDecodeError as error:
+        raise InputError("scheme-not-toml", place=str(error)) from error

@@ -1,0 +1,60 @@
+"""The services that come with the program, and which of them a meeting or a statement is of."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import resources
+from app.errors import InputError
+from app.i18n import Texts
+from app.model.meeting import Meeting
+from app.model.people import Person
+from app.model.service import MeetingKind, Service
+from app.model.service_file import read_service
+
+
+@cache
+def services() -> tuple[Service, ...]:
+    """Every service, by the name of its file; new work begins with the first."""
+    files = sorted((resources.folder() / "services").glob("*.toml"))
+    return tuple(read_service(path.read_text("utf-8")) for path in files)
+
+
+def first() -> Service:
+    """What a new case begins with as long as nothing else was chosen."""
+    return services()[0]
+
+
+def service(service_id: str) -> Service:
+    """Raises InputError(`service-unknown`) for a service that this program does not have."""
+    found = next((s for s in services() if s.id == service_id), None)
+    if found is None:
+        raise InputError("service-unknown", service=service_id)
+    return found
+
+
+def of_meeting(meeting: Meeting) -> Service:
+    """The service that a meeting belongs to by its kind. Raises InputError(`service-unknown`)."""
+    return _kind(meeting.kind)[0]
+
+
+def kind_of(meeting: Meeting) -> MeetingKind:
+    """The kind of a meeting. Raises InputError(`service-unknown`)."""
+    return _kind(meeting.kind)[1]
+
+
+def meeting_called(texts: Texts, meeting: Meeting, adult: Person | None) -> str:
+    """How lists and titles call a meeting with `adult`: the form and with whom."""
+    return called_with(texts, meeting, adult.called if adult else "")
+
+
+def called_with(texts: Texts, meeting: Meeting, called: str) -> str:
+    """The same when only the word for the adult is at hand."""
+    return texts.words(kind_of(meeting).called).format(adult=called)
+
+
+def _kind(key: str) -> tuple[Service, MeetingKind]:
+    found = next(((s, k) for s in services() for k in s.meetings if k.key == key), None)
+    if found is None:
+        raise InputError("service-unknown", service=key)
+    return found
