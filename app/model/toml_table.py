@@ -25,6 +25,7 @@ class Table:
         return self._take(name, str, default)
 
     def whole(self, name: str, default: int | None = None) -> int:
+        """A whole number; what it counts is the field's own affair."""
         return self._take(name, int, default)
 
     def truth(self, name: str, *, default: bool = False) -> bool:
@@ -35,12 +36,14 @@ class Table:
         return None if raw is None else Table(raw, f"{self.place}.{name}".lstrip("."))
 
     def texts(self, name: str) -> tuple[str, ...]:
+        """A row of texts. Raises InputError `scheme-wrong-kind` for anything else in it."""
         rows = self._take(name, list, [])
         if not all(isinstance(r, str) for r in rows):
             raise InputError("scheme-wrong-kind", place=self.place, field=name)
         return tuple(rows)
 
     def words(self, name: str) -> Words:
+        """Words in the languages that are there. Raises InputError `scheme-field-missing`."""
         found = self.maybe_words(name)
         if found is None:
             raise InputError("scheme-field-missing", place=self.place, field=name)
@@ -68,6 +71,7 @@ class Table:
         return name in self._raw
 
     def end(self) -> None:
+        """When all is read. Raises InputError `scheme-field-unknown` for a field that nobody asked for."""
         if self._raw:
             raise InputError("scheme-field-unknown", place=self.place or "file", field=min(self._raw))
 
