@@ -53,6 +53,13 @@ SENTENCES: dict[str, str] = {
     "container-truncated": N_(
         "The end of the film's file is missing. What is there can be rescued; restore it from a backup if you can."
     ),
+    "child-said-no": N_("The child says no today, so there is no filming. It is all right."),
+    "consent-missing": N_(
+        "Consents in force: {given} of {all}. So this was not done. See Consents in Clients; where one cannot be had, the "
+        "controller decides."
+    ),
+    "consent-withdrawn": N_("One of the filmed has withdrawn the consent to this, so it was not done."),
+    "decision-without-ground": N_("Write who decided and on what ground. Nothing was recorded."),
     "content-draft-exists": N_("It is already being worked on. Open its draft, or delete the draft first."),
     "content-fixed": N_("A scheme that a coding uses never changes. Make a new version of it."),
     "copy-damaged": N_("The small copy of a film is damaged. The film itself is whole; the copy can be made anew."),
@@ -81,7 +88,6 @@ SENTENCES: dict[str, str] = {
         "The disk is full. The last step was not saved; everything before it is safe. Make room and try again."
     ),
     "example-not-open": N_("An example can be chosen from this film when both of its codings are ready."),
-    "example-without-consent": N_("Everybody filmed must have given the training consent. No example was made."),
     "example-without-length": N_("The example must end after it starts. Nothing was changed."),
     "file-busy": N_("Another program holds a file of the archive. Close it and try again; nothing was changed."),
     "film": N_("The film could not be read. The original was left alone."),

@@ -42,6 +42,12 @@ class NotAllowed(AppError):
     key = "not-allowed"
 
 
+class ConsentMissing(NotAllowed):
+    """A film may not be made or used so: a consent is not in force, or somebody who is filmed says no."""
+
+    key = "consent-missing"
+
+
 class FilmError(AppError):
     """A film that cannot be taken in, opened or decoded."""
 

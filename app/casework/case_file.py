@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject
 
 from app.door import Door
 from app.editing import Editor
+from app.errors import NotAllowed
 from app.i18n import Texts
 from app.model.change import Change, Entity, added, removed
 from app.model.commission import Commission
-from app.model.consent import Consent, Purpose
+from app.model.consent import Consent, ControllerDecision, Purpose
 from app.model.filming import FilmingEvent, LiveMark, OpenRecording, Talk
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment
@@ -40,6 +41,7 @@ class CaseFile:
     commission: Commission | None = None
     consents: tuple[Consent, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    decisions: tuple[ControllerDecision, ...] = ()
 
     @property
     def child(self) -> Person | None:
@@ -58,6 +60,12 @@ class CaseFile:
             (c for c in self.consents if c.person_id == person_id and c.purpose == purpose and c.valid_on(day)), None
         )
 
+    def decision(self, person_id: str, purpose: Purpose, day: date) -> ControllerDecision | None:
+        """The controller's decision in force on `day` that stands in for a person's consent."""
+        return next(
+            (d for d in self.decisions if d.person_id == person_id and d.purpose == purpose and d.valid_on(day)), None
+        )
+
 
 def case_file(store: Store, case_id: str) -> CaseFile:
     commissions = store.find(Commission, case_id=case_id)
@@ -67,6 +75,7 @@ def case_file(store: Store, case_id: str) -> CaseFile:
         commissions[-1] if commissions else None,
         store.find(Consent, case_id=case_id),
         tuple(sorted(store.find(Meeting, case_id=case_id), key=lambda m: (m.held, m.id))),
+        store.find(ControllerDecision, case_id=case_id),
     )
 
 
@@ -107,9 +116,10 @@ class CaseEditor(Editor):
         return person
 
     def remove_person(self, person: Person) -> bool:
-        """Refused (False) while a meeting or a consent is this person's."""
+        """Refused (False) while a meeting, a consent or a decision is this person's."""
         bound = any(person.id in (m.adult_id, m.child_id, *m.others) for m in self.file.meetings)
-        if bound or any(c.person_id == person.id for c in self.file.consents):
+        papers = [c.person_id for c in self.file.consents] + [d.person_id for d in self.file.decisions]
+        if bound or person.id in papers:
             return False
         return self.do(self.texts.tr("Person removed"), removed(person))
 
@@ -120,6 +130,20 @@ class CaseEditor(Editor):
     def withdraw_consent(self, consent: Consent, day: date) -> bool:
         """The date is set and the consent stays on record; asked first by the screen, and not undoable."""
         return self.commit(self.texts.tr("Consent withdrawn"), Change(consent, replace(consent, withdrawn=day)))
+
+    def decide_despite(self, person: Person, purpose: Purpose, decided: date, decided_by: str, ground: str) -> bool:
+        """The controller's decision in place of a consent that cannot be had. Refused without who decided and why."""
+        if not decided_by.strip() or not ground.strip():
+            self.refused.emit(NotAllowed("decision-without-ground"))
+            return False
+        made = ControllerDecision(
+            new_id(), self.file.case.id, person.id, purpose, decided, decided_by.strip(), ground.strip()
+        )
+        return self.commit(self.texts.tr("Controller's decision recorded"), added(made))
+
+    def end_decision(self, decision: ControllerDecision, day: date) -> bool:
+        """It no longer holds from `day` on, and stays on record; not undoable."""
+        return self.commit(self.texts.tr("Controller's decision ended"), Change(decision, replace(decision, ended=day)))
 
     def add_meeting(self, adult: Person, held: datetime, kind: str = "") -> Meeting | None:
         """A meeting of `adult` and the child, of a service's `kind`; the first kind of the first service when empty.
@@ -160,7 +184,10 @@ def _is_of(case_id: str, change: Change) -> bool:
     """Whether a change is of the case or of one of the kinds that its file holds."""
     if change.kind is Case:
         return change.id == case_id
-    return change.kind in (Commission, Person, Consent, Meeting) and cast("Any", change.entity).case_id == case_id
+    return (
+        change.kind in (Commission, Person, Consent, ControllerDecision, Meeting)
+        and cast("Any", change.entity).case_id == case_id
+    )
 
 
 def _with(file: CaseFile, change: Change) -> CaseFile:
@@ -174,6 +201,8 @@ def _with(file: CaseFile, change: Change) -> CaseFile:
         return replace(file, persons=_swapped(file.persons, change))
     if change.kind is Consent:
         return replace(file, consents=_swapped(file.consents, change))
+    if change.kind is ControllerDecision:
+        return replace(file, decisions=_swapped(file.decisions, change))
     assert change.kind is Meeting, "a case file holds nothing else"
     return replace(file, meetings=_swapped(file.meetings, change))
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from PySide6.QtCore import QObject
 
+from app.casework import consents
 from app.casework.case_file import case_file
 from app.casework.pair import own_header
 from app.editing import Editor
@@ -22,7 +23,8 @@ from app.model.observation import Observation
 from app.model.recording import Recording
 from app.model.stored import ExampleClip
 from app.model.timecode import SECOND, Micros
-from app.ports import Store
+from app.ports import MediaVault, Store
+from app.ports.player import Reel
 
 #: a point observation becomes a clip from so long before to so long after
 AROUND = 2 * SECOND
@@ -37,25 +39,40 @@ def may_be_shown(store: Store, film: Recording, day: date) -> bool:
 
     A film whose filming ended at once and was closed from use is never shown.
     """
-    if film.closed_from_use is not None:
+    try:
+        demand_shown(store, film, day)
+    except NotAllowed:
         return False
+    return True
+
+
+def demand_shown(store: Store, film: Recording, day: date) -> None:
+    """The same as a door asks it. Raises ConsentMissing, NotAllowed(`example-not-open`)."""
     meeting = store.get(Meeting, film.meeting_id)
-    case = case_file(store, meeting.case_id)
-    filmed = (meeting.adult_id, meeting.child_id)
-    consented = all(case.consent(person, Purpose.TRAINING, day) is not None for person in filmed)
     # while one codes alone, a clip with its code would tell the other what was seen there
     states = store.coding_states(meeting.id)
-    return consented and (not states or both_ready(states))
+    if film.closed_from_use is not None or (states and not both_ready(states)):
+        raise NotAllowed("example-not-open")
+    consents.demand(store, meeting, Purpose.TRAINING, day)
+
+
+def example_reel(store: Store, media: MediaVault, clip: ExampleClip, day: date) -> Reel:
+    """The film of a clip, to be played on its own clock. Raises ConsentMissing, NotAllowed(`example-not-open`)."""
+    film = store.get(Recording, clip.recording_id)
+    demand_shown(store, film, day)
+    # a clip's times are those of its film: alone on its own clock it needs no place on the meeting's
+    return Reel(film.id, film.camera, lambda: media.open(film), film.index, viewing=film.viewing)
 
 
 def examples(store: Store, scheme_id: str, code_id: str, day: date | None = None) -> tuple[ExampleClip, ...]:
     """The clips of a code that may be shown today. A consent withdrawn hides its clips at once."""
-    films: dict[str, bool] = {}
-    for clip in (found := store.find(ExampleClip, scheme_id=scheme_id, code_id=code_id)):
-        if clip.recording_id not in films:
-            film = store.get(Recording, clip.recording_id)
-            films[clip.recording_id] = may_be_shown(store, film, day or today())
-    return tuple(clip for clip in found if films[clip.recording_id])
+    return still_shown(store, store.find(ExampleClip, scheme_id=scheme_id, code_id=code_id), day or today())
+
+
+def still_shown(store: Store, clips: Sequence[ExampleClip], day: date) -> tuple[ExampleClip, ...]:
+    """Those of the clips that may be shown on `day`; each film is asked about once."""
+    films = {i: may_be_shown(store, store.get(Recording, i), day) for i in {clip.recording_id for clip in clips}}
+    return tuple(clip for clip in clips if films[clip.recording_id])
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +130,10 @@ class ExampleEditor(Editor):
         if end <= start:
             self.refused.emit(NotAllowed("example-without-length"))
             return False
-        if not may_be_shown(self._store, film, today()):
-            self.refused.emit(NotAllowed("example-without-consent"))
+        try:
+            demand_shown(self._store, film, today())
+        except NotAllowed as error:
+            self.refused.emit(error)
             return False
         clip = ExampleClip(new_id(), self.scheme_id, code_id, film.id, start, end)
         return self.do(self.texts.tr("Example clip added"), added(clip))

@@ -1,7 +1,7 @@
 """Before filming: what is as it should be, and a sentence for what is not. Pure checks over values.
 
-A child who says no today stops the filming, and so does having no camera. All else is told, can be gone past, and is
-then noted with the meeting.
+A child who says no today stops the filming, and so do a consent that is missing and having no camera. All else is told,
+can be gone past, and is then noted with the meeting.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from datetime import date
 from enum import StrEnum
 
 from app.casework.case_file import CaseFile
+from app.casework.consents import childs_word, permits
 from app.i18n import Texts
 from app.model.consent import Purpose
 from app.model.meeting import Meeting
-from app.model.people import Person
 from app.ports.recorder import SoundLevel
 
 #: quieter than this in whole is hard to code from, in decibels below full scale
@@ -98,23 +98,6 @@ class Situation:
     on_battery: bool | None
 
 
-def filmed_persons(case: CaseFile, meeting: Meeting) -> tuple[Person, ...]:
-    """Everybody who is on the film: the child, the adult, and others named for this meeting."""
-    found = [case.person(i) for i in (meeting.child_id, meeting.adult_id, *meeting.others)]
-    return tuple(dict.fromkeys(p for p in found if p is not None))
-
-
-def lacking_consent(case: CaseFile, meeting: Meeting, day: date) -> tuple[Person, ...]:
-    """Those on the film who have no consent to filming in force on `day`."""
-    persons = filmed_persons(case, meeting)
-    return tuple(p for p in persons if case.consent(p.id, Purpose.FILMING, day) is None)
-
-
-def childs_word(meeting: Meeting, day: date) -> str:
-    """What the child said on this very day: `yes`, `no` or nothing yet."""
-    return meeting.child_said if meeting.child_said_on == day else ""
-
-
 def rows(found: Situation) -> tuple[Row, ...]:
     """Every check with its verdict."""
     return (
@@ -172,13 +155,17 @@ def _power(on_battery: bool | None) -> Row:
 
 
 def _consents(found: Situation) -> Row:
-    persons = filmed_persons(found.case, found.meeting)
-    lacking = lacking_consent(found.case, found.meeting, found.today)
-    given = len(persons) - len(lacking)
-    if lacking:
-        names = tuple(p.called for p in lacking)
-        return Row(Check.CONSENTS, Verdict.WARNING, "consent-missing", names, given, len(persons))
-    return Row(Check.CONSENTS, number=given, of=len(persons))
+    """As the door of filming sees it; the child's own word has a row of its own."""
+    standing = permits(found.case, found.meeting, Purpose.FILMING, found.today)
+    for persons, verdict, why in (
+        (standing.withdrawn, Verdict.STOPS, "consent-withdrawn"),
+        (standing.lacking, Verdict.STOPS, "consent-missing"),
+        (standing.decided, Verdict.WARNING, "consent-decided"),
+    ):
+        if persons:
+            names = tuple(p.called for p in persons)
+            return Row(Check.CONSENTS, verdict, why, names, standing.granted, standing.persons)
+    return Row(Check.CONSENTS, number=standing.granted, of=standing.persons)
 
 
 def _child(said: str) -> Row:
@@ -232,6 +219,9 @@ def sentence(t: Texts, row: Row) -> str:
         "power-unknown": t.tr("Check that the charger is connected."),
         "consent-missing": t.tr("{given}/{all}. Consent to filming is missing: {who}", given=round(row.number),
                                 all=row.of, who=names),
+        "consent-withdrawn": t.tr("{who}: has withdrawn the consent to filming, so there is no filming.", who=names),
+        "consent-decided": t.tr("{given}/{all}. By the controller's decision: {who}", given=round(row.number),
+                                all=row.of, who=names),
         "child-not-asked": t.tr("Ask the child in today's words. What did the child say?"),
         "child-said-no": t.tr("The child says no today, so there is no filming. It is all right."),
     }[row.why]  # fmt: skip
@@ -248,7 +238,6 @@ def span_words(t: Texts, hours: float) -> str:
 
 def consent_line(t: Texts, case: CaseFile, meeting: Meeting, day: date) -> str:
     """*Suostumukset 3/3 · lapsi tänään ✓*."""
-    persons = filmed_persons(case, meeting)
-    given = len(persons) - len(lacking_consent(case, meeting, day))
+    standing = permits(case, meeting, Purpose.FILMING, day)
     child = {"yes": "✓", "no": t.tr("no"), "": "–"}[childs_word(meeting, day)]
-    return t.tr("{given}/{all} · child today {sign}", given=given, all=len(persons), sign=child)
+    return t.tr("{given}/{all} · child today {sign}", given=standing.granted, all=standing.persons, sign=child)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from app import i18n
+from app.casework import consents
 from app.editing import Editor
 from app.errors import AppError
 from app.filming import takes as film_takes
@@ -23,6 +24,7 @@ from app.i18n import Texts
 from app.jobs import Jobs
 from app.model import filmed as steps
 from app.model.change import Change, added, removed
+from app.model.consent import Purpose
 from app.model.filming import Happening
 from app.model.meeting import Meeting
 from app.model.recording import Recording
@@ -166,6 +168,7 @@ class Recordings(Editor):
     def begin(self, despite: Sequence[str] = ()) -> bool:
         """Film with what is watched: the first film, or on after a pause, an end or a rescue.
 
+        Refused when the child says no today, and while a consent to being filmed is missing of anybody on the film.
         `despite` are the keys of the preflight's warnings that were known.
         """
         if self.stage not in BEGINNABLE:
@@ -178,6 +181,7 @@ class Recordings(Editor):
             return False
         self._base = self._base_at(self._time_of_day())
         try:
+            consents.demand(self._store, self.meeting, Purpose.FILMING, self._time_of_day().astimezone().date())
             takes = film_takes.open_takes(self._media, self.meeting.id, self.setup, self._base, self._time_of_day())
         except AppError as error:
             self.refused.emit(error)

@@ -38,3 +38,23 @@ class Consent:
     def valid_on(self, day: date) -> bool:
         ended = (self.until is not None and day > self.until) or (self.withdrawn is not None and day >= self.withdrawn)
         return self.given <= day and not ended
+
+
+@dataclass(frozen=True, slots=True)
+class ControllerDecision:
+    """What the controller decided where a person's consent to a purpose cannot be had: by whom, when, on what ground.
+
+    No consent, and never counted as one; it ends on `ended`. A filmed person's own *no* stands against it.
+    """
+
+    id: str
+    case_id: str
+    person_id: str
+    purpose: Purpose
+    decided: date
+    decided_by: str
+    ground: str
+    ended: date | None = None
+
+    def valid_on(self, day: date) -> bool:
+        return self.decided <= day and (self.ended is None or day < self.ended)

@@ -8,7 +8,7 @@ from app.model.calibration import Calibration
 from app.model.change import Entity
 from app.model.coding import CodingHeader
 from app.model.commission import Commission
-from app.model.consent import Consent
+from app.model.consent import Consent, ControllerDecision
 from app.model.filming import FilmingEvent, LiveMark, OpenRecording, Talk
 from app.model.meeting import Meeting, Segment
 from app.model.observation import Bookmark, Mark, Observation
@@ -44,6 +44,7 @@ KINDS = (
     Kind("person", Person, "case_id", Case),
     Kind("commission", Commission, "case_id", Case),
     Kind("consent", Consent, "case_id", Case),
+    Kind("controller_decision", ControllerDecision, "case_id", Case),
     Kind("meeting", Meeting, "case_id", Case),
     Kind("segment", Segment, "meeting_id", Meeting),
     Kind("recording", Recording, "meeting_id", Meeting),

@@ -14,7 +14,7 @@ from app.model.calibration import Calibration
 from app.model.change import Change, added, removed
 from app.model.coding import CodingHeader, CodingKind, CodingState, PassCover
 from app.model.commission import Commission, DocumentKind, Source
-from app.model.consent import Consent, Purpose
+from app.model.consent import Consent, ControllerDecision, Purpose
 from app.model.filming import Answer, FilmingEvent, Happening, LiveMark, OpenRecording, Talk
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment, Stretch
@@ -113,6 +113,7 @@ def one_of_everything(pair):
             sources=(Source("Asiakassuunnitelma", date(2025, 5, 5)), Source("Muu")),
         ),
         Consent(new_id(), pair.case.id, pair.child.id, Purpose.FILMING, date(2026, 1, 1), withdrawn=date(2026, 2, 2)),
+        ControllerDecision(new_id(), pair.case.id, pair.child.id, Purpose.FILMING, date(2026, 1, 1), "Maakunta", "§ 1"),
         replace(
             pair.meeting, id=new_id(), held=A_DAY.astimezone(timezone(timedelta(hours=2))), plan=(), child_said="yes",
             child_said_on=date(2026, 11, 3), others=(pair.adult.id,), clock_zero=A_DAY,

@@ -16,6 +16,7 @@ from app.door import Door
 from app.filming.stages import Stage, read_filmed
 from app.i18n import now
 from app.model.change import Change, added
+from app.model.consent import Purpose
 from app.model.filming import Happening, OpenRecording, Talk
 from app.model.identity import new_id
 from app.model.meeting import Meeting
@@ -37,14 +38,17 @@ MOST_LOST = SECOND // 2
 
 
 def plan_a_meeting(program: Program) -> Meeting:
-    """A case with a pair, and a meeting of today with nine tasks; consents are left to be warned of."""
+    """A case with a pair, and a meeting of today with nine tasks; for one consent the controller decided."""
     store, t = program.workspace.store, program.texts
     partner = Worker(new_id(), "Leena Salo")
     store.apply("partner", [added(partner)])
     case = new_case(Door(store), t, "Tähti 14")
     editor = CaseEditor(store, t, case.id)
     editor.edit(editor.file.case, partner=partner.id)
-    made = editor.add_meeting(editor.file.adults[0], now())
+    adult, child = editor.file.adults[0], editor.file.child
+    assert editor.give_consent(child, Purpose.FILMING, now().date())
+    assert editor.decide_despite(adult, Purpose.FILMING, now().date(), "Maakunnan johtava", "tavoittamatta 3 kertaa")
+    made = editor.add_meeting(adult, now())
     full = replace(made, plan=tuple(planned(c) for c in library.task_cards()[:TASKS]))
     store.apply("plan", [Change(made, full)])
     return full
@@ -132,7 +136,7 @@ def go_on_filming(hands: Hands, program: Program, meeting_id: str) -> None:
     ends = [(f.offset, f.end) for f in filmed.films]
     assert all(a[1] < b[0] for a, b in pairwise(ends)), "gaps in real time lie between the films"
     despite = filmed.of(Happening.STARTED_DESPITE)[-1].reason
-    assert "consent-missing" in despite
+    assert "consent-decided" in despite
     assert "child-not-asked" not in despite
 
 

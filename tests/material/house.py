@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from app.casework.case_file import CaseEditor, new_case
@@ -16,6 +16,7 @@ from app.errors import ContainerError
 from app.i18n import Texts
 from app.jobs import Jobs
 from app.model.change import Change, added
+from app.model.consent import Purpose
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment, Stretch
 from app.model.people import Worker
@@ -31,6 +32,7 @@ from tests.stand_ins.fake_films import film_tools
 from tests.stand_ins.fakes import MemoryArchive
 
 MINUTE = 60 * SECOND
+LONG_AGO = date(2020, 1, 1)
 TASKS = ((0, 20), (20, 40), (40, 60))
 
 
@@ -111,6 +113,8 @@ class Home:
         commission = editor.file.commission
         assert commission is not None
         editor.edit(commission, commissioner="County", questions=("How do they meet?", "What helps?"))
+        for person in editor.file.persons:
+            editor.give_consent(person, Purpose.FILMING, LONG_AGO)
         self.case_id = case.id
         self.meeting = self.add_meeting(editor.file.adults[0].id)
         self.film = recording(self.meeting.id, MINUTE)

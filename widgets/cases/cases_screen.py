@@ -11,7 +11,7 @@ from app.casework.plans import PlanEditor
 from app.door import Written
 from app.errors import AppError
 from app.model.commission import Commission
-from app.model.consent import Consent
+from app.model.consent import Consent, ControllerDecision
 from app.model.meeting import Meeting
 from app.model.people import Case, Person, Worker
 from app.model.recording import Recording
@@ -28,7 +28,7 @@ from widgets.look.parts import EmptyState, beside, button, primary_button, scrol
 from widgets.screen import Go, Screen
 
 #: what this place shows; other changes leave it alone
-SHOWN = (Case, Person, Commission, Consent, Meeting, Recording, Worker)
+SHOWN = (Case, Person, Commission, Consent, ControllerDecision, Meeting, Recording, Worker)
 
 
 class CasesScreen(Screen):

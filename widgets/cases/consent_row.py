@@ -9,10 +9,12 @@ from typing import Any, Protocol
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.casework.case_file import CaseEditor
+from app.casework.consents import Standing
 from app.i18n import Texts, now
-from app.model.consent import Consent, Purpose
+from app.model.consent import Consent, ControllerDecision, Purpose
 from app.model.people import Person
 from app.vocabulary import StatementTexts
+from widgets.cases.decision_form import DecisionForm
 from widgets.forms.date_field import DateField
 from widgets.forms.form import Form, columns, named
 from widgets.look.parts import beside, button, label, stacked
@@ -32,6 +34,7 @@ class Consents(Protocol):
     @property
     def worker_name(self) -> str: ...
     def withdraw(self, consent: Consent) -> None: ...
+    def end_decision(self, purpose: Purpose) -> None: ...
 
 
 class ConsentRow(QWidget):
@@ -48,26 +51,38 @@ class ConsentRow(QWidget):
         self.give = button(t.tr("Give…"), self.open_giving)
         self.correct = button(t.tr("Details"), self.open_details, "quiet")
         self.withdraw = button(t.tr("Withdraw…"), self._on_withdraw)
-        for act in (self.give, self.correct, self.withdraw):
+        self.decide = button(t.tr("Controller's decision…"), self.open_decision, "quiet")
+        self.end = button(t.tr("End the decision…"), lambda: section.end_decision(purpose))
+        for act in (self.give, self.correct, self.withdraw, self.decide, self.end):
             act.setAccessibleName(f"{act.text()} {name}")
         words = stacked(label(name, "strong", wrap=True), self.state, spacing=2)
-        head = beside(words, self.correct, self.give, self.withdraw, spacing=8)
+        head = beside(words, self.correct, self.decide, self.give, self.withdraw, self.end, spacing=8)
         head.setStretch(0, 1)
         self.giving = GivingForm(self, t)
+        self.deciding = DecisionForm(t, self._on_decide, self._close_decision)
+        self.deciding.hide()
         self.details = Form(t, self._edit)
         self._details_box = self._make_details(t)
         self.giving.hide()
         self._details_box.hide()
-        self.setLayout(stacked(head, self.giving, self._details_box, spacing=10, margins=(18, 10, 18, 10)))
+        self.setLayout(
+            stacked(head, self.giving, self.deciding, self._details_box, spacing=10, margins=(18, 10, 18, 10))
+        )
 
-    def show_consents(self, consents: tuple[Consent, ...], *, enabled: bool) -> None:
-        """`consents` are the person's for this purpose, the newest last."""
+    def show_consents(
+        self, consents: tuple[Consent, ...], standing: Standing, decision: ControllerDecision | None, *, enabled: bool
+    ) -> None:
+        """`consents` are the person's for this purpose, the newest last; `decision` is the one in force."""
         day = now().astimezone().date()
         newest = consents[-1] if consents else None
         is_other = (newest.id if newest else "") != (self._consent.id if self._consent else "")
         self._consent = newest
-        self.state.setText(state_words(self._section.texts, newest, day))
+        words = [] if newest is None and decision is not None else [state_words(self._section.texts, newest, day)]
+        words += [] if decision is None else [decision_words(self._section.texts, decision)]
+        self.state.setText("\n".join(words))
         in_force = newest is not None and newest.withdrawn is None and (newest.until is None or day <= newest.until)
+        self.decide.setVisible(enabled and standing == Standing.LACKING)
+        self.end.setVisible(decision is not None)
         self.give.setVisible(not in_force)
         self.give.setEnabled(enabled)
         self.withdraw.setVisible(in_force)
@@ -79,9 +94,29 @@ class ConsentRow(QWidget):
             self.details.load({k: getattr(newest, k) for k in keys}, anew=is_other)
         if in_force:
             self.giving.hide()
+        if standing != Standing.LACKING:
+            self.deciding.hide()
+
+    def open_decision(self) -> None:
+        self._details_box.hide()
+        self.giving.hide()
+        self.deciding.begin()
+
+    def _on_decide(self, day: date, who: str, ground: str) -> bool:
+        section, person = self._section, self._section.person
+        taken = person is not None and section.editor.decide_despite(person, self._purpose, day, who, ground)
+        if taken:
+            self.deciding.hide()
+            self.give.setFocus()
+        return taken
+
+    def _close_decision(self) -> None:
+        self.deciding.hide()
+        self.decide.setFocus()
 
     def open_giving(self) -> None:
         self._details_box.hide()
+        self.deciding.hide()
         self.giving.begin(self._section.worker_name)
         self.giving.show()
         self.giving.given.line.setFocus()
@@ -98,6 +133,7 @@ class ConsentRow(QWidget):
         """Nothing half typed stays open when another person is shown."""
         self.commit()
         self.giving.hide()
+        self.deciding.hide()
         self._details_box.hide()
 
     def commit(self) -> None:
@@ -191,6 +227,12 @@ class GivingForm(QWidget):
         self._row.record(
             Wish(given, self.until.value(), self.form_version.text().strip(), self.explained_by.text().strip())
         )
+
+
+def decision_words(t: Texts, decision: ControllerDecision) -> str:
+    """*Rekisterinpitäjän ratkaisu 3.11.2026: johtava sosiaalityöntekijä · huoltajaa ei tavoiteta*."""
+    head = t.tr("controller's decision {day}", day=t.date(decision.decided))
+    return f"{head}: {decision.decided_by} · {decision.ground}"
 
 
 def state_words(t: Texts, consent: Consent | None, day: date) -> str:

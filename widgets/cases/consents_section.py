@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
+from app.casework.consents import Standing, stands
 from app.i18n import now
 from app.model.consent import Consent, Purpose
 from app.model.people import Person
@@ -67,8 +68,11 @@ class ConsentsSection(Section):
         if self.person is None:
             self._person_id = persons[0].id if persons else ""
         self._fill_pills(persons)
+        person, day = self.person, now().astimezone().date()
         for purpose, row in self.rows.items():
-            row.show_consents(self._consents(purpose), enabled=self.person is not None)
+            standing = Standing.LACKING if person is None else stands(self.file, person, purpose, day)
+            decision = self.file.decision(self._person_id, purpose, day)
+            row.show_consents(self._consents(purpose), standing, decision, enabled=person is not None)
 
     def commit(self) -> None:
         for row in self.rows.values():
@@ -85,6 +89,14 @@ class ConsentsSection(Section):
         )
         if confirm(self, t, question, t.tr("Withdraw the consent")):
             self.editor.withdraw_consent(consent, now().astimezone().date())
+
+    def end_decision(self, purpose: Purpose) -> None:
+        """Asked first, for it cannot be undone: what rested on it may no longer be done."""
+        t, day = self.texts, now().astimezone().date()
+        decision = self.file.decision(self._person_id, purpose, day)
+        question = t.tr("End the controller's decision? This is recorded with today's date and cannot be undone.")
+        if decision is not None and confirm(self, t, question, t.tr("End the decision")):
+            self.editor.end_decision(decision, day)
 
     def _consents(self, purpose: Purpose) -> tuple[Consent, ...]:
         """The person's consents to one purpose, in the order of their making."""

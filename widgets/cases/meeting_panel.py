@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.casework.case_file import CaseFile
+from app.casework.consents import permits
 from app.casework.meeting_file import films_in_use
 from app.casework.plans import PlanEditor
 from app.i18n import Texts
@@ -106,7 +107,8 @@ class MeetingPanel(QWidget):
         self.form.load(values, anew=is_other)
         names = [self._space.worker_name(w) for w in meeting.coders]
         self._coders.setText(t.tr("Coder A: {a}, coder B: {b}", a=names[0], b=names[1]))
-        lacking = missing_consents(file, meeting)
+        standing = permits(file, meeting, Purpose.FILMING, meeting.held.astimezone().date())
+        lacking = [p.called for p in (*standing.lacking, *standing.withdrawn)]
         self._consents.setText(t.tr("Consent to filming is missing: {who}", who=", ".join(lacking)))
         self._consents.setVisible(bool(lacking))
         self.plan.show_plan(editor)
@@ -152,13 +154,6 @@ class MeetingPanel(QWidget):
         if self._editor is not None:
             self.commit()
             self._go("coding", meeting_id=self._editor.meeting.id)
-
-
-def missing_consents(file: CaseFile, meeting: Meeting) -> list[str]:
-    """Who of the two that are filmed has no consent to filming in force on the meeting's day, as they are called."""
-    day = meeting.held.astimezone().date()
-    persons = [file.person(i) for i in (meeting.child_id, meeting.adult_id)]
-    return [p.called for p in persons if p is not None and file.consent(p.id, Purpose.FILMING, day) is None]
 
 
 def meeting_words(t: Texts, file: CaseFile, meeting: Meeting) -> str:

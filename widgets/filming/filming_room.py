@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.casework.case_file import CaseFile
+from app.casework.consents import childs_word
 from app.filming import preflight
 from app.filming.capture import Capture
 from app.filming.devices import Setup
@@ -197,7 +197,7 @@ class FilmingRoom(QWidget):
         self.tasks.note.commit()
 
     def _on_child(self, word: str) -> None:
-        said = preflight.childs_word(self.capture.meeting, now().astimezone().date())
+        said = childs_word(self.capture.meeting, now().astimezone().date())
         self.capture.child_says("" if said == word else word)
 
     # test recording
@@ -232,7 +232,7 @@ class FilmingRoom(QWidget):
     # what is shown
 
     def refresh(self, _changes: object = None) -> None:
-        self.case = replace(self.case, consents=self._space.case_of(self.capture.meeting).consents)
+        self.case = self._space.case_of(self.capture.meeting)
         stage = self.capture.stage
         is_filming = stage in (Stage.RECORDING, Stage.PAUSED, Stage.CLOSING)
         self._right.setCurrentWidget(self.tasks if is_filming else self.prepare)
@@ -321,7 +321,7 @@ class FilmingRoom(QWidget):
         self.status.show_facts(capture, consents, on_battery=self._space.devices.on_battery())
         if self._right.currentWidget() is not self.prepare:
             return
-        said = preflight.childs_word(capture.meeting, day)
+        said = childs_word(capture.meeting, day)
         goes_on = bool(capture.filmed.films or capture.meeting.clock_zero)
         self.prepare.show_rows(self.rows(), said, goes_on=goes_on, is_testing=self.test.is_on)
         seconds = self.test.seconds_left()

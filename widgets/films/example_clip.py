@@ -8,13 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
-from app.clips.examples import may_be_shown, today
+from app.clips.examples import example_reel, still_shown, today
 from app.errors import AppError
 from app.i18n import Texts
-from app.model.recording import Recording
 from app.model.stored import ExampleClip
 from app.ports import Picture
-from app.ports.player import Reel
 from app.workspace import Workspace
 from widgets.films.picture import PictureView
 from widgets.look.look import Look
@@ -51,8 +49,7 @@ class ExampleClipButton(QPushButton):
 
     def play(self) -> None:
         """Open the window with the first clip; asked once more whether it may be shown."""
-        store = self._workspace.store
-        allowed = [c for c in self._clips if may_be_shown(store, store.get(Recording, c.recording_id), today())]
+        allowed = still_shown(self._workspace.store, self._clips, today())
         if not allowed:
             t = self._workspace.texts
             self._workspace.notices.info(t.tr("The example can no longer be shown: a consent to it is not in force."))
@@ -107,13 +104,11 @@ class ExampleWindow(QDialog):
 
     def _open(self, t: Texts) -> None:
         clip = self._clips[self._place]
-        film = self._workspace.store.get(Recording, clip.recording_id)
-        media = self._workspace.media
-        # a clip's times are those of its film: alone on its own clock it needs no place on the meeting's
-        reel = Reel(film.id, film.camera, lambda: media.open(film), film.index, viewing=film.viewing)
-        self._camera = film.camera
-        self.player.set_sink(film.camera, self._show)
+        space = self._workspace
         try:
+            reel = example_reel(space.store, space.media, clip, today())
+            self._camera = reel.camera
+            self.player.set_sink(reel.camera, self._show)
             self.player.open([reel])
         except AppError as error:
             self._workspace.notices.trouble(error)

@@ -48,15 +48,16 @@ def test_a_stretch_of_a_film_becomes_an_example_held_within_it(home, case, clips
 
 @pytest.mark.parametrize("missing", [0, 1])
 def test_without_the_consent_of_one_nothing_is_offered_or_made(home, case, clips, missing: int) -> None:
-    case.withdraw_consent(case.file.consents[missing], today())
+    given = [c for c in case.file.consents if c.purpose == Purpose.TRAINING]
+    case.withdraw_consent(given[missing], today())
     assert offered_films(home.a) == ()
     assert not clips.add("AS", home.film, 0, SECOND)
-    assert clips.refusals == ["example-without-consent"]
+    assert clips.refusals == [["consent-missing", "consent-withdrawn"][missing]]
 
 
 def test_a_consent_withdrawn_hides_the_clip_at_once(home, case, clips) -> None:
     clips.add("AS", home.film, 0, SECOND)
-    case.withdraw_consent(case.file.consents[0], today())
+    case.withdraw_consent(next(c for c in case.file.consents if c.purpose == Purpose.TRAINING), today())
     assert clips.of_code("AS") == ()
     assert len(home.a.find(ExampleClip)) == 1
 

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.casework.case_file import CaseEditor
 from app.errors import FilmError, StoreError
 from app.filming.capture import Capture
 from app.filming.devices import Setup
 from app.filming.stages import Stage, read_filmed
 from app.i18n import Texts
+from app.model.consent import Purpose
 from app.model.filmed import Filmed, cut_off, not_codable
 from app.model.filming import Happening
 from app.model.meeting import Meeting, Stretch
@@ -119,6 +121,42 @@ def test_the_books_say_what_is_recorded_before_it_is(studio) -> None:
     assert studio.capture.begin()
     assert len(seen) == 2
     assert all(name and key for name, key in seen)
+
+
+def test_the_child_s_no_is_kept_by_the_door_itself(studio) -> None:
+    assert studio.capture.child_says("no")
+    assert not studio.capture.begin()
+    assert studio.refused == ["child-said-no"]
+    assert studio.filmed.open_films == ()
+    assert studio.capture.child_says("yes")
+    assert studio.capture.begin()
+
+
+def test_a_no_in_the_pause_ends_it(studio) -> None:
+    assert studio.capture.begin()
+    studio.wait(2)
+    assert studio.capture.pause()
+    assert studio.capture.child_says("no")
+    assert not studio.capture.next_task()
+    assert studio.refused == ["child-said-no"]
+    assert studio.capture.stage == Stage.PAUSED
+
+
+def test_nobody_is_filmed_without_a_consent_or_a_decision(studio) -> None:
+    case = CaseEditor(studio.store, Texts("en"), studio.home.case_id)
+    adult, day = case.file.adults[0], studio.clock().date()
+    held = next(c for c in case.file.consents if c.person_id == case.file.child.id)
+    assert case.withdraw_consent(held, day)
+    assert not studio.capture.begin()
+    assert studio.refused == ["consent-missing"]
+    assert case.decide_despite(case.file.child, Purpose.FILMING, day, "County", "guardians disagree")
+    assert studio.capture.begin()
+    studio.wait(2)
+    assert studio.capture.pause()
+    held = next(c for c in case.file.consents if c.person_id == adult.id)
+    assert case.withdraw_consent(held, day)
+    assert not studio.capture.begin()
+    assert studio.refused == ["consent-missing", "consent-withdrawn"]
 
 
 def test_what_cannot_begin_leaves_nothing(studio) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from app.model.commission import Commission, DocumentKind, Source
-from app.model.consent import Consent, Purpose
+from app.model.consent import Consent, ControllerDecision, Purpose
 from app.model.people import Case, Interpreter, Person, Role
 from widgets.cases import consents_section
 
@@ -176,6 +176,42 @@ def test_a_consent_is_given_with_its_facts(house, show, case_id) -> None:
     assert "form 2" in row.state.text()
     assert row.withdraw.isVisible()
     assert not row.give.isVisible()
+
+
+def test_the_controller_s_decision_says_who_when_and_why(house, show, monkeypatch, case_id) -> None:
+    screen = show(case_id=case_id)
+    screen.show_section(screen.consents)
+    row = screen.consents.rows[Purpose.FILMING]
+    row.decide.click()
+    row.deciding.who.setText("Johtava sosiaalityöntekijä")
+    row.deciding.save.click()
+    assert house.store.find(ControllerDecision) == ()
+    assert row.deciding.isVisible()
+    row.deciding.day.set_value(date(2026, 11, 1))
+    row.deciding.ground.setText("Huoltajaa ei tavoiteta")
+    row.deciding.save.click()
+    (decision,) = house.store.find(ControllerDecision, case_id=case_id)
+    assert (decision.decided, decision.decided_by) == (date(2026, 11, 1), "Johtava sosiaalityöntekijä")
+    assert "Huoltajaa ei tavoiteta" in row.state.text()
+    assert row.give.isVisible()
+    assert not row.decide.isVisible()
+    monkeypatch.setattr(consents_section, "confirm", lambda *_words: True)
+    row.end.click()
+    assert house.store.get(ControllerDecision, decision.id).ended is not None
+    assert row.decide.isVisible()
+
+
+def test_an_adult_s_own_no_leaves_nothing_to_decide(house, show, case_id) -> None:
+    screen = show(case_id=case_id)
+    screen.show_section(screen.consents)
+    adult = house.file(case_id).adults[0]
+    screen._editor.give_consent(adult, Purpose.FEEDBACK, date(2026, 11, 1))
+    held = next(c for c in screen._editor.file.consents if c.person_id == adult.id)
+    screen._editor.withdraw_consent(held, date(2026, 11, 2))
+    screen.consents.pills[adult.id].click()
+    row = screen.consents.rows[Purpose.FEEDBACK]
+    assert row.give.isVisible()
+    assert not row.decide.isVisible()
 
 
 def test_a_wrong_date_gives_no_consent(house, show, case_id) -> None:

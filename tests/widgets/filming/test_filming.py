@@ -173,10 +173,26 @@ def test_a_child_who_says_no_stops_it(staged, opened) -> None:
 
 
 def test_warnings_are_told_and_noted(staged, opened, home) -> None:
-    assert "Consent to filming is missing" in staged.words()
     begin(staged)
     (event,) = staged.capture.filmed.of(Happening.STARTED_DESPITE)
-    assert set(event.reason.split(",")) == {"sound-not-heard", "test-not-done", "consent-missing", "child-not-asked"}
+    assert set(event.reason.split(",")) == {"sound-not-heard", "test-not-done", "child-not-asked"}
+
+
+def test_without_a_consent_the_screen_shows_what_the_door_says(staged, opened, home, room) -> None:
+    editor = room.space.editor("case", lambda: CaseEditor(home.a, home.texts, home.case_id))
+    held = next(c for c in editor.file.consents if c.person_id == editor.file.child.id)
+    editor.withdraw_consent(held, now().date())
+    opened.room.refresh()
+    assert "1/2. Consent to filming is missing: child" in staged.words()
+    assert not opened.room.prepare.begin.isEnabled()
+    assert not staged.capture.begin()
+    assert staged.capture.stage == Stage.READY
+    assert editor.decide_despite(editor.file.child, Purpose.FILMING, now().date(), "County", "cannot be reached")
+    opened.room.refresh()
+    assert "2/2. By the controller's decision: child" in staged.words()
+    begin(staged)
+    (event,) = staged.capture.filmed.of(Happening.STARTED_DESPITE)
+    assert "consent-decided" in event.reason.split(",")
 
 
 def test_when_all_is_in_order_nothing_is_noted(staged, opened, home) -> None:

@@ -99,7 +99,7 @@ def test_the_button_hides_when_the_consent_is_gone(home, room, consented, qtbot)
     made.show()
     assert made.isVisible()
     editor = CaseEditor(home.a, home.texts, home.case_id)
-    editor.withdraw_consent(editor.file.consents[0], date(2026, 1, 2))
+    editor.withdraw_consent(editor.file.consents[-1], date(2026, 1, 2))
     made.click()
     assert made.isHidden()
     assert made.window_open is None

@@ -1,0 +1,110 @@
+"""Whether a film may be made or used for a purpose on a day: one rule that the doors ask and the screens show.
+
+Being filmed is voluntary co-operation (domain 4.9). A filmed person's own *no* is absolute. Every other gap, a guardian
+who cannot be reached or who disagrees, has one way on: the controller's decision, which says who decided, when and on
+what ground.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from app.casework.case_file import CaseFile, case_file
+from app.errors import ConsentMissing
+from app.model.consent import Purpose
+from app.model.meeting import Meeting
+from app.model.people import Person, Role
+from app.ports import Store
+
+#: whose consent a guardian gives and takes back: that is no word of their own
+_SPOKEN_FOR = (Role.CHILD, Role.SIBLING)
+
+
+class Standing(StrEnum):
+    """How it stands with one person and one purpose."""
+
+    GIVEN = "given"
+    DECIDED = "decided"  # the controller's decision stands in for the consent
+    LACKING = "lacking"
+    WITHDRAWN = "withdrawn"  # an adult's own word: nobody's decision goes past it
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """How it stands with everybody on the film, each person once, in the order child, adult, others."""
+
+    purpose: Purpose
+    day: date
+    given: tuple[Person, ...] = ()
+    decided: tuple[Person, ...] = ()
+    lacking: tuple[Person, ...] = ()
+    withdrawn: tuple[Person, ...] = ()
+    child_says_no: bool = False  # on that day, to being filmed: no consent or decision goes past it
+
+    @property
+    def granted(self) -> int:
+        """How many consents there are, or decisions in their place."""
+        return len(self.given) + len(self.decided)
+
+    @property
+    def persons(self) -> int:
+        return self.granted + len(self.lacking) + len(self.withdrawn)
+
+    @property
+    def is_given(self) -> bool:
+        """Whether it may be done; never when nobody is known to be on the film."""
+        return 0 < self.granted == self.persons and not self.child_says_no
+
+    def refusal(self) -> ConsentMissing:
+        """Why it may not be done. Names nobody: the screens do, where it may be read."""
+        if self.child_says_no:
+            return ConsentMissing("child-said-no")
+        if self.withdrawn:
+            return ConsentMissing("consent-withdrawn")
+        return ConsentMissing(given=self.granted, all=self.persons)
+
+
+def permits(case: CaseFile, meeting: Meeting, purpose: Purpose, day: date) -> Permission:
+    """Whether the film of a meeting may be made (`Purpose.FILMING`) or used for a purpose on `day`."""
+    found: dict[Standing, list[Person]] = {standing: [] for standing in Standing}
+    for person in filmed_persons(case, meeting):
+        found[stands(case, person, purpose, day)].append(person)
+    says_no = purpose == Purpose.FILMING and childs_word(meeting, day) == "no"
+    given, decided, lacking, withdrawn = (tuple(persons) for persons in found.values())
+    return Permission(purpose, day, given, decided, lacking, withdrawn, child_says_no=says_no)
+
+
+def demand(store: Store, meeting: Meeting, purpose: Purpose, day: date) -> None:
+    """Raises ConsentMissing when the film of a meeting may not be made or used for a purpose on `day`."""
+    permission = permits(case_file(store, meeting.case_id), meeting, purpose, day)
+    if not permission.is_given:
+        raise permission.refusal()
+
+
+def stands(case: CaseFile, person: Person, purpose: Purpose, day: date) -> Standing:
+    """How it stands with a person's consent to a purpose on `day`."""
+    if case.consent(person.id, purpose, day) is not None:
+        return Standing.GIVEN
+    if person.role not in _SPOKEN_FOR and _withdrew(case, person, purpose, day):
+        return Standing.WITHDRAWN
+    return Standing.DECIDED if case.decision(person.id, purpose, day) is not None else Standing.LACKING
+
+
+def _withdrew(case: CaseFile, person: Person, purpose: Purpose, day: date) -> bool:
+    """Whether a person's last word on a purpose was to take the consent back."""
+    own = [c for c in case.consents if c.person_id == person.id and c.purpose == purpose and c.given <= day]
+    last = max(own, key=lambda c: (c.given, c.id), default=None)
+    return last is not None and last.withdrawn is not None and last.withdrawn <= day
+
+
+def filmed_persons(case: CaseFile, meeting: Meeting) -> tuple[Person, ...]:
+    """Everybody who is on the film: the child, the adult, and others named for this meeting."""
+    found = [case.person(i) for i in (meeting.child_id, meeting.adult_id, *meeting.others)]
+    return tuple(dict.fromkeys(p for p in found if p is not None))
+
+
+def childs_word(meeting: Meeting, day: date) -> str:
+    """What the child said on this very day: `yes`, `no` or nothing yet."""
+    return meeting.child_said if meeting.child_said_on == day else ""
