@@ -46,16 +46,26 @@ def _tails(f: float, d1: float, d2: float) -> tuple[float, float]:
 def f_quantile(probability: float, d1: float, d2: float) -> float:
     """The f with P(F ≤ f) = `probability`, by halving x = d1 f/(d1 f + d2) until it cannot be halved.
 
+    Above one half x has too few digits left to tell 1 − x by: there 1 − x = d2/(d1 f + d2) is halved, DLMF 8.17.4.
     `d1` and `d2` are degrees of freedom; a bare number comes back.
     """
     assert 0 < probability < 1, "a quantile lies between"
-    low, high = 0.0, 1.0
+    if incomplete_beta(d1 / 2, d2 / 2, 0.5) >= probability:
+        x = _halved(d1 / 2, d2 / 2, probability)
+        return d2 * x / (d1 * (1 - x))
+    rest = _halved(d2 / 2, d1 / 2, 1 - probability)
+    return d2 * (1 - rest) / (d1 * rest) if rest > 0 else float("inf")
+
+
+def _halved(a: float, b: float, probability: float) -> float:
+    """The x of at most one half with I_x(a, b) = `probability`."""
+    low, high = 0.0, 0.5
     while low < (middle := (low + high) / 2) < high:
-        if incomplete_beta(d1 / 2, d2 / 2, middle) < probability:
+        if incomplete_beta(a, b, middle) < probability:
             low = middle
         else:
             high = middle
-    return d2 * high / (d1 * (1 - high)) if high < 1 else float("inf")
+    return high
 
 
 def _fraction(a: float, b: float, x: float) -> float:
