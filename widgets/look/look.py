@@ -77,11 +77,19 @@ def font(size: int = TEXT, *, weight: QFont.Weight = QFont.Weight.Normal, tabula
 
 
 def apply(app: QApplication, look: Look) -> None:
-    """Give the whole application the look: font, palette, style sheet."""
-    app.setStyle("Fusion")
-    app.setFont(font())
+    """Give the whole application the look: font, palette, style sheet.
+
+    Each of Qt's setters dresses every widget of every window anew, also in what it wears already, which takes tenths
+    of a second with all places open: so style and font are set once, and a look that is on is left on.
+    """
+    sheet = style_sheet(look.palette)
+    if app.styleSheet() == sheet:
+        return
+    if not app.styleSheet():
+        app.setStyle("Fusion")
+        app.setFont(font())
     app.setPalette(qt_palette(look.palette))
-    app.setStyleSheet(style_sheet(look.palette))
+    app.setStyleSheet(sheet)
 
 
 def qt_palette(palette: Palette) -> QPalette:

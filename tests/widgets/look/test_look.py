@@ -1,7 +1,9 @@
 """What is drawn can be told from what it is drawn on, in every palette (ratios of WCAG 2.2)."""
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QPushButton
 
 from app.settings import Settings
 from widgets.look import look as looks
@@ -39,3 +41,30 @@ def test_every_choice_of_colors_has_its_look() -> None:
     assert palettes["contrast"] is looks.CONTRAST
     assert palettes["by-room"] is palettes["dark"]
     assert looks.look_for("by-room", films=False).palette is looks.LIGHT
+
+
+class Dressed(QObject):
+    """Counts how often a widget was dressed."""
+
+    times = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.times += event.type() == QEvent.Type.StyleChange
+        return False
+
+
+def test_another_look_is_put_on_once_and_the_same_one_not_again(qapp, qtbot) -> None:
+    """Dressing all that is open takes tenths of a second: who goes from place to place does not wait for it."""
+    button, seen = QPushButton(), Dressed()
+    qtbot.addWidget(button)
+    button.show()
+    button.installEventFilter(seen)
+    try:
+        looks.apply(qapp, looks.Look(looks.LIGHT))
+        assert seen.times == 0, "it wore this already"
+        looks.apply(qapp, looks.Look(looks.DARK))
+        assert seen.times == 1
+        assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(looks.DARK.background)
+        assert qapp.font().pixelSize() == looks.TEXT
+    finally:
+        looks.apply(qapp, looks.Look(looks.LIGHT))
