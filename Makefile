@@ -2,6 +2,7 @@
 # Debian 12 or newer with python3.11, pip, git and make; README.md tells the same for Windows and macOS.
 
 PYTHON ?= python3
+WORKERS ?= 2
 BIN    := .venv/bin
 APT    := libglib2.0-0 libegl1 libgl1 libopengl0 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 libpulse0 libnss3 libasound2 \
           libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 \
@@ -33,8 +34,9 @@ system-packages:
 test-packages: system-packages
 	@sh resources/system_packages.sh $(APT_TEST)
 
+# a module's tests stay on one worker; tests/conftest.py says which begin first and which run alone
 test: environment test-packages
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder --minutes
 
 check: environment
 	@$(BIN)/ruff check .

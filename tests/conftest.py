@@ -1,19 +1,98 @@
-"""What every test gets: a home of its own, the program's look, and a hunt for what it left behind."""
+"""What every test gets: a home of its own, the program's look, and a hunt for what it left behind.
+
+`make test` runs two workers. A module's tests stay together on one of them, in their order, so that what a module makes
+is made once; a test marked `alone` runs while the other worker waits, for what it looks at is time itself.
+"""
 
 import gc
 import os
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+from tests import minutes
+from tests.material import once
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# the same 25 examples in every run; `make soak` tries 2 000 of each property, others every time, and shows its seed
+_ALWAYS = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("test", max_examples=25, derandomize=True, database=None, **_ALWAYS)
+settings.register_profile("soak", max_examples=int(os.environ.get("HAVAINTO_EXAMPLES", "2000")), **_ALWAYS)
+settings.load_profile("soak" if "HAVAINTO_EXAMPLES" in os.environ else "test")
 
 #: Qt's own window for hints stays until the application ends
 STAYS = {"QTipLabel"}
 #: how long a thread that was told to end may take, in seconds
 LAST_BREATH = 5.0
+
+
+#: folders whose tests are long, or wait, begin first, so that no worker is left with a long one at the end
+FIRST = ("tests/journeys/", "tests/video/", "tests/storage/", "tests/contracts/")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--minutes", action="store_true", help="print the slowest tests and the minutes of each folder")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "alone: looks at time itself, so that no other test may run beside it")
+    config.addinivalue_line("markers", "long: a module of it takes seconds and begins before the others")
+    if once.begin_run():
+        config.add_cleanup(once.end_run)
+    if config.getoption("--minutes") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(minutes.Minutes(), "minutes")
+
+
+@pytest.hookimpl(tryfirst=True)  # before the workers read the groups
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items if config.pluginmanager.hasplugin("xdist") else ():
+        item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0].removesuffix(".py")))
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> tuple[bool, int]:
+    """Long modules first, then by folder; within a module nothing moves."""
+    long = any(True for _ in item.parent.iter_markers("long"))
+    return not long, next((n for n, folder in enumerate(FIRST) if item.nodeid.startswith(folder)), len(FIRST))
+
+
+@pytest.fixture(autouse=True)
+def _turn(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that looks at time waits until the other worker's test has ended, and keeps it from the next one."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        yield
+        return
+    alone = request.node.get_closest_marker("alone") is not None
+    with ExitStack() as held:
+        with once.turn("next.turn"):  # who waits to be alone holds this, so that nobody overtakes it
+            held.enter_context(once.turn("run.turn", together=not alone))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _derived_keys() -> Iterator[None]:
+    """A passphrase and its salt give the same key each time: within a run it is derived once.
+
+    Tests of the derivation itself ask for `derived_anew`.
+    """
+    from tests.material import derivation
+
+    with derivation.remembered():
+        yield
+
+
+@pytest.fixture
+def derived_anew() -> Iterator[None]:
+    """Keys are derived as the program does it, each time."""
+    from tests.material import derivation
+
+    with derivation.anew():
+        yield
 
 
 @pytest.fixture(scope="session")

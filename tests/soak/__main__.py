@@ -1,10 +1,11 @@
 """All long runs, one after another.
 
-Damaged films by the thousand, ten minutes of filming, a coder killed again and again,
-a thousand pictures of the command beside the window's.
+Damaged films by the thousand, ten minutes of filming, a coder killed again and again, a thousand pictures of the
+command beside the window's, and two thousand examples of every property, drawn anew with a seed that is shown.
 """
 
 import os
+import secrets
 import subprocess
 import sys
 
@@ -13,6 +14,7 @@ from tests.soak import film_fuzz, filming
 FILMS = 10_000
 KILLS = "100"
 PICTURES = "1000"
+EXAMPLES = "2000"
 
 
 def main() -> int:
@@ -20,8 +22,18 @@ def main() -> int:
     filming.main()
     runs = ["tests/storage/test_kill.py", "tests/video/playing/test_same_picture.py"]
     more = {"HAVAINTO_KILLS": KILLS, "HAVAINTO_SAME_PICTURES": PICTURES}
-    return subprocess.run([sys.executable, "-m", "pytest", *runs], env=os.environ | more, check=False).returncode
+    ended = subprocess.run([sys.executable, "-m", "pytest", *runs], env=os.environ | more, check=False).returncode
+    return properties() or ended
+
+
+def properties(seed: int | None = None) -> int:
+    """Every property with many examples; a seed that found something is given again to find it again."""
+    seed = secrets.randbelow(2**32) if seed is None else seed
+    sys.stdout.write(f"properties: {EXAMPLES} examples each, --hypothesis-seed={seed}\n")
+    sys.stdout.flush()
+    command = [sys.executable, "-m", "pytest", "-m", "hypothesis", f"--hypothesis-seed={seed}"]
+    return subprocess.run(command, env={"HAVAINTO_EXAMPLES": EXAMPLES} | os.environ, check=False).returncode
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(properties(int(sys.argv[1])) if len(sys.argv) > 1 else main())

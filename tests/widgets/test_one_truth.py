@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QObject
 
@@ -61,7 +61,6 @@ def archive_agrees(store: Store, editor: CodingEditor) -> None:
 
 
 @given(STEPS, FILTERS, st.booleans())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_memory_archive_and_screen_are_one(qapp, steps, wanted, many) -> None:
     with TemporaryDirectory() as folder, closing(SqlArchive(Path(folder))) as archive:
         home = Home(held=archive)

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.casework.meeting_file import meeting_file
@@ -31,7 +31,6 @@ def held(home: Home, editor: CodingEditor):
 
 
 @given(STEPS)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_editor_holds_what_the_archive_holds(qapp, steps) -> None:
     home = Home()
     editor = home.editor()
@@ -51,7 +50,6 @@ def test_the_editor_holds_what_the_archive_holds(qapp, steps) -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from(["6", "7", "8", "0"]), TIMES), max_size=20))
-@settings(max_examples=40, deadline=None)
 def test_states_of_a_group_never_overlap(qapp, presses) -> None:
     editor = Home().editor()
     for key, at in presses:

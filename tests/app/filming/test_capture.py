@@ -616,7 +616,7 @@ def holds(studio: Studio) -> None:
     assert {b.recording_id for b in filmed.open_films} == set(capture._takes)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(SCRIPT)
 def test_any_order_of_commands_keeps_what_must_hold(qapp, script) -> None:
     studio = Studio()

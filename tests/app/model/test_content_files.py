@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app import shortcuts
@@ -49,7 +49,6 @@ instruments = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=150)
 @given(schemes)
 def test_a_scheme_reads_back_as_it_was_written(scheme: Scheme) -> None:
     text = write_scheme(scheme)
@@ -57,7 +56,6 @@ def test_a_scheme_reads_back_as_it_was_written(scheme: Scheme) -> None:
     assert write_scheme(parse_scheme(text)) == text
 
 
-@settings(max_examples=150)
 @given(instruments)
 def test_an_instrument_reads_back_as_it_was_written(instrument: Instrument) -> None:
     text = write_instrument(instrument)
@@ -65,7 +63,6 @@ def test_an_instrument_reads_back_as_it_was_written(instrument: Instrument) -> N
     assert write_instrument(parse_instrument(text)) == text
 
 
-@settings(max_examples=150)
 @given(schemes, instruments)
 def test_whatever_stands_in_it_is_checked_and_each_problem_has_a_place(scheme: Scheme, instrument: Instrument) -> None:
     for problem in (*scheme_problems(scheme, shortcuts.bare_keys()), *instrument_problems(instrument)):

@@ -4,7 +4,7 @@ import itertools
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model.change import added, removed
@@ -157,7 +157,6 @@ def codings(draw) -> Coding:
     return base.apply(added(o) for o in made)
 
 
-@settings(max_examples=300, deadline=None)
 @given(codings(), st.data())
 def test_whatever_is_edited_states_of_a_group_never_overlap_and_undo_brings_all_back(coding: Coding, data) -> None:
     now = coding

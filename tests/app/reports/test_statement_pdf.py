@@ -12,7 +12,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model.statement import ParagraphKind
@@ -95,7 +95,6 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Co", "Cn
 
 
 @given(st.lists(WORDS, min_size=1, max_size=5), st.lists(st.tuples(WORDS, WORDS, WORDS), min_size=1, max_size=4))
-@settings(max_examples=25, deadline=None)
 def test_whatever_a_hand_writes_is_heard_word_for_word(texts: list[str], rows: list[tuple[str, str, str]]) -> None:
     load_fonts()
     paper, said = Paper("strengths"), ["9. Vahvuudet"]

@@ -345,7 +345,7 @@ acts = st.tuples(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(acts, max_size=14))
 def test_any_edits_undone_give_back_the_draft_and_redone_the_end(qapp, steps) -> None:
     me, texts = Worker(new_id(), "Aino"), Texts("en")

@@ -1,7 +1,7 @@
 """Every number of one coding against the same thing counted instant by instant."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model.meeting import Stretch
@@ -77,10 +77,6 @@ def coded_of(acts, window, tasks) -> Coded:
     return Coded.of([Act(*a) for a in acts], SCHEME, *stretches)
 
 
-many = settings(max_examples=150, deadline=None)
-
-
-@many
 @given(codings())
 def test_summary(case) -> None:
     acts, window, tasks = case
@@ -94,7 +90,6 @@ def test_summary(case) -> None:
         assert r.share == (duration / whole if whole else None)
 
 
-@many
 @given(codings(), st.integers(1, 8))
 def test_answers(case, window) -> None:
     expected = slow.answers(*case, RULE.seeks, RULE.answers, window)
@@ -103,7 +98,6 @@ def test_answers(case, window) -> None:
         assert r.median == slow.middle(r.times)
 
 
-@many
 @given(codings())
 def test_transitions(case) -> None:
     coded = coded_of(*case)
@@ -117,7 +111,6 @@ def test_transitions(case) -> None:
             assert r.share == (r.count / leaving if leaving else None)
 
 
-@many
 @given(codings())
 def test_reconnections(case) -> None:
     coded = coded_of(*case)
@@ -131,7 +124,6 @@ def test_reconnections(case) -> None:
 
 
 @pytest.mark.parametrize("by_dimension", [False, True])
-@settings(max_examples=80, deadline=None)
 @given(codings(), st.integers(1, 8))
 def test_following(by_dimension, case, window) -> None:
     def name(a):
@@ -151,7 +143,6 @@ def test_following(by_dimension, case, window) -> None:
         assert seen[key] == (counted, hits, None if base is None else float(base))
 
 
-@many
 @given(codings())
 def test_the_order_in_which_acts_come_never_matters(case) -> None:
     acts, window, tasks = case

@@ -3,7 +3,7 @@
 from itertools import combinations, permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.statistics.pairing import Event, pair_events
@@ -53,7 +53,6 @@ def best(a: list[Event], b: list[Event], tolerance: int) -> tuple[int, int, int]
     )
 
 
-@settings(deadline=None)
 @given(events.map(lambda e: e[:5]), events.map(lambda e: e[:5]), st.integers(0, 6))
 def test_nothing_better_can_be_found_by_trying_all(a: list[Event], b: list[Event], tolerance: int) -> None:
     pairs = pair_events(a, b, tolerance)

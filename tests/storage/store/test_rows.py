@@ -31,7 +31,7 @@ def values_of(kind):
 
 
 @pytest.mark.parametrize("kind", [k.entity for k in KINDS], ids=[k.name for k in KINDS])
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_a_value_survives_its_row(kind, data):
     try:
@@ -47,7 +47,6 @@ def test_a_value_survives_its_row(kind, data):
     assert (changed_fields(one, other) == []) == (one == other)
 
 
-@settings(max_examples=200)
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from(["", "x", "y"]), st.sampled_from(["", "x", "y"]))))
 def test_a_folded_step_ends_where_its_changes_end(steps):
     def case(case_id: str, name: str) -> Case | None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import ContainerError
@@ -100,7 +100,6 @@ def test_vector_of_the_format(tmp_path):
 
 
 @given(st.binary(max_size=400), st.lists(st.integers(0, 200), max_size=6), st.sampled_from([1, 16, 64, 100]))
-@settings(max_examples=80)
 def test_both_readers_read_what_was_written_in_any_pieces(data, cuts, chunk_size):
     edges = [0, *sorted(min(cut, len(data)) for cut in cuts), len(data)]
     pieces = [data[a:b] for a, b in pairwise(edges)]
@@ -151,7 +150,6 @@ def test_large_pieces_are_hashed_beside_and_come_out_the_same(tmp_path):
 
 
 @given(st.integers(0, 500), st.lists(st.tuples(st.integers(0, 2), st.integers(-300, 600), st.integers(-1, 300))))
-@settings(max_examples=80)
 def test_reader_behaves_as_a_file_of_the_plaintext(size, steps):
     data = content(size)
     with files() as folder:
@@ -243,7 +241,6 @@ TRUNCATED, DAMAGED = "container-truncated", "container-damaged"
 
 
 @given(st.data())
-@settings(max_examples=200)
 def test_every_cut_is_found(film, data):
     length = data.draw(st.integers(0, len(film) - 1))
     assert outcome(film[:length]) in {TRUNCATED, DAMAGED, "container-foreign"}
@@ -255,13 +252,11 @@ def test_cut_at_a_chunks_edge_is_a_cut(film, chunks):
 
 
 @given(st.binary(min_size=1, max_size=200))
-@settings(max_examples=40)
 def test_anything_added_is_found(film, more):
     assert outcome(film + more) in {TRUNCATED, DAMAGED}
 
 
 @given(st.data())
-@settings(max_examples=400)
 def test_every_flipped_bit_is_found(film, data):
     bad = bytearray(film)
     at = data.draw(st.integers(0, len(film) - 1) | st.integers(0, 57) | st.integers(4064, len(film) - 1))
@@ -287,7 +282,6 @@ def test_chunks_of_another_file_of_the_same_key_are_found(film, number):
 
 
 @given(st.binary(min_size=32, max_size=32).filter(lambda key: key != CEK))
-@settings(max_examples=30)
 def test_another_key_opens_nothing(film, cek):
     assert outcome(film, cek) == "container-key"
 
@@ -298,13 +292,11 @@ def test_film_of_another_recording_is_refused(film):
 
 
 @given(st.binary(max_size=5000).filter(lambda data: not data.startswith(container.MAGIC)))
-@settings(max_examples=60)
 def test_anything_else_is_foreign(data):
     assert outcome(data) == "container-foreign"
 
 
 @given(st.binary(max_size=5000))
-@settings(max_examples=60)
 def test_our_mark_before_anything_is_refused(data):
     assert outcome(container.MAGIC + data) in {TRUNCATED, "container-newer", "container-key"}
 
@@ -437,7 +429,6 @@ class FullDisk:
 
 
 @given(st.integers(0, 600))
-@settings(max_examples=40)
 def test_full_disk_ends_the_writing_and_what_was_written_can_be_rescued(room):
     data = content(500)
     with files() as folder:
@@ -492,7 +483,6 @@ def test_refused_sync_is_said(tmp_path, monkeypatch):
 
 
 @given(st.data())
-@settings(max_examples=80)
 def test_rescue_saves_exactly_the_whole_chunks_before_the_damage(data):
     plain = content(data.draw(st.integers(0, 400)))
     with files() as folder:
@@ -509,7 +499,6 @@ def test_rescue_saves_exactly_the_whole_chunks_before_the_damage(data):
 
 
 @given(st.data())
-@settings(max_examples=100)
 def test_power_cut_at_any_moment_costs_nothing_that_was_synced(data):
     """Sectors written after the last sync may be lost or torn in any way; what was synced comes back, in order."""
     plain = data.draw(st.binary(min_size=600, max_size=3000))

@@ -1,7 +1,7 @@
 import os
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import ArchiveError
@@ -10,6 +10,8 @@ from storage.vault.keys import KdfCost, Keys
 
 DEK = bytes(range(32))
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+pytestmark = pytest.mark.usefixtures("derived_anew")
 
 
 def key_of(error):
@@ -230,7 +232,6 @@ CODES = st.integers(0, 2**160 - 1).filter(lambda number: number % 37 < 32).map(p
 
 
 @given(CODES, st.data())
-@settings(max_examples=60)
 def test_recovery_code_is_read_as_people_write_it(code, data):
     written = "".join(
         data.draw(st.sampled_from({"0": "0Oo", "1": "1IiLl"}.get(c, c + c.lower())))
@@ -242,7 +243,6 @@ def test_recovery_code_is_read_as_people_write_it(code, data):
 
 
 @given(CODES, st.data())
-@settings(max_examples=200)
 def test_every_single_typo_and_every_swap_of_neighbors_is_found(code, data):
     code = list(code.replace("-", ""))
     at = data.draw(st.integers(0, 32))

@@ -4,7 +4,7 @@ import stat
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import ArchiveError
@@ -200,7 +200,6 @@ def test_text_reads_back_the_same(two, content):
 
 
 @given(st.data())
-@settings(max_examples=300)
 def test_every_flipped_bit_is_damage(content, data):
     at = data.draw(st.integers(0, len(content) - 1))
     flipped = bytearray(content)
@@ -209,7 +208,6 @@ def test_every_flipped_bit_is_damage(content, data):
 
 
 @given(st.data())
-@settings(max_examples=200)
 def test_every_cut_is_damage(content, data):
     cut = data.draw(st.integers(0, len(content) - 1))
     assert refused(vault_format.from_bytes, content[:cut]) == "key-file-damaged"
@@ -275,7 +273,6 @@ FIELDS = ["format", "version", "archive", "created", "counter", "anchor", "slots
 
 
 @given(st.sampled_from(FIELDS), JSON)
-@settings(max_examples=200)
 def test_any_field_of_any_shape_is_read_or_refused_in_words(two, name, value):
     content = altered(two[0], **{name: value})
     try:

@@ -41,7 +41,7 @@ def truth(a: Microphone, b: Microphone) -> tuple[float, float]:
     return (b.offset - a.offset) * ours, (theirs / ours - 1) * 1e6
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=settings().max_examples // 3)  # seconds of sound each
 @given(
     seed=st.integers(0, 10_000),
     begin=st.floats(-60, 60),
@@ -65,7 +65,7 @@ def test_offset_and_drift_are_found_whatever_the_second_camera_is_like(
     assert found.agreeing <= found.tried
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=settings().max_examples // 3)  # seconds of sound each
 @given(seed=st.integers(0, 10_000), begin=st.floats(0, 30))
 def test_two_unrelated_films_are_refused(seed, begin) -> None:
     ours, theirs = talk(150, 2 * seed), talk(150, 2 * seed + 1)

@@ -5,7 +5,7 @@ from itertools import islice, pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.ports.player import Reel
@@ -45,7 +45,6 @@ def told(due: Due) -> tuple[str, int] | None:
 
 
 @given(strips(), st.data())
-@settings(deadline=None, max_examples=60)
 def test_the_picture_due_is_the_picture_on(strip: Strip, data) -> None:
     start = data.draw(st.integers(-2 * SECOND, 9 * SECOND))
     rate = data.draw(st.sampled_from([0.1, 0.5, 1.0, -0.5, -1.0]))
@@ -64,7 +63,6 @@ def test_the_picture_due_is_the_picture_on(strip: Strip, data) -> None:
 
 
 @given(strips(), st.integers(-3 * SECOND, 12 * SECOND), st.integers(-200, 200))
-@settings(deadline=None, max_examples=150)
 def test_a_step_and_the_steps_back_meet(strip: Strip, time: int, steps: int) -> None:
     here = strip.place_at(time)
     there = strip.stepped(time, steps)
@@ -78,7 +76,6 @@ def test_a_step_and_the_steps_back_meet(strip: Strip, time: int, steps: int) -> 
 
 
 @given(strips(), st.integers(-3 * SECOND, 12 * SECOND))
-@settings(deadline=None)
 def test_in_a_gap_a_step_leads_to_the_neighbor(strip: Strip, time: int) -> None:
     if strip.place_at(time) is not None:
         return

@@ -4,7 +4,7 @@ import random
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
@@ -153,7 +153,6 @@ STEPS = st.lists(
 
 
 @given(STEPS)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_rows_are_what_the_coding_holds_whatever_happens(qapp, steps) -> None:
     editor, parent = Home().editor(), QObject()
     model = ObservationsModel(editor, parent)
