@@ -12,7 +12,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,12 +19,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from app import log, paths, settings
+from app import log, paths
 from app.crash import CrashReports
 from app.errors import AppError, ArchiveError
 from app.i18n import Texts
 from app.jobs import Job, Jobs
-from app.settings import Preferences, Settings
+from app.settings.preferences import Preferences
+from app.settings.values import Settings
 from widgets.look import look as looks
 from widgets.unlock import Doors, UnlockWindow
 
@@ -75,8 +75,11 @@ class Program(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__()
         self._app = app
-        self.settings = settings.load(paths.settings_file())
-        self.texts = Texts(self.settings.language)
+        self.preferences = Preferences(paths.settings_file(), parent=self)
+        self.preferences.changed.connect(self._on_settings)
+        self.preferences.trouble.connect(self._on_unsaved)
+        self.texts = Texts(self.preferences.now.language)
+        self._unsaid: list[AppError] = []
         self.unlock_window: UnlockWindow | None = None
         self.window: MainWindow | None = None
         self.workspace: Workspace | None = None
@@ -95,13 +98,13 @@ class Program(QObject):
 
     def show_unlock(self) -> None:
         """The first window, and again after locking."""
-        looks.apply(self._app, looks.look_for(self.settings.theme, films=False))
-        look = looks.look_for(self.settings.theme, films=False)
+        looks.apply(self._app, looks.look_for(self.preferences.now.theme, films=False))
+        look = looks.look_for(self.preferences.now.theme, films=False)
         doors = Doors(_names, self._unlock, self._create, self._recover, self._restore, self._demo, self._cancel)
         old = self.unlock_window
-        self.unlock_window = UnlockWindow(self.texts, look, self.settings, doors, paths.documents())
+        self.unlock_window = UnlockWindow(self.texts, look, self.preferences, doors, paths.documents())
         self.unlock_window.setAttribute(_delete_on_close())
-        self.unlock_window.language_chosen.connect(self._choose_language)
+        self.unlock_window.language_chosen.connect(lambda language: self.preferences.change(language=language))
         self.unlock_window.closed.connect(self._on_unlock_closed)
         self.unlock_window.show()
         if old is not None:
@@ -115,25 +118,25 @@ class Program(QObject):
             self._stop_jobs()
             self._app.quit()
 
-    def _choose_language(self, language: str) -> None:
-        self.keep(replace(self.settings, language=language))
-        if self.workspace is None:
-            self.show_unlock()
-
-    def keep(self, new: Settings) -> None:
-        """Settings are kept as they change; a new language or theme rebuilds the window."""
-        old, self.settings = self.settings, new
-        settings.save(new, paths.settings_file())
+    def _on_settings(self, old: Settings, new: Settings) -> None:
+        """A new language or theme rebuilds the window."""
+        if (old.language, old.theme) == (new.language, new.theme):
+            return
         self.texts = Texts(new.language)
         if self.workspace is None or self.window is None:
+            self.show_unlock()
             return
-        if old.lock_after_minutes != new.lock_after_minutes:
-            self.window.lock_after(new.lock_after_minutes)
-        if (old.language, old.theme) != (new.language, new.theme):
-            self.window.commit_typing()  # before the editors go
-            if old.language != new.language:
-                self.workspace.use_texts(self.texts)
-            QTimer.singleShot(0, self._rebuild)
+        self.window.commit_typing()  # before the editors go
+        if old.language != new.language:
+            self.workspace.use_texts(self.texts)
+        QTimer.singleShot(0, self._rebuild)
+
+    def _on_unsaved(self, error: AppError) -> None:
+        """Settings that hold but could not be kept: said as soon as there is a place for notices."""
+        if self.workspace is not None:
+            self.workspace.notices.trouble(error)
+        else:
+            self._unsaid.append(error)
 
     def _unlock(self, folder: Path, name: str, passphrase: str) -> None:
         self._open(folder, lambda: _door().unlock(folder, name, passphrase))
@@ -149,8 +152,7 @@ class Program(QObject):
 
         def done(opened: OpenedArchive) -> None:
             _milestone("archive open")
-            self.settings = self.settings.with_archive(folder)
-            settings.save(self.settings, paths.settings_file())
+            self.preferences.remember_archive(folder)
             self._enter(opened)
 
         self._run("open", lambda _job: open_it(), done)
@@ -167,8 +169,7 @@ class Program(QObject):
             return makers.door.unlock(folder, DEMO_WORKER, DEMO_PASSPHRASE)
 
         def done(opened: OpenedArchive) -> None:
-            self.settings = self.settings.with_archive(folder)
-            settings.save(self.settings, paths.settings_file())
+            self.preferences.remember_archive(folder)
             from app.notices import Notice
 
             self._enter(opened)
@@ -186,8 +187,7 @@ class Program(QObject):
             _door().restore(backup, folder, passphrase, job.progress, job.cancelled)
 
         def done(_: None) -> None:
-            self.settings = self.settings.with_archive(folder)
-            settings.save(self.settings, paths.settings_file())
+            self.preferences.remember_archive(folder)
             assert self.unlock_window is not None
             self.unlock_window.restored(folder)
 
@@ -219,8 +219,11 @@ class Program(QObject):
         jobs.bug.connect(self._reports.on_bug)
         notices = Notices(self.texts)
         jobs.failed.connect(notices.trouble)
-        self.workspace = Workspace(opened, film_tools(), self.texts, jobs, notices)
+        self.workspace = Workspace(opened, film_tools(), self.texts, jobs, notices, self.preferences)
         self.workspace.copies.begin()
+        for error in self._unsaid:
+            notices.trouble(error)
+        self._unsaid.clear()
         self._show_main("desk")
         self.workspace.rescue_films()
         self._erase_due_notes()
@@ -244,12 +247,10 @@ class Program(QObject):
         from widgets.main_window import MainWindow
 
         assert self.workspace is not None
-        self.window = MainWindow(self.workspace, self.settings, self._screens())
+        self.window = MainWindow(self.workspace, self._screens())
         self.window.setAttribute(_delete_on_close())
         self.window.lock_requested.connect(self.lock)
         self.window.quit_requested.connect(self._on_quit)
-        self.window.language_chosen.connect(self._choose_language)
-        self.window.theme_chosen.connect(lambda theme: self.keep(replace(self.settings, theme=theme)))
         self.window.resize(1366, 768)
         self.window.go(place, **ids)
         self.window.showMaximized()
@@ -274,27 +275,27 @@ class Program(QObject):
         def filming(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.filming.filming_screen import FilmingScreen
 
-            return FilmingScreen(space, look, go, lambda: self.settings, self._keep_fields, self._cover)
+            return FilmingScreen(space, look, go, self._cover)
 
         def coding(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.coding.coding_screen import CodingScreen
 
-            return CodingScreen(space, look, go, new_player, self._preferences())
+            return CodingScreen(space, look, go, new_player)
 
         def comparing(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.comparing.comparing_screen import ComparingScreen
 
-            return ComparingScreen(space, look, go, new_player, self._preferences())
+            return ComparingScreen(space, look, go, new_player)
 
         def statement(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.statement.statement_screen import StatementScreen
 
-            return StatementScreen(space, look, go, new_player, self._preferences())
+            return StatementScreen(space, look, go, new_player)
 
         def own_settings(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.settings.settings_screen import SettingsScreen
 
-            return SettingsScreen(space, look, go, self._preferences())
+            return SettingsScreen(space, look, go)
 
         return {
             "desk": Maker(desk),
@@ -305,12 +306,6 @@ class Program(QObject):
             "statement": Maker(statement),
             "settings": Maker(own_settings),
         }
-
-    def _preferences(self) -> Preferences:
-        return Preferences(lambda: self.settings, self.keep)
-
-    def _keep_fields(self, **fields: Any) -> None:
-        self.keep(replace(self.settings, **fields))
 
     def _cover(self) -> None:
         if self.window is not None:
@@ -341,6 +336,7 @@ class Program(QObject):
         self._app.quit()
 
     def _close_workspace(self) -> None:
+        self.preferences.flush()
         space, self.workspace = self.workspace, None
         if space is not None:
             space.close()

@@ -7,6 +7,15 @@ from app.i18n import N_, Texts
 from app.model.content_checks import Problem
 
 SENTENCES: dict[str, str] = {
+    "settings-damaged": N_(
+        "The settings on this computer could not be read, so they are as at first. The damaged file is kept as {file}."
+    ),
+    "settings-newer": N_(
+        "The settings were made by a newer version of the program. What this one knows is in use; that file is kept as {file}."
+    ),
+    "settings-not-kept": N_(
+        "The settings could not be kept on this computer: they hold until the program is closed. Check that the disk has room."
+    ),
     "unknown": N_("Something did not work. What was saved is safe. Please try again."),
     "archive-film-missing": N_(
         "A film's file is missing from the archive's folder, so no backup was made. Earlier backups are "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from app.error_texts import sentence
 from app.errors import AppError
 from app.i18n import Texts
+
+_log = logging.getLogger(__name__)
 
 
 class Tone(StrEnum):
@@ -32,16 +35,32 @@ class Notice:
 
 
 class Notices(QObject):
-    """Where every part of the program says what a person should know."""
+    """Where every part of the program says what a person should know.
+
+    What is said is kept until a window has shown it and it was put away: it outlives a window that is made anew, and
+    waits where there is none yet.
+    """
 
     said = Signal(object)
 
     def __init__(self, texts: Texts, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.texts = texts
+        self._standing: tuple[Notice, ...] = ()
+
+    @property
+    def standing(self) -> tuple[Notice, ...]:
+        """What was said and not yet put away, the oldest first."""
+        return self._standing
 
     def say(self, notice: Notice) -> None:
+        _log.debug("a notice: %s", notice.tone, stack_info=True)  # from where, never what: it may name people
+        self._standing = (*self._standing, notice)
         self.said.emit(notice)
+
+    def put_away(self, notice: Notice) -> None:
+        """It was read, or its time is over; one that was put away before is no trouble."""
+        self._standing = tuple(n for n in self._standing if n is not notice)
 
     def done(self, text: str) -> None:
         self.say(Notice(text, Tone.DONE))

@@ -36,6 +36,7 @@ from app.notices import Notices
 from app.ports import Archive, MediaVault, OpenedArchive, Store
 from app.ports.films import FilmTools
 from app.ports.recorder import Devices
+from app.settings.preferences import Preferences
 
 T = TypeVar("T", bound=Editor)
 
@@ -47,13 +48,22 @@ class Workspace(QObject):
     changed = Signal(object)  # Written: any step of any door, on the main thread
     filming_changed = Signal()  # filming began, paused, ended, or is that of another meeting
 
-    def __init__(self, opened: OpenedArchive, films: FilmTools, texts: Texts, jobs: Jobs, notices: Notices) -> None:
+    def __init__(
+        self,
+        opened: OpenedArchive,
+        films: FilmTools,
+        texts: Texts,
+        jobs: Jobs,
+        notices: Notices,
+        preferences: Preferences,
+    ) -> None:
         super().__init__()
         self.opened = opened
         self.films = films
         self.texts = texts
         self.jobs = jobs
         self.notices = notices
+        self.preferences = preferences
         self.door = Door(opened.store, self)
         self.door.written.connect(self._on_written)
         self.copies = FilmCopies(self.door, opened.media, films.derived, lambda: self.texts, jobs)

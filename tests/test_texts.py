@@ -1,5 +1,6 @@
 """Every text that a person sees is there in Finnish and Swedish, with the same places to fill."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -44,6 +45,25 @@ def test_nothing_is_missing_or_fuzzy(source, catalogue) -> None:
         or len(forms_of(catalogue.get(text))) != len(forms)
     ]
     assert not missing, f"{len(missing)} missing in {catalogue.locale}: {missing}"
+
+
+def asked_for() -> dict[str, str]:
+    """Every text that the code asks a translation of, with where: read from the program, not by the collector."""
+    found = {}
+    for path in (*(ROOT / "app").rglob("*.py"), *(ROOT / "widgets").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
+                continue
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in KEYWORDS:
+                found[node.args[0].value] = f"{path.name}:{node.lineno}"
+    return found
+
+
+def test_the_collector_sees_every_text(source) -> None:
+    """It does not look inside an f-string: a text there would stay English."""
+    unseen = {text: where for text, where in asked_for().items() if text not in source}
+    assert not unseen
 
 
 def test_nothing_is_left_over(source, catalogue) -> None:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
 from shiboken6 import isValid
 
-from widgets.keys.actions import ACTIONS
+from app.settings.preferences import Preferences
+from widgets.keys.key_names import keys_text
 
 #: what works while the screen is covered
-PASSED = {QKeySequence(a.keys).toString() for a in ACTIONS if a.id in ("cover", "lock")}
+PASSED = ("cover", "lock")
 
 
 class Cover(QWidget):
     """Hides everything and takes every key but its own, so that nothing is coded or typed unseen."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, preferences: Preferences) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet("background: #6E767C;")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._preferences = preferences
         self._came_from: QWidget | None = None
         self._beside: list[QDialog] = []
         self.hide()
@@ -58,8 +60,8 @@ class Cover(QWidget):
     def event(self, event: QEvent) -> bool:
         """The window's other shortcuts rest as well: nothing is undone and no place opened unseen."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            keys = QKeySequence(event.keyCombination()).toString()
-            if keys not in PASSED:
+            keys = keys_text(Qt.Key(event.key()), event.modifiers())
+            if keys not in self._preferences.keys.by_keys(PASSED):
                 event.accept()
                 return True
         return super().event(event)

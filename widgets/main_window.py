@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -28,12 +28,15 @@ from PySide6.QtWidgets import (
 )
 
 from app.i18n import NAMES
-from app.settings import Settings
+from app.settings.values import Settings
+from app.shortcuts.actions import PLACES, WINDOW, action
+from app.shortcuts.key_map import KeyMap
 from app.workspace import Workspace
 from widgets.cover import Cover
 from widgets.filming_sign import FilmingSign
 from widgets.jobs_panel import JobsPanel
-from widgets.keys.actions import ACTIONS, PLACES, Place
+from widgets.keys.captions import KeyFollower, KeyTips
+from widgets.keys.matcher import Act, Matcher
 from widgets.look import look as looks
 from widgets.look.parts import beside, confirm, stacked
 from widgets.notice_bar import NoticeBar
@@ -58,15 +61,13 @@ class MainWindow(QMainWindow):
 
     lock_requested = Signal()
     quit_requested = Signal()
-    language_chosen = Signal(str)
-    theme_chosen = Signal(str)
 
-    def __init__(self, workspace: Workspace, settings: Settings, screens: dict[str, Maker]) -> None:
+    def __init__(self, workspace: Workspace, screens: dict[str, Maker]) -> None:
         super().__init__()
         self.setWindowTitle("Havainto")
         self.setMinimumSize(1100, 660)
         self.workspace = workspace
-        self._settings = settings
+        self._preferences = workspace.preferences
         self._factories = screens
         self._screens: dict[str, Screen] = {}
         self._place = ""
@@ -74,17 +75,20 @@ class MainWindow(QMainWindow):
         self._ids: dict[str, dict[str, str]] = {}
         self._stack = QStackedWidget()
         self._buttons: dict[str, QToolButton] = {}
+        self._tips = KeyTips(self._preferences, self)
         self._rail = self._build_rail()
         self._build_middle()
         self._bind_keys()
-        self._cover = Cover(self)
+        self._cover = Cover(self, self._preferences)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self._on_idle)
-        self.lock_after(settings.lock_after_minutes)
+        self.lock_after(self._preferences.now.lock_after_minutes)
+        self._preferences.changed.connect(self._on_settings)  # bound: the preferences outlive the window
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]  # there is one while there is a window
         workspace.closing.connect(self.commit_typing)
         workspace.notices.said.connect(self._place_notice)
+        self._notice_bar.show_standing()
 
     @property
     def place(self) -> str:
@@ -110,7 +114,7 @@ class MainWindow(QMainWindow):
         screen = self._screens.get(place)
         if screen is None:
             maker = self._factories[place]
-            look = looks.look_for(self._settings.theme, films=maker.films)
+            look = looks.look_for(self._preferences.now.theme, films=maker.films)
             screen = maker.make(self.workspace, look, self.go)
             self._screens[place] = screen
             self._stack.addWidget(screen)
@@ -136,7 +140,7 @@ class MainWindow(QMainWindow):
     # building
 
     def _build_middle(self) -> None:
-        self._look_now = looks.look_for(self._settings.theme, films=False)
+        self._look_now = looks.look_for(self._preferences.now.theme, films=False)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         looks.apply(app, self._look_now)
@@ -164,32 +168,34 @@ class MainWindow(QMainWindow):
         rail.setFixedWidth(RAIL_WIDTH)
         column = stacked(spacing=4, margins=(6, 8, 6, 8))
         group = QButtonGroup(rail)
-        for place in PLACES:
-            if place.id not in self._factories:
-                continue
-            if place.id == "settings":
+        for place in self._places():
+            if place == "settings":
                 column.addStretch(1)
             made = self._rail_button(place)
             group.addButton(made)
-            self._buttons[place.id] = made
+            self._buttons[place] = made
             column.addWidget(made)
         self._menu_button = self._build_menu_button()
         column.addWidget(self._menu_button)
         rail.setLayout(column)
         return rail
 
-    def _rail_button(self, place: Place) -> QToolButton:
+    def _places(self) -> list[str]:
+        """The places that work, in the order of the rail."""
+        every = (a.id.removeprefix("place.") for a in PLACES)
+        return [place for place in every if place in self._factories]
+
+    def _rail_button(self, place: str) -> QToolButton:
         made = QToolButton()
-        name = self.workspace.texts.tr(place.name)
+        name = self.workspace.texts.tr(action(f"place.{place}").name)
         made.setText(name)
         made.setProperty("kind", "rail")
         made.setCheckable(True)
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         made.setIconSize(QSize(20, 20))
         made.setFixedSize(RAIL_WIDTH - 12, 58)
-        made.setAccessibleName(name)
-        made.setToolTip(f"{name}  {place.keys}")
-        made.clicked.connect(lambda _checked=False: self.go(place.id))
+        self._tips.set(made, name, f"place.{place}")
+        made.clicked.connect(lambda _checked=False: self.go(place))
         return made
 
     def _build_menu_button(self) -> QToolButton:
@@ -200,13 +206,13 @@ class MainWindow(QMainWindow):
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         made.setFixedSize(RAIL_WIDTH - 12, 32)
         made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        made.setToolTip(t.tr("Menu") + "  F10")
+        self._tips.set(made, t.tr("Menu"), "menu")
         menu = QMenu(made)
         languages = menu.addMenu(t.tr("Language"))
         for code, name in NAMES.items():
-            action = languages.addAction(name, partial(self.language_chosen.emit, code))
-            action.setCheckable(True)
-            action.setChecked(code == t.language)
+            choice = languages.addAction(name, partial(self._preferences.change, language=code))
+            choice.setCheckable(True)
+            choice.setChecked(code == t.language)
         themes = menu.addMenu(t.tr("Colors"))
         for code, name in (
             ("by-room", t.tr("By the room")),
@@ -214,25 +220,30 @@ class MainWindow(QMainWindow):
             ("dark", t.tr("Dark")),
             ("contrast", t.tr("High contrast")),
         ):
-            action = themes.addAction(name, partial(self.theme_chosen.emit, code))
-            action.setCheckable(True)
-            action.setChecked(code == self._settings.theme)
+            choice = themes.addAction(name, partial(self._preferences.change, theme=code))
+            choice.setCheckable(True)
+            choice.setChecked(code == self._preferences.now.theme)
         menu.addSeparator()
-        for item in ACTIONS:
-            action = menu.addAction(t.tr(item.name), QKeySequence(item.keys), partial(self.act, item.id))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        made_acts = {item.id: menu.addAction(t.tr(item.name), partial(self.act, item.id)) for item in WINDOW}
+        for act in made_acts.values():
+            act.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+
+        def follow(keys: KeyMap) -> None:
+            for action_id, act in made_acts.items():
+                act.setShortcut(QKeySequence(keys.of(action_id)))
+
+        KeyFollower(self._preferences, menu, follow)
         made.setMenu(menu)
         return made
 
     def _bind_keys(self) -> None:
-        for place in PLACES:
-            if place.id in self._factories:
-                QShortcut(QKeySequence(place.keys), self, partial(self.go, place.id))
-        for item in ACTIONS:
-            if item.keys:
-                QShortcut(QKeySequence(item.keys), self, partial(self.act, item.id))
-        QShortcut(QKeySequence("Ctrl+Y"), self, lambda: self.act("redo"))
-        QShortcut(QKeySequence("F10"), self, self._menu_button.showMenu)
+        acts: dict[str, Act] = {f"place.{place}": partial(self.go, place) for place in self._places()}
+        acts |= {item.id: partial(self.act, item.id) for item in WINDOW}
+        Matcher(acts | {"menu": self._menu_button.showMenu}, self._preferences).bind(self)
+
+    def _on_settings(self, old: Settings, new: Settings) -> None:
+        if old.lock_after_minutes != new.lock_after_minutes:
+            self.lock_after(new.lock_after_minutes)
 
     def _wear(self, look: looks.Look) -> None:
         self._look_now = look
@@ -243,11 +254,10 @@ class MainWindow(QMainWindow):
         self._notice_bar._look = look  # noqa: SLF001  its own window's bar wears what the window wears
 
     def _paint_rail(self) -> None:
-        for place in PLACES:
-            if place.id in self._buttons:
-                is_red = place.id == "filming" and self.workspace.is_filming
-                name, color = ("record", "danger") if is_red else (place.icon, "muted")
-                self._buttons[place.id].setIcon(self._look_now.icon(name, color, 20))
+        for place, made in self._buttons.items():
+            is_red = place == "filming" and self.workspace.is_filming
+            name, color = ("record", "danger") if is_red else (action(f"place.{place}").icon, "muted")
+            made.setIcon(self._look_now.icon(name, color, 20))
 
     # acts
 
@@ -274,7 +284,7 @@ class MainWindow(QMainWindow):
     def _show_keys(self) -> None:
         from widgets.keys.keys_dialog import KeysDialog
 
-        KeysDialog(self.workspace.texts, self, self._settings.keys).exec()
+        KeysDialog(self.workspace.texts, self._preferences, self).exec()
 
     def _self_test(self) -> None:
         """Whether the time on this computer's screen is that of the picture."""

@@ -14,7 +14,11 @@ SHOWN_FOR = 6_000
 
 
 class NoticeBar(QFrame):
-    """Shows the newest notice; it goes by itself, trouble only when it is closed."""
+    """Shows the newest notice; it goes by itself, trouble only when it is closed.
+
+    What was said before there was this bar is shown first, one after another: in a window made anew that is what stood
+    on the screen.
+    """
 
     def __init__(self, notices: Notices, texts: Texts, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,14 +33,22 @@ class NoticeBar(QFrame):
         self.setLayout(row)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.hide)
-        self._close.clicked.connect(self.hide)
+        self._timer.timeout.connect(self._put_away)
+        self._close.clicked.connect(self._put_away)
         self._action.clicked.connect(self._on_action)
         self._notice: Notice | None = None
+        self._notices = notices
         self.hide()
-        notices.said.connect(self.show_notice)
+        notices.said.connect(self.show_notice)  # bound: the notices outlive the bar
+
+    def show_standing(self) -> None:
+        """What was said and not seen yet, if there is any."""
+        if self._notices.standing:
+            self.show_notice(self._notices.standing[0])
 
     def show_notice(self, notice: Notice) -> None:
+        if self._notice is not None and self._notice is not notice:
+            self._notices.put_away(self._notice)
         self._notice = notice
         sign = {Tone.DONE: "check", Tone.WARNING: "warning", Tone.TROUBLE: "warning"}.get(notice.tone, "note")
         self._sign.setPixmap(self._look.pixmap(sign, "on_ink", 18))
@@ -53,6 +65,15 @@ class NoticeBar(QFrame):
 
     def _on_action(self) -> None:
         notice = self._notice
-        self.hide()
+        self._put_away()
         if notice is not None and notice.action is not None:
             notice.action()
+
+    def _put_away(self) -> None:
+        """Read, or its time is over: what waited behind it comes."""
+        notice, self._notice = self._notice, None
+        self._timer.stop()
+        self.hide()
+        if notice is not None:
+            self._notices.put_away(notice)
+        self.show_standing()

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from app.error_texts import sentence
 from app.errors import AppError
 from app.i18n import NAMES, Texts
-from app.settings import Settings
+from app.settings.preferences import Preferences
 from widgets.look.look import Look
 from widgets.look.parts import Card, beside, button, field, label, primary_button, scrolled, stacked
 from widgets.new_archive import NewArchive
@@ -50,13 +50,15 @@ class UnlockWindow(QWidget):
     language_chosen = Signal(str)
     closed = Signal()
 
-    def __init__(self, texts: Texts, look: Look, settings: Settings, doors: Doors, default_place: Path) -> None:
+    def __init__(self, texts: Texts, look: Look, preferences: Preferences, doors: Doors, default_place: Path) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setWindowTitle("Havainto")
         self.resize(980, 680)
-        self._texts, self._look, self._settings, self._doors, self._place = texts, look, settings, doors, default_place
+        self._texts, self._look, self._doors, self._place = texts, look, doors, default_place
+        self._preferences = preferences
         self._tries = 0
+        self._chosen: tuple[Path, ...] = ()
         self._before_busy: QWidget | None = None
         self._wait_left = 0
         self._pages = QStackedWidget()
@@ -174,7 +176,8 @@ class UnlockWindow(QWidget):
     # pages
 
     def _show_start(self) -> None:
-        known = [Path(a) for a in self._settings.archives if (Path(a) / "archive.key").exists()]
+        offered = dict.fromkeys((*self._chosen, *map(Path, self._preferences.remembered.archives)))
+        known = [folder for folder in offered if (folder / "archive.key").exists()]
         self._archives.blockSignals(True)
         self._archives.clear()
         for folder in known:
@@ -235,7 +238,7 @@ class UnlockWindow(QWidget):
         if not names:
             self._say(sentence(self._texts, AppError("key-file-missing")))
             return
-        self._settings = self._settings.with_archive(folder)
+        self._chosen = (folder,)  # remembered when it is opened
         self._show_start()
 
     def _ask_recovery(self) -> None:
@@ -259,7 +262,7 @@ class UnlockWindow(QWidget):
 
     def restored(self, folder: Path) -> None:
         """The roof restored a backup into `folder`: it is offered for opening."""
-        self._settings = self._settings.with_archive(folder)
+        self._chosen = (folder,)
         self._show_start()
 
     def _start(self, words: str, *, can_cancel: bool = False) -> None:

@@ -127,20 +127,6 @@ class CodingEditor(Editor):
 
     # codes and marks
 
-    def press(
-        self, key: str, at: Micros, modifiers: tuple[str, ...] = (), seen: tuple[str, Micros] | None = None
-    ) -> Code | None:
-        """A code key or flag key at the picture shown at `at` (meeting time); gives the code that was taken."""
-        if not self.is_open:
-            return None
-        if (kind := keying.MARK_KEYS.get(key.casefold())) is not None:
-            self.mark(kind, at)
-            return None
-        code = self.scheme.code_for(key)
-        if code is None:
-            return None
-        return code if self.code(code, at, modifiers, seen) else None
-
     def code(
         self,
         code: Code,
@@ -153,8 +139,10 @@ class CodingEditor(Editor):
         """A code at the picture shown at `at`.
 
         `seen` is the film whose picture was on the screen, and the time on that film; `delay` is how late the hand was,
-        µs: it is taken off, and both times are kept.
+        µs: it is taken off, and both times are kept. False when nothing was taken, and in a coding that is ready.
         """
+        if not self.is_open:
+            return False
         film_id, film_time = seen or ("", None)
         press = keying.Press(max(at - delay, min(at, 0)), at, film_id, film_time, modifiers)
         changes = keying.on_code(self.coding, self.scheme, code, press)
@@ -171,7 +159,8 @@ class CodingEditor(Editor):
         return bool(changes) and self.do(self.texts.words(code.name), *changes)
 
     def mark(self, kind: MarkKind, at: Micros, text: str = "") -> bool:
-        return self.do(self.texts.tr("Mark"), *keying.on_mark(self.coding, kind, at, text))
+        """A flag, or a note with its text. False in a coding that is ready."""
+        return self.is_open and self.do(self.texts.tr("Mark"), *keying.on_mark(self.coding, kind, at, text))
 
     def undo(self) -> bool:
         """A press that is undone is none to be taken back."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from app.ports.recorder import Camera, CameraFormat, Devices, Microphone
-from app.settings import RoomPreset
+from app.settings.values import RoomPreset
 
 D = TypeVar("D", Camera, Microphone)
 #: what is asked of a camera when nobody chose otherwise (video.md): 1080p at 30 pictures a second

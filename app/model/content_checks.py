@@ -11,13 +11,12 @@ from typing import Any
 from app.errors import InputError
 from app.model.colors import LEAST_CONTRAST, is_color, least_contrast
 from app.model.instrument import Anchor, Instrument, Item, Scale
+from app.model.observation import FLAG_KEYS
 from app.model.scheme import Actor, Code, Dimension, Kind, Layer, Scheme
 from app.model.words import LANGUAGES, Words
 
 #: keys that move and edit; they can never be a code's
 RESERVED = ("", " ", "space", "enter", "return", "esc", "escape", "tab", "backspace", "left", "right", "up", "down")
-#: keys of the flags, free in every scheme
-FLAG_KEYS = ("ö", "ä", "å")
 #: keys that may switch to a pass
 PASS_KEYS = tuple(f"F{n}" for n in range(2, 13))
 MARKS = ("", "supports", "harder")

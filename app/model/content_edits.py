@@ -8,8 +8,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias, TypeVar, cast
 
-from app.model.content_checks import FLAG_KEYS, PASS_KEYS, RESERVED
+from app.model.content_checks import PASS_KEYS, RESERVED
 from app.model.instrument import NOTHING, Anchor, Instrument, Item, Subscale
+from app.model.observation import FLAG_KEYS
 from app.model.scheme import Actor, Code, Dimension, Group, Kind, Layer, Scheme
 from app.model.units import ItemPlace
 

@@ -16,8 +16,6 @@ from app.model.scheme import Actor, Code, Kind, Scheme
 from app.model.timecode import Micros
 
 PERSON_OF = {Actor.ADULT: "adult1", Actor.CHILD: "child1", Actor.DYAD: "dyad"}
-#: flag keys stand outside every scheme (domain 2.3.3)
-MARK_KEYS = {"ö": MarkKind.IMPORTANT, "ä": MarkKind.CLIP, "å": MarkKind.ASK}
 
 
 @dataclass(frozen=True, slots=True)

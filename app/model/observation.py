@@ -54,6 +54,10 @@ class MarkKind(StrEnum):
     NOTE = "note"
 
 
+#: the keys of the flags, free in every scheme; the only place where they stand
+FLAG_KEYS = {"ö": MarkKind.IMPORTANT, "ä": MarkKind.CLIP, "å": MarkKind.ASK}
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A moment flagged by its coder: to come back to, a clip candidate, a question to the partner, a note."""

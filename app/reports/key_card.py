@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,8 @@ from app.reports import page_style as look
 from app.reports.archival import About
 from app.reports.page_frame import Sheet, made_into_pages
 from app.reports.tagged import Columns, Node, item, paragraph, printable
+from app.shortcuts.key_map import KeyMap
+from app.shortcuts.names import shown
 from app.whole_file import write_whole
 
 #: room between title and footer, points
@@ -22,25 +23,25 @@ ROOM = look.HEIGHT - look.TOP_FIRST - look.BOTTOM - 96
 _BETWEEN = 20.0
 
 
-def write_key_card(path: Path, scheme: Scheme, texts: Texts, day: date, keys: Mapping[str, str] | None = None) -> None:
-    """Write the card as PDF; `keys` are the worker's own keys by code id, where they differ from the scheme's.
+def write_key_card(path: Path, scheme: Scheme, texts: Texts, day: date, keys: KeyMap | None = None) -> None:
+    """Write the card as PDF; `keys` are the worker's own, as usual when left out.
 
     Raises AppError(`cannot-write`); what was at `path` before is then untouched.
     """
     write_whole(path, key_card(scheme, texts, day, keys))
 
 
-def key_card(scheme: Scheme, texts: Texts, day: date, keys: Mapping[str, str] | None = None) -> bytes:
+def key_card(scheme: Scheme, texts: Texts, day: date, keys: KeyMap | None = None) -> bytes:
     """The card as PDF of one page: with the words *code when* where they fit, without them where they do not."""
     look.load_fonts()
-    card = _Card(scheme, texts, keys or {})
+    card = _Card(scheme, texts, keys or KeyMap())
     title = texts.tr("Keys: {scheme}", scheme=texts.words(scheme.name).split(" (", maxsplit=1)[0])
     tree, codes = card.codes(with_words=True)
     if codes.wrap(look.TEXT_WIDTH, look.HEIGHT)[1] > ROOM:
         tree, codes = card.codes(with_words=False)
     heading = _text(tree, "H1", title, "title")
     tree.children.insert(0, tree.children.pop())  # read first
-    story = [heading, Spacer(1, 6), codes, Spacer(1, 8), _text(tree, "P", _flags(texts), "small")]
+    story = [heading, Spacer(1, 6), codes, Spacer(1, 8), _text(tree, "P", _flags(texts, keys or KeyMap()), "small")]
     sheet = Sheet(title, (), f"Havainto · {texts.date(day)}", "{page} / {pages}")
     return made_into_pages(story, tree, sheet, About(title, texts.language, day))
 
@@ -48,7 +49,7 @@ def key_card(scheme: Scheme, texts: Texts, day: date, keys: Mapping[str, str] | 
 class _Card:
     """The codes of a scheme in two columns: adult left, child and both right, passes where there is room."""
 
-    def __init__(self, scheme: Scheme, texts: Texts, keys: Mapping[str, str]) -> None:
+    def __init__(self, scheme: Scheme, texts: Texts, keys: KeyMap) -> None:
         self._scheme, self._texts, self._keys = scheme, texts, keys
 
     def codes(self, *, with_words: bool) -> tuple[Node, Columns]:
@@ -84,21 +85,22 @@ class _Card:
             spans.append((_clean(f" · {t.words(dimension.name)}"), look.ITALIC))
         if with_words:
             spans.append((_clean(f"\n{t.words(code.code_when)}"), look.REGULAR))
-        key = self._keys.get(code.id, code.key)
+        key = self._keys.of_code(self._scheme, code)
         return item(listed, _clean(key), tuple(spans), look.style("key-item"), look.style("key"))
 
 
-def _flags(t: Texts) -> str:
-    return " · ".join(
-        (
-            f"ö {t.tr('important moment')}",
-            f"ä {t.tr('clip candidate')}",
-            f"å {t.tr('ask my work partner')}",
-            f"Ctrl+Ö {t.tr('safety')}",
-            f"{t.tr('Space')} {t.tr('Play and pause')}",
-            f"Backspace {t.tr('Take back the last mark')}",
-        )
-    )
+def _flags(t: Texts, keys: KeyMap) -> str:
+    """The flags and what is needed most, with the keys that do them now."""
+    rows = {
+        "flag.important": t.tr("important moment"),
+        "flag.clip": t.tr("clip candidate"),
+        "flag.ask": t.tr("ask my work partner"),
+        "coding.safety": t.tr("safety"),
+        "film.play": t.tr("Play and pause"),
+        "coding.take-back": t.tr("Take back the last mark"),
+    }
+    pressed = {action_id: shown(keys.of(action_id)).replace("Space", t.tr("Space")) for action_id in rows}
+    return " · ".join(f"{pressed[action_id]} {words}" for action_id, words in rows.items())
 
 
 def _text(tree: Node, tag: str, words: str, style: str) -> Any:

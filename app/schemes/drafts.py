@@ -13,7 +13,6 @@ from typing import Any, cast
 
 from PySide6.QtCore import QObject
 
-from app import shortcuts
 from app.editing import Editor
 from app.errors import AppError, InputError, NotAllowed
 from app.i18n import Texts, now
@@ -31,6 +30,7 @@ from app.model.words import Words
 from app.ports import Store
 from app.schemes import library
 from app.schemes.library import Published
+from app.shortcuts.actions import bare_keys
 
 #: a file larger than this is no scheme; it is not even read
 LARGEST_FILE = 2_000_000
@@ -52,7 +52,7 @@ def written(value: Content) -> str:
 def problems_of(value: Content) -> tuple[Problem, ...]:
     """All that is not right in a scheme or instrument, the program's own keys looked at too."""
     if isinstance(value, Scheme):
-        return scheme_problems(value, shortcuts.bare_keys())
+        return scheme_problems(value, bare_keys())
     return instrument_problems(value)
 
 
@@ -293,11 +293,11 @@ class ContentEditor(Editor):
         """A new entry behind the one at `near`, or last; its place, or −1 when it was refused."""
         rows = edits.entries(self.value, part)
         like = rows[near] if 0 <= near < len(rows) else (rows[-1] if rows else None)
-        return self._insert("added", part, near, edits.blank(self.value, part, like, shortcuts.bare_keys()))
+        return self._insert("added", part, near, edits.blank(self.value, part, like, bare_keys()))
 
     def copy(self, part: str, number: ItemPlace) -> ItemPlace:
         """The same entry once more, behind it; its place, or −1 when it was refused."""
-        return self._insert("copied", part, number, edits.copy_of(self.value, part, number, shortcuts.bare_keys()))
+        return self._insert("copied", part, number, edits.copy_of(self.value, part, number, bare_keys()))
 
     def remove(self, part: str, number: ItemPlace) -> bool:
         return self._change(self._label("removed", part), edits.without(self.value, part, number))

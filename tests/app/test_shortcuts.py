@@ -1,26 +1,43 @@
-"""Keys as data: no two actions on one key, own keys over the usual ones, presets that fit a hand, clashes told."""
+"""Keys as data: no two actions of a room on one key, own keys over the usual ones, presets that fit a hand."""
 
-from dataclasses import replace
+from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.model.observation import FLAG_KEYS, MarkKind
+from app.model.stored import ContentKind
 from app.schemes import library
-from app.settings import Settings, validated
-from app.shortcuts import LEFT_HAND, PRESETS, RIGHT_HAND, ROOM_ACTIONS, KeyMap, laid_out, preset_map
+from app.settings.file import FIRST_KEYS
+from app.shortcuts.actions import ACTIONS, Where, action, bare_keys, in_coding_room, meet
+from app.shortcuts.key_map import KeyMap
+from app.shortcuts.names import on_cap, shown
+from app.shortcuts.presets import LEFT_HAND, PRESETS, RIGHT_HAND, laid_out, preset_map
 
-SCHEMES = tuple(library.scheme(name) for name in library.SCHEMES)
+SCHEMES = tuple(library.scheme(name) for name in library.shipped_ids(ContentKind.SCHEME))
+CORE = library.scheme("perusrunko")
+CODING = [a for a in in_coding_room() if a.keys and not a.typed and a.where != Where.EVERYWHERE]
+
+
+def test_an_id_names_one_action() -> None:
+    assert len({a.id for a in ACTIONS}) == len(ACTIONS)
+    with pytest.raises(KeyError):
+        action("PgDown")
 
 
 def test_the_usual_keys_clash_with_nothing() -> None:
+    assert KeyMap().clashes() == ()
     for scheme in SCHEMES:
         assert KeyMap().clashes(scheme) == ()
+    for one, other in combinations(ACTIONS, 2):
+        if meet(one, other):
+            assert not {*KeyMap().pressed_for(one.id)} & {*KeyMap().pressed_for(other.id)}
 
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda p: p.id)
 def test_every_preset_leaves_every_action_and_code_a_key_of_its_own(preset) -> None:
-    scheme = SCHEMES[0]
+    scheme = CORE
     keys = preset_map(preset, SCHEMES)
     assert keys.clashes() == ()
     assert keys.clashes(scheme) == ()
@@ -28,48 +45,85 @@ def test_every_preset_leaves_every_action_and_code_a_key_of_its_own(preset) -> N
         assert {keys.of_code(scheme, c) for c in scheme.codes} <= set(preset.region)
 
 
-@given(st.sampled_from(ROOM_ACTIONS), st.sampled_from(ROOM_ACTIONS))
-def test_an_own_key_does_the_action_and_the_usual_one_does_it_no_more(action, other) -> None:
-    keys = KeyMap().with_action(action.keys, "F12")
-    assert keys.usual("F12") == action.keys
-    assert keys.usual(action.keys) is None
-    if other != action:
-        assert keys.usual(other.keys) == other.keys
-        (clash,) = keys.with_action(action.keys, other.keys).clashes()
-        assert {clash.one, clash.other} == {action.name, other.name}
-    assert keys.with_action(action.keys, action.keys) == KeyMap()
+@given(st.sampled_from(CODING), st.sampled_from(CODING))
+def test_an_own_key_does_the_action_and_the_usual_one_does_it_no_more(one, other) -> None:
+    every = [a.id for a in CODING]
+    keys = KeyMap().with_action(one.id, "F12")
+    assert keys.by_keys(every)["F12"] == one.id
+    assert one.keys not in keys.by_keys(every)
+    if other != one:
+        assert keys.by_keys(every)[other.keys] == other.id
+        moved = keys.with_action(one.id, other.keys)
+        (clash,) = moved.clashes()
+        assert {clash.one, clash.other} == {one.name, other.name}
+        assert moved.by_keys(every)[other.keys] == one.id, "the one that it was given to by hand"
+    assert keys.with_action(one.id, one.keys) == KeyMap()
 
 
-def test_a_code_on_a_flags_or_an_actions_key_is_told() -> None:
-    scheme = SCHEMES[0]
+def test_rooms_in_which_nobody_is_at_the_same_time_share_keys() -> None:
+    assert KeyMap().with_action("filming.pause", "Ctrl+Return").clashes() == ()
+    (clash,) = KeyMap().with_action("filming.pause", "PgUp").clashes()
+    assert (clash.keys, {clash.one, clash.other}) == (
+        "PgUp", {action("filming.pause").name, action("filming.previous").name},
+    )  # fmt: skip
+    for action_id in ("filming.next", "film.play", "comparing.play", "coding.note"):
+        (clash,) = KeyMap().with_action(action_id, "Ctrl+Shift+L").clashes()
+        assert {clash.one, clash.other} == {action(action_id).name, action("lock").name}
+
+
+def test_a_key_that_always_does_it_can_be_taken_by_nothing_else() -> None:
+    assert KeyMap().pressed_for("redo") == ("Ctrl+Shift+Z", "Ctrl+Y")
+    (clash,) = KeyMap().with_action("film.play", "Ctrl+Y").clashes()
+    assert {clash.one, clash.other} == {"Redo", "Play and pause"}
+
+
+def test_a_code_on_a_flags_a_passes_or_an_actions_key_is_told() -> None:
+    scheme = CORE
     keys = KeyMap().with_codes(scheme, {"AS": "Ö", "AE": "d"})
     told = {(c.keys, c.one, c.other) for c in keys.clashes(scheme)}
     assert told == {("ö", "AS", "Flag"), ("d", "AE", "AM")}
-    own = KeyMap().with_action("Ctrl+Shift+M", "F9").with_codes(scheme, {"AS": "F9"})
+    own = KeyMap().with_action("film.mute", "F9").with_codes(scheme, {"AS": "F9"})
     assert [(c.keys, c.one, c.other) for c in own.clashes(scheme)] == [("f9", "AS", "Mute")]
+    assert {("F2", "Pass", "Mute")} == {
+        (c.keys, c.one, c.other) for c in KeyMap().with_action("film.mute", "F2").clashes(scheme)
+    }
+    moved = KeyMap().with_action("flag.clip", "q")
+    assert ("q", "AS", "Flag") in {(c.keys, c.one, c.other) for c in moved.clashes(scheme)}
 
 
-def test_codes_are_matched_by_what_a_key_types_in_any_case() -> None:
-    scheme = SCHEMES[0]
-    keys = KeyMap().with_codes(scheme, {"AS": "å"})
-    assert keys.code_for(scheme, "Å").id == "AS"
+def test_codes_and_flags_are_matched_by_what_a_key_types_in_any_case() -> None:
+    scheme = CORE
+    keys = KeyMap().with_codes(scheme, {"AS": "w"}).with_action("flag.ask", "q")
+    assert keys.code_for(scheme, "W").id == "AS"
     assert keys.code_for(scheme, "q") is None
-    assert keys.code_for(scheme, "å", "child") is None
-    assert keys.of_scheme(scheme) == {"AS": "å"}
-    assert keys.with_codes(scheme, {"AS": "q"}) == KeyMap()
+    assert keys.code_for(scheme, "w", "child") is None
+    assert keys.meant(scheme, "Q") == MarkKind.ASK
+    assert keys.meant(scheme, "å") is None
+    assert keys.meant(scheme, "Ö") == MarkKind.IMPORTANT
+    assert keys.of_scheme(scheme) == {"AS": "w"}
+    assert keys.with_codes(scheme, {"AS": "q"}).with_action("flag.ask", "å") == KeyMap()
+
+
+def test_the_flags_stand_once() -> None:
+    assert {key: KeyMap().flag_for(key) for key in FLAG_KEYS} == FLAG_KEYS
+    assert not {*FLAG_KEYS} & {*bare_keys()}
 
 
 @pytest.mark.parametrize("region", [LEFT_HAND, RIGHT_HAND])
 def test_a_region_gives_every_code_a_different_key_while_it_lasts(region) -> None:
-    keys = laid_out(SCHEMES[0], region)
-    for layer in {c.layer for c in SCHEMES[0].codes}:
-        own = [keys[c.id] for c in SCHEMES[0].codes_of(layer)]
+    keys = laid_out(CORE, region)
+    for layer in {c.layer for c in CORE.codes}:
+        own = [keys[c.id] for c in CORE.codes_of(layer)]
         assert len(set(own)) == len(own)
 
 
-def test_own_keys_are_kept_with_the_settings() -> None:
-    keys = KeyMap({"Ctrl++": "Alt++"}).with_codes(SCHEMES[0], {"AS": "="})
-    kept = Settings().with_keys(keys)
-    assert kept.keys == keys
-    assert validated({"room_keys": list(kept.room_keys), "code_keys": list(kept.code_keys)}).keys == keys
-    assert replace(kept, room_keys=("no tab here",), code_keys=()).keys == KeyMap()
+def test_what_the_first_settings_named_by_its_keys_is_an_action_of_the_coding_room() -> None:
+    room = {a.id for a in in_coding_room()}
+    assert {*FIRST_KEYS.values()} <= room
+    assert len({*FIRST_KEYS.values()}) == len(FIRST_KEYS)
+
+
+def test_keys_are_named_as_they_stand_on_a_finnish_keyboard() -> None:
+    keys = ("Ctrl+Right", "PgDown", "Ctrl+Return", "Ctrl++", "Ctrl+-", "ö")
+    assert [shown(k) for k in keys] == ["Ctrl+→", "PgDn", "Ctrl+Enter", "Ctrl++", "Ctrl+−", "ö"]
+    assert [on_cap(k) for k in keys] == ["Ctrl →", "PgDn", "Ctrl Enter", "Ctrl++", "Ctrl −", "ö"]

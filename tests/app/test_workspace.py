@@ -7,6 +7,7 @@ from app.errors import AppError
 from app.i18n import Texts
 from app.model.timecode import SECOND
 from tests.material.house import Home, Room, opened
+from tests.material.pressing import press
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def test_one_thing_has_one_editor(room: Room) -> None:
 def test_changes_of_every_editor_are_heard(room: Room, qtbot) -> None:
     editor = room.space.coding_editor(room.home.meeting.id)
     with qtbot.waitSignal(room.space.changed) as heard:
-        editor.press("q", SECOND)
+        press(editor, "q", SECOND)
     assert [c.kind.__name__ for c in heard.args[0].changes] == ["Observation"]
 
 
@@ -43,7 +44,7 @@ def test_another_language_reaches_notices_and_new_editors(room: Room) -> None:
 
 def test_a_forgotten_editor_is_read_anew(room: Room) -> None:
     editor = room.space.coding_editor(room.home.meeting.id)
-    editor.press("q", SECOND)
+    press(editor, "q", SECOND)
     room.space.forget_editor(f"coding/{room.home.meeting.id}")
     room.space.forget_editor("coding/of nothing")
     again = room.space.coding_editor(room.home.meeting.id)

@@ -23,6 +23,7 @@ from app.model.stored import StoredContent
 from app.model.timecode import SECOND
 from app.notices import Notices
 from app.schemes import library
+from app.settings.preferences import Preferences
 from app.workspace import Workspace
 from storage.archive import ArchiveDoorway
 from storage.vault.keys import KdfCost
@@ -61,7 +62,7 @@ def filled_workspace(folder: Path, count: int, length: int = LENGTH) -> tuple[Wo
     ]
     store.apply("coded", [added(o) for o in coded])
     texts = Texts("fi")
-    return Workspace(opened, film_tools(), texts, Jobs(), Notices(texts)), met.id
+    return Workspace(opened, film_tools(), texts, Jobs(), Notices(texts), Preferences()), met.id
 
 
 def main() -> None:

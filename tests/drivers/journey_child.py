@@ -15,7 +15,7 @@ from app.filming.devices import found
 from app.filming.stages import Stage
 from app.i18n import Texts
 from app.jobs import Jobs
-from app.settings import RoomPreset
+from app.settings.values import RoomPreset
 from storage.archive import ArchiveDoorway
 from storage.vault.keys import KdfCost
 

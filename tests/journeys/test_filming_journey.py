@@ -67,7 +67,7 @@ def pull_the_plug(place: Path, meeting_id: str) -> None:
 def test_film_pull_the_plug_go_on_and_code(program: Program, hands: Hands, tmp_path: Path) -> None:
     make_archive(hands, program, tmp_path)
     meeting = plan_a_meeting(program)
-    program.keep(replace(program.settings, last_room=ROOM))
+    program.preferences.remember(last_room=ROOM)
     lock(hands, program)
     pull_the_plug(tmp_path, meeting.id)
 

@@ -25,9 +25,12 @@ from app.model.timecode import SECOND
 from app.notices import Notice, Notices
 from app.ports import OpenedArchive
 from app.schemes import library
+from app.settings.preferences import Preferences
+from app.settings.values import Settings
 from app.workspace import Workspace
 from tests.material.archives import SqlArchive
 from tests.material.builders import recording
+from tests.material.pressing import press
 from tests.stand_ins.fake_films import film_tools
 from tests.stand_ins.fakes import MemoryArchive
 
@@ -148,7 +151,7 @@ class Home:
         """Press keys at seconds, cover and rate everything, and mark as ready."""
         editor = self.editor(store, meeting)
         for key, second in presses:
-            editor.press(key, round(second * SECOND))
+            press(editor, key, round(second * SECOND))
         for item in editor.instrument.items:
             editor.rate(item.id, value, "seen")
         editor.do("cover", Change(editor.coding.header, replace(editor.coding.header, covered=(Stretch(0, MINUTE),))))
@@ -167,8 +170,9 @@ class Room:
         self.home, self.store = home, store or home.a
         self.archive, self.vault = QuietArchive(), MemoryVault()
         self.jobs, self.notices = Jobs(), Notices(home.texts)
+        self.preferences = Preferences(settings=Settings(language="en"))
         opened = OpenedArchive(Path("archive"), self.store, self.vault, self.archive)
-        self.space = Workspace(opened, film_tools(), home.texts, self.jobs, self.notices)
+        self.space = Workspace(opened, film_tools(), home.texts, self.jobs, self.notices, self.preferences)
         self.said: list[Notice] = []
         self.notices.said.connect(self.said.append)
         self.gone: list[tuple[str, dict]] = []

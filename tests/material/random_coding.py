@@ -11,6 +11,7 @@ from app.model.observation_edits import Clipping, from_on
 from app.model.private_note import NoteKind
 from app.model.timecode import SECOND
 from tests.material.house import MINUTE
+from tests.material.pressing import press
 
 KEYS = st.sampled_from(["q", "a", "d", "h", "6", "7", "8", "0", "ö", "ä", "å", "€"])
 TIMES = st.integers(0, MINUTE - 1)
@@ -43,7 +44,7 @@ def take(editor: CodingEditor, step: tuple) -> None:
     chosen = some(editor.coding.sorted_observations(), place) if isinstance(place, int) else None
     segment = some(editor.file.segments, place) if isinstance(place, int) else None
     acts = {
-        "press": lambda: editor.press(place, value),
+        "press": lambda: press(editor, place, value),
         "edit": lambda: chosen and editor.edit(chosen, moved(chosen, value)),
         "end": lambda: chosen and chosen.end and editor.edit(chosen, replace(chosen, end=chosen.start + value + 1)),
         "remove": lambda: chosen and editor.remove(chosen),
@@ -80,7 +81,7 @@ def moved(o: Observation, start: int) -> Observation:
 def flood(editor: CodingEditor) -> None:
     """So many observations at once that the screen takes them in another way than one by one."""
     for second in range(0, 60, 6):
-        editor.press("q", second * SECOND)
-        editor.press("678"[second % 3], second * SECOND)
+        press(editor, "q", second * SECOND)
+        press(editor, "678"[second % 3], second * SECOND)
     for _ in range(4):
         editor.paste(Clipping(tuple(o for o in editor.coding.observations.values() if o.end is None)), 0)

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.settings import Preferences
 from tests.drivers.content_pages import settle
 from tests.material.house import Home, Room, opened
 from tests.stand_ins.fake_player import FakePlayer
@@ -51,7 +50,7 @@ def stage(qtbot, room: Room):
 
 @pytest.fixture
 def settings_page(stage) -> SettingsScreen:
-    return stage(SettingsScreen, Preferences())
+    return stage(SettingsScreen)
 
 
 @pytest.fixture

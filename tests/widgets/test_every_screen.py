@@ -21,7 +21,6 @@ from app.door import Door
 from app.i18n import Texts
 from app.model.change import Change
 from app.services.library import first
-from app.settings import Preferences, Settings
 from app.statement.editor import begin_statement
 from tests.material.house import Home, opened
 from tests.stand_ins.fake_player import FakePlayer
@@ -79,7 +78,7 @@ def screens(room):
         yield kind(room.space, look, room.go, FakePlayer), {}
     yield StatementScreen(room.space, look, room.go, FakePlayer), {"case_id": case}
     yield StatementScreen(room.space, look, room.go, FakePlayer), {}
-    yield SettingsScreen(room.space, look, room.go, Preferences()), {}
+    yield SettingsScreen(room.space, look, room.go), {}
 
 
 def test_what_can_have_the_focus_has_a_name(filled, qtbot) -> None:
@@ -125,16 +124,11 @@ def test_an_empty_desk_offers_a_case(room, home, stage) -> None:
 
 
 @pytest.fixture
-def kept() -> list[Settings]:
-    return []
+def own(stage) -> SettingsScreen:
+    return stage(SettingsScreen)
 
 
-@pytest.fixture
-def own(stage, kept) -> SettingsScreen:
-    return stage(SettingsScreen, Preferences(lambda: kept[-1] if kept else Settings(language="en"), kept.append))
-
-
-def test_one_card_does_not_take_back_what_another_kept(own, kept, monkeypatch) -> None:
+def test_one_card_does_not_take_back_what_another_kept(own, room, monkeypatch) -> None:
     from widgets.settings import archive_card
 
     spin = next(s for s in own.findChildren(QSpinBox) if "idle" in s.accessibleName())
@@ -142,7 +136,8 @@ def test_one_card_does_not_take_back_what_another_kept(own, kept, monkeypatch) -
     monkeypatch.setattr(archive_card.QFileDialog, "getExistingDirectory", lambda *_: "/backups")
     button(own, "Choose the backup folder…").click()
     spin.setValue(4)
-    assert (kept[-1].lock_after_minutes, kept[-1].backup_folder, kept[-1].language) == (4, "/backups", "en")
+    kept = room.preferences
+    assert (kept.now.lock_after_minutes, kept.remembered.backup_folder, kept.now.language) == (4, "/backups", "en")
 
 
 def test_a_backup_goes_to_the_chosen_folder_and_is_told(own, room, monkeypatch, qtbot) -> None:

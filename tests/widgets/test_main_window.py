@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from app.errors import AppError
 from app.filming.devices import Setup
-from app.settings import Settings
 from tests.drivers.film_stage import CAMERAS, AtOnce, MemoryFilms, StagedRecorder, index
 from tests.stand_ins.fake_films import film_tools
 from widgets.main_window import MainWindow, Maker
@@ -53,7 +52,7 @@ class Plain(Screen):
 @pytest.fixture
 def window(qtbot, room):
     places = ("desk", "coding", "settings")
-    made = MainWindow(room.space, Settings(language="en"), {p: Maker(Plain, films=p == "coding") for p in places})
+    made = MainWindow(room.space, {p: Maker(Plain, films=p == "coding") for p in places})
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.go("desk")
@@ -202,7 +201,7 @@ def test_a_job_is_shown_until_it_ends(window, room, qtbot) -> None:
 
 def test_a_window_made_anew_lets_go_of_running_jobs(window, room, qtbot, capsys) -> None:
     """The job goes on, and its next word meets no line that is gone."""
-    other = MainWindow(room.space, Settings(language="en"), {"desk": Maker(Plain)})
+    other = MainWindow(room.space, {"desk": Maker(Plain)})
     job = room.jobs.run("Copying", lambda j: j._cancel.wait(10), lambda _: None)
     other.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     other.close()
@@ -224,7 +223,7 @@ def test_closing_tells_every_place(window, qtbot) -> None:
 def test_closing_ends_open_dialogs(window, qtbot) -> None:
     from widgets.keys.keys_dialog import KeysDialog
 
-    dialog = KeysDialog(window.workspace.texts, window)
+    dialog = KeysDialog(window.workspace.texts, window.workspace.preferences, window)
     dialog.setMinimumSize(0, 0)
     dialog.setVisible(False)
     with qtbot.waitSignal(dialog.finished):
@@ -238,15 +237,8 @@ def test_the_menu_does_what_the_keys_do(window, qtbot) -> None:
     with qtbot.waitSignal(window.lock_requested):
         next(a for a in menu.actions() if a.text() == "Lock the program").trigger()
     languages = next(a.menu() for a in menu.actions() if a.text() == "Language")
-    with qtbot.waitSignal(window.language_chosen) as chosen:
-        languages.actions()[1].trigger()
-    assert chosen.args == ["sv"]
-
-
-def test_no_two_keys_clash() -> None:
-    from widgets.keys.actions import clashes
-
-    assert clashes() == []
+    languages.actions()[1].trigger()
+    assert window.workspace.preferences.now.language == "sv"
 
 
 # ── filming beneath ───────────────────────────────────────────────────────────────────────────────────────────────────

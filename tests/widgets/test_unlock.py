@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 
 from app.errors import AppError, ArchiveError
 from app.i18n import Texts
-from app.settings import Settings
+from app.settings.preferences import Preferences
+from app.settings.values import Remembered
 from widgets.look import look as looks
 from widgets.recovery import RecoverDialog, RecoveryCodeDialog, RestoreDialog
 from widgets.unlock import Doors, UnlockWindow
@@ -33,15 +34,15 @@ def window(qtbot, asked, tmp_path: Path):
     folder = tmp_path / "Home"
     folder.mkdir()
     (folder / "archive.key").touch()
-    return made(qtbot, asked, tmp_path, Settings().with_archive(folder))
+    return made(qtbot, asked, tmp_path, Preferences(remembered=Remembered().with_archive(folder)))
 
 
-def made(qtbot, asked, place: Path, settings: Settings) -> UnlockWindow:
+def made(qtbot, asked, place: Path, preferences: Preferences) -> UnlockWindow:
     names = ("Aino", "Leena")
     doors = Doors(
         lambda _: names, *(asked.door(n) for n in ("unlock", "create", "recover", "restore", "demo", "cancel"))
     )
-    window = UnlockWindow(Texts("en"), looks.Look(looks.LIGHT), settings, doors, place)
+    window = UnlockWindow(Texts("en"), looks.Look(looks.LIGHT), preferences, doors, place)
     qtbot.addWidget(window)
     window.show()
     return window
@@ -59,7 +60,7 @@ def wrong(window, times: int) -> None:
 
 
 def test_the_first_start_offers_an_archive_and_the_example(qtbot, asked, tmp_path) -> None:
-    window = made(qtbot, asked, tmp_path, Settings())
+    window = made(qtbot, asked, tmp_path, Preferences())
     assert button(window, "Make a new archive").isVisible()
     button(window, "Try it with example material").click()
     assert asked == [("demo", tmp_path, "")]

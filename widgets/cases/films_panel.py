@@ -107,7 +107,8 @@ class FilmsPanel(QWidget):
         if self.offset.is_wrong():
             self.offset.line.setFocus()
             return
-        kinds = f"{t.tr('Films')} ({FILMS} {FILMS.upper()});;{t.tr('All files')} (*)"
+        films, every = t.tr("Films"), t.tr("All files")
+        kinds = f"{films} ({FILMS} {FILMS.upper()});;{every} (*)"
         paths, _ = QFileDialog.getOpenFileNames(self, t.tr("Take films in"), "", kinds)
         self.take_in(*(Path(path) for path in paths))
 

@@ -12,7 +12,6 @@ from app.clips.examples import examples
 from app.errors import AppError
 from app.i18n import now
 from app.model.scheme import Code, Scheme
-from app.shortcuts import KeyMap
 from app.workspace import Workspace
 from widgets.coding.key_pad import code_lines
 from widgets.films.example_clip import ExampleClipButton
@@ -62,7 +61,7 @@ class CodeBook(QDialog):
         return row
 
 
-def print_key_card(space: Workspace, scheme: Scheme, keys: KeyMap, parent: QWidget) -> None:
+def print_key_card(space: Workspace, scheme: Scheme, parent: QWidget) -> None:
     """The keys of this scheme on paper, as PDF."""
     t = space.texts
     name = t.words(scheme.name).split(" (", maxsplit=1)[0]
@@ -72,7 +71,7 @@ def print_key_card(space: Workspace, scheme: Scheme, keys: KeyMap, parent: QWidg
     from app.reports.key_card import write_key_card
 
     try:
-        write_key_card(Path(path), scheme, t, now().astimezone().date(), keys.of_scheme(scheme))
+        write_key_card(Path(path), scheme, t, now().astimezone().date(), space.preferences.keys)
     except AppError as error:
         space.notices.trouble(error)
     else:

@@ -1,10 +1,8 @@
-"""One meeting being coded: picture and transport, facts, key pad or a drawer, timeline.
-
-A press codes the picture on the screen: its own timestamp, on the meeting's clock.
-"""
+"""One meeting being coded: picture and transport, facts, key pad or a drawer, timeline."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -12,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from app.coding.editor import CodingEditor
+from app.coding.reaction import ReactionEditor
 from app.editing import redo_earliest, undo_latest
 from app.i18n import Texts
 from app.model.observation import MarkKind, Observation
@@ -19,8 +18,8 @@ from app.model.recording import Recording
 from app.model.timecode import Micros
 from app.notices import Notice
 from app.ports.player import Player
-from app.settings import Preferences
-from app.shortcuts import KeyMap
+from app.shortcuts.key_map import KeyMap
+from app.shortcuts.names import shown
 from widgets.coding.choices import VersionNote
 from widgets.coding.code_book import CodeBook, print_key_card
 from widgets.coding.coding_timeline import CodingTimeline
@@ -30,16 +29,16 @@ from widgets.coding.history_panel import HistoryPanel
 from widgets.coding.key_pad import KeyPad
 from widgets.coding.live_coding import LiveCoding
 from widgets.coding.note_field import NoteField
+from widgets.coding.notes_panel import NotesPanel
 from widgets.coding.observations_table import ObservationsPanel
 from widgets.coding.pass_bar import PassBar
 from widgets.coding.ratings_panel import RatingsPanel
-from widgets.coding.room_drawers import drawer_makers
 from widgets.coding.room_header import RoomHeader
 from widgets.films.film_lanes import FilmLanes
 from widgets.films.watching import Watching
-from widgets.keys.room_keys import Act, CodingKeys
+from widgets.keys.captions import KeyFollower
+from widgets.keys.matcher import Act, Matcher
 from widgets.look.hint import Hint
-from widgets.look.look import Look
 from widgets.look.parts import beside, clear, confirm, label, stacked
 from widgets.screen import Screen
 from widgets.timeline.overview import Overview
@@ -54,16 +53,20 @@ class CodingRoom(QWidget):
     scheme_chosen = Signal(str)
     content_changed = Signal()
 
-    def __init__(self, place: Screen, editor: CodingEditor, player: Player, preferences: Preferences) -> None:
+    def __init__(self, place: Screen, editor: CodingEditor, player: Player) -> None:
         super().__init__()
         self.place, self.editor, self.player = place, editor, player
-        self._texts, self._look = place.texts, place.look
-        self._preferences = preferences
-        self.watching = Watching(place, editor.file.meeting.id, editor.file.recordings, player, preferences)
-        self.live = LiveCoding(self)
+        self._space, self._texts = place.workspace, place.texts
+        self._look = place.look.with_scheme(editor.scheme)
+        self._preferences = self._space.preferences
+        late = self._space.editor("reaction", lambda: ReactionEditor(self._space.store, self._texts))
+        self.watching = Watching(place, editor.file.meeting.id, editor.file.recordings, player)
+        self.passes = PassBar(editor)
+        self.live = LiveCoding(editor, player, self._preferences, lambda: self.passes.part, late, self)
+        self.header = RoomHeader(self._space, editor, late, self)
         self._build()
-        self.header = RoomHeader(self)
-        self._keys = CodingKeys(self._acts(), self.live.take_text, lambda: self.keys_now)
+        passes: dict[str, Act] = {y.key: partial(self.passes.toggle_layer, y.id) for y in editor.scheme.layers if y.key}
+        self._keys = Matcher(self._acts(), self._preferences, self.live.take_text, passes)
         self._connect()
         self.refresh()
         self._show_film_lanes()
@@ -72,12 +75,10 @@ class CodingRoom(QWidget):
     # building
 
     def _build(self) -> None:
-        t, editor = self._texts, self.editor
-        look = self._look = self._look.with_scheme(editor.scheme)
+        t, editor, look = self._texts, self.editor, self._look
         self.transport = self.watching.transport
-        self.facts = FactsPanel(self.place.workspace, editor)
-        self.passes = PassBar(editor)
-        self.pad = KeyPad(editor.scheme, look, t, self.passes.part, self.keys_now)
+        self.facts = FactsPanel(self._space, editor)
+        self.pad = self._new_pad()
         self.note = NoteField(t)
         self.timeline = CodingTimeline(editor, look)
         self.timeline.picture_time = self.player.picture_time
@@ -85,7 +86,7 @@ class CodingRoom(QWidget):
         self._pad_place = stacked(self.pad)
         pad = QWidget()
         pad.setLayout(stacked(self.passes, self._pad_place, spacing=8, margins=(4, 0, 0, 0)))
-        self.drawers = Drawers(pad, drawer_makers(self))
+        self.drawers = Drawers(pad, self._drawer_makers())
         self._calm = label("", "muted", wrap=True)
         picture = QWidget()
         picture.setLayout(stacked(self.watching, self.live.strip, self.note, spacing=6))
@@ -94,7 +95,7 @@ class CodingRoom(QWidget):
         top = beside(picture, beside_picture, self.drawers, spacing=14, margins=(14, 12, 14, 8))
         top.setStretch(0, 6)
         top.setStretch(2, 4)
-        self.film_lanes = FilmLanes(self.place.workspace, self.timeline)
+        self.film_lanes = FilmLanes(self._space, self.timeline)
         below = QFrame()
         below.setObjectName("panel")
         scroll = QScrollArea()
@@ -105,8 +106,8 @@ class CodingRoom(QWidget):
         self._scroll = scroll
         self._fit_timeline()
         below.setLayout(stacked(self.overview, scroll, spacing=0))
-        self._newer = VersionNote(self.place.workspace, editor)
-        self.hint = Hint(self._preferences, t, _hints(t) if editor.is_open else {})
+        self._newer = VersionNote(self._space, editor)
+        self.hint = Hint(self._preferences, t, partial(_hints, t) if editor.is_open else None)
         column = stacked(self._calm, self._newer, self.hint, spacing=0)
         column.addLayout(top, 1)
         column.addWidget(below)
@@ -126,7 +127,7 @@ class CodingRoom(QWidget):
         editor, watching = self.editor, self.watching
         watching.moved.connect(self._on_moved)
         watching.films_changed.connect(self._on_films)
-        self.place.workspace.copies.made.connect(self.film_lanes.on_made)
+        self._space.copies.made.connect(self.film_lanes.on_made)
         watching.lanes_chosen.connect(self._show_lanes)
         watching.controls.volume_changed.connect(self._show_film_lanes)
         self.player.lead_changed.connect(self._show_film_lanes)
@@ -140,7 +141,7 @@ class CodingRoom(QWidget):
         self.timeline.selected.connect(self._on_selected)
         self.timeline.boxed.connect(self._on_boxed)
         self.passes.chosen.connect(self._show_part)
-        self._connect_pad()
+        self._connect_live()
         self.note.written.connect(self._on_note)
         self.note.left.connect(self.place.setFocus)
         self.facts.cover_pressed.connect(self.toggle_cover)
@@ -148,23 +149,66 @@ class CodingRoom(QWidget):
         editor.changed.connect(self._after_change)  # bound: the editor outlives the room
         editor.saved.connect(self.place.show_saved)
 
-    def _connect_pad(self) -> None:
-        self.pad.code_pressed.connect(self.live.press)
-        self.pad.flag_pressed.connect(self.live.flag)
+    def _connect_live(self) -> None:
+        live, header, place = self.live, self.header, self.place
+        live.coded.connect(self._on_coded)
+        live.said.connect(self._space.notices.say)
+        header.made.connect(lambda actions: place.set_actions(*actions))
+        header.drawer_asked.connect(self.show_drawer)
+        header.ready_asked.connect(lambda ready: self.mark_ready() if ready else self.take_ready_back())
+        header.scheme_chosen.connect(self.scheme_chosen)
+        header.instrument_chosen.connect(self.use_instrument)
+        header.moment_asked.connect(self.seek)
+        header.card_asked.connect(self.print_key_card)
+        header.settings_asked.connect(lambda part: place.go("settings", part=part))
 
-    @property
-    def texts(self) -> Texts:
-        return self._texts
+    def _new_pad(self) -> KeyPad:
+        made = KeyPad(self.editor.scheme, self._look, self._texts, self.passes.part)
+        KeyFollower(self._preferences, made, made.show_keys)
+        made.code_pressed.connect(self.live.press)
+        made.flag_pressed.connect(self.live.flag)
+        return made
 
-    @property
-    def look(self) -> Look:
-        """The window's look with the scheme's own colors."""
-        return self._look
+    def _drawer_makers(self) -> dict[str, Callable[[], QWidget]]:
+        """What stands in the drawers, each made when it is first opened and joined to the film there."""
+        return {
+            RATINGS: self._make_ratings,
+            OBSERVATIONS: self._make_observations,
+            NUMBERS: self._make_numbers,
+            NOTES: self._make_notes,
+            HISTORY: lambda: HistoryPanel(self.editor, self._space.store),
+        }
 
-    @property
-    def keys_now(self) -> KeyMap:
-        """The worker's own keys, as the settings have them now."""
-        return self._preferences.now.keys
+    def _make_ratings(self) -> QWidget:
+        made = RatingsPanel(self.editor, self.evidence)
+        made.jump_requested.connect(lambda o: self.seek(o.start))
+        return made
+
+    def _make_observations(self) -> QWidget:
+        made = ObservationsPanel(self.editor)
+        made.jump_requested.connect(lambda o: self.seek(o.start))
+        made.paste_requested.connect(lambda clipping: self.editor.paste(clipping, self.now()))
+        made.chosen_changed.connect(lambda chosen: self.timeline.pick(*(o.id for o in chosen)))
+        made.live_marks.seek_requested.connect(self.seek)
+        return made
+
+    def _make_notes(self) -> QWidget:
+        made = NotesPanel(self.editor, self._preferences)
+        made.jump_requested.connect(self.seek)
+        return made
+
+    def _make_numbers(self) -> QWidget:
+        from widgets.numbers.numbers_panel import NumbersPanel  # charts and statistics, when first asked for
+
+        made = NumbersPanel(self._space, self.editor, self._look)
+        made.window_pressed.connect(self._open_numbers)
+        return made
+
+    def _open_numbers(self) -> None:
+        """The numbers in a window of their own, large."""
+        from widgets.numbers.numbers_window import NumbersWindow
+
+        NumbersWindow(self._space, self.editor, self._look, self).show()
 
     @property
     def observations(self) -> ObservationsPanel:
@@ -181,9 +225,8 @@ class CodingRoom(QWidget):
     def _show_part(self, part: str) -> None:
         """Another pass: only its codes and lanes."""
         clear(self._pad_place)
-        self.pad = KeyPad(self.editor.scheme, self._look, self._texts, part, self.keys_now)
+        self.pad = self._new_pad()
         self._pad_place.addWidget(self.pad)
-        self._connect_pad()
         self.timeline.show_part(part)
         self.facts.show_part(part)
         self._fit_timeline()
@@ -191,33 +234,33 @@ class CodingRoom(QWidget):
         self.light()
 
     def _acts(self) -> dict[str, Act]:
-        acts = self.watching.keys()
-        acts |= {
-            "Ctrl+PgDown": lambda: self.editor.next_task(self.now()),
-            "Backspace": self.live.take_back,
-            "Ctrl+Return": self.toggle_cover,
-            "F4": self.passes.next,
-            "Ctrl+M": self._ask_note,
-            "Ctrl+B": self._bookmark,
-            "Ctrl+E": self.link_evidence,
-            "Ctrl+Shift+S": self.split_here,
-            "Ctrl+G": self._find_here,
-            "Ctrl+C": lambda: ObservationsPanel.copy(self.observations),
-            "Ctrl+V": lambda: ObservationsPanel.paste(self.observations),
-            "Del": self.remove_chosen,
-            "Ctrl+Ö": self.safety,
-            "F1": self.explain,
+        """What keys do here, by the ids of the actions."""
+        acts: dict[str, Act] = {
+            "coding.next-task": lambda: self.editor.next_task(self.now()),
+            "coding.take-back": self.live.take_back,
+            "coding.cover": self.toggle_cover,
+            "coding.next-pass": self.passes.next,
+            "coding.note": self._ask_note,
+            "coding.bookmark": self.live.bookmark,
+            "coding.link": self.link_evidence,
+            "coding.split": lambda: self.live.split(self.observations.chosen()),
+            "coding.find": self._find_here,
+            "coding.copy": lambda: ObservationsPanel.copy(self.observations),
+            "coding.paste": lambda: ObservationsPanel.paste(self.observations),
+            "coding.remove": self.remove_chosen,
+            "coding.safety": self.safety,
+            "coding.explain": self.explain,
         }
-        drawers = {"Ctrl+1": RATINGS, "Ctrl+2": OBSERVATIONS, "Ctrl+3": NUMBERS, "Ctrl+4": NOTES, "Ctrl+5": HISTORY}
-        acts |= {keys: partial(self.show_drawer, drawer) for keys, drawer in (drawers | {"Esc": PAD}).items()}
-        acts |= {y.key: partial(self.passes.toggle_layer, y.id) for y in self.editor.scheme.layers if y.key}
-        return acts
+        drawers = {"ratings": RATINGS, "observations": OBSERVATIONS, "numbers": NUMBERS, "own-notes": NOTES}
+        drawers |= {"history": HISTORY, "pad": PAD}
+        acts |= {f"coding.{name}": partial(self.show_drawer, drawer) for name, drawer in drawers.items()}
+        return self.watching.acts() | acts
 
     # time
 
     def now(self) -> Micros:
-        """The meeting's time of the picture on the screen: what a press codes. In a gap, where the playhead is."""
-        return self.player.position()
+        """The meeting's time of the picture on the screen: what a press codes."""
+        return self.live.now()
 
     def seek(self, meeting_time: Micros) -> None:
         self.watching.controls.seek(meeting_time)
@@ -267,7 +310,7 @@ class CodingRoom(QWidget):
             words = t.tr("This pass is covered.")
             next_words = t.tr("Next pass: {name}", name=self.passes.name(following))
             go_on = partial(self._begin_pass, following)
-            self.place.workspace.notices.say(Notice(words, action_label=next_words, action=go_on))
+            self._space.notices.say(Notice(words, action_label=next_words, action=go_on))
 
     def _begin_pass(self, part: str) -> None:
         self.passes.choose(part)
@@ -275,40 +318,24 @@ class CodingRoom(QWidget):
 
     def safety(self) -> None:
         """The safety flag, with the words that belong to it."""
-        if self.editor.is_open and self.editor.mark(MarkKind.SAFETY, self.now()):
+        if self.live.safety():
             self.pause()
-            words = self._texts.tr("Talk at once with your work partner and the responsible social worker.")
-            self.place.workspace.notices.warn(words)
 
     def _ask_note(self) -> None:
         if self.editor.is_open:
             self.note.ask(self.now())
 
     def _on_note(self, at: Micros, text: str) -> None:
-        if self.editor.is_open:
-            self.editor.mark(MarkKind.NOTE, at, text)
-
-    def _bookmark(self) -> None:
-        if self.editor.is_open and self.editor.bookmark(self.now()):
-            keys = self.keys_now.of_action("Ctrl+4").replace("+", " ")
-            self.place.workspace.notices.info(self._texts.tr("Bookmark left. Its word: {keys}.", keys=keys))
+        self.editor.mark(MarkKind.NOTE, at, text)
 
     def link_evidence(self) -> None:
         """What is chosen, or was coded last, becomes evidence of the rating worked on last."""
-        t, notices = self._texts, self.place.workspace.notices
+        t, notices = self._texts, self._space.notices
         panel = self.drawers.made(RATINGS)
         if isinstance(panel, RatingsPanel) and panel.link_chosen():
             notices.info(t.tr("Linked to the rating: {item}", item=panel.current_item()))
         else:
             notices.info(t.tr("Give a rating its number first; then a moment can be linked to it."))
-
-    def split_here(self) -> None:
-        """The state chosen, or else the one that is on, becomes two at the picture on the screen."""
-        if self.editor.is_open:
-            time = self.now()
-            chosen = [o for o in self.observations.chosen() if o.start < time] or self.editor.coding.on_at(time)
-            if chosen:
-                self.editor.split(chosen[0], time)
 
     def _find_here(self) -> None:
         """From the film to the table: the row of what was coded last."""
@@ -322,10 +349,10 @@ class CodingRoom(QWidget):
         if count and self.editor.is_open:
             self.observations.remove_chosen()
             words = t.trn("{n} observation removed", "{n} observations removed", count)
-            self.place.workspace.notices.say(Notice(words, action_label=t.tr("Undo"), action=self.undo))
+            self._space.notices.say(Notice(words, action_label=t.tr("Undo"), action=self.undo))
 
     def print_key_card(self) -> None:
-        print_key_card(self.place.workspace, self.editor.scheme, self.keys_now, self)
+        print_key_card(self._space, self.editor.scheme, self)
 
     def commit(self) -> None:
         """What is being typed goes to the archive."""
@@ -371,6 +398,13 @@ class CodingRoom(QWidget):
         self.facts.show_at(time)
         self.light()
 
+    def _on_coded(self, code_id: str) -> None:
+        """A press is over; a pill that was clicked shows what is on, not that it was clicked."""
+        if code_id:
+            self.pad.flash(code_id)
+        self.light()
+        self.place.setFocus()
+
     def light(self) -> None:
         """Show on the pad which states are on at the picture on the screen."""
         self.pad.light(o.code for o in self.editor.coding.on_at(self.now()))
@@ -411,7 +445,7 @@ class CodingRoom(QWidget):
         near = {o.code for o in [*self.editor.coding.on_at(self.now()), *self.evidence()]}
         wanted = {self.pad.pointed_at()} if self.pad.pointed_at() else near
         shown = [c for c in codes if c.id in wanted] or list(codes)
-        CodeBook(self.place.workspace, self._look, self.editor.scheme, shown, self).show()
+        CodeBook(self._space, self._look, self.editor.scheme, shown, self).show()
 
     def refresh(self) -> None:
         self.facts.refresh()
@@ -435,7 +469,7 @@ class CodingRoom(QWidget):
         question = t.tr("Mark your coding as ready? After both are ready, it can no longer be changed.")
         if confirm(self, t, question, t.tr("Mark as ready")) and self.editor.mark_ready():
             self.refresh()
-            self.place.workspace.notices.done(t.tr("Your coding is ready."))
+            self._space.notices.done(t.tr("Your coding is ready."))
 
     def take_ready_back(self) -> None:
         if self.editor.take_ready_back():
@@ -446,11 +480,12 @@ class CodingRoom(QWidget):
         self.watching.close_films()
 
 
-def _hints(t: Texts) -> dict[str, str]:
+def _hints(t: Texts, keys: KeyMap) -> dict[str, str]:
     """What helps at first, in the order in which it is told."""
     return {
-        "coding-keys": t.tr("Keep your eyes on the picture: the keys are beside it. F1 tells what a code means, and "
-                            "Backspace takes the last press back."),
+        "coding-keys": t.tr("Keep your eyes on the picture: the keys are beside it. {explain} tells what a code "
+                            "means, and {back} takes the last press back.", explain=shown(keys.of("coding.explain")),
+                            back=shown(keys.of("coding.take-back"))),
         "coding-box": t.tr("Draw a box in the timeline with Ctrl held down to choose many observations at once."),
         "coding-passes": t.tr("You may code in passes, a part of the codes at a time. Choose it above the keys."),
     }  # fmt: skip

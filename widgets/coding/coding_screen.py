@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
 from app import garbage
 from app.ports.player import Player
 from app.services.library import meeting_called
-from app.settings import Preferences
 from app.workspace import Workspace
 from widgets.coding.coding_room import CodingRoom
 from widgets.forms.meeting_picker import codable, meeting_list, nothing_to_code
@@ -31,10 +30,8 @@ class CodingScreen(Screen):
         look: Look,
         go: Go,
         new_player: Callable[[], Player],
-        preferences: Preferences | None = None,
     ) -> None:
         super().__init__(workspace, look, go)
-        self._preferences = preferences or Preferences()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._new_player = new_player
         self._room: CodingRoom | None = None
@@ -115,7 +112,7 @@ class CodingScreen(Screen):
     def _make_room(self, meeting_id: str) -> None:
         t = self.texts
         editor = self.workspace.coding_editor(meeting_id)
-        self._room = CodingRoom(self, editor, self._new_player(), self._preferences)
+        self._room = CodingRoom(self, editor, self._new_player())
         self._room.scheme_chosen.connect(self._use_scheme)
         self._room.content_changed.connect(self._open_again)
         self._show(self._room)

@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.coding.editor import CodingEditor
 from app.model.timecode import Micros
+from app.shortcuts.key_map import KeyMap
+from app.shortcuts.names import on_cap
 from app.workspace import Workspace
 from widgets.films.pictures import SMALL
 from widgets.forms.meeting_picker import state_words
+from widgets.keys.captions import KeyFollower
 from widgets.look.look import font
 from widgets.look.parts import beside, button, key_cap, label, section_label, stacked
 
@@ -39,9 +42,8 @@ class FactsPanel(QWidget):
         for part in (self._cover, self._next):
             part.setFocusPolicy(part.focusPolicy().TabFocus)
         self._partner = label("", wrap=True)
-        self._caps = (key_cap("Ctrl PgDn"), key_cap("Ctrl Enter"))
-        for part, cap in zip((self._next, self._cover), self._caps, strict=True):
-            part.setToolTip(cap.text())
+        self._caps = (key_cap(""), key_cap(""))
+        KeyFollower(workspace.preferences, self, self._show_keys)
         self.setLayout(
             stacked(
                 self._number,
@@ -61,6 +63,12 @@ class FactsPanel(QWidget):
         self._at: Micros = 0
         self._part = ""
         self.refresh()
+
+    def _show_keys(self, keys: KeyMap) -> None:
+        parts, ids = (self._next, self._cover), ("coding.next-task", "coding.cover")
+        for part, cap, action_id in zip(parts, self._caps, ids, strict=True):
+            cap.setText(on_cap(keys.of(action_id)))
+            part.setToolTip(cap.text())
 
     def show_part(self, part: str) -> None:
         """What is covered is told of this pass."""

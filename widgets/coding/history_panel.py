@@ -70,7 +70,8 @@ class HistoryPanel(QWidget):
             item.setData(Qt.ItemDataRole.UserRole, number)
             if number > stack.index():
                 item.setForeground(self.palette().placeholderText())
-                item.setText(f"{item.text()}  ({t.tr('undone')})")
+                undone = t.tr("undone")
+                item.setText(f"{item.text()}  ({undone})")
             self.steps.addItem(item)
         self.steps.setCurrentRow(stack.index())
         self.steps.scrollToItem(self.steps.item(stack.index()))

@@ -9,21 +9,22 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from app.i18n import Texts
+from app.model.observation import MarkKind
 from app.model.scheme import Actor, Code, Kind, Scheme
-from app.shortcuts import KeyMap
+from app.shortcuts.key_map import KeyMap
+from app.shortcuts.names import shown
 from widgets.look.look import CAPTION, Look, font
 from widgets.look.parts import beside, button, label, section_label, stacked
 
 FLASH = 320
-FLAGS = (("ö", "important"), ("ä", "clip"), ("å", "ask"))
 
 
 class CodeButton(QAbstractButton):
     """One code: key cap, the mark of its dimension, its name."""
 
-    def __init__(self, code: Code, look: Look, texts: Texts, key: str) -> None:
+    def __init__(self, code: Code, look: Look, texts: Texts) -> None:
         super().__init__()
-        self.code, self._key = code, key
+        self.code, self._key = code, ""
         self._look = look
         name = texts.words(code.name)
         self._name = name
@@ -31,14 +32,18 @@ class CodeButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(f"{name}, {key}")
-        self.setToolTip(code_help(code, texts))
         self.setAccessibleDescription(texts.words(code.code_when))
         self._lit = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(FLASH)
         self._timer.timeout.connect(lambda: self.light(False))
+
+    def show_key(self, key: str) -> None:
+        """The key that codes it now."""
+        self._key = key
+        self.setAccessibleName(f"{self._name}, {key}")
+        self.update()
 
     def light(self, on: bool) -> None:
         self._lit = on
@@ -108,9 +113,10 @@ def code_lines(code: Code, texts: Texts) -> list[str]:
     return lines if code.help is None else [*lines, texts.words(code.help)]
 
 
-def code_help(code: Code, texts: Texts) -> str:
+def code_help(code: Code, texts: Texts, keys: KeyMap) -> str:
     """What is said when a code is pointed at."""
-    example = texts.tr("F1 shows this with an example, where there is one.")
+    explain = shown(keys.of("coding.explain"))
+    example = texts.tr("{keys} shows this with an example, where there is one.", keys=explain)
     return "\n".join([texts.words(code.name), *code_lines(code, texts), example])
 
 
@@ -118,15 +124,15 @@ class KeyPad(QWidget):
     """The codes of one pass by person, states as pills, flags, and the legend of dimensions."""
 
     code_pressed = Signal(object)
-    flag_pressed = Signal(str)
+    flag_pressed = Signal(object)  # MarkKind
 
-    def __init__(self, scheme: Scheme, look: Look, texts: Texts, part: str = "", keys: KeyMap | None = None) -> None:
-        """`part` is the pass (`Scheme.codes_in`), `keys` the worker's own."""
+    def __init__(self, scheme: Scheme, look: Look, texts: Texts, part: str = "") -> None:
+        """`part` is the pass (`Scheme.codes_in`). The keys are the usual ones until `show_keys`."""
         super().__init__()
-        own = keys or KeyMap()
-        self._key_of = {c.id: own.of_code(scheme, c) for c in scheme.codes}
+        self._scheme, self._texts = scheme, texts
         self._buttons: dict[str, CodeButton] = {}
         self._pills: dict[str, QAbstractButton] = {}
+        self._flag_pills: dict[MarkKind, QAbstractButton] = {}
         codes = scheme.codes_in(part)
         adult = [c for c in codes if c.actor == Actor.ADULT and c.kind == Kind.POINT]
         others = [c for c in codes if c.actor != Actor.ADULT and c.kind == Kind.POINT]
@@ -141,10 +147,28 @@ class KeyPad(QWidget):
         states = [c for c in codes if c.kind == Kind.STATE]
         if states:
             column.addWidget(section_label(_states_title(scheme, states, texts)))
-            column.addLayout(self._states(states, texts))
+            column.addLayout(self._states(states))
         column.addStretch(1)
         column.addLayout(self._flags(texts))
         self.setLayout(column)
+        self.show_keys(KeyMap())
+
+    def show_keys(self, keys: KeyMap) -> None:
+        """What each key is now, on codes, states and flags."""
+        every: dict[str, QAbstractButton] = {**self._buttons, **self._pills}
+        for code in self._scheme.codes:
+            if code.id not in every:
+                continue
+            made, key = every[code.id], keys.of_code(self._scheme, code)
+            made.setToolTip(code_help(code, self._texts, keys))
+            if isinstance(made, CodeButton):
+                made.show_key(key)
+            else:
+                name = self._texts.words(code.name)
+                made.setText(f"{key}  {name}")
+                made.setAccessibleName(f"{name}, {key}")
+        for kind, pill in self._flag_pills.items():
+            pill.setText(f"{shown(keys.of(f'flag.{kind}'))}  {pill.accessibleName()}")
 
     def light(self, on: Iterable[str]) -> None:
         """The states that are on now."""
@@ -165,7 +189,7 @@ class KeyPad(QWidget):
         holder = QWidget()
         column = stacked(section_label(title), spacing=1)
         for code in codes:
-            made = CodeButton(code, look, texts, self._key_of[code.id])
+            made = CodeButton(code, look, texts)
             made.clicked.connect(_calling(self.code_pressed.emit, code))
             self._buttons[code.id] = made
             column.addWidget(made)
@@ -173,17 +197,13 @@ class KeyPad(QWidget):
         holder.setLayout(column)
         return holder
 
-    def _states(self, codes: list[Code], texts: Texts) -> QGridLayout:
+    def _states(self, codes: list[Code]) -> QGridLayout:
         grid = QGridLayout()
         grid.setSpacing(6)
         for number, code in enumerate(codes):
-            name = texts.words(code.name)
-            key = self._key_of[code.id]
-            pill = button(f"{key}  {name}", kind="pill")
+            pill = button("", kind="pill")
             pill.setCheckable(True)
             pill.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            pill.setToolTip(code_help(code, texts))
-            pill.setAccessibleName(f"{name}, {key}")
             pill.clicked.connect(_calling(self.code_pressed.emit, code))
             self._pills[code.id] = pill
             grid.addWidget(pill, number // 2, number % 2)
@@ -191,14 +211,15 @@ class KeyPad(QWidget):
 
     def _flags(self, texts: Texts) -> QGridLayout:
         names = {
-            "important": texts.tr("important moment"),
-            "clip": texts.tr("clip"),
-            "ask": texts.tr("ask work partner"),
+            MarkKind.IMPORTANT: texts.tr("important moment"),
+            MarkKind.CLIP: texts.tr("clip"),
+            MarkKind.ASK: texts.tr("ask work partner"),
         }
         row = QGridLayout()
         row.setSpacing(6)
-        for number, (key, kind) in enumerate(FLAGS):
-            pill = button(f"{key}  {names[kind]}", kind="pill")
+        for number, (kind, name) in enumerate(names.items()):
+            pill = self._flag_pills[kind] = button("", kind="pill")
+            pill.setAccessibleName(name)
             pill.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             pill.clicked.connect(_calling(self.flag_pressed.emit, kind))
             row.addWidget(pill, 0, number)

@@ -2,34 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeyEvent
 
 from app.coding import reaction
+from app.coding.editor import CodingEditor
 from app.coding.reaction import ReactionEditor
-from app.model.keying import MARK_KEYS
 from app.model.observation import MarkKind, Observation
 from app.model.scheme import Code
 from app.model.timecode import Micros
+from app.notices import Notice, Tone
+from app.ports.player import Player
+from app.settings.preferences import Preferences
+from app.shortcuts.names import shown
 from widgets.coding.key_pad import ModifierStrip
 
-if TYPE_CHECKING:
-    from widgets.coding.coding_room import CodingRoom
 
-
-class LiveCoding:
+class LiveCoding(QObject):
     """A press codes the picture on the screen: its own timestamp, on the meeting's clock."""
 
-    def __init__(self, room: CodingRoom) -> None:
-        self._room, self._texts = room, room.texts
-        space = room.place.workspace
-        self.reaction: ReactionEditor = space.editor("reaction", lambda: ReactionEditor(space.store, space.texts))
-        self.strip = ModifierStrip(room.texts)
+    coded = Signal(str)  # a press is over: the id of the code that it took, empty for a flag and for what took nothing
+    said = Signal(object)  # Notice
+
+    def __init__(
+        self,
+        editor: CodingEditor,
+        player: Player,
+        preferences: Preferences,
+        part: Callable[[], str],
+        late: ReactionEditor,
+        parent: QObject | None = None,
+    ) -> None:
+        """`player` shows what is coded, `part` is the pass (`Scheme.codes_in`), `late` what the hand is late by."""
+        super().__init__(parent)
+        self._editor, self._player, self._preferences, self._part = editor, player, preferences, part
+        self.reaction = late
+        self.strip = ModifierStrip(editor.texts)
         self.strip.chosen.connect(self._on_modifier)
         self._pending: Observation | None = None
         self._held: tuple[int, Code] | None = None  # a key that is down, and the state that is on as long
+
+    def now(self) -> Micros:
+        """The meeting's time of the picture on the screen: what a press codes. In a gap, where the playhead is."""
+        return self._player.position()
 
     # keys
 
@@ -37,8 +55,8 @@ class LiveCoding:
         """A key went down and was taken: a code that is on while it is held waits for its end."""
         if event.isAutoRepeat() or not event.text():
             return
-        code = self._code_for(event.text())
-        if code is not None and code.hold and self._room.editor.is_open:
+        code = self._meant(event.text())
+        if isinstance(code, Code) and code.hold and self._editor.is_open:
             self._held = (event.key(), code)
 
     def release(self, event: QKeyEvent) -> bool:
@@ -46,74 +64,89 @@ class LiveCoding:
         if self._held is None or event.isAutoRepeat() or event.key() != self._held[0]:
             return False
         (_, code), self._held = self._held, None
-        self._room.editor.let_go(code, self._room.now(), delay=self._delay())
-        self._room.light()
+        self._editor.let_go(code, self.now(), delay=self._delay())
+        self.coded.emit("")
         return True
 
     def take_text(self, text: str) -> bool:
         """A letter that is a code's key, or a flag's."""
-        if not self._room.editor.is_open:
-            return False
-        code = self._code_for(text)
-        if code is not None:
-            self.press(code)
+        meant = self._meant(text) if self._editor.is_open else None
+        if isinstance(meant, Code):
+            self.press(meant)
             return True
-        kind = MARK_KEYS.get(text.casefold())
-        return kind is not None and self.flag(kind)
+        return meant is not None and self.flag(meant)
 
-    def _code_for(self, text: str) -> Code | None:
-        room = self._room
-        return room.keys_now.code_for(room.editor.scheme, text, room.passes.part)
+    def _meant(self, text: str) -> Code | MarkKind | None:
+        return self._preferences.keys.meant(self._editor.scheme, text, self._part())
 
     # what they do
 
     def press(self, code: Code) -> None:
-        room, editor = self._room, self._room.editor
+        editor = self._editor
         if not editor.is_open:
             return
-        seen = room.watching.shown_on()
+        seen = self._player.shown_on()
         if seen is None:
             self._say_gap()
             return
         before = tuple(editor.coding.observations)[-1:]
-        if editor.code(code, room.now(), seen=seen, delay=self._delay()):
-            room.pad.flash(code.id)
-            after = tuple(editor.coding.observations)[-1:]  # what is new stands last
-            if code.modifiers and after != before:
-                self._pending = editor.coding.observations[after[0]]
-                self.strip.ask(code)
-        room.light()  # a pill that was clicked shows what is on, not that it was clicked
-        room.place.setFocus()
+        taken = editor.code(code, self.now(), seen=seen, delay=self._delay())
+        after = tuple(editor.coding.observations)[-1:]  # what is new stands last
+        if taken and code.modifiers and after != before:
+            self._pending = editor.coding.observations[after[0]]
+            self.strip.ask(code)
+        self.coded.emit(code.id if taken else "")
 
-    def flag(self, kind: str) -> bool:
-        room = self._room
-        taken = room.editor.is_open and room.editor.mark(MarkKind(kind), room.now())
-        room.place.setFocus()
+    def flag(self, kind: MarkKind) -> bool:
+        taken = self._editor.mark(kind, self.now())
+        self.coded.emit("")
         return taken
+
+    def safety(self) -> bool:
+        """The safety flag, with the words that belong to it."""
+        t = self._editor.texts
+        taken = self._editor.mark(MarkKind.SAFETY, self.now())
+        if taken:
+            words = t.tr("Talk at once with your work partner and the responsible social worker.")
+            self.said.emit(Notice(words, Tone.WARNING))
+        return taken
+
+    def bookmark(self) -> None:
+        if self._editor.is_open and self._editor.bookmark(self.now()):
+            keys = shown(self._preferences.keys.of("coding.own-notes"))
+            self.said.emit(Notice(self._editor.texts.tr("Bookmark left. Its word: {keys}.", keys=keys)))
+
+    def split(self, chosen: list[Observation]) -> None:
+        """The state chosen, or else the one that is on, becomes two at the picture on the screen."""
+        time = self.now()
+        found = [o for o in chosen if o.start < time] or self._editor.coding.on_at(time)
+        if found and self._editor.is_open:
+            self._editor.split(found[0], time)
 
     def take_back(self) -> None:
         self.strip.hide()
-        self._room.editor.take_back()
+        self._editor.take_back()
 
     def _delay(self) -> Micros:
         """What the hand is late by now, on the meeting's clock."""
-        player = self._room.player
+        player = self._player
         return reaction.shift(self.reaction.delay, player.rate(), playing=player.is_playing())
 
     def _say_gap(self) -> None:
         """A gap is not codable: nobody saw what happened there."""
-        t, room = self._texts, self._room
+        t = self._editor.texts
         words = t.tr("The large picture's camera has no picture here, so nothing was coded.")
-        if len(room.player.cameras()) > 1:
-            words += " " + t.tr("Another camera may have one: Ctrl+T.")
-        room.place.workspace.notices.info(words)
-        room.place.setFocus()
+        if len(self._player.cameras()) > 1:
+            keys = shown(self._preferences.keys.of("film.lead"))
+            words += " " + t.tr("Another camera may have one: {keys}.", keys=keys)
+        self.said.emit(Notice(words))
+        self.coded.emit("")
 
     def _on_modifier(self, modifier: str) -> None:
         self.strip.hide()
-        self._room.place.setFocus()
         pending, self._pending = self._pending, None
-        editor = self._room.editor
+        editor = self._editor
         if pending is not None and pending.id in editor.coding.observations:
             before = editor.coding.observations[pending.id]
             editor.qualify(before, replace(before, modifiers=(modifier,)))
+        self.coded.emit("")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.coding.editor import CodingEditor
 from app.i18n import N_
@@ -15,6 +16,10 @@ from app.model.change import Change
 from app.model.coding import CodingHeader
 from app.model.observation import Bookmark, BookmarkColor
 from app.model.private_note import NoteKind, PrivateNote
+from app.settings.preferences import Preferences
+from app.shortcuts.key_map import KeyMap
+from app.shortcuts.names import shown
+from widgets.keys.captions import KeyFollower
 from widgets.look.parts import beside, button, clear, hairline, label, scrolled, section_label, stacked
 
 #: typing rests for so long before it goes to the archive
@@ -72,10 +77,10 @@ class NotesPanel(QWidget):
 
     jump_requested = Signal(object)  # µs on the meeting's clock
 
-    def __init__(self, editor: CodingEditor) -> None:
+    def __init__(self, editor: CodingEditor, preferences: Preferences) -> None:
         super().__init__()
         t = editor.texts
-        self._editor = editor
+        self._editor, self._preferences = editor, preferences
         self.impression = _OwnText(t.tr("First impressions"), t.tr("What the first viewing left you with"))
         self.impression.written.connect(self._on_impression)
         self.keep = QCheckBox(t.tr("Keep it after signing"))
@@ -170,12 +175,17 @@ class NotesPanel(QWidget):
 
     def _show_bookmarks(self) -> None:
         clear(self._bookmarks)
-        t = self._editor.texts
         rows = sorted(self._editor.coding.bookmarks.values(), key=lambda b: (b.at, b.id))
         for bookmark in rows:
             self._bookmarks.addWidget(_BookmarkRow(self, self._editor, bookmark))
         if not rows:
-            self._bookmarks.addWidget(label(t.tr("Ctrl+B leaves a bookmark at the picture."), "muted", wrap=True))
+            told = label("", "muted", wrap=True)
+            self._bookmarks.addWidget(told)
+            KeyFollower(self._preferences, told, partial(self._tell_key, told))
+
+    def _tell_key(self, told: QLabel, keys: KeyMap) -> None:
+        pressed = shown(keys.of("coding.bookmark"))
+        told.setText(self._editor.texts.tr("{keys} leaves a bookmark at the picture.", keys=pressed))
 
 
 class _BookmarkRow(QWidget):

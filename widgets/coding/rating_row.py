@@ -129,7 +129,8 @@ class RatingRow(QWidget):
         none = t.words(self._editor.instrument.no_occasion)
         words = none if rating.value is None else self._anchor_words(rating.value) or str(rating.value)
         lacks = self._editor.instrument.requires_evidence and not rating.grounded
-        self._words.setText(f"{words} · {t.tr('a reason or a moment is missing')}" if lacks else words)
+        missing = t.tr("a reason or a moment is missing")
+        self._words.setText(f"{words} · {missing}" if lacks else words)
 
     def _show_moments(self, rating: Rating | None) -> None:
         while (taken := self._moments.takeAt(0)) is not None:

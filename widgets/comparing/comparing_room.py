@@ -19,12 +19,14 @@ from app.comparing.comparison import (
 from app.model.meeting import Stretch
 from app.model.timecode import SECOND, Micros
 from app.ports.player import Player
-from app.settings import Preferences
+from app.shortcuts.key_map import KeyMap
+from app.shortcuts.names import on_cap
 from app.vocabulary import StatementTexts
 from widgets.coding.coding_timeline import ObservationItems, segment_item
 from widgets.comparing.disagreement_row import DisagreementDelegate
 from widgets.films.watching import Watching
-from widgets.keys.room_keys import CodingKeys
+from widgets.keys.captions import KeyFollower
+from widgets.keys.matcher import Matcher
 from widgets.look.look import font
 from widgets.look.parts import Card, beside, button, hairline, label, scrolled, section_label, stacked
 from widgets.screen import Screen
@@ -37,11 +39,11 @@ SIDE = 430
 class ComparingRoom(QWidget):
     """Read only. Arrows choose a disagreement, Enter plays it from 2 s before to 2 s after."""
 
-    def __init__(self, place: Screen, found: Comparison, player: Player, preferences: Preferences) -> None:
+    def __init__(self, place: Screen, found: Comparison, player: Player) -> None:
         super().__init__()
         self._place, self._found, self.player = place, found, player
         self._texts, self._look = place.texts, place.look
-        self.watching = Watching(place, found.file.meeting.id, found.file.recordings, player, preferences)
+        self.watching = Watching(place, found.file.meeting.id, found.file.recordings, player)
         self._lines = disagreement_lines(self._texts, found)
         self._build()
         self._fill_timeline()
@@ -49,7 +51,7 @@ class ComparingRoom(QWidget):
         controls.tasks = lambda: [s.stretch for s in found.file.segments]
         controls.moments = lambda: sorted({line.start for line in self._lines if line.start is not None})
         controls.selection_changed.connect(self.timeline.set_selection)
-        self._keys = CodingKeys({**self.watching.keys(), "Return": self.play_chosen}, lambda _: False)
+        self._keys = Matcher({**self.watching.acts(), "comparing.play": self.play_chosen}, place.workspace.preferences)
         self.watching.moved.connect(self._on_moved)
         self.timeline.seek_requested.connect(self._seek)
         self.timeline.dragged.connect(self.watching.drag_to)
@@ -68,7 +70,8 @@ class ComparingRoom(QWidget):
         self._what = label("", "", wrap=True)
         self._span = label("", "muted", wrap=True)
         self._span.setFont(font(tabular=True))
-        self._play = button(t.tr("Play this (Enter)"), self.play_chosen)
+        self._play = button("", self.play_chosen)
+        KeyFollower(self._place.workspace.preferences, self._play, self._name_play)
         card = Card(
             self.watching.pictures.side,
             beside(section_label(t.tr("Disagreement")), None, self._which),
@@ -104,6 +107,10 @@ class ComparingRoom(QWidget):
         row.addLayout(left, 1)
         row.addWidget(side)
         self.setLayout(row)
+
+    def _name_play(self, keys: KeyMap) -> None:
+        pressed = on_cap(keys.of("comparing.play"))
+        self._play.setText(self._texts.tr("Play this ({keys})", keys=pressed))
 
     def _side(self) -> tuple[QWidget, ...]:
         t, found = self._texts, self._found

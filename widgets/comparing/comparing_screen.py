@@ -16,7 +16,6 @@ from app.model.independence import both_ready
 from app.model.meeting import Meeting
 from app.ports.player import Player
 from app.services.library import meeting_called
-from app.settings import Preferences
 from app.workspace import Workspace
 from widgets.comparing.comparing_room import ComparingRoom
 from widgets.forms.meeting_picker import meeting_list
@@ -34,11 +33,10 @@ class ComparingScreen(Screen):
         look: Look,
         go: Go,
         new_player: Callable[[], Player],
-        preferences: Preferences | None = None,
     ) -> None:
         super().__init__(workspace, look, go)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._new_player, self._preferences = new_player, preferences or Preferences()
+        self._new_player = new_player
         self.room: ComparingRoom | None = None
         self._body = QStackedWidget()
         self.column.addWidget(self._body, 1)
@@ -104,7 +102,7 @@ class ComparingScreen(Screen):
             self.workspace.notices.trouble(error)
             self._offer()
             return
-        self.room = ComparingRoom(self, found, self._new_player(), self._preferences)
+        self.room = ComparingRoom(self, found, self._new_player())
         self._show(self.room)
         self.setFocusProxy(self.room.list)  # arrows choose as soon as the place is open
         case = self.workspace.case_of(file.meeting)

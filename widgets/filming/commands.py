@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.filming.capture import Capture
@@ -15,11 +14,9 @@ from app.filming.words import reason_words
 from app.i18n import Texts
 from app.model.filming import INTERRUPTION_REASONS, SKIP_REASONS, Happening
 from app.model.observation import MarkKind
+from app.settings.preferences import Preferences
+from widgets.keys.matcher import Matcher
 from widgets.look.parts import confirm
-
-NEXT, PREVIOUS, INTERRUPTION, PAUSE, NOTE, AT_ONCE = "PgDown", "PgUp", "F6", "F7", "Ctrl+M", "Ctrl+End"
-#: flag keys while filming; the question to the work partner belongs to coding
-LIVE_KEYS = {"ö": MarkKind.IMPORTANT, "ä": MarkKind.CLIP}
 
 
 class Commands(QObject):
@@ -28,24 +25,25 @@ class Commands(QObject):
     note_asked = Signal()
     marked = Signal(str)  # a live mark is in the archive
 
-    def __init__(self, capture: Capture, texts: Texts, parent: QObject | None = None) -> None:
+    def __init__(self, capture: Capture, texts: Texts, preferences: Preferences, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.capture, self._texts = capture, texts
+        self.capture, self._texts, self.preferences = capture, texts, preferences
+        #: letters of the live marks; the question to the work partner belongs to coding
+        self.marks = Matcher(
+            {f"flag.{kind}": partial(self.mark, kind) for kind in (MarkKind.IMPORTANT, MarkKind.CLIP)}, preferences
+        )
 
     def bind(self, widget: QWidget, anchor: QWidget) -> None:
         """The keys work wherever the focus is in `widget`; the menu of reasons opens over `anchor`."""
         acts: dict[str, Callable[[], object]] = {
-            NEXT: self.next,
-            PREVIOUS: self.previous,
-            INTERRUPTION: partial(self.interruption, anchor),
-            PAUSE: self.pause,
-            NOTE: self.ask_note,
-            AT_ONCE: self.at_once,
+            "filming.next": self.next,
+            "filming.previous": self.previous,
+            "filming.interruption": partial(self.interruption, anchor),
+            "filming.pause": self.pause,
+            "filming.note": self.ask_note,
+            "filming.at-once": self.at_once,
         }
-        for keys, act in acts.items():
-            made = QShortcut(QKeySequence(keys), widget)
-            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            made.activated.connect(act)
+        Matcher(acts, self.preferences).bind(widget, Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     # what is possible now
 
@@ -54,7 +52,7 @@ class Commands(QObject):
         return self.capture.filmed.lasting(Happening.INTERRUPTION) is not None
 
     def what_is_next(self) -> str:
-        """What the main button and PgDn do now, as its words."""
+        """What the main button and the key of the next task do now, as its words."""
         t, filmed = self._texts, self.capture.filmed
         if self.capture.stage == Stage.PAUSED:
             return t.tr("Go on filming")
@@ -74,14 +72,14 @@ class Commands(QObject):
     # doing
 
     def next(self) -> None:
-        """PgDn: the next task; on from a pause. After the last task nothing more: ending is asked for by its button."""
+        """The next task; on from a pause. After the last task nothing more: ending is asked for by its button."""
         if self.capture.stage == Stage.PAUSED:
             self.capture.begin()
         else:
             self.capture.next_task()
 
     def main(self, over: QWidget) -> None:
-        """The main button: as PgDn, and when everything is done the end of filming."""
+        """The main button: as its key, and when everything is done the end of filming."""
         filmed = self.capture.filmed
         is_over = self.capture.is_recording and filmed.running is None and filmed.next_number() is None
         if is_over:
@@ -119,11 +117,6 @@ class Commands(QObject):
     def ask_note(self) -> None:
         if self.capture.is_recording:
             self.note_asked.emit()
-
-    def take_letter(self, text: str) -> bool:
-        """ö and ä, whatever else is pressed with them."""
-        kind = LIVE_KEYS.get(text.casefold())
-        return kind is not None and self.mark(kind)
 
     # with a reason
 

@@ -88,7 +88,7 @@ class ControlWindow(QWidget):
         self._spent.setText(self._texts.short_clock(max(now - running.start, 0)) if running is not None else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._commands.take_letter(event.text()):
+        if not self._commands.marks.take(event):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

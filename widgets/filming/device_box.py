@@ -13,7 +13,7 @@ from app.filming.devices import Setup, best_format, format_key, format_of, found
 from app.filming.words import device_name
 from app.i18n import Texts
 from app.ports.recorder import Camera, CameraFormat, Devices
-from app.settings import RoomPreset
+from app.settings.values import RoomPreset
 from widgets.look.parts import beside, button, field, label, stacked
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,7 +19,7 @@ from app.model.filmed import cut_off
 from app.model.filming import Happening
 from app.ports.player import Player
 from app.ports.recorder import SoundLevel, Trouble
-from app.settings import RoomPreset
+from app.settings.values import RoomPreset
 from widgets.filming.camera_view import LOOKING, PAUSED, RECORDING, CameraView
 from widgets.filming.commands import Commands
 from widgets.filming.device_box import DeviceBox
@@ -44,17 +42,17 @@ class FilmingRoom(QWidget):
     ended = Signal()  # filming came to its end
     ticked = Signal(object)  # µs on the meeting's clock, four times a second
 
-    def __init__(self, place: Screen, capture: Capture, rooms: Callable[[], tuple[RoomPreset, ...]]) -> None:
+    def __init__(self, place: Screen, capture: Capture) -> None:
         super().__init__()
         self.place, self.capture = place, capture
         self._texts, self._look, self._space = place.texts, place.look, place.workspace
         self.case: CaseFile = self._space.case_of(capture.meeting)
         self.listening = Listening()
-        self.commands = Commands(capture, self._texts, self)
+        self.commands = Commands(capture, self._texts, self._space.preferences, self)
         self.test = FilmTest(self._space.media, self._space.films, self._space.jobs, capture.recorder, self)
         self._shows_test = False
         self._ticks = 0
-        self._build(rooms)
+        self._build()
         self._timer = QTimer(self)
         self._timer.setInterval(TICK)
         self._timer.timeout.connect(self.tick)
@@ -63,7 +61,7 @@ class FilmingRoom(QWidget):
 
     # building
 
-    def _build(self, rooms: Callable[[], tuple[RoomPreset, ...]]) -> None:
+    def _build(self) -> None:
         t, look = self._texts, self._look
         self.large = CameraView(look, t, t.tr("Camera 1"))
         self.small = CameraView(look, t, t.tr("Camera 2"))
@@ -84,7 +82,7 @@ class FilmingRoom(QWidget):
         left = stacked(self._line_box, spacing=12, margins=(16, 14, 16, 14))
         left.addWidget(self.large, 1)
         left.addLayout(below)
-        self.devices = DeviceBox(t, self._space.devices, rooms)
+        self.devices = DeviceBox(t, self._space.devices, lambda: self._space.preferences.now.rooms)
         self.prepare = PreparePanel(look, t, self.devices)
         self.tasks = TasksPanel(look, t, self.commands)
         self._right = QStackedWidget()

@@ -18,11 +18,12 @@ from app.i18n import now
 from app.model.meeting import Meeting
 from app.model.people import Case
 from app.services.library import meeting_called
-from app.settings import Settings
+from app.shortcuts.names import on_cap
 from app.workspace import Workspace
 from widgets.filming.after_page import AfterPage
 from widgets.filming.control_window import ControlWindow
 from widgets.filming.filming_room import FilmingRoom
+from widgets.keys.captions import KeyFollower
 from widgets.look.look import Look
 from widgets.look.parts import EmptyState, ListCard, Row, button, primary_button, scrolled, section_label, stacked
 from widgets.screen import Go, Screen
@@ -31,19 +32,11 @@ from widgets.screen import Go, Screen
 class FilmingScreen(Screen):
     """`opened(meeting_id=…)` films that meeting, `part="talk"` opens its talks; without one it offers a choice."""
 
-    def __init__(
-        self,
-        workspace: Workspace,
-        look: Look,
-        go: Go,
-        settings: Callable[[], Settings],
-        keep: Callable[..., None],
-        cover: Callable[[], None],
-    ) -> None:
-        """`keep` keeps fields of the settings; `cover` is the window's own action."""
+    def __init__(self, workspace: Workspace, look: Look, go: Go, cover: Callable[[], None]) -> None:
+        """`cover` is the window's own action."""
         super().__init__(workspace, look, go)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._settings, self._keep_settings, self._cover = settings, keep, cover
+        self._preferences, self._cover = workspace.preferences, cover
         self._room: FilmingRoom | None = None
         self._control: ControlWindow | None = None
         self._goes_on = False  # filming goes on although it was ended
@@ -99,7 +92,7 @@ class FilmingScreen(Screen):
 
     def _make_room(self, capture: Capture) -> None:
         self._drop_room()
-        self._room = FilmingRoom(self, capture, lambda: self._settings().rooms)
+        self._room = FilmingRoom(self, capture)
         self._room.ended.connect(self._on_ended)
         capture.stage_changed.connect(self._on_stage)
         self._body.addWidget(self._room)
@@ -131,11 +124,14 @@ class FilmingScreen(Screen):
     def _show_room(self, room: FilmingRoom) -> None:
         t = self.texts
         self._body.setCurrentWidget(room)
-        room.open(self._settings().last_room)
+        room.open(self._preferences.remembered.last_room)
         self._name(room.capture.meeting)
         small = button(t.tr("Small control window"), self.show_control)
+        cover = button("", self._cover)
         words = t.tr("Cover the screen")
-        cover = button(f"{words}   Ctrl ⇧ P", self._cover)
+        KeyFollower(
+            self._preferences, cover, lambda keys: cover.setText(f"{words}   {on_cap(keys.of('cover'))}".rstrip())
+        )
         small.setEnabled(room.capture.is_under_way)
         other = button(t.tr("Another meeting"), self._offer, "quiet")
         end = button(t.tr("End filming"), room.capture.stop)
@@ -179,7 +175,7 @@ class FilmingScreen(Screen):
     def _on_stage(self, stage: Stage) -> None:
         if stage == Stage.RECORDING and self._room is not None:
             self._goes_on = False
-            self._keep_settings(last_room=preset_of(self._room.capture.setup, self._room.devices.preset))
+            self._preferences.remember(last_room=preset_of(self._room.capture.setup, self._room.devices.preset))
         if stage == Stage.KEPT or self._body.currentWidget() is self._after:
             self._refresh()
         elif self._room is not None and self._body.currentWidget() is self._room:
@@ -275,7 +271,7 @@ class FilmingScreen(Screen):
         typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
         room = self._room
         is_here = room is not None and self._body.currentWidget() is room
-        if typing or not is_here or room is None or not room.commands.take_letter(event.text()):
+        if typing or not is_here or room is None or not room.commands.marks.take(event):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -9,9 +9,12 @@ from app.filming.stages import Stage
 from app.i18n import Texts
 from app.model.observation import MarkKind
 from app.model.timecode import Micros
+from app.shortcuts.key_map import KeyMap
+from app.shortcuts.names import on_cap
 from widgets.coding.note_field import NoteField
 from widgets.filming.commands import Commands
 from widgets.filming.task_rows import TaskRows, lines
+from widgets.keys.captions import KeyFollower, KeyTips
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, label, primary_button, section_label, stacked
 
@@ -33,9 +36,9 @@ class TasksPanel(QWidget):
         self.note.left.connect(self.rows.setFocus)
         commands.note_asked.connect(lambda: self.note.ask(commands.capture.now()))
         self._marks = {
-            MarkKind.IMPORTANT: _pill("ö", t.tr("important moment"), lambda: commands.mark(MarkKind.IMPORTANT)),
-            MarkKind.CLIP: _pill("ä", t.tr("clip"), lambda: commands.mark(MarkKind.CLIP)),
-            MarkKind.NOTE: _pill("Ctrl M", t.tr("note"), commands.ask_note),
+            MarkKind.IMPORTANT: _pill(t.tr("important moment"), lambda: commands.mark(MarkKind.IMPORTANT)),
+            MarkKind.CLIP: _pill(t.tr("clip"), lambda: commands.mark(MarkKind.CLIP)),
+            MarkKind.NOTE: _pill(t.tr("note"), commands.ask_note),
         }
         self._told = label("", "caption")
         self.main = primary_button("", lambda: commands.main(self))
@@ -48,12 +51,14 @@ class TasksPanel(QWidget):
         self.pause = button(t.tr("Pause"), commands.pause)
         self.end = button(t.tr("End filming…"), lambda: commands.stop(self))
         self.at_once = button(t.tr("End at once"), commands.at_once, "danger")
-        for made, keys in ((self.back, "PgUp"), (self.interruption, "F6"), (self.pause, "F7"),
-                           (self.at_once, "Ctrl+End")):  # fmt: skip
-            made.setToolTip(f"{made.text()}  {keys}")
+        tips = KeyTips(commands.preferences, self)
+        for made, action_id in ((self.back, "filming.previous"), (self.interruption, "filming.interruption"),
+                                (self.pause, "filming.pause"), (self.at_once, "filming.at-once")):  # fmt: skip
+            tips.hint(made, made.text(), action_id)
         for part in (self.main, self.back, self.skip, self.interruption, self.pause, self.end, self.at_once):
             part.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._lay_out()
+        KeyFollower(commands.preferences, self, self._show_keys)
 
     def _lay_out(self) -> None:
         marks = stacked(beside(self._marks[MarkKind.IMPORTANT], self._marks[MarkKind.CLIP], None, spacing=8),
@@ -78,7 +83,7 @@ class TasksPanel(QWidget):
         capture, filmed = commands.capture, commands.capture.filmed
         is_on = capture.is_recording
         is_paused = capture.stage == Stage.PAUSED
-        self.main.setText(f"{commands.what_is_next()}   PgDn" if self._is_by_key() else commands.what_is_next())
+        self._name_main()
         self.main.setEnabled(is_on or is_paused)
         coming = commands.next_name()
         self._coming.setText(t.tr("next: {task}", task=coming) if coming else "")
@@ -94,8 +99,20 @@ class TasksPanel(QWidget):
             made.setEnabled(is_on)
         self.tick(capture.now())
 
+    def _name_main(self) -> None:
+        keys = on_cap(self._commands.preferences.keys.of("filming.next")) if self._is_by_key() else ""
+        self.main.setText(f"{self._commands.what_is_next()}   {keys}".rstrip())
+
+    def _show_keys(self, keys: KeyMap) -> None:
+        """On the pills of the live marks and on the main button."""
+        ids = {MarkKind.IMPORTANT: "flag.important", MarkKind.CLIP: "flag.clip", MarkKind.NOTE: "filming.note"}
+        for kind, action_id in ids.items():
+            pill = self._marks[kind]
+            pill.setText(f"{on_cap(keys.of(action_id))}   {pill.accessibleName()}".lstrip())
+        self._name_main()
+
     def _is_by_key(self) -> bool:
-        """PgDn never ends filming: that is asked for by a press."""
+        """A key never ends filming: that is asked for by a press."""
         filmed = self._commands.capture.filmed
         return filmed.next_number() is not None or filmed.running is not None
 
@@ -111,8 +128,8 @@ class TasksPanel(QWidget):
         self._told.setText(words)
 
 
-def _pill(key: str, words: str, act: object) -> QPushButton:
-    made = button(f"{key}   {words}", act, "pill")  # type: ignore[arg-type]  # any callable without arguments
+def _pill(words: str, act: object) -> QPushButton:
+    made = button(words, act, "pill")  # type: ignore[arg-type]  # any callable without arguments
     made.setAccessibleName(words)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return made

@@ -8,24 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.model.meeting import Stretch
 from app.model.timecode import SECOND, Micros
 from app.ports.player import SHUTTLE, Player
-from app.settings import Preferences
+from app.settings.preferences import Preferences
 from widgets.films.transport import RATES
-from widgets.keys.key_names import Act, named
+from widgets.keys.matcher import Act
 
-Key, Modifier = Qt.Key, Qt.KeyboardModifier
-Keys = dict[tuple[Qt.Key, Qt.KeyboardModifier], Act]
-
-NONE, SHIFT, CTRL, ALT = (
-    Modifier.NoModifier,
-    Modifier.ShiftModifier,
-    Modifier.ControlModifier,
-    Modifier.AltModifier,
-)
 #: a loop shorter than this was a slip of the hand
 LEAST_LOOP: Micros = 100_000
 VOLUME_STEP = 10
@@ -46,34 +37,37 @@ class Controls(QObject):
         self.is_looping = self.is_muted = False
         player.loop_changed.connect(self._on_loop)
 
-    def keys(self) -> dict[str, Act]:
-        """Keys that no code can clash with."""
-        acts: Keys = {
-            (Key.Key_Space, NONE): self.toggle,
-            (Key.Key_PageUp, NONE): partial(self.jump_task, -1),
-            (Key.Key_PageDown, NONE): partial(self.jump_task, 1),
-            (Key.Key_Home, NONE): lambda: self.seek(self._player.start()),
-            (Key.Key_End, NONE): lambda: self.seek(self._player.end()),
-            (Key.Key_Up, CTRL): partial(self.change_rate, 1),
-            (Key.Key_Down, CTRL): partial(self.change_rate, -1),
-            (Key.Key_J, CTRL): self.shuttle_back,
-            (Key.Key_K, CTRL): self.pause,
-            (Key.Key_L, CTRL): self.shuttle_on,
-            (Key.Key_T, CTRL): self.swap,
-            (Key.Key_I, CTRL | SHIFT): self.loop_from_here,
-            (Key.Key_O, CTRL | SHIFT): self.loop_to_here,
-            (Key.Key_R, CTRL | SHIFT): self.toggle_loop,
-            (Key.Key_M, CTRL | SHIFT): self.toggle_mute,
-            (Key.Key_H, CTRL | SHIFT): self.hear_next,
-            (Key.Key_Up, SHIFT): partial(self.louder, VOLUME_STEP),
-            (Key.Key_Down, SHIFT): partial(self.louder, -VOLUME_STEP),
+    def acts(self) -> dict[str, Act]:
+        """What keys do to the films, by the ids of the actions."""
+        player = self._player
+        return {
+            "film.play": self.toggle,
+            "film.frame-back": partial(player.step, -1),
+            "film.frame-on": partial(player.step, 1),
+            "film.second-back": partial(self.move, -SECOND),
+            "film.second-on": partial(self.move, SECOND),
+            "film.five-back": partial(self.move, -5 * SECOND),
+            "film.five-on": partial(self.move, 5 * SECOND),
+            "film.moment-back": partial(self.jump_moment, -1),
+            "film.moment-on": partial(self.jump_moment, 1),
+            "film.task-back": partial(self.jump_task, -1),
+            "film.task-on": partial(self.jump_task, 1),
+            "film.start": lambda: self.seek(player.start()),
+            "film.end": lambda: self.seek(player.end()),
+            "film.run-back": self.shuttle_back,
+            "film.stop": self.pause,
+            "film.run-on": self.shuttle_on,
+            "film.faster": partial(self.change_rate, 1),
+            "film.slower": partial(self.change_rate, -1),
+            "film.loop-from": self.loop_from_here,
+            "film.loop-to": self.loop_to_here,
+            "film.loop": self.toggle_loop,
+            "film.louder": partial(self.louder, VOLUME_STEP),
+            "film.quieter": partial(self.louder, -VOLUME_STEP),
+            "film.mute": self.toggle_mute,
+            "film.lead": self.swap,
+            "film.hear": self.hear_next,
         }
-        for key, sign in ((Key.Key_Left, -1), (Key.Key_Right, 1)):
-            acts[key, NONE] = partial(self._player.step, sign)
-            acts[key, SHIFT] = partial(self.move, sign * SECOND)
-            acts[key, CTRL] = partial(self.move, sign * 5 * SECOND)
-            acts[key, ALT] = partial(self.jump_moment, sign)
-        return named(acts)
 
     # moves
 
@@ -214,11 +208,11 @@ class Controls(QObject):
 
     @property
     def volume(self) -> int:
-        return self._preferences.now.volume
+        return self._preferences.remembered.volume
 
     def set_volume(self, percent: int) -> None:
         """0 to 100; what is muted is heard again."""
-        self._preferences.change(volume=min(max(percent, 0), 100))
+        self._preferences.remember(volume=min(max(percent, 0), 100))
         self.is_muted = False
         self.use_volume()
 

@@ -15,6 +15,7 @@ from app.model.stored import ExampleClip
 from app.ports import Picture
 from app.workspace import Workspace
 from widgets.films.picture import PictureView
+from widgets.keys.matcher import Matcher
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, label, stacked
 
@@ -67,7 +68,7 @@ class ExampleClipButton(QPushButton):
 
 
 class ExampleWindow(QDialog):
-    """One clip at a time, without names; space plays again, Esc closes. The film is let go of when it closes."""
+    """One clip at a time, without names; a film's own key plays it again, Esc closes and lets go of the film."""
 
     def __init__(self, workspace: Workspace, clips: Sequence[ExampleClip], name: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -78,6 +79,7 @@ class ExampleWindow(QDialog):
         self._workspace, self._clips, self._place = workspace, clips, 0
         self._camera = 1
         self.player = workspace.films.player()
+        self._keys = Matcher({"film.play": self.play}, workspace.preferences)
         self.view = PictureView(t)
         self._which = label("", "caption")
         again = button(t.tr("Play again"), self.play)
@@ -128,9 +130,7 @@ class ExampleWindow(QDialog):
         self.play()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space:
-            self.play()
-        else:
+        if not self._keys.take(event):
             super().keyPressEvent(event)
 
     def _let_go(self) -> None:

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel,
 from app.model.recording import AS_FILMED, Recording, Viewing
 from app.model.timecode import SECOND
 from widgets.films.pictures import LAYOUTS
-from widgets.keys.key_names import keys_text
+from widgets.keys.captions import KeyTips
+from widgets.keys.matcher import Matcher
 from widgets.look.parts import beside, button, hairline, label, section_label, stacked
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class PictureSound(QFrame):
         self._watching, self._texts, self._look = watching, watching.place.texts, watching.place.look
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(self._texts.tr("Picture and sound"))
+        self._tips = KeyTips(watching.preferences, self)
+        self._keys = Matcher(watching.acts(), watching.preferences)
         self._camera = watching.player.leading()
         self._of_camera: dict[int, QPushButton] = {}
         self._heard: dict[int, QPushButton] = {}
@@ -73,27 +76,33 @@ class PictureSound(QFrame):
     def _moves(self) -> list[QWidget | QHBoxLayout]:
         t, c = self._texts, self._watching.controls
         steps = (
-            ("−5 s", "Ctrl+←", partial(c.move, -5 * SECOND)),
-            ("−1 s", "Shift+←", partial(c.move, -SECOND)),
-            ("−1", "←", partial(c.step, -1)),
-            ("+1", "→", partial(c.step, 1)),
-            ("+1 s", "Shift+→", partial(c.move, SECOND)),
-            ("+5 s", "Ctrl+→", partial(c.move, 5 * SECOND)),
+            ("−5 s", "film.five-back", partial(c.move, -5 * SECOND)),
+            ("−1 s", "film.second-back", partial(c.move, -SECOND)),
+            ("−1", "film.frame-back", partial(c.step, -1)),
+            ("+1", "film.frame-on", partial(c.step, 1)),
+            ("+1 s", "film.second-on", partial(c.move, SECOND)),
+            ("+5 s", "film.five-on", partial(c.move, 5 * SECOND)),
         )
-        shuttle = (("◀◀", "Ctrl+J", c.shuttle_back), ("■", "Ctrl+K", c.pause), ("▶▶", "Ctrl+L", c.shuttle_on))
+        shuttle = (
+            ("◀◀", "film.run-back", c.shuttle_back),
+            ("■", "film.stop", c.pause),
+            ("▶▶", "film.run-on", c.shuttle_on),
+        )
         names = {"◀◀": t.tr("Run backward, faster with each press"), "■": t.tr("Stop the film"),
                  "▶▶": t.tr("Run forward, faster with each press"), "−1": t.tr("One frame back"),
                  "+1": t.tr("One frame on")}  # fmt: skip
         jumps = (
-            (t.tr("‹ task"), "PgUp", partial(c.jump_task, -1)),
-            (t.tr("task ›"), "PgDn", partial(c.jump_task, 1)),
-            (t.tr("‹ observation"), "Alt+←", partial(c.jump_moment, -1)),
-            (t.tr("observation ›"), "Alt+→", partial(c.jump_moment, 1)),
+            (t.tr("‹ task"), "film.task-back", partial(c.jump_task, -1)),
+            (t.tr("task ›"), "film.task-on", partial(c.jump_task, 1)),
+            (t.tr("‹ observation"), "film.moment-back", partial(c.jump_moment, -1)),
+            (t.tr("observation ›"), "film.moment-on", partial(c.jump_moment, 1)),
         )
         return [
-            beside(section_label(t.tr("Moves")), None, *(_small(*s, names.get(s[0], "")) for s in shuttle), spacing=4),
-            beside(*(_small(*s, names.get(s[0], "")) for s in steps), spacing=4),
-            beside(*(_small(*s) for s in jumps), spacing=4),
+            beside(
+                section_label(t.tr("Moves")), None, *(self._small(*s, names.get(s[0], "")) for s in shuttle), spacing=4
+            ),
+            beside(*(self._small(*s, names.get(s[0], "")) for s in steps), spacing=4),
+            beside(*(self._small(*s) for s in jumps), spacing=4),
         ]
 
     def _picture(self) -> list[QWidget | QHBoxLayout]:
@@ -101,7 +110,7 @@ class PictureSound(QFrame):
         head = beside(section_label(t.tr("Picture")), None, spacing=4)
         if len(self._watching.pictures.cameras) > 1:
             for camera in self._watching.pictures.cameras:
-                made = _small(t.tr("Camera {n}", n=camera), "", partial(self._choose, camera))
+                made = self._small(t.tr("Camera {n}", n=camera), "", partial(self._choose, camera))
                 made.setCheckable(True)
                 self._of_camera[camera] = made
                 head.addWidget(made)
@@ -112,12 +121,12 @@ class PictureSound(QFrame):
         self.deinterlace.clicked.connect(lambda on: self._keep(deinterlace=on))
         turns = []
         for icon, by, name in (("turn-left", -90, t.tr("Turn left")), ("turn-right", 90, t.tr("Turn right"))):
-            made = _small("", "", partial(self._turn, by), name)
+            made = self._small("", "", partial(self._turn, by), name)
             made.setIcon(self._look.icon(icon, "text", 16))
             turns.append(made)
-        self.zoom_out = _small("−", "Ctrl −", partial(self._watching.zoom, 1 / 1.25), t.tr("Farther"))
-        self.zoom_in = _small("+", "Ctrl +", partial(self._watching.zoom, 1.25), t.tr("Closer"))
-        whole = _small(t.tr("whole"), "Ctrl 0", self._watching.show_whole, t.tr("Whole picture"))
+        self.zoom_out = self._small("−", "film.farther", partial(self._watching.zoom, 1 / 1.25), t.tr("Farther"))
+        self.zoom_in = self._small("+", "film.closer", partial(self._watching.zoom, 1.25), t.tr("Closer"))
+        whole = self._small(t.tr("whole"), "film.whole", self._watching.show_whole, t.tr("Whole picture"))
         self.reset = button(t.tr("As filmed"), lambda: self._keep_all(AS_FILMED), "link")
         self.undo = button(t.tr("Undo"), self._watching.undo_keep, "link")
         return [
@@ -133,7 +142,7 @@ class PictureSound(QFrame):
         head = beside(section_label(t.tr("Sound")), None, spacing=4)
         if len(self._watching.pictures.cameras) > 1:
             for camera in self._watching.pictures.cameras:
-                made = _small(t.tr("Camera {n}", n=camera), "Ctrl+Shift+H", partial(self._hear, camera))
+                made = self._small(t.tr("Camera {n}", n=camera), "film.hear", partial(self._hear, camera))
                 made.setAccessibleName(t.tr("Hear camera {n}", n=camera))
                 made.setCheckable(True)
                 self._heard[camera] = made
@@ -152,7 +161,7 @@ class PictureSound(QFrame):
         t = self._texts
         row = beside(spacing=4)
         for layout, name in LAYOUTS.items():
-            made = _small(t.tr(name), "Ctrl+Shift+T", partial(self._lay_out, layout))
+            made = self._small(t.tr(name), "film.layout", partial(self._lay_out, layout))
             made.setCheckable(True)
             self._layouts[layout] = made
             row.addWidget(made)
@@ -163,7 +172,7 @@ class PictureSound(QFrame):
         t = self._texts
         row = beside(section_label(t.tr("On the timeline")), None, spacing=4)
         for lane, name in (("sound", t.tr("Sound")), ("pictures", t.tr("Picture"))):
-            made = _small(name, "", lambda: None)
+            made = self._small(name, "", lambda: None)
             made.setCheckable(True)
             made.toggled.connect(partial(self._watching.choose_lane, lane))
             self._lanes[lane] = made
@@ -297,18 +306,21 @@ class PictureSound(QFrame):
         self.hide()
         self._watching.align()
 
+    def _small(self, words: str, action_id: str, act: Callable[[], object], name: str = "") -> QPushButton:
+        """A button of a dense row, with its keys in the hint."""
+        made = button(words, act, "small")
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._tips.set(made, name or words, *([action_id] if action_id else []))
+        return made
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Undo and redo are these changes'; Esc closes; the film's own keys go on working."""
         if event.matches(QKeySequence.StandardKey.Undo):
             self._watching.undo_keep()
         elif event.key() == Qt.Key.Key_Escape:
             self.hide()
-        else:
-            act = self._watching.keys().get(keys_text(Qt.Key(event.key()), event.modifiers()))
-            if act is None:
-                super().keyPressEvent(event)
-            else:
-                act()
+        elif not self._keys.take(event):
+            super().keyPressEvent(event)
 
 
 def _contrast(value: int) -> float:
@@ -318,14 +330,4 @@ def _contrast(value: int) -> float:
 def _name(words: str) -> QLabel:
     made = label(words, "muted")
     made.setFixedWidth(122)
-    return made
-
-
-def _small(words: str, keys: str, act: Callable[[], object], name: str = "") -> QPushButton:
-    """A button of a dense row, with its key in the hint."""
-    made = button(words, act, "small")
-    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    said = name or words
-    made.setAccessibleName(said)
-    made.setToolTip(f"{said}  {keys}" if keys else said)
     return made

@@ -60,7 +60,7 @@ class SelfTestDialog(QDialog):
         self.setWindowTitle(t.tr("Check the picture's time"))
         self.resize(760, 600)
         self._view = PictureView(t)
-        self._transport = Transport(look, t)
+        self._transport = Transport(look, t, space.preferences)
         self._transport.show_only(loop=False, more=False)
         self._transport.setEnabled(False)
         self._bar = QProgressBar()

@@ -25,13 +25,12 @@ from app.model.timecode import SECOND, Micros, parse_clock
 from app.notices import Notice, Tone
 from app.ports import Picture
 from app.ports.films import SyncFound
-from app.settings import Preferences
 from app.workspace import Workspace
 from widgets.films.controls import Controls
 from widgets.films.picture import PictureView
 from widgets.films.transport import Transport
 from widgets.films.wave_overlay import WaveOverlay
-from widgets.keys.room_keys import CodingKeys
+from widgets.keys.matcher import Matcher
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, field, label, primary_button, stacked
 from widgets.timeline.strips import FilmSound
@@ -59,8 +58,8 @@ class SyncDialog(QDialog):
         self._job: Job | None = None
         self._is_closed = False
         self.player = space.films.player()
-        self._controls = Controls(self.player, Preferences(), self)
-        self._keys = CodingKeys(self._controls.keys(), lambda _: False)
+        self._controls = Controls(self.player, space.preferences, self)
+        self._keys = Matcher(self._controls.acts(), space.preferences)
         self._build()
         self._connect()
         self._open()
@@ -86,7 +85,7 @@ class SyncDialog(QDialog):
             column.setStretch(1, 1)
             pictures.addLayout(column, 1)
         self.overlay = WaveOverlay(self._look, t)
-        self.transport = Transport(self._look, t)
+        self.transport = Transport(self._look, t, self._space.preferences)
         self.transport.show_only(loop=False, more=False)
         told = t.tr("Both show the same moment when they are aligned. Nothing changes before you apply.")
         words = label(told, "muted")

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSlider, QWidget
 
 from app.i18n import Texts
 from app.model.timecode import SECOND, Micros
+from app.settings.preferences import Preferences
+from widgets.keys.captions import KeyTips
 from widgets.look.look import Look, font
 from widgets.look.parts import beside, button, label, stacked
 
@@ -33,19 +35,20 @@ class Transport(QWidget):
     mute_pressed = Signal()
     more_pressed = Signal()
 
-    def __init__(self, look: Look, texts: Texts) -> None:
+    def __init__(self, look: Look, texts: Texts, preferences: Preferences) -> None:
         super().__init__()
         self._look, self._texts = look, texts
+        self._tips = KeyTips(preferences, self)
         self._start, self._length = 0, 1
         self._play = _square(self.play_pressed.emit)
         self._back = _square(lambda: self.step_pressed.emit(-1))
         self._on = _square(lambda: self.step_pressed.emit(1))
-        for made, icon, name, keys in (
-            (self._back, "step-back", texts.tr("One frame back"), "←"),
-            (self._on, "step-forward", texts.tr("One frame on"), "→"),
+        for made, icon, name, action_id in (
+            (self._back, "step-back", texts.tr("One frame back"), "film.frame-back"),
+            (self._on, "step-forward", texts.tr("One frame on"), "film.frame-on"),
         ):
             made.setIcon(look.icon(icon, "text", 16))
-            _name(made, name, keys)
+            self._tips.set(made, name, action_id)
         self._time = label("00:00:00,000")
         self._time.setFont(font(22, weight=font().Weight.DemiBold, tabular=True))
         self._time.setStyleSheet("font-size: 22px; font-weight: 600;")
@@ -59,7 +62,7 @@ class Transport(QWidget):
         self.mute = _square(self.mute_pressed.emit)
         self.more = _square(self.more_pressed.emit)
         self.more.setIcon(look.icon("sliders", "text", 18))
-        _name(self.more, texts.tr("Picture and sound"), "Ctrl+Shift+V")
+        self._tips.set(self.more, texts.tr("Picture and sound"), "film.more")
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setRange(0, SLIDER_STEPS)
         self._slider.setMinimumWidth(60)
@@ -102,7 +105,7 @@ class Transport(QWidget):
 
     def show_playing(self, playing: bool) -> None:
         self._play.setIcon(self._look.icon("pause" if playing else "play", "text", 18))
-        _name(self._play, self._texts.tr("Pause") if playing else self._texts.tr("Play"), "Space")
+        self._tips.set(self._play, self._texts.tr("Pause") if playing else self._texts.tr("Play"), "film.play")
 
     def show_rate(self, rate: float) -> None:
         self._rate.setText(rate_words(self._texts, rate))
@@ -111,20 +114,20 @@ class Transport(QWidget):
         t = self._texts
         if loop is None:
             self.loop.setText(t.tr("loop off"))
-            self.loop.setToolTip(t.tr("Play a stretch over and over") + "  Ctrl+Shift+R")
+            self._tips.hint(self.loop, t.tr("Play a stretch over and over"), "film.loop")
         else:
             length = loop[1] - loop[0]
             self.loop.setText(t.tr("loop {seconds} s", seconds=t.number(length / SECOND, 1 if length < TEN else 0)))
-            self.loop.setToolTip("–".join(t.short_clock(x, digits=1) for x in loop) + "  Ctrl+Shift+R")
+            self._tips.hint(self.loop, "–".join(t.short_clock(x, digits=1) for x in loop), "film.loop")
         self.loop.setAccessibleName(f"{self.loop.text()}, {self.loop.toolTip()}")
 
     def show_muted(self, muted: bool) -> None:
         self.mute.setIcon(self._look.icon("sound-off" if muted else "sound", "muted" if muted else "text", 18))
-        _name(self.mute, self._texts.tr("Sound on") if muted else self._texts.tr("Mute"), "Ctrl+Shift+M")
+        self._tips.set(self.mute, self._texts.tr("Sound on") if muted else self._texts.tr("Mute"), "film.mute")
 
     def _rate_button(self) -> QPushButton:
         made = button("", kind="pill")
-        _name(made, self._texts.tr("Playback speed"), "Ctrl+↑ ↓")
+        self._tips.set(made, self._texts.tr("Playback speed"), "film.faster", "film.slower")
         menu = QMenu(made)
         for rate in RATES:
             menu.addAction(rate_words(self._texts, rate), partial(self.rate_chosen.emit, rate))
@@ -160,8 +163,3 @@ def _square(on_press: object) -> QPushButton:
     made.setStyleSheet("padding: 0;")
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return made
-
-
-def _name(made: QPushButton, name: str, keys: str) -> None:
-    made.setAccessibleName(name)
-    made.setToolTip(f"{name}  {keys}")

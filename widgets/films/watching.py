@@ -16,13 +16,15 @@ from app.model.recording import DerivedFile, DerivedKind, Recording, Viewing
 from app.model.timecode import SECOND, Micros
 from app.ports import Picture
 from app.ports.player import Player
-from app.settings import Preferences
-from widgets.films.controls import CTRL, SHIFT, Controls, Key, Keys
+from app.shortcuts.key_map import KeyMap
+from app.shortcuts.names import shown
+from widgets.films.controls import Controls
 from widgets.films.picture_sound import PictureSound
 from widgets.films.pictures import LAYOUTS, FilmPictures
 from widgets.films.transport import Transport
 from widgets.films.zoom import WHOLE
-from widgets.keys.key_names import Act, named
+from widgets.keys.captions import KeyFollower
+from widgets.keys.matcher import Act
 from widgets.look.parts import label, stacked
 from widgets.screen import Screen
 
@@ -41,16 +43,15 @@ class Watching(QWidget):
     lanes_chosen = Signal()  # which lanes of the films the timeline shall have
     films_changed = Signal(object)  # tuple[Recording, ...]: aligned, or shown otherwise
 
-    def __init__(
-        self, place: Screen, meeting_id: str, films: Sequence[Recording], player: Player, preferences: Preferences
-    ) -> None:
+    def __init__(self, place: Screen, meeting_id: str, films: Sequence[Recording], player: Player) -> None:
         super().__init__()
-        self.place, self.player, self.preferences = place, player, preferences
+        self.place, self.player = place, player
+        preferences = self.preferences = place.workspace.preferences
         self.films = {f.id: f for f in films if f.closed_from_use is None}
         self._texts, self._meeting_id = place.texts, meeting_id
         cameras = tuple(sorted({f.camera for f in self.films.values()}))
         self.pictures = FilmPictures(self._texts, cameras)
-        self.transport = Transport(place.look, self._texts)
+        self.transport = Transport(place.look, self._texts, preferences)
         self.controls = Controls(player, preferences, self)
         self._popover: PictureSound | None = None
         self._nothing = label(self._empty_words(), "muted", wrap=True)
@@ -97,7 +98,7 @@ class Watching(QWidget):
 
     def _open(self) -> None:
         if not self.films:
-            self.pictures.arrange(self.preferences.now.film_layout, 0)
+            self.pictures.arrange(self.preferences.remembered.film_layout, 0)
             return
         space = self.place.workspace
         try:
@@ -106,7 +107,7 @@ class Watching(QWidget):
             space.notices.trouble(error)
         self.transport.set_span(self.player.start(), self.player.end())
         self.controls.use_volume()
-        self.arrange(self.preferences.now.film_layout)
+        self.arrange(self.preferences.remembered.film_layout)
         self._show_time()
 
     def _empty_words(self) -> str:
@@ -117,21 +118,19 @@ class Watching(QWidget):
 
     # keys
 
-    def keys(self) -> dict[str, Act]:
-        """What keys do here; a room adds its own."""
-        acts: Keys = {}
-        acts[Key.Key_T, CTRL | SHIFT] = self.next_layout
-        acts[Key.Key_V, CTRL | SHIFT] = self.show_more
-        acts[Key.Key_0, CTRL] = self.show_whole
-        for key in (Key.Key_Plus, Key.Key_Equal):
-            acts[key, CTRL] = lambda: self.zoom(CLOSER)
-        acts[Key.Key_Minus, CTRL] = lambda: self.zoom(1 / CLOSER)
-        for key, x, y in (
-            (Key.Key_Left, -ASIDE, 0.0), (Key.Key_Right, ASIDE, 0.0),
-            (Key.Key_Up, 0.0, -ASIDE), (Key.Key_Down, 0.0, ASIDE),
-        ):  # fmt: skip
-            acts[key, CTRL | SHIFT] = partial(self._pan, x, y)
-        return self.controls.keys() | named(acts)
+    def acts(self) -> dict[str, Act]:
+        """What keys do here, by the ids of the actions; a room adds its own."""
+        return self.controls.acts() | {
+            "film.layout": self.next_layout,
+            "film.more": self.show_more,
+            "film.whole": self.show_whole,
+            "film.closer": partial(self.zoom, CLOSER),
+            "film.farther": partial(self.zoom, 1 / CLOSER),
+            "film.pan-left": partial(self._pan, -ASIDE, 0.0),
+            "film.pan-right": partial(self._pan, ASIDE, 0.0),
+            "film.pan-up": partial(self._pan, 0.0, -ASIDE),
+            "film.pan-down": partial(self._pan, 0.0, ASIDE),
+        }
 
     # what is on the screen
 
@@ -152,7 +151,7 @@ class Watching(QWidget):
 
     def choose_layout(self, layout: str) -> None:
         """Kept for this person's next meeting too."""
-        self.preferences.change(film_layout=layout)
+        self.preferences.remember(film_layout=layout)
         self.arrange(layout)
 
     def next_layout(self) -> None:
@@ -225,11 +224,11 @@ class Watching(QWidget):
 
     def lanes(self) -> tuple[str, ...]:
         """The lanes of the films that this person wants on the timeline."""
-        now = self.preferences.now
-        return tuple(n for n, on in (("pictures", now.picture_lane), ("sound", now.sound_lane)) if on)
+        kept = self.preferences.remembered
+        return tuple(n for n, on in (("pictures", kept.picture_lane), ("sound", kept.sound_lane)) if on)
 
     def choose_lane(self, lane: str, on: bool) -> None:
-        self.preferences.change(**{"picture_lane" if lane == "pictures" else "sound_lane": on})
+        self.preferences.remember(**{"picture_lane" if lane == "pictures" else "sound_lane": on})
         self.lanes_chosen.emit()
 
     def align(self) -> None:
@@ -264,15 +263,23 @@ class Watching(QWidget):
     def _loop_menu(self) -> QMenu:
         t, c = self._texts, self.controls
         menu = QMenu(self.transport.loop)
-        for words, keys, act in (
-            (t.tr("Loop begins here"), "Ctrl+Shift+I", c.loop_from_here),
-            (t.tr("Loop ends here"), "Ctrl+Shift+O", c.loop_to_here),
-            (t.tr("The last five seconds"), "", lambda: c.loop_last(JUST_SEEN)),
-            (t.tr("This task"), "", c.loop_task),
-            (t.tr("Loop on or off"), "Ctrl+Shift+R", c.toggle_loop),
-            (t.tr("Remove the loop"), "", c.forget_loop),
-        ):
-            menu.addAction(f"{words}\t{keys}" if keys else words, act)
+        acts = [
+            (menu.addAction("", act), words, action_id)
+            for words, action_id, act in (
+                (t.tr("Loop begins here"), "film.loop-from", c.loop_from_here),
+                (t.tr("Loop ends here"), "film.loop-to", c.loop_to_here),
+                (t.tr("The last five seconds"), "", lambda: c.loop_last(JUST_SEEN)),
+                (t.tr("This task"), "", c.loop_task),
+                (t.tr("Loop on or off"), "film.loop", c.toggle_loop),
+                (t.tr("Remove the loop"), "", c.forget_loop),
+            )
+        ]
+
+        def caption(keys: KeyMap) -> None:
+            for act, words, action_id in acts:
+                act.setText(f"{words}\t{shown(keys.of(action_id))}" if action_id else words)
+
+        KeyFollower(self.preferences, menu, caption)
         return menu
 
     def close_films(self) -> None:

@@ -1,1 +1,1 @@
-"""Keys on the keyboard: how they are read, named and listed. What they do is in `app/shortcuts.py`."""
+"""Keys on the keyboard: how they are read, matched, named and listed. What they do is data in `app/shortcuts/`."""

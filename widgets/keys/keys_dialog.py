@@ -2,41 +2,43 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QWidget
 
 from app.i18n import Texts
-from app.shortcuts import ROOM_ACTIONS, KeyMap
-from widgets.keys.actions import ACTIONS, FILMING_KEYS, PLACES
-from widgets.keys.key_names import shown
+from app.settings.preferences import Preferences
+from app.shortcuts.actions import ACTIONS, Where
+from app.shortcuts.key_map import KeyMap
+from app.shortcuts.names import shown
+from widgets.keys.captions import KeyFollower
 from widgets.look.parts import beside, key_cap, label, primary_button, scrolled, section_label, stacked
 
 
-class KeysDialog(QDialog):
-    """Places, actions everywhere, filming and the coding room."""
+def sections(texts: Texts) -> dict[Where, str]:
+    """The parts of the program in which keys do something, in the order in which they are listed."""
+    return {
+        Where.EVERYWHERE: texts.tr("Everywhere"),
+        Where.FILMING: texts.tr("While filming"),
+        Where.MARKING: texts.tr("Marks, while filming and coding"),
+        Where.FILMS: texts.tr("Wherever a film is watched"),
+        Where.CODING: texts.tr("While coding"),
+        Where.COMPARING: texts.tr("While comparing"),
+    }
 
-    def __init__(self, texts: Texts, parent: QWidget | None = None, own: KeyMap | None = None) -> None:
-        """`own` are the worker's own keys of the coding room."""
+
+class KeysDialog(QDialog):
+    """The live keys: the worker's own where there are any."""
+
+    def __init__(self, texts: Texts, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        own = own or KeyMap()
         self.setWindowTitle(texts.tr("Keys"))
         self.resize(520, 620)
-        anywhere = [(p.keys, texts.tr(p.name)) for p in PLACES]
-        anywhere += [(a.keys, texts.tr(a.name)) for a in ACTIONS if a.keys]
-        coding = [(shown(own.of_action(a.keys)), texts.tr(a.name)) for a in ROOM_ACTIONS]
-        filming = [(keys, texts.tr(name)) for keys, name in FILMING_KEYS]
+        self._caps: dict[str, QLabel] = {}
+        column = stacked(spacing=12, margins=(24, 20, 24, 12))
+        for where, name in sections(texts).items():
+            column.addWidget(section_label(name))
+            column.addLayout(self._grid(texts, where))
         inside = QWidget()
-        inside.setLayout(
-            stacked(
-                section_label(texts.tr("Everywhere")),
-                _grid(anywhere),
-                section_label(texts.tr("While filming")),
-                _grid(filming),
-                section_label(texts.tr("While coding")),
-                _grid(coding),
-                spacing=12,
-                margins=(24, 20, 24, 12),
-            )
-        )
+        inside.setLayout(column)
         self.setLayout(
             stacked(
                 scrolled(inside),
@@ -44,13 +46,19 @@ class KeysDialog(QDialog):
                 spacing=0,
             )
         )
+        KeyFollower(preferences, self, self._show)
 
+    def _grid(self, texts: Texts, where: Where) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        grid.setHorizontalSpacing(16)
+        for number, action in enumerate(a for a in ACTIONS if a.where == where):
+            cap = self._caps[action.id] = key_cap("")
+            grid.addLayout(beside(cap, None), number, 0)
+            grid.addWidget(label(texts.tr(action.name)), number, 1)
+        return grid
 
-def _grid(rows: list[tuple[str, str]]) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setColumnStretch(1, 1)
-    grid.setHorizontalSpacing(16)
-    for number, (keys, name) in enumerate(rows):
-        grid.addLayout(beside(key_cap(keys), None), number, 0)
-        grid.addWidget(label(name), number, 1)
-    return grid
+    def _show(self, keys: KeyMap) -> None:
+        for action_id, cap in self._caps.items():
+            cap.setText(shown(keys.of(action_id)))
+            cap.setVisible(bool(cap.text()))

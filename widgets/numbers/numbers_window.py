@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.coding.editor import CodingEditor
 from app.workspace import Workspace
 from widgets.cover import Cover
+from widgets.keys.matcher import Matcher
 from widgets.look.look import Look
 from widgets.look.parts import stacked
 from widgets.numbers.numbers_panel import NumbersPanel
@@ -27,7 +27,7 @@ class NumbersWindow(QDialog):
         self.setLayout(stacked(self.panel, margins=(20, 16, 12, 12)))
         self.resize(1060, 820)
         workspace.closing.connect(self.close)
-        QShortcut("Ctrl+Shift+P", self, self._cover)
+        Matcher({"cover": self._cover}, workspace.preferences).bind(self)
 
     def show_sheet(self, sheet_id: str) -> None:
         self.panel.open_sheet(sheet_id)

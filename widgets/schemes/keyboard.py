@@ -9,11 +9,11 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from app import shortcuts
 from app.i18n import Texts
-from app.model.content_checks import FLAG_KEYS
 from app.model.content_edits import KEY_ROWS, free_keys
+from app.model.observation import FLAG_KEYS
 from app.model.scheme import Scheme
+from app.shortcuts.actions import bare_keys
 from widgets.look.look import CAPTION, Look, font
 
 KEY, GAP = 30, 4
@@ -49,14 +49,14 @@ class KeyboardPicture(QWidget):
     def show_scheme(self, scheme: Scheme, layer: str, look: Look) -> None:
         """The keys of one pass; `look` knows the scheme's own colors."""
         self._look = look
-        program = {**dict.fromkeys(FLAG_KEYS, "flags"), **shortcuts.bare_keys()}
+        program = {**dict.fromkeys(FLAG_KEYS, "flags"), **bare_keys()}
         self._keys = []
         for row, (shift, letters) in enumerate(zip(SHIFTS, KEY_ROWS, strict=True)):
             for place, letter in enumerate(letters):
                 box = QRectF((shift + place) * (KEY + GAP) + 1, row * (KEY + GAP) + 1, KEY, KEY)
                 self._keys.append((box, self._key(scheme, layer, letter, program)))
         t = self._texts
-        free = " ".join(free_keys(scheme, layer, shortcuts.bare_keys()))
+        free = " ".join(free_keys(scheme, layer, bare_keys()))
         used = ", ".join(f"{k.letter} {k.words}" for _, k in self._keys if k.codes)
         self.setAccessibleName(t.tr("Keyboard"))
         self.setAccessibleDescription(t.tr("In use: {used}. Free: {free}.", used=used, free=free))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
@@ -10,7 +9,6 @@ from shiboken6 import isValid
 
 from app.error_texts import parts_in_words
 from app.i18n import now
-from app.settings import Settings
 from app.workspace import Workspace
 from widgets.look.parts import Card, beside, button, label
 
@@ -18,9 +16,9 @@ from widgets.look.parts import Card, beside, button, label
 class ArchiveCard(Card):
     """A backup counts only after it was restored to a scratch place and checked; the work does both."""
 
-    def __init__(self, workspace: Workspace, settings: Callable[[], Settings], keep: Callable[..., None]) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__(spacing=12, padding=20)
-        self._workspace, self._settings, self._keep = workspace, settings, keep
+        self._workspace, self._preferences = workspace, workspace.preferences
         t = workspace.texts
         self._last = label("", wrap=True)
         self._where = label("", "muted", wrap=True)
@@ -42,15 +40,15 @@ class ArchiveCard(Card):
         else:
             day, time = t.date(last.astimezone().date()), t.time(last)
             self._last.setText(t.tr("Backup made and checked {day} {time}.", day=day, time=time))
-        folder = self._settings().backup_folder
+        folder = self._preferences.remembered.backup_folder
         self._where.setText(
             t.tr("Backups go to {folder}", folder=folder) if folder else t.tr("No backup folder chosen yet.")
         )
 
     def back_up(self) -> None:
-        if not self._settings().backup_folder and not self._choose():
+        if not self._preferences.remembered.backup_folder and not self._choose():
             return
-        space, target = self._workspace, Path(self._settings().backup_folder)
+        space, target = self._workspace, Path(self._preferences.remembered.backup_folder)
         self._now.setEnabled(False)
         space.jobs.run(
             space.texts.tr("Backing up and checking the backup"),
@@ -62,10 +60,12 @@ class ArchiveCard(Card):
 
     def _choose(self) -> bool:
         t = self._workspace.texts
-        chosen = QFileDialog.getExistingDirectory(self, t.tr("Backup folder"), self._settings().backup_folder)
+        chosen = QFileDialog.getExistingDirectory(
+            self, t.tr("Backup folder"), self._preferences.remembered.backup_folder
+        )
         if not chosen:
             return False
-        self._keep(backup_folder=chosen)
+        self._preferences.remember(backup_folder=chosen)
         self.refresh()
         return True
 

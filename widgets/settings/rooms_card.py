@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.filming.devices import found, preset_of
-from app.settings import RoomPreset, Settings
+from app.settings.values import RoomPreset
 from app.workspace import Workspace
 from widgets.filming.device_box import DeviceBox
 from widgets.look.parts import Card, beside, button, clear, confirm, field, hairline, label, stacked
@@ -18,9 +17,9 @@ from widgets.look.parts import Card, beside, button, clear, confirm, field, hair
 class RoomsCard(Card):
     """Each room is kept as it is edited; the place *Kuvaus* offers them by name."""
 
-    def __init__(self, workspace: Workspace, settings: Callable[[], Settings], keep: Callable[..., None]) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__(spacing=12, padding=20)
-        self._workspace, self._settings, self._keep = workspace, settings, keep
+        self._workspace, self._preferences = workspace, workspace.preferences
         t = self._texts = workspace.texts
         words = t.tr("A room is chosen with one press before filming. What the last meeting used is chosen by itself.")
         self.column.addWidget(label(words, "muted", wrap=True))
@@ -34,7 +33,7 @@ class RoomsCard(Card):
 
     def refresh(self) -> None:
         """Read anew; the devices are asked for only when there is a room."""
-        rooms = self._settings().rooms
+        rooms = self._preferences.now.rooms
         if self._shown == len(rooms):
             return
         self._shown = len(rooms)
@@ -67,37 +66,37 @@ class RoomsCard(Card):
         return row
 
     def _edit(self, number: int, **fields: str) -> None:
-        rooms = list(self._settings().rooms)
+        rooms = list(self._preferences.now.rooms)
         if number < len(rooms):
             rooms[number] = replace(rooms[number], **fields)
-            self._keep(rooms=tuple(rooms))
+            self._preferences.change(rooms=tuple(rooms))
 
     def _edit_devices(self, number: int, devices: DeviceBox) -> None:
         """A choice by hand; what was only unplugged stays in the room."""
-        rooms = list(self._settings().rooms)
+        rooms = list(self._preferences.now.rooms)
         if number < len(rooms) and devices.preset != rooms[number]:
             room = rooms[number]
             rooms[number] = replace(devices.preset, name=room.name, positions=room.positions)
-            self._keep(rooms=tuple(rooms))
+            self._preferences.change(rooms=tuple(rooms))
 
     def _on_add(self) -> None:
         """A new room begins with what the last meeting used."""
-        settings = self._settings()
-        names = {r.name for r in settings.rooms}
+        rooms = self._preferences.now.rooms
+        names = {r.name for r in rooms}
         free = next(n for n in range(1, 1000) if self._texts.tr("Room {n}", n=n) not in names)
-        last = settings.last_room
+        last = self._preferences.remembered.last_room
         if not last.camera_1:
             last = preset_of(found(self._workspace.devices, last), last)
         room = replace(last, name=self._texts.tr("Room {n}", n=free), positions="")
-        self._keep(rooms=(*settings.rooms, room))
+        self._preferences.change(rooms=(*rooms, room))
         self.refresh()
 
     def _remove(self, number: int) -> None:
-        t, rooms = self._texts, list(self._settings().rooms)
+        t, rooms = self._texts, list(self._preferences.now.rooms)
         question = t.tr("Remove the room {name}? Its devices can be chosen again.", name=rooms[number].name)
         if confirm(self, t, question, t.tr("Remove")):
             del rooms[number]
-            self._keep(rooms=tuple(rooms))
+            self._preferences.change(rooms=tuple(rooms))
             self._shown = None
             self.refresh()
 

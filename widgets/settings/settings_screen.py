@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from app.editing import Editor
 from app.model.stored import ContentDraft, ContentKind
 from app.schemes.drafts import ContentEditor
-from app.settings import Preferences
 from app.workspace import Workspace
 from widgets.look.look import Look
 from widgets.look.parts import button, primary_button, scrolled, section_label, stacked
@@ -29,10 +26,9 @@ from widgets.settings.workers_card import WorkersCard
 class SettingsScreen(Screen):
     """`opened(part=…)` scrolls to one of its parts, by the names below."""
 
-    def __init__(self, workspace: Workspace, look: Look, go: Go, preferences: Preferences) -> None:
+    def __init__(self, workspace: Workspace, look: Look, go: Go) -> None:
         super().__init__(workspace, look, go)
         t = workspace.texts
-        self._preferences = preferences
         self.content_page: ContentPage | None = None
         self._profile = ProfileCard(workspace)
         self._profile.editor.saved.connect(self.show_saved)
@@ -42,10 +38,10 @@ class SettingsScreen(Screen):
             "workers": WorkersCard(workspace),
             "schemes": self._shelf(ContentKind.SCHEME),
             "instruments": self._shelf(ContentKind.INSTRUMENT),
-            "backup": ArchiveCard(workspace, lambda: preferences.now, self.keep_fields),
-            "rooms": RoomsCard(workspace, lambda: preferences.now, self.keep_fields),
-            "keys": KeysCard(workspace, lambda: preferences.now, self.keep_fields),
-            "program": ProgramCard(t, preferences.now, self.keep_fields),
+            "backup": ArchiveCard(workspace),
+            "rooms": RoomsCard(workspace),
+            "keys": KeysCard(workspace),
+            "program": ProgramCard(t, workspace.preferences),
             "about": AboutCard(t),
         }
         names = {
@@ -56,7 +52,7 @@ class SettingsScreen(Screen):
             "instruments": t.tr("Rating instruments"),
             "backup": t.tr("Backup and the archive"),
             "rooms": t.tr("Rooms for filming"),
-            "keys": t.tr("Keys of the coding room"),
+            "keys": t.tr("Keys"),
             "program": t.tr("Program"),
             "about": t.tr("About"),
         }
@@ -74,10 +70,6 @@ class SettingsScreen(Screen):
         self._body.addWidget(self._page)
         self.column.addWidget(self._body, 1)
         self._show_title()
-
-    def keep_fields(self, **fields: Any) -> None:
-        """One card's fields are kept without taking back what another card, or another place, kept before."""
-        self._preferences.change(**fields)
 
     def opened(self, part: str = "", **_ids: str) -> None:
         for card in self._parts.values():

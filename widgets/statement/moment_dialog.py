@@ -9,9 +9,8 @@ from app.casework.meeting_file import MeetingFile
 from app.comparing.comparison import LEAD
 from app.model.statement import Evidence
 from app.ports.player import Player
-from app.settings import Preferences
 from widgets.films.watching import Watching
-from widgets.keys.room_keys import CodingKeys
+from widgets.keys.matcher import Matcher
 from widgets.look.parts import beside, button, label, primary_button, stacked
 from widgets.screen import Screen
 
@@ -25,7 +24,6 @@ class MomentDialog(QDialog):
         file: MeetingFile,
         evidence: Evidence,
         player: Player,
-        preferences: Preferences,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
@@ -33,10 +31,10 @@ class MomentDialog(QDialog):
         self.setWindowTitle(evidence.words)
         self.resize(860, 560)
         self._player = player
-        self.watching = Watching(place, file.meeting.id, file.recordings, player, preferences)
+        self.watching = Watching(place, file.meeting.id, file.recordings, player)
         start, end = evidence.start or 0, evidence.end or evidence.start or 0
         self._span = max(start - LEAD, player.start()), min(end + LEAD, player.end())
-        self._keys = CodingKeys(self.watching.keys(), lambda _: False)
+        self._keys = Matcher(self.watching.acts(), place.workspace.preferences)
         pictures = beside(self.watching, stacked(self.watching.pictures.side, None), spacing=10)
         pictures.setStretch(0, 1)
         self.setLayout(

@@ -16,7 +16,6 @@ from app.model.people import Case, Worker
 from app.model.statement import Evidence, Paragraph, ParagraphKind, Run
 from app.ports.player import Player
 from app.services.library import service
-from app.settings import Preferences
 from app.statement.editor import Draft, StatementEditor, new_version
 from app.statement.evidence import offers
 from app.vocabulary import StatementTexts
@@ -40,11 +39,9 @@ class StatementRoom(QWidget):
         statement_id: str,
         case: Case,
         new_player: Callable[[], Player],
-        preferences: Preferences,
     ) -> None:
         super().__init__()
         self._place, self._case, self._new_player = place, case, new_player
-        self._preferences = preferences
         space, t = place.workspace, place.texts
         self.editor = space.editor(f"statement/{statement_id}", lambda: StatementEditor(space.store, t, statement_id))
         self._words = StatementTexts(self.editor.statement.language)
@@ -248,7 +245,7 @@ class StatementRoom(QWidget):
 
         file = self._place.workspace.meeting_file(found.meeting_id)
         if file.open_films:
-            MomentDialog(self._place, file, found, self._new_player(), self._preferences, self).exec()
+            MomentDialog(self._place, file, found, self._new_player(), self).exec()
 
     def _refill(self) -> None:
         self.commit()

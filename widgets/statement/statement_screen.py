@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 from app.i18n import NAMES
 from app.model.people import Case
 from app.ports.player import Player
-from app.settings import Preferences
 from app.statement.editor import begin_statement, newest_statement
 from app.workspace import Workspace
 from widgets.look.look import Look
@@ -40,10 +39,9 @@ class StatementScreen(Screen):
         look: Look,
         go: Go,
         new_player: Callable[[], Player],
-        preferences: Preferences | None = None,
     ) -> None:
         super().__init__(workspace, look, go)
-        self._new_player, self._preferences = new_player, preferences or Preferences()
+        self._new_player = new_player
         self.room: StatementRoom | None = None
         self._body = QStackedWidget()
         self.column.addWidget(self._body, 1)
@@ -72,7 +70,7 @@ class StatementScreen(Screen):
         """Write the statement; the room is made anew around its editor."""
         if self.room is not None:
             self.room.commit()
-        self.room = StatementRoom(self, statement_id, case, self._new_player, self._preferences)
+        self.room = StatementRoom(self, statement_id, case, self._new_player)
         self._show(self.room)
         self.room.refresh()
 

@@ -68,7 +68,8 @@ def _answer_picture(names: Names, n: Numbers) -> Picture:
         Strip(names.task(task), row.times, row.median, f"{row.answered} / {row.seeks}")
         for task, row in zip(n.tasks, n.answers, strict=True)
     ]
-    told = "; ".join(f"{r.name}: {r.words}, {t.tr('median')} {f.seconds(r.median).shown}" for r in rows)
+    median = t.tr("median")
+    told = "; ".join(f"{r.name}: {r.words}, {median} {f.seconds(r.median).shown}" for r in rows)
     title = t.tr("Seconds from seeking to answer; the tall stroke is the median; at the right answered / sought")
     return Picture(title, told, lambda pen: strips(rows, n.settings.answer, _ticks(t, n.settings.answer), pen))
 
@@ -132,7 +133,8 @@ def _return_picture(names: Names, rows: list[ReconnectionRow]) -> Picture:
     t, f = names.texts, Figures(names.texts)
     drawn = [Strip(names.task(r.task), r.times, r.median, f"{r.returned} / {r.out}") for r in rows]
     end = max([10 * SECOND, *(x for r in rows for x in r.times)])
-    told = "; ".join(f"{s.name}: {s.words}, {t.tr('median')} {f.seconds(s.median).shown}" for s in drawn)
+    median = t.tr("median")
+    told = "; ".join(f"{s.name}: {s.words}, {median} {f.seconds(s.median).shown}" for s in drawn)
     title = t.tr("Seconds until contact returned; the tall stroke is the median; at the right returned / out of step")
     return Picture(title, told, lambda pen: strips(drawn, end, _ticks(t, end), pen))
 

@@ -12,6 +12,7 @@ from app.model.stored import ContentKind, ExampleClip
 from app.model.timecode import SECOND
 from app.schemes.drafts import ContentShelf
 from tests.material.house import Home
+from tests.material.pressing import press
 
 
 @pytest.fixture
@@ -81,7 +82,7 @@ def test_a_film_closed_from_use_is_never_shown(home, case, clips) -> None:
 
 def test_while_one_still_codes_alone_nothing_of_it_is_an_example(home, case, clips) -> None:
     clips.add("AS", home.film, 0, SECOND)
-    home.editor(home.a).press("q", 10 * SECOND)
+    press(home.editor(home.a), "q", 10 * SECOND)
     assert clips.of_code("AS") == ()
     assert offers(home.a, ["AS"]) == ()
     assert not clips.add("AS", home.film, 0, SECOND)

@@ -16,6 +16,7 @@ from app.model.observation import How, MarkKind, Observation
 from app.model.private_note import NoteKind
 from app.model.timecode import SECOND
 from tests.material.house import MINUTE, Home
+from tests.material.pressing import press
 from tests.material.random_coding import STEPS, TIMES, take
 
 
@@ -53,7 +54,7 @@ def test_the_editor_holds_what_the_archive_holds(qapp, steps) -> None:
 def test_states_of_a_group_never_overlap(qapp, presses) -> None:
     editor = Home().editor()
     for key, at in presses:
-        editor.press(key, at)
+        press(editor, key, at)
     rows = editor.coding.sorted_observations()
     for one, later in pairwise(rows):
         assert not one.open
@@ -63,7 +64,7 @@ def test_states_of_a_group_never_overlap(qapp, presses) -> None:
 
 def test_a_press_codes_the_picture_with_its_film(home) -> None:
     editor = home.editor()
-    code = editor.press("q", 5 * SECOND, seen=(home.film.id, home.film.to_film(5 * SECOND)))
+    code = press(editor, "q", 5 * SECOND, seen=(home.film.id, home.film.to_film(5 * SECOND)))
     (point,) = editor.coding.observations.values()
     assert code is not None
     assert (point.code, point.start, point.seen_on, point.seen_at) == (
@@ -76,31 +77,31 @@ def test_a_press_codes_the_picture_with_its_film(home) -> None:
 
 def test_a_key_without_a_code_changes_nothing(home) -> None:
     editor = home.editor()
-    assert editor.press("€", 0) is None
+    assert press(editor, "€", 0) is None
     assert not editor.stack.canUndo()
 
 
 def test_flags_are_marks_and_no_observations(home) -> None:
     editor = home.editor()
     for key in "öäå":
-        editor.press(key, SECOND)
+        press(editor, key, SECOND)
     assert {m.kind for m in editor.coding.marks.values()} == {MarkKind.IMPORTANT, MarkKind.CLIP, MarkKind.ASK}
     assert not editor.coding.observations
 
 
 def test_backspace_takes_back_the_latest(home) -> None:
     editor = home.editor()
-    editor.press("q", SECOND)
-    editor.press("a", 2 * SECOND)
+    press(editor, "q", SECOND)
+    press(editor, "a", 2 * SECOND)
     editor.take_back()
     assert [o.code for o in editor.coding.observations.values()] == ["AS"]
 
 
 def test_undo_of_a_state_change_brings_both_back(home) -> None:
     editor = home.editor()
-    editor.press("6", 0)
+    press(editor, "6", 0)
     before = editor.coding
-    editor.press("7", 5 * SECOND)
+    press(editor, "7", 5 * SECOND)
     assert len(editor.coding.observations) == 2
     editor.undo()
     assert dict(editor.coding.observations) == dict(before.observations)
@@ -156,9 +157,9 @@ def test_a_task_is_not_dragged_over_its_neighbor(home) -> None:
 
 def test_ready_closes_what_is_on_and_keeps_everything(home) -> None:
     editor = home.editor()
-    editor.press("6", 5 * SECOND)
+    press(editor, "6", 5 * SECOND)
     editor.cover(editor.file.segments[0], on=True)
-    editor.press("7", 50 * SECOND)
+    press(editor, "7", 50 * SECOND)
     assert editor.mark_ready()
     first, second = editor.coding.sorted_observations()
     assert (first.end, second.start, second.end) == (50 * SECOND, 50 * SECOND, MINUTE)
@@ -167,10 +168,10 @@ def test_ready_closes_what_is_on_and_keeps_everything(home) -> None:
 
 def test_ready_is_not_undone_and_nothing_changes_after_it(home) -> None:
     editor = home.editor()
-    editor.press("q", SECOND)
+    press(editor, "q", SECOND)
     assert editor.mark_ready()
     assert not editor.stack.canUndo()
-    assert editor.press("q", 2 * SECOND) is None
+    assert press(editor, "q", 2 * SECOND) is None
     point = next(iter(editor.coding.observations.values()))
     assert not editor.remove(point)
     assert editor.coding.is_ready
@@ -229,8 +230,8 @@ def test_the_partners_coding_is_not_there_until_both_are_ready(home) -> None:
 
 def test_backspace_takes_back_the_press_and_with_it_what_the_press_closed(home) -> None:
     editor = home.editor()
-    editor.press("6", 0)
-    editor.press("7", 5 * SECOND)
+    press(editor, "6", 0)
+    press(editor, "7", 5 * SECOND)
     assert editor.take_back()
     (first,) = editor.coding.observations.values()
     assert first.open
@@ -241,8 +242,8 @@ def test_backspace_takes_back_the_press_and_with_it_what_the_press_closed(home) 
 
 def test_backspace_after_other_steps_takes_the_press_away_and_leaves_them(home) -> None:
     editor = home.editor()
-    editor.press("q", SECOND)
-    editor.press("a", 2 * SECOND)
+    press(editor, "q", SECOND)
+    press(editor, "a", 2 * SECOND)
     editor.bookmark(3 * SECOND, "tästä")
     assert editor.take_back()
     assert [o.code for o in editor.coding.sorted_observations()] == ["AS"]

@@ -8,6 +8,7 @@ from app.errors import NotAllowed
 from app.i18n import Texts
 from app.model.timecode import SECOND
 from tests.material.house import Home
+from tests.material.pressing import press
 
 
 @pytest.fixture
@@ -99,7 +100,7 @@ def test_a_later_pass_counts_only_where_both_made_it(home) -> None:
     """What one of them coded in a pass of its own is no disagreement with the other, who did not make that pass."""
     for store, starts in ((home.a, (0, 20)), (home.b, (0, 24))):
         editor = home.editor(store)
-        editor.press("6", 0)
+        press(editor, "6", 0)
         for segment in editor.file.segments:
             editor.cover(segment, on=True)
         layer = editor.scheme.layers[0].id
@@ -123,7 +124,7 @@ def test_a_later_pass_counts_only_where_both_made_it(home) -> None:
 def test_a_pass_that_nobody_else_made_is_in_no_figure(home) -> None:
     for store in (home.a, home.b):
         editor = home.editor(store)
-        editor.press("6", 0)
+        press(editor, "6", 0)
         for segment in editor.file.segments:
             editor.cover(segment, on=True)
         if store is home.a:

@@ -4,7 +4,7 @@ import pytest
 
 from app.filming.devices import Setup, best_format, format_key, format_of, found, preset_of
 from app.ports.recorder import Camera, CameraFormat, Microphone
-from app.settings import RoomPreset
+from app.settings.values import RoomPreset
 from tests.drivers.film_stage import CAMERAS, HD, MICROPHONE, StagedDevices
 
 EXAMPLE = Camera("example", "Esimerkkikamera", (HD,), is_example=True)

@@ -13,6 +13,7 @@ from app.model.timecode import SECOND
 from app.ports.films import SyncFound
 from tests.material.builders import A_DAY, empty_coding, observation, recording, small_scheme
 from tests.material.house import MINUTE, Home
+from tests.material.pressing import press
 
 
 @pytest.fixture
@@ -60,9 +61,9 @@ def test_a_film_that_changed_meanwhile_is_refused_and_told(home, second, editor)
 
 def test_two_editors_of_a_screen_undo_in_the_order_of_the_hands(home, second, editor) -> None:
     coding = home.editor()
-    coding.press("q", SECOND)
+    press(coding, "q", SECOND)
     editor.place(second.id, SECOND, 0.0)
-    coding.press("a", 2 * SECOND)
+    press(coding, "a", 2 * SECOND)
 
     def state():
         return len(coding.coding.observations), editor.film(second.id).offset // SECOND

@@ -6,17 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import shortcuts
 from app.errors import InputError
 from app.model import content_edits as edits
 from app.model.colors import KNOWN, SURFACES, contrast, least_contrast
-from app.model.content_checks import FLAG_KEYS, RESERVED, check_scheme, instrument_problems, scheme_problems
+from app.model.content_checks import RESERVED, check_scheme, instrument_problems, scheme_problems
 from app.model.content_writer import write_instrument, write_scheme
 from app.model.instrument import Anchor, Formula, Instrument, Item, Level, Scale, Subscale
+from app.model.observation import FLAG_KEYS
 from app.model.scheme import Actor, Code, Dimension, Group, Kind, Layer, Modifier, Scheme
 from app.model.scheme_file import parse_instrument, parse_scheme, read_instrument, read_scheme
 from app.model.words import Words
 from app.schemes import library
+from app.shortcuts.actions import bare_keys
 from tests.material.builders import code, small_scheme, words
 
 # ── every value that can be, finished or not ──────────────────────────────────────────────────────────────────────────
@@ -65,7 +66,7 @@ def test_an_instrument_reads_back_as_it_was_written(instrument: Instrument) -> N
 
 @given(schemes, instruments)
 def test_whatever_stands_in_it_is_checked_and_each_problem_has_a_place(scheme: Scheme, instrument: Instrument) -> None:
-    for problem in (*scheme_problems(scheme, shortcuts.bare_keys()), *instrument_problems(instrument)):
+    for problem in (*scheme_problems(scheme, bare_keys()), *instrument_problems(instrument)):
         assert problem.place
         value = scheme if problem.part in ("dimensions", "groups", "layers", "codes") else instrument
         assert not problem.part or 0 <= problem.number < len(edits.entries(value, problem.part))
@@ -73,7 +74,7 @@ def test_whatever_stands_in_it_is_checked_and_each_problem_has_a_place(scheme: S
 
 
 def test_what_is_shipped_is_whole_and_reads_back() -> None:
-    taken = shortcuts.bare_keys()
+    taken = bare_keys()
     for scheme in library.schemes():
         assert scheme_problems(scheme, taken) == ()
         assert read_scheme(write_scheme(scheme)) == scheme
@@ -100,7 +101,7 @@ def with_code(number: int, **fields) -> Scheme:
 
 
 def test_a_good_scheme_has_no_problem() -> None:
-    assert found(good(), shortcuts.bare_keys()) == []
+    assert found(good(), bare_keys()) == []
 
 
 @pytest.mark.parametrize(
@@ -157,13 +158,13 @@ def test_time_left_out_is_that_of_a_state() -> None:
 
 # keys: within a pass, the flags, what moves and edits, and the program's own
 
-BARE = sorted({*shortcuts.bare_keys(), *FLAG_KEYS, *(k for k in RESERVED if k)})
+BARE = sorted({*bare_keys(), *FLAG_KEYS, *(k for k in RESERVED if k)})
 
 
 @pytest.mark.parametrize("key", BARE)
 @pytest.mark.parametrize("typed", [str.lower, str.upper])
 def test_no_code_takes_a_key_of_the_programs(key: str, typed) -> None:
-    assert found(with_code(0, key=typed(key)), shortcuts.bare_keys()) == [("scheme-key-reserved", "codes", 0, "key")]
+    assert found(with_code(0, key=typed(key)), bare_keys()) == [("scheme-key-reserved", "codes", 0, "key")]
 
 
 @pytest.mark.parametrize("key", ["h", "H", "6", "x"])
@@ -176,12 +177,12 @@ def test_a_key_of_the_same_pass_clashes_whatever_its_case(key: str) -> None:
 
 @pytest.mark.parametrize("key", ["w", "é", "ß", "+", ",", "9", "ж", "ŋ", "š"])
 def test_every_other_letter_figure_and_sign_is_free(key: str) -> None:
-    assert found(with_code(0, key=key), shortcuts.bare_keys()) == []
+    assert found(with_code(0, key=key), bare_keys()) == []
 
 
 def test_another_pass_may_use_the_same_key() -> None:
     layered = replace(with_code(6, layer="two", group="", key="q"), layers=(Layer("two", words("two"), "F2"),))
-    assert found(layered, shortcuts.bare_keys()) == []
+    assert found(layered, bare_keys()) == []
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from app.numbers.numbers import INTERPRETED, NO_CODES, NumberSettings, Point, nu
 from app.schemes import library
 from tests.material.builders import small_scheme
 from tests.material.house import MINUTE, Home
+from tests.material.pressing import press
 
 PRESSES = [("6", 0), ("h", 4), ("a", 6.5), ("q", 12), ("h", 25), ("8", 30), ("d", 29.5), ("6", 38), ("h", 50)]
 
@@ -90,7 +91,7 @@ def test_a_coding_without_covered_time_has_no_figures_and_no_zeros_in_their_plac
 
 def test_a_state_still_on_is_counted_to_the_end_of_what_was_covered(home) -> None:
     editor = home.editor()
-    editor.press("6", 10 * SECOND)
+    press(editor, "6", 10 * SECOND)
     editor.cover(editor.file.segments[0], on=True)
     found = numbers_of(editor.coding, editor.scheme, editor.file, home.a.get(Case, home.case_id))
     assert [(r.code, r.duration) for r in found.rows if r.task is None] == [("DS1", 10 * SECOND)]
@@ -119,7 +120,7 @@ def test_drafts_and_the_partners_coding_are_not_seen_until_both_are_ready(home) 
     args = (home.meeting.adult_id, home.meeting.child_id)
     assert over_time(home.a, *args) == (), "the partner's is ready, mine is not"
     editor = home.editor()
-    editor.press("q", SECOND)
+    press(editor, "q", SECOND)
     assert over_time(home.a, *args) == (), "a draft is no point of a series"
     home.code(home.a, PRESSES)
     assert [s.coder for s in over_time(home.a, *args)] == [home.aino.id, home.leena.id]
@@ -143,7 +144,7 @@ def test_codings_of_different_schemes_are_different_series(home) -> None:
     mine(home)
     editor = home.editor(home.a, later)
     assert editor.use_scheme("laaja-runko")
-    editor.press("h", 4 * SECOND)
+    press(editor, "h", 4 * SECOND)
     covered = replace(editor.coding.header, covered=(Stretch(0, MINUTE),))
     editor.do("cover", Change(editor.coding.header, covered))
     assert editor.mark_ready()

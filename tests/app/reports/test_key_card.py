@@ -9,6 +9,7 @@ from app.i18n import Texts
 from app.model.stored import ContentKind
 from app.reports.key_card import key_card, write_key_card
 from app.schemes import library
+from app.shortcuts.key_map import KeyMap
 
 DAY = date(2026, 11, 25)
 
@@ -34,7 +35,7 @@ def test_every_code_is_on_one_page(language, scheme_id) -> None:
 def test_the_core_scheme_says_when_to_code(tmp_path) -> None:
     scheme, texts = library.scheme("perusrunko"), Texts("fi")
     path = tmp_path / "card.pdf"
-    write_key_card(path, scheme, texts, DAY, {"AS": "w"})
+    write_key_card(path, scheme, texts, DAY, KeyMap().with_codes(scheme, {"AS": "w"}))
     _, words = words_of(path.read_bytes())
     assert texts.words(scheme.code("AC").code_when) in words
     assert "w ohjaa selkeästi" in words

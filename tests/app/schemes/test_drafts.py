@@ -24,6 +24,7 @@ from app.schemes.drafts import ContentEditor, ContentShelf, read
 from app.schemes.newer_version import in_words, newer_scheme, scheme_change
 from tests.material.builders import words
 from tests.material.house import Home
+from tests.material.pressing import press
 from tests.stand_ins.fakes import MemoryStore
 
 SCHEME, INSTRUMENT = ContentKind.SCHEME, ContentKind.INSTRUMENT
@@ -294,7 +295,7 @@ def test_a_coding_with_marks_goes_on_with_its_version(home) -> None:
     own_scheme(home).publish()
     coding = home.editor()
     coding.use_scheme("perusrunko-kopio")
-    coding.press("q", 1_000_000)
+    press(coding, "q", 1_000_000)
     before = coding.scheme
     second_version(home)
     again = home.editor()

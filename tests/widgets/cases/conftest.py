@@ -23,6 +23,7 @@ from app.model.meeting import Meeting
 from app.model.people import Worker
 from app.notices import Notice, Notices
 from app.ports import Inspected, OpenedArchive, TakenIn
+from app.settings.preferences import Preferences
 from app.workspace import Workspace
 from tests.material.builders import facts
 from tests.stand_ins.fake_films import film_tools
@@ -80,7 +81,7 @@ class House:
         self.texts = Texts("en")
         opened = OpenedArchive(Path(), self.store, self.vault, FakeArchive())
         self.jobs, self.notices = Jobs(), Notices(self.texts)
-        self.space = Workspace(opened, film_tools(gate=self.gate), self.texts, self.jobs, self.notices)
+        self.space = Workspace(opened, film_tools(gate=self.gate), self.texts, self.jobs, self.notices, Preferences())
         self.said: list[Notice] = []
         self.notices.said.connect(self.said.append)
         self.gone: list[tuple[str, dict]] = []

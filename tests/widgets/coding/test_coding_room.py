@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButto
 from app.model.observation import MarkKind
 from app.model.timecode import SECOND
 from app.model.words import Words
+from app.shortcuts.key_map import KeyMap
+from tests.material.pressing import press as press_code
 from tests.stand_ins.fake_player import FRAME
 from widgets.coding import code_book, coding_room
 from widgets.coding.coding_screen import CodingScreen
@@ -314,7 +316,7 @@ def test_what_is_missing_can_be_gone_to(place, qtbot, monkeypatch) -> None:
     (more,) = [b for b in place.findChildren(QPushButton) if b.isVisible() and "missing" in b.text()]
     assert more.text() == "4 things missing"
     place.room.header._list_missing(more)
-    (menu,) = place.room.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    (menu,) = more.findChildren(QMenu)
     menu.actions()[2].trigger()
     assert at(place) == 40 * SECOND
     menu.actions()[3].trigger()
@@ -424,7 +426,7 @@ def test_the_room_left_for_another_hears_nothing_more(place, home, press, capsys
     del first
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert player.closed
-    editor.press("a", SECOND)
+    press_code(editor, "a", SECOND)
     place.opened(meeting_id=home.meeting.id)
     assert [c for c, _ in codes(place)] == ["AS", "AE"]
     assert capsys.readouterr().err == ""
@@ -531,18 +533,20 @@ def test_a_layer_key_goes_to_its_pass_and_back(place, press) -> None:
     assert "AS" in part_codes(place)
 
 
-def test_own_keys_are_matched_shown_and_leave_the_usual_ones_free(place, press) -> None:
-    from app.shortcuts import KeyMap
-
-    scheme, preferences = place.room.editor.scheme, place.room._preferences
-    own = preferences.now.with_keys(KeyMap({"PgDown": "F9"}).with_codes(scheme, {"AS": "v"}))
-    preferences.change(room_keys=own.room_keys, code_keys=own.code_keys)
-    place.room._show_part("")
-    press("q")
+def test_own_keys_are_matched_shown_and_leave_the_usual_ones_free(place, press, room) -> None:
+    scheme, pad = place.room.editor.scheme, place.room.pad
+    own = KeyMap().with_action("film.task-on", "F9").with_action("flag.clip", "w").with_codes(scheme, {"AS": "v"})
+    room.preferences.change_keys(own)
+    assert place.room.pad is pad, "what is on the screen changes, nothing is made anew"
+    assert pad._buttons["AS"].accessibleName().endswith(", v")
+    for key in ("q", "ä"):
+        press(key)
     assert codes(place) == []
-    press("v")
+    assert not place.room.editor.coding.marks
+    for key in ("v", "W"):
+        press(key)
     assert codes(place) == [("AS", 0)]
-    assert place.room.pad._buttons["AS"].accessibleName().endswith(", v")
+    assert [m.kind for m in place.room.editor.coding.marks.values()] == [MarkKind.CLIP]
     press(Key.Key_PageDown)
     assert at(place) == 0
     press(Key.Key_F9)

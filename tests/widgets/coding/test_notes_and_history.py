@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from app.model.observation import BookmarkColor
 from app.model.private_note import NoteKind
 from app.model.timecode import SECOND
+from app.settings.preferences import Preferences
+from tests.material.pressing import press
 from widgets.coding.history_panel import HistoryPanel
 from widgets.coding.notes_panel import NotesPanel
 
@@ -35,7 +37,7 @@ def shown(qtbot):
 
 def test_what_is_typed_is_kept_after_a_pause_and_when_the_keys_leave(home, shown, qtbot) -> None:
     editor = home.editor()
-    panel = shown(NotesPanel(editor))
+    panel = shown(NotesPanel(editor, Preferences()))
     panel.impression.setFocus()
     with qtbot.waitSignal(editor.changed):
         qtbot.keyClicks(panel.impression, "rauhallinen")
@@ -53,7 +55,7 @@ def test_what_is_typed_is_kept_after_a_pause_and_when_the_keys_leave(home, shown
 
 def test_a_bookmark_is_gone_to_named_colored_and_removed(home, shown, qtbot) -> None:
     editor = home.editor()
-    panel = shown(NotesPanel(editor))
+    panel = shown(NotesPanel(editor, Preferences()))
     editor.bookmark(7 * SECOND)
     row = panel._bookmarks.itemAt(0).widget()
     with qtbot.waitSignal(panel.jump_requested) as heard:
@@ -74,7 +76,7 @@ def test_a_bookmark_is_gone_to_named_colored_and_removed(home, shown, qtbot) -> 
 def test_any_step_can_be_gone_back_and_forward_to(home, shown) -> None:
     editor = home.editor()
     for n, key in enumerate("qah"):
-        editor.press(key, n * SECOND)
+        press(editor, key, n * SECOND)
     panel = shown(HistoryPanel(editor, home.a))
     assert panel.steps.count() == 4
     panel._on_step(panel.steps.item(1))
@@ -87,7 +89,7 @@ def test_any_step_can_be_gone_back_and_forward_to(home, shown) -> None:
 
 def test_every_earlier_state_of_an_observation_is_told(home, shown) -> None:
     editor = home.editor()
-    editor.press("q", 5 * SECOND)
+    press(editor, "q", 5 * SECOND)
     (o,) = editor.coding.observations.values()
     editor.edit(o, replace(o, start=6 * SECOND, note="selvä"))
     panel = shown(HistoryPanel(editor, home.a))

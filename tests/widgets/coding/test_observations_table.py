@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.model.timecode import SECOND
 from tests.material.house import Home
+from tests.material.pressing import press
 from widgets.coding.edit_many import parsed_shift
 from widgets.coding.observations_model import CODE, END, PERSON, START, Filter, ObservationsModel
 from widgets.coding.observations_table import ObservationsPanel
@@ -23,7 +24,7 @@ Key = Qt.Key
 def editor(home):
     made = home.editor()
     for key, second in PRESSES:
-        made.press(key, second * SECOND)
+        press(made, key, second * SECOND)
     return made
 
 
@@ -161,7 +162,7 @@ def test_rows_are_what_the_coding_holds_whatever_happens(qapp, steps) -> None:
         held = editor.coding.sorted_observations()
         chosen = held[n % len(held)] if held else None
         if act == "press":
-            editor.press("qah67"[n % 5], n * SECOND)
+            press(editor, "qah67"[n % 5], n * SECOND)
         elif act == "remove" and chosen is not None:
             editor.remove(chosen)
         elif act == "edit" and chosen is not None:

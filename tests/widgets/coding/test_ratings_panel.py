@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from app.model.timecode import SECOND
+from tests.material.pressing import press
 from widgets.coding.rating_row import NO_OCCASION
 from widgets.coding.ratings_panel import RatingsPanel
 
@@ -13,7 +14,7 @@ from widgets.coding.ratings_panel import RatingsPanel
 def editor(home):
     made = home.editor()
     for key, second in (("q", 5), ("h", 12), ("q", 30)):
-        made.press(key, second * SECOND)
+        press(made, key, second * SECOND)
     return made
 
 

@@ -16,7 +16,7 @@ from app.model.identity import new_id
 from app.model.observation import MarkKind
 from app.model.recording import Origin
 from app.model.timecode import SECOND
-from app.settings import RoomPreset, Settings
+from app.settings.values import RoomPreset
 from tests.drivers.film_stage import StagedDevices
 from tests.material.builders import A_DAY
 from tests.stand_ins.fake_films import film_tools
@@ -130,12 +130,9 @@ def test_live_marks_are_listed_and_lead_to_their_moment(qtbot, marked) -> None:
 def rooms(qtbot, room):
     devices = StagedDevices()
     room.space.films = film_tools(devices=lambda: devices)
-    kept = [Settings(last_room=RoomPreset(camera_1="cam-2", microphone="mic-1"))]
-
-    def keep(**fields) -> None:
-        kept[0] = replace(kept[0], **fields)
-
-    card = RoomsCard(room.space, lambda: kept[0], keep)
+    kept = room.preferences
+    kept.remember(last_room=RoomPreset(camera_1="cam-2", microphone="mic-1"))
+    card = RoomsCard(room.space)
     qtbot.addWidget(card)
     card.refresh()
     return card, kept, devices
@@ -144,7 +141,7 @@ def rooms(qtbot, room):
 def test_a_room_begins_with_what_was_used_last_and_is_kept_as_it_is_edited(rooms, qtbot) -> None:
     card, kept, _devices = rooms
     card.add.click()
-    (made,) = kept[0].rooms
+    (made,) = kept.now.rooms
     assert (made.name, made.camera_1, made.microphone) == ("Room 1", "cam-2", "mic-1")
     name, positions = card.findChildren(QLineEdit)[:2]
     name.setText("Playroom")
@@ -154,7 +151,7 @@ def test_a_room_begins_with_what_was_used_last_and_is_kept_as_it_is_edited(rooms
     box = card.boxes[0]
     box.camera_2.setCurrentIndex(box.camera_2.findData("cam-1"))
     box.camera_2.activated.emit(box.camera_2.currentIndex())
-    (made,) = kept[0].rooms
+    (made,) = kept.now.rooms
     assert (made.name, made.positions, made.camera_1, made.camera_2) == (
         "Playroom", "camera 1 from the front", "cam-2", "cam-1",
     )  # fmt: skip
@@ -163,9 +160,9 @@ def test_a_room_begins_with_what_was_used_last_and_is_kept_as_it_is_edited(rooms
 def test_what_is_unplugged_stays_in_the_room(rooms) -> None:
     card, kept, devices = rooms
     card.add.click()
-    before = kept[0].rooms
+    before = kept.now.rooms
     devices.plug()
-    assert kept[0].rooms == before
+    assert kept.now.rooms == before
 
 
 def test_a_room_is_removed_after_a_question(rooms, monkeypatch) -> None:
@@ -173,8 +170,8 @@ def test_a_room_is_removed_after_a_question(rooms, monkeypatch) -> None:
     card.add.click()
     monkeypatch.setattr(rooms_card, "confirm", lambda *_: False)
     press(card, "Remove")
-    assert len(kept[0].rooms) == 1
+    assert len(kept.now.rooms) == 1
     monkeypatch.setattr(rooms_card, "confirm", lambda *_: True)
     press(card, "Remove")
-    assert kept[0].rooms == ()
+    assert kept.now.rooms == ()
     assert card.boxes == []

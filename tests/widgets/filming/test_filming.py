@@ -17,7 +17,7 @@ from app.model.filming import Happening, Talk
 from app.model.meeting import Meeting, Segment
 from app.model.observation import MarkKind
 from app.model.recording import Recording
-from app.settings import RoomPreset, Settings
+from app.settings.values import RoomPreset
 from tests.drivers.film_stage import AtOnce, MemoryFilms, StagedDevices, StagedRecorder, index
 from tests.material.house import Home, Room
 from tests.stand_ins.fake_films import film_tools
@@ -42,7 +42,6 @@ class Staged:
             recorder=self._recorder, devices=lambda: self.devices, index=index, player=self._player
         )
         room.space.jobs = AtOnce()
-        self.settings = Settings(language="en")
         self.covered = 0
         self.screen: FilmingScreen
 
@@ -62,14 +61,11 @@ class Staged:
     def capture(self):
         return self.room.space.capture
 
-    def keep(self, **fields) -> None:
-        self.settings = replace(self.settings, **fields)
-
     def cover(self) -> None:
         self.covered += 1
 
     def open(self, **ids) -> FilmingScreen:
-        self.screen = self.stage(FilmingScreen, lambda: self.settings, self.keep, self.cover, **ids)
+        self.screen = self.stage(FilmingScreen, self.cover, **ids)
         return self.screen
 
     def words(self) -> str:
@@ -121,7 +117,7 @@ def press(qtbot, where, key, held=Qt.KeyboardModifier.NoModifier) -> None:
 
 
 def test_the_last_meetings_devices_are_chosen_again(staged, meeting) -> None:
-    staged.settings = Settings(last_room=RoomPreset(camera_1="cam-2", camera_2="cam-1", microphone="mic-1"))
+    staged.room.preferences.remember(last_room=RoomPreset(camera_1="cam-2", camera_2="cam-1", microphone="mic-1"))
     staged.open(meeting_id=meeting.id)
     assert [c.id for c, _ in staged.recorder.watched] == ["cam-2", "cam-1"]
     assert [f.height for _, f in staged.recorder.watched] == [1080, 1080]
@@ -132,7 +128,7 @@ def test_the_last_meetings_devices_are_chosen_again(staged, meeting) -> None:
 
 def test_a_room_names_devices_and_positions(staged, meeting) -> None:
     room = RoomPreset("Playroom", "gone", "Pöytäkamera", positions="table: from the front")
-    staged.settings = Settings(rooms=(room,))
+    staged.room.preferences.change(rooms=(room,))
     staged.open(meeting_id=meeting.id)
     box = staged.screen.room.devices
     box.room.setCurrentIndex(1)
@@ -282,7 +278,7 @@ def test_an_archive_without_meetings_says_what_to_do(staged, room, home, meeting
 
 def test_page_down_goes_through_the_tasks_and_page_up_takes_it_back(staged, opened, qtbot) -> None:
     begin(staged)
-    assert staged.settings.last_room.camera_1 == "cam-1"
+    assert staged.room.preferences.remembered.last_room.camera_1 == "cam-1"
     rows = opened.room.tasks.rows
     numbers = lambda: [s.number for s in staged.capture.filmed.segments]  # noqa: E731  asked often
     for key, wanted in ((Key.Key_PageDown, [1]), (Key.Key_PageDown, [1, 2]), (Key.Key_PageUp, [1])):
@@ -395,7 +391,7 @@ def test_a_task_of_the_list_is_begun_again(staged, opened) -> None:
 
 
 def test_a_lost_camera_is_one_calm_line(staged, meeting) -> None:
-    staged.settings = Settings(last_room=RoomPreset(camera_1="cam-1", camera_2="cam-2", microphone="mic-1"))
+    staged.room.preferences.remember(last_room=RoomPreset(camera_1="cam-1", camera_2="cam-2", microphone="mic-1"))
     staged.open(meeting_id=meeting.id)
     begin(staged)
     staged.recorder.advance(2)

@@ -53,7 +53,7 @@ def test_a_gap_is_shown_calmly_and_is_not_codable(place, press, room, watching) 
 def test_layouts_show_who_is_in_sight_and_are_remembered(place, press, watching) -> None:
     assert (watching.pictures.layout_name, watching.pictures.seen()) == (LARGE, (1, 2))
     press(Key.Key_T, CTRL | SHIFT)
-    assert (watching.pictures.layout_name, watching.preferences.now.film_layout) == (BESIDE, BESIDE)
+    assert (watching.pictures.layout_name, watching.preferences.remembered.film_layout) == (BESIDE, BESIDE)
     assert watching.pictures.view(1).is_framed
     press(Key.Key_T, CTRL | SHIFT)
     assert (watching.pictures.layout_name, watching.pictures.seen()) == (TABS, (1,))
@@ -180,7 +180,7 @@ def test_playing_on_goes_back_as_set(place, press, watching) -> None:
 
 def test_volume_mute_and_whose_sound(press, watching) -> None:
     press(Key.Key_Down, SHIFT)
-    assert (watching.player.volume, watching.preferences.now.volume) == (0.9, 90)
+    assert (watching.player.volume, watching.preferences.remembered.volume) == (0.9, 90)
     press(Key.Key_M, CTRL | SHIFT)
     assert watching.player.volume == 0
     press(Key.Key_Up, SHIFT)

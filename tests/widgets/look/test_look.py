@@ -5,7 +5,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QPushButton
 
-from app.settings import Settings
+from app.settings.values import Settings
 from widgets.look import look as looks
 
 

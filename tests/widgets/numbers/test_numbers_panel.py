@@ -12,6 +12,7 @@ from app.model.change import Change
 from app.model.coding import CodingHeader
 from app.model.people import Case, Interpreter
 from app.model.timecode import SECOND
+from tests.material.pressing import press
 from tests.widgets.test_every_screen import nameless
 from widgets.cover import Cover
 from widgets.look import look as looks
@@ -28,7 +29,7 @@ SHEETS = ("counts", "states", "answers", "reconnections", "transitions", "follow
 def editor(room, home):
     made = room.space.coding_editor(home.meeting.id)
     for key, second in PRESSES:
-        made.press(key, round(second * SECOND))
+        press(made, key, round(second * SECOND))
     for segment in made.file.segments:
         made.cover(segment, on=True)
     made.rate(made.instrument.items[0].id, 4, "seen")
@@ -93,7 +94,7 @@ def test_over_time_waits_for_a_coding_that_is_ready(panel, editor) -> None:
 
 def test_a_change_is_counted_when_the_coding_rests(panel, editor, qtbot) -> None:
     before = cells(panel)
-    editor.press("q", 15 * SECOND)
+    press(editor, "q", 15 * SECOND)
     assert cells(panel) == before
     qtbot.waitUntil(lambda: cells(panel) != before)
     assert cells(panel)[0] == ["Whole film", "Structure", "all of the dimension", "2", "2.00"]
@@ -101,7 +102,7 @@ def test_a_change_is_counted_when_the_coding_rests(panel, editor, qtbot) -> None
 
 def test_what_is_hidden_is_counted_only_when_it_is_seen_again(panel, editor) -> None:
     panel.hide()
-    editor.press("q", 15 * SECOND)
+    press(editor, "q", 15 * SECOND)
     assert not panel._rest.isActive()
     panel.show()
     assert cells(panel)[0][3] == "2"
@@ -234,7 +235,7 @@ def test_the_window_follows_the_coding_and_closes_with_the_archive(room, editor,
 
 
 def test_covering_the_screen_takes_the_window_away_and_brings_it_back(room, editor, main) -> None:
-    cover = Cover(main)
+    cover = Cover(main, room.preferences)
     window = NumbersWindow(room.space, editor, looks.Look(looks.LIGHT), main)
     window.show_sheet("counts")
     cover.toggle()

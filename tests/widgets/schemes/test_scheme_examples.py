@@ -16,6 +16,7 @@ from app.schemes import library
 from app.schemes.drafts import ContentEditor, ContentShelf
 from tests.drivers.content_pages import button, settle, typed
 from tests.material.builders import words
+from tests.material.pressing import press
 from widgets.coding.choices import VersionNote, instrument_choice, scheme_choice
 from widgets.coding.code_book import CodeBook
 from widgets.films.example_clip import ExampleClipButton
@@ -151,7 +152,7 @@ def test_a_newer_version_is_told_with_what_is_different(home, room, qtbot) -> No
     note.refresh()
     assert not note.isHidden()
     assert note.words.text() == "Version 2 of the scheme was published. It can be chosen above."
-    coding.press("q", SECOND)
+    press(coding, "q", SECOND)
     note.refresh()
     assert note.words.text() == "Version 2 of the scheme was published. This coding goes on with version 1."
     note.tell.click()

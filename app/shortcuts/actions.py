@@ -1,0 +1,204 @@
+"""Everything that a key does, in one table. An action is its id; its keys are only what it is pressed by.
+
+Keys are named as Qt writes them (`Ctrl+Right`, `PgDown`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.i18n import N_
+from app.model.observation import FLAG_KEYS, MarkKind
+
+
+class Where(StrEnum):
+    """Where an action's key is listened to."""
+
+    EVERYWHERE = "everywhere"
+    FILMS = "films"  # wherever a film of a meeting is watched
+    CODING = "coding"
+    MARKING = "marking"  # marks that a letter sets, in filming and coding
+    COMPARING = "comparing"
+    FILMING = "filming"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that a key does. Settings and code name it by its `id`, which never changes; `name` is what is shown.
+
+    `keys` are its usual ones, `also` others that always do it too. `typed`: matched by the text that the key types, in
+    any case, as a code's key is. `repeats`: goes on as long as its key is held. `icon` is that of a place of the rail.
+    """
+
+    id: str
+    name: str
+    keys: str
+    where: Where
+    also: tuple[str, ...] = ()
+    typed: bool = False
+    repeats: bool = False
+    icon: str = ""
+
+
+def _in(where: Where, *rows: tuple[str, str, str]) -> tuple[Action, ...]:
+    return tuple(Action(name_id, name, keys, where) for name_id, name, keys in rows)
+
+
+#: the places of the rail; `place.desk` opens `desk`
+PLACES = tuple(
+    Action(f"place.{place}", name, keys, Where.EVERYWHERE, icon=icon)
+    for place, name, icon, keys in (
+        ("desk", N_("Desk"), "desk", "Alt+1"),
+        ("cases", N_("Clients"), "cases", "Alt+2"),
+        ("filming", N_("Filming"), "film", "Alt+3"),
+        ("coding", N_("Coding"), "coding", "Alt+4"),
+        ("comparing", N_("Comparing"), "comparing", "Alt+5"),
+        ("statement", N_("Statement"), "statement", "Alt+6"),
+        ("settings", N_("Settings"), "settings", "Alt+9"),
+    )
+)
+
+#: what the window's menu offers, in its order
+WINDOW = (
+    *_in(
+        Where.EVERYWHERE,
+        ("cover", N_("Cover the screen"), "Ctrl+Shift+P"),
+        ("lock", N_("Lock the program"), "Ctrl+Shift+L"),
+        ("undo", N_("Undo"), "Ctrl+Z"),
+    ),
+    Action("redo", N_("Redo"), "Ctrl+Shift+Z", Where.EVERYWHERE, also=("Ctrl+Y",)),
+    *_in(
+        Where.EVERYWHERE,
+        ("backup", N_("Back up now"), ""),
+        ("keys", N_("Keys"), "Shift+F1"),
+        ("self-test", N_("Check the picture's time"), ""),
+        ("about", N_("About"), ""),
+        ("quit", N_("Quit"), "Ctrl+Q"),
+    ),
+)
+MENU = Action("menu", N_("Menu"), "F10", Where.EVERYWHERE)
+
+FILMS = (
+    *_in(Where.FILMS, ("film.play", N_("Play and pause"), "Space")),
+    Action("film.frame-back", N_("One frame back"), "Left", Where.FILMS, repeats=True),
+    Action("film.frame-on", N_("One frame on"), "Right", Where.FILMS, repeats=True),
+    *_in(
+        Where.FILMS,
+        ("film.second-back", N_("One second back"), "Shift+Left"),
+        ("film.second-on", N_("One second on"), "Shift+Right"),
+        ("film.five-back", N_("Five seconds back"), "Ctrl+Left"),
+        ("film.five-on", N_("Five seconds on"), "Ctrl+Right"),
+        ("film.moment-back", N_("Previous observation"), "Alt+Left"),
+        ("film.moment-on", N_("Next observation"), "Alt+Right"),
+        ("film.task-back", N_("Previous task"), "PgUp"),
+        ("film.task-on", N_("Next task"), "PgDown"),
+        ("film.start", N_("Beginning of the film"), "Home"),
+        ("film.end", N_("End of the film"), "End"),
+        ("film.run-back", N_("Run backward, faster with each press"), "Ctrl+J"),
+        ("film.stop", N_("Stop the film"), "Ctrl+K"),
+        ("film.run-on", N_("Run forward, faster with each press"), "Ctrl+L"),
+        ("film.faster", N_("Play faster"), "Ctrl+Up"),
+        ("film.slower", N_("Play slower"), "Ctrl+Down"),
+        ("film.loop-from", N_("The loop begins here"), "Ctrl+Shift+I"),
+        ("film.loop-to", N_("The loop ends here"), "Ctrl+Shift+O"),
+        ("film.loop", N_("Loop on or off"), "Ctrl+Shift+R"),
+        ("film.louder", N_("Louder"), "Shift+Up"),
+        ("film.quieter", N_("Quieter"), "Shift+Down"),
+        ("film.mute", N_("Mute"), "Ctrl+Shift+M"),
+        ("film.lead", N_("Another camera leads"), "Ctrl+T"),
+        ("film.layout", N_("Another layout of the cameras"), "Ctrl+Shift+T"),
+        ("film.hear", N_("Hear another camera"), "Ctrl+Shift+H"),
+        ("film.closer", N_("Closer"), "Ctrl++"),
+        ("film.farther", N_("Farther"), "Ctrl+-"),
+        ("film.whole", N_("Whole picture"), "Ctrl+0"),
+        ("film.pan-left", N_("Look farther left"), "Ctrl+Shift+Left"),
+        ("film.pan-right", N_("Look farther right"), "Ctrl+Shift+Right"),
+        ("film.pan-up", N_("Look farther up"), "Ctrl+Shift+Up"),
+        ("film.pan-down", N_("Look farther down"), "Ctrl+Shift+Down"),
+        ("film.more", N_("Picture and sound"), "Ctrl+Shift+V"),
+    ),
+)
+
+CODING = _in(
+    Where.CODING,
+    ("coding.take-back", N_("Take back the last mark"), "Backspace"),
+    ("coding.next-task", N_("Task ends here, the next starts"), "Ctrl+PgDown"),
+    ("coding.cover", N_("Task covered"), "Ctrl+Return"),
+    ("coding.next-pass", N_("Next pass"), "F4"),
+    ("coding.note", N_("Note at this moment"), "Ctrl+M"),
+    ("coding.bookmark", N_("Bookmark"), "Ctrl+B"),
+    ("coding.link", N_("Link to the rating"), "Ctrl+E"),
+    ("coding.split", N_("Split the state here"), "Ctrl+Shift+S"),
+    ("coding.find", N_("Find this place in the table"), "Ctrl+G"),
+    ("coding.copy", N_("Copy what is chosen"), "Ctrl+C"),
+    ("coding.paste", N_("Paste at this picture"), "Ctrl+V"),
+    ("coding.remove", N_("Remove what is chosen"), "Del"),
+    ("coding.safety", N_("Safety"), "Ctrl+Ö"),
+    ("coding.ratings", N_("Ratings"), "Ctrl+1"),
+    ("coding.observations", N_("Observations"), "Ctrl+2"),
+    ("coding.numbers", N_("Numbers"), "Ctrl+3"),
+    ("coding.own-notes", N_("Own notes"), "Ctrl+4"),
+    ("coding.history", N_("History"), "Ctrl+5"),
+    ("coding.pad", N_("Back to the keys"), "Esc"),
+    ("coding.explain", N_("What a code means"), "F1"),
+)
+
+_FLAG_NAMES = {
+    MarkKind.IMPORTANT: N_("Important moment"),
+    MarkKind.CLIP: N_("Clip candidate"),
+    MarkKind.ASK: N_("Ask the work partner"),
+}
+#: `flag.clip` sets the mark `clip`
+MARKING = tuple(
+    Action(f"flag.{kind}", _FLAG_NAMES[kind], key, Where.MARKING, typed=True) for key, kind in FLAG_KEYS.items()
+)
+
+COMPARING = _in(Where.COMPARING, ("comparing.play", N_("Play the disagreement"), "Return"))
+
+FILMING = _in(
+    Where.FILMING,
+    ("filming.next", N_("Next task"), "PgDown"),
+    ("filming.previous", N_("Back to the previous task"), "PgUp"),
+    ("filming.interruption", N_("Interruption, and on from it"), "F6"),
+    ("filming.pause", N_("Pause, and on from it"), "F7"),
+    ("filming.note", N_("Note at this moment"), "Ctrl+M"),
+    ("filming.at-once", N_("End at once"), "Ctrl+End"),
+)
+
+ACTIONS = (*PLACES, *WINDOW, MENU, *FILMING, *FILMS, *CODING, *MARKING, *COMPARING)
+_BY_ID = {action.id: action for action in ACTIONS}
+
+#: the parts of the program by what listens there at the same time: within one, no two actions have the same keys
+ROOMS = (
+    frozenset({Where.EVERYWHERE, Where.FILMS, Where.CODING, Where.MARKING}),
+    frozenset({Where.EVERYWHERE, Where.FILMS, Where.COMPARING}),
+    frozenset({Where.EVERYWHERE, Where.FILMING, Where.MARKING}),
+)
+CODING_ROOM = ROOMS[0]
+
+
+def action(action_id: str) -> Action:
+    """The action of an id. Raises KeyError for one that is none."""
+    return _BY_ID[action_id]
+
+
+def meet(one: Action, other: Action) -> bool:
+    """Whether both are listened to in one room."""
+    return any({one.where, other.where} <= room for room in ROOMS)
+
+
+def in_coding_room() -> Iterable[Action]:
+    return (a for a in ACTIONS if a.where in CODING_ROOM)
+
+
+def bare_keys() -> dict[str, str]:
+    """The usual keys that are pressed alone while coding, case-folded, with what they do: none can be a code's.
+
+    Also under the signs that people know them by. Keys of flags are not among them: they are known to the model.
+    """
+    signs = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "PgDown": "PgDn"}
+    alone = {a.keys: a.name for a in in_coding_room() if a.keys and "+" not in a.keys and not a.typed}
+    alone |= {signs[keys]: name for keys, name in alone.items() if keys in signs}
+    return {keys.casefold(): name for keys, name in alone.items()}
