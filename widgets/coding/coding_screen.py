@@ -60,7 +60,9 @@ class CodingScreen(Screen):
         assert self._room is not None
         held = self._room.editor.file
         now = self.workspace.meeting_file(held.meeting.id)
-        if (now.meeting, now.recordings) == (held.meeting, held.recordings):
+        shown = {f.id for f in now.recordings if f.closed_from_use is None}
+        # the editor follows what is written: which films are open here is the room's to say
+        if now.meeting == held.meeting and shown == set(self._room.watching.films):
             return ""
         self._room.commit()
         self.close_film()
