@@ -8,6 +8,7 @@ from typing import cast
 
 from PySide6.QtCore import QObject
 
+from app.casework.case_file import case_file
 from app.door import Door
 from app.editing import Editor
 from app.i18n import Texts, now
@@ -15,6 +16,7 @@ from app.model.change import Change, Entity, added, removed
 from app.model.checks import Finding, findings
 from app.model.commission import Commission
 from app.model.identity import new_id
+from app.model.meeting import Meeting
 from app.model.people import Case
 from app.model.places import between
 from app.model.statement import (
@@ -55,10 +57,17 @@ def newest_statement(store: Store, case_id: str) -> Statement | None:
     return max(found, key=lambda s: (s.created, s.version), default=None)
 
 
-def begin_statement(door: Door, texts: Texts, case_id: str, language: str) -> Statement:
-    """Version 1 of a new statement, its generated passages filled from what the archive holds now."""
+def begin_statement(
+    door: Door, texts: Texts, case_id: str, language: str, meetings: Sequence[str] | None = None
+) -> Statement:
+    """Version 1 of a new statement, its generated passages filled from what the archive holds now.
+
+    It is about `meetings` of the case, about all that the case has now when left out.
+    """
     identity = new_id()
-    statement = Statement(identity, case_id, identity, 1, language, first().id, now())
+    held = tuple(m.id for m in case_file(door.store, case_id).meetings)
+    about = held if meetings is None else tuple(m for m in held if m in meetings)
+    statement = Statement(identity, case_id, identity, 1, language, first().id, now(), meetings=about)
     fresh = passages(door.store, statement)
     changes = [added(statement), *(added(e) for p in fresh for e in p.evidence)]
     changes += [added(p) for p in _placed(statement.id, fresh)]
@@ -157,7 +166,12 @@ class StatementEditor(Editor):
 
     def refresh(self) -> bool:
         """Fill the generated passages anew from the archive; never one that a hand has touched."""
-        fresh = passages(self._store, self.statement)
+        changes = self._filled_anew(self.statement)
+        return self.do(self.texts.tr("Filled from the archive"), *changes, *self._approvals_fall(changes))
+
+    def _filled_anew(self, statement: Statement) -> list[Change]:
+        """The changes that make the generated passages those of `statement`, which may be about other meetings."""
+        fresh = passages(self._store, statement)
         by_source = {p.source: p for p in self.text.paragraphs if p.source}
         changes: list[Change] = []
         wanted = {p.source for p in fresh}
@@ -171,8 +185,7 @@ class StatementEditor(Editor):
                 if before.by_hand or _same_words(before, after):
                     continue
             changes += [*(added(e) for e in passage.evidence), Change(before, after)]
-        changes = _unique(changes)
-        return self.do(self.texts.tr("Filled from the archive"), *changes, *self._approvals_fall(changes))
+        return _unique(changes)
 
     def _place_for(self, section: str, fresh: Sequence[Passage], passage: Passage) -> str:
         """Behind the generated passage that comes before it, or at the start of the section."""
@@ -181,6 +194,30 @@ class StatementEditor(Editor):
         places = [p.place for p in self.text.section(section)]
         behind = max((p.place for p in self.text.section(section) if p.source in earlier), default="")
         return between(behind, min((p for p in places if p > behind), default=""))
+
+    # the meetings that it is about
+
+    def meetings(self) -> tuple[Meeting, ...]:
+        """All meetings of the case, in the order in which they were held: the choice."""
+        return case_file(self._store, self.statement.case_id).meetings
+
+    def is_new(self, meeting: Meeting) -> bool:
+        """Whether a meeting that this version is not about was made after it was begun: nobody left it out."""
+        return meeting.id not in self.statement.meetings and meeting.id > self.statement.id  # ids ascend
+
+    def choose_meetings(self, wanted: Sequence[str]) -> bool:
+        """Make the statement about these meetings of its case and fill its passages anew: one step, undoable.
+
+        What a hand wrote stays, also about a meeting that is left out. False when this version is final.
+        """
+        about = tuple(m.id for m in self.meetings() if m.id in wanted)
+        if not self.is_open or about == self.statement.meetings:
+            return self.is_open
+        after = replace(self.statement, meetings=about)
+        changes = self._filled_anew(after)
+        if self.statement.approvals:  # they were of what it said before
+            after = replace(after, stage=Stage.DRAFT, approvals=())
+        return self.do(self.texts.tr("Meetings of the statement"), Change(self.statement, after), *changes)
 
     # the way to *final*
 

@@ -61,8 +61,7 @@ class Material:
 
 def gather(store: Store, statement: Statement) -> Material:
     case = case_file(store, statement.case_id)
-    wanted = statement.meetings or tuple(m.id for m in case.meetings)
-    files = tuple(meeting_file(store, m.id) for m in case.meetings if m.id in wanted)
+    files = tuple(meeting_file(store, m.id) for m in case.meetings if m.id in statement.meetings)
     compared = {f.meeting.id: comparison(store, f.meeting.id) for f in files if pair_ready(store, f.meeting.id)}
     pair = tuple(w for w in (case.case.lead, case.case.partner) if w)
     workers = tuple(store.get(Worker, w) for w in pair)

@@ -184,6 +184,7 @@ class _Step:
             had = before.approvals if isinstance(before, Statement) else ()
             new = [a for a in after.approvals if a not in had]
             _refuse(any(a.worker_id != self._worker for a in new), "approval-of-another")
+            self._check_about(after, before.meetings if isinstance(before, Statement) else ())
         held = self._facts.statement(change.id)
         if held is None or not held.is_final:
             return
@@ -191,6 +192,12 @@ class _Step:
             raise NotAllowed("statement-final")
         forward = _STAGES.index(after.stage) > _STAGES.index(before.stage)
         _refuse(not forward or after != replace(before, stage=after.stage), "statement-final")
+
+    def _check_about(self, statement: Statement, had: Sequence[str]) -> None:
+        for meeting_id in statement.meetings:
+            if meeting_id not in had:
+                meeting = self._facts.meeting(meeting_id) or self._added(meeting_id, Meeting)
+                _refuse(not isinstance(meeting, Meeting) or meeting.case_id != statement.case_id, "meeting-of-another")
 
     def _added(self, entity_id: str, kind: type) -> object:
         change = self._net.get(entity_id)

@@ -22,6 +22,7 @@ from app.vocabulary import StatementTexts
 from widgets.look.parts import Card, beside, button, clear, confirm, label, primary_button, scrolled, stacked
 from widgets.screen import Screen
 from widgets.statement.evidence_panel import EvidencePanel
+from widgets.statement.meeting_choice import MeetingChoice
 from widgets.statement.section_text import SectionText
 from widgets.statement.stage_bar import StageBar
 from widgets.statement.table_block import TableBlock
@@ -63,7 +64,6 @@ class StatementRoom(QWidget):
         t, look = self._place.texts, self._place.look
         self.stages = StageBar(t)
         self.sections = QListWidget()
-        self.sections.setFixedWidth(LEFT)
         self.sections.setAccessibleName(t.tr("Sections"))
         self.sections.setStyleSheet("border: none; background: transparent;")
         self.sections.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -93,8 +93,12 @@ class StatementRoom(QWidget):
         self.panel.show_offers(self._offers)
         self.panel.offer_chosen.connect(self.cite)
         self.panel.finding_chosen.connect(self._go_to)
+        self.meetings = MeetingChoice(self._place.workspace, t.tr("new"))
+        self.meetings.changed.connect(self._choose_meetings)
         left = QFrame()
-        left.setLayout(stacked(self.sections, margins=(8, 14, 0, 14)))
+        left.setFixedWidth(LEFT)
+        about = beside(self.meetings, margins=(12, 0, 0, 0))
+        left.setLayout(stacked(self.sections, about, spacing=10, margins=(8, 14, 8, 14)))
         body = beside(left, _line(), self._page, _line(), self.panel, spacing=0)
         body.setStretch(2, 1)
         whole = stacked(self.stages, spacing=0)
@@ -254,6 +258,15 @@ class StatementRoom(QWidget):
             self.panel.show_offers(self._offers)
             self.open_section(self._section)
 
+    def _choose_meetings(self) -> None:
+        """What the statement is about: its passages are filled anew for the meetings that are ticked."""
+        wanted = self.meetings.chosen()  # committing shows the boxes as they were
+        self.commit()
+        self.editor.choose_meetings(wanted)
+        self._offers = offers(self._place.workspace.store, self.editor.statement)
+        self.panel.show_offers(self._offers)
+        self.refresh()
+
     def _on_changed(self, _changes: Sequence[Change]) -> None:
         if not self._own_step:
             self._open_again()
@@ -284,6 +297,9 @@ class StatementRoom(QWidget):
             name = self._title_of(section.key)
             item.setText(f"{section.number}  {sign}{name}")
             item.setToolTip(name)
+        held = self.editor.meetings()
+        new = [m.id for m in held if self.editor.is_new(m)]
+        self.meetings.offer(held, statement.meetings, new, can_choose=self.editor.is_open)
         names = {w.id: w.name for w in self._place.workspace.store.find(Worker)}
         self.panel.show_findings(self.editor.lacking(), names)
         self.stages.show_stage(statement.stage)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
+from app.casework.case_file import case_file
 from app.i18n import NAMES
 from app.model.people import Case
 from app.ports.player import Player
@@ -27,6 +28,7 @@ from widgets.look.parts import (
     stacked,
 )
 from widgets.screen import Go, Screen
+from widgets.statement.meeting_choice import MeetingChoice
 from widgets.statement.statement_room import StatementRoom
 
 
@@ -115,8 +117,11 @@ class StatementScreen(Screen):
             language.addItem(name, code)
         language.setCurrentIndex(list(NAMES).index(t.language))
 
+        choice = MeetingChoice(self.workspace, "")
+        choice.offer(case_file(self.workspace.store, case.id).meetings)
+
         def begin() -> None:
-            made = begin_statement(self.workspace.door, t, case.id, language.currentData())
+            made = begin_statement(self.workspace.door, t, case.id, language.currentData(), choice.chosen())
             self.show_statement(made.id, case)
 
         card = Card(
@@ -130,6 +135,7 @@ class StatementScreen(Screen):
                 wrap=True,
             ),
             field(t.tr("Language of the statement"), language),
+            choice,
             beside(None, primary_button(t.tr("Begin"), begin)),
             spacing=14,
             padding=24,

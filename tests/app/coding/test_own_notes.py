@@ -1,48 +1,73 @@
-"""Own notes are erased when their statement is signed, words and all, unless their coder keeps them."""
-
-from dataclasses import replace
+"""Own notes are erased when a final statement is about their meeting, words and all, unless their coder keeps them."""
 
 import pytest
 
+from app.casework.case_file import CaseEditor
 from app.coding import own_notes
 from app.door import Door
-from app.model.change import Change, added
-from app.model.identity import new_id
 from app.model.private_note import NoteKind, PrivateNote
-from app.model.statement import Stage, Statement
-from tests.material.builders import A_DAY
+from app.model.statement import Statement
+from app.statement.editor import StatementEditor, begin_statement
 from tests.material.house import Home
 
 
 @pytest.fixture
 def home(qapp) -> Home:
-    return Home()
+    made = Home()
+    made.compare()  # both codings are ready: notes may still be written, and end
+    return made
 
 
-def statement(home: Home, stage: Stage) -> Statement:
-    return Statement(new_id(), home.case_id, new_id(), 1, "fi", "mim", A_DAY, meetings=(home.meeting.id,), stage=stage)
-
-
-def test_notes_go_when_the_statement_is_signed_and_not_before(home) -> None:
-    home.compare()  # both codings are ready: notes may still be written, and end
+def wrote_notes(home: Home) -> None:
     editor = home.editor()
     assert editor.write_private_note(NoteKind.IMPRESSION, "lämmin alku")
     assert editor.write_private_note(NoteKind.TASK, "palaa tähän", 2, keep=True)
     other = home.editor(home.b)
     assert other.write_private_note(NoteKind.IMPRESSION, "toisen oma")
-    made = statement(home, Stage.FINAL)
-    home.a.apply("statement", [added(made)])
-    assert own_notes.erase_due(Door(home.a), home.texts) == 0
-    home.a.apply("signed", [Change(made, replace(made, stage=Stage.SIGNED))])
-    assert own_notes.erase_due(Door(home.a), home.texts) == 1
+
+
+def erased(store, home: Home) -> int:
+    """As when the store's worker opens the archive."""
+    return own_notes.erase_due(Door(store), home.texts)
+
+
+def asked_for_check(home: Home, meetings: tuple[str, ...] | None = None) -> Statement:
+    statement = begin_statement(Door(home.a), home.texts, home.case_id, "fi", meetings)
+    assert StatementEditor(home.a, home.texts, statement.id).ask_for_check()
+    return statement
+
+
+def made_final(home: Home, statement: Statement) -> None:
+    partner = StatementEditor(home.b, home.texts, statement.id)
+    assert partner.approve()
+    assert partner.finalize()
+
+
+def test_notes_go_when_the_statement_is_final_and_not_before(home) -> None:
+    wrote_notes(home)
+    statement = asked_for_check(home)
+    assert erased(home.a, home) == 0
+    made_final(home, statement)
+    assert erased(home.a, home) == 1
     assert [n.text for n in home.a.find(PrivateNote)] == ["palaa tähän"]
-    assert [n.text for n in home.b.find(PrivateNote)] == ["toisen oma"]
-    assert own_notes.erase_due(Door(home.b), home.texts) == 1
-    assert own_notes.erase_due(Door(home.b), home.texts) == 0
+    assert [n.text for n in home.b.find(PrivateNote)] == ["toisen oma"], "a worker's notes are ended by no other"
+    assert erased(home.b, home) == 1
+    assert erased(home.b, home) == 0
     assert home.b.find(PrivateNote) == ()
 
 
-def test_a_statement_of_another_meeting_ends_no_notes(home) -> None:
-    home.editor().write_private_note(NoteKind.IMPRESSION, "lämmin alku")
-    home.a.apply("s", [added(replace(statement(home, Stage.DELIVERED), meetings=()))])
-    assert own_notes.erase_due(Door(home.a), home.texts) == 0
+def test_the_words_of_an_erased_note_are_nowhere(home) -> None:
+    wrote_notes(home)
+    (note,) = [n for n in home.a.find(PrivateNote) if not n.keep]
+    made_final(home, asked_for_check(home))
+    erased(home.a, home)
+    assert "lämmin alku" not in repr(home.a.history(note.id))
+    assert home.a.audit_log()[-1].act == "erase"
+
+
+def test_a_statement_that_is_not_about_the_meeting_ends_no_notes(home) -> None:
+    case = CaseEditor(home.a, home.texts, home.case_id)
+    other = home.add_meeting(case.file.adults[0].id, day=9)
+    wrote_notes(home)
+    made_final(home, asked_for_check(home, (other.id,)))
+    assert erased(home.a, home) == erased(home.b, home) == 0

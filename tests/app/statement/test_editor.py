@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.casework.case_file import CaseEditor
 from app.door import Door
 from app.errors import NotAllowed
 from app.model.change import added
@@ -223,3 +224,84 @@ def test_every_step_is_in_the_archive(editor, home) -> None:
     held = read_statement(home.a, editor.statement.id)
     assert set(held.paragraphs) == set(editor.text.paragraphs)
     assert held.statement == editor.statement
+
+
+# ── the meetings that it is about ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def another_meeting(home):
+    return home.add_meeting(CaseEditor(home.a, home.texts, home.case_id).file.adults[0].id, day=9)
+
+
+def rows_of_meetings(editor) -> int:
+    (table,) = [p for p in editor.text.section("how-done") if p.source == "meetings"]
+    return len(table.cells) - 1
+
+
+def test_a_statement_is_begun_about_all_meetings_or_those_chosen(home) -> None:
+    other = another_meeting(home)
+    whole = begin_statement(Door(home.a), home.texts, home.case_id, "en")
+    assert whole.meetings == (home.meeting.id, other.id)
+    chosen = begin_statement(Door(home.a), home.texts, home.case_id, "en", [other.id])
+    assert chosen.meetings == (other.id,)
+    editor = StatementEditor(home.a, home.texts, chosen.id)
+    assert rows_of_meetings(editor) == 1
+    assert editor.text.section("observations") == (), "nothing of a meeting that it is not about"
+
+
+def test_a_meeting_made_later_is_offered_and_taken_in_by_one_step(editor, home) -> None:
+    other = another_meeting(home)
+    assert [editor.is_new(m) for m in editor.meetings()] == [False, True]
+    assert editor.refresh()
+    assert rows_of_meetings(editor) == 1, "nobody took it in yet"
+    assert editor.choose_meetings([home.meeting.id, other.id])
+    assert editor.statement.meetings == (home.meeting.id, other.id)
+    assert rows_of_meetings(editor) == 2
+    assert not any(editor.is_new(m) for m in editor.meetings())
+    assert editor.undo()
+    assert editor.statement.meetings == (home.meeting.id,)
+    assert rows_of_meetings(editor) == 1
+    held = read_statement(home.a, editor.statement.id)
+    assert (held.statement, set(held.paragraphs)) == (editor.statement, set(editor.text.paragraphs))
+
+
+def test_what_a_hand_wrote_about_a_meeting_stays_when_it_is_left_out(editor, home) -> None:
+    editor.write_section("observations", [*drafts(editor, "observations"), new("By hand.")])
+    assert editor.choose_meetings([])
+    assert [p.text for p in editor.text.section("observations")] == ["By hand."]
+    assert not any(p.source == "meetings" for p in editor.text.section("how-done"))
+    new_meeting = another_meeting(home)
+    assert [editor.is_new(m) for m in editor.meetings()] == [False, True], "what was left out is not offered as new"
+    assert new_meeting.id not in editor.statement.meetings
+
+
+def test_approvals_were_of_other_meetings_and_fall(editor, home) -> None:
+    editor.ask_for_check()
+    partner = partner_of(home, editor)
+    assert partner.choose_meetings([])
+    assert (partner.statement.stage, partner.statement.approvals) == (Stage.DRAFT, ())
+
+
+def test_a_final_statement_keeps_its_meetings_and_the_next_version_begins_with_them(editor, home) -> None:
+    editor.ask_for_check()
+    partner = partner_of(home, editor)
+    partner.approve()
+    assert partner.finalize()
+    other = another_meeting(home)
+    assert not partner.choose_meetings([other.id])
+    assert partner.statement.meetings == (home.meeting.id,)
+    made = StatementEditor(home.a, home.texts, new_version(Door(home.a), home.texts, editor.statement.id).id)
+    assert made.statement.meetings == (home.meeting.id,)
+    assert made.choose_meetings([home.meeting.id, other.id])
+
+
+def test_a_meeting_of_another_case_is_refused(editor, home) -> None:
+    from app.casework.case_file import new_case
+    from app.model.change import Change
+
+    before = editor.statement
+    other = replace(home.meeting, id=new_id(), case_id=new_case(Door(home.a), home.texts, "Other 1").id)
+    home.a.apply("x", [added(other)])
+    with pytest.raises(NotAllowed) as caught:
+        home.a.apply("x", [Change(before, replace(before, meetings=(*before.meetings, other.id)))])
+    assert caught.value.key == "meeting-of-another"

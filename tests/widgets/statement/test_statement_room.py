@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton
 
 from app.door import Door
 from app.model.change import Change
@@ -275,3 +275,42 @@ def test_a_step_taken_elsewhere_is_shown(desk, home) -> None:
     p = replace(p, runs=(Run("From elsewhere."),))
     desk.editor.do("x", Change(None, p))
     assert desk._fields[-1].toPlainText() == "From elsewhere."
+
+
+def boxes(part) -> list[QCheckBox]:
+    QApplication.processEvents()
+    return [b for b in part.findChildren(QCheckBox) if b.isVisible()]
+
+
+def test_the_room_shows_its_meetings_and_a_box_takes_one_out(place, home, qtbot) -> None:
+    room = place.room
+    (box,) = boxes(room.meetings)
+    assert (box.isChecked(), box.text()) == (True, "MIM, parent · 3 Nov")
+    qtbot.keyClicks(field(room), "By hand.")  # what is being typed is not lost by it
+    box.click()
+    assert read_statement(home.a, home.statement.id).statement.meetings == ()
+    assert room.editor.text.section("observations") == ()
+    assert texts(home, "commission")[-1].endswith("By hand.")
+    assert boxes(room.meetings) == [box], "the box under the hand stays"
+    place.undo()
+    assert box.isChecked()
+    assert room.editor.text.section("observations")
+
+
+def test_a_meeting_made_later_stands_there_as_new(place, home) -> None:
+    made = home.add_meeting(home.meeting.adult_id, day=9)
+    place.opened(case_id=home.case_id)
+    first_box, second = boxes(place.room.meetings)
+    assert (first_box.isChecked(), second.isChecked()) == (True, False)
+    assert second.text().endswith("· new")
+    second.click()
+    assert place.room.editor.statement.meetings == (home.meeting.id, made.id)
+    assert not any(b.text().endswith("new") for b in boxes(place.room.meetings))
+
+
+def test_it_is_begun_about_the_meetings_that_are_ticked(home, stage, qtbot) -> None:
+    other = home.add_meeting(home.meeting.adult_id, day=9)
+    place = stage(StatementScreen, player=True, case_id=home.case_id)
+    boxes(place)[0].click()
+    press(place, "Begin", qtbot)
+    assert place.room.editor.statement.meetings == (other.id,)
