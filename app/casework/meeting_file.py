@@ -41,7 +41,7 @@ class MeetingFile:
     @property
     def open_films(self) -> tuple[Recording, ...]:
         """The films that may be shown; those closed from use wait for erasure."""
-        return tuple(r for r in self.recordings if r.closed_from_use is None)
+        return tuple(r for r in self.recordings if r.in_use)
 
     def segment_at(self, time: Micros) -> Segment | None:
         return next((s for s in self.segments if s.start <= time < s.end), None)
@@ -65,5 +65,5 @@ def meeting_file(store: Store, meeting_id: str) -> MeetingFile:
 
 def films_in_use(store: Store, meeting_id: str) -> tuple[Recording, ...]:
     """The meeting's films that may be looked at, by camera and time."""
-    films = [r for r in store.find(Recording, meeting_id=meeting_id) if r.closed_from_use is None]
+    films = [r for r in store.find(Recording, meeting_id=meeting_id) if r.in_use]
     return tuple(sorted(films, key=lambda r: (r.camera, r.offset)))

@@ -51,7 +51,7 @@ def demand_shown(store: Store, film: Recording, day: date) -> None:
     meeting = store.get(Meeting, film.meeting_id)
     # while one codes alone, a clip with its code would tell the other what was seen there
     states = store.coding_states(meeting.id)
-    if film.closed_from_use is not None or (states and not both_ready(states)):
+    if not film.in_use or (states and not both_ready(states)):
         raise NotAllowed("example-not-open")
     consents.demand(store, meeting, Purpose.TRAINING, day)
 

@@ -83,7 +83,7 @@ class Capture(Recordings):
         changes = [Change(event, replace(event, reason="keep" if keep else "close"))]
         if not keep:
             when = self._time_of_day()
-            films = [f for f in self.filmed.films if f.closed_from_use is None and f.origin != Origin.TAKEN_IN]
+            films = [f for f in self.filmed.films if f.in_use and f.origin != Origin.TAKEN_IN]
             changes += [Change(f, replace(f, closed_from_use=when)) for f in films]
         return self._step(label, changes)
 

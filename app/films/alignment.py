@@ -14,6 +14,8 @@ from app.editing import Editor
 from app.i18n import Texts
 from app.model.change import Change
 from app.model.coding import Coding
+from app.model.film_clock import pace
+from app.model.lane_states import Lane, lane_of
 from app.model.observation import Observation
 from app.model.recording import Recording, Viewing
 from app.model.scheme import Scheme
@@ -74,12 +76,12 @@ def moved_with_film(coding: Coding, scheme: Scheme, before: Recording, after: Re
         return replace(o, start=start, end=end if end is None or end > start else start + 1, pressed=pressed)
 
     changes: list[Change] = []
-    lanes: dict[tuple[str, str], list[Observation]] = {}
+    lanes: dict[Lane, list[Observation]] = {}
     for o in coding.observations.values():
         if o.end is None and not o.open:
             changes.append(Change(o, moved(o)))
         else:
-            lanes.setdefault(lane_of(scheme, o), []).append(o)
+            lanes.setdefault(lane_of(scheme, o) or (o.person, o.code), []).append(o)
     for states in lanes.values():
         changes += _moved_lane(sorted(states, key=lambda o: o.start), moved)
     return tuple(c for c in changes if c.before != c.after)
@@ -96,22 +98,16 @@ def _moved_lane(states: list[Observation], moved: Callable[[Observation], Observ
     return [Change(o, replace(moved(o), start=s, end=e)) for o, (s, e) in zip(states, spans, strict=True)]
 
 
-def lane_of(scheme: Scheme, observation: Observation) -> tuple[str, str]:
-    """Within which states follow each other: the person, and the group or the code itself."""
-    code = scheme.code(observation.code)
-    return observation.person, (code.group or code.id) if code is not None else observation.code
-
-
 def alignable(films: Iterable[Recording]) -> tuple[Recording, ...]:
     """The films that can be aligned: in use, and of another camera than the one the meeting goes by."""
-    used = [f for f in films if f.closed_from_use is None]
+    used = [f for f in films if f.in_use]
     reference = reference_of(used)
     return tuple(f for f in used if reference is not None and f.camera != reference.camera)
 
 
 def partner_of(films: Iterable[Recording], other: Recording) -> Recording:
     """The film of the reference camera that shares most time with `other`."""
-    used = [f for f in films if f.closed_from_use is None]
+    used = [f for f in films if f.in_use]
     reference = reference_of(used)
     assert reference is not None
     same = [f for f in used if f.camera == reference.camera]
@@ -124,10 +120,5 @@ def place_of(reference: Recording, found: SyncFound) -> tuple[Micros, float]:
     t_other = ((t − o_r) · (1 + d_r) − o) · (1 + d), so the offset is o_r + o / (1 + d_r), and the drifts multiply.
     """
     ours, theirs = reference.drift_ppm, found.drift_ppm
-    offset = reference.offset + round(found.offset / (1 + ours / 1_000_000))
+    offset = reference.offset + round(found.offset / pace(ours))
     return offset, ours + theirs + ours * theirs / 1_000_000
-
-
-def same_moment(at: Micros, film_time: Micros, drift_ppm: Ppm) -> Micros:
-    """The offset that puts `film_time` of a film at the meeting's time `at`: both show the same clap."""
-    return at - round(film_time / (1 + drift_ppm / 1_000_000))

@@ -244,7 +244,7 @@ def lacking(door: Door, media: MediaVault, maker: DerivedMaker, film: Recording,
     First the books forget what is of no use: rows whose container is not there (a backup holds no copies), and parts
     that are cut otherwise now, whose containers go. None for a film that is closed from use.
     """
-    if film.closed_from_use is not None:
+    if not film.in_use:
         return ()
     wanted = {
         (kind, span): Lacking(kind, part, span)

@@ -17,7 +17,7 @@ def reels(store: Store, media: MediaVault, recordings: Iterable[Recording]) -> t
     A film that is closed from use is left out, and so is a part whose container is not there: it is made anew by
     `app.films.copies`, and until then the film itself answers.
     """
-    return tuple(reel(store, media, film) for film in recordings if film.closed_from_use is None)
+    return tuple(reel(store, media, film) for film in recordings if film.in_use)
 
 
 def reel(store: Store, media: MediaVault, film: Recording) -> Reel:

@@ -312,7 +312,7 @@ def is_closed(file: Filmed, offset: Micros) -> bool:
 
 def not_codable(file: Filmed) -> tuple[Stretch, ...]:
     """Interruptions, sleep of the computer, and gaps in which no camera filmed; ascending, apart."""
-    used = [f for f in file.films if f.closed_from_use is None and f.end > f.offset]
+    used = [f for f in file.films if f.in_use and f.end > f.offset]
     if not used:
         return ()
     filmed = tuple(Stretch(f.offset, f.end) for f in used)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from app.model.change import Change, added, removed
 from app.model.coding import Coding
 from app.model.identity import new_id
+from app.model.lane_states import lane_of
 from app.model.observation import Mark, MarkKind, Observation
 from app.model.scheme import Actor, Code, Kind, Scheme
 from app.model.timecode import Micros
@@ -96,10 +97,7 @@ def _is_exhaustive(scheme: Scheme, code: Code) -> bool:
 
 def _same_lane(scheme: Scheme, code: Code, observation: Observation) -> bool:
     """A state that cannot be on together with `code`: itself, or another of its exclusive group, of the same person."""
-    other = scheme.code(observation.code)
-    if other is None or other.kind != Kind.STATE or observation.person != PERSON_OF[code.actor]:
-        return False
-    return other.id == code.id or bool(code.group and other.group == code.group)
+    return lane_of(scheme, observation) == (PERSON_OF[code.actor], code.lane)
 
 
 def _next_start(coding: Coding, scheme: Scheme, code: Code, at: Micros) -> Micros | None:

@@ -15,13 +15,20 @@ from itertools import pairwise
 from app.model.change import Change, added
 from app.model.identity import new_id
 from app.model.observation import Observation
-from app.model.scheme import Kind, Scheme
+from app.model.scheme import Scheme
 from app.model.timecode import Micros
 
 #: later than any time: where a state ends that is still on
 NEVER_ENDS: Micros = 2**62
 
+#: a person, and the group or the code within which only one of that person's states is on at a time
 Lane = tuple[str, str]
+
+
+def lane_of(scheme: Scheme, observation: Observation) -> Lane | None:
+    """Within which states follow each other; None for points and for what the scheme does not know."""
+    code = scheme.code(observation.code)
+    return (observation.person, code.lane) if code is not None and code.lane else None
 
 
 def end_of(state: Observation) -> Micros:
@@ -32,17 +39,16 @@ def end_of(state: Observation) -> Micros:
 
 
 class Lanes:
-    """How a scheme sorts states: the lane (person, group or code) in which only one is on at a time."""
+    """How a scheme sorts states into lanes, found once for many observations."""
 
     def __init__(self, scheme: Scheme) -> None:
-        self._group = {c.id: c.group or c.id for c in scheme.codes if c.kind == Kind.STATE}
+        self._scheme = scheme
         exhaustive = {g.id for g in scheme.groups if g.exhaustive}
         self._exhaustive = frozenset(c.id for c in scheme.codes if c.group in exhaustive)
 
     def of(self, observation: Observation) -> Lane | None:
         """None for points and for what the scheme does not know."""
-        group = self._group.get(observation.code)
-        return None if group is None else (observation.person, group)
+        return lane_of(self._scheme, observation)
 
     def is_exhaustive(self, observation: Observation) -> bool:
         return observation.code in self._exhaustive

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from app.model import film_clock
 from app.model.timecode import Micros
 
 
@@ -98,11 +99,17 @@ class Recording:
     index: bytes = field(default=b"", repr=False, metadata={"journal": False})
 
     def to_film(self, meeting_time: Micros) -> Micros:
-        """t_film = (t_meeting − offset) · (1 + drift_ppm / 10⁶)."""
-        return round((meeting_time - self.offset) * (1 + self.drift_ppm / 1_000_000))
+        """Time on the film's own clock (`film_clock`), µs."""
+        return film_clock.to_film(meeting_time, self.offset, self.drift_ppm)
 
     def to_meeting(self, film_time: Micros) -> Micros:
-        return round(film_time / (1 + self.drift_ppm / 1_000_000)) + self.offset
+        """Time on the meeting's clock (`film_clock`), µs."""
+        return film_clock.to_meeting(film_time, self.offset, self.drift_ppm)
+
+    @property
+    def in_use(self) -> bool:
+        """Whether the film may be looked at, coded and worked on; else it waits for its erasure."""
+        return self.closed_from_use is None
 
     @property
     def end(self) -> Micros:

@@ -77,6 +77,11 @@ class Code:
     covers: tuple[str, ...] = ()
     hold: bool = False
 
+    @property
+    def lane(self) -> str:
+        """Among which states of one person only one is on at a time: its group, or itself; empty for a point."""
+        return (self.group or self.id) if self.kind == Kind.STATE else ""
+
     def modifier_keys(self) -> dict[str, str]:
         """The modifiers' ids by the key that chooses them right after the press, case-folded."""
         return {(m.key or str(number)).casefold(): m.id for number, m in enumerate(self.modifiers, start=1)}

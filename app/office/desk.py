@@ -110,7 +110,8 @@ def desk(store: Store, archive: Archive, free_bytes: int, now: datetime) -> Desk
 
 
 def _for_erasure(store: Store, file: CaseFile, meeting: Meeting) -> ForErasure | None:
-    closed = [r.closed_from_use for r in store.find(Recording, meeting_id=meeting.id) if r.closed_from_use is not None]
+    films = store.find(Recording, meeting_id=meeting.id)
+    closed = [since for r in films if (since := r.closed_from_use) is not None]
     return ForErasure(file.case, meeting, len(closed), min(closed)) if closed else None
 
 

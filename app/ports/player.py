@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from PySide6.QtCore import QObject, Signal
 
+from app.model import film_clock
 from app.model.recording import AS_FILMED, Viewing
 from app.model.timecode import Micros
 from app.ports import Picture
@@ -30,8 +31,8 @@ class ScrubPart:
 class Reel:
     """One film of a meeting as a player needs it. `source` gives a new seekable file object per reader.
 
-    A film maps to the meeting's clock by `t_film = (t_meeting − offset) · (1 + drift_ppm / 10⁶)`. Reels of one camera
-    follow each other, reels of several cameras lie side by side.
+    `offset` (µs) and `drift_ppm` lay it on the meeting's clock (`app.model.film_clock`). Reels of one camera follow
+    each other, reels of several cameras lie side by side.
     """
 
     id: str
@@ -44,16 +45,12 @@ class Reel:
     scrub: tuple[ScrubPart, ...] = ()
 
     def to_film(self, meeting_time: Micros) -> Micros:
-        return round((meeting_time - self.offset) * (1 + self.drift_ppm / 1_000_000))
+        """Time on the film's own clock (`film_clock`), µs."""
+        return film_clock.to_film(meeting_time, self.offset, self.drift_ppm)
 
     def to_meeting(self, film_time: Micros) -> Micros:
-        """The whole microsecond of the meeting at which `to_film` first reaches `film_time`."""
-        guess = round(film_time / (1 + self.drift_ppm / 1_000_000)) + self.offset
-        while self.to_film(guess) < film_time:
-            guess += 1
-        while self.to_film(guess - 1) >= film_time:
-            guess -= 1
-        return guess
+        """The first whole microsecond of the meeting at which the film has reached `film_time`."""
+        return film_clock.to_meeting(film_time, self.offset, self.drift_ppm)
 
 
 class Player(QObject):

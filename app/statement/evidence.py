@@ -75,12 +75,20 @@ def _ratings(m: Material, found: Comparison) -> list[Offer]:
 
 
 def _agreement(m: Material, found: Comparison) -> list[Offer]:
+    evidence = agreement_of(m, found)
+    if evidence is None:
+        return []
+    words = evidence.words
+    return [Offer(words, m.texts.tr("agreement of the workers"), f"{words} {m.fixed.about_workers}", evidence)]
+
+
+def agreement_of(m: Material, found: Comparison) -> Evidence | None:
+    """How well the workers agreed on the state of interaction, as evidence; None where there is no such figure."""
     state = next((r for r in found.agreement.time_based if r.group and r.person == "dyad"), None)
     words = time_sentence(m.texts, state.percent, state.kappa) if state else ""
     if not words:
-        return []
-    evidence = Evidence(new_id(), m.statement.id, "agreement", words, found.file.meeting.id, (found.a.id, found.b.id))
-    return [Offer(words, m.texts.tr("agreement of the workers"), f"{words} {m.fixed.about_workers}", evidence)]
+        return None
+    return Evidence(new_id(), m.statement.id, "agreement", words, found.file.meeting.id, (found.a.id, found.b.id))
 
 
 def _task(m: Material, found: Comparison, time: Micros) -> str:

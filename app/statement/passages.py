@@ -6,14 +6,14 @@ table, never a child's rating as a number. Everything is in the statement's own 
 
 from __future__ import annotations
 
-from app.comparing.comparison import Comparison, time_sentence
+from app.comparing.comparison import Comparison
 from app.model.checks import QUESTION_SOURCE
-from app.model.identity import new_id
 from app.model.people import Interpreter, age_on
 from app.model.service import SectionKey
-from app.model.statement import Evidence, ParagraphKind, Run, Statement
+from app.model.statement import ParagraphKind, Run, Statement
 from app.ports import Store
 from app.services.library import kind_of
+from app.statement.evidence import agreement_of
 from app.statement.material import Material, Passage, gather, heading, sentence, table
 from app.statement.passages_of_codings import attachments, observations
 
@@ -153,13 +153,9 @@ def _agreement(m: Material, found: Comparison) -> list[Passage]:
         disclaimer=t.words(found.instrument.disclaimer),
     )
     rows = [sentence(SectionKey.METHODS, f"coded/{meeting.id}", made)]
-    state = next((r for r in found.agreement.time_based if r.group and r.person == "dyad"), None)
-    words = time_sentence(t, state.percent, state.kappa) if state else ""
-    if words:
-        evidence = Evidence(
-            new_id(), m.statement.id, "agreement", words, meeting.id, (found.a.id, found.b.id), dimension=""
-        )
-        runs = (Run(words, evidence=evidence.id), Run(" " + m.fixed.about_workers))
+    evidence = agreement_of(m, found)
+    if evidence is not None:
+        runs = (Run(evidence.words, evidence=evidence.id), Run(" " + m.fixed.about_workers))
         rows.append(Passage(SectionKey.METHODS, f"agreement/{meeting.id}", runs, evidence=(evidence,)))
     return rows
 

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.model.film_clock import pace
 from app.model.timecode import Micros
 from app.model.units import Position, Rate
 from app.ports.player import Reel
@@ -38,7 +39,7 @@ class Span:
     @property
     def pace(self) -> Rate:
         """Film time that passes in one unit of meeting time."""
-        return 1 + self.reel.drift_ppm / 1_000_000
+        return pace(self.reel.drift_ppm)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

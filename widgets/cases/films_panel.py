@@ -96,7 +96,7 @@ class FilmsPanel(QWidget):
         if film.lost_pictures:
             told.append(t.trn("{n} picture was lost while filming.", "{n} pictures were lost while filming.",
                               film.lost_pictures))  # fmt: skip
-        is_closed = film.closed_from_use is not None
+        is_closed = not film.in_use
         if is_closed:
             told.append(t.tr("Closed from use: it is neither shown nor coded, and waits for its erasure."))
         sign = "lock" if is_closed else "warning" if told else "film"

@@ -60,7 +60,7 @@ class CodingScreen(Screen):
         assert self._room is not None
         held = self._room.editor.file
         now = self.workspace.meeting_file(held.meeting.id)
-        shown = {f.id for f in now.recordings if f.closed_from_use is None}
+        shown = {f.id for f in now.recordings if f.in_use}
         # the editor follows what is written: which films are open here is the room's to say
         if now.meeting == held.meeting and shown == set(self._room.watching.films):
             return ""

@@ -102,7 +102,7 @@ class AfterPage(QWidget):
             t.size(film.size),
             t.trn("{n} lost picture", "{n} lost pictures", film.lost_pictures),
         ]
-        state = t.tr("closed from use") if film.closed_from_use is not None else t.tr("in the archive ✓")
+        state = t.tr("in the archive ✓") if film.in_use else t.tr("closed from use")
         return Row(self._look, t.tr("Camera {n}", n=film.camera), " · ".join(about), "film", state)
 
     def _show_talks(self, capture: Capture, case: CaseFile) -> None:

@@ -15,11 +15,12 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QProgr
 from app.casework.pair import own_header
 from app.error_texts import sentence
 from app.errors import AppError, Cancelled
-from app.films.alignment import alignable, moved_with_film, partner_of, place_of, same_moment
+from app.films.alignment import alignable, moved_with_film, partner_of, place_of
 from app.films.reels import derived, reels
 from app.i18n import Texts
 from app.jobs import Job
 from app.model.coding import CodingState
+from app.model.film_clock import offset_at
 from app.model.recording import DerivedFile, DerivedKind, Recording
 from app.model.timecode import SECOND, Micros, parse_clock
 from app.notices import Notice, Tone
@@ -202,7 +203,7 @@ class SyncDialog(QDialog):
         self._show_marks()
         if len(self._marks) == len(self.views):
             at = self._reference.to_meeting(self._marks[0])
-            self.try_place(same_moment(at, self._marks[1], self._drift), self._drift)
+            self.try_place(offset_at(at, self._marks[1], self._drift), self._drift)
             self._marks.clear()
             self._show_marks()
             self.player.seek(at)

@@ -47,7 +47,7 @@ class Watching(QWidget):
         super().__init__()
         self.place, self.player = place, player
         preferences = self.preferences = place.workspace.preferences
-        self.films = {f.id: f for f in films if f.closed_from_use is None}
+        self.films = {f.id: f for f in films if f.in_use}
         self._texts, self._meeting_id = place.texts, meeting_id
         cameras = tuple(sorted({f.camera for f in self.films.values()}))
         self.pictures = FilmPictures(self._texts, cameras)

@@ -26,7 +26,7 @@ class Lane:
 def lane_key(code: Code) -> str:
     """The lane in which a code's observations lie."""
     if code.kind == Kind.STATE:
-        return f"state/{code.actor}/{code.group or code.id}"
+        return f"state/{code.actor}/{code.lane}"
     return f"point/{code.actor}/{code.dimension if code.actor != Actor.DYAD else ''}"
 
 

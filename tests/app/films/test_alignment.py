@@ -6,8 +6,9 @@ import pytest
 
 from app.editing import redo_earliest, undo_latest
 from app.errors import AppError
-from app.films.alignment import FilmsEditor, alignable, moved_with_film, partner_of, place_of, reference_of, same_moment
+from app.films.alignment import FilmsEditor, alignable, moved_with_film, partner_of, place_of, reference_of
 from app.model.change import added
+from app.model.film_clock import offset_at
 from app.model.recording import AS_FILMED, Viewing
 from app.model.timecode import SECOND
 from app.ports.films import SyncFound
@@ -104,7 +105,7 @@ def test_what_was_found_on_the_reference_is_put_on_the_meetings_clock() -> None:
 
 def test_a_clap_marked_on_both_is_one_moment() -> None:
     film = replace(recording("m", MINUTE), camera=2, drift_ppm=80.0)
-    offset = same_moment(7 * SECOND, 4 * SECOND, film.drift_ppm)
+    offset = offset_at(7 * SECOND, 4 * SECOND, film.drift_ppm)
     assert abs(replace(film, offset=offset).to_film(7 * SECOND) - 4 * SECOND) <= 1
 
 

@@ -1,5 +1,7 @@
 """What a statement says by itself: counts that can be counted again, and none of what must never be said."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.casework.case_file import CaseEditor
@@ -8,6 +10,7 @@ from app.i18n import Texts
 from app.model.people import Role
 from app.model.statement import Paragraph, ParagraphKind
 from app.statement.editor import begin_statement, read_statement
+from app.statement.evidence import offers
 from app.statement.passages import passages
 from tests.material.house import Home
 
@@ -43,6 +46,15 @@ def test_states_are_told_by_what_both_had_on(home) -> None:
     times = [row[1] for row in table.cells[1:]]
     assert times[0] == "00:30"
     assert "00:24" in times
+
+
+def test_the_agreement_that_is_offered_is_the_one_that_is_told(home) -> None:
+    home.compare()
+    statement = begin_statement(Door(home.a), home.texts, home.case_id, "en")
+    (told,) = [e for p in passages(home.a, statement) for e in p.evidence if e.kind == "agreement"]
+    (offered,) = [o.evidence for o in offers(home.a, statement) if o.evidence.kind == "agreement"]
+    assert replace(told, id="") == replace(offered, id="")
+    assert told.words.startswith("Same mark ")
 
 
 def test_nothing_of_a_coding_before_both_are_ready(home) -> None:

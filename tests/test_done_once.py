@@ -1,0 +1,26 @@
+"""What was written in several places and is one mechanism now: the words that would begin a second one stand once."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+TREE = Path(__file__).parent.parent
+FOLDERS = ("app", "storage", "video", "widgets")
+
+ONCE = {
+    "the clock of a film on its meeting's": (r"drift_ppm / 1_000_000", "app/model/film_clock.py"),
+    "whether a film is in use": (r"closed_from_use is (not )?None", "app/model/recording.py"),
+    "within what a state's others end": (r"group or (\w+\.)?id\b", "app/model/scheme.py"),
+    "the workers' agreement as evidence": (r'"agreement", words', "app/statement/evidence.py"),
+    "how many make a pair ready": (r">= PAIR", "app/model/independence.py"),
+    "which states of codings are asked by their word": (r"""[=!]= "(ready|draft)"|\.get\("(ready|draft)"\)""", ""),
+}
+
+
+@pytest.mark.parametrize("what", ONCE)
+def test_it_stands_in_one_place(what) -> None:
+    pattern, home = ONCE[what]
+    modules = sorted(p for folder in FOLDERS for p in (TREE / folder).rglob("*.py"))
+    found = [p.relative_to(TREE).as_posix() for p in modules if re.search(pattern, p.read_text(encoding="utf-8"))]
+    assert found == ([home] if home else [])
