@@ -21,6 +21,7 @@ Document = dict[str, Any]
 
 REASONS: dict[Reason, str] = {
     Reason.ONE_CATEGORY: "only one category in use",
+    Reason.ONE_CATEGORY_ONE_WAY: "only one category in use in one direction",
     Reason.NO_EVENTS: "no events",
     Reason.ONE_CODER_WITHOUT_EVENTS: "one coder has no events",
     Reason.NO_PAIRS: "no paired events",
@@ -28,9 +29,15 @@ REASONS: dict[Reason, str] = {
     Reason.TOO_FEW_TARGETS: "too few targets rated by all",
     Reason.TOO_FEW_RATERS: "too few raters",
     Reason.MORE_THAN_TWO_RATERS: "only for two raters",
-    Reason.ZERO_VARIANCE: "the ratings do not vary",
+    Reason.NO_SHARED_TARGET: "no target rated by two",
+    Reason.ZERO_VARIANCE: "all ratings are the same",
+    Reason.TARGETS_ALIKE: "the targets' means do not vary",
+    Reason.RATERS_APART: "the targets' means do not vary, the raters differ by a constant",
+    Reason.LESS_THAN_CHANCE: "the targets' means vary less than the raters' errors do",
     Reason.FEWER_THAN_FIVE_TASKS: "fewer than five tasks",
-    Reason.UNSTABLE: "undefined in too many resamples",
+    Reason.TASKS_ALIKE: "the tasks differ too little for an interval",
+    Reason.UNDEFINED_WITHOUT_A_TASK: "undefined without one of the tasks",
+    Reason.SEVERAL_SCALES: "the items have different scales",
 }
 
 

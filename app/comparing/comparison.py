@@ -67,7 +67,7 @@ def _agreement(a: Coding, b: Coding, scheme: Scheme, file: MeetingFile, settings
         mine, theirs = (
             [x for x in own if x.code == scheme.cannot_be_coded or layer_of.get(x.code, "") == layer] for own in acts
         )
-        parts.append(agree(mine, theirs, scheme, window, settings, tasks, numbers))
+        parts.append(agree(mine, theirs, scheme, window, settings, tasks, numbers, layer))
     return joined(parts)
 
 
@@ -161,8 +161,7 @@ def figure_lines(texts: Texts, found: Comparison) -> tuple[FigureLine, ...]:
     for event in found.agreement.events:
         if not event.dimension:
             title = texts.tr("{person}, events", person=person_name(texts, event.person))
-            union = event.a + event.b - event.agreed
-            share = f"{event.agreed} / {union}" if union else "–"
+            share = f"{event.agreed} / {event.of}" if event.of else "–"
             lines.append(FigureLine(title, share, _detail(texts, event.kappa, event.interval, event.reason)))
     lines.append(_rating_line(texts, found.ratings))
     return tuple(lines)
@@ -175,8 +174,7 @@ def dimension_lines(texts: Texts, found: Comparison) -> tuple[FigureLine, ...]:
         dimension = found.scheme.dimension(event.dimension)
         if dimension is not None:
             title = f"{person_name(texts, event.person)} · {texts.words(dimension.name)}"
-            union = event.a + event.b - event.agreed
-            share = f"{event.agreed} / {union}" if union else "–"
+            share = f"{event.agreed} / {event.of}" if event.of else "–"
             lines.append(FigureLine(title, share, _detail(texts, event.kappa, event.interval, event.reason)))
     return tuple(lines)
 
@@ -218,8 +216,7 @@ def _detail(texts: Texts, kappa: float | None, interval: object, reason: str) ->
 def _rating_line(texts: Texts, ratings: RatingAgreement) -> FigureLine:
     if ratings.exact is None or ratings.within_one is None:
         return FigureLine(texts.tr("Ratings"), "–", reason_words(texts, ratings.reason))
-    exact, near = round(ratings.exact * ratings.rated), round(ratings.within_one * ratings.rated)
-    figure = f"{exact} / {ratings.rated} · ±1 {near} / {ratings.rated}"
+    figure = f"{ratings.same} / {ratings.rated} · ±1 {ratings.near} / {ratings.rated}"
     if ratings.kappa is None:
         return FigureLine(texts.tr("Ratings"), figure, reason_words(texts, ratings.kappa_reason))
     return FigureLine(texts.tr("Ratings"), figure, texts.tr("weighted {kappa}", kappa=texts.number(ratings.kappa, 2)))

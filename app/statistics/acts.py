@@ -32,7 +32,7 @@ class Act:
     @property
     def order(self) -> tuple[Micros, str, Micros, str]:
         """What acts are sorted by, so that the order in which they came never matters."""
-        return self.start, self.code, self.end or self.start, self.id
+        return self.start, self.code, self.start if self.end is None else self.end, self.id
 
 
 class Timed(Protocol):

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from operator import attrgetter
+from typing import NamedTuple
 
+import numpy as np
+
+from app.errors import InputError
 from app.model.meeting import Stretch, merged
-from app.model.scheme import Scheme
+from app.model.scheme import Kind, Scheme
 from app.model.timecode import SECOND, Micros
 from app.statistics.acts import Act, Reading
+from app.statistics.columns import Columns, Names, columns
 from app.statistics.disagreements import Disagreement, by_weight, of_events, of_states
 from app.statistics.event_agreement import (
     CodeAgreement,
+    Coder,
     EventAgreement,
-    Pairing,
+    Matches,
+    Row,
     code_agreement,
     event_agreement,
-    pairing,
+    matches,
 )
+from app.statistics.intervals import tasks_in
 from app.statistics.lanes import lanes_of, not_codable
-from app.statistics.resampling import draws, tasks_in
-from app.statistics.sampling import Frame, Tasks, Units, task_of, units_of
+from app.statistics.sampling import Flags, Frame, Tasks, Times, Units, task_of, units_of
 from app.statistics.time_agreement import TimeAgreement, tally, time_agreement
 
 PERSONS = ("adult1", "child1", "dyad")
+#: a wider tolerance than this part of the window pairs what has nothing to do with each other
+WIDEST_PART = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +48,21 @@ class AgreementSettings:
             "a unit has length, no tolerance is less"
         )
 
+    def check(self, window: Sequence[Stretch]) -> None:
+        """Raise InputError(`agreement-tolerance-wide`) for a tolerance above a tenth of the window and its default."""
+        most = sum(s.length for s in merged(tuple(window))) // WIDEST_PART
+        for given, usual in (
+            (self.state_tolerance, DEFAULTS.state_tolerance),
+            (self.point_tolerance, DEFAULTS.point_tolerance),
+        ):
+            if given > max(most, usual):
+                raise InputError("agreement-tolerance-wide", given=f"{given / SECOND:g}", most=f"{most / SECOND:g}")
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+
+DEFAULTS = AgreementSettings()
+
+
+class Pair(NamedTuple):
     """Two observations taken for the same event, by id: the line between A's lane and B's."""
 
     person: str
@@ -59,7 +78,8 @@ class Agreement:
     """Everything that is shown of two codings. `window` as given, merged; `tasks` those that lie in it.
 
     `units` counts the units that enter time-based figures, `excluded_units` those left out since a coder could not code
-    them, `left_out` the ids of the events in these. `disagreements` come the weightiest first.
+    them. `left_out` are the ids of the window's events that are in no figure: they, or what they are paired with, lie
+    in such a unit or outside the window. `disagreements` come the weightiest first.
     """
 
     window: tuple[Stretch, ...]
@@ -83,42 +103,49 @@ def agree(
     settings: AgreementSettings | None = None,
     tasks: Sequence[Stretch] = (),
     task_numbers: Sequence[int] = (),
+    layer: str | None = None,
 ) -> Agreement:
-    """Agreement of coder A's acts with coder B's in `window`; `tasks` are what an interval resamples, from five up.
+    """Agreement of coder A's acts with coder B's in `window`; an interval leaves out each of `tasks`, from five up.
 
-    Stretches with the same of `task_numbers` are parts of one task; without these each is a task.
+    Stretches with the same of `task_numbers` are parts of one task; without these each is a task. `layer` is the pass
+    that the acts are of, None for all.
 
-    Events in a unit that is left out are left out with it. A code that the scheme lacks counts on its own.
+    A code that the scheme lacks counts on its own.
     """
     settings = settings or AgreementSettings()
     stretches, reading = merged(tuple(window)), Reading.of(scheme)
     inside = tasks_in(stretches, tasks, task_numbers)
-    drawn = draws(len(inside))
-    all_a, all_b = _in_window(a, stretches), _in_window(b, stretches)
-    frame = _frame([*all_a, *all_b], reading, units_of(stretches, settings.unit), settings.state_tolerance, inside)
-    both = tuple([x for x in acts if x.code != reading.cannot_be_coded] for acts in (all_a, all_b))
-    rows = tally(lanes_of((both[0], both[1]), scheme, reading, frame.units), frame)
-    begun = [_begun_in(stretches, reading.events(acts)) for acts in both]
-    events = [_codable(acts, frame) for acts in begun]
-    whole, parts = _pairings(events, _people(both), scheme, settings.point_tolerance)
-    figures = event_agreement([p for one in whole for p in (one, *parts[one.person])], inside, drawn)
-    edges = [
-        t for x in (*all_a, *all_b) if x.code == reading.cannot_be_coded for t in (x.start, x.end) if t is not None
-    ]
-    differences = [d for p in whole for d in of_events(p)]
+    names, *everything = columns(a, b, reading)
+    gone = np.array([code == reading.cannot_be_coded for code in names.codes], dtype=np.bool_)
+    reach = [own.reach_into(stretches) for own in everything]
+    marks = [own.where(into & gone[own.code]) for own, into in zip(everything, reach, strict=True)]
+    first, second = (own.where(into & ~gone[own.code]) for own, into in zip(everything, reach, strict=True))
+    frame = _frame(marks, units_of(stretches, settings.unit), settings.state_tolerance, inside)
+    rows = tally(lanes_of((first, second), names, scheme, reading, frame.units), frame)
+    people = _people(names, (first, second))
+    kinds = _rows(people, names, scheme, layer)
+    where = _codes(names, scheme, kinds)
+    coders = [_coder(own, stretches, settings.point_tolerance, frame, where) for own in everything]
+    both = coders[0], coders[1]
+    found = matches(*both, names, settings.point_tolerance)
+    figures = event_agreement(kinds, found, both, names, inside)
+    edges = np.concatenate([x for own in marks for x in (own.start, own.end)])
+    whole = [row.person if not row.dimension else "" for row in kinds]
+    differences = of_events(found, whole, both)
     differences += [d for row in rows for d in of_states(row, frame, stretches, edges)]
+    counted = int(frame.counted.sum())
     return Agreement(
         stretches,
         settings,
-        int(frame.counted.sum()),
-        len(frame.units) - int(frame.counted.sum()),
+        counted,
+        len(frame.units) - counted,
         len(inside),
-        time_agreement(rows, drawn),
+        time_agreement(rows, len(inside)),
         figures,
         tuple(c for row in figures if not row.dimension for c in code_agreement(row)),
-        tuple(pair for p in whole for pair in _pairs(p)),
+        _pairs(found, whole, both),
         by_weight(differences),
-        frozenset(x.id for acts in begun for x in acts) - {x.id for acts in events for x in acts},
+        _left_out(found, whole, both, stretches),
     )
 
 
@@ -138,62 +165,93 @@ def joined(parts: Sequence[Agreement]) -> Agreement:
     )
 
 
-def _in_window(acts: Sequence[Act], window: Sequence[Stretch]) -> list[Act]:
-    """Acts of which some time lies in the window, in time order."""
-    starts = [s.start for s in window]
-    found = []
-    for act in acts:
-        place = bisect_right(starts, act.start if act.end is None else act.end - 1) - 1
-        if place >= 0 and act.start < window[place].end:
-            found.append(act)
-    return sorted(found, key=attrgetter("order"))
-
-
-def _begun_in(window: Sequence[Stretch], events: Sequence[Act]) -> list[Act]:
-    """Events of the window: a point code that somebody has given an end may reach into it."""
-    return [x for x in events if x.end is None or any(s.holds(x.start) for s in window)]
-
-
-def _frame(acts: Sequence[Act], reading: Reading, units: Units, tolerance: Micros, tasks: Tasks) -> Frame:
-    left_out = not_codable(acts, reading, units)
+def _frame(marks: Sequence[Columns], units: Units, tolerance: Micros, tasks: Tasks) -> Frame:
     task = task_of(units.start + units.length // 2, tasks)
-    return Frame(units, ~left_out, tolerance // units.length, task, len(tasks))
+    return Frame(units, ~not_codable(marks, units), tolerance // units.length, task, len(tasks))
 
 
-def _codable(events: list[Act], frame: Frame) -> list[Act]:
-    """Events in a unit that is left out are left out; those in no unit, at the end of a stretch, stay."""
-    if frame.counted.all():
-        return events
-    places = frame.units.holding([x.start for x in events]).tolist()
-    return [x for x, place in zip(events, places, strict=True) if place < 0 or frame.counted[place]]
-
-
-def _people(both: Sequence[Sequence[Act]]) -> list[str]:
+def _people(names: Names, both: Sequence[Columns]) -> list[str]:
     """Everybody of whom something is coded; when nothing is, those who could have been."""
-    return sorted({x.person for acts in both for x in acts} or PERSONS)
+    found = np.unique(np.concatenate([own.person for own in both])).tolist()
+    return [names.persons[p] for p in found] or list(PERSONS)
 
 
-def _pairings(
-    events: Sequence[Sequence[Act]], people: Sequence[str], scheme: Scheme, tolerance: Micros
-) -> tuple[list[Pairing], dict[str, list[Pairing]]]:
-    """Each person's events paired, and by person those of each dimension paired among themselves."""
+def _rows(people: Sequence[str], names: Names, scheme: Scheme, layer: str | None) -> list[Row]:
+    """A row for each person, and behind it one for each dimension in which a kappa could tell something.
+
+    Where the scheme offers one code alone, and nobody used another, there is none.
+    """
     dimensions = {c.id: c.dimension for c in scheme.codes}
-    whole: list[Pairing] = []
-    parts: dict[str, list[Pairing]] = {}
+    used = set(names.codes)
+    rows = []
     for person in people:
-        a, b = ([x for x in acts if x.person == person] for acts in events)
-        whole.append(pairing(person, "", a, b, tolerance))
-        used = {dimensions.get(x.code, "") for x in (*a, *b)}
-        parts[person] = []
-        for dimension in (d.id for d in scheme.dimensions if d.id in used):
-            own_a, own_b = ([x for x in acts if dimensions.get(x.code) == dimension] for acts in (a, b))
-            parts[person].append(pairing(person, dimension, own_a, own_b, tolerance))
-    return whole, parts
+        offered = {
+            c.id
+            for c in scheme.codes
+            if c.kind == Kind.POINT and person.startswith(c.actor) and layer in (None, c.layer)
+        }
+        rows.append(Row(person, "", len(offered)))
+        for dimension in scheme.dimensions:
+            choice = {c for c in offered | used if dimensions.get(c) == dimension.id}
+            if len(choice) > 1 and choice & used:
+                rows.append(Row(person, dimension.id, len(choice & offered)))
+    return rows
 
 
-def _pairs(p: Pairing) -> list[Pair]:
-    return [
-        Pair(p.person, a.id, b.id, a.start, b.start, a.code == b.code)
-        for a, b in p.matches
-        if a is not None and b is not None
-    ]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Where:
+    """Which row a person's code counts in: that of the person, and that of the person's dimension; −1 is none."""
+
+    person: Times
+    dimension: Times
+
+
+def _codes(names: Names, scheme: Scheme, rows: Sequence[Row]) -> _Where:
+    dimensions = {c.id: c.dimension for c in scheme.codes}
+    place = {(row.person, row.dimension): n for n, row in enumerate(rows)}
+    own = [dimensions.get(code) or "-" for code in names.codes]
+    return _Where(
+        np.array([place.get((p, ""), -1) for p in names.persons], dtype=np.int64),
+        np.array([[place.get((p, d), -1) for d in own] for p in names.persons], dtype=np.int64),
+    )
+
+
+def _coder(everything: Columns, window: Sequence[Stretch], tolerance: Micros, frame: Frame, where: _Where) -> Coder:
+    """The events that may be paired, with the row of each and whether it lies in time that is counted."""
+    events = everything.where(everything.event & everything.begin_in(window, tolerance))
+    if not len(events):
+        return Coder(events, np.zeros((0, 2), dtype=np.int64), np.zeros(0, dtype=np.bool_))
+    rows = np.stack([where.person[events.person], where.dimension[events.person, events.code]], axis=1)
+    return Coder(events, rows, events.begin_in(window) & _codable(events, frame))
+
+
+def _codable(events: Columns, frame: Frame) -> Flags:
+    """Which events are in no unit that is left out; those in no unit at all, at the end of a stretch, stay."""
+    if not len(frame.units):
+        return np.ones(len(events), dtype=np.bool_)
+    places = frame.units.holding(events.start)
+    return np.asarray((places < 0) | frame.counted[places])
+
+
+def _pairs(found: Matches, whole: Sequence[str], both: tuple[Coder, Coder]) -> tuple[Pair, ...]:
+    chosen = np.array([bool(p) for p in whole], dtype=np.bool_)[found.row] & (found.a >= 0) & (found.b >= 0)
+    row, i, j = (x[chosen] for x in (found.row, found.a, found.b))
+    first, second = (own.events for own in both)
+    ids = ([own.acts[place].id for place in x.tolist()] for own, x in ((first, i), (second, j)))
+    same = (first.code[i] == second.code[j]).tolist()
+    times = (first.start[i].tolist(), second.start[j].tolist())
+    return tuple(map(Pair._make, zip([whole[r] for r in row.tolist()], *ids, *times, same, strict=True)))
+
+
+def _left_out(
+    found: Matches, whole: Sequence[str], both: tuple[Coder, Coder], window: Sequence[Stretch]
+) -> frozenset[str]:
+    """Of the events of the window those in no figure."""
+    of_people = np.array([bool(p) for p in whole], dtype=np.bool_)[found.row]
+    gone: set[str] = set()
+    for own, places in zip(both, (found.a, found.b), strict=True):
+        lost = own.events.begin_in(window)
+        kept = places[of_people]
+        lost[kept[kept >= 0]] = False
+        gone |= {own.events.acts[i].id for i in np.flatnonzero(lost).tolist()}
+    return frozenset(gone)

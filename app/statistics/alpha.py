@@ -52,7 +52,7 @@ def krippendorff(ratings: Sequence[Sequence[float | None]], level: Level) -> Fig
         return undefined(Reason.TOO_FEW_RATERS)
     met = coincidences(ratings)
     if not len(met.values):
-        return undefined(Reason.TOO_FEW_TARGETS)
+        return undefined(Reason.NO_SHARED_TARGET)
     if len(met.values) < 2:
         return undefined(Reason.ZERO_VARIANCE)
     distance, n = _distance(met, level), met.counts

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 
 from app.model.meeting import Stretch, merged
 from app.model.timecode import Micros
-from app.statistics.acts import Act
-from app.statistics.event_agreement import Pairing, when
-from app.statistics.sampling import Frame
+from app.statistics.columns import Columns
+from app.statistics.event_agreement import Coder, Matches
+from app.statistics.sampling import Frame, Times
 from app.statistics.time_agreement import Tallied
 
 _STEP = 10**15  # more µs than any film has
@@ -29,8 +29,7 @@ class DisagreementKind(StrEnum):
 _RANK = {kind: len(DisagreementKind) - place for place, kind in enumerate(DisagreementKind)}
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(NamedTuple):
     """One difference. `a` and `b` are what each has: a code, a rating's value, or "" for nothing.
 
     `start` and `end` are µs on the meeting's clock, None for a rating; a single event has no `end`. `item` is the rated
@@ -57,59 +56,61 @@ def weight_of(kind: DisagreementKind, size: int = 0) -> int:
     return _RANK[kind] * _STEP + size
 
 
+_WEIGHT = {kind: weight_of(kind) for kind in DisagreementKind}
+
+
 def by_weight(disagreements: Iterable[Disagreement]) -> tuple[Disagreement, ...]:
     return tuple(sorted(disagreements, key=_order))
 
 
 def _order(d: Disagreement) -> tuple[object, ...]:
     """The same whichever coder is A: neither side comes first in what decides between equals."""
-    times = d.start or 0, d.end or d.start or 0
-    return -d.weight, *times, d.person, d.item, sorted((d.a_ids, d.b_ids))
+    start = 0 if d.start is None else d.start
+    end = start if d.end is None else d.end
+    sides = (d.a_ids, d.b_ids) if d.a_ids <= d.b_ids else (d.b_ids, d.a_ids)
+    return -d.weight, start, end, d.person, d.item, sides
 
 
-def of_events(pairing: Pairing) -> list[Disagreement]:
-    found = []
-    for a, b in pairing.matches:
-        if a is not None and b is not None and a.code == b.code:
-            continue
+def of_events(found: Matches, persons: Sequence[str], coders: tuple[Coder, Coder]) -> list[Disagreement]:
+    """Pairs of two codes and events that stand alone; `persons` are those of the rows, none of a dimension's row."""
+    first, second = (own.events for own in coders)
+    wanted = np.array([bool(person) for person in persons], dtype=np.bool_)[found.row]
+    codes = [np.append(own.code, -1)[x] for own, x in zip((first, second), (found.a, found.b), strict=True)]
+    chosen = np.flatnonzero(wanted & (codes[0] != codes[1]))
+    columns = (x[chosen].tolist() for x in (found.row, found.a, found.b, found.time))
+    out = []
+    for row, i, j, start in zip(*columns, strict=True):
+        a, b = first.acts[i] if i >= 0 else None, second.acts[j] if j >= 0 else None
+        end = max(a.start, b.start) if a is not None and b is not None else start
         kind = DisagreementKind.CODE if a is not None and b is not None else DisagreementKind.UNPAIRED
-        last = max(act.start for act in (a, b) if act is not None)
-        start = when((a, b))
-        found.append(
-            Disagreement(
-                kind,
-                start,
-                last if last > start else None,
-                pairing.person,
-                a.code if a else "",
-                b.code if b else "",
-                (a.id,) if a else (),
-                (b.id,) if b else (),
-                weight=weight_of(kind),
-            )
+        mine, theirs = (("", ()) if act is None else (act.code, (act.id,)) for act in (a, b))
+        until = end if end > start else None
+        out.append(
+            Disagreement(kind, start, until, persons[row], mine[0], theirs[0], mine[1], theirs[1], "", _WEIGHT[kind])
         )
-    return found
+    return out
 
 
-def of_states(row: Tallied, frame: Frame, window: Sequence[Stretch], edges: Iterable[Micros]) -> list[Disagreement]:
+def of_states(row: Tallied, frame: Frame, window: Sequence[Stretch], edges: Times) -> list[Disagreement]:
     """Stretches in which the two have different states, when a unit of them is outside the tolerance.
 
     `edges` are other times at which a difference ends, such as those of *cannot be coded*.
     """
     lane = row.lane
-    if not any(act.end is not None for acts in lane.acts for act in acts):
+    if lane.acts is None:
         return []
     differ = (lane.a != lane.b) & frame.counted
     beyond = differ & ((row.a_sees != lane.a) | (row.b_sees != lane.b))
     if not beyond.any():
         return []
-    ends = {edge for s in merged(tuple(window)) for edge in (s.start, s.end)} | set(edges)
-    ends |= {edge for acts in lane.acts for act in acts for edge in (act.start, act.end) if edge is not None}
-    sorted_edges = sorted(ends)
+    ends = [np.array([edge for s in merged(tuple(window)) for edge in (s.start, s.end)], dtype=np.int64), edges]
+    ends += [x for own in lane.acts for x in (own.start, own.end)]
+    sorted_edges = np.unique(np.concatenate(ends)).tolist()
+    gone = np.cumsum(beyond)
     return [
         _state(row, first, last, frame, sorted_edges)
         for first, last in _runs(row, frame)
-        if beyond[first : last + 1].any()
+        if gone[last] > (gone[first - 1] if first else 0)
     ]
 
 
@@ -122,12 +123,14 @@ def _runs(row: Tallied, frame: Frame) -> list[tuple[int, int]]:
     new[[first for first, past in frame.units.bounds if first < past]] = True
     starts = np.flatnonzero(new)
     stops = np.append(starts[1:], len(kind)) - 1
-    return [(f, s) for f, s in zip(starts.tolist(), stops.tolist(), strict=True) if kind[f]]
+    differ = kind[starts] > 0
+    return list(zip(starts[differ].tolist(), stops[differ].tolist(), strict=True))
 
 
 def _state(row: Tallied, first: int, last: int, frame: Frame, edges: list[Micros]) -> Disagreement:
     """The run with the exact times at which it begins and ends."""
     lane, units = row.lane, frame.units
+    assert lane.acts is not None, "states differ where there are states"
     half = units.length // 2
     start = edges[bisect_right(edges, int(units.start[first]) + half) - 1]
     end = edges[bisect_right(edges, int(units.start[last]) + half)]
@@ -137,5 +140,9 @@ def _state(row: Tallied, first: int, last: int, frame: Frame, edges: list[Micros
     return Disagreement(DisagreementKind.STATE, start, end, lane.person, a, b, a_ids, b_ids, weight=weight)
 
 
-def _sources(acts: Sequence[Act], code: str, start: Micros, end: Micros) -> tuple[str, ...]:
-    return tuple(x.id for x in acts if x.code == code and x.start < end and (x.end is None or x.end > start))
+def _sources(own: Columns, code: str, start: Micros, end: Micros) -> tuple[str, ...]:
+    """The observations of a code of which some time lies in `[start, end)`."""
+    if not code:
+        return ()
+    there = np.flatnonzero((own.start < end) & (~own.timed | (own.end > start))).tolist()
+    return tuple(own.acts[i].id for i in there if own.acts[i].code == code)

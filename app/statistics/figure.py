@@ -11,16 +11,22 @@ class Reason(StrEnum):
 
     NONE = ""
     ONE_CATEGORY = "one-category"
+    ONE_CATEGORY_ONE_WAY = "one-category-one-way"
     NO_EVENTS = "no-events"
     ONE_CODER_WITHOUT_EVENTS = "one-coder-without-events"
     NO_PAIRS = "no-pairs"
     NO_UNITS = "no-units"
     TOO_FEW_TARGETS = "too-few-targets"
+    NO_SHARED_TARGET = "no-shared-target"
     TOO_FEW_RATERS = "too-few-raters"
     MORE_THAN_TWO_RATERS = "more-than-two-raters"
     ZERO_VARIANCE = "zero-variance"
+    TARGETS_ALIKE = "targets-alike"
+    RATERS_APART = "raters-apart"
+    LESS_THAN_CHANCE = "less-than-chance"
     FEWER_THAN_FIVE_TASKS = "fewer-than-five-tasks"
-    UNSTABLE = "undefined-in-many-resamples"
+    TASKS_ALIKE = "tasks-alike"
+    UNDEFINED_WITHOUT_A_TASK = "undefined-without-a-task"
     SEVERAL_SCALES = "several-scales"
 
 
@@ -48,5 +54,5 @@ def undefined(reason: Reason) -> Figure:
 
 
 def ratio(part: float, whole: float, reason: Reason) -> Figure:
-    """`part / whole`, two numbers of one unit, undefined for `reason` when there is no whole."""
+    """`part / whole`, undefined for `reason` when there is no whole."""
     return Figure(float(part / whole)) if whole else undefined(reason)

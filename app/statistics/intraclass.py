@@ -63,7 +63,7 @@ def mean_squares(ratings: npt.ArrayLike) -> MeanSquares:
 def intraclass(ratings: Sequence[Sequence[float]] | npt.NDArray[np.float64]) -> Mapping[str, Correlation]:
     """The six forms by name (`"2,1"`, `"3,k"` …) of complete ratings, n targets × k raters.
 
-    Undefined with fewer than two targets or raters, and when nothing varies.
+    Undefined with fewer than two targets or raters, and when what would have to vary does not: see `_why`.
     """
     x = np.asarray(ratings, dtype=float)
     if x.ndim != 2 or x.shape[0] < 2:
@@ -80,17 +80,18 @@ def intraclass(ratings: Sequence[Sequence[float]] | npt.NDArray[np.float64]) -> 
 def _one_way(ms: MeanSquares) -> Correlation:
     """(MSR − MSW)/(MSR + (k − 1) MSW)."""
     df = (ms.n - 1, ms.n * (ms.k - 1))
-    return _from_f("1,1", ms.rows, ms.within, ms.k, df)
+    return _from_f("1,1", ms, ms.within, df)
 
 
 def _consistent(ms: MeanSquares) -> Correlation:
     """(MSR − MSE)/(MSR + (k − 1) MSE)."""
     df = (ms.n - 1, (ms.n - 1) * (ms.k - 1))
-    return _from_f("3,1", ms.rows, ms.error, ms.k, df)
+    return _from_f("3,1", ms, ms.error, df)
 
 
-def _from_f(form: str, rows: float, rest: float, k: int, df: tuple[int, int]) -> Correlation:
-    figure = _figure(rows - rest, rows + (k - 1) * rest)
+def _from_f(form: str, ms: MeanSquares, rest: float, df: tuple[int, int]) -> Correlation:
+    rows, k = ms.rows, ms.k
+    figure = _figure(ms, rows - rest, rows + (k - 1) * rest)
     if figure.value is None or not rest:
         return Correlation(form, figure)
     f = rows / rest
@@ -102,7 +103,7 @@ def _from_f(form: str, rows: float, rest: float, k: int, df: tuple[int, int]) ->
 def _absolute(ms: MeanSquares) -> Correlation:
     """(MSR − MSE)/(MSR + (k − 1) MSE + k (MSC − MSE)/n); interval with Satterthwaite's degrees of freedom."""
     n, k = ms.n, ms.k
-    figure = _figure(ms.rows - ms.error, ms.rows + (k - 1) * ms.error + k * (ms.columns - ms.error) / n)
+    figure = _figure(ms, ms.rows - ms.error, ms.rows + (k - 1) * ms.error + k * (ms.columns - ms.error) / n)
     if figure.value is None or not ms.error:
         return Correlation("2,1", figure)
     r, fc = figure.value, ms.columns / ms.error
@@ -128,7 +129,7 @@ def _averaged(form: str, single: Correlation, ms: MeanSquares) -> Correlation:
         "2,k": (ms.rows - ms.error, ms.rows + (ms.columns - ms.error) / ms.n),
         "3,k": (ms.rows - ms.error, ms.rows),
     }
-    figure = undefined(single.figure.reason) if single.figure.value is None else _figure(*parts[form])
+    figure = undefined(single.figure.reason) if single.figure.value is None else _figure(ms, *parts[form])
     interval = _stepped_up(single.interval, ms.k) if figure.value is not None else None
     return Correlation(form, figure, interval, single.f, single.df, single.p)
 
@@ -140,5 +141,14 @@ def _stepped_up(single: Interval | None, k: int) -> Interval | None:
     return Interval(*(k * x / (1 + (k - 1) * x) for x in (single.low, single.high)))
 
 
-def _figure(part: float, whole: float) -> Figure:
-    return Figure(part / whole) if whole > 0 else undefined(Reason.ZERO_VARIANCE)
+def _figure(ms: MeanSquares, part: float, whole: float) -> Figure:
+    return Figure(part / whole) if whole > 0 else undefined(_why(ms))
+
+
+def _why(ms: MeanSquares) -> Reason:
+    """What there is too little of for a correlation: variance at all, of the targets' means, or more than chance."""
+    if ms.rows:
+        return Reason.LESS_THAN_CHANCE
+    if ms.error:
+        return Reason.TARGETS_ALIKE
+    return Reason.RATERS_APART if ms.columns else Reason.ZERO_VARIANCE

@@ -25,11 +25,14 @@ WIDE_GAP = 2
 class RatingAgreement:
     """Two sheets of one case. `rated` items have a value from both; *no occasion to observe* is a missing value.
 
-    `exact` and `within_one` run from 0 to 1; `kappa` is quadratic over the whole declared scale. None has its reason.
-    `gaps` are the items that differ by two or more, the widest first.
+    `same` of them have one value and `near` values that differ by one step at most; `exact` and `within_one` are these
+    as shares, 0 to 1. `kappa` is quadratic over the whole declared scale. None has its reason. `gaps` are the items
+    that differ by two or more, the widest first.
     """
 
     rated: int
+    same: int
+    near: int
     exact: float | None
     within_one: float | None
     reason: Reason
@@ -45,7 +48,7 @@ class RatingAgreement:
 
 @dataclass(frozen=True, slots=True)
 class RatingFigures:
-    """Everything about two or more raters. `targets` are those rated by all; alpha also uses the others.
+    """Everything about two or more raters. `targets` are those rated by all; alpha uses all that two have rated.
 
     Kappas are for two raters. `icc` is keyed as in `intraclass`, `alpha` by level.
     """
@@ -59,12 +62,18 @@ class RatingFigures:
     icc: Mapping[str, Correlation]
     alpha: Mapping[Level, Figure]
 
+    @property
+    def indicative(self) -> bool:
+        """Fewer than 10 rated targets: the figures only point in a direction (domain 3.4)."""
+        return self.targets < INDICATIVE_BELOW
+
 
 def agree_ratings(a: Sheet, b: Sheet, scale: Scale | None) -> RatingAgreement:
     """Agreement of two sheets, by item; `scale` is its least and greatest value, None when items differ in it."""
     pairs = {i: (x, y) for i, x in a.items() if x is not None and (y := b.get(i)) is not None}
-    exact, near = _shares(list(pairs.values()))
     rows = list(pairs.values())
+    exact, near = _shares(rows)
+    same, close = (sum(abs(x - y) <= most for x, y in rows) for most in (0, 1))
     kappa = undefined(Reason.SEVERAL_SCALES) if scale is None else _kappa(rows, scale, Weights.QUADRATIC)
     wide = [(abs(x - y), i) for i, (x, y) in pairs.items() if abs(x - y) >= WIDE_GAP]
     kind = DisagreementKind.RATING
@@ -72,7 +81,9 @@ def agree_ratings(a: Sheet, b: Sheet, scale: Scale | None) -> RatingAgreement:
         Disagreement(kind, None, None, "", str(pairs[i][0]), str(pairs[i][1]), item=i, weight=weight_of(kind, gap))
         for gap, i in sorted(wide, key=lambda w: (-w[0], w[1]))
     )
-    return RatingAgreement(len(pairs), exact.value, near.value, exact.reason, kappa.value, kappa.reason, gaps)
+    return RatingAgreement(
+        len(pairs), same, close, exact.value, near.value, exact.reason, kappa.value, kappa.reason, gaps
+    )
 
 
 def rating_figures(sheets: Sequence[Sheet], scale: Scale) -> RatingFigures:

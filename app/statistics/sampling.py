@@ -33,14 +33,14 @@ class Units:
     def __len__(self) -> int:
         return len(self.start)
 
-    def within(self, starts: Sequence[Micros], ends: Sequence[Micros]) -> tuple[list[int], list[int]]:
+    def within(self, starts: Sequence[Micros] | Times, ends: Sequence[Micros] | Times) -> tuple[list[int], list[int]]:
         """For each `[start, end)` the places from and to of the units whose midpoint m has start ≤ m < end."""
         doubled = 2 * self.start + self.length
         low = np.searchsorted(doubled, 2 * np.asarray(starts, dtype=np.int64), side="left")
         high = np.searchsorted(doubled, 2 * np.asarray(ends, dtype=np.int64), side="left")
         return low.tolist(), high.tolist()
 
-    def holding(self, times: Sequence[Micros]) -> Times:
+    def holding(self, times: Sequence[Micros] | Times) -> Times:
         """For each time the place of the unit that contains it, −1 where none does."""
         t = np.asarray(times, dtype=np.int64)
         if not len(self):
@@ -107,19 +107,32 @@ class Frame:
 
 
 def nearby(on: Flags, frame: Frame) -> Flags:
-    """Shape (r, n): is it on in a counted unit at most the tolerance away, inside the same stretch."""
+    """Shape (r, n): is it on in a counted unit at most the tolerance away, inside the same stretch.
+
+    Reach doubles with each step, so that a wide tolerance costs little more than a narrow one.
+    """
     on = on & frame.counted
-    found = on.copy()
+    if not frame.tolerance:
+        return on
+    found = np.empty_like(on)
     for first, past in frame.units.bounds:
-        here, there = found[:, first:past], on[:, first:past]
-        for step in range(1, min(frame.tolerance, past - first - 1) + 1):
-            here[:, step:] |= there[:, :-step]
-            here[:, :-step] |= there[:, step:]
+        count = past - first
+        aside = max(min(frame.tolerance, count - 1), 0)
+        spread = np.zeros((len(on), count + 2 * aside), dtype=np.bool_)
+        spread[:, aside : aside + count] = on[:, first:past]
+        reach, width = 1, 2 * aside + 1
+        while reach < width:
+            step = min(reach, width - reach)
+            spread[:, :-step] |= spread[:, step:]
+            reach += step
+        found[:, first:past] = spread[:, :count]
     return found
 
 
 def tallied(a: Categories, b: Categories, k: int, frame: Frame) -> Categories:
     """Shape (r, n): with what each of a's units is tallied: a's own category when b has it nearby, else what b has."""
+    if not frame.tolerance:
+        return b
     found = np.zeros(a.shape, dtype=np.bool_)
     for category in range(k):
         found |= (a == category) & nearby(b == category, frame)
@@ -129,6 +142,9 @@ def tallied(a: Categories, b: Categories, k: int, frame: Frame) -> Categories:
 def tables(a: Categories, seen: Categories, k: int, frame: Frame) -> Tables:
     """Tables of r rows of categories against what they are tallied with, per task: shape (r, tasks + 1, k, k)."""
     rows, parts = a.shape[0], frame.tasks + 1
-    base = (np.arange(rows)[:, None] * parts + frame.task[frame.counted][None, :]) * (k * k)
-    cells = base + a[:, frame.counted].astype(np.int64) * k + seen[:, frame.counted]
+    task = frame.task
+    if not frame.counted.all():
+        task, a, seen = task[frame.counted], a[:, frame.counted], seen[:, frame.counted]
+    cells = (np.arange(rows)[:, None] * parts + task[None, :]) * (k * k)
+    cells += np.multiply(a, k, dtype=np.int16) + seen
     return np.bincount(cells.ravel(), minlength=rows * parts * k * k).reshape(rows, parts, k, k)

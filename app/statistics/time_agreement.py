@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from app.statistics.figure import Interval, Reason
+from app.statistics.intervals import intervals, without_each
 from app.statistics.kappa import cohen_of
 from app.statistics.lanes import Lane
-from app.statistics.resampling import intervals, resampled
 from app.statistics.sampling import Categories, Frame, Tables, tables, tallied
 
 Counts = tuple[tuple[int, ...], ...]
@@ -69,31 +69,31 @@ def tally(lanes: Sequence[Lane], frame: Frame) -> list[Tallied]:
     return [found[place] for place in range(len(lanes))]
 
 
-def time_agreement(rows: Sequence[Tallied], drawn: npt.NDArray[np.float64] | None) -> tuple[TimeAgreement, ...]:
-    kappas = np.empty((len(rows), 2))
-    resamples = np.empty((len(rows), 0 if drawn is None else len(drawn)))
+def time_agreement(rows: Sequence[Tallied], tasks: int) -> tuple[TimeAgreement, ...]:
+    """A row for each lane; `tasks` is how many tasks lie in the window."""
+    kappas, without = np.empty((len(rows), 2)), np.empty((len(rows), tasks))
     sizes = np.array([len(row.lane.categories) for row in rows])
     for k in sorted(set(sizes.tolist())):
         places = np.flatnonzero(sizes == k)
         alike = np.stack([rows[p].per_task for p in places.tolist()]).transpose(2, 3, 4, 0, 1)
         kappas[places] = cohen_of(alike.sum(axis=0))
-        if drawn is not None:
-            resamples[places] = cohen_of(resampled(alike, drawn)).mean(axis=1)
-    spans: list[tuple[Interval | None, Reason]] = [(None, Reason.FEWER_THAN_FIVE_TASKS)] * len(rows)
-    if drawn is not None:
-        spans = intervals(resamples)
+        # (tasks, k, k, rows, 2) with the two axes of a table first
+        fewer = cohen_of(without_each(alike).transpose(1, 2, 3, 0, 4))
+        without[places] = fewer.mean(axis=2)
+    spans = intervals(kappas.mean(axis=1), without)
     return tuple(_row(row, both, *span) for row, both, span in zip(rows, kappas.tolist(), spans, strict=True))
 
 
 def _row(row: Tallied, kappas: list[float], interval: Interval | None, why: Reason) -> TimeAgreement:
-    """`kappas` are those of the two directions, NaN where one category only is in use."""
+    """`kappas` are those of the two directions, NaN where one category only is in use there."""
     lane = row.lane
     there, back = (_whole(table) for table in row.per_task.sum(axis=1))
     units = sum(map(sum, there))
     same = sum(table[i][i] for table in (there, back) for i in range(len(lane.categories)))
     reason = Reason.NONE
-    if any(isnan(kappa) for kappa in kappas):
-        reason = Reason.ONE_CATEGORY if units else Reason.NO_UNITS
+    if lacking := sum(map(isnan, kappas)):
+        one = Reason.ONE_CATEGORY if lacking == len(kappas) else Reason.ONE_CATEGORY_ONE_WAY
+        reason = one if units else Reason.NO_UNITS
     first, second = (None if isnan(kappa) else kappa for kappa in kappas)
     return TimeAgreement(
         lane.person,

@@ -217,7 +217,7 @@ def test_the_interval_needs_five_tasks_and_is_the_same_every_time(scheme: Scheme
     assert enough.tasks == 5
     for row in [r for r in (*enough.time_based, *enough.events) if r.interval]:
         assert -1 <= row.interval.low <= row.kappa <= row.interval.high <= 1
-    assert [bool(r.interval) for r in enough.events] == [True, False, False, False]
+    assert [bool(r.interval) for r in enough.events] == [True, False, False]
     assert enough.events[1].interval_reason == Reason.ONE_CATEGORY
     assert enough == agree(one[::-1], other[::-1], scheme, MINUTE, tasks=tasks[::-1])
     outside = [Stretch(100 * S + i, 100 * S + i + 1) for i in range(9)]
@@ -339,7 +339,7 @@ def test_a_wider_tolerance_never_lessens_agreement_in_time(plain: Scheme, a: lis
 
 def test_the_parts_of_one_task_are_drawn_together() -> None:
     """A pause cuts a task in two; the interval still draws whole tasks, and the number of tasks is what it was."""
-    from app.statistics.resampling import tasks_in
+    from app.statistics.intervals import tasks_in
     from app.statistics.sampling import task_of
 
     window = (Stretch(0, 100),)

@@ -40,7 +40,7 @@ def test_a2_a_pair(level: str, value: float) -> None:
 def test_a17_undefined_and_perfect() -> None:
     for level in Level:
         assert krippendorff([[3, 3, 3], [3, 3, 3]], level) == Figure(None, Reason.ZERO_VARIANCE)
-        assert krippendorff([[1, None], [None, 2]], level) == Figure(None, Reason.TOO_FEW_TARGETS)
+        assert krippendorff([[1, None], [None, 2]], level) == Figure(None, Reason.NO_SHARED_TARGET)
         assert krippendorff([[1, 2]], level) == Figure(None, Reason.TOO_FEW_RATERS)
         assert krippendorff([[1, 2, 5], [1, 2, 5]], level).value == 1.0
     assert krippendorff([[0, 1, 0], [0, 1, 1]], Level.RATIO).value == pytest.approx(4 / 9)

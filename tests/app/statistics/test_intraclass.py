@@ -75,6 +75,14 @@ def test_a7_three_raters() -> None:
 
 def test_a17_undefined_and_perfect() -> None:
     assert {i.figure for i in intraclass([[3, 3]] * 5).values()} == {Figure(None, Reason.ZERO_VARIANCE)}
+    # the ratings vary, the targets' means do not
+    turned = intraclass([[1, 2], [2, 1]])
+    assert turned["1,1"].figure == turned["3,1"].figure == Figure(-1.0)
+    assert {turned[form].figure for form in ("2,1", "1,k", "2,k", "3,k")} == {Figure(None, Reason.TARGETS_ALIKE)}
+    # one rater gives one more throughout, and all targets are alike
+    apart = intraclass([[1, 2]] * 5)
+    assert {apart[form].figure for form in ("3,1", "3,k", "1,k")} == {Figure(None, Reason.RATERS_APART)}
+    assert apart["2,1"].figure == Figure(0.0)
     assert {i.figure for i in intraclass([[3, 3]]).values()} == {Figure(None, Reason.TOO_FEW_TARGETS)}
     assert {i.figure for i in intraclass([]).values()} == {Figure(None, Reason.TOO_FEW_TARGETS)}
     assert {i.figure for i in intraclass([[3], [4]]).values()} == {Figure(None, Reason.TOO_FEW_RATERS)}

@@ -3,6 +3,8 @@
 from collections import Counter
 from fractions import Fraction
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,7 +12,8 @@ from app.model.meeting import Stretch
 from app.model.scheme import Scheme
 from app.statistics.acts import Act
 from app.statistics.agreement import AgreementSettings, agree
-from app.statistics.resampling import SEED, draws, intervals
+from app.statistics.figure import Reason
+from app.statistics.intervals import intervals
 
 S = 1_000_000
 WINDOW = [Stretch(0, 9_800_001), Stretch(12 * S, 24_300_000)]
@@ -79,35 +82,56 @@ def test_tables_are_what_the_words_say(scheme: Scheme, a, b, points_a, points_b,
         assert (row.units, result.excluded_units) == (there.total(), left_out)
 
 
-def test_tasks_that_are_all_alike_leave_nothing_to_chance(scheme: Scheme) -> None:
-    one, other = [], []
-    for i in range(6):
-        t = 10 * i * S
-        one += [Act("dyad", "DS1", t, t + 6 * S), Act("dyad", "DS2", t + 6 * S, t + 10 * S)]
-        other += [Act("dyad", "DS1", t, t + 3 * S), Act("dyad", "DS2", t + 3 * S, t + 10 * S)]
-        one += [Act("adult1", c, t + s * S) for c, s in (("AS", 1), ("AE", 5), ("AM", 9))]
-        other += [Act("adult1", c, t + s * S) for c, s in (("AS", 1), ("AM", 5))]
+def alike(i: int) -> tuple[list[Act], list[Act]]:
+    """The same ten seconds again and again: states that differ for three of them, three events of which two are met."""
+    t = 10 * i * S
+    one = [Act("dyad", "DS1", t, t + 6 * S), Act("dyad", "DS2", t + 6 * S, t + 10 * S)]
+    other = [Act("dyad", "DS1", t, t + 3 * S), Act("dyad", "DS2", t + 3 * S, t + 10 * S)]
+    one += [Act("adult1", c, t + s * S) for c, s in (("AS", 1), ("AE", 5), ("AM", 9))]
+    other += [Act("adult1", c, t + s * S) for c, s in (("AS", 1), ("AM", 5))]
+    return one, other
+
+
+def test_tasks_that_are_all_alike_tell_of_no_spread(scheme: Scheme) -> None:
+    """An interval without width would promise what nobody knows."""
+    one, other = ([x for i in range(6) for x in alike(i)[coder]] for coder in (0, 1))
     tasks = [Stretch(10 * i * S, 10 * (i + 1) * S) for i in range(6)]
-    settings = AgreementSettings(S, 0, 2 * S)
-    result = agree(one, other, scheme, [Stretch(0, 60 * S)], settings, tasks)
-    group, person = result.time_based[-1], result.events[0]
-    for row in (group, person):
-        assert row.interval is not None
-        assert max(abs(row.interval.low - row.kappa), abs(row.interval.high - row.kappa)) < 1e-12
+    result = agree(one, other, scheme, [Stretch(0, 60 * S)], AgreementSettings(S, 0, 2 * S), tasks)
+    for row in (result.time_based[-1], result.events[0]):
+        assert row.kappa is not None
+        assert (row.interval, row.interval_reason) == (None, Reason.TASKS_ALIKE)
 
 
-def test_the_quantiles_of_resamples() -> None:
-    import numpy as np
+def test_the_interval_is_what_its_formula_says() -> None:
+    without = np.array([[0.5, 0.62, 0.7, 0.58, 0.61], [0.5, np.nan, 0.7, 0.58, 0.61], [0.9, 1.0, 0.9, 0.9, 0.9]])
+    (found, why), (gone, undefined), (whole, certain) = intervals(np.array([0.6, 0.6, 0.92]), without)
+    z = np.arctanh(without[0])
+    reach = 2.7764451 * np.sqrt(4 / 5 * ((z - z.mean()) ** 2).sum())
+    assert (found.low, found.high) == pytest.approx(tuple(np.tanh(np.arctanh(0.6) + reach * np.array([-1, 1]))))
+    assert why == Reason.NONE
+    assert (gone, undefined) == (None, Reason.UNDEFINED_WITHOUT_A_TASK)
+    assert (whole, certain) == (None, Reason.TASKS_ALIKE)
+    assert intervals(np.array([0.6]), without[:1, :4]) == [(None, Reason.FEWER_THAN_FIVE_TASKS)]
 
-    drawn = draws(7)
-    assert drawn.shape == (1000, 8)
-    assert (drawn[:, :7].sum(axis=1) == 7).all()
-    assert (drawn == draws(7)).all()
-    assert draws(4) is None
-    values = np.random.default_rng(SEED).normal(size=(3, 1000))
-    values[1, :40] = np.nan
-    values[2, :60] = np.nan
-    (first, _), (second, _), (third, reason) = intervals(values)
-    assert [first.low, first.high] == list(np.quantile(values[0], [0.025, 0.975]))
-    assert [second.low, second.high] == list(np.nanquantile(values[1], [0.025, 0.975]))
-    assert (third, reason) == (None, "undefined-in-many-resamples")
+
+def test_an_interval_leaves_out_whole_tasks(scheme: Scheme) -> None:
+    """By the slow way: the codings without the acts of each task, and the window without it."""
+    rng = np.random.default_rng(4)
+    one, other = [], []
+    for i in range(40):
+        t, length = 3 * i * S, int(rng.integers(1, 3)) * S
+        mine, theirs = rng.choice(["AS", "AE", "AM"], 2)
+        one += [Act("adult1", mine, t), Act("dyad", str(rng.choice(["DS1", "DS2"])), t, t + length)]
+        other += [Act("adult1", mine if i % 3 else theirs, t + S // 4), Act("dyad", "DS1", t, t + 2 * S)]
+    tasks = [Stretch(20 * i * S, 20 * (i + 1) * S) for i in range(6)]
+    exact = AgreementSettings(S, 0, S)
+    whole = agree(one, other, scheme, [Stretch(0, 120 * S)], exact, tasks)
+    fewer = [agree(one, other, scheme, [s for s in tasks if s is not gone], exact) for gone in tasks]
+    for row, slow in (
+        (whole.time_based[-1], [r.time_based[-1].kappa for r in fewer]),
+        (whole.events[0], [r.events[0].kappa for r in fewer]),
+    ):
+        z = np.arctanh(slow)
+        reach = 2.5705818 * np.sqrt(5 / 6 * ((z - z.mean()) ** 2).sum())
+        low, high = np.tanh(np.arctanh(row.kappa) + reach * np.array([-1, 1]))
+        assert (row.interval.low, row.interval.high) == (pytest.approx(low), pytest.approx(high))
