@@ -193,7 +193,7 @@ def test_the_schemes_that_are_shipped_and_one_from_a_file(
     for name in ("perusrunko", "laaja-runko", str(own)):
         assert answer(capsys, *tables, *window, "--scheme", name) == plain
     assert command_line.run(["agreement", *tables, *window, "--scheme", str(tmp_path / "none.toml")]) == 1
-    assert "neither perusrunko nor laaja-runko" in capsys.readouterr().err
+    assert "none of the program's own" in capsys.readouterr().err
 
 
 def test_more_codes_than_any_scheme_has_are_refused(tmp_path: Path, capsys) -> None:
