@@ -11,6 +11,7 @@ from app.filming.devices import Setup
 from tests.drivers.film_stage import CAMERAS, AtOnce, MemoryFilms, StagedRecorder, index
 from tests.stand_ins.fake_films import film_tools
 from widgets.main_window import MainWindow, Maker
+from widgets.notice_bar import NoticeBar
 from widgets.screen import Screen
 
 Key = Qt.Key
@@ -302,3 +303,57 @@ def test_a_window_made_anew_does_not_ask(window, filming, qtbot) -> None:
     with qtbot.waitSignal(window.quit_requested):
         window.close_for_another()
     assert filming.is_recording
+
+
+# ── notices and windows ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def bar_of(made: MainWindow) -> NoticeBar:
+    (bar,) = made.findChildren(NoticeBar)
+    return bar
+
+
+def test_what_was_said_before_there_was_a_window_is_shown_one_after_another(room, qtbot) -> None:
+    room.notices.warn("first")
+    room.notices.trouble(AppError("disk-full"))
+    made = MainWindow(room.space, {"desk": Maker(Plain)})
+    qtbot.addWidget(made)
+    made.show()
+    bar = bar_of(made)
+    assert bar.accessibleName() == "first"
+    bar._close.click()
+    assert bar.isVisible()
+    assert bar.accessibleName() == room.said[-1].text
+    bar._close.click()
+    assert not bar.isVisible()
+    assert room.notices.standing == ()
+    made.close()
+
+
+def test_a_notice_outlives_a_window_that_is_made_anew_until_it_was_read(window, room, qtbot) -> None:
+    room.notices.trouble(AppError("disk-full"))
+    assert bar_of(window).isVisible()
+    other = MainWindow(room.space, {"desk": Maker(Plain)})
+    qtbot.addWidget(other)
+    window.close_for_another()
+    other.show()
+    bar = bar_of(other)
+    assert bar.isVisible()
+    bar._close.click()
+    third = MainWindow(room.space, {"desk": Maker(Plain)})
+    qtbot.addWidget(third)
+    third.show()
+    assert not bar_of(third).isVisible(), "what was read does not come again"
+    other.close_for_another()
+    third.close()
+
+
+def test_the_newest_notice_takes_the_place_of_the_one_before(window, room) -> None:
+    room.notices.info("one")
+    room.notices.info("two")
+    bar = bar_of(window)
+    assert bar.accessibleName() == "two"
+    assert [n.text for n in room.notices.standing] == ["two"]
+    bar._timer.timeout.emit()
+    assert not bar.isVisible()
+    assert room.notices.standing == ()

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.coding.editor import CodingEditor
 from app.coding.reaction import ReactionEditor
 from app.editing import redo_earliest, undo_latest
 from app.i18n import Texts
 from app.model.observation import MarkKind, Observation
-from app.model.recording import Recording
 from app.model.timecode import Micros
 from app.notices import Notice
 from app.ports.player import Player
@@ -22,7 +21,6 @@ from app.shortcuts.key_map import KeyMap
 from app.shortcuts.names import shown
 from widgets.coding.choices import VersionNote
 from widgets.coding.code_book import CodeBook, print_key_card
-from widgets.coding.coding_timeline import CodingTimeline
 from widgets.coding.drawers import HISTORY, NOTES, NUMBERS, OBSERVATIONS, PAD, RATINGS, Drawers
 from widgets.coding.facts_panel import FactsPanel
 from widgets.coding.history_panel import HistoryPanel
@@ -34,17 +32,13 @@ from widgets.coding.observations_table import ObservationsPanel
 from widgets.coding.pass_bar import PassBar
 from widgets.coding.ratings_panel import RatingsPanel
 from widgets.coding.room_header import RoomHeader
-from widgets.films.film_lanes import FilmLanes
+from widgets.coding.timeline_panel import TimelinePanel
 from widgets.films.watching import Watching
 from widgets.keys.captions import KeyFollower
 from widgets.keys.matcher import Act, Matcher
 from widgets.look.hint import Hint
 from widgets.look.parts import beside, clear, confirm, label, stacked
 from widgets.screen import Screen
-from widgets.timeline.overview import Overview
-
-#: pixels of the timeline on the smallest screen, and its share of a large one
-LEAST_TIMELINE, TIMELINE_SHARE = 232, 0.36
 
 
 class CodingRoom(QWidget):
@@ -69,7 +63,7 @@ class CodingRoom(QWidget):
         self._keys = Matcher(self._acts(), self._preferences, self.live.take_text, passes)
         self._connect()
         self.refresh()
-        self._show_film_lanes()
+        self.below.show_films()
         self._on_moved(player.position())
 
     # building
@@ -80,9 +74,8 @@ class CodingRoom(QWidget):
         self.facts = FactsPanel(self._space, editor)
         self.pad = self._new_pad()
         self.note = NoteField(t)
-        self.timeline = CodingTimeline(editor, look)
-        self.timeline.picture_time = self.player.picture_time
-        self.overview = Overview(self.timeline, look, t)
+        self.below = TimelinePanel(self._space, editor, look, self.watching)
+        self.timeline, self.film_lanes = self.below.timeline, self.below.film_lanes
         self._pad_place = stacked(self.pad)
         pad = QWidget()
         pad.setLayout(stacked(self.passes, self._pad_place, spacing=8, margins=(4, 0, 0, 0)))
@@ -95,49 +88,24 @@ class CodingRoom(QWidget):
         top = beside(picture, beside_picture, self.drawers, spacing=14, margins=(14, 12, 14, 8))
         top.setStretch(0, 6)
         top.setStretch(2, 4)
-        self.film_lanes = FilmLanes(self._space, self.timeline)
-        below = QFrame()
-        below.setObjectName("panel")
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self.timeline)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll = scroll
-        self._fit_timeline()
-        below.setLayout(stacked(self.overview, scroll, spacing=0))
         self._newer = VersionNote(self._space, editor)
-        self.hint = Hint(self._preferences, t, partial(_hints, t) if editor.is_open else None)
+        self.hint = Hint(self._preferences, t, _hints(t, self._preferences.keys) if editor.is_open else {})
+        KeyFollower(self._preferences, self.hint, lambda keys: self.hint.retell(_hints(t, keys)))
         column = stacked(self._calm, self._newer, self.hint, spacing=0)
         column.addLayout(top, 1)
-        column.addWidget(below)
+        column.addWidget(self.below)
         self.setLayout(column)
-
-    def _fit_timeline(self) -> None:
-        """As high as its lanes, and no less than leaves the picture its room."""
-        least = max(LEAST_TIMELINE, round(self.height() * TIMELINE_SHARE))
-        self._scroll.setMinimumHeight(min(self.timeline.height() + 4, least))
-        self._scroll.setMaximumHeight(self.timeline.height() + 4)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_timeline()
+        self.below.fit(self.height())
 
     def _connect(self) -> None:
         editor, watching = self.editor, self.watching
         watching.moved.connect(self._on_moved)
-        watching.films_changed.connect(self._on_films)
-        self._space.copies.made.connect(self.film_lanes.on_made)
-        watching.lanes_chosen.connect(self._show_lanes)
-        watching.controls.volume_changed.connect(self._show_film_lanes)
-        self.player.lead_changed.connect(self._show_film_lanes)
-        self.film_lanes.available.connect(self._show_lanes)
         watching.controls.tasks = lambda: [s.stretch for s in editor.file.segments]
         watching.controls.moments = lambda: [o.start for o in editor.coding.observations.values()]
-        watching.controls.selection_changed.connect(self.timeline.set_selection)
         self.timeline.seek_requested.connect(self.seek)
-        self.timeline.dragged.connect(watching.drag_to)
-        self.timeline.stretch_chosen.connect(watching.controls.select)
         self.timeline.selected.connect(self._on_selected)
         self.timeline.boxed.connect(self._on_boxed)
         self.passes.chosen.connect(self._show_part)
@@ -227,9 +195,8 @@ class CodingRoom(QWidget):
         clear(self._pad_place)
         self.pad = self._new_pad()
         self._pad_place.addWidget(self.pad)
-        self.timeline.show_part(part)
+        self.below.show_part(part)
         self.facts.show_part(part)
-        self._fit_timeline()
         self.show_drawer(PAD)
         self.light()
 
@@ -294,12 +261,8 @@ class CodingRoom(QWidget):
         redo_earliest(self.editor, self.watching.films_editor)
 
     def toggle_cover(self) -> None:
-        segment = self.editor.file.segment_at(self.now())
-        if segment is None or not self.editor.is_open:
-            return
-        part = self.passes.part
-        covered = self.editor.coding.header.covers(segment, part)
-        if self.editor.cover(segment, on=not covered, part=part) and not covered:
+        """The task at the picture is covered, or no longer; then the recommended pass is a press away."""
+        if self.live.cover():
             self._offer_next_pass()
 
     def _offer_next_pass(self) -> None:
@@ -377,24 +340,8 @@ class CodingRoom(QWidget):
         else:
             self.drawers.panel(which).setFocus()
 
-    def _on_films(self, _films: tuple[Recording, ...]) -> None:
-        """Aligned, or shown otherwise: the lanes of sound and pictures move with their films."""
-        self._show_film_lanes()
-        self.timeline.set_span(self.player.start(), max(self.player.end(), self.editor.file.length))
-
-    def _show_film_lanes(self, *_what: object) -> None:
-        """The small pictures of who leads, the sound of who is heard."""
-        self.film_lanes.show(self.editor.file.open_films, self.player.leading(), self.player.listening_to())
-
-    def _show_lanes(self, *_what: object) -> None:
-        """The lanes of the films that are wanted and there."""
-        wanted = self.watching.lanes()
-        self.timeline.show_strips(tuple(n for n in self.film_lanes.filled() if n in wanted))
-        self._fit_timeline()
-
     def _on_moved(self, time: Micros) -> None:
-        self.timeline.set_playhead(time)
-        self.overview.update()
+        self.below.show_at(time)
         self.facts.show_at(time)
         self.light()
 
@@ -476,7 +423,7 @@ class CodingRoom(QWidget):
             self.refresh()
 
     def close_film(self) -> None:
-        self.film_lanes.close()
+        self.below.close_films()
         self.watching.close_films()
 
 

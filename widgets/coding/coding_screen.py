@@ -14,11 +14,12 @@ from app.services.library import meeting_called
 from app.workspace import Workspace
 from widgets.coding.coding_room import CodingRoom
 from widgets.forms.meeting_picker import codable, meeting_list, nothing_to_code
+from widgets.keys.key_names import keys_text
 from widgets.look.look import Look
 from widgets.screen import Go, Screen
 
 #: what a text field lets through to the room: the drawers, and the way back to the keys
-OUT_OF_A_FIELD = (Qt.Key.Key_Escape, Qt.Key.Key_1, Qt.Key.Key_2)
+OUT_OF_A_FIELD = ("coding.pad", "coding.ratings", "coding.observations")
 
 
 class CodingScreen(Screen):
@@ -154,7 +155,9 @@ class CodingScreen(Screen):
         self._body.setCurrentWidget(page)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        typing = isinstance(QApplication.focusWidget(), QLineEdit) and event.key() not in OUT_OF_A_FIELD
+        keys = keys_text(Qt.Key(event.key()), event.modifiers())
+        let_through = keys in self.workspace.preferences.keys.by_keys(OUT_OF_A_FIELD)
+        typing = isinstance(QApplication.focusWidget(), QLineEdit) and not let_through
         if typing or self._room is None or not self._room.take_key(event):
             super().keyPressEvent(event)
 

@@ -123,6 +123,15 @@ class LiveCoding(QObject):
         if found and self._editor.is_open:
             self._editor.split(found[0], time)
 
+    def cover(self) -> bool:
+        """Declare the task at the picture covered in this pass, or take it back. True when it is covered now."""
+        editor, part = self._editor, self._part()
+        segment = editor.file.segment_at(self.now())
+        if segment is None or not editor.is_open:
+            return False
+        covered = editor.coding.header.covers(segment, part)
+        return editor.cover(segment, on=not covered, part=part) and not covered
+
     def take_back(self) -> None:
         self.strip.hide()
         self._editor.take_back()

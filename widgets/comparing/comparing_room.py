@@ -19,6 +19,7 @@ from app.comparing.comparison import (
 from app.model.meeting import Stretch
 from app.model.timecode import SECOND, Micros
 from app.ports.player import Player
+from app.settings.preferences import Preferences
 from app.shortcuts.key_map import KeyMap
 from app.shortcuts.names import on_cap
 from app.vocabulary import StatementTexts
@@ -26,6 +27,7 @@ from widgets.coding.coding_timeline import ObservationItems, segment_item
 from widgets.comparing.disagreement_row import DisagreementDelegate
 from widgets.films.watching import Watching
 from widgets.keys.captions import KeyFollower
+from widgets.keys.key_names import keys_text
 from widgets.keys.matcher import Matcher
 from widgets.look.look import font
 from widgets.look.parts import Card, beside, button, hairline, label, scrolled, section_label, stacked
@@ -34,6 +36,8 @@ from widgets.timeline.lanes import lane_key, lanes_of
 from widgets.timeline.view import TimelineView, filled
 
 SIDE = 430
+#: what is done in the room although the list has the focus
+OUT_OF_THE_LIST = ("film.play", "comparing.play")
 
 
 class ComparingRoom(QWidget):
@@ -130,7 +134,7 @@ class ComparingRoom(QWidget):
         column.addWidget(more)
         column.addStretch(1)
         figures.setLayout(column)
-        self.list = _List()
+        self.list = _List(self._place.workspace.preferences)
         self.list.setAccessibleName(t.tr("Disagreements"))
         self.list.setItemDelegate(DisagreementDelegate(self._look, self._lines, self.list))
         for row in self._lines:
@@ -225,10 +229,14 @@ class ComparingRoom(QWidget):
 
 
 class _List(QListWidget):
-    """The space bar is the film's, as everywhere in the room; the arrows and letters are the list's."""
+    """The key that plays the film is the film's, as everywhere in the room; the arrows and letters are the list's."""
+
+    def __init__(self, preferences: Preferences) -> None:
+        super().__init__()
+        self._preferences = preferences
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space:
+        if keys_text(Qt.Key(event.key()), event.modifiers()) in self._preferences.keys.by_keys(OUT_OF_THE_LIST):
             event.ignore()
         else:
             super().keyPressEvent(event)

@@ -549,3 +549,29 @@ def test_what_can_have_the_focus_has_a_name(staged, opened) -> None:
     assert [n for n in nameless(opened) if not n.startswith("FilmingScreen")] == []
     film(staged)
     assert [n for n in nameless(opened) if not n.startswith("FilmingScreen")] == []
+
+
+# ── own keys ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_own_keys_are_shown_and_obeyed_while_filming(staged, home, meeting, qtbot) -> None:
+    consent(home)
+    staged.open(meeting_id=meeting.id)
+    begin(staged)
+    panel, preferences = staged.screen.room.tasks, staged.room.preferences
+    assert "First task   PgDn" in staged.words()
+    assert panel.pause.toolTip() == "Pause  F7"
+    keys = preferences.keys.with_action("filming.next", "F8").with_action("filming.pause", "F9")
+    keys = keys.with_action("flag.important", "w").with_action("filming.note", "Alt+N").with_action("cover", "F11")
+    preferences.change_keys(keys)
+    told = staged.words()
+    for words in ("First task   F8", "w   important moment", "Alt N   note"):
+        assert words in told
+    assert panel.pause.toolTip() == "Pause  F9"
+    assert "Cover the screen   F11" in [b.text() for b in staged.screen.findChildren(QPushButton)]
+    qtbot.keyClick(staged.screen, Qt.Key.Key_PageDown)
+    assert staged.capture.filmed.running is None, "the usual key is free"
+    qtbot.keyClick(staged.screen, Qt.Key.Key_F8)
+    assert staged.capture.filmed.running is not None
+    qtbot.keyClick(staged.screen, Qt.Key.Key_W)
+    assert [m.kind for m in staged.capture.filmed.marks] == [MarkKind.IMPORTANT]

@@ -203,3 +203,13 @@ def test_a_third_camera_can_be_chosen(home, second, room, sync, page, on_page) -
     dialog.nudge(1)
     dialog.apply()
     assert (placed(home, third), placed(home, second)) == ((FRAME, 0.0), (LATE, 0.0))
+
+
+def test_own_keys_work_here_too(dialog, room, qtbot) -> None:
+    room.preferences.change_keys(room.preferences.keys.with_action("film.play", "F8"))
+    dialog.setFocus()
+    qtbot.keyClick(dialog, Qt.Key.Key_F8)
+    assert dialog.player.is_playing()
+    qtbot.keyClick(dialog, Qt.Key.Key_F8)
+    assert not dialog.player.is_playing()
+    assert "Play  F8" in [b.toolTip() for b in dialog.transport.findChildren(type(dialog.by_sound))]

@@ -125,6 +125,23 @@ def test_several_examples_follow_each_other(home, room, consented, qtbot) -> Non
     assert made.window_open is None
 
 
+def test_the_key_that_plays_a_film_plays_the_example_again(home, room, consented, qtbot) -> None:
+    clips = ExampleEditor(home.a, home.texts, "perusrunko")
+    clips.add("AS", home.film, 0, SECOND)
+    made = ExampleClipButton(room.space, LIGHT, clips.of_code("AS"), "leads clearly")
+    qtbot.addWidget(place := QWidget())
+    made.setParent(place)
+    made.play()
+    window = made.window_open
+    room.preferences.change_keys(room.preferences.keys.with_action("film.play", "F8"))
+    window.player.pause()
+    window.player._range = None
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    assert window.player._range == (0, SECOND)
+    window.reject()
+    settle()
+
+
 # ── while coding ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

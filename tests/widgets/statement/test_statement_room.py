@@ -233,6 +233,25 @@ def test_a_link_plays_its_moment(desk, home, qtbot, monkeypatch) -> None:
     assert opened[0]._player.closed
 
 
+def test_own_keys_play_the_moment(desk, room, qtbot, monkeypatch) -> None:
+    from widgets.statement import moment_dialog
+
+    def play_by_own_key(dialog) -> None:
+        dialog._player.pause()
+        qtbot.keyClick(dialog, Qt.Key.Key_Space)
+        assert not dialog._player.is_playing()
+        qtbot.keyClick(dialog, Qt.Key.Key_F8)
+        played.append(dialog._player.is_playing())
+        dialog.reject()
+
+    played: list[bool] = []
+    room.preferences.change_keys(room.preferences.keys.with_action("film.play", "F8"))
+    monkeypatch.setattr(moment_dialog.MomentDialog, "exec", play_by_own_key)
+    desk.cite(0)
+    desk.play_evidence(next(e.id for e in desk.editor.text.evidence.values() if e.start is not None))
+    assert played == [True]
+
+
 def test_the_search_narrows_the_sources(place, qtbot) -> None:
     (search,) = [e for e in place.room.panel.findChildren(QLineEdit) if e.isVisible()]
     search.setText("no such thing")
