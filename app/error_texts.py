@@ -64,6 +64,9 @@ SENTENCES: dict[str, str] = {
         "The end of the film's file is missing. What is there can be rescued; restore it from a backup if you can."
     ),
     "child-said-no": N_("The child says no today, so there is no filming. It is all right."),
+    "child-said-no-then": N_(
+        "The child said no to this filming, so the film was not taken in. The original was left alone."
+    ),
     "consent-missing": N_(
         "Consents in force: {given} of {all}. So this was not done. See Consents in Clients; where one cannot be had, the "
         "controller decides."

@@ -25,6 +25,7 @@ from app.filming.capture import Capture
 from app.filming.stages import Stage
 from app.films.alignment import FilmsEditor
 from app.films.copies import FilmCopies
+from app.films.taking_in import TakingIn
 from app.i18n import Texts
 from app.jobs import Job, Jobs
 from app.model.change import Change
@@ -68,6 +69,7 @@ class Workspace(QObject):
         self.door.written.connect(self._on_written)
         self.copies = FilmCopies(self.door, opened.media, films.derived, lambda: self.texts, jobs)
         self.copies.setParent(self)
+        self.taking_in = TakingIn(self.door, films, opened.media, self.copies, jobs, lambda: self.texts)
         self._editors: dict[str, Editor] = {}
         self._capture: Capture | None = None
         self._rescuing = False

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
+from app.casework import consents
 from app.door import Door
-from app.errors import ArchiveError, ContainerError, FilmError
+from app.errors import ArchiveError, ConsentMissing, ContainerError, FilmError
 from app.errors import Cancelled as CancelledError
 from app.films.card_reading import CheckedFile
-from app.i18n import Texts
+from app.i18n import Texts, now
 from app.model.change import added
+from app.model.consent import Purpose
 from app.model.identity import new_id
+from app.model.meeting import Meeting
 from app.model.recording import Damage, FilmFacts, Recording
 from app.model.timecode import Micros
 from app.model.units import CameraNumber
@@ -203,13 +207,29 @@ def keep_brought(door: Door, media: MediaVault, texts: Texts, brought: Brought) 
 
 
 def keep(door: Door, media: MediaVault, texts: Texts, recording: Recording) -> Recording:
-    """Put a film that was taken in into the archive's books; when they refuse, its container goes too."""
+    """Put a film that was taken in into the archive's books.
+
+    Raises ConsentMissing, and what `Door.write` raises; then its container goes too.
+    """
     try:
+        demand_consents(door.store, recording.meeting_id, now().astimezone().date())
         door.write(texts.tr("Film taken in"), [added(recording)], act="film-in")
     except BaseException:
         media.discard(recording.container)
         raise
     return recording
+
+
+def demand_consents(store: Store, meeting_id: str, day: date) -> None:
+    """Raises ConsentMissing when a film of the meeting may not come into the archive on `day`.
+
+    Everybody on it must have consented to being filmed; a child who said no, today or on the day of the meeting, is not
+    on a film here.
+    """
+    meeting = store.get(Meeting, meeting_id)
+    if consents.childs_word(meeting, meeting.held.astimezone().date()) == "no":
+        raise ConsentMissing("child-said-no-then")
+    consents.demand(store, meeting, Purpose.FILMING, day)
 
 
 def next_camera(store: Store, meeting_id: str) -> CameraNumber:

@@ -1,6 +1,6 @@
 """Two films of one meeting watched, aligned and coded in the real program: what is read is what is on the screen."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from app.bootstrap import Program
 from app.casework.case_file import CaseEditor, new_case
 from app.door import Door
 from app.films import intake
+from app.model.consent import Purpose
 from app.model.people import Worker
 from app.model.recording import Recording
 from app.ports import Picture
@@ -53,6 +54,8 @@ def filmed_meeting(space: Workspace, folder: Path) -> str:
     editor = CaseEditor(space.store, space.texts, case.id)
     partner = next(w for w in space.store.find(Worker) if w.id != space.store.worker.id)
     editor.edit(editor.file.case, partner=partner.id)
+    for person in editor.file.persons:
+        editor.give_consent(person, Purpose.FILMING, date(2026, 11, 1))
     meeting = editor.add_meeting(editor.file.adults[0], datetime(2026, 11, 3, 9, tzinfo=UTC))
     assert meeting is not None
     for camera in (1, 2):

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from app.films import intake
 from app.films.alignment import alignable
 from app.films.camera_cards import CardFile, film_files, recognized
+from app.films.taking_in import Cards
 from app.i18n import N_, Texts
 from app.model.recording import Damage, FilmFacts, Origin, Recording
 from app.workspace import Workspace
 from widgets.cases.card_dialog import CardDialog
-from widgets.cases.taking_in import Cards, take_in_cards
+from widgets.cases.taking_in import take_in_cards
 from widgets.forms.date_field import ClockField
 from widgets.forms.form import below_name, columns, named
 from widgets.forms.inputs import Choice

@@ -18,6 +18,7 @@ from app.errors import FilmError
 from app.i18n import Texts
 from app.jobs import Jobs
 from app.model.change import added
+from app.model.consent import Purpose
 from app.model.identity import new_id
 from app.model.meeting import Meeting
 from app.model.people import Worker
@@ -95,6 +96,12 @@ class House:
             editor = CaseEditor(self.store, self.texts, case.id)
             editor.edit(editor.file.case, partner=self.partner.id)
         return case.id
+
+    def consent(self, case_id: str) -> None:
+        """Everybody of a case may be filmed."""
+        editor = self.space.editor(f"case/{case_id}", lambda: CaseEditor(self.store, self.texts, case_id))
+        for person in editor.file.persons:
+            assert editor.give_consent(person, Purpose.FILMING, date(2020, 1, 1))
 
     def file(self, case_id: str) -> CaseFile:
         return case_file(self.store, case_id)

@@ -11,6 +11,7 @@ from app.films.camera_cards import CardFile, recognized
 from app.films.intake import Wish
 from app.i18n import Texts
 from app.model.change import added
+from app.model.people import Case
 from app.model.recording import Recording, SoundTrack
 from app.model.timecode import SECOND
 from app.notices import Tone
@@ -99,6 +100,7 @@ def card(tmp_path, names: dict[str, int]) -> tuple[CardFile, ...]:
 
 
 def test_recordings_of_a_card_follow_each_other_on_the_meetings_clock(house, show, qtbot, tmp_path, meeting_id) -> None:
+    house.consent(house.store.find(Case)[0].id)
     panel = show(meeting_id=meeting_id).meetings.panel.films
     house.gate.facts = replace(facts(), duration=10 * MINUTE)
     first, second = card(tmp_path, {"C0001.MP4": 30, "C0002.MP4": 50})
@@ -112,6 +114,7 @@ def test_recordings_of_a_card_follow_each_other_on_the_meetings_clock(house, sho
 
 
 def test_one_film_of_this_computer_reminds_of_no_card(house, show, qtbot, tmp_path, meeting_id) -> None:
+    house.consent(house.store.find(Case)[0].id)
     show(meeting_id=meeting_id)
     with qtbot.waitSignal(house.notices.said):
         take_in_cards(house.space, LOOK, Wish((), meeting_id, 1), (card(tmp_path, {"C0001.MP4": 30}),))
@@ -120,6 +123,7 @@ def test_one_film_of_this_computer_reminds_of_no_card(house, show, qtbot, tmp_pa
 
 
 def test_a_second_camera_with_sound_can_be_aligned_at_once(house, show, qtbot, tmp_path, meeting_id) -> None:
+    house.consent(house.store.find(Case)[0].id)
     house.store.apply("film", [added(recording(meeting_id))])
     show(meeting_id=meeting_id)
     house.gate.facts = replace(facts(), sound_tracks=(SoundTrack("aac", 1, 48_000),))
