@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -18,21 +19,39 @@ from app.errors import AppError, Cancelled
 T = TypeVar("T")
 
 
+class Lane(StrEnum):
+    """Where work waits for its turn: what is in one lane never stands before what is in another."""
+
+    ARCHIVE = "archive"  # one at a time
+    FILM = "film"
+    KEEPING = "keeping"  # a film that was just recorded waits for nothing else
+    COPIES = "copies"  # minutes of work that nobody waits for never stand before a film that is taken in
+
+
+#: how many of a lane are worked on at once
+_WORKERS = {Lane.ARCHIVE: 1, Lane.FILM: 2, Lane.KEEPING: 1, Lane.COPIES: 1}
+
+
 class Job(QObject):
     """One piece of long work as the screen sees it. All signals arrive on the main thread."""
 
     progressed = Signal(float)  # 0…1
     finished = Signal()
 
-    def __init__(self, label: str, parent: QObject | None = None) -> None:
+    def __init__(self, label: str, parent: QObject | None = None, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(parent)
+        self._clock = clock  # seconds
         self.label = label
         self.fraction = 0.0
         self.is_done = False
         self._cancel = threading.Event()
-        self._started = time.monotonic()
+        self._started: float | None = None  # None in the queue
         self._told = 0.0
         self.progressed.connect(self._on_progressed)
+
+    def start(self) -> None:
+        """Called by the lane when the job's turn has come: waiting is not its pace."""
+        self._started = self._clock()
 
     def cancel(self) -> None:
         """Ask the work to stop; it ends at its next safe point."""
@@ -43,7 +62,7 @@ class Job(QObject):
 
     def progress(self, fraction: float) -> None:
         """Called by the work in its thread, as often as it likes; the screen hears it at most 20 times a second."""
-        moment = time.monotonic()
+        moment = self._clock()
         if fraction >= 1 or moment - self._told > 0.05:
             self._told = moment
             self.progressed.emit(fraction)
@@ -52,11 +71,18 @@ class Job(QObject):
         self.fraction = fraction
 
     def seconds_left(self) -> float | None:
-        """An estimate from the pace so far; None while it would be a guess."""
-        spent = time.monotonic() - self._started
+        """An estimate from the pace since its own start; None in the queue and while it would be a guess."""
+        if self._started is None:
+            return None
+        spent = self._clock() - self._started
         if self.fraction < 0.02 or spent < 1:
             return None
         return spent * (1 - self.fraction) / self.fraction
+
+
+def _in_turn(work: Callable[[Job], T], job: Job) -> T:
+    job.start()
+    return work(job)
 
 
 class Jobs(QObject):
@@ -69,14 +95,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lanes = {
-            "archive": ThreadPoolExecutor(1, thread_name_prefix="archive"),
-            "film": ThreadPoolExecutor(2, thread_name_prefix="film"),
-            # a film that was just recorded waits for nothing else
-            "keeping": ThreadPoolExecutor(1, thread_name_prefix="keeping"),
-            # minutes of work that nobody waits for never stand before a film that is taken in
-            "copies": ThreadPoolExecutor(1, thread_name_prefix="copies"),
-        }
+        self._lanes = {lane: ThreadPoolExecutor(n, thread_name_prefix=lane.value) for lane, n in _WORKERS.items()}
         self._running: set[Job] = set()
         self._closed = False
         # queued even when the work is over at once: nobody is called back before `run` has returned
@@ -88,7 +107,7 @@ class Jobs(QObject):
         work: Callable[[Job], T],
         done: Callable[[T], object],
         failed: Callable[[AppError], None] | None = None,
-        lane: str = "film",
+        lane: Lane = Lane.FILM,
     ) -> Job:
         """Run `work(job)` in a thread; `done(result)` or `failed(error)` is called on the main thread.
 
@@ -97,7 +116,7 @@ class Jobs(QObject):
         job = Job(label, self)
         self._running.add(job)
         self.started.emit(job)
-        future: Future[T] = self._lanes[lane].submit(work, job)
+        future: Future[T] = self._lanes[lane].submit(_in_turn, work, job)
         future.add_done_callback(lambda f: self._landed.emit((job, f, done, failed)))
         return job
 

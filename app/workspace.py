@@ -27,13 +27,14 @@ from app.films.alignment import FilmsEditor
 from app.films.copies import FilmCopies
 from app.films.taking_in import TakingIn
 from app.i18n import Texts
-from app.jobs import Job, Jobs
+from app.jobs import Job, Jobs, Lane
 from app.model.change import Change
 from app.model.filming import OpenRecording
 from app.model.meeting import Meeting
 from app.model.people import Worker
 from app.model.recording import Recording
 from app.notices import Notices
+from app.office.idle_lock import IdleLock
 from app.ports import Archive, MediaVault, OpenedArchive, Store
 from app.ports.films import FilmTools
 from app.ports.recorder import Devices
@@ -70,6 +71,7 @@ class Workspace(QObject):
         self.copies = FilmCopies(self.door, opened.media, films.derived, lambda: self.texts, jobs)
         self.copies.setParent(self)
         self.taking_in = TakingIn(self.door, films, opened.media, self.copies, jobs, lambda: self.texts)
+        self.idle = IdleLock(lambda: self.is_filming, lambda: bool(jobs.running), self)
         self._editors: dict[str, Editor] = {}
         self._capture: Capture | None = None
         self._rescuing = False
@@ -202,7 +204,7 @@ class Workspace(QObject):
         def work(job: Job) -> tuple[rescue.Found, ...]:
             return rescue.recover(self.media, self.films.index, books, job)
 
-        self.jobs.run(self.texts.tr("Rescuing films"), work, done, failed, "keeping")
+        self.jobs.run(self.texts.tr("Rescuing films"), work, done, failed, Lane.KEEPING)
 
     def _hold_captures(self, held: bool) -> None:
         """While the books of an earlier run may still change, nothing is filmed."""
@@ -240,6 +242,7 @@ class Workspace(QObject):
 
     def close(self) -> None:
         """Lock: what is typed is committed, jobs end, editors go, then the store, then the keys."""
+        self.idle.stop()
         self.closing.emit()
         self._end_capture()  # a recording is finished; its film is put in place now or at the next start
         if self._devices is not None:

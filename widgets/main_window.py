@@ -52,8 +52,6 @@ class Maker:
 
 
 RAIL_WIDTH = 92
-#: what counts as use: the idle lock starts anew
-USE = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel)
 
 
 class MainWindow(QMainWindow):
@@ -80,10 +78,11 @@ class MainWindow(QMainWindow):
         self._build_middle()
         self._bind_keys()
         self._cover = Cover(self, self._preferences)
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.timeout.connect(self._on_idle)
-        self.lock_after(self._preferences.now.lock_after_minutes)
+        idle = workspace.idle
+        idle.lock_due.connect(self.lock_requested)
+        idle.cover_due.connect(self._cover.show_cover)
+        idle.watches = self._watches
+        idle.lock_after(self._preferences.now.lock_after_minutes)
         self._preferences.changed.connect(self._on_settings)  # bound: the preferences outlive the window
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]  # there is one while there is a window
         workspace.closing.connect(self.commit_typing)
@@ -126,11 +125,6 @@ class MainWindow(QMainWindow):
         self._buttons[place].setChecked(True)
         screen.opened(**ids)
         screen.setFocus()
-
-    def lock_after(self, minutes: int) -> None:
-        """The idle time after which the program locks; it begins now."""
-        self._lock_after = minutes * 60_000
-        self._idle.start(self._lock_after)
 
     def commit_typing(self) -> None:
         """What is being typed goes to the archive before it closes."""
@@ -243,7 +237,7 @@ class MainWindow(QMainWindow):
 
     def _on_settings(self, old: Settings, new: Settings) -> None:
         if old.lock_after_minutes != new.lock_after_minutes:
-            self.lock_after(new.lock_after_minutes)
+            self.workspace.idle.lock_after(new.lock_after_minutes)
 
     def _wear(self, look: looks.Look) -> None:
         self._look_now = look
@@ -305,27 +299,17 @@ class MainWindow(QMainWindow):
             if which and not _can(watched, which):
                 event.ignore()
                 return True
-        if event.type() in USE:
-            self._idle.start(self._lock_after)
+        self.workspace.idle.see(event.type())
         return super().eventFilter(watched, event)
 
-    def _on_idle(self) -> None:
-        """Lock when nobody uses the program; long work is let finish first."""
-        playing = self._place in self._screens and self._screens[self._place].in_use()
-        if self.workspace.is_filming:
-            self._cover.show_cover()  # filming goes on beneath, and the archive stays open for it
-            self._idle.start(60_000)
-        elif self.workspace.jobs.running or playing:
-            self._idle.start(60_000)
-        else:
-            self.lock_requested.emit()
+    def _watches(self) -> bool:
+        """Whether the place that is open is used without a hand on it."""
+        return self._place in self._screens and self._screens[self._place].in_use()
 
     def _lock(self) -> None:
-        """Lock at once; while something is filmed the screen is covered instead, for locking would end the film."""
-        if not self.workspace.is_filming:
-            self.lock_requested.emit()
+        """Lock at once; while something is filmed the screen is covered instead, and that is said."""
+        if self.workspace.idle.lock_now():
             return
-        self._cover.show_cover()
         words = self.workspace.texts.tr("Filming goes on, so the screen is covered and the program is not locked.")
         self.workspace.notices.info(words)
 
@@ -351,7 +335,6 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         if app is not None:
             app.removeEventFilter(self)
-        self._idle.stop()
         for dialog in self.findChildren(QDialog):
             dialog.reject()  # what it plays or shows goes with the archive
         self.commit_typing()

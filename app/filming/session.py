@@ -21,7 +21,7 @@ from app.filming.devices import Setup
 from app.filming.stages import BEGINNABLE, ENDED_BY, HAPPENED, UNDER_WAY, Failure, Stage, read_filmed
 from app.filming.takes import OpenTake
 from app.i18n import Texts
-from app.jobs import Jobs
+from app.jobs import Jobs, Lane
 from app.model import filmed as steps
 from app.model.change import Change, added, removed
 from app.model.consent import Purpose
@@ -419,7 +419,7 @@ class Recordings(Editor):
 
         label = self.texts.tr("Finishing the film of camera {n}", n=take.take.camera)
         self._jobs.run(
-            label, lambda _job: film_takes.keep(self._media, self._films.index, take, end), done, failed, "keeping"
+            label, lambda _job: film_takes.keep(self._media, self._films.index, take, end), done, failed, Lane.KEEPING
         )
 
     def _tell_stage(self) -> None:

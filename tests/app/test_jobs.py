@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from app.errors import AppError, Cancelled
-from app.jobs import Jobs
+from app.jobs import Job, Jobs, Lane
 
 
 @pytest.fixture
@@ -85,12 +85,30 @@ def test_progress_is_heard_and_the_end_always(jobs, qtbot) -> None:
     assert job.fraction == 1.0
 
 
-def test_the_time_left_is_not_a_guess(jobs) -> None:
-    job = jobs.run("x", lambda _: None, lambda _: None)
+def test_the_time_left_is_not_a_guess_and_counts_from_the_job_s_own_start(qapp) -> None:
+    at = [0.0]
+    job = Job("x", clock=lambda: at[0])
+    job.fraction = 0.25
+    at[0] = 1_000.0  # in the queue
+    assert job.seconds_left() is None
+    job.start()
+    at[0] += 0.5
+    assert job.seconds_left() is None
+    at[0] += 9.5
+    assert job.seconds_left() == pytest.approx(30)
     job.fraction = 0.01
     assert job.seconds_left() is None
-    job.fraction, job._started = 0.25, job._started - 10
-    assert job.seconds_left() == pytest.approx(30, rel=0.1)
+
+
+def test_a_job_starts_when_its_lane_comes_to_it(jobs, qtbot) -> None:
+    go, done = threading.Event(), []
+    first = jobs.run("x", lambda _: go.wait(10), done.append, lane=Lane.ARCHIVE)
+    second = jobs.run("y", lambda job: job.seconds_left(), done.append, lane=Lane.ARCHIVE)
+    first.fraction = second.fraction = 0.5
+    assert second.seconds_left() is None
+    go.set()
+    qtbot.waitUntil(lambda: len(done) == 2)
+    assert done == [True, None]
 
 
 def test_the_archives_lane_does_one_thing_at_a_time(jobs, qtbot) -> None:
@@ -104,7 +122,7 @@ def test_the_archives_lane_does_one_thing_at_a_time(jobs, qtbot) -> None:
         running.pop()
 
     for _ in range(20):
-        jobs.run("x", work, lambda _: done.append(1), lane="archive")
+        jobs.run("x", work, lambda _: done.append(1), lane=Lane.ARCHIVE)
     qtbot.waitUntil(lambda: len(done) == 20)
     assert max(most) == 1
 

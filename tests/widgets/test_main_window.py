@@ -143,24 +143,20 @@ def test_the_cover_can_be_locked(window, qtbot) -> None:
 
 
 def test_idle_time_locks(window, qtbot) -> None:
-    assert window._idle.interval() == 10 * 60_000
+    assert window.workspace.idle.minutes == 10
     with qtbot.waitSignal(window.lock_requested):
-        window._idle.start(0)
+        window.workspace.idle.lock_after(0)
 
 
-def test_a_playing_film_is_use_and_the_time_is_its_own_again(window, qtbot) -> None:
+def test_a_playing_film_is_use_and_a_key_begins_the_time_anew(window, qtbot) -> None:
+    idle = window.workspace.idle
+    assert not idle.watches()
     screen(window).playing = True
-    locked = []
-    window.lock_requested.connect(lambda: locked.append(1))
-    window._on_idle()
-    assert locked == []
+    assert idle.watches()
+    idle.decide()
+    assert idle.waits_ms == 60_000
     qtbot.keyClick(screen(window), Key.Key_A)
-    assert window._idle.interval() == 10 * 60_000
-
-
-def test_another_idle_time_counts_at_once(window) -> None:
-    window.lock_after(3)
-    assert window._idle.interval() == 3 * 60_000
+    assert idle.waits_ms == 600_000
 
 
 def test_a_notice_shows_all_its_words(window, room, qtbot) -> None:
@@ -271,10 +267,8 @@ def test_filming_beneath_is_seen_from_every_place(window, filming, qtbot) -> Non
 def test_idle_time_covers_and_never_ends_a_recording(window, filming, qtbot) -> None:
     locked = []
     window.lock_requested.connect(lambda: locked.append(1))
-    window._on_idle()
-    assert window._cover.isVisible()
-    window._on_idle()
-    assert window._cover.isVisible()
+    window.workspace.idle.lock_after(0)
+    qtbot.waitUntil(window._cover.isVisible)
     window.act("cover")
     window.act("lock")
     assert window._cover.isVisible()

@@ -55,7 +55,6 @@ class ArchiveCard(Card):
             lambda job: space.archive.backup(target, job.progress, job.cancelled),
             lambda _name: self._finished(space.texts.tr("The backup was made and checked.")),
             self._failed,
-            lane="film",
         )
 
     def _choose(self) -> bool:
@@ -77,7 +76,6 @@ class ArchiveCard(Card):
             lambda job: space.archive.verify(job.progress, job.cancelled),
             self._on_verified,
             self._failed,
-            lane="film",
         )
 
     def _on_verified(self, problems: tuple[str, ...]) -> None:
