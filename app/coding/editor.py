@@ -9,7 +9,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject
 
-from app.casework.meeting_file import MeetingFile, films_in_use
+from app.casework.meeting_file import MeetingFile
 from app.coding.opening import instrument_of, kept, permitted, read_coding, scheme_of
 from app.editing import Editor
 from app.errors import AppError, NotAllowed
@@ -69,19 +69,12 @@ class CodingEditor(Editor):
         segments = [c for c in changes if c.kind is Segment]
         self.coding = self.coding.apply(c for c in changes if c.kind not in (Segment, StoredContent))
         if segments:
-            held = {s.id: s for s in self.file.segments}
-            for change in segments:
-                held.pop(change.id, None)
-                if isinstance(change.after, Segment):
-                    held[change.id] = change.after
-            ordered = tuple(sorted(held.values(), key=lambda s: (s.start, s.number)))
-            self.file = replace(self.file, segments=ordered)
+            self.file = self.file.after(segments)
 
     def hear(self, changes: Sequence[Change]) -> None:
         """Films that came, were aligned or are shown otherwise; a coding itself keeps nothing of that."""
-        mine = self.file.meeting.id
-        if any(isinstance(c.entity, Recording) and c.entity.meeting_id == mine for c in changes):
-            self.file = replace(self.file, recordings=films_in_use(self._store, mine))
+        if films := [c for c in changes if c.kind is Recording]:
+            self.file = self.file.after(films)
 
     def use_scheme(self, scheme_id: str) -> bool:
         """Code with another scheme, or a newer version: only while nothing is coded.

@@ -13,10 +13,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from app.casework.meeting_file import read_filmed
 from app.door import Door
 from app.error_texts import sentence
 from app.errors import AppError, ContainerError, FilmError
-from app.filming.stages import read_filmed
 from app.filming.takes import indexed
 from app.i18n import Texts, now
 from app.model import filmed as steps
@@ -141,7 +141,7 @@ def enter(door: Door, media: MediaVault, texts: Texts, found: Sequence[Found]) -
         told += [_told(file, f) for f in mine]
         over = [f for f in mine if f.is_over]
         if over:
-            newer = [o.offset for o in file.open_films if all(o.id != f.book.id for f in mine)]
+            newer = [o.offset for o in file.being_recorded if all(o.id != f.book.id for f in mine)]
             changes = _changes(file, over, min(newer, default=None))
             door.write(texts.tr("Films rescued"), changes, act="film-in")
         for one in over:

@@ -14,11 +14,12 @@ from PySide6.QtCore import QObject, Signal
 
 from app import i18n
 from app.casework import consents
+from app.casework.meeting_file import read_filmed
 from app.editing import Editor
 from app.errors import AppError
 from app.filming import takes as film_takes
 from app.filming.devices import Setup
-from app.filming.stages import BEGINNABLE, ENDED_BY, HAPPENED, UNDER_WAY, Failure, Stage, read_filmed
+from app.filming.stages import BEGINNABLE, ENDED_BY, HAPPENED, UNDER_WAY, Failure, Stage
 from app.filming.takes import OpenTake
 from app.i18n import Texts
 from app.jobs import Jobs, Lane
@@ -98,7 +99,7 @@ class Recordings(Editor):
             return Stage.PAUSED
         if self._keeping:
             return Stage.CLOSING
-        if self.filmed.lasting(Happening.RESCUED) is not None or self.filmed.open_films:
+        if self.filmed.lasting(Happening.RESCUED) is not None or self.filmed.being_recorded:
             return Stage.RESCUED
         return Stage.KEPT if self._was_filmed() else Stage.READY
 
@@ -223,7 +224,7 @@ class Recordings(Editor):
         return True
 
     def _book_change(self, take: OpenTake) -> Change | None:
-        held = next((o for o in self.filmed.open_films if o.id == take.book.id), None)
+        held = next((o for o in self.filmed.being_recorded if o.id == take.book.id), None)
         return Change(held, take.book) if held is not None and held != take.book else None
 
     def _base_at(self, moment: dt.datetime) -> Micros:
@@ -378,7 +379,7 @@ class Recordings(Editor):
         self, takes: dict[str, OpenTake], ends: Sequence[TakeEnd]
     ) -> tuple[list[Change], list[tuple[OpenTake, TakeEnd]]]:
         """Changes that put the clock right and clip what has no film, and the films that hold something."""
-        held = {b.id: b for b in self.filmed.open_films}
+        held = {b.id: b for b in self.filmed.being_recorded}
         changes: list[Change] = []
         if not self._has_zero:
             changes += self._zero_at(_first_picture(ends))
@@ -406,7 +407,7 @@ class Recordings(Editor):
             self._keeping -= 1
             if steps.is_closed(self.filmed, recording.offset):
                 recording = replace(recording, closed_from_use=self._time_of_day())
-            books = [o for o in self.filmed.open_films if o.id == take.book.id]
+            books = [o for o in self.filmed.being_recorded if o.id == take.book.id]
             changes = [*(removed(o) for o in books), added(recording)]
             if self.commit(self.texts.tr("Film kept"), *changes):
                 self.kept.emit(recording)

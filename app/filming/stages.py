@@ -6,11 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.model.filmed import Filmed, in_order
-from app.model.filming import FilmingEvent, Happening, LiveMark, OpenRecording
-from app.model.meeting import Meeting, Segment
-from app.model.recording import Recording
-from app.ports import Store
+from app.model.filming import Happening
 from app.ports.recorder import Trouble
 
 
@@ -55,15 +51,3 @@ ENDED_BY = {
     Trouble.SOUND_BACK: Trouble.SOUND_LOST,
     Trouble.CAMERA_BACK: Trouble.CAMERA_LOST,
 }
-
-
-def read_filmed(store: Store, meeting_id: str) -> Filmed:
-    """The meeting's filming as the archive has it, with films that are closed from use."""
-    return Filmed(
-        store.get(Meeting, meeting_id),
-        in_order(store.find(Segment, meeting_id=meeting_id)),
-        in_order(store.find(FilmingEvent, meeting_id=meeting_id)),
-        in_order(store.find(LiveMark, meeting_id=meeting_id)),
-        in_order(store.find(OpenRecording, meeting_id=meeting_id)),
-        in_order(store.find(Recording, meeting_id=meeting_id)),
-    )

@@ -30,7 +30,7 @@ class Filmed:
     segments: tuple[Segment, ...] = ()
     events: tuple[FilmingEvent, ...] = ()
     marks: tuple[LiveMark, ...] = ()
-    open_films: tuple[OpenRecording, ...] = ()
+    being_recorded: tuple[OpenRecording, ...] = ()
     films: tuple[Recording, ...] = ()
 
     @property
@@ -105,7 +105,7 @@ _FIELDS: dict[type, str] = {
     Segment: "segments",
     FilmingEvent: "events",
     LiveMark: "marks",
-    OpenRecording: "open_films",
+    OpenRecording: "being_recorded",
     Recording: "films",
 }
 

@@ -5,6 +5,7 @@ import statistics
 
 from app.casework.meeting_file import MeetingFile
 from app.model.coding import Coding, CodingHeader
+from app.model.filmed import Filmed
 from app.model.keying import PERSON_OF
 from app.model.meeting import Segment, Stretch
 from app.model.observation import Observation
@@ -44,7 +45,7 @@ def main() -> None:
     met = meeting("case", "adult", "child", ("worker", "other"), TASKS)
     edges = [n * LENGTH // TASKS for n in range(TASKS + 1)]
     segments = [Segment(f"s{n}", met.id, n + 1, edges[n], edges[n + 1]) for n in range(TASKS)]
-    file = MeetingFile(met, tuple(segments), ())
+    file = MeetingFile(Filmed(met, tuple(segments)))
     case = Case("case", "Star", "worker")
     for name in ("perusrunko", "laaja-runko"):
         used = scheme(name)

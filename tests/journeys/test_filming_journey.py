@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QLineEdit
 
 from app.bootstrap import Program
 from app.casework.case_file import CaseEditor, new_case
-from app.casework.meeting_file import films_in_use
+from app.casework.meeting_file import films_in_use, read_filmed
 from app.door import Door
-from app.filming.stages import Stage, read_filmed
+from app.filming.stages import Stage
 from app.i18n import now
 from app.model.change import Change, added
 from app.model.consent import Purpose

@@ -71,7 +71,7 @@ class TimelinePanel(QFrame):
 
     def show_films(self, *_what: object) -> None:
         """The small pictures of who leads, the sound of who is heard."""
-        self.film_lanes.show(self._editor.file.open_films, self._player.leading(), self._player.listening_to())
+        self.film_lanes.show(self._editor.file.recordings, self._player.leading(), self._player.listening_to())
 
     def close_films(self) -> None:
         self.film_lanes.close()

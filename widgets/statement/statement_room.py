@@ -248,7 +248,7 @@ class StatementRoom(QWidget):
         from widgets.statement.moment_dialog import MomentDialog
 
         file = self._place.workspace.meeting_file(found.meeting_id)
-        if file.open_films:
+        if file.recordings:
             MomentDialog(self._place, file, found, self._new_player(), self).exec()
 
     def _refill(self) -> None:

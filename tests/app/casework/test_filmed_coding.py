@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.casework.meeting_file import films_in_use, meeting_file
+from app.casework.meeting_file import films_in_use, meeting_file, read_filmed
 from app.coding.editor import CodingEditor
 from app.coding.opening import begin
 from app.comparing.comparison import comparison
@@ -74,6 +74,27 @@ def test_interrupted_time_is_left_out_of_agreement(home) -> None:
     home.compare()
     found = comparison(home.a, home.meeting.id)
     assert found.agreement.excluded_units == 8
+
+
+def test_what_a_meeting_was_is_read_once_and_followed_by_its_changes(home) -> None:
+    """One value of everything that happened: what screens do not show (a running task, a closed film) is in it too."""
+    held = meeting_file(home.a, home.meeting.id)
+    closed = replace(home.film, closed_from_use=A_DAY)
+    second = replace(recording(home.meeting.id, 20 * SECOND), id=new_id(), offset=80 * SECOND)
+    running = Segment(new_id(), home.meeting.id, 4, 70 * SECOND, 70 * SECOND + 1, open=True)
+    book = OpenRecording(new_id(), home.meeting.id, 1, "d.vau", A_DAY, 40_000)
+    live = LiveMark(new_id(), home.meeting.id, MarkKind.NOTE, 7)
+    elsewhere = replace(second, id=new_id(), meeting_id="another")
+    changes = [Change(home.film, closed), *(added(e) for e in (second, running, book, live))]
+    home.a.apply("happened", changes)
+    read = meeting_file(home.a, home.meeting.id)
+    assert read == held.after([*changes, added(elsewhere)])
+    assert read.filmed == read_filmed(home.a, home.meeting.id)
+    assert read.filmed.films == (closed, second)
+    assert (read.filmed.running, read.filmed.being_recorded) == (running, (book,))
+    assert (read.recordings, read.live_marks) == ((second,), (live,))
+    assert [s.number for s in read.segments] == [1, 2, 3]
+    assert (read.start, read.length) == (80 * SECOND, 100 * SECOND)
 
 
 def test_films_closed_from_use_are_not_coded(home) -> None:

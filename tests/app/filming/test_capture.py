@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.casework.case_file import CaseEditor
+from app.casework.meeting_file import read_filmed
 from app.errors import FilmError, StoreError
 from app.filming.capture import Capture
 from app.filming.devices import Setup
-from app.filming.stages import Stage, read_filmed
+from app.filming.stages import Stage
 from app.i18n import Texts
 from app.model.consent import Purpose
 from app.model.filmed import Filmed, cut_off, not_codable
@@ -103,7 +104,7 @@ def test_from_ready_to_kept(studio) -> None:
         (1, 0, 74_980_000, Origin.FILMED),
         (2, 0, 74_980_000, Origin.FILMED),
     ]
-    assert studio.filmed.open_films == ()
+    assert studio.filmed.being_recorded == ()
     assert studio.filmed == capture.filmed
     assert capture.meeting.clock_zero == NINE.replace(microsecond=20_000)
 
@@ -113,8 +114,8 @@ def test_the_books_say_what_is_recorded_before_it_is(studio) -> None:
     begin = studio.recorder.begin
 
     def begin_and_look(takes):
-        seen.extend((b.container, b.wrapped_key) for b in studio.filmed.open_films)
-        assert {t.recording_id for t in takes} == {b.recording_id for b in studio.filmed.open_films}
+        seen.extend((b.container, b.wrapped_key) for b in studio.filmed.being_recorded)
+        assert {t.recording_id for t in takes} == {b.recording_id for b in studio.filmed.being_recorded}
         return begin(takes)
 
     studio.recorder.begin = begin_and_look
@@ -127,7 +128,7 @@ def test_the_child_s_no_is_kept_by_the_door_itself(studio) -> None:
     assert studio.capture.child_says("no")
     assert not studio.capture.begin()
     assert studio.refused == ["child-said-no"]
-    assert studio.filmed.open_films == ()
+    assert studio.filmed.being_recorded == ()
     assert studio.capture.child_says("yes")
     assert studio.capture.begin()
 
@@ -163,13 +164,13 @@ def test_what_cannot_begin_leaves_nothing(studio) -> None:
     studio.recorder.refuses = FilmError("no-camera")
     assert not studio.capture.begin()
     assert studio.refused == ["no-camera"]
-    assert studio.filmed.open_films == ()
+    assert studio.filmed.being_recorded == ()
     assert studio.films.open_ones == {}
     assert studio.capture.stage == Stage.READY
     studio.recorder.refuses = None
     studio.films.refuse = {None}
     assert not studio.capture.begin()
-    assert studio.filmed.open_films == ()
+    assert studio.filmed.being_recorded == ()
 
 
 def test_a_refusing_archive_does_not_stop_the_recording(studio) -> None:
@@ -414,7 +415,7 @@ def test_one_camera_that_comes_back_films_again_beside_the_other(studio) -> None
     studio.recorder.lose("camera-lost", 2)
     studio.wait(5)
     studio.recorder.lose("camera-back", 2)
-    assert [b.camera for b in studio.filmed.open_films] == [1, 2, 2]
+    assert [b.camera for b in studio.filmed.being_recorded] == [1, 2, 2]
     studio.wait(5)
     capture.stop()
     assert [(f.camera, f.offset, f.end) for f in studio.filmed.films] == [
@@ -442,7 +443,7 @@ def test_where_a_film_lies_is_known_from_its_first_picture_on(studio) -> None:
     capture.begin()
     capture.next_task()
     studio.wait(2)
-    assert {b.offset for b in studio.filmed.open_films} == {0}
+    assert {b.offset for b in studio.filmed.being_recorded} == {0}
     assert capture.meeting.clock_zero == NINE.replace(microsecond=20_000)
     assert capture.now() == 1_980_000
 
@@ -481,7 +482,7 @@ def test_a_second_copy_that_cannot_be_made_is_told_and_filming_begins(studio) ->
     capture.watch(replace(BOTH, second_folder=place))
     assert capture.begin()
     assert capture.writes_second_copy() is True
-    assert all(b.second_folder == str(place) for b in studio.filmed.open_films)
+    assert all(b.second_folder == str(place) for b in studio.filmed.being_recorded)
     studio.wait(3)
     studio.recorder.lose("second-copy-lost")
     assert capture.writes_second_copy() is False
@@ -490,7 +491,7 @@ def test_a_second_copy_that_cannot_be_made_is_told_and_filming_begins(studio) ->
     studio.wait(3)
     assert capture.begin()
     assert capture.writes_second_copy() is False
-    assert all(b.second_folder == "" for b in studio.filmed.open_films)
+    assert all(b.second_folder == "" for b in studio.filmed.being_recorded)
 
 
 def test_warnings_that_were_known_are_noted(studio) -> None:
@@ -564,7 +565,7 @@ def test_a_film_whose_index_fails_waits_for_its_rescue(studio) -> None:
     capture.stop()
     assert studio.refused == ["film-damaged"]
     assert capture.stage == Stage.RESCUED
-    assert len(studio.filmed.open_films) == 1
+    assert len(studio.filmed.being_recorded) == 1
 
 
 # ── any order of commands ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -613,7 +614,7 @@ def holds(studio: Studio) -> None:
     if not capture.is_recording and filmed.films:
         end = max(f.end for f in filmed.films)
         assert all(s.end <= end for s in ordered), "tasks lie on the films"
-    assert {b.recording_id for b in filmed.open_films} == set(capture._takes)
+    assert {b.recording_id for b in filmed.being_recorded} == set(capture._takes)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
