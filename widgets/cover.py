@@ -8,10 +8,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 from shiboken6 import isValid
 
 from app.settings.preferences import Preferences
+from app.shortcuts.actions import PROTECTING
 from widgets.keys.key_names import keys_text
-
-#: what works while the screen is covered
-PASSED = ("cover", "lock")
 
 
 class Cover(QWidget):
@@ -61,7 +59,7 @@ class Cover(QWidget):
         """The window's other shortcuts rest as well: nothing is undone and no place opened unseen."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             keys = keys_text(Qt.Key(event.key()), event.modifiers())
-            if keys not in self._preferences.keys.by_keys(PASSED):
+            if keys not in self._preferences.keys.by_keys(PROTECTING):
                 event.accept()
                 return True
         return super().event(event)

@@ -292,7 +292,8 @@ class MainWindow(QMainWindow):
     # idle, notices, closing
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(watched, QLineEdit | QPlainTextEdit):
+        typing = isinstance(watched, QLineEdit | QPlainTextEdit) and not watched.isReadOnly()
+        if event.type() == QEvent.Type.ShortcutOverride and typing:
             # a text field keeps these keys to itself; with nothing of its own to undo they are the window's
             assert isinstance(event, QKeyEvent)
             which = _undo_key(event)

@@ -78,6 +78,8 @@ WINDOW = (
         ("quit", N_("Quit"), "Ctrl+Q"),
     ),
 )
+#: what hides the screen: works while it is covered, and wherever a key is being chosen
+PROTECTING = ("cover", "lock")
 MENU = Action("menu", N_("Menu"), "F10", Where.EVERYWHERE)
 
 FILMS = (

@@ -33,6 +33,7 @@ class KeysDialog(QDialog):
         self.setWindowTitle(texts.tr("Keys"))
         self.resize(520, 620)
         self._caps: dict[str, QLabel] = {}
+        self._names: dict[str, QLabel] = {}
         column = stacked(spacing=12, margins=(24, 20, 24, 12))
         for where, name in sections(texts).items():
             column.addWidget(section_label(name))
@@ -53,12 +54,14 @@ class KeysDialog(QDialog):
         grid.setColumnStretch(1, 1)
         grid.setHorizontalSpacing(16)
         for number, action in enumerate(a for a in ACTIONS if a.where == where):
-            cap = self._caps[action.id] = key_cap("")
+            cap, name = key_cap(""), label(texts.tr(action.name))
+            self._caps[action.id], self._names[action.id] = cap, name
             grid.addLayout(beside(cap, None), number, 0)
-            grid.addWidget(label(texts.tr(action.name)), number, 1)
+            grid.addWidget(name, number, 1)
         return grid
 
     def _show(self, keys: KeyMap) -> None:
         for action_id, cap in self._caps.items():
             cap.setText(shown(keys.of(action_id)))
-            cap.setVisible(bool(cap.text()))
+            for part in (cap, self._names[action_id]):
+                part.setVisible(bool(cap.text()))

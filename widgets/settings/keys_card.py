@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
@@ -12,7 +12,8 @@ from app.i18n import now
 from app.model.scheme import Code, Scheme
 from app.model.stored import ContentKind
 from app.schemes import library
-from app.shortcuts.actions import ACTIONS, Action, Where
+from app.settings.preferences import Preferences
+from app.shortcuts.actions import ACTIONS, PROTECTING, Action, Where
 from app.shortcuts.key_map import KeyMap
 from app.shortcuts.names import shown
 from app.shortcuts.presets import PRESETS, preset_map
@@ -31,16 +32,24 @@ class KeyField(QLineEdit):
     pressed = Signal(str)
     given_back = Signal()
 
-    def __init__(self, name: str, *, typed: bool) -> None:
+    def __init__(self, name: str, preferences: Preferences, *, typed: bool) -> None:
         """`typed`: the key of a code is the text that it types; of an action its name with what is held."""
         super().__init__()
-        self._typed = typed
+        self._typed, self._preferences = typed, preferences
         self.setAccessibleName(name)
         self.setReadOnly(True)
         self.setFixedWidth(132)
 
     def show_keys(self, keys: str) -> None:
         self.setText(keys if self._typed else shown(keys))
+
+    def event(self, event: QEvent) -> bool:
+        """The window's own keys can be pressed here too, but for those that hide what is on the screen."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            keys = keys_text(Qt.Key(event.key()), event.modifiers())
+            event.setAccepted(keys not in self._preferences.keys.by_keys(PROTECTING))
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, held = Qt.Key(event.key()), event.modifiers()
@@ -110,7 +119,7 @@ class KeysCard(Card):
     def _actions(self, where: Where) -> QGridLayout:
         grid, t = QGridLayout(), self._texts
         for number, action in enumerate(a for a in ACTIONS if a.where == where):
-            made = self._of_action[action.id] = KeyField(t.tr(action.name), typed=action.typed)
+            made = self._of_action[action.id] = KeyField(t.tr(action.name), self._space.preferences, typed=action.typed)
             made.pressed.connect(partial(self._set_action, action))
             made.given_back.connect(partial(self._set_action, action, action.keys))
             _place(grid, number, t.tr(action.name), made)
@@ -123,7 +132,7 @@ class KeysCard(Card):
         self._of_code = {}
         for number, code in enumerate(scheme.codes if scheme is not None else ()):
             assert scheme is not None
-            made = self._of_code[code.id] = KeyField(t.words(code.name), typed=True)
+            made = self._of_code[code.id] = KeyField(t.words(code.name), self._space.preferences, typed=True)
             made.pressed.connect(partial(self._set_code, scheme, code))
             made.given_back.connect(partial(self._set_code, scheme, code, code.key))
             _place(self._codes, number, t.words(code.name), made)

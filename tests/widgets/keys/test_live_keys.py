@@ -16,6 +16,7 @@ from widgets.keys.keys_dialog import KeysDialog
 from widgets.main_window import MainWindow, Maker
 from widgets.screen import Screen
 from widgets.settings.keys_card import KeyField, KeysCard
+from widgets.settings.settings_screen import SettingsScreen
 
 Key, Held = Qt.Key, Qt.KeyboardModifier
 
@@ -235,6 +236,25 @@ def test_every_action_has_a_field_that_keeps_at_once_and_stays(card, room, qtbot
 def test_a_flag_takes_what_its_key_types(card, room, qtbot) -> None:
     qtbot.keyClick(field(card, "flag.ask"), Key.Key_W, Held.ShiftModifier)
     assert room.preferences.now.action_keys == {"flag.ask": "w"}
+
+
+def test_the_windows_keys_can_be_chosen_but_never_what_covers_the_screen(room, qtbot) -> None:
+    made = MainWindow(room.space, {"settings": Maker(SettingsScreen)})
+    qtbot.addWidget(made)
+    made.go("settings")
+    made.show()
+    made.activateWindow()
+    (card,) = made.findChildren(KeysCard)
+    chosen = field(card, "film.mute")
+    chosen.setFocus()
+    QApplication.processEvents()
+    for key, held, keys in ((Key.Key_F10, Held.NoModifier, "F10"), (Key.Key_Z, Held.ControlModifier, "Ctrl+Z")):
+        qtbot.keyClick(chosen, key, held)
+        assert room.preferences.keys.of("film.mute") == keys
+    qtbot.keyClick(chosen, Key.Key_P, Held.ControlModifier | Held.ShiftModifier)
+    assert made._cover.isVisible()
+    assert room.preferences.keys.of("film.mute") == "Ctrl+Z"
+    made.close()
 
 
 def test_clashes_of_every_room_are_told_until_they_are_mended(card, room, qtbot) -> None:
