@@ -155,11 +155,13 @@ class CodingScreen(Screen):
         self._body.setCurrentWidget(page)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys = keys_text(Qt.Key(event.key()), event.modifiers())
-        let_through = keys in self.workspace.preferences.keys.by_keys(OUT_OF_A_FIELD)
-        typing = isinstance(QApplication.focusWidget(), QLineEdit) and not let_through
+        typing = isinstance(QApplication.focusWidget(), QLineEdit) and not self._leads_out(event)
         if typing or self._room is None or not self._room.take_key(event):
             super().keyPressEvent(event)
+
+    def _leads_out(self, event: QKeyEvent) -> bool:
+        keys = keys_text(Qt.Key(event.key()), event.modifiers())
+        return keys in self.workspace.preferences.keys.by_keys(OUT_OF_A_FIELD)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if self._room is None or not self._room.release_key(event):

@@ -12,6 +12,9 @@ from app.shortcuts.names import shown
 from widgets.keys.captions import KeyFollower
 from widgets.look.parts import beside, key_cap, label, primary_button, scrolled, section_label, stacked
 
+#: pixels that the widest usual keys need, so that names stand below each other in every section
+CAP = 104
+
 
 def sections(texts: Texts) -> dict[Where, str]:
     """The parts of the program in which keys do something, in the order in which they are listed."""
@@ -52,6 +55,7 @@ class KeysDialog(QDialog):
     def _grid(self, texts: Texts, where: Where) -> QGridLayout:
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(0, CAP)
         grid.setHorizontalSpacing(16)
         for number, action in enumerate(a for a in ACTIONS if a.where == where):
             cap, name = key_cap(""), label(texts.tr(action.name))
