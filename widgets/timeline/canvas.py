@@ -5,10 +5,10 @@ What stands still is kept in a picture; a change redraws only its lanes, and the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
@@ -60,6 +60,7 @@ class TimelineCanvas(QWidget):
         self._playhead: Micros = 0
         self._picked: frozenset[str] = frozenset()
         self._still = QPixmap()
+        self._labels = QPixmap()
         self._dirty: set[str] | None = None  # None: everything
         self._set_lanes(lanes)
         self._scale = fitted(length, 1000)
@@ -91,6 +92,7 @@ class TimelineCanvas(QWidget):
 
     def _set_lanes(self, lanes: tuple[Lane, ...]) -> None:
         self._lanes = lanes
+        self._labels = QPixmap()
         self._items = {lane.key: LaneItems() for lane in lanes}
         self._tops: dict[str, int] = {}
         top = RULER
@@ -265,22 +267,47 @@ class TimelineCanvas(QWidget):
             painter.fillRect(self.rect(), self._look.color("surface"))
             draw_ruler(painter, self.scale, self._texts, self._look)
             draw_selection(painter, self.scale, self._selection, self._look)
+            painter.drawPixmap(0, 0, self._drawn_labels(ratio))
+            self._draw_lanes(painter, self._lanes)
+        else:
             for lane in self._lanes:
-                box = QRectF(0, self._tops[lane.key], LABELS, self._height_of(lane))
-                draw_label(painter, box, lane, self._lanes, self._look)
-        for lane in self._lanes:
-            if self._dirty is None or lane.key in self._dirty:
-                self._draw_lane(painter, lane)
+                if lane.key in self._dirty:
+                    self._draw_lanes(painter, (lane,))
         painter.end()
         self._dirty = set()
 
-    def _draw_lane(self, painter: QPainter, lane: Lane) -> None:
-        top, height = self._tops[lane.key], self._height_of(lane)
-        box = QRectF(LABELS, top, self.width() - LABELS, height)
-        painter.save()
-        painter.setClipRect(box)
-        painter.fillRect(box, self._look.color("surface"))
-        self._draw_grid(painter, box)
+    def _drawn_labels(self, ratio: float) -> QPixmap:
+        """The lanes' names: drawn once for the lanes that there are, for moving and zooming leave them as they are."""
+        wanted = QSize(LABELS, self.height()) * ratio
+        if self._labels.size() != wanted:
+            self._labels = QPixmap(wanted)
+            self._labels.setDevicePixelRatio(ratio)
+            self._labels.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._labels)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(self._font)
+            for lane in self._lanes:
+                draw_label(painter, self._box_of(lane, 0, LABELS), lane, self._lanes, self._look)
+            painter.end()
+        return self._labels
+
+    def _box_of(self, lane: Lane, left: int, right: int) -> QRectF:
+        return QRectF(left, self._tops[lane.key], right - left, self._height_of(lane))
+
+    def _draw_lanes(self, painter: QPainter, lanes: Sequence[Lane]) -> None:
+        """Lanes that lie one beneath the other: what is behind them in one go, then each within its own box."""
+        boxes = [self._box_of(lane, LABELS, self.width()) for lane in lanes]
+        if not boxes:
+            return
+        whole = boxes[0].united(boxes[-1])
+        painter.setClipRect(whole)
+        painter.fillRect(whole, self._look.color("surface"))
+        self._draw_grid(painter, whole, boxes)
+        for lane, box in zip(lanes, boxes, strict=True):
+            painter.setClipRect(box)
+            self._draw_lane(painter, lane, box)
+
+    def _draw_lane(self, painter: QPainter, lane: Lane, box: QRectF) -> None:
         for a, b in self._links.get(lane.key, ()):
             self._draw_link(painter, lane, a, b)
         if lane.key in self._strips:
@@ -291,30 +318,30 @@ class TimelineCanvas(QWidget):
         else:
             for item in self._items[lane.key].between(left, right):
                 self._draw_item(painter, lane, item)
-        painter.restore()
 
     def _draw_points(self, painter: QPainter, lane: Lane, left: Micros, right: Micros) -> None:
         """Of points that cover one another, one; then those that are chosen, with their ring."""
         items, scale, y = self._items[lane.key], self._scale, self._row_y(lane, 0)
         color = self._look.color(lane.dimension or "E")
         apart = items.apart(left, right, round(CLOSE * scale.per_pixel))
-        from_left, per_pixel = LABELS - scale.left / scale.per_pixel, scale.per_pixel
-        Marks(painter, color).draw_row(((i.shape, from_left + i.start / per_pixel) for i in apart), y)
+        Marks(painter, color).draw_row(apart, LABELS - scale.left / scale.per_pixel, scale.per_pixel, y)
         for item in items.between(left, right) if self._picked else ():
             if item.id in self._picked:
                 self._draw_item(painter, lane, item)
 
-    def _draw_grid(self, painter: QPainter, box: QRectF) -> None:
+    def _draw_grid(self, painter: QPainter, box: QRectF, lanes: Sequence[QRectF]) -> None:
+        """What lies behind the lanes: what is chosen, the line beneath each, the ruler's marks."""
         if self._highlight is not None:
             draw_tint(painter, box, self.scale, (self._highlight.start, self._highlight.end), 0.22, self._look)
         start, end = self._selection
         if start is not None and end is not None:
             draw_tint(painter, box, self.scale, (start, end), 0.10, self._look)
         painter.setPen(QPen(self._look.color("line"), 1))
-        painter.drawLine(QPointF(box.left(), box.bottom() - 0.5), QPointF(box.right(), box.bottom() - 0.5))
-        for time in self.scale.ticks()[0]:
-            x = LABELS + self.scale.x_of(time)
-            painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))
+        left, right, top, bottom = box.left(), box.right(), box.top(), box.bottom()
+        beneath = [lane.bottom() - 0.5 for lane in lanes]
+        marks = [LABELS + self.scale.x_of(time) for time in self.scale.ticks()[0]]
+        lines = [QLineF(left, y, right, y) for y in beneath]
+        painter.drawLines([*lines, *(QLineF(x, top, x, bottom) for x in marks)])
 
     def _draw_link(self, painter: QPainter, lane: Lane, a: Micros, b: Micros) -> None:
         painter.setPen(QPen(self._look.color(lane.dimension) if lane.dimension else self._look.color("muted"), 1.4))

@@ -76,19 +76,18 @@ class LaneItems:
         del self._starts[place]
         self._open.pop(item.id, None)
 
-    def apart(self, left: Micros, right: Micros, least: Micros) -> Iterator[Item]:
+    def apart(self, left: Micros, right: Micros, least: Micros) -> list[Item]:
         """Points in [left, right], leaving out those that lie within `least` µs after one that was given.
 
         What is left out would be drawn over its neighbor; the work grows with the pixels in sight, not with the items.
         """
-        starts, count = self._starts, len(self._starts)
-        at = bisect_left(starts, left)
-        while at < count and starts[at] <= right:
-            yield self._items[at]
-            after = starts[at] + least
-            at += 1
-            if at < count and starts[at] < after:
-                at = bisect_left(starts, after, at)
+        starts, items = self._starts, self._items
+        at, end = bisect_left(starts, left), bisect_right(starts, right)
+        found = []
+        while at < end:
+            found.append(items[at])
+            at = bisect_left(starts, starts[at] + least, at + 1, end)
+        return found
 
     def between(self, left: Micros, right: Micros) -> Iterator[Item]:
         """Items of which something may lie in [left, right], by start. An open state reaches as far as it likes."""

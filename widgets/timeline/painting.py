@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 
 from widgets.look.look import Look
+from widgets.timeline.lane_items import Item
 
 RADIUS = 5.0
 SHAPES = ("dot", "diamond", "ring")
@@ -40,13 +41,17 @@ class Marks:
         self._marks = {shape: _mark(shape, color.rgba(), ratio) for shape in SHAPES}
 
     def draw(self, shape: str, x: float, y: float) -> None:
-        self.draw_row(((shape, x),), y)
+        self._painter.drawPixmap(round(x - MARK / 2), round(y - MARK / 2), self._marks[shape])
 
-    def draw_row(self, shapes: Iterable[tuple[str, float]], y: float) -> None:
-        """Many at one height: a shape and its x in pixels."""
-        draw, marks, half, top = self._painter.drawPixmap, self._marks, MARK / 2, y - MARK / 2
-        for shape, x in shapes:
-            draw(QPointF(x - half, top), marks[shape])
+    def draw_row(self, items: Iterable[Item], origin: float, per_pixel: float, y: float) -> None:
+        """Many at one height `y`; time 0 is at x = `origin`, and a pixel is `per_pixel` µs.
+
+        At whole pixels, as a picture is copied anyway: whole numbers reach Qt in half the time that points need.
+        """
+        draw, marks, top = self._painter.drawPixmap, self._marks, round(y - MARK / 2)
+        left = origin - MARK / 2 + 0.5  # cut off below, that is rounding: what is drawn lies right of the lanes' names
+        for item in items:
+            draw(int(left + item.start / per_pixel), top, marks[item.shape])
 
 
 @lru_cache(maxsize=256)

@@ -171,7 +171,9 @@ def test_the_scale_never_passes_the_ends(seconds, width, factor, share, times) -
 def lanes_drawn(view, monkeypatch) -> list[str]:
     drawn: list[str] = []
     draw = TimelineView._draw_lane
-    monkeypatch.setattr(TimelineView, "_draw_lane", lambda s, p, lane: (drawn.append(lane.key), draw(s, p, lane)))
+    monkeypatch.setattr(
+        TimelineView, "_draw_lane", lambda s, p, lane, box: (drawn.append(lane.key), draw(s, p, lane, box))
+    )
     return drawn
 
 
