@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from app.coding.editor import CodingEditor
@@ -14,9 +15,9 @@ from app.model.observation import Bookmark, BookmarkColor, Mark, Observation
 from app.model.scheme import Actor, Code, Kind, Scheme
 from widgets.coding.live_marks import live_mark_words
 from widgets.look.look import Look
-from widgets.timeline.lane_items import Item
+from widgets.timeline.lane_items import Item, Lying, itself
 from widgets.timeline.lanes import lane_key, lanes_of
-from widgets.timeline.view import TimelineView, filled
+from widgets.timeline.view import TimelineView
 
 #: so many changes at once are put into their lanes together
 MANY = 50
@@ -40,13 +41,23 @@ class ObservationItems:
         look = self._looks.get(o.code)
         return look[0] if look else ""
 
-    def item(self, o: Observation, track: int = 0) -> tuple[str, Item] | None:
-        """An observation's lane and look; None for a code that the scheme does not have."""
-        look = self._looks.get(o.code)
-        if look is None:
-            return None
-        lane, words, shape = look
-        return lane, Item(o.start, o.id, o.end, o.code, words, shape, track, o.open)
+    def by_lane(self, observations: Iterable[Observation]) -> dict[str, list[Lying]]:
+        """Observations by their lane, without those of codes that the scheme does not have."""
+        lanes: defaultdict[str, list[Lying]] = defaultdict(list)
+        lane_of = {code: look[0] for code, look in self._looks.items()}.get
+        for o in observations:
+            if (lane := lane_of(o.code)) is not None:
+                lanes[lane].append(o)
+        return lanes
+
+    def item(self, o: Observation, track: int = 0) -> Item:
+        """What an observation looks like; of a code that the scheme has."""
+        _, words, shape = self._looks[o.code]
+        return Item(o.start, o.id, o.end, o.code, words, shape, track, o.open)
+
+    def item_of(self, thing: Lying) -> Item:
+        """Observations lie in their lanes as they are; everything else is an item."""
+        return self.item(thing) if isinstance(thing, Observation) else itself(thing)
 
 
 def _shape(code: Code) -> str:
@@ -67,9 +78,9 @@ class CodingTimeline(TimelineView):
     def __init__(self, editor: CodingEditor, look: Look, strips: tuple[str, ...] = ()) -> None:
         live = bool(editor.file.live_marks)
         lanes = lanes_of(editor.scheme, editor.texts, strips=strips, live_marks=live)
-        super().__init__(look, editor.texts, lanes, editor.file.length)
-        self._editor, self._strips_shown, self._part = editor, strips, ""
         self._looks = ObservationItems(editor.scheme, editor.texts)
+        super().__init__(look, editor.texts, lanes, editor.file.length, item_of=self._looks.item_of)
+        self._editor, self._strips_shown, self._part = editor, strips, ""
         self.set_span(editor.file.start, editor.file.length)
         editor.changed.connect(self.on_changed)
         self.moved.connect(self._on_moved)
@@ -91,16 +102,13 @@ class CodingTimeline(TimelineView):
 
     def reread(self) -> None:
         e = self._editor
-        items = [x for o in e.coding.observations.values() if (x := self._item(o)) is not None]
-        items += [("tasks", self._task(s)) for s in e.file.segments]
-        items += [("flags", _flag(m)) for m in e.coding.marks.values()]
-        items += [("flags", _bookmark(b)) for b in e.coding.bookmarks.values()]
-        items += [("live", _live(m, e.texts)) for m in e.file.live_marks]
+        lanes = self._looks.by_lane(e.coding.observations.values())
+        lanes["tasks"] = [self._task(s) for s in e.file.segments]
+        lanes["flags"] = [_flag(m) for m in e.coding.marks.values()]
+        lanes["flags"] += [_bookmark(b) for b in e.coding.bookmarks.values()]
+        lanes["live"] = [_live(m, e.texts) for m in e.file.live_marks]
         self.set_covered(self._covered_now())
-        self.fill(filled(items))
-
-    def _item(self, o: Observation) -> tuple[str, Item] | None:
-        return self._looks.item(o)
+        self.fill(lanes)
 
     def _task(self, segment: Segment) -> Item:
         return segment_item(segment, self._editor.file.task_name(segment.number, self._editor.texts.language))
@@ -139,24 +147,23 @@ class CodingTimeline(TimelineView):
             self.set_covered(stretches)
 
     def _swap_many(self, changes: Sequence[Change]) -> None:
-        lanes: dict[str, tuple[set[str], list[Item]]] = {}
+        lanes: dict[str, tuple[set[str], list[Lying]]] = {}
         for change in changes:
             if isinstance(change.before, Observation) and (lane := self._looks.lane(change.before)):
                 lanes.setdefault(lane, (set(), []))[0].add(change.before.id)
-            if isinstance(change.after, Observation) and (new := self._item(change.after)) is not None:
-                lanes.setdefault(new[0], (set(), []))[1].append(new[1])
+            if isinstance(change.after, Observation) and (lane := self._looks.lane(change.after)):
+                lanes.setdefault(lane, (set(), []))[1].append(change.after)
         self.swap_many(lanes)
 
     def _swap_observation(self, change: Change) -> None:
-        before = self._item(change.before) if isinstance(change.before, Observation) else None
-        after = self._item(change.after) if isinstance(change.after, Observation) else None
-        if before is not None and after is not None and before[0] == after[0]:
-            self.swap(before[0], before[1], after[1])
+        pair = (change.before, change.after)
+        before, after = (x if isinstance(x, Observation) else None for x in pair)
+        out, into = (self._looks.lane(x) if x is not None else "" for x in (before, after))
+        if out == into:
+            self.swap(out, before, after)
             return
-        if before is not None:
-            self.swap(before[0], before[1], None)
-        if after is not None:
-            self.swap(after[0], None, after[1])
+        self.swap(out, before, None)
+        self.swap(into, None, after)
 
     def _on_moved(self, item_id: str, start: int, end: int | None) -> None:
         observation = self._editor.coding.observations.get(item_id)

@@ -32,6 +32,7 @@ from widgets.keys.matcher import Matcher
 from widgets.look.look import font
 from widgets.look.parts import Card, beside, button, hairline, label, scrolled, section_label, stacked
 from widgets.screen import Screen
+from widgets.timeline.lane_items import Item
 from widgets.timeline.lanes import lane_key, lanes_of
 from widgets.timeline.view import TimelineView, filled
 
@@ -153,12 +154,11 @@ class ComparingRoom(QWidget):
 
     def _fill_timeline(self) -> None:
         found, t = self._found, self._texts
-        items, looks = [], ObservationItems(found.scheme, t)
+        items: list[tuple[str, Item]] = []
+        looks = ObservationItems(found.scheme, t)
         for track, coding in enumerate((found.a, found.b)):
-            for o in coding.observations.values():
-                placed = looks.item(o, track)
-                if placed is not None:
-                    items.append(placed)
+            observed = coding.observations.values()
+            items += [(lane, looks.item(o, track)) for o in observed if (lane := looks.lane(o))]
         for segment in found.file.segments:
             name = found.file.task_name(segment.number, t.language)
             items.append(("tasks", segment_item(segment, name)))

@@ -5,8 +5,9 @@ What stands still is kept in a picture; a change redraws only its lanes, and the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -23,7 +24,7 @@ from app.i18n import Texts
 from app.model.meeting import Stretch
 from app.model.timecode import SECOND, Micros
 from widgets.look.look import CAPTION, Look, font
-from widgets.timeline.lane_items import Item, LaneItems
+from widgets.timeline.lane_items import Item, LaneItems, Lying, itself
 from widgets.timeline.lanes import Lane
 from widgets.timeline.painting import FLAG_SIGNS, Marks, draw_point, draw_state, draw_task, tone_of
 from widgets.timeline.ruler import LABELS, RULER, draw_label, draw_ruler, draw_selection, draw_tint
@@ -38,19 +39,30 @@ CLOSE = 5
 
 
 class TimelineCanvas(QWidget):
-    """Items are put into lanes by key; `tracks` is 2 where two codings are compared."""
+    """Things are put into lanes by key; `tracks` is 2 where two codings are compared.
+
+    `item_of` says what a thing looks like: of thousands only those that come into sight are asked.
+    """
 
     scrolled = Signal()  # another part of the films is in sight
     filled_anew = Signal()  # what lies in the lanes changed
 
-    def __init__(self, look: Look, texts: Texts, lanes: tuple[Lane, ...], length: Micros, tracks: int = 1) -> None:
+    def __init__(
+        self,
+        look: Look,
+        texts: Texts,
+        lanes: tuple[Lane, ...],
+        length: Micros,
+        tracks: int = 1,
+        item_of: Callable[[Lying], Item] = itself,
+    ) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(texts.tr("Timeline"))
         self.setAccessibleDescription(texts.tr("The same observations are in the table of observations."))
-        self._look, self._texts, self._tracks = look, texts, tracks
+        self._look, self._texts, self._tracks, self._item_of = look, texts, tracks, item_of
         self._font = font(CAPTION, tabular=True)
         self._covered: tuple[Stretch, ...] = ()
         self._links: dict[str, list[tuple[Micros, Micros]]] = {}
@@ -79,6 +91,10 @@ class TimelineCanvas(QWidget):
     def playhead(self) -> Micros:
         return self._playhead
 
+    def starts(self, kind: str) -> Iterable[Micros]:
+        """Where each thing of the lanes of a kind begins, in no order."""
+        return chain.from_iterable(self._items[lane.key].starts for lane in self._lanes if lane.kind == kind)
+
     def items(self, kind: str) -> Iterable[Item]:
         """What lies in the lanes of a kind."""
         for lane in self._lanes:
@@ -93,7 +109,7 @@ class TimelineCanvas(QWidget):
     def _set_lanes(self, lanes: tuple[Lane, ...]) -> None:
         self._lanes = lanes
         self._labels = QPixmap()
-        self._items = {lane.key: LaneItems() for lane in lanes}
+        self._items = {lane.key: LaneItems(self._item_of) for lane in lanes}
         self._tops: dict[str, int] = {}
         top = RULER
         for lane in lanes:
@@ -113,14 +129,14 @@ class TimelineCanvas(QWidget):
 
     # what is shown
 
-    def fill(self, items: dict[str, list[Item]]) -> None:
+    def fill(self, items: Mapping[str, Iterable[Lying]]) -> None:
         """Everything anew."""
         for key, lane in self._items.items():
-            lane.fill(items.get(key, []))
+            lane.fill(items.get(key, ()))
         self.redraw()
         self.filled_anew.emit()
 
-    def swap(self, lane: str, before: Item | None, after: Item | None) -> None:
+    def swap(self, lane: str, before: Lying | None, after: Lying | None) -> None:
         """One thing of a lane changed: only that lane is drawn anew."""
         if lane not in self._items:
             return
@@ -133,7 +149,7 @@ class TimelineCanvas(QWidget):
         self.update()
         self.filled_anew.emit()
 
-    def swap_many(self, lanes: Mapping[str, tuple[Collection[str], Iterable[Item]]]) -> None:
+    def swap_many(self, lanes: Mapping[str, tuple[Collection[str], Iterable[Lying]]]) -> None:
         """Many things changed: by lane the ids that leave and the things that come."""
         for key, (gone, new) in lanes.items():
             if key in self._items:

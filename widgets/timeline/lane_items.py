@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import Protocol
 
 from app.model.timecode import Micros
 
@@ -28,64 +29,116 @@ class Item:
     tint: str = ""
 
 
+class Lying(Protocol):
+    """What lies in a lane: an item, or what an item is made of when it is first looked at."""
+
+    @property
+    def start(self) -> Micros: ...
+    @property
+    def id(self) -> str: ...
+    @property
+    def end(self) -> Micros | None: ...
+    @property
+    def open(self) -> bool: ...
+
+
+_start = attrgetter("start")
 _place = attrgetter("start", "id")
 
 
-class LaneItems:
-    """Items by start; `longest` bounds how far before the left edge one in sight can begin."""
+def itself(thing: Lying) -> Item:
+    """What lies there is an item already."""
+    assert isinstance(thing, Item), "a lane of other things says what they look like"
+    return thing
 
-    def __init__(self) -> None:
-        self._items: list[Item] = []
+
+class LaneItems:
+    """Things by start; `longest` bounds how far before the left edge one in sight can begin.
+
+    `item_of` is asked once for each thing, when it is first to be seen: most of thousands that lie there never are.
+    """
+
+    def __init__(self, item_of: Callable[[Lying], Item] = itself) -> None:
+        self._item_of = item_of
+        self._things: list[Lying] = []
         self._starts: list[Micros] = []  # of the same things: searched without asking them
+        self._seen: dict[str, Item] = {}
         self._longest = 0
-        self._open: dict[str, Item] = {}
+        self._open: dict[str, Lying] = {}
 
     @property
     def any_open(self) -> bool:
         """Whether a state is still on."""
         return bool(self._open)
 
+    @property
+    def starts(self) -> Sequence[Micros]:
+        """Where each thing begins, ascending."""
+        return self._starts
+
     def __len__(self) -> int:
-        return len(self._items)
+        return len(self._things)
 
     def __iter__(self) -> Iterator[Item]:
-        return iter(self._items)
+        return map(self._item, self._things)
 
-    def fill(self, items: Iterable[Item]) -> None:
-        self._items = sorted(items, key=_place)
-        self._starts = [i.start for i in self._items]
-        self._longest = max(((i.end or i.start) - i.start for i in self._items), default=0)
-        self._open = {i.id: i for i in self._items if i.open}
+    def _item(self, thing: Lying) -> Item:
+        found = self._seen.get(thing.id)
+        if found is None:
+            found = self._seen[thing.id] = self._item_of(thing)
+        return found
 
-    def swap(self, gone: Collection[str], new: Iterable[Item]) -> None:
+    def fill(self, things: Iterable[Lying]) -> None:
+        self._seen.clear()
+        self._hold(sorted(things, key=_start))
+
+    def _hold(self, things: list[Lying]) -> None:
+        """Things in the order of their starts; those that begin together come in the order of their ids."""
+        starts = [t.start for t in things]
+        if len(set(starts)) < len(starts):
+            things.sort(key=_place)
+        self._things, self._starts = things, starts
+        self._longest = max((t.end - t.start for t in things if t.end is not None), default=0)
+        self._open = {t.id: t for t in things if t.open}
+
+    def swap(self, gone: Collection[str], new: Iterable[Lying]) -> None:
         """Many at once: those with the ids `gone` leave, `new` ones come."""
-        self.fill([*(i for i in self._items if i.id not in gone), *new])
+        for thing_id in gone:
+            self._seen.pop(thing_id, None)
+        things = [t for t in self._things if t.id not in gone]
+        things += new
+        things.sort(key=_start)
+        self._hold(things)
 
-    def add(self, item: Item) -> None:
-        place = bisect_left(self._items, _place(item), bisect_left(self._starts, item.start), key=_place)
-        self._items.insert(place, item)
-        self._starts.insert(place, item.start)
-        self._longest = max(self._longest, (item.end or item.start) - item.start)
-        if item.open:
-            self._open[item.id] = item
+    def add(self, thing: Lying) -> None:
+        place = self._place_of(thing)
+        self._things.insert(place, thing)
+        self._starts.insert(place, thing.start)
+        self._longest = max(self._longest, (thing.end or thing.start) - thing.start)
+        if thing.open:
+            self._open[thing.id] = thing
 
-    def remove(self, item: Item) -> None:
-        place = bisect_left(self._items, _place(item), bisect_left(self._starts, item.start), key=_place)
-        assert self._items[place] == item, "only what is there can go"
-        del self._items[place]
+    def remove(self, thing: Lying) -> None:
+        place = self._place_of(thing)
+        assert self._things[place] == thing, "only what is there can go"
+        del self._things[place]
         del self._starts[place]
-        self._open.pop(item.id, None)
+        self._open.pop(thing.id, None)
+        self._seen.pop(thing.id, None)
+
+    def _place_of(self, thing: Lying) -> int:
+        return bisect_left(self._things, _place(thing), bisect_left(self._starts, thing.start), key=_place)
 
     def apart(self, left: Micros, right: Micros, least: Micros) -> list[Item]:
         """Points in [left, right], leaving out those that lie within `least` µs after one that was given.
 
         What is left out would be drawn over its neighbor; the work grows with the pixels in sight, not with the items.
         """
-        starts, items = self._starts, self._items
+        starts, things, item = self._starts, self._things, self._item
         at, end = bisect_left(starts, left), bisect_right(starts, right)
         found = []
         while at < end:
-            found.append(items[at])
+            found.append(item(things[at]))
             at = bisect_left(starts, starts[at] + least, at + 1, end)
         return found
 
@@ -93,13 +146,13 @@ class LaneItems:
         """Items of which something may lie in [left, right], by start. An open state reaches as far as it likes."""
         first = bisect_left(self._starts, left - self._longest)
         last = bisect_right(self._starts, right)
-        yield from (i for i in self._open.values() if i.start < left - self._longest)
-        yield from self._items[first:last]
+        yield from (self._item(t) for t in self._open.values() if t.start < left - self._longest)
+        yield from map(self._item, self._things[first:last])
 
 
-def filled(items: Iterable[tuple[str, Item]]) -> dict[str, list[Item]]:
-    """Items by their lane."""
-    lanes: dict[str, list[Item]] = {}
-    for lane, item in items:
-        lanes.setdefault(lane, []).append(item)
+def filled(things: Iterable[tuple[str, Lying]]) -> dict[str, list[Lying]]:
+    """Things by their lane."""
+    lanes: dict[str, list[Lying]] = {}
+    for lane, thing in things:
+        lanes.setdefault(lane, []).append(thing)
     return lanes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
@@ -92,11 +93,13 @@ class Overview(QWidget):
             painter.fillRect(QRectF(left, HEIGHT - 5, max(right - left - 1, 1), 3), self._look.color("muted"))
         scale = self._timeline.scale
         first, per_pixel = scale.first, max(scale.length - scale.first, 1) / self._room
-        starts = (i.start for kind in ("points", "states") for i in self._timeline.items(kind))
-        counts = Counter([int((start - first) / per_pixel) + LABELS for start in starts])
-        for x, count in counts.items():
-            high = 3 + (HEIGHT - 11) * min(count, FULL) / FULL
-            painter.fillRect(QRectF(x, HEIGHT - 6 - high, 1, high), self._look.color("text"))
+        starts = chain(self._timeline.starts("points"), self._timeline.starts("states"))
+        counts = Counter([int((start - first) / per_pixel) for start in starts])
+        highs = [3 + (HEIGHT - 11) * count / FULL for count in range(FULL + 1)]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.color("text"))
+        rects = ((x + LABELS, highs[min(count, FULL)]) for x, count in counts.items())
+        painter.drawRects([QRectF(x, HEIGHT - 6 - high, 1, high) for x, high in rects])
         painter.end()
         return made
 

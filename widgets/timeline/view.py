@@ -15,7 +15,7 @@ from widgets.look.look import Look
 from widgets.timeline.box import Box, items_in
 from widgets.timeline.canvas import TimelineCanvas
 from widgets.timeline.drag import EDGE, REACH, Drag, nearest, part_under
-from widgets.timeline.lane_items import Item, filled
+from widgets.timeline.lane_items import Item, Lying, filled, itself
 from widgets.timeline.lanes import Lane
 from widgets.timeline.ruler import LABELS, RULER
 from widgets.timeline.scale import Scale
@@ -35,8 +35,16 @@ class TimelineView(TimelineCanvas):
     stretch_clicked = Signal(str)
     boxed = Signal(object)  # ids: a box was drawn with Ctrl, or one thing was added or taken out with Ctrl
 
-    def __init__(self, look: Look, texts: Texts, lanes: tuple[Lane, ...], length: Micros, tracks: int = 1) -> None:
-        super().__init__(look, texts, lanes, length, tracks)
+    def __init__(
+        self,
+        look: Look,
+        texts: Texts,
+        lanes: tuple[Lane, ...],
+        length: Micros,
+        tracks: int = 1,
+        item_of: Callable[[Lying], Item] = itself,
+    ) -> None:
+        super().__init__(look, texts, lanes, length, tracks, item_of)
         self._drag: Drag | None = None
         self._box: Box | None = None
         #: where the picture begins that is on at a time: what is dragged comes to rest there
