@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from app.errors import StaleChange
@@ -17,17 +17,25 @@ class Entity(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One entity before and after; no *before*: it is new, no *after*: it is gone. Reversible by swapping."""
+    """One entity before and after; no *before*: it is new, no *after*: it is gone. Reversible by swapping.
+
+    `id` and `kind` are the entity's; every reader of a step asks for them, so they are looked up once.
+    """
 
     before: Entity | None
     after: Entity | None
+    id: str = field(init=False, repr=False, compare=False)
+    kind: type[Entity] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        some = self.before or self.after
+        before, after = self.before, self.after
+        some = after if after is not None else before
         assert some is not None, "a change changes something"
-        if self.before is not None and self.after is not None:
-            assert self.before.id == self.after.id, "an entity keeps its id"
-            assert type(self.before) is type(self.after), "an entity keeps its kind"
+        if before is not None and after is not None:
+            assert before.id == after.id, "an entity keeps its id"
+            assert type(before) is type(after), "an entity keeps its kind"
+        object.__setattr__(self, "id", some.id)
+        object.__setattr__(self, "kind", type(some))
 
     @property
     def entity(self) -> Entity:
@@ -35,18 +43,6 @@ class Change:
         some = self.after or self.before
         assert some is not None
         return some
-
-    @property
-    def id(self) -> str:
-        some = self.after or self.before
-        assert some is not None
-        return some.id
-
-    @property
-    def kind(self) -> type[Entity]:
-        some = self.after or self.before
-        assert some is not None
-        return type(some)
 
     def reversed(self) -> Change:
         return Change(self.after, self.before)

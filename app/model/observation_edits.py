@@ -27,7 +27,9 @@ def shifted(coding: Coding, scheme: Scheme, chosen: Iterable[Observation], by: M
     """All of `chosen` moved by `by` µs, each with its length. `pressed` and what was seen stay what they were."""
     if by == 0:
         return ()
-    return edited(coding, scheme, [(o, _at(o, by)) for o in chosen])
+    moved = ((o, o.start + by, None if o.end is None else o.end + by) for o in chosen)
+    changes = [Change(o, replace(o, start=start, end=end, how=How.EDITED)) for o, start, end in moved]
+    return with_room(coding.observations, scheme, changes)
 
 
 def _at(o: Observation, by: Micros) -> Observation:

@@ -44,10 +44,16 @@ class Act:
 def acts_of(act: str, net: Mapping[str, Change], values: Mapping[str, list[Any]], digest: Digest) -> list[Act]:
     """The acts of one step; `values` are the journal's, by entity id."""
     by_object: dict[tuple[type, str, str], list[Change]] = {}
-    for change in net.values():
-        whole = _LOGGED_AS.get(change.kind)
-        object_id = parent_id(change.entity) if whole else change.id
-        by_object.setdefault((whole or change.kind, object_id, coding_of(change.entity)), []).append(change)
+    of_parts: dict[tuple[type, str], list[Change]] = {}  # the parts of one whole are one object's
+    for key, change in net.items():
+        kind, entity = change.kind, change.entity
+        whole = _LOGGED_AS.get(kind)
+        object_id = parent_id(entity) if whole else key
+        some = of_parts.get((kind, object_id))
+        if some is None:
+            object_key = (whole or kind, object_id, coding_of(entity))
+            some = of_parts[kind, object_id] = by_object.setdefault(object_key, [])
+        some.append(change)
     return [
         Act(
             _word(act, changes, object_id),

@@ -25,12 +25,13 @@ E = TypeVar("E", bound=Entity)
 #: what stands and falls with a coding and follows its rule of independence
 CODED = tuple(kind.entity for kind in KINDS if kind.parent_kind is CodingHeader)
 
+_OF_CODINGS = frozenset((CodingHeader, *CODED))
 _CODING = TABLES[CodingHeader]
 
 
 def belongs(kind: type) -> bool:
     """Whether entities of a kind are codings or parts of one."""
-    return kind is CodingHeader or kind in CODED
+    return kind in _OF_CODINGS
 
 
 def coding_of(entity: Entity) -> str:
@@ -111,11 +112,11 @@ def behind(connection: sa.Connection, object_id: str) -> str:
     return str(connection.execute(sa.union_all(*asked)).scalar() or "")
 
 
-def held(connection: sa.Connection, changes: Iterable[Change]) -> dict[str, Entity]:
-    """What is held now under the ids of these changes of codings."""
-    return queries.held(connection, changes)
+def fits(connection: sa.Connection, changes: Iterable[Change]) -> bool:
+    """Whether there is now what each of these changes of codings says was there before it."""
+    return queries.fits(connection, changes)
 
 
-def write(connection: sa.Connection, changes: Iterable[Change]) -> None:
-    """Insert, update and delete rows of codings."""
-    queries.write(connection, changes)
+def write(connection: sa.Connection, changes: Iterable[Change], names: Mapping[str, tuple[str, ...]]) -> None:
+    """Insert, update and delete rows of codings; of an edit the fields that differ, by its id `names`."""
+    queries.write(connection, changes, names)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from app.errors import StoreError
 from storage.store.sql_errors import translated
 
 KEY_BYTES = 32
+#: so many rows of one statement are worth spelling it for them
+MANY = 100
 
 _BEFORE_READING = ("cipher_log_level = NONE",)  # before the key, or a wrong one writes to the terminal
 _AFTER_OPENING = (
@@ -60,13 +63,31 @@ def connect(path: Path, key: bytes, *, wal: bool = True) -> Any:
     return connection
 
 
-def among(column: sa.ColumnElement[str], texts: Sequence[str]) -> sa.ColumnElement[bool]:
-    """Whether a column holds one of the texts, of which there may be many thousands.
+def with_ids(select: sa.Select[Any], column: sa.ColumnElement[str], ids: Sequence[str]) -> sa.Select[Any]:
+    """Those rows of a table whose `column` holds one of the ids, of which there may be many thousands.
 
     They travel as one value: thousands of `?` would each keep a piece of the connection's small memory pool for as long
     as the driver keeps the statement, and every later row would pay for locking and wiping fresh memory.
     """
-    return column.in_(sa.select(sa.func.json_each(json.dumps(texts)).table_valued("value").c.value))
+    wanted = sa.func.json_each(json.dumps(ids)).table_valued("value").alias("wanted")
+    return select.join_from(wanted, column.table, column == wanted.c.value)
+
+
+def many(
+    connection: sa.Connection, statement: sa.Insert | sa.Update | sa.Delete, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Carry out one statement for each of many rows, all of which name the same parameters.
+
+    Row by row SQLAlchemy takes three times what the database itself needs. So from some number on the statement is
+    spelled once, and the rows go to the driver as they are.
+    """
+    if len(rows) >= MANY:
+        spelled = statement.compile(dialect=connection.dialect, column_keys=list(rows[0]))
+        if spelled.positiontup:
+            in_order = itemgetter(*spelled.positiontup)
+            connection.exec_driver_sql(str(spelled), [in_order(row) for row in rows])
+            return
+    connection.execute(statement, rows)
 
 
 class Database:

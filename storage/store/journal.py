@@ -18,8 +18,9 @@ import sqlalchemy as sa
 from app.model.change import Change
 from app.model.identity import new_id
 from app.ports import HistoryEntry
+from storage.store.database import many
 from storage.store.kinds import PRIVATE_NAMES, kind_of
-from storage.store.rows import changed_fields, compact, journal_values
+from storage.store.rows import compact, journal_values
 from storage.store.tables import journal, journal_entity
 
 _LARGE = 2048  # bytes; below it compression gains nothing that a page of the database would notice
@@ -43,10 +44,9 @@ class Step:
     act: str
 
 
-def values_of(change: Change) -> list[Any]:
-    """`[kind, id, before, after]` as the journal keeps it: plain JSON, of an edit only the fields that differ."""
+def values_of(change: Change, names: tuple[str, ...] | None) -> list[Any]:
+    """`[kind, id, before, after]` as the journal keeps it: plain JSON; `names`: of an edit the fields that differ."""
     before, after = change.before, change.after
-    names = changed_fields(before, after) if before is not None and after is not None else None
     return [
         kind_of(change.kind).name,
         change.id,
@@ -76,9 +76,8 @@ def write(connection: sa.Connection, step: Step, places: Mapping[Place, Iterable
             "body": zlib.compress(body, 1) if packed else body,
         }
         (number,) = connection.execute(sa.insert(journal), row).inserted_primary_key or (None,)
-        connection.execute(
-            sa.insert(journal_entity), [{"entity_id": i, "journal_n": number} for i in sorted(v[1] for v in values)]
-        )
+        named = [{"entity_id": i, "journal_n": number} for i in sorted(v[1] for v in values)]
+        many(connection, sa.insert(journal_entity), named)
 
 
 def read(

@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from app.model.change import Change, Entity
-from storage.store.database import among
+from storage.store.database import many, with_ids
 from storage.store.kinds import PRIVATE, kind_of
-from storage.store.rows import changed_fields, plan, reader, to_column, to_columns, to_row
+from storage.store.rows import columns_of, plan, reader, to_column, to_row
 from storage.store.tables import TABLES
 
 E = TypeVar("E", bound=Entity)
@@ -39,7 +39,7 @@ def find(
     select, read = _reading(kind)
     table = TABLES[kind]
     wanted = [_equals(table, kind, name, value) for name, value in fields.items()]
-    rows = connection.execute(select.where(*wanted, condition).order_by(table.c.id))
+    rows = connection.execute(select.where(*wanted, condition).order_by(table.c.id)).all()
     return tuple(map(read, rows))
 
 
@@ -58,25 +58,34 @@ def one(connection: sa.Connection, kind: type[E], entity_id: str, condition: sa.
     return None if row is None else read(row)
 
 
-def held(connection: sa.Connection, changes: Iterable[Change]) -> dict[str, Entity]:
-    """What the archive holds now under the ids of these changes."""
-    ids: dict[type, list[str]] = defaultdict(list)
+def fits(connection: sa.Connection, changes: Iterable[Change]) -> bool:
+    """Whether the archive holds now what each of these changes says was there before it."""
+    by_kind: dict[type, dict[str, Entity | None]] = defaultdict(dict)
     for change in changes:
-        ids[change.kind].append(change.id)
-    entities: dict[str, Entity] = {}
-    for kind, wanted in ids.items():
-        select, read = _reading(kind)
-        column = TABLES[kind].c.id
-        some = column == wanted[0] if len(wanted) == 1 else among(column, sorted(wanted))
-        rows = connection.execute(select.where(some))
-        entities.update((entity.id, entity) for entity in map(read, rows))
-    return entities
+        by_kind[change.kind][change.id] = change.before
+    return all(_holds(connection, kind, wanted) for kind, wanted in by_kind.items())
 
 
-def write(connection: sa.Connection, changes: Iterable[Change]) -> None:
-    """Insert, update and delete rows; of an edit only the columns that differ are written."""
+def _holds(connection: sa.Connection, kind: type, wanted: Mapping[str, Entity | None]) -> bool:
+    select, read = _reading(kind)
+    names = tuple(field.name for field in plan(kind))
+    as_row, place, column, ids = columns_of(kind, names), names.index("id"), TABLES[kind].c.id, sorted(wanted)
+    some = select.where(column == ids[0]) if len(ids) == 1 else with_ids(select, column, ids)
+    there = {row[place]: row for row in connection.execute(some).all()}
+    if there.keys() != {key for key, before in wanted.items() if before is not None}:
+        return False
+    # a row that reads as the same value need not be the same text: only then is it read
+    return all(
+        tuple(row) == as_row(before) or read(row) == before
+        for key, row in there.items()
+        if (before := wanted[key]) is not None
+    )
+
+
+def write(connection: sa.Connection, changes: Iterable[Change], names: Mapping[str, tuple[str, ...]]) -> None:
+    """Insert, update and delete rows; of an edit only the columns that differ, by its id `names`, are written."""
     added: dict[type, list[dict[str, Any]]] = defaultdict(list)
-    edited: dict[tuple[type, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
+    edited: dict[tuple[type, tuple[str, ...]], list[Change]] = defaultdict(list)
     removed: dict[type, list[dict[str, Any]]] = defaultdict(list)
     # in the order of the table: each page is decrypted and sealed once
     for change in sorted(changes, key=attrgetter("id")):
@@ -85,15 +94,22 @@ def write(connection: sa.Connection, changes: Iterable[Change]) -> None:
             removed[change.kind].append({"key": change.id})
         elif before is None:
             added[change.kind].append({**to_row(after), "revision": 1})
-        elif names := tuple(changed_fields(before, after)):
-            edited[change.kind, names].append({"key": change.id, **to_columns(after, names)})
+        elif differing := names[change.id]:
+            edited[change.kind, differing].append(change)
     for kind, rows in removed.items():
         table = TABLES[kind]
-        connection.execute(sa.delete(table).where(table.c.id == sa.bindparam("key")), rows)
-    for (kind, names), rows in edited.items():
-        table = TABLES[kind]
-        values: dict[str, Any] = {name: sa.bindparam(name) for name in names}
-        update = sa.update(table).where(table.c.id == sa.bindparam("key"))
-        connection.execute(update.values(revision=table.c.revision + 1, **values), rows)
+        many(connection, sa.delete(table).where(table.c.id == sa.bindparam("key")), rows)
+    for (kind, differing), some in edited.items():
+        _update(connection, kind, differing, some)
     for kind, rows in added.items():
-        connection.execute(sa.insert(TABLES[kind]), rows)
+        many(connection, sa.insert(TABLES[kind]), rows)
+
+
+def _update(connection: sa.Connection, kind: type, names: tuple[str, ...], changes: Sequence[Change]) -> None:
+    table = TABLES[kind]
+    values: dict[str, Any] = {name: sa.bindparam(name) for name in names}
+    revision = table.c.revision + sa.literal_column("1")
+    update = sa.update(table).where(table.c.id == sa.bindparam("key")).values(revision=revision, **values)
+    named = ("id", *names)
+    columns, keys = columns_of(kind, named), ("key", *names)
+    many(connection, update, [dict(zip(keys, columns(c.after), strict=True)) for c in changes])

@@ -7,8 +7,8 @@ so that a coding of 20 000 observations is on the screen at once.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields, make_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
@@ -16,7 +16,7 @@ from operator import attrgetter
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
 
-from app.model.change import Entity
+from app.model.change import Change, Entity
 
 if TYPE_CHECKING:
     from cattrs.preconf.json import JsonConverter
@@ -109,12 +109,25 @@ def _values_of(entity: type) -> Callable[[Any], tuple[Any, ...]]:
 
 def to_row(entity: Entity) -> dict[str, Any]:
     """Column values by name."""
-    return to_columns(entity, tuple(_by_name(type(entity))))
+    kind = type(entity)
+    names = tuple(_by_name(kind))
+    return dict(zip(names, columns_of(kind, names)(entity), strict=True))
 
 
-def to_columns(entity: Entity, names: Sequence[str]) -> dict[str, Any]:
-    """Column values of some fields."""
-    return {name: to_column(type(entity), name, getattr(entity, name)) for name in names}
+@cache
+def columns_of(entity: type, names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    """A function from an entity to the column values of some fields, two at least, in the order of their names."""
+    values = attrgetter(*names)
+    dumps = tuple((place, dump) for place, name in enumerate(names) if (dump := _by_name(entity)[name].dump))
+
+    def columns(held: Any) -> tuple[Any, ...]:
+        row = list(values(held))
+        for place, dump in dumps:
+            if row[place] is not None:
+                row[place] = dump(row[place])
+        return tuple(row)
+
+    return columns
 
 
 def to_column(entity: type, name: str, value: Any) -> Any:
@@ -123,41 +136,84 @@ def to_column(entity: type, name: str, value: Any) -> Any:
     return field.dump(value) if field.dump is not None and value is not None else value
 
 
-def reader(entity: type) -> Callable[[Sequence[Any]], Any]:
+def reader(entity: type) -> Callable[[Iterable[Any]], Any]:
     """A function from a row, its columns in the plan's order, to the entity."""
     loads = tuple((place, field.load) for place, field in enumerate(plan(entity)) if field.load is not None)
+    make = _maker(entity)
 
-    def read(row: Sequence[Any]) -> Any:
+    def read(row: Iterable[Any]) -> Any:
         values = list(row)
         for place, load in loads:
             value = values[place]
             if value is not None:
                 values[place] = load(value)
-        return entity(*values)
+        return make(values)
 
     return read
 
 
-def changed_fields(before: Entity, after: Entity) -> list[str]:
+def _maker(entity: type) -> Callable[[Sequence[Any]], Any]:
+    """A function from values in the plan's order to the entity.
+
+    A frozen class sets each of its fields by way of its own guard, which takes five times as long as setting them. So
+    a class of the same slots without the guard is filled, and what it made becomes the entity, which then looks at its
+    values itself (`__post_init__`).
+    """
+    names = [field.name for field in plan(entity)]
+    if entity.__dict__.get("__slots__") != tuple(names):
+        return lambda values: entity(*values)
+    unguarded = make_dataclass(entity.__name__, names, slots=True)
+    look = getattr(entity, "__post_init__", None)
+
+    def make(values: Sequence[Any]) -> Any:
+        made = unguarded(*values)
+        made.__class__ = entity
+        if look is not None:
+            look(made)
+        return made
+
+    return make
+
+
+def changed_fields(before: Entity, after: Entity) -> tuple[str, ...]:
     """Names of the fields in which two states of one entity differ."""
-    values = _values_of(type(before))
-    return [
-        name
-        for name, was, now in zip(_by_name(type(before)), values(before), values(after), strict=True)
-        if was is not now and was != now
-    ]
+    kind = type(before)
+    values = _values_of(kind)
+    return tuple(
+        [
+            name
+            for name, was, now in zip(_by_name(kind), values(before), values(after), strict=True)
+            if was is not now and was != now
+        ]
+    )
 
 
-def journal_values(entity: Entity, names: Sequence[str] | None = None) -> dict[str, Any]:
+def edited_fields(changes: Iterable[Change]) -> dict[str, tuple[str, ...]]:
+    """Of each edit, by id, the names of the fields that differ."""
+    return {
+        change.id: changed_fields(change.before, change.after)
+        for change in changes
+        if change.before is not None and change.after is not None
+    }
+
+
+@cache
+def _journaled(entity: type, names: tuple[str, ...]) -> tuple[tuple[str, Convert | None], ...]:
+    """Of these fields those that the journal keeps, and how their values become plain JSON."""
+    kept = (_by_name(entity)[name] for name in names if name != "id")
+    return tuple((f.name, _plainly(f)) for f in kept if f.journaled)
+
+
+def _plainly(field: Field) -> Convert | None:
+    dump = field.dump
+    return (lambda value: json.loads(dump(value))) if field.nested and dump is not None else dump
+
+
+def journal_values(entity: Entity, names: tuple[str, ...] | None = None) -> dict[str, Any]:
     """Values as the journal keeps them: plain JSON, without keys and indexes; all fields, or those named."""
-    fields = _by_name(type(entity))
+    kind = type(entity)
     values: dict[str, Any] = {}
-    for name in fields if names is None else names:
-        field = fields[name]
-        if not field.journaled or name == "id":
-            continue
+    for name, dump in _journaled(kind, tuple(_by_name(kind)) if names is None else names):
         value = getattr(entity, name)
-        if field.dump is not None and value is not None:
-            value = json.loads(field.dump(value)) if field.nested else field.dump(value)
-        values[name] = value
+        values[name] = value if dump is None or value is None else dump(value)
     return values

@@ -22,6 +22,8 @@ from storage.store.coding_rows import CODED
 from storage.store.kinds import PRIVATE, WRITTEN, parent_id
 
 _STAGES = list(Stage)
+#: what never goes over to another whole
+_PARTS = (*CODED, *WRITTEN, Segment)
 
 
 class Facts(Protocol):
@@ -79,9 +81,9 @@ class _Step:
         self._checked_statements: set[str] = set()
 
     def check(self, change: Change) -> None:
-        kind = change.kind
-        if change.before is not None and change.after is not None and issubclass(kind, (*CODED, *WRITTEN, Segment)):
-            _refuse(parent_id(change.before) != parent_id(change.after), "moved")
+        kind, before, after = change.kind, change.before, change.after
+        if before is not None and after is not None and issubclass(kind, _PARTS):
+            _refuse(parent_id(before) != parent_id(after), "moved")
         if issubclass(kind, CODED):
             self._check_coded(parent_id(change.entity), fixed=kind not in PRIVATE)
         elif issubclass(kind, WRITTEN):

@@ -22,6 +22,7 @@ from storage.store.audit import AuditLog
 from storage.store.database import Database
 from storage.store.facts import TableFacts
 from storage.store.kinds import kind_of, parent_id
+from storage.store.rows import edited_fields
 from storage.store.rules import check, folded
 
 E = TypeVar("E", bound=Entity)
@@ -53,8 +54,9 @@ class SqlStore:
         with self._database.write() as connection:
             facts = TableFacts(connection)
             check(net, self._me, facts)
-            _write(connection, net)
-            values = {change.id: journal.values_of(change) for change in net.values()}
+            names = edited_fields(net.values())
+            _write(connection, net, names)
+            values = {key: journal.values_of(change, names.get(key)) for key, change in net.items()}
             step = journal.Step(at, self._me, label, act)
             journal.write(connection, step, _by_place(net, values, facts))
             end = self._log.append(connection, at, acts_of(act, net, values, self._log.digest))
@@ -143,15 +145,16 @@ class SqlStore:
             self._database.close()
 
 
-def _write(connection: sa.Connection, net: Mapping[str, Change]) -> None:
+def _write(connection: sa.Connection, net: Mapping[str, Change], names: Mapping[str, tuple[str, ...]]) -> None:
     """Changes of codings and of all else, each where their rows lie. Raises StaleChange, and then none is written."""
-    of_codings = [c for c in net.values() if coding_rows.belongs(c.kind)]
-    others = [c for c in net.values() if not coding_rows.belongs(c.kind)]
-    held = {**coding_rows.held(connection, of_codings), **queries.held(connection, others)}
-    if any(held.get(change.id) != change.before for change in net.values()):
+    of_codings: list[Change] = []
+    others: list[Change] = []
+    for change in net.values():
+        (of_codings if coding_rows.belongs(change.kind) else others).append(change)
+    if not (coding_rows.fits(connection, of_codings) and queries.fits(connection, others)):
         raise StaleChange
-    coding_rows.write(connection, of_codings)
-    queries.write(connection, others)
+    coding_rows.write(connection, of_codings, names)
+    queries.write(connection, others, names)
 
 
 def _by_place(
@@ -159,12 +162,13 @@ def _by_place(
 ) -> dict[journal.Place, list[list[Any]]]:
     """The step's values by the case and coding they belong to."""
     places: dict[journal.Place, list[list[Any]]] = {}
-    cases: dict[tuple[type, str], str] = {}
-    for change in net.values():
+    of_parts: dict[tuple[type, str], list[list[Any]]] = {}  # the parts of one whole are in one place
+    for key, change in net.items():
         entity = change.entity
-        above = (change.kind, parent_id(entity) or entity.id)
-        if above not in cases:
-            cases[above] = facts.case_above(entity, net)
-        place = journal.Place(cases[above], coding_rows.coding_of(entity))
-        places.setdefault(place, []).append(values[change.id])
+        above = (change.kind, parent_id(entity) or key)
+        said = of_parts.get(above)
+        if said is None:
+            place = journal.Place(facts.case_above(entity, net), coding_rows.coding_of(entity))
+            said = of_parts[above] = places.setdefault(place, [])
+        said.append(values[key])
     return places

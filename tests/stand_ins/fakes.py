@@ -19,7 +19,7 @@ from storage.store.acts import Act, acts_of, safe_detail
 from storage.store.coding_rows import belongs, coding_of
 from storage.store.journal import values_of
 from storage.store.kinds import PRIVATE, PRIVATE_NAMES, kind_of, parent_id
-from storage.store.rows import compact
+from storage.store.rows import compact, edited_fields
 from storage.store.rules import check, folded
 
 
@@ -96,7 +96,8 @@ class MemoryStore:
         if any(parent_id(e) not in after for e in after.values() if kind_of(type(e)).parent):
             raise StoreError("broken-reference")
         self.archive.entities = after
-        values = {c.id: values_of(c) for c in net.values()}
+        names = edited_fields(net.values())
+        values = {c.id: values_of(c, names.get(c.id)) for c in net.values()}
         codings = {coding_of(c.entity) for c in net.values()}
         for change in net.values():
             coding_id = coding_of(change.entity)

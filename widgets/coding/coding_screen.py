@@ -110,7 +110,7 @@ class CodingScreen(Screen):
         self.close_film()
         with garbage.paused():
             self._make_room(meeting_id)
-        garbage.set_aside()
+            garbage.set_aside()  # before the collector looks again
 
     def _make_room(self, meeting_id: str) -> None:
         t = self.texts
