@@ -116,18 +116,22 @@ def to_row(entity: Entity) -> dict[str, Any]:
 
 @cache
 def columns_of(entity: type, names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
-    """A function from an entity to the column values of some fields, two at least, in the order of their names."""
-    values = attrgetter(*names)
-    dumps = tuple((place, dump) for place, name in enumerate(names) if (dump := _by_name(entity)[name].dump))
+    """A function from an entity to the column values of some fields in the order of their names."""
+    return _converted(names, [_by_name(entity)[name].dump for name in names])
 
-    def columns(held: Any) -> tuple[Any, ...]:
+
+def _converted(names: Sequence[str], dumps: Iterable[Convert | None]) -> Callable[[Any], tuple[Any, ...]]:
+    values = attrgetter(*names) if len(names) > 1 else lambda held: [getattr(held, name) for name in names]
+    some = tuple((place, dump) for place, dump in enumerate(dumps) if dump is not None)
+
+    def converted(held: Any) -> tuple[Any, ...]:
         row = list(values(held))
-        for place, dump in dumps:
+        for place, dump in some:
             if row[place] is not None:
                 row[place] = dump(row[place])
         return tuple(row)
 
-    return columns
+    return converted
 
 
 def to_column(entity: type, name: str, value: Any) -> Any:
@@ -198,10 +202,11 @@ def edited_fields(changes: Iterable[Change]) -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _journaled(entity: type, names: tuple[str, ...]) -> tuple[tuple[str, Convert | None], ...]:
-    """Of these fields those that the journal keeps, and how their values become plain JSON."""
-    kept = (_by_name(entity)[name] for name in names if name != "id")
-    return tuple((f.name, _plainly(f)) for f in kept if f.journaled)
+def _journaled(entity: type, names: tuple[str, ...]) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """Of these fields those that the journal keeps, and a function to their values as plain JSON."""
+    kept = [f for name in names if name != "id" and (f := _by_name(entity)[name]).journaled]
+    named = tuple(f.name for f in kept)
+    return named, _converted(named, map(_plainly, kept))
 
 
 def _plainly(field: Field) -> Convert | None:
@@ -212,8 +217,5 @@ def _plainly(field: Field) -> Convert | None:
 def journal_values(entity: Entity, names: tuple[str, ...] | None = None) -> dict[str, Any]:
     """Values as the journal keeps them: plain JSON, without keys and indexes; all fields, or those named."""
     kind = type(entity)
-    values: dict[str, Any] = {}
-    for name, dump in _journaled(kind, tuple(_by_name(kind)) if names is None else names):
-        value = getattr(entity, name)
-        values[name] = value if dump is None or value is None else dump(value)
-    return values
+    named, values = _journaled(kind, tuple(_by_name(kind)) if names is None else names)
+    return dict(zip(named, values(entity), strict=True))

@@ -147,13 +147,9 @@ class CodingTimeline(TimelineView):
             self.set_covered(stretches)
 
     def _swap_many(self, changes: Sequence[Change]) -> None:
-        lanes: dict[str, tuple[set[str], list[Lying]]] = {}
-        for change in changes:
-            if isinstance(change.before, Observation) and (lane := self._looks.lane(change.before)):
-                lanes.setdefault(lane, (set(), []))[0].add(change.before.id)
-            if isinstance(change.after, Observation) and (lane := self._looks.lane(change.after)):
-                lanes.setdefault(lane, (set(), []))[1].append(change.after)
-        self.swap_many(lanes)
+        gone = self._looks.by_lane(o for c in changes if isinstance(o := c.before, Observation))
+        come = self._looks.by_lane(o for c in changes if isinstance(o := c.after, Observation))
+        self.swap_many({lane: ({o.id for o in gone[lane]}, come[lane]) for lane in gone.keys() | come.keys()})
 
     def _swap_observation(self, change: Change) -> None:
         pair = (change.before, change.after)
