@@ -46,7 +46,7 @@ def header(meeting_id, coder, kind, reading, state=CodingState.DRAFT):
 def test_values_and_columns_say_the_same(archive, codings) -> None:
     headers = [header(*place, state) for place, state in codings.items()]
     with archive.database.engine.connect() as connection:
-        coding_rows.write(connection, [added(h) for h in headers])
+        coding_rows.write(connection, [added(h) for h in headers], {})
         for worker in WORKERS:
             found = coding_rows.find(connection, CodingHeader, {}, worker)
             of_meeting = {m: [h for h in headers if h.meeting_id == m] for m in MEETINGS}
@@ -63,9 +63,9 @@ def test_the_database_holds_one_coding_of_a_kind_and_reading(archive) -> None:
         header("m2", "aino", CodingKind.OWN, 1),
     ]
     with archive.database.engine.connect() as connection:
-        coding_rows.write(connection, [added(h) for h in (first, *others)])
+        coding_rows.write(connection, [added(h) for h in (first, *others)], {})
         with pytest.raises(sa.exc.IntegrityError):
-            coding_rows.write(connection, [added(header("m1", "aino", CodingKind.OWN, 1))])
+            coding_rows.write(connection, [added(header("m1", "aino", CodingKind.OWN, 1))], {})
         connection.rollback()
 
 
