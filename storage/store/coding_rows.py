@@ -46,7 +46,7 @@ def coding_of(entity: Entity) -> str:
 
 def find(connection: sa.Connection, kind: type[E], fields: Mapping[str, object], worker_id: str) -> tuple[E, ...]:
     """Codings or parts of codings that exist for the worker, by their fields and by ascending id."""
-    return queries.find(connection, kind, fields, _seen(kind, worker_id))
+    return queries.find(connection, kind, fields, _seen(kind, worker_id, fields.get("coding_id")))
 
 
 def one(connection: sa.Connection, kind: type[E], entity_id: str, worker_id: str) -> E | None:
@@ -68,19 +68,30 @@ def _log_seen(coding_id: sa.Column[str], actor: sa.Column[str], worker_id: str) 
     return sa.or_(coding_id == "", actor == worker_id, coding_id.in_(_open_to(worker_id)))
 
 
-def _seen(kind: type, worker_id: str) -> sa.ColumnElement[bool]:
-    """What is private follows its coder alone, all else of a coding the rule."""
-    column = _CODING.c.id if kind is CodingHeader else TABLES[kind].c.coding_id
-    if kind in PRIVATE:
-        return column.in_(sa.select(_CODING.c.id).where(_CODING.c.coder == worker_id))
-    return column.in_(_open_to(worker_id))
+def _seen(kind: type, worker_id: str, of: object = None) -> sa.ColumnElement[bool]:
+    """What is private follows its coder alone, all else of a coding the rule.
+
+    The parts of one coding are asked for by far the most: `of` is its id then, and no other coding is looked at.
+    """
+    if kind is CodingHeader:
+        return _is_open(worker_id)
+    codings = sa.select(_CODING.c.id).where(_CODING.c.coder == worker_id) if kind in PRIVATE else _open_to(worker_id)
+    if isinstance(of, str):
+        codings = codings.where(_CODING.c.id == of)
+    return TABLES[kind].c.coding_id.in_(codings)
 
 
 def _open_to(worker_id: str) -> sa.Select[tuple[str]]:
     """Ids of the codings that exist for a worker."""
+    return sa.select(_CODING.c.id).where(_is_open(worker_id))
+
+
+def _is_open(worker_id: str) -> sa.ColumnElement[bool]:
+    """The rule as a condition on a row of codings."""
     own = _CODING.alias()
     coders = sa.select(sa.func.count(own.c.coder.distinct())).where(waited_for(own.c, _CODING.c)).scalar_subquery()
-    return sa.select(_CODING.c.id).where(is_open(_CODING.c, worker_id, coders))
+    condition: sa.ColumnElement[bool] = is_open(_CODING.c, worker_id, coders)
+    return condition
 
 
 # as the store itself finds them, whoever's they are

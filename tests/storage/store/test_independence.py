@@ -14,6 +14,7 @@ from app.model.change import added
 from app.model.coding import CodingHeader, CodingKind, CodingState
 from app.model.identity import new_id
 from app.model.independence import is_open_among
+from app.model.observation import Observation
 from app.model.people import Case
 from storage.migrations import migrate
 from storage.store import coding_rows
@@ -42,15 +43,22 @@ def header(meeting_id, coder, kind, reading, state=CodingState.DRAFT):
 
 
 @given(CODINGS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_values_and_columns_say_the_same(archive, codings) -> None:
     headers = [header(*place, state) for place, state in codings.items()]
+    parts = {h: Observation(new_id(), h.id, "AS", "adult1", 1) for h in headers}
     with archive.database.engine.connect() as connection:
-        coding_rows.write(connection, [added(h) for h in headers], {})
+        coding_rows.write(connection, [added(e) for e in (*headers, *parts.values())], {})
         for worker in WORKERS:
-            found = coding_rows.find(connection, CodingHeader, {}, worker)
             of_meeting = {m: [h for h in headers if h.meeting_id == m] for m in MEETINGS}
-            assert set(found) == {h for h in headers if is_open_among(h, of_meeting[h.meeting_id], worker)}
+            seen = {h for h in headers if is_open_among(h, of_meeting[h.meeting_id], worker)}
+            assert set(coding_rows.find(connection, CodingHeader, {}, worker)) == seen
+            assert set(coding_rows.find(connection, Observation, {}, worker)) == {parts[h] for h in seen}
+            for head, part in parts.items():
+                # the parts of one coding are asked for by its id, on a shorter way
+                found = coding_rows.find(connection, Observation, {"coding_id": head.id}, worker)
+                assert found == ((part,) if head in seen else ())
+                assert coding_rows.one(connection, Observation, part.id, worker) == (part if head in seen else None)
         connection.rollback()
 
 
