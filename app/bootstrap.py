@@ -123,8 +123,10 @@ class Program(QObject):
         if (old.language, old.theme) == (new.language, new.theme):
             return
         self.texts = Texts(new.language)
-        if self.workspace is None or self.window is None:
+        if self.workspace is None:
             self.show_unlock()
+            return
+        if self.window is None:
             return
         self.window.commit_typing()  # before the editors go
         if old.language != new.language:

@@ -9,7 +9,7 @@ from itertools import combinations
 from app.i18n import N_
 from app.model.observation import MarkKind
 from app.model.scheme import Code, Scheme
-from app.shortcuts.actions import ACTIONS, MARKING, action, in_coding_room, meet
+from app.shortcuts.actions import ACTIONS, MARKING, Action, action, in_coding_room, meet
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +102,14 @@ class KeyMap:
 
     def _clashes_of_actions(self) -> Iterator[Clash]:
         """Each pair once. Letters that are typed and keys of the same letter alone are one key."""
-        by_key: dict[str, list[str]] = {}
+        by_key: dict[str, list[tuple[str, Action]]] = {}
         for one in ACTIONS:
             for keys in self.pressed_for(one.id):
-                by_key.setdefault(keys.casefold(), []).append(one.id)
-        for ids in by_key.values():
-            for one, other in combinations(map(action, ids), 2):
+                by_key.setdefault(keys.casefold(), []).append((keys, one))
+        for pressed in by_key.values():
+            for (keys, one), (_, other) in combinations(pressed, 2):
                 if meet(one, other):
-                    yield Clash(self.of(one.id), one.name, other.name)
+                    yield Clash(keys, one.name, other.name)
 
     def _coding_room(self) -> dict[str, str]:
         return self.by_keys(a.id for a in in_coding_room())

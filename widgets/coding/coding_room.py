@@ -144,7 +144,7 @@ class CodingRoom(QWidget):
             OBSERVATIONS: self._make_observations,
             NUMBERS: self._make_numbers,
             NOTES: self._make_notes,
-            HISTORY: lambda: HistoryPanel(self.editor, self._space.store),
+            HISTORY: lambda: HistoryPanel(self.editor, self._space.store, self._preferences),
         }
 
     def _make_ratings(self) -> QWidget:
@@ -153,7 +153,7 @@ class CodingRoom(QWidget):
         return made
 
     def _make_observations(self) -> QWidget:
-        made = ObservationsPanel(self.editor)
+        made = ObservationsPanel(self.editor, self._preferences)
         made.jump_requested.connect(lambda o: self.seek(o.start))
         made.paste_requested.connect(lambda clipping: self.editor.paste(clipping, self.now()))
         made.chosen_changed.connect(lambda chosen: self.timeline.pick(*(o.id for o in chosen)))

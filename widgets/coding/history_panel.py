@@ -10,6 +10,9 @@ from app.coding.editor import CodingEditor
 from app.i18n import Texts
 from app.model.observation import Observation
 from app.ports import HistoryEntry, Store
+from app.settings.preferences import Preferences
+from app.shortcuts.names import on_cap
+from widgets.keys.captions import KeyFollower
 from widgets.look.parts import button, label, section_label, stacked
 
 
@@ -24,7 +27,7 @@ class _Steps(QListWidget):
 class HistoryPanel(QWidget):
     """The undo stack as a list, and below it the journal of the observation that is chosen."""
 
-    def __init__(self, editor: CodingEditor, store: Store) -> None:
+    def __init__(self, editor: CodingEditor, store: Store, preferences: Preferences) -> None:
         super().__init__()
         t = editor.texts
         self._editor, self._store = editor, store
@@ -37,7 +40,8 @@ class HistoryPanel(QWidget):
         self.journal.setAccessibleName(t.tr("Earlier states of the observation"))
         self.journal.setFixedHeight(180)
         self._chosen = label(t.tr("Choose an observation to see what it was before."), "muted", wrap=True)
-        undo = button(f"{t.tr('Undo')}   Ctrl Z", editor.undo)
+        undo, words = button("", editor.undo), t.tr("Undo")
+        KeyFollower(preferences, undo, lambda keys: undo.setText(f"{words}   {on_cap(keys.of('undo'))}".rstrip()))
         self.setLayout(
             stacked(
                 label(t.tr("History"), "title"),

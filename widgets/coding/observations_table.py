@@ -10,31 +10,36 @@ from app.coding.editor import CodingEditor
 from app.comparing.comparison import person_name
 from app.model.observation import Observation
 from app.model.observation_edits import Clipping
+from app.settings.preferences import Preferences
+from app.shortcuts.key_map import KeyMap
+from app.shortcuts.names import on_cap
 from widgets.coding.edit_many import EditMany
 from widgets.coding.live_marks import LiveMarks
 from widgets.coding.observations_model import CODE, EDITABLE, END, MODIFIER, PERSON, START, Filter, ObservationsModel
+from widgets.keys.captions import KeyFollower
+from widgets.keys.matcher import Matcher
 from widgets.look.parts import beside, button, label, stacked
 
 Key, Held = Qt.Key, Qt.KeyboardModifier
 
 
 class _Table(QTableView):
-    """Enter jumps, Delete removes, Ctrl+C and Ctrl+V copy; letters never search here: they are codes elsewhere."""
+    """Enter jumps; what removes, copies and pastes does it here too. Letters never search: they are codes elsewhere."""
 
     jump = Signal()
     remove = Signal()
     copy = Signal()
     paste = Signal()
 
+    def __init__(self, preferences: Preferences) -> None:
+        super().__init__()
+        acts = {"remove": self.remove.emit, "copy": self.copy.emit, "paste": self.paste.emit}
+        named = {f"coding.{name}": act for name, act in acts.items()}
+        self._keys = Matcher(named, preferences, fixed={"Return": self.jump.emit})
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        ctrl = event.modifiers() == Held.ControlModifier
-        acts = {Key.Key_Return: self.jump, Key.Key_Enter: self.jump, Key.Key_Delete: self.remove}
-        with_ctrl = {Key.Key_C: self.copy, Key.Key_V: self.paste}
-        signal = (with_ctrl if ctrl else acts).get(Key(event.key()))
-        if signal is None or self.state() == QAbstractItemView.State.EditingState:
+        if self.state() == QAbstractItemView.State.EditingState or not self._keys.take(event):
             super().keyPressEvent(event)
-        else:
-            signal.emit()
 
     def keyboardSearch(self, _search: str) -> None:
         return
@@ -47,10 +52,10 @@ class ObservationsPanel(QWidget):
     paste_requested = Signal(object)  # Clipping, at the picture on the screen
     chosen_changed = Signal(object)  # list of Observation
 
-    def __init__(self, editor: CodingEditor) -> None:
+    def __init__(self, editor: CodingEditor, preferences: Preferences) -> None:
         super().__init__()
         t = editor.texts
-        self._editor = editor
+        self._editor, self._preferences = editor, preferences
         self._clipping: Clipping | None = None
         self.model = ObservationsModel(editor, self)
         self.search = QLineEdit()
@@ -72,7 +77,8 @@ class ObservationsPanel(QWidget):
 
     def _build(self) -> None:
         t = self._editor.texts
-        jump = button(t.tr("Go to"), self._on_jump)
+        jump, told = button(t.tr("Go to"), self._on_jump), label("", "caption")
+        KeyFollower(self._preferences, told, lambda keys: told.setText(self._keys_told(keys)))
         filters = beside(self.search, self.person, self.task, spacing=6)
         filters.setStretch(0, 1)
         self.setLayout(
@@ -82,10 +88,14 @@ class ObservationsPanel(QWidget):
                 self.table,
                 self.many,
                 self.live_marks,
-                beside(jump, None, label(t.tr("Enter goes to it · F2 edits · Ctrl C, Ctrl V copies"), "caption")),
+                beside(jump, None, told),
                 spacing=10,
             )
         )
+
+    def _keys_told(self, keys: KeyMap) -> str:
+        copy, paste = (on_cap(keys.of(f"coding.{name}")) for name in ("copy", "paste"))
+        return self._editor.texts.tr("Enter goes to it · F2 edits · {copy}, {paste} copies", copy=copy, paste=paste)
 
     def _choice(self, name: str, rows: list[tuple[object, str]]) -> QComboBox:
         made = QComboBox()
@@ -106,7 +116,7 @@ class ObservationsPanel(QWidget):
         return [(n, f"{n} {file.task_name(n, language)}") for n in range(1, len(file.meeting.plan) + 1)]
 
     def _build_table(self, name: str) -> _Table:
-        table = _Table()
+        table = _Table(self._preferences)
         table.setModel(self.model)
         table.setAccessibleName(name)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

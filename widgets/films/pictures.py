@@ -7,12 +7,15 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.i18n import N_, Texts
+from app.settings.preferences import Preferences
+from app.shortcuts.key_map import KeyMap
+from app.shortcuts.names import on_cap
 from widgets.films.picture import PictureView
+from widgets.keys.captions import KeyFollower
 from widgets.look.parts import beside, button, key_cap, label, stacked
 
 LARGE, BESIDE, TABS = "large-and-small", "side-by-side", "tabs"
 LAYOUTS = {LARGE: N_("Large and small"), BESIDE: N_("Side by side"), TABS: N_("One at a time")}
-SWAP_KEYS = "Ctrl T"
 SMALL = 176  # pixels: the width of a small picture, and of what stands beside the large one
 NO_LIMIT = 16_777_215  # Qt's own largest size
 CAPTION_ROOM = 28
@@ -25,7 +28,7 @@ class FilmPictures(QWidget):
 
     lead_wanted = Signal(int)  # camera
 
-    def __init__(self, texts: Texts, cameras: tuple[int, ...]) -> None:
+    def __init__(self, texts: Texts, cameras: tuple[int, ...], preferences: Preferences) -> None:
         super().__init__()
         self._texts, self.cameras = texts, cameras
         self.layout_name = LARGE
@@ -44,6 +47,11 @@ class FilmPictures(QWidget):
         self._tabs = self._tab_row()
         self.setLayout(stacked(self._tabs, self._grid, spacing=6))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        KeyFollower(preferences, self, self._show_keys)
+
+    def _show_keys(self, keys: KeyMap) -> None:
+        for cap in (self._swap_cap, *(frame.swap for frame in self.frames.values())):
+            cap.setText(on_cap(keys.of("film.lead")))
 
     def view(self, camera: int) -> PictureView:
         return self.frames[camera].view
@@ -87,7 +95,8 @@ class FilmPictures(QWidget):
             group.addButton(tab)
             self._tab_of[camera] = tab
             row.addWidget(tab)
-        row.addWidget(key_cap(SWAP_KEYS))
+        self._swap_cap = key_cap("")
+        row.addWidget(self._swap_cap)
         row.addStretch(1)
         holder = QWidget()
         holder.setLayout(row)
@@ -103,9 +112,9 @@ class _Frame(QWidget):
         self.view = PictureView(texts, texts.tr("Picture of camera {n}", n=camera))
         self._plain, self._with_swap = name, texts.tr("Camera {n} · swap", n=camera)
         self._name = label(name, "caption")
-        self._swap = key_cap(SWAP_KEYS)
+        self.swap = key_cap("")
         self._caption = QWidget()
-        self._caption.setLayout(beside(self._name, self._swap, None, spacing=6))
+        self._caption.setLayout(beside(self._name, self.swap, None, spacing=6))
         self._is_beside = False
         self.setLayout(stacked(None, self.view, self._caption, None, spacing=4))
 
@@ -119,7 +128,7 @@ class _Frame(QWidget):
         self._hold_caption()
         self._caption.setVisible(caption)
         self._name.setText(self._plain)
-        self._swap.setVisible(caption and not leads)
+        self.swap.setVisible(caption and not leads)
         self.view.set_framed(caption and leads)
 
     def _spread(self, *, around: bool) -> None:
@@ -135,7 +144,7 @@ class _Frame(QWidget):
         self.setFixedSize(width, width * 9 // 16 + CAPTION_ROOM)
         self._caption.show()
         self._name.setText(self._with_swap if named else self._plain)
-        self._swap.setVisible(named)
+        self.swap.setVisible(named)
         self.view.set_framed(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -50,7 +50,7 @@ class Watching(QWidget):
         self.films = {f.id: f for f in films if f.in_use}
         self._texts, self._meeting_id = place.texts, meeting_id
         cameras = tuple(sorted({f.camera for f in self.films.values()}))
-        self.pictures = FilmPictures(self._texts, cameras)
+        self.pictures = FilmPictures(self._texts, cameras, preferences)
         self.transport = Transport(place.look, self._texts, preferences)
         self.controls = Controls(player, preferences, self)
         self._popover: PictureSound | None = None

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from app.model.timecode import SECOND
+from app.settings.preferences import Preferences
 from tests.material.house import Home
 from tests.material.pressing import press
 from widgets.coding.edit_many import parsed_shift
@@ -33,7 +34,7 @@ def panel(editor, qtbot):
     window = QWidget()
     window.resize(700, 600)
     qtbot.addWidget(window)
-    made = ObservationsPanel(editor)
+    made = ObservationsPanel(editor, Preferences())
     made.setParent(window)
     made.setGeometry(window.rect())
     window.show()

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.model.change import Change, added
 from app.model.recording import DerivedFile, DerivedKind
@@ -295,3 +295,10 @@ def test_a_film_taken_in_meanwhile_is_opened_when_the_room_is_come_back_to(place
     assert place.room is room
     place.opened()
     assert set(place.room.player.reels) == {home.film.id, second.id, third.id}
+
+
+def test_the_key_that_changes_the_large_picture_is_named_beside_the_small_one(place, room, watching) -> None:
+    caps = [w for w in watching.pictures.side.findChildren(QLabel) if w.text() == "Ctrl T"]
+    assert len(caps) == 1
+    room.preferences.change_keys(room.preferences.keys.with_action("film.lead", "F8"))
+    assert caps[0].text() == "F8"

@@ -107,6 +107,26 @@ def test_drawers_open_out_of_a_field_by_their_own_keys(coding, room, qtbot) -> N
     assert coding.room.drawers.open == "pad"
 
 
+def test_the_table_and_the_history_have_them(coding, room, qtbot) -> None:
+    qtbot.keyClick(coding, Key.Key_Q)
+    panel = coding.room.observations
+    coding.room.show_drawer("history")
+    coding.room.show_drawer("observations")
+    assert "Ctrl C, Ctrl V copies" in words(coding)
+    own(room, coding_copy="F8", coding_paste="F9", coding_remove="F11", undo="Alt+U")
+    assert "F8, F9 copies" in words(coding)
+    assert "Undo   Alt U" in words(coding)
+    panel.table.selectRow(0)
+    for key in (Key.Key_F8, Key.Key_F9):
+        qtbot.keyClick(panel.table, key)
+    assert panel.model.rowCount() == 2
+    qtbot.keyClick(panel.table, Key.Key_Delete)
+    assert panel.model.rowCount() == 2
+    panel.table.selectRow(0)
+    qtbot.keyClick(panel.table, Key.Key_F11)
+    assert panel.model.rowCount() == 1
+
+
 def test_words_of_a_moment_name_the_keys_of_now(coding, room) -> None:
     own(room, coding_own_notes="F8")
     coding.room.live.bookmark()
