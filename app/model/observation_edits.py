@@ -89,7 +89,7 @@ def pasted(coding: Coding, scheme: Scheme, clipping: Clipping, at: Micros) -> tu
     An open state is pasted as long as the copied ones reach: it was on at least that far.
     """
     by = at - clipping.start
-    reach = max(max(o.end or o.start, o.start + 1) for o in clipping.observations)
+    reach = max(o.start + 1 if o.end is None else max(o.end, o.start + 1) for o in clipping.observations)
     changes = []
     for o in clipping.observations:
         if scheme.code(o.code) is None:

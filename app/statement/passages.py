@@ -105,7 +105,7 @@ def _how_done(m: Material) -> list[Passage]:
     for file in m.meetings:
         meeting = file.meeting
         length = sum(r.facts.duration for r in file.recordings if r.camera == 1)
-        filmed = t.tr("{minutes} min of film", minutes=t.number(length / 60_000_000, 0)) if length else ""
+        filmed = t.tr("{minutes} min of film", minutes=t.number(length / 60_000_000, 0)) if length != 0 else ""
         rows.append(
             (
                 t.date(meeting.held.astimezone().date()),

@@ -89,7 +89,7 @@ class FilmsPanel(QWidget):
         ]
         if not facts.sound_tracks:
             about.append(t.tr("no sound"))
-        if film.offset:
+        if film.offset != 0:
             about.append(t.tr("starts at {time}", time=t.short_clock(film.offset, digits=1)))
         told = [damage_words(t, d) for d in facts.damage]
         if film.origin == Origin.RESCUED:

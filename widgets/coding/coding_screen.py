@@ -53,7 +53,7 @@ class CodingScreen(Screen):
             self._offer()
         elif meeting_id == "" and at == "":
             self._room.refresh()
-        if at and self._room is not None:
+        if at != "" and self._room is not None:
             self._room.seek(int(at))
 
     def _changed_meeting(self) -> str:

@@ -387,7 +387,7 @@ def found_words(texts: Texts, found: SyncFound, offset: Micros) -> str:
 
 
 def _name(texts: Texts, film: Recording) -> str:
-    began = "" if not film.offset else f" · {texts.short_clock(film.offset, digits=1)}"
+    began = "" if film.offset == 0 else f" · {texts.short_clock(film.offset, digits=1)}"
     return texts.tr("Camera {n}", n=film.camera) + began
 
 

@@ -32,7 +32,8 @@ class MomentDialog(QDialog):
         self.resize(860, 560)
         self._player = player
         self.watching = Watching(place, file.meeting.id, file.recordings, player)
-        start, end = evidence.start or 0, evidence.end or evidence.start or 0
+        start = evidence.start or 0
+        end = start if evidence.end is None else evidence.end
         self._span = max(start - LEAD, player.start()), min(end + LEAD, player.end())
         self._keys = Matcher(self.watching.acts(), place.workspace.preferences)
         pictures = beside(self.watching, stacked(self.watching.pictures.side, None), spacing=10)
