@@ -377,7 +377,7 @@ def _seconds(text: str) -> Micros:
     from app.exchange.tables import number_in
     from app.model.timecode import from_seconds
 
-    number = number_in(text)
+    number = number_in(text, comma=True)
     if number is None:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds")
     return from_seconds(Fraction(number))

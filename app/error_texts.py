@@ -254,6 +254,12 @@ SENTENCES: dict[str, str] = {
     "table-scale": N_(
         "File {table}, line {line}, column {column}: the value must be a whole number from {low} to {high}."
     ),
+    "table-observers": N_(
+        "File {table}, line {line}, column {column}: the table holds more than one observer or observation, and they would be added together. Export each to a file of its own."
+    ),
+    "table-boris": N_(
+        "File {table} is an export of BORIS. Name its columns {header} (subject, behavior, start and stop), one observation a file."
+    ),
     "table-twice": N_("File {table}, line {line}, column {column}: this target already has a value in this file."),
     "agreement-tables": N_(
         "Give two observation tables with --from and --to, or two or more tables after --ratings with --scale."
@@ -264,6 +270,9 @@ SENTENCES: dict[str, str] = {
     "agreement-window": N_("The window must end after it starts and be no longer than 24 hours."),
     "agreement-unit": N_("The time unit must be from 0.1 to 5 seconds."),
     "agreement-tolerance": N_("A tolerance cannot be less than 0."),
+    "agreement-tolerance-wide": N_(
+        "A tolerance of {given} s is more than a tenth of the time compared ({most} s): it would pair what does not belong together. Give it in seconds."
+    ),
     "service-unknown": N_("The service {service} is not known to this version of the program. Nothing was changed."),
     "scheme-unreadable": N_("The scheme is none of the program's own ({known}) and no scheme file that can be read."),
 }

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import resources
 from app.model import timecode
+from app.model.rounding import rounded
 from app.model.words import LANGUAGES, Words
 
 DOMAIN = "havainto"
@@ -72,12 +73,22 @@ class Texts:
     def number(self, value: float, digits: int = 0) -> str:
         """A number with the language's decimal mark and its thousands apart (by a no-break space, or a comma)."""
         text = f"{value:,.{digits}f}".replace("-", "−")
+        if text.strip("−0.") == "":
+            text = text.removeprefix("−")
         return text if not self.comma else text.replace(",", "\u00a0").replace(".", ",")
 
     def percent(self, share: float, digits: int = 0) -> str:
-        """`86 %`; `share` is 0…1."""
+        """`86 %`; `share` is 0…1. What is not all reads as `99,7 %`, what is not nothing as `0,3 %`."""
         gap = "\u00a0" if self.comma else ""
-        return f"{self.number(share * 100, digits)}{gap}%"
+        return f"{self._figure(rounded(share * 100, digits, (0.0, 100.0)))}{gap}%"
+
+    def coefficient(self, value: float, digits: int = 2) -> str:
+        """A kappa or correlation, `0,78`: what is not 1 reads as `0,997`, what is not 0 as `−0,001`."""
+        return self._figure(rounded(value, digits))
+
+    def _figure(self, plain: str) -> str:
+        text = plain.replace("-", "−")
+        return text.replace(".", ",") if self.comma else text
 
     def date(self, day: dt.date | None, *, year: bool = True) -> str:
         """`3.11.2026`, or `3 Nov 2026` in English; empty for none."""

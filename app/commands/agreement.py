@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.commands.agreement_document import Document, agreement_document, ratings_document
+from app.commands.agreement_document import Document, PassedOver, agreement_document, ratings_document
 from app.errors import InputError
-from app.exchange.tables import read_observations, read_ratings
+from app.exchange.tables import ObservationTable, read_observation_table, read_ratings
 from app.model.meeting import Stretch
+from app.model.rounding import rounded
 from app.model.scheme import Scheme
 from app.model.timecode import SECOND, Micros
+from app.statistics.acts import reaches
 from app.statistics.agreement import AgreementSettings, agree
 from app.statistics.rating_agreement import rating_figures
 
@@ -42,6 +44,11 @@ class Question:
             raise InputError("agreement-unit")
         if min(self.state_tolerance, self.point_tolerance) < 0:
             raise InputError("agreement-tolerance")
+        self.settings.check([Stretch(self.start, self.end)])
+
+    @property
+    def settings(self) -> AgreementSettings:
+        return AgreementSettings(self.unit, self.state_tolerance, self.point_tolerance)
 
 
 def observations(question: Question, scheme: Callable[[], Scheme], *, as_json: bool) -> str:
@@ -50,12 +57,21 @@ def observations(question: Question, scheme: Callable[[], Scheme], *, as_json: b
     Raises InputError for a question or a table that cannot be answered.
     """
     question.check()
-    first, second = read_observations(question.first, 1), read_observations(question.second, 2)
-    if len({act.code for act in (*first, *second)}) > MOST_CODES:
+    tables = read_observation_table(question.first, 1), read_observation_table(question.second, 2)
+    both = tables[0].acts, tables[1].acts
+    if len({act.code for acts in both for act in acts}) > MOST_CODES:
         raise InputError("agreement-codes", most=MOST_CODES)
-    settings = AgreementSettings(question.unit, question.state_tolerance, question.point_tolerance)
-    document = agreement_document(agree(first, second, scheme(), [Stretch(question.start, question.end)], settings))
+    known, window = scheme(), Stretch(question.start, question.end)
+    agreement = agree(*both, known, [window], question.settings)
+    document = agreement_document(agreement, _passed_over(tables, known, window))
     return _json(document) if as_json else _agreement_text(document)
+
+
+def _passed_over(tables: Sequence[ObservationTable], scheme: Scheme, window: Stretch) -> PassedOver:
+    """What of the tables is in no figure, or stands on its own: nobody should have to guess."""
+    outside = [sum(not reaches(act, window) for act in table.acts) for table in tables]
+    codes = sorted({act.code for table in tables for act in table.acts if scheme.code(act.code) is None})
+    return PassedOver(outside, codes, [table.with_modifiers for table in tables])
 
 
 def ratings(paths: Sequence[Path], scale: tuple[int, int], *, as_json: bool) -> str:
@@ -78,12 +94,13 @@ def _agreement_text(document: Document) -> str:
         f"states and {document['point_tolerance']:g} s for points; "
         f"{document['excluded_units']} units that could not be coded are left out."
     )
+    head = "\n".join([head, *document["notes"]])
     time = [
         (r["person"], r.get("group") or r.get("code"), r["units"], *_figures(r, "percent", *KAPPAS), r["reason"] or "")
         for r in document["time_based"]
     ]
     events = [
-        (r["person"], r["dimension"] or "all", *_counts(r), *_figures(r, "agreement", *LINKED), r["reason"] or "")
+        (r["person"], r["dimension"] or "all", *_counts(r), *_figures(r, "agreement", *LINKED), _lacks(r))
         for r in document["events"]
     ]
     codes = [
@@ -91,8 +108,16 @@ def _agreement_text(document: Document) -> str:
     ]
     differ = [(f"{d['at_s']:.3f}", d["person"], d["a"] or "-", d["b"] or "-") for d in document["disagreements"]]
     parts = [
-        ("Time-based", ("person", "what", "units", "same", "kappa", "A to B", "B to A", "interval", "lacks"), time),
-        ("Events", ("person", "dimension", *COUNTS, "same", "kappa", "kappa of pairs", "interval", "lacks"), events),
+        (
+            "Time-based",
+            ("person", "what", "units", "same", "kappa", "A to B", "B to A", "95 % interval", "lacks"),
+            time,
+        ),
+        (
+            "Events",
+            ("person", "dimension", *COUNTS, "same", "kappa", "kappa of pairs", "95 % interval", "lacks"),
+            events,
+        ),
         ("Codes", ("person", "code", "A", "B", "agreed", "same"), codes),
         ("Disagreements", ("at, s", "person", "A", "B"), differ),
     ]
@@ -101,7 +126,8 @@ def _agreement_text(document: Document) -> str:
 
 KAPPAS = ("kappa", "kappa_a_to_b", "kappa_b_to_a", "interval")
 LINKED = ("kappa", "kappa_paired", "interval")
-COUNTS = ("A", "B", "paired", "agreed")
+LAST = ("95 % interval", "lacks")
+COUNTS = ("A", "B", "paired", "agreed", "of")
 
 
 def _ratings_text(document: Document) -> str:
@@ -117,6 +143,8 @@ def _ratings_text(document: Document) -> str:
     rows += [(f"ICC({form})", _figure(value)) for form, value in document["icc"].items()]
     rows += [(f"alpha, {level}", _figure(value)) for level, value in document["alpha"].items()]
     lacking = [f"\nLacks: {document['reason']}"] if "reason" in document else []
+    if document["targets"] and document["indicative"]:
+        lacking.append("\nOnly indicative: fewer than 10 targets rated by all.")
     return "\n".join([_table(("figure", "value"), rows), *lacking])
 
 
@@ -131,7 +159,17 @@ def _figures(row: Document, *names: str) -> list[str]:
 def _figure(value: float | list[float] | None) -> str:
     if value is None:
         return "-"
-    return " ... ".join(f"{v:.4f}" for v in value) if isinstance(value, list) else f"{value:.4f}"
+    return " ... ".join(_number(v) for v in value) if isinstance(value, list) else _number(value)
+
+
+def _number(value: float) -> str:
+    """Four digits; more where it would read as 1 or 0 without being it."""
+    return rounded(value, 4)
+
+
+def _lacks(row: Document) -> str:
+    """Why a figure lacks, and that few events only point in a direction."""
+    return "; ".join(x for x in (row["reason"], "only indicative" if row["indicative"] and row["of"] else "") if x)
 
 
 def _table(names: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

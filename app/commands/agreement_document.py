@@ -5,6 +5,7 @@ What cannot be computed is None, and the row's `reason` says in English which fi
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from app.model.timecode import Micros, to_seconds
@@ -41,7 +42,32 @@ REASONS: dict[Reason, str] = {
 }
 
 
-def agreement_document(agreement: Agreement) -> Document:
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """Rows of each table outside the window, codes that the scheme lacks, and rows of each table with modifiers."""
+
+    outside: list[int]
+    unknown_codes: list[str]
+    with_modifiers: list[int]
+
+    def notes(self) -> list[str]:
+        """One English sentence for each that is not nothing."""
+        found = [
+            f"File {n}: {count} {'row lies' if count == 1 else 'rows lie'} outside the window."
+            for n, count in enumerate(self.outside, start=1)
+            if count
+        ]
+        if self.unknown_codes:
+            found.append(f"Codes that the scheme lacks, each counted on its own: {', '.join(self.unknown_codes)}.")
+        found += [
+            f"File {n}: {count} {'row carries' if count == 1 else 'rows carry'} modifiers, which are not compared."
+            for n, count in enumerate(self.with_modifiers, start=1)
+            if count
+        ]
+        return found
+
+
+def agreement_document(agreement: Agreement, passed_over: PassedOver) -> Document:
     """Agreement in one stretch of time, as `havainto agreement A.csv B.csv --json` prints it."""
     (window,) = agreement.window
     settings = agreement.settings
@@ -51,6 +77,11 @@ def agreement_document(agreement: Agreement) -> Document:
         "state_tolerance": to_seconds(settings.state_tolerance),
         "point_tolerance": to_seconds(settings.point_tolerance),
         "excluded_units": agreement.excluded_units,
+        "tasks": agreement.tasks,
+        "rows_outside": passed_over.outside,
+        "unknown_codes": passed_over.unknown_codes,
+        "rows_with_modifiers": passed_over.with_modifiers,
+        "notes": passed_over.notes(),
         "time_based": [_time(row) for row in agreement.time_based],
         "events": [_events(row) for row in agreement.events],
         "codes": [_code(row) for row in agreement.codes],
@@ -69,7 +100,7 @@ def ratings_document(figures: RatingFigures) -> Document:
     }
     icc = {form: figures.icc[form].figure for form in FORMS}
     alpha = {level.value: figures.alpha[level] for level in Level}
-    document: Document = {"targets": figures.targets}
+    document: Document = {"targets": figures.targets, "indicative": figures.indicative}
     document |= {name: figure.value for name, figure in named.items()}
     document["icc"] = {form: figure.value for form, figure in icc.items()}
     document["alpha"] = {level: figure.value for level, figure in alpha.items()}
@@ -120,6 +151,10 @@ def _events(row: EventAgreement) -> Document:
         "kappa_paired": row.kappa_paired,
         "interval": _interval(row.interval),
         "reason": _reason(reasons),
+        "differing": row.differing,
+        "omissions": row.omissions,
+        "of": row.of,
+        "indicative": row.indicative,
     }
 
 

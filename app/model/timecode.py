@@ -10,6 +10,8 @@ from fractions import Fraction
 from math import floor
 from typing import TypeAlias
 
+from app.model.plain_number import plain_number
+
 Micros: TypeAlias = int
 
 SECOND: Micros = 1_000_000
@@ -58,7 +60,10 @@ def parse_clock(text: str) -> Micros:
     parts = text.lstrip("-").split(":")
     if not 1 <= len(parts) <= 3 or not all(p.strip() for p in parts):
         raise ValueError(text)
-    seconds = Fraction(parts[-1])
+    last = plain_number(parts[-1])
+    if last is None or not all(p.strip().isascii() and p.strip().isdecimal() for p in parts[:-1]):
+        raise ValueError(text)
+    seconds = Fraction(last)
     for index, part in enumerate(reversed(parts[:-1]), start=1):
         seconds += int(part) * 60**index
     return sign * from_seconds(seconds)

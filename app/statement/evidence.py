@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.comparing.comparison import Comparison, time_sentence
+from app.comparing.comparison import Comparison
+from app.comparing.words import time_sentence
 from app.model.identity import new_id
 from app.model.scheme import Actor
 from app.model.statement import Evidence, Statement

@@ -22,7 +22,7 @@ from app.whole_file import write_whole
 def statement_document(store: Store, statement_id: str) -> StatementDocument:
     """The statement with everything around it, in its own language. Reads, changes nothing."""
     text = read_statement(store, statement_id)
-    m = gather(store, text.statement)
+    m = gather(store, text.statement, compare=False)
     fixed, statement, commission = m.fixed, text.statement, m.case.commission
     day = (statement.finalized or statement.created).astimezone().date()
     kind = fixed.document_kind(commission.document if commission else DocumentKind.STATEMENT)
@@ -113,8 +113,7 @@ def _words(m: Material) -> DocumentWords:
 
 def _dimensions(m: Material) -> tuple[tuple[str, str], ...]:
     """The words of the letters in the statement's charts, from the schemes that its codings were made with."""
-    used = [found.scheme for found in m.compared.values()]
-    schemes: list[Scheme] = [*used, *library.schemes()]
+    schemes: list[Scheme] = [*m.schemes, *library.schemes()]
     words: dict[str, str] = {}
     for scheme in schemes:
         for dimension in scheme.dimensions:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from app.casework.case_file import CaseFile, case_file
 from app.casework.meeting_file import MeetingFile, meeting_file
-from app.casework.pair import pair_ready
+from app.casework.pair import own_headers, pair_ready
+from app.coding.opening import scheme_of
 from app.comparing.comparison import Comparison, comparison
 from app.i18n import Texts
 from app.model.meeting import Meeting
 from app.model.people import Person, Worker
+from app.model.scheme import Scheme
 from app.model.service import Service
 from app.model.statement import Evidence, ParagraphKind, Run, Statement
 from app.ports import Store
@@ -46,6 +48,7 @@ class Material:
     texts: Texts
     fixed: StatementTexts
     service: Service
+    schemes: tuple[Scheme, ...] = ()
 
     def adult(self, meeting: Meeting) -> Person | None:
         return self.case.person(meeting.adult_id)
@@ -59,15 +62,26 @@ class Material:
         return words[:1].upper() + words[1:]
 
 
-def gather(store: Store, statement: Statement) -> Material:
+def gather(store: Store, statement: Statement, *, compare: bool = True) -> Material:
+    """Everything read; without `compare` no agreement is asked for: the pages print what the paragraphs hold."""
     case = case_file(store, statement.case_id)
     files = tuple(meeting_file(store, m.id) for m in case.meetings if m.id in statement.meetings)
-    compared = {f.meeting.id: comparison(store, f.meeting.id) for f in files if pair_ready(store, f.meeting.id)}
+    ready = [f.meeting.id for f in files if pair_ready(store, f.meeting.id)]
+    compared = {meeting: comparison(store, meeting) for meeting in ready if compare}
+    headers = {h.scheme_id + str(h.scheme_version): h for m in ready for h in own_headers(store, m).values()}
     pair = tuple(w for w in (case.case.lead, case.case.partner) if w)
     workers = tuple(store.get(Worker, w) for w in pair)
     language = statement.language
     return Material(
-        statement, case, workers, files, compared, Texts(language), StatementTexts(language), service(statement.service)
+        statement,
+        case,
+        workers,
+        files,
+        compared,
+        Texts(language),
+        StatementTexts(language),
+        service(statement.service),
+        tuple(scheme_of(store, header) for header in headers.values()),
     )
 
 

@@ -9,17 +9,20 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from app.casework.meeting_file import MeetingFile
-from app.comparing.comparison import Comparison, dimension_lines, figure_lines, settings_sentence
+from app.comparing.comparison import Comparison
+from app.comparing.words import dimension_lines, figure_lines, settings_sentence
 from app.filming.words import reason_words
 from app.i18n import Texts
 from app.model.identity import new_id
-from app.model.meeting import Meeting, Stretch, intersection
+from app.model.meeting import Meeting
 from app.model.observation import Observation
 from app.model.scheme import Actor, Kind
 from app.model.service import SectionKey
 from app.model.statement import Evidence, ParagraphKind
 from app.model.timecode import Micros
 from app.statement.material import Material, Passage, heading, sentence, table
+from app.statistics.acts import acts_of
+from app.statistics.shared import shared_state
 
 
 @dataclass
@@ -164,27 +167,16 @@ def _who(m: Material, meeting: Meeting, actor: Actor) -> str:
     return person.called if person else ""
 
 
-def state_times(found: Comparison, code_id: str) -> Micros:
-    """How long both workers had the state on at the same time, within what both covered, in microseconds."""
-    on = []
-    for coding in (found.a, found.b):
-        own = tuple(
-            Stretch(o.start, o.end) for o in coding.observations.values() if o.code == code_id and o.end is not None
-        )
-        on.append(intersection(own, found.window))
-    return sum(s.length for s in intersection(*on))
-
-
 def _states(m: Material, found: Comparison) -> list[Passage]:
     t, meeting = m.texts, found.file.meeting
     states = [c for c in found.scheme.codes if c.kind == Kind.STATE and c.actor == Actor.DYAD]
-    whole = sum(s.length for s in found.window)
-    if not states or not whole:
+    if not states or not found.window:
         return []
+    acts = [acts_of(coding, found.file.length) for coding in (found.a, found.b)]
     rows = []
     for code in states:
-        time = state_times(found, code.id)
-        rows.append((t.words(code.name), t.short_clock(time), t.percent(time / whole)))
+        shared = shared_state(acts[0], acts[1], code.id, found.window)
+        rows.append((t.words(code.name), t.short_clock(shared.time), t.percent(shared.share)))
     header = (t.tr("State of interaction"), t.tr("Time that both marked (min:s)"), t.tr("Share of the covered time"))
     title = t.tr("State of interaction")
     return [

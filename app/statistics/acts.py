@@ -35,6 +35,11 @@ class Act:
         return self.start, self.code, self.start if self.end is None else self.end, self.id
 
 
+def reaches(act: Act, window: Stretch) -> bool:
+    """Whether some time of an act lies in the window."""
+    return act.start < window.end and (act.start if act.end is None else act.end - 1) >= window.start
+
+
 class Timed(Protocol):
     """What counting asks of an act: an `Act` is one, and so is an observation that is not still on."""
 

@@ -87,7 +87,7 @@ class CodeAgreement:
 
     @property
     def of(self) -> int:
-        """What `agreed` is counted of: every event that either called so."""
+        """How many `agreed` is counted of: every event that either called so."""
         return self.a + self.b - self.agreed
 
     @property

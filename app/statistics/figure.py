@@ -54,5 +54,5 @@ def undefined(reason: Reason) -> Figure:
 
 
 def ratio(part: float, whole: float, reason: Reason) -> Figure:
-    """`part / whole`, undefined for `reason` when there is no whole."""
+    """`part / whole`, undefined for `reason` when there is no whole. Counts or shares, both of one kind."""
     return Figure(float(part / whole)) if whole else undefined(reason)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from app import bootstrap
-from app.comparing.comparison import comparison, disagreement_lines, figure_lines
+from app.comparing.comparison import comparison
+from app.comparing.words import disagreement_lines, figure_lines
 from app.demo import make_demo
 from app.errors import ArchiveError, Cancelled
 from app.i18n import Texts

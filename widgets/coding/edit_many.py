@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
 
 from app.coding.editor import CodingEditor
 from app.model.observation import Observation
+from app.model.plain_number import plain_number
 from app.model.scheme import Code, Kind
-from app.model.timecode import SECOND, Micros
+from app.model.timecode import Micros, from_seconds
 from widgets.look.parts import beside, button, label
 
 
@@ -92,11 +93,13 @@ def _one_state(editor: CodingEditor, chosen: list[Observation]) -> bool:
     return len(chosen) > 1 and len(codes) == 1 and code is not None and code.kind == Kind.STATE
 
 
+#: a day, in seconds
+LONGEST_SHIFT = 86_400
+
+
 def parsed_shift(text: str) -> Micros | None:
     """Seconds as typed (`+0,5`, `-2`, `1.25 s`); None for what is no number, or more than a day."""
-    plain = text.strip().casefold().removesuffix("s").strip().replace(",", ".").replace("−", "-")
-    try:
-        seconds = Fraction(plain)
-    except (ValueError, ZeroDivisionError):
+    seconds = plain_number(text.strip().casefold().removesuffix("s"), comma=True)
+    if seconds is None or abs(seconds) > LONGEST_SHIFT:
         return None
-    return round(seconds * SECOND) if abs(seconds) <= 86_400 else None
+    return from_seconds(Fraction(seconds))

@@ -14,7 +14,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.coding.editor import CodingEditor
-from app.comparing.comparison import person_name
+from app.comparing.words import person_name
 from app.model.change import Change
 from app.model.meeting import Segment
 from app.model.observation import Observation

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QLineEdit, QTableView, QWidget
 
 from app.coding.editor import CodingEditor
-from app.comparing.comparison import person_name
+from app.comparing.words import person_name
 from app.model.observation import Observation
 from app.model.observation_edits import Clipping
 from app.settings.preferences import Preferences

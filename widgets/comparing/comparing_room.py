@@ -6,9 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QScrollArea, QWidget
 
-from app.comparing.comparison import (
-    LEAD,
-    Comparison,
+from app.comparing.comparison import LEAD, Comparison
+from app.comparing.words import (
     DisagreementLine,
     FigureLine,
     dimension_lines,
@@ -24,7 +23,8 @@ from app.shortcuts.key_map import KeyMap
 from app.shortcuts.names import on_cap
 from app.vocabulary import StatementTexts
 from widgets.coding.coding_timeline import ObservationItems, segment_item
-from widgets.comparing.disagreement_row import DisagreementDelegate
+from widgets.comparing.definitions_dialog import DefinitionsDialog
+from widgets.comparing.disagreement_row import DisagreementDelegate, both
 from widgets.films.watching import Watching
 from widgets.keys.captions import KeyFollower
 from widgets.keys.key_names import keys_text
@@ -131,7 +131,7 @@ class ComparingRoom(QWidget):
         more.hide()
         opener = button(t.tr("By dimension"), kind="link")
         opener.clicked.connect(lambda: more.setVisible(more.isHidden()))
-        column.addWidget(opener)
+        column.addLayout(beside(opener, None, button(t.tr("How this is computed"), self.show_definitions, "link")))
         column.addWidget(more)
         column.addStretch(1)
         figures.setLayout(column)
@@ -139,7 +139,7 @@ class ComparingRoom(QWidget):
         self.list.setAccessibleName(t.tr("Disagreements"))
         self.list.setItemDelegate(DisagreementDelegate(self._look, self._lines, self.list))
         for row in self._lines:
-            self.list.addItem(QListWidgetItem(f"{row.when}, {row.about}, {row.words}"))
+            self.list.addItem(QListWidgetItem(f"{row.when}, {row.about}, {both(row)}"))
         self.list.currentRowChanged.connect(self._on_chosen)
         self.list.itemDoubleClicked.connect(lambda _: self.play_chosen())
         area = scrolled(figures)
@@ -183,6 +183,10 @@ class ComparingRoom(QWidget):
         if span is not None:
             self.player.play_range(max(span.start, self.player.start()), min(span.end, self.player.end()))
 
+    def show_definitions(self) -> None:
+        """What each figure counts, and where other programs count differently."""
+        DefinitionsDialog(self._texts, self).exec()
+
     def pause(self) -> None:
         self.watching.controls.pause()
 
@@ -208,10 +212,9 @@ class ComparingRoom(QWidget):
         if line is None:
             return
         self._which.setText(f"{row + 1} / {len(self._lines)}")
-        a, b = line.words.split(" ↔ ")
         about = line.about[:1].upper() + line.about[1:]
         self._title.setText(line.when if line.start is None else f"{about}, {line.when}")
-        self._what.setText(t.tr("A: {a}   B: {b}", a=a, b=b))
+        self._what.setText(t.tr("A: {a}   B: {b}", a=line.a, b=line.b))
         span = self._span_of(line)
         self._play.setEnabled(span is not None)
         if span is None:

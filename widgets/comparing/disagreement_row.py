@@ -8,11 +8,16 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from app.comparing.comparison import DisagreementLine
+from app.comparing.words import DisagreementLine
 from widgets.look.look import Look, font
 
 HEIGHT = 36
 WHEN, ABOUT = 112, 84
+
+
+def both(line: DisagreementLine) -> str:
+    """What A has and what B has, side by side."""
+    return f"{line.a} ↔ {line.b}"
 
 
 class DisagreementDelegate(QStyledItemDelegate):
@@ -47,6 +52,6 @@ class DisagreementDelegate(QStyledItemDelegate):
         painter.drawText(box.adjusted(12 + WHEN, 0, 0, 0), middle, about)
         painter.setPen(look.color("text"))
         room = int(box.width()) - 20 - WHEN - ABOUT
-        words = metrics.elidedText(line.words, Qt.TextElideMode.ElideRight, room)
+        words = metrics.elidedText(both(line), Qt.TextElideMode.ElideRight, room)
         painter.drawText(box.adjusted(12 + WHEN + ABOUT, 0, -6, 0), middle, words)
         painter.restore()

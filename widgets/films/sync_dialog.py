@@ -21,6 +21,7 @@ from app.i18n import Texts
 from app.jobs import Job
 from app.model.coding import CodingState
 from app.model.film_clock import offset_at
+from app.model.plain_number import plain_number
 from app.model.recording import DerivedFile, DerivedKind, Recording
 from app.model.timecode import SECOND, Micros, parse_clock
 from app.notices import Notice, Tone
@@ -251,7 +252,10 @@ class SyncDialog(QDialog):
         t = self._texts
         try:
             offset = parse_clock(self.offset.text())
-            drift = float(self.drift.text().replace(",", ".").replace("−", "-"))
+            typed = plain_number(self.drift.text(), comma=True)
+            if typed is None:
+                raise ValueError
+            drift = float(typed)
         except ValueError:
             self.told.setText(t.tr("Type the time as 00:00:03,417 and the clock as a number such as 12,5."))
             return

@@ -10,9 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QToolButton, QWidget
 
 from app.i18n import Texts
+from app.model.plain_number import plain_number
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, clear, label, stacked
 from widgets.schemes.entry_form import mark_wrong, value_at, with_value
+
+#: no whole number of a scheme is as large
+MOST = 10**6
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +103,11 @@ class SmallRows(QWidget):
         text = line.text().strip()
         if not column.whole:
             return with_value(row, column.path, text)
-        try:
-            return with_value(row, column.path, int(text.replace("−", "-")))
-        except ValueError:
+        number = plain_number(text)
+        if number is None or abs(number) > MOST or number != int(number):
             line.setText(str(value_at(row, column.path)))
             return row
+        return with_value(row, column.path, int(number))
 
     def _make(self, count: int) -> None:
         clear(self._grid)

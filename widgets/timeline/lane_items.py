@@ -114,7 +114,7 @@ class LaneItems:
         place = self._place_of(thing)
         self._things.insert(place, thing)
         self._starts.insert(place, thing.start)
-        self._longest = max(self._longest, (thing.end or thing.start) - thing.start)
+        self._longest = max(self._longest, 0 if thing.end is None else thing.end - thing.start)
         if thing.open:
             self._open[thing.id] = thing
 

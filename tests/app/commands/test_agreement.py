@@ -70,8 +70,9 @@ def test_two_codings(capsys, tables: list[str]) -> None:
     adult, dyad = got["events"]
     assert list(adult) == [
         *("person", "dimension", "a", "b", "paired", "agreed", "agreement"),
-        *("kappa", "kappa_paired", "interval", "reason"),
+        *("kappa", "kappa_paired", "interval", "reason", "differing", "omissions", "of", "indicative"),
     ]
+    assert (adult["differing"], adult["omissions"], adult["of"], adult["indicative"]) == (1, 2, 6, True)
     assert (adult["dimension"], adult["a"], adult["paired"], adult["agreed"], adult["agreement"]) == (
         None,
         5,
@@ -108,7 +109,7 @@ def test_settings_are_taken(capsys, tables: list[str]) -> None:
 def test_ratings(capsys, sheets: list[str]) -> None:
     got = answer(capsys, "--ratings", *sheets, "--scale", "1-5")
     assert list(got) == [
-        *("targets", "exact", "within_one", "kappa", "kappa_linear", "kappa_quadratic", "icc", "alpha")
+        *("targets", "indicative", "exact", "within_one", "kappa", "kappa_linear", "kappa_quadratic", "icc", "alpha")
     ]
     assert list(got["icc"]) == ["1,1", "2,1", "3,1", "1,k", "2,k", "3,k"]
     assert list(got["alpha"]) == ["nominal", "ordinal", "interval", "ratio"]
@@ -203,3 +204,40 @@ def test_more_codes_than_any_scheme_has_are_refused(tmp_path: Path, capsys) -> N
     told = capsys.readouterr().err
     assert "more than 1000 different codes" in told
     assert told.count("\n") == 1
+
+
+def test_a_decimal_comma_is_a_number_wherever_it_is_typed(capsys, tables: list[str]) -> None:
+    got = answer(capsys, *tables, "--from", "0,5", "--to", "60", "--point-tolerance", "1,5")
+    assert (got["window"], got["point_tolerance"]) == ([0.5, 60], 1.5)
+    assert command_line.run(["agreement", *tables, "--from", "0", "--to", "1_0"]) == 1
+    assert "not a number of seconds" in capsys.readouterr().err
+
+
+def test_milliseconds_typed_for_seconds_are_refused(capsys, tables: list[str]) -> None:
+    for option in ("--point-tolerance", "--state-tolerance"):
+        assert command_line.run(["agreement", *tables, "--from", "0", "--to", "60", option, "2000"]) == 1
+        told = capsys.readouterr().err
+        assert "A tolerance of 2000 s is more than a tenth of the time compared (6 s)" in told
+
+
+def test_what_is_in_no_figure_is_told(capsys, tmp_path: Path) -> None:
+    header = "person,code,start_s,end_s,Modifiers"
+    one = table(tmp_path / "1.csv", header, [("adult1", "AS", 5, "", ""), ("adult1", "as", 9, "", "loud")])
+    other = table(tmp_path / "2.csv", header, [("adult1", "AS", 5000, "", ""), ("adult1", "AS", 6, "", "")])
+    got = answer(capsys, one, other, "--from", "0", "--to", "60")
+    assert (got["rows_outside"], got["unknown_codes"], got["rows_with_modifiers"]) == ([0, 1], ["as"], [1, 0])
+    assert command_line.run(["agreement", one, other, "--from", "0", "--to", "60"]) == 0
+    text = capsys.readouterr().out
+    for note in (
+        "File 2: 1 row lies outside the window.",
+        "Codes that the scheme lacks, each counted on its own: as.",
+        "File 1: 1 row carries modifiers, which are not compared.",
+        "only indicative",
+    ):
+        assert note in text
+
+
+def test_the_text_prints_the_figure_of_the_object(capsys, tables: list[str]) -> None:
+    assert command_line.run(["agreement", *tables, "--from", "0", "--to", "60"]) == 0
+    (line,) = [x for x in capsys.readouterr().out.splitlines() if x.startswith("adult1  all")]
+    assert line.split()[2:8] == ["5", "5", "4", "3", "6", "0.5000"]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.comparing.comparison import comparison, dimension_lines, disagreement_lines, figure_lines, settings_sentence
+from app.comparing.comparison import comparison
+from app.comparing.words import dimension_lines, disagreement_lines, figure_lines, settings_sentence
 from app.door import Door
 from app.errors import NotAllowed
 from app.i18n import Texts
@@ -73,14 +74,14 @@ def test_differences_come_by_weight_and_say_both(home) -> None:
     lines = disagreement_lines(Texts("en"), found)
     kinds = [line.source.kind for line in lines]
     assert lines[0].start is None
-    assert lines[0].words == "5 ↔ 2"
+    assert (lines[0].a, lines[0].b) == ("5", "2")
     assert kinds.index("state") < len(kinds) - 1
     state = next(line for line in lines if line.source.kind == "state")
     assert (state.start, state.end) == (30 * SECOND, 36 * SECOND)
     event = lines[-1]
     assert event.start == 5 * SECOND
-    assert event.words.endswith("↔ no mark")
-    assert all(line.words.count(" ↔ ") == 1 for line in lines)
+    assert event.b == "no mark"
+    assert all(line.a and line.b and line.a != line.b for line in lines)
 
 
 def test_two_alike_have_no_differences(home) -> None:

@@ -117,3 +117,31 @@ def test_any_bytes_are_acts_or_an_input_error(tmp_path_factory, content: bytes) 
 def test_numbers_out_of_all_bounds_are_refused_or_nothing(tmp_path, number) -> None:
     with pytest.raises(InputError):
         read_observations(file(tmp_path, HEADER + b"adult1,AS," + number + b",-1\n"))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"person\tcode\tstart_s\tend_s\nadult1\tAS\t0,5\t\n",
+        b"sep=;\r\nperson;code;start_s;end_s\r\nadult1;AS;0,5;\r\n",
+        b"\xef\xbb\xbfsep=,\nperson,code,start_s,end_s\nadult1,AS,0.5,\n",
+        b"sep=\t\nperson\tcode\tstart_s\tend_s\nadult1\tAS\t0.5\t\n",
+    ],
+)
+def test_tabs_and_a_line_that_names_the_separator(tmp_path: Path, content: bytes) -> None:
+    (act,) = read_observations(file(tmp_path, content))
+    assert (act.person, act.code, act.start, act.end) == ("adult1", "AS", 500_000, None)
+
+
+@pytest.mark.parametrize("column", ["Observation id", "Observer"])
+def test_two_observers_in_one_file_are_not_added_together(tmp_path: Path, column: str) -> None:
+    rows = f"{column},person,code,start_s,end_s\nEka,adult1,AS,1,\nEka,adult1,AS,2,\nToka,adult1,AS,1,\n"
+    with pytest.raises(InputError) as told:
+        read_observations(file(tmp_path, rows.encode()))
+    assert (told.value.key, told.value.values["line"]) == ("table-observers", 4)
+
+
+def test_an_export_of_boris_is_called_so(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as told:
+        read_observations(file(tmp_path, b"Observation id,Subject,Behavior,Modifiers,Start (s),Stop (s)\n"))
+    assert told.value.key == "table-boris"

@@ -1,0 +1,190 @@
+"""A comparison in words: its figures as lines, its disagreements as rows. No adjectives, the number first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.comparing.comparison import Comparison
+from app.i18n import Texts
+from app.model.timecode import Micros
+from app.statistics.disagreements import Disagreement
+from app.statistics.event_agreement import EventAgreement
+from app.statistics.figure import Interval, Reason
+from app.statistics.intervals import FEWEST_TASKS
+from app.statistics.rating_agreement import RatingAgreement
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """One figure in words: what it is about, the number, and the number that allows for chance."""
+
+    title: str
+    figure: str
+    detail: str
+
+
+def person_name(texts: Texts, person: str) -> str:
+    """The word for `adult1`, `child1` or `dyad` on the screen."""
+    return {
+        "adult1": texts.tr("Adult"),
+        "adult2": texts.tr("Adult 2"),
+        "child1": texts.tr("Child"),
+        "dyad": texts.tr("Interaction"),
+    }.get(person, person)
+
+
+def reason_words(texts: Texts, reason: Reason) -> str:
+    """Why a figure cannot be computed."""
+    words = {
+        Reason.ONE_CATEGORY: texts.tr("both used only one mark"),
+        Reason.ONE_CATEGORY_ONE_WAY: texts.tr("in one direction only one mark is left"),
+        Reason.NO_EVENTS: texts.tr("neither marked any"),
+        Reason.ONE_CODER_WITHOUT_EVENTS: texts.tr("only one of the two marked any"),
+        Reason.NO_PAIRS: texts.tr("no marks of the two belong together"),
+        Reason.SEVERAL_SCALES: texts.tr("the items have different scales"),
+        Reason.NO_UNITS: texts.tr("no time that both covered"),
+        Reason.TOO_FEW_TARGETS: texts.tr("too few rated items"),
+        Reason.ZERO_VARIANCE: texts.tr("all values are the same"),
+    }
+    unknown = texts.tr("too little to count")
+    return texts.tr("not computable: {reason}", reason=words.get(reason, unknown))
+
+
+def time_sentence(texts: Texts, percent: float | None, kappa: float | None) -> str:
+    """*Sama merkintä 86 % ajasta; sattuma huomioiden 0,78.* `percent` is 0 to 1; empty where there is none."""
+    if percent is None:
+        return ""
+    if kappa is None:
+        return texts.tr("Same mark {percent} of the time.", percent=texts.percent(percent))
+    return texts.tr(
+        "Same mark {percent} of the time; allowing for chance {kappa}.",
+        percent=texts.percent(percent),
+        kappa=texts.coefficient(kappa),
+    )
+
+
+def figure_lines(texts: Texts, found: Comparison) -> tuple[FigureLine, ...]:
+    """The figures of the screen: state of interaction, events of each person, ratings."""
+    lines, tasks = [], found.agreement.tasks
+    for row in found.agreement.time_based:
+        if row.group and row.percent is not None:
+            title = texts.tr("State of interaction") if row.person == "dyad" else _group_name(texts, found, row.group)
+            share = texts.tr("{percent} of the time", percent=texts.percent(row.percent))
+            detail = _chance(texts, row.kappa, row.interval, row.reason, tasks)
+            lines.append(FigureLine(title, share, detail))
+    for event in found.agreement.events:
+        if not event.dimension and (event.offered or event.of):
+            title = texts.tr("{person}, events", person=person_name(texts, event.person))
+            lines.append(_event_line(texts, title, event, tasks))
+    lines.append(_rating_line(texts, found.ratings))
+    return tuple(lines)
+
+
+def dimension_lines(texts: Texts, found: Comparison) -> tuple[FigureLine, ...]:
+    """The same per person and dimension, for who wants to look closer."""
+    lines = []
+    for event in found.agreement.events:
+        dimension = found.scheme.dimension(event.dimension)
+        if dimension is not None:
+            title = f"{person_name(texts, event.person)} · {texts.words(dimension.name)}"
+            lines.append(_event_line(texts, title, event, found.agreement.tasks))
+    return tuple(lines)
+
+
+def _event_line(texts: Texts, title: str, event: EventAgreement, tasks: int) -> FigureLine:
+    """`19 / 33` is agreed of everything that either marked; a single code has no kappa to allow for chance by."""
+    share = f"{texts.number(event.agreed)} / {texts.number(event.of)}" if event.of else "–"
+    single = event.offered == 1 and event.reason == Reason.ONE_CATEGORY
+    detail = "" if single else _chance(texts, event.kappa, event.interval, event.reason, tasks)
+    return FigureLine(title, share, _told(texts, detail, indicative=event.indicative and event.of > 0))
+
+
+def settings_sentence(texts: Texts, found: Comparison) -> str:
+    """Tolerances, unit and what was left out: printed with every figure."""
+    settings, units = found.agreement.settings, found.agreement.excluded_units
+    text = texts.tr(
+        "Allowed difference: state ±{state} s, event ±{point} s. Unit {unit} s.",
+        state=_seconds(texts, settings.state_tolerance),
+        point=_seconds(texts, settings.point_tolerance),
+        unit=_seconds(texts, settings.unit),
+    )
+    if units:
+        text += " " + texts.trn("{n} unit that cannot be coded is left out.", "{n} units that cannot be coded are left out.", units)  # fmt: skip  # noqa: E501  one sentence in both numbers
+    if found.agreement.tasks < FEWEST_TASKS:
+        text += " " + texts.tr("No interval: it needs at least five tasks.")
+    return text
+
+
+def _seconds(texts: Texts, time: Micros) -> str:
+    return texts.number(time / 1_000_000, 0 if time % 1_000_000 == 0 else 1)
+
+
+def _group_name(texts: Texts, found: Comparison, group_id: str) -> str:
+    return next((texts.words(g.name) for g in found.scheme.groups if g.id == group_id), group_id)
+
+
+def _chance(texts: Texts, kappa: float | None, interval: Interval | None, reason: Reason, tasks: int) -> str:
+    """What allows for chance, with its interval and the number of tasks that it rests on; else why there is none."""
+    if kappa is None:
+        return reason_words(texts, reason)
+    text = texts.tr("allowing for chance {kappa}", kappa=texts.coefficient(kappa))
+    if interval is None:
+        return text
+    span = texts.trn(
+        "95% {low}–{high}, {n} task", "95% {low}–{high}, {n} tasks", tasks,
+        low=texts.coefficient(interval.low), high=texts.coefficient(interval.high),
+    )  # fmt: skip
+    return f"{text} ({span})"
+
+
+def _told(texts: Texts, detail: str, *, indicative: bool) -> str:
+    """With the warning that few events or items only point in a direction (domain 3.4)."""
+    return "; ".join(x for x in (detail, texts.tr("only indicative") if indicative else "") if x)
+
+
+def _rating_line(texts: Texts, ratings: RatingAgreement) -> FigureLine:
+    title = texts.tr("Ratings")
+    if not ratings.rated:
+        return FigureLine(title, "–", reason_words(texts, ratings.reason))
+    figure = f"{ratings.same} / {ratings.rated} · ±1 {ratings.near} / {ratings.rated}"
+    detail = reason_words(texts, ratings.kappa_reason)
+    if ratings.kappa is not None:
+        detail = texts.tr("weighted {kappa}", kappa=texts.coefficient(ratings.kappa))
+    return FigureLine(title, figure, _told(texts, detail, indicative=ratings.indicative))
+
+
+@dataclass(frozen=True, slots=True)
+class DisagreementLine:
+    """A disagreement as a row of the list, with what A has and what B has. No `start`: it is about a rating."""
+
+    when: str
+    about: str
+    a: str
+    b: str
+    start: Micros | None
+    end: Micros | None
+    source: Disagreement
+
+
+def disagreement_lines(texts: Texts, found: Comparison) -> tuple[DisagreementLine, ...]:
+    """Every disagreement, the weightiest first."""
+    return tuple(_line(texts, found, d) for d in found.disagreements)
+
+
+def _line(texts: Texts, found: Comparison, d: Disagreement) -> DisagreementLine:
+    if d.start is None:
+        item = found.instrument.item(d.item.partition("/")[0])
+        name = texts.words(item.name) if item else d.item
+        return DisagreementLine(name, texts.tr("rating"), _value(texts, d.a), _value(texts, d.b), None, None, d)
+    about = texts.tr("state") if d.kind == "state" else person_name(texts, d.person)
+    when = texts.short_clock(d.start, digits=1)
+    return DisagreementLine(when, about, _word(texts, found, d.a), _word(texts, found, d.b), d.start, d.end, d)
+
+
+def _value(texts: Texts, value: str) -> str:
+    return value or texts.tr("no occasion")
+
+
+def _word(texts: Texts, found: Comparison, code_id: str) -> str:
+    code = found.scheme.code(code_id)
+    return texts.words(code.name) if code else (code_id or texts.tr("no mark"))
