@@ -74,10 +74,6 @@ class KeyMap:
         """What a text typed while coding is: a code of the pass, else a flag, else nothing."""
         return self.code_for(scheme, text, part) or self.flag_for(text)
 
-    def of_scheme(self, scheme: Scheme) -> dict[str, str]:
-        """Keys by code id, where they are not the scheme's."""
-        return {c.id: own for c in scheme.codes if (own := self.of_code(scheme, c)) != c.key}
-
     def with_codes(self, scheme: Scheme, keys: Mapping[str, str]) -> KeyMap:
         """Own keys of a scheme's codes; those named with the scheme's own key are as usual again."""
         kept = {k: v for k, v in self.codes.items() if k.removeprefix(f"{scheme.id}/") not in keys}

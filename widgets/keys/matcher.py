@@ -58,10 +58,8 @@ class Matcher:
             return self._do(typed, event)
         return self._on_text is not None and self._on_text(text)
 
-    def bind(
-        self, widget: QWidget, context: Qt.ShortcutContext = Qt.ShortcutContext.WindowShortcut
-    ) -> Mapping[str, QShortcut]:
-        """Let the keys work wherever the focus is in `widget`, now and after they change; gives the shortcuts by id."""
+    def bind(self, widget: QWidget, context: Qt.ShortcutContext = Qt.ShortcutContext.WindowShortcut) -> None:
+        """Let the keys work wherever the focus is in `widget`, now and after they change."""
         made = {}
         for action_id, act in self._acts.items():
             shortcut = made[action_id] = QShortcut(widget)
@@ -73,7 +71,6 @@ class Matcher:
                 shortcut.setKeys([QKeySequence(k) for k in keys.pressed_for(action_id)])
 
         KeyFollower(self._preferences, widget, follow)
-        return made
 
     def _do(self, action_id: str, event: QKeyEvent) -> bool:
         act = self._fixed[action_id] if action_id in self._fixed else self._acts[action_id]
