@@ -67,6 +67,8 @@ SENTENCES: dict[str, str] = {
     "child-said-no-then": N_(
         "The child said no to this filming, so the film was not taken in. The original was left alone."
     ),
+    "code-name-missing": N_("Write a code name first."),
+    "code-name-taken": N_("Another case has this code name."),
     "consent-missing": N_(
         "Consents in force: {given} of {all}. So this was not done. See Consents in Clients; where one cannot be had, the "
         "controller decides."
@@ -226,6 +228,7 @@ SENTENCES: dict[str, str] = {
     "state-without-length": N_("A state must end after it starts. Nothing was changed."),
     "statement-final": N_("This version is final and no longer changes. Make a new version."),
     "statement-missing": N_("The case has no statement yet."),
+    "still-being-filmed": N_("This meeting is being filmed. It can be coded when its films are finished."),
     "store": N_("The archive refused. What was saved is safe. Try again."),
     "archive": N_("The archive could not be opened. Nothing was changed."),
     "backup": N_("The backup did not succeed. The archive is safe. Try again."),

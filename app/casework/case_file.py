@@ -80,13 +80,25 @@ def case_file(store: Store, case_id: str) -> CaseFile:
 
 
 def new_case(door: Door, texts: Texts, code_name: str) -> Case:
-    """A case led by the worker who makes it, with its child, one adult and an empty commission to fill."""
+    """A case led by the worker who makes it, with its child, one adult and an empty commission to fill.
+
+    Raises NotAllowed(`code-name-missing`, `code-name-taken`): two cases that look alike would be mixed up.
+    """
+    _check_code_name(door.store, code_name)
     case = Case(new_id(), code_name.strip(), door.store.worker.id, opened=datetime.now().astimezone().date())
     child = Person(new_id(), case.id, Role.CHILD, texts.tr("child"))
     adult = Person(new_id(), case.id, Role.BIRTH_PARENT, texts.tr("parent"))
     commission = Commission(new_id(), case.id, ordered=case.opened)
     door.write(texts.tr("Case opened"), [added(e) for e in (case, child, adult, commission)], act="create")
     return case
+
+
+def _check_code_name(store: Store, name: str, case_id: str = "") -> None:
+    if not name.strip():
+        raise NotAllowed("code-name-missing")
+    taken = {c.code_name.casefold() for c in store.find(Case) if c.id != case_id}
+    if name.strip().casefold() in taken:
+        raise NotAllowed("code-name-taken")
 
 
 class CaseEditor(Editor):
@@ -108,6 +120,12 @@ class CaseEditor(Editor):
         after = replace(cast("Any", entity), **fields)
         if after == entity:
             return True
+        if isinstance(after, Case) and "code_name" in fields:
+            try:
+                _check_code_name(self._store, after.code_name, after.id)
+            except NotAllowed as error:
+                self.refused.emit(error)
+                return False
         return self.do(self.texts.tr("Case details edited"), Change(entity, after))
 
     def add_person(self, role: Role, called: str) -> Person:

@@ -28,7 +28,7 @@ from app.model.scheme import Code, Kind, Scheme
 from app.model.stored import ContentKind, StoredContent
 from app.model.timecode import Micros
 from app.model.units import TaskNumber
-from app.ports import Store
+from app.ports import HistoryEntry, Store
 from app.schemes import library
 
 
@@ -75,6 +75,10 @@ class CodingEditor(Editor):
         """Films that came, were aligned or are shown otherwise; a coding itself keeps nothing of that."""
         if films := [c for c in changes if c.kind is Recording]:
             self.file = self.file.after(films)
+
+    def history(self, observation: Observation) -> tuple[HistoryEntry, ...]:
+        """Every earlier state of an observation, as the journal keeps it."""
+        return self._store.history(observation.id)
 
     def use_scheme(self, scheme_id: str) -> bool:
         """Code with another scheme, or a newer version: only while nothing is coded.

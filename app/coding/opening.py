@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from app.casework.meeting_file import MeetingFile, meeting_file
+from enum import StrEnum
+
+from app.casework.meeting_file import MeetingFile, films_in_use, meeting_file
 from app.casework.pair import own_header
 from app.door import Door
 from app.errors import NotAllowed
 from app.i18n import Texts, now
 from app.model.change import Change, added
-from app.model.coding import Coding, CodingHeader
+from app.model.coding import Coding, CodingHeader, CodingState
 from app.model.filmed import not_codable
+from app.model.filming import OpenRecording
 from app.model.identity import new_id
 from app.model.instrument import Instrument
 from app.model.meeting import Meeting
@@ -35,17 +38,44 @@ def read_coding(store: Store, header: CodingHeader) -> Coding:
     )
 
 
+class Codable(StrEnum):
+    """Whether a worker can code a meeting, and why not."""
+
+    YES = "yes"
+    OTHERS = "others"  # it has two coders, and this is neither
+    BEING_FILMED = "being-filmed"
+    NO_FILM = "no-film"
+
+
+def codable(store: Store, meeting: Meeting) -> Codable:
+    """Whether the store's worker can code the meeting now."""
+    if store.worker.id not in meeting.coders:
+        return Codable.OTHERS
+    if store.find(OpenRecording, meeting_id=meeting.id):
+        return Codable.BEING_FILMED
+    return Codable.YES if films_in_use(store, meeting.id) else Codable.NO_FILM
+
+
+def state_of(store: Store, meeting: Meeting, worker_id: str) -> CodingState | None:
+    """How far a coder of the meeting is: all that is known of the other's before both are ready."""
+    return store.coding_states(meeting.id).get(worker_id)
+
+
 def begin(door: Door, texts: Texts, meeting_id: str, scheme_id: str = "") -> CodingHeader:
     """The worker's coding of the meeting; a new one keeps the scheme and instrument of this day for good.
 
     Without a `scheme_id` it is made with the first scheme of the meeting's service.
 
-    Raises NotAllowed when the worker is not one of the meeting's coders, or may not use the scheme.
+    Raises NotAllowed when the worker is not one of the meeting's coders, or may not use the scheme, and while the
+    meeting is filmed: what could not be coded is known when its films are whole.
     """
     store = door.store
     if (existing := own_header(store, meeting_id)) is not None:
         return existing
-    service = of_meeting(store.get(Meeting, meeting_id))
+    meeting = store.get(Meeting, meeting_id)
+    if codable(store, meeting) == Codable.BEING_FILMED:
+        raise NotAllowed("still-being-filmed")
+    service = of_meeting(meeting)
     scheme = permitted(store, ContentKind.SCHEME, scheme_id or service.scheme)
     instrument = permitted(store, ContentKind.INSTRUMENT, service.instrument)
     header = CodingHeader(

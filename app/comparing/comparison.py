@@ -12,9 +12,9 @@ from app.casework.meeting_file import MeetingFile, meeting_file
 from app.casework.pair import own_headers, pair_ready
 from app.coding.opening import instrument_of, read_coding, scheme_of
 from app.errors import NotAllowed
-from app.model.coding import Coding, CodingHeader
+from app.model.coding import Coding, CodingHeader, CodingState
 from app.model.instrument import Instrument, Level
-from app.model.meeting import Segment, Stretch, intersection
+from app.model.meeting import Meeting, Segment, Stretch, intersection
 from app.model.scheme import Scheme
 from app.model.timecode import Micros
 from app.ports import Store
@@ -123,6 +123,18 @@ def comparison(store: Store, meeting_id: str, settings: AgreementSettings | None
         kept[key] = _compared(store, file, key)
     one = kept[key]
     return Comparison(file, *one.codings, one.scheme, one.instrument, one.agreement, one.ratings)
+
+
+def look_at(store: Store, meeting_id: str) -> Comparison:
+    """The comparison for somebody's eyes: the access log says who looked. Raises as `comparison` does."""
+    found = comparison(store, meeting_id)
+    store.note("view", Meeting, meeting_id)
+    return found
+
+
+def ready_codings(store: Store, meeting_id: str) -> int:
+    """How many of the pair have marked theirs as ready: 0, 1 or 2."""
+    return sum(state == CodingState.READY for state in store.coding_states(meeting_id).values())
 
 
 def _compared(store: Store, file: MeetingFile, key: _Key) -> _Kept:

@@ -232,5 +232,10 @@ def demand_consents(store: Store, meeting_id: str, day: date) -> None:
     consents.demand(store, meeting, Purpose.FILMING, day)
 
 
+def films_of(store: Store, meeting_id: str) -> tuple[Recording, ...]:
+    """Every film of a meeting, also those that are closed from use."""
+    return store.find(Recording, meeting_id=meeting_id)
+
+
 def next_camera(store: Store, meeting_id: str) -> CameraNumber:
     return 1 + max((r.camera for r in store.find(Recording, meeting_id=meeting_id)), default=0)

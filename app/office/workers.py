@@ -48,6 +48,16 @@ class ProfileEditor(Editor):
         return self.edit(trainings=tuple(t for n, t in enumerate(self.worker.trainings) if n != number))
 
 
+def all_workers(store: Store) -> tuple[Worker, ...]:
+    """In the order in which they came."""
+    return store.find(Worker)
+
+
+def names_of_workers(store: Store) -> dict[str, str]:
+    """Names by worker id."""
+    return {w.id: w.name for w in all_workers(store)}
+
+
 def add_worker(door: Door, archive: Archive, texts: Texts, name: str, passphrase: str) -> Worker:
     """A second worker who can sign in to this archive with an own passphrase.
 

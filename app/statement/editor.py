@@ -9,6 +9,7 @@ from typing import cast
 from PySide6.QtCore import QObject
 
 from app.casework.case_file import case_file
+from app.casework.case_list import all_cases
 from app.door import Door
 from app.editing import Editor
 from app.i18n import Texts, now
@@ -55,6 +56,11 @@ def read_statement(store: Store, statement_id: str) -> StatementText:
 def newest_statement(store: Store, case_id: str) -> Statement | None:
     found = store.find(Statement, case_id=case_id)
     return max(found, key=lambda s: (s.created, s.version), default=None)
+
+
+def cases_with_statement(store: Store) -> tuple[tuple[Case, Statement | None], ...]:
+    """Every case, in the order of their making, with its newest statement."""
+    return tuple((case, newest_statement(store, case.id)) for case in all_cases(store))
 
 
 def begin_statement(
@@ -223,9 +229,12 @@ class StatementEditor(Editor):
 
     def lacking(self) -> tuple[Finding, ...]:
         """What still lacks before the statement can be final."""
+        return findings(self.text, len(self.questions()), self.pair())
+
+    def questions(self) -> tuple[str, ...]:
+        """What the commissioner asked, word for word, in order."""
         commissions = self._store.find(Commission, case_id=self.statement.case_id)
-        questions = len(commissions[-1].questions) if commissions else 0
-        return findings(self.text, questions, self.pair())
+        return commissions[-1].questions if commissions else ()
 
     def pair(self) -> tuple[str, ...]:
         case = self._store.get(Case, self.statement.case_id)

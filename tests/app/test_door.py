@@ -214,6 +214,20 @@ def unheard(root: Path) -> set[str]:
     return found
 
 
+#: what a store is asked
+ASKS = ("find", "get", "coding_states", "history", "note", "audit_log", "verify")
+
+
+def askers(root: Path) -> set[str]:
+    """Widgets that ask the store themselves: what is found, and in which order, is the application's."""
+    return {
+        path.relative_to(root).as_posix()
+        for path in (root / "widgets").rglob("*.py")
+        for ask in ASKS
+        if any(tail(n.value) == "store" for n in reaches(path, ask))
+    }
+
+
 def subclasses() -> Iterator[type]:
     from app.editing import Editor
 
@@ -238,6 +252,10 @@ def test_no_widget_forges_the_word_and_no_editor_goes_unheard() -> None:
     assert unheard(ROOT) == set()
 
 
+def test_no_widget_asks_the_store_itself() -> None:
+    assert askers(ROOT) == set()
+
+
 @pytest.mark.parametrize(
     ("code", "found"),
     [
@@ -246,6 +264,8 @@ def test_no_widget_forges_the_word_and_no_editor_goes_unheard() -> None:
         ("class A:\n    def f(self):\n        self._store.apply('x', [])\n", "writers"),
         ("def f(space):\n    space.changed.emit(())\n", "forgers"),
         ("def f(self):\n    self._workspace.door.written.emit(())\n", "forgers"),
+        ("def f(space):\n    return space.store.find(Case)\n", "askers"),
+        ("def f(self):\n    return sorted(self._store.get(Case, 'x').others)\n", "askers"),
         ("def f(store, t):\n    return CaseEditor(store, t, 'x')\n", "unheard"),
         ("def f(space, t):\n    return space.editor('k', lambda: CaseEditor(space.store, t, 'x'))\n", "nothing"),
     ],
@@ -257,6 +277,7 @@ def test_a_planted_trespass_is_found(tmp_path: Path, code: str, found: str) -> N
         "writers": writers(tmp_path, "widgets"),
         "forgers": forgers(tmp_path),
         "unheard": unheard(tmp_path),
+        "askers": askers(tmp_path),
     }
     assert [name for name, paths in seen.items() if paths] == [name for name in seen if name == found]
 

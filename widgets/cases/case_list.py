@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from app.model.people import Case, Person
-from app.ports import Store
+from app.casework.case_list import CaseLine, case_lines
+from app.i18n import Texts
 from app.workspace import Workspace
 from widgets.look.look import CAPTION, Look, font
 from widgets.look.parts import beside, button, field, label, stacked
@@ -28,7 +28,7 @@ _LINE = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True)
-class CaseLine:
+class CaseWords:
     """What a row shows; `found_by` is what the search looks in."""
 
     id: str
@@ -59,7 +59,7 @@ class CaseDelegate(QStyledItemDelegate):
     ) -> None:
         view = option.widget
         view.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, view)
-        line: CaseLine = index.data(_LINE)
+        line: CaseWords = index.data(_LINE)
         box = option.rect.adjusted(12, 8, -12, -8)
         half = box.height() // 2
         upper = QRect(box.left(), box.top(), box.width(), half)
@@ -114,7 +114,7 @@ class CaseList(QFrame):
 
     def refresh(self, case_id: str) -> None:
         """Read anew, with one case chosen."""
-        lines = case_lines(self._space)
+        lines = self._lines()
         place = self.rows.verticalScrollBar().value()
         self.rows.blockSignals(True)
         self.rows.clear()
@@ -130,7 +130,7 @@ class CaseList(QFrame):
 
     def update_lines(self, case_id: str) -> None:
         """Something changed in a case that is shown: rows say it where they stand, for one may just be pressed."""
-        lines = {line.id: line for line in case_lines(self._space)}
+        lines = {line.id: line for line in self._lines()}
         items = [self.rows.item(n) for n in range(self.rows.count())]
         if {item.data(_LINE).id for item in items} != set(lines):
             self.refresh(case_id)
@@ -138,6 +138,9 @@ class CaseList(QFrame):
         for item in items:
             _fill(item, lines[item.data(_LINE).id])
         self._filter()
+
+    def _lines(self) -> list[CaseWords]:
+        return [_words(self._space.texts, line) for line in case_lines(self._space.store)]
 
     def names(self) -> tuple[str, ...]:
         return tuple(self.rows.item(n).data(_LINE).name for n in range(self.rows.count()))
@@ -165,7 +168,7 @@ class CaseList(QFrame):
             self.chosen.emit(item.data(_LINE).id)
 
 
-def _fill(item: QListWidgetItem, line: CaseLine) -> None:
+def _fill(item: QListWidgetItem, line: CaseWords) -> None:
     item.setText(line.name)
     item.setData(_LINE, line)
     item.setData(Qt.ItemDataRole.AccessibleTextRole, line.spoken)
@@ -221,24 +224,7 @@ class NewCase(QFrame):
             self._cases.named.emit(name)
 
 
-def case_lines(space: Workspace) -> list[CaseLine]:
-    """All cases for the list: the open ones first, each part by code name."""
-    people = _people(space.store)
-    cases = sorted(space.store.find(Case), key=lambda c: (c.closed is not None, c.code_name.casefold()))
-    return [_line(space, case, people.get(case.id, [])) for case in cases]
-
-
-def _people(store: Store) -> dict[str, list[Person]]:
-    found: dict[str, list[Person]] = {}
-    for person in store.find(Person):
-        found.setdefault(person.case_id, []).append(person)
-    return found
-
-
-def _line(space: Workspace, case: Case, persons: list[Person]) -> CaseLine:
-    t = space.texts
-    persons = sorted(persons, key=lambda p: not p.is_child)
-    state = t.tr("open") if case.closed is None else t.tr("closed {day}", day=t.date(case.closed))
-    words = " · ".join(p.called for p in persons)
-    found_by = " ".join([case.code_name, *(f"{p.called} {p.name}" for p in persons)]).casefold()
-    return CaseLine(case.id, case.code_name, words, state, found_by)
+def _words(t: Texts, line: CaseLine) -> CaseWords:
+    state = t.tr("open") if line.case.closed is None else t.tr("closed {day}", day=t.date(line.case.closed))
+    people = " · ".join(p.called for p in line.persons)
+    return CaseWords(line.case.id, line.case.code_name, people, state, line.found_by)

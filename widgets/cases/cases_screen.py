@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QStackedWidget, QTabWidget
 
 from app.casework.case_file import CaseEditor, new_case
+from app.casework.case_list import all_cases, case_of_meeting
 from app.casework.plans import PlanEditor
 from app.door import Written
 from app.errors import AppError
@@ -86,7 +87,7 @@ class CasesScreen(Screen):
 
     def opened(self, new: str = "", case_id: str = "", meeting_id: str = "", **_ids: str) -> None:
         if meeting_id and not case_id:
-            case_id = self.workspace.store.get(Meeting, meeting_id).case_id
+            case_id = case_of_meeting(self.workspace.store, meeting_id).id
         self._show(case_id or self.case_id, meeting_id)
         if meeting_id:
             self.tabs.setCurrentIndex(self._index(self.meetings))
@@ -136,7 +137,7 @@ class CasesScreen(Screen):
 
     def _show(self, case_id: str, meeting_id: str = "") -> None:
         """Show a case, read anew; the first of the list when there is no such one, the empty state without any."""
-        known = [c.id for c in self.workspace.store.find(Case)]
+        known = [c.id for c in all_cases(self.workspace.store)]
         if case_id not in known:
             case_id = known[-1] if known else ""
         self.case_id = case_id

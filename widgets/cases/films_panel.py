@@ -56,7 +56,7 @@ class FilmsPanel(QWidget):
 
     def show_films(self, meeting_id: str) -> None:
         """The films of a meeting, read anew."""
-        films = self._space.store.find(Recording, meeting_id=meeting_id)
+        films = intake.films_of(self._space.store, meeting_id)
         if meeting_id == self._meeting_id and films == self._shown:
             return
         is_other = meeting_id != self._meeting_id

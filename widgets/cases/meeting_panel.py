@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.casework.case_file import CaseFile
 from app.casework.consents import permits
-from app.casework.meeting_file import films_in_use
 from app.casework.plans import PlanEditor
+from app.coding.opening import Codable, codable
+from app.films import intake
 from app.i18n import Texts
 from app.model.consent import Purpose
 from app.model.meeting import Meeting
-from app.model.recording import Recording
 from app.vocabulary import StatementTexts
 from app.workspace import Workspace
 from widgets.cases.films_panel import FilmsPanel
@@ -117,12 +117,15 @@ class MeetingPanel(QWidget):
 
     def _show_next(self, meeting: Meeting) -> None:
         t = self._texts
-        has_film = bool(films_in_use(self._space.store, meeting.id))
-        self.talk.setVisible(bool(self._space.store.find(Recording, meeting_id=meeting.id)))
-        is_coder = self._space.store.worker.id in meeting.coders
-        self.code.setEnabled(has_film and is_coder)
-        why = "" if has_film else t.tr("Coding begins when a film has been taken in.")
-        self._why.setText(why if is_coder else t.tr("Only the two coders code this meeting."))
+        can = codable(self._space.store, meeting)
+        self.talk.setVisible(bool(intake.films_of(self._space.store, meeting.id)))
+        self.code.setEnabled(can == Codable.YES)
+        why = {
+            Codable.OTHERS: t.tr("Only the two coders code this meeting."),
+            Codable.BEING_FILMED: t.tr("This meeting is being filmed. It can be coded when its films are finished."),
+            Codable.NO_FILM: t.tr("Coding begins when a film has been taken in."),
+        }
+        self._why.setText(why.get(can, ""))
         self._why.setVisible(bool(self._why.text()))
 
     def commit(self) -> None:

@@ -144,7 +144,7 @@ class CodingRoom(QWidget):
             OBSERVATIONS: self._make_observations,
             NUMBERS: self._make_numbers,
             NOTES: self._make_notes,
-            HISTORY: lambda: HistoryPanel(self.editor, self._space.store, self._preferences),
+            HISTORY: lambda: HistoryPanel(self.editor, self._preferences),
         }
 
     def _make_ratings(self) -> QWidget:

@@ -13,7 +13,7 @@ from app.ports.player import Player
 from app.services.library import meeting_called
 from app.workspace import Workspace
 from widgets.coding.coding_room import CodingRoom
-from widgets.forms.meeting_picker import codable, meeting_list, nothing_to_code
+from widgets.forms.meeting_picker import codable_words, meeting_list, nothing_to_code
 from widgets.keys.key_names import keys_text
 from widgets.look.look import Look
 from widgets.screen import Go, Screen
@@ -101,7 +101,7 @@ class CodingScreen(Screen):
             self.workspace,
             self.look,
             t.tr("Which meeting?"),
-            lambda m: codable(self.workspace, m),
+            lambda m: codable_words(self.workspace, m),
             lambda m: self.go("coding", meeting_id=m),
         )
         self._show(page or nothing_to_code(self.workspace, self.go))

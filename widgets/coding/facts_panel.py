@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.coding.editor import CodingEditor
+from app.coding.opening import state_of
 from app.model.timecode import Micros
 from app.shortcuts.key_map import KeyMap
 from app.shortcuts.names import on_cap
@@ -109,7 +110,7 @@ class FactsPanel(QWidget):
         words = t.tr("{done} / {all} tasks", done=len(covered), all=len(wanted))
         self._covered.setText(words)
         partner = file.meeting.partner_of(self._workspace.store.worker.id)
-        state = self._workspace.store.coding_states(file.meeting.id).get(partner)
+        state = state_of(self._workspace.store, file.meeting, partner)
         first = self._workspace.worker_name(partner).split(" ", maxsplit=1)[0]
         self._partner.setText(f"{first}: {state_words(t, state)}")
         self._next.setEnabled(self._editor.is_open)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from app.coding.editor import CodingEditor
 from app.i18n import Texts
 from app.model.observation import Observation
-from app.ports import HistoryEntry, Store
+from app.ports import HistoryEntry
 from app.settings.preferences import Preferences
 from app.shortcuts.names import on_cap
 from widgets.keys.captions import KeyFollower
@@ -27,10 +27,10 @@ class _Steps(QListWidget):
 class HistoryPanel(QWidget):
     """The undo stack as a list, and below it the journal of the observation that is chosen."""
 
-    def __init__(self, editor: CodingEditor, store: Store, preferences: Preferences) -> None:
+    def __init__(self, editor: CodingEditor, preferences: Preferences) -> None:
         super().__init__()
         t = editor.texts
-        self._editor, self._store = editor, store
+        self._editor = editor
         self._observation: Observation | None = None
         self.steps = _Steps()
         self.steps.setAccessibleName(t.tr("Steps since the coding was opened"))
@@ -89,7 +89,7 @@ class HistoryPanel(QWidget):
         code = self._editor.scheme.code(observation.code)
         self._chosen.setText(f"{t.clock(observation.start)} {t.words(code.name) if code else observation.code}")
         self.journal.clear()
-        for entry in self._store.history(observation.id):
+        for entry in self._editor.history(observation):
             self.journal.addItem(f"{t.time(entry.at, seconds=True)}  {entry_words(entry, t)}")
 
     def _on_step(self, item: QListWidgetItem) -> None:

@@ -9,10 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.casework.pair import pair_ready
-from app.comparing.comparison import comparison
+from app.comparing.comparison import look_at, ready_codings
 from app.errors import NotAllowed
-from app.model.coding import CodingState
-from app.model.independence import both_ready
+from app.model.independence import PAIR
 from app.model.meeting import Meeting
 from app.ports.player import Player
 from app.services.library import meeting_called
@@ -76,10 +75,9 @@ class ComparingScreen(Screen):
         self._show(page or self._nothing())
 
     def _comparable(self, meeting: Meeting) -> tuple[str, bool]:
-        t, states = self.texts, self.workspace.store.coding_states(meeting.id)
-        if both_ready(states):
-            return t.tr("both are ready"), True
-        return t.tr("one is ready") if CodingState.READY in states.values() else t.tr("neither is ready"), False
+        t, ready = self.texts, ready_codings(self.workspace.store, meeting.id)
+        words = (t.tr("neither is ready"), t.tr("one is ready"), t.tr("both are ready"))
+        return words[ready], ready == PAIR
 
     def _nothing(self) -> QWidget:
         t = self.texts
@@ -97,7 +95,7 @@ class ComparingScreen(Screen):
             self._wait(meeting_id)
             return
         try:
-            found = comparison(store, meeting_id)
+            found = look_at(store, meeting_id)
         except NotAllowed as error:
             self.workspace.notices.trouble(error)
             self._offer()
@@ -113,7 +111,6 @@ class ComparingScreen(Screen):
         self.set_title(t.tr("Comparing"), f"{about} · {moment}")
         write = button(t.tr("To the statement"), lambda: self.go("statement", case_id=file.meeting.case_id))
         self.set_actions(write)
-        self.workspace.store.note("view", Meeting, meeting_id)
 
     def _wait(self, meeting_id: str) -> None:
         t = self.texts

@@ -9,14 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
 
-from app.casework.case_file import case_file
 from app.casework.meeting_file import films_in_use
 from app.filming.capture import Capture
+from app.filming.choice import Filmable, When, filmable
 from app.filming.devices import preset_of
 from app.filming.stages import Stage
 from app.i18n import now
 from app.model.meeting import Meeting
-from app.model.people import Case
 from app.services.library import meeting_called
 from app.shortcuts.names import on_cap
 from app.workspace import Workspace
@@ -204,22 +203,9 @@ class FilmingScreen(Screen):
 
     def _meetings(self) -> QWidget:
         """Today's meetings first, then those that have no film yet, then the rest."""
-        t, store = self.texts, self.workspace.store
-        day = now().astimezone().date()
-        groups: dict[str, list[QWidget]] = {t.tr("Today"): [], t.tr("Not filmed yet"): [], t.tr("Filmed"): []}
-        names = list(groups)
-        for case in store.find(Case):
-            file = case_file(store, case.id)
-            for meeting in reversed(file.meetings):
-                is_filmed = bool(films_in_use(store, meeting.id))
-                is_today = meeting.held.astimezone().date() == day
-                adult = file.person(meeting.adult_id)
-                act = button(t.tr("Open") if is_filmed else t.tr("Film"), partial(self._open, meeting.id))
-                who = meeting_called(t, meeting, adult)
-                when = f"{t.date(meeting.held.astimezone().date())} {t.time(meeting.held)}"
-                tasks = t.trn("{n} task", "{n} tasks", len(meeting.plan))
-                row = Row(self.look, f"{case.code_name} · {who}", f"{when} · {tasks}", "film", "", act)
-                groups[names[0] if is_today else names[2] if is_filmed else names[1]].append(row)
+        t = self.texts
+        groups = filmable(self.workspace.store, now().astimezone().date())
+        names = {When.TODAY: t.tr("Today"), When.NOT_FILMED: t.tr("Not filmed yet"), When.FILMED: t.tr("Filmed")}
         if not any(groups.values()):
             words = t.tr(
                 "Filming begins from a meeting: one adult, the child, and the tasks. Make it in Clients first."
@@ -227,15 +213,23 @@ class FilmingScreen(Screen):
             to_clients = primary_button(t.tr("Clients"), lambda: self.go("cases"))
             return EmptyState(t.tr("No meetings to film"), words, to_clients)
         column = stacked(spacing=10, margins=(28, 24, 28, 28))
-        for name, rows in groups.items():
+        for when, rows in groups.items():
             if rows:
-                column.addWidget(section_label(name))
-                column.addWidget(ListCard(rows))
+                column.addWidget(section_label(names[when]))
+                column.addWidget(ListCard([self._row(row) for row in rows]))
                 column.addSpacing(12)
         column.addStretch(1)
         inside = QWidget()
         inside.setLayout(column)
         return scrolled(inside)
+
+    def _row(self, row: Filmable) -> QWidget:
+        t, meeting = self.texts, row.line.meeting
+        act = button(t.tr("Open") if row.is_filmed else t.tr("Film"), partial(self._open, meeting.id))
+        who = meeting_called(t, meeting, row.line.adult)
+        when = f"{t.date(meeting.held.astimezone().date())} {t.time(meeting.held)}"
+        tasks = t.trn("{n} task", "{n} tasks", len(meeting.plan))
+        return Row(self.look, f"{row.line.case.code_name} · {who}", f"{when} · {tasks}", "film", "", act)
 
     def _open(self, meeting_id: str) -> None:
         self.go("filming", meeting_id=meeting_id)

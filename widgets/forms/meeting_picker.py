@@ -7,13 +7,11 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from app.casework.case_file import case_file
-from app.casework.meeting_file import films_in_use
+from app.casework.case_list import meeting_lines
+from app.coding.opening import Codable, codable, state_of
 from app.i18n import Texts
 from app.model.coding import CodingState
-from app.model.filming import OpenRecording
 from app.model.meeting import Meeting
-from app.model.people import Case
 from app.services.library import meeting_called
 from app.workspace import Workspace
 from widgets.look.look import Look
@@ -30,15 +28,12 @@ def meeting_list(
     """Meetings with their state; `wanted` says it in words and whether to open. None when there are no meetings."""
     t = workspace.texts
     rows: list[QWidget] = []
-    for case in workspace.store.find(Case):
-        file = case_file(workspace.store, case.id)
-        for meeting in reversed(file.meetings):
-            adult = file.person(meeting.adult_id)
-            state, can_open = wanted(meeting)
-            act = button(t.tr("Open"), partial(choose, meeting.id))
-            act.setEnabled(can_open)
-            name = f"{case.code_name} · {meeting_called(t, meeting, adult)}"
-            rows.append(Row(look, name, t.date(meeting.held.astimezone().date()), "film", state, act))
+    for line in meeting_lines(workspace.store):
+        state, can_open = wanted(line.meeting)
+        act = button(t.tr("Open"), partial(choose, line.meeting.id))
+        act.setEnabled(can_open)
+        name = f"{line.case.code_name} · {meeting_called(t, line.meeting, line.adult)}"
+        rows.append(Row(look, name, t.date(line.meeting.held.astimezone().date()), "film", state, act))
     if not rows:
         return None
     inside = QWidget()
@@ -48,17 +43,18 @@ def meeting_list(
     return scrolled(inside)
 
 
-def codable(workspace: Workspace, meeting: Meeting) -> tuple[str, bool]:
+def codable_words(workspace: Workspace, meeting: Meeting) -> tuple[str, bool]:
     """Whether this worker can code the meeting, in words."""
     t, store = workspace.texts, workspace.store
-    if store.worker.id not in meeting.coders:
-        return t.tr("others code this"), False
-    if store.find(OpenRecording, meeting_id=meeting.id):
-        return t.tr("being filmed"), False
-    if not films_in_use(store, meeting.id):
-        return t.tr("no film yet"), False
-    state = store.coding_states(meeting.id).get(store.worker.id)
-    return state_words(t, state), True
+    can = codable(store, meeting)
+    words = {
+        Codable.OTHERS: t.tr("others code this"),
+        Codable.BEING_FILMED: t.tr("being filmed"),
+        Codable.NO_FILM: t.tr("no film yet"),
+    }
+    if can in words:
+        return words[can], False
+    return state_words(t, state_of(store, meeting, store.worker.id)), True
 
 
 def state_words(texts: Texts, state: CodingState | None) -> str:

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from app.error_texts import problem_in_words
 from app.model.content_checks import Problem
 from app.model.instrument import Level
-from app.model.people import Worker
 from app.model.scheme import Kind, Scheme
 from app.model.stored import ContentTerms
+from app.office.workers import all_workers
 from app.schemes.drafts import ContentEditor
 from app.workspace import Workspace
 from widgets.look.parts import Card, label, scrolled, section_label, stacked
@@ -109,7 +109,7 @@ class DetailsPage(QWidget):
         form.column.addWidget(self._who)
         self._names = QVBoxLayout()
         form.column.addLayout(self._names)
-        for worker in self._workspace.store.find(Worker):
+        for worker in all_workers(self._workspace.store):
             box = QCheckBox(worker.name)
             box.clicked.connect(lambda on, worker_id=worker.id: self._permit(worker_id, on=on))
             self._boxes[worker.id] = box

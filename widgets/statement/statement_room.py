@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QListWidget, QList
 from app.errors import AppError
 from app.model.change import Change
 from app.model.checks import QUESTION_SOURCE, Finding, answer, done_sections
-from app.model.commission import Commission
-from app.model.people import Case, Worker
+from app.model.people import Case
 from app.model.statement import Evidence, Paragraph, ParagraphKind, Run
+from app.office.workers import names_of_workers
 from app.ports.player import Player
 from app.services.library import service
 from app.statement.editor import Draft, StatementEditor, new_version
@@ -184,8 +184,7 @@ class StatementRoom(QWidget):
         """The commission's questions stay in sight, each answered or not."""
         t = self._place.texts
         clear(self._question.column)
-        found = self._place.workspace.store.find(Commission, case_id=self._case.id)
-        asked = found[-1].questions if found else ()
+        asked = self.editor.questions()
         for number, question in enumerate(asked, start=1):
             state = t.tr("answered") if answer(self.editor.text, number) else t.tr("not answered")
             words = t.tr("Commissioner's question {n}: {question} – {state}", n=number, question=question, state=state)
@@ -300,7 +299,7 @@ class StatementRoom(QWidget):
         held = self.editor.meetings()
         new = [m.id for m in held if self.editor.is_new(m)]
         self.meetings.offer(held, statement.meetings, new, can_choose=self.editor.is_open)
-        names = {w.id: w.name for w in self._place.workspace.store.find(Worker)}
+        names = names_of_workers(self._place.workspace.store)
         self.panel.show_findings(self.editor.lacking(), names)
         self.stages.show_stage(statement.stage)
         self._show_question()

@@ -10,7 +10,7 @@ from app.casework.case_file import case_file
 from app.i18n import NAMES
 from app.model.people import Case
 from app.ports.player import Player
-from app.statement.editor import begin_statement, newest_statement
+from app.statement.editor import begin_statement, cases_with_statement, newest_statement
 from app.workspace import Workspace
 from widgets.look.look import Look
 from widgets.look.parts import (
@@ -78,7 +78,7 @@ class StatementScreen(Screen):
 
     def _open(self, case_id: str) -> None:
         store = self.workspace.store
-        case = store.get(Case, case_id)
+        case = case_file(store, case_id).case
         newest = newest_statement(store, case_id)
         if newest is not None:
             self.show_statement(newest.id, case)
@@ -86,13 +86,12 @@ class StatementScreen(Screen):
             self._offer_to_begin(case)
 
     def _offer(self) -> None:
-        t, store = self.texts, self.workspace.store
+        t = self.texts
         self.set_title(t.tr("Statement"))
         self.set_actions()
         self.show_saved(None)
         rows: list[QWidget] = []
-        for case in store.find(Case):
-            newest = newest_statement(store, case.id)
+        for case, newest in cases_with_statement(self.workspace.store):
             state = t.tr("version {n}", n=newest.version) if newest else t.tr("not begun")
             act = button(t.tr("Write"), lambda case_id=case.id: self.go("statement", case_id=case_id))  # type: ignore[misc]  # bound to its case
             rows.append(Row(self.look, case.code_name, "", "statement", state, act))

@@ -77,7 +77,7 @@ def test_any_step_can_be_gone_back_and_forward_to(home, shown) -> None:
     editor = home.editor()
     for n, key in enumerate("qah"):
         press(editor, key, n * SECOND)
-    panel = shown(HistoryPanel(editor, home.a, Preferences()))
+    panel = shown(HistoryPanel(editor, Preferences()))
     assert panel.steps.count() == 4
     panel._on_step(panel.steps.item(1))
     assert [o.code for o in editor.coding.sorted_observations()] == ["AS"]
@@ -92,7 +92,7 @@ def test_every_earlier_state_of_an_observation_is_told(home, shown) -> None:
     press(editor, "q", 5 * SECOND)
     (o,) = editor.coding.observations.values()
     editor.edit(o, replace(o, start=6 * SECOND, note="selvä"))
-    panel = shown(HistoryPanel(editor, home.a, Preferences()))
+    panel = shown(HistoryPanel(editor, Preferences()))
     panel.show_observation(editor.coding.observations[o.id])
     rows = [panel.journal.item(n).text() for n in range(panel.journal.count())]
     assert len(rows) == 2
