@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from app.errors import AppError
 from app.i18n import N_, Texts
-from app.model.content_checks import Problem
+
+if TYPE_CHECKING:
+    from app.model.content_checks import Problem  # the first window says sentences and checks no scheme
 
 SENTENCES: dict[str, str] = {
     "settings-damaged": N_(
