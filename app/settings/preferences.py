@@ -43,7 +43,7 @@ class Preferences(QObject):
         self._keys: KeyMap | None = None
         self._waiting = QTimer(self, singleShot=True, interval=PAUSE)
         self._waiting.timeout.connect(self.flush)
-        self._is_written = True
+        self._is_written, self._is_refused = True, False
 
     @property
     def now(self) -> Settings:
@@ -91,12 +91,16 @@ class Preferences(QObject):
         self._waiting.stop()
         if self._path is None or self._is_written:
             return
-        self._is_written = True  # said once, not with every change that follows: the next one tries again
+        self._is_written = True
         try:
             self._make_room(self._path)
             file.save(self._path, self._settings, self._remembered)
         except AppError:
-            self.trouble.emit(AppError("settings-not-kept"))
+            if not self._is_refused:  # said once, not with every change that follows, each of which tries again
+                self.trouble.emit(AppError("settings-not-kept"))
+            self._is_refused = True
+        else:
+            self._is_refused = False
 
     def _remember(self, new: Remembered) -> None:
         if new == self._remembered:

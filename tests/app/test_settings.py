@@ -214,7 +214,11 @@ def test_a_save_that_fails_is_said_and_the_setting_holds_all_the_same(tmp_path, 
     assert told.args[0].key == "settings-not-kept"
     assert kept.now.language == "en"
     with qtbot.assertNotEmitted(kept.trouble):
-        kept.flush()  # said once
+        kept.flush()
+        kept.change(language="sv")  # said once, tried each time
+    (tmp_path / "file").unlink()
+    kept.change(theme="dark")
+    assert file.load(tmp_path / "file" / "settings.json").settings == Settings("sv", "dark")
 
 
 def test_a_save_that_fails_leaves_what_was_there(path, monkeypatch, qtbot) -> None:

@@ -166,6 +166,7 @@ class SyncDialog(QDialog):
             self.player.set_sink(film.camera, view.show_picture)
             title.setText(_name(self._texts, film))
         self.player.listen_to(self._reference.camera)
+        self._controls.use_volume()
         self._marks.clear()
         self._show_marks()
         self._show_place()

@@ -213,3 +213,10 @@ def test_own_keys_work_here_too(dialog, room, qtbot) -> None:
     qtbot.keyClick(dialog, Qt.Key.Key_F8)
     assert not dialog.player.is_playing()
     assert "Play  F8" in [b.toolTip() for b in dialog.transport.findChildren(type(dialog.by_sound))]
+
+
+def test_it_is_as_loud_as_films_were_last(home, second, room, sync, page, on_page) -> None:
+    room.preferences.remember(volume=30)
+    made = on_page(SyncDialog(room.space, looks.Look(looks.LIGHT), home.meeting.id, page))
+    assert made.player.volume == 0.3
+    made.reject()
