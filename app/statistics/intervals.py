@@ -9,8 +9,8 @@ and Miller 1974 (The jackknife, a review: groups left out, Student's t with T âˆ
 spread), Fleiss & Davies 1982 (the jackknife for kappa), Fisher 1921 (z).
 
 Chosen by simulation (`tests/benchmarks/intervals.py`): from 5 to 12 tasks, alike and different, states and events, it
-covers the true kappa in 92 to 97 of 100; percentiles of resampled tasks do so in 78 to 91, and widened as Hesterberg
-(2015) tells in 82 to 96. Where a figure is 1, or is so without one of the tasks, or all tasks are alike, the tasks do
+covers the true kappa in 92 to 97 of 100; percentiles of resampled tasks do so in 73 to 91, and widened as Hesterberg
+(2015) tells in 77 to 95. Where a figure is 1, or is so without one of the tasks, or all tasks are alike, the tasks do
 not tell how far it could have moved: there is no interval, and it says so.
 """
 

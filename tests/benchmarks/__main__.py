@@ -16,6 +16,8 @@ ALL = (
     "coding_large",
     "coding_playing",
     "agreement",
+    "to_pages",
+    "intervals",
     "film_in",
     "sound_sync",
     "statement",
