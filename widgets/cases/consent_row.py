@@ -56,9 +56,9 @@ class ConsentRow(QWidget):
         for act in (self.give, self.correct, self.withdraw, self.decide, self.end):
             act.setAccessibleName(f"{act.text()} {name}")
         words = stacked(label(name, "strong", wrap=True), self.state, spacing=2)
-        head = beside(words, self.correct, self.decide, self.give, self.withdraw, self.end, spacing=8)
+        head = beside(words, self.correct, self.give, self.withdraw, self.end, spacing=8)
         head.setStretch(0, 1)
-        self.giving = GivingForm(self, t)
+        self.giving = GivingForm(self, t, self.decide)
         self.deciding = DecisionForm(t, self._on_decide, self._close_decision)
         self.deciding.hide()
         self.details = Form(t, self._edit)
@@ -112,7 +112,7 @@ class ConsentRow(QWidget):
 
     def _close_decision(self) -> None:
         self.deciding.hide()
-        self.decide.setFocus()
+        self.give.setFocus()
 
     def open_giving(self) -> None:
         self._details_box.hide()
@@ -192,7 +192,8 @@ class Wish:
 class GivingForm(QWidget):
     """The fields of a consent that is about to be recorded; nothing is in the archive before *Record* is pressed."""
 
-    def __init__(self, row: ConsentRow, texts: Texts) -> None:
+    def __init__(self, row: ConsentRow, texts: Texts, otherwise: QWidget) -> None:
+        """`otherwise` is the way on where the consent cannot be had."""
         super().__init__()
         self._row = row
         self.given = DateField(texts, texts.tr("Given"))
@@ -207,7 +208,7 @@ class GivingForm(QWidget):
             named(texts.tr("Explained by"), self.explained_by),
             shares=(2, 2, 3, 4),
         )
-        self.setLayout(stacked(fields, beside(self.record, self.cancel, None), spacing=10))
+        self.setLayout(stacked(fields, beside(self.record, self.cancel, None, otherwise), spacing=10))
 
     def begin(self, explained_by: str) -> None:
         self.given.set_value(now().astimezone().date())
