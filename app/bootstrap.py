@@ -144,10 +144,14 @@ class Program(QObject):
         self._open(folder, lambda: _door().unlock(folder, name, passphrase))
 
     def _create(self, folder: Path, name: str, passphrase: str) -> None:
-        self._open(folder, lambda: _door().create(folder, name, passphrase))
+        from app.office.passphrases import create_archive
+
+        self._open(folder, lambda: create_archive(_door(), folder, name, passphrase))
 
     def _recover(self, folder: Path, name: str, code: str, passphrase: str) -> None:
-        self._open(folder, lambda: _door().recover(folder, name, code, passphrase))
+        from app.office.passphrases import recover_archive
+
+        self._open(folder, lambda: recover_archive(_door(), folder, name, code, passphrase))
 
     def _open(self, folder: Path, open_it: Callable[[], OpenedArchive]) -> None:
         _milestone("unlock begins")

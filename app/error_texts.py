@@ -179,6 +179,7 @@ SENTENCES: dict[str, str] = {
     "not-whole": N_("The archive is not whole: {what}. Keep it as it is and restore the newest backup beside it."),
     "not-whole-where": N_("The archive is not whole: {where}. Restore the newest backup beside it."),
     "passphrase-missing": N_("Give the passphrase with --passphrase-file or in HAVAINTO_PASSPHRASE."),
+    "passphrase-weak": N_("The passphrase is too easy to guess. Take at least five words; nothing was changed."),
     "passphrase-unreadable": N_("The passphrase file cannot be read as text."),
     "picture-not-written": N_("The picture could not be written there. Check the folder and the room on the disk."),
     "read-only": N_(
@@ -245,6 +246,7 @@ SENTENCES: dict[str, str] = {
     "target-inside": N_("A backup cannot lie inside the archive. Choose another folder, best on another disk."),
     "target-missing": N_("The backup folder is not there. Connect the disk or choose another folder."),
     "user-missing": N_("Several can sign in to this archive: {names}. Name one with --user."),
+    "worker-name-missing": N_("Write the worker's name first. Nothing was changed."),
     "wrong-passphrase": N_("The passphrase is not right. Check Caps Lock and try again; nothing was changed."),
     "table-unreadable": N_(
         "File {table} cannot be read. Check its name and that you may open it. Nothing was changed."

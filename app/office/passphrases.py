@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+
+from app.errors import InputError
+from app.ports import ArchiveDoor, OpenedArchive
 
 LEAST_SCORE = 3
 #: this many words, none twice, are enough by themselves
@@ -60,3 +64,21 @@ def _advice(passphrase: str, found: dict[str, object], about: tuple[str, ...]) -
     guessed = found.get("sequence")
     common = isinstance(guessed, list) and any(g.get("pattern") == "dictionary" for g in guessed)
     return Advice.LESS_COMMON if common and len(passphrase.split()) < 3 else Advice.MORE_WORDS
+
+
+def demand_enough(passphrase: str, *about: str) -> None:
+    """Raises InputError(`passphrase-weak`) for a passphrase that may not lock an archive."""
+    if not strength(passphrase, about).enough:
+        raise InputError("passphrase-weak")
+
+
+def create_archive(door: ArchiveDoor, folder: Path, name: str, passphrase: str) -> OpenedArchive:
+    """A new archive with its first worker. Raises as `demand_enough` and `ArchiveDoor.create` do."""
+    demand_enough(passphrase, name)
+    return door.create(folder, name, passphrase)
+
+
+def recover_archive(door: ArchiveDoor, folder: Path, name: str, code: str, passphrase: str) -> OpenedArchive:
+    """Opened with the recovery code, from now on with a new passphrase. Raises InputError as `demand_enough`."""
+    demand_enough(passphrase, name)
+    return door.recover(folder, name, code, passphrase)

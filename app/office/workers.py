@@ -10,11 +10,13 @@ from PySide6.QtCore import QObject
 
 from app.door import Door
 from app.editing import Editor
+from app.errors import InputError
 from app.i18n import Texts
 from app.model.change import Change, added
 from app.model.identity import new_id
 from app.model.people import Training, TrainingPurpose, Worker
 from app.model.units import ItemPlace
+from app.office.passphrases import demand_enough
 from app.ports import Archive, Store
 from app.services.library import first
 
@@ -61,9 +63,19 @@ def names_of_workers(store: Store) -> dict[str, str]:
 def add_worker(door: Door, archive: Archive, texts: Texts, name: str, passphrase: str) -> Worker:
     """A second worker who can sign in to this archive with an own passphrase.
 
-    Raises ArchiveError when the name is taken; then nothing was added.
+    Raises ArchiveError when the name is taken, InputError(`worker-name-missing`, `passphrase-weak`); then nothing was
+    added.
     """
     worker = Worker(new_id(), name.strip())
+    if not worker.name:
+        raise InputError("worker-name-missing")
+    demand_enough(passphrase, worker.name)
     archive.add_sign_in(worker, passphrase)
     door.write(texts.tr("Worker added"), [added(worker)], act="create")
     return worker
+
+
+def change_own_passphrase(store: Store, archive: Archive, old: str, new: str) -> None:
+    """The signed-in worker's. Raises InputError(`passphrase-weak`), and what `Archive.change_passphrase` raises."""
+    demand_enough(new, store.get(Worker, store.worker.id).name)
+    archive.change_passphrase(store.worker.id, old, new)

@@ -10,7 +10,7 @@ from shiboken6 import isValid
 from app.errors import AppError
 from app.i18n import Texts, now
 from app.jobs import Job, Lane
-from app.office.workers import add_worker
+from app.office.workers import add_worker, change_own_passphrase
 from app.workspace import Workspace
 from widgets.look.parts import Card, beside, button, clear, field, label, primary_button, stacked
 from widgets.new_archive import PassphraseFields
@@ -70,7 +70,7 @@ class WorkersCard(Card):
         space, old, new = self._workspace, dialog.old(), dialog.passphrase()
 
         def work(_job: Job) -> None:
-            space.archive.change_passphrase(space.store.worker.id, old, new)
+            change_own_passphrase(space.store, space.archive, old, new)
 
         space.jobs.run(
             space.texts.tr("Changing the passphrase"),
