@@ -5,7 +5,7 @@ Figures come from before any common view and are about the workers, never about 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from app.casework.meeting_file import MeetingFile, meeting_file
@@ -138,7 +138,8 @@ def ready_codings(store: Store, meeting_id: str) -> int:
 
 
 def _compared(store: Store, file: MeetingFile, key: _Key) -> _Kept:
-    a, b = (read_coding(store, header) for header in key[:2])
+    # own notes end sooner than what is kept here, and no figure reads them
+    a, b = (replace(read_coding(store, header), private_notes={}) for header in key[:2])
     scheme, instrument = scheme_of(store, a.header), instrument_of(store, a.header)
     sheets = [_sheet(coding, instrument) for coding in (a, b)]
     if instrument_of(store, b.header) != instrument:

@@ -80,14 +80,19 @@ def of_events(found: Matches, persons: Sequence[str], coders: tuple[Coder, Coder
     columns = (x[chosen].tolist() for x in (found.row, found.a, found.b, found.time))
     out = []
     for row, i, j, start in zip(*columns, strict=True):
-        a, b = first.acts[i] if i >= 0 else None, second.acts[j] if j >= 0 else None
-        end = max(a.start, b.start) if a is not None and b is not None else start
-        kind = DisagreementKind.CODE if a is not None and b is not None else DisagreementKind.UNPAIRED
-        mine, theirs = (("", ()) if act is None else (act.code, (act.id,)) for act in (a, b))
+        kind, end = DisagreementKind.UNPAIRED, start
+        mine: tuple[str, tuple[str, ...]] = "", ()
+        theirs = mine
+        if i >= 0:
+            a = first.acts[i]
+            mine, end = (a.code, (a.id,)), a.start
+        if j >= 0:
+            b = second.acts[j]
+            theirs, end = (b.code, (b.id,)), max(end, b.start)
+            kind = DisagreementKind.CODE if i >= 0 else kind
         until = end if end > start else None
-        out.append(
-            Disagreement(kind, start, until, persons[row], mine[0], theirs[0], mine[1], theirs[1], "", _WEIGHT[kind])
-        )
+        sides = mine[0], theirs[0], mine[1], theirs[1]
+        out.append(Disagreement(kind, start, until, persons[row], *sides, "", _WEIGHT[kind]))
     return out
 
 

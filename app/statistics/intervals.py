@@ -62,7 +62,7 @@ def intervals(kappas: Floats, without: Floats) -> list[tuple[Interval | None, Re
     An undefined kappa has no interval and no reason of its own here: the figure has one already.
     """
     rows, tasks = without.shape
-    if tasks < FEWEST_TASKS:
+    if tasks < FEWEST_TASKS or not rows:
         return [(None, Reason.FEWER_THAN_FIVE_TASKS)] * rows
     with np.errstate(divide="ignore", invalid="ignore"):
         middle, moved = np.arctanh(kappas), np.arctanh(without)

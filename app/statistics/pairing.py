@@ -63,7 +63,8 @@ def pair_rows(a: Marks, b: Marks, codes: Sequence[str], tolerance: Micros) -> tu
     first, second = (x.row * apart + (x.time - least) for x in (a, b))
     found, pieces = _plain(first, second, a.code, b.code, tolerance)
     rows, columns = _Side.of(first, a, codes), _Side.of(second, b, codes)
-    solved = [pair for piece in pieces for pair in _solved(rows, columns, piece, tolerance)]
+    known: _Known = {}
+    solved = [pair for piece in pieces for pair in _known(rows, columns, piece, tolerance, known)]
     pairs = np.concatenate([found, np.array(solved, dtype=np.int64).reshape(-1, 2)])
     alike = [_alike(key, x.code) for key, x in ((first, a), (second, b))]
     if alike[0] or alike[1]:
@@ -188,6 +189,22 @@ def _stars(
 _FEW = 9
 
 
+#: solved pieces by the times and codes of their events: places from the piece's first row and column
+_Known = dict[tuple[object, ...], list[tuple[int, int]]]
+
+
+def _known(rows: _Side, columns: _Side, piece: _Piece, tolerance: Micros, known: _Known) -> list[tuple[int, int]]:
+    """The best pairing; a person's events of one dimension often make the same piece as all of the person's."""
+    i, j, low, high = piece.first[0], piece.first[-1] + 1, piece.low, piece.high
+    if j - i > len(piece.first):  # a row without any column lies between
+        return _solved(rows, columns, piece, tolerance)
+    key = (*rows.time[i:j], None, *columns.time[low:high], None, *rows.code[i:j], *columns.code[low:high])
+    found = known.get(key)
+    if found is None:
+        found = known[key] = [(r - i, c - low) for r, c in _solved(rows, columns, piece, tolerance)]
+    return [(i + r, low + c) for r, c in found]
+
+
 def _solved(rows: _Side, columns: _Side, piece: _Piece, tolerance: Micros) -> list[tuple[int, int]]:
     """The best pairing of one piece."""
     edges = _gains(rows, columns, piece, tolerance)
@@ -203,17 +220,17 @@ def _solved(rows: _Side, columns: _Side, piece: _Piece, tolerance: Micros) -> li
 
 def _tried(rows: _Side, columns: _Side, piece: _Piece, edges: Edges) -> list[tuple[int, int]]:
     """The best of all pairings of a small piece, of equal ones by the hash."""
-    states: list[tuple[int, tuple[tuple[int, int], ...]]] = [(0, ())]
+    states: list[tuple[int, int, tuple[tuple[int, int], ...]]] = [(0, 0, ())]
     for i, gains in zip(piece.first, edges, strict=True):
-        fresh = [
-            (worth + gain, (*pairs, (i, j)))
-            for worth, pairs in states
-            for j, gain in gains.items()
-            if all(j != taken for _, taken in pairs)
+        options = [(1 << (j - piece.low), gain, (i, j)) for j, gain in gains.items()]
+        states += [
+            (worth + gain, taken | bit, (*pairs, pair))
+            for worth, taken, pairs in states
+            for bit, gain, pair in options
+            if not taken & bit
         ]
-        states += fresh
-    most = max(worth for worth, _ in states)
-    equal = [pairs for worth, pairs in states if worth == most]
+    most = max(states)[0]
+    equal = [pairs for worth, _, pairs in states if worth == most]
     if len(equal) > 1:
         equal.sort(key=lambda pairs: sum(_hash(rows.hash(x), columns.hash(y)) for x, y in pairs))
     return list(equal[-1])

@@ -77,9 +77,10 @@ def time_agreement(rows: Sequence[Tallied], tasks: int) -> tuple[TimeAgreement, 
         places = np.flatnonzero(sizes == k)
         alike = np.stack([rows[p].per_task for p in places.tolist()]).transpose(2, 3, 4, 0, 1)
         kappas[places] = cohen_of(alike.sum(axis=0))
-        # (tasks, k, k, rows, 2) with the two axes of a table first
-        fewer = cohen_of(without_each(alike).transpose(1, 2, 3, 0, 4))
-        without[places] = fewer.mean(axis=2)
+        if tasks:
+            # (tasks, k, k, rows, 2) with the two axes of a table first
+            fewer = cohen_of(without_each(alike).transpose(1, 2, 3, 0, 4))
+            without[places] = fewer.mean(axis=2)
     spans = intervals(kappas.mean(axis=1), without)
     return tuple(_row(row, both, *span) for row, both, span in zip(rows, kappas.tolist(), spans, strict=True))
 
