@@ -233,6 +233,7 @@ class Program(QObject):
         self._show_main("desk")
         self.workspace.rescue_films()
         self._erase_due_notes()
+        self._fix_earlier_statements()
         if self.unlock_window is not None:
             window, self.unlock_window = self.unlock_window, None
             window.closed.disconnect()
@@ -248,6 +249,20 @@ class Program(QObject):
             own_notes.erase_due(self.workspace.door, self.texts)
         except AppError as error:
             self.workspace.notices.trouble(error)
+
+    def _fix_earlier_statements(self) -> None:
+        """Versions that an older program made final get the document that they did not have, beside the window."""
+        from app.statement import final
+
+        space = self.workspace
+        assert space is not None
+        if not final.has_finals(space.store):
+            return
+        space.jobs.run(
+            space.texts.tr("Keeping final statements"),
+            lambda job: final.fix_earlier(space.door, space.media, space.texts, job),
+            lambda _count: None,
+        )
 
     def _show_main(self, place: str, **ids: str) -> None:
         from widgets.main_window import MainWindow

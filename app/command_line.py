@@ -141,6 +141,7 @@ def _add_demo(commands: argparse._SubParsersAction[_Parser]) -> None:
 def _demo(options: argparse.Namespace) -> str:
     from app.bootstrap import DEMO_WORKER, demo_makers
     from app.demo import make_demo
+    from app.door import Door
     from app.i18n import Texts
     from app.statement.editor import newest_statement
     from app.statement.export import export_statement
@@ -153,7 +154,7 @@ def _demo(options: argparse.Namespace) -> str:
     try:
         statement = newest_statement(opened.store, case_id)
         assert statement is not None, "the demo has a statement"
-        export_statement(opened.store, statement.id, options.statement)
+        export_statement(Door(opened.store), opened.media, statement.id, options.statement)
     finally:
         opened.archive.close()
     return f"demo archive made: {options.archive}\nstatement, version {statement.version}: {options.statement}"
@@ -223,6 +224,7 @@ def _add_statement(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _statement(options: argparse.Namespace) -> str:
+    from app.door import Door
     from app.model.people import Case
     from app.statement.editor import newest_statement
     from app.statement.export import export_statement
@@ -235,7 +237,7 @@ def _statement(options: argparse.Namespace) -> str:
         statement = newest_statement(opened.store, case.id)
         if statement is None:
             raise InputError("statement-missing")
-        export_statement(opened.store, statement.id, options.pdf)
+        export_statement(Door(opened.store), opened.media, statement.id, options.pdf)
         return f"version {statement.version}"
 
 

@@ -57,6 +57,7 @@ SENTENCES: dict[str, str] = {
     "not-a-coder": N_("You are not one of the two coders of this meeting."),
     "coders-fixed": N_("The coders of a meeting can no longer change when a coding has begun."),
     "segments-locked": N_("The tasks on the film are fixed, because a coding is already marked as ready."),
+    "final-not-fixed": N_("A version becomes final together with its document. Nothing was changed; try again."),
     "meeting-of-another": N_("A statement can only be about meetings of its own case."),
     "approval-of-another": N_("An approval can only be given by the worker whose it is."),
     "container-damaged": N_("A film's container is damaged. Other films are safe. Restore this film from a backup."),
@@ -293,6 +294,7 @@ PARTS: dict[str, str] = {
     "audit": N_("access log"),
     "container": N_("film"),
     "film": N_("film"),
+    "final-statement": N_("a final statement's pages"),
     "manifest": N_("the backup's list of contents"),
     "key-file": N_("key file"),
 }

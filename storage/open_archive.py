@@ -9,6 +9,8 @@ from pathlib import Path
 from app.errors import ArchiveError
 from app.errors import Cancelled as CancelledError
 from app.model.change import added
+from app.model.filming import OpenRecording
+from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
 from app.model.people import Worker
 from app.model.recording import DerivedFile, Recording
@@ -167,13 +169,17 @@ class OpenArchive:
     def verify(self, progress: Progress, cancelled: Cancelled) -> tuple[str, ...]:
         """What is not whole, as keys with the place after a colon: of the store, and `<container trouble>:<recording>`.
 
-        Copies made from films are read too; what is wrong with one is put right, not told. Raises Cancelled.
+        The pages of final statements are read like films; their keys begin with `final-statement-`. Copies made from
+        films are read too; what is wrong with one is put right, not told. Containers that no book knows, which a crash
+        may leave, are harmless and noted in the access log. Raises Cancelled.
         """
         found = list(self.store.verify())
         if any(key.startswith("database-") for key in found):
             return tuple(found)
         films = self.store.find(Recording)
         self._drop_damaged_copies({film.id: film for film in films}, cancelled)
+        found += self._damaged_pages(cancelled)
+        self._note_unclaimed()
         total = sum(film.size for film in films) or 1
         done = 0
         for film in films:
@@ -192,6 +198,20 @@ class OpenArchive:
             if trouble and trouble != "container-missing":
                 self.media.discard(row.container)
                 self.store.note("copy-dropped", Recording, row.recording_id, trouble)
+
+    def _damaged_pages(self, cancelled: Cancelled) -> list[str]:
+        finals = self.store.find(FinalStatement)
+        troubles = ((f, self.media.trouble(f, lambda _: None, cancelled)) for f in finals)
+        return [f"final-statement-{trouble}:{f.statement_id}" for f, trouble in troubles if trouble]
+
+    def _note_unclaimed(self) -> None:
+        """How many containers no book knows: what a crash left between a container and its row."""
+        known = {film.container for film in self.store.find(Recording)}
+        known |= {row.container for row in self.store.find(DerivedFile)}
+        known |= {book.container for book in self.store.find(OpenRecording)}
+        known |= {final.container for final in self.store.find(FinalStatement)}
+        if left := self.media.names() - known:
+            self.store.note_archive("unclaimed", self._desk.vault.archive_id, f"containers={len(left)}")
 
     def close(self) -> None:
         """Lock: log it, anchor the log, drop readers, connections and keys, let the folder go. Safe to call twice."""

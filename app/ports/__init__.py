@@ -143,21 +143,30 @@ class NewContainer(Protocol):
         ...
 
 
+class Owner(Protocol):
+    """What has containers of its own under a key of its own: a recording, a final statement."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def wrapped_key(self) -> bytes: ...
+
+
 class MediaVault(Protocol):
     """Films at rest. Gives seekable file objects; knows nothing of films, as `video/` knows nothing of keys."""
 
     def begin(
         self, recording_id: str, wrapped_key: bytes = b"", *, live: bool = False, folder: Path | None = None
     ) -> NewContainer:
-        """A new container of a recording: with its key, or a new one when none is given.
+        """A new container of a recording, or of another owner: with its key, or a new one when none is given.
 
         `live` is for filming: small chunks, on the disk at least every second. `folder` is another disk for a second
         copy. Raises ContainerError.
         """
         ...
 
-    def open_file(self, recording: Recording, container: str) -> BinaryIO:
-        """Another container of a recording: a scrub copy, a waveform. Raises ContainerError."""
+    def open_file(self, owner: Owner, container: str) -> BinaryIO:
+        """A container that is no film: a scrub copy, a waveform, the pages of a statement. Raises ContainerError."""
         ...
 
     def rescue(self, recording_id: str, wrapped_key: bytes, container: str, folder: Path | None = None) -> TakenIn:

@@ -12,11 +12,11 @@ from reportlab.platypus import CondPageBreak, Spacer
 
 from app.i18n import Texts
 from app.model.statement import Paragraph, ParagraphKind, Run
+from app.model.statement_document import DocumentSection, Signer, StatementDocument
 from app.reports import page_style as look
 from app.reports.archival import About
 from app.reports.charts import Chart, chart
 from app.reports.page_frame import Sheet, made_into_pages
-from app.reports.statement_document import DocumentSection, Signer, StatementDocument
 from app.reports.table_layout import facts_table, row_heights, table
 from app.reports.tagged import (
     Columns,

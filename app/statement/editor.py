@@ -16,6 +16,7 @@ from app.i18n import Texts, now
 from app.model.change import Change, Entity, added, removed
 from app.model.checks import Finding, findings
 from app.model.commission import Commission
+from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
 from app.model.meeting import Meeting
 from app.model.people import Case
@@ -31,7 +32,7 @@ from app.model.statement import (
     StatementText,
 )
 from app.ports import Store
-from app.services.library import first
+from app.services.library import first, service
 from app.statement.material import Passage
 from app.statement.passages import passages
 
@@ -113,6 +114,11 @@ class StatementEditor(Editor):
         self.text = read_statement(store, statement_id)
 
     @property
+    def store(self) -> Store:
+        """For reading."""
+        return self._store
+
+    @property
     def statement(self) -> Statement:
         return self.text.statement
 
@@ -125,6 +131,8 @@ class StatementEditor(Editor):
         paragraphs = {p.id: p for p in self.text.paragraphs}
         evidence = dict(self.text.evidence)
         for change in changes:
+            if change.kind is FinalStatement:
+                continue  # the text stays what it is
             if change.kind is Statement:
                 statement = cast("Statement", change.after)
             else:
@@ -228,8 +236,8 @@ class StatementEditor(Editor):
     # the way to *final*
 
     def lacking(self) -> tuple[Finding, ...]:
-        """What still lacks before the statement can be final."""
-        return findings(self.text, len(self.questions()), self.pair())
+        """What still lacks before the statement can be final; a final one lacks nothing, whatever is asked later."""
+        return findings(self.text, len(self.questions()), self.pair()) if self.is_open else ()
 
     def questions(self) -> tuple[str, ...]:
         """What the commissioner asked, word for word, in order."""
@@ -264,12 +272,25 @@ class StatementEditor(Editor):
         pair = self.pair()
         return self.is_open and len(pair) == 2 and given.issuperset(pair)
 
-    def finalize(self) -> bool:
-        """Fix this version for good: needs the approval of both workers. Logged, and not undoable."""
-        if not self.can_finalize():
+    def finalize(self, final: FinalStatement) -> bool:
+        """Fix this version for good, as `final` has it: needs the approval of both workers. Logged, and not undoable.
+
+        False when an approval is missing, or the text is no longer what `final` says.
+        """
+        if not self.can_finalize() or not self._is_said_by(final):
             return False
-        after = replace(self.statement, stage=Stage.FINAL, finalized=now())
-        return self.commit(self.texts.tr("Final"), Change(self.statement, after))
+        after = replace(self.statement, stage=Stage.FINAL, finalized=final.fixed)
+        return self.commit(self.texts.tr("Final"), Change(self.statement, after), added(final), act="final")
+
+    def kept(self) -> FinalStatement | None:
+        """What was kept of this version when it became final; None for an open one, and until an older one has it."""
+        found = self._store.find(FinalStatement, statement_id=self.statement.id)
+        return found[0] if found else None
+
+    def _is_said_by(self, final: FinalStatement) -> bool:
+        said = {s.key: s.paragraphs for s in final.document.sections}
+        mine = {s.key: self.text.section(s.key) for s in service(self.statement.service).sections}
+        return final.statement_id == self.statement.id and said == mine
 
 
 def _is_generated_only(paragraph: Paragraph) -> bool:

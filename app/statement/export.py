@@ -5,25 +5,28 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from app.door import Door
+from app.i18n import Texts
 from app.model.commission import Commission, DocumentKind
 from app.model.people import Training, Worker
 from app.model.scheme import Scheme
 from app.model.service import SectionKey
 from app.model.statement import Statement
-from app.ports import Store
-from app.reports.statement_document import DocumentSection, DocumentWords, Signer, StatementDocument
+from app.model.statement_document import DocumentSection, DocumentWords, Signer, StatementDocument
+from app.ports import MediaVault, Store
 from app.schemes import library
 from app.statement.editor import read_statement
+from app.statement.final import final_of, pages_of
 from app.statement.material import Material, gather
 from app.statement.passages import method_title
 from app.whole_file import write_whole
 
 
-def statement_document(store: Store, statement_id: str) -> StatementDocument:
-    """The statement with everything around it, in its own language. Reads, changes nothing."""
-    text = read_statement(store, statement_id)
-    m = gather(store, text.statement, compare=False)
-    fixed, statement, commission = m.fixed, text.statement, m.case.commission
+def document_of(store: Store, statement: Statement) -> StatementDocument:
+    """A version with everything around it as the archive has it now, in its own language. Reads, changes nothing."""
+    text = read_statement(store, statement.id)
+    m = gather(store, statement, compare=False)
+    fixed, commission = m.fixed, m.case.commission
     day = (statement.finalized or statement.created).astimezone().date()
     kind = fixed.document_kind(commission.document if commission else DocumentKind.STATEMENT)
     sections = tuple(
@@ -49,22 +52,40 @@ def statement_document(store: Store, statement_id: str) -> StatementDocument:
     )
 
 
-def statement_pdf(store: Store, statement_id: str) -> bytes:
-    """The pages of a statement, in memory."""
+def statement_document(door: Door, media: MediaVault, statement_id: str) -> StatementDocument:
+    """What the pages say: of a final version what was kept of it, of an open one what the archive has now.
+
+    Raises ContainerError for the disk, when a version that an older program made final gets its document.
+    """
+    statement = door.store.get(Statement, statement_id)
+    if statement.is_final:
+        return final_of(door, media, Texts(statement.language), statement).document
+    return document_of(door.store, statement)
+
+
+def statement_pdf(door: Door, media: MediaVault, statement_id: str) -> bytes:
+    """The pages of a statement, in memory: of a final version its kept file, byte for byte.
+
+    Raises ContainerError when that file is damaged or missing: it is never quietly made anew.
+    """
+    statement = door.store.get(Statement, statement_id)
+    if statement.is_final:
+        return pages_of(media, final_of(door, media, Texts(statement.language), statement))
     from app.reports.statement_pdf import render_statement
 
-    return render_statement(statement_document(store, statement_id))
+    return render_statement(document_of(door.store, statement))
 
 
-def export_statement(store: Store, statement_id: str, path: Path) -> str:
+def export_statement(door: Door, media: MediaVault, statement_id: str, path: Path) -> str:
     """Write the statement's PDF to `path`, whole or not at all, and log the export; returns the file's SHA-256.
 
-    Raises AppError(`cannot-write`) for the disk or the place; what was at `path` before is then untouched.
+    Raises AppError(`cannot-write`) for the disk or the place, ContainerError as `statement_pdf`; what was at `path`
+    before is then untouched.
     """
-    pages = statement_pdf(store, statement_id)
+    pages = statement_pdf(door, media, statement_id)
     write_whole(path, pages)
     digest = hashlib.sha256(pages).hexdigest()
-    store.note("export", Statement, statement_id)
+    door.store.note("export", Statement, statement_id, f"sha256={digest}")
     return digest
 
 

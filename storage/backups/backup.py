@@ -8,10 +8,7 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from app.errors import BackupError
-from app.model.recording import Recording
 from app.ports import Cancelled, Progress
 from storage import archive_folder, durable_file
 from storage.backups.backup_format import (
@@ -26,10 +23,11 @@ from storage.backups.backup_format import (
     copy_checked,
     write_manifest,
 )
+from storage.backups.held import Held, held
 from storage.backups.restoring import Backup, audit_end, row_counts, whole
 from storage.disk_space import free_space
 from storage.store.database import Database, copy_database
-from storage.store.queries import find
+from storage.store.tables import metadata
 from storage.vault import vault_file, vault_format
 from storage.vault.key_desk import KeyDesk
 
@@ -82,8 +80,8 @@ def _fill(folder: Path, desk: KeyDesk, part: Path, work: Work) -> None:
     database = Database(copied, keys.backup, wal=False)
     try:
         with database.read() as connection:
-            films = find(connection, Recording, {}, sa.true())
-            rows, end = row_counts(connection), audit_end(connection, desk.vault.archive_id)
+            films = held(connection)
+            rows, end = row_counts(connection, sorted(metadata.tables)), audit_end(connection, desk.vault.archive_id)
     finally:
         database.close()
     media = part.parent / MEDIA_FOLDER
@@ -94,7 +92,7 @@ def _fill(folder: Path, desk: KeyDesk, part: Path, work: Work) -> None:
     write_manifest(part, manifest, keys)
 
 
-def _kept_films(source: Path, films: tuple[Recording, ...], media: Path, work: Work) -> tuple[StoredFilm, ...]:
+def _kept_films(source: Path, films: tuple[Held, ...], media: Path, work: Work) -> tuple[StoredFilm, ...]:
     """Every container that is not there yet is copied; one that is there is read whole and compared."""
     if not all((source / film.container).is_file() for film in films):
         raise BackupError("archive-film-missing")

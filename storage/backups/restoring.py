@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.errors import ArchiveError, BackupError, ContainerError, StoreError
-from app.model.recording import Recording
 from app.ports import Cancelled, Progress
 from storage import archive_folder
 from storage.backups.backup_format import (
@@ -23,12 +22,11 @@ from storage.backups.backup_format import (
     copy_checked,
     read_manifest,
 )
+from storage.backups.held import Held, held
 from storage.disk_space import is_there
 from storage.store import audit
 from storage.store.audit import Actor, AuditLog, Head
 from storage.store.database import Database, copy_database
-from storage.store.queries import find
-from storage.store.tables import metadata
 from storage.vault import vault_file
 from storage.vault.keys import Keys
 from storage.vault.media_vault import unwrap_key
@@ -64,10 +62,10 @@ class Backup:
         return {film.container: media / f"{film.sha256}.vau" for film in self.manifest.films}
 
 
-def row_counts(connection: sa.Connection) -> dict[str, int]:
-    """Rows by table."""
-    count = sa.select(sa.func.count())
-    return {name: connection.execute(count.select_from(t)).scalar_one() for name, t in sorted(metadata.tables.items())}
+def row_counts(connection: sa.Connection, names: Iterable[str]) -> dict[str, int]:
+    """Rows by table, of those tables that the database has: a backup may be of an older program."""
+    count, there = sa.select(sa.func.count()), set(sa.inspect(connection).get_table_names())
+    return {n: connection.execute(count.select_from(sa.table(n))).scalar_one() for n in names if n in there}
 
 
 def audit_end(connection: sa.Connection, archive_id: str) -> Head:
@@ -96,35 +94,35 @@ def whole(path: Path, backup: Backup, keys: Keys, films: Mapping[str, Path], wor
         if troubles := database.troubles():
             return troubles
         with database.read() as connection:
-            if row_counts(connection) != said.rows:
+            if row_counts(connection, said.rows) != said.rows:
                 return ("database-rows",)
             anchors = [Head(said.audit_count, bytes.fromhex(said.audit_head))]
-            kept = backup.vault.anchor
-            anchors.append(Head(kept.count, bytes.fromhex(kept.head)))
+            anchor = backup.vault.anchor
+            anchors.append(Head(anchor.count, bytes.fromhex(anchor.head)))
             log = AuditLog(keys.audit, said.archive_id, Actor("", "", "", ""), _Fixed(anchors[0]))
-            for anchor in anchors:
-                if troubles := log.verify(connection, anchor):
+            for one_end in anchors:
+                if troubles := log.verify(connection, one_end):
                     return troubles
-            recordings = find(connection, Recording, {}, sa.true())
+            kept = held(connection)
     finally:
         database.close()
-    if {r.container for r in recordings} != set(films):
+    if {one.container for one in kept} != set(films):
         return ("films-missing",)
-    for recording in recordings:
+    for one in kept:
         work.step(0)
-        if trouble := _film_trouble(films[recording.container], recording, keys):
+        if trouble := _film_trouble(films[one.container], one, keys):
             return (trouble,)
     return ()
 
 
-def _film_trouble(path: Path, recording: Recording, keys: Keys) -> str:
+def _film_trouble(path: Path, one: Held, keys: Keys) -> str:
     """Opens a container, which proves its header and end, and tries some of its chunks."""
     from storage.vault.container_reader import ContainerReader
 
     try:
-        cek = unwrap_key(keys.media, recording.id, recording.wrapped_key)
-        with ContainerReader(path, cek, recording.id) as reader:
-            if (reader.size, reader.chunks) != (recording.size, recording.chunks):
+        cek = unwrap_key(keys.media, one.id, one.wrapped_key)
+        with ContainerReader(path, cek, one.id) as reader:
+            if (reader.size, reader.chunks) != (one.size, one.chunks):
                 return "container-damaged"
             for _ in range(_CHUNKS_TRIED):
                 reader.seek(random.randrange(max(reader.chunks, 1)) * reader.header.chunk_size)

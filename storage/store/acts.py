@@ -10,6 +10,7 @@ from typing import Any
 from app.model.change import Change
 from app.model.coding import CodingHeader
 from app.model.filming import FilmingEvent, LiveMark
+from app.model.final_statement import FinalStatement
 from app.model.meeting import Meeting, Segment
 from app.model.recording import DerivedFile, Recording
 from app.model.statement import Statement
@@ -22,7 +23,7 @@ Digest = Callable[[Any], str]
 # parts whose changes are logged as changes of their whole: a step of 5 000 observations is one access
 _LOGGED_AS: dict[type, type] = {
     **dict.fromkeys(CODED, CodingHeader),
-    **dict.fromkeys(WRITTEN, Statement),
+    **dict.fromkeys((*WRITTEN, FinalStatement), Statement),
     **dict.fromkeys((Segment, LiveMark, FilmingEvent), Meeting),
     DerivedFile: Recording,
 }

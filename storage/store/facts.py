@@ -9,12 +9,14 @@ import sqlalchemy as sa
 
 from app.model.change import Change, Entity
 from app.model.coding import CodingHeader
+from app.model.final_statement import FinalStatement
 from app.model.meeting import Meeting
 from app.model.recording import Recording
 from app.model.statement import Statement
 from app.model.stored import StoredContent
 from storage.store import coding_rows, queries
 from storage.store.kinds import kind_of, parent_id
+from storage.store.tables import TABLES
 
 E = TypeVar("E", bound=Entity)
 
@@ -45,6 +47,12 @@ class TableFacts:
 
     def statement(self, statement_id: str) -> Statement | None:
         return self.get(Statement, statement_id)
+
+    def is_fixed(self, statement_id: str) -> bool:
+        """Whether the document of a final version is kept."""
+        table = TABLES[FinalStatement]
+        kept = sa.select(table.c.id).where(table.c.statement_id == statement_id).limit(1)
+        return self._connection.execute(kept).first() is not None
 
     def recording(self, recording_id: str) -> Recording | None:
         return self.get(Recording, recording_id)

@@ -10,6 +10,7 @@ from app.model.coding import CodingHeader
 from app.model.commission import Commission
 from app.model.consent import Consent, ControllerDecision
 from app.model.filming import FilmingEvent, LiveMark, OpenRecording, Talk
+from app.model.final_statement import FinalStatement
 from app.model.meeting import Meeting, Segment
 from app.model.observation import Bookmark, Mark, Observation
 from app.model.people import Case, Person, Worker
@@ -63,6 +64,7 @@ KINDS = (
     Kind("statement", Statement, "case_id", Case),
     Kind("paragraph", Paragraph, "statement_id", Statement),
     Kind("evidence", Evidence, "statement_id", Statement),
+    Kind("final_statement", FinalStatement, "statement_id", Statement),
 )
 _BY_TYPE = {kind.entity: kind for kind in KINDS}
 _BY_NAME = {kind.name: kind for kind in KINDS}
@@ -73,6 +75,8 @@ PRIVATE = (PrivateNote, Calibration)
 PRIVATE_NAMES = frozenset(kind.name for kind in KINDS if kind.entity in PRIVATE)
 #: what stands and falls with a version of a statement
 WRITTEN = (Paragraph, Evidence)
+#: what has a container that nothing else can be made from: it is in every backup, and *verify* reads it
+CONTAINED = (Recording, FinalStatement)
 
 
 def kind_of(entity: type) -> Kind:

@@ -13,6 +13,7 @@ from app.errors import NotAllowed, StaleChange
 from app.model.calibration import Calibration
 from app.model.change import Change
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingState
+from app.model.final_statement import FinalStatement
 from app.model.independence import both_ready, own_states
 from app.model.meeting import Meeting, Segment
 from app.model.recording import Recording
@@ -33,6 +34,7 @@ class Facts(Protocol):
     def header(self, coding_id: str) -> CodingHeader | None: ...
     def headers(self, meeting_id: str) -> Sequence[CodingHeader]: ...
     def statement(self, statement_id: str) -> Statement | None: ...
+    def is_fixed(self, statement_id: str) -> bool: ...
     def recording(self, recording_id: str) -> Recording | None: ...
     def used(self, content: StoredContent) -> bool: ...
 
@@ -97,6 +99,8 @@ class _Step:
             self._check_meeting(change)
         elif issubclass(kind, Statement):
             self._check_statement(change)
+        elif issubclass(kind, FinalStatement):
+            self._check_final(change)
         elif issubclass(kind, Calibration):
             _refuse(parent_id(change.entity) != self._worker, "calibration-not-yours")
         else:
@@ -189,11 +193,27 @@ class _Step:
             self._check_about(after, before.meetings if isinstance(before, Statement) else ())
         held = self._facts.statement(change.id)
         if held is None or not held.is_final:
+            _refuse(isinstance(after, Statement) and after.is_final and not self._fixes(after.id), "final-not-fixed")
             return
         if not isinstance(before, Statement) or not isinstance(after, Statement):
             raise NotAllowed("statement-final")
         forward = _STAGES.index(after.stage) > _STAGES.index(before.stage)
         _refuse(not forward or after != replace(before, stage=after.stage), "statement-final")
+
+    def _fixes(self, statement_id: str) -> bool:
+        """Whether this step keeps the document of a version: *final* and that are one act."""
+        kept = (c.after for c in self._net.values() if c.before is None)
+        return any(isinstance(f, FinalStatement) and f.statement_id == statement_id for f in kept)
+
+    def _check_final(self, change: Change) -> None:
+        """A version's document comes once, with *final* or for a version that is final already, and stays."""
+        after = change.after
+        if change.before is not None or not isinstance(after, FinalStatement):
+            raise NotAllowed("statement-final")
+        now = self._net.get(after.statement_id)
+        statement = now.after if now is not None else self._facts.statement(after.statement_id)
+        _refuse(not isinstance(statement, Statement) or not statement.is_final, "final-not-fixed")
+        _refuse(self._facts.is_fixed(after.statement_id), "statement-final")
 
     def _check_about(self, statement: Statement, had: Sequence[str]) -> None:
         for meeting_id in statement.meetings:

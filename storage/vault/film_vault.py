@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from app.errors import ArchiveError, ContainerError
+from app.model.final_statement import FinalStatement
 from app.model.recording import DerivedFile, Recording
 from app.model.timecode import SECOND, Micros
 from app.model.units import ByteCount
-from app.ports import Cancelled, Progress, TakenIn
+from app.ports import Cancelled, Owner, Progress, TakenIn
 from storage.disk_space import free_space
 from storage.vault.container import AT_END, FILM_CHUNK, RECORDING_CHUNK, WHILE_RECORDING
 from storage.vault.media_vault import MediaVault, NewFile
@@ -85,9 +86,9 @@ class FilmVault:
         new_file = vault.start_file(recording_id, wrapped, chunk_size=chunk, sync=policy)
         return NewContainer(vault, new_file, wrapped, (folder or self._folder) if live else None)
 
-    def open_file(self, recording: Recording, container: str) -> BinaryIO:
-        """Another container of a recording as a seekable file. Raises ContainerError."""
-        return cast("BinaryIO", self._vault.open(recording.id, recording.wrapped_key, container))
+    def open_file(self, owner: Owner, container: str) -> BinaryIO:
+        """A container that is no film, as a seekable file. Raises ContainerError."""
+        return cast("BinaryIO", self._vault.open(owner.id, owner.wrapped_key, container))
 
     def rescue(self, recording_id: str, wrapped_key: bytes, container: str, folder: Path | None = None) -> TakenIn:
         """The readable front of an unfinished container as a whole one; see the port."""
@@ -116,20 +117,24 @@ class FilmVault:
         """True when every chunk is whole and the checksum is the film's."""
         return not self.trouble(recording, lambda _: None, lambda: False)
 
-    def trouble(self, recording: Recording, progress: Progress, cancelled: Cancelled) -> str:
-        """The key of what is wrong with a film's container, or empty. Raises Cancelled."""
+    def trouble(self, recording: Recording | FinalStatement, progress: Progress, cancelled: Cancelled) -> str:
+        """The key of what is wrong with the container of a film or a final statement, or empty. Raises Cancelled."""
         return self._trouble(recording, recording.container, recording.sha256, progress, cancelled)
 
     def copy_trouble(self, recording: Recording, row: DerivedFile, cancelled: Cancelled) -> str:
         """The same for a file made from a film."""
         return self._trouble(recording, row.container, row.sha256, lambda _: None, cancelled)
 
-    def _trouble(self, recording: Recording, name: str, sha256: str, progress: Progress, cancelled: Cancelled) -> str:
+    def _trouble(self, recording: Owner, name: str, sha256: str, progress: Progress, cancelled: Cancelled) -> str:
         try:
             self._vault.verify(recording.id, recording.wrapped_key, name, sha256, _shares(progress), cancelled)
         except ContainerError as error:
             return error.key
         return ""
+
+    def names(self) -> frozenset[str]:
+        """Every finished container in the folder, whether the archive's books know it or not."""
+        return frozenset(path.name for path in self._folder.glob("*.vau"))
 
     def discard(self, container: str) -> None:
         """Remove a container that the archive's books never took up."""

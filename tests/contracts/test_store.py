@@ -16,6 +16,7 @@ from app.model.coding import CodingHeader, CodingKind, CodingState, PassCover
 from app.model.commission import Commission, DocumentKind, Source
 from app.model.consent import Consent, ControllerDecision, Purpose
 from app.model.filming import Answer, FilmingEvent, Happening, LiveMark, OpenRecording, Talk
+from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment, Stretch
 from app.model.observation import Bookmark, BookmarkColor, How, Mark, MarkKind, Observation
@@ -27,7 +28,7 @@ from app.model.statement import Approval, Evidence, Paragraph, ParagraphKind, Ru
 from app.model.stored import ContentDraft, ContentKind, ContentTerms, ExampleClip, StoredContent
 from storage.store.kinds import KINDS
 from tests.material.archives import Pair, new_database, store_on
-from tests.material.builders import A_DAY, recording
+from tests.material.builders import A_DAY, final_of, recording
 from tests.stand_ins.fakes import MemoryArchive
 
 IDS = tuple(new_id() for _ in range(3))
@@ -143,6 +144,8 @@ def one_of_everything(pair):
             new_id(), text.id, "background", "m", (Run("a", bold=True), Run("b", evidence="e")), ParagraphKind.TABLE,
             "q", by_hand=True, cells=(("x", "y"), ("1", "2")), about="taulukko",
         ),
+        done := statement(pair, stage=Stage.FINAL, finalized=A_DAY),
+        final_of(done.id),
         Evidence(new_id(), text.id, "rating", "sanat", pair.meeting.id, ("c",), ("r1", "r2"), -4, None, "S"),
     )  # fmt: skip
 
@@ -157,8 +160,12 @@ def test_every_kind_comes_back_equal(pair):
         assert type(pair.a.get(type(entity), entity.id)) is type(entity)
 
 
+def is_for_good(entity) -> bool:
+    return isinstance(entity, FinalStatement) or (isinstance(entity, Statement) and entity.is_final)
+
+
 def test_every_kind_can_be_edited_and_removed(pair):
-    everything = list(one_of_everything(pair))
+    everything = [e for e in one_of_everything(pair) if not is_for_good(e)]
     pair.a.apply("all", [added(e) for e in everything])
     # children before or after what they belong to: a step has no order within
     pair.a.apply("gone", [removed(e) for e in everything])
@@ -609,13 +616,16 @@ def test_a_final_statement_is_fixed(pair, stage):
     evidence = Evidence(new_id(), text.id, "rating", "w")
     pair.a.apply("x", [added(text), added(paragraph), added(evidence)])
     written = replace(paragraph, runs=(Run("y"),))
-    final = replace(text, stage=stage, finalized=A_DAY)
-    pair.b.apply("the last change and final at once", [Change(paragraph, written), Change(text, final)])
+    final, kept = replace(text, stage=stage, finalized=A_DAY), final_of(text.id)
+    pair.b.apply("the last change and final at once", [Change(paragraph, written), Change(text, final), added(kept)])
     for part in (written, evidence):
         refused(pair.a, "statement-final", removed(part))
         refused(pair.a, "statement-final", added(replace(part, id=new_id())))
     refused(pair.a, "statement-final", Change(written, paragraph))
     refused(pair.a, "statement-final", removed(final))
+    refused(pair.a, "statement-final", removed(kept))
+    refused(pair.a, "statement-final", Change(kept, replace(kept, sha256="1" * 64)))
+    refused(pair.a, "statement-final", added(final_of(text.id)))
     refused(pair.a, "statement-final", Change(final, text))
     refused(pair.a, "statement-final", Change(final, replace(final, language="sv")))
     mine = replace(final, approvals=(Approval(IDS[0], A_DAY),))
@@ -624,13 +634,31 @@ def test_a_final_statement_is_fixed(pair, stage):
 
 def test_a_final_statement_goes_forward_only(pair):
     text = statement(pair, stage=Stage.FINAL)
-    pair.a.apply("x", [added(text)])
+    pair.a.apply("x", [added(text), added(final_of(text.id))])
     signed, delivered = (replace(text, stage=s) for s in (Stage.SIGNED, Stage.DELIVERED))
     refused(pair.a, "statement-final", Change(text, replace(signed, version=2)))
     pair.a.apply("x", [Change(text, signed)])
     refused(pair.a, "statement-final", Change(signed, text))
     pair.b.apply("x", [Change(signed, delivered)])
     refused(pair.a, "statement-final", Change(delivered, signed))
+
+
+def test_final_and_its_document_are_one_act(pair):
+    text = statement(pair)
+    pair.a.apply("x", [added(text)])
+    final = replace(text, stage=Stage.FINAL, finalized=A_DAY)
+    refused(pair.a, "final-not-fixed", Change(text, final))
+    refused(pair.a, "final-not-fixed", added(final_of(text.id)))
+    refused(pair.a, "final-not-fixed", Change(text, final), added(final_of(new_id())))
+    assert pair.a.get(Statement, text.id) == text
+    kept = final_of(text.id)
+    pair.a.apply("x", [Change(text, final), added(kept)], act="final")
+    assert pair.b.find(FinalStatement, statement_id=text.id) == (kept,)
+    last = pair.b.audit_log(text.id)[-1]
+    assert (last.act, last.object_kind) == ("final", "statement")
+    (made,) = pair.b.history(kept.id)
+    assert "document" not in made.after
+    assert "wrapped_key" not in made.after
 
 
 def test_nobody_approves_for_another(pair):

@@ -3,12 +3,15 @@
 from datetime import UTC, datetime
 
 from app.model.coding import Coding, CodingHeader
+from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
 from app.model.meeting import Meeting
 from app.model.observation import Observation
 from app.model.plan import PlannedTask
 from app.model.recording import FilmFacts, Recording
 from app.model.scheme import Actor, Code, Dimension, Group, Kind, Scheme
+from app.model.statement import Paragraph, Run
+from app.model.statement_document import DocumentSection, DocumentWords, Signer, StatementDocument
 from app.model.timecode import SECOND
 from app.model.words import Words
 from app.services import library
@@ -73,3 +76,16 @@ def recording(meeting_id: str, duration: int = 60 * SECOND) -> Recording:
     return Recording(
         new_id(), meeting_id, 1, "0" * 64, 1000, 1, "film.vau", facts(duration), wrapped_key=b"k", index=b"i"
     )
+
+
+def final_of(statement_id: str) -> FinalStatement:
+    """The kept document of a final version: small, with one of everything."""
+    rows = (Paragraph(new_id(), statement_id, "commission", "a", (Run("x", bold=True),), cells=(("a", "b"),)),)
+    document = StatementDocument(
+        "fi", "Lausunto · Kuusi", "menetelmä", ("Esimerkki Oy",), (("Tilaaja", "alue"),),
+        (DocumentSection("commission", 1, "Toimeksianto", rows), DocumentSection("family", 2, "Perhe")),
+        (Signer("Aino", "vastuutyöntekijä", training=("koulutus",)),), ("SALASSA PIDETTÄVÄ",), "ei päätös",
+        DocumentWords("LUONNOS", "Lopullinen", "{page}", "Versio 1", "Nimi", "Paikka", "koulutus"), True,
+        A_DAY.date(), "3.11.2026", 1, "signatures", (("S", "jäsentäminen"),),
+    )  # fmt: skip
+    return FinalStatement(new_id(), statement_id, A_DAY, "0" * 64, 7, 1, f"{new_id()}.vau", b"k" * 60, document)

@@ -4,7 +4,7 @@ from datetime import date
 from itertools import count
 
 from app.model.statement import Paragraph, ParagraphKind, Run
-from app.reports.statement_document import DocumentSection, DocumentWords, Signer, StatementDocument
+from app.model.statement_document import DocumentSection, DocumentWords, Signer, StatementDocument
 from app.services.library import first
 from app.vocabulary import StatementTexts
 

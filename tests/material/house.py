@@ -1,5 +1,6 @@
 """An archive in memory with its pair at work: one case, a filmed meeting, two workers who can each open it."""
 
+import hashlib
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +24,7 @@ from app.model.people import Worker
 from app.model.plan import planned
 from app.model.timecode import SECOND
 from app.notices import Notice, Notices
-from app.ports import OpenedArchive
+from app.ports import OpenedArchive, TakenIn
 from app.schemes import library
 from app.settings.preferences import Preferences
 from app.settings.values import Settings
@@ -39,8 +40,31 @@ LONG_AGO = date(2020, 1, 1)
 TASKS = ((0, 20), (20, 40), (40, 60))
 
 
+class MemoryContainer:
+    """A container being written in memory: the `NewContainer` of the port."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        self.name, self.wrapped_key = f"{new_id()}.vau", b"k" * 60
+        self._files, self._written = files, bytearray()
+
+    def write(self, data: bytes) -> int:
+        self._written += data
+        return len(data)
+
+    def sync(self) -> None:
+        """Memory is always written."""
+
+    def keep(self) -> TakenIn:
+        plain = bytes(self._written)
+        self._files[self.name] = plain
+        return TakenIn(self.name, self.wrapped_key, hashlib.sha256(plain).hexdigest(), len(plain), 1)
+
+    def discard(self) -> None:
+        self._files.pop(self.name, None)
+
+
 class MemoryVault:
-    """Films are not opened here: the player that stands in needs none. What is made from films lies in `files`."""
+    """Films are not opened here: the player that stands in needs none. All else lies in `files`, by container."""
 
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
@@ -48,7 +72,13 @@ class MemoryVault:
     def open(self, recording):
         raise AssertionError("nobody reads a film here")
 
-    def open_file(self, recording, container: str) -> io.BytesIO:
+    def begin(self, _owner_id: str, _wrapped_key: bytes = b"") -> MemoryContainer:
+        return MemoryContainer(self.files)
+
+    def discard(self, container: str) -> None:
+        del self.files[container]
+
+    def open_file(self, _owner, container: str) -> io.BytesIO:
         if container not in self.files:
             raise ContainerError("missing")
         return io.BytesIO(self.files[container])
@@ -106,6 +136,7 @@ class Home:
 
     def __init__(self, language: str = "en", held: MemoryArchive | SqlArchive | None = None) -> None:
         self.texts = Texts(language)
+        self.vault = MemoryVault()
         self.held = held or MemoryArchive()
         self.aino, self.leena = Worker(new_id(), "Aino Esimerkki"), Worker(new_id(), "Leena Malli")
         self.a, self.b = self.held.open(self.aino.id), self.held.open(self.leena.id)
@@ -168,7 +199,7 @@ class Room:
 
     def __init__(self, home: Home, store=None) -> None:
         self.home, self.store = home, store or home.a
-        self.archive, self.vault = QuietArchive(), MemoryVault()
+        self.archive, self.vault = QuietArchive(), home.vault
         self.jobs, self.notices = Jobs(), Notices(home.texts)
         self.preferences = Preferences(settings=Settings(language="en"))
         opened = OpenedArchive(Path("archive"), self.store, self.vault, self.archive)

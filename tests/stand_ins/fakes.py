@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from app.errors import StaleChange, StoreError
 from app.model.change import Change
 from app.model.coding import FIRST_READING, CodingHeader, CodingState
+from app.model.final_statement import FinalStatement
 from app.model.independence import is_open_among, own_states
 from app.model.meeting import Meeting
 from app.model.people import Worker
@@ -52,6 +53,9 @@ class MemoryArchive:
 
     def statement(self, statement_id: str) -> Statement | None:
         return self._one(Statement, statement_id)
+
+    def is_fixed(self, statement_id: str) -> bool:
+        return any(isinstance(e, FinalStatement) and e.statement_id == statement_id for e in self.entities.values())
 
     def recording(self, recording_id: str) -> Recording | None:
         return self._one(Recording, recording_id)

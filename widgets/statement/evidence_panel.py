@@ -60,6 +60,15 @@ class EvidencePanel(QWidget):
             card.column.addWidget(link)
         self._lacks.addWidget(card)
 
+    def show_final(self, *lines: str) -> None:
+        """In place of what is missing: since when the version is final, and what that means."""
+        clear(self._lacks)
+        first, *rest = lines
+        card = Card(label(first, "strong", wrap=True), spacing=6, padding=14)
+        for line in rest:
+            card.column.addWidget(label(line, "muted", wrap=True))
+        self._lacks.addWidget(card)
+
     def show_offers(self, offers: tuple[Offer, ...]) -> None:
         self._offers = offers
         self._fill()

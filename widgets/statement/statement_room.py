@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QListWidget, QList
 from app.errors import AppError
 from app.model.change import Change
 from app.model.checks import QUESTION_SOURCE, Finding, answer, done_sections
+from app.model.final_statement import FinalStatement
 from app.model.people import Case
 from app.model.statement import Evidence, Paragraph, ParagraphKind, Run
 from app.office.workers import names_of_workers
@@ -299,14 +300,28 @@ class StatementRoom(QWidget):
         held = self.editor.meetings()
         new = [m.id for m in held if self.editor.is_new(m)]
         self.meetings.offer(held, statement.meetings, new, can_choose=self.editor.is_open)
-        names = names_of_workers(self._place.workspace.store)
-        self.panel.show_findings(self.editor.lacking(), names)
+        if self.editor.is_open:
+            self.panel.show_findings(self.editor.lacking(), names_of_workers(self._place.workspace.store))
+        else:
+            self.panel.show_final(*self._final_words())
         self.stages.show_stage(statement.stage)
         self._show_question()
         version = t.tr("version {n}", n=statement.version)
         self._place.set_title(t.tr("Statement"), f"{self._case.code_name} · {version}")
         self._place.show_saved(self.editor.saved_at)
         self._place.set_actions(*self._actions())
+
+    def _final_words(self) -> list[str]:
+        """That it is final, and whether its document was kept then or by a later program."""
+        t, statement = self._place.texts, self.editor.statement
+        since = statement.finalized
+        lines = [t.tr("Final since {date}", date=t.date(since.astimezone().date() if since else None))]
+        lines.append(t.tr("The document is kept as it became final: it is printed the same from now on."))
+        kept = self.editor.kept()
+        if kept is not None and kept.afterwards:
+            day = t.date(kept.fixed.astimezone().date())
+            lines.append(t.tr("An earlier program did not keep it: this is the document of {date}.", date=day))
+        return lines
 
     def _actions(self) -> list[QWidget]:
         t, editor = self._place.texts, self.editor
@@ -340,9 +355,25 @@ class StatementRoom(QWidget):
 
     def _finalize(self) -> None:
         t = self._place.texts
-        question = t.tr("Make this version final? After that it can only be corrected as a new version.")
-        if confirm(self, t, question, t.tr("Make final")) and self.editor.finalize():
-            self.open_section(self._section)
+        question = t.tr(
+            "Make this version final? After that it can only be corrected as a new version, and own notes that are not "
+            "kept are erased when their writer next opens the archive."
+        )
+        if not confirm(self, t, question, t.tr("Make final")):
+            return
+        from app.statement import final
+
+        self.commit()
+        space, editor = self._place.workspace, self.editor
+
+        def done(made: FinalStatement) -> None:
+            """The pages are safe in their container: now they and *final* go into the books in one step."""
+            if not final.put_final(editor, space.media, made):
+                space.notices.warn(t.tr("The text changed while its pages were made. It is a draft as before."))
+
+        space.jobs.run(
+            t.tr("Making the PDF"), lambda _job: final.prepared(space.store, space.media, editor.statement.id), done
+        )
 
     def _new_version(self) -> None:
         space = self._place.workspace
@@ -379,7 +410,7 @@ class StatementRoom(QWidget):
         space, statement_id = self._place.workspace, self.editor.statement.id
         space.jobs.run(
             space.texts.tr("Making the PDF"),
-            lambda _job: statement_pdf(space.store, statement_id),
+            lambda _job: statement_pdf(space.door, space.media, statement_id),
             lambda pages: PreviewDialog(pages, space.texts, self).exec(),
         )
 
@@ -393,7 +424,7 @@ class StatementRoom(QWidget):
         if not chosen:
             return
         try:
-            export_statement(space.store, statement.id, Path(chosen))
+            export_statement(space.door, space.media, statement.id, Path(chosen))
         except AppError as error:
             space.notices.trouble(error)
         else:

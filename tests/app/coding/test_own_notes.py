@@ -8,6 +8,7 @@ from app.door import Door
 from app.model.private_note import NoteKind, PrivateNote
 from app.model.statement import Statement
 from app.statement.editor import StatementEditor, begin_statement
+from app.statement.final import make_final
 from tests.material.house import Home
 
 
@@ -40,7 +41,7 @@ def asked_for_check(home: Home, meetings: tuple[str, ...] | None = None) -> Stat
 def made_final(home: Home, statement: Statement) -> None:
     partner = StatementEditor(home.b, home.texts, statement.id)
     assert partner.approve()
-    assert partner.finalize()
+    assert make_final(partner, home.vault)
 
 
 def test_notes_go_when_the_statement_is_final_and_not_before(home) -> None:

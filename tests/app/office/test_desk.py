@@ -8,6 +8,7 @@ from app.casework.case_file import CaseEditor, new_case
 from app.door import Door
 from app.office.desk import Waiting, desk
 from app.statement.editor import StatementEditor, begin_statement
+from app.statement.final import make_final
 from tests.material.house import Home, QuietArchive
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -35,7 +36,7 @@ def test_the_way_from_coding_to_the_approval(home) -> None:
     assert Waiting.APPROVE not in waits(home, home.a)
     partner = StatementEditor(home.b, home.texts, statement.id)
     partner.approve()
-    partner.finalize()
+    make_final(partner, home.vault)
     assert Waiting.WRITE not in waits(home, home.a)
     assert Waiting.APPROVE not in waits(home, home.b)
 

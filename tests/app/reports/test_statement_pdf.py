@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model.statement import ParagraphKind
+from app.model.statement_document import DocumentSection, StatementDocument
 from app.reports.page_style import font_has, load_fonts
-from app.reports.statement_document import DocumentSection, StatementDocument
 from app.reports.statement_pdf import render_statement
 from app.reports.tagged import printable
 from tests.drivers import tag_tree

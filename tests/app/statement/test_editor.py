@@ -14,6 +14,7 @@ from app.model.identity import new_id
 from app.model.statement import Paragraph, ParagraphKind, Run, Stage
 from app.services.library import first
 from app.statement.editor import Draft, StatementEditor, begin_statement, new_version, newest_statement, read_statement
+from app.statement.final import make_final
 from tests.material.house import Home
 
 
@@ -153,7 +154,7 @@ def test_approvals_are_of_the_text_and_fall_with_it(editor, home) -> None:
     partner.write_section("parents-views", [new("Words.")])
     assert partner.statement.approvals == ()
     assert partner.statement.stage == Stage.DRAFT
-    assert not partner.finalize()
+    assert not make_final(partner, home.vault)
 
 
 def test_undoing_the_words_does_not_bring_an_approval_back_unseen(editor, home) -> None:
@@ -165,12 +166,12 @@ def test_undoing_the_words_does_not_bring_an_approval_back_unseen(editor, home) 
 
 
 def test_final_needs_both_and_is_for_good(editor, home) -> None:
-    assert not editor.finalize()
+    assert not make_final(editor, home.vault)
     editor.ask_for_check()
-    assert not editor.finalize()
+    assert not make_final(editor, home.vault)
     partner = partner_of(home, editor)
     partner.approve()
-    assert partner.finalize()
+    assert make_final(partner, home.vault)
     assert not partner.is_open
     assert not partner.write_section("parents-views", [new("Late words.")])
     assert partner.text.section("parents-views") == ()
@@ -184,7 +185,7 @@ def test_a_new_version_is_a_copy_with_ids_of_its_own(editor, home) -> None:
     editor.ask_for_check()
     partner = partner_of(home, editor)
     partner.approve()
-    partner.finalize()
+    make_final(partner, home.vault)
     made = new_version(Door(home.a), home.texts, editor.statement.id)
     old, copy = read_statement(home.a, editor.statement.id), read_statement(home.a, made.id)
     assert (made.version, made.stage, made.approvals, made.series) == (2, Stage.DRAFT, (), old.statement.series)
@@ -286,7 +287,7 @@ def test_a_final_statement_keeps_its_meetings_and_the_next_version_begins_with_t
     editor.ask_for_check()
     partner = partner_of(home, editor)
     partner.approve()
-    assert partner.finalize()
+    assert make_final(partner, home.vault)
     other = another_meeting(home)
     assert not partner.choose_meetings([other.id])
     assert partner.statement.meetings == (home.meeting.id,)

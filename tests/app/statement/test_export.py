@@ -4,7 +4,7 @@ import hashlib
 import os
 import sys
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pypdfium2
@@ -22,18 +22,21 @@ from app.model.meeting import Segment, Stretch
 from app.model.observation import Observation
 from app.model.people import Case, Training, TrainingPurpose, Worker
 from app.model.rating import Rating
-from app.model.statement import Approval, ParagraphKind, Stage, Statement
+from app.model.statement import ParagraphKind, Statement
 from app.model.timecode import SECOND
-from app.statement.editor import begin_statement
+from app.statement.editor import StatementEditor, begin_statement
 from app.statement.export import export_statement, statement_document
+from app.statement.final import make_final
 from app.whole_file import write_whole
 from tests.drivers import tag_tree
 from tests.material.archives import Pair
 from tests.material.builders import recording
+from tests.material.house import MemoryVault
 from tests.stand_ins.fakes import MemoryArchive
 
 IDS = tuple(new_id() for _ in range(3))
 TEXTS = Texts("fi")
+VAULT = MemoryVault()
 
 
 @pytest.fixture
@@ -83,7 +86,7 @@ def made(pair: Pair, language: str = "fi") -> Statement:
 
 
 def test_the_document_says_who_for_whom_and_what(pair: Pair) -> None:
-    document = statement_document(pair.a, made(pair).id)
+    document = statement_document(Door(pair.a), VAULT, made(pair).id)
     assert document.title == "Lausunto · Kuusi"
     assert document.subtitle == "MIM-vuorovaikutushavainnointi", "one of the pair has the proof"
     assert ("Päätös tai asianumero", "12/2026") in document.facts
@@ -98,7 +101,7 @@ def test_the_document_says_who_for_whom_and_what(pair: Pair) -> None:
 
 
 def test_the_statement_speaks_its_own_language(pair: Pair) -> None:
-    document = statement_document(pair.a, made(pair, "sv").id)
+    document = statement_document(Door(pair.a), VAULT, made(pair, "sv").id)
     assert document.title.startswith("Utlåtande")
     assert document.sections[0].title == "Uppdrag"
     assert document.words.draft == "UTKAST"
@@ -107,13 +110,15 @@ def test_the_statement_speaks_its_own_language(pair: Pair) -> None:
 
 def test_the_export_is_the_file_and_the_log_knows(pair: Pair, tmp_path: Path) -> None:
     statement, path = made(pair), tmp_path / "lausunto.pdf"
-    digest = export_statement(pair.a, statement.id, path)
+    digest = export_statement(Door(pair.a), VAULT, statement.id, path)
     content = path.read_bytes()
     assert digest == hashlib.sha256(content).hexdigest()
     assert [p.name for p in tmp_path.iterdir()] == ["lausunto.pdf"]
     last = pair.a.audit_log(statement.id)[-1]
     assert (last.act, last.object_kind, last.object_id) == ("export", "statement", statement.id)
-    assert export_statement(pair.a, statement.id, tmp_path / "again.pdf") == digest, "the same version, the same bytes"
+    assert export_statement(Door(pair.a), VAULT, statement.id, tmp_path / "again.pdf") == digest, (
+        "the same version, the same bytes"
+    )
     said = " ".join(tag_tree.read(content).tree.text(figures=False).split())
     assert "1. Millaista vuorovaikutus on?" in said
     assert "ohjaaminen 4 3 jäsentäminen" in said, "the adult's ratings stand in their table"
@@ -122,7 +127,7 @@ def test_the_export_is_the_file_and_the_log_knows(pair: Pair, tmp_path: Path) ->
 
 
 def test_no_rating_of_the_child_is_a_number(pair: Pair) -> None:
-    document = statement_document(pair.a, made(pair).id)
+    document = statement_document(Door(pair.a), VAULT, made(pair).id)
     rows = [row for s in document.sections for p in s.paragraphs for row in p.cells if row[0] == "ilo"]
     assert rows == [("ilo", "harvoin")]
     charts = [p for s in document.sections for p in s.paragraphs if p.kind == ParagraphKind.CHART]
@@ -132,29 +137,24 @@ def test_no_rating_of_the_child_is_a_number(pair: Pair) -> None:
 
 def test_the_watermark_goes_when_it_is_final(pair: Pair, tmp_path: Path) -> None:
     statement = made(pair)
-    day = datetime(2026, 12, 1, 12, tzinfo=UTC)
-    one, two = (Approval(w, day) for w in IDS[:2])
-    steps = [
-        (pair.a, {"approvals": (one,)}),
-        (pair.b, {"approvals": (one, two)}),
-        (pair.b, {"stage": Stage.FINAL, "finalized": day}),
-    ]
-    for store, more in steps:
-        before = store.get(Statement, statement.id)
-        store.apply("step", [Change(before, replace(before, **more))])
-    export_statement(pair.a, statement.id, tmp_path / "s.pdf")
+    assert StatementEditor(pair.a, TEXTS, statement.id).ask_for_check()
+    partner = StatementEditor(pair.b, TEXTS, statement.id)
+    assert partner.approve()
+    assert make_final(partner, VAULT)
+    export_statement(Door(pair.a), VAULT, statement.id, tmp_path / "s.pdf")
     pdf = pypdfium2.PdfDocument(tmp_path / "s.pdf")
     texts = [page.get_textpage().get_text_range() for page in pdf]
     pdf.close()
     assert not any("LUONNOS" in text for text in texts)
-    assert all("Versio 1 · Lopullinen · 1.12.2026" in text for text in texts)
+    day = TEXTS.date(partner.statement.finalized.astimezone().date())
+    assert all(f"Versio 1 · Lopullinen · {day}" in text for text in texts)
     assert all("SALASSA PIDETTÄVÄ" in text for text in texts)
 
 
 def test_what_cannot_be_written_is_said_and_not_logged(pair: Pair, tmp_path: Path) -> None:
     statement = made(pair)
     with pytest.raises(AppError) as caught:
-        export_statement(pair.a, statement.id, tmp_path / "nowhere" / "s.pdf")
+        export_statement(Door(pair.a), VAULT, statement.id, tmp_path / "nowhere" / "s.pdf")
     assert caught.value.key == "cannot-write"
     assert all(entry.act != "export" for entry in pair.a.audit_log(statement.id))
 
@@ -164,8 +164,8 @@ def test_a_case_without_commission_or_partner_can_be_printed(tmp_path: Path) -> 
     case = Case(new_id(), "Mänty", IDS[0])
     store.apply("begin", [added(Worker(IDS[0], "Aino")), added(case)], act="create")
     statement = begin_statement(Door(store), TEXTS, case.id, "en")
-    assert len(export_statement(store, statement.id, tmp_path / "s.pdf")) == 64
-    assert statement_document(store, statement.id).title == "Statement · Mänty"
+    assert len(export_statement(Door(store), VAULT, statement.id, tmp_path / "s.pdf")) == 64
+    assert statement_document(Door(store), VAULT, statement.id).title == "Statement · Mänty"
 
 
 @pytest.mark.parametrize("kind", ["folder", "pipe"])

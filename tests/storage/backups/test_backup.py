@@ -4,27 +4,33 @@ import errno
 import json
 import os
 import shutil
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
 from app.door import Door
+from app.error_texts import parts_in_words
 from app.errors import AppError, ArchiveError, BackupError, Cancelled
 from app.films.copies import lacking, sweep
 from app.films.reels import reels
 from app.i18n import Texts
 from app.model.change import added
 from app.model.filming import OpenRecording
+from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
 from app.model.people import Case
 from app.model.recording import DerivedFile, DerivedKind, Recording
+from app.model.statement import Stage, Statement
 from app.model.timecode import SECOND
 from storage import durable_file
 from storage.archive import ArchiveDoorway
 from storage.backups import backup, backup_format, restoring
+from storage.backups.held import held
 from storage.vault.keys import KdfCost
 from tests.material.archives import take_film
-from tests.material.builders import A_DAY
+from tests.material.builders import A_DAY, final_of
+from tests.material.older import older_database, rows_of
 from tests.stand_ins.fake_films import FakeMaker
 
 PASS = "viisi sanaa"
@@ -353,3 +359,80 @@ def test_unfinished_copies_go_at_the_next_opening_and_films_that_await_rescue_st
     sweep(again.store, again.media)
     assert again.media.unfinished() == (filmed.name,)
     again.archive.close()
+
+
+# ── final statements ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+PAGES = b"%PDF-1.7 " + bytes(range(256)) * 40
+
+
+def kept_pages(opened) -> FinalStatement:
+    """A final version in the archive, its pages in a container of their own."""
+    case = opened.store.find(Case)[0]
+    statement = Statement(new_id(), case.id, new_id(), 1, "fi", "mim", A_DAY, Stage.FINAL, finalized=A_DAY)
+    plan = final_of(statement.id)
+    file = opened.media.begin(plan.id)
+    file.write(PAGES)
+    taken = file.keep()
+    made = replace(
+        plan, container=taken.container, wrapped_key=taken.wrapped_key, sha256=taken.sha256, size=taken.size,
+        chunks=taken.chunks,
+    )  # fmt: skip
+    opened.store.apply("final", [added(statement), added(made)], act="final")
+    return made
+
+
+def test_a_backup_carries_the_pages_of_final_statements(opened, door, usb, tmp_path):
+    made = kept_pages(opened)
+    name = opened.archive.backup(usb, nothing, go_on)
+    opened.archive.close()
+    door.restore(usb / name, tmp_path / "elsewhere", PASS, nothing, go_on)
+    again = door.unlock(tmp_path / "elsewhere", "Aino", PASS)
+    (kept,) = again.store.find(FinalStatement)
+    assert kept == made
+    with again.media.open_file(kept, kept.container) as file:
+        assert file.read() == PAGES
+    assert again.archive.verify(nothing, go_on) == ()
+    again.archive.close()
+
+
+def test_a_backup_without_a_final_statements_pages_is_none(opened, usb):
+    made = kept_pages(opened)
+    (opened.folder / "media" / made.container).unlink()
+    assert refused(opened.archive.backup, usb, nothing, go_on) == "archive-film-missing"
+    assert backups(usb) == []
+
+
+def test_damaged_pages_of_a_final_statement_are_told(opened):
+    made = kept_pages(opened)
+    path = opened.folder / "media" / made.container
+    held = bytearray(path.read_bytes())
+    held[-200] ^= 1
+    path.write_bytes(held)
+    (told,) = opened.archive.verify(nothing, go_on)
+    assert told.startswith("final-statement-container-")
+    assert told.endswith(made.statement_id)
+    assert "lopullisen lausunnon sivut" in parts_in_words(Texts("fi"), told)
+
+
+def test_a_container_that_no_book_knows_is_found_and_harms_nothing(opened):
+    made = kept_pages(opened)
+    lost = opened.media.begin(new_id())
+    lost.write(PAGES)
+    lost.keep()
+    assert opened.archive.verify(nothing, go_on) == ()
+    last = [e for e in opened.store.audit_log() if e.act == "unclaimed"][-1]
+    assert last.detail == "containers=1"
+    with opened.media.open_file(made, made.container) as file:
+        assert file.read() == PAGES
+
+
+def test_the_books_of_an_older_program_are_read_as_they_are(tmp_path):
+    """A backup made before final documents were kept lacks their table, and is whole all the same."""
+    database = older_database(tmp_path)
+    with database.read() as connection:
+        (film,) = held(connection)
+        counts = restoring.row_counts(connection, ["paragraph", "recording", "final_statement"])
+    database.close()
+    assert film.id == rows_of("recording")[0]["id"]
+    assert counts == {"paragraph": len(rows_of("paragraph")), "recording": 1}

@@ -12,6 +12,7 @@ from app.model.change import Change
 from app.model.statement import Paragraph, ParagraphKind, Stage
 from app.services.library import first
 from app.statement.editor import StatementEditor, begin_statement, read_statement
+from app.statement.final import make_final
 from widgets.statement.section_text import SectionText
 from widgets.statement.statement_room import StatementRoom
 from widgets.statement.statement_screen import StatementScreen
@@ -179,7 +180,7 @@ def test_a_final_statement_is_read_only(place, home, qtbot) -> None:
     StatementEditor(home.a, home.texts, home.statement.id).ask_for_check()
     partner = StatementEditor(home.b, home.texts, home.statement.id)
     partner.approve()
-    assert partner.finalize()
+    assert make_final(partner, home.vault)
     place.workspace.forget_editor(f"statement/{home.statement.id}")
     place.opened(case_id=home.case_id)
     place.room.open_section("family")
@@ -197,7 +198,7 @@ def test_a_new_version_is_opened_for_writing(place, home, qtbot) -> None:
     StatementEditor(home.a, home.texts, home.statement.id).ask_for_check()
     partner = StatementEditor(home.b, home.texts, home.statement.id)
     partner.approve()
-    partner.finalize()
+    make_final(partner, home.vault)
     place.workspace.forget_editor(f"statement/{home.statement.id}")
     place.opened(case_id=home.case_id)
     press(place, "New version", qtbot)
