@@ -33,7 +33,10 @@ SHOWN = (Case, Person, Commission, Consent, ControllerDecision, Meeting, Recordi
 
 
 class CasesScreen(Screen):
-    """`opened(new="1")` asks for a code name; `case_id` and `meeting_id` open that case and meeting."""
+    """`opened(new="1")` asks for a code name; `case_id` and `meeting_id` open that case and meeting.
+
+    `part="consents"` opens the case at its consents.
+    """
 
     def __init__(self, workspace: Workspace, look: Look, go: Go) -> None:
         super().__init__(workspace, look, go)
@@ -85,12 +88,14 @@ class CasesScreen(Screen):
 
     # the screen's own life
 
-    def opened(self, new: str = "", case_id: str = "", meeting_id: str = "", **_ids: str) -> None:
+    def opened(self, new: str = "", case_id: str = "", meeting_id: str = "", part: str = "", **_ids: str) -> None:
         if meeting_id and not case_id:
             case_id = case_of_meeting(self.workspace.store, meeting_id).id
         self._show(case_id or self.case_id, meeting_id)
         if meeting_id:
             self.tabs.setCurrentIndex(self._index(self.meetings))
+        if part == "consents":
+            self.show_section(self.consents)
         if new:
             self.ask_name()
 

@@ -117,6 +117,7 @@ class FilmingRoom(QWidget):
         self.devices.chosen.connect(self._on_setup)
         prepare.begin_pressed.connect(self.begin)
         prepare.test_pressed.connect(self._on_test)
+        prepare.consents_asked.connect(self._on_consents)
         prepare.child_said.connect(self._on_child)
         prepare.other_toggled.connect(lambda p, on: self.capture.film_also(p, on=on))
         self.test.ready.connect(self._show_test)
@@ -193,6 +194,9 @@ class FilmingRoom(QWidget):
 
     def commit(self) -> None:
         self.tasks.note.commit()
+
+    def _on_consents(self) -> None:
+        self.place.go("cases", case_id=self.capture.meeting.case_id, part="consents")
 
     def _on_child(self, word: str) -> None:
         said = childs_word(self.capture.meeting, now().astimezone().date())

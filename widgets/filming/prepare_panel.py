@@ -57,6 +57,7 @@ class PreparePanel(QWidget):
 
     begin_pressed = Signal()
     test_pressed = Signal()
+    consents_asked = Signal()
     child_said = Signal(str)
     other_toggled = Signal(str, bool)  # person id, on the film
 
@@ -70,7 +71,8 @@ class PreparePanel(QWidget):
         self.no = _choice(t.tr("Child says no"), lambda: self.child_said.emit("no"))
         self.rows[Check.CHILD].add(self.yes, self.no)
         self.others = button(t.tr("Others on the film…"), self._on_others, "quiet")
-        self.rows[Check.CONSENTS].add(self.others)
+        self.consents = button(t.tr("To the consents"), self.consents_asked.emit)
+        self.rows[Check.CONSENTS].add(self.consents, self.others)
         self.test = button(t.tr("Make a test recording"), self.test_pressed.emit)
         self.rows[Check.TEST].add(self.test)
         self._told = label("", "strong", wrap=True)
@@ -103,6 +105,7 @@ class PreparePanel(QWidget):
             self.rows[row.check].show_row(row)
         self.yes.setChecked(said == "yes")
         self.no.setChecked(said == "no")
+        self.consents.setVisible(any(r.check == Check.CONSENTS and r.verdict == Verdict.STOPS for r in rows))
         stop = stopped_by(rows)
         gone_past = warnings(rows)
         begin = t.tr("Go on filming") if goes_on else t.tr("Begin filming")

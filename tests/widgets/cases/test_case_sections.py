@@ -179,8 +179,7 @@ def test_a_consent_is_given_with_its_facts(house, show, case_id) -> None:
 
 
 def test_the_controller_s_decision_says_who_when_and_why(house, show, monkeypatch, case_id) -> None:
-    screen = show(case_id=case_id)
-    screen.show_section(screen.consents)
+    screen = show(case_id=case_id, part="consents")
     row = screen.consents.rows[Purpose.FILMING]
     row.give.click()
     row.decide.click()
