@@ -96,7 +96,7 @@ class Writer:
         self.hands.press(self.screen, "Hyväksy")
         words = "Tee lopulliseksi"
         self.hands.confirming(words, lambda: self.hands.press(self.screen, words))
-        assert self.room.editor.statement.is_final
+        self.hands.until(lambda: self.room.editor.statement.is_final)  # its pages are made beside the window
 
     def preview(self) -> int:
         """The real pages on the screen, from memory; gives how many."""

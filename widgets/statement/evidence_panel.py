@@ -35,20 +35,18 @@ class EvidencePanel(QWidget):
         inside = QWidget()
         self._cards = stacked(spacing=8, margins=(0, 0, 8, 0))
         inside.setLayout(self._cards)
-        self.setLayout(
-            stacked(
-                self._lacks,
-                section_label(texts.tr("Sources · drag into the text")),
-                self._search,
-                scrolled(inside),
-                spacing=10,
-                margins=(14, 16, 14, 14),
-            )
-        )
+        self._sources = QWidget()
+        heading = section_label(texts.tr("Sources · drag into the text"))
+        self._sources.setLayout(stacked(heading, self._search, scrolled(inside), spacing=10))
+        column = stacked(self._lacks, self._sources, spacing=10, margins=(14, 16, 14, 14))
+        column.setStretch(1, 1)
+        column.addStretch()
+        self.setLayout(column)
 
     def show_findings(self, findings: tuple[Finding, ...], names: dict[str, str]) -> None:
         t = self._texts
         clear(self._lacks)
+        self._sources.show()
         if not findings:
             self._lacks.addWidget(Card(label(t.tr("Nothing is missing"), "strong"), padding=14))
             return
@@ -63,6 +61,7 @@ class EvidencePanel(QWidget):
     def show_final(self, *lines: str) -> None:
         """In place of what is missing: since when the version is final, and what that means."""
         clear(self._lacks)
+        self._sources.hide()  # nothing is put into its text any more
         first, *rest = lines
         card = Card(label(first, "strong", wrap=True), spacing=6, padding=14)
         for line in rest:

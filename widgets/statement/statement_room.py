@@ -49,7 +49,7 @@ class StatementRoom(QWidget):
         self._words = StatementTexts(self.editor.statement.language)
         self._service = service(self.editor.statement.service)
         self._keys = tuple(s.key for s in self._service.sections)
-        self._offers = offers(space.store, self.editor.statement)
+        self._offers = offers(space.store, self.editor.statement) if self.editor.is_open else ()
         self._section = self._keys[0]
         self._fields: list[SectionText] = []
         self._parts: list[SectionText | Draft] = []
@@ -190,7 +190,7 @@ class StatementRoom(QWidget):
             state = t.tr("answered") if answer(self.editor.text, number) else t.tr("not answered")
             words = t.tr("Commissioner's question {n}: {question} – {state}", n=number, question=question, state=state)
             self._question.column.addWidget(label(words, "muted", wrap=True))
-        self._question.setVisible(bool(asked))
+        self._question.setVisible(bool(asked) and self.editor.is_open)
 
     def _with_field(self, act: Callable[[SectionText], None]) -> None:
         made = self._focused()
@@ -298,6 +298,8 @@ class StatementRoom(QWidget):
             item.setText(f"{section.number}  {sign}{name}")
             item.setToolTip(name)
         held = self.editor.meetings()
+        if not self.editor.is_open:
+            held = tuple(m for m in held if m.id in statement.meetings)
         new = [m.id for m in held if self.editor.is_new(m)]
         self.meetings.offer(held, statement.meetings, new, can_choose=self.editor.is_open)
         if self.editor.is_open:
@@ -316,11 +318,15 @@ class StatementRoom(QWidget):
         t, statement = self._place.texts, self.editor.statement
         since = statement.finalized
         lines = [t.tr("Final since {date}", date=t.date(since.astimezone().date() if since else None))]
-        lines.append(t.tr("The document is kept as it became final: it is printed the same from now on."))
         kept = self.editor.kept()
         if kept is not None and kept.afterwards:
             day = t.date(kept.fixed.astimezone().date())
-            lines.append(t.tr("An earlier program did not keep it: this is the document of {date}.", date=day))
+            lines.append(
+                t.tr("An earlier program did not keep its document: it is kept as it was on {date}.", date=day)
+            )
+        else:
+            lines.append(t.tr("Its document is kept as it became final."))
+        lines.append(t.tr("It is printed the same from now on."))
         return lines
 
     def _actions(self) -> list[QWidget]:

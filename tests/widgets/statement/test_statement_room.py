@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton
 
 from app.door import Door
 from app.model.change import Change
@@ -334,3 +334,19 @@ def test_it_is_begun_about_the_meetings_that_are_ticked(home, stage, qtbot) -> N
     boxes(place)[0].click()
     press(place, "Begin", qtbot)
     assert place.room.editor.statement.meetings == (other.id,)
+
+
+def test_a_final_version_says_since_when_and_offers_nothing_to_put_in(place, home) -> None:
+    StatementEditor(home.a, home.texts, home.statement.id).ask_for_check()
+    partner = StatementEditor(home.b, home.texts, home.statement.id)
+    partner.approve()
+    assert make_final(partner, home.vault)
+    home.add_meeting(home.meeting.adult_id, day=9)
+    place.workspace.forget_editor(f"statement/{home.statement.id}")
+    place.opened(case_id=home.case_id)
+    (box,) = boxes(place.room.meetings)
+    assert (box.isChecked(), box.isEnabled()) == (True, False)
+    said = [w.text() for w in place.room.panel.findChildren(QLabel) if w.isVisible()]
+    assert said[0].startswith("Final since ")
+    assert said[1:] == ["Its document is kept as it became final.", "It is printed the same from now on."]
+    assert not place.room._question.isVisible()
