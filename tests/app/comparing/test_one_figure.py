@@ -131,7 +131,7 @@ def test_ready_codings_are_compared_once(home, monkeypatch) -> None:
     once = len(times)
     first = comparison(home.a, home.meeting.id)
     begin_statement(Door(home.a), texts, home.case_id, "en")
-    statement_document(home.a, statement.id)
+    statement_document(Door(home.a), home.vault, statement.id)
     assert len(times) == once > 0
     assert comparison(home.a, home.meeting.id).agreement is first.agreement
     # other settings and another worker's store are another question
@@ -151,7 +151,7 @@ def test_the_pages_ask_for_no_agreement(home, monkeypatch) -> None:
         raise AssertionError("the pages print what the paragraphs hold")
 
     monkeypatch.setattr(material, "comparison", never)
-    document = statement_document(home.a, statement.id)
+    document = statement_document(Door(home.a), home.vault, statement.id)
     assert dict(document.dimensions)["S"]
 
 
