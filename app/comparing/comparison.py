@@ -112,7 +112,7 @@ def comparison(store: Store, meeting_id: str, settings: AgreementSettings | None
         raise NotAllowed("not-both-ready")
     headers = own_headers(store, meeting_id)
     a, b = (headers[coder] for coder in file.meeting.coders)
-    if (a.scheme_id, a.scheme_version) != (b.scheme_id, b.scheme_version):
+    if not of_one_scheme(a, b):
         raise NotAllowed("schemes-differ")
     if settings is not None:
         settings.check(intersection(a.covered, b.covered))
@@ -123,6 +123,11 @@ def comparison(store: Store, meeting_id: str, settings: AgreementSettings | None
         kept[key] = _compared(store, file, key)
     one = kept[key]
     return Comparison(file, *one.codings, one.scheme, one.instrument, one.agreement, one.ratings)
+
+
+def of_one_scheme(*headers: CodingHeader) -> bool:
+    """Whether codings can be compared: numbers of two schemes, or of two versions of one, have no agreement."""
+    return len({(h.scheme_id, h.scheme_version) for h in headers}) == 1
 
 
 def look_at(store: Store, meeting_id: str) -> Comparison:

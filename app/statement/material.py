@@ -9,7 +9,7 @@ from app.casework.case_file import CaseFile, case_file
 from app.casework.meeting_file import MeetingFile, meeting_file
 from app.casework.pair import own_headers, pair_ready
 from app.coding.opening import scheme_of
-from app.comparing.comparison import Comparison, comparison
+from app.comparing.comparison import Comparison, comparison, of_one_scheme
 from app.i18n import Texts
 from app.model.meeting import Meeting
 from app.model.people import Person, Worker
@@ -38,7 +38,7 @@ class Passage:
 
 @dataclass(frozen=True)
 class Material:
-    """What the passages are made of, read once."""
+    """What the passages are made of, read once. `apart` are meetings of which the two codings cannot be compared."""
 
     statement: Statement
     case: CaseFile
@@ -49,6 +49,7 @@ class Material:
     fixed: StatementTexts
     service: Service
     schemes: tuple[Scheme, ...] = ()
+    apart: frozenset[str] = frozenset()
 
     def adult(self, meeting: Meeting) -> Person | None:
         return self.case.person(meeting.adult_id)
@@ -67,8 +68,10 @@ def gather(store: Store, statement: Statement, *, compare: bool = True) -> Mater
     case = case_file(store, statement.case_id)
     files = tuple(meeting_file(store, m.id) for m in case.meetings if m.id in statement.meetings)
     ready = [f.meeting.id for f in files if pair_ready(store, f.meeting.id)]
-    compared = {meeting: comparison(store, meeting) for meeting in ready if compare}
-    headers = {h.scheme_id + str(h.scheme_version): h for m in ready for h in own_headers(store, m).values()}
+    pairs = {m: tuple(own_headers(store, m).values()) for m in ready}
+    apart = frozenset(m for m, headers in pairs.items() if not of_one_scheme(*headers))
+    compared = {m: comparison(store, m) for m in ready if compare and m not in apart}
+    headers = {h.scheme_id + str(h.scheme_version): h for made in pairs.values() for h in made}
     pair = tuple(w for w in (case.case.lead, case.case.partner) if w)
     workers = tuple(store.get(Worker, w) for w in pair)
     language = statement.language
@@ -82,6 +85,7 @@ def gather(store: Store, statement: Statement, *, compare: bool = True) -> Mater
         StatementTexts(language),
         service(statement.service),
         tuple(scheme_of(store, header) for header in headers.values()),
+        apart,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from app.comparing.comparison import Comparison
 from app.model.checks import QUESTION_SOURCE
+from app.model.meeting import Meeting
 from app.model.people import Interpreter, age_on
 from app.model.service import SectionKey
 from app.model.statement import ParagraphKind, Run, Statement
@@ -135,6 +136,8 @@ def _methods(m: Material) -> list[Passage]:
         found = m.compared.get(file.meeting.id)
         if found is not None:
             rows += _agreement(m, found)
+        if file.meeting.id in m.apart:
+            rows.append(_not_compared(m, file.meeting))
     if m.case.case.interpreter != Interpreter.NONE:
         rows.append(sentence(SectionKey.METHODS, "interpreter", m.fixed.interpreter))
     known = bool(m.case.commission and m.case.commission.sources)
@@ -158,6 +161,15 @@ def _agreement(m: Material, found: Comparison) -> list[Passage]:
         runs = (Run(evidence.words, evidence=evidence.id), Run(" " + m.fixed.about_workers))
         rows.append(Passage(SectionKey.METHODS, f"agreement/{meeting.id}", runs, evidence=(evidence,)))
     return rows
+
+
+def _not_compared(m: Material, meeting: Meeting) -> Passage:
+    words = m.texts.tr(
+        "Both workers coded the film of {date} each alone, but with different schemes: no agreement can be counted, and"
+        " no marks are told as seen by both.",
+        date=m.texts.date(meeting.held.astimezone().date()),
+    )
+    return sentence(SectionKey.METHODS, f"apart/{meeting.id}", words)
 
 
 def _questions(m: Material) -> list[Passage]:

@@ -5,6 +5,9 @@ from dataclasses import replace
 import pytest
 
 from app.casework.case_file import CaseEditor
+from app.casework.meeting_file import meeting_file
+from app.coding.editor import CodingEditor
+from app.coding.opening import begin
 from app.door import Door
 from app.i18n import Texts
 from app.model.people import Role
@@ -55,6 +58,14 @@ def test_the_agreement_that_is_offered_is_the_one_that_is_told(home) -> None:
     (offered,) = [o.evidence for o in offers(home.a, statement) if o.evidence.kind == "agreement"]
     assert replace(told, id="") == replace(offered, id="")
     assert told.words.startswith("Same mark ")
+
+
+def test_two_codings_with_two_schemes_are_told_and_not_counted(home) -> None:
+    header = begin(Door(home.b), home.texts, home.meeting.id, "laaja-runko")
+    assert CodingEditor(home.b, home.texts, meeting_file(home.b, home.meeting.id), header).mark_ready()
+    home.code(home.a, [("q", 5)])
+    assert "with different schemes: no agreement can be counted" in words_of(section(home, "methods"))
+    assert not section(home, "observations")
 
 
 def test_nothing_of_a_coding_before_both_are_ready(home) -> None:
