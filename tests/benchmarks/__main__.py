@@ -29,6 +29,7 @@ ALL = (
     "playing",
     "filming",
     "filming_kill",
+    "beside",
 )
 
 
