@@ -67,6 +67,7 @@ def test_no_module_is_a_drawer() -> None:
 #: one line that each contract must find
 TRESPASSES = {
     "The floors of the application": ("app/errors.py", "import app.i18n"),
+    "No circles at any depth": ("video/open/__init__.py", "import video.playing"),
     "Nothing stands on the roof": ("widgets/desk/__init__.py", "import app.bootstrap"),
     "Only the roof sees the outsides": ("app/clips/__init__.py", "import video.tools"),
     "The outsides never know each other": ("video/__init__.py", "import storage"),
@@ -118,4 +119,6 @@ def test_each_contract_breaks_when_broken(tmp_path: Path) -> None:
     for contract, (victim, line) in TRESPASSES.items():
         name = victim.removesuffix("/__init__.py").removesuffix(".py").replace("/", ".")
         told = next((words for title, words in broken.items() if title.startswith(contract)), "")
-        assert f"{name} -> {line.split()[-1]}" in told, f"{contract}: {said}"
+        arrow = f"{name} -> {line.split()[-1]}"
+        # circles are told by the names below the folder in which they are
+        assert arrow in told or arrow.replace("video.", ".") in told, f"{contract}: {said}"

@@ -103,7 +103,7 @@ def pages_of(media: MediaVault, final: FinalStatement) -> bytes:
 
 def _fixed(store: Store, media: MediaVault, statement: Statement, at: datetime) -> FinalStatement:
     from app.reports.statement_pdf import render_statement
-    from app.statement.export import document_of
+    from app.statement.document import document_of
 
     document = document_of(store, statement)
     return _kept(media, statement.id, document, render_statement(document), at)

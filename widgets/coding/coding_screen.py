@@ -63,7 +63,7 @@ class CodingScreen(Screen):
         now = self.workspace.meeting_file(held.meeting.id)
         shown = {f.id for f in now.recordings if f.in_use}
         # the editor follows what is written: which films are open here is the room's to say
-        if now.meeting == held.meeting and shown == set(self._room.watching.films):
+        if now.meeting == held.meeting and shown == set(self._room.watching.session.films):
             return ""
         self._room.commit()
         self.close_film()

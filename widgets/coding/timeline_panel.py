@@ -43,8 +43,8 @@ class TimelinePanel(QFrame):
     def _connect(self, space: Workspace) -> None:
         watching, timeline = self._watching, self.timeline
         space.copies.made.connect(self.film_lanes.on_made)
-        watching.films_changed.connect(self._on_films)
-        watching.lanes_chosen.connect(self._show_lanes)
+        watching.session.changed.connect(self._on_films)
+        watching.session.lanes_chosen.connect(self._show_lanes)
         watching.controls.volume_changed.connect(self.show_films)
         watching.controls.selection_changed.connect(timeline.set_selection)
         self._player.lead_changed.connect(self.show_films)
@@ -83,6 +83,6 @@ class TimelinePanel(QFrame):
 
     def _show_lanes(self, *_what: object) -> None:
         """The lanes of the films that are wanted and there."""
-        wanted = self._watching.lanes()
+        wanted = self._watching.session.lanes()
         self.timeline.show_strips(tuple(n for n in self.film_lanes.filled() if n in wanted))
         self.fit(self._room_height)

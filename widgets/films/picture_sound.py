@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from math import log
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
 from app.model.recording import AS_FILMED, Recording, Viewing
 from app.model.timecode import SECOND
-from widgets.films.pictures import LAYOUTS
+from widgets.films.controls import Controls
+from widgets.films.pictures import LAYOUTS, FilmPictures
+from widgets.films.session import FilmSession
 from widgets.keys.captions import KeyTips
-from widgets.keys.matcher import Matcher
+from widgets.keys.matcher import Act, Matcher
+from widgets.look.look import Look
 from widgets.look.parts import beside, button, hairline, label, section_label, stacked
-
-if TYPE_CHECKING:
-    from widgets.films.watching import Watching
 
 WIDTH = 372
 #: contrast goes from a quarter to fourfold, evenly for the eye: 4 to the power of −1 … 1
@@ -31,22 +30,35 @@ LOUDEST_DB = 30
 class PictureSound(QFrame):
     """A quiet sheet beside the picture; Esc or a press elsewhere closes it. Each let go of a slider is one step."""
 
-    def __init__(self, watching: Watching) -> None:
-        super().__init__(watching, Qt.WindowType.Popup)
+    layout_chosen = Signal(str)
+    align_wanted = Signal()
+
+    def __init__(
+        self,
+        session: FilmSession,
+        pictures: FilmPictures,
+        controls: Controls,
+        acts: Mapping[str, Act],
+        look: Look,
+        parent: QWidget,
+    ) -> None:
+        """`acts` are what keys do where the films are watched: they go on working here."""
+        super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("card")
-        self._watching, self._texts, self._look = watching, watching.place.texts, watching.place.look
+        self._session, self._pictures, self._controls, self._acts = session, pictures, controls, acts
+        self._texts, self._look = session.space.texts, look
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(self._texts.tr("Picture and sound"))
-        self._tips = KeyTips(watching.preferences, self)
-        self._keys = Matcher(watching.acts(), watching.preferences)
-        self._camera = watching.player.leading()
+        self._tips = KeyTips(session.preferences, self)
+        self._keys = Matcher(acts, session.preferences)
+        self._camera = session.player.leading()
         self._of_camera: dict[int, QPushButton] = {}
         self._heard: dict[int, QPushButton] = {}
         self._layouts: dict[str, QPushButton] = {}
         self._lanes: dict[str, QPushButton] = {}
         self._values: dict[QSlider, QLabel] = {}
         parts = [*self._moves(), hairline(), *self._picture(), hairline(), *self._sound()]
-        if len(watching.pictures.cameras) > 1:
+        if len(session.cameras) > 1:
             parts += [hairline(), *self._cameras()]
         parts += [hairline(), self._timeline()]
         column = stacked(spacing=7, margins=(16, 12, 16, 12))
@@ -56,11 +68,11 @@ class PictureSound(QFrame):
             else:
                 column.addLayout(part)
         self.setLayout(column)
-        watching.controls.volume_changed.connect(self._show_volume)
+        controls.volume_changed.connect(self._show_volume)
 
     def show_beside(self, pictures: QWidget) -> None:
         """To the right of the picture, so that what is changed is seen; held on the screen."""
-        self._camera = self._watching.player.leading()
+        self._camera = self._session.player.leading()
         self.refresh()
         self.adjustSize()
         corner = pictures.mapToGlobal(QPoint(pictures.width() + 8, 0))
@@ -74,7 +86,7 @@ class PictureSound(QFrame):
     # building
 
     def _moves(self) -> list[QWidget | QHBoxLayout]:
-        t, c = self._texts, self._watching.controls
+        t, c = self._texts, self._controls
         steps = (
             ("−5 s", "film.five-back", partial(c.move, -5 * SECOND)),
             ("−1 s", "film.second-back", partial(c.move, -SECOND)),
@@ -108,8 +120,8 @@ class PictureSound(QFrame):
     def _picture(self) -> list[QWidget | QHBoxLayout]:
         t = self._texts
         head = beside(section_label(t.tr("Picture")), None, spacing=4)
-        if len(self._watching.pictures.cameras) > 1:
-            for camera in self._watching.pictures.cameras:
+        if len(self._session.cameras) > 1:
+            for camera in self._session.cameras:
                 made = self._small(t.tr("Camera {n}", n=camera), "", partial(self._choose, camera))
                 made.setCheckable(True)
                 self._of_camera[camera] = made
@@ -124,11 +136,11 @@ class PictureSound(QFrame):
             made = self._small("", "", partial(self._turn, by), name)
             made.setIcon(self._look.icon(icon, "text", 16))
             turns.append(made)
-        self.zoom_out = self._small("−", "film.farther", partial(self._watching.zoom, 1 / 1.25), t.tr("Farther"))
-        self.zoom_in = self._small("+", "film.closer", partial(self._watching.zoom, 1.25), t.tr("Closer"))
-        whole = self._small(t.tr("whole"), "film.whole", self._watching.show_whole, t.tr("Whole picture"))
+        self.zoom_out = self._small("−", "film.farther", self._acts["film.farther"], t.tr("Farther"))
+        self.zoom_in = self._small("+", "film.closer", self._acts["film.closer"], t.tr("Closer"))
+        whole = self._small(t.tr("whole"), "film.whole", self._acts["film.whole"], t.tr("Whole picture"))
         self.reset = button(t.tr("As filmed"), lambda: self._keep_all(AS_FILMED), "link")
-        self.undo = button(t.tr("Undo"), self._watching.undo_keep, "link")
+        self.undo = button(t.tr("Undo"), self._session.undo_keep, "link")
         return [
             head,
             bright,
@@ -138,10 +150,10 @@ class PictureSound(QFrame):
         ]
 
     def _sound(self) -> list[QWidget | QHBoxLayout]:
-        t, c = self._texts, self._watching.controls
+        t, c = self._texts, self._controls
         head = beside(section_label(t.tr("Sound")), None, spacing=4)
-        if len(self._watching.pictures.cameras) > 1:
-            for camera in self._watching.pictures.cameras:
+        if len(self._session.cameras) > 1:
+            for camera in self._session.cameras:
                 made = self._small(t.tr("Camera {n}", n=camera), "film.hear", partial(self._hear, camera))
                 made.setAccessibleName(t.tr("Hear camera {n}", n=camera))
                 made.setCheckable(True)
@@ -174,7 +186,7 @@ class PictureSound(QFrame):
         for lane, name in (("sound", t.tr("Sound")), ("pictures", t.tr("Picture"))):
             made = self._small(name, "", lambda: None)
             made.setCheckable(True)
-            made.toggled.connect(partial(self._watching.choose_lane, lane))
+            made.toggled.connect(partial(self._session.choose_lane, lane))
             self._lanes[lane] = made
             row.addWidget(made)
         return row
@@ -204,8 +216,8 @@ class PictureSound(QFrame):
 
     def refresh(self) -> None:
         """The values as they are in the archive."""
-        watching, film = self._watching, self._film()
-        viewing, heard = film.viewing, watching.film_of(self._heard_camera())
+        session, film = self._session, self._film()
+        viewing, heard = film.viewing, session.film_of(self._heard_camera())
         for slider, value in (
             (self.brightness, round(viewing.brightness * 100)),
             (self.contrast, round(log(viewing.contrast, CONTRAST_BASE) * 100)),
@@ -214,7 +226,7 @@ class PictureSound(QFrame):
             self._set(slider, value)
         self.deinterlace.setChecked(viewing.deinterlace)
         self.reset.setVisible(viewing != AS_FILMED)
-        self.undo.setVisible(bool(watching.can_undo_keep()))
+        self.undo.setVisible(bool(session.can_undo_keep()))
         tracks = heard.facts.sound_tracks
         self.track.clear()
         self.track.addItems([self._texts.tr("Track {n}", n=n + 1) for n in range(len(tracks))])
@@ -226,12 +238,12 @@ class PictureSound(QFrame):
         for camera, made in self._heard.items():
             made.setChecked(camera == self._heard_camera())
         for layout, made in self._layouts.items():
-            made.setChecked(layout == watching.pictures.layout_name)
+            made.setChecked(layout == self._pictures.layout_name)
         for lane, made in self._lanes.items():
             made.blockSignals(True)
-            made.setChecked(lane in watching.lanes())
+            made.setChecked(lane in session.lanes())
             made.blockSignals(False)
-        self._show_volume(watching.controls.volume, watching.controls.is_muted)
+        self._show_volume(self._controls.volume, self._controls.is_muted)
 
     def _set(self, slider: QSlider, value: int) -> None:
         if not slider.isSliderDown():
@@ -248,10 +260,10 @@ class PictureSound(QFrame):
     # changes
 
     def _film(self) -> Recording:
-        return self._watching.film_of(self._camera)
+        return self._session.film_of(self._camera)
 
     def _heard_camera(self) -> int:
-        return self._watching.player.listening_to()
+        return self._session.player.listening_to()
 
     def _choose(self, camera: int) -> None:
         self._camera = camera
@@ -259,15 +271,15 @@ class PictureSound(QFrame):
 
     def _show_brightness(self, value: int) -> None:
         film = self._film()
-        self._watching.preview(film.id, self._with(film, brightness=value / 100))
+        self._session.preview(film.id, self._with(film, brightness=value / 100))
 
     def _show_contrast(self, value: int) -> None:
         film = self._film()
-        self._watching.preview(film.id, self._with(film, contrast=_contrast(value)))
+        self._session.preview(film.id, self._with(film, contrast=_contrast(value)))
 
     def _show_gain(self, value: int) -> None:
-        film = self._watching.film_of(self._heard_camera())
-        self._watching.preview(film.id, replace(film.viewing, gain_db=float(value)))
+        film = self._session.film_of(self._heard_camera())
+        self._session.preview(film.id, replace(film.viewing, gain_db=float(value)))
 
     def _with(self, film: Recording, **fields: float) -> Viewing:
         return replace(film.viewing, **fields)  # type: ignore[arg-type]  # its numbers only
@@ -285,26 +297,26 @@ class PictureSound(QFrame):
 
     def _keep(self, **fields: object) -> None:
         film = self._film()
-        self._watching.keep(film.id, replace(film.viewing, **fields))  # type: ignore[arg-type]  # fields of a viewing
+        self._session.keep(film.id, replace(film.viewing, **fields))  # type: ignore[arg-type]  # fields of a viewing
 
     def _keep_all(self, viewing: Viewing) -> None:
-        self._watching.keep(self._film().id, viewing)
+        self._session.keep(self._film().id, viewing)
 
     def _keep_heard(self, **fields: object) -> None:
-        film = self._watching.film_of(self._heard_camera())
-        self._watching.keep(film.id, replace(film.viewing, **fields))  # type: ignore[arg-type]  # fields of a viewing
+        film = self._session.film_of(self._heard_camera())
+        self._session.keep(film.id, replace(film.viewing, **fields))  # type: ignore[arg-type]  # fields of a viewing
 
     def _hear(self, camera: int) -> None:
-        self._watching.controls.hear(camera)
+        self._controls.hear(camera)
         self.refresh()
 
     def _lay_out(self, layout: str) -> None:
-        self._watching.choose_layout(layout)
+        self.layout_chosen.emit(layout)
         self.refresh()
 
     def _align(self) -> None:
         self.hide()
-        self._watching.align()
+        self.align_wanted.emit()
 
     def _small(self, words: str, action_id: str, act: Callable[[], object], name: str = "") -> QPushButton:
         """A button of a dense row, with its keys in the hint."""
@@ -316,7 +328,7 @@ class PictureSound(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Undo and redo are these changes'; Esc closes; the film's own keys go on working."""
         if event.matches(QKeySequence.StandardKey.Undo):
-            self._watching.undo_keep()
+            self._session.undo_keep()
         elif event.key() == Qt.Key.Key_Escape:
             self.hide()
         elif not self._keys.take(event):

@@ -8,11 +8,8 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.errors import AppError
-from app.films.alignment import FilmsEditor, alignable
-from app.films.reels import reels, scrub_part
-from app.model.change import Change
-from app.model.recording import DerivedFile, DerivedKind, Recording, Viewing
+from app.films.alignment import FilmsEditor
+from app.model.recording import Recording
 from app.model.timecode import SECOND, Micros
 from app.ports import Picture
 from app.ports.player import Player
@@ -21,6 +18,7 @@ from app.shortcuts.names import shown
 from widgets.films.controls import Controls
 from widgets.films.picture_sound import PictureSound
 from widgets.films.pictures import LAYOUTS, FilmPictures
+from widgets.films.session import FilmSession
 from widgets.films.transport import Transport
 from widgets.films.zoom import WHOLE
 from widgets.keys.captions import KeyFollower
@@ -40,17 +38,15 @@ class Watching(QWidget):
     """
 
     moved = Signal(object)  # µs on the meeting's clock: the leading picture on the screen, or where the playhead is
-    lanes_chosen = Signal()  # which lanes of the films the timeline shall have
-    films_changed = Signal(object)  # tuple[Recording, ...]: aligned, or shown otherwise
 
     def __init__(self, place: Screen, meeting_id: str, films: Sequence[Recording], player: Player) -> None:
         super().__init__()
         self.place, self.player = place, player
         preferences = self.preferences = place.workspace.preferences
-        self.films = {f.id: f for f in films if f.in_use}
-        self._texts, self._meeting_id = place.texts, meeting_id
-        cameras = tuple(sorted({f.camera for f in self.films.values()}))
-        self.pictures = FilmPictures(self._texts, cameras, preferences)
+        self.session = FilmSession(place.workspace, meeting_id, films, player, self)
+        self._texts = place.texts
+        has_films = bool(self.session.films)
+        self.pictures = FilmPictures(self._texts, self.session.cameras, preferences)
         self.transport = Transport(place.look, self._texts, preferences)
         self.controls = Controls(player, preferences, self)
         self._popover: PictureSound | None = None
@@ -58,11 +54,11 @@ class Watching(QWidget):
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = stacked(self.pictures, self._nothing, self.transport, spacing=6)
         column.setStretch(0, 1)
-        column.setStretch(1, 1 if not self.films else 0)
+        column.setStretch(1, 0 if has_films else 1)
         self.setLayout(column)
-        self._nothing.setVisible(not self.films)
-        self.pictures.setVisible(bool(self.films))
-        self.transport.setEnabled(bool(self.films))
+        self._nothing.setVisible(not has_films)
+        self.pictures.setVisible(has_films)
+        self.transport.setEnabled(has_films)
         self._connect()
         self._open()
 
@@ -87,24 +83,18 @@ class Watching(QWidget):
         self.pictures.lead_wanted.connect(player.lead)
         for camera in self.pictures.cameras:
             self.pictures.view(camera).drawn_in.connect(partial(player.set_box, camera))
-        self._editor = self.place.workspace.films_editor(self._meeting_id)
-        self._editor.changed.connect(self._on_films_changed)  # bound: the editor outlives the room
-        self.place.workspace.copies.made.connect(self.on_made)
+        self.session.changed.connect(self._on_films_changed)
 
     @property
     def films_editor(self) -> FilmsEditor:
         """Whose steps the room's own undo takes back too."""
-        return self._editor
+        return self.session.editor
 
     def _open(self) -> None:
-        if not self.films:
+        if not self.session.films:
             self.pictures.arrange(self.preferences.remembered.film_layout, 0)
             return
-        space = self.place.workspace
-        try:
-            self.player.open(reels(space.store, space.media, self.films.values()))
-        except AppError as error:
-            space.notices.trouble(error)
+        self.session.open()
         self.transport.set_span(self.player.start(), self.player.end())
         self.controls.use_volume()
         self.arrange(self.preferences.remembered.film_layout)
@@ -112,7 +102,7 @@ class Watching(QWidget):
 
     def _empty_words(self) -> str:
         t = self._texts
-        if self.place.workspace.films_editor(self._meeting_id).films():
+        if self.session.has_closed_films():
             return t.tr("The films of this meeting are closed from use and wait for erasure. They are not shown.")
         return t.tr("This meeting has no film.")
 
@@ -160,7 +150,7 @@ class Watching(QWidget):
 
     def zoom(self, factor: float) -> None:
         """The leading picture closer, or farther below 1."""
-        if self.films:
+        if self.session.films:
             view = self.pictures.view(self.player.leading())
             view.set_zoom(view.zoom.by(factor))
 
@@ -170,7 +160,7 @@ class Watching(QWidget):
             self.pictures.view(camera).set_zoom(WHOLE)
 
     def _pan(self, x: float, y: float) -> None:
-        if self.films:
+        if self.session.films:
             view = self.pictures.view(self.player.leading())
             view.set_zoom(view.zoom.moved(x, y))
 
@@ -184,81 +174,41 @@ class Watching(QWidget):
 
     def _show_time(self) -> None:
         time = self.player.position()
-        picture = self.pictures.view(self.player.leading()).picture if self.films else None
+        picture = self.pictures.view(self.player.leading()).picture if self.session.films else None
         self.transport.show_place(time, None if picture is None else picture.number)
         self.moved.emit(time)
 
     # what is changed about the films
 
-    def film_of(self, camera: int) -> Recording:
-        """The camera's film at the playhead, or its first."""
-        films = [f for f in self.films.values() if f.camera == camera]
-        now = self.player.position()
-        return next((f for f in films if f.to_meeting(0) <= now < f.end), films[0])
-
-    def preview(self, film_id: str, viewing: Viewing) -> None:
-        """Shown while a hand is on it, kept by `keep`."""
-        self.player.set_viewing(film_id, viewing)
-
-    def keep(self, film_id: str, viewing: Viewing) -> None:
-        self._editor.see(film_id, viewing)
-
-    def undo_keep(self) -> None:
-        self._editor.undo()
-
-    def can_undo_keep(self) -> bool:
-        return self._editor.stack.canUndo()
-
     def show_more(self) -> None:
         """What is not in the row: moves, picture, sound, cameras."""
-        if not self.films:
+        if not self.session.films:
             return
         if self._popover is None:
-            self._popover = PictureSound(self)
+            self._popover = self.make_sheet()
         self._popover.show_beside(self.pictures)
 
-    def on_made(self, film: Recording, row: DerivedFile) -> None:
-        """A part of the scrub copy was made while the film is open: it is used from now on."""
-        if film.id in self.films and row.kind == DerivedKind.SCRUB:
-            self.player.add_scrub(film.id, scrub_part(self.place.workspace.media, film, row))
-
-    def lanes(self) -> tuple[str, ...]:
-        """The lanes of the films that this person wants on the timeline."""
-        kept = self.preferences.remembered
-        return tuple(n for n, on in (("pictures", kept.picture_lane), ("sound", kept.sound_lane)) if on)
-
-    def choose_lane(self, lane: str, on: bool) -> None:
-        self.preferences.remember(**{"picture_lane" if lane == "pictures" else "sound_lane": on})
-        self.lanes_chosen.emit()
+    def make_sheet(self) -> PictureSound:
+        """*Kuva ja ääni* for these films."""
+        made = PictureSound(self.session, self.pictures, self.controls, self.acts(), self.place.look, self)
+        made.layout_chosen.connect(self.choose_layout)
+        made.align_wanted.connect(self.align)
+        return made
 
     def align(self) -> None:
         """The dialog that aligns the cameras; films stop meanwhile."""
         from widgets.films.sync_dialog import SyncDialog
 
         self.controls.pause()
-        made = SyncDialog(self.place.workspace, self.place.look, self._meeting_id, self)
+        made = SyncDialog(self.place.workspace, self.place.look, self.session.meeting_id, self)
         made.exec()
         made.deleteLater()
 
-    def can_align(self) -> bool:
-        return bool(alignable(self.films.values()))
-
-    def _on_films_changed(self, changes: Sequence[Change]) -> None:
-        for change in changes:
-            before, after = change.before, change.after
-            if not isinstance(after, Recording) or not isinstance(before, Recording) or after.id not in self.films:
-                continue
-            self.films[after.id] = after
-            if before.viewing != after.viewing:
-                self.player.set_viewing(after.id, after.viewing)
-            if (before.offset, before.drift_ppm) != (after.offset, after.drift_ppm):
-                self.player.set_place(after.id, after.offset, after.drift_ppm)
+    def _on_films_changed(self, _films: tuple[Recording, ...]) -> None:
         self.transport.set_span(self.player.start(), self.player.end())
         self._show_time()
         if self._popover is not None:
             self._popover.refresh()
-        # those that are open here, so that one taken in meanwhile is noticed when the room is come back to
-        self.films_changed.emit(tuple(sorted(self.films.values(), key=lambda r: (r.camera, r.offset))))
 
     def _loop_menu(self) -> QMenu:
         t, c = self._texts, self.controls
@@ -283,7 +233,6 @@ class Watching(QWidget):
         return menu
 
     def close_films(self) -> None:
-        self.place.workspace.copies.made.disconnect(self.on_made)
         for camera in self.pictures.cameras:
             self.player.set_sink(camera, None)
-        self.player.close()
+        self.session.close()

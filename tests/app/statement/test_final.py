@@ -18,8 +18,9 @@ from app.model.statement import Run, Stage, Statement
 from app.office.workers import ProfileEditor
 from app.services import library
 from app.statement import final
+from app.statement.document import document_of
 from app.statement.editor import Draft, StatementEditor, begin_statement, new_version
-from app.statement.export import document_of, export_statement, statement_document, statement_pdf
+from app.statement.export import export_statement, statement_document, statement_pdf
 from storage.migrations import migrate
 from storage.vault.film_vault import FilmVault
 from tests.material.archives import store_on
@@ -70,7 +71,7 @@ def another_scheme(_home: Home, monkeypatch) -> None:
     titled = tuple(replace(s, title=words(f"Toinen {s.key}")) for s in service.sections)
     newer = replace(service, sections=titled, title_unproven=words("Toinen nimi"))
     monkeypatch.setattr("app.services.library.services", lambda: (newer, *more))
-    monkeypatch.setattr("app.statement.export._dimensions", lambda _material: (("S", "toinen"),))
+    monkeypatch.setattr("app.statement.document._dimensions", lambda _material: (("S", "toinen"),))
 
 
 def another_layout(_home: Home, monkeypatch) -> None:

@@ -58,9 +58,9 @@ def test_lanes_come_when_their_files_do(place, made, watching) -> None:
     assert lanes(place)[:2] == ["tasks", "sound"]
     made(DerivedKind.THUMBNAILS)
     assert "pictures" not in lanes(place), "not wanted yet"
-    watching.choose_lane("pictures", True)
+    watching.session.choose_lane("pictures", True)
     assert lanes(place)[:3] == ["tasks", "pictures", "sound"]
-    watching.choose_lane("sound", False)
+    watching.session.choose_lane("sound", False)
     assert "sound" not in lanes(place)
 
 
@@ -84,7 +84,7 @@ def test_small_pictures_are_fetched_between_paints(place, made, watching, qtbot,
     decoded = FilmLanes._decoded
     monkeypatch.setattr(FilmLanes, "_decoded", lambda s, f, n: (fetched.append(n), decoded(s, f, n))[1])
     made(DerivedKind.THUMBNAILS)
-    watching.choose_lane("pictures", True)
+    watching.session.choose_lane("pictures", True)
     place.room.timeline.grab()
     assert fetched == []
     qtbot.waitUntil(lambda: len(fetched) > 3 and not place.room.film_lanes._fetching.isActive())

@@ -13,10 +13,8 @@ Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
 @pytest.fixture
 def sheet(watching: Watching, monkeypatch):
-    from widgets.films.picture_sound import PictureSound
-
     # the offscreen platform has no popups that take the keyboard: the sheet is shown as a part of the page
-    made = PictureSound(watching)
+    made = watching.make_sheet()
     made.setWindowFlags(Qt.WindowType.Widget)
     watching._popover = made
     made.refresh()
@@ -40,7 +38,7 @@ def test_a_slider_shows_at_once_and_is_kept_when_let_go(sheet, watching, home) -
     sheet.brightness.setSliderDown(False)
     assert kept(home, home.film).brightness == 0.4
     assert watching.films_editor.stack.count() == 1
-    watching.undo_keep()
+    watching.session.undo_keep()
     assert watching.player.reels[home.film.id].viewing == AS_FILMED
     assert sheet.brightness.value() == 0
 

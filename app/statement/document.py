@@ -1,0 +1,98 @@
+"""The document that a statement is: a version's text with its head, producer, signers and words around it."""
+
+from __future__ import annotations
+
+from app.model.commission import Commission, DocumentKind
+from app.model.people import Training, Worker
+from app.model.scheme import Scheme
+from app.model.service import SectionKey
+from app.model.statement import Statement
+from app.model.statement_document import DocumentSection, DocumentWords, Signer, StatementDocument
+from app.ports import Store
+from app.schemes import library
+from app.statement.editor import read_statement
+from app.statement.material import Material, gather
+from app.statement.passages import method_title
+
+
+def document_of(store: Store, statement: Statement) -> StatementDocument:
+    """A version with everything around it as the archive has it now, in its own language. Reads, changes nothing."""
+    text = read_statement(store, statement.id)
+    m = gather(store, statement, compare=False)
+    fixed, commission = m.fixed, m.case.commission
+    day = (statement.finalized or statement.created).astimezone().date()
+    kind = fixed.document_kind(commission.document if commission else DocumentKind.STATEMENT)
+    sections = tuple(
+        DocumentSection(s.key, s.number, m.texts.words(s.title), text.section(s.key)) for s in m.service.sections
+    )
+    return StatementDocument(
+        language=statement.language,
+        title=f"{kind} · {m.case.case.code_name}",
+        subtitle=method_title(m),
+        producer=_producers(m.workers),
+        facts=_facts(m, commission, m.texts.date(day)),
+        sections=sections,
+        signers=tuple(_signer(m, w, n) for n, w in enumerate(m.workers)),
+        confidentiality=(*fixed.confidential, m.texts.date(day)),
+        status_line=fixed.status_line,
+        words=_words(m),
+        final=statement.is_final,
+        day=day,
+        day_words=m.texts.date(day),
+        version=statement.version,
+        dimensions=_dimensions(m),
+        signature_section=SectionKey.SIGNATURES,
+    )
+
+
+def _producers(workers: tuple[Worker, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(w.employer for w in workers if w.employer))
+
+
+def _facts(m: Material, commission: Commission | None, day: str) -> tuple[tuple[str, str], ...]:
+    c, word = commission, m.fixed.word
+    rows = [
+        (word("commissioner"), ", ".join(x for x in (c.commissioner, c.unit) if x) if c else ""),
+        (word("producer"), ", ".join(_producers(m.workers))),
+        (word("case_number"), c.decision if c else ""),
+        (word("regarding"), m.case.case.code_name),
+        (word("date"), day),
+    ]
+    return tuple(row for row in rows if row[1])
+
+
+def _signer(m: Material, worker: Worker, place: int) -> Signer:
+    role = m.fixed.word("lead" if place == 0 else "co")
+    relevant = tuple(_training(m, t) for t in worker.trainings if t.method == m.service.method)
+    return Signer(worker.name, role, worker.title, worker.employer, relevant)
+
+
+def _training(m: Material, training: Training) -> str:
+    """*MIM, perustaso (muu asiakastyö), 3.5.2024*."""
+    name = training.name if training.method in training.name else f"{training.method} {training.name}".strip()
+    purpose = m.fixed.of("training_purposes", training.purpose)
+    return ", ".join(x for x in (f"{name} ({purpose})", m.texts.date(training.completed)) if x)
+
+
+def _words(m: Material) -> DocumentWords:
+    word = m.fixed.word
+    stage = "final" if m.statement.is_final else m.statement.stage.value
+    return DocumentWords(
+        draft=word("draft"),
+        status=m.fixed.stage(stage),
+        page=word("page", page="{page}", pages="{pages}"),
+        version=word("version", version=m.statement.version),
+        signature=word("signature"),
+        place_and_date=word("place_and_date"),
+        training=word("trained"),
+    )
+
+
+def _dimensions(m: Material) -> tuple[tuple[str, str], ...]:
+    """The words of the letters in the statement's charts, from the schemes that its codings were made with."""
+    schemes: list[Scheme] = [*m.schemes, *library.schemes()]
+    words: dict[str, str] = {}
+    for scheme in schemes:
+        for dimension in scheme.dimensions:
+            words.setdefault(dimension.id, m.texts.words(dimension.name))
+    return tuple(words.items())

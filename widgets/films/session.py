@@ -1,0 +1,112 @@
+"""The films of one meeting while they are watched, without a window: opened, shown otherwise, let go of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from app.errors import AppError
+from app.films.alignment import FilmsEditor
+from app.films.reels import reels, scrub_part
+from app.model.change import Change
+from app.model.recording import DerivedFile, DerivedKind, Recording, Viewing
+from app.model.units import CameraNumber
+from app.ports.player import Player
+from app.settings.preferences import Preferences
+from app.workspace import Workspace
+
+#: the films' lanes of the timeline, and where it is remembered whether they are wanted
+LANES = {"pictures": "picture_lane", "sound": "sound_lane"}
+
+
+class FilmSession(QObject):
+    """Which films are open in the player, how they are seen and heard, and which of their lanes are wanted."""
+
+    changed = Signal(object)  # tuple[Recording, ...]: aligned, or shown otherwise
+    lanes_chosen = Signal()
+
+    def __init__(
+        self, space: Workspace, meeting_id: str, films: Sequence[Recording], player: Player, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self.space, self.meeting_id, self.player = space, meeting_id, player
+        self.films = {f.id: f for f in films if f.in_use}
+        self.editor: FilmsEditor = space.films_editor(meeting_id)
+        self.editor.changed.connect(self._on_films_changed)  # bound: the editor outlives the room
+        space.copies.made.connect(self.on_made)
+
+    @property
+    def preferences(self) -> Preferences:
+        return self.space.preferences
+
+    @property
+    def cameras(self) -> tuple[CameraNumber, ...]:
+        return tuple(sorted({f.camera for f in self.films.values()}))
+
+    def open(self) -> None:
+        """Hand the films to the player; what cannot be opened is told."""
+        try:
+            self.player.open(reels(self.space.store, self.space.media, self.films.values()))
+        except AppError as error:
+            self.space.notices.trouble(error)
+
+    def close(self) -> None:
+        self.space.copies.made.disconnect(self.on_made)
+        self.player.close()
+
+    def has_closed_films(self) -> bool:
+        """Whether the meeting has films at all; asked where none of them is open."""
+        return bool(self.editor.films())
+
+    def film_of(self, camera: CameraNumber) -> Recording:
+        """The camera's film at the playhead, or its first."""
+        films = [f for f in self.films.values() if f.camera == camera]
+        now = self.player.position()
+        return next((f for f in films if f.to_meeting(0) <= now < f.end), films[0])
+
+    # how a film is seen and heard
+
+    def preview(self, film_id: str, viewing: Viewing) -> None:
+        """Shown while a hand is on it, kept by `keep`."""
+        self.player.set_viewing(film_id, viewing)
+
+    def keep(self, film_id: str, viewing: Viewing) -> None:
+        self.editor.see(film_id, viewing)
+
+    def undo_keep(self) -> None:
+        self.editor.undo()
+
+    def can_undo_keep(self) -> bool:
+        return self.editor.stack.canUndo()
+
+    # lanes
+
+    def lanes(self) -> tuple[str, ...]:
+        """The lanes of the films that this person wants on the timeline."""
+        kept = self.preferences.remembered
+        return tuple(lane for lane, field in LANES.items() if getattr(kept, field))
+
+    def choose_lane(self, lane: str, on: bool) -> None:
+        self.preferences.remember(**{LANES[lane]: on})
+        self.lanes_chosen.emit()
+
+    # what happens meanwhile
+
+    def on_made(self, film: Recording, row: DerivedFile) -> None:
+        """A part of the scrub copy was made while the film is open: it is used from now on."""
+        if film.id in self.films and row.kind == DerivedKind.SCRUB:
+            self.player.add_scrub(film.id, scrub_part(self.space.media, film, row))
+
+    def _on_films_changed(self, changes: Sequence[Change]) -> None:
+        for change in changes:
+            before, after = change.before, change.after
+            if not isinstance(after, Recording) or not isinstance(before, Recording) or after.id not in self.films:
+                continue
+            self.films[after.id] = after
+            if before.viewing != after.viewing:
+                self.player.set_viewing(after.id, after.viewing)
+            if (before.offset, before.drift_ppm) != (after.offset, after.drift_ppm):
+                self.player.set_place(after.id, after.offset, after.drift_ppm)
+        # those that are open here, so that one taken in meanwhile is noticed when the room is come back to
+        self.changed.emit(tuple(sorted(self.films.values(), key=lambda r: (r.camera, r.offset))))
