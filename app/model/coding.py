@@ -193,7 +193,8 @@ def _changed(held: Mapping[str, E], changes: list[Change]) -> Mapping[str, E]:
         return held
     new = dict(held)
     for change in changes:
-        if new.get(change.id) != change.before:
+        there = new.get(change.id)
+        if there is not change.before and there != change.before:
             raise StaleChange
         if change.after is None:
             del new[change.id]

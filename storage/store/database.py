@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from operator import itemgetter
 from pathlib import Path
@@ -74,20 +74,24 @@ def with_ids(select: sa.Select[Any], column: sa.ColumnElement[str], ids: Sequenc
 
 
 def many(
-    connection: sa.Connection, statement: sa.Insert | sa.Update | sa.Delete, rows: Sequence[Mapping[str, Any]]
+    connection: sa.Connection,
+    statement: sa.Insert | sa.Update | sa.Delete,
+    names: tuple[str, ...],
+    rows: Sequence[tuple[Any, ...]],
 ) -> None:
-    """Carry out one statement for each of many rows, all of which name the same parameters.
+    """Carry out one statement for each of many rows, whose values are those of the parameters `names`.
 
     Row by row SQLAlchemy takes three times what the database itself needs. So from some number on the statement is
     spelled once, and the rows go to the driver as they are.
     """
     if len(rows) >= MANY:
-        spelled = statement.compile(dialect=connection.dialect, column_keys=list(rows[0]))
+        spelled = statement.compile(dialect=connection.dialect, column_keys=names)
         if spelled.positiontup:
-            in_order = itemgetter(*spelled.positiontup)
-            connection.exec_driver_sql(str(spelled), [in_order(row) for row in rows])
+            places = [names.index(name) for name in spelled.positiontup]
+            in_order = rows if places == sorted(places) else list(map(itemgetter(*places), rows))
+            connection.exec_driver_sql(str(spelled), list(in_order))
             return
-    connection.execute(statement, rows)
+    connection.execute(statement, [dict(zip(names, row, strict=True)) for row in rows])
 
 
 class Database:

@@ -76,8 +76,8 @@ def write(connection: sa.Connection, step: Step, places: Mapping[Place, Iterable
             "body": zlib.compress(body, 1) if packed else body,
         }
         (number,) = connection.execute(sa.insert(journal), row).inserted_primary_key or (None,)
-        named = [{"entity_id": i, "journal_n": number} for i in sorted(v[1] for v in values)]
-        many(connection, sa.insert(journal_entity), named)
+        named = [(i, number) for i in sorted(v[1] for v in values)]
+        many(connection, sa.insert(journal_entity), ("entity_id", "journal_n"), named)
 
 
 def read(

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from app.model.change import Change, Entity
 from storage.store.database import many, with_ids
 from storage.store.kinds import PRIVATE, kind_of
-from storage.store.rows import columns_of, plan, reader, to_column, to_row
+from storage.store.rows import columns_of, names_of, plan, reader, to_column
 from storage.store.tables import TABLES
 
 E = TypeVar("E", bound=Entity)
@@ -68,7 +68,7 @@ def fits(connection: sa.Connection, changes: Iterable[Change]) -> bool:
 
 def _holds(connection: sa.Connection, kind: type, wanted: Mapping[str, Entity | None]) -> bool:
     select, read = _reading(kind)
-    names = tuple(field.name for field in plan(kind))
+    names = names_of(kind)
     as_row, place, column, ids = columns_of(kind, names), names.index("id"), TABLES[kind].c.id, sorted(wanted)
     some = select.where(column == ids[0]) if len(ids) == 1 else with_ids(select, column, ids)
     there = {row[place]: row for row in connection.execute(some).all()}
@@ -84,32 +84,36 @@ def _holds(connection: sa.Connection, kind: type, wanted: Mapping[str, Entity | 
 
 def write(connection: sa.Connection, changes: Iterable[Change], names: Mapping[str, tuple[str, ...]]) -> None:
     """Insert, update and delete rows; of an edit only the columns that differ, by its id `names`, are written."""
-    added: dict[type, list[dict[str, Any]]] = defaultdict(list)
-    edited: dict[tuple[type, tuple[str, ...]], list[Change]] = defaultdict(list)
-    removed: dict[type, list[dict[str, Any]]] = defaultdict(list)
+    added: dict[type, list[Entity]] = defaultdict(list)
+    edited: dict[tuple[type, tuple[str, ...]], list[Entity]] = defaultdict(list)
+    removed: dict[type, list[tuple[str]]] = defaultdict(list)
     # in the order of the table: each page is decrypted and sealed once
     for change in sorted(changes, key=attrgetter("id")):
         before, after = change.before, change.after
         if after is None:
-            removed[change.kind].append({"key": change.id})
+            removed[change.kind].append((change.id,))
         elif before is None:
-            added[change.kind].append({**to_row(after), "revision": 1})
+            added[change.kind].append(after)
         elif differing := names[change.id]:
-            edited[change.kind, differing].append(change)
-    for kind, rows in removed.items():
+            edited[change.kind, differing].append(after)
+    for kind, ids in removed.items():
         table = TABLES[kind]
-        many(connection, sa.delete(table).where(table.c.id == sa.bindparam("key")), rows)
-    for (kind, differing), some in edited.items():
-        _update(connection, kind, differing, some)
-    for kind, rows in added.items():
-        many(connection, sa.insert(TABLES[kind]), rows)
+        many(connection, sa.delete(table).where(table.c.id == sa.bindparam("key")), ("key",), ids)
+    for (kind, differing), entities in edited.items():
+        _update(connection, kind, differing, entities)
+    for kind, entities in added.items():
+        _insert(connection, kind, entities)
 
 
-def _update(connection: sa.Connection, kind: type, names: tuple[str, ...], changes: Sequence[Change]) -> None:
-    table = TABLES[kind]
+def _insert(connection: sa.Connection, kind: type, entities: Iterable[Entity]) -> None:
+    table, columns = TABLES[kind], columns_of(kind, names_of(kind))
+    rows = [(*columns(entity), 1) for entity in entities]
+    many(connection, sa.insert(table), (*names_of(kind), "revision"), rows)
+
+
+def _update(connection: sa.Connection, kind: type, names: tuple[str, ...], entities: Iterable[Entity]) -> None:
+    table, columns = TABLES[kind], columns_of(kind, (*names, "id"))
     values: dict[str, Any] = {name: sa.bindparam(name) for name in names}
     revision = table.c.revision + sa.literal_column("1")
     update = sa.update(table).where(table.c.id == sa.bindparam("key")).values(revision=revision, **values)
-    named = ("id", *names)
-    columns, keys = columns_of(kind, named), ("key", *names)
-    many(connection, update, [dict(zip(keys, columns(c.after), strict=True)) for c in changes])
+    many(connection, update, (*names, "key"), list(map(columns, entities)))

@@ -109,9 +109,14 @@ def _values_of(entity: type) -> Callable[[Any], tuple[Any, ...]]:
 
 def to_row(entity: Entity) -> dict[str, Any]:
     """Column values by name."""
-    kind = type(entity)
-    names = tuple(_by_name(kind))
-    return dict(zip(names, columns_of(kind, names)(entity), strict=True))
+    names = names_of(type(entity))
+    return dict(zip(names, columns_of(type(entity), names)(entity), strict=True))
+
+
+@cache
+def names_of(entity: type) -> tuple[str, ...]:
+    """The columns of a class of entities in the plan's order."""
+    return tuple(_by_name(entity))
 
 
 @cache
@@ -217,5 +222,5 @@ def _plainly(field: Field) -> Convert | None:
 def journal_values(entity: Entity, names: tuple[str, ...] | None = None) -> dict[str, Any]:
     """Values as the journal keeps them: plain JSON, without keys and indexes; all fields, or those named."""
     kind = type(entity)
-    named, values = _journaled(kind, tuple(_by_name(kind)) if names is None else names)
+    named, values = _journaled(kind, names_of(kind) if names is None else names)
     return dict(zip(named, values(entity), strict=True))

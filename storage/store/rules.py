@@ -24,7 +24,7 @@ from storage.store.kinds import PRIVATE, WRITTEN, parent_id
 
 _STAGES = list(Stage)
 #: what never goes over to another whole
-_PARTS = (*CODED, *WRITTEN, Segment)
+_PARTS = frozenset((*CODED, *WRITTEN, Segment))
 
 
 class Facts(Protocol):
@@ -84,12 +84,13 @@ class _Step:
 
     def check(self, change: Change) -> None:
         kind, before, after = change.kind, change.before, change.after
-        if before is not None and after is not None and issubclass(kind, _PARTS):
-            _refuse(parent_id(before) != parent_id(after), "moved")
-        if issubclass(kind, CODED):
-            self._check_coded(parent_id(change.entity), fixed=kind not in PRIVATE)
-        elif issubclass(kind, WRITTEN):
-            self._check_written(parent_id(change.entity))
+        whole = parent_id(change.entity) if kind in _PARTS else ""
+        if before is not None and after is not None and kind in _PARTS:
+            _refuse(parent_id(before) != whole, "moved")
+        if kind in CODED:
+            self._check_coded(whole, fixed=kind not in PRIVATE)
+        elif kind in WRITTEN:
+            self._check_written(whole)
         elif issubclass(kind, CodingHeader):
             self._check_header(change)
         elif issubclass(kind, Segment):
