@@ -35,7 +35,7 @@ def told(path: Path) -> set[str]:
         elif isinstance(node, ast.Attribute) and node.attr == "coding_id" and ast.unparse(node.value).endswith(".c"):
             found.add(ast.unparse(node))
         elif isinstance(node, ast.Subscript) and ast.unparse(node.value) == "TABLES":
-            found |= {ast.unparse(node)} - {"TABLES[kind]"}
+            found |= {ast.unparse(node)} & {f"TABLES[{name}]" for name in (*PARTS, "CodingHeader")}
     return found
 
 
