@@ -215,7 +215,7 @@ def _holder(descriptor: int) -> dict[str, object]:
     try:
         said = json.loads(os.read(descriptor, 4096))
         return {"pid": int(said["pid"]), "host": str(said["host"])}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {"pid": 0, "host": ""}
 
 

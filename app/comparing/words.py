@@ -65,17 +65,17 @@ def time_sentence(texts: Texts, percent: float | None, kappa: float | None) -> s
 
 def figure_lines(texts: Texts, found: Comparison) -> tuple[FigureLine, ...]:
     """The figures of the screen: state of interaction, events of each person, ratings."""
-    lines, tasks = [], found.agreement.tasks
+    lines = []
     for row in found.agreement.time_based:
         if row.group and row.percent is not None:
             title = texts.tr("State of interaction") if row.person == "dyad" else _group_name(texts, found, row.group)
             share = texts.tr("{percent} of the time", percent=texts.percent(row.percent))
-            detail = _chance(texts, row.kappa, row.interval, row.reason, tasks)
+            detail = _chance(texts, row.kappa, row.interval, row.reason)
             lines.append(FigureLine(title, share, detail))
     for event in found.agreement.events:
         if not event.dimension and (event.offered or event.of):
             title = texts.tr("{person}, events", person=person_name(texts, event.person))
-            lines.append(_event_line(texts, title, event, tasks))
+            lines.append(_event_line(texts, title, event))
     lines.append(_rating_line(texts, found.ratings))
     return tuple(lines)
 
@@ -87,15 +87,15 @@ def dimension_lines(texts: Texts, found: Comparison) -> tuple[FigureLine, ...]:
         dimension = found.scheme.dimension(event.dimension)
         if dimension is not None:
             title = f"{person_name(texts, event.person)} · {texts.words(dimension.name)}"
-            lines.append(_event_line(texts, title, event, found.agreement.tasks))
+            lines.append(_event_line(texts, title, event))
     return tuple(lines)
 
 
-def _event_line(texts: Texts, title: str, event: EventAgreement, tasks: int) -> FigureLine:
+def _event_line(texts: Texts, title: str, event: EventAgreement) -> FigureLine:
     """`19 / 33` is agreed of everything that either marked; a single code has no kappa to allow for chance by."""
     share = f"{texts.number(event.agreed)} / {texts.number(event.of)}" if event.of else "–"
     single = event.offered == 1 and event.reason == Reason.ONE_CATEGORY
-    detail = "" if single else _chance(texts, event.kappa, event.interval, event.reason, tasks)
+    detail = "" if single else _chance(texts, event.kappa, event.interval, event.reason)
     return FigureLine(title, share, _told(texts, detail, indicative=event.indicative and event.of > 0))
 
 
@@ -123,7 +123,7 @@ def _group_name(texts: Texts, found: Comparison, group_id: str) -> str:
     return next((texts.words(g.name) for g in found.scheme.groups if g.id == group_id), group_id)
 
 
-def _chance(texts: Texts, kappa: float | None, interval: Interval | None, reason: Reason, tasks: int) -> str:
+def _chance(texts: Texts, kappa: float | None, interval: Interval | None, reason: Reason) -> str:
     """What allows for chance, with its interval and the number of tasks that it rests on; else why there is none."""
     if kappa is None:
         return reason_words(texts, reason)
@@ -131,7 +131,7 @@ def _chance(texts: Texts, kappa: float | None, interval: Interval | None, reason
     if interval is None:
         return text
     span = texts.trn(
-        "95% {low}–{high}, {n} task", "95% {low}–{high}, {n} tasks", tasks,
+        "95% {low}–{high}, {n} task", "95% {low}–{high}, {n} tasks", interval.tasks,
         low=texts.coefficient(interval.low), high=texts.coefficient(interval.high),
     )  # fmt: skip
     return f"{text} ({span})"

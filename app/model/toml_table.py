@@ -88,5 +88,5 @@ def parsed(text: str) -> Table:
     """A TOML text as a table to read. Raises InputError for what is no TOML."""
     try:
         return Table(tomllib.loads(text), "")
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also a number of 5 000 digits, and what is nested without end
         raise InputError("scheme-not-toml", place=str(error)) from error

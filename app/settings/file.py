@@ -29,7 +29,7 @@ def load(path: Path) -> Kept:
         raw = json.loads(path.read_bytes())
     except FileNotFoundError:
         return Kept()
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):  # the last for what is nested without end
         return Kept(trouble="damaged")
     if not isinstance(raw, dict):
         return Kept(trouble="damaged")

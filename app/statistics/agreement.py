@@ -28,7 +28,7 @@ from app.statistics.event_agreement import (
 )
 from app.statistics.intervals import tasks_in
 from app.statistics.lanes import lanes_of, not_codable
-from app.statistics.sampling import Flags, Frame, Tasks, Times, Units, task_of, units_of
+from app.statistics.sampling import Flags, Frame, Times, counted_tasks, framed, units_of
 from app.statistics.time_agreement import TimeAgreement, tally, time_agreement
 
 PERSONS = ("adult1", "child1", "dyad")
@@ -76,7 +76,7 @@ class Pair(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Everything that is shown of two codings. `window` as given, merged; `tasks` those that lie in it.
+    """Everything that is shown of two codings. `window` as given, merged; `tasks` those of which some unit counts.
 
     `units` counts the units that enter time-based figures, `excluded_units` those left out since a coder could not code
     them. `left_out` are the ids of the window's events that are in no figure: they, or what they are paired with, lie
@@ -115,13 +115,15 @@ def agree(
     """
     settings = settings or AgreementSettings()
     stretches, reading = merged(tuple(window)), Reading.of(scheme)
-    inside = tasks_in(stretches, tasks, task_numbers)
     names, *everything = columns(a, b, reading)
     gone = np.array([code == reading.cannot_be_coded for code in names.codes], dtype=np.bool_)
     reach = [own.reach_into(stretches) for own in everything]
     marks = [own.where(into & gone[own.code]) for own, into in zip(everything, reach, strict=True)]
     first, second = (own.where(into & ~gone[own.code]) for own, into in zip(everything, reach, strict=True))
-    frame = _frame(marks, units_of(stretches, settings.unit), settings.state_tolerance, inside)
+    units = units_of(stretches, settings.unit)
+    counts = ~not_codable(marks, units)
+    inside = counted_tasks(tasks_in(stretches, tasks, task_numbers), units, counts)
+    frame = framed(units, counts, settings.state_tolerance, inside)
     rows = tally(lanes_of((first, second), names, scheme, reading, frame.units), frame)
     people = _people(names, (first, second))
     kinds = _rows(people, names, scheme, layer)
@@ -164,11 +166,6 @@ def joined(parts: Sequence[Agreement]) -> Agreement:
         disagreements=by_weight([x for p in parts for x in p.disagreements]),
         left_out=frozenset().union(*(p.left_out for p in parts)),
     )
-
-
-def _frame(marks: Sequence[Columns], units: Units, tolerance: Micros, tasks: Tasks) -> Frame:
-    task = task_of(units.start + units.length // 2, tasks)
-    return Frame(units, ~not_codable(marks, units), tolerance // units.length, task, len(tasks))
 
 
 def _people(names: Names, both: Sequence[Columns]) -> list[str]:

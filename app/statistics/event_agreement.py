@@ -175,7 +175,7 @@ def event_agreement(
     first, second = (np.append(own.events.code, -1)[x] for own, x in zip(coders, (found.a, found.b), strict=True))
     sums = _sums(len(rows), len(names.codes), found.row, task_of(found.time, tasks), (first, second), len(tasks))
     kappas = nil_of(*sums.of_all)
-    spans = intervals(kappas[:, 0], kappas[:, 1:])
+    spans = intervals(kappas[:, 0], kappas[:, 1:], sums.held)
     tables = _tables(sums.used, found.row, (first, second))
     out = []
     for place, (row, linked) in enumerate(zip(rows, sums.linked.tolist(), strict=True)):
@@ -200,13 +200,15 @@ def code_agreement(row: EventAgreement) -> list[CodeAgreement]:
 class _Sums:
     """What the kappas of r rows need: `used` codes (r, codes), sums of all tasks and without each (6, r, 1 + tasks).
 
-    The sums are each coder's events A and B, Σ r_i c_i, the number of codes in use, pairs of the same code, and pairs.
-    `linked` is Cohen's kappa of the pairs alone, (r,), NaN where undefined.
+    `held` says in which tasks a row has an event, (r, tasks). The sums are each coder's events A and B, Σ r_i c_i,
+    the number of codes in use, pairs of the same code, and pairs. `linked` is Cohen's kappa of the pairs alone,
+    (r,), NaN where undefined.
     """
 
     used: Flags
     of_all: Counts
     linked: Floats
+    held: Flags
 
 
 def _sums(rows: int, codes: int, row: Times, task: Times, both: tuple[Times, Times], tasks: int) -> _Sums:
@@ -230,7 +232,8 @@ def _sums(rows: int, codes: int, row: Times, task: Times, both: tuple[Times, Tim
     chance = (paired_a[:, 0] * paired_b[:, 0]).sum(axis=1)
     whole = pairs * pairs - chance
     kappa = np.divide(pairs * same - chance, whole, out=np.full(rows, np.nan), where=whole != 0)
-    return _Sums((a + b)[:, 0] > 0, np.stack(sums), kappa)
+    marked = sums[0] + sums[1]
+    return _Sums((a + b)[:, 0] > 0, np.stack(sums), kappa, marked[:, 1:] < marked[:, :1])
 
 
 def _tables(used: Flags, row: Times, both: tuple[Times, Times]) -> list[tuple[tuple[int, ...], ...]]:

@@ -43,10 +43,11 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A 95 % interval on the scale of its figure."""
+    """A 95 % interval on the scale of its figure; `tasks` is how many it rests on, 0 where none are asked."""
 
     low: float
     high: float
+    tasks: int = 0
 
 
 def undefined(reason: Reason) -> Figure:

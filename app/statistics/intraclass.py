@@ -138,7 +138,8 @@ def _stepped_up(single: Interval | None, k: int) -> Interval | None:
     """Spearman and Brown's formula, which takes the interval of one rater to that of the mean of k."""
     if single is None or 1 + (k - 1) * single.low <= 0:
         return None
-    return Interval(*(k * x / (1 + (k - 1) * x) for x in (single.low, single.high)))
+    low, high = (k * x / (1 + (k - 1) * x) for x in (single.low, single.high))
+    return Interval(low, high)
 
 
 def _figure(ms: MeanSquares, part: float, whole: float) -> Figure:

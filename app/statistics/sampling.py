@@ -92,6 +92,22 @@ def task_of(times: npt.ArrayLike, tasks: Tasks) -> Times:
     return np.where((place >= 0) & (t < ends[place]), owner, len(tasks))
 
 
+def counted_tasks(tasks: Tasks, units: Units, counted: Flags) -> Tasks:
+    """Those of which at least one unit is counted: a task that could not be coded at all is in no figure."""
+    held = {place: n for n, place in enumerate(np.unique(_task_of_units(units, tasks)[counted]).tolist())}
+    kept = [(part, held[owner]) for part, owner in zip(tasks.parts, tasks.owners, strict=True) if owner in held]
+    return Tasks(tuple(part for part, _ in kept), tuple(owner for _, owner in kept))
+
+
+def _task_of_units(units: Units, tasks: Tasks) -> Times:
+    return task_of(units.start + units.length // 2, tasks)
+
+
+def framed(units: Units, counted: Flags, tolerance: Micros, tasks: Tasks) -> Frame:
+    """The frame of a window; `tolerance` in µs, `tasks` those that are counted."""
+    return Frame(units, counted, tolerance // units.length, _task_of_units(units, tasks), len(tasks))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """What a tally needs beside the categories: units, those that count, tolerance in units, and each unit's task.

@@ -98,7 +98,7 @@ def read_manifest(folder: Path, keys: Keys) -> Manifest:
         said = json.loads((folder / MANIFEST).read_bytes())
     except FileNotFoundError:
         raise BackupError("backup-missing") from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise BackupError("backup-damaged", what="manifest") from error
     if not isinstance(said, dict):
         raise BackupError("backup-damaged", what="manifest")

@@ -95,7 +95,10 @@ def test_no_file_gives_the_defaults_and_writes_nothing(path) -> None:
     assert not path.exists()
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff\xfe", b"null", b'{"version": "x"}', b'{"version": 0}'])
+BROKEN = [b"", b"{", b"[]", b"\xff\xfe", b"null", b'{"version": "x"}', b'{"version": 0}', b"[" * 100_000]
+
+
+@pytest.mark.parametrize("content", BROKEN, ids=range(len(BROKEN)))
 def test_a_broken_file_gives_the_defaults_and_is_put_aside_before_another_is_written(tmp_path, content) -> None:
     path = tmp_path / "settings.json"
     path.write_bytes(content)

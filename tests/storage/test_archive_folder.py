@@ -243,9 +243,10 @@ def test_lock_is_released_once_and_taken_again(archive):
     again.release()
 
 
-def test_holder_that_has_not_said_who_it_is(archive):
+@pytest.mark.parametrize("said", [b"", b"[" * 4000])
+def test_holder_that_has_not_said_who_it_is(archive, said):
     with ArchiveLock(archive):
-        (archive / "lock").write_bytes(b"")
+        (archive / "lock").write_bytes(said)
         with pytest.raises(ArchiveError) as error:
             ArchiveLock(archive)
         assert error.value.values == {"pid": 0, "host": ""}

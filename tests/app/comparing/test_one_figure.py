@@ -103,8 +103,8 @@ def test_few_events_only_point_in_a_direction(home, language: str, words: str) -
 def test_an_interval_is_printed_with_its_confidence_and_the_number_of_tasks(home) -> None:
     confused(home)
     found = comparison(home.a, home.meeting.id)
-    events = tuple(replace(e, interval=Interval(0.613, 0.9951)) for e in found.agreement.events)
-    told = replace(found, agreement=replace(found.agreement, events=events, tasks=9))
+    events = tuple(replace(e, interval=Interval(0.613, 0.9951, 9)) for e in found.agreement.events)
+    told = replace(found, agreement=replace(found.agreement, events=events, tasks=11))
     adult = next(line for line in figure_lines(Texts("fi"), told) if line.title == "Aikuinen, tapahtumat")
     assert "95\u00a0%: 0,61–0,995; 9 tehtävää" in adult.detail
 

@@ -288,6 +288,8 @@ def test_an_item_with_its_own_scale_needs_no_common_one() -> None:
     ("change", "key", "place"),
     [
         (lambda t: t[:-40], "scheme-not-toml", None),
+        (lambda t: "a = " + "[" * 100_000, "scheme-not-toml", None),
+        (lambda t: "a = " + "9" * 6000, "scheme-not-toml", None),
         (lambda t: t.replace('kind = "point"', 'kind = "moment"', 1), "scheme-value-unknown", "codes[AS]"),
         (lambda t: t.replace("version = 1", "version = true", 1), "scheme-wrong-kind", "file"),
         (lambda t: t.replace("version = 1", "", 1), "scheme-field-missing", "file"),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model.meeting import Stretch
-from app.model.scheme import Scheme
+from app.model.scheme import Kind, Scheme
 from app.statistics.acts import Act
 from app.statistics.agreement import AgreementSettings, agree
 from app.statistics.figure import Reason
@@ -100,6 +100,45 @@ def test_tasks_that_are_all_alike_tell_of_no_spread(scheme: Scheme) -> None:
     for row in (result.time_based[-1], result.events[0]):
         assert row.kappa is not None
         assert (row.interval, row.interval_reason) == (None, Reason.TASKS_ALIKE)
+
+
+def few_in_five(scheme: Scheme) -> tuple[list[Act], list[Act], list[Stretch]]:
+    """Events in the first three of five tasks of a minute."""
+    codes = [c.id for c in scheme.codes if c.kind == Kind.POINT and c.actor == "adult"][:3]
+    own = [Act("adult1", codes[i % 3], (20 * i + i // 4) * S, None, str(i)) for i in range(9)]
+    other = [
+        Act(x.person, codes[2] if i in {1, 5, 6} else x.code, x.start, None, "b" + x.id) for i, x in enumerate(own)
+    ]
+    return own, other, [Stretch(60 * i * S, 60 * (i + 1) * S) for i in range(5)]
+
+
+def test_tasks_that_hold_nothing_of_a_row_do_not_narrow_its_interval(scheme: Scheme) -> None:
+    """Three tasks with events among five are three tasks."""
+    one, other, tasks = few_in_five(scheme)
+    found = agree(one, other, scheme, [Stretch(0, 300 * S)], AgreementSettings(), tasks)
+    assert found.tasks == 5
+    row = found.events[0]
+    assert row.kappa is not None
+    assert (row.interval, row.interval_reason) == (None, Reason.FEWER_THAN_FIVE_TASKS)
+
+
+def test_a_task_of_which_no_unit_counts_is_no_task(scheme: Scheme) -> None:
+    one, other, tasks = few_in_five(scheme)
+    away = Act("dyad", scheme.cannot_be_coded, 180 * S, 240 * S, "away")
+    not_codable = agree([*one, away], other, scheme, [Stretch(0, 300 * S)], AgreementSettings(), tasks)
+    assert not_codable.tasks == 4
+    touched = agree(one, other, scheme, [Stretch(0, 180 * S + 1)], AgreementSettings(), tasks)
+    assert touched.tasks == 3
+
+
+def test_an_interval_says_how_many_tasks_it_rests_on() -> None:
+    without = np.array([[0.5, 0.62, 0.7, 0.58, 0.61, 0.6, 0.6]])
+    held = np.array([[True, True, True, True, True, False, False]])
+    ((of_some, _),) = intervals(np.array([0.6]), without, held)
+    ((of_five, _),) = intervals(np.array([0.6]), without[:, :5])
+    assert of_some is not None
+    assert of_some.tasks == 5
+    assert of_some == of_five
 
 
 def test_the_interval_is_what_its_formula_says() -> None:

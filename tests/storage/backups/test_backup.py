@@ -210,13 +210,15 @@ def test_a_backup_is_not_believed_before_it_was_restored(opened, usb, monkeypatc
 
 
 @pytest.mark.parametrize("name", ["archive.db", "archive.key", "manifest.json"])
-@pytest.mark.parametrize("how", ["flip", "cut", "gone"])
+@pytest.mark.parametrize("how", ["flip", "cut", "gone", "deep"])
 def test_a_damaged_backup_is_refused_and_leaves_nothing(door, opened, usb, tmp_path, name, how):
     made = usb / opened.archive.backup(usb, nothing, go_on)
     path = made / name
     content = path.read_bytes()
     if how == "gone":
         path.unlink()
+    elif how == "deep":
+        path.write_bytes(b"[" * 100_000)
     else:
         half = len(content) // 2
         path.write_bytes(content[:half] + (bytes([content[half] ^ 1]) + content[half + 1 :] if how == "flip" else b""))
