@@ -37,6 +37,7 @@ class Door(QObject):
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
+        self._is_closed = False
         # from another thread this connection waits for the door's own
         self._committed.connect(self._announce)
 
@@ -61,5 +62,10 @@ class Door(QObject):
         if changes:
             self._committed.emit(Written(tuple(changes), initiator))
 
+    def close(self) -> None:
+        """Before the archive closes: what another thread wrote last may wait to be told, and nobody could read it."""
+        self._is_closed = True
+
     def _announce(self, written: Written) -> None:
-        self.written.emit(written)
+        if not self._is_closed:
+            self.written.emit(written)

@@ -251,6 +251,7 @@ class Workspace(QObject):
         self.jobs.close()
         for key in list(self._editors):
             self._close_editor(key)
+        self.door.close()
         self.archive.close()
 
     def _close_editor(self, key: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 
 from app.casework.case_file import CaseEditor
 from app.casework.plans import PlanEditor
@@ -82,6 +83,18 @@ def test_a_step_from_another_thread_is_announced_on_the_main_thread(room: Room, 
     job.join()
     qtbot.waitUntil(lambda: bool(where))
     assert where == [threading.main_thread()]
+
+
+def test_a_step_from_another_thread_is_told_to_nobody_once_the_archive_is_closed(room: Room, heard, qtbot) -> None:
+    """Its word waits for the main thread; whoever heard it then would ask a closed archive."""
+    job = threading.Thread(target=lambda: room.space.write("named", [renamed(room.home)]))
+    job.start()
+    job.join()
+    room.space.close()
+    later: list[bool] = []
+    QTimer.singleShot(0, lambda: later.append(True))
+    qtbot.waitUntil(lambda: bool(later))
+    assert not heard
 
 
 def test_an_editor_s_step_is_announced_as_its_own_undone_too(room: Room, heard) -> None:
