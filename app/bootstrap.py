@@ -168,7 +168,7 @@ class Program(QObject):
         folder = _free_folder(place, "Havainto esimerkki")
 
         def work(job: Job) -> OpenedArchive:
-            from app.demo import make_demo
+            from app.demo import DEMO_PASSPHRASE, DEMO_WORKER, make_demo
 
             makers = demo_makers()
             make_demo(makers, folder, DEMO_PASSPHRASE, self.texts, job.progress, job.cancelled)
@@ -176,6 +176,7 @@ class Program(QObject):
 
         def done(opened: OpenedArchive) -> None:
             self.preferences.remember_archive(folder)
+            from app.demo import DEMO_PASSPHRASE
             from app.notices import Notice
 
             self._enter(opened)
@@ -379,10 +380,6 @@ class Program(QObject):
             self.workspace.notices.trouble(error)
         else:
             self._unlock_failed(error)
-
-
-DEMO_WORKER = "Aino Esimerkki"
-DEMO_PASSPHRASE = "esimerkki vain kokeiluun"  # noqa: S105  shown to everybody: it locks made-up people
 
 
 def _names(folder: Path) -> tuple[str, ...]:

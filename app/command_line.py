@@ -139,8 +139,8 @@ def _add_demo(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _demo(options: argparse.Namespace) -> str:
-    from app.bootstrap import DEMO_WORKER, demo_makers
-    from app.demo import make_demo
+    from app.bootstrap import demo_makers
+    from app.demo import DEMO_WORKER, make_demo
     from app.door import Door
     from app.i18n import Texts
     from app.statement.editor import newest_statement

@@ -32,12 +32,12 @@ from app.model.change import Change, added
 from app.model.commission import Commission, Source
 from app.model.consent import Purpose
 from app.model.identity import new_id
-from app.model.keying import PERSON_OF
 from app.model.meeting import Meeting, Segment, Stretch
 from app.model.observation import Observation
+from app.model.order_keys import after_last
 from app.model.people import Role, Worker
-from app.model.places import after_last
 from app.model.plan import planned
+from app.model.presses import PERSON_OF
 from app.model.rating import Rating
 from app.model.scheme import Kind, Scheme
 from app.model.statement import Paragraph, Run
@@ -45,6 +45,9 @@ from app.model.timecode import SECOND, Micros
 from app.ports import ArchiveDoor, Cancelled, FilmGate, OpenedArchive, Progress
 from app.schemes import library
 from app.statement.editor import StatementEditor, begin_statement
+
+DEMO_WORKER = "Aino Esimerkki"
+DEMO_PASSPHRASE = "esimerkki vain kokeiluun"  # noqa: S105  shown to everybody: it locks made-up people
 
 
 class Script(Protocol):

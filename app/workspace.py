@@ -25,7 +25,7 @@ from app.filming.capture import Capture
 from app.filming.stages import Stage
 from app.films.alignment import FilmsEditor
 from app.films.copies import FilmCopies
-from app.films.taking_in import TakingIn
+from app.films.intake_queue import TakingIn
 from app.i18n import Texts
 from app.jobs import Job, Jobs, Lane
 from app.model.change import Change

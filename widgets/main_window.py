@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from app.i18n import NAMES
 from app.settings.values import Settings
 from app.shortcuts.actions import PLACES, WINDOW, action
-from app.shortcuts.key_map import KeyMap
+from app.shortcuts.own_keys import KeyMap
 from app.workspace import Workspace
 from widgets.cover import Cover
 from widgets.filming_sign import FilmingSign

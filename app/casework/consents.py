@@ -50,6 +50,7 @@ class Permission:
 
     @property
     def persons(self) -> int:
+        """How many people are asked."""
         return self.granted + len(self.lacking) + len(self.withdrawn)
 
     @property

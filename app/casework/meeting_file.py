@@ -12,6 +12,7 @@ from app.model.filming import FilmingEvent, LiveMark, OpenRecording
 from app.model.meeting import Meeting, Segment
 from app.model.recording import Recording
 from app.model.timecode import Micros
+from app.model.units import TaskNumber
 from app.ports import Store
 
 
@@ -52,7 +53,7 @@ class MeetingFile:
     def segment_at(self, time: Micros) -> Segment | None:
         return next((s for s in self.segments if s.start <= time < s.end), None)
 
-    def task_name(self, number: int, language: str) -> str:
+    def task_name(self, number: TaskNumber, language: str) -> str:
         plan = self.meeting.plan
         return plan[number - 1].name.text(language) if 1 <= number <= len(plan) else ""
 

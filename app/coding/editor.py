@@ -14,7 +14,7 @@ from app.coding.opening import instrument_of, kept, permitted, read_coding, sche
 from app.editing import Editor
 from app.errors import AppError, NotAllowed
 from app.i18n import Texts, now
-from app.model import keying, observation_edits
+from app.model import observation_edits, presses
 from app.model.change import Change, added, removed
 from app.model.coding import Coding, CodingHeader, CodingState
 from app.model.identity import new_id
@@ -141,8 +141,8 @@ class CodingEditor(Editor):
         if not self.is_open:
             return False
         film_id, film_time = seen or ("", None)
-        press = keying.Press(max(at - delay, min(at, 0)), at, film_id, film_time, modifiers)
-        changes = keying.on_code(self.coding, self.scheme, code, press)
+        press = presses.Press(max(at - delay, min(at, 0)), at, film_id, film_time, modifiers)
+        changes = presses.on_code(self.coding, self.scheme, code, press)
         taken = bool(changes) and self.do(self.texts.words(code.name), *changes)
         if taken:
             self._presses.append(self.stack.index())
@@ -152,12 +152,12 @@ class CodingEditor(Editor):
         """A held key came up: the state that it began ends there."""
         if not self.is_open:
             return False
-        changes = keying.on_release(self.coding, code, max(at - delay, min(at, 0)))
+        changes = presses.on_release(self.coding, code, max(at - delay, min(at, 0)))
         return bool(changes) and self.do(self.texts.words(code.name), *changes)
 
     def mark(self, kind: MarkKind, at: Micros, text: str = "") -> bool:
         """A flag, or a note with its text. False in a coding that is ready."""
-        return self.is_open and self.do(self.texts.tr("Mark"), *keying.on_mark(self.coding, kind, at, text))
+        return self.is_open and self.do(self.texts.tr("Mark"), *presses.on_mark(self.coding, kind, at, text))
 
     def undo(self) -> bool:
         """A press that is undone is none to be taken back."""
@@ -376,7 +376,7 @@ class CodingEditor(Editor):
 
     def mark_ready(self) -> bool:
         """Fix this coding. States still on close at the end of what was covered. Logged, and not undoable."""
-        closing = keying.close_open(self.coding, self._end_of_open())
+        closing = presses.close_open(self.coding, self._end_of_open())
         closed = self.coding.apply(closing)
         header = replace(self.coding.header, state=CodingState.READY, ready_at=now(), checksum=fingerprint(closed))
         return self.commit(self.texts.tr("Marked as ready"), *closing, Change(self.coding.header, header), act="ready")

@@ -8,9 +8,10 @@ All times are whole microseconds; `offset` is where the film's first picture lie
 from __future__ import annotations
 
 from app.model.timecode import Micros
+from app.model.units import Rate
 
 
-def pace(drift_ppm: float) -> float:
+def pace(drift_ppm: float) -> Rate:
     """Film time that passes in one unit of meeting time."""
     return 1 + drift_ppm / 1_000_000
 

@@ -14,8 +14,8 @@ from app.reports import page_style as look
 from app.reports.archival import About
 from app.reports.page_frame import Sheet, made_into_pages
 from app.reports.tagged import Columns, Node, item, paragraph, printable
-from app.shortcuts.key_map import KeyMap
 from app.shortcuts.names import shown
+from app.shortcuts.own_keys import KeyMap
 from app.whole_file import write_whole
 
 #: room between title and footer, points

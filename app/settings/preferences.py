@@ -13,7 +13,7 @@ from app.settings import file
 from app.settings.values import Remembered, Settings
 
 if TYPE_CHECKING:
-    from app.shortcuts.key_map import KeyMap
+    from app.shortcuts.own_keys import KeyMap
 
 #: ms that what is remembered waits, so that a slider being drawn does not write a file with each of its steps
 PAUSE = 800
@@ -57,7 +57,7 @@ class Preferences(QObject):
     def keys(self) -> KeyMap:
         """What each key does now: the same value until the settings change."""
         if self._keys is None:
-            from app.shortcuts.key_map import KeyMap  # the unlock window needs settings and no keys
+            from app.shortcuts.own_keys import KeyMap  # the unlock window needs settings and no keys
 
             self._keys = KeyMap(self._settings.action_keys, self._settings.code_keys)
         return self._keys

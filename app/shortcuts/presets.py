@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from app.i18n import N_
 from app.model.scheme import Scheme
-from app.shortcuts.key_map import KeyMap
+from app.shortcuts.own_keys import KeyMap
 
 #: which part of the keyboard a hand reaches, from the strongest place on
 LEFT_HAND = "asdfgqwertzxcvb12345"

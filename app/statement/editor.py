@@ -19,8 +19,8 @@ from app.model.commission import Commission
 from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
 from app.model.meeting import Meeting
+from app.model.order_keys import between
 from app.model.people import Case
-from app.model.places import between
 from app.model.statement import (
     Approval,
     Evidence,
@@ -33,8 +33,8 @@ from app.model.statement import (
 )
 from app.ports import Store
 from app.services.library import first, service
-from app.statement.material import Passage
 from app.statement.passages import passages
+from app.statement.refilling import filled_anew, one_each, placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,8 @@ def begin_statement(
     statement = Statement(identity, case_id, identity, 1, language, first().id, now(), meetings=about)
     fresh = passages(door.store, statement)
     changes = [added(statement), *(added(e) for p in fresh for e in p.evidence)]
-    changes += [added(p) for p in _placed(statement.id, fresh)]
-    door.write(texts.tr("Statement begun"), _unique(changes), act="create")
+    changes += [added(p) for p in placed(statement.id, fresh)]
+    door.write(texts.tr("Statement begun"), one_each(changes), act="create")
     return statement
 
 
@@ -180,34 +180,8 @@ class StatementEditor(Editor):
 
     def refresh(self) -> bool:
         """Fill the generated passages anew from the archive; never one that a hand has touched."""
-        changes = self._filled_anew(self.statement)
+        changes = filled_anew(self.text, self.statement, passages(self._store, self.statement))
         return self.do(self.texts.tr("Filled from the archive"), *changes, *self._approvals_fall(changes))
-
-    def _filled_anew(self, statement: Statement) -> list[Change]:
-        """The changes that make the generated passages those of `statement`, which may be about other meetings."""
-        fresh = passages(self._store, statement)
-        by_source = {p.source: p for p in self.text.paragraphs if p.source}
-        changes: list[Change] = []
-        wanted = {p.source for p in fresh}
-        changes += [removed(p) for s, p in by_source.items() if s not in wanted and not p.by_hand]
-        for placed, passage in zip(_placed(self.statement.id, fresh), fresh, strict=True):
-            before = by_source.get(passage.source)
-            if before is None:
-                after = replace(placed, place=self._place_for(placed.section, fresh, passage))
-            else:
-                after = replace(placed, id=before.id, place=before.place)
-                if before.by_hand or _same_words(before, after):
-                    continue
-            changes += [*(added(e) for e in passage.evidence), Change(before, after)]
-        return _unique(changes)
-
-    def _place_for(self, section: str, fresh: Sequence[Passage], passage: Passage) -> str:
-        """Behind the generated passage that comes before it, or at the start of the section."""
-        order = [p.source for p in fresh if p.section == section]
-        earlier = set(order[: order.index(passage.source)])
-        places = [p.place for p in self.text.section(section)]
-        behind = max((p.place for p in self.text.section(section) if p.source in earlier), default="")
-        return between(behind, min((p for p in places if p > behind), default=""))
 
     # the meetings that it is about
 
@@ -228,7 +202,7 @@ class StatementEditor(Editor):
         if not self.is_open or about == self.statement.meetings:
             return self.is_open
         after = replace(self.statement, meetings=about)
-        changes = self._filled_anew(after)
+        changes = filled_anew(self.text, after, passages(self._store, after))
         if self.statement.approvals:  # they were of what it said before
             after = replace(after, stage=Stage.DRAFT, approvals=())
         return self.do(self.texts.tr("Meetings of the statement"), Change(self.statement, after), *changes)
@@ -302,34 +276,3 @@ def _written(before: Paragraph | None, draft: Draft, statement_id: str, section:
         return Paragraph(draft.paragraph_id or new_id(), statement_id, section, place, draft.runs, draft.kind)
     touched = before.by_hand or bool(before.source and (before.runs, before.kind) != (draft.runs, draft.kind))
     return replace(before, runs=draft.runs, kind=draft.kind, place=place, by_hand=touched)
-
-
-def _placed(statement_id: str, fresh: Sequence[Passage]) -> list[Paragraph]:
-    last: dict[str, str] = {}
-    rows = []
-    for passage in fresh:
-        place = last[passage.section] = between(last.get(passage.section, ""), "")
-        rows.append(
-            Paragraph(
-                new_id(),
-                statement_id,
-                passage.section,
-                place,
-                passage.runs,
-                passage.kind,
-                passage.source,
-                cells=passage.cells,
-                about=passage.about,
-            )
-        )
-    return rows
-
-
-def _same_words(one: Paragraph, other: Paragraph) -> bool:
-    """Equal but for the ids of evidence, which are made anew at every filling."""
-    bare = [replace(p, runs=tuple(replace(r, evidence="") for r in p.runs)) for p in (one, other)]
-    return bare[0] == bare[1]
-
-
-def _unique(changes: Sequence[Change]) -> list[Change]:
-    return list({c.id: c for c in changes}.values())

@@ -14,7 +14,7 @@ from app.errors import AppError
 from app.settings import file, preferences
 from app.settings.preferences import Preferences
 from app.settings.values import Remembered, RoomPreset, Settings, validated
-from app.shortcuts.key_map import KeyMap
+from app.shortcuts.own_keys import KeyMap
 
 JUNK = st.one_of(
     st.none(),

@@ -14,8 +14,8 @@ from app.model.stored import ContentKind
 from app.schemes import library
 from app.settings.file import FIRST_KEYS
 from app.shortcuts.actions import ACTIONS, Where, action, bare_keys, in_coding_room, meet
-from app.shortcuts.key_map import KeyMap
 from app.shortcuts.names import on_cap, shown
+from app.shortcuts.own_keys import KeyMap
 from app.shortcuts.presets import LEFT_HAND, PRESETS, RIGHT_HAND, laid_out, preset_map
 
 SCHEMES = tuple(library.scheme(name) for name in library.shipped_ids(ContentKind.SCHEME))

@@ -16,9 +16,9 @@ from app.jobs import Jobs
 from app.model.change import added
 from app.model.coding import CodingHeader
 from app.model.identity import new_id
-from app.model.keying import PERSON_OF
 from app.model.observation import Observation
 from app.model.people import Case, Person, Role
+from app.model.presses import PERSON_OF
 from app.model.stored import StoredContent
 from app.model.timecode import SECOND
 from app.notices import Notices

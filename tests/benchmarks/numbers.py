@@ -6,10 +6,10 @@ import statistics
 from app.casework.meeting_file import MeetingFile
 from app.model.coding import Coding, CodingHeader
 from app.model.filmed import Filmed
-from app.model.keying import PERSON_OF
 from app.model.meeting import Segment, Stretch
 from app.model.observation import Observation
 from app.model.people import Case
+from app.model.presses import PERSON_OF
 from app.model.scheme import Scheme
 from app.model.timecode import SECOND
 from app.numbers.numbers import numbers_of

@@ -3,7 +3,7 @@
 from app.coding.editor import CodingEditor
 from app.model.scheme import Code
 from app.model.timecode import Micros
-from app.shortcuts.key_map import KeyMap
+from app.shortcuts.own_keys import KeyMap
 
 
 def press(

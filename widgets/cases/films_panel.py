@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from app.films import intake
 from app.films.alignment import alignable
 from app.films.camera_cards import CardFile, film_files, recognized
-from app.films.taking_in import Cards
+from app.films.intake_queue import Cards
 from app.i18n import N_, Texts
 from app.model.recording import Damage, FilmFacts, Origin, Recording
 from app.workspace import Workspace

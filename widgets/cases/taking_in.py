@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QApplication
 
 from app.films import intake
-from app.films.taking_in import Cards, TakenFilm
+from app.films.intake_queue import Cards, TakenFilm
 from app.notices import Notice, Tone
 from app.workspace import Workspace
 from widgets.look.look import Look

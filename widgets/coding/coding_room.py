@@ -17,8 +17,8 @@ from app.model.observation import MarkKind, Observation
 from app.model.timecode import Micros
 from app.notices import Notice
 from app.ports.player import Player
-from app.shortcuts.key_map import KeyMap
 from app.shortcuts.names import shown
+from app.shortcuts.own_keys import KeyMap
 from widgets.coding.choices import VersionNote
 from widgets.coding.code_book import CodeBook, print_key_card
 from widgets.coding.drawers import HISTORY, NOTES, NUMBERS, OBSERVATIONS, PAD, RATINGS, Drawers

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from app.coding.editor import CodingEditor
 from app.coding.opening import state_of
 from app.model.timecode import Micros
-from app.shortcuts.key_map import KeyMap
 from app.shortcuts.names import on_cap
+from app.shortcuts.own_keys import KeyMap
 from app.workspace import Workspace
 from widgets.films.pictures import SMALL
 from widgets.forms.meeting_picker import state_words

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 from app.i18n import Texts
 from app.model.observation import MarkKind
 from app.model.scheme import Actor, Code, Kind, Scheme
-from app.shortcuts.key_map import KeyMap
 from app.shortcuts.names import shown
+from app.shortcuts.own_keys import KeyMap
 from widgets.look.look import CAPTION, Look, font
 from widgets.look.parts import beside, button, label, section_label, stacked
 

@@ -17,8 +17,8 @@ from app.model.coding import CodingHeader
 from app.model.observation import Bookmark, BookmarkColor
 from app.model.private_note import NoteKind, PrivateNote
 from app.settings.preferences import Preferences
-from app.shortcuts.key_map import KeyMap
 from app.shortcuts.names import shown
+from app.shortcuts.own_keys import KeyMap
 from widgets.keys.captions import KeyFollower
 from widgets.look.parts import beside, button, clear, hairline, label, scrolled, section_label, stacked
 

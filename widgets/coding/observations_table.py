@@ -11,8 +11,8 @@ from app.comparing.words import person_name
 from app.model.observation import Observation
 from app.model.observation_edits import Clipping
 from app.settings.preferences import Preferences
-from app.shortcuts.key_map import KeyMap
 from app.shortcuts.names import on_cap
+from app.shortcuts.own_keys import KeyMap
 from widgets.coding.edit_many import EditMany
 from widgets.coding.live_marks import LiveMarks
 from widgets.coding.observations_model import CODE, EDITABLE, END, MODIFIER, PERSON, START, Filter, ObservationsModel

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from app.coding.editor import CodingEditor, Missing
 from app.coding.reaction import ReactionEditor
-from app.shortcuts.key_map import KeyMap
 from app.shortcuts.names import on_cap, shown
+from app.shortcuts.own_keys import KeyMap
 from app.workspace import Workspace
 from widgets.coding.choices import instrument_choice, scheme_choice
 from widgets.coding.drawers import HISTORY, NOTES, NUMBERS, OBSERVATIONS, RATINGS

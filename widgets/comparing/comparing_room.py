@@ -19,8 +19,8 @@ from app.model.meeting import Stretch
 from app.model.timecode import SECOND, Micros
 from app.ports.player import Player
 from app.settings.preferences import Preferences
-from app.shortcuts.key_map import KeyMap
 from app.shortcuts.names import on_cap
+from app.shortcuts.own_keys import KeyMap
 from app.vocabulary import StatementTexts
 from widgets.coding.coding_timeline import ObservationItems, segment_item
 from widgets.comparing.definitions_dialog import DefinitionsDialog

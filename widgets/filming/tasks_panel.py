@@ -9,8 +9,8 @@ from app.filming.stages import Stage
 from app.i18n import Texts
 from app.model.observation import MarkKind
 from app.model.timecode import Micros
-from app.shortcuts.key_map import KeyMap
 from app.shortcuts.names import on_cap
+from app.shortcuts.own_keys import KeyMap
 from widgets.coding.note_field import NoteField
 from widgets.filming.commands import Commands
 from widgets.filming.task_rows import TaskRows, lines

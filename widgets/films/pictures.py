@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QSizePolic
 
 from app.i18n import N_, Texts
 from app.settings.preferences import Preferences
-from app.shortcuts.key_map import KeyMap
 from app.shortcuts.names import on_cap
+from app.shortcuts.own_keys import KeyMap
 from widgets.films.picture import PictureView
 from widgets.keys.captions import KeyFollower
 from widgets.look.parts import beside, button, key_cap, label, stacked

@@ -13,8 +13,8 @@ from app.model.recording import Recording
 from app.model.timecode import SECOND, Micros
 from app.ports import Picture
 from app.ports.player import Player
-from app.shortcuts.key_map import KeyMap
 from app.shortcuts.names import shown
+from app.shortcuts.own_keys import KeyMap
 from widgets.films.controls import Controls
 from widgets.films.picture_sound import PictureSound
 from widgets.films.pictures import LAYOUTS, FilmPictures

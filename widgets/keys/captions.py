@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.settings.preferences import Preferences
 from app.settings.values import Settings
-from app.shortcuts.key_map import KeyMap
 from app.shortcuts.names import shown
+from app.shortcuts.own_keys import KeyMap
 
 
 class KeyFollower(QObject):

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QWidget
 from app.i18n import Texts
 from app.settings.preferences import Preferences
 from app.shortcuts.actions import ACTIONS, Where
-from app.shortcuts.key_map import KeyMap
 from app.shortcuts.names import shown
+from app.shortcuts.own_keys import KeyMap
 from widgets.keys.captions import KeyFollower
 from widgets.look.parts import beside, key_cap, label, primary_button, scrolled, section_label, stacked
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.settings.preferences import Preferences
 from app.shortcuts.actions import action
-from app.shortcuts.key_map import KeyMap
+from app.shortcuts.own_keys import KeyMap
 from widgets.keys.captions import KeyFollower
 from widgets.keys.key_names import keys_text
 

@@ -14,8 +14,8 @@ from app.model.stored import ContentKind
 from app.schemes import library
 from app.settings.preferences import Preferences
 from app.shortcuts.actions import ACTIONS, PROTECTING, Action, Where
-from app.shortcuts.key_map import KeyMap
 from app.shortcuts.names import shown
+from app.shortcuts.own_keys import KeyMap
 from app.shortcuts.presets import PRESETS, preset_map
 from app.workspace import Workspace
 from widgets.keys.captions import KeyFollower

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Protocol
 
 from app.model.timecode import Micros
+from widgets.timeline.thinning import apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +130,9 @@ class LaneItems:
     def _place_of(self, thing: Lying) -> int:
         return bisect_left(self._things, _place(thing), bisect_left(self._starts, thing.start), key=_place)
 
-    def apart(self, left: Micros, right: Micros, least: Micros) -> list[Item]:
-        """Points in [left, right], leaving out those that lie within `least` µs after one that was given.
-
-        What is left out would be drawn over its neighbor; the work grows with the pixels in sight, not with the items.
-        """
-        starts, things, item = self._starts, self._things, self._item
-        at, end = bisect_left(starts, left), bisect_right(starts, right)
-        found = []
-        while at < end:
-            found.append(item(things[at]))
-            at = bisect_left(starts, starts[at] + least, at + 1, end)
-        return found
+    def thinned(self, left: Micros, right: Micros, least: Micros) -> list[Item]:
+        """Points in [left, right], at most one in `least` µs; see `thinning`."""
+        return [self._item(self._things[n]) for n in apart(self._starts, left, right, least)]
 
     def between(self, left: Micros, right: Micros) -> Iterator[Item]:
         """Items of which something may lie in [left, right], by start. An open state reaches as far as it likes."""

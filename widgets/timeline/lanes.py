@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.i18n import Texts
-from app.model.keying import PERSON_OF
+from app.model.presses import PERSON_OF
 from app.model.scheme import Actor, Code, Kind, Scheme
 
 

@@ -12,8 +12,8 @@ from app.model.change import Change, added, removed
 from app.model.consent import Consent, Purpose
 from app.model.identity import new_id
 from app.model.meeting import Stretch, intersection, merged, without
+from app.model.order_keys import after_last, between
 from app.model.people import age_on
-from app.model.places import after_last, between
 from app.model.recording import Recording
 from app.model.timecode import clock, from_seconds, parse_clock, short_clock
 from tests.material.builders import empty_coding, observation, recording

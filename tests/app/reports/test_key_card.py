@@ -9,7 +9,7 @@ from app.i18n import Texts
 from app.model.stored import ContentKind
 from app.reports.key_card import key_card, write_key_card
 from app.schemes import library
-from app.shortcuts.key_map import KeyMap
+from app.shortcuts.own_keys import KeyMap
 
 DAY = date(2026, 11, 25)
 

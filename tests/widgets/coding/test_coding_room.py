@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButto
 from app.model.observation import MarkKind
 from app.model.timecode import SECOND
 from app.model.words import Words
-from app.shortcuts.key_map import KeyMap
+from app.shortcuts.own_keys import KeyMap
 from tests.material.pressing import press as press_code
 from tests.stand_ins.fake_player import FRAME
 from widgets.coding import code_book, coding_room

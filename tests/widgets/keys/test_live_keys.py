@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from app.shortcuts.actions import ACTIONS, action
-from app.shortcuts.key_map import KeyMap
 from app.shortcuts.names import shown
+from app.shortcuts.own_keys import KeyMap
 from widgets.coding import code_book
 from widgets.coding.coding_screen import CodingScreen
 from widgets.comparing.comparing_screen import ComparingScreen

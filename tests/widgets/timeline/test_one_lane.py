@@ -2,8 +2,8 @@
 
 from itertools import product
 
-from app.model.keying import PERSON_OF
 from app.model.lane_states import lane_of
+from app.model.presses import PERSON_OF
 from app.model.scheme import Kind
 from tests.material.builders import empty_coding, observation, small_scheme
 from widgets.timeline.lanes import lane_key

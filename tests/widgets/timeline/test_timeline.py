@@ -311,7 +311,7 @@ def test_the_overview_brings_another_part_into_sight(view, qtbot, home) -> None:
 def test_points_given_apart_leave_out_only_what_lies_near_one_that_was_given(points, right, least) -> None:
     lane = LaneItems()
     lane.fill([Item(start, f"{start}/{n}/{k}") for k, (start, n) in enumerate(points)])
-    given_out = [i.start for i in lane.apart(0, right, least)]
+    given_out = [i.start for i in lane.thinned(0, right, least)]
     assert all(later - earlier >= least for earlier, later in itertools.pairwise(given_out))
     starts = [i.start for i in lane if i.start <= right]
     assert all(any(0 <= start - given < least for given in given_out) for start in starts)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model.coding import Coding
-from app.model.keying import Press, close_open, on_code
+from app.model.presses import Press, close_open, on_code
 from app.model.scheme import Kind
 from tests.material.builders import empty_coding, small_scheme
 

@@ -12,7 +12,7 @@ from app.door import Door
 from app.errors import AppError, Cancelled, FilmError, StoreError
 from app.films import intake
 from app.films.camera_cards import CardFile
-from app.films.taking_in import TakenFilm, TakingIn
+from app.films.intake_queue import TakenFilm, TakingIn
 from app.i18n import now
 from app.model.change import Change, removed
 from app.model.consent import Purpose
