@@ -100,7 +100,7 @@ def _add_agreement(commands: argparse._SubParsersAction[_Parser]) -> None:
         "       havainto agreement --ratings R1.csv R2.csv [R3.csv ...] --scale 1-5 [--json]",
         description="Agreement of two codings (columns person,code,start_s,end_s; an empty end is a point; person is "
         "adult1, adult2, child1 or dyad) or of rating sheets (columns target,value; an empty value is not observed). "
-        "UTF-8, comma or semicolon.",
+        "UTF-8, with commas, semicolons or tabs.",
     )
     parser.add_argument("tables", nargs="*", type=Path, metavar="A.csv B.csv", help="two tables of observations")
     parser.add_argument("--from", dest="start", type=_seconds, metavar="S", help="where the window begins, seconds")

@@ -281,7 +281,7 @@ SENTENCES: dict[str, str] = {
     "agreement-unit": N_("The time unit must be from 0.1 to 5 seconds."),
     "agreement-tolerance": N_("A tolerance cannot be less than 0."),
     "agreement-tolerance-wide": N_(
-        "A tolerance of {given} s is more than a tenth of the time compared ({most} s): it would pair what does not belong together. Give it in seconds."
+        "A tolerance of {given} s is more than this much time can bear ({most} s): it would pair what does not belong together. Give it in seconds."
     ),
     "service-unknown": N_("The service {service} is not known to this version of the program. Nothing was changed."),
     "scheme-unreadable": N_("The scheme is none of the program's own ({known}) and no scheme file that can be read."),

@@ -31,6 +31,12 @@ from app.statistics.lanes import lanes_of, not_codable
 from app.statistics.sampling import Flags, Frame, Times, counted_tasks, framed, units_of
 from app.statistics.time_agreement import TimeAgreement, tally, time_agreement
 
+
+def seconds_exactly(time: Micros) -> str:
+    """Seconds with as many digits as they have, so that what is refused never reads as what is allowed."""
+    return f"{time / SECOND:.6f}".rstrip("0").rstrip(".")
+
+
 PERSONS = ("adult1", "child1", "dyad")
 #: a wider tolerance than this part of the window pairs what has nothing to do with each other
 WIDEST_PART = 10
@@ -56,8 +62,9 @@ class AgreementSettings:
             (self.state_tolerance, DEFAULTS.state_tolerance),
             (self.point_tolerance, DEFAULTS.point_tolerance),
         ):
-            if given > max(most, usual):
-                raise InputError("agreement-tolerance-wide", given=f"{given / SECOND:g}", most=f"{most / SECOND:g}")
+            if given > (bound := max(most, usual)):
+                told = (seconds_exactly(given), seconds_exactly(bound))
+                raise InputError("agreement-tolerance-wide", given=told[0], most=told[1])
 
 
 DEFAULTS = AgreementSettings()

@@ -103,5 +103,10 @@ def test_a_tolerance_is_no_part_of_the_film(scheme: Scheme) -> None:
         with pytest.raises(InputError) as told:
             AgreementSettings(*wide).check(window)
         assert told.value.key == "agreement-tolerance-wide"
+        assert told.value.values == {"given": "6.000001", "most": "6"}
+    # the bound that is named is the one that was used
+    with pytest.raises(InputError) as told:
+        AgreementSettings(S, S, 2 * S + 1).check([Stretch(0, 10 * S)])
+    assert told.value.values == {"given": "2.000001", "most": "2"}
     # what is usual is never refused, however short the window
     AgreementSettings().check([Stretch(0, S)])
