@@ -9,9 +9,10 @@ from app.i18n import Texts
 from app.model.timecode import Micros
 from app.statistics.disagreements import Disagreement
 from app.statistics.event_agreement import EventAgreement
-from app.statistics.figure import Interval, Reason
+from app.statistics.figure import Reason
 from app.statistics.intervals import FEWEST_TASKS
 from app.statistics.rating_agreement import RatingAgreement
+from app.statistics.time_agreement import TimeAgreement
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,12 @@ def figure_lines(texts: Texts, found: Comparison) -> tuple[FigureLine, ...]:
         if row.group and row.percent is not None:
             title = texts.tr("State of interaction") if row.person == "dyad" else _group_name(texts, found, row.group)
             share = texts.tr("{percent} of the time", percent=texts.percent(row.percent))
-            detail = _chance(texts, row.kappa, row.interval, row.reason)
+            detail = _chance(texts, row, found.agreement.tasks)
             lines.append(FigureLine(title, share, detail))
     for event in found.agreement.events:
         if not event.dimension and (event.offered or event.of):
             title = texts.tr("{person}, events", person=person_name(texts, event.person))
-            lines.append(_event_line(texts, title, event))
+            lines.append(_event_line(texts, title, event, found.agreement.tasks))
     lines.append(_rating_line(texts, found.ratings))
     return tuple(lines)
 
@@ -87,15 +88,15 @@ def dimension_lines(texts: Texts, found: Comparison) -> tuple[FigureLine, ...]:
         dimension = found.scheme.dimension(event.dimension)
         if dimension is not None:
             title = f"{person_name(texts, event.person)} · {texts.words(dimension.name)}"
-            lines.append(_event_line(texts, title, event))
+            lines.append(_event_line(texts, title, event, found.agreement.tasks))
     return tuple(lines)
 
 
-def _event_line(texts: Texts, title: str, event: EventAgreement) -> FigureLine:
+def _event_line(texts: Texts, title: str, event: EventAgreement, tasks: int) -> FigureLine:
     """`19 / 33` is agreed of everything that either marked; a single code has no kappa to allow for chance by."""
     share = f"{texts.number(event.agreed)} / {texts.number(event.of)}" if event.of else "–"
     single = event.offered == 1 and event.reason == Reason.ONE_CATEGORY
-    detail = "" if single else _chance(texts, event.kappa, event.interval, event.reason)
+    detail = "" if single else _chance(texts, event, tasks)
     return FigureLine(title, share, _told(texts, detail, indicative=event.indicative and event.of > 0))
 
 
@@ -123,18 +124,27 @@ def _group_name(texts: Texts, found: Comparison, group_id: str) -> str:
     return next((texts.words(g.name) for g in found.scheme.groups if g.id == group_id), group_id)
 
 
-def _chance(texts: Texts, kappa: float | None, interval: Interval | None, reason: Reason) -> str:
-    """What allows for chance, with its interval and the number of tasks that it rests on; else why there is none."""
-    if kappa is None:
-        return reason_words(texts, reason)
-    text = texts.tr("allowing for chance {kappa}", kappa=texts.coefficient(kappa))
+def _chance(texts: Texts, row: TimeAgreement | EventAgreement, tasks: int) -> str:
+    """What allows for chance, with its interval and the number of tasks that it rests on; else why there is none.
+
+    `tasks` is how many the whole comparison has: fewer than five are told once for all rows.
+    """
+    if row.kappa is None:
+        return reason_words(texts, row.reason)
+    text, interval = texts.tr("allowing for chance {kappa}", kappa=texts.coefficient(row.kappa)), row.interval
     if interval is None:
-        return text
+        return text if tasks < FEWEST_TASKS else f"{text} ({_no_interval(texts, row.interval_reason)})"
     span = texts.trn(
         "95% {low}–{high}, {n} task", "95% {low}–{high}, {n} tasks", interval.tasks,
         low=texts.coefficient(interval.low), high=texts.coefficient(interval.high),
     )  # fmt: skip
     return f"{text} ({span})"
+
+
+def _no_interval(texts: Texts, why: Reason) -> str:
+    if why == Reason.FEWER_THAN_FIVE_TASKS:
+        return texts.tr("no interval: fewer than five tasks tell of it")
+    return texts.tr("no interval: the tasks are too alike")
 
 
 def _told(texts: Texts, detail: str, *, indicative: bool) -> str:

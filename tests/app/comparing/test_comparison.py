@@ -1,5 +1,7 @@
 """Two ready codings: figures in sentences, differences by weight, and nothing before both are ready."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.comparing.comparison import comparison
@@ -136,3 +138,13 @@ def test_a_pass_that_nobody_else_made_is_in_no_figure(home) -> None:
     found = comparison(home.a, home.meeting.id)
     assert {row.person for row in found.agreement.time_based} == {"dyad"}
     assert found.disagreements == ()
+
+
+def test_a_row_without_an_interval_says_why_where_others_have_one(home) -> None:
+    home.compare()
+    found, texts = comparison(home.a, home.meeting.id), Texts("en")
+    assert not any("no interval" in line.detail for line in figure_lines(texts, found)), "three tasks: told once"
+    six = replace(found, agreement=replace(found.agreement, tasks=6))
+    told = [line.detail for line in figure_lines(texts, six) if "allowing for chance" in line.detail]
+    assert told
+    assert all("(no interval: fewer than five tasks tell of it)" in detail for detail in told)
