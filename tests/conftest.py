@@ -48,10 +48,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(minutes.Minutes(), "minutes")
 
 
-@pytest.hookimpl(tryfirst=True)  # before the workers read the groups
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    for item in items if config.pluginmanager.hasplugin("xdist") else ():
-        item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0].removesuffix(".py")))
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_place)
 
 

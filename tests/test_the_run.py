@@ -1,5 +1,6 @@
 """What a run of the tests stands on: minutes, things made once, turns, and keys that are remembered."""
 
+import os
 import threading
 from pathlib import Path
 
@@ -15,13 +16,25 @@ TESTS = Path(__file__).parent
 SALT = bytes(range(16))
 
 
+#: which worker ran a test of this module, a line each
+WORKERS = "workers-of-the-run.txt"
+
+
+@pytest.mark.parametrize("time", ["first", "second", "third"])
+def test_a_modules_tests_stay_together_on_one_worker(time: str) -> None:
+    with (once.shared() / WORKERS).open("a") as file:
+        file.write(os.environ.get("PYTEST_XDIST_WORKER", "the only one") + "\n")
+    assert len(set((once.shared() / WORKERS).read_text().split("\n")) - {""}) == 1
+
+
 # minutes -------------------------------------------------------------------------------------------------------------
 
 
-def test_every_test_lies_in_a_folder_that_has_a_budget() -> None:
+def test_every_folder_of_tests_has_a_budget_of_its_own() -> None:
     folders = minutes.budget()
-    files = [p.relative_to(TESTS.parent).as_posix() for p in TESTS.rglob("test_*.py")]
-    assert [f for f in files if minutes.folder_of(f"{f}::test", folders) == "other"] == []
+    files = [p.relative_to(TESTS.parent).as_posix() for p in TESTS.glob("*/**/test_*.py")]
+    assert [f for f in files if minutes.folder_of(f"{f}::test", folders) in ("tests", "other")] == []
+    assert minutes.folder_of("tests/test_floors.py::test", folders) == "tests"
 
 
 def test_every_budget_is_of_a_place_that_is_there() -> None:
@@ -53,11 +66,11 @@ def test_the_slowest_come_first_and_are_twenty_at_most() -> None:
     assert len(minutes.slowest(seconds)) == 20
 
 
-def test_setup_call_and_teardown_count_and_the_workers_group_does_not() -> None:
+def test_setup_call_and_teardown_count() -> None:
     told = minutes.Minutes()
-    for when, name in (("setup", "a.py::t[x@y]@a"), ("call", "a.py::t[x@y]@a"), ("teardown", "a.py::t[x@y]")):
+    for when in ("setup", "call", "teardown"):
         told.pytest_runtest_logreport(
-            pytest.TestReport(name, ("a.py", 1, "t"), {}, "passed", None, when, duration=1.5)  # type: ignore[arg-type]
+            pytest.TestReport("a.py::t[x@y]", ("a.py", 1, "t"), {}, "passed", None, when, duration=1.5)  # type: ignore[arg-type]
         )
     assert dict(told.seconds) == {"a.py::t[x@y]": 4.5}
 

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from app.command_line import run
+from tests.material.drawn import drawn_once
 from tests.material.films import Clip, build
 
+pytestmark = pytest.mark.long
 ROOT = Path(__file__).parents[2]
 COMMANDS = ["demo", "probe", "frame", "agreement", "statement", "verify", "backup", "restore"]
 SECRET = "sana toinen kolmas"
@@ -23,7 +25,9 @@ def demo(qapp, tmp_path_factory):
     place = tmp_path_factory.mktemp("demo")
     (place / "secret.txt").write_text(SECRET + "\nsecond line\n")
     argv = ["demo", "--archive", str(place / "a"), "--statement", str(place / "out.pdf")]
-    assert run([*argv, "--passphrase-file", str(place / "secret.txt")]) == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("video.demo.film.make_demo_film", drawn_once)
+        assert run([*argv, "--passphrase-file", str(place / "secret.txt")]) == 0
     return place
 
 

@@ -19,7 +19,9 @@ from app.model.recording import Recording
 from app.model.statement import Stage, Statement
 from app.office.desk import Waiting, desk
 from app.statement.editor import read_statement
+from tests.material.drawn import drawn_once
 
+pytestmark = pytest.mark.long
 SECRET = "sana toinen kolmas"
 
 
@@ -129,7 +131,7 @@ def test_no_half_demo_bears_its_name_and_the_next_one_takes_its_place(qapp, tmp_
     assert seen == [".demo.unfinished"]
     assert [p.name for p in tmp_path.iterdir()] == [".demo.unfinished"]
     monkeypatch.undo()
-    make_demo(makers, folder, SECRET, Texts("fi"), lambda _: None, lambda: False)
+    make_demo(replace(makers, draw=drawn_once), folder, SECRET, Texts("fi"), lambda _: None, lambda: False)
     assert [p.name for p in tmp_path.iterdir()] == ["demo"]
 
 

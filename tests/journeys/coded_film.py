@@ -2,12 +2,19 @@
 
 import json
 import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+import av
+
+from tests.material.drawn import drawn_once
 from tests.material.media import MIM
+from tests.material.once import once
 
 PART_TASKS = 2
+#: what is left of the film behind its last task, in seconds
+REST = 4.0
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,19 @@ def coded_film(folder: Path) -> CodedFilm:
         return whole
     end = whole.starts[PART_TASKS]
     a, b = (tuple(s for s in seen if s.at < end) for seen in (whole.a, whole.b))
-    return CodedFilm(whole.path, whole.cards[:PART_TASKS], whole.starts[:PART_TASKS], end, a, b)
+    path = folder / f"part{whole.path.suffix}"
+    shutil.copyfile(once(f"part-of-{whole.path.name}", lambda at: first_seconds(whole.path, at, end + REST)), path)
+    return CodedFilm(path, whole.cards[:PART_TASKS], whole.starts[:PART_TASKS], end, a, b)
+
+
+def first_seconds(film: Path, path: Path, seconds: float) -> None:
+    """The beginning of a film, packet by packet: its pictures stay what they are, at their times."""
+    with av.open(str(film)) as source, av.open(str(path), "w") as out:
+        tracks = {s.index: out.add_stream_from_template(s) for s in source.streams if s.type in ("video", "audio")}
+        for packet in source.demux([s for s in source.streams if s.index in tracks]):
+            if packet.dts is not None and packet.dts * packet.time_base < seconds:
+                packet.stream = tracks[packet.stream.index]
+                out.mux(packet)
 
 
 def _from_truth() -> CodedFilm:
@@ -56,10 +75,8 @@ def _seen(rows: list[dict], first: float) -> tuple[Seen, ...]:
 
 def _from_demo(folder: Path) -> CodedFilm:
     """Coder B sees what coder A saw a little later or earlier, overlooks every seventh and takes every ninth for AE."""
-    from video.demo.film import make_demo_film
-
     path = folder / "demo.mp4"
-    script = make_demo_film(path, lambda _: None, lambda: False)
+    script = drawn_once(path, lambda _: None, lambda: False)
     first, end = (t / 1e6 for t in (script.tasks[0][1], script.tasks[-1][2]))
     a = [Seen(code, at / 1e6) for code, at, _ in script.states] + [Seen(code, at / 1e6) for code, at in script.moments]
     b = []

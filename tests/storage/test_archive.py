@@ -17,8 +17,8 @@ from storage.store.database import Database
 from storage.vault import vault_file
 from storage.vault.keys import KdfCost
 from tests.material.archives import KEY, new_database, take_film
-
-PASS = "viisi sanaa riittää hyvin tähän"
+from tests.material.golden import PASSPHRASE as PASS
+from tests.material.golden import golden
 
 
 @pytest.fixture
@@ -27,10 +27,8 @@ def door():
 
 
 @pytest.fixture
-def folder(door, tmp_path):
-    opened = door.create(tmp_path / "archive", "Aino Esimerkki", PASS)
-    opened.archive.close()
-    return tmp_path / "archive"
+def folder(tmp_path):
+    return golden("empty", tmp_path / "archive")
 
 
 def refused(act, *values):

@@ -8,8 +8,8 @@ import pytest
 
 from app.ports.player import Reel
 from tests.drivers.stage import Screen, reel
+from tests.material.drawn import drawn_once
 from tests.material.media import CAMERA_A
-from video.demo.film import make_demo_film
 from video.playing.player import FilmPlayer
 
 
@@ -19,7 +19,7 @@ def meeting_film(tmp_path_factory) -> tuple[Path, int]:
     if CAMERA_A.exists():
         return CAMERA_A, 9250
     path = tmp_path_factory.mktemp("film") / "demo.mp4"
-    make_demo_film(path, lambda _: None, lambda: False)
+    drawn_once(path, lambda _: None, lambda: False)
     return path, 3000
 
 

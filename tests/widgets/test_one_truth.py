@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QObject
@@ -24,6 +25,7 @@ from widgets.coding.coding_timeline import CodingTimeline
 from widgets.coding.observations_model import Filter, ObservationsModel
 from widgets.look import look as looks
 
+pytestmark = pytest.mark.long
 LANES = ("points", "states", "tasks", "flags")
 FILTERS = st.sampled_from([Filter(), Filter(person="adult1"), Filter(task=2)])
 

@@ -30,10 +30,11 @@ from storage.backups.held import held
 from storage.vault.keys import KdfCost
 from tests.material.archives import take_film
 from tests.material.builders import A_DAY, final_of
+from tests.material.golden import AINO, golden
+from tests.material.golden import PASSPHRASE as PASS
 from tests.material.older import older_database, rows_of
 from tests.stand_ins.fake_films import FakeMaker
 
-PASS = "viisi sanaa"
 FILM = bytes(range(251)) * 3000
 
 
@@ -58,7 +59,7 @@ def usb(tmp_path):
 
 @pytest.fixture
 def opened(door, tmp_path):
-    found = door.create(tmp_path / "archive", "Aino", PASS)
+    found = door.unlock(golden("empty", tmp_path / "archive"), AINO, PASS)
     (tmp_path / "film.mp4").write_bytes(FILM)
     take_film(found, tmp_path / "film.mp4")
     yield found
@@ -92,7 +93,7 @@ def test_there_and_back(door, opened, usb, tmp_path):
     shares.clear()
     door.restore(usb / name, tmp_path / "restored", PASS, shares.append, go_on)
     assert shares == sorted(shares)
-    again = door.unlock(tmp_path / "restored", "Aino", PASS)
+    again = door.unlock(tmp_path / "restored", AINO, PASS)
     assert everything(again.store) == (before, log)
     (film,) = again.store.find(Recording)
     with again.media.open(film) as plain:
@@ -255,7 +256,7 @@ def test_restore_with_the_printed_code_alone(door, opened, usb, tmp_path):
     code = opened.archive.make_recovery_code()
     made = usb / opened.archive.backup(usb, nothing, go_on)
     door.restore(made, tmp_path / "r", code.lower(), nothing, go_on)
-    again = door.recover(tmp_path / "r", "Aino", code, "uusi lause")
+    again = door.recover(tmp_path / "r", AINO, code, "uusi lause")
     assert again.store.worker == opened.store.worker
     again.archive.close()
 
@@ -275,7 +276,7 @@ def test_a_cut_access_log_is_found_in_a_backup(opened, usb, monkeypatch):
     monkeypatch.setattr(backup, "audit_end", lambda *v: restoring.Head(audit_end(*v).count + 1, audit_end(*v).mac))
     with pytest.raises(AppError) as caught:
         opened.archive.backup(usb, nothing, go_on)
-    assert (caught.value.key, caught.value.values["what"]) == ("backup-not-whole", "audit-cut-off:7")
+    assert (caught.value.key, caught.value.values["what"]) == ("backup-not-whole", "audit-cut-off:9")
 
 
 def test_what_a_crash_left_a_day_ago_is_swept(opened, usb):
@@ -312,7 +313,7 @@ def test_copies_of_films_are_not_backed_up_and_not_missed(door, opened, usb, tmp
     name = opened.archive.backup(usb, nothing, go_on)
     assert len(list((usb / "havainto-media").iterdir())) == 1
     door.restore(usb / name, tmp_path / "restored", PASS, nothing, go_on)
-    restored = door.unlock(tmp_path / "restored", "Aino", PASS)
+    restored = door.unlock(tmp_path / "restored", AINO, PASS)
     assert {path.name for path in (tmp_path / "restored" / "media").iterdir()} == {film.container}
     assert restored.archive.verify(nothing, go_on) == ()
     assert restored.store.find(DerivedFile) == (row,)
@@ -357,7 +358,7 @@ def test_unfinished_copies_go_at_the_next_opening_and_films_that_await_rescue_st
     book = OpenRecording(new_id(), film.meeting_id, 1, filmed.name, A_DAY, 0)
     opened.store.apply("filming", [added(book)])
     opened.archive.close()
-    again = door.unlock(tmp_path / "archive", "Aino", PASS)
+    again = door.unlock(tmp_path / "archive", AINO, PASS)
     sweep(again.store, again.media)
     assert again.media.unfinished() == (filmed.name,)
     again.archive.close()
@@ -389,7 +390,7 @@ def test_a_backup_carries_the_pages_of_final_statements(opened, door, usb, tmp_p
     name = opened.archive.backup(usb, nothing, go_on)
     opened.archive.close()
     door.restore(usb / name, tmp_path / "elsewhere", PASS, nothing, go_on)
-    again = door.unlock(tmp_path / "elsewhere", "Aino", PASS)
+    again = door.unlock(tmp_path / "elsewhere", AINO, PASS)
     (kept,) = again.store.find(FinalStatement)
     assert kept == made
     with again.media.open_file(kept, kept.container) as file:

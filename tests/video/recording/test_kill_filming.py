@@ -2,11 +2,16 @@
 
 import os
 
+import pytest
+
 from tests.drivers.filming_kills import kill_once, make_archive, random_kill
 
 KILLS = int(os.environ.get("HAVAINTO_FILM_KILLS", "5"))
 SIZE = os.environ.get("HAVAINTO_FILM_SIZE", "320x180")
 LONGEST = float(os.environ.get("HAVAINTO_FILM_SECONDS", "1.2"))
+
+#: half a second is promised of a program that films with the computer to itself
+pytestmark = pytest.mark.alone
 
 
 def test_kill_at_random_moments(tmp_path):
