@@ -1,4 +1,4 @@
-"""The roof without its window: one sentence where there is no screen, and one door for the whole run."""
+"""The roof without its window: one sentence where there is no screen, and a free folder for the example."""
 
 import pytest
 
@@ -23,10 +23,6 @@ def test_a_named_screen_is_enough(monkeypatch, name: str) -> None:
         monkeypatch.delenv(other, raising=False)
     monkeypatch.setenv(name, "x")
     assert bootstrap.has_screen()
-
-
-def test_one_door_counts_failed_tries_for_the_whole_run() -> None:
-    assert bootstrap._door() is bootstrap._door()
 
 
 def test_the_example_finds_a_free_folder(tmp_path) -> None:

@@ -26,7 +26,8 @@ def hands(qtbot) -> Hands:
 def program(qapp: QApplication, hands: Hands, tmp_path: Path, monkeypatch) -> Iterator[bootstrap.Program]:
     """Started as a person starts it; only the cost of its key derivation is the least that is allowed."""
     monkeypatch.setenv("HAVAINTO_HOME", str(tmp_path))
-    monkeypatch.setattr(bootstrap, "_door", lambda: ArchiveDoorway(KdfCost.FLOOR))
+    monkeypatch.setattr("storage.archive.ArchiveDoorway", lambda: ArchiveDoorway(KdfCost.FLOOR))
+    bootstrap._door.cache_clear()  # a start of the program is a new one
     crashes: list[str] = []
     monkeypatch.setattr(bootstrap.Program, "_on_crash", lambda _self, report: crashes.append(report))
     hook, sheet, palette, kept = sys.excepthook, qapp.styleSheet(), qapp.palette(), qapp.font()
