@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.errors import InputError
-from app.ports import ArchiveDoor, OpenedArchive
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.ports import ArchiveDoor, OpenedArchive  # the first window asks for a passphrase: start-up is sacred
 
 LEAST_SCORE = 3
 #: this many words, none twice, are enough by themselves
