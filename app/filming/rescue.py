@@ -82,13 +82,6 @@ class Rescued:
     waits: AppError | None = None
 
 
-def rescue_all(
-    door: Door, media: MediaVault, index: Callable[[BinaryIO], Inspected], texts: Texts, job: Work
-) -> tuple[Rescued, ...]:
-    """Rescue every open film, when nothing is being filmed. Safe to repeat after any failure."""
-    return enter(door, media, texts, recover(media, index, door.store.find(OpenRecording), job))
-
-
 def recover(
     media: MediaVault, index: Callable[[BinaryIO], Inspected], books: Sequence[OpenRecording], job: Work
 ) -> tuple[Found, ...]:

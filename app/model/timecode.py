@@ -7,7 +7,6 @@ the meeting's clock.
 from __future__ import annotations
 
 from fractions import Fraction
-from math import floor
 from typing import TypeAlias
 
 from app.model.plain_number import plain_number
@@ -25,14 +24,6 @@ def from_seconds(seconds: float | Fraction) -> Micros:
 def to_seconds(time: Micros) -> float:
     """Microseconds to seconds, for files and figures of other programs only."""
     return time / SECOND
-
-
-def from_timestamp(timestamp: int, time_base: Fraction) -> Micros:
-    """A stream's timestamp on its own clock: floor(timestamp · time_base · 10⁶).
-
-    `timestamp` is a count of time bases, as the container holds it.
-    """
-    return floor(timestamp * time_base * SECOND)
 
 
 def clock(time: Micros, *, comma: bool = True, digits: int = 3) -> str:

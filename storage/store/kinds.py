@@ -67,7 +67,6 @@ KINDS = (
     Kind("final_statement", FinalStatement, "statement_id", Statement),
 )
 _BY_TYPE = {kind.entity: kind for kind in KINDS}
-_BY_NAME = {kind.name: kind for kind in KINDS}
 _BY_CLASS = {kind.entity.__name__: kind.name for kind in KINDS}
 
 #: what only its own worker ever sees, by the field that leads to the worker
@@ -82,10 +81,6 @@ CONTAINED = (Recording, FinalStatement)
 def kind_of(entity: type) -> Kind:
     """The kind of a class of entities; a class that is not kept is a bug (KeyError)."""
     return _BY_TYPE[entity]
-
-
-def kind_named(name: str) -> Kind | None:
-    return _BY_NAME.get(name)
 
 
 def word_of(logged: str) -> str:

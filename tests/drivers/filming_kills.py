@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.door import Door
-from app.filming.rescue import Rescued, rescue_all
+from app.filming.rescue import Rescued, enter, recover
 from app.i18n import Texts
 from app.model.change import added, removed
 from app.model.filming import FilmingEvent, OpenRecording
@@ -95,7 +95,8 @@ def kill_once(folder: Path, scratch: Path, size: str, seconds: float, second: Pa
     killed = film_and_kill(folder, log, size, seconds, second)
     opened = ArchiveDoorway(KdfCost.FLOOR).unlock(folder, "Aino", PASS)
     try:
-        told = rescue_all(Door(opened.store), opened.media, index_own, Texts("fi"), Quiet())
+        found = recover(opened.media, index_own, opened.store.find(OpenRecording), Quiet())
+        told = enter(Door(opened.store), opened.media, Texts("fi"), found)
         assert not opened.store.find(OpenRecording)
         assert opened.media.unfinished() == ()
         films = opened.store.find(Recording, id=tuple(t.recording_id for t in told))

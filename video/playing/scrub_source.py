@@ -1,6 +1,6 @@
 """The picture shown at any time of a film, from its scrub copy where there is one and from the film itself where not.
 
-Dragging, stepping, reverse play and shuttling ask here; when the playhead rests, `full_picture` gives the film's own.
+Dragging, stepping, reverse play and shuttling ask here; when the playhead rests, `film_source` gives the film's own.
 """
 
 from __future__ import annotations
@@ -114,10 +114,6 @@ class ScrubSource:
         if self.has_copy(position):
             return self.picture(position, size)
         return self.film_source().key_picture(position, size)
-
-    def full_picture(self, position: Position, size: tuple[int, int] | None = None) -> Picture:
-        """The film's own picture, for the playhead at rest."""
-        return self.film_source().picture(position, size)
 
     @property
     def is_open(self) -> bool:

@@ -138,12 +138,6 @@ class NotesPanel(QWidget):
         self._show_task()
         self._show_bookmarks()
 
-    def show_task(self, number: int) -> None:
-        """The task at the playhead; not while something is being typed."""
-        place = self.task.findData(number)
-        if place >= 0 and place != self.task.currentIndex() and not self.task_note.hasFocus():
-            self.task.setCurrentIndex(place)
-
     def focus_first(self) -> None:
         self.impression.setFocus()
 

@@ -169,10 +169,6 @@ class ObservationsPanel(QWidget):
         rows = (self.model.held(r.row()) for r in self.table.selectionModel().selectedRows())
         return [o for o in rows if o is not None]
 
-    def focus_search(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
-
     # acts
 
     def copy(self) -> None:

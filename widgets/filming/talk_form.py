@@ -81,12 +81,3 @@ class TalkForm(Card):
         for key, made in self.answers.items():
             if made.toPlainText().strip() != self._editor.answer(key):
                 self._editor.write_answer(key, made.toPlainText().strip())
-
-    def show_talk(self) -> None:
-        """After an undo: the fields that are not being typed in show what is kept."""
-        if not self.where.hasFocus():
-            self.where.setText(self._editor.talk.child_where)
-        for key, made in self.answers.items():
-            if not made.hasFocus() and made.toPlainText().strip() != self._editor.answer(key):
-                made.setPlainText(self._editor.answer(key))
-        self._timer.stop()

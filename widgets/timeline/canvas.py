@@ -217,10 +217,6 @@ class TimelineCanvas(QWidget):
             self._picked = frozenset(ids)
             self.redraw()
 
-    def item_center(self, lane: str, item: Item) -> QPointF:
-        """Where an item is drawn, in the widget's pixels."""
-        return QPointF(LABELS + self.scale.x_of(item.start), self._tops[lane] + ROW / 2)
-
     # what a hand is doing there now
 
     def is_dragging(self) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.i18n import Texts
-from app.model.presses import PERSON_OF
 from app.model.scheme import Actor, Code, Kind, Scheme
 
 
@@ -65,7 +64,3 @@ def lanes_of(
     if live_marks:
         lanes.append(Lane("live", "flags", "", texts.tr("While filming")))
     return tuple(lanes)
-
-
-def actor_of(person: str) -> Actor:
-    return next((a for a, p in PERSON_OF.items() if p == person), Actor.ADULT)

@@ -10,7 +10,7 @@ import pytest
 from app.door import Door
 from app.errors import ContainerError, StoreError
 from app.filming.devices import Setup
-from app.filming.rescue import MOST_MISSING, NOTHING, WORTH_KEEPING, Rescued, enter, notice, recover, rescue_all
+from app.filming.rescue import MOST_MISSING, NOTHING, WORTH_KEEPING, Rescued, enter, notice, recover
 from app.filming.takes import keep as keep_film
 from app.filming.takes import open_takes
 from app.i18n import Texts
@@ -98,7 +98,8 @@ class House:
         self.media = FilmVault(self.folder, self.key)
 
     def rescue(self) -> dict[int, Rescued]:
-        told = rescue_all(Door(self.store), self.media, index_own, Texts("fi"), self.work)
+        found = recover(self.media, index_own, self.store.find(OpenRecording), self.work)
+        told = enter(Door(self.store), self.media, Texts("fi"), found)
         return {t.camera: t for t in told}
 
     def films(self) -> dict[int, Recording]:

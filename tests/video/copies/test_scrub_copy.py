@@ -116,7 +116,7 @@ def test_without_a_part_the_film_answers(film) -> None:
     for part in copied(path, index)[1::2]:
         source.add(part)
     assert all(source.has_copy(p) for p in asked)
-    assert read_number(source.full_picture(17).pixels) == 17
+    assert read_number(source.film_source().picture(17).pixels) == 17
     source.close()
 
 
