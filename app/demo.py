@@ -27,7 +27,7 @@ from app.door import Door
 from app.errors import ArchiveError
 from app.errors import Cancelled as CancelledError
 from app.films import intake
-from app.i18n import Texts, now
+from app.i18n import Texts, now, today
 from app.model.change import Change, added
 from app.model.commission import Commission, Source
 from app.model.consent import Purpose
@@ -195,7 +195,7 @@ def _make_case(opened: OpenedArchive, texts: Texts, told: dict[str, Any], partne
     row = told["case"]
     case = new_case(Door(store), texts, row["code_name"][language])
     editor = CaseEditor(store, texts, case.id)
-    day = now().astimezone().date()
+    day = today()
     editor.edit(editor.file.case, partner=partner.id)
     child, adult = editor.file.child, editor.file.adults[0]
     assert child is not None
@@ -218,7 +218,7 @@ def _make_case(opened: OpenedArchive, texts: Texts, told: dict[str, Any], partne
 
 
 def _commission(editor: CaseEditor, row: dict[str, Any], language: str) -> None:
-    day = now().astimezone().date()
+    day = today()
     commission = editor.file.commission
     assert isinstance(commission, Commission)
     said = ("commissioner", "unit", "social_worker", "service_task", "assessment", "legal_context")

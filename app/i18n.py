@@ -121,3 +121,8 @@ class Texts:
 def now() -> dt.datetime:
     """The present moment, aware of its zone."""
     return dt.datetime.now(dt.UTC)
+
+
+def today() -> dt.date:
+    """The present day where this computer stands: what consents, terms and ages are asked for."""
+    return now().astimezone().date()

@@ -13,6 +13,7 @@ ONCE = {
     "whether a film is in use": (r"closed_from_use is (not )?None", "app/model/recording.py"),
     "within what a state's others end": (r"group or (\w+\.)?id\b", "app/model/scheme.py"),
     "the workers' agreement as evidence": (r'"agreement", words', "app/statement/evidence.py"),
+    "what day it is": (r"now\([\w.]*\)\.astimezone\(\)\.date\(\)|date\.today\(", "app/i18n.py"),
     "how many make a pair ready": (r">= PAIR", "app/model/independence.py"),
     "which states of codings are asked by their word": (r"""[=!]= "(ready|draft)"|\.get\("(ready|draft)"\)""", ""),
 }

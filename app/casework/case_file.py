@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 from app.door import Door
 from app.editing import Editor
 from app.errors import NotAllowed
-from app.i18n import Texts
+from app.i18n import Texts, today
 from app.model.change import Change, Entity, added, removed
 from app.model.commission import Commission
 from app.model.consent import Consent, ControllerDecision, Purpose
@@ -85,7 +85,7 @@ def new_case(door: Door, texts: Texts, code_name: str) -> Case:
     Raises NotAllowed(`code-name-missing`, `code-name-taken`): two cases that look alike would be mixed up.
     """
     _check_code_name(door.store, code_name)
-    case = Case(new_id(), code_name.strip(), door.store.worker.id, opened=datetime.now().astimezone().date())
+    case = Case(new_id(), code_name.strip(), door.store.worker.id, opened=today())
     child = Person(new_id(), case.id, Role.CHILD, texts.tr("child"))
     adult = Person(new_id(), case.id, Role.BIRTH_PARENT, texts.tr("parent"))
     commission = Commission(new_id(), case.id, ordered=case.opened)

@@ -13,7 +13,7 @@ from app.casework.case_file import case_file
 from app.casework.pair import own_header
 from app.editing import Editor
 from app.errors import NotAllowed
-from app.i18n import Texts, now
+from app.i18n import Texts, today
 from app.model.change import added, removed
 from app.model.consent import Purpose
 from app.model.identity import new_id
@@ -28,10 +28,6 @@ from app.ports.player import Reel
 
 #: a point observation becomes a clip from so long before to so long after
 AROUND = 2 * SECOND
-
-
-def today() -> date:
-    return now().astimezone().date()
 
 
 def may_be_shown(store: Store, film: Recording, day: date) -> bool:

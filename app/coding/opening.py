@@ -8,7 +8,7 @@ from app.casework.meeting_file import MeetingFile, films_in_use, meeting_file
 from app.casework.pair import own_header
 from app.door import Door
 from app.errors import NotAllowed
-from app.i18n import Texts, now
+from app.i18n import Texts, today
 from app.model.change import Change, added
 from app.model.coding import Coding, CodingHeader, CodingState
 from app.model.filmed import not_codable
@@ -97,7 +97,7 @@ def _from_filming(file: MeetingFile, coding_id: str, scheme: Scheme) -> list[Obs
 
 def permitted(store: Store, kind: ContentKind, content_id: str) -> library.Published:
     """The newest version of a scheme or instrument. Raises NotAllowed when this worker may not take it into use."""
-    found = next((p for p in library.offered(store, kind, now().astimezone().date()) if p.id == content_id), None)
+    found = next((p for p in library.offered(store, kind, today()) if p.id == content_id), None)
     if found is None:
         raise NotAllowed("content-not-permitted")
     return found

@@ -14,7 +14,7 @@ from app.door import Door
 from app.errors import ArchiveError, ConsentMissing, ContainerError, FilmError
 from app.errors import Cancelled as CancelledError
 from app.films.card_reading import CheckedFile
-from app.i18n import Texts, now
+from app.i18n import Texts, today
 from app.model.change import added
 from app.model.consent import Purpose
 from app.model.identity import new_id
@@ -212,7 +212,7 @@ def keep(door: Door, media: MediaVault, texts: Texts, recording: Recording) -> R
     Raises ConsentMissing, and what `Door.write` raises; then its container goes too.
     """
     try:
-        demand_consents(door.store, recording.meeting_id, now().astimezone().date())
+        demand_consents(door.store, recording.meeting_id, today())
         door.write(texts.tr("Film taken in"), [added(recording)], act="film-in")
     except BaseException:
         media.discard(recording.container)

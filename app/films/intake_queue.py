@@ -16,7 +16,7 @@ from app.films.alignment import alignable
 from app.films.camera_cards import CardFile, gap_between
 from app.films.copies import FilmCopies
 from app.films.removable_disks import is_removable
-from app.i18n import N_, Texts, now
+from app.i18n import N_, Texts, today
 from app.jobs import Jobs
 from app.model.recording import Recording
 from app.ports import MediaVault
@@ -55,7 +55,7 @@ class TakingIn:
         Fails with ConsentMissing before anything is read, and again when a consent ends while the film is copied.
         """
         try:
-            intake.demand_consents(self.door.store, wish.meeting_id, now().astimezone().date())
+            intake.demand_consents(self.door.store, wish.meeting_id, today())
         except AppError as error:
             failed(error)
             return

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject
 
 from app.editing import Editor
 from app.errors import AppError, InputError, NotAllowed
-from app.i18n import Texts, now
+from app.i18n import Texts, today
 from app.model import content_edits as edits
 from app.model.change import Change, added, removed
 from app.model.content_checks import Problem, instrument_problems, scheme_problems
@@ -203,7 +203,7 @@ class ContentShelf(Editor):
 
     def _allowed(self, row: Shelved) -> bool:
         """Licensed texts are worked on by those who may use them; a retired one can be copied all the same."""
-        day = now().astimezone().date()
+        day = today()
         if row.terms.licensed and not replace(row.terms, retired=False).allows(self._store.worker.id, day):
             self.refused.emit(NotAllowed("content-not-permitted"))
             return False

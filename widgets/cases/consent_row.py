@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.casework.case_file import CaseEditor
 from app.casework.consents import Standing
-from app.i18n import Texts, now
+from app.i18n import Texts, today
 from app.model.consent import Consent, ControllerDecision, Purpose
 from app.model.people import Person
 from app.vocabulary import StatementTexts
@@ -73,7 +73,7 @@ class ConsentRow(QWidget):
         self, consents: tuple[Consent, ...], standing: Standing, decision: ControllerDecision | None, *, enabled: bool
     ) -> None:
         """`consents` are the person's for this purpose, the newest last; `decision` is the one in force."""
-        day = now().astimezone().date()
+        day = today()
         newest = consents[-1] if consents else None
         is_other = (newest.id if newest else "") != (self._consent.id if self._consent else "")
         self._consent = newest
@@ -211,7 +211,7 @@ class GivingForm(QWidget):
         self.setLayout(stacked(fields, beside(self.record, self.cancel, None, otherwise), spacing=10))
 
     def begin(self, explained_by: str) -> None:
-        self.given.set_value(now().astimezone().date())
+        self.given.set_value(today())
         self.until.set_value(None)
         self.form_version.clear()
         self.explained_by.setText(explained_by)

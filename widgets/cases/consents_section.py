@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
 from app.casework.consents import Standing, stands
-from app.i18n import now
+from app.i18n import today
 from app.model.consent import Consent, Purpose
 from app.model.people import Person
 from app.workspace import Workspace
@@ -68,7 +68,7 @@ class ConsentsSection(Section):
         if self.person is None:
             self._person_id = persons[0].id if persons else ""
         self._fill_pills(persons)
-        person, day = self.person, now().astimezone().date()
+        person, day = self.person, today()
         for purpose, row in self.rows.items():
             standing = Standing.LACKING if person is None else stands(self.file, person, purpose, day)
             decision = self.file.decision(self._person_id, purpose, day)
@@ -88,11 +88,11 @@ class ConsentsSection(Section):
             purpose=self.words.purpose(consent.purpose),
         )
         if confirm(self, t, question, t.tr("Withdraw the consent")):
-            self.editor.withdraw_consent(consent, now().astimezone().date())
+            self.editor.withdraw_consent(consent, today())
 
     def end_decision(self, purpose: Purpose) -> None:
         """Asked first, for it cannot be undone: what rested on it may no longer be done."""
-        t, day = self.texts, now().astimezone().date()
+        t, day = self.texts, today()
         decision = self.file.decision(self._person_id, purpose, day)
         question = t.tr("End the controller's decision? This is recorded with today's date and cannot be undone.")
         if decision is not None and confirm(self, t, question, t.tr("End the decision")):
@@ -103,7 +103,7 @@ class ConsentsSection(Section):
         return tuple(c for c in self.file.consents if c.person_id == self._person_id and c.purpose == purpose)
 
     def _fill_pills(self, persons: list[Person]) -> None:
-        day = now().astimezone().date()
+        day = today()
         wanted = []
         for person in persons:
             n = sum(self.file.consent(person.id, p, day) is not None for p in Purpose)

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.i18n import Texts, now
+from app.i18n import Texts, today
 from widgets.forms.date_field import DateField
 from widgets.forms.form import columns, named
 from widgets.look.parts import beside, button, label, stacked
@@ -37,7 +37,7 @@ class DecisionForm(QWidget):
         self.setLayout(stacked(fields, note, beside(self.save, self.cancel, None), spacing=10))
 
     def begin(self) -> None:
-        self.day.set_value(now().astimezone().date())
+        self.day.set_value(today())
         self.who.clear()
         self.ground.clear()
         self.show()

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from app.i18n import N_, Texts, now
+from app.i18n import N_, Texts, today
 from app.model.people import Person, Role, age_on
 from app.workspace import Workspace
 from widgets.cases.section import WIDEST, Section
@@ -141,7 +141,7 @@ class PersonFrame(QFrame):
     def load(self, person: Person, *, anew: bool) -> None:
         self._title.setText(person.called)
         self.setAccessibleName(person.called)
-        self._age.setText(age_words(self._texts, person.born, now().astimezone().date()))
+        self._age.setText(age_words(self._texts, person.born, today()))
         self.remove.setAccessibleName(f"{self.remove.text()}: {person.called}")
         self.form.widgets["guardian"].setVisible(not person.is_child)
         self.form.load({f.name: getattr(person, f.name) for f in fields(Person)}, anew=anew)

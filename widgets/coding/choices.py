@@ -7,8 +7,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from app.clips.examples import today
 from app.coding.editor import CodingEditor
+from app.i18n import today
 from app.model.stored import ContentKind
 from app.notices import Notice
 from app.schemes import library

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QScrollArea, QVBoxLayout, QW
 
 from app.clips.examples import examples
 from app.errors import AppError
-from app.i18n import now
+from app.i18n import today
 from app.model.scheme import Code, Scheme
 from app.workspace import Workspace
 from widgets.coding.key_pad import code_lines
@@ -71,7 +71,7 @@ def print_key_card(space: Workspace, scheme: Scheme, parent: QWidget) -> None:
     from app.reports.key_card import write_key_card
 
     try:
-        write_key_card(Path(path), scheme, t, now().astimezone().date(), space.preferences.keys)
+        write_key_card(Path(path), scheme, t, today(), space.preferences.keys)
     except AppError as error:
         space.notices.trouble(error)
     else:

@@ -14,7 +14,7 @@ from app.filming.preflight import Listening, Situation
 from app.filming.stages import Failure, Stage
 from app.filming.trial import FilmTest
 from app.filming.words import device_name, failure_words, reason_words
-from app.i18n import now
+from app.i18n import now, today
 from app.model.filmed import cut_off
 from app.model.filming import Happening
 from app.ports.player import Player
@@ -181,7 +181,7 @@ class FilmingRoom(QWidget):
             Situation(
                 capture.meeting,
                 self.case,
-                now().astimezone().date(),
+                today(),
                 pictures,
                 capture.setup.microphone is not None,
                 self.listening,
@@ -199,7 +199,7 @@ class FilmingRoom(QWidget):
         self.place.go("cases", case_id=self.capture.meeting.case_id, part="consents")
 
     def _on_child(self, word: str) -> None:
-        said = childs_word(self.capture.meeting, now().astimezone().date())
+        said = childs_word(self.capture.meeting, today())
         self.capture.child_says("" if said == word else word)
 
     # test recording
@@ -318,7 +318,7 @@ class FilmingRoom(QWidget):
 
     def _slow(self) -> None:
         t, capture = self._texts, self.capture
-        day = now().astimezone().date()
+        day = today()
         consents = preflight.consent_line(t, self.case, capture.meeting, day)
         self.status.show_facts(capture, consents, on_battery=self._space.devices.on_battery())
         if self._right.currentWidget() is not self.prepare:

@@ -14,7 +14,7 @@ from app.filming.capture import Capture
 from app.filming.choice import Filmable, When, filmable
 from app.filming.devices import preset_of
 from app.filming.stages import Stage
-from app.i18n import now
+from app.i18n import today
 from app.model.meeting import Meeting
 from app.services.library import meeting_called
 from app.shortcuts.names import on_cap
@@ -204,7 +204,7 @@ class FilmingScreen(Screen):
     def _meetings(self) -> QWidget:
         """Today's meetings first, then those that have no film yet, then the rest."""
         t = self.texts
-        groups = filmable(self.workspace.store, now().astimezone().date())
+        groups = filmable(self.workspace.store, today())
         names = {When.TODAY: t.tr("Today"), When.NOT_FILMED: t.tr("Not filmed yet"), When.FILMED: t.tr("Filmed")}
         if not any(groups.values()):
             words = t.tr(

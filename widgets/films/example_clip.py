@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
-from app.clips.examples import example_reel, still_shown, today
+from app.clips.examples import example_reel, still_shown
 from app.errors import AppError
-from app.i18n import Texts
+from app.i18n import Texts, today
 from app.model.stored import ExampleClip
 from app.ports import Picture
 from app.workspace import Workspace

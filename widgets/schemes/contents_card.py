@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import AppError, NotAllowed
-from app.i18n import now
+from app.i18n import today
 from app.model.stored import ContentDraft, ContentKind
 from app.notices import Notice
 from app.schemes.drafts import ContentShelf, Shelved
@@ -79,7 +79,7 @@ class ContentsCard(Card):
             parts.append(t.tr("licensed content"))
         if row.terms.retired:
             parts.append(t.tr("no longer offered"))
-        elif not row.terms.allows(self._workspace.store.worker.id, now().astimezone().date()):
+        elif not row.terms.allows(self._workspace.store.worker.id, today()):
             parts.append(t.tr("not permitted to you"))
         return " · ".join(parts)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
-from app.i18n import now
+from app.i18n import today
 from app.model.scheme import Code, Scheme
 from app.model.stored import ContentKind
 from app.schemes import library
@@ -105,7 +105,7 @@ class KeysCard(Card):
 
     def schemes(self) -> list[Scheme]:
         """Schemes that this worker may code with."""
-        offered = library.offered(self._space.store, ContentKind.SCHEME, now().astimezone().date())
+        offered = library.offered(self._space.store, ContentKind.SCHEME, today())
         return [library.scheme_in(p.text) for p in offered]
 
     def _preset(self, preset_id: str, words: str) -> QWidget:

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from app.casework.case_file import CaseEditor
-from app.clips.examples import ExampleEditor, examples, offered_films, offers, today
+from app.clips.examples import ExampleEditor, examples, offered_films, offers
+from app.i18n import today
 from app.model.change import Change
 from app.model.consent import Purpose
 from app.model.stored import ContentKind, ExampleClip

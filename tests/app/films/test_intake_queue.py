@@ -13,7 +13,7 @@ from app.errors import AppError, Cancelled, FilmError, StoreError
 from app.films import intake
 from app.films.camera_cards import CardFile
 from app.films.intake_queue import TakenFilm, TakingIn
-from app.i18n import now
+from app.i18n import today
 from app.model.change import Change, removed
 from app.model.consent import Purpose
 from app.model.meeting import Meeting
@@ -108,7 +108,7 @@ class Bench:
     def withdraw(self, *, adult: bool) -> None:
         person = self.case.file.adults[0] if adult else self.case.file.child
         held = next(c for c in self.case.file.consents if c.person_id == person.id)
-        assert self.case.withdraw_consent(held, now().astimezone().date())
+        assert self.case.withdraw_consent(held, today())
 
     def child_said(self, word: str, day: date) -> None:
         before = self.store.get(Meeting, self.home.meeting.id)
@@ -168,7 +168,7 @@ def test_the_books_door_asks_too(bench) -> None:
     """Who comes with a film already copied is asked the same."""
     source = bench.file(30).path
     film = intake.take_in(bench.gate, bench.vault, intake.Wish((source,), bench.home.meeting.id), Straight())
-    bench.child_said("no", now().astimezone().date())
+    bench.child_said("no", today())
     with pytest.raises(AppError) as refused:
         intake.keep(Door(bench.store), bench.vault, bench.home.texts, film)
     assert refused.value.key == "child-said-no"

@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 
 from app.casework.meeting_file import meeting_file
 from app.casework.pair import own_header
-from app.clips.examples import today
 from app.coding.editor import CodingEditor
 from app.errors import InputError, NotAllowed
-from app.i18n import Texts
+from app.i18n import Texts, today
 from app.model.change import added
 from app.model.identity import new_id
 from app.model.people import Worker

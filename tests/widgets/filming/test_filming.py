@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 
 from app.casework.case_file import CaseEditor, case_file
 from app.filming.stages import Stage
-from app.i18n import now
+from app.i18n import now, today
 from app.model.change import Change, removed
 from app.model.consent import Purpose
 from app.model.filming import Happening, Talk
@@ -99,7 +99,7 @@ def opened(staged, meeting) -> FilmingScreen:
 
 def consent(home: Home) -> None:
     editor = CaseEditor(home.a, home.texts, home.case_id)
-    day = now().astimezone().date() - timedelta(days=1)
+    day = today() - timedelta(days=1)
     for person in case_file(home.a, home.case_id).persons:
         editor.give_consent(person, Purpose.FILMING, day)
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
-from app.clips.examples import today
+from app.i18n import today
 from app.model.scheme import Dimension
 from app.model.stored import ContentDraft, ContentKind, StoredContent
 from app.schemes import library
