@@ -14,6 +14,7 @@ ONCE = {
     "within what a state's others end": (r"group or (\w+\.)?id\b", "app/model/scheme.py"),
     "the workers' agreement as evidence": (r'"agreement", words', "app/statement/evidence.py"),
     "what day it is": (r"now\([\w.]*\)\.astimezone\(\)\.date\(\)|date\.today\(", "app/i18n.py"),
+    "what films of cameras are called": (r"\bm2ts\b", "app/films/camera_cards.py"),
     "how many make a pair ready": (r">= PAIR", "app/model/independence.py"),
     "which states of codings are asked by their word": (r"""[=!]= "(ready|draft)"|\.get\("(ready|draft)"\)""", ""),
 }

@@ -15,8 +15,8 @@ from pathlib import Path, PurePath
 from app.model.timecode import SECOND, Micros
 from app.model.units import ItemPlace
 
-#: what cameras call their films
-FILM_ENDINGS = frozenset(
+#: what cameras call their films, the most usual first: as a card is read and as a dialog offers them
+FILM_ENDINGS = tuple(
     "mp4 m4v mov mkv webm avi mts m2ts ts mpg mpeg wmv 3gp mxf ogv".split()  # noqa: SIM905  one word after another
 )
 #: folders of a card that hold copies in small, or pictures of films

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.films import intake
 from app.films.alignment import alignable
-from app.films.camera_cards import CardFile, film_files, recognized
+from app.films.camera_cards import FILM_ENDINGS, CardFile, film_files, recognized
 from app.films.intake_queue import Cards
 from app.i18n import N_, Texts
 from app.model.recording import Damage, FilmFacts, Origin, Recording
@@ -28,7 +28,7 @@ DAMAGES = {
     "broken-sound": N_("The sound is broken from {start} to {end}."),
     "cut-off": N_("The film is cut off at {start}; it promises to go on until {end}."),
 }
-FILMS = "*.mp4 *.m4v *.mov *.mkv *.webm *.avi *.mts *.m2ts *.ts *.mpg *.mpeg *.wmv *.3gp *.mxf *.ogv"
+FILMS = " ".join(f"*.{ending}" for ending in FILM_ENDINGS)
 
 
 class FilmsPanel(QWidget):

@@ -29,12 +29,6 @@ class NumbersWindow(QDialog):
         workspace.closing.connect(self.close)
         Matcher({"cover": self._cover}, workspace.preferences).bind(self)
 
-    def show_sheet(self, sheet_id: str) -> None:
-        self.panel.open_sheet(sheet_id)
-        self.show()
-        self.raise_()
-        self.activateWindow()
-
     def _cover(self) -> None:
         """A family walks in: the whole program is covered, from this window too."""
         for cover in self._main.findChildren(Cover):

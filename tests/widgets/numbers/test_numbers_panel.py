@@ -227,7 +227,8 @@ def main(qtbot) -> QWidget:
 
 def test_the_window_follows_the_coding_and_closes_with_the_archive(room, editor, main, qtbot) -> None:
     window = NumbersWindow(room.space, editor, looks.Look(looks.LIGHT), main)
-    window.show_sheet("states")
+    window.panel.open_sheet("states")
+    window.show()
     assert window.panel.sheet_id == "states"
     assert not window.panel.own_window.isVisible()
     room.space.closing.emit()
@@ -237,12 +238,12 @@ def test_the_window_follows_the_coding_and_closes_with_the_archive(room, editor,
 def test_covering_the_screen_takes_the_window_away_and_brings_it_back(room, editor, main) -> None:
     cover = Cover(main, room.preferences)
     window = NumbersWindow(room.space, editor, looks.Look(looks.LIGHT), main)
-    window.show_sheet("counts")
+    window.panel.open_sheet("counts")
+    window.show()
     cover.toggle()
     assert not window.isVisible()
     cover.toggle()
     assert window.isVisible()
-    window.show_sheet("counts")
     window._cover()  # its own key
     assert cover.isVisible()
     assert not window.isVisible()
