@@ -15,6 +15,7 @@ ONCE = {
     "the workers' agreement as evidence": (r'"agreement", words', "app/statement/evidence.py"),
     "what day it is": (r"now\([\w.]*\)\.astimezone\(\)\.date\(\)|date\.today\(", "app/i18n.py"),
     "what films of cameras are called": (r"\bm2ts\b", "app/films/camera_cards.py"),
+    "a place hands undo on to its room": (r"_?room\.undo\(\)", "widgets/room_screen.py"),
     "how many make a pair ready": (r">= PAIR", "app/model/independence.py"),
     "which states of codings are asked by their word": (r"""[=!]= "(ready|draft)"|\.get\("(ready|draft)"\)""", ""),
 }

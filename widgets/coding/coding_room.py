@@ -38,10 +38,11 @@ from widgets.keys.captions import KeyFollower
 from widgets.keys.matcher import Act, Matcher
 from widgets.look.hint import Hint
 from widgets.look.parts import beside, clear, confirm, label, stacked
+from widgets.room_screen import Room
 from widgets.screen import Screen
 
 
-class CodingRoom(QWidget):
+class CodingRoom(Room):
     """One meeting being coded."""
 
     scheme_chosen = Signal(str)

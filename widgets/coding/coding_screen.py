@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
 
 from app import garbage
 from app.ports.player import Player
@@ -16,33 +15,19 @@ from widgets.coding.coding_room import CodingRoom
 from widgets.forms.meeting_picker import codable_words, meeting_list, nothing_to_code
 from widgets.keys.key_names import keys_text
 from widgets.look.look import Look
-from widgets.screen import Go, Screen
+from widgets.room_screen import RoomScreen
+from widgets.screen import Go
 
 #: what a text field lets through to the room: the drawers, and the way back to the keys
 OUT_OF_A_FIELD = ("coding.pad", "coding.ratings", "coding.observations")
 
 
-class CodingScreen(Screen):
+class CodingScreen(RoomScreen[CodingRoom]):
     """`opened(meeting_id=…)` codes that meeting; without one it offers a choice."""
 
-    def __init__(
-        self,
-        workspace: Workspace,
-        look: Look,
-        go: Go,
-        new_player: Callable[[], Player],
-    ) -> None:
-        super().__init__(workspace, look, go)
+    def __init__(self, workspace: Workspace, look: Look, go: Go, new_player: Callable[[], Player]) -> None:
+        super().__init__(workspace, look, go, new_player)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._new_player = new_player
-        self._room: CodingRoom | None = None
-        self._body = QStackedWidget()
-        self.column.addWidget(self._body, 1)
-
-    @property
-    def room(self) -> CodingRoom | None:
-        """The meeting being coded, if one is open."""
-        return self._room
 
     def opened(self, meeting_id: str = "", at: str = "", **_ids: str) -> None:
         changed = self._changed_meeting() if self._room is not None else ""
@@ -70,26 +55,10 @@ class CodingScreen(Screen):
         self.workspace.forget_editor(f"coding/{held.meeting.id}")
         return held.meeting.id
 
-    def left(self) -> None:
-        if self._room is not None:
-            self._room.pause()
-            self._room.commit()
-
-    def undo(self) -> None:
-        if self._room is not None:
-            self._room.undo()
-
-    def redo(self) -> None:
-        if self._room is not None:
-            self._room.redo()
-
     def close_film(self) -> None:
-        """Let go of the film: another meeting, or the archive closes."""
-        if self._room is not None:
-            room, self._room = self._room, None
-            room.close_film()
-            self._body.removeWidget(room)
-            room.deleteLater()
+        is_open = self._room is not None
+        super().close_film()
+        if is_open:
             garbage.count_in()
 
     def _offer(self) -> None:
@@ -104,7 +73,7 @@ class CodingScreen(Screen):
             lambda m: codable_words(self.workspace, m),
             lambda m: self.go("coding", meeting_id=m),
         )
-        self._show(page or nothing_to_code(self.workspace, self.go))
+        self.show_page(page or nothing_to_code(self.workspace, self.go))
 
     def _open(self, meeting_id: str) -> None:
         self.close_film()
@@ -115,10 +84,10 @@ class CodingScreen(Screen):
     def _make_room(self, meeting_id: str) -> None:
         t = self.texts
         editor = self.workspace.coding_editor(meeting_id)
-        self._room = CodingRoom(self, editor, self._new_player())
-        self._room.scheme_chosen.connect(self._use_scheme)
-        self._room.content_changed.connect(self._open_again)
-        self._show(self._room)
+        room = CodingRoom(self, editor, self._new_player())
+        room.scheme_chosen.connect(self._use_scheme)
+        room.content_changed.connect(self._open_again)
+        self.show_room(room)
         meeting = editor.file.meeting
         case = self.workspace.case_of(meeting)
         adult = case.person(meeting.adult_id)
@@ -141,32 +110,7 @@ class CodingScreen(Screen):
         if self._room is not None:
             self._open(self._room.editor.file.meeting.id)
 
-    def in_use(self) -> bool:
-        return self._room is not None and self._room.is_playing()
-
-    def _show(self, page: QWidget) -> None:
-        while self._body.count() and self._body.currentWidget() is not page:
-            old = self._body.currentWidget()
-            if old is None:
-                break
-            self._body.removeWidget(old)
-            old.deleteLater()
-        self._body.addWidget(page)
-        self._body.setCurrentWidget(page)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        typing = isinstance(QApplication.focusWidget(), QLineEdit) and not self._leads_out(event)
-        if typing or self._room is None or not self._room.take_key(event):
-            super().keyPressEvent(event)
-
-    def _leads_out(self, event: QKeyEvent) -> bool:
+    def keeps(self, event: QKeyEvent) -> bool:
+        """What leads out of a field is the room's; the rest is typed."""
         keys = keys_text(Qt.Key(event.key()), event.modifiers())
-        return keys in self.workspace.preferences.keys.by_keys(OUT_OF_A_FIELD)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if self._room is None or not self._room.release_key(event):
-            super().keyReleaseEvent(event)
-
-    def closeEvent(self, event: object) -> None:
-        self.close_film()
-        super().closeEvent(event)  # type: ignore[arg-type]  # Qt hands over its own event
+        return keys not in self.workspace.preferences.keys.by_keys(OUT_OF_A_FIELD)

@@ -31,6 +31,7 @@ from widgets.keys.key_names import keys_text
 from widgets.keys.matcher import Matcher
 from widgets.look.look import font
 from widgets.look.parts import Card, beside, button, hairline, label, scrolled, section_label, stacked
+from widgets.room_screen import Room
 from widgets.screen import Screen
 from widgets.timeline.lane_items import Item
 from widgets.timeline.lanes import lane_key, lanes_of
@@ -41,7 +42,7 @@ SIDE = 430
 OUT_OF_THE_LIST = ("film.play", "comparing.play")
 
 
-class ComparingRoom(QWidget):
+class ComparingRoom(Room):
     """Read only. Arrows choose a disagreement, Enter plays it from 2 s before to 2 s after."""
 
     def __init__(self, place: Screen, found: Comparison, player: Player) -> None:
@@ -186,6 +187,9 @@ class ComparingRoom(QWidget):
     def show_definitions(self) -> None:
         """What each figure counts, and where other programs count differently."""
         DefinitionsDialog(self._texts, self).exec()
+
+    def is_playing(self) -> bool:
+        return self.player.is_playing()
 
     def pause(self) -> None:
         self.watching.controls.pause()

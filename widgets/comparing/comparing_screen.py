@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.casework.pair import pair_ready
 from app.comparing.comparison import look_at, ready_codings
@@ -20,46 +19,22 @@ from widgets.comparing.comparing_room import ComparingRoom
 from widgets.forms.meeting_picker import meeting_list
 from widgets.look.look import Look
 from widgets.look.parts import EmptyState, button
-from widgets.screen import Go, Screen
+from widgets.room_screen import RoomScreen
+from widgets.screen import Go
 
 
-class ComparingScreen(Screen):
+class ComparingScreen(RoomScreen[ComparingRoom]):
     """`opened(meeting_id=…)` compares that meeting; without one it offers a choice."""
 
-    def __init__(
-        self,
-        workspace: Workspace,
-        look: Look,
-        go: Go,
-        new_player: Callable[[], Player],
-    ) -> None:
-        super().__init__(workspace, look, go)
+    def __init__(self, workspace: Workspace, look: Look, go: Go, new_player: Callable[[], Player]) -> None:
+        super().__init__(workspace, look, go, new_player)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._new_player = new_player
-        self.room: ComparingRoom | None = None
-        self._body = QStackedWidget()
-        self.column.addWidget(self._body, 1)
 
     def opened(self, meeting_id: str = "", **_ids: str) -> None:
         if meeting_id:
             self._open(meeting_id)
-        elif self.room is None:
+        elif self._room is None:
             self._offer()
-
-    def left(self) -> None:
-        if self.room is not None:
-            self.room.pause()
-
-    def close_film(self) -> None:
-        """Let go of the film: another meeting, or the archive closes."""
-        if self.room is not None:
-            room, self.room = self.room, None
-            room.close_film()
-            self._body.removeWidget(room)
-            room.deleteLater()
-
-    def in_use(self) -> bool:
-        return self.room is not None and self.room.player.is_playing()
 
     def _offer(self) -> None:
         t = self.texts
@@ -72,7 +47,7 @@ class ComparingScreen(Screen):
             self._comparable,
             lambda m: self.go("comparing", meeting_id=m),
         )
-        self._show(page or self._nothing())
+        self.show_page(page or self._nothing())
 
     def _comparable(self, meeting: Meeting) -> tuple[str, bool]:
         t, ready = self.texts, ready_codings(self.workspace.store, meeting.id)
@@ -100,9 +75,9 @@ class ComparingScreen(Screen):
             self.workspace.notices.trouble(error)
             self._offer()
             return
-        self.room = ComparingRoom(self, found, self._new_player())
-        self._show(self.room)
-        self.setFocusProxy(self.room.list)  # arrows choose as soon as the place is open
+        room = ComparingRoom(self, found, self._new_player())
+        self.show_room(room)
+        self.setFocusProxy(room.list)  # arrows choose as soon as the place is open
         case = self.workspace.case_of(file.meeting)
         adult = case.person(file.meeting.adult_id)
         when = max(h for c in (found.a, found.b) if (h := c.header.ready_at) is not None)
@@ -116,24 +91,10 @@ class ComparingScreen(Screen):
         t = self.texts
         self.set_title(t.tr("Comparing"))
         self.set_actions()
-        self._show(
+        self.show_page(
             EmptyState(
                 t.tr("Not yet"),
                 t.tr("The codings stay apart until both are marked as ready. So each sees the film with own eyes."),
                 button(t.tr("To coding"), lambda: self.go("coding", meeting_id=meeting_id), "primary"),
             )
         )
-
-    def _show(self, page: QWidget) -> None:
-        while (old := self._body.currentWidget()) is not None:
-            self._body.removeWidget(old)
-            old.deleteLater()
-        self._body.addWidget(page)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.room is None or not self.room.take_key(event):
-            super().keyPressEvent(event)
-
-    def closeEvent(self, event: object) -> None:
-        self.close_film()
-        super().closeEvent(event)  # type: ignore[arg-type]  # Qt hands over its own event

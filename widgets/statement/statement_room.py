@@ -21,6 +21,7 @@ from app.statement.editor import Draft, StatementEditor, new_version
 from app.statement.evidence import offers
 from app.vocabulary import StatementTexts
 from widgets.look.parts import Card, beside, button, clear, confirm, label, primary_button, scrolled, stacked
+from widgets.room_screen import Room
 from widgets.screen import Screen
 from widgets.statement.evidence_panel import EvidencePanel
 from widgets.statement.meeting_choice import MeetingChoice
@@ -32,7 +33,7 @@ LEFT, RIGHT, PAPER = 252, 312, 700
 TEXTUAL = (ParagraphKind.BODY, ParagraphKind.HEADING, ParagraphKind.ITEM)
 
 
-class StatementRoom(QWidget):
+class StatementRoom(Room):
     """The section that is open is built anew when it changed elsewhere, never under the hands of who types."""
 
     def __init__(

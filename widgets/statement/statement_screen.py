@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.casework.case_file import case_file
 from app.i18n import NAMES
 from app.model.people import Case
-from app.ports.player import Player
 from app.statement.editor import begin_statement, cases_with_statement, newest_statement
-from app.workspace import Workspace
-from widgets.look.look import Look
 from widgets.look.parts import (
     Card,
     EmptyState,
@@ -27,54 +22,29 @@ from widgets.look.parts import (
     section_label,
     stacked,
 )
-from widgets.screen import Go, Screen
+from widgets.room_screen import RoomScreen
 from widgets.statement.meeting_choice import MeetingChoice
 from widgets.statement.statement_room import StatementRoom
 
 
-class StatementScreen(Screen):
+class StatementScreen(RoomScreen[StatementRoom]):
     """`opened(case_id=…)` writes that case's newest statement; without one it offers a choice."""
-
-    def __init__(
-        self,
-        workspace: Workspace,
-        look: Look,
-        go: Go,
-        new_player: Callable[[], Player],
-    ) -> None:
-        super().__init__(workspace, look, go)
-        self._new_player = new_player
-        self.room: StatementRoom | None = None
-        self._body = QStackedWidget()
-        self.column.addWidget(self._body, 1)
 
     def opened(self, case_id: str = "", **_ids: str) -> None:
         if case_id:
             self._open(case_id)
-        elif self.room is None:
+        elif self._room is None:
             self._offer()
         else:
-            self.room.refresh()
-
-    def left(self) -> None:
-        if self.room is not None:
-            self.room.commit()
-
-    def undo(self) -> None:
-        if self.room is not None:
-            self.room.undo()
-
-    def redo(self) -> None:
-        if self.room is not None:
-            self.room.redo()
+            self._room.refresh()
 
     def show_statement(self, statement_id: str, case: Case) -> None:
         """Write the statement; the room is made anew around its editor."""
-        if self.room is not None:
-            self.room.commit()
-        self.room = StatementRoom(self, statement_id, case, self._new_player)
-        self._show(self.room)
-        self.room.refresh()
+        if self._room is not None:
+            self._room.commit()
+        room = StatementRoom(self, statement_id, case, self._new_player)
+        self.show_room(room)
+        room.refresh()
 
     def _open(self, case_id: str) -> None:
         store = self.workspace.store
@@ -98,13 +68,13 @@ class StatementScreen(Screen):
         if not rows:
             words = t.tr("Here the pair writes what the county receives. First a case is needed.")
             act = primary_button(t.tr("To the clients"), lambda: self.go("cases"))
-            self._show(EmptyState(t.tr("No statements yet"), words, act))
+            self.show_page(EmptyState(t.tr("No statements yet"), words, act))
             return
         page = QWidget()
         column = stacked(section_label(t.tr("Which case?")), ListCard(rows), spacing=10, margins=(28, 24, 28, 28))
         column.addStretch(1)
         page.setLayout(column)
-        self._show(scrolled(page))
+        self.show_page(scrolled(page))
 
     def _offer_to_begin(self, case: Case) -> None:
         t = self.texts
@@ -144,11 +114,5 @@ class StatementScreen(Screen):
         column = stacked(beside(None, card, None), margins=(28, 48, 28, 28))
         column.addStretch(1)
         page.setLayout(column)
-        self.room = None
-        self._show(page)
-
-    def _show(self, page: QWidget) -> None:
-        while (old := self._body.currentWidget()) is not None:
-            self._body.removeWidget(old)
-            old.deleteLater()
-        self._body.addWidget(page)
+        self._room = None
+        self.show_page(page)
