@@ -19,7 +19,7 @@ from app.errors import AppError, Cancelled
 T = TypeVar("T")
 
 
-class Lane(StrEnum):
+class JobLane(StrEnum):
     """Where work waits for its turn: what is in one lane never stands before what is in another."""
 
     ARCHIVE = "archive"  # one at a time
@@ -29,7 +29,7 @@ class Lane(StrEnum):
 
 
 #: how many of a lane are worked on at once
-_WORKERS = {Lane.ARCHIVE: 1, Lane.FILM: 2, Lane.KEEPING: 1, Lane.COPIES: 1}
+_WORKERS = {JobLane.ARCHIVE: 1, JobLane.FILM: 2, JobLane.KEEPING: 1, JobLane.COPIES: 1}
 
 
 class Job(QObject):
@@ -107,7 +107,7 @@ class Jobs(QObject):
         work: Callable[[Job], T],
         done: Callable[[T], object],
         failed: Callable[[AppError], None] | None = None,
-        lane: Lane = Lane.FILM,
+        lane: JobLane = JobLane.FILM,
     ) -> Job:
         """Run `work(job)` in a thread; `done(result)` or `failed(error)` is called on the main thread.
 

@@ -22,12 +22,12 @@ from app.editing import Editor
 from app.errors import AppError
 from app.filming import rescue
 from app.filming.capture import Capture
-from app.filming.stages import Stage
+from app.filming.stages import FilmingStage
 from app.films.alignment import FilmsEditor
 from app.films.copies import FilmCopies
 from app.films.intake_queue import TakingIn
 from app.i18n import Texts
-from app.jobs import Job, Jobs, Lane
+from app.jobs import Job, JobLane, Jobs
 from app.model.change import Change
 from app.model.filming import OpenRecording
 from app.model.meeting import Meeting
@@ -204,7 +204,7 @@ class Workspace(QObject):
         def work(job: Job) -> tuple[rescue.Found, ...]:
             return rescue.recover(self.media, self.films.index, books, job)
 
-        self.jobs.run(self.texts.tr("Rescuing films"), work, done, failed, Lane.KEEPING)
+        self.jobs.run(self.texts.tr("Rescuing films"), work, done, failed, JobLane.KEEPING)
 
     def _hold_captures(self, held: bool) -> None:
         """While the books of an earlier run may still change, nothing is filmed."""
@@ -220,9 +220,9 @@ class Workspace(QObject):
         self._hold_captures(False)
         self.filming_changed.emit()
 
-    def _on_stage(self, stage: Stage) -> None:
+    def _on_stage(self, stage: FilmingStage) -> None:
         """While something is recorded the cameras come first; copies of films are made afterward."""
-        if stage == Stage.RECORDING:
+        if stage == FilmingStage.RECORDING:
             self.copies.pause()
         else:
             self.copies.resume()

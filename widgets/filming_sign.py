@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame
 
-from app.filming.stages import Stage
+from app.filming.stages import FilmingStage
 from app.workspace import Workspace
 from widgets.look.look import font
 from widgets.look.parts import beside, button, label
@@ -61,9 +61,9 @@ class FilmingSign(QFrame):
             return
         time = t.clock(max(capture.now(), 0), digits=0)
         words = {
-            Stage.RECORDING: t.tr("Filming goes on  {time}", time=time),
-            Stage.PAUSED: t.tr("Filming is paused  {time}", time=time),
+            FilmingStage.RECORDING: t.tr("Filming goes on  {time}", time=time),
+            FilmingStage.PAUSED: t.tr("Filming is paused  {time}", time=time),
         }.get(capture.stage, t.tr("The films are being finished…"))
-        self._dot.setText("●" if capture.stage == Stage.RECORDING else "❚❚")
+        self._dot.setText("●" if capture.stage == FilmingStage.RECORDING else "❚❚")
         self._words.setText(words)
         self.setAccessibleName(words)

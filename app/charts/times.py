@@ -15,7 +15,7 @@ SIGNS = (("disc", 2.8), ("ring", 3.6), ("hollow", 4.4))
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
+class TimeStrip:
     """One row: its name, its times, their median or None, and the words at the right end."""
 
     name: str
@@ -24,7 +24,7 @@ class Strip:
     words: str
 
 
-def strips(rows: Sequence[Strip], end: float, ticks: Sequence[tuple[float, str]], pen: Pen) -> Drawing:
+def strips(rows: Sequence[TimeStrip], end: float, ticks: Sequence[tuple[float, str]], pen: Pen) -> Drawing:
     """A row of strokes each from 0 to `end`; `ticks` are (place, words) along the axis."""
     names, words = 0.30 * pen.width, 0.22 * pen.width
     whole = pen.width - names - words - 12

@@ -72,7 +72,7 @@ def still_shown(store: Store, clips: Sequence[ExampleClip], day: date) -> tuple[
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class ExampleOffer:
     """A stretch that could become an example: of which film, and where on that film."""
 
     film: Recording
@@ -91,15 +91,15 @@ def offered_films(store: Store, day: date | None = None) -> tuple[tuple[Recordin
     return tuple(rows)
 
 
-def offers(store: Store, code_ids: Sequence[str], day: date | None = None) -> tuple[Offer, ...]:
+def offers(store: Store, code_ids: Sequence[str], day: date | None = None) -> tuple[ExampleOffer, ...]:
     """Own observations of these codes, on films that may be shown, in time order of each film."""
-    rows: list[Offer] = []
+    rows: list[ExampleOffer] = []
     for film, name in offered_films(store, day):
         header = own_header(store, film.meeting_id)
         if header is not None:
             found = store.find(Observation, coding_id=header.id, code=tuple(code_ids))
             stretches = sorted(_stretch(film, o) for o in found)
-            rows += [Offer(film, name, start, end) for start, end in stretches if end > start]
+            rows += [ExampleOffer(film, name, start, end) for start, end in stretches if end > start]
     return tuple(rows)
 
 

@@ -33,7 +33,7 @@ FARTHEST = 10**7  # seconds; no film is nearly as long
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TableLine:
     """One line of a table by column name. `table` says which of the files given it is, from 1."""
 
     table: int
@@ -130,7 +130,7 @@ def read_ratings(path: Path, scale: tuple[int, int], table: int = 1) -> dict[str
 _SEPARATOR = re.compile(r"sep=([,;\t])", re.IGNORECASE)
 
 
-def _lines(path: Path, columns: tuple[str, ...], table: int) -> Iterator[Line]:
+def _lines(path: Path, columns: tuple[str, ...], table: int) -> Iterator[TableLine]:
     header = ",".join(columns)
     text = _text(path, table)
     first = next((line for line in text.splitlines() if line.strip()), None)
@@ -150,7 +150,7 @@ def _lines(path: Path, columns: tuple[str, ...], table: int) -> Iterator[Line]:
                 passed = True  # the line that names the separator
                 continue
             if names:
-                yield Line(table, reader.line_num, _named(names, cells, reader.line_num, table), mark != ",")
+                yield TableLine(table, reader.line_num, _named(names, cells, reader.line_num, table), mark != ",")
                 continue
             names = [cell.casefold() for cell in cells]
             if not set(columns) <= set(names) and set(names) >= BORIS:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.filming.session import Recordings
-from app.filming.stages import Stage
+from app.filming.session import FilmingSession
+from app.filming.stages import FilmingStage
 from app.model import filmed as steps
 from app.model.change import Change
 from app.model.filming import Happening
@@ -20,7 +20,7 @@ from app.model.timecode import Micros
 from app.model.units import TaskNumber
 
 
-class Capture(Recordings):
+class Capture(FilmingSession):
     """The filming of one meeting: the only door through which it changes. Commands give False when refused."""
 
     @property
@@ -59,14 +59,14 @@ class Capture(Recordings):
         if self.is_recording:
             self._step(self.texts.tr("Filming ends"), steps.end_task(self.filmed, self.now()))
             return self._stop(pausing=False)
-        if self.stage in (Stage.PAUSED, Stage.RESCUED):
+        if self.stage in (FilmingStage.PAUSED, FilmingStage.RESCUED):
             self._step(self.texts.tr("Filming ends"), steps.leave(self.filmed))
             return True
         return False
 
     def stop_at_once(self) -> bool:
         """End now, whatever goes on; what becomes of the films is asked afterward (`decide`)."""
-        if self.stage not in (Stage.RECORDING, Stage.PAUSED, Stage.RESCUED):
+        if self.stage not in (FilmingStage.RECORDING, FilmingStage.PAUSED, FilmingStage.RESCUED):
             return False
         at = self.filmed.moment(self.now())
         ending = steps.end_task(self.filmed, at) if self.is_recording else steps.leave(self.filmed)
@@ -91,7 +91,7 @@ class Capture(Recordings):
 
     def next_task(self) -> bool:
         """The next task begins; in a pause filming goes on with it."""
-        if self.stage == Stage.PAUSED and not self.begin():
+        if self.stage == FilmingStage.PAUSED and not self.begin():
             return False
         return self._command(self.texts.tr("Next task"), steps.next_task(self.filmed, self.now()))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from app.ports.recorder import Camera, CameraFormat, Devices, Microphone
-from app.settings.values import RoomPreset
+from app.settings.values import FilmingPlace
 
 D = TypeVar("D", Camera, Microphone)
 #: what is asked of a camera when nobody chose otherwise (video.md): 1080p at 30 pictures a second
@@ -47,7 +47,7 @@ def format_of(camera: Camera, key: str) -> CameraFormat | None:
     return next((f for f in camera.formats if format_key(f) == key), None) or best_format(camera)
 
 
-def found(devices: Devices, preset: RoomPreset) -> Setup:
+def found(devices: Devices, preset: FilmingPlace) -> Setup:
     """What of a preset is plugged in now. A device is known by its id, and by its name when it got another id.
 
     A preset that names no camera takes the first one that is not the example; none of a preset's cameras is replaced by
@@ -83,7 +83,7 @@ def _named(there: list[D], key: str, name: str) -> D | None:
     return next((d for d in there if d.id == key), None) or next((d for d in there if d.name == name), None)
 
 
-def preset_of(setup: Setup, base: RoomPreset) -> RoomPreset:
+def preset_of(setup: Setup, base: FilmingPlace) -> FilmingPlace:
     """The setup as a preset with the name and the positions of `base`."""
     cameras = [*setup.cameras, (None, None), (None, None)][:MOST_CAMERAS]
     (first, first_format), (second, second_format) = cameras

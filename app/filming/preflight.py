@@ -194,7 +194,7 @@ def check_name(t: Texts, check: Check) -> str:
     }[check]
 
 
-def sentence(t: Texts, row: Row) -> str:
+def check_sentence(t: Texts, row: Row) -> str:
     """What is the matter, and what helps; what is well in one word or a figure."""
     names = ", ".join(row.names)
     if not row.why:

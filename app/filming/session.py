@@ -19,10 +19,10 @@ from app.editing import Editor
 from app.errors import AppError
 from app.filming import takes as film_takes
 from app.filming.devices import Setup
-from app.filming.stages import BEGINNABLE, ENDED_BY, HAPPENED, UNDER_WAY, Failure, Stage
+from app.filming.stages import BEGINNABLE, ENDED_BY, HAPPENED, UNDER_WAY, Failure, FilmingStage
 from app.filming.takes import OpenTake
 from app.i18n import Texts
-from app.jobs import Jobs, Lane
+from app.jobs import JobLane, Jobs
 from app.model import filmed as steps
 from app.model.change import Change, added, removed
 from app.model.consent import Purpose
@@ -41,7 +41,7 @@ def _first_picture(ends: Sequence[TakeEnd]) -> Micros:
     return min(kept)[1] if kept else 0
 
 
-class Recordings(Editor):
+class FilmingSession(Editor):
     """What is recorded of one meeting. What the worker does beside beginning is `app/capture`'s."""
 
     stage_changed = Signal(object)  # Stage
@@ -90,18 +90,18 @@ class Recordings(Editor):
         return self.filmed.meeting
 
     @property
-    def stage(self) -> Stage:
+    def stage(self) -> FilmingStage:
         if self._stopping:
-            return Stage.CLOSING
+            return FilmingStage.CLOSING
         if self._takes:
-            return Stage.RECORDING
+            return FilmingStage.RECORDING
         if self.filmed.lasting(Happening.PAUSE) is not None:
-            return Stage.PAUSED
+            return FilmingStage.PAUSED
         if self._keeping:
-            return Stage.CLOSING
+            return FilmingStage.CLOSING
         if self.filmed.lasting(Happening.RESCUED) is not None or self.filmed.being_recorded:
-            return Stage.RESCUED
-        return Stage.KEPT if self._was_filmed() else Stage.READY
+            return FilmingStage.RESCUED
+        return FilmingStage.KEPT if self._was_filmed() else FilmingStage.READY
 
     def _was_filmed(self) -> bool:
         return self.meeting.clock_zero is not None
@@ -262,7 +262,7 @@ class Recordings(Editor):
     def _on_trouble(self, key: str, camera: int, at: Micros | None) -> None:
         kind = Trouble(key)
         if not self._takes:
-            if kind == Trouble.CAMERA_BACK and self._was_cut and self.stage == Stage.PAUSED:
+            if kind == Trouble.CAMERA_BACK and self._was_cut and self.stage == FilmingStage.PAUSED:
                 self.begin()  # nobody asked for this pause
             return
         self._note_trouble(kind, camera, self.now() if at is None else self._base + at)
@@ -420,7 +420,11 @@ class Recordings(Editor):
 
         label = self.texts.tr("Finishing the film of camera {n}", n=take.take.camera)
         self._jobs.run(
-            label, lambda _job: film_takes.keep(self._media, self._films.index, take, end), done, failed, Lane.KEEPING
+            label,
+            lambda _job: film_takes.keep(self._media, self._films.index, take, end),
+            done,
+            failed,
+            JobLane.KEEPING,
         )
 
     def _tell_stage(self) -> None:

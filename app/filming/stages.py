@@ -10,7 +10,7 @@ from app.model.filming import Happening
 from app.ports.recorder import Trouble
 
 
-class Stage(StrEnum):
+class FilmingStage(StrEnum):
     """Where the filming of a meeting stands."""
 
     READY = "ready"
@@ -22,9 +22,9 @@ class Stage(StrEnum):
 
 
 #: stages in which the worker is in the middle of filming
-UNDER_WAY = (Stage.RECORDING, Stage.PAUSED, Stage.CLOSING)
+UNDER_WAY = (FilmingStage.RECORDING, FilmingStage.PAUSED, FilmingStage.CLOSING)
 #: stages from which films can be begun
-BEGINNABLE = (Stage.READY, Stage.PAUSED, Stage.KEPT, Stage.RESCUED)
+BEGINNABLE = (FilmingStage.READY, FilmingStage.PAUSED, FilmingStage.KEPT, FilmingStage.RESCUED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from app.errors import AppError
 from app.filming import takes as film_takes
 from app.filming.devices import Setup
 from app.filming.takes import OpenTake
-from app.jobs import Jobs, Lane
+from app.jobs import JobLane, Jobs
 from app.model.recording import Recording
 from app.ports import Inspected, MediaVault
 from app.ports.films import FilmTools
@@ -105,7 +105,7 @@ class FilmTest(QObject):
             self._fail(AppError("no-pictures"))
             return
         media, index = self._media, self._films.index
-        self._jobs.run("", lambda _job: _keep(media, index, wanted), self._show, self._fail, Lane.KEEPING)
+        self._jobs.run("", lambda _job: _keep(media, index, wanted), self._show, self._fail, JobLane.KEEPING)
 
     def _show(self, films: list[Recording]) -> None:
         self._kept = films

@@ -18,7 +18,7 @@ def device_name(texts: Texts, device: Camera | Microphone) -> str:
     return texts.tr("Example camera {n}", n=device.id.rpartition(":")[2])
 
 
-def reason_words(t: Texts, reason: str) -> str:
+def interruption_words(t: Texts, reason: str) -> str:
     """A reason for leaving a task out, or of an interruption, as it is said on a button."""
     return dict(zip((*SKIP_REASONS, *INTERRUPTION_REASONS), _reasons(t), strict=True)).get(reason, reason)
 
@@ -70,10 +70,12 @@ def story(t: Texts, filmed: Filmed) -> list[str]:
     rows = []
     for number, reason in sorted(filmed.skipped.items()):
         name = t.words(filmed.meeting.plan[number - 1].name) if number <= len(filmed.meeting.plan) else ""
-        rows.append(t.tr("{n} {task} was left out: {reason}", n=number, task=name, reason=reason_words(t, reason)))
+        rows.append(
+            t.tr("{n} {task} was left out: {reason}", n=number, task=name, reason=interruption_words(t, reason))
+        )
     away = filmed.of(Happening.INTERRUPTION)
     if away:
-        reasons = ", ".join(dict.fromkeys(reason_words(t, e.reason) for e in away))
+        reasons = ", ".join(dict.fromkeys(interruption_words(t, e.reason) for e in away))
         rows.append(t.trn("{n} interruption: {reasons}", "{n} interruptions: {reasons}", len(away), reasons=reasons))
     for event in filmed.of(Happening.CAMERA_LOST):
         at = t.short_clock(event.start)

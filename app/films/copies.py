@@ -18,7 +18,7 @@ from app.door import Door
 from app.errors import AppError, ArchiveError, Cancelled, FilmError, StoreError
 from app.films.reels import there
 from app.i18n import Texts
-from app.jobs import Job, Jobs, Lane
+from app.jobs import Job, JobLane, Jobs
 from app.model.change import Change, added, removed
 from app.model.filming import OpenRecording
 from app.model.identity import new_id
@@ -139,7 +139,7 @@ class FilmCopies(QObject):
         if found and (missing := lacking(self._door, self._media, self._maker, found[0], self._texts())):
             work = partial(self._make, found[0], missing)
             label = self._texts().tr("Making the film quick to move in")
-            self._now = film_id, self._jobs.run(label, work, self._on_done, self._on_failed, Lane.COPIES)
+            self._now = film_id, self._jobs.run(label, work, self._on_done, self._on_failed, JobLane.COPIES)
 
     def _on_done(self, _made: int) -> None:
         self._now = None

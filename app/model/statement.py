@@ -9,7 +9,7 @@ from enum import StrEnum
 from app.model.timecode import Micros
 
 
-class Stage(StrEnum):
+class StatementStage(StrEnum):
     """Where a statement is on its way (domain 4.10). After *final* it changes only as a new version."""
 
     DRAFT = "draft"
@@ -106,14 +106,14 @@ class Statement:
     language: str
     service: str
     created: datetime
-    stage: Stage = Stage.DRAFT
+    stage: StatementStage = StatementStage.DRAFT
     meetings: tuple[str, ...] = ()
     approvals: tuple[Approval, ...] = ()
     finalized: datetime | None = None
 
     @property
     def is_final(self) -> bool:
-        return self.stage in (Stage.FINAL, Stage.SIGNED, Stage.DELIVERED)
+        return self.stage in (StatementStage.FINAL, StatementStage.SIGNED, StatementStage.DELIVERED)
 
 
 @dataclass(frozen=True)

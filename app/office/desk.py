@@ -15,7 +15,7 @@ from app.model.independence import both_ready
 from app.model.meeting import Meeting
 from app.model.people import Case
 from app.model.recording import Recording
-from app.model.statement import Stage, Statement
+from app.model.statement import Statement, StatementStage
 from app.ports import Archive, Store
 
 BACKUP_EVERY = timedelta(days=7)
@@ -137,10 +137,10 @@ def _of_case(store: Store, file: CaseFile) -> list[Item]:
             items.append(Item(Waiting.TALK, file.case, deadline, meeting, None, _called(file, meeting)))
     if statements:
         newest = statements[-1]
-        signed = {a.worker_id for a in newest.approvals}
-        if newest.stage == Stage.CHECKING and store.worker.id not in signed:
+        approved = {a.worker_id for a in newest.approvals}
+        if newest.stage == StatementStage.CHECKING and store.worker.id not in approved:
             items.append(Item(Waiting.APPROVE, file.case, deadline, None, newest))
-        elif newest.stage in (Stage.DRAFT, Stage.CHECKING):
+        elif newest.stage in (StatementStage.DRAFT, StatementStage.CHECKING):
             items.append(Item(Waiting.WRITE, file.case, deadline, None, newest))
     elif file.meetings and all(pair_ready(store, m.id) for m in file.meetings):
         items.append(Item(Waiting.WRITE, file.case, deadline))

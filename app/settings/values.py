@@ -14,7 +14,7 @@ KNOWN_ARCHIVES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class RoomPreset:
+class FilmingPlace:
     """A room in which is filmed: which camera is camera 1 and 2, which microphone, where they stand, a second disk.
 
     Devices by the system's id and their name; formats as `1920x1080@30`, empty for the best up to 1080p.
@@ -63,7 +63,7 @@ class Settings:
     #: own keys by the id of their action, and by `scheme id/code id`; what is not named is as usual
     action_keys: Mapping[str, str] = field(default_factory=dict)
     code_keys: Mapping[str, str] = field(default_factory=dict)
-    rooms: tuple[RoomPreset, ...] = ()
+    rooms: tuple[FilmingPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Remembered:
     hints_read: tuple[str, ...] = ()
     archives: tuple[str, ...] = ()
     backup_folder: str = ""
-    last_room: RoomPreset = RoomPreset()
+    last_room: FilmingPlace = FilmingPlace()
 
     def with_archive(self, folder: Path) -> Remembered:
         """The same with `folder` first among the archives that were opened here."""
@@ -107,9 +107,9 @@ def validated(kind: type[Value], raw: object) -> Value:
 
 def _fitting(value: Any, hint: Any, limits: dict[str, Any]) -> Any:
     """`value` as its field has it; None when it does not fit."""
-    if hint is RoomPreset:
+    if hint is FilmingPlace:
         return _room(value)
-    if get_origin(hint) is tuple and get_args(hint)[0] is RoomPreset:
+    if get_origin(hint) is tuple and get_args(hint)[0] is FilmingPlace:
         rooms = [_room(v) for v in value] if isinstance(value, list) else []
         return tuple(r for r in rooms if r is not None and r.name.strip())
     if get_origin(hint) is tuple:
@@ -120,12 +120,12 @@ def _fitting(value: Any, hint: Any, limits: dict[str, Any]) -> Any:
     return value if type(value) is hint and _within(value, limits) else None
 
 
-def _room(raw: Any) -> RoomPreset | None:
+def _room(raw: Any) -> FilmingPlace | None:
     """A room's preset; fields that are no text are left out, and what is no table is no room."""
     if not isinstance(raw, dict):
         return None
-    known = {f.name for f in fields(RoomPreset)}
-    return RoomPreset(**{k: v for k, v in raw.items() if k in known and isinstance(v, str)})
+    known = {f.name for f in fields(FilmingPlace)}
+    return FilmingPlace(**{k: v for k, v in raw.items() if k in known and isinstance(v, str)})
 
 
 def _within(value: Any, limits: dict[str, Any]) -> bool:

@@ -27,8 +27,8 @@ from app.model.statement import (
     Paragraph,
     ParagraphKind,
     Run,
-    Stage,
     Statement,
+    StatementStage,
     StatementText,
 )
 from app.ports import Store
@@ -87,7 +87,13 @@ def new_version(door: Door, texts: Texts, statement_id: str) -> Statement:
     old = read_statement(door.store, statement_id)
     newest = max(s.version for s in door.store.find(Statement, series=old.statement.series))
     statement = replace(
-        old.statement, id=new_id(), version=newest + 1, created=now(), stage=Stage.DRAFT, approvals=(), finalized=None
+        old.statement,
+        id=new_id(),
+        version=newest + 1,
+        created=now(),
+        stage=StatementStage.DRAFT,
+        approvals=(),
+        finalized=None,
     )
     renamed = {key: new_id() for key in old.evidence}
     evidence = [replace(e, id=renamed[e.id], statement_id=statement.id) for e in old.evidence.values()]
@@ -169,7 +175,7 @@ class StatementEditor(Editor):
         """An approval is of a text: when the text changes, it is a draft again that nobody has approved."""
         if not changes or not self.statement.approvals:
             return []
-        return [Change(self.statement, replace(self.statement, stage=Stage.DRAFT, approvals=()))]
+        return [Change(self.statement, replace(self.statement, stage=StatementStage.DRAFT, approvals=()))]
 
     def _place_behind(self, key: str, last: str) -> str:
         later = [p.place for p in self.text.section(key) if p.place > last]
@@ -204,7 +210,7 @@ class StatementEditor(Editor):
         after = replace(self.statement, meetings=about)
         changes = filled_anew(self.text, after, passages(self._store, after))
         if self.statement.approvals:  # they were of what it said before
-            after = replace(after, stage=Stage.DRAFT, approvals=())
+            after = replace(after, stage=StatementStage.DRAFT, approvals=())
         return self.do(self.texts.tr("Meetings of the statement"), Change(self.statement, after), *changes)
 
     # the way to *final*
@@ -224,13 +230,13 @@ class StatementEditor(Editor):
 
     def ask_for_check(self) -> bool:
         """The writer's own approval, and the partner's desk says that it waits."""
-        return self._approve(Stage.CHECKING)
+        return self._approve(StatementStage.CHECKING)
 
     def approve(self) -> bool:
         """Work partner's approval."""
         return self._approve(self.statement.stage)
 
-    def _approve(self, stage: Stage) -> bool:
+    def _approve(self, stage: StatementStage) -> bool:
         mine = Approval(self._store.worker.id, now())
         others = tuple(a for a in self.statement.approvals if a.worker_id != mine.worker_id)
         after = replace(self.statement, stage=stage, approvals=(*others, mine))
@@ -238,7 +244,7 @@ class StatementEditor(Editor):
 
     def back_to_draft(self) -> bool:
         """Writing goes on; approvals were of another text and fall."""
-        after = replace(self.statement, stage=Stage.DRAFT, approvals=())
+        after = replace(self.statement, stage=StatementStage.DRAFT, approvals=())
         return self.commit(self.texts.tr("Back to draft"), Change(self.statement, after))
 
     def can_finalize(self) -> bool:
@@ -253,7 +259,7 @@ class StatementEditor(Editor):
         """
         if not self.can_finalize() or not self._is_said_by(final):
             return False
-        after = replace(self.statement, stage=Stage.FINAL, finalized=final.fixed)
+        after = replace(self.statement, stage=StatementStage.FINAL, finalized=final.fixed)
         return self.commit(self.texts.tr("Final"), Change(self.statement, after), added(final), act="final")
 
     def kept(self) -> FinalStatement | None:

@@ -15,7 +15,7 @@ from app.statement.material import Material, gather
 
 
 @dataclass(frozen=True)
-class Offer:
+class EvidenceOffer:
     """One thing that can be put into the text: what it says, where it is from, and the snapshot it becomes."""
 
     words: str
@@ -24,10 +24,10 @@ class Offer:
     evidence: Evidence
 
 
-def offers(store: Store, statement: Statement) -> tuple[Offer, ...]:
+def offers(store: Store, statement: Statement) -> tuple[EvidenceOffer, ...]:
     """By meeting: moments in time order, then the adult's ratings, then the agreement. Read anew at every call."""
     material = gather(store, statement)
-    rows: list[Offer] = []
+    rows: list[EvidenceOffer] = []
     for found in material.compared.values():
         rows += _moments(material, found)
         rows += _ratings(material, found)
@@ -35,7 +35,7 @@ def offers(store: Store, statement: Statement) -> tuple[Offer, ...]:
     return tuple(rows)
 
 
-def _moments(m: Material, found: Comparison) -> list[Offer]:
+def _moments(m: Material, found: Comparison) -> list[EvidenceOffer]:
     rows = []
     for pair in sorted(found.agreement.pairs, key=lambda p: min(p.a_start, p.b_start)):
         code = found.scheme.code(found.a.observations[pair.a_id].code)
@@ -48,11 +48,11 @@ def _moments(m: Material, found: Comparison) -> list[Offer]:
             (found.a.id, found.b.id), (pair.a_id, pair.b_id), start, max(pair.a_start, pair.b_start), code.dimension,
         )  # fmt: skip
         about = " · ".join(x for x in (_task(m, found, start), m.texts.tr("both marked")) if x)
-        rows.append(Offer(f"{_upper(name)} {clock}", about, f"{name} [{clock}]", evidence))
+        rows.append(EvidenceOffer(f"{_upper(name)} {clock}", about, f"{name} [{clock}]", evidence))
     return rows
 
 
-def _ratings(m: Material, found: Comparison) -> list[Offer]:
+def _ratings(m: Material, found: Comparison) -> list[EvidenceOffer]:
     """The adult's items in words; a child's rating is never offered as a number, nor this one."""
     rows = []
     for item in found.instrument.items:
@@ -71,16 +71,16 @@ def _ratings(m: Material, found: Comparison) -> list[Offer]:
             Actor.CHILD: m.texts.tr("rating of the child, in words"),
             Actor.DYAD: m.texts.tr("rating of the interaction"),
         }[item.actor]
-        rows.append(Offer(f"{_upper(name)}: {words}", about, f"{name}: {words}", evidence))
+        rows.append(EvidenceOffer(f"{_upper(name)}: {words}", about, f"{name}: {words}", evidence))
     return rows
 
 
-def _agreement(m: Material, found: Comparison) -> list[Offer]:
+def _agreement(m: Material, found: Comparison) -> list[EvidenceOffer]:
     evidence = agreement_of(m, found)
     if evidence is None:
         return []
     words = evidence.words
-    return [Offer(words, m.texts.tr("agreement of the workers"), f"{words} {m.fixed.about_workers}", evidence)]
+    return [EvidenceOffer(words, m.texts.tr("agreement of the workers"), f"{words} {m.fixed.about_workers}", evidence)]
 
 
 def agreement_of(m: Material, found: Comparison) -> Evidence | None:

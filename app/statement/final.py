@@ -18,7 +18,7 @@ from app.i18n import Texts, now
 from app.model.change import added
 from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
-from app.model.statement import Stage, Statement
+from app.model.statement import Statement, StatementStage
 from app.ports import MediaVault, Store, TakenIn
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def prepared(store: Store, media: MediaVault, statement_id: str) -> FinalStateme
     """
     statement = store.get(Statement, statement_id)
     at = now()
-    return _fixed(store, media, replace(statement, stage=Stage.FINAL, finalized=at), at)
+    return _fixed(store, media, replace(statement, stage=StatementStage.FINAL, finalized=at), at)
 
 
 def put_final(editor: StatementEditor, media: MediaVault, final: FinalStatement) -> bool:

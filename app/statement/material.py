@@ -89,7 +89,7 @@ def gather(store: Store, statement: Statement, *, compare: bool = True) -> Mater
     )
 
 
-def sentence(section: str, source: str, text: str) -> Passage:
+def sentence_passage(section: str, source: str, text: str) -> Passage:
     return Passage(section, source, (Run(text),))
 
 

@@ -15,7 +15,7 @@ from app.model.statement import ParagraphKind, Run, Statement
 from app.ports import Store
 from app.services.library import kind_of
 from app.statement.evidence import agreement_of
-from app.statement.material import Material, Passage, gather, heading, sentence, table
+from app.statement.material import Material, Passage, gather, heading, sentence_passage, table
 from app.statement.passages_of_codings import attachments, observations
 
 
@@ -131,7 +131,7 @@ def method_title(m: Material) -> str:
 def _methods(m: Material) -> list[Passage]:
     """Methods: method, instruments, the workers' agreement, interpreter, limits."""
     t = m.texts
-    rows = [sentence(SectionKey.METHODS, "method", t.tr("The method was {method}.", method=method_title(m)))]
+    rows = [sentence_passage(SectionKey.METHODS, "method", t.tr("The method was {method}.", method=method_title(m)))]
     for file in m.meetings:
         found = m.compared.get(file.meeting.id)
         if found is not None:
@@ -139,10 +139,12 @@ def _methods(m: Material) -> list[Passage]:
         if file.meeting.id in m.apart:
             rows.append(_not_compared(m, file.meeting))
     if m.case.case.interpreter != Interpreter.NONE:
-        rows.append(sentence(SectionKey.METHODS, "interpreter", m.fixed.interpreter))
+        rows.append(sentence_passage(SectionKey.METHODS, "interpreter", m.fixed.interpreter))
     known = bool(m.case.commission and m.case.commission.sources)
-    rows.append(sentence(SectionKey.METHODS, "caveat", m.texts.words(m.service.caveat)))
-    rows.append(sentence(SectionKey.METHODS, "weighing", m.fixed.weighed if known else m.fixed.nothing_to_weigh))
+    rows.append(sentence_passage(SectionKey.METHODS, "caveat", m.texts.words(m.service.caveat)))
+    rows.append(
+        sentence_passage(SectionKey.METHODS, "weighing", m.fixed.weighed if known else m.fixed.nothing_to_weigh)
+    )
     return rows
 
 
@@ -155,7 +157,7 @@ def _agreement(m: Material, found: Comparison) -> list[Passage]:
         instrument=t.words(found.instrument.name),
         disclaimer=t.words(found.instrument.disclaimer),
     )
-    rows = [sentence(SectionKey.METHODS, f"coded/{meeting.id}", made)]
+    rows = [sentence_passage(SectionKey.METHODS, f"coded/{meeting.id}", made)]
     evidence = agreement_of(m, found)
     if evidence is not None:
         runs = (Run(evidence.words, evidence=evidence.id), Run(" " + m.fixed.about_workers))
@@ -169,7 +171,7 @@ def _not_compared(m: Material, meeting: Meeting) -> Passage:
         " no marks are told as seen by both.",
         date=m.texts.date(meeting.held.astimezone().date()),
     )
-    return sentence(SectionKey.METHODS, f"apart/{meeting.id}", words)
+    return sentence_passage(SectionKey.METHODS, f"apart/{meeting.id}", words)
 
 
 def _questions(m: Material) -> list[Passage]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from app.casework.meeting_file import MeetingFile
 from app.comparing.comparison import Comparison
 from app.comparing.words import dimension_lines, figure_lines, settings_sentence
-from app.filming.words import reason_words
+from app.filming.words import interruption_words
 from app.i18n import Texts
 from app.model.identity import new_id
 from app.model.meeting import Meeting
@@ -20,7 +20,7 @@ from app.model.scheme import Actor, Kind
 from app.model.service import SectionKey
 from app.model.statement import Evidence, ParagraphKind
 from app.model.timecode import Micros
-from app.statement.material import Material, Passage, heading, sentence, table
+from app.statement.material import Material, Passage, heading, sentence_passage, table
 from app.statistics.acts import acts_of
 from app.statistics.shared import shared_state
 
@@ -142,7 +142,7 @@ def _dimension(m: Material, found: Comparison, dimension: str, seen: dict[tuple[
             Passage(SectionKey.OBSERVATIONS, f"seen/{key}", (), ParagraphKind.TABLE, cells, title, (evidence,))
         )
     if marked.lone:
-        passages.append(sentence(SectionKey.OBSERVATIONS, f"lone/{key}", _lone_words(t, marked)))
+        passages.append(sentence_passage(SectionKey.OBSERVATIONS, f"lone/{key}", _lone_words(t, marked)))
     return passages
 
 
@@ -240,7 +240,7 @@ def _when_done(t: Texts, file: MeetingFile, number: int) -> str:
     spans = [f"{t.short_clock(s.start)}–{t.short_clock(s.end)}" for s in file.segments if s.number == number]
     reason = file.filmed.skipped.get(number, "")
     if not spans and reason:
-        return t.tr("left out: {reason}", reason=reason_words(t, reason))
+        return t.tr("left out: {reason}", reason=interruption_words(t, reason))
     return ", ".join(spans) or "–"
 
 
@@ -263,7 +263,7 @@ def _profile(m: Material, found: Comparison) -> list[Passage]:
     note = t.words(found.instrument.disclaimer)
     return [
         heading(SectionKey.ATTACHMENTS, f"profile-heading/{meeting.id}", title),
-        sentence(SectionKey.ATTACHMENTS, f"profile-note/{meeting.id}", note[:1].upper() + note[1:] + "."),
+        sentence_passage(SectionKey.ATTACHMENTS, f"profile-note/{meeting.id}", note[:1].upper() + note[1:] + "."),
         chart,
     ]
 
@@ -282,7 +282,7 @@ def _agreement_table(m: Material, found: Comparison) -> list[Passage]:
             header,
             [(x.title, x.figure, x.detail) for x in lines],
         ),
-        sentence(
+        sentence_passage(
             SectionKey.ATTACHMENTS,
             f"agreement-note/{meeting.id}",
             f"{settings_sentence(t, found)} {m.fixed.about_workers}",

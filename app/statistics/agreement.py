@@ -27,7 +27,7 @@ from app.statistics.event_agreement import (
     matches,
 )
 from app.statistics.intervals import tasks_in
-from app.statistics.lanes import lanes_of, not_codable
+from app.statistics.lanes import coded_lanes, not_codable
 from app.statistics.sampling import Flags, Frame, Times, counted_tasks, framed, units_of
 from app.statistics.time_agreement import TimeAgreement, tally, time_agreement
 
@@ -131,7 +131,7 @@ def agree(
     counts = ~not_codable(marks, units)
     inside = counted_tasks(tasks_in(stretches, tasks, task_numbers), units, counts)
     frame = framed(units, counts, settings.state_tolerance, inside)
-    rows = tally(lanes_of((first, second), names, scheme, reading, frame.units), frame)
+    rows = tally(coded_lanes((first, second), names, scheme, reading, frame.units), frame)
     people = _people(names, (first, second))
     kinds = _rows(people, names, scheme, layer)
     where = _codes(names, scheme, kinds)

@@ -14,7 +14,7 @@ from app.statistics.sampling import Categories, Flags, Times, Units
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Lane:
+class CodedLane:
     """`categories[0]` is "" (none, off). `a` and `b` hold places in it per unit, shape (n,), dtype int8.
 
     Exactly one of `group` and `code` is set. `acts` are both coders' in time order, empty where nobody has a state.
@@ -59,7 +59,9 @@ class _Places:
         return np.where(self.grouped[acts.code] & acts.event, -1, lane)
 
 
-def lanes_of(acts: tuple[Columns, Columns], names: Names, scheme: Scheme, reading: Reading, units: Units) -> list[Lane]:
+def coded_lanes(
+    acts: tuple[Columns, Columns], names: Names, scheme: Scheme, reading: Reading, units: Units
+) -> list[CodedLane]:
     """One lane for each person's group in which somebody has a state, and for each person's code outside groups."""
     places = _Places.of(names, scheme, reading)
     lane_a, lane_b = (places.lane_of(own) for own in acts)
@@ -78,7 +80,7 @@ def lanes_of(acts: tuple[Columns, Columns], names: Names, scheme: Scheme, readin
         categories = ("", code) if single else ("", *places.inside[group])
         own = (acts[0].where(lane_a == lane), acts[1].where(lane_b == lane)) if lane in timed else None
         a, b = painted[0][row], painted[1][row]
-        found.append(Lane(names.persons[person], group, code, categories, a, b, own))
+        found.append(CodedLane(names.persons[person], group, code, categories, a, b, own))
     return found
 
 

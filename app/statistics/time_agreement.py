@@ -13,7 +13,7 @@ import numpy.typing as npt
 from app.statistics.figure import Interval, Reason
 from app.statistics.intervals import intervals, without_each
 from app.statistics.kappa import cohen_of
-from app.statistics.lanes import Lane
+from app.statistics.lanes import CodedLane
 from app.statistics.sampling import Categories, Frame, Tables, tables, tallied
 
 Counts = tuple[tuple[int, ...], ...]
@@ -48,13 +48,13 @@ class TimeAgreement:
 class Tallied:
     """A lane with what each coder's units are tallied with, (n,), and its tables per task, (2, tasks + 1, k, k)."""
 
-    lane: Lane
+    lane: CodedLane
     a_sees: Categories
     b_sees: Categories
     per_task: Tables
 
 
-def tally(lanes: Sequence[Lane], frame: Frame) -> list[Tallied]:
+def tally(lanes: Sequence[CodedLane], frame: Frame) -> list[Tallied]:
     """Lanes with equally many categories are tallied together: that is where the time goes."""
     alike: dict[int, list[int]] = defaultdict(list)
     for place, lane in enumerate(lanes):

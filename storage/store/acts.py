@@ -31,7 +31,7 @@ _PLAIN_DETAIL = re.compile(r"[a-z0-9_.:;=,/+-]{0,200}")
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class LoggedAct:
     """One thing done to one object. `coding_id` is set when the row follows a coding's rule of independence."""
 
     act: str
@@ -42,7 +42,9 @@ class Act:
     purpose: str = ""
 
 
-def acts_of(act: str, net: Mapping[str, Change], values: Mapping[str, list[Any]], digest: Digest) -> list[Act]:
+def logged_acts(
+    act: str, net: Mapping[str, Change], values: Mapping[str, list[Any]], digest: Digest
+) -> list[LoggedAct]:
     """The acts of one step; `values` are the journal's, by entity id."""
     by_object: dict[tuple[type, str, str], list[Change]] = {}
     of_parts: dict[tuple[type, str], list[Change]] = {}  # the parts of one whole are one object's
@@ -56,7 +58,7 @@ def acts_of(act: str, net: Mapping[str, Change], values: Mapping[str, list[Any]]
             some = of_parts[kind, object_id] = by_object.setdefault(object_key, [])
         some.append(change)
     return [
-        Act(
+        LoggedAct(
             _word(act, changes, object_id),
             kind_of(kind).name,
             object_id,

@@ -21,7 +21,7 @@ import sqlalchemy as sa
 
 from app.errors import ArchiveError
 from app.ports import AuditEntry
-from storage.store.acts import Act
+from storage.store.acts import LoggedAct
 from storage.store.kinds import word_of
 from storage.store.rows import compact
 from storage.store.tables import audit
@@ -77,7 +77,7 @@ class AuditLog:
         self._archive_id = archive_id
         self._actor = actor
         self._keeper = keeper
-        self._viewed: dict[Act, float] = {}
+        self._viewed: dict[LoggedAct, float] = {}
         self._anchored = keeper.kept().count
         self._sound: bool | None = None
 
@@ -89,7 +89,7 @@ class AuditLog:
         """A keyed hash that recognizes values without telling them."""
         return hmac.digest(self._values_key, compact(values).encode(), "sha256").hex()[:32]
 
-    def merged_view(self, act: Act, now: float) -> bool:
+    def merged_view(self, act: LoggedAct, now: float) -> bool:
         """Whether the same object was viewed within the last minute, so that this view is the same one."""
         if act.act != "view":
             return False
@@ -99,7 +99,7 @@ class AuditLog:
         self._viewed[act] = now
         return False
 
-    def append(self, connection: sa.Connection, at: datetime, acts: Sequence[Act]) -> Head:
+    def append(self, connection: sa.Connection, at: datetime, acts: Sequence[LoggedAct]) -> Head:
         """Add rows within the connection's transaction; returns the chain's new end."""
         self._fits_anchor(connection)
         end = head(connection, self._archive_id)
@@ -113,7 +113,7 @@ class AuditLog:
             connection.execute(sa.insert(audit), rows)
         return end
 
-    def _row(self, number: int, at: datetime, act: Act) -> dict[str, Any]:
+    def _row(self, number: int, at: datetime, act: LoggedAct) -> dict[str, Any]:
         return {
             "n": number,
             "t_utc": at.astimezone(UTC).isoformat(),

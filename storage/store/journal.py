@@ -27,7 +27,7 @@ _LARGE = 2048  # bytes; below it compression gains nothing that a page of the da
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class JournalPlace:
     """What a row of the journal belongs to; empty ids for what belongs to no case, no coding."""
 
     case_id: str
@@ -55,7 +55,7 @@ def values_of(change: Change, names: tuple[str, ...] | None) -> list[Any]:
     ]
 
 
-def write(connection: sa.Connection, step: Step, places: Mapping[Place, Iterable[list[Any]]]) -> None:
+def write(connection: sa.Connection, step: Step, places: Mapping[JournalPlace, Iterable[list[Any]]]) -> None:
     """Append the step's rows within the connection's transaction."""
     step_id = new_id()
     mixed = any(place.coding_id for place in places) and len(places) > 1

@@ -22,7 +22,7 @@ from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredCont
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class EntityKind:
     """One kind of entity: `name` is its table and its word in both logs, `parent` the field of what it belongs to.
 
     There is never more than one with the same values in the fields `one_per`.
@@ -36,35 +36,35 @@ class Kind:
 
 
 KINDS = (
-    Kind("worker", Worker),
-    Kind("calibration", Calibration, "worker_id", Worker),
-    Kind("stored_content", StoredContent),
-    Kind("content_draft", ContentDraft),
-    Kind("content_terms", ContentTerms),
-    Kind("client_case", Case),
-    Kind("person", Person, "case_id", Case),
-    Kind("commission", Commission, "case_id", Case),
-    Kind("consent", Consent, "case_id", Case),
-    Kind("controller_decision", ControllerDecision, "case_id", Case),
-    Kind("meeting", Meeting, "case_id", Case),
-    Kind("segment", Segment, "meeting_id", Meeting),
-    Kind("recording", Recording, "meeting_id", Meeting),
-    Kind("derived_file", DerivedFile, "recording_id", Recording),
-    Kind("example_clip", ExampleClip, "recording_id", Recording),
-    Kind("open_recording", OpenRecording, "meeting_id", Meeting),
-    Kind("live_mark", LiveMark, "meeting_id", Meeting),
-    Kind("filming_event", FilmingEvent, "meeting_id", Meeting),
-    Kind("talk", Talk, "meeting_id", Meeting),
-    Kind("coding", CodingHeader, "meeting_id", Meeting, one_per=("meeting_id", "coder", "kind", "reading")),
-    Kind("observation", Observation, "coding_id", CodingHeader),
-    Kind("mark", Mark, "coding_id", CodingHeader),
-    Kind("rating", Rating, "coding_id", CodingHeader),
-    Kind("bookmark", Bookmark, "coding_id", CodingHeader),
-    Kind("private_note", PrivateNote, "coding_id", CodingHeader),
-    Kind("statement", Statement, "case_id", Case),
-    Kind("paragraph", Paragraph, "statement_id", Statement),
-    Kind("evidence", Evidence, "statement_id", Statement),
-    Kind("final_statement", FinalStatement, "statement_id", Statement),
+    EntityKind("worker", Worker),
+    EntityKind("calibration", Calibration, "worker_id", Worker),
+    EntityKind("stored_content", StoredContent),
+    EntityKind("content_draft", ContentDraft),
+    EntityKind("content_terms", ContentTerms),
+    EntityKind("client_case", Case),
+    EntityKind("person", Person, "case_id", Case),
+    EntityKind("commission", Commission, "case_id", Case),
+    EntityKind("consent", Consent, "case_id", Case),
+    EntityKind("controller_decision", ControllerDecision, "case_id", Case),
+    EntityKind("meeting", Meeting, "case_id", Case),
+    EntityKind("segment", Segment, "meeting_id", Meeting),
+    EntityKind("recording", Recording, "meeting_id", Meeting),
+    EntityKind("derived_file", DerivedFile, "recording_id", Recording),
+    EntityKind("example_clip", ExampleClip, "recording_id", Recording),
+    EntityKind("open_recording", OpenRecording, "meeting_id", Meeting),
+    EntityKind("live_mark", LiveMark, "meeting_id", Meeting),
+    EntityKind("filming_event", FilmingEvent, "meeting_id", Meeting),
+    EntityKind("talk", Talk, "meeting_id", Meeting),
+    EntityKind("coding", CodingHeader, "meeting_id", Meeting, one_per=("meeting_id", "coder", "kind", "reading")),
+    EntityKind("observation", Observation, "coding_id", CodingHeader),
+    EntityKind("mark", Mark, "coding_id", CodingHeader),
+    EntityKind("rating", Rating, "coding_id", CodingHeader),
+    EntityKind("bookmark", Bookmark, "coding_id", CodingHeader),
+    EntityKind("private_note", PrivateNote, "coding_id", CodingHeader),
+    EntityKind("statement", Statement, "case_id", Case),
+    EntityKind("paragraph", Paragraph, "statement_id", Statement),
+    EntityKind("evidence", Evidence, "statement_id", Statement),
+    EntityKind("final_statement", FinalStatement, "statement_id", Statement),
 )
 _BY_TYPE = {kind.entity: kind for kind in KINDS}
 _BY_CLASS = {kind.entity.__name__: kind.name for kind in KINDS}
@@ -78,7 +78,7 @@ WRITTEN = (Paragraph, Evidence)
 CONTAINED = (Recording, FinalStatement)
 
 
-def kind_of(entity: type) -> Kind:
+def kind_of(entity: type) -> EntityKind:
     """The kind of a class of entities; a class that is not kept is a bug (KeyError)."""
     return _BY_TYPE[entity]
 

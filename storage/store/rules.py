@@ -17,12 +17,12 @@ from app.model.final_statement import FinalStatement
 from app.model.independence import both_ready, own_states
 from app.model.meeting import Meeting, Segment
 from app.model.recording import Recording
-from app.model.statement import Stage, Statement
+from app.model.statement import Statement, StatementStage
 from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
 from storage.store.coding_rows import CODED
 from storage.store.kinds import PRIVATE, WRITTEN, parent_id
 
-_STAGES = list(Stage)
+_STAGES = list(StatementStage)
 #: what never goes over to another whole
 _PARTS = frozenset((*CODED, *WRITTEN, Segment))
 

@@ -17,7 +17,7 @@ from app.model.independence import own_states
 from app.model.people import Worker
 from app.ports import AuditEntry, HistoryEntry
 from storage.store import coding_rows, journal, queries
-from storage.store.acts import Act, acts_of, safe_detail
+from storage.store.acts import LoggedAct, logged_acts, safe_detail
 from storage.store.audit import AuditLog
 from storage.store.database import Database
 from storage.store.facts import TableFacts
@@ -59,7 +59,7 @@ class SqlStore:
             values = {key: journal.values_of(change, names.get(key)) for key, change in net.items()}
             step = journal.Step(at, self._me, label, act)
             journal.write(connection, step, _by_place(net, values, facts))
-            end = self._log.append(connection, at, acts_of(act, net, values, self._log.digest))
+            end = self._log.append(connection, at, logged_acts(act, net, values, self._log.digest))
         self._log.anchor_if_due(end)
         return datetime.now(UTC)
 
@@ -74,7 +74,7 @@ class SqlStore:
     def _note(self, act: str, name: str, object_id: str, detail: str) -> None:
         with self._database.write() as connection:
             coding_id = coding_rows.behind(connection, object_id)
-            done = Act(act, name, object_id, safe_detail(detail, self._log.digest), coding_id)
+            done = LoggedAct(act, name, object_id, safe_detail(detail, self._log.digest), coding_id)
             if self._log.merged_view(done, time.monotonic()):
                 return
             end = self._log.append(connection, datetime.now(UTC), [done])
@@ -159,16 +159,16 @@ def _write(connection: sa.Connection, net: Mapping[str, Change], names: Mapping[
 
 def _by_place(
     net: Mapping[str, Change], values: Mapping[str, list[Any]], facts: TableFacts
-) -> dict[journal.Place, list[list[Any]]]:
+) -> dict[journal.JournalPlace, list[list[Any]]]:
     """The step's values by the case and coding they belong to."""
-    places: dict[journal.Place, list[list[Any]]] = {}
+    places: dict[journal.JournalPlace, list[list[Any]]] = {}
     of_parts: dict[tuple[type, str], list[list[Any]]] = {}  # the parts of one whole are in one place
     for key, change in net.items():
         entity = change.entity
         above = (change.kind, parent_id(entity) or key)
         said = of_parts.get(above)
         if said is None:
-            place = journal.Place(facts.case_above(entity, net), coding_rows.coding_of(entity))
+            place = journal.JournalPlace(facts.case_above(entity, net), coding_rows.coding_of(entity))
             said = of_parts[above] = places.setdefault(place, [])
         said.append(values[key])
     return places

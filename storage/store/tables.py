@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from storage.store.kinds import KINDS, Kind, kind_of
+from storage.store.kinds import KINDS, EntityKind, kind_of
 from storage.store.rows import Field, plan
 
 metadata = sa.MetaData(
@@ -29,7 +29,7 @@ _COLUMN = {
 }
 
 
-def _column(kind: Kind, field: Field) -> sa.Column[object]:
+def _column(kind: EntityKind, field: Field) -> sa.Column[object]:
     column_type = _COLUMN[field.stored]()
     if field.name == "id":
         return sa.Column("id", column_type, primary_key=True)
@@ -40,7 +40,7 @@ def _column(kind: Kind, field: Field) -> sa.Column[object]:
     return sa.Column(field.name, column_type, nullable=field.optional)
 
 
-def _table(kind: Kind) -> sa.Table:
+def _table(kind: EntityKind) -> sa.Table:
     columns = [_column(kind, field) for field in plan(kind.entity)]
     revision = sa.Column("revision", sa.BigInteger, nullable=False)
     table = sa.Table(kind.name, metadata, *columns, revision)

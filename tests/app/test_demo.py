@@ -16,7 +16,7 @@ from app.model.coding import CodingHeader
 from app.model.meeting import Meeting
 from app.model.people import Case, Worker
 from app.model.recording import Recording
-from app.model.statement import Stage, Statement
+from app.model.statement import Statement, StatementStage
 from app.office.desk import Waiting, desk
 from app.statement.editor import read_statement
 from tests.material.drawn import drawn_once
@@ -76,7 +76,7 @@ def test_every_place_has_something_true(made, archive) -> None:
 def test_the_draft_is_filled_and_partly_written(archive) -> None:
     (statement,) = archive.store.find(Statement)
     text = read_statement(archive.store, statement.id)
-    assert (statement.stage, statement.language) == (Stage.DRAFT, "fi")
+    assert (statement.stage, statement.language) == (StatementStage.DRAFT, "fi")
     filled = {p.section for p in text.paragraphs}
     assert {"commission", "family", "how-done", "observations", "conclusions", "attachments"} <= filled
     assert any(not p.source for p in text.paragraphs)

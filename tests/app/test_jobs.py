@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from app.errors import AppError, Cancelled
-from app.jobs import Job, Jobs, Lane
+from app.jobs import Job, JobLane, Jobs
 
 
 @pytest.fixture
@@ -102,8 +102,8 @@ def test_the_time_left_is_not_a_guess_and_counts_from_the_job_s_own_start(qapp) 
 
 def test_a_job_starts_when_its_lane_comes_to_it(jobs, qtbot) -> None:
     go, done = threading.Event(), []
-    first = jobs.run("x", lambda _: go.wait(10), done.append, lane=Lane.ARCHIVE)
-    second = jobs.run("y", lambda job: job.seconds_left(), done.append, lane=Lane.ARCHIVE)
+    first = jobs.run("x", lambda _: go.wait(10), done.append, lane=JobLane.ARCHIVE)
+    second = jobs.run("y", lambda job: job.seconds_left(), done.append, lane=JobLane.ARCHIVE)
     first.fraction = second.fraction = 0.5
     assert second.seconds_left() is None
     go.set()
@@ -122,7 +122,7 @@ def test_the_archives_lane_does_one_thing_at_a_time(jobs, qtbot) -> None:
         running.pop()
 
     for _ in range(20):
-        jobs.run("x", work, lambda _: done.append(1), lane=Lane.ARCHIVE)
+        jobs.run("x", work, lambda _: done.append(1), lane=JobLane.ARCHIVE)
     qtbot.waitUntil(lambda: len(done) == 20)
     assert max(most) == 1
 

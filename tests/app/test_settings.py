@@ -13,7 +13,7 @@ from app import paths
 from app.errors import AppError
 from app.settings import file, preferences
 from app.settings.preferences import Preferences
-from app.settings.values import Remembered, RoomPreset, Settings, validated
+from app.settings.values import FilmingPlace, Remembered, Settings, validated
 from app.shortcuts.own_keys import KeyMap
 
 JUNK = st.one_of(
@@ -25,7 +25,7 @@ JUNK = st.one_of(
     st.lists(st.one_of(st.text(max_size=5), st.integers()), max_size=3),
     st.dictionaries(st.text(max_size=3), st.one_of(st.text(max_size=3), st.integers()), max_size=3),
 )
-ROOM = RoomPreset("Leikkihuone", "/dev/video0", "Kattokamera", "1920x1080@30", positions="edestä", second_folder="/b")
+ROOM = FilmingPlace("Leikkihuone", "/dev/video0", "Kattokamera", "1920x1080@30", positions="edestä", second_folder="/b")
 
 slow_machines = within(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -152,8 +152,8 @@ def test_any_file_gives_what_is_remembered_within_its_limits(raw) -> None:
 
 def test_rooms_come_back_and_what_is_no_room_is_left_out() -> None:
     raw = {"rooms": [asdict(ROOM), 3, {"name": ""}, {"name": "X", "camera_1": 5, "odd": "y"}]}
-    assert validated(Settings, raw).rooms == (ROOM, RoomPreset("X"))
-    assert validated(Remembered, {"last_room": [1]}).last_room == RoomPreset()
+    assert validated(Settings, raw).rooms == (ROOM, FilmingPlace("X"))
+    assert validated(Remembered, {"last_room": [1]}).last_room == FilmingPlace()
 
 
 def test_one_bad_field_does_not_cost_the_others() -> None:

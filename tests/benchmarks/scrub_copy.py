@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 
-from app.jobs import Job, Jobs, Lane
+from app.jobs import Job, JobLane, Jobs
 from app.model.recording import DerivedKind
 from tests.benchmarks.figures import percentile, ratio
 from tests.benchmarks.long_film import contained, long_film
@@ -41,7 +41,7 @@ def main() -> None:
                 return made
 
             start = time.perf_counter()
-            jobs.run("copy", work, lambda made, sizes=sizes: (sizes.extend(made), app.quit()), lane=Lane.COPIES)
+            jobs.run("copy", work, lambda made, sizes=sizes: (sizes.extend(made), app.quit()), lane=JobLane.COPIES)
             lateness = _ticks(app)
             spent = time.perf_counter() - start
             goal = ">= 4" if kind is DerivedKind.SCRUB else "none"

@@ -24,7 +24,7 @@ from app.model.people import Case, Person, Role, Training, TrainingPurpose, Work
 from app.model.private_note import NoteKind, PrivateNote
 from app.model.rating import Rating
 from app.model.recording import Damage, DerivedFile, DerivedKind, Origin, SoundTrack, Viewing
-from app.model.statement import Approval, Evidence, Paragraph, ParagraphKind, Run, Stage, Statement
+from app.model.statement import Approval, Evidence, Paragraph, ParagraphKind, Run, Statement, StatementStage
 from app.model.stored import ContentDraft, ContentKind, ContentTerms, ExampleClip, StoredContent
 from storage.store.kinds import KINDS
 from tests.material.archives import Pair, new_database, store_on
@@ -144,7 +144,7 @@ def one_of_everything(pair):
             new_id(), text.id, "background", "m", (Run("a", bold=True), Run("b", evidence="e")), ParagraphKind.TABLE,
             "q", by_hand=True, cells=(("x", "y"), ("1", "2")), about="taulukko",
         ),
-        done := statement(pair, stage=Stage.FINAL, finalized=A_DAY),
+        done := statement(pair, stage=StatementStage.FINAL, finalized=A_DAY),
         final_of(done.id),
         Evidence(new_id(), text.id, "rating", "sanat", pair.meeting.id, ("c",), ("r1", "r2"), -4, None, "S"),
     )  # fmt: skip
@@ -609,7 +609,7 @@ def test_segments_lock_with_the_first_ready(pair):
 # ── statements and content ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("stage", [Stage.FINAL, Stage.SIGNED, Stage.DELIVERED])
+@pytest.mark.parametrize("stage", [StatementStage.FINAL, StatementStage.SIGNED, StatementStage.DELIVERED])
 def test_a_final_statement_is_fixed(pair, stage):
     text = statement(pair)
     paragraph = Paragraph(new_id(), text.id, "commission", "a", (Run("x"),))
@@ -633,9 +633,9 @@ def test_a_final_statement_is_fixed(pair, stage):
 
 
 def test_a_final_statement_goes_forward_only(pair):
-    text = statement(pair, stage=Stage.FINAL)
+    text = statement(pair, stage=StatementStage.FINAL)
     pair.a.apply("x", [added(text), added(final_of(text.id))])
-    signed, delivered = (replace(text, stage=s) for s in (Stage.SIGNED, Stage.DELIVERED))
+    signed, delivered = (replace(text, stage=s) for s in (StatementStage.SIGNED, StatementStage.DELIVERED))
     refused(pair.a, "statement-final", Change(text, replace(signed, version=2)))
     pair.a.apply("x", [Change(text, signed)])
     refused(pair.a, "statement-final", Change(signed, text))
@@ -646,7 +646,7 @@ def test_a_final_statement_goes_forward_only(pair):
 def test_final_and_its_document_are_one_act(pair):
     text = statement(pair)
     pair.a.apply("x", [added(text)])
-    final = replace(text, stage=Stage.FINAL, finalized=A_DAY)
+    final = replace(text, stage=StatementStage.FINAL, finalized=A_DAY)
     refused(pair.a, "final-not-fixed", Change(text, final))
     refused(pair.a, "final-not-fixed", added(final_of(text.id)))
     refused(pair.a, "final-not-fixed", Change(text, final), added(final_of(new_id())))

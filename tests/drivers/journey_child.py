@@ -12,14 +12,14 @@ from PySide6.QtCore import QCoreApplication, QElapsedTimer
 from app.bootstrap import film_tools
 from app.filming.capture import Capture
 from app.filming.devices import found
-from app.filming.stages import Stage
+from app.filming.stages import FilmingStage
 from app.i18n import Texts
 from app.jobs import Jobs
-from app.settings.values import RoomPreset
+from app.settings.values import FilmingPlace
 from storage.archive import ArchiveDoorway
 from storage.vault.keys import KdfCost
 
-ROOM = RoomPreset(camera_1="example:1", camera_1_format="1280x720@30", microphone="example:mic")
+ROOM = FilmingPlace(camera_1="example:1", camera_1_format="1280x720@30", microphone="example:mic")
 LONGEST = 30_000
 
 
@@ -59,7 +59,7 @@ def main(folder: Path, name: str, passphrase: str, meeting_id: str) -> None:
     assert capture.next_task()
     film_for(capture, 0.6)
     assert capture.pause()
-    until(lambda: capture.stage == Stage.PAUSED and not capture.is_busy)
+    until(lambda: capture.stage == FilmingStage.PAUSED and not capture.is_busy)
     assert capture.begin()
     film_for(capture, 0.6)
     assert capture.start_task(1)

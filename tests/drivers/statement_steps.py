@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog
 
 from app.bootstrap import Program
 from app.model.checks import QUESTION_SOURCE, Lack
-from app.model.statement import Stage
+from app.model.statement import StatementStage
 from tests.drivers.hands import Hands
 from widgets.statement.preview_dialog import PreviewDialog
 from widgets.statement.section_text import SectionText
@@ -90,7 +90,7 @@ class Writer:
 
     def ask_for_check(self) -> None:
         self.hands.press(self.screen, "Pyydä tarkistus")
-        assert self.room.editor.statement.stage == Stage.CHECKING
+        assert self.room.editor.statement.stage == StatementStage.CHECKING
 
     def approve_and_finalize(self) -> None:
         self.hands.press(self.screen, "Hyväksy")

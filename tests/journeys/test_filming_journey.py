@@ -13,7 +13,7 @@ from app.bootstrap import Program
 from app.casework.case_file import CaseEditor, new_case
 from app.casework.meeting_file import films_in_use, read_filmed
 from app.door import Door
-from app.filming.stages import Stage
+from app.filming.stages import FilmingStage
 from app.i18n import now
 from app.model.change import Change, added
 from app.model.consent import Purpose
@@ -112,12 +112,12 @@ def go_on_filming(hands: Hands, program: Program, meeting_id: str) -> None:
     hands.press(window, "Jatka")
     screen = window._screens["filming"]
     room = screen.room
-    assert room.capture.stage == Stage.RESCUED
+    assert room.capture.stage == FilmingStage.RESCUED
     assert "Kuvaus jatkuu tehtävästä 6" in hands.words(room.prepare)
     hands.until(lambda: room.large.gives_pictures)
     hands.press(room.prepare, "Lapsi sanoo kyllä")
     hands.press(room.prepare, "Jatka kuvausta")
-    assert room.capture.stage == Stage.RECORDING
+    assert room.capture.stage == FilmingStage.RECORDING
     assert room.capture.filmed.running.number == 6
     rows = room.tasks.rows
     for number in (7, 8, 9):
@@ -129,7 +129,7 @@ def go_on_filming(hands: Hands, program: Program, meeting_id: str) -> None:
     hands.key(rows, Key.Key_PageDown)
     film_for(hands, room.capture, 0.3)
     hands.press(room.tasks, "Lopeta kuvaus…") if room.tasks.main.text() != "Lopeta kuvaus…" else room.tasks.main.click()
-    hands.until(lambda: room.capture.stage == Stage.KEPT)
+    hands.until(lambda: room.capture.stage == FilmingStage.KEPT)
     filmed = read_filmed(program.workspace.store, meeting_id)
     assert [s.number for s in filmed.segments] == [1, 2, 3, 5, 5, 1, 6, 6, 7, 8, 9]
     assert len(filmed.films) == 3

@@ -16,7 +16,7 @@ from app.model.people import Worker
 from app.model.recording import Recording
 from app.model.statement import Statement
 from app.ports import AuditEntry, HistoryEntry
-from storage.store.acts import Act, acts_of, safe_detail
+from storage.store.acts import LoggedAct, logged_acts, safe_detail
 from storage.store.coding_rows import belongs, coding_of
 from storage.store.journal import values_of
 from storage.store.kinds import PRIVATE, PRIVATE_NAMES, kind_of, parent_id
@@ -77,7 +77,7 @@ class MemoryStore:
         self.archive = archive or MemoryArchive()
         self._me = worker_id
         self._closed = False
-        self._viewed: dict[Act, float] = {}
+        self._viewed: dict[LoggedAct, float] = {}
 
     @property
     def worker(self) -> Worker:
@@ -108,10 +108,10 @@ class MemoryStore:
             shown = "" if any(codings) and len(codings) > 1 and not coding_id else label
             entry = HistoryEntry(at, self._me, shown, *values[change.id])
             self.archive.history.append((coding_id, entry))
-        self._log(at, acts_of(act, net, values, _digest))
+        self._log(at, logged_acts(act, net, values, _digest))
         return datetime.now(UTC)
 
-    def _log(self, at: datetime, acts: Sequence[Act]) -> None:
+    def _log(self, at: datetime, acts: Sequence[LoggedAct]) -> None:
         for done in acts:
             entry = AuditEntry(0, at, self._me, done.act, done.object_kind, done.object_id, done.detail)
             self.archive.audit.append((done.coding_id, entry))
@@ -147,7 +147,7 @@ class MemoryStore:
         self._open()
         found = self.archive.entities.get(object_id)
         coding_id = coding_of(found) if found is not None else ""
-        done = Act(act, kind_of(kind).name, object_id, safe_detail(detail, _digest), coding_id)
+        done = LoggedAct(act, kind_of(kind).name, object_id, safe_detail(detail, _digest), coding_id)
         now = time.monotonic()
         if act == "view" and now - self._viewed.get(done, -60.0) < 60.0:
             return

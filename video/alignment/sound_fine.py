@@ -38,7 +38,7 @@ _USUAL_DRIFT, _LEAST_ERROR = 100.0, 0.000_2
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class OffsetLine:
     """`offset` in s and `drift_ppm` of the other film's clock; `agreeing` of `tried` places, `spread` in s.
 
     `likeness` is the sum over the agreeing places of how far their waveforms are the same, 0 to 1 each.
@@ -52,11 +52,11 @@ class Line:
     likeness: float = 0.0
 
 
-def begun(guess: Placement) -> Line:
-    return Line(guess.offset, guess.drift_ppm)
+def begun(guess: Placement) -> OffsetLine:
+    return OffsetLine(guess.offset, guess.drift_ppm)
 
 
-def follow(reference: NDArray[np.int16], other: NDArray[np.int16], line: Line, seconds: float) -> Line:
+def follow(reference: NDArray[np.int16], other: NDArray[np.int16], line: OffsetLine, seconds: float) -> OffsetLine:
     """The straight line through those places along `line` that agree, each looked at for `seconds`.
 
     `SHORT_LOOK` bears any drift; `LONG_LOOK` is surer and needs a line that is nearly right.
@@ -74,7 +74,7 @@ class _Seen:
     tried: int
 
 
-def _look(reference: NDArray[np.int16], other: NDArray[np.int16], line: Line, seconds: float) -> _Seen:
+def _look(reference: NDArray[np.int16], other: NDArray[np.int16], line: OffsetLine, seconds: float) -> _Seen:
     """Search every place around where `line` has it."""
     found, tried = [], 0
     for start in _places(reference, other, line, seconds):
@@ -102,7 +102,7 @@ def _around(other: NDArray[np.int16], clock: NDArray[np.float64]) -> tuple[NDArr
     return np.arange(first, last, dtype=np.float64), other[first:last].astype(np.float64)
 
 
-def _places(reference: NDArray[np.int16], other: NDArray[np.int16], line: Line, seconds: float) -> list[float]:
+def _places(reference: NDArray[np.int16], other: NDArray[np.int16], line: OffsetLine, seconds: float) -> list[float]:
     """Where to look, in s of the reference: in each section of the overlap the liveliest stretch of both films."""
     slope = 1 + line.drift_ppm * 1e-6
     first = max(0.0, line.offset)
@@ -121,7 +121,9 @@ def _places(reference: NDArray[np.int16], other: NDArray[np.int16], line: Line, 
     return places
 
 
-def _lively(reference: NDArray[np.int16], other: NDArray[np.int16], start: float, line: Line, seconds: float) -> float:
+def _lively(
+    reference: NDArray[np.int16], other: NDArray[np.int16], start: float, line: OffsetLine, seconds: float
+) -> float:
     """How much changes from sample to sample in both, on logarithmic scales: hum and rumble count little."""
     begun = (start - line.offset) * (1 + line.drift_ppm * 1e-6)
     return _rough(reference, start, seconds) + _rough(other, begun, seconds)
@@ -163,10 +165,10 @@ def _top(likeness: NDArray[np.float64], peak: int) -> float:
     return float(0.5 * (before - after) / bend) if bend < 0 else 0.0
 
 
-def _fitted(seen: _Seen, guess: Line) -> Line:
+def _fitted(seen: _Seen, guess: OffsetLine) -> OffsetLine:
     """The line that most places agree on, then the best one through those."""
     if len(seen.theirs) < 2:
-        return Line(guess.offset, guess.drift_ppm, len(seen.theirs), seen.tried)
+        return OffsetLine(guess.offset, guess.drift_ppm, len(seen.theirs), seen.tried)
     agree = _agreeing(seen, guess)
     offset, slope = guess.offset, 1 / (1 + guess.drift_ppm * 1e-6)
     for _ in range(4):  # the agreeing places make the line, the line tells who agrees
@@ -179,10 +181,10 @@ def _fitted(seen: _Seen, guess: Line) -> Line:
     off = seen.ours - offset - slope * seen.theirs
     near = np.abs(off) <= AGREES
     spread = float(off[agree].std()) if agree.any() else 0.0
-    return Line(offset, (1 / slope - 1) * 1e6, int(near.sum()), seen.tried, spread, float(seen.alike[near].sum()))
+    return OffsetLine(offset, (1 / slope - 1) * 1e6, int(near.sum()), seen.tried, spread, float(seen.alike[near].sum()))
 
 
-def _agreeing(seen: _Seen, guess: Line) -> NDArray[np.bool_]:
+def _agreeing(seen: _Seen, guess: OffsetLine) -> NDArray[np.bool_]:
     """Which places lie on the line through two of them, or through one at the guessed drift, that most lie on."""
     best = np.zeros(len(seen.theirs), dtype=bool)
     least = np.inf

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from video.alignment.sound_fine import Line
+    from video.alignment.sound_fine import OffsetLine
 
 Film: TypeAlias = tuple[Callable[[], BinaryIO], bytes]
 
@@ -78,7 +78,7 @@ def match(ours: NDArray[np.int16], theirs: NDArray[np.int16], progress: Progress
     return _judged(lines[len(guesses) :])
 
 
-def _judged(lines: list[Line]) -> SyncFound:
+def _judged(lines: list[OffsetLine]) -> SyncFound:
     """The likeliest line, if it stands out."""
     lines = sorted(lines, key=lambda line: -line.likeness)
     if not lines or lines[0].agreeing < max(FEWEST_PLACES, LEAST_CONFIDENCE * lines[0].tried):

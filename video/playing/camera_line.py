@@ -43,7 +43,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Place:
+class PicturePlace:
     """A picture of a camera: which span, and its number in that film."""
 
     span: Span
@@ -53,23 +53,23 @@ class Place:
     def time(self) -> Micros:
         return self.span.time_of(self.position)
 
-    def is_same(self, other: Place | None) -> bool:
+    def is_same(self, other: PicturePlace | None) -> bool:
         return other is not None and (self.span.reel.id, self.position) == (other.span.reel.id, other.position)
 
 
 @dataclass(frozen=True, eq=False)
-class Strip:
+class CameraLine:
     """A camera's spans, ascending, without overlap."""
 
     camera: int
     spans: tuple[Span, ...]
 
-    def place_at(self, time: Micros) -> Place | None:
+    def place_at(self, time: Micros) -> PicturePlace | None:
         """The picture on at `time`; None in a gap."""
         span = self._span_before(time)
-        return Place(span, span.position_at(time)) if span is not None and time < span.end else None
+        return PicturePlace(span, span.position_at(time)) if span is not None and time < span.end else None
 
-    def stepped(self, time: Micros, pictures: int) -> Place | None:
+    def stepped(self, time: Micros, pictures: int) -> PicturePlace | None:
         """So many pictures on (or back) from what is on at `time`, over gaps; the outermost when there are no more.
 
         In a gap the first step leads to the nearest picture on that side. None when there is no picture on that side.
@@ -80,9 +80,9 @@ class Strip:
         before = self._span_before(time)
         at = self.spans.index(before) + 1 if before is not None else 0
         if pictures < 0 and before is not None:
-            return self._walk(Place(before, before.last), pictures + 1)
+            return self._walk(PicturePlace(before, before.last), pictures + 1)
         if pictures > 0 and at < len(self.spans):
-            return self._walk(Place(self.spans[at], 0), pictures - 1)
+            return self._walk(PicturePlace(self.spans[at], 0), pictures - 1)
         return None
 
     def between(self, start: Micros, end: Micros) -> Iterator[tuple[Micros, Micros, Span | None]]:
@@ -104,7 +104,7 @@ class Strip:
         at = bisect_right(self.spans, time, key=lambda s: s.start) - 1
         return self.spans[at] if at >= 0 else None
 
-    def _walk(self, place: Place, pictures: int) -> Place:
+    def _walk(self, place: PicturePlace, pictures: int) -> PicturePlace:
         at, position = self.spans.index(place.span), place.position + pictures
         while position > self.spans[at].last and at + 1 < len(self.spans):
             position -= self.spans[at].last + 1
@@ -112,15 +112,15 @@ class Strip:
         while position < 0 and at > 0:
             at -= 1
             position += self.spans[at].last + 1
-        return Place(self.spans[at], min(max(position, 0), self.spans[at].last))
+        return PicturePlace(self.spans[at], min(max(position, 0), self.spans[at].last))
 
 
-def strips_of(reels: Sequence[Reel], indexes: Mapping[str, FrameIndex]) -> dict[int, Strip]:
+def camera_lines(reels: Sequence[Reel], indexes: Mapping[str, FrameIndex]) -> dict[int, CameraLine]:
     """A strip per camera, cameras ascending. Where films of one camera overlap, the one that begins later is shown."""
     cameras: dict[int, list[Reel]] = {}
     for reel in reels:
         cameras.setdefault(reel.camera, []).append(reel)
-    laid = (Strip(camera, _spans(cameras[camera], indexes)) for camera in sorted(cameras))
+    laid = (CameraLine(camera, _spans(cameras[camera], indexes)) for camera in sorted(cameras))
     return {strip.camera: strip for strip in laid}
 
 

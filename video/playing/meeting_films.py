@@ -11,7 +11,7 @@ from app.model.timecode import Micros
 from app.model.units import Ppm
 from app.ports.player import Reel, ScrubPart
 from video.open.frame_index import FrameIndex, unpack
-from video.playing.camera_line import Strip, strips_of
+from video.playing.camera_line import CameraLine, camera_lines
 
 
 class MeetingFilms:
@@ -24,7 +24,7 @@ class MeetingFilms:
         self.reels: dict[str, Reel] = {reel.id: reel for reel in reels}
         self.viewings: dict[str, Viewing] = {reel.id: reel.viewing for reel in reels}
         self._indexes: dict[str, FrameIndex] = {reel.id: unpack(reel.index) for reel in reels}
-        self.strips: dict[int, Strip] = strips_of(reels, self._indexes)
+        self.strips: dict[int, CameraLine] = camera_lines(reels, self._indexes)
 
     def view(self, reel_id: str, viewing: Viewing) -> None:
         self.viewings[reel_id] = viewing
@@ -61,4 +61,4 @@ class MeetingFilms:
 
     def _change(self, reel_id: str, **fields: Any) -> None:
         self.reels[reel_id] = replace(self.reels[reel_id], **fields)
-        self.strips = strips_of(list(self.reels.values()), self._indexes)
+        self.strips = camera_lines(list(self.reels.values()), self._indexes)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from app.errors import AppError, Cancelled, FilmError
 from app.model.recording import AS_FILMED, Viewing
 from app.ports import Picture
-from video.playing.camera_line import Place, Strip
+from video.playing.camera_line import CameraLine, PicturePlace
 from video.playing.reel_source import Box, ReelSource
 from video.playing.route import Due, Route, dues
 
@@ -35,7 +35,7 @@ class Still:
     """One picture, or the news that there is none."""
 
     number: int
-    place: Place | None
+    place: PicturePlace | None
     dragging: bool = False
 
 
@@ -45,19 +45,19 @@ class Run:
 
     number: int
     route: Route
-    strip: Strip
+    strip: CameraLine
     small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class ReadingTrouble:
     """A film that could not be read for a wish; the answer None follows."""
 
     film: str
     error: AppError
 
 
-Answer = Picture | Trouble | None
+Answer = Picture | ReadingTrouble | None
 
 
 class PictureReader:
@@ -152,10 +152,10 @@ class PictureReader:
             raise
         except AppError as error:
             self._let_go(place)
-            self._came(wish.number, Trouble(place.span.reel.id, error))
+            self._came(wish.number, ReadingTrouble(place.span.reel.id, error))
             self._came(wish.number, None)
 
-    def _at_once(self, wish: Still, place: Place, source: ReelSource, viewing: Viewing) -> bool:
+    def _at_once(self, wish: Still, place: PicturePlace, source: ReelSource, viewing: Viewing) -> bool:
         """Give the exact picture in few pixels, if that is quick (True), or while dragging a keyframe (False)."""
         position = place.position
         if source.is_decoded(position):
@@ -174,19 +174,19 @@ class PictureReader:
             if self._change.wait_for(self._is_stale, REST):
                 raise Cancelled
 
-    def _is_resting(self, place: Place, viewing: Viewing) -> bool:
+    def _is_resting(self, place: PicturePlace, viewing: Viewing) -> bool:
         return self._resting is not None and self._resting[:3] == (place.span.reel.id, place.position, viewing)
 
-    def _full(self, place: Place, source: ReelSource, viewing: Viewing) -> Picture:
+    def _full(self, place: PicturePlace, source: ReelSource, viewing: Viewing) -> Picture:
         if self._resting is None or not self._is_resting(place, viewing):
             picture = source.full(place.position, None, viewing)
             self._resting = place.span.reel.id, place.position, viewing, picture
         return self._resting[3]
 
-    def _viewing(self, place: Place) -> Viewing:
+    def _viewing(self, place: PicturePlace) -> Viewing:
         return self._viewings.get(place.span.reel.id, AS_FILMED)
 
-    def _source(self, place: Place) -> ReelSource:
+    def _source(self, place: PicturePlace) -> ReelSource:
         reel = place.span.reel
         source = self._sources.get(reel.id)
         if source is None:
@@ -198,7 +198,7 @@ class PictureReader:
             self._sources.popitem(last=False)[1].close()
         return source
 
-    def _let_go(self, place: Place) -> None:
+    def _let_go(self, place: PicturePlace) -> None:
         """A film that failed is opened anew the next time."""
         source = self._sources.pop(place.span.reel.id, None)
         if source is not None:
@@ -231,7 +231,7 @@ class PictureReader:
             elif due.place is not None:
                 self.skipped += 1
 
-    def _made(self, run: Run, place: Place, broken: set[str], *, small: bool) -> Picture | None:
+    def _made(self, run: Run, place: PicturePlace, broken: set[str], *, small: bool) -> Picture | None:
         viewing = self._viewing(place)
         try:
             with _as_trouble():
@@ -243,7 +243,7 @@ class PictureReader:
         except AppError as error:
             broken.add(place.span.reel.id)
             self._let_go(place)
-            self._came(run.number, Trouble(place.span.reel.id, error))
+            self._came(run.number, ReadingTrouble(place.span.reel.id, error))
             return None
 
     def _offer(self, run: Run, due: Due, picture: Picture | None) -> bool:

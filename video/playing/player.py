@@ -17,7 +17,7 @@ from app.ports import Picture
 from app.ports.player import FASTEST, SHUTTLE, SLOWEST, Player, Reel, ScrubPart
 from video.open.frames import CACHE_BYTES
 from video.playing.meeting_films import MeetingFilms
-from video.playing.picture_reader import Answer, PictureReader, Run, Still, Trouble, late
+from video.playing.picture_reader import Answer, PictureReader, ReadingTrouble, Run, Still, late
 from video.playing.playing import Playing
 from video.playing.reel_source import Box
 from video.playing.route import Loop, Route, looping
@@ -284,7 +284,7 @@ class FilmPlayer(Player):
     def _on_came(self, camera: int, wish: int, what: Answer) -> None:
         if wish != self._wishes:
             return
-        if isinstance(what, Trouble):
+        if isinstance(what, ReadingTrouble):
             self._on_trouble(what)
         elif self._playing is None:
             self._show(camera, what)
@@ -293,7 +293,7 @@ class FilmPlayer(Player):
             if len(self._firsts) == len(self._readers):
                 self._start()
 
-    def _on_trouble(self, trouble: Trouble) -> None:
+    def _on_trouble(self, trouble: ReadingTrouble) -> None:
         """Told once until other films are opened or this one can be read again; the other films go on."""
         first = trouble.film not in self._troubled
         self._troubled.add(trouble.film)

@@ -13,7 +13,7 @@ from itertools import count
 
 from app.model.timecode import SECOND, Micros
 from app.model.units import PlayedMicros, Rate
-from video.playing.camera_line import Place, Span, Strip
+from video.playing.camera_line import CameraLine, PicturePlace, Span
 
 #: faster than filmed, a picture is left out when the one before it may stand for it and ends within this: no screen
 #: shows more than some 80 a second
@@ -61,7 +61,7 @@ class Route:
     stop: Micros
     rate: float
     again: Micros | None = None
-    heard: Strip | None = None
+    heard: CameraLine | None = None
 
     def pieces(self) -> Iterator[Piece]:
         played = 0.0
@@ -93,7 +93,7 @@ class Loop:
     pre_roll: Micros = 0
 
 
-def looping(time: Micros, loop: Loop, whole: tuple[Micros, Micros], rate: Rate, heard: Strip | None) -> Route:
+def looping(time: Micros, loop: Loop, whole: tuple[Micros, Micros], rate: Rate, heard: CameraLine | None) -> Route:
     """From `time` on through the loop within the `whole` film; from behind its end back to its beginning at once."""
     start, end = whole
     again = min(max(loop.start - loop.pre_roll, start), end)
@@ -130,14 +130,14 @@ class Due:
 
     at: float
     until: float
-    place: Place | None
+    place: PicturePlace | None
 
 
-def dues(route: Route, strip: Strip) -> Iterator[Due]:
+def dues(route: Route, strip: CameraLine) -> Iterator[Due]:
     """A camera's pictures in the order of their time, the first at 0, no more than a screen can show."""
     stands = STANDS if abs(route.rate) > 1 else STANDS_AS_FILMED
-    on: tuple[float, Place | None] | None = None  # told when it is known how long it stays
-    waiting: tuple[float, Place | None] | None = None
+    on: tuple[float, PicturePlace | None] | None = None  # told when it is known how long it stays
+    waiting: tuple[float, PicturePlace | None] | None = None
     for change in _changes(route, strip):
         if on is None:
             on = change
@@ -153,22 +153,22 @@ def dues(route: Route, strip: Strip) -> Iterator[Due]:
         yield Due(on[0], float("inf"), on[1])
 
 
-def _changes(route: Route, strip: Strip) -> Iterator[tuple[float, Place | None]]:
+def _changes(route: Route, strip: CameraLine) -> Iterator[tuple[float, PicturePlace | None]]:
     """(played time, what is on from then), told anew at the beginning of every piece."""
     for piece in route.pieces():
         yield from _forward(piece, strip) if piece.pace > 0 else _backward(piece, strip)
 
 
-def _forward(piece: Piece, strip: Strip) -> Iterator[tuple[float, Place | None]]:
+def _forward(piece: Piece, strip: CameraLine) -> Iterator[tuple[float, PicturePlace | None]]:
     for start, end, span in strip.between(piece.start, piece.stop):
         if span is None:
             yield piece.played_at(start), None
             continue
         for position in range(span.position_at(start), span.position_at(end - 1) + 1):
-            yield piece.played_at(max(span.time_of(position), start)), Place(span, position)
+            yield piece.played_at(max(span.time_of(position), start)), PicturePlace(span, position)
 
 
-def _backward(piece: Piece, strip: Strip) -> Iterator[tuple[float, Place | None]]:
+def _backward(piece: Piece, strip: CameraLine) -> Iterator[tuple[float, PicturePlace | None]]:
     """Backward a picture comes on at the moment at which the next one comes on forward."""
     for start, end, span in reversed(list(strip.between(piece.stop, piece.start + 1))):
         comes = min(end, piece.start)
@@ -176,5 +176,5 @@ def _backward(piece: Piece, strip: Strip) -> Iterator[tuple[float, Place | None]
             yield piece.played_at(comes), None
             continue
         for position in range(span.position_at(end - 1), span.position_at(start) - 1, -1):
-            yield piece.played_at(comes), Place(span, position)
+            yield piece.played_at(comes), PicturePlace(span, position)
             comes = max(span.time_of(position), start)

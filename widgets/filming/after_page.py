@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.casework.case_file import CaseFile
 from app.filming.capture import Capture
-from app.filming.stages import Stage
+from app.filming.stages import FilmingStage
 from app.filming.talk_after import TalkEditor
 from app.filming.words import story
 from app.model.people import Person, Role
@@ -80,7 +80,7 @@ class AfterPage(QWidget):
         t = self._texts
         clear(self._films)
         films = capture.filmed.films
-        if capture.stage == Stage.CLOSING:
+        if capture.stage == FilmingStage.CLOSING:
             self._films.addWidget(label(t.tr("The films are being finished…"), "muted"))
         if not films:
             return

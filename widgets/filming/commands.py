@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.filming.capture import Capture
-from app.filming.stages import Stage
-from app.filming.words import reason_words
+from app.filming.stages import FilmingStage
+from app.filming.words import interruption_words
 from app.i18n import Texts
 from app.model.filming import INTERRUPTION_REASONS, SKIP_REASONS, Happening
 from app.model.observation import MarkKind
@@ -54,7 +54,7 @@ class Commands(QObject):
     def what_is_next(self) -> str:
         """What the main button and the key of the next task do now, as its words."""
         t, filmed = self._texts, self.capture.filmed
-        if self.capture.stage == Stage.PAUSED:
+        if self.capture.stage == FilmingStage.PAUSED:
             return t.tr("Go on filming")
         number = filmed.next_number()
         if number is None:
@@ -65,7 +65,7 @@ class Commands(QObject):
         """Which task comes next, by name; empty when there is none."""
         filmed = self.capture.filmed
         number = filmed.next_number()
-        if number is None or self.capture.stage == Stage.PAUSED:
+        if number is None or self.capture.stage == FilmingStage.PAUSED:
             return ""
         return f"{number} {self._texts.words(filmed.meeting.plan[number - 1].name)}"
 
@@ -73,7 +73,7 @@ class Commands(QObject):
 
     def next(self) -> None:
         """The next task; on from a pause. After the last task nothing more: ending is asked for by its button."""
-        if self.capture.stage == Stage.PAUSED:
+        if self.capture.stage == FilmingStage.PAUSED:
             self.capture.begin()
         else:
             self.capture.next_task()
@@ -91,7 +91,7 @@ class Commands(QObject):
         self.capture.previous()
 
     def pause(self) -> None:
-        if self.capture.stage == Stage.PAUSED:
+        if self.capture.stage == FilmingStage.PAUSED:
             self.capture.begin()
         else:
             self.capture.pause()
@@ -129,7 +129,7 @@ class Commands(QObject):
             return
         menu = QMenu(anchor)
         for place, reason in enumerate(INTERRUPTION_REASONS, start=1):
-            words = f"&{place}  {_capital(reason_words(self._texts, reason))}"
+            words = f"&{place}  {_capital(interruption_words(self._texts, reason))}"
             menu.addAction(words, partial(self.capture.interrupt, reason))
         _pop(menu, anchor)
 
@@ -147,7 +147,7 @@ class Commands(QObject):
             title.setEnabled(False)
             for reason in SKIP_REASONS:
                 place += 1
-                words = f"&{place}  {_capital(reason_words(self._texts, reason))}"
+                words = f"&{place}  {_capital(interruption_words(self._texts, reason))}"
                 menu.addAction(words, partial(self.capture.skip, number, reason))
         _pop(menu, anchor)
 
@@ -167,7 +167,7 @@ class Commands(QObject):
         if is_running or number not in filmed.done:
             reasons = menu.addMenu(t.tr("Leave it out"))
             for reason in SKIP_REASONS:
-                reasons.addAction(_capital(reason_words(t, reason)), partial(self.capture.skip, number, reason))
+                reasons.addAction(_capital(interruption_words(t, reason)), partial(self.capture.skip, number, reason))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(at)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from app.filming.stages import Stage
+from app.filming.stages import FilmingStage
 from app.i18n import Texts
 from app.model.timecode import Micros
 from widgets.filming.commands import Commands
@@ -62,7 +62,7 @@ class ControlWindow(QWidget):
     def refresh(self, _what: object = None) -> None:
         t, commands = self._texts, self._commands
         capture, filmed = commands.capture, commands.capture.filmed
-        is_on, is_paused = capture.is_recording, capture.stage == Stage.PAUSED
+        is_on, is_paused = capture.is_recording, capture.stage == FilmingStage.PAUSED
         self._dot.setText("●" if is_on else "❚❚" if is_paused else "")
         self._dot.setProperty("kind", "danger" if is_on else "")
         self._dot.style().unpolish(self._dot)

@@ -13,7 +13,7 @@ from app.filming.devices import Setup, best_format, format_key, format_of, found
 from app.filming.words import device_name
 from app.i18n import Texts
 from app.ports.recorder import Camera, CameraFormat, Devices
-from app.settings.values import RoomPreset
+from app.settings.values import FilmingPlace
 from widgets.look.parts import beside, button, field, label, stacked
 
 
@@ -22,11 +22,11 @@ class DeviceBox(QWidget):
 
     chosen = Signal(object)  # Setup
 
-    def __init__(self, texts: Texts, devices: Devices, rooms: Callable[[], tuple[RoomPreset, ...]]) -> None:
+    def __init__(self, texts: Texts, devices: Devices, rooms: Callable[[], tuple[FilmingPlace, ...]]) -> None:
         super().__init__()
         self._texts, self._devices, self._rooms = texts, devices, rooms
         t = texts
-        self.preset = RoomPreset()
+        self.preset = FilmingPlace()
         self.setup = Setup()
         self.room, self.camera_1, self.camera_2, self.microphone = (_box() for _ in range(4))
         self.format_1, self.format_2 = _box(), _box()
@@ -64,7 +64,7 @@ class DeviceBox(QWidget):
         self.setLayout(rows)
         devices.changed.connect(self.reread)
 
-    def use(self, preset: RoomPreset) -> None:
+    def use(self, preset: FilmingPlace) -> None:
         """What the last meeting used, or a room."""
         self.preset = preset
         self.reread()

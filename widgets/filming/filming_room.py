@@ -11,15 +11,15 @@ from app.filming import preflight
 from app.filming.capture import Capture
 from app.filming.devices import Setup
 from app.filming.preflight import Listening, Situation
-from app.filming.stages import Failure, Stage
+from app.filming.stages import Failure, FilmingStage
 from app.filming.trial import FilmTest
-from app.filming.words import device_name, failure_words, reason_words
+from app.filming.words import device_name, failure_words, interruption_words
 from app.i18n import now, today
 from app.model.filmed import cut_off
 from app.model.filming import Happening
 from app.ports.player import Player
 from app.ports.recorder import SoundLevel, Trouble
-from app.settings.values import RoomPreset
+from app.settings.values import FilmingPlace
 from widgets.filming.camera_view import LOOKING, PAUSED, RECORDING, CameraView
 from widgets.filming.commands import Commands
 from widgets.filming.device_box import DeviceBox
@@ -127,7 +127,7 @@ class FilmingRoom(QWidget):
 
     # devices
 
-    def open(self, preset: RoomPreset) -> None:
+    def open(self, preset: FilmingPlace) -> None:
         """Watch what was used last; while films are being recorded nothing of that is touched."""
         self._timer.start()
         self._bind_sinks()
@@ -142,7 +142,7 @@ class FilmingRoom(QWidget):
 
     def _on_setup(self, setup: Setup) -> None:
         fewer = len(setup.cameras) < len(self.capture.setup.cameras)
-        if self.capture.is_busy or (self.capture.stage == Stage.PAUSED and fewer):
+        if self.capture.is_busy or (self.capture.stage == FilmingStage.PAUSED and fewer):
             return  # the recorder itself looks for a camera that was lost
         self.test.finish()
         for view in (self.large, self.small):
@@ -236,7 +236,7 @@ class FilmingRoom(QWidget):
     def refresh(self, _changes: object = None) -> None:
         self.case = self._space.case_of(self.capture.meeting)
         stage = self.capture.stage
-        is_filming = stage in (Stage.RECORDING, Stage.PAUSED, Stage.CLOSING)
+        is_filming = stage in (FilmingStage.RECORDING, FilmingStage.PAUSED, FilmingStage.CLOSING)
         self._right.setCurrentWidget(self.tasks if is_filming else self.prepare)
         self.small.setVisible(len(self.capture.setup.cameras) > 1)
         for view, number in ((self.large, 1), (self.small, 2)):
@@ -252,7 +252,7 @@ class FilmingRoom(QWidget):
     def _told(self) -> str:
         """What was before: where filming goes on."""
         t, filmed = self._texts, self.capture.filmed
-        if self.capture.stage == Stage.RESCUED:
+        if self.capture.stage == FilmingStage.RESCUED:
             safe = t.tr("The program ended while filming. {time} of film is safe.", time=clock_of(t, filmed.films_end))
             cut = cut_off(filmed)
             if cut is None:
@@ -275,12 +275,12 @@ class FilmingRoom(QWidget):
         if failure is not None:
             cameras = len(capture.setup.cameras)
             words, sign = failure_words(t, failure, cameras, is_recording=self._other_records(failure)), "warning"
-        elif capture.stage == Stage.PAUSED:
+        elif capture.stage == FilmingStage.PAUSED:
             words, sign = t.tr("Pause. Nothing is recorded."), "pause"
         elif away is not None:
-            words = t.tr("Interruption: {reason}. Filming goes on.", reason=reason_words(t, away.reason))
+            words = t.tr("Interruption: {reason}. Filming goes on.", reason=interruption_words(t, away.reason))
             sign = "pause"
-        elif capture.stage == Stage.CLOSING:
+        elif capture.stage == FilmingStage.CLOSING:
             words, sign = t.tr("The films are being finished…"), "clock"
         else:
             words, sign = "", ""
@@ -292,7 +292,7 @@ class FilmingRoom(QWidget):
 
     def _standing_failure(self) -> Failure | None:
         """The newest trouble that has not passed."""
-        standing = self.capture.failures if self.capture.stage in (Stage.RECORDING, Stage.PAUSED) else ()
+        standing = self.capture.failures if self.capture.stage in (FilmingStage.RECORDING, FilmingStage.PAUSED) else ()
         return standing[-1] if standing else None
 
     def _other_records(self, failure: Failure) -> bool:
@@ -303,7 +303,7 @@ class FilmingRoom(QWidget):
     def tick(self) -> None:
         """A quarter of a second went by."""
         t, capture = self._texts, self.capture
-        state = {Stage.RECORDING: RECORDING, Stage.PAUSED: PAUSED}.get(capture.stage, LOOKING)
+        state = {FilmingStage.RECORDING: RECORDING, FilmingStage.PAUSED: PAUSED}.get(capture.stage, LOOKING)
         if self._shows_test:
             self.large.show_clock(LOOKING, t.tr("Test recording"), "")
         else:
@@ -349,9 +349,9 @@ class FilmingRoom(QWidget):
     def _on_failed(self, _failure: Failure) -> None:
         self._show_line()
 
-    def _on_stage(self, stage: Stage) -> None:
-        if stage == Stage.RECORDING:
+    def _on_stage(self, stage: FilmingStage) -> None:
+        if stage == FilmingStage.RECORDING:
             self.tasks.rows.setFocus()
         self.refresh()
-        if stage == Stage.KEPT:
+        if stage == FilmingStage.KEPT:
             self.ended.emit()

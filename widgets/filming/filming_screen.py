@@ -13,7 +13,7 @@ from app.casework.meeting_file import films_in_use
 from app.filming.capture import Capture
 from app.filming.choice import Filmable, When, filmable
 from app.filming.devices import preset_of
-from app.filming.stages import Stage
+from app.filming.stages import FilmingStage
 from app.i18n import today
 from app.model.meeting import Meeting
 from app.services.library import meeting_called
@@ -68,7 +68,7 @@ class FilmingScreen(Screen):
         held = self.workspace.capture
         if held is not None and held.is_busy:
             meeting_id = held.meeting.id  # what is being filmed comes first
-        if not meeting_id and held is not None and held.stage != Stage.KEPT:
+        if not meeting_id and held is not None and held.stage != FilmingStage.KEPT:
             meeting_id = held.meeting.id
         if not meeting_id:
             self._offer()
@@ -114,7 +114,7 @@ class FilmingScreen(Screen):
         if room is None:
             return
         capture = room.capture
-        is_over = capture.stage == Stage.KEPT and not self._goes_on
+        is_over = capture.stage == FilmingStage.KEPT and not self._goes_on
         if is_over or (self._wants_talk and not capture.is_under_way):
             self._show_after(capture)
         else:
@@ -134,7 +134,7 @@ class FilmingScreen(Screen):
         small.setEnabled(room.capture.is_under_way)
         other = button(t.tr("Another meeting"), self._offer, "quiet")
         end = button(t.tr("End filming"), room.capture.stop)
-        before = [other, end] if room.capture.stage == Stage.RESCUED else [other]
+        before = [other, end] if room.capture.stage == FilmingStage.RESCUED else [other]
         self.set_actions(*([] if room.capture.is_under_way else before), small, cover)
         if not room.capture.meeting.plan and not room.capture.is_under_way:
             self.workspace.notices.info(t.tr("This meeting has no tasks yet. Plan them first, or film without."))
@@ -152,7 +152,7 @@ class FilmingScreen(Screen):
             return
         actions: list[QWidget] = [button(t.tr("Go on filming"), self._on_go_on)]
         can_code = self.workspace.store.worker.id in capture.meeting.coders
-        if can_code and films_in_use(self.workspace.store, capture.meeting.id) and capture.stage == Stage.KEPT:
+        if can_code and films_in_use(self.workspace.store, capture.meeting.id) and capture.stage == FilmingStage.KEPT:
             code = primary_button(t.tr("Code"), lambda: self.go("coding", meeting_id=capture.meeting.id))
             actions.append(code)
         self.set_actions(*actions)
@@ -171,11 +171,11 @@ class FilmingScreen(Screen):
         self._goes_on, self._wants_talk = True, False
         self._refresh()
 
-    def _on_stage(self, stage: Stage) -> None:
-        if stage == Stage.RECORDING and self._room is not None:
+    def _on_stage(self, stage: FilmingStage) -> None:
+        if stage == FilmingStage.RECORDING and self._room is not None:
             self._goes_on = False
             self._preferences.remember(last_room=preset_of(self._room.capture.setup, self._room.devices.preset))
-        if stage == Stage.KEPT or self._body.currentWidget() is self._after:
+        if stage == FilmingStage.KEPT or self._body.currentWidget() is self._after:
             self._refresh()
         elif self._room is not None and self._body.currentWidget() is self._room:
             self._show_room(self._room)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 
-from app.filming.preflight import Check, Row, Verdict, check_name, sentence, stopped_by, warnings
+from app.filming.preflight import Check, Row, Verdict, check_name, check_sentence, stopped_by, warnings
 from app.i18n import Texts
 from widgets.filming.device_box import DeviceBox
 from widgets.look.look import Look
@@ -43,7 +43,7 @@ class CheckRow(QWidget):
         if row == self._shown:
             return
         self._shown = row
-        words = sentence(self._texts, row)
+        words = check_sentence(self._texts, row)
         self._sign.setPixmap(self._look.pixmap(SIGNS[row.verdict], "text" if row.why else "muted", 16))
         self._short.setText("" if row.why else words)
         self._words.setText(words if row.why else "")
@@ -112,7 +112,7 @@ class PreparePanel(QWidget):
         self.begin.setText(begin)
         self.begin.setEnabled(stop is None and not is_testing)
         if stop is not None:
-            self._why.setText(sentence(t, stop))
+            self._why.setText(check_sentence(t, stop))
         elif gone_past:
             words = t.trn(
                 "{n} thing is not in order. You can begin; it is noted with the meeting.",

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from app.filming.words import reason_words
+from app.filming.words import interruption_words
 from app.i18n import Texts
 from app.model.filmed import Filmed
 from app.model.timecode import Micros
@@ -28,7 +28,7 @@ SIGNS = {"done": "check", "on": "play", "left-out": "close", "waiting": ""}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TaskLine:
     """One task as it stands: `state` is done, on, left-out or waiting."""
 
     number: int
@@ -38,7 +38,7 @@ class Line:
     spoken: str = ""
 
 
-def lines(t: Texts, filmed: Filmed, now: Micros) -> tuple[Line, ...]:
+def lines(t: Texts, filmed: Filmed, now: Micros) -> tuple[TaskLine, ...]:
     """Every task of the plan. A task done twice shows the time of both, with the number of times."""
     rows = []
     skipped, running = filmed.skipped, filmed.running
@@ -52,14 +52,14 @@ def lines(t: Texts, filmed: Filmed, now: Micros) -> tuple[Line, ...]:
         elif number in filmed.done:
             state, words = "done", t.tr("done")
         elif number in skipped:
-            state, words = "left-out", t.tr("left out: {reason}", reason=reason_words(t, skipped[number]))
+            state, words = "left-out", t.tr("left out: {reason}", reason=interruption_words(t, skipped[number]))
         else:
             state, words = "waiting", t.tr("waiting")
         clock = t.short_clock(spent) if times else ""
         shown = f"{times}×  {clock}" if times > 1 else clock
         if state == "left-out":
-            shown = reason_words(t, skipped[number])
-        rows.append(Line(number, name, state, shown, f"{number} {name}, {words}"))
+            shown = interruption_words(t, skipped[number])
+        rows.append(TaskLine(number, name, state, shown, f"{number} {name}, {words}"))
     return tuple(rows)
 
 
@@ -78,7 +78,7 @@ class TaskDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         line = index.data(_LINE)
-        if not isinstance(line, Line):
+        if not isinstance(line, TaskLine):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -100,7 +100,7 @@ class TaskDelegate(QStyledItemDelegate):
         self._paint_words(painter, box, line, is_on=is_on)
         painter.restore()
 
-    def _paint_words(self, painter: QPainter, box: QRect, line: Line, *, is_on: bool) -> None:
+    def _paint_words(self, painter: QPainter, box: QRect, line: TaskLine, *, is_on: bool) -> None:
         fnt = self._strong if is_on else self._font
         painter.setFont(fnt)
         metrics = QFontMetrics(fnt)
@@ -123,7 +123,7 @@ class TaskRows(QListWidget):
 
     def __init__(self, look: Look, texts: Texts) -> None:
         super().__init__()
-        self._lines: tuple[Line, ...] = ()
+        self._lines: tuple[TaskLine, ...] = ()
         self.setAccessibleName(texts.tr("Tasks"))
         self.setStyleSheet("QListView { border: none; background: transparent; }")
         self.setItemDelegate(TaskDelegate(look, self))
@@ -134,7 +134,7 @@ class TaskRows(QListWidget):
         self.customContextMenuRequested.connect(self._on_menu)
         self.itemDoubleClicked.connect(lambda item: self._ask(self.row(item)))
 
-    def show_lines(self, new: tuple[Line, ...]) -> None:
+    def show_lines(self, new: tuple[TaskLine, ...]) -> None:
         """Only what changed is drawn anew: the running task's clock ticks."""
         if len(new) != len(self._lines):
             self.clear()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from app.filming.stages import Stage
+from app.filming.stages import FilmingStage
 from app.i18n import Texts
 from app.model.observation import MarkKind
 from app.model.timecode import Micros
@@ -82,7 +82,7 @@ class TasksPanel(QWidget):
         t, commands = self._texts, self._commands
         capture, filmed = commands.capture, commands.capture.filmed
         is_on = capture.is_recording
-        is_paused = capture.stage == Stage.PAUSED
+        is_paused = capture.stage == FilmingStage.PAUSED
         self._name_main()
         self.main.setEnabled(is_on or is_paused)
         coming = commands.next_name()

@@ -15,7 +15,7 @@ from app.workspace import Workspace
 from widgets.look.look import Look
 from widgets.look.parts import label, section_label
 from widgets.schemes.entry_form import EntryForm
-from widgets.schemes.entry_list import Line
+from widgets.schemes.entry_list import EntryLine
 from widgets.schemes.example_section import ExampleSection
 from widgets.schemes.part_page import PartPage
 from widgets.schemes.scheme_parts import called
@@ -58,14 +58,14 @@ class CodesPage(PartPage):
 
         return sorted(enumerate(rows), key=place)
 
-    def line_of(self, number: int, entry: Any, wrong: str) -> Line:
+    def line_of(self, number: int, entry: Any, wrong: str) -> EntryLine:
         look, t = self.look.with_scheme(self.editor.scheme), self.texts
         dimension = self.editor.scheme.dimension(entry.dimension)
         heading = actor_word(t, entry.actor) + (f" · {called(t, dimension)}" if dimension is not None else "")
         color = look.color(entry.dimension) if dimension is not None else look.color("ink")
         layer = next((y.key for y in self.editor.scheme.layers if y.id == entry.layer), "")
         words = f"{entry.key or '–'}   {called(t, entry)}" + (f"  ({layer})" if layer else "")
-        return Line(number, words, heading, color, entry.mark == "harder", wrong)
+        return EntryLine(number, words, heading, color, entry.mark == "harder", wrong)
 
 
 def _said(code: Code) -> bool:

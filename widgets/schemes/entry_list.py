@@ -18,7 +18,7 @@ LIST_WIDTH = 228
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class EntryLine:
     """One entry as the list shows it. `group` is the heading it stands under, `wrong` what is not right with it."""
 
     number: int
@@ -54,7 +54,7 @@ class EntryList(QWidget):
         self.setLayout(stacked(self.list, below, spacing=8))
         self.setFixedWidth(LIST_WIDTH)
 
-    def show_lines(self, lines: Sequence[Line], current: int) -> None:
+    def show_lines(self, lines: Sequence[EntryLine], current: int) -> None:
         """Fill anew; the entry at `current` is chosen, without telling so."""
         with QSignalBlocker(self.list):
             self.list.clear()
@@ -120,7 +120,7 @@ class EntryList(QWidget):
         item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         return item
 
-    def _item(self, line: Line) -> QListWidgetItem:
+    def _item(self, line: EntryLine) -> QListWidgetItem:
         item = QListWidgetItem(line.words)
         item.setData(NUMBER, line.number)
         item.setSizeHint(QSize(0, 32))

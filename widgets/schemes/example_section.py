@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from app.clips.examples import ExampleEditor, Offer, offered_films, offers
+from app.clips.examples import ExampleEditor, ExampleOffer, offered_films, offers
 from app.model.recording import Recording
 from app.model.stored import ExampleClip
 from app.model.timecode import Micros, parse_clock
@@ -28,7 +28,7 @@ class ExampleSection(QWidget):
         t = workspace.texts
         self._workspace, self._look = workspace, look
         self._code_id = ""
-        self._offers: tuple[Offer, ...] = ()
+        self._offers: tuple[ExampleOffer, ...] = ()
         self._films: tuple[tuple[Recording, str], ...] = ()
         self.editor = workspace.editor(f"examples/{scheme_id}", lambda: ExampleEditor(workspace.store, t, scheme_id))
         self.editor.changed.connect(self._on_changed)
@@ -139,7 +139,7 @@ class ExampleSection(QWidget):
             self._from_seen()
         (self.seen if self._offers else self.start).setFocus()
 
-    def _words(self, offer: Offer) -> str:
+    def _words(self, offer: ExampleOffer) -> str:
         t = self._workspace.texts
         return f"{offer.case_name} · {t.short_clock(offer.start)}–{t.short_clock(offer.end)}"
 

@@ -13,7 +13,7 @@ from widgets.look.look import Look
 from widgets.look.parts import label, section_label
 from widgets.schemes.codes_page import actor_word, languages
 from widgets.schemes.entry_form import EntryForm, value_at
-from widgets.schemes.entry_list import Line
+from widgets.schemes.entry_list import EntryLine
 from widgets.schemes.part_page import PartPage
 from widgets.schemes.scheme_parts import called
 from widgets.schemes.small_rows import Column, SmallRows
@@ -45,12 +45,12 @@ class ItemsPage(PartPage):
         none = ("", t.tr("none"))
         self.form.form.offer("subscale", [none, *((s.id, called(t, s)) for s in self.editor.instrument.subscales)])
 
-    def line_of(self, number: int, entry: Any, wrong: str) -> Line:
+    def line_of(self, number: int, entry: Any, wrong: str) -> EntryLine:
         look = self.look
         known = entry.dimension in look.palette.dimensions
         color = look.color(entry.dimension) if known else look.color("ink")
         words = f"{entry.number}   {called(self.texts, entry)}"
-        return Line(number, words, actor_word(self.texts, entry.actor), color, wrong=wrong)
+        return EntryLine(number, words, actor_word(self.texts, entry.actor), color, wrong=wrong)
 
 
 class _ItemForm(EntryForm):
@@ -183,8 +183,8 @@ class AnchorsPage(PartPage):
         form.column.addStretch(1)
         return form
 
-    def line_of(self, number: int, entry: Any, wrong: str) -> Line:
-        return Line(number, f"{entry.value}   {self.texts.words(entry.name)}", wrong=wrong)
+    def line_of(self, number: int, entry: Any, wrong: str) -> EntryLine:
+        return EntryLine(number, f"{entry.value}   {self.texts.words(entry.name)}", wrong=wrong)
 
 
 class SubscalesPage(PartPage):
@@ -213,7 +213,7 @@ class SubscalesPage(PartPage):
         form.column.addStretch(1)
         return form
 
-    def line_of(self, number: int, entry: Any, wrong: str) -> Line:
+    def line_of(self, number: int, entry: Any, wrong: str) -> EntryLine:
         count = sum(1 for i in self.editor.instrument.items if i.subscale == entry.id)
         words = self.texts.trn("{n} item", "{n} items", count)
-        return Line(number, f"{called(self.texts, entry)} · {words}", wrong=wrong)
+        return EntryLine(number, f"{called(self.texts, entry)} · {words}", wrong=wrong)

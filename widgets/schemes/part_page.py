@@ -15,7 +15,7 @@ from app.schemes.drafts import ContentEditor
 from widgets.look.look import Look
 from widgets.look.parts import EmptyState, beside, button, scrolled, stacked
 from widgets.schemes.entry_form import EntryForm, with_value
-from widgets.schemes.entry_list import EntryList, Line
+from widgets.schemes.entry_list import EntryLine, EntryList
 
 
 class PartPage(QWidget):
@@ -53,7 +53,7 @@ class PartPage(QWidget):
     def make_form(self) -> EntryForm:
         raise NotImplementedError
 
-    def line_of(self, number: int, entry: Any, wrong: str) -> Line:
+    def line_of(self, number: int, entry: Any, wrong: str) -> EntryLine:
         raise NotImplementedError
 
     def before_load(self) -> None:

@@ -17,7 +17,7 @@ from widgets.look.look import Look
 from widgets.look.palette import DARK, LIGHT
 from widgets.look.parts import beside, button, label
 from widgets.schemes.entry_form import EntryForm
-from widgets.schemes.entry_list import Line
+from widgets.schemes.entry_list import EntryLine
 from widgets.schemes.part_page import PartPage
 
 
@@ -59,10 +59,10 @@ class DimensionsPage(PartPage):
         form.column.addStretch(1)
         return form
 
-    def line_of(self, number: int, entry: Any, wrong: str) -> Line:
+    def line_of(self, number: int, entry: Any, wrong: str) -> EntryLine:
         look = self.look.with_scheme(self.editor.scheme)
         color = look.color(entry.id) if entry.id in look.palette.dimensions else look.color("muted")
-        return Line(number, f"{called(self.texts, entry)}  ({entry.id})", color=color, wrong=wrong)
+        return EntryLine(number, f"{called(self.texts, entry)}  ({entry.id})", color=color, wrong=wrong)
 
     def _pick(self, path: str) -> None:
         """Qt's own color sheet: what is chosen is one step as if it had been typed."""
@@ -94,10 +94,10 @@ class GroupsPage(PartPage):
         form.column.addStretch(1)
         return form
 
-    def line_of(self, number: int, entry: Any, wrong: str) -> Line:
+    def line_of(self, number: int, entry: Any, wrong: str) -> EntryLine:
         count = len(self.editor.scheme.in_group(entry.id))
         words = self.texts.trn("{n} code", "{n} codes", count)
-        return Line(number, f"{called(self.texts, entry)} · {words}", wrong=wrong)
+        return EntryLine(number, f"{called(self.texts, entry)} · {words}", wrong=wrong)
 
 
 class PassesPage(PartPage):
@@ -126,5 +126,5 @@ class PassesPage(PartPage):
         form.column.addStretch(1)
         return form
 
-    def line_of(self, number: int, entry: Any, wrong: str) -> Line:
-        return Line(number, f"{entry.key}  {called(self.texts, entry)}", wrong=wrong)
+    def line_of(self, number: int, entry: Any, wrong: str) -> EntryLine:
+        return EntryLine(number, f"{entry.key}  {called(self.texts, entry)}", wrong=wrong)

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.filming.devices import found, preset_of
-from app.settings.values import RoomPreset
+from app.settings.values import FilmingPlace
 from app.workspace import Workspace
 from widgets.filming.device_box import DeviceBox
 from widgets.look.parts import Card, beside, button, clear, confirm, field, hairline, label, stacked
@@ -42,7 +42,7 @@ class RoomsCard(Card):
         for number, room in enumerate(rooms):
             self._rows.addWidget(self._row(number, room))
 
-    def _row(self, number: int, room: RoomPreset) -> QWidget:
+    def _row(self, number: int, room: FilmingPlace) -> QWidget:
         t = self._texts
         name, positions = QLineEdit(room.name), QLineEdit(room.positions)
         positions.setPlaceholderText(t.tr("camera 1 from the front, camera 2 from the corner, microphone on the table"))

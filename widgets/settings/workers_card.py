@@ -9,7 +9,7 @@ from shiboken6 import isValid
 
 from app.errors import AppError
 from app.i18n import Texts, now
-from app.jobs import Job, Lane
+from app.jobs import Job, JobLane
 from app.office.workers import add_worker, change_own_passphrase
 from app.workspace import Workspace
 from widgets.look.parts import Card, beside, button, clear, field, label, primary_button, stacked
@@ -60,7 +60,7 @@ class WorkersCard(Card):
             label_,
             lambda _job: add_worker(space.door, space.archive, space.texts, name, secret),
             lambda _worker: self._done(space.texts.tr("The worker can now sign in.")),
-            lane=Lane.ARCHIVE,
+            lane=JobLane.ARCHIVE,
         )
 
     def _change(self) -> None:
@@ -77,7 +77,7 @@ class WorkersCard(Card):
             work,
             lambda _: self._done(space.texts.tr("The passphrase was changed.")),
             space.notices.trouble,
-            lane=Lane.ARCHIVE,
+            lane=JobLane.ARCHIVE,
         )
 
     def make_code(self) -> None:
@@ -87,7 +87,7 @@ class WorkersCard(Card):
             space.texts.tr("Making a recovery code"),
             lambda _job: space.archive.make_recovery_code(),
             self._show_code,
-            lane=Lane.ARCHIVE,
+            lane=JobLane.ARCHIVE,
         )
 
     def _show_code(self, code: str) -> None:

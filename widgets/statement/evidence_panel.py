@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
 
 from app.i18n import Texts
 from app.model.checks import Finding, Lack
-from app.statement.evidence import Offer
+from app.statement.evidence import EvidenceOffer
 from widgets.look.look import Look
 from widgets.look.parts import Card, beside, button, clear, label, scrolled, section_label, stacked
 from widgets.statement.section_text import EVIDENCE_MIME
@@ -26,7 +26,7 @@ class EvidencePanel(QWidget):
     def __init__(self, look: Look, texts: Texts) -> None:
         super().__init__()
         self._look, self._texts = look, texts
-        self._offers: tuple[Offer, ...] = ()
+        self._offers: tuple[EvidenceOffer, ...] = ()
         self._lacks = stacked(spacing=0)
         self._search = QLineEdit()
         self._search.setPlaceholderText(texts.tr("Search sources"))
@@ -68,7 +68,7 @@ class EvidencePanel(QWidget):
             card.column.addWidget(label(line, "muted", wrap=True))
         self._lacks.addWidget(card)
 
-    def show_offers(self, offers: tuple[Offer, ...]) -> None:
+    def show_offers(self, offers: tuple[EvidenceOffer, ...]) -> None:
         self._offers = offers
         self._fill()
 
@@ -106,7 +106,7 @@ class _OfferCard(QFrame):
 
     chosen = Signal(int)
 
-    def __init__(self, number: int, offer: Offer, look: Look, texts: Texts) -> None:
+    def __init__(self, number: int, offer: EvidenceOffer, look: Look, texts: Texts) -> None:
         super().__init__()
         self.setObjectName("card")
         self.setCursor(Qt.CursorShape.OpenHandCursor)

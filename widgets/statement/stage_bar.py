@@ -5,12 +5,19 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame
 
 from app.i18n import Texts
-from app.model.statement import Stage
+from app.model.statement import StatementStage
 from app.vocabulary import StatementTexts
 from widgets.look.parts import beside, clear, label
 
 #: *final* is where both have approved; signing and delivery come after it
-SHOWN = (Stage.DRAFT, Stage.CHECKING, Stage.WALK_THROUGH, Stage.COMMENTS, Stage.SIGNED, Stage.DELIVERED)
+SHOWN = (
+    StatementStage.DRAFT,
+    StatementStage.CHECKING,
+    StatementStage.WALK_THROUGH,
+    StatementStage.COMMENTS,
+    StatementStage.SIGNED,
+    StatementStage.DELIVERED,
+)
 
 
 class StageBar(QFrame):
@@ -24,9 +31,9 @@ class StageBar(QFrame):
         self._row = beside(spacing=10, margins=(20, 0, 20, 0))
         self.setLayout(self._row)
 
-    def show_stage(self, stage: Stage) -> None:
+    def show_stage(self, stage: StatementStage) -> None:
         clear(self._row)
-        at = Stage.SIGNED if stage == Stage.FINAL else stage
+        at = StatementStage.SIGNED if stage == StatementStage.FINAL else stage
         for number, shown in enumerate(SHOWN):
             if number:
                 self._row.addWidget(label("→", "muted"))

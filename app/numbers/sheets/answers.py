@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 
-from app.charts.times import Strip, strips
+from app.charts.times import TimeStrip, strips
 from app.i18n import Texts
 from app.model.timecode import SECOND
 from app.numbers.numbers import INTERPRETED, Numbers
@@ -65,7 +65,7 @@ def _answer_words(names: Names, n: Numbers) -> str:
 def _answer_picture(names: Names, n: Numbers) -> Picture:
     t, f = names.texts, Figures(names.texts)
     rows = [
-        Strip(names.task(task), row.times, row.median, f"{row.answered} / {row.seeks}")
+        TimeStrip(names.task(task), row.times, row.median, f"{row.answered} / {row.seeks}")
         for task, row in zip(n.tasks, n.answers, strict=True)
     ]
     median = t.tr("median")
@@ -131,7 +131,7 @@ def reconnections(texts: Texts, n: Numbers, _chosen: Chosen) -> Sheet:
 
 def _return_picture(names: Names, rows: list[ReconnectionRow]) -> Picture:
     t, f = names.texts, Figures(names.texts)
-    drawn = [Strip(names.task(r.task), r.times, r.median, f"{r.returned} / {r.out}") for r in rows]
+    drawn = [TimeStrip(names.task(r.task), r.times, r.median, f"{r.returned} / {r.out}") for r in rows]
     end = max([10 * SECOND, *(x for r in rows for x in r.times)])
     median = t.tr("median")
     told = "; ".join(f"{s.name}: {s.words}, {median} {f.seconds(s.median).shown}" for s in drawn)

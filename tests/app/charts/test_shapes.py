@@ -23,7 +23,7 @@ def heads(*words: str, shaded: bool = False) -> list[bars.Head]:
 
 
 GRID = [(LONG, [bars.Cell(4, "4"), bars.Cell(0, "0")]), ("2 Torni", [bars.Cell(1, "1"), bars.Cell(2, "2")])]
-STRIPS = [times.Strip(LONG, (0, 1.2, 4), 1.2, "3 / 4"), times.Strip("2 Torni", (), None, "0 / 0")]
+STRIPS = [times.TimeStrip(LONG, (0, 1.2, 4), 1.2, "3 / 4"), times.TimeStrip("2 Torni", (), None, "0 / 0")]
 TRACKS = [times.Track(LONG, "E", [[1.0, 2.0, None, 4.0], [None, 3.0, None, None]])]
 PAIRS = [pairs.Pair(LONG), pairs.Pair(LONG, "E", 0.5, 0.25, "1 / 2 · 50 %", "25 %"), pairs.Pair("x", "", None, None, "0 / 0", "ei laskettavissa")]  # fmt: skip  # noqa: E501  one list
 RATED = [Rated("AIKUINEN"), Rated(LONG, ("4",), "S", "jäsentäminen"), Rated("ilo", ("–",), "E", "yhteys", "diamond")]
@@ -104,7 +104,7 @@ def test_the_median_stands_where_it_is_and_only_where_there_is_one() -> None:
 
 
 def test_times_that_lie_on_each_other_are_one_stroke() -> None:
-    rows = [times.Strip("a", [n / 10_000 for n in range(20_000)], None, "")]
+    rows = [times.TimeStrip("a", [n / 10_000 for n in range(20_000)], None, "")]
     assert len(of(times.strips(rows, 5, [], pen()), Line)) < 500
 
 

@@ -13,7 +13,7 @@ from app.casework.meeting_file import read_filmed
 from app.errors import FilmError, StoreError
 from app.filming.capture import Capture
 from app.filming.devices import Setup
-from app.filming.stages import Stage
+from app.filming.stages import FilmingStage
 from app.i18n import Texts
 from app.model.consent import Purpose
 from app.model.filmed import Filmed, cut_off, not_codable
@@ -86,9 +86,9 @@ def studio(qapp) -> Studio:
 
 def test_from_ready_to_kept(studio) -> None:
     capture = studio.capture
-    stages: list[Stage] = []
+    stages: list[FilmingStage] = []
     capture.stage_changed.connect(stages.append)
-    assert capture.stage == Stage.READY
+    assert capture.stage == FilmingStage.READY
     assert capture.begin()
     studio.wait(5)
     assert capture.next_task()
@@ -96,7 +96,7 @@ def test_from_ready_to_kept(studio) -> None:
     assert capture.next_task()
     studio.wait(30)
     assert capture.stop()
-    assert stages == [Stage.RECORDING, Stage.CLOSING, Stage.KEPT]
+    assert stages == [FilmingStage.RECORDING, FilmingStage.CLOSING, FilmingStage.KEPT]
     # 20 ms lie between the press and the first picture, which is 0
     assert studio.spans() == [(1, 4.98, 44.98), (2, 44.98, 74.98)]
     films = studio.filmed.films
@@ -140,7 +140,7 @@ def test_a_no_in_the_pause_ends_it(studio) -> None:
     assert studio.capture.child_says("no")
     assert not studio.capture.next_task()
     assert studio.refused == ["child-said-no"]
-    assert studio.capture.stage == Stage.PAUSED
+    assert studio.capture.stage == FilmingStage.PAUSED
 
 
 def test_nobody_is_filmed_without_a_consent_or_a_decision(studio) -> None:
@@ -166,7 +166,7 @@ def test_what_cannot_begin_leaves_nothing(studio) -> None:
     assert studio.refused == ["no-camera"]
     assert studio.filmed.being_recorded == ()
     assert studio.films.open_ones == {}
-    assert studio.capture.stage == Stage.READY
+    assert studio.capture.stage == FilmingStage.READY
     studio.recorder.refuses = None
     studio.films.refuse = {None}
     assert not studio.capture.begin()
@@ -186,7 +186,7 @@ def test_a_refusing_archive_does_not_stop_the_recording(studio) -> None:
     before = capture.filmed
     assert not capture.next_task()
     assert capture.filmed == before
-    assert capture.stage == Stage.RECORDING
+    assert capture.stage == FilmingStage.RECORDING
     assert "disk-full" in studio.refused
     studio.store.apply = apply
     assert capture.next_task()
@@ -280,7 +280,7 @@ def test_a_pause_is_a_gap_in_real_time_and_the_task_goes_on(studio) -> None:
     capture.next_task()
     studio.wait(9)
     assert capture.pause()
-    assert capture.stage == Stage.PAUSED
+    assert capture.stage == FilmingStage.PAUSED
     studio.wait(100)
     assert capture.now() == studio.filmed.latest
     assert capture.begin()
@@ -304,7 +304,7 @@ def test_next_in_a_pause_goes_on_with_the_next_task(studio) -> None:
     capture.pause()
     studio.wait(5)
     assert capture.next_task()
-    assert capture.stage == Stage.RECORDING
+    assert capture.stage == FilmingStage.RECORDING
     assert capture.filmed.running.number == 2
 
 
@@ -332,7 +332,7 @@ def test_ended_at_once_is_decided_afterward(studio) -> None:
     capture.next_task()
     studio.wait(10)
     assert capture.stop_at_once()
-    assert capture.stage == Stage.KEPT
+    assert capture.stage == FilmingStage.KEPT
     assert capture.filmed.undecided is not None
     assert all(f.closed_from_use is None for f in studio.filmed.films)
     assert capture.decide(keep=False)
@@ -347,7 +347,7 @@ def test_a_film_that_is_finished_after_the_decision_is_closed_too(studio) -> Non
     capture.begin()
     studio.wait(10)
     capture.stop_at_once()
-    assert capture.stage == Stage.CLOSING
+    assert capture.stage == FilmingStage.CLOSING
     assert capture.decide(keep=False)
     studio.recorder.finish()
     assert len(studio.filmed.films) == 2
@@ -363,7 +363,7 @@ def test_one_lost_camera_does_not_stop_the_other(studio) -> None:
     studio.wait(10)
     studio.recorder.lose("camera-lost", 2)
     studio.wait(10)
-    assert capture.stage == Stage.RECORDING
+    assert capture.stage == FilmingStage.RECORDING
     assert [(f.kind, f.camera) for f in told] == [("camera-lost", 2)]
     capture.stop()
     one, two = studio.filmed.films
@@ -398,14 +398,14 @@ def test_when_the_only_camera_comes_back_filming_goes_on_by_itself(qapp) -> None
     capture.next_task()
     studio.wait(9)
     studio.recorder.lose("camera-lost", 1)
-    assert capture.stage == Stage.PAUSED
+    assert capture.stage == FilmingStage.PAUSED
     studio.wait(4)
     studio.recorder.lose("camera-back", 1)
-    assert capture.stage == Stage.RECORDING
+    assert capture.stage == FilmingStage.RECORDING
     assert capture.filmed.running.number == 1
     capture.pause()
     studio.recorder.lose("camera-back", 1)
-    assert capture.stage == Stage.PAUSED, "a pause that was asked for is a pause"
+    assert capture.stage == FilmingStage.PAUSED, "a pause that was asked for is a pause"
 
 
 def test_one_camera_that_comes_back_films_again_beside_the_other(studio) -> None:
@@ -455,7 +455,7 @@ def test_a_recording_that_ends_by_itself_can_go_on(studio) -> None:
     capture.next_task()
     studio.wait(9)
     studio.recorder.lose("disk-full")
-    assert capture.stage == Stage.PAUSED
+    assert capture.stage == FilmingStage.PAUSED
     assert cut_off(capture.filmed).number == 1
     assert [e.kind for e in studio.filmed.events] == [Happening.DISK_FULL, Happening.PAUSE]
     studio.wait(30)
@@ -527,7 +527,7 @@ def test_after_a_kill_the_tasks_done_are_ticked_and_the_clock_goes_on(studio) ->
     capture.pause()
     studio.wait(60)
     again = studio.kill()
-    assert again.stage == Stage.PAUSED
+    assert again.stage == FilmingStage.PAUSED
     assert again.filmed.done == {1, 2}
     again.watch(BOTH)
     assert again.begin()
@@ -564,7 +564,7 @@ def test_a_film_whose_index_fails_waits_for_its_rescue(studio) -> None:
     studio.wait(5)
     capture.stop()
     assert studio.refused == ["film-damaged"]
-    assert capture.stage == Stage.RESCUED
+    assert capture.stage == FilmingStage.RESCUED
     assert len(studio.filmed.being_recorded) == 1
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from app.filming.devices import Setup, best_format, format_key, format_of, found, preset_of
 from app.ports.recorder import Camera, CameraFormat, Microphone
-from app.settings.values import RoomPreset
+from app.settings.values import FilmingPlace
 from tests.drivers.film_stage import CAMERAS, HD, MICROPHONE, StagedDevices
 
 EXAMPLE = Camera("example", "Esimerkkikamera", (HD,), is_example=True)
@@ -16,36 +16,36 @@ def devices(qapp) -> StagedDevices:
 
 
 def test_without_a_preset_the_first_real_camera_and_microphone(devices) -> None:
-    setup = found(devices, RoomPreset())
+    setup = found(devices, FilmingPlace())
     assert [c.id for c, _ in setup.cameras] == ["cam-1"]
     assert setup.microphone == MICROPHONE
 
 
 def test_with_nothing_but_the_example_it_is_the_example(devices) -> None:
     devices.there = (EXAMPLE,)
-    setup = found(devices, RoomPreset())
+    setup = found(devices, FilmingPlace())
     assert setup.is_example
     assert setup.microphone.is_example
 
 
 def test_a_missing_camera_is_not_replaced_by_another(devices) -> None:
-    setup = found(devices, RoomPreset(camera_1="gone", camera_1_name="Not here", camera_2="cam-2"))
+    setup = found(devices, FilmingPlace(camera_1="gone", camera_1_name="Not here", camera_2="cam-2"))
     assert [c.id for c, _ in setup.cameras] == ["cam-2"]
 
 
 def test_two_cameras_of_one_name_are_two(devices) -> None:
     twins = (Camera("usb-1", "Twin", (HD,)), Camera("usb-2", "Twin", (HD,)))
     devices.there = twins
-    setup = found(devices, RoomPreset(camera_1="old-1", camera_1_name="Twin", camera_2="old-2", camera_2_name="Twin"))
+    setup = found(devices, FilmingPlace(camera_1="old-1", camera_1_name="Twin", camera_2="old-2", camera_2_name="Twin"))
     assert [c.id for c, _ in setup.cameras] == ["usb-1", "usb-2"]
 
 
 def test_a_preset_gives_back_its_setup(devices) -> None:
-    setup = found(devices, RoomPreset(camera_1="cam-2", camera_2="cam-1", microphone="mic-1", second_folder="/b"))
-    preset = preset_of(setup, RoomPreset("Room", positions="front"))
+    setup = found(devices, FilmingPlace(camera_1="cam-2", camera_2="cam-1", microphone="mic-1", second_folder="/b"))
+    preset = preset_of(setup, FilmingPlace("Room", positions="front"))
     assert (preset.name, preset.positions) == ("Room", "front")
     assert found(devices, preset) == setup
-    assert preset_of(Setup(), RoomPreset("Room")) == RoomPreset("Room")
+    assert preset_of(Setup(), FilmingPlace("Room")) == FilmingPlace("Room")
 
 
 def test_formats() -> None:

@@ -68,7 +68,7 @@ def test_what_is_not_as_it_should_be(good, changes, check, why, verdict) -> None
     found = row(replace(good, **changes), check)
     assert (found.why, found.verdict) == (why, verdict)
     for language in ("fi", "sv", "en"):
-        words = preflight.sentence(Texts(language), found)
+        words = preflight.check_sentence(Texts(language), found)
         assert words
         assert "{" not in words
 

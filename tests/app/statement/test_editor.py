@@ -11,7 +11,7 @@ from app.model.change import added
 from app.model.checks import Lack
 from app.model.commission import Commission
 from app.model.identity import new_id
-from app.model.statement import Paragraph, ParagraphKind, Run, Stage
+from app.model.statement import Paragraph, ParagraphKind, Run, StatementStage
 from app.services.library import first
 from app.statement.editor import Draft, StatementEditor, begin_statement, new_version, newest_statement, read_statement
 from app.statement.final import make_final
@@ -147,13 +147,13 @@ def test_filling_anew_puts_a_passage_that_is_new_into_its_place(editor, home) ->
 
 def test_approvals_are_of_the_text_and_fall_with_it(editor, home) -> None:
     assert editor.ask_for_check()
-    assert editor.statement.stage == Stage.CHECKING
+    assert editor.statement.stage == StatementStage.CHECKING
     partner = partner_of(home, editor)
     partner.approve()
     assert partner.can_finalize()
     partner.write_section("parents-views", [new("Words.")])
     assert partner.statement.approvals == ()
-    assert partner.statement.stage == Stage.DRAFT
+    assert partner.statement.stage == StatementStage.DRAFT
     assert not make_final(partner, home.vault)
 
 
@@ -188,7 +188,12 @@ def test_a_new_version_is_a_copy_with_ids_of_its_own(editor, home) -> None:
     make_final(partner, home.vault)
     made = new_version(Door(home.a), home.texts, editor.statement.id)
     old, copy = read_statement(home.a, editor.statement.id), read_statement(home.a, made.id)
-    assert (made.version, made.stage, made.approvals, made.series) == (2, Stage.DRAFT, (), old.statement.series)
+    assert (made.version, made.stage, made.approvals, made.series) == (
+        2,
+        StatementStage.DRAFT,
+        (),
+        old.statement.series,
+    )
     assert newest_statement(home.a, home.case_id) == made
     for section in (s.key for s in first().sections):
         assert [(p.text, p.cells, p.kind, p.source, p.by_hand) for p in old.section(section)] == [
@@ -280,7 +285,7 @@ def test_approvals_were_of_other_meetings_and_fall(editor, home) -> None:
     editor.ask_for_check()
     partner = partner_of(home, editor)
     assert partner.choose_meetings([])
-    assert (partner.statement.stage, partner.statement.approvals) == (Stage.DRAFT, ())
+    assert (partner.statement.stage, partner.statement.approvals) == (StatementStage.DRAFT, ())
 
 
 def test_a_final_statement_keeps_its_meetings_and_the_next_version_begins_with_them(editor, home) -> None:

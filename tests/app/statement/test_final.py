@@ -14,7 +14,7 @@ from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
 from app.model.meeting import Meeting
 from app.model.people import Case, Training, TrainingPurpose, Worker
-from app.model.statement import Run, Stage, Statement
+from app.model.statement import Run, Statement, StatementStage
 from app.office.workers import ProfileEditor
 from app.services import library
 from app.statement import final
@@ -118,7 +118,9 @@ def test_the_change_would_have_been_seen(home, monkeypatch) -> None:
 
 def test_the_whole_document_is_kept_as_a_value(home) -> None:
     editor = approved(home)
-    shown = document_of(home.a, replace(editor.statement, stage=Stage.FINAL, finalized=editor.statement.created))
+    shown = document_of(
+        home.a, replace(editor.statement, stage=StatementStage.FINAL, finalized=editor.statement.created)
+    )
     assert final.make_final(editor, home.vault)
     (kept,) = home.b.find(FinalStatement, statement_id=editor.statement.id)
     assert (kept.document, kept.afterwards) == (shown, False)
@@ -155,7 +157,7 @@ def test_a_failing_disk_leaves_a_draft_and_nothing_else(home, monkeypatch) -> No
     with monkeypatch.context() as patch:
         patch.setattr(home.b, "apply", full)
         assert not final.make_final(editor, home.vault)
-    assert home.a.get(Statement, editor.statement.id).stage == Stage.CHECKING
+    assert home.a.get(Statement, editor.statement.id).stage == StatementStage.CHECKING
     assert home.a.find(FinalStatement) == ()
     assert home.vault.files == {}
     assert final.make_final(editor, home.vault), "and the next try goes through"

@@ -21,7 +21,7 @@ from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
 from app.model.people import Case
 from app.model.recording import DerivedFile, DerivedKind, Recording
-from app.model.statement import Stage, Statement
+from app.model.statement import Statement, StatementStage
 from app.model.timecode import SECOND
 from storage import durable_file
 from storage.archive import ArchiveDoorway
@@ -372,7 +372,7 @@ PAGES = b"%PDF-1.7 " + bytes(range(256)) * 40
 def kept_pages(opened) -> FinalStatement:
     """A final version in the archive, its pages in a container of their own."""
     case = opened.store.find(Case)[0]
-    statement = Statement(new_id(), case.id, new_id(), 1, "fi", "mim", A_DAY, Stage.FINAL, finalized=A_DAY)
+    statement = Statement(new_id(), case.id, new_id(), 1, "fi", "mim", A_DAY, StatementStage.FINAL, finalized=A_DAY)
     plan = final_of(statement.id)
     file = opened.media.begin(plan.id)
     file.write(PAGES)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from app.model.meeting import Meeting
-from app.model.statement import Stage, Statement
+from app.model.statement import Statement, StatementStage
 from app.services import library
 from app.statement.editor import read_statement
 from storage.migrations import HEAD, migrate, needs_migration, revision_of
@@ -40,7 +40,7 @@ def test_every_paragraph_keeps_its_section_under_the_sections_key(store) -> None
 def test_statements_say_their_service_and_the_meetings_they_were_about(store) -> None:
     first, second = store.find(Statement)
     met, later = store.find(Meeting)
-    assert (first.stage, second.stage) == (Stage.FINAL, Stage.DRAFT)
+    assert (first.stage, second.stage) == (StatementStage.FINAL, StatementStage.DRAFT)
     assert {first.service, second.service} == {library.first().id}
     assert first.meetings == (met.id,), "a meeting made after it was final is not what it is about"
     assert second.meetings == (met.id, later.id), "until now an open one was about all"

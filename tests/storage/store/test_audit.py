@@ -11,7 +11,7 @@ from app.model.identity import new_id
 from app.model.people import Case
 from app.model.statement import Statement
 from storage.store import audit
-from storage.store.acts import Act
+from storage.store.acts import LoggedAct
 from storage.store.database import Database, connect
 from tests.material.archives import ARCHIVE_ID, AUDIT_KEY, KEY, MemoryAnchor, new_database, store_on
 from tests.material.builders import A_DAY
@@ -195,7 +195,7 @@ def test_a_row_that_says_a_class_is_read_by_the_kinds_word(database) -> None:
     store = store_on(database, ME)
     log = audit.AuditLog(AUDIT_KEY, ARCHIVE_ID, audit.Actor("s", ME, "", "x"), MemoryAnchor())
     with database.write() as connection:
-        log.append(connection, A_DAY, [Act("export", "Statement", "t"), Act("view", "Meeting", "m")])
+        log.append(connection, A_DAY, [LoggedAct("export", "Statement", "t"), LoggedAct("view", "Meeting", "m")])
     store.note("export", Statement, "t")
     assert [e.object_kind for e in store.audit_log("t")] == ["statement", "statement"]
     assert [e.object_kind for e in store.audit_log("m")] == ["meeting"]

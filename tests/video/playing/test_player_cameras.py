@@ -13,7 +13,7 @@ from app.ports.player import Reel
 from tests.drivers.stage import Screen, reel, scrub_parts
 from tests.material.films import Clip, read_number
 from video.open.frame_index import unpack
-from video.playing.camera_line import strips_of
+from video.playing.camera_line import camera_lines
 from video.playing.player import FilmPlayer
 
 SECOND = 1_000_000
@@ -46,7 +46,7 @@ def test_films_with_places_of_their_own_are_right_after_every_move(seats, film, 
 
     def right() -> bool:
         playhead = player.position()
-        for camera, strip in strips_of(reels, indexes).items():
+        for camera, strip in camera_lines(reels, indexes).items():
             place, on = strip.place_at(playhead), screens[camera].on
             if (place is None) != (on is None):
                 return False

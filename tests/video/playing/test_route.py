@@ -12,7 +12,7 @@ from app.ports.player import Reel
 from video.open.frame_index import FrameIndex
 from video.open.frame_rate import Rate
 from video.open.orientation import UPRIGHT
-from video.playing.camera_line import Strip, strips_of
+from video.playing.camera_line import CameraLine, camera_lines
 from video.playing.route import Course, Due, Loop, Route, dues, looping
 
 SECOND = 1_000_000
@@ -29,7 +29,7 @@ INDEXES = {fps: index_of(fps, 3 * round(fps)) for fps in (Fraction(25), Fraction
 
 
 @st.composite
-def strips(draw) -> Strip:
+def strips(draw) -> CameraLine:
     """One to three films of a camera, with gaps, overlaps, drifts and rates of their own."""
     reels, indexes = [], {}
     for number in range(draw(st.integers(1, 3))):
@@ -37,7 +37,7 @@ def strips(draw) -> Strip:
         indexes[name] = INDEXES[draw(st.sampled_from(sorted(INDEXES)))]
         offset = draw(st.integers(-2 * SECOND, 8 * SECOND))
         reels.append(Reel(name, 1, lambda: None, b"", offset, draw(st.floats(-500, 500))))
-    return strips_of(reels, indexes)[1]
+    return camera_lines(reels, indexes)[1]
 
 
 def told(due: Due) -> tuple[str, int] | None:
@@ -45,7 +45,7 @@ def told(due: Due) -> tuple[str, int] | None:
 
 
 @given(strips(), st.data())
-def test_the_picture_due_is_the_picture_on(strip: Strip, data) -> None:
+def test_the_picture_due_is_the_picture_on(strip: CameraLine, data) -> None:
     start = data.draw(st.integers(-2 * SECOND, 9 * SECOND))
     rate = data.draw(st.sampled_from([0.1, 0.5, 1.0, -0.5, -1.0]))
     length = data.draw(st.integers(1, 2 * SECOND))
@@ -63,7 +63,7 @@ def test_the_picture_due_is_the_picture_on(strip: Strip, data) -> None:
 
 
 @given(strips(), st.integers(-3 * SECOND, 12 * SECOND), st.integers(-200, 200))
-def test_a_step_and_the_steps_back_meet(strip: Strip, time: int, steps: int) -> None:
+def test_a_step_and_the_steps_back_meet(strip: CameraLine, time: int, steps: int) -> None:
     here = strip.place_at(time)
     there = strip.stepped(time, steps)
     if here is None or there is None:
@@ -76,7 +76,7 @@ def test_a_step_and_the_steps_back_meet(strip: Strip, time: int, steps: int) -> 
 
 
 @given(strips(), st.integers(-3 * SECOND, 12 * SECOND))
-def test_in_a_gap_a_step_leads_to_the_neighbor(strip: Strip, time: int) -> None:
+def test_in_a_gap_a_step_leads_to_the_neighbor(strip: CameraLine, time: int) -> None:
     if strip.place_at(time) is not None:
         return
     later = [s for s in strip.spans if s.start > time]
@@ -90,9 +90,9 @@ def test_in_a_gap_a_step_leads_to_the_neighbor(strip: Strip, time: int) -> None:
         assert (back.span, back.position) == (earlier[-1], earlier[-1].last)
 
 
-def strip_of(*places: tuple[int, float]) -> Strip:
+def strip_of(*places: tuple[int, float]) -> CameraLine:
     reels = [Reel(f"film-{n}", 1, lambda: None, b"", at, drift) for n, (at, drift) in enumerate(places)]
-    return strips_of(reels, {r.id: INDEXES[Fraction(25)] for r in reels})[1]
+    return camera_lines(reels, {r.id: INDEXES[Fraction(25)] for r in reels})[1]
 
 
 def test_the_heard_film_leads_with_its_drift() -> None:

@@ -12,7 +12,7 @@ from app.model.recording import Viewing
 from tests.drivers.stage import reel
 from tests.material.films import numbered
 from video.open.frame_index import unpack
-from video.playing.camera_line import Strip, strips_of
+from video.playing.camera_line import CameraLine, camera_lines
 from video.playing.loudness import BLOCK, CEILING, Limiter
 from video.playing.route import Route
 from video.playing.sound import FRAME_BYTES, RATE
@@ -21,8 +21,8 @@ from video.playing.sound_feed import SoundFeed
 SECOND = 1_000_000
 
 
-def strip(*reels) -> Strip:
-    return strips_of(reels, {r.id: unpack(r.index) for r in reels})[1]
+def strip(*reels) -> CameraLine:
+    return camera_lines(reels, {r.id: unpack(r.index) for r in reels})[1]
 
 
 def heard(route: Route, seconds: float, viewings: dict[str, Viewing] | None = None) -> np.ndarray:

@@ -16,7 +16,7 @@ from app.model.identity import new_id
 from app.model.observation import MarkKind
 from app.model.recording import Origin
 from app.model.timecode import SECOND
-from app.settings.values import RoomPreset
+from app.settings.values import FilmingPlace
 from tests.drivers.film_stage import StagedDevices
 from tests.material.builders import A_DAY
 from tests.stand_ins.fake_films import film_tools
@@ -131,7 +131,7 @@ def rooms(qtbot, room):
     devices = StagedDevices()
     room.space.films = film_tools(devices=lambda: devices)
     kept = room.preferences
-    kept.remember(last_room=RoomPreset(camera_1="cam-2", microphone="mic-1"))
+    kept.remember(last_room=FilmingPlace(camera_1="cam-2", microphone="mic-1"))
     card = RoomsCard(room.space)
     qtbot.addWidget(card)
     card.refresh()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 
 from app.casework.case_file import CaseEditor, case_file
-from app.filming.stages import Stage
+from app.filming.stages import FilmingStage
 from app.i18n import now, today
 from app.model.change import Change, removed
 from app.model.consent import Purpose
@@ -17,7 +17,7 @@ from app.model.filming import Happening, Talk
 from app.model.meeting import Meeting, Segment
 from app.model.observation import MarkKind
 from app.model.recording import Recording
-from app.settings.values import RoomPreset
+from app.settings.values import FilmingPlace
 from tests.drivers.film_stage import AtOnce, MemoryFilms, StagedDevices, StagedRecorder, index
 from tests.material.house import Home, Room
 from tests.stand_ins.fake_films import film_tools
@@ -106,7 +106,7 @@ def consent(home: Home) -> None:
 
 def begin(staged: Staged) -> None:
     staged.screen.room.begin()
-    assert staged.capture.stage == Stage.RECORDING
+    assert staged.capture.stage == FilmingStage.RECORDING
 
 
 def press(qtbot, where, key, held=Qt.KeyboardModifier.NoModifier) -> None:
@@ -117,7 +117,7 @@ def press(qtbot, where, key, held=Qt.KeyboardModifier.NoModifier) -> None:
 
 
 def test_the_last_meetings_devices_are_chosen_again(staged, meeting) -> None:
-    staged.room.preferences.remember(last_room=RoomPreset(camera_1="cam-2", camera_2="cam-1", microphone="mic-1"))
+    staged.room.preferences.remember(last_room=FilmingPlace(camera_1="cam-2", camera_2="cam-1", microphone="mic-1"))
     staged.open(meeting_id=meeting.id)
     assert [c.id for c, _ in staged.recorder.watched] == ["cam-2", "cam-1"]
     assert [f.height for _, f in staged.recorder.watched] == [1080, 1080]
@@ -127,7 +127,7 @@ def test_the_last_meetings_devices_are_chosen_again(staged, meeting) -> None:
 
 
 def test_a_room_names_devices_and_positions(staged, meeting) -> None:
-    room = RoomPreset("Playroom", "gone", "Pöytäkamera", positions="table: from the front")
+    room = FilmingPlace("Playroom", "gone", "Pöytäkamera", positions="table: from the front")
     staged.room.preferences.change(rooms=(room,))
     staged.open(meeting_id=meeting.id)
     box = staged.screen.room.devices
@@ -162,7 +162,7 @@ def test_a_child_who_says_no_stops_it(staged, opened) -> None:
     assert not panel.begin.isEnabled()
     assert "The child says no today" in staged.words()
     opened.room.begin()
-    assert staged.capture.stage == Stage.READY
+    assert staged.capture.stage == FilmingStage.READY
     panel.yes.click()
     assert panel.begin.isEnabled()
     assert staged.capture.meeting.child_said == "yes"
@@ -184,7 +184,7 @@ def test_without_a_consent_the_screen_shows_what_the_door_says(staged, opened, h
     opened.room.prepare.consents.click()
     assert room.gone[-1] == ("cases", {"case_id": home.case_id, "part": "consents"})
     assert not staged.capture.begin()
-    assert staged.capture.stage == Stage.READY
+    assert staged.capture.stage == FilmingStage.READY
     assert editor.decide_despite(editor.file.child, Purpose.FILMING, now().date(), "County", "cannot be reached")
     opened.room.refresh()
     assert "2/2. By the controller's decision: child" in staged.words()
@@ -297,10 +297,10 @@ def test_page_down_never_ends_filming(staged, opened, qtbot) -> None:
     for _ in range(8):
         staged.recorder.advance(2)
         press(qtbot, opened.room.tasks.rows, Key.Key_PageDown)
-    assert staged.capture.stage == Stage.RECORDING
+    assert staged.capture.stage == FilmingStage.RECORDING
     assert opened.room.tasks.main.text() == "End filming…"
     opened.room.tasks.main.click()
-    assert staged.capture.stage == Stage.KEPT
+    assert staged.capture.stage == FilmingStage.KEPT
 
 
 def letter(where, text: str) -> None:
@@ -358,7 +358,7 @@ def test_a_pause_records_nothing_and_goes_on_with_the_same_task(staged, opened, 
     assert "Pause. Nothing is recorded." in staged.words()
     assert opened.room.tasks.main.text().startswith("Go on filming")
     press(qtbot, opened.room.tasks.rows, Key.Key_F7)
-    assert staged.capture.stage == Stage.RECORDING
+    assert staged.capture.stage == FilmingStage.RECORDING
     assert staged.capture.filmed.running.number == 1
 
 
@@ -394,7 +394,7 @@ def test_a_task_of_the_list_is_begun_again(staged, opened) -> None:
 
 
 def test_a_lost_camera_is_one_calm_line(staged, meeting) -> None:
-    staged.room.preferences.remember(last_room=RoomPreset(camera_1="cam-1", camera_2="cam-2", microphone="mic-1"))
+    staged.room.preferences.remember(last_room=FilmingPlace(camera_1="cam-1", camera_2="cam-2", microphone="mic-1"))
     staged.open(meeting_id=meeting.id)
     begin(staged)
     staged.recorder.advance(2)
@@ -402,7 +402,7 @@ def test_a_lost_camera_is_one_calm_line(staged, meeting) -> None:
     line = staged.screen.room._line.text()
     assert line.startswith("Camera 2 stopped at ")
     assert line.endswith("Camera 1 is recording. Go on calmly.")
-    assert staged.capture.stage == Stage.RECORDING
+    assert staged.capture.stage == FilmingStage.RECORDING
     staged.recorder.lose("camera-back", 2)
     assert not staged.screen.room._line_box.isVisibleTo(staged.screen)
 
@@ -425,16 +425,16 @@ def test_ending_asks_while_tasks_are_left(staged, opened, monkeypatch) -> None:
     monkeypatch.setattr(commands, "confirm", lambda _w, _t, question, _yes: asked.append(question))
     opened.room.tasks.end.click()
     assert asked == ["3 tasks have not been done. End filming?"]
-    assert staged.capture.stage == Stage.RECORDING
+    assert staged.capture.stage == FilmingStage.RECORDING
     monkeypatch.setattr(commands, "confirm", lambda *_: True)
     opened.room.tasks.end.click()
-    assert staged.capture.stage == Stage.KEPT
+    assert staged.capture.stage == FilmingStage.KEPT
 
 
 def test_leaving_the_place_does_not_end_it_and_a_new_window_shows_it(staged, opened, meeting, qtbot) -> None:
     begin(staged)
     opened.left()
-    assert staged.capture.stage == Stage.RECORDING
+    assert staged.capture.stage == FilmingStage.RECORDING
     opened.close()
     again = staged.open()
     assert again.room.capture is staged.capture
@@ -471,7 +471,7 @@ def test_the_small_window_has_its_keys_and_nothing_else(staged, opened, qtbot) -
     assert len(staged.capture.filmed.marks) == 1
     assert control.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
     control.at_once.click()
-    assert staged.capture.stage == Stage.KEPT
+    assert staged.capture.stage == FilmingStage.KEPT
     assert opened.control is None
 
 
@@ -543,7 +543,7 @@ def test_filming_can_be_gone_on_with(staged, opened) -> None:
     assert opened.room.prepare.isVisibleTo(opened)
     assert opened.room.prepare.begin.text() == "Go on filming"
     opened.room.begin()
-    assert staged.capture.stage == Stage.RECORDING
+    assert staged.capture.stage == FilmingStage.RECORDING
 
 
 def test_what_can_have_the_focus_has_a_name(staged, opened) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushB
 
 from app.door import Door
 from app.model.change import Change
-from app.model.statement import Paragraph, ParagraphKind, Stage
+from app.model.statement import Paragraph, ParagraphKind, StatementStage
 from app.services.library import first
 from app.statement.editor import StatementEditor, begin_statement, read_statement
 from app.statement.final import make_final
@@ -191,7 +191,7 @@ def test_a_final_statement_is_read_only(place, home, qtbot) -> None:
     place.room.commit()
     place.room.cite(0)
     assert read_statement(home.a, home.statement.id) == before
-    assert before.statement.stage == Stage.FINAL
+    assert before.statement.stage == StatementStage.FINAL
 
 
 def test_a_new_version_is_opened_for_writing(place, home, qtbot) -> None:
@@ -214,7 +214,7 @@ def press(place, words: str, qtbot) -> None:
 
 def test_the_way_to_a_check_and_back(place, home, qtbot) -> None:
     press(place, "Ask for a check", qtbot)
-    assert home.a.find(type(home.statement))[0].stage == Stage.CHECKING
+    assert home.a.find(type(home.statement))[0].stage == StatementStage.CHECKING
     press(place, "Back to draft", qtbot)
     assert home.a.find(type(home.statement))[0].approvals == ()
 
