@@ -1,4 +1,10 @@
-"""A file on the user's disk that is either wholly there or not at all."""
+"""A file on the user's disk that is either wholly there or not at all.
+
+For what the program hands out and its settings: documents, sheets, a recovery paper, in any folder that a user chose,
+with the refusal as a sentence for the user. `storage/durable_file` is the archive's own, stricter: it waits for
+scanners, flushes the drive and the folder's list, and answers with the system's error. The store may not know the
+application beyond its model and doors, nor the application the store, so neither can stand on the other.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
 """Small files that survive a power cut: written beside, forced to the disk, then put in place in one step.
 
+For the files of the archive alone; what the program hands out to a user's folder is written by `app/whole_file`, which
+the store may not know, as the application may not know this: see there what differs.
+
 Also the one place that knows how each system flushes, replaces and removes a file, and what its refusals mean.
 """
 
