@@ -16,6 +16,10 @@ ONCE = {
     "what day it is": (r"now\([\w.]*\)\.astimezone\(\)\.date\(\)|date\.today\(", "app/i18n.py"),
     "what films of cameras are called": (r"\bm2ts\b", "app/films/camera_cards.py"),
     "a place hands undo on to its room": (r"_?room\.undo\(\)", "widgets/room_screen.py"),
+    "a page that asks which one": (
+        r"ListCard\(rows\)\)?, spacing|addWidget\(ListCard\(rows\)\)",
+        "widgets/look/parts.py",
+    ),
     "how many make a pair ready": (r">= PAIR", "app/model/independence.py"),
     "which states of codings are asked by their word": (r"""[=!]= "(ready|draft)"|\.get\("(ready|draft)"\)""", ""),
 }

@@ -24,7 +24,7 @@ from widgets.filming.control_window import ControlWindow
 from widgets.filming.filming_room import FilmingRoom
 from widgets.keys.captions import KeyFollower
 from widgets.look.look import Look
-from widgets.look.parts import EmptyState, ListCard, Row, button, primary_button, scrolled, section_label, stacked
+from widgets.look.parts import EmptyState, Row, button, choice_page, primary_button
 from widgets.screen import Go, Screen
 
 
@@ -212,16 +212,7 @@ class FilmingScreen(Screen):
             )
             to_clients = primary_button(t.tr("Clients"), lambda: self.go("cases"))
             return EmptyState(t.tr("No meetings to film"), words, to_clients)
-        column = stacked(spacing=10, margins=(28, 24, 28, 28))
-        for when, rows in groups.items():
-            if rows:
-                column.addWidget(section_label(names[when]))
-                column.addWidget(ListCard([self._row(row) for row in rows]))
-                column.addSpacing(12)
-        column.addStretch(1)
-        inside = QWidget()
-        inside.setLayout(column)
-        return scrolled(inside)
+        return choice_page({names[when]: [self._row(row) for row in rows] for when, rows in groups.items()})
 
     def _row(self, row: Filmable) -> QWidget:
         t, meeting = self.texts, row.line.meeting

@@ -15,7 +15,7 @@ from app.model.meeting import Meeting
 from app.services.library import meeting_called
 from app.workspace import Workspace
 from widgets.look.look import Look
-from widgets.look.parts import EmptyState, ListCard, Row, button, scrolled, section_label, stacked
+from widgets.look.parts import EmptyState, Row, button, choice_page
 
 
 def meeting_list(
@@ -34,13 +34,7 @@ def meeting_list(
         act.setEnabled(can_open)
         name = f"{line.case.code_name} · {meeting_called(t, line.meeting, line.adult)}"
         rows.append(Row(look, name, t.date(line.meeting.held.astimezone().date()), "film", state, act))
-    if not rows:
-        return None
-    inside = QWidget()
-    column = stacked(section_label(title), ListCard(rows), spacing=10, margins=(28, 24, 28, 28))
-    column.addStretch(1)
-    inside.setLayout(column)
-    return scrolled(inside)
+    return choice_page({title: rows}) if rows else None
 
 
 def codable_words(workspace: Workspace, meeting: Meeting) -> tuple[str, bool]:

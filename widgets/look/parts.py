@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -219,6 +219,20 @@ def scrolled(inside: QWidget) -> QScrollArea:
     inside.setObjectName("body")
     area.setWidget(inside)
     return area
+
+
+def choice_page(groups: Mapping[str, list[QWidget]]) -> QWidget:
+    """The page of a place that asks which one: rows under their titles; a title without rows is left out."""
+    column = stacked(spacing=10, margins=(28, 24, 28, 28))
+    for title, rows in groups.items():
+        if rows:
+            column.addWidget(section_label(title))
+            column.addWidget(ListCard(rows))
+            column.addSpacing(12)
+    column.addStretch(1)
+    inside = QWidget()
+    inside.setLayout(column)
+    return scrolled(inside)
 
 
 def clear(layout: QLayout) -> None:

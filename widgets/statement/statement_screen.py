@@ -11,15 +11,13 @@ from app.statement.editor import begin_statement, cases_with_statement, newest_s
 from widgets.look.parts import (
     Card,
     EmptyState,
-    ListCard,
     Row,
     beside,
     button,
+    choice_page,
     field,
     label,
     primary_button,
-    scrolled,
-    section_label,
     stacked,
 )
 from widgets.room_screen import RoomScreen
@@ -70,11 +68,7 @@ class StatementScreen(RoomScreen[StatementRoom]):
             act = primary_button(t.tr("To the clients"), lambda: self.go("cases"))
             self.show_page(EmptyState(t.tr("No statements yet"), words, act))
             return
-        page = QWidget()
-        column = stacked(section_label(t.tr("Which case?")), ListCard(rows), spacing=10, margins=(28, 24, 28, 28))
-        column.addStretch(1)
-        page.setLayout(column)
-        self.show_page(scrolled(page))
+        self.show_page(choice_page({t.tr("Which case?"): rows}))
 
     def _offer_to_begin(self, case: Case) -> None:
         t = self.texts
