@@ -20,6 +20,7 @@ ONCE = {
         r"ListCard\(rows\)\)?, spacing|addWidget\(ListCard\(rows\)\)",
         "widgets/look/parts.py",
     ),
+    "what painters of rows begin with": (r"\(QStyledItemDelegate\)", "widgets/look/row_delegate.py"),
     "how many make a pair ready": (r">= PAIR", "app/model/independence.py"),
     "which states of codings are asked by their word": (r"""[=!]= "(ready|draft)"|\.get\("(ready|draft)"\)""", ""),
 }

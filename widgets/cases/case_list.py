@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
 )
 
 from app.casework.case_list import CaseLine, case_lines
 from app.i18n import Texts
 from app.workspace import Workspace
-from widgets.look.look import CAPTION, Look, font
+from widgets.look.look import Look
 from widgets.look.parts import beside, button, field, label, stacked
+from widgets.look.row_delegate import TWO_LINES, RowDelegate
 
 WIDTH = 264
-ROW_HEIGHT = 56
 _LINE = Qt.ItemDataRole.UserRole
 
 
@@ -42,28 +40,18 @@ class CaseWords:
         return ", ".join(part for part in (self.name, self.people, self.state) if part)
 
 
-class CaseDelegate(QStyledItemDelegate):
+class CaseDelegate(RowDelegate):
     """Paints code name, people and state."""
 
     def __init__(self, look: Look, parent: QListWidget) -> None:
-        super().__init__(parent)
-        self._look = look
-        self._strong = font(weight=font().Weight.DemiBold)
-        self._small = font(CAPTION)
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(120, ROW_HEIGHT)
+        super().__init__(look, parent, QSize(120, TWO_LINES))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        view = option.widget
-        view.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, view)
+        self.paint_ground(painter, option)
         line: CaseWords = index.data(_LINE)
-        box = option.rect.adjusted(12, 8, -12, -8)
-        half = box.height() // 2
-        upper = QRect(box.left(), box.top(), box.width(), half)
-        lower = QRect(box.left(), box.top() + half, box.width(), half)
+        upper, lower = self.two_lines(option)
         painter.save()
         small = QFontMetrics(self._small)
         state = small.horizontalAdvance(line.state)

@@ -10,9 +10,10 @@ from app.schemes import library
 from app.services.library import of_meeting
 from app.vocabulary import StatementTexts
 from app.workspace import Workspace
-from widgets.cases.task_list import ROW_HEIGHT, CardList, PlanList, TaskLine
+from widgets.cases.task_list import CardList, PlanList, TaskLine
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, label, stacked
+from widgets.look.row_delegate import TWO_LINES
 
 #: how many rows the lists show at once
 ROWS = 6
@@ -30,7 +31,7 @@ class PlanPanel(QWidget):
         self.cards = CardList(look, t.tr("Tasks to choose from"))
         self.plan = PlanList(look, t.tr("Plan in its order"))
         for rows in (self.cards, self.plan):
-            rows.setFixedHeight(ROWS * ROW_HEIGHT + 10)
+            rows.setFixedHeight(ROWS * TWO_LINES + 10)
         self.add = button(t.tr("Add to the plan"), self._on_add)
         self.up = button(t.tr("Up"), lambda: self._on_moved(self.plan.number(), self.plan.number() - 1))
         self.down = button(t.tr("Down"), lambda: self._on_moved(self.plan.number(), self.plan.number() + 1))

@@ -10,16 +10,13 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
     QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
 )
 
-from widgets.look.look import CAPTION, Look, font
+from widgets.look.look import Look, font
+from widgets.look.row_delegate import TWO_LINES, RowDelegate
 
-ROW_HEIGHT = 56
 _LINE = Qt.ItemDataRole.UserRole
-_GAP = 12
 
 
 @dataclass(frozen=True)
@@ -43,28 +40,18 @@ class TaskLine:
         )
 
 
-class TaskDelegate(QStyledItemDelegate):
+class TaskDelegate(RowDelegate):
     """Paints one row of a list of tasks."""
 
     def __init__(self, look: Look, parent: QListWidget) -> None:
-        super().__init__(parent)
-        self._look = look
-        self._strong = font(weight=font().Weight.DemiBold)
-        self._small = font(CAPTION)
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(160, ROW_HEIGHT)
+        super().__init__(look, parent, QSize(160, TWO_LINES))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        view = option.widget
-        view.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, view)
+        self.paint_ground(painter, option)
         line: TaskLine = index.data(_LINE)
-        inner = option.rect.adjusted(_GAP, 8, -_GAP, -8)
-        half = inner.height() // 2
-        upper = QRect(inner.left(), inner.top(), inner.width(), half)
-        lower = QRect(inner.left(), inner.top() + half, inner.width(), half)
+        upper, lower = self.two_lines(option)
         painter.save()
         if line.number:
             painter.setFont(font(tabular=True))

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from app.comparing.words import DisagreementLine
 from widgets.look.look import Look, font
+from widgets.look.row_delegate import RowDelegate
 
 HEIGHT = 36
 WHEN, ABOUT = 112, 84
@@ -20,15 +21,12 @@ def both(line: DisagreementLine) -> str:
     return f"{line.a} ↔ {line.b}"
 
 
-class DisagreementDelegate(QStyledItemDelegate):
+class DisagreementDelegate(RowDelegate):
     """Draws the three columns of a row."""
 
     def __init__(self, look: Look, lines: Sequence[DisagreementLine], parent: QWidget) -> None:
-        super().__init__(parent)
-        self._look, self._lines = look, lines
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(200, HEIGHT)
+        super().__init__(look, parent, QSize(200, HEIGHT))
+        self._lines = lines
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
 )
 
@@ -20,6 +19,7 @@ from app.i18n import Texts
 from app.model.filmed import Filmed
 from app.model.timecode import Micros
 from widgets.look.look import Look, font
+from widgets.look.row_delegate import RowDelegate
 
 _LINE = int(Qt.ItemDataRole.UserRole)
 ROW_HEIGHT = 38
@@ -63,16 +63,12 @@ def lines(t: Texts, filmed: Filmed, now: Micros) -> tuple[TaskLine, ...]:
     return tuple(rows)
 
 
-class TaskDelegate(QStyledItemDelegate):
+class FilmedTaskDelegate(RowDelegate):
     """A row as the design sheet has it: the running one stands out, figures keep their width."""
 
     def __init__(self, look: Look, parent: QListWidget) -> None:
-        super().__init__(parent)
-        self._look = look
-        self._font, self._strong = font(tabular=True), font(weight=font().Weight.DemiBold, tabular=True)
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(200, ROW_HEIGHT)
+        super().__init__(look, parent, QSize(200, ROW_HEIGHT))
+        self._font, self._running = font(tabular=True), font(weight=font().Weight.DemiBold, tabular=True)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -101,7 +97,7 @@ class TaskDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_words(self, painter: QPainter, box: QRect, line: TaskLine, *, is_on: bool) -> None:
-        fnt = self._strong if is_on else self._font
+        fnt = self._running if is_on else self._font
         painter.setFont(fnt)
         metrics = QFontMetrics(fnt)
         middle = Qt.AlignmentFlag.AlignVCenter
@@ -126,7 +122,7 @@ class TaskRows(QListWidget):
         self._lines: tuple[TaskLine, ...] = ()
         self.setAccessibleName(texts.tr("Tasks"))
         self.setStyleSheet("QListView { border: none; background: transparent; }")
-        self.setItemDelegate(TaskDelegate(look, self))
+        self.setItemDelegate(FilmedTaskDelegate(look, self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setUniformItemSizes(True)
