@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from app.model.change import Change
 from app.model.coding import CodingHeader
@@ -16,9 +15,11 @@ from app.model.recording import DerivedFile, Recording
 from app.model.statement import Statement
 from storage.store.coding_rows import CODED, coding_of
 from storage.store.kinds import WRITTEN, kind_of, parent_id
+from storage.store.rows import compact
 from storage.store.rules import ready_act
+from storage.store.said import Said, in_one
 
-Digest = Callable[[Any], str]
+Digest = Callable[[str], str]  # of JSON text
 
 # parts whose changes are logged as changes of their whole: a step of 5 000 observations is one access
 _LOGGED_AS: dict[type, type] = {
@@ -42,10 +43,8 @@ class LoggedAct:
     purpose: str = ""
 
 
-def logged_acts(
-    act: str, net: Mapping[str, Change], values: Mapping[str, list[Any]], digest: Digest
-) -> list[LoggedAct]:
-    """The acts of one step; `values` are the journal's, by entity id."""
+def logged_acts(act: str, net: Mapping[str, Change], values: Mapping[str, Said], digest: Digest) -> list[LoggedAct]:
+    """The acts of one step; `values` is what the journal says of each change, by entity id."""
     by_object: dict[tuple[type, str, str], list[Change]] = {}
     of_parts: dict[tuple[type, str], list[Change]] = {}  # the parts of one whole are one object's
     for key, change in net.items():
@@ -69,17 +68,17 @@ def logged_acts(
     ]
 
 
-def _detail(said: Sequence[list[Any]], digest: Digest) -> str:
+def _detail(said: Sequence[Said], digest: Digest) -> str:
     """How many of which kind, which fields, and keyed hashes of the values before and after."""
     counts: dict[str, int] = {}
-    for kind, *_ in said:
-        counts[kind] = counts.get(kind, 0) + 1
-    fields = sorted({name for _, _, before, after in said if before and after for name in after})
+    for one in said:
+        counts[one.kind] = counts.get(one.kind, 0) + 1
+    fields = sorted({name for some in {one.fields for one in said if one.is_edit} for name in some})
     parts = [f"{kind}={n}" for kind, n in counts.items()]
     if fields:
         parts.append(f"fields={','.join(fields)}")
-    parts.append(f"before={digest([v[2] for v in said])}")
-    parts.append(f"after={digest([v[3] for v in said])}")
+    parts.append(f"before={digest(in_one([one.before for one in said]))}")
+    parts.append(f"after={digest(in_one([one.after for one in said]))}")
     return ";".join(parts)
 
 
@@ -100,4 +99,4 @@ def _word(act: str, changes: Iterable[Change], object_id: str) -> str:
 
 def safe_detail(detail: str, digest: Digest) -> str:
     """A detail as it may be logged: ids, keys and numbers as they are, what may be words as a keyed hash."""
-    return detail if _PLAIN_DETAIL.fullmatch(detail) else f"hash={digest(detail)}"
+    return detail if _PLAIN_DETAIL.fullmatch(detail) else f"hash={digest(compact(detail))}"

@@ -85,9 +85,9 @@ class AuditLog:
     def actor(self) -> Actor:
         return self._actor
 
-    def digest(self, values: Any) -> str:
-        """A keyed hash that recognizes values without telling them."""
-        return hmac.digest(self._values_key, compact(values).encode(), "sha256").hex()[:32]
+    def digest(self, text: str) -> str:
+        """A keyed hash that recognizes values, given as `compact` writes them, without telling them."""
+        return hmac.digest(self._values_key, text.encode(), "sha256").hex()[:32]
 
     def merged_view(self, act: LoggedAct, now: float) -> bool:
         """Whether the same object was viewed within the last minute, so that this view is the same one."""

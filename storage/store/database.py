@@ -63,13 +63,18 @@ def connect(path: Path, key: bytes, *, wal: bool = True) -> Any:
     return connection
 
 
-def with_ids(select: sa.Select[Any], column: sa.ColumnElement[str], ids: Sequence[str]) -> sa.Select[Any]:
-    """Those rows of a table whose `column` holds one of the ids, of which there may be many thousands.
+def each_of(ids: Sequence[str]) -> sa.TableValuedAlias:
+    """A table with one column `value`, of which each row is one of the ids.
 
     They travel as one value: thousands of `?` would each keep a piece of the connection's small memory pool for as long
     as the driver keeps the statement, and every later row would pay for locking and wiping fresh memory.
     """
-    wanted = sa.func.json_each(json.dumps(ids)).table_valued("value").alias("wanted")
+    return sa.func.json_each(json.dumps(ids)).table_valued("value").alias("wanted")
+
+
+def with_ids(select: sa.Select[Any], column: sa.ColumnElement[str], ids: Sequence[str]) -> sa.Select[Any]:
+    """Those rows of a table whose `column` holds one of the ids, of which there may be many thousands."""
+    wanted = each_of(ids)
     return select.join_from(wanted, column.table, column == wanted.c.value)
 
 

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from app.model.change import Change
 from app.model.identity import new_id
 from app.ports import HistoryEntry
-from storage.store.database import many
-from storage.store.kinds import PRIVATE_NAMES, kind_of
-from storage.store.rows import compact, journal_values
+from storage.store.database import each_of
+from storage.store.kinds import PRIVATE_NAMES
+from storage.store.said import Said, in_one, told
 from storage.store.tables import journal, journal_entity
 
 _LARGE = 2048  # bytes; below it compression gains nothing that a page of the database would notice
@@ -44,24 +43,12 @@ class Step:
     act: str
 
 
-def values_of(change: Change, names: tuple[str, ...] | None) -> list[Any]:
-    """`[kind, id, before, after]` as the journal keeps it: plain JSON; `names`: of an edit the fields that differ."""
-    before, after = change.before, change.after
-    return [
-        kind_of(change.kind).name,
-        change.id,
-        None if before is None else journal_values(before, names),
-        None if after is None else journal_values(after, names),
-    ]
-
-
-def write(connection: sa.Connection, step: Step, places: Mapping[JournalPlace, Iterable[list[Any]]]) -> None:
+def write(connection: sa.Connection, step: Step, places: Mapping[JournalPlace, Sequence[Said]]) -> None:
     """Append the step's rows within the connection's transaction."""
     step_id = new_id()
     mixed = any(place.coding_id for place in places) and len(places) > 1
     for place, values in places.items():
-        values = list(values)
-        body = compact(values).encode()
+        body = in_one(map(told, values)).encode()
         packed = len(body) > _LARGE
         row = {
             "step": step_id,
@@ -76,8 +63,9 @@ def write(connection: sa.Connection, step: Step, places: Mapping[JournalPlace, I
             "body": zlib.compress(body, 1) if packed else body,
         }
         (number,) = connection.execute(sa.insert(journal), row).inserted_primary_key or (None,)
-        named = [(i, number) for i in sorted(v[1] for v in values)]
-        many(connection, sa.insert(journal_entity), ("entity_id", "journal_n"), named)
+        wanted = each_of(sorted(said.id for said in values))
+        named = sa.select(wanted.c.value, sa.literal(number))
+        connection.execute(sa.insert(journal_entity).from_select(["entity_id", "journal_n"], named))
 
 
 def read(

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from app.model.change import Change, Entity
 from storage.store.database import many, with_ids
 from storage.store.kinds import PRIVATE, kind_of
-from storage.store.rows import columns_of, names_of, plan, reader, to_column
+from storage.store.rows import names_of, plan, reader, rows_of, to_column
 from storage.store.tables import TABLES
 
 E = TypeVar("E", bound=Entity)
@@ -69,17 +69,15 @@ def fits(connection: sa.Connection, changes: Iterable[Change]) -> bool:
 def _holds(connection: sa.Connection, kind: type, wanted: Mapping[str, Entity | None]) -> bool:
     select, read = _reading(kind)
     names = names_of(kind)
-    as_row, place, column, ids = columns_of(kind, names), names.index("id"), TABLES[kind].c.id, sorted(wanted)
+    place, column, ids = names.index("id"), TABLES[kind].c.id, sorted(wanted)
     some = select.where(column == ids[0]) if len(ids) == 1 else with_ids(select, column, ids)
     there = {row[place]: row for row in connection.execute(some).all()}
-    if there.keys() != {key for key, before in wanted.items() if before is not None}:
+    expected = {key: before for key, before in wanted.items() if before is not None}
+    if there.keys() != expected.keys():
         return False
+    as_rows = zip(expected.items(), rows_of(kind, names, list(expected.values())), strict=True)
     # a row that reads as the same value need not be the same text: only then is it read
-    return all(
-        tuple(row) == as_row(before) or read(row) == before
-        for key, row in there.items()
-        if (before := wanted[key]) is not None
-    )
+    return all(tuple(there[key]) == as_row or read(there[key]) == before for (key, before), as_row in as_rows)
 
 
 def write(connection: sa.Connection, changes: Iterable[Change], names: Mapping[str, tuple[str, ...]]) -> None:
@@ -105,15 +103,14 @@ def write(connection: sa.Connection, changes: Iterable[Change], names: Mapping[s
         _insert(connection, kind, entities)
 
 
-def _insert(connection: sa.Connection, kind: type, entities: Iterable[Entity]) -> None:
-    table, columns = TABLES[kind], columns_of(kind, names_of(kind))
-    rows = [(*columns(entity), 1) for entity in entities]
-    many(connection, sa.insert(table), (*names_of(kind), "revision"), rows)
+def _insert(connection: sa.Connection, kind: type, entities: Sequence[Entity]) -> None:
+    rows = [(*row, 1) for row in rows_of(kind, names_of(kind), entities)]
+    many(connection, sa.insert(TABLES[kind]), (*names_of(kind), "revision"), rows)
 
 
-def _update(connection: sa.Connection, kind: type, names: tuple[str, ...], entities: Iterable[Entity]) -> None:
-    table, columns = TABLES[kind], columns_of(kind, (*names, "id"))
+def _update(connection: sa.Connection, kind: type, names: tuple[str, ...], entities: Sequence[Entity]) -> None:
+    table = TABLES[kind]
     values: dict[str, Any] = {name: sa.bindparam(name) for name in names}
     revision = table.c.revision + sa.literal_column("1")
     update = sa.update(table).where(table.c.id == sa.bindparam("key")).values(revision=revision, **values)
-    many(connection, update, (*names, "key"), list(map(columns, entities)))
+    many(connection, update, (*names, "key"), rows_of(kind, (*names, "id"), entities))

@@ -7,11 +7,12 @@ so that a coding of 20 000 observations is on the screen at once.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, make_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
+from itertools import compress
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
@@ -101,16 +102,11 @@ def _by_name(entity: type) -> dict[str, Field]:
     return {field.name: field for field in plan(entity)}
 
 
-@cache
-def _values_of(entity: type) -> Callable[[Any], tuple[Any, ...]]:
-    """A function from an entity to its values in the plan's order; every kind has an id and more."""
-    return attrgetter(*_by_name(entity))
-
-
 def to_row(entity: Entity) -> dict[str, Any]:
     """Column values by name."""
     names = names_of(type(entity))
-    return dict(zip(names, columns_of(type(entity), names)(entity), strict=True))
+    (row,) = rows_of(type(entity), names, [entity])
+    return dict(zip(names, row, strict=True))
 
 
 @cache
@@ -119,24 +115,15 @@ def names_of(entity: type) -> tuple[str, ...]:
     return tuple(_by_name(entity))
 
 
-@cache
-def columns_of(entity: type, names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
-    """A function from an entity to the column values of some fields in the order of their names."""
-    return _converted(names, [_by_name(entity)[name].dump for name in names])
+def rows_of(entity: type, names: Sequence[str], held: Sequence[Entity]) -> list[tuple[Any, ...]]:
+    """The column values of some fields of many entities of one class, in the order of the names (one at least)."""
+    columns = [_column(_by_name(entity)[name], held) for name in names]
+    return list(zip(*columns, strict=True))
 
 
-def _converted(names: Sequence[str], dumps: Iterable[Convert | None]) -> Callable[[Any], tuple[Any, ...]]:
-    values = attrgetter(*names) if len(names) > 1 else lambda held: [getattr(held, name) for name in names]
-    some = tuple((place, dump) for place, dump in enumerate(dumps) if dump is not None)
-
-    def converted(held: Any) -> tuple[Any, ...]:
-        row = list(values(held))
-        for place, dump in some:
-            if row[place] is not None:
-                row[place] = dump(row[place])
-        return tuple(row)
-
-    return converted
+def _column(field: Field, held: Sequence[Entity]) -> Iterable[Any]:
+    values, dump = map(attrgetter(field.name), held), field.dump
+    return values if dump is None else [None if value is None else dump(value) for value in values]
 
 
 def to_column(entity: type, name: str, value: Any) -> Any:
@@ -184,43 +171,22 @@ def _maker(entity: type) -> Callable[[Sequence[Any]], Any]:
     return make
 
 
-def changed_fields(before: Entity, after: Entity) -> tuple[str, ...]:
-    """Names of the fields in which two states of one entity differ."""
-    kind = type(before)
-    values = _values_of(kind)
-    return tuple(
-        [
-            name
-            for name, was, now in zip(_by_name(kind), values(before), values(after), strict=True)
-            if was is not now and was != now
-        ]
-    )
-
-
 def edited_fields(changes: Iterable[Change]) -> dict[str, tuple[str, ...]]:
     """Of each edit, by id, the names of the fields that differ."""
-    return {
-        change.id: changed_fields(change.before, change.after)
-        for change in changes
-        if change.before is not None and change.after is not None
-    }
+    edits: dict[type, list[Change]] = {}
+    for change in changes:
+        if change.before is not None and change.after is not None:
+            edits.setdefault(change.kind, []).append(change)
+    return {key: names for kind, some in edits.items() for key, names in _differing(kind, some)}
 
 
-@cache
-def _journaled(entity: type, names: tuple[str, ...]) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
-    """Of these fields those that the journal keeps, and a function to their values as plain JSON."""
-    kept = [f for name in names if name != "id" and (f := _by_name(entity)[name]).journaled]
-    named = tuple(f.name for f in kept)
-    return named, _converted(named, map(_plainly, kept))
-
-
-def _plainly(field: Field) -> Convert | None:
-    dump = field.dump
-    return (lambda value: json.loads(dump(value))) if field.nested and dump is not None else dump
-
-
-def journal_values(entity: Entity, names: tuple[str, ...] | None = None) -> dict[str, Any]:
-    """Values as the journal keeps them: plain JSON, without keys and indexes; all fields, or those named."""
-    kind = type(entity)
-    named, values = _journaled(kind, names_of(kind) if names is None else names)
-    return dict(zip(named, values(entity), strict=True))
+def _differing(kind: type, edits: Sequence[Change]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    names = names_of(kind)
+    before, after = [c.before for c in edits], [c.after for c in edits]
+    columns = ((map(attrgetter(name), before), map(attrgetter(name), after)) for name in names)
+    differ = [[was is not now and was != now for was, now in zip(*both, strict=True)] for both in columns]
+    known: dict[tuple[bool, ...], tuple[str, ...]] = {}
+    for change, which in zip(edits, zip(*differ, strict=True), strict=True):
+        if which not in known:
+            known[which] = tuple(compress(names, which))
+        yield change.id, known[which]

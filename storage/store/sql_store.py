@@ -6,7 +6,7 @@ import contextlib
 import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import sqlalchemy as sa
 
@@ -24,6 +24,7 @@ from storage.store.facts import TableFacts
 from storage.store.kinds import kind_of, parent_id
 from storage.store.rows import edited_fields
 from storage.store.rules import check, folded
+from storage.store.said import Said, said_of
 
 E = TypeVar("E", bound=Entity)
 
@@ -56,7 +57,7 @@ class SqlStore:
             check(net, self._me, facts)
             names = edited_fields(net.values())
             _write(connection, net, names)
-            values = {key: journal.values_of(change, names.get(key)) for key, change in net.items()}
+            values = said_of(net, names)
             step = journal.Step(at, self._me, label, act)
             journal.write(connection, step, _by_place(net, values, facts))
             end = self._log.append(connection, at, logged_acts(act, net, values, self._log.digest))
@@ -158,11 +159,11 @@ def _write(connection: sa.Connection, net: Mapping[str, Change], names: Mapping[
 
 
 def _by_place(
-    net: Mapping[str, Change], values: Mapping[str, list[Any]], facts: TableFacts
-) -> dict[journal.JournalPlace, list[list[Any]]]:
+    net: Mapping[str, Change], values: Mapping[str, Said], facts: TableFacts
+) -> dict[journal.JournalPlace, list[Said]]:
     """The step's values by the case and coding they belong to."""
-    places: dict[journal.JournalPlace, list[list[Any]]] = {}
-    of_parts: dict[tuple[type, str], list[list[Any]]] = {}  # the parts of one whole are in one place
+    places: dict[journal.JournalPlace, list[Said]] = {}
+    of_parts: dict[tuple[type, str], list[Said]] = {}  # the parts of one whole are in one place
     for key, change in net.items():
         entity = change.entity
         above = (change.kind, parent_id(entity) or key)

@@ -1,6 +1,7 @@
 """What stands in for the outsides in tests. Each fake keeps the rules of its port and is held to the contract suite."""
 
 import hashlib
+import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,14 +19,14 @@ from app.model.statement import Statement
 from app.ports import AuditEntry, HistoryEntry
 from storage.store.acts import LoggedAct, logged_acts, safe_detail
 from storage.store.coding_rows import belongs, coding_of
-from storage.store.journal import values_of
 from storage.store.kinds import PRIVATE, PRIVATE_NAMES, kind_of, parent_id
-from storage.store.rows import compact, edited_fields
+from storage.store.rows import edited_fields
 from storage.store.rules import check, folded
+from storage.store.said import said_of
 
 
-def _digest(values) -> str:
-    return hashlib.sha256(compact(values).encode()).hexdigest()[:32]
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 @dataclass
@@ -101,12 +102,14 @@ class MemoryStore:
             raise StoreError("broken-reference")
         self.archive.entities = after
         names = edited_fields(net.values())
-        values = {c.id: values_of(c, names.get(c.id)) for c in net.values()}
+        values = said_of(net, names)
         codings = {coding_of(c.entity) for c in net.values()}
         for change in net.values():
             coding_id = coding_of(change.entity)
             shown = "" if any(codings) and len(codings) > 1 and not coding_id else label
-            entry = HistoryEntry(at, self._me, shown, *values[change.id])
+            said = values[change.id]
+            states = json.loads(said.before), json.loads(said.after)
+            entry = HistoryEntry(at, self._me, shown, said.kind, said.id, *states)
             self.archive.history.append((coding_id, entry))
         self._log(at, logged_acts(act, net, values, _digest))
         return datetime.now(UTC)
