@@ -6,16 +6,20 @@ derivation come in only when an archive is opened.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from app.errors import ArchiveError, StoreError
 from app.model.identity import new_id
 from app.model.people import Worker
 from storage import archive_folder, archive_place
 from storage.archive_folder import ArchiveLock
+from storage.tries import Tries
 from storage.vault import vault_file
 from storage.vault.keys import KdfCost
+from storage.vault.vault_file import Opened
 
 if TYPE_CHECKING:
     from app.ports import Cancelled, OpenedArchive, Progress
@@ -23,13 +27,14 @@ if TYPE_CHECKING:
     from storage.vault.keys import Keys
     from storage.vault.vault_file import VaultFile
 
+T = TypeVar("T")
+
 
 class ArchiveDoorway:
     """Opens archives. `cost` sets the key derivation of new slots; without it it is calibrated on this computer."""
 
     def __init__(self, cost: KdfCost | None = None) -> None:
         self._cost = cost
-        self._failed: dict[tuple[Path, str], int] = {}
 
     def names(self, folder: Path) -> tuple[str, ...]:
         """Sign-in names of the archive in `folder`; empty when there is none.
@@ -38,7 +43,7 @@ class ArchiveDoorway:
         `archive-newer`, `read-only`, `disk-error`.
         """
         vault = _vault_in(folder)
-        return () if vault is None else tuple(s.label for s in vault.slots if s.kind == "passphrase")
+        return () if vault is None else tuple(s.label for s in vault.passphrases())
 
     def create(self, folder: Path, worker_name: str, passphrase: str) -> OpenedArchive:
         """A new archive in an empty or new folder, unlocked by its first worker.
@@ -77,42 +82,40 @@ class ArchiveDoorway:
         """Open an archive as one worker; `name` is the sign-in name in any case.
 
         Raises ArchiveError: as `names`, and `archive-missing`, `in-use`, `network-folder`, `sync-folder`,
-        `slot-unknown`, `wrong-passphrase`, `kdf-absurd`, `not-enough-memory`, `database-damaged`. Nothing is changed.
+        `slot-unknown`, `wrong-passphrase` (with `wait` in seconds), `too-many-tries` (the same), `kdf-absurd`,
+        `not-enough-memory`, `database-damaged`, `database-foreign`.
         """
-        lock, vault = self._hold(folder)
+        held = self._hold(folder)
         try:
-            slot = vault.slot(name)
-            try:
-                keys = vault_file.unlock(vault, name, passphrase)
-            except ArchiveError as error:
-                if error.key == "wrong-passphrase":
-                    tried = (folder, slot.id)
-                    self._failed[tried] = self._failed.get(tried, 0) + 1
-                raise
-            archive = self._enter(folder, lock, vault, keys)
+            slot = held.vault.slot(name)
+            keys = _counted(folder, slot.id, lambda: vault_file.unlock(held.vault, slot.id, passphrase))
+            return self._enter(held, Opened(held.vault, keys), passphrase)
         except BaseException:
-            lock.release()
+            held.lock.release()
             raise
-        return _opened(archive)
 
     def recover(self, folder: Path, name: str, code: str, new_passphrase: str) -> OpenedArchive:
-        """Open an archive with its printed code and give the worker a new passphrase.
+        """Open a worker's sign-in with the worker's own printed code, and give it a new passphrase.
 
-        Raises ArchiveError as `unlock`, and `recovery-code-mistyped`.
+        Raises ArchiveError as `unlock`, and `recovery-code-mistyped`, `recovery-code-wrong`, `no-recovery-code`,
+        `recovery-code-old`.
         """
-        lock, vault = self._hold(folder)
+        held = self._hold(folder)
         try:
-            by_code = vault_file.unlock_with_recovery(vault, code)
-            try:
-                vault = vault_file.set_passphrase(vault, by_code, name, new_passphrase, cost=self._cost)
-            finally:
-                by_code.wipe()
-            keys = vault_file.unlock(vault, name, new_passphrase)
-            archive = self._enter(folder, lock, vault, keys, recovered=True)
+            tried, told = f"code:{held.vault.slot(name).id}", list[ArchiveError]()
+
+            def by_code(vault: VaultFile) -> Opened:
+                return vault_file.recover(vault, name, code, new_passphrase, cost=self._cost)
+
+            opened = _counted(folder, tried, lambda: by_code(held.vault))
+            if held.vault.is_rotating:
+                vault, keys = _key_changed(folder, held.vault, opened.keys, told)
+                keys.wipe()
+                held, opened = replace(held, vault=vault), by_code(vault)
+            return self._enter(held, opened, new_passphrase, recovered=True)
         except BaseException:
-            lock.release()
+            held.lock.release()
             raise
-        return _opened(archive)
 
     def restore(self, backup: Path, folder: Path, passphrase: str, progress: Progress, cancelled: Cancelled) -> None:
         """Put a backup into an empty or new folder and verify it there.
@@ -124,47 +127,108 @@ class ArchiveDoorway:
 
         restoring.restore(backup, folder, passphrase, progress, cancelled)
 
-    def _hold(self, folder: Path) -> tuple[ArchiveLock, VaultFile]:
-        vault = _vault_in(folder)
-        if vault is None:
+    def _hold(self, folder: Path) -> _Held:
+        if _vault_in(folder) is None:
             raise ArchiveError("archive-missing")
         archive_place.refuse_network_folder(folder)
         archive_place.refuse_sync_folder(folder)
         lock = ArchiveLock(folder)
         try:
             # what lay there before the lock may have been changed by whoever held it
-            return lock, vault_file.load(folder).vault
+            vault_file.tidy(folder)
+            loaded = vault_file.load(folder)
+            archive_folder.protect(folder)
+            return _Held(folder, lock, loaded.vault, loaded.from_older)
         except BaseException:
             lock.release()
             raise
 
-    def _enter(
-        self, folder: Path, lock: ArchiveLock, vault: VaultFile, keys: Keys, *, recovered: bool = False
-    ) -> OpenArchive:
+    def _enter(self, held: _Held, opened: Opened, passphrase: str, *, recovered: bool = False) -> OpenedArchive:
         from storage.open_archive import OpenArchive, opened_database
         from storage.vault.key_desk import KeyDesk
 
+        folder, tried = held.folder, _failed_before(held.folder, opened.keys.slot_id)
+        told = [ArchiveError("key-file-older")] if held.from_older else []
+        vault, keys = held.vault, opened.keys
         try:
+            if vault.is_rotating and not recovered:
+                vault, keys = _key_changed(folder, vault, keys, told)
             database = opened_database(folder, keys.database)
+            if not keys.has_own:
+                vault, keys = _migrated(folder, vault, keys, passphrase, told)
         except (StoreError, ArchiveError) as error:
             keys.wipe()
             raise _as_archive_error(error) from error
-        archive = OpenArchive(folder, lock, KeyDesk(folder, vault, keys), database, self._cost)
+        archive = OpenArchive(folder, held.lock, KeyDesk(folder, vault, keys), database, self._cost)
         try:
-            if recovered:
-                vault_file.save(folder, vault)
-                archive.store.note("recovered", Worker, keys.worker_id)
-            failed = self._failed.pop((folder, keys.slot_id), 0)
-            if failed:
-                archive.store.note("login-failed", Worker, keys.worker_id, f"count={failed}")
-            archive.store.note("login", Worker, keys.worker_id)
-        except StoreError as error:
+            archive.enter(tried, told, opened.vault if recovered else None)
+        except BaseException as error:
             archive.close()
-            raise _as_archive_error(error) from error
-        except BaseException:
-            archive.close()
+            if isinstance(error, StoreError):
+                raise _as_archive_error(error) from error
             raise
-        return archive
+        return _opened(archive)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """An archive's folder, held for this program, and its key file as it stands now."""
+
+    folder: Path
+    lock: ArchiveLock
+    vault: VaultFile
+    from_older: bool
+
+
+def _counted(folder: Path, slot_id: str, open_it: Callable[[], T]) -> T:
+    """Try a secret, unless too many wrong ones came before; a wrong one is counted in the archive's folder."""
+    tries = Tries(folder)
+    tries.refuse_while_waiting(slot_id)
+    try:
+        return open_it()
+    except ArchiveError as error:
+        if error.key in {"wrong-passphrase", "recovery-code-wrong"}:
+            raise ArchiveError(error.key, wait=tries.failed(slot_id)) from error
+        raise
+
+
+def _failed_before(folder: Path, slot_id: str) -> list[str]:
+    """What the access log says of wrong passphrases and codes since the worker's last sign-in."""
+    tries = Tries(folder)
+    by_passphrase, by_code = tries.forget(slot_id), tries.forget(f"code:{slot_id}")
+    said = [(by_passphrase, f"count={by_passphrase}"), (by_code, f"count={by_code};by=code")]
+    return [detail for count, detail in said if count]
+
+
+def _key_changed(folder: Path, vault: VaultFile, keys: Keys, told: list[ArchiveError]) -> tuple[VaultFile, Keys]:
+    """End a change of key that was cut off. On a full disk it waits: everything still opens with what stands there."""
+    from storage import rotation
+
+    try:
+        done = rotation.finish(folder, vault, keys)
+    except (StoreError, ArchiveError) as error:
+        if error.key != "disk-full" or not rotation.opens(archive_folder.database_path(folder), keys.database):
+            raise
+        told.append(ArchiveError("key-change-waits"))
+        return vault, keys
+    return done.vault, done.keys
+
+
+def _migrated(
+    folder: Path, vault: VaultFile, keys: Keys, passphrase: str, told: list[ArchiveError]
+) -> tuple[VaultFile, Keys]:
+    """The worker's slot of version 1 becomes one of version 2. On a full disk the next sign-in does it."""
+    made = vault_file.migrated(vault, keys, passphrase)
+    try:
+        vault_file.save(folder, made.vault)
+    except ArchiveError as error:
+        if error.key != "disk-full":
+            raise
+        return vault, keys
+    if vault.recovery_slot("") is not None and made.vault.recovery_slot("") is None:
+        told.append(ArchiveError("recovery-code-ended"))
+    keys.wipe()
+    return made.vault, made.keys
 
 
 def _vault_in(folder: Path) -> VaultFile | None:

@@ -1,16 +1,19 @@
 """The archive's folder on the disk: what lies in it, whether this is a place for it, and that only one program has it.
 
-    archive.key  archive.key.old  archive.db  media/  lock
+    archive.key  archive.key.old  archive.db  media/  lock  tries
 
-Refusing changes nothing on the disk.
+A folder whose name ends in `.unfinished` is being restored, or was when the program ended: it is no archive, and the
+next restoring to the same place takes it away. Refusing changes nothing on the disk.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import platform
+import stat
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -19,7 +22,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 from app.errors import ArchiveError
-from storage import durable_file
+from storage import durable_file, tries
 from storage.archive_place import refuse_network_folder, refuse_sync_folder
 from storage.disk_space import free_space, nearest_existing
 from storage.vault import vault_file
@@ -28,6 +31,9 @@ from storage.vault.vault_file import Loaded, VaultFile
 DATABASE_NAME = "archive.db"
 MEDIA_NAME = "media"
 LOCK_NAME = "lock"
+UNFINISHED = ".unfinished"
+#: a copy of the database that is being proven or put under another key; a crash leaves it, the next opening sweeps it
+PROOF_NAME, NEXT_NAME = "archive.db.proof", "archive.db.next"
 
 # what SQLite lays beside the database while it is open
 _DATABASE_SUFFIXES = ("", "-wal", "-shm")
@@ -59,6 +65,8 @@ def media_folder(folder: Path) -> Path:
 
 def inspect(folder: Path) -> ArchiveState:
     """What lies in a folder. Changes nothing. Raises ArchiveError `read-only` or `disk-error` if it cannot be read."""
+    if folder.name.endswith(UNFINISHED):
+        return ArchiveState("foreign")
     try:
         names = {path.name for path in folder.iterdir()} - _DUST
     except FileNotFoundError:
@@ -93,6 +101,13 @@ def _state_of(error: ArchiveError) -> ArchiveState:
     raise error
 
 
+def remove_dust(folder: Path) -> None:
+    """Remove what the systems themselves leave in an otherwise empty folder. Raises OSError."""
+    for name in _DUST:
+        with contextlib.suppress(FileNotFoundError, IsADirectoryError):
+            (folder / name).unlink()
+
+
 def check_place(folder: Path) -> None:
     """Whether a live archive may be here; the folder need not exist yet. Changes nothing.
 
@@ -111,6 +126,23 @@ def check_place(folder: Path) -> None:
         raise ArchiveError("disk-full")
 
 
+def database_files(path: Path) -> tuple[Path, ...]:
+    """A database and what SQLite lays beside it."""
+    return tuple(path.with_name(path.name + suffix) for suffix in _DATABASE_SUFFIXES)
+
+
+def protect(folder: Path) -> None:
+    """Under the lock: what an earlier version made readable for others is its owner's alone, and leftovers go."""
+    durable_file.keep_for_owner(folder, folder=True)
+    durable_file.keep_for_owner(media_folder(folder), folder=True)
+    for name in (PROOF_NAME, NEXT_NAME):
+        for path in database_files(folder / name):
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+    for path in (*database_files(database_path(folder)), *media_folder(folder).glob("*.vau*")):
+        durable_file.keep_for_owner(path)
+
+
 def create(folder: Path, vault: VaultFile) -> ArchiveLock:
     """Make the folder of a new archive with its key file and `media/`, and hold it. The database comes next.
 
@@ -124,7 +156,8 @@ def create(folder: Path, vault: VaultFile) -> ArchiveLock:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = ArchiveLock(folder)
-        media_folder(folder).mkdir()
+        durable_file.keep_for_owner(folder, folder=True)
+        media_folder(folder).mkdir(mode=0o700)
         vault_file.save(folder, vault)
         for made in made_folders:
             durable_file.sync_folder(made.parent)
@@ -138,9 +171,8 @@ def create(folder: Path, vault: VaultFile) -> ArchiveLock:
 
 def take_away(folder: Path, *, itself: bool) -> None:
     """Remove an archive that was just being made here, and the folder when it was made for it."""
-    database = database_path(folder)
-    names = [database.with_name(database.name + s) for s in _DATABASE_SUFFIXES]
-    names += [folder / n for n in (vault_file.FILE_NAME, vault_file.OLDER_NAME, LOCK_NAME)]
+    names = [p for n in (DATABASE_NAME, PROOF_NAME, NEXT_NAME) for p in database_files(folder / n)]
+    names += [folder / n for n in (vault_file.FILE_NAME, vault_file.OLDER_NAME, tries.FILE_NAME, LOCK_NAME)]
     names += list(media_folder(folder).glob("*.vau*"))
     for path in names:
         with contextlib.suppress(OSError):
@@ -167,16 +199,12 @@ class ArchiveLock:
     """Holds an archive for this program alone, until `release` or until the process ends, however it ends.
 
     The system holds the lock, so a killed program blocks nobody; the file `lock` says who has it (process, computer).
-    Raises ArchiveError `in-use` (with `pid` and `host`), `read-only`, `folder-missing`, `disk-full`, `disk-error`.
+    Raises ArchiveError `in-use` (with `pid` and `host`), `read-only`, `folder-missing`, `disk-full`, `disk-error`, and
+    `lock-is-link` when the file is a link to something else, which writing it would empty.
     """
 
     def __init__(self, folder: Path) -> None:
-        try:
-            self._file = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
-        except FileNotFoundError:
-            raise ArchiveError("folder-missing") from None
-        except OSError as error:
-            raise durable_file.archive_trouble(error) from error
+        self._file = _open_lock(folder / LOCK_NAME)
         try:
             if not _hold(self._file):
                 raise ArchiveError("in-use", **_holder(self._file))
@@ -206,7 +234,28 @@ class ArchiveLock:
             os.lseek(self._file, 0, os.SEEK_SET)
             os.write(self._file, who)
         except OSError as error:
-            raise durable_file.archive_trouble(error) from error
+            # on a full disk the archive can still be read; who has it is then not said
+            if not durable_file.is_full(error):
+                raise durable_file.archive_trouble(error) from error
+
+
+def _open_lock(path: Path) -> int:
+    no_link = getattr(os, "O_NOFOLLOW", 0)
+    try:
+        if path.is_symlink():
+            raise ArchiveError("lock-is-link")
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | no_link, 0o600)
+    except FileNotFoundError:
+        raise ArchiveError("folder-missing") from None
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise ArchiveError("lock-is-link") from error
+        raise durable_file.archive_trouble(error) from error
+    held = os.fstat(descriptor)
+    if not stat.S_ISREG(held.st_mode) or held.st_nlink > 1:
+        os.close(descriptor)
+        raise ArchiveError("lock-is-link")
+    return descriptor
 
 
 def _holder(descriptor: int) -> dict[str, object]:

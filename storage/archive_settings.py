@@ -10,13 +10,25 @@ from storage.store.tables import setting
 ARCHIVE_ID = "archive-id"
 CREATED = "created"
 LAST_BACKUP = "last-backup"
-RECOVERY_CONFIRMED = "recovery-confirmed"  # the id of the slot whose code was typed back
+GENERATION = "generation"  # the key file says the same number
+RECOVERY_CONFIRMED = "recovery-confirmed"  # the id of the slot whose code was typed back; for each worker
+RECOVERY_TOLD = "recovery-told"  # the access log's row of the last recovery that its worker was told of
+
+
+def of_worker(name: str, worker_id: str) -> str:
+    """The name of a setting that each worker has for themselves."""
+    return f"{name}:{worker_id}"
 
 
 def read(database: Database, name: str) -> str:
     """The text kept under a name; empty when there is none. Raises StoreError."""
     with database.read() as connection:
-        return str(connection.execute(sa.select(setting.c.value).where(setting.c.name == name)).scalar() or "")
+        return get(connection, name)
+
+
+def get(connection: sa.Connection, name: str) -> str:
+    """The same within a transaction."""
+    return str(connection.execute(sa.select(setting.c.value).where(setting.c.name == name)).scalar() or "")
 
 
 def write(database: Database, name: str, value: str) -> None:

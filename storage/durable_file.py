@@ -102,8 +102,22 @@ def put_in_place(source: Path, target: Path) -> None:
     sync_folder(target.parent)
 
 
-def _for_owner(path: str, flags: int) -> int:
+def for_owner(path: str, flags: int) -> int:
+    """An `opener` for `open`: a file that is made may be read and written by its owner alone."""
     return os.open(path, flags, 0o600)
+
+
+def make_for_owner(path: Path) -> None:
+    """Make an empty file for its owner alone, or do nothing to one that is there. Raises OSError."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def keep_for_owner(path: Path, *, folder: bool = False) -> None:
+    """Take away what others may do with a file or folder that was made without care. A system that refuses is right."""
+    wanted = 0o700 if folder else 0o600
+    with contextlib.suppress(OSError):
+        if os.name == "posix" and path.stat().st_mode & 0o777 != wanted:
+            path.chmod(wanted)
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -113,7 +127,7 @@ def write_whole(path: Path, content: bytes) -> None:
     """
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
-        with open(temporary, "xb", opener=_for_owner) as file:
+        with open(temporary, "xb", opener=for_owner) as file:
             file.write(content)
             file.flush()
             sync_file(file.fileno())

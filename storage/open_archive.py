@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.errors import ArchiveError
+from app.errors import AppError, ArchiveError, StoreError
 from app.errors import Cancelled as CancelledError
 from app.model.change import added
 from app.model.filming import OpenRecording
@@ -15,7 +16,8 @@ from app.model.identity import new_id
 from app.model.people import Worker
 from app.model.recording import DerivedFile, Recording
 from app.ports import Cancelled, Progress
-from storage import archive_folder, archive_settings
+from storage import archive_folder, archive_settings, durable_file, rotation
+from storage.anchoring import Anchoring
 from storage.archive_folder import ArchiveLock
 from storage.backups import backup
 from storage.migrations import migrate, needs_migration
@@ -26,10 +28,12 @@ from storage.vault import vault_file
 from storage.vault.film_vault import FilmVault
 from storage.vault.key_desk import KeyDesk
 from storage.vault.keys import KdfCost, Slot
+from storage.vault.vault_file import VaultFile
 
 
 def new_database(folder: Path, archive_id: str, key: bytes) -> Database:
     """Make the tables of a new archive. Raises StoreError."""
+    durable_file.make_for_owner(archive_folder.database_path(folder))
     database = Database(archive_folder.database_path(folder), key)
     try:
         with database.write() as connection:
@@ -76,13 +80,87 @@ class OpenArchive:
         self._database = database
         self._cost = cost
         self._closed = False
+        self._told: list[ArchiveError] = []
+        self._anchoring = Anchoring(desk.keep_at_work)
         actor = Actor(keys.slot_id, keys.worker_id, desk.vault.slot(keys.slot_id).label, new_id())
-        self.store = SqlStore(database, AuditLog(keys.audit, desk.vault.archive_id, actor, desk))
+        self._log = AuditLog(keys.audit, desk.vault.archive_id, actor, desk, self._anchoring)
+        self.store = SqlStore(database, self._log)
         self.media = FilmVault(archive_folder.media_folder(folder), keys.media)
 
     @property
     def folder(self) -> Path:
         return self._folder
+
+    # ── entering ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def enter(self, tried: Sequence[str], troubles: Sequence[ArchiveError], becomes: VaultFile | None) -> None:
+        """Before the desk: is this the database of this key file, and does its log go on; then the sign-in's rows.
+
+        `tried` are the details of failed sign-ins before, `troubles` what the door found, `becomes` the key file of a
+        recovery that is about to be carried out. Raises StoreError, ArchiveError.
+        """
+        self._told += troubles
+        self._compare()
+        self._prove_worker()
+        me = self._desk.keys.worker_id
+        if becomes is not None:
+            # what is not in the log does not happen
+            self._desk.change(lambda _: becomes, lambda: self.store.note("recovered", Worker, me))
+        for detail in tried:
+            self._note_if_room("login-failed", detail)
+        self._note_if_room("login", "")
+        self._tell_of_recoveries()
+
+    def _compare(self) -> None:
+        """Archive, generation, the place that the key file vouches for, newest rows; all rows after an unclean end."""
+        with self._database.read() as connection:
+            if archive_settings.get(connection, archive_settings.ARCHIVE_ID) != self._desk.vault.archive_id:
+                raise ArchiveError("database-foreign")
+            generation = int(archive_settings.get(connection, archive_settings.GENERATION) or 0)
+            found = self._log.verify_newest(connection)
+            if not found and not self._log.ended_cleanly(connection):
+                found = self._log.verify(connection)
+        if generation != self._desk.state.generation or any(key.startswith("audit-cut-off") for key in found):
+            self._told.append(ArchiveError("archive-older"))
+        elif found:
+            self._told.append(ArchiveError("log-not-whole"))
+
+    def _prove_worker(self) -> None:
+        """An earlier version could be killed between a sign-in and its worker: the name in the key file is enough."""
+        me, name = self._log.actor.worker_id, self._log.actor.name
+        if not self.store.find(Worker, id=me):
+            self.store.apply("", [added(Worker(me, name))], act="create")
+
+    def _note_if_room(self, act: str, detail: str) -> None:
+        try:
+            self.store.note(act, Worker, self._log.actor.worker_id, detail)
+        except StoreError as error:
+            # an archive on a full disk can be read: nothing that follows can be written either
+            if error.key != "disk-full":
+                raise
+            if all(told.key != "disk-full-reading" for told in self._told):
+                self._told.append(ArchiveError("disk-full-reading"))
+
+    def _tell_of_recoveries(self) -> None:
+        """A worker hears at the next sign-in that their code was used since; each time once."""
+        me = self._log.actor.worker_id
+        name = archive_settings.of_worker(archive_settings.RECOVERY_TOLD, me)
+        told = int(archive_settings.read(self._database, name) or 0)
+        with self._database.read() as connection:
+            rows = self._log.recoveries(connection, me, told)
+        self._told += [ArchiveError("recovered-since", when=when) for _, when in rows]
+        if rows:
+            with contextlib.suppress(StoreError):
+                archive_settings.write(self._database, name, str(rows[-1][0]))
+
+    def to_tell(self) -> tuple[AppError, ...]:
+        """What was found on entering and should be said, each in its own calm sentence."""
+        return tuple(self._told)
+
+    def check_log(self, cancelled: Cancelled) -> tuple[str, ...]:
+        """The whole access log, beside the work: keys of what is not whole. Raises Cancelled."""
+        with self._database.read() as connection:
+            return self._log.verify(connection, cancelled=cancelled)
 
     # ── sign-ins ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -92,64 +170,100 @@ class OpenArchive:
 
     def sign_ins(self) -> tuple[tuple[str, str], ...]:
         """(worker id, sign-in name) of everyone who can unlock this archive."""
-        return tuple((s.worker_id, s.label) for s in self._desk.vault.slots if s.kind == "passphrase")
+        return tuple((s.worker_id, s.label) for s in self._desk.vault.passphrases())
 
-    def add_sign_in(self, worker: Worker, passphrase: str) -> None:
-        """A way in for another worker. Raises ArchiveError `slot-exists` when the name or the worker has one."""
+    def add_sign_in(self, worker: Worker, passphrase: str) -> str:
+        """A way in for a worker who is among the archive's rows, and the worker's own recovery code, to be printed.
+
+        Raises ArchiveError `slot-exists` when the name or the worker has one, `rotation-waits`.
+        """
         if any(worker.id == worker_id for worker_id, _ in self.sign_ins()):
             raise ArchiveError("slot-exists")
-        keys, cost = self._desk.keys, self._cost
-        self._desk.change(lambda v: vault_file.add_slot(v, keys, worker.name, worker.id, passphrase, cost=cost))
-        self.store.note("slot-added", Worker, worker.id)
+        keys, cost, code = self._desk.keys, self._cost, ""
+
+        def with_slot(vault: VaultFile) -> VaultFile:
+            nonlocal code
+            made = vault_file.add_slot(vault, keys, worker.name, worker.id, passphrase, cost=cost)
+            code = made.code
+            return made.vault
+
+        self._desk.change(with_slot, lambda: self.store.note("slot-added", Worker, worker.id))
+        return code
 
     def change_passphrase(self, worker_id: str, old: str, new: str) -> None:
         """Raises ArchiveError `wrong-passphrase` when `old` is not the worker's, `slot-unknown` without a sign-in."""
         slot = self._slot_of(worker_id)
-        self._desk.change(lambda v: vault_file.change_passphrase(v, slot.id, old, new, cost=self._cost))
-        self.store.note("passphrase-changed", Worker, worker_id)
+        self._desk.change(
+            lambda v: vault_file.change_passphrase(v, slot.id, old, new, cost=self._cost),
+            lambda: self.store.note("passphrase-changed", Worker, worker_id),
+        )
+
+    def remove_sign_in(self, worker_id: str) -> None:
+        """Another worker's ways in go, with the recovery code; what the worker made stays.
+
+        Raises ArchiveError `slot-own`, `slot-unknown`, `slot-last`, `rotation-waits`.
+        """
+        if worker_id == self._desk.keys.worker_id:
+            raise ArchiveError("slot-own")
+        self._desk.change(
+            lambda v: vault_file.remove_worker(v, self._desk.keys, worker_id),
+            lambda: self.store.note("slot-removed", Worker, worker_id),
+        )
+
+    def change_key(self) -> None:
+        """Begin another key for the whole archive; locking ends it, and if it is cut off, anybody's next sign-in.
+
+        Nobody else's passphrase is needed. Raises ArchiveError `rotation-waits` with the `names` of those who must
+        sign in once before.
+        """
+        archive_id = self._desk.vault.archive_id
+        self._desk.change(
+            lambda v: vault_file.begin_rotation(v, self._desk.keys),
+            lambda: self.store.note_archive("key-change-begun", archive_id),
+        )
 
     def _slot_of(self, worker_id: str) -> Slot:
-        for slot in self._desk.vault.slots:
-            if slot.kind == "passphrase" and slot.worker_id == worker_id:
+        for slot in self._desk.vault.passphrases():
+            if slot.worker_id == worker_id:
                 return slot
         raise ArchiveError("slot-unknown")
 
     # ── recovery code ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def make_recovery_code(self) -> str:
-        """A new code for paper; the earlier one opens nothing from now on, this one counts when typed back."""
+        """The worker's own new code for paper; the earlier one opens nothing from now on, this one once typed back."""
         code = ""
 
-        def with_code(vault: vault_file.VaultFile) -> vault_file.VaultFile:
+        def with_code(vault: VaultFile) -> VaultFile:
             nonlocal code
             made = vault_file.with_recovery(vault, self._desk.keys, cost=self._cost)
             code = made.code
             return made.vault
 
-        self._desk.change(with_code)
-        self.store.note_archive("recovery-code-made", self._desk.vault.archive_id)
+        me = self._desk.keys.worker_id
+        self._desk.change(with_code, lambda: self.store.note("recovery-code-made", Worker, me))
         return code
 
-    def confirm_recovery_code(self, typed: str) -> bool:
-        """Whether what was typed is the code on the paper; if so it counts from now on."""
-        slot = self._desk.vault.recovery_slot()
-        if slot is None:
+    def confirm_recovery_code(self, typed: str, worker_id: str = "") -> bool:
+        """Whether what was typed is the code on the paper; if so it counts from now on.
+
+        It is the signed-in worker's own, or that of a worker who was just added and types it here.
+        """
+        owner = worker_id or self._desk.keys.worker_id
+        slot = self._desk.vault.recovery_slot(owner)
+        if slot is None or not vault_file.check_code(self._desk.vault, owner, typed):
             return False
-        try:
-            vault_file.unlock_with_recovery(self._desk.vault, typed).wipe()
-        except ArchiveError as error:
-            if error.key not in {"recovery-code-mistyped", "wrong-passphrase"}:
-                raise
-            return False
-        archive_settings.write(self._database, archive_settings.RECOVERY_CONFIRMED, slot.id)
-        self.store.note_archive("recovery-code-confirmed", self._desk.vault.archive_id)
+        name = archive_settings.of_worker(archive_settings.RECOVERY_CONFIRMED, owner)
+        archive_settings.write(self._database, name, slot.id)
+        self.store.note("recovery-code-confirmed", Worker, owner)
         return True
 
     def has_recovery_code(self) -> bool:
-        """Whether there is a code that was typed back once."""
-        slot = self._desk.vault.recovery_slot()
-        confirmed = archive_settings.read(self._database, archive_settings.RECOVERY_CONFIRMED)
-        return slot is not None and slot.id == confirmed
+        """Whether the signed-in worker has an own code that was typed back once."""
+        me = self._desk.keys.worker_id
+        slot = self._desk.vault.recovery_slot(me)
+        name = archive_settings.of_worker(archive_settings.RECOVERY_CONFIRMED, me)
+        return slot is not None and slot.id == archive_settings.read(self._database, name)
 
     # ── wholeness ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -214,16 +328,25 @@ class OpenArchive:
             self.store.note_archive("unclaimed", self._desk.vault.archive_id, f"containers={len(left)}")
 
     def close(self) -> None:
-        """Lock: log it, anchor the log, drop readers, connections and keys, let the folder go. Safe to call twice."""
+        """Lock: log it, anchor the log, drop readers, connections and keys, let the folder go. Safe to call twice.
+
+        A begun change of key is ended here; if that fails, the next sign-in does it.
+        """
         if self._closed:
             return
         self._closed = True
-        try:
-            self.store.lock()
-        finally:
-            self.media.close()
-            self._desk.keys.wipe()
-            self._lock.release()
+        with contextlib.ExitStack() as last:  # whatever one of them raises, the others are done
+            last.callback(self._lock.release)
+            last.callback(self._desk.keys.wipe)
+            last.callback(self._end_change_of_key)
+            last.callback(self.media.close)
+            last.callback(self.store.lock)
+            last.callback(self._anchoring.close)
+
+    def _end_change_of_key(self) -> None:
+        if self._desk.vault.is_rotating:
+            with contextlib.suppress(ArchiveError, StoreError):
+                rotation.finish(self._folder, self._desk.vault, self._desk.keys).keys.wipe()
 
 
 def _part(progress: Progress, start: float, size: float) -> Progress:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from PySide6.QtCore import QObject
 
 from app.door import Door
 from app.editing import Editor
-from app.errors import InputError
+from app.errors import AppError, InputError
 from app.i18n import Texts
-from app.model.change import Change, added
+from app.model.change import Change, added, removed
 from app.model.identity import new_id
 from app.model.people import Training, TrainingPurpose, Worker
 from app.model.units import ItemPlace
@@ -60,19 +60,45 @@ def names_of_workers(store: Store) -> dict[str, str]:
     return {w.id: w.name for w in all_workers(store)}
 
 
-def add_worker(door: Door, archive: Archive, texts: Texts, name: str, passphrase: str) -> Worker:
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A new worker, and the worker's own recovery code: it is nowhere else."""
+
+    worker: Worker
+    code: str
+
+
+def add_worker(door: Door, archive: Archive, texts: Texts, name: str, passphrase: str) -> Added:
     """A second worker who can sign in to this archive with an own passphrase.
+
+    The row comes first and the sign-in last: whenever the program ends in between, nobody can sign in as a worker who
+    is not there. A row that was left so is taken up again.
 
     Raises ArchiveError when the name is taken, InputError(`worker-name-missing`, `passphrase-weak`); then nothing was
     added.
     """
-    worker = Worker(new_id(), name.strip())
-    if not worker.name:
+    name = name.strip()
+    if not name:
         raise InputError("worker-name-missing")
-    demand_enough(passphrase, worker.name)
-    archive.add_sign_in(worker, passphrase)
-    door.write(texts.tr("Worker added"), [added(worker)], act="create")
-    return worker
+    demand_enough(passphrase, name)
+    worker = _left_without_sign_in(door.store, archive, name)
+    if worker is None:
+        worker = Worker(new_id(), name)
+        door.write(texts.tr("Worker added"), [added(worker)], act="create")
+    try:
+        return Added(worker, archive.add_sign_in(worker, passphrase))
+    except AppError:
+        door.write(texts.tr("Worker not added"), [removed(worker)], act="delete")
+        raise
+
+
+def _left_without_sign_in(store: Store, archive: Archive, name: str) -> Worker | None:
+    """A worker of this name who never could sign in: adding was cut off. Who left once is another person's name."""
+    known = {worker_id for worker_id, _ in archive.sign_ins()}
+    for worker in store.find(Worker, name=name):
+        if worker.id not in known and {entry.act for entry in store.audit_log(worker.id)} <= {"create", "slot-added"}:
+            return worker
+    return None
 
 
 def change_own_passphrase(store: Store, archive: Archive, old: str, new: str) -> None:

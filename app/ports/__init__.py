@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, TypeVar
 
+from app.errors import AppError
 from app.model.change import Change, Entity
 from app.model.coding import FIRST_READING, CodingState
 from app.model.people import Worker
@@ -252,17 +253,48 @@ class Archive(Protocol):
         """(worker id, name) of everyone who can unlock this archive."""
         ...
 
-    def add_sign_in(self, worker: Worker, passphrase: str) -> None: ...
+    def add_sign_in(self, worker: Worker, passphrase: str) -> str:
+        """A way in for a worker whose row is there; returns the worker's own recovery code, to be printed.
+
+        Raises ArchiveError `slot-exists`, `rotation-waits`.
+        """
+        ...
+
+    def remove_sign_in(self, worker_id: str) -> None:
+        """Another worker's ways in go; what the worker made stays.
+
+        Raises ArchiveError `slot-own`, `slot-unknown`, `slot-last`, `rotation-waits`.
+        """
+        ...
+
+    def change_key(self) -> None:
+        """Begin another key for the whole archive; it is carried out when the archive is locked.
+
+        Raises ArchiveError `rotation-waits` with the `names` of those who must sign in once before.
+        """
+        ...
 
     def change_passphrase(self, worker_id: str, old: str, new: str) -> None: ...
 
     def make_recovery_code(self) -> str:
-        """A new recovery code replaces the earlier one; it counts after `confirm_recovery_code`."""
+        """The signed-in worker's new code replaces their earlier one; it counts after `confirm_recovery_code`."""
         ...
 
-    def confirm_recovery_code(self, typed: str) -> bool: ...
+    def confirm_recovery_code(self, typed: str, worker_id: str = "") -> bool:
+        """Whether it is the code on the paper: one's own, or that of a worker who was just added."""
+        ...
 
-    def has_recovery_code(self) -> bool: ...
+    def has_recovery_code(self) -> bool:
+        """Whether the signed-in worker has an own code that was typed back."""
+        ...
+
+    def to_tell(self) -> tuple[AppError, ...]:
+        """What was found when the archive was opened and should be said, each in its own sentence."""
+        ...
+
+    def check_log(self, cancelled: Cancelled) -> tuple[str, ...]:
+        """The whole access log: keys of what is not whole. For a job beside the work. Raises Cancelled."""
+        ...
 
     def backup(self, target: Path, progress: Progress, cancelled: Cancelled) -> str:
         """Make and verify an encrypted backup below `target`; returns the folder's name."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 import time
 from datetime import datetime
 from pathlib import Path
@@ -51,10 +50,11 @@ def make(folder: Path, desk: KeyDesk, target: Path, progress: Progress, cancelle
         name = _free_name(target)
         part = target / (name + PART)
         try:
-            part.mkdir()
-            (target / MEDIA_FOLDER).mkdir(exist_ok=True)
+            part.mkdir(mode=0o700)
+            (target / MEDIA_FOLDER).mkdir(mode=0o700, exist_ok=True)
             _fill(folder, desk, part, work)
-            _prove(desk, part, work)
+            _prove(folder, desk, part, work)
+            durable_file.sync_folder(part)
             durable_file.patiently(lambda: part.rename(target / name))
             durable_file.sync_folder(target)
         except BaseException:
@@ -74,7 +74,7 @@ def _is_folder(path: Path) -> bool:
 def _fill(folder: Path, desk: KeyDesk, part: Path, work: Work) -> None:
     keys = desk.keys
     # the key file first: its anchor may then not be ahead of the database beside it
-    (part / vault_file.FILE_NAME).write_bytes(vault_format.to_bytes(desk.vault))
+    durable_file.write_whole(part / vault_file.FILE_NAME, vault_format.to_bytes(desk.vault))
     copied = part / archive_folder.DATABASE_NAME
     copy_database(archive_folder.database_path(folder), keys.database, copied, keys.backup)
     database = Database(copied, keys.backup, wal=False)
@@ -114,16 +114,26 @@ def _kept_films(source: Path, films: tuple[Held, ...], media: Path, work: Work) 
     return tuple(kept)
 
 
-def _prove(desk: KeyDesk, part: Path, work: Work) -> None:
-    """Restore the backup to a scratch place and look at all of it; its films are tried where they lie."""
+def _prove(folder: Path, desk: KeyDesk, part: Path, work: Work) -> None:
+    """Restore the backup's database beside the archive's and look at all of it; its films are tried where they lie.
+
+    Not in the system's folder for temporary files: what a killed program leaves there nobody would sweep.
+    """
     backup = Backup.read(part, desk.keys)
-    with tempfile.TemporaryDirectory(prefix="havainto-", ignore_cleanup_errors=True) as scratch:
-        place = Path(scratch)
-        copied = place / archive_folder.DATABASE_NAME
+    copied = folder / archive_folder.PROOF_NAME
+    _forget(copied)
+    try:
         copy_database(part / archive_folder.DATABASE_NAME, desk.keys.backup, copied, desk.keys.database)
         troubles = whole(copied, backup, desk.keys, backup.film_paths(), work)
+    finally:
+        _forget(copied)
     if troubles:
         raise BackupError("backup-not-whole", what=troubles[0])
+
+
+def _forget(database: Path) -> None:
+    for path in archive_folder.database_files(database):
+        path.unlink(missing_ok=True)
 
 
 def _free_name(target: Path) -> str:

@@ -130,7 +130,8 @@ def copy_checked(source: Path, target: Path, sha256: str, step: Step) -> None:
     """
     part = target.with_name(target.name + PART)
     try:
-        with source.open("rb") as read, part.open("wb") as write:
+        part.unlink(missing_ok=True)
+        with source.open("rb") as read, open(part, "xb", opener=durable_file.for_owner) as write:
             while block := read.read(_BLOCK):
                 write.write(block)
                 step(len(block))

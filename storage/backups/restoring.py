@@ -5,14 +5,17 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.errors import ArchiveError, BackupError, ContainerError, StoreError
+from app.model.identity import new_id
 from app.ports import Cancelled, Progress
-from storage import archive_folder
+from storage import archive_folder, archive_settings
+from storage.backups import unfinished
 from storage.backups.backup_format import (
     MEDIA_FOLDER,
     Manifest,
@@ -23,14 +26,15 @@ from storage.backups.backup_format import (
     read_manifest,
 )
 from storage.backups.held import Held, held
-from storage.disk_space import is_there
 from storage.store import audit
+from storage.store.acts import Act
 from storage.store.audit import Actor, AuditLog, Head
 from storage.store.database import Database, copy_database
+from storage.tries import Tries
 from storage.vault import vault_file
 from storage.vault.keys import Keys
 from storage.vault.media_vault import unwrap_key
-from storage.vault.vault_file import VaultFile
+from storage.vault.vault_file import Anchor, State, VaultFile
 
 _CHUNKS_TRIED = 3
 
@@ -97,7 +101,7 @@ def whole(path: Path, backup: Backup, keys: Keys, films: Mapping[str, Path], wor
             if row_counts(connection, said.rows) != said.rows:
                 return ("database-rows",)
             anchors = [Head(said.audit_count, bytes.fromhex(said.audit_head))]
-            anchor = backup.vault.anchor
+            anchor = vault_file.state_of(backup.vault, keys).anchor
             anchors.append(Head(anchor.count, bytes.fromhex(anchor.head)))
             log = AuditLog(keys.audit, said.archive_id, Actor("", "", "", ""), _Fixed(anchors[0]))
             for one_end in anchors:
@@ -135,26 +139,21 @@ def _film_trouble(path: Path, one: Held, keys: Keys) -> str:
 def restore(folder: Path, into: Path, secret: str, progress: Progress, cancelled: Cancelled) -> None:
     """Restore the backup in `folder` into an empty or new folder; see `ArchiveDoorway.restore`.
 
+    All is put into a folder beside it with an unfinished name, which gets its own when everything is there.
+
     Raises Cancelled, ArchiveError for the new folder, BackupError: as `Backup.read`, `wrong-passphrase`,
     `backup-film-missing`, `backup-not-whole` (with `what`), `disk-full`, `target-gone`. Nothing is left then.
     """
     work = Work(progress, cancelled)
     with backup_trouble():
         vault = _vault_of(folder)
-        keys = _keys_for(vault, secret)
+        keys, failed = _keys_for(folder, vault, secret)
     try:
         with backup_trouble():
             backup = Backup.read(folder, keys)
-        new_folder = not is_there(into)
-        lock = archive_folder.create(into, backup.vault)
-        try:
-            with backup_trouble():
-                _put_back(backup, into, keys, work)
-        except BaseException:
-            lock.release()
-            archive_folder.take_away(into, itself=new_folder)
-            raise
-        lock.release()
+        with unfinished.beginning(into) as part, backup_trouble():
+            _put_back(backup, part, keys, work)
+            _say_restored(backup, part, keys, failed)
     finally:
         keys.wipe()
     progress(1.0)
@@ -169,18 +168,42 @@ def _vault_of(folder: Path) -> VaultFile:
         raise BackupError(key, **values) from error
 
 
-def _keys_for(vault: VaultFile, secret: str) -> Keys:
-    """The keys behind the printed code or behind anybody's passphrase."""
-    slots = [slot.id for slot in vault.slots if slot.kind == "passphrase"]
-    for slot_id in (None, *slots):
-        try:
-            if slot_id is None:
-                return vault_file.unlock_with_recovery(vault, secret)
-            return vault_file.unlock(vault, slot_id, secret)
-        except ArchiveError as error:
-            if error.key not in {"wrong-passphrase", "recovery-code-mistyped", "slot-unknown"}:
-                raise
-    raise BackupError("wrong-passphrase")
+def _keys_for(folder: Path, vault: VaultFile, secret: str) -> tuple[Keys, int]:
+    """The keys behind anybody's printed code or passphrase, and how many wrong tries there were before."""
+    counted = Tries(folder)
+    counted.refuse_while_waiting(vault.archive_id)
+    try:
+        keys = vault_file.secret_of_backup(vault, secret)
+    except ArchiveError as error:
+        if error.key == "wrong-passphrase":
+            raise BackupError("wrong-passphrase", wait=counted.failed(vault.archive_id)) from error
+        raise
+    return keys, counted.forget(vault.archive_id)
+
+
+def _say_restored(backup: Backup, part: Path, keys: Keys, failed: int) -> None:
+    """The first row of the restored archive's log; then the key file, without which nothing here can be opened.
+
+    Database and key file both say the next generation: neither is taken for a part of the archive that was backed up.
+    """
+    vault = backup.vault
+    state = vault_file.state_of(vault, keys)
+    before = Head(state.anchor.count, bytes.fromhex(state.anchor.head))
+    label = next((slot.label for slot in vault.slots if slot.id == keys.slot_id), "")
+    actor = Actor(keys.slot_id, keys.worker_id, label, new_id())
+    said = backup.manifest
+    detail = f"made={said.made.lower()};head={said.audit_head[:16]}" + (f";failed={failed}" if failed else "")
+    database = Database(archive_folder.database_path(part), keys.database)
+    try:
+        with database.write() as connection:
+            log = AuditLog(keys.audit, vault.archive_id, actor, _Fixed(before))
+            act = Act("restored", "archive", vault.archive_id, detail)
+            end = log.append(connection, datetime.now(UTC), [act])
+            archive_settings.put(connection, archive_settings.GENERATION, str(state.generation + 1))
+    finally:
+        database.close()
+    anchor = Anchor(end.mac.hex(), end.count)
+    vault_file.save(part, vault_file.with_state(vault, keys, State(state.generation + 1, anchor)))
 
 
 def _put_back(backup: Backup, into: Path, keys: Keys, work: Work) -> None:

@@ -5,12 +5,17 @@
 Whoever edits or deletes a row breaks the chain at that row. A tail cut off is seen by the anchor, the last head and
 count, which is kept outside the database in the key file. Details hold ids, field names and keyed hashes, never a
 client's word.
+
+When the archive's key is changed, so is the chain's: rows before it keep their MACs, and the key that proves them
+stands among the archive's settings, where only holders of the new key read it.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hmac
+import json
+import sys
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,14 +25,21 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 
 from app.errors import ArchiveError
-from app.ports import AuditEntry
+from app.errors import Cancelled as CancelledError
+from app.ports import AuditEntry, Cancelled
 from storage.store.acts import LoggedAct
 from storage.store.kinds import word_of
 from storage.store.rows import compact
-from storage.store.tables import audit
+from storage.store.tables import audit, setting
 
 ANCHOR_EVERY = 100  # rows
+#: at each start so many of the newest rows are proven; the whole chain follows beside the work
+NEWEST_ROWS = 50
+EARLIER_KEYS = "audit-keys"  # in the settings: [last row, key in hex] of every key before this one
 MERGE_WITHIN_S = 60.0
+
+#: acts with which an archive is left
+_LAST_ACTS = frozenset({"lock", "restored", "key-changed"})
 
 _SEALED = [column for column in audit.c if column.name not in ("prev", "mac")]
 
@@ -57,6 +69,26 @@ class AnchorKeeper(Protocol):
     def keep(self, head: Head) -> None: ...
 
 
+class Pace(Protocol):
+    """Told of the chain's end after each commit: it keeps the anchor close behind, beside the work."""
+
+    def moved(self, head: Head) -> None: ...
+
+
+def earlier_keys(connection: sa.Connection) -> list[tuple[int, bytes]]:
+    """(last row, key) of the chain's keys before the one in use, oldest first."""
+    said = connection.execute(sa.select(setting.c.value).where(setting.c.name == EARLIER_KEYS)).scalar()
+    return [(int(n), bytes.fromhex(key)) for n, key in json.loads(said or "[]")]
+
+
+def add_earlier_key(connection: sa.Connection, last: int, key: bytes) -> None:
+    """From here on another key: the rows up to `last` are proven by this one."""
+    said = json.dumps([[n, k.hex()] for n, k in [*earlier_keys(connection), (last, key)]])
+    updated = connection.execute(sa.update(setting).where(setting.c.name == EARLIER_KEYS).values(value=said))
+    if not updated.rowcount:
+        connection.execute(sa.insert(setting).values(name=EARLIER_KEYS, value=said))
+
+
 def origin(archive_id: str) -> bytes:
     """What stands before the first row: chains of two archives cannot be exchanged."""
     return hmac.digest(b"havainto-audit-1", archive_id.encode(), "sha256")
@@ -71,8 +103,11 @@ def head(connection: sa.Connection, archive_id: str) -> Head:
 class AuditLog:
     """Writes the chain as one actor, and reads and verifies it."""
 
-    def __init__(self, key: bytes, archive_id: str, actor: Actor, keeper: AnchorKeeper) -> None:
+    def __init__(
+        self, key: bytes, archive_id: str, actor: Actor, keeper: AnchorKeeper, pace: Pace | None = None
+    ) -> None:
         self._key = key
+        self._pace = pace
         self._values_key = hmac.digest(key, b"values", "sha256")
         self._archive_id = archive_id
         self._actor = actor
@@ -134,7 +169,11 @@ class AuditLog:
         return hmac.digest(self._key, prev + compact(list(values)).encode(), "sha256")
 
     def anchor_if_due(self, end: Head) -> None:
-        """After a commit: every hundredth row the chain's end goes into the key file."""
+        """After a commit the chain's end goes into the key file: within a second, or else with every hundredth row."""
+        if self._pace is not None:
+            if self._sound:
+                self._pace.moved(end)
+            return
         if end.count // ANCHOR_EVERY > self._anchored // ANCHOR_EVERY and self._sound:
             # the step is committed whatever the key file's disk says; the next row tries again
             with contextlib.suppress(ArchiveError):
@@ -176,22 +215,62 @@ class AuditLog:
         )
         return tuple(e for e in entries if object_id is None or e.object_id == object_id)
 
-    def verify(self, connection: sa.Connection, anchor: Head | None = None) -> tuple[str, ...]:
-        """Where the chain is not whole: `audit-changed:N`, `audit-missing:N`, `audit-cut-off:N`, N the row's number."""
+    def recoveries(self, connection: sa.Connection, worker_id: str, after: int) -> tuple[tuple[int, datetime], ...]:
+        """(row, when) of each time a worker's sign-in was opened with a code, after a row and not in this session."""
+        wanted = (audit.c.act == "recovered", audit.c.object_id == worker_id, audit.c.n > after)
+        query = sa.select(audit.c.n, audit.c.t_utc).where(*wanted, audit.c.session != self._actor.session)
+        return tuple((row.n, datetime.fromisoformat(row.t_utc)) for row in connection.execute(query.order_by("n")))
+
+    def verify(
+        self, connection: sa.Connection, anchor: Head | None = None, cancelled: Cancelled = lambda: False
+    ) -> tuple[str, ...]:
+        """Where the chain is not whole: `audit-changed:N`, `audit-missing:N`, `audit-cut-off:N`, N the row's number.
+
+        Raises Cancelled.
+        """
+        return self._verify(connection, anchor or self._keeper.kept(), after=0, cancelled=cancelled)
+
+    def verify_newest(self, connection: sa.Connection) -> tuple[str, ...]:
+        """The same for the newest rows and the place that the key file vouches for: a few milliseconds, at each start.
+
+        A place that is not as the key file says is told as `audit-cut-off:N` (the rows from N on are gone) or
+        `audit-changed:N`: an older database lies beside a newer key file.
+        """
+        anchor, end = self._keeper.kept(), head(connection, self._archive_id)
+        if end.count < anchor.count:
+            return (f"audit-cut-off:{end.count + 1}",)
+        if not self._fits_anchor(connection):
+            return (f"audit-changed:{anchor.count}",)
+        return self._verify(connection, Head(0, b""), after=max(end.count - NEWEST_ROWS, 0))
+
+    def ended_cleanly(self, connection: sa.Connection) -> bool:
+        """Whether the last one locked, and all of it is vouched for: a program that was killed leaves it otherwise."""
+        last = connection.execute(sa.select(audit.c.act).order_by(audit.c.n.desc()).limit(1)).scalar()
+        return last in _LAST_ACTS and head(connection, self._archive_id) == self._keeper.kept()
+
+    def _verify(
+        self, connection: sa.Connection, anchor: Head, after: int, cancelled: Cancelled = lambda: False
+    ) -> tuple[str, ...]:
         found: list[str] = []
-        anchor = anchor or self._keeper.kept()
-        previous, number, at_anchor = origin(self._archive_id), 0, b""
-        for row in connection.execute(sa.select(*_SEALED, audit.c.prev, audit.c.mac).order_by(audit.c.n)):
+        before = connection.execute(sa.select(audit.c.mac).where(audit.c.n == after)).scalar() if after else None
+        previous, number, at_anchor = before or origin(self._archive_id), after, b""
+        keys = [*earlier_keys(connection), (sys.maxsize, self._key)]
+        query = sa.select(*_SEALED, audit.c.prev, audit.c.mac).where(audit.c.n > after).order_by(audit.c.n)
+        for row in connection.execute(query):
             *values, prev, mac = row
-            if row.n != number + 1:
+            number_of, key = row[0], next(key for last, key in keys if row[0] <= last)
+            if number_of != number + 1:
                 found.append(f"audit-missing:{number + 1}")
             elif prev != previous:
-                found.append(f"audit-changed:{row.n}")
-            if not hmac.compare_digest(self._mac(prev, values), mac) and f"audit-changed:{row.n}" not in found:
-                found.append(f"audit-changed:{row.n}")
-            previous, number = mac, row.n
+                found.append(f"audit-changed:{number_of}")
+            sealed = hmac.digest(key, prev + compact(values).encode(), "sha256")
+            if not hmac.compare_digest(sealed, mac) and f"audit-changed:{number_of}" not in found:
+                found.append(f"audit-changed:{number_of}")
+            previous, number = mac, number_of
             if number == anchor.count:
                 at_anchor = mac
+            if not number % 1000 and cancelled():
+                raise CancelledError
         if number < anchor.count:
             found.append(f"audit-cut-off:{number + 1}")
         elif anchor.count and at_anchor != anchor.mac and not found:

@@ -18,7 +18,8 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from app.errors import StoreError
-from storage.store.sql_errors import translated
+from storage import durable_file
+from storage.store.sql_errors import error_by_words, translated
 
 KEY_BYTES = 32
 #: so many rows of one statement are worth spelling it for them
@@ -189,12 +190,23 @@ def copy_database(source: Path, source_key: bytes, target: Path, target_key: byt
     with translated():
         reading = connect(source, source_key, wal=False)
         try:
+            durable_file.make_for_owner(target)
             writing = connect(target, target_key, wal=False)
             try:
-                reading.backup(writing)
+                _copied(reading, writing)
                 # the copied first page may say WAL as its source did; a copy is one file that can be read anywhere
                 writing.execute("PRAGMA journal_mode=DELETE")
             finally:
                 writing.close()
         finally:
             reading.close()
+
+
+def _copied(reading: Any, writing: Any) -> None:
+    """The driver's own copying tells a full disk without a code, so what it says is looked up in words."""
+    try:
+        reading.backup(writing)
+    except sqlcipher.Error as error:
+        if getattr(error, "sqlite_errorcode", None) is None and (expected := error_by_words(error)) is not None:
+            raise expected from None
+        raise

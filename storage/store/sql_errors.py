@@ -43,6 +43,24 @@ def store_error(error: Exception) -> StoreError | None:
     return StoreError(key) if key else None
 
 
+# what sqlite3_errstr says of the primary codes, for the few calls of the driver that raise without a code
+_WORDS = {
+    "database or disk is full": "disk-full",
+    "attempt to write a readonly database": "read-only",
+    "unable to open database file": "read-only",
+    "database disk image is malformed": "damaged",
+    "file is not a database": "damaged",
+    "database is locked": "locked",
+    "disk I/O error": "disk-error",
+}
+
+
+def error_by_words(error: Exception) -> StoreError | None:
+    """The StoreError for an error whose only sign is its text, as the driver's `backup` raises it; None for a bug."""
+    key = _WORDS.get(str(error))
+    return StoreError(key) if key else None
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Within it the database's expected trouble comes out as StoreError; bugs come out as they are."""

@@ -176,7 +176,7 @@ class ContainerWriter:
         self._hasher: ThreadPoolExecutor | None = None
         self._failed: ContainerError | None = None
         try:
-            self._file: BinaryIO = path.open("xb", buffering=0)
+            self._file: BinaryIO = open(path, "xb", buffering=0, opener=durable_file.for_owner)  # noqa: SIM115  in close
         except OSError as error:
             raise write_trouble(error) from error
         try:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from storage.store.audit import Head
 from storage.vault import vault_file
 from storage.vault.keys import Keys
-from storage.vault.vault_file import VaultFile
+from storage.vault.vault_file import Anchor, State, VaultFile
 
 
 class KeyDesk:
@@ -19,22 +20,48 @@ class KeyDesk:
         self._folder = folder
         self._vault = vault
         self._changing = threading.Lock()
+        self._state = vault_file.state_of(vault, keys)
         self.keys = keys
 
     @property
     def vault(self) -> VaultFile:
         return self._vault
 
-    def change(self, make: Callable[[VaultFile], VaultFile]) -> None:
-        """Put a changed key file on the disk. Raises ArchiveError; then the one before it stays."""
+    @property
+    def state(self) -> State:
+        """What the key file says only to its workers."""
+        return self._state
+
+    def change(self, make: Callable[[VaultFile], VaultFile], log: Callable[[], None] | None = None) -> None:
+        """Put a changed key file on the disk. Raises ArchiveError; then the one before it stays.
+
+        `log` writes what is about to be done into the access log once it is known to be possible: nothing is done that
+        is not logged. Raises what it raises.
+        """
         with self._changing:
             changed = make(self._vault)
+            if log is not None:
+                log()
             vault_file.save(self._folder, changed)
             self._vault = changed
 
     def kept(self) -> Head:
-        anchor = self._vault.anchor
+        anchor = self._state.anchor
         return Head(anchor.count, bytes.fromhex(anchor.head))
 
     def keep(self, head: Head) -> None:
-        self.change(lambda vault: vault_file.with_anchor(vault, self.keys, head.mac.hex(), head.count))
+        """Vouch for the access log up to here; the older key file is renewed as well. Raises ArchiveError."""
+        self._keep(head, keep_older=True)
+
+    def keep_at_work(self, head: Head) -> None:
+        """The same while work goes on, every second: one file, and it never goes back. Raises ArchiveError."""
+        self._keep(head, keep_older=False)
+
+    def _keep(self, head: Head, *, keep_older: bool) -> None:
+        with self._changing:
+            if head.count < self._state.anchor.count:
+                return
+            state = replace(self._state, anchor=Anchor(head.mac.hex(), head.count))
+            changed = vault_file.with_state(self._vault, self.keys, state)
+            vault_file.save(self._folder, changed, keep_older=keep_older)
+            self._vault, self._state = changed, state

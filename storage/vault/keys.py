@@ -1,9 +1,12 @@
-"""The archive's keys: Argon2id slots that wrap one data key (DEK), its subkeys, and the printed recovery code.
+"""The archive's keys: Argon2id slots that wrap a worker's own key, the data key (DEK) and its subkeys, recovery codes.
 
-    passphrase or recovery code ─Argon2id─► slot key ─AES-256-GCM─► DEK ─HKDF─► database, media, audit, backup
+    passphrase or own recovery code ─Argon2id─► slot key ─AES-256-GCM─► worker's key ─X25519─► DEK ─HKDF─► database,
+                                                                                               media, audit, backup
+A slot of key file version 1 wraps the DEK itself; at its worker's first sign-in it becomes one of version 2. What comes
+of a worker's key is in `worker_keys.py`.
 
-Python cannot promise to wipe memory: the DEK lives in one bytearray that `Keys.wipe` overwrites, but subkeys are handed
-out as bytes and copies inside libraries are out of reach.
+Python cannot promise to wipe memory: DEK and worker's key live in one bytearray each that `Keys.wipe` overwrites, but
+subkeys are handed out as bytes and copies inside libraries are out of reach.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ import os
 import time
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Literal, TypeAlias
 
 from app.errors import ArchiveError
@@ -29,6 +32,8 @@ _MIB = 1024  # KiB
 _GIB = 1024 * _MIB
 
 SlotKind: TypeAlias = Literal["passphrase", "recovery"]
+#: what a slot opens to: its worker's own key, or in version 1 the archive's
+Wraps: TypeAlias = Literal["worker", "archive"]
 
 
 # ── cost ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -124,13 +129,14 @@ def calibrated(measure: Callable[[KdfCost], float] = seconds_of) -> KdfCost:
 class Keys:
     """The keys of an unlocked archive and whose slot opened it. Every subkey is 32 bytes.
 
-    `slot_id` is the audit log's actor, `worker_id` whose archive it becomes. After `wipe` every key raises
-    ArchiveError `locked`.
+    `slot_id` is the audit log's actor, `worker_id` whose archive it becomes. The worker's own key is missing as long as
+    a slot of version 1 opened it. After `wipe` every key raises ArchiveError `locked`.
     """
 
     slot_id: str
     worker_id: str
     _dek: bytearray = field(repr=False)
+    _own: bytearray = field(repr=False, default_factory=bytearray)
 
     @property
     def database(self) -> bytes:
@@ -153,15 +159,29 @@ class Keys:
         return expand(self.dek(), b"", f"havainto/1/{purpose}")
 
     def dek(self) -> bytes:
-        """The data key itself: for wrapping it into another slot, and for nothing else."""
+        """The data key itself: for sealing it to another worker, and for nothing else."""
         if not self._dek:
             raise ArchiveError("locked")
         return bytes(self._dek)
 
+    @property
+    def has_own(self) -> bool:
+        """Whether the slot that opened gave the worker's own key: one of version 1 does not."""
+        return bool(self._own)
+
+    def own(self) -> bytes:
+        """The worker's own key. Raises ArchiveError `locked`, or `own-key` when a slot of version 1 opened."""
+        if not self._dek:
+            raise ArchiveError("locked")
+        if not self._own:
+            raise ArchiveError("own-key")
+        return bytes(self._own)
+
     def wipe(self) -> None:
-        """Overwrite and drop the data key: the archive is locked for every holder of this object."""
-        self._dek[:] = bytes(len(self._dek))
-        self._dek.clear()
+        """Overwrite and drop both keys: the archive is locked for every holder of this object."""
+        for key in (self._dek, self._own):
+            key[:] = bytes(len(key))
+            key.clear()
 
 
 def expand(key: bytes, salt: bytes, info: str) -> bytes:
@@ -177,9 +197,10 @@ def expand(key: bytes, salt: bytes, info: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One way into the archive: the data key, wrapped under a passphrase or the recovery code.
+    """One way into the archive: a worker's own key, wrapped under a passphrase or the worker's recovery code.
 
-    `label` is a worker's sign-in name (empty for the recovery code), `worker_id` the worker it signs in.
+    `label` is a worker's sign-in name (empty for a recovery code), `worker_id` the worker it signs in. In version 1 it
+    `wraps` the data key, and the recovery code is nobody's: its `worker_id` is empty.
     """
 
     id: str
@@ -190,12 +211,14 @@ class Slot:
     salt: bytes
     nonce: bytes
     wrapped: bytes
+    wraps: Wraps = "worker"
 
     def bound(self, archive_id: str) -> bytes:
         """What the wrapping vouches for: a changed cost, name, kind or archive makes the slot unopenable."""
         said = [archive_id, self.id, self.kind, self.label, self.worker_id]
         cost = ["argon2id", 19, self.cost.passes, self.cost.memory_kib, self.cost.lanes, self.salt.hex()]
-        return json.dumps(["havainto-slot", 1, *said, *cost], ensure_ascii=False, separators=(",", ":")).encode()
+        version = 1 if self.wraps == "archive" else 2
+        return json.dumps(["havainto-slot", version, *said, *cost], ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def passphrase_secret(passphrase: str) -> bytes:
@@ -205,7 +228,7 @@ def passphrase_secret(passphrase: str) -> bytes:
 
 def seal_slot(
     archive_id: str,
-    dek: bytes,
+    key: bytes,
     secret: bytes,
     cost: KdfCost,
     *,
@@ -213,30 +236,31 @@ def seal_slot(
     label: str,
     worker_id: str,
     slot_id: str | None = None,
+    wraps: Wraps = "worker",
 ) -> Slot:
     """A new slot (or, with `slot_id`, the same slot anew) that opens with `secret`. One key derivation long."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     salt, nonce = os.urandom(SALT_BYTES), os.urandom(NONCE_BYTES)
-    empty = Slot(slot_id or new_id(), kind, label, worker_id, cost, salt, nonce, b"")
-    wrapped = AESGCM(derive(secret, salt, cost)).encrypt(nonce, dek, empty.bound(archive_id))
-    return Slot(empty.id, kind, label, worker_id, cost, salt, nonce, wrapped)
+    empty = Slot(slot_id or new_id(), kind, label, worker_id, cost, salt, nonce, b"", wraps)
+    wrapped = AESGCM(derive(secret, salt, cost)).encrypt(nonce, key, empty.bound(archive_id))
+    return replace(empty, wrapped=wrapped)
 
 
-def open_slot(slot: Slot, archive_id: str, secret: bytes) -> Keys:
-    """The keys behind a slot. Raises ArchiveError `wrong-passphrase`, `kdf-absurd` or `not-enough-memory`.
+def open_slot(slot: Slot, archive_id: str, secret: bytes) -> bytes:
+    """The key behind a slot: what it `wraps`.
 
-    A slot that someone altered cannot be told from a wrong passphrase: neither opens.
+    Raises ArchiveError `wrong-passphrase`, `kdf-absurd` or `not-enough-memory`. A slot that someone altered cannot be
+    told from a wrong passphrase: neither opens.
     """
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     key = derive(secret, slot.salt, slot.cost)
     try:
-        dek = AESGCM(key).decrypt(slot.nonce, slot.wrapped, slot.bound(archive_id))
+        return AESGCM(key).decrypt(slot.nonce, slot.wrapped, slot.bound(archive_id))
     except InvalidTag:
         raise ArchiveError("wrong-passphrase") from None
-    return Keys(slot.id, slot.worker_id, bytearray(dek))
 
 
 # ── recovery code ─────────────────────────────────────────────────────────────────────────────────────────────────────

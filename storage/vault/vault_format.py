@@ -1,9 +1,19 @@
 """What the archive's key file says, and the text it is said in.
 
-    line 1  JSON: format, version, archive, created, counter, anchor, slots, mac
+    line 1  JSON: format, version, archive, created, revision, state, workers, slots, mac
     line 2  "sha256:" and the SHA-256 of line 1, which tells damage before any passphrase is asked
 
 `mac` is HMAC-SHA256 with a key from the DEK over line 1 without `mac`, which tells an altered file after unlocking.
+`revision` is random and new with every change. Nothing in clear counts anything: `state` (generation, and how far the
+access log is vouched for) is sealed under the DEK, and each worker's `memo` under that worker's own key, both of one
+size for ever:
+
+    state  nonce 12 | AES-256-GCM(subkey "key-file-state", generation u64 | rows u64 | last row's MAC 32) | tag 16
+    memo   nonce 12 | AES-256-GCM(worker's memo key, generation u64 | journal head 32 | 24 zeros) | tag 16
+
+Integers are little-endian. A worker's entry has the public key and the DEK sealed to it (`worker_keys.py`), and while
+the archive's key is being changed the next DEK as well. Version 1 had neither workers nor seals: `anchor` and `counter`
+stood in clear, and every slot wrapped the DEK. It is read, and never written again once a worker has signed in.
 """
 
 from __future__ import annotations
@@ -11,16 +21,24 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import struct
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from app.errors import ArchiveError
 from app.model.timecode import Micros
-from storage.vault.keys import NONCE_BYTES, SALT_BYTES, WRAPPED_BYTES, KdfCost, Keys, Slot, SlotKind
+from storage.vault.keys import NONCE_BYTES, SALT_BYTES, WRAPPED_BYTES, KdfCost, Keys, Slot, SlotKind, Wraps
+from storage.vault.worker_keys import PUBLIC_BYTES, SEALED_BYTES, TAG_BYTES
 
 FORMAT = "havainto-archive"
-VERSION = 1
+VERSION = 2
+REVISION_BYTES = 16
+
+_STATE = struct.Struct("<QQ32s")
+_MEMO = struct.Struct("<Q32s24x")
+STATE_BYTES = NONCE_BYTES + _STATE.size + TAG_BYTES
+MEMO_BYTES = NONCE_BYTES + _MEMO.size + TAG_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +50,71 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class State:
+    """What the key file says only to the archive's workers.
+
+    `generation` grows when the archive is restored or its key is changed; the database says the same number.
+    """
+
+    generation: int
+    anchor: Anchor
+
+    def pack(self) -> bytes:
+        return _STATE.pack(self.generation, self.anchor.count, bytes.fromhex(self.anchor.head))
+
+    @classmethod
+    def unpack(cls, content: bytes) -> State:
+        generation, count, head = _STATE.unpack(content)
+        return cls(generation, Anchor(head.hex() if count else "", count))
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """How far a worker's own sealed files had come when they were last closed: an older copy of one is then seen."""
+
+    generation: int
+    journal_head: bytes = bytes(32)
+
+    def pack(self) -> bytes:
+        return _MEMO.pack(self.generation, self.journal_head)
+
+    @classmethod
+    def unpack(cls, content: bytes) -> Memo:
+        return cls(*_MEMO.unpack(content))
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSeal:
+    """One worker's entry: public key, the DEK sealed to it, the next one during a change of it, and the memo."""
+
+    worker_id: str
+    public: bytes
+    archive_key: bytes
+    memo: bytes
+    next_key: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
 class VaultFile:
-    """What the key file says. `created` is Unix time in µs; `counter` grows with every change of the file."""
+    """What the key file says. `created` is Unix time in µs.
+
+    `line` is the revisions that this one was made from, as far as this program made them. `old` is what a file of
+    version 1 said in clear.
+    """
 
     archive_id: str
     created: Micros
-    counter: int
-    anchor: Anchor
     slots: tuple[Slot, ...]
     mac: bytes
+    workers: tuple[WorkerSeal, ...] = ()
+    state: bytes = b""
+    revision: bytes = b""
+    old: OldState | None = None
+    line: tuple[bytes, ...] = field(default=(), compare=False)
+
+    @property
+    def version(self) -> int:
+        return VERSION if self.old is None else 1
 
     def slot(self, label_or_id: str) -> Slot:
         """The slot with this id, or with this sign-in name in any case. Raises ArchiveError `slot-unknown`."""
@@ -49,9 +123,31 @@ class VaultFile:
                 return slot
         raise ArchiveError("slot-unknown")
 
-    def recovery_slot(self) -> Slot | None:
-        """The slot of the printed code, if one was made."""
-        return next((slot for slot in self.slots if slot.kind == "recovery"), None)
+    def passphrases(self) -> tuple[Slot, ...]:
+        """Every worker's sign-in, in the order in which they came."""
+        return tuple(slot for slot in self.slots if slot.kind == "passphrase")
+
+    def recovery_slot(self, worker_id: str) -> Slot | None:
+        """The slot of a worker's own code, if one was made; of version 1's code, which was nobody's, for ""."""
+        codes = (slot for slot in self.slots if slot.kind == "recovery")
+        return next((slot for slot in codes if slot.worker_id == worker_id), None)
+
+    def worker(self, worker_id: str) -> WorkerSeal | None:
+        """A worker's entry; None as long as only a slot of version 1 is there."""
+        return next((seal for seal in self.workers if seal.worker_id == worker_id), None)
+
+    @property
+    def is_rotating(self) -> bool:
+        """Whether a change of the archive's key has been begun and not ended."""
+        return any(seal.next_key for seal in self.workers)
+
+
+@dataclass(frozen=True, slots=True)
+class OldState:
+    """What a key file of version 1 said in clear."""
+
+    counter: int
+    anchor: Anchor
 
 
 def sign_in_name(label: str) -> str:
@@ -112,16 +208,29 @@ def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+# ── writing ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
 def _said(vault: VaultFile) -> dict[str, Any]:
+    said: dict[str, Any] = {"format": FORMAT, "version": vault.version, "archive": vault.archive_id}
+    said["created"] = vault.created
+    if vault.old is not None:
+        anchor = vault.old.anchor
+        said |= {"counter": vault.old.counter, "anchor": {"head": anchor.head, "count": anchor.count}}
+        return said | {"slots": [_said_slot(slot) for slot in vault.slots], "mac": vault.mac.hex()}
+    said |= {"revision": vault.revision.hex(), "state": vault.state.hex()}
+    said["workers"] = [_said_worker(seal) for seal in vault.workers]
+    said["slots"] = [{**_said_slot(slot), "wraps": slot.wraps} for slot in vault.slots]
+    return said | {"mac": vault.mac.hex()}
+
+
+def _said_worker(seal: WorkerSeal) -> dict[str, Any]:
     return {
-        "format": FORMAT,
-        "version": VERSION,
-        "archive": vault.archive_id,
-        "created": vault.created,
-        "counter": vault.counter,
-        "anchor": {"head": vault.anchor.head, "count": vault.anchor.count},
-        "slots": [_said_slot(slot) for slot in vault.slots],
-        "mac": vault.mac.hex(),
+        "worker": seal.worker_id,
+        "public": seal.public.hex(),
+        "archive_key": seal.archive_key.hex(),
+        "next_key": seal.next_key.hex(),
+        "memo": seal.memo.hex(),
     }
 
 
@@ -139,23 +248,70 @@ def _said_slot(slot: Slot) -> dict[str, Any]:
     }
 
 
+# ── reading ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
 def _vault(said: dict[str, Any]) -> VaultFile:
-    if said["version"] != VERSION:
+    if said["version"] not in (1, VERSION) or isinstance(said["version"], bool):
         raise ValueError("version")
-    anchor, slots = said["anchor"], tuple(_slot(slot) for slot in said["slots"])
-    if not slots:
+    if not said["slots"]:
         raise ValueError("slots")
+    return _newest(said) if said["version"] == VERSION else _oldest(said)
+
+
+def _newest(said: dict[str, Any]) -> VaultFile:
+    slots = tuple(_slot(slot, _wraps(slot["wraps"])) for slot in said["slots"])
+    workers = tuple(_worker(seal) for seal in said["workers"])
+    known = {seal.worker_id for seal in workers}
+    if len(known) != len(workers) or any(s.wraps == "worker" and s.worker_id not in known for s in slots):
+        raise ValueError("workers")
+    if any(bool(seal.next_key) != bool(workers[0].next_key) for seal in workers):
+        raise ValueError("next key")
+    revision = _binary(said["revision"], REVISION_BYTES)
     return VaultFile(
         _text(said["archive"]),
         _whole(said["created"]),
-        _whole(said["counter"]),
-        Anchor(_text(anchor["head"]), _whole(anchor["count"])),
         slots,
         _binary(said["mac"], 32),
+        workers,
+        _binary(said["state"], STATE_BYTES),
+        revision,
     )
 
 
-def _slot(said: dict[str, Any]) -> Slot:
+def _oldest(said: dict[str, Any]) -> VaultFile:
+    anchor = said["anchor"]
+    old = OldState(_whole(said["counter"]), Anchor(_text(anchor["head"]), _whole(anchor["count"])))
+    if len(bytes.fromhex(old.anchor.head)) != (32 if old.anchor.count else 0):
+        raise ValueError("anchor")
+    slots = tuple(_slot(slot, "archive") for slot in said["slots"])
+    mac = _binary(said["mac"], 32)
+    # it had no revisions: its MAC is as good as one
+    return VaultFile(
+        _text(said["archive"]), _whole(said["created"]), slots, mac, revision=mac[:REVISION_BYTES], old=old
+    )
+
+
+def _worker(said: dict[str, Any]) -> WorkerSeal:
+    next_key = said["next_key"]
+    return WorkerSeal(
+        _text(said["worker"]),
+        _binary(said["public"], PUBLIC_BYTES),
+        _binary(said["archive_key"], SEALED_BYTES),
+        _binary(said["memo"], MEMO_BYTES),
+        _binary(next_key, SEALED_BYTES if next_key else 0),
+    )
+
+
+def _wraps(value: object) -> Wraps:
+    if value == "worker":
+        return "worker"
+    if value == "archive":
+        return "archive"
+    raise ValueError("wraps")
+
+
+def _slot(said: dict[str, Any], wraps: Wraps) -> Slot:
     kdf, kind = said["kdf"], said["kind"]
     if kdf["name"] != "argon2id" or kind not in ("passphrase", "recovery"):
         raise ValueError("slot")
@@ -168,6 +324,7 @@ def _slot(said: dict[str, Any]) -> Slot:
         _binary(said["salt"], SALT_BYTES),
         _binary(said["nonce"], NONCE_BYTES),
         _binary(said["wrapped"], WRAPPED_BYTES),
+        wraps,
     )
 
 

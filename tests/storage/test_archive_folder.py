@@ -105,7 +105,7 @@ def test_archive_is_known_with_its_key_file(archive, made):
 
 
 def newer(vault):
-    line = vault_format.to_bytes(vault).splitlines()[0].replace(b'"version":1', b'"version":2')
+    line = vault_format.to_bytes(vault).splitlines()[0].replace(b'"version":2', b'"version":3')
     return line + b"\nsha256:" + hashlib.sha256(line).hexdigest().encode() + b"\n"
 
 
@@ -265,11 +265,42 @@ def test_lock_that_cannot_be_written(archive, monkeypatch, number, key):
     ArchiveLock(archive).release()
 
 
-def test_full_disk_while_saying_who_lets_the_lock_go(archive, monkeypatch):
+@pytest.mark.parametrize(("number", "key"), [(28, ""), (5, "disk-error")])
+def test_full_disk_while_saying_who_still_holds_and_a_broken_one_lets_go(archive, monkeypatch, number, key):
     def refuse(*_):
-        raise OSError(28, "full")
+        raise OSError(number, "no")
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "ftruncate", refuse)
-        assert refused(ArchiveLock, archive) == "disk-full"
+        if key:
+            assert refused(ArchiveLock, archive) == key
+        else:
+            with ArchiveLock(archive):
+                assert refused(ArchiveLock, archive) == "in-use"
     ArchiveLock(archive).release()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links of this kind are POSIX's")
+@pytest.mark.parametrize("link", [os.symlink, os.link])
+def test_a_lock_that_is_a_link_never_empties_its_target(archive, tmp_path, link):
+    target = tmp_path / "thesis.txt"
+    target.write_text("three years of work")
+    (archive / "lock").unlink(missing_ok=True)
+    link(target, archive / "lock")
+    assert refused(ArchiveLock, archive) == "lock-is-link"
+    assert target.read_text() == "three years of work"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
+def test_what_lay_open_for_others_is_closed_under_the_lock(archive):
+    (archive / "media" / "a.vau").write_bytes(b"x")
+    (archive / "archive.db").write_bytes(b"x")
+    (archive / "archive.db.proof").write_bytes(b"left by a killed backup")
+    archive.chmod(0o755)
+    for path in archive.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    archive_folder.protect(archive)
+    modes = {p.name: p.stat().st_mode & 0o777 for p in [archive, *archive.rglob("*")]}
+    assert {modes[name] for name in (archive.name, "media")} == {0o700}
+    assert {modes[name] for name in ("a.vau", "archive.db")} == {0o600}
+    assert "archive.db.proof" not in modes

@@ -3,8 +3,10 @@
 import errno
 import json
 import os
+import re
 import shutil
 from dataclasses import replace
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -25,8 +27,9 @@ from app.model.statement import Statement, StatementStage
 from app.model.timecode import SECOND
 from storage import durable_file
 from storage.archive import ArchiveDoorway
-from storage.backups import backup, backup_format, restoring
+from storage.backups import backup, backup_format, restoring, unfinished
 from storage.backups.held import held
+from storage.store import database
 from storage.vault.keys import KdfCost
 from tests.material.archives import take_film
 from tests.material.builders import A_DAY, final_of
@@ -95,6 +98,13 @@ def test_there_and_back(door, opened, usb, tmp_path):
     assert shares == sorted(shares)
     again = door.unlock(tmp_path / "restored", AINO, PASS)
     assert everything(again.store) == (before, log)
+    rows = again.store.audit_log()
+    restored = next(row for row in rows if row.act == "restored")
+    # the first row that the restored archive's log has more than the backup's
+    assert [row.act for row in rows[restored.number - 1 :]] == ["restored", "login"]
+    assert re.fullmatch(r"made=[0-9t:.+-]+;head=[0-9a-f]{16}", restored.detail)
+    assert (datetime.now(UTC) - restored.at).total_seconds() < 60
+    assert again.archive.to_tell() == ()
     (film,) = again.store.find(Recording)
     with again.media.open(film) as plain:
         assert plain.read() == FILM
@@ -289,6 +299,99 @@ def test_what_a_crash_left_a_day_ago_is_swept(opened, usb):
     assert not old.exists()
     assert new.exists()
     shutil.rmtree(new)
+
+
+def test_a_restore_cut_off_anywhere_never_looks_like_an_archive_and_can_be_done_again(door, opened, usb, tmp_path):
+    """27 of 40 kills left a folder where restoring was refused, 3 an archive that opened empty."""
+
+    class Killed(BaseException):
+        pass
+
+    made, target = usb / opened.archive.backup(usb, nothing, go_on), tmp_path / "restored"
+    doors = [
+        (restoring, "copy_checked"),
+        (restoring, "copy_database"),
+        (restoring, "whole"),
+        (restoring.vault_file, "save"),
+        (unfinished, "_finish"),
+    ]
+    for where, name in doors:
+        for after in (False, True):
+            act = getattr(where, name)
+
+            def die(*values, act=act, after=after, **more):
+                if after:
+                    act(*values, **more)
+                raise Killed
+
+            with pytest.MonkeyPatch.context() as patched:
+                patched.setattr(where, name, die)
+                patched.setattr(unfinished, "_take_back", lambda *_: None)  # a kill takes nothing back
+                with pytest.raises(Killed):
+                    door.restore(made, target, PASS, nothing, go_on)
+            left = target.with_name("restored.unfinished")
+            if (where, name, after) == (unfinished, "_finish", True):
+                assert not left.exists()
+                break
+            assert left.is_dir()
+            assert not target.exists()
+            assert door.names(left) == ()
+            assert refused(door.unlock, left, "Aino", PASS, error=ArchiveError) == "archive-missing"
+    again = door.unlock(target, "Aino", PASS)
+    assert again.archive.verify(nothing, go_on) == ()
+    again.archive.close()
+
+
+def test_what_is_not_ours_under_the_unfinished_name_is_left_alone(door, opened, usb, tmp_path):
+    made = usb / opened.archive.backup(usb, nothing, go_on)
+    other = tmp_path / "restored.unfinished"
+    other.mkdir()
+    (other / "thesis.txt").write_text("x")
+    assert refused(door.restore, made, tmp_path / "restored", PASS, nothing, go_on, error=ArchiveError) == "not-empty"
+    assert (other / "thesis.txt").read_text() == "x"
+    assert not (tmp_path / "restored").exists()
+
+
+def test_wrong_tries_at_a_backup_stand_in_the_restored_log(door, opened, usb, tmp_path):
+    made = usb / opened.archive.backup(usb, nothing, go_on)
+    for _ in range(2):
+        assert refused(door.restore, made, tmp_path / "r", "wrong", nothing, go_on) == "wrong-passphrase"
+    ArchiveDoorway(KdfCost.FLOOR).restore(made, tmp_path / "r", PASS, nothing, go_on)
+    again = door.unlock(tmp_path / "r", "Aino", PASS)
+    (restored,) = [row for row in again.store.audit_log() if row.act == "restored"]
+    assert restored.detail.endswith(";failed=2")
+    again.archive.close()
+
+
+def test_a_full_backup_disk_is_a_sentence(opened, usb, monkeypatch):
+    connect = database.connect
+
+    def small(path, key, *, wal=True):
+        driver = connect(path, key, wal=wal)
+        if path.is_relative_to(usb):
+            driver.execute("PRAGMA max_page_count = 10")
+        return driver
+
+    monkeypatch.setattr(database, "connect", small)
+    assert refused(opened.archive.backup, usb, nothing, go_on) == "disk-full"
+    assert backups(usb) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
+def test_a_backup_is_its_owners_alone_and_leaves_nothing_elsewhere(opened, usb, monkeypatch):
+    synced = []
+    sync = durable_file.sync_file
+    monkeypatch.setattr(durable_file, "sync_file", lambda fd: (synced.append(os.fstat(fd).st_ino), sync(fd)))
+    monkeypatch.setattr("tempfile.mkdtemp", lambda *_a, **_k: pytest.fail("the system's temporary folder was used"))
+    made = usb / opened.archive.backup(usb, nothing, go_on)
+    for path in [*made.rglob("*"), made, *(usb / backup_format.MEDIA_FOLDER).rglob("*")]:
+        assert path.stat().st_mode & 0o077 == 0, path.name
+    assert {(made / name).stat().st_ino for name in ("archive.key", "manifest.json")} <= set(synced)
+    assert sorted(p.name for p in opened.folder.glob("archive.db*")) == [
+        "archive.db",
+        "archive.db-shm",
+        "archive.db-wal",
+    ]
 
 
 # ── copies made from films ───────────────────────────────────────────────────────────────────────────────────────────

@@ -110,7 +110,7 @@ def test_calibration_gives_up_memory_that_is_not_there():
 
 def test_slot_opens_with_its_secret_only(slot):
     opened = keys.open_slot(slot, "archive", b"secret")
-    assert (opened.slot_id, opened.worker_id, opened.dek()) == (slot.id, "w", DEK)
+    assert opened == DEK
     with pytest.raises(ArchiveError) as error:
         keys.open_slot(slot, "archive", b"Secret")
     assert key_of(error) == "wrong-passphrase"
@@ -130,6 +130,7 @@ def test_slot_opens_with_its_secret_only(slot):
         {"salt": bytes(16)},
         {"nonce": bytes(12)},
         {"wrapped": bytes(48)},
+        {"wraps": "archive"},
     ],
 )
 def test_slot_with_anything_changed_does_not_open(slot, change):
@@ -146,7 +147,7 @@ def test_cost_is_vouched_for_and_not_only_used(slot, monkeypatch):
 
     fixed = keys.derive(b"secret", slot.salt, slot.cost)
     monkeypatch.setattr(keys, "derive", lambda *_: fixed)
-    assert keys.open_slot(slot, "archive", b"secret").dek() == DEK
+    assert keys.open_slot(slot, "archive", b"secret") == DEK
     with pytest.raises(ArchiveError):
         keys.open_slot(replace(slot, cost=KdfCost(4, 64 * 1024, 4)), "archive", b"secret")
     with pytest.raises(ArchiveError):

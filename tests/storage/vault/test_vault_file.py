@@ -11,7 +11,7 @@ from app.errors import ArchiveError
 from storage import durable_file
 from storage.vault import keys, vault_file, vault_format
 from storage.vault.keys import KdfCost
-from storage.vault.vault_file import Anchor
+from storage.vault.vault_file import Anchor, Memo, State
 
 FLOOR = KdfCost.FLOOR
 
@@ -27,7 +27,7 @@ def two():
     """An archive of two workers and a recovery code, all at the floor cost, and its keys as the first worker's."""
     made = vault_file.create("Aino Esimerkki", "worker-a", "kolme sanaa riittää", cost=FLOOR)
     vault = vault_file.add_slot(made.vault, made.keys, "Leena Malli", "worker-b", "toinen salalause")
-    recovery = vault_file.with_recovery(vault, made.keys)
+    recovery = vault_file.with_recovery(vault.vault, made.keys)
     return recovery.vault, made.keys, recovery.code
 
 
@@ -62,9 +62,10 @@ def test_each_worker_and_the_code_open_the_same_archive(two):
     vault, held, code = two
     first = vault_file.unlock(vault, "Aino Esimerkki", "kolme sanaa riittää")
     second = vault_file.unlock(vault, "leena malli", "toinen salalause")
-    third = vault_file.unlock_with_recovery(vault, code.lower().replace("-", " "))
+    third = vault_file.recover(vault, "aino esimerkki", code.lower().replace("-", " "), "uusi", cost=FLOOR).keys
     assert first.dek() == second.dek() == third.dek() == held.dek()
-    assert (first.worker_id, second.worker_id, third.worker_id) == ("worker-a", "worker-b", "")
+    assert first.own() == third.own() == held.own() != second.own()
+    assert (first.worker_id, second.worker_id, third.worker_id) == ("worker-a", "worker-b", "worker-a")
     assert first.slot_id == vault.slots[0].id
     assert vault_file.unlock(vault, vault.slots[1].id, "toinen salalause").worker_id == "worker-b"
 
@@ -74,12 +75,21 @@ def test_wrong_passphrase_wrong_worker_wrong_code(two):
     assert refused(vault_file.unlock, vault, "Aino Esimerkki", "toinen salalause") == "wrong-passphrase"
     assert refused(vault_file.unlock, vault, "Kolmas", "toinen salalause") == "slot-unknown"
     assert refused(vault_file.unlock, vault, "", code) == "slot-unknown"
-    assert refused(vault_file.unlock_with_recovery, vault, code[:-1]) == "recovery-code-mistyped"
-    assert refused(vault_file.unlock_with_recovery, vault, keys.new_recovery_code()) == "wrong-passphrase"
+    assert refused(vault_file.recover, vault, "aino esimerkki", code[:-1], "x") == "recovery-code-mistyped"
+    other = keys.new_recovery_code()
+    assert refused(vault_file.recover, vault, "aino esimerkki", other, "x") == "recovery-code-wrong"
 
 
-def test_recovery_without_a_code_is_an_unknown_slot(made):
-    assert refused(vault_file.unlock_with_recovery, made.vault, keys.new_recovery_code()) == "slot-unknown"
+def test_a_code_opens_its_makers_sign_in_and_no_other(two):
+    vault, _, code = two
+    assert refused(vault_file.recover, vault, "Leena Malli", code, "uusi") == "recovery-code-wrong"
+    assert vault_file.check_code(vault, "worker-a", code)
+    assert not vault_file.check_code(vault, "worker-b", code)
+    assert not vault_file.check_code(vault, "worker-a", code[:-2])
+
+
+def test_recovery_without_a_code(made):
+    assert refused(vault_file.recover, made.vault, "aino", keys.new_recovery_code(), "x") == "no-recovery-code"
 
 
 def test_nothing_secret_is_readable_in_the_file(two):
@@ -88,8 +98,9 @@ def test_nothing_secret_is_readable_in_the_file(two):
     for secret in (held.dek(), held.database, held.media, held.audit, held.backup, held.subkey("key-file")):
         assert secret not in content
         assert secret.hex().encode() not in content
+    assert held.own().hex().encode() not in content
     assert code.replace("-", "").encode() not in content.upper()
-    assert len(content) < 2500
+    assert len(content) < 4500
 
 
 def test_absurd_cost_in_the_file_is_refused_before_it_runs(two, monkeypatch):
@@ -103,10 +114,11 @@ def test_absurd_cost_in_the_file_is_refused_before_it_runs(two, monkeypatch):
 def test_file_altered_around_an_opening_slot_is_damaged(two):
     vault, _, _ = two
     for changed in (
-        replace(vault, anchor=Anchor("00" * 32, 7)),
-        replace(vault, counter=99),
+        replace(vault, state=vault.state[:-1] + bytes([vault.state[-1] ^ 1])),
+        replace(vault, revision=bytes(16)),
         replace(vault, created=0),
         replace(vault, slots=vault.slots[:1]),
+        replace(vault, workers=vault.workers[::-1]),
         replace(vault, mac=bytes(32)),
     ):
         read = vault_format.from_bytes(vault_format.to_bytes(changed))
@@ -119,6 +131,21 @@ def test_slot_of_another_archive_does_not_open(made, cheap):
     assert refused(vault_file.unlock, mixed, "aino", "yksi") == "wrong-passphrase"
 
 
+def test_another_public_key_in_the_workers_place_is_seen_by_the_worker(made, two):
+    """Whoever holds the archive's key could put it there to be given the next one: the worker's program looks."""
+    (seal,) = made.vault.workers
+    foreign = two[0].workers[1]
+    for changed in (
+        replace(seal, public=foreign.public),
+        replace(seal, public=foreign.public, archive_key=foreign.archive_key),
+        replace(seal, archive_key=seal.archive_key[:-1] + bytes([seal.archive_key[-1] ^ 1])),
+        replace(seal, archive_key=bytes(32) + seal.archive_key[32:]),
+    ):
+        vault = replace(made.vault, workers=(changed,))
+        vault = replace(vault, mac=vault_format.mac_of(vault, made.keys))
+        assert refused(vault_file.unlock, vault, "aino", "yksi") == "key-file-damaged"
+
+
 # changing ------------------------------------------------------------------------------------------------------------
 
 
@@ -126,7 +153,7 @@ def test_create_calibrates_when_no_cost_is_given(cheap, monkeypatch):
     monkeypatch.setattr(vault_file, "calibrated", lambda: KdfCost(5, 128 * 1024, 4))
     vault = vault_file.create("aino", "w", "yksi").vault
     assert vault.slots[0].cost == KdfCost(5, 128 * 1024, 4) == vault_file.usual_cost(vault)
-    assert vault.anchor == Anchor("", 0)
+    assert vault.version == 2
 
 
 def test_change_of_passphrase_keeps_slot_and_key(made):
@@ -135,25 +162,25 @@ def test_change_of_passphrase_keeps_slot_and_key(made):
     assert vault.slots[0].salt != made.vault.slots[0].salt
     assert vault_file.unlock(vault, "aino", "kaksi").dek() == made.keys.dek()
     assert refused(vault_file.unlock, vault, "aino", "yksi") == "wrong-passphrase"
+    assert vault_file.unlock(vault, "aino", "kaksi").own() == made.keys.own()
     assert refused(vault_file.change_passphrase, made.vault, "aino", "kaksi", "kolme") == "wrong-passphrase"
-    assert vault.counter == made.vault.counter + 1
+    assert vault.revision != made.vault.revision
 
 
 def test_forgotten_passphrase_is_set_anew_after_recovery(made):
     recovery = vault_file.with_recovery(made.vault, made.keys)
-    held = vault_file.unlock_with_recovery(recovery.vault, recovery.code)
-    vault = vault_file.set_passphrase(recovery.vault, held, "aino", "uusi")
-    assert vault_file.unlock(vault, "aino", "uusi").worker_id == "worker-a"
-    slot = recovery.vault.recovery_slot()
-    assert refused(vault_file.set_passphrase, vault, held, slot.id, "uusi") == "slot-unknown"
+    vault = vault_file.recover(recovery.vault, "aino", recovery.code, "uusi").vault
+    assert vault_file.unlock(vault, "aino", "uusi").own() == made.keys.own()
+    slot = recovery.vault.recovery_slot("worker-a")
+    assert refused(vault_file.recover, vault, slot.id, recovery.code, "uusi") == "slot-unknown"
 
 
 def test_new_recovery_code_ends_the_earlier_one(made):
     one = vault_file.with_recovery(made.vault, made.keys)
     two_ = vault_file.with_recovery(one.vault, made.keys)
     assert len(two_.vault.slots) == 2
-    assert refused(vault_file.unlock_with_recovery, two_.vault, one.code) == "wrong-passphrase"
-    assert vault_file.unlock_with_recovery(two_.vault, two_.code).dek() == made.keys.dek()
+    assert refused(vault_file.recover, two_.vault, "aino", one.code, "x") == "recovery-code-wrong"
+    assert vault_file.recover(two_.vault, "aino", two_.code, "x").keys.dek() == made.keys.dek()
 
 
 def test_sign_in_names_are_one_per_worker(made):
@@ -161,23 +188,78 @@ def test_sign_in_names_are_one_per_worker(made):
 
 
 def test_slot_is_removed_but_never_the_last_passphrase(made):
-    vault = vault_file.add_slot(made.vault, made.keys, "leena", "worker-b", "kaksi")
+    vault = vault_file.add_slot(made.vault, made.keys, "leena", "worker-b", "kaksi").vault
     vault = vault_file.with_recovery(vault, made.keys).vault
-    left = vault_file.remove_slot(vault, made.keys, "aino")
+    left = vault_file.remove_worker(vault, made.keys, "worker-a")
     assert refused(vault_file.unlock, left, "aino", "yksi") == "slot-unknown"
     assert vault_file.unlock(left, "leena", "kaksi").dek() == made.keys.dek()
-    assert refused(vault_file.remove_slot, left, made.keys, "leena") == "slot-last"
-    assert refused(vault_file.remove_slot, left, made.keys, "aino") == "slot-unknown"
-    without = vault_file.remove_slot(left, made.keys, left.recovery_slot().id)
-    assert without.recovery_slot() is None
+    assert [slot.worker_id for slot in left.slots] == ["worker-b", "worker-b"]
+    assert [seal.worker_id for seal in left.workers] == ["worker-b"]
+    assert refused(vault_file.remove_worker, left, made.keys, "worker-b") == "slot-last"
+    assert refused(vault_file.remove_worker, left, made.keys, "worker-a") == "slot-unknown"
+
+
+def test_a_new_worker_has_an_own_code_at_once(made):
+    added = vault_file.add_slot(made.vault, made.keys, "leena", "worker-b", "kaksi")
+    opened = vault_file.recover(added.vault, "leena", added.code, "kolme")
+    assert opened.keys.own() == vault_file.unlock(opened.vault, "leena", "kolme").own()
+    assert refused(vault_file.recover, added.vault, "aino", added.code, "x") == "no-recovery-code"
+
+
+def test_another_key_for_the_archive_needs_nobody_elses_passphrase(made):
+    vault = vault_file.add_slot(made.vault, made.keys, "leena", "worker-b", "kaksi").vault
+    gone = vault_file.remove_worker(vault, made.keys, "worker-b")
+    begun = vault_file.begin_rotation(vault, made.keys)
+    assert begun.is_rotating
+    assert vault_file.unlock(begun, "leena", "kaksi").dek() == made.keys.dek()
+    assert refused(vault_file.add_slot, begun, made.keys, "kolmas", "c", "x") == "rotation-waits"
+    assert refused(vault_file.remove_worker, begun, made.keys, "worker-b") == "rotation-waits"
+    assert refused(vault_file.begin_rotation, begun, made.keys) == "rotation-waits"
+    after = vault_file.next_keys(begun, made.keys)
+    ended = vault_file.rotated(begun, after, State(1, Anchor("ab" * 32, 9)))
+    assert not ended.is_rotating
+    leena = vault_file.unlock(ended, "leena", "kaksi")
+    assert leena.dek() == vault_file.unlock(ended, "aino", "yksi").dek() == after.dek() != made.keys.dek()
+    assert vault_file.state_of(ended, leena) == State(1, Anchor("ab" * 32, 9))
+    assert refused(vault_file.state_of, ended, made.keys) == "key-file-damaged"
+    # somebody who left before gets nothing of the next key
+    left = vault_file.begin_rotation(gone, made.keys)
+    assert [seal.worker_id for seal in left.workers] == ["worker-a"]
+    assert refused(vault_file.next_keys, made.vault, made.keys) == "own-key"
+
+
+def test_a_memo_is_its_workers_and_always_as_long(made):
+    vault = vault_file.add_slot(made.vault, made.keys, "leena", "worker-b", "kaksi").vault
+    assert vault_file.memo_of(vault, made.keys) == Memo(0)
+    noted = vault_file.with_memo(vault, made.keys, Memo(2**40, b"\x07" * 32))
+    read = vault_format.from_bytes(vault_format.to_bytes(noted))
+    assert vault_file.memo_of(read, vault_file.unlock(read, "aino", "yksi")) == Memo(2**40, b"\x07" * 32)
+    leena = vault_file.unlock(read, "leena", "kaksi")
+    assert vault_file.memo_of(read, leena) == Memo(0)
+    taken = replace(leena, worker_id="worker-a")
+    assert refused(vault_file.memo_of, read, taken) == "key-file-damaged"
+    assert len(vault_format.to_bytes(noted)) == len(vault_format.to_bytes(vault))
 
 
 def test_anchor_is_kept_and_vouched_for(made):
     vault = vault_file.with_anchor(made.vault, made.keys, "ab" * 32, 1234)
     read = vault_format.from_bytes(vault_format.to_bytes(vault))
     assert read == vault
-    assert read.anchor == Anchor("ab" * 32, 1234)
+    assert vault_file.state_of(read, made.keys).anchor == Anchor("ab" * 32, 1234)
     assert vault_file.unlock(read, "aino", "yksi").dek() == made.keys.dek()
+
+
+def test_nothing_in_clear_counts_the_work(made):
+    """Forty rows seen in the key file were exactly the other's work."""
+    one = vault_file.with_anchor(made.vault, made.keys, "ab" * 32, 1)
+    other = one
+    for count in range(2, 60):
+        other = vault_file.with_anchor(other, made.keys, "cd" * 32, count)
+    said = [json.loads(vault_format.to_bytes(vault).splitlines()[0]) for vault in (one, other)]
+    assert len(vault_format.to_bytes(one)) == len(vault_format.to_bytes(other))
+    changed = {name for name in said[0] if said[0][name] != said[1][name]}
+    assert changed == {"revision", "state", "mac"}
+    assert not {"anchor", "counter", "count"} & set(said[0])
 
 
 def test_wiped_keys_change_nothing(made):
@@ -231,8 +313,8 @@ def test_deeply_nested_text_is_foreign():
 
 
 def test_newer_version_says_so(made):
-    assert refused(vault_format.from_bytes, altered(made.vault, version=2)) == "archive-newer"
-    assert refused(vault_format.from_bytes, altered(made.vault, version=2, slots="another shape")) == "archive-newer"
+    assert refused(vault_format.from_bytes, altered(made.vault, version=3)) == "archive-newer"
+    assert refused(vault_format.from_bytes, altered(made.vault, version=3, slots="another shape")) == "archive-newer"
 
 
 @pytest.mark.parametrize(
@@ -245,9 +327,13 @@ def test_newer_version_says_so(made):
         {"slots": 3},
         {"created": -1},
         {"created": True},
-        {"counter": 1.5},
+        {"version": 1},
+        {"version": True},
         {"archive": None},
-        {"anchor": []},
+        {"revision": "00"},
+        {"state": "00" * 75},
+        {"workers": []},
+        {"workers": [{}]},
         {"mac": "zz"},
         {"mac": "00"},
     ],
@@ -257,7 +343,16 @@ def test_wrong_shape_is_damage(made, changes):
 
 
 @pytest.mark.parametrize(
-    "changes", [{"kind": "keyring"}, {"kdf": {"name": "scrypt"}}, {"salt": "00"}, {"nonce": ""}, {"wrapped": "0" * 94}]
+    "changes",
+    [
+        {"kind": "keyring"},
+        {"wraps": "all"},
+        {"worker": "nobody"},
+        {"kdf": {"name": "scrypt"}},
+        {"salt": "00"},
+        {"nonce": ""},
+        {"wrapped": "0" * 94},
+    ],
 )
 def test_wrong_slot_is_damage(made, changes):
     slot = json.loads(vault_format.to_bytes(made.vault).splitlines()[0])["slots"][0]
@@ -269,7 +364,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=5,
 )
-FIELDS = ["format", "version", "archive", "created", "counter", "anchor", "slots", "mac"]
+FIELDS = ["format", "version", "archive", "created", "revision", "state", "workers", "slots", "mac"]
 
 
 @given(st.sampled_from(FIELDS), JSON)
@@ -294,7 +389,7 @@ def test_half_a_surrogate_pair_is_damage(made):
 
 def test_saved_file_is_loaded_and_the_one_before_is_kept(made, tmp_path):
     vault_file.save(tmp_path, made.vault)
-    later = vault_file.with_anchor(made.vault, made.keys, "ab", 1)
+    later = vault_file.with_anchor(made.vault, made.keys, "ab" * 32, 1)
     vault_file.save(tmp_path, later)
     assert vault_file.load(tmp_path) == vault_file.Loaded(later, from_older=False)
     assert vault_format.from_bytes((tmp_path / "archive.key.old").read_bytes()) == made.vault
@@ -304,7 +399,7 @@ def test_saved_file_is_loaded_and_the_one_before_is_kept(made, tmp_path):
 @pytest.mark.parametrize("torn", [b"", bytes(500), b'{"format":"havainto-archive","versi', b'{"for', None])
 def test_torn_newest_falls_back_to_the_older_and_says_so(made, tmp_path, torn):
     vault_file.save(tmp_path, made.vault)
-    vault_file.save(tmp_path, vault_file.with_anchor(made.vault, made.keys, "ab", 1))
+    vault_file.save(tmp_path, vault_file.with_anchor(made.vault, made.keys, "ab" * 32, 1))
     (tmp_path / "archive.key").unlink()
     if torn is not None:
         (tmp_path / "archive.key").write_bytes(torn)
@@ -313,7 +408,7 @@ def test_torn_newest_falls_back_to_the_older_and_says_so(made, tmp_path, torn):
 
 def test_saving_over_a_torn_newest_never_buries_the_good_older(made, tmp_path, monkeypatch):
     vault_file.save(tmp_path, made.vault)
-    later = vault_file.with_anchor(made.vault, made.keys, "ab", 1)
+    later = vault_file.with_anchor(made.vault, made.keys, "ab" * 32, 1)
     vault_file.save(tmp_path, later)
     (tmp_path / "archive.key").write_bytes(b"")
     written = []
@@ -339,7 +434,7 @@ def test_missing_damaged_and_foreign_files(made, tmp_path):
     assert refused(vault_file.load, tmp_path) == "key-file-damaged"
     (tmp_path / "archive.key.old").write_bytes(b"hello")
     assert refused(vault_file.load, tmp_path) == "key-file-damaged"
-    (tmp_path / "archive.key.old").write_bytes(altered(made.vault, version=2))
+    (tmp_path / "archive.key.old").write_bytes(altered(made.vault, version=3))
     assert refused(vault_file.load, tmp_path) == "archive-newer"
     (tmp_path / "archive.key").write_bytes(b"hello")
     assert refused(vault_file.load, tmp_path) == "key-file-foreign"
@@ -354,14 +449,15 @@ def test_newer_file_is_not_passed_over_for_the_older_one(made, tmp_path):
 
 
 def test_another_archives_file_and_a_later_state_are_never_overwritten(made, tmp_path):
-    later = vault_file.with_anchor(made.vault, made.keys, "ab", 1)
+    later = vault_file.with_anchor(made.vault, made.keys, "ab" * 32, 1)
     vault_file.save(tmp_path, later)
     assert refused(vault_file.save, tmp_path, made.vault) == "key-file-stale"
     assert (
-        refused(vault_file.save, tmp_path, vault_file.with_anchor(made.vault, made.keys, "cd", 2)) == "key-file-stale"
+        refused(vault_file.save, tmp_path, vault_file.with_anchor(made.vault, made.keys, "cd" * 32, 2))
+        == "key-file-stale"
     )
     other = vault_file.create("aino", "w", "yksi", cost=FLOOR).vault
-    assert refused(vault_file.save, tmp_path, replace(other, counter=99)) == "key-file-foreign"
+    assert refused(vault_file.save, tmp_path, other) == "key-file-foreign"
     vault_file.save(tmp_path, later)
     assert vault_file.load(tmp_path).vault == later
 
@@ -372,7 +468,7 @@ def test_another_archives_file_and_a_later_state_are_never_overwritten(made, tmp
 @pytest.mark.parametrize("failing", [1, 2])
 def test_refused_write_leaves_a_file_that_opens(made, tmp_path, monkeypatch, number, key, failing):
     vault_file.save(tmp_path, made.vault)
-    later = vault_file.with_anchor(made.vault, made.keys, "ab", 1)
+    later = vault_file.with_anchor(made.vault, made.keys, "ab" * 32, 1)
     calls = []
 
     def refuse(descriptor):

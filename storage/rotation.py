@@ -1,0 +1,145 @@
+"""Another key for the whole archive, so that nobody who left opens what is written from now on.
+
+The key file says first that a change has begun, with the next key sealed to everybody who stays. Then a copy of the
+database is made under the next key, with the films' keys rewrapped, and takes the place of the database in one step.
+Then the key file ends the change. Killed anywhere, the archive opens with what stands there, and the next sign-in of
+anybody ends what was begun: before the step the database is the old one and the copy is made anew, after it the new.
+
+Films are not encrypted anew: their own keys stay, under another lock. Who copied them out can go on with those.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from app.errors import ArchiveError, ContainerError, StoreError
+from app.model.filming import OpenRecording
+from app.model.identity import new_id
+from app.model.recording import Recording
+from storage import archive_folder, archive_settings, durable_file
+from storage.store import audit
+from storage.store.acts import Act
+from storage.store.audit import Actor, AuditLog, Head
+from storage.store.database import Database, connect, copy_database
+from storage.store.sql_errors import translated
+from storage.store.tables import TABLES
+from storage.vault import vault_file
+from storage.vault.keys import Keys
+from storage.vault.media_vault import unwrap_key, wrap_key
+from storage.vault.vault_file import Anchor, Opened, State, VaultFile
+
+#: where a film's wrapped key stands, and which column names the film that it is bound to
+_WRAPPED = ((Recording, "id"), (OpenRecording, "recording_id"))
+
+
+def finish(folder: Path, vault: VaultFile, keys: Keys) -> Opened:
+    """End the change of key that the key file says has begun; the archive is held and its database closed.
+
+    The keys given are wiped when it is done. Raises ArchiveError, StoreError `disk-full`…; then it can be done again,
+    and the archive opens with what it was given.
+    """
+    after = vault_file.next_keys(vault, keys)
+    path = archive_folder.database_path(folder)
+    state = vault_file.state_of(vault, keys)
+    if opens(path, keys.database):
+        _exchange(folder, vault, keys, after, state.generation + 1)
+    with_next = Database(path, after.database)
+    try:
+        with with_next.read() as connection:
+            end = audit.head(connection, vault.archive_id)
+    finally:
+        with_next.close()
+    changed = vault_file.rotated(vault, after, State(state.generation + 1, Anchor(end.mac.hex(), end.count)))
+    vault_file.save(folder, changed)
+    keys.wipe()
+    return Opened(changed, after)
+
+
+def opens(path: Path, key: bytes) -> bool:
+    """Whether a database is under this key. Raises StoreError when its disk refuses."""
+    try:
+        with translated():
+            connect(path, key).close()
+    except StoreError as error:
+        if error.key != "damaged":
+            raise
+        return False
+    return True
+
+
+def _exchange(folder: Path, vault: VaultFile, keys: Keys, after: Keys, generation: int) -> None:
+    path = archive_folder.database_path(folder)
+    fresh = folder / archive_folder.NEXT_NAME
+    for left in archive_folder.database_files(fresh):
+        left.unlink(missing_ok=True)
+    _write_back(path, keys.database)
+    copy_database(path, keys.database, fresh, after.database)
+    copied = Database(fresh, after.database, wal=False)
+    try:
+        with copied.write() as connection:
+            _rewrap(connection, keys.media, after.media)
+            _log(connection, vault, keys, after)
+            archive_settings.put(connection, archive_settings.GENERATION, str(generation))
+    finally:
+        copied.close()
+    try:
+        with fresh.open("rb") as file:
+            durable_file.sync_file(file.fileno())
+        durable_file.put_in_place(fresh, path)
+    except OSError as error:
+        raise durable_file.archive_trouble(error) from error
+
+
+def _write_back(path: Path, key: bytes) -> None:
+    """Nothing may stand in the log beside the database any more: it would be laid over the one that takes its place."""
+    with translated():
+        driver = connect(path, key)  # another connection would make the log anew
+        try:
+            busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            driver.execute("PRAGMA journal_mode=DELETE")
+        finally:
+            driver.close()
+    beside = archive_folder.database_files(path)[1:]
+    if busy or any(left.exists() and left.stat().st_size for left in beside if left.name.endswith("-wal")):
+        raise ArchiveError("locked")
+    for left in beside:
+        left.unlink(missing_ok=True)
+    durable_file.sync_folder(path.parent)
+
+
+def _rewrap(connection: sa.Connection, old: bytes, new: bytes) -> None:
+    for kind, bound in _WRAPPED:
+        table = TABLES[kind]
+        rows = connection.execute(sa.select(table.c.id, table.c[bound], table.c.wrapped_key)).all()
+        for row_id, film_id, wrapped in rows:
+            try:
+                cek = unwrap_key(old, film_id, bytes(wrapped or b""))
+            except ContainerError:  # erased, or not whole before: it stays what it was
+                continue
+            fresh = wrap_key(new, film_id, cek)
+            connection.execute(sa.update(table).where(table.c.id == row_id).values(wrapped_key=fresh))
+
+
+def _log(connection: sa.Connection, vault: VaultFile, keys: Keys, after: Keys) -> None:
+    """The chain goes on under its next key; the first row under it says so."""
+    end = audit.head(connection, vault.archive_id)
+    audit.add_earlier_key(connection, end.count, keys.audit)
+    actor = Actor(keys.slot_id, keys.worker_id, vault.slot(keys.slot_id).label, new_id())
+    log = AuditLog(after.audit, vault.archive_id, actor, _Fixed(end))
+    log.append(connection, datetime.now(UTC), [Act("key-changed", "archive", vault.archive_id)])
+
+
+class _Fixed:
+    """The chain's end as it is just now: nothing is vouched for before the key file is written."""
+
+    def __init__(self, head: Head) -> None:
+        self._head = head
+
+    def kept(self) -> Head:
+        return self._head
+
+    def keep(self, head: Head) -> None:
+        raise AssertionError(head.count)
