@@ -1,7 +1,8 @@
 """All long runs, one after another.
 
-Damaged films by the thousand, ten minutes of filming, a coder killed again and again, a thousand pictures of the
-command beside the window's, and two thousand examples of every property, drawn anew with a seed that is shown.
+Damaged films by the thousand, ten minutes of filming, a coder killed again and again, kills inside what changes an
+archive's keys or makes it anew, a thousand pictures of the command beside the window's, and two thousand examples of
+every property, drawn anew with a seed that is shown.
 """
 
 import os
@@ -13,6 +14,7 @@ from tests.soak import film_fuzz, filming
 
 FILMS = 10_000
 KILLS = "100"
+ARCHIVE_KILLS = "500"
 PICTURES = "1000"
 EXAMPLES = "2000"
 
@@ -20,8 +22,9 @@ EXAMPLES = "2000"
 def main() -> int:
     film_fuzz.main(FILMS)
     filming.main()
-    runs = ["tests/storage/test_kill.py", "tests/video/playing/test_same_picture.py"]
-    more = {"HAVAINTO_KILLS": KILLS, "HAVAINTO_SAME_PICTURES": PICTURES}
+    kills = ["tests/storage/test_kill.py", "tests/storage/test_archive_kills.py"]
+    runs = [*kills, "tests/video/playing/test_same_picture.py"]
+    more = {"HAVAINTO_KILLS": KILLS, "HAVAINTO_ARCHIVE_KILLS": ARCHIVE_KILLS, "HAVAINTO_SAME_PICTURES": PICTURES}
     ended = subprocess.run([sys.executable, "-m", "pytest", *runs], env=os.environ | more, check=False).returncode
     return properties() or ended
 

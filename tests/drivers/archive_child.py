@@ -1,0 +1,67 @@
+"""One act on an archive in a process that will be killed: `python -m tests.drivers.archive_child <act> <folder> …`.
+
+It says `ready` when everything heavy is imported, waits for a line, acts, and says `done`.
+"""
+
+import sys
+from pathlib import Path
+
+from app.i18n import Texts
+from app.model.people import Worker
+from app.office.workers import add_worker
+from storage.archive import ArchiveDoorway
+from storage.open_archive import OpenArchive
+from storage.vault.keys import KdfCost
+from tests.material.old_archives import AINO, LEENA, SECRETS
+
+assert OpenArchive  # imported before the clock runs
+
+DOOR = ArchiveDoorway(KdfCost.FLOOR)
+THIRD, THIRDS = "Kolmas", "kolmannen salalause"
+
+
+def _as_aino(folder: Path):
+    return DOOR.unlock(folder, AINO, SECRETS[AINO])
+
+
+def add(folder: Path, *_: str) -> None:
+    opened = _as_aino(folder)
+    add_worker(opened.store, opened.archive, Texts("en"), THIRD, THIRDS)
+    opened.archive.close()
+
+
+def remove(folder: Path, *_: str) -> None:
+    opened = _as_aino(folder)
+    (leena,) = opened.store.find(Worker, name=LEENA)
+    opened.archive.remove_sign_in(leena.id)
+    opened.archive.close()
+
+
+def rotate(folder: Path, *_: str) -> None:
+    opened = _as_aino(folder)
+    opened.archive.change_key()
+    opened.archive.close()
+
+
+def recover(folder: Path, code: str, *_: str) -> None:
+    DOOR.recover(folder, LEENA, code, "leenan uusi").archive.close()
+
+
+def restore(folder: Path, backup: str, *_: str) -> None:
+    DOOR.restore(Path(backup), folder, SECRETS[AINO], lambda _: None, lambda: False)
+
+
+def migrate(folder: Path, *_: str) -> None:
+    _as_aino(folder).archive.close()
+
+
+def main() -> None:
+    act, folder, *more = sys.argv[1:]
+    print("ready", flush=True)
+    sys.stdin.readline()
+    globals()[act](Path(folder), *more)
+    print("done", flush=True)
+
+
+if __name__ == "__main__":
+    main()
