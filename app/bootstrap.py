@@ -80,6 +80,7 @@ class Program(QObject):
         self.preferences.trouble.connect(self._on_unsaved)
         self.texts = Texts(self.preferences.now.language)
         self._unsaid: list[AppError] = []
+        self._waiting: OpenedArchive | None = None
         self.unlock_window: UnlockWindow | None = None
         self.window: MainWindow | None = None
         self.workspace: Workspace | None = None
@@ -98,6 +99,7 @@ class Program(QObject):
 
     def show_unlock(self) -> None:
         """The first window, and again after locking."""
+        self._close_waiting()
         looks.apply(self._app, looks.look_for(self.preferences.now.theme, films=False))
         look = looks.look_for(self.preferences.now.theme, films=False)
         doors = Doors(_names, self._unlock, self._create, self._recover, self._restore, self._demo, self._cancel)
@@ -115,8 +117,15 @@ class Program(QObject):
 
     def _on_unlock_closed(self) -> None:
         if self.window is None:
+            self._close_waiting()
             self._stop_jobs()
             self._app.quit()
+
+    def _close_waiting(self) -> None:
+        """A new archive whose code was being shown: its worker can sign in to it as usual."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting.archive.close()
 
     def _on_settings(self, old: Settings, new: Settings) -> None:
         """A new language or theme rebuilds the window."""
@@ -144,9 +153,48 @@ class Program(QObject):
         self._open(folder, lambda: _door().unlock(folder, name, passphrase))
 
     def _create(self, folder: Path, name: str, passphrase: str) -> None:
+        """A new archive; its worker is led to an own recovery code before the desk."""
+
         from app.office.passphrases import create_archive
 
-        self._open(folder, lambda: create_archive(_door(), folder, name, passphrase))
+        def work(_job: Job) -> tuple[OpenedArchive, str]:
+            opened = create_archive(_door(), folder, name, passphrase)
+            try:
+                return opened, opened.archive.make_recovery_code()
+            except BaseException:
+                opened.archive.close()
+                raise
+
+        def done(made: tuple[OpenedArchive, str]) -> None:
+            self.preferences.remember_archive(folder)
+            self._offer_code(*made, name)
+
+        self._run("create", work, done)
+
+    def _offer_code(self, opened: OpenedArchive, code: str, name: str) -> None:
+        from widgets.recovery import CodeDoors
+
+        if self.unlock_window is None:
+            opened.archive.close()
+            return
+        self._waiting = opened
+
+        def save(path: Path) -> None:
+            from app.i18n import now
+            from app.reports.recovery_sheet import write_recovery_sheet
+
+            try:
+                write_recovery_sheet(path, code, name, self.texts, now())
+            except AppError as error:
+                self._unlock_failed(error)
+
+        def go_on() -> None:
+            waiting, self._waiting = self._waiting, None
+            if waiting is not None:
+                self._enter(waiting)
+
+        doors = CodeDoors(opened.archive.confirm_recovery_code, save)
+        self.unlock_window.show_code(name, code, doors, go_on)
 
     def _recover(self, folder: Path, name: str, code: str, passphrase: str) -> None:
         from app.office.passphrases import recover_archive
@@ -219,7 +267,28 @@ class Program(QObject):
     # around an open archive
 
     def _enter(self, opened: OpenedArchive) -> None:
+        """Around an open archive; whatever goes wrong on the way, it is closed again and that is said."""
+        try:
+            self._build_around(opened)
+        except BaseException as error:
+            window, self.window = self.window, None
+            if window is not None:
+                window.quit_requested.disconnect()
+                window.close()
+            try:
+                self._close_workspace()
+            finally:
+                opened.archive.close()
+            if self.unlock_window is None:
+                self.show_unlock()
+            if not isinstance(error, AppError):
+                self._unlock_failed(ArchiveError("not-entered"))
+                raise
+            self._unlock_failed(error)
+
+    def _build_around(self, opened: OpenedArchive) -> None:
         from app.notices import Notices
+        from app.office import entering
         from app.workspace import Workspace
 
         jobs = Jobs()
@@ -231,10 +300,13 @@ class Program(QObject):
         for error in self._unsaid:
             notices.trouble(error)
         self._unsaid.clear()
+        self.workspace.lock_wanted.connect(lambda: QTimer.singleShot(0, self.lock))
         self._show_main("desk")
         self.workspace.rescue_films()
         self._erase_due_notes()
         self._fix_earlier_statements()
+        entering.tell(opened.archive, notices, self.texts)
+        entering.check_log(opened.archive, jobs, notices, self.texts)
         if self.unlock_window is not None:
             window, self.unlock_window = self.unlock_window, None
             window.closed.disconnect()
@@ -347,21 +419,28 @@ class Program(QObject):
         old, self.window = self.window, None
         if old is None:
             return
-        old.quit_requested.disconnect()
-        self.show_unlock()
-        old.close()
-        self._close_workspace()
+        try:
+            old.quit_requested.disconnect()
+            self.show_unlock()
+            old.close()
+        finally:
+            # whatever the windows do, an archive never stays open behind the unlock window
+            self._close_workspace()
 
     def _on_quit(self) -> None:
         self.window = None
-        self._close_workspace()
-        self._app.quit()
+        try:
+            self._close_workspace()
+        finally:
+            self._app.quit()
 
     def _close_workspace(self) -> None:
-        self.preferences.flush()
         space, self.workspace = self.workspace, None
-        if space is not None:
-            space.close()
+        try:
+            self.preferences.flush()
+        finally:
+            if space is not None:
+                space.close()
 
     def _stop_jobs(self) -> None:
         jobs, self._jobs, self._job = self._jobs, None, None

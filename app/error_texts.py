@@ -25,6 +25,63 @@ SENTENCES: dict[str, str] = {
         "A film's file is missing from the archive's folder, so no backup was made. Earlier backups are "
         "untouched; the film may be in one."
     ),
+    "archive-older": N_(
+        "The archive's database is older than its key file: what was done last is not in it. Nothing was changed. If you "
+        "have a newer copy of the folder or a backup, open that; the database may have been put back by hand."
+    ),
+    "database-foreign": N_(
+        "The database in this folder belongs to another archive, so it was not opened. Nothing was changed. Put back the "
+        "right one, or restore the newest backup beside it."
+    ),
+    "disk-full-reading": N_(
+        "The disk is full: you can read, but nothing can be written, not even that you signed in. Make room on the disk."
+    ),
+    "key-change-waits": N_(
+        "The archive's key could not be changed yet, because the disk is full. Everything opens as before; it is "
+        "changed at the next sign-in when there is room."
+    ),
+    "key-file-older": N_(
+        "The archive's key file was damaged, and the one before it was taken. A change of passphrase or recovery code "
+        "made last may be undone: check them in the settings."
+    ),
+    "lock-is-link": N_(
+        "The archive's file named lock is a link to something else, so the archive was not opened and nothing was "
+        "changed. Remove the link and try again."
+    ),
+    "log-not-whole": N_(
+        "The archive's access log is not whole. You can go on, nothing is lost by it; check the archive in the settings."
+    ),
+    "no-recovery-code": N_(
+        "This sign-in has no recovery code of its own. Another's code does not open it; ask a colleague to make a new "
+        "sign-in."
+    ),
+    "not-entered": N_(
+        "Something went wrong while the archive was opened, so it was closed again. What was saved is safe. Try again."
+    ),
+    "own-key": N_("This opens only with its own worker's sign-in. Nothing was changed."),
+    "recovered-since": N_(
+        "Your sign-in was opened with your recovery code on {when}. If it was not you, change your passphrase, make a new "
+        "code and tell your supervisor."
+    ),
+    "recovery-code-ended": N_(
+        "The archive's old recovery code no longer works, because it opened the archive as anybody. Make a code of your "
+        "own in the settings."
+    ),
+    "recovery-code-old": N_(
+        "This code is from an earlier version and was nobody's own. Where several people work it opens no sign-in; a "
+        "colleague can make you a new one."
+    ),
+    "recovery-code-wrong": N_(
+        "This is not the newest recovery code of this sign-in. Each worker has an own code; check whose paper it is."
+    ),
+    "restore-needs-folder": N_(
+        "An archive cannot be a whole disk. Give the name of a new folder on it; nothing was changed."
+    ),
+    "rotation-waits": N_(
+        "The archive's key can be changed when everybody has signed in once with this version. Still waiting: {names}."
+    ),
+    "slot-own": N_("You cannot remove your own sign-in. A colleague can do it."),
+    "too-many-tries": N_("Wrong passphrase many times. You can try again in {wait} s; nothing was changed."),
     "archive-missing": N_("There is no archive in this folder. Nothing was changed."),
     "archive-newer": N_(
         "This archive was made with a newer version of the program. Update the program; the archive is untouched."

@@ -6,6 +6,7 @@ changes. Nothing of a client outlives `close`.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
@@ -46,6 +47,7 @@ T = TypeVar("T", bound=Editor)
 class Workspace(QObject):
     """One unlocked archive, opened as one worker."""
 
+    lock_wanted = Signal()  # what was asked for needs the archive closed
     closing = Signal()  # screens commit what is being typed
     changed = Signal(object)  # Written: any step of any door, on the main thread
     filming_changed = Signal()  # filming began, paused, ended, or is that of another meeting
@@ -242,17 +244,18 @@ class Workspace(QObject):
 
     def close(self) -> None:
         """Lock: what is typed is committed, jobs end, editors go, then the store, then the keys."""
-        self.idle.stop()
-        self.closing.emit()
-        self._end_capture()  # a recording is finished; its film is put in place now or at the next start
-        if self._devices is not None:
-            self._devices.close()
-        self.copies.close()
-        self.jobs.close()
-        for key in list(self._editors):
-            self._close_editor(key)
-        self.door.close()
-        self.archive.close()
+        with contextlib.ExitStack() as last:  # whatever one of them raises, the archive is closed
+            last.callback(self.archive.close)
+            last.callback(self.door.close)
+            for key in list(self._editors):
+                last.callback(self._close_editor, key)
+            last.callback(self.jobs.close)
+            last.callback(self.copies.close)
+            if self._devices is not None:
+                last.callback(self._devices.close)
+            last.callback(self._end_capture)  # a recording is finished; its film comes in now or at the next start
+            last.callback(self.closing.emit)
+            self.idle.stop()
 
     def _close_editor(self, key: str) -> None:
         editor = self._editors.pop(key)

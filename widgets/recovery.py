@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtGui import QFont
@@ -13,37 +14,42 @@ from widgets.look.parts import beside, button, field, label, primary_button, sta
 from widgets.new_archive import PassphraseFields
 
 
-class RecoveryCodeDialog(QDialog):
-    """Shows a new recovery code; it counts only when it has been typed back from the paper."""
+@dataclass(frozen=True)
+class CodeDoors:
+    """What the page can ask for: whether what was typed is the code, and a sheet for the printer."""
 
-    def __init__(
-        self,
-        texts: Texts,
-        code: str,
-        confirm: Callable[[str], bool],
-        save_sheet: Callable[[Path], None],
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(texts.tr("Recovery code"))
-        self.resize(560, 420)
-        self._texts, self._confirm, self._save_sheet = texts, confirm, save_sheet
+    confirm: Callable[[str], bool]
+    save_sheet: Callable[[Path], None]
+
+
+class RecoveryCodePage(QWidget):
+    """Shows a worker's new recovery code; it counts only when it has been typed back from the paper.
+
+    `done` is told whether it was taken into use.
+    """
+
+    def __init__(self, texts: Texts, owner: str, code: str, doors: CodeDoors, done: Callable[[bool], None]) -> None:
+        super().__init__()
+        self._texts, self._doors, self._done = texts, doors, done
         shown = QLineEdit(code)
         shown.setReadOnly(True)
         shown.setAccessibleName(texts.tr("Recovery code"))
         mono = QFont(shown.font())
         mono.setPixelSize(16)
         shown.setFont(mono)
+        shown.setCursorPosition(0)
         self._typed = QLineEdit()
         self._typed.returnPressed.connect(self._on_confirm)
         self._trouble = label("", "danger", wrap=True)
+        self._trouble.hide()
         self.setLayout(
             stacked(
-                label(texts.tr("Recovery code"), "heading"),
+                label(texts.tr("{name}: recovery code", name=owner), "heading"),
                 label(
                     texts.tr(
-                        "With this code the archive opens if the passphrase is forgotten. Print it and keep the paper "
-                        "locked away, not beside the computer."
+                        "If {name} forgets the passphrase, only this code opens {name}'s own sign-in. Print it and "
+                        "keep the paper locked away, not beside the computer. Each worker has an own code.",
+                        name=owner,
                     ),
                     wrap=True,
                 ),
@@ -52,12 +58,11 @@ class RecoveryCodeDialog(QDialog):
                 field(texts.tr("Type the code here from the paper"), self._typed),
                 self._trouble,
                 beside(
-                    button(texts.tr("Later"), self.reject, "quiet"),
+                    button(texts.tr("Later"), lambda: done(False), "quiet"),
                     None,
                     primary_button(texts.tr("Take into use"), self._on_confirm),
                 ),
                 spacing=14,
-                margins=(24, 24, 24, 20),
             )
         )
         self._typed.setFocus()
@@ -66,13 +71,28 @@ class RecoveryCodeDialog(QDialog):
         name = self._texts.tr("Havainto recovery code") + ".pdf"
         chosen, _ = QFileDialog.getSaveFileName(self, self._texts.tr("Save as PDF"), name, "PDF (*.pdf)")
         if chosen:
-            self._save_sheet(Path(chosen))
+            self._doors.save_sheet(Path(chosen))
 
     def _on_confirm(self) -> None:
-        if self._confirm(self._typed.text()):
-            self.accept()
+        if self._doors.confirm(self._typed.text()):
+            self._done(True)
         else:
             self._trouble.setText(self._texts.tr("That is not the code. Check it letter by letter."))
+            self._trouble.show()
+
+
+class RecoveryCodeDialog(QDialog):
+    """The same page over a screen, for a new code in the settings."""
+
+    def __init__(self, texts: Texts, owner: str, code: str, doors: CodeDoors, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(texts.tr("Recovery code"))
+        self.resize(560, 420)
+        self.page = RecoveryCodePage(texts, owner, code, doors, self._on_done)
+        self.setLayout(stacked(self.page, margins=(24, 24, 24, 20)))
+
+    def _on_done(self, taken: bool) -> None:
+        self.done(QDialog.DialogCode.Accepted if taken else QDialog.DialogCode.Rejected)
 
 
 class RecoverDialog(QDialog):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
@@ -27,8 +27,8 @@ from widgets.look.look import Look
 from widgets.look.parts import Card, beside, button, field, label, primary_button, scrolled, stacked
 from widgets.new_archive import NewArchive
 
-FREE_TRIES = 5
-LONGEST_DELAY = 15 * 60
+if TYPE_CHECKING:
+    from widgets.recovery import CodeDoors
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,6 @@ class UnlockWindow(QWidget):
         self.resize(980, 680)
         self._texts, self._look, self._doors, self._place = texts, look, doors, default_place
         self._preferences = preferences
-        self._tries = 0
         self._chosen: tuple[Path, ...] = ()
         self._before_busy: QWidget | None = None
         self._wait_left = 0
@@ -98,16 +97,17 @@ class UnlockWindow(QWidget):
         self._progress.show_share(share)
 
     def failed(self, error: AppError) -> None:
-        """Say what happened; after five wrong passphrases the wait doubles."""
+        """Say what happened; the archive tells how long to wait after many wrong passphrases."""
         if self._before_busy is not None:
             self._pages.setCurrentWidget(self._before_busy)
         self._say(sentence(self._texts, error))
         if error.key == "wrong-passphrase":
-            self._tries += 1
             self._passphrase.clear()
             self._passphrase.setFocus()
-            if self._tries >= FREE_TRIES:
-                self._hold(min(2 ** (self._tries - FREE_TRIES + 1), LONGEST_DELAY))
+        # the archive counts, so that another window, a restart or another language changes nothing
+        wait = error.values.get("wait")
+        if isinstance(wait, int) and wait > 0:
+            self._hold(wait)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._wait.stop()
@@ -264,6 +264,14 @@ class UnlockWindow(QWidget):
         """The roof restored a backup into `folder`: it is offered for opening."""
         self._chosen = (folder,)
         self._show_start()
+
+    def show_code(self, owner: str, code: str, doors: CodeDoors, done: Callable[[], None]) -> None:
+        """A new archive's first recovery code: printed and typed back before the desk, or later."""
+        from widgets.recovery import RecoveryCodePage
+
+        page = Card(RecoveryCodePage(self._texts, owner, code, doors, lambda _taken: done()), spacing=14, padding=24)
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
 
     def _start(self, words: str, *, can_cancel: bool = False) -> None:
         self._before_busy = self._pages.currentWidget()

@@ -6,6 +6,7 @@ It says `ready` when everything heavy is imported, waits for a line, acts, and s
 import sys
 from pathlib import Path
 
+from app.door import Door
 from app.i18n import Texts
 from app.model.people import Worker
 from app.office.workers import add_worker
@@ -26,7 +27,7 @@ def _as_aino(folder: Path):
 
 def add(folder: Path, *_: str) -> None:
     opened = _as_aino(folder)
-    add_worker(opened.store, opened.archive, Texts("en"), THIRD, THIRDS)
+    add_worker(Door(opened.store), opened.archive, Texts("en"), THIRD, THIRDS)
     opened.archive.close()
 
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from app.door import Door
 from app.errors import AppError
 from app.i18n import Texts
 from app.model.people import Worker
@@ -34,7 +35,7 @@ class Grounds:
         opened = DOOR.create(self.archive, AINO, SECRETS[AINO])
         (place / "film.bin").write_bytes(FILM)
         take_film(opened, place / "film.bin")
-        self.code = add_worker(opened.store, opened.archive, Texts("en"), LEENA, SECRETS[LEENA]).code
+        self.code = add_worker(Door(opened.store), opened.archive, Texts("en"), LEENA, SECRETS[LEENA]).code
         self.backup = self.usb / opened.archive.backup(self.usb, lambda _: None, lambda: False)
         opened.archive.close()
         self.number = 0
@@ -104,7 +105,7 @@ def _after_adding(_: Grounds, folder: Path) -> None:
     assert opens(folder, AINO, SECRETS[AINO])
     if not there:
         opened = DOOR.unlock(folder, AINO, SECRETS[AINO])
-        add_worker(opened.store, opened.archive, Texts("en"), THIRD, THIRDS)
+        add_worker(Door(opened.store), opened.archive, Texts("en"), THIRD, THIRDS)
         opened.archive.close()
         assert opens(folder, THIRD, THIRDS)
 

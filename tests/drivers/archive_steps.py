@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QToolButton, QWidget
 
 from app.bootstrap import Program
 from tests.drivers.hands import Hands, Key
+from widgets.recovery import RecoveryCodePage
 
 AINO, LEENA = "Aino Kivi", "Leena Salo"
 SECRETS = {AINO: "kettu lampaat ruiskukka 7 valtameri", LEENA: "porkkana ikkuna kuutamo 3 villasukka"}
@@ -20,9 +21,18 @@ def make_archive(hands: Hands, program: Program, place: Path) -> None:
     hands.type(hands.named(first, "Nimesi", QLineEdit), AINO)
     _type_passphrase_twice(hands, first, AINO)
     hands.press(first, "Tee arkisto")
+    _type_code_back(hands, first)
     hands.until(lambda: program.window is not None and program.window.isVisible())
     hands.until(lambda: program.unlock_window is None)
     assert (place / "Havainto" / "archive.key").exists()
+
+
+def _type_code_back(hands: Hands, within: QWidget) -> None:
+    """The recovery code that is shown, typed from the paper."""
+    hands.until(lambda: any(p.isVisible() for p in within.findChildren(RecoveryCodePage)))
+    shown = hands.named(within, "Palautuskoodi", QLineEdit)
+    hands.type(hands.named(within, "Kirjoita koodi tähän paperista", QLineEdit), shown.text())
+    hands.press(within, "Ota käyttöön")
 
 
 def _type_passphrase_twice(hands: Hands, within: QWidget, name: str) -> None:
@@ -42,6 +52,7 @@ def add_second_worker(hands: Hands, program: Program) -> None:
         hands.press(dialog, "Lisää")
 
     hands.answering(fill, lambda: hands.press(window, "Lisää työntekijä…"))
+    hands.answering(lambda dialog: _type_code_back(hands, dialog), lambda: None)
     hands.until(lambda: any(part.text() == LEENA for part in window.findChildren(QLabel) if part.isVisible()))
 
 

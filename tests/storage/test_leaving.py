@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 
+from app.door import Door
 from app.errors import AppError, ArchiveError, StoreError
 from app.i18n import Texts
 from app.model.change import added
@@ -37,7 +38,7 @@ def folder(door, tmp_path):
     opened = door.create(tmp_path / "archive", AINO, SECRETS[AINO])
     (tmp_path / "film.bin").write_bytes(FILM)
     take_film(opened, tmp_path / "film.bin")
-    added_now = add_worker(opened.store, opened.archive, EN, LEENA, SECRETS[LEENA])
+    added_now = add_worker(Door(opened.store), opened.archive, EN, LEENA, SECRETS[LEENA])
     (tmp_path / "leenas-code").write_text(added_now.code)
     opened.archive.close()
     return tmp_path / "archive"
@@ -121,7 +122,7 @@ def test_adding_a_worker_ends_the_old_code(door, tmp_path):
     one = old_archive("one", tmp_path / "one")
     opened = opened_as(door, one, AINO)
     assert not opened.archive.has_recovery_code()
-    add_worker(opened.store, opened.archive, EN, LEENA, SECRETS[LEENA])
+    add_worker(Door(opened.store), opened.archive, EN, LEENA, SECRETS[LEENA])
     opened.archive.close()
     assert refused(door.recover, one, AINO, old_code("one"), "x") == "no-recovery-code"
 
@@ -141,12 +142,12 @@ def test_adding_cut_off_between_row_and_slot_is_taken_up_again(door, folder, mon
     with monkeypatch.context() as patched:
         patched.setattr(vault_file, "save", die)
         with pytest.raises(Killed):
-            add_worker(opened.store, opened.archive, EN, "Kolmas", "kolmannen salalause")
+            add_worker(Door(opened.store), opened.archive, EN, "Kolmas", "kolmannen salalause")
     opened.archive.close()
     assert door.names(folder) == (AINO, LEENA)
     opened = opened_as(door, folder, AINO)
     assert len(opened.store.find(Worker, name="Kolmas")) == 1
-    again = add_worker(opened.store, opened.archive, EN, "Kolmas", "kolmannen salalause")
+    again = add_worker(Door(opened.store), opened.archive, EN, "Kolmas", "kolmannen salalause")
     assert opened.store.find(Worker, name="Kolmas") == (again.worker,)
     opened.archive.close()
     opened = door.unlock(folder, "Kolmas", "kolmannen salalause")
@@ -156,7 +157,7 @@ def test_adding_cut_off_between_row_and_slot_is_taken_up_again(door, folder, mon
 
 def test_a_taken_name_leaves_no_row(door, folder):
     opened = opened_as(door, folder, AINO)
-    assert refused(add_worker, opened.store, opened.archive, EN, LEENA.upper(), "x") == "slot-exists"
+    assert refused(add_worker, Door(opened.store), opened.archive, EN, LEENA.upper(), "x") == "slot-exists"
     assert len(opened.store.find(Worker)) == 2
     opened.archive.close()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
@@ -10,11 +12,12 @@ from shiboken6 import isValid
 from app.errors import AppError
 from app.i18n import Texts, now
 from app.jobs import Job, JobLane
-from app.office.workers import add_worker, change_own_passphrase
+from app.office.workers import Added, add_worker, change_own_passphrase
 from app.workspace import Workspace
 from widgets.look.parts import Card, beside, button, clear, field, label, primary_button, stacked
 from widgets.new_archive import PassphraseFields
-from widgets.recovery import RecoveryCodeDialog
+from widgets.recovery import CodeDoors, RecoveryCodeDialog
+from widgets.settings.remove_sign_in import RemoveSignIn
 
 
 class WorkersCard(Card):
@@ -40,14 +43,21 @@ class WorkersCard(Card):
 
     def refresh(self) -> None:
         clear(self._names)
-        for _, name in self._workspace.archive.sign_ins():
-            self._names.addWidget(label(name))
-        t = self._workspace.texts
+        t, me = self._workspace.texts, self._workspace.store.worker.id
+        for worker_id, name in self._workspace.archive.sign_ins():
+            if worker_id == me:
+                self._names.addLayout(beside(label(name), label(t.tr("you"), "muted"), None))
+            else:
+                remove = button(t.tr("Remove…"), partial(self._remove, worker_id, name), "quiet")
+                remove.setAccessibleName(t.tr("Remove the sign-in of {name}", name=name))
+                self._names.addLayout(beside(label(name), None, remove))
         has = self._workspace.archive.has_recovery_code()
         self._code_state.setText(
-            t.tr("A recovery code is in use.")
+            t.tr("Your own recovery code is in use. Nobody else's code opens your sign-in.")
             if has
-            else t.tr("There is no recovery code yet. If a passphrase is forgotten, nobody can open the archive.")
+            else t.tr(
+                "You have no recovery code of your own yet. If you forget your passphrase, nobody can restore it."
+            )
         )
 
     def _add(self) -> None:
@@ -59,9 +69,41 @@ class WorkersCard(Card):
         space.jobs.run(
             label_,
             lambda _job: add_worker(space.door, space.archive, space.texts, name, secret),
-            lambda _worker: self._done(space.texts.tr("The worker can now sign in.")),
+            self._on_added,
+            space.notices.trouble,
             lane=JobLane.ARCHIVE,
         )
+
+    def _on_added(self, added: Added) -> None:
+        """The new worker is here just now: the own code is printed and typed back at once, or made later by them."""
+        space, worker = self._workspace, added.worker
+        self._done(space.texts.tr("The worker can now sign in."))
+        if isValid(self):
+            self._show(worker.name, added.code, lambda typed: space.archive.confirm_recovery_code(typed, worker.id))
+
+    def _remove(self, worker_id: str, name: str) -> None:
+        space = self._workspace
+        dialog = RemoveSignIn(space.texts, name, self)
+        if not dialog.exec():
+            return
+        changes_key = dialog.changes_key()
+
+        def work(_job: Job) -> None:
+            space.archive.remove_sign_in(worker_id)
+            if changes_key:
+                space.archive.change_key()
+
+        def done(_: None) -> None:
+            self._done(space.texts.tr("{name} can no longer sign in.", name=name))
+            if changes_key:
+                space.lock_wanted.emit()
+
+        space.jobs.run(space.texts.tr("Removing a sign-in"), work, done, self._on_not_removed, lane=JobLane.ARCHIVE)
+
+    def _on_not_removed(self, error: AppError) -> None:
+        self._workspace.notices.trouble(error)
+        if isValid(self):
+            self.refresh()
 
     def _change(self) -> None:
         dialog = _ChangePassphrase(self._workspace.texts, self._workspace.worker.name, self)
@@ -91,19 +133,21 @@ class WorkersCard(Card):
         )
 
     def _show_code(self, code: str) -> None:
+        if isValid(self):
+            self._show(self._workspace.worker.name, code, self._workspace.archive.confirm_recovery_code)
+
+    def _show(self, owner: str, code: str, confirm: Callable[[str], bool]) -> None:
         space = self._workspace
-        if not isValid(self):
-            return
 
         def save(path: Path) -> None:
             from app.reports.recovery_sheet import write_recovery_sheet
 
             try:
-                write_recovery_sheet(path, code, space.worker.name, space.texts, now())
+                write_recovery_sheet(path, code, owner, space.texts, now())
             except AppError as error:
                 space.notices.trouble(error)
 
-        dialog = RecoveryCodeDialog(space.texts, code, space.archive.confirm_recovery_code, save, self.window())
+        dialog = RecoveryCodeDialog(space.texts, owner, code, CodeDoors(confirm, save), self.window())
         if dialog.exec():
             space.notices.done(space.texts.tr("The recovery code is in use."))
         self.refresh()
