@@ -105,6 +105,10 @@ class Workspace(QObject):
         """
         return self.door.write(label, changes, act, initiator)
 
+    def ask_to_lock(self) -> None:
+        """What was begun ends when the archive is closed; whoever holds the window locks it."""
+        self.lock_wanted.emit()
+
     def worker_name(self, worker_id: str) -> str:
         found = self.store.find(Worker, id=worker_id)
         return found[0].name if found else ""

@@ -31,7 +31,7 @@ def _type_code_back(hands: Hands, within: QWidget) -> None:
     """The recovery code that is shown, typed from the paper."""
     hands.until(lambda: any(p.isVisible() for p in within.findChildren(RecoveryCodePage)))
     shown = hands.named(within, "Palautuskoodi", QLineEdit)
-    hands.type(hands.named(within, "Kirjoita koodi tähän paperista", QLineEdit), shown.text())
+    hands.type(hands.named(within, "Kirjoita koodi tähän paperilta", QLineEdit), shown.text())
     hands.press(within, "Ota käyttöön")
 
 
@@ -52,7 +52,7 @@ def add_second_worker(hands: Hands, program: Program) -> None:
         hands.press(dialog, "Lisää")
 
     hands.answering(fill, lambda: hands.press(window, "Lisää työntekijä…"))
-    hands.answering(lambda dialog: _type_code_back(hands, dialog), lambda: None)
+    hands.answering(lambda dialog: _type_code_back(hands, dialog), hands.settle)
     hands.until(lambda: any(part.text() == LEENA for part in window.findChildren(QLabel) if part.isVisible()))
 
 

@@ -11,7 +11,7 @@ from app.i18n import Texts
 from app.settings.preferences import Preferences
 from app.settings.values import Remembered
 from widgets.look import look as looks
-from widgets.recovery import RecoverDialog, RecoveryCodeDialog, RestoreDialog
+from widgets.recovery import CodeDoors, RecoverDialog, RecoveryCodeDialog, RestoreDialog
 from widgets.unlock import Doors, UnlockWindow
 
 # the offscreen platform knows no least size of a window
@@ -53,10 +53,9 @@ def button(window, words: str) -> QPushButton:
     return found
 
 
-def wrong(window, times: int) -> None:
-    for _ in range(times):
-        window._before_busy = window._open_page
-        window.failed(ArchiveError("wrong-passphrase"))
+def wrong(window, wait: int = 0) -> None:
+    window._before_busy = window._open_page
+    window.failed(ArchiveError("wrong-passphrase", wait=wait))
 
 
 def test_the_first_start_offers_an_archive_and_the_example(qtbot, asked, tmp_path) -> None:
@@ -92,10 +91,10 @@ def test_trouble_before_anything_was_asked_is_said(window) -> None:
     assert window._trouble.isVisible()
 
 
-def test_after_five_the_wait_doubles_and_is_as_long_as_it_says(window, qtbot, asked) -> None:
-    wrong(window, 4)
+def test_the_wait_is_the_archives_and_as_long_as_it_says(window, qtbot, asked) -> None:
+    wrong(window)
     assert window._open_button.isEnabled()
-    wrong(window, 1)
+    wrong(window, 2)
     assert not window._open_button.isEnabled()
     assert "2 s" in window._trouble.text()
     window._on_second()
@@ -107,10 +106,9 @@ def test_after_five_the_wait_doubles_and_is_as_long_as_it_says(window, qtbot, as
     window._on_second()
     assert window._open_button.isEnabled()
     assert not window._wait.isActive()
-    wrong(window, 1)
-    assert "4 s" in window._trouble.text()
-    wrong(window, 20)
+    window.failed(ArchiveError("too-many-tries", wait=900))
     assert "900 s" in window._trouble.text()
+    assert not window._open_button.isEnabled()
     window.close()
 
 
@@ -174,15 +172,28 @@ def test_recovery_needs_code_and_a_good_passphrase(qtbot) -> None:
 
 
 def test_the_code_counts_when_it_is_typed_back(qtbot) -> None:
-    dialog = RecoveryCodeDialog(Texts("en"), "ABCD-EFGH", lambda typed: typed == "ABCD-EFGH", lambda _: None)
+    doors = CodeDoors(lambda typed: typed == "ABCD-EFGH", lambda _: None)
+    dialog = RecoveryCodeDialog(Texts("en"), "Aino", "ABCD-EFGH", doors)
     qtbot.addWidget(dialog)
-    dialog._typed.setText("ABCD")
-    qtbot.keyClick(dialog._typed, Qt.Key.Key_Return)
+    page = dialog.page
+    page._typed.setText("ABCD")
+    qtbot.keyClick(page._typed, Qt.Key.Key_Return)
     assert dialog.result() == 0
-    assert "letter by letter" in dialog._trouble.text()
-    dialog._typed.setText("ABCD-EFGH")
-    qtbot.keyClick(dialog._typed, Qt.Key.Key_Return)
+    assert "letter by letter" in page._trouble.text()
+    page._typed.setText("ABCD-EFGH")
+    qtbot.keyClick(page._typed, Qt.Key.Key_Return)
     assert dialog.result() == 1
+
+
+def test_a_new_archive_leads_to_its_workers_own_code(window, qtbot) -> None:
+    went: list[bool] = []
+    window.show_code(
+        "Aino Esimerkki", "ABCD-EFGH", CodeDoors(lambda _: True, lambda _: None), lambda: went.append(True)
+    )
+    shown = [e for e in window.findChildren(QLineEdit) if e.isVisible() and e.isReadOnly()]
+    assert [e.text() for e in shown] == ["ABCD-EFGH"]
+    button(window, "Later").click()
+    assert went == [True]
 
 
 def test_a_restore_needs_all_three(qtbot, tmp_path) -> None:

@@ -96,7 +96,7 @@ class WorkersCard(Card):
         def done(_: None) -> None:
             self._done(space.texts.tr("{name} can no longer sign in.", name=name))
             if changes_key:
-                space.lock_wanted.emit()
+                space.ask_to_lock()
 
         space.jobs.run(space.texts.tr("Removing a sign-in"), work, done, self._on_not_removed, lane=JobLane.ARCHIVE)
 
