@@ -20,6 +20,7 @@ from storage import archive_folder, archive_settings, durable_file, rotation
 from storage.anchoring import Anchoring
 from storage.archive_folder import ArchiveLock
 from storage.backups import backup
+from storage.disk_space import free_space
 from storage.migrations import migrate, needs_migration
 from storage.store.audit import Actor, AuditLog
 from storage.store.database import Database
@@ -29,6 +30,9 @@ from storage.vault.film_vault import FilmVault
 from storage.vault.key_desk import KeyDesk
 from storage.vault.keys import KdfCost, Slot
 from storage.vault.vault_file import VaultFile
+
+#: less than this is no room for what SQLite lays beside a database while it is open, in bytes
+_NO_ROOM = 1 << 20
 
 
 def new_database(folder: Path, archive_id: str, key: bytes) -> Database:
@@ -54,7 +58,7 @@ def opened_database(folder: Path, key: bytes) -> Database:
     """
     if archive_folder.database_path(folder).stat().st_size == 0:
         raise ArchiveError("database-damaged")
-    database = Database(archive_folder.database_path(folder), key)
+    database = _with_room_or_without(archive_folder.database_path(folder), key)
     try:
         with database.read() as connection:
             older = needs_migration(connection)
@@ -65,6 +69,24 @@ def opened_database(folder: Path, key: bytes) -> Database:
         database.close()
         raise
     return database
+
+
+def _with_room_or_without(path: Path, key: bytes) -> Database:
+    """The database; on a full disk, where SQLite cannot lay its files beside it, only to be read.
+
+    That needs a database that was closed: what stands in a log beside it would not be seen.
+    """
+    database = Database(path, key)
+    try:
+        with database.read():
+            return database
+    except StoreError as error:
+        database.close()
+        beside = path.with_name(path.name + "-wal")
+        left = beside.exists() and beside.stat().st_size
+        if error.key not in {"disk-full", "disk-error"} or left or free_space(path.parent).free_bytes > _NO_ROOM:
+            raise
+    return Database(path, key, fixed=True)
 
 
 class OpenArchive:
@@ -136,7 +158,7 @@ class OpenArchive:
             self.store.note(act, Worker, self._log.actor.worker_id, detail)
         except StoreError as error:
             # an archive on a full disk can be read: nothing that follows can be written either
-            if error.key != "disk-full":
+            if error.key not in {"disk-full", "read-only"}:
                 raise
             if all(told.key != "disk-full-reading" for told in self._told):
                 self._told.append(ArchiveError("disk-full-reading"))

@@ -42,30 +42,30 @@ class RecoveryCodePage(QWidget):
         self._typed.returnPressed.connect(self._on_confirm)
         self._trouble = label("", "danger", wrap=True)
         self._trouble.hide()
-        self.setLayout(
-            stacked(
-                label(texts.tr("{name}: recovery code", name=owner), "heading"),
-                label(
-                    texts.tr(
-                        "If {name} forgets the passphrase, only this code opens {name}'s own sign-in. Print it and "
-                        "keep the paper locked away, not beside the computer. Each worker has an own code.",
-                        name=owner,
-                    ),
-                    wrap=True,
+        column = stacked(
+            label(texts.tr("{name}: recovery code", name=owner), "heading"),
+            label(
+                texts.tr(
+                    "If {name} forgets the passphrase, only this code opens {name}'s own sign-in. Print it and "
+                    "keep the paper locked away, not beside the computer. Each worker has an own code.",
+                    name=owner,
                 ),
-                shown,
-                beside(button(texts.tr("Save as PDF for printing…"), self._on_save), None),
-                field(texts.tr("Type the code here from the paper"), self._typed),
-                self._trouble,
-                beside(
-                    button(texts.tr("Later"), lambda: done(False), "quiet"),
-                    None,
-                    primary_button(texts.tr("Take into use"), self._on_confirm),
-                ),
-                spacing=14,
-            )
+                wrap=True,
+            ),
+            shown,
+            beside(button(texts.tr("Save as PDF for printing…"), self._on_save), None),
+            field(texts.tr("Type the code here from the paper"), self._typed),
+            self._trouble,
+            beside(
+                button(texts.tr("Later"), lambda: done(False), "quiet"),
+                None,
+                primary_button(texts.tr("Take into use"), self._on_confirm),
+            ),
+            spacing=14,
         )
-        self._typed.setFocus()
+        column.addStretch(1)
+        self.setLayout(column)
+        self.setFocusProxy(self._typed)
 
     def _on_save(self) -> None:
         name = self._texts.tr("Havainto recovery code") + ".pdf"

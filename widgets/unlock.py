@@ -269,9 +269,14 @@ class UnlockWindow(QWidget):
         """A new archive's first recovery code: printed and typed back before the desk, or later."""
         from widgets.recovery import RecoveryCodePage
 
-        page = Card(RecoveryCodePage(self._texts, owner, code, doors, lambda _taken: done()), spacing=14, padding=24)
+        asked = RecoveryCodePage(self._texts, owner, code, doors, lambda _taken: done())
+        page = QWidget()
+        column = stacked(Card(asked, padding=24))
+        column.addStretch(1)
+        page.setLayout(column)
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
+        asked.setFocus()
 
     def _start(self, words: str, *, can_cancel: bool = False) -> None:
         self._before_busy = self._pages.currentWidget()

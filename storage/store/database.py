@@ -39,16 +39,18 @@ _AFTER_OPENING = (
 )
 
 
-def connect(path: Path, key: bytes, *, wal: bool = True) -> Any:
+def connect(path: Path, key: bytes, *, wal: bool = True, fixed: bool = False) -> Any:
     """A driver's connection to an encrypted database. Raises the driver's error on a wrong key or damaged first page.
 
     Without `wal` the file keeps the way of writing that it has: a backup may lie where nothing can be written.
+    `fixed` reads a file that nobody changes and lays nothing beside it: on a full disk that is all there is room for.
     With a plain SQLite in place of SQLCipher the key would be ignored and everything written in clear: refused.
     """
     assert len(key) == KEY_BYTES
     # prepared statements hold pieces of a connection's small memory pool; with the pool used up every row pays for
     # locking and wiping fresh memory, and a step of 5 000 rows takes three times as long
-    connection = sqlcipher.connect(str(path), timeout=10, check_same_thread=False, cached_statements=5)
+    name = f"{path.absolute().as_uri()}?immutable=1" if fixed else str(path)
+    connection = sqlcipher.connect(name, timeout=10, check_same_thread=False, cached_statements=5, uri=fixed)
     try:
         for pragma in (*_BEFORE_READING, f"key = \"x'{key.hex()}'\"", "cipher_memory_security = ON"):
             connection.execute("PRAGMA " + pragma)
@@ -56,7 +58,7 @@ def connect(path: Path, key: bytes, *, wal: bool = True) -> Any:
         if not version or not version[0]:
             raise StoreError("not-encrypted")
         connection.execute("SELECT count(*) FROM sqlite_master")  # a wrong key fails here
-        for pragma in (*(("journal_mode=WAL",) if wal else ()), *_AFTER_OPENING):
+        for pragma in (*(("journal_mode=WAL",) if wal and not fixed else ()), *_AFTER_OPENING):
             connection.execute("PRAGMA " + pragma)
     except BaseException:
         connection.close()
@@ -103,7 +105,7 @@ def many(
 class Database:
     """An open database: an engine with a pool of connections, and the lock that lets one thread write at a time."""
 
-    def __init__(self, path: Path, key: bytes, *, wal: bool = True) -> None:
+    def __init__(self, path: Path, key: bytes, *, wal: bool = True, fixed: bool = False) -> None:
         self.path = path
         self._key = bytearray(key)
         self._writing = threading.Lock()
@@ -112,7 +114,7 @@ class Database:
         self.engine = sa.create_engine(
             "sqlite+pysqlite://",
             module=sqlcipher,
-            creator=lambda: connect(path, bytes(self._key), wal=wal),
+            creator=lambda: connect(path, bytes(self._key), wal=wal, fixed=fixed),
             poolclass=QueuePool,
             pool_use_lifo=True,
             hide_parameters=True,

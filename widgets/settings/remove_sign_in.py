@@ -15,7 +15,7 @@ class RemoveSignIn(QDialog):
         super().__init__(parent)
         t = texts
         self.setWindowTitle(t.tr("Remove a sign-in"))
-        self.resize(560, 320)
+        self.resize(560, 420)
         self._key = QCheckBox(t.tr("Change the archive's key as well"))
         self._key.setChecked(True)
         gone = t.tr(
