@@ -154,7 +154,6 @@ class Program(QObject):
 
     def _create(self, folder: Path, name: str, passphrase: str) -> None:
         """A new archive; its worker is led to an own recovery code before the desk."""
-
         from app.office.passphrases import create_archive
 
         def work(_job: Job) -> tuple[OpenedArchive, str]:

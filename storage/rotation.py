@@ -1,11 +1,13 @@
 """Another key for the whole archive, so that nobody who left opens what is written from now on.
 
 The key file says first that a change has begun, with the next key sealed to everybody who stays. Then a copy of the
-database is made under the next key, with the films' keys rewrapped, and takes the place of the database in one step.
-Then the key file ends the change. Killed anywhere, the archive opens with what stands there, and the next sign-in of
-anybody ends what was begun: before the step the database is the old one and the copy is made anew, after it the new.
+database is made under the next key, with the keys of all containers rewrapped, and takes the place of the database in
+one step. Then the key file ends the change. Killed anywhere, the archive opens with what stands there, and the next
+sign-in of anybody ends what was begun: before the step the database is the old one and the copy is made anew, after it
+the new.
 
-Films are not encrypted anew: their own keys stay, under another lock. Who copied them out can go on with those.
+Films and finished pages are not encrypted anew: their own keys stay, under another lock. Who copied them out can go on
+with those.
 """
 
 from __future__ import annotations
@@ -18,12 +20,12 @@ import sqlalchemy as sa
 from app.errors import ArchiveError, ContainerError, StoreError
 from app.model.filming import OpenRecording
 from app.model.identity import new_id
-from app.model.recording import Recording
 from storage import archive_folder, archive_settings, durable_file
 from storage.store import audit
 from storage.store.acts import Act
 from storage.store.audit import Actor, AuditLog, Head
 from storage.store.database import Database, connect, copy_database
+from storage.store.kinds import LOCKED
 from storage.store.sql_errors import translated
 from storage.store.tables import TABLES
 from storage.vault import vault_file
@@ -31,8 +33,8 @@ from storage.vault.keys import Keys
 from storage.vault.media_vault import unwrap_key, wrap_key
 from storage.vault.vault_file import Anchor, Opened, State, VaultFile
 
-#: where a film's wrapped key stands, and which column names the film that it is bound to
-_WRAPPED = ((Recording, "id"), (OpenRecording, "recording_id"))
+#: a wrapped key is bound to the id of its own row; the book of a film that is still being made names that film's
+_BOUND: dict[type, str] = {OpenRecording: "recording_id"}
 
 
 def finish(folder: Path, vault: VaultFile, keys: Keys) -> Opened:
@@ -111,15 +113,19 @@ def _write_back(path: Path, key: bytes) -> None:
 
 
 def _rewrap(connection: sa.Connection, old: bytes, new: bytes) -> None:
-    for kind, bound in _WRAPPED:
+    """Whatever has a key of its own; a change begun under an older program may lack the newest tables."""
+    there = set(sa.inspect(connection).get_table_names())
+    for kind in LOCKED:
         table = TABLES[kind]
-        rows = connection.execute(sa.select(table.c.id, table.c[bound], table.c.wrapped_key)).all()
-        for row_id, film_id, wrapped in rows:
+        if table.name not in there:
+            continue
+        rows = connection.execute(sa.select(table.c.id, table.c[_BOUND.get(kind, "id")], table.c.wrapped_key)).all()
+        for row_id, bound_id, wrapped in rows:
             try:
-                cek = unwrap_key(old, film_id, bytes(wrapped or b""))
+                cek = unwrap_key(old, bound_id, bytes(wrapped or b""))
             except ContainerError:  # erased, or not whole before: it stays what it was
                 continue
-            fresh = wrap_key(new, film_id, cek)
+            fresh = wrap_key(new, bound_id, cek)
             connection.execute(sa.update(table).where(table.c.id == row_id).values(wrapped_key=fresh))
 
 

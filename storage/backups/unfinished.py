@@ -16,6 +16,7 @@ from pathlib import Path
 from app.errors import ArchiveError
 from storage import archive_folder, durable_file
 from storage.archive_folder import ArchiveLock
+from storage.disk_space import is_there
 from storage.vault import vault_file
 
 _OURS = frozenset(
@@ -38,7 +39,7 @@ def beginning(into: Path) -> Iterator[Path]:
     if archive_folder.inspect(into).kind not in {"missing", "empty"}:
         raise ArchiveError("not-empty")
     part = into.with_name(into.name + archive_folder.UNFINISHED)
-    made = [place for place in into.parents if not place.exists()]
+    made = [place for place in into.parents if not is_there(place)]
     try:
         _take_away_left(part)
         part.mkdir(mode=0o700, parents=True)
@@ -56,7 +57,7 @@ def beginning(into: Path) -> Iterator[Path]:
 
 def _take_away_left(part: Path) -> None:
     """What an earlier restoring left when it was killed. Raises ArchiveError `in-use` when it is still going on."""
-    if not part.exists() and not part.is_symlink():
+    if not is_there(part) and not part.is_symlink():
         return
     if part.is_symlink() or not part.is_dir() or {path.name for path in part.iterdir()} - _OURS:
         raise ArchiveError("not-empty")

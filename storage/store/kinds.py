@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from app.model.calibration import Calibration
 from app.model.change import Entity
@@ -76,6 +76,8 @@ PRIVATE_NAMES = frozenset(kind.name for kind in KINDS if kind.entity in PRIVATE)
 WRITTEN = (Paragraph, Evidence)
 #: what has a container that nothing else can be made from: it is in every backup, and *verify* reads it
 CONTAINED = (Recording, FinalStatement)
+#: what has a key of its own under the archive's: another key for the archive is another lock for each of these
+LOCKED = tuple(kind.entity for kind in KINDS if "wrapped_key" in {field.name for field in fields(kind.entity)})
 
 
 def kind_of(entity: type) -> EntityKind:

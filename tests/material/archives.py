@@ -7,18 +7,21 @@ from functools import cache
 from pathlib import Path
 
 from app.model.change import added
+from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
 from app.model.meeting import Meeting
 from app.model.people import Case, Person, Role, Worker
+from app.model.statement import Stage, Statement
 from storage.migrations import migrate
 from storage.store.audit import Actor, AuditLog, Head
 from storage.store.database import Database
 from storage.store.sql_store import SqlStore
-from tests.material.builders import meeting, recording
+from tests.material.builders import A_DAY, final_of, meeting, recording
 
 KEY = bytes(range(32))
 AUDIT_KEY = bytes(range(32, 64))
 ARCHIVE_ID = "0192f0c0-0000-7000-8000-00000000000a"
+PAGES = b"%PDF-1.7 " + bytes(range(256)) * 40
 
 
 class MemoryAnchor:
@@ -117,3 +120,19 @@ def take_film(opened, source: Path):
     )
     opened.store.apply("film", [added(e) for e in (case, child, adult, met, film)], act="film-in")
     return film, shares
+
+
+def kept_pages(opened) -> FinalStatement:
+    """A final version in the archive, its pages in a container of their own."""
+    case = opened.store.find(Case)[0]
+    statement = Statement(new_id(), case.id, new_id(), 1, "fi", "mim", A_DAY, Stage.FINAL, finalized=A_DAY)
+    plan = final_of(statement.id)
+    file = opened.media.begin(plan.id)
+    file.write(PAGES)
+    taken = file.keep()
+    made = replace(
+        plan, container=taken.container, wrapped_key=taken.wrapped_key, sha256=taken.sha256, size=taken.size,
+        chunks=taken.chunks,
+    )  # fmt: skip
+    opened.store.apply("final", [added(statement), added(made)], act="final")
+    return made

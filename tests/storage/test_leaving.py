@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,8 @@ from app.door import Door
 from app.errors import AppError, ArchiveError, StoreError
 from app.i18n import Texts
 from app.model.change import added
+from app.model.filming import OpenRecording
+from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
 from app.model.observation import Observation
 from app.model.people import Case, Worker
@@ -18,9 +21,11 @@ from app.office.workers import add_worker
 from storage import archive_folder, rotation
 from storage.archive import ArchiveDoorway
 from storage.store.database import Database, connect
+from storage.store.kinds import LOCKED
 from storage.vault import vault_file
 from storage.vault.keys import KdfCost
-from tests.material.archives import take_film
+from tests.material.archives import PAGES, kept_pages, take_film
+from tests.material.builders import A_DAY
 from tests.material.old_archives import AINO, LEENA, SECRETS, old_archive, old_code
 
 EN = Texts("en")
@@ -274,6 +279,67 @@ def test_another_key_after_somebody_left(door, folder, tmp_path):
     opened = opened_as(door, tmp_path / "again", AINO)
     assert film_of(opened) == FILM
     assert whole(opened)
+    opened.archive.close()
+
+
+def filmed_just_now(opened):
+    """A film that was still being made when the program ended: its key is bound to the film that it becomes."""
+    (film,) = opened.store.find(Recording)
+    recording_id = new_id()
+    file = opened.media.begin(recording_id)
+    file.write(FILM[::-1])
+    taken = file.keep()
+    book = OpenRecording(
+        new_id(), film.meeting_id, 1, taken.container, A_DAY, 0, wrapped_key=taken.wrapped_key,
+        recording_id=recording_id,
+    )  # fmt: skip
+    opened.store.apply("filming", [added(book)])
+
+
+def kept_in(opened):
+    """What each kind of container holds in the open, by the kind."""
+    (film,), (book,) = opened.store.find(Recording), opened.store.find(OpenRecording)
+    (final,) = opened.store.find(FinalStatement)
+    becomes = replace(film, id=book.recording_id, wrapped_key=book.wrapped_key, container=book.container)
+    found = {}
+    for kind, owner in ((Recording, film), (OpenRecording, becomes), (FinalStatement, final)):
+        with opened.media.open_file(owner, owner.container) as plain:
+            found[kind] = plain.read()
+    return found
+
+
+def wrapped_keys(opened):
+    return {kind: opened.store.find(kind)[0].wrapped_key for kind in LOCKED}
+
+
+def test_another_key_is_another_lock_for_everything_that_has_a_key_of_its_own(door, folder, tmp_path):
+    (tmp_path / "usb").mkdir()
+    opened = opened_as(door, folder, AINO)
+    filmed_just_now(opened)
+    kept_pages(opened)
+    before = kept_in(opened)
+    assert set(before) == set(LOCKED)  # a new kind with a key of its own is to be read here too
+    assert before == {Recording: FILM, OpenRecording: FILM[::-1], FinalStatement: PAGES}
+    old = wrapped_keys(opened)
+    for _ in range(2):
+        opened.archive.change_key()
+        opened.archive.close()
+        opened = opened_as(door, folder, AINO)
+        new = wrapped_keys(opened)
+        assert all(new[kind] != old[kind] for kind in LOCKED)
+        assert kept_in(opened) == before
+        assert whole(opened)
+        old = new
+    name = opened.archive.backup(tmp_path / "usb", lambda _: None, lambda: False)
+    opened.archive.close()
+    door.restore(tmp_path / "usb" / name, tmp_path / "again", SECRETS[AINO], lambda _: None, lambda: False)
+    opened = opened_as(door, tmp_path / "again", AINO)
+    assert told(opened) == []
+    assert whole(opened)
+    (final,) = opened.store.find(FinalStatement)
+    with opened.media.open_file(final, final.container) as plain:
+        assert plain.read() == PAGES
+    assert film_of(opened) == FILM
     opened.archive.close()
 
 

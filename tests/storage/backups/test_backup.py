@@ -5,7 +5,6 @@ import json
 import os
 import re
 import shutil
-from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -23,7 +22,6 @@ from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
 from app.model.people import Case
 from app.model.recording import DerivedFile, DerivedKind, Recording
-from app.model.statement import Statement, StatementStage
 from app.model.timecode import SECOND
 from storage import durable_file
 from storage.archive import ArchiveDoorway
@@ -31,8 +29,8 @@ from storage.backups import backup, backup_format, restoring, unfinished
 from storage.backups.held import held
 from storage.store import database
 from storage.vault.keys import KdfCost
-from tests.material.archives import take_film
-from tests.material.builders import A_DAY, final_of
+from tests.material.archives import PAGES, kept_pages, take_film
+from tests.material.builders import A_DAY
 from tests.material.golden import AINO, golden
 from tests.material.golden import PASSPHRASE as PASS
 from tests.material.older import older_database, rows_of
@@ -468,24 +466,6 @@ def test_unfinished_copies_go_at_the_next_opening_and_films_that_await_rescue_st
 
 
 # ── final statements ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-PAGES = b"%PDF-1.7 " + bytes(range(256)) * 40
-
-
-def kept_pages(opened) -> FinalStatement:
-    """A final version in the archive, its pages in a container of their own."""
-    case = opened.store.find(Case)[0]
-    statement = Statement(new_id(), case.id, new_id(), 1, "fi", "mim", A_DAY, StatementStage.FINAL, finalized=A_DAY)
-    plan = final_of(statement.id)
-    file = opened.media.begin(plan.id)
-    file.write(PAGES)
-    taken = file.keep()
-    made = replace(
-        plan, container=taken.container, wrapped_key=taken.wrapped_key, sha256=taken.sha256, size=taken.size,
-        chunks=taken.chunks,
-    )  # fmt: skip
-    opened.store.apply("final", [added(statement), added(made)], act="final")
-    return made
 
 
 def test_a_backup_carries_the_pages_of_final_statements(opened, door, usb, tmp_path):
