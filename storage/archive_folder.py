@@ -65,7 +65,8 @@ def media_folder(folder: Path) -> Path:
 
 def inspect(folder: Path) -> ArchiveState:
     """What lies in a folder. Changes nothing. Raises ArchiveError `read-only` or `disk-error` if it cannot be read."""
-    if folder.name.endswith(UNFINISHED):
+    # a name with a point before it is the example's, which is made there by the archive's own door
+    if folder.name.endswith(UNFINISHED) and not folder.name.startswith("."):
         return ArchiveState("foreign")
     try:
         names = {path.name for path in folder.iterdir()} - _DUST

@@ -103,7 +103,10 @@ def put_in_place(source: Path, target: Path) -> None:
 
 
 def for_owner(path: str, flags: int) -> int:
-    """An `opener` for `open`: a file that is made may be read and written by its owner alone."""
+    """An `opener` for `open`: a file that is made may be read and written by its owner alone.
+
+    Takes and gives what `os.open` does: flags, whose bits are the system's numbers, and a descriptor. Raises OSError.
+    """
     return os.open(path, flags, 0o600)
 
 

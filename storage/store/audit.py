@@ -82,7 +82,7 @@ def earlier_keys(connection: sa.Connection) -> list[tuple[int, bytes]]:
 
 
 def add_earlier_key(connection: sa.Connection, last: int, key: bytes) -> None:
-    """From here on another key: the rows up to `last` are proven by this one."""
+    """From here on another key: the rows up to number `last` are proven by this one."""
     said = json.dumps([[n, k.hex()] for n, k in [*earlier_keys(connection), (last, key)]])
     updated = connection.execute(sa.update(setting).where(setting.c.name == EARLIER_KEYS).values(value=said))
     if not updated.rowcount:
@@ -216,7 +216,7 @@ class AuditLog:
         return tuple(e for e in entries if object_id is None or e.object_id == object_id)
 
     def recoveries(self, connection: sa.Connection, worker_id: str, after: int) -> tuple[tuple[int, datetime], ...]:
-        """(row, when) of each time a worker's sign-in was opened with a code, after a row and not in this session."""
+        """(number, when) of rows where a worker's sign-in was opened with a code: after one, not in this session."""
         wanted = (audit.c.act == "recovered", audit.c.object_id == worker_id, audit.c.n > after)
         query = sa.select(audit.c.n, audit.c.t_utc).where(*wanted, audit.c.session != self._actor.session)
         return tuple((row.n, datetime.fromisoformat(row.t_utc)) for row in connection.execute(query.order_by("n")))

@@ -259,7 +259,10 @@ def memo_of(vault: VaultFile, keys: Keys) -> Memo:
 
 
 def with_memo(vault: VaultFile, keys: Keys, memo: Memo) -> VaultFile:
-    """With another memo of the signed-in worker: nobody else can read or write it, and its size never changes."""
+    """With another memo of the signed-in worker: nobody else can read or write it, and its size never changes.
+
+    Raises ArchiveError `own-key` for a worker without one.
+    """
     seal = vault.worker(keys.worker_id)
     if seal is None:
         raise ArchiveError("own-key")

@@ -306,6 +306,7 @@ def test_a_restore_cut_off_anywhere_never_looks_like_an_archive_and_can_be_done_
         pass
 
     made, target = usb / opened.archive.backup(usb, nothing, go_on), tmp_path / "restored"
+    opened.archive.close()
     doors = [
         (restoring, "copy_checked"),
         (restoring, "copy_database"),
@@ -334,8 +335,8 @@ def test_a_restore_cut_off_anywhere_never_looks_like_an_archive_and_can_be_done_
             assert left.is_dir()
             assert not target.exists()
             assert door.names(left) == ()
-            assert refused(door.unlock, left, "Aino", PASS, error=ArchiveError) == "archive-missing"
-    again = door.unlock(target, "Aino", PASS)
+            assert refused(door.unlock, left, AINO, PASS, error=ArchiveError) == "archive-missing"
+    again = door.unlock(target, AINO, PASS)
     assert again.archive.verify(nothing, go_on) == ()
     again.archive.close()
 
@@ -355,7 +356,7 @@ def test_wrong_tries_at_a_backup_stand_in_the_restored_log(door, opened, usb, tm
     for _ in range(2):
         assert refused(door.restore, made, tmp_path / "r", "wrong", nothing, go_on) == "wrong-passphrase"
     ArchiveDoorway(KdfCost.FLOOR).restore(made, tmp_path / "r", PASS, nothing, go_on)
-    again = door.unlock(tmp_path / "r", "Aino", PASS)
+    again = door.unlock(tmp_path / "r", AINO, PASS)
     (restored,) = [row for row in again.store.audit_log() if row.act == "restored"]
     assert restored.detail.endswith(";failed=2")
     again.archive.close()

@@ -395,7 +395,7 @@ def test_failing_disk_is_said_while_opening_and_while_reading(tmp_path, monkeypa
 def test_disk_that_fails_at_the_first_write_leaves_no_open_file(tmp_path, monkeypatch):
     failing = FailingDisk(b"", 0)
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "open", lambda *_, **__: failing)
+        patched.setattr(container, "open", lambda *_, **__: failing, raising=False)
         assert refused(ContainerWriter, tmp_path / "f", CEK, new_header(OWNER, SMALL)) == "disk-error"
     assert failing.closed
 
