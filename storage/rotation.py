@@ -22,7 +22,7 @@ from app.model.filming import OpenRecording
 from app.model.identity import new_id
 from storage import archive_folder, archive_settings, durable_file
 from storage.store import audit
-from storage.store.acts import Act
+from storage.store.acts import LoggedAct
 from storage.store.audit import Actor, AuditLog, Head
 from storage.store.database import Database, connect, copy_database
 from storage.store.kinds import LOCKED
@@ -135,7 +135,7 @@ def _log(connection: sa.Connection, vault: VaultFile, keys: Keys, after: Keys) -
     audit.add_earlier_key(connection, end.count, keys.audit)
     actor = Actor(keys.slot_id, keys.worker_id, vault.slot(keys.slot_id).label, new_id())
     log = AuditLog(after.audit, vault.archive_id, actor, _Fixed(end))
-    log.append(connection, datetime.now(UTC), [Act("key-changed", "archive", vault.archive_id)])
+    log.append(connection, datetime.now(UTC), [LoggedAct("key-changed", "archive", vault.archive_id)])
 
 
 class _Fixed:

@@ -7,7 +7,7 @@ from datetime import datetime
 from app.error_texts import parts_in_words, sentence
 from app.errors import AppError
 from app.i18n import Texts
-from app.jobs import Job, Jobs, Lane
+from app.jobs import Job, JobLane, Jobs
 from app.notices import Notice, Notices, Tone
 from app.ports import Archive
 
@@ -41,4 +41,4 @@ def check_log(archive: Archive, jobs: Jobs, notices: Notices, texts: Texts) -> N
             error = AppError("not-whole", what=what)
             notices.say(Notice(sentence(texts, error), Tone.WARNING, stays=True))
 
-    jobs.run(texts.tr("Checking the access log"), work, done, lane=Lane.FILM)
+    jobs.run(texts.tr("Checking the access log"), work, done, lane=JobLane.FILM)

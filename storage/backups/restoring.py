@@ -27,7 +27,7 @@ from storage.backups.backup_format import (
 )
 from storage.backups.held import Held, held
 from storage.store import audit
-from storage.store.acts import Act
+from storage.store.acts import LoggedAct
 from storage.store.audit import Actor, AuditLog, Head
 from storage.store.database import Database, copy_database
 from storage.tries import Tries
@@ -197,7 +197,7 @@ def _say_restored(backup: Backup, part: Path, keys: Keys, failed: int) -> None:
     try:
         with database.write() as connection:
             log = AuditLog(keys.audit, vault.archive_id, actor, _Fixed(before))
-            act = Act("restored", "archive", vault.archive_id, detail)
+            act = LoggedAct("restored", "archive", vault.archive_id, detail)
             end = log.append(connection, datetime.now(UTC), [act])
             archive_settings.put(connection, archive_settings.GENERATION, str(state.generation + 1))
     finally:

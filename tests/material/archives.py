@@ -11,7 +11,7 @@ from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
 from app.model.meeting import Meeting
 from app.model.people import Case, Person, Role, Worker
-from app.model.statement import Stage, Statement
+from app.model.statement import Statement, StatementStage
 from storage.migrations import migrate
 from storage.store.audit import Actor, AuditLog, Head
 from storage.store.database import Database
@@ -125,7 +125,7 @@ def take_film(opened, source: Path):
 def kept_pages(opened) -> FinalStatement:
     """A final version in the archive, its pages in a container of their own."""
     case = opened.store.find(Case)[0]
-    statement = Statement(new_id(), case.id, new_id(), 1, "fi", "mim", A_DAY, Stage.FINAL, finalized=A_DAY)
+    statement = Statement(new_id(), case.id, new_id(), 1, "fi", "mim", A_DAY, StatementStage.FINAL, finalized=A_DAY)
     plan = final_of(statement.id)
     file = opened.media.begin(plan.id)
     file.write(PAGES)
