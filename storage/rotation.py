@@ -82,8 +82,8 @@ def _exchange(folder: Path, vault: VaultFile, keys: Keys, after: Keys, generatio
     copied = Database(fresh, after.database, wal=False)
     try:
         with copied.write() as connection:
-            _rewrap(connection, keys.media, after.media)
-            _log(connection, vault, keys, after)
+            shut = _rewrap(connection, keys.media, after.media)
+            _log(connection, vault, keys, after, shut)
             archive_settings.put(connection, archive_settings.GENERATION, str(generation))
     finally:
         copied.close()
@@ -112,8 +112,13 @@ def _write_back(path: Path, key: bytes) -> None:
     durable_file.sync_folder(path.parent)
 
 
-def _rewrap(connection: sa.Connection, old: bytes, new: bytes) -> None:
-    """Whatever has a key of its own; a change begun under an older program may lack the newest tables."""
+def _rewrap(connection: sa.Connection, old: bytes, new: bytes) -> list[tuple[str, str]]:
+    """Whatever has a key of its own; a change begun under an older program may lack the newest tables.
+
+    Gives the kind and id of what would not open before and stays as it was: one damaged key must not keep who left in
+    the archive, and must not be lost in silence either. An erased key is none.
+    """
+    shut: list[tuple[str, str]] = []
     there = set(sa.inspect(connection).get_table_names())
     for kind in LOCKED:
         table = TABLES[kind]
@@ -121,21 +126,29 @@ def _rewrap(connection: sa.Connection, old: bytes, new: bytes) -> None:
             continue
         rows = connection.execute(sa.select(table.c.id, table.c[_BOUND.get(kind, "id")], table.c.wrapped_key)).all()
         for row_id, bound_id, wrapped in rows:
+            if not wrapped:
+                continue
             try:
-                cek = unwrap_key(old, bound_id, bytes(wrapped or b""))
-            except ContainerError:  # erased, or not whole before: it stays what it was
+                cek = unwrap_key(old, bound_id, bytes(wrapped))
+            except ContainerError:
+                shut.append((table.name, row_id))
                 continue
             fresh = wrap_key(new, bound_id, cek)
             connection.execute(sa.update(table).where(table.c.id == row_id).values(wrapped_key=fresh))
+    return shut
 
 
-def _log(connection: sa.Connection, vault: VaultFile, keys: Keys, after: Keys) -> None:
-    """The chain goes on under its next key; the first row under it says so."""
+def _log(connection: sa.Connection, vault: VaultFile, keys: Keys, after: Keys, shut: list[tuple[str, str]]) -> None:
+    """The chain goes on under its next key: its first rows say what would not open, then that the key was changed."""
     end = audit.head(connection, vault.archive_id)
     audit.add_earlier_key(connection, end.count, keys.audit)
     actor = Actor(keys.slot_id, keys.worker_id, vault.slot(keys.slot_id).label, new_id())
     log = AuditLog(after.audit, vault.archive_id, actor, _Fixed(end))
-    log.append(connection, datetime.now(UTC), [LoggedAct("key-changed", "archive", vault.archive_id)])
+    log.append(connection, datetime.now(UTC), [*_unopened(shut), LoggedAct("key-changed", "archive", vault.archive_id)])
+
+
+def _unopened(shut: list[tuple[str, str]]) -> list[LoggedAct]:
+    return [LoggedAct("key-unreadable", kind, row_id) for kind, row_id in shut]
 
 
 class _Fixed:

@@ -11,7 +11,7 @@ import pytest
 from app.door import Door
 from app.errors import AppError, ArchiveError, StoreError
 from app.i18n import Texts
-from app.model.change import added
+from app.model.change import Change, added
 from app.model.filming import OpenRecording
 from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
@@ -588,3 +588,16 @@ def test_an_archive_on_a_full_disk_can_be_read(door, folder, monkeypatch):
     assert film_of(opened) == FILM
     opened.archive.close()
     monkeypatch.setattr(rotation.AuditLog, "append", append)
+
+
+def test_a_damaged_key_keeps_nobody_in_the_archive_and_is_not_lost_in_silence(door, folder):
+    opened = opened_as(door, folder, AINO)
+    (film,) = opened.store.find(Recording)
+    spoiled = replace(film, wrapped_key=film.wrapped_key[:-1] + bytes([film.wrapped_key[-1] ^ 1]))
+    opened.store.apply("x", [Change(film, spoiled)])
+    opened.archive.change_key()
+    opened.archive.close()
+    opened = opened_as(door, folder, AINO)
+    assert opened.store.get(Recording, film.id).wrapped_key == spoiled.wrapped_key
+    assert [a for a in acts(opened) if a.startswith("key-")] == ["key-change-begun", "key-unreadable", "key-changed"]
+    opened.archive.close()
