@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 
 from app.errors import ArchiveError
-from storage.store.audit import Head
+from storage.store.access_log import Head
 
 EVERY_S = 0.8
 

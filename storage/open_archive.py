@@ -22,7 +22,7 @@ from storage.archive_folder import ArchiveLock
 from storage.backups import backup
 from storage.disk_space import free_space
 from storage.migrations import migrate, needs_migration
-from storage.store.audit import Actor, AuditLog
+from storage.store.access_log import Actor, AuditLog
 from storage.store.database import Database
 from storage.store.sql_store import SqlStore
 from storage.vault import vault_file

@@ -21,11 +21,11 @@ from app.errors import ArchiveError, ContainerError, StoreError
 from app.model.filming import OpenRecording
 from app.model.identity import new_id
 from storage import archive_folder, archive_settings, durable_file
-from storage.store import audit
-from storage.store.acts import LoggedAct
-from storage.store.audit import Actor, AuditLog, Head
+from storage.store import access_log
+from storage.store.access_log import Actor, AuditLog, Head
 from storage.store.database import Database, connect, copy_database
 from storage.store.kinds import LOCKED
+from storage.store.logged_acts import LoggedAct
 from storage.store.sql_errors import translated
 from storage.store.tables import TABLES
 from storage.vault import vault_file
@@ -51,7 +51,7 @@ def finish(folder: Path, vault: VaultFile, keys: Keys) -> Opened:
     with_next = Database(path, after.database)
     try:
         with with_next.read() as connection:
-            end = audit.head(connection, vault.archive_id)
+            end = access_log.head(connection, vault.archive_id)
     finally:
         with_next.close()
     changed = vault_file.rotated(vault, after, State(state.generation + 1, Anchor(end.mac.hex(), end.count)))
@@ -140,8 +140,8 @@ def _rewrap(connection: sa.Connection, old: bytes, new: bytes) -> list[tuple[str
 
 def _log(connection: sa.Connection, vault: VaultFile, keys: Keys, after: Keys, shut: list[tuple[str, str]]) -> None:
     """The chain goes on under its next key: its first rows say what would not open, then that the key was changed."""
-    end = audit.head(connection, vault.archive_id)
-    audit.add_earlier_key(connection, end.count, keys.audit)
+    end = access_log.head(connection, vault.archive_id)
+    access_log.add_earlier_key(connection, end.count, keys.audit)
     actor = Actor(keys.slot_id, keys.worker_id, vault.slot(keys.slot_id).label, new_id())
     log = AuditLog(after.audit, vault.archive_id, actor, _Fixed(end))
     log.append(connection, datetime.now(UTC), [*_unopened(shut), LoggedAct("key-changed", "archive", vault.archive_id)])

@@ -26,10 +26,10 @@ from storage.backups.backup_format import (
     read_manifest,
 )
 from storage.backups.held import Held, held
-from storage.store import audit
-from storage.store.acts import LoggedAct
-from storage.store.audit import Actor, AuditLog, Head
+from storage.store import access_log
+from storage.store.access_log import Actor, AuditLog, Head
 from storage.store.database import Database, copy_database
+from storage.store.logged_acts import LoggedAct
 from storage.tries import Tries
 from storage.vault import vault_file
 from storage.vault.keys import Keys
@@ -74,7 +74,7 @@ def row_counts(connection: sa.Connection, names: Iterable[str]) -> dict[str, int
 
 def audit_end(connection: sa.Connection, archive_id: str) -> Head:
     """The access log's end in a database."""
-    return audit.head(connection, archive_id)
+    return access_log.head(connection, archive_id)
 
 
 class _Fixed:

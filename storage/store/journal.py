@@ -17,9 +17,9 @@ import sqlalchemy as sa
 
 from app.model.identity import new_id
 from app.ports import HistoryEntry
-from storage.store.database import each_of
+from storage.store.encoded_once import Said, in_one, told
 from storage.store.kinds import PRIVATE_NAMES
-from storage.store.said import Said, in_one, told
+from storage.store.large_steps import each_of
 from storage.store.tables import journal, journal_entity
 
 _LARGE = 2048  # bytes; below it compression gains nothing that a page of the database would notice

@@ -16,15 +16,15 @@ from app.model.coding import FIRST_READING, CodingState
 from app.model.independence import own_states
 from app.model.people import Worker
 from app.ports import AuditEntry, HistoryEntry
-from storage.store import coding_rows, journal, queries
-from storage.store.acts import LoggedAct, logged_acts, safe_detail
-from storage.store.audit import AuditLog
+from storage.store import coding_rows, entity_rows, journal, reading_rules
+from storage.store.access_log import AuditLog
 from storage.store.database import Database
-from storage.store.facts import TableFacts
+from storage.store.encoded_once import Said, said_of
 from storage.store.kinds import kind_of, parent_id
-from storage.store.rows import edited_fields
-from storage.store.rules import check, folded
-from storage.store.said import Said, said_of
+from storage.store.logged_acts import LoggedAct, logged_acts, safe_detail
+from storage.store.row_mapping import edited_fields
+from storage.store.rule_facts import TableFacts
+from storage.store.writing_rules import check, folded
 
 E = TypeVar("E", bound=Entity)
 
@@ -89,7 +89,7 @@ class SqlStore:
             if coding_rows.belongs(kind):
                 found = coding_rows.one(connection, kind, entity_id, self._me)
             else:
-                found = queries.one(connection, kind, entity_id, queries.seen(kind, self._me))
+                found = entity_rows.one(connection, kind, entity_id, reading_rules.outside_codings(kind, self._me))
         if found is None:
             raise StoreError("not-found", kind=kind_of(kind).name)
         return found
@@ -98,7 +98,7 @@ class SqlStore:
         with self._database.read() as connection:
             if coding_rows.belongs(kind):
                 return coding_rows.find(connection, kind, fields, self._me)
-            return queries.find(connection, kind, fields, queries.seen(kind, self._me))
+            return entity_rows.find(connection, kind, fields, reading_rules.outside_codings(kind, self._me))
 
     def coding_states(self, meeting_id: str, reading: int = FIRST_READING) -> dict[str, CodingState]:
         with self._database.read() as connection:
@@ -106,11 +106,11 @@ class SqlStore:
 
     def history(self, entity_id: str) -> tuple[HistoryEntry, ...]:
         with self._database.read() as connection:
-            return journal.read(connection, entity_id, coding_rows.journal_seen(self._me), self._me)
+            return journal.read(connection, entity_id, reading_rules.of_journal(self._me), self._me)
 
     def audit_log(self, object_id: str | None = None) -> tuple[AuditEntry, ...]:
         with self._database.read() as connection:
-            return self._log.read(connection, object_id, coding_rows.audit_seen(self._me))
+            return self._log.read(connection, object_id, reading_rules.of_access_log(self._me))
 
     def verify(self) -> tuple[str, ...]:
         found = self._database.troubles()
@@ -152,10 +152,10 @@ def _write(connection: sa.Connection, net: Mapping[str, Change], names: Mapping[
     others: list[Change] = []
     for change in net.values():
         (of_codings if coding_rows.belongs(change.kind) else others).append(change)
-    if not (coding_rows.fits(connection, of_codings) and queries.fits(connection, others)):
+    if not (coding_rows.fits(connection, of_codings) and entity_rows.fits(connection, others)):
         raise StaleChange
     coding_rows.write(connection, of_codings, names)
-    queries.write(connection, others, names)
+    entity_rows.write(connection, others, names)
 
 
 def _by_place(

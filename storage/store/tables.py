@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from storage.store.kinds import KINDS, EntityKind, kind_of
-from storage.store.rows import Field, plan
+from storage.store.row_mapping import Field, plan
 
 metadata = sa.MetaData(
     naming_convention={

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from storage.store.audit import Head
+from storage.store.access_log import Head
 from storage.vault import vault_file
 from storage.vault.keys import Keys
 from storage.vault.vault_file import Anchor, State, VaultFile

@@ -13,7 +13,7 @@ from app.model.meeting import Meeting
 from app.model.people import Case, Person, Role, Worker
 from app.model.statement import Statement, StatementStage
 from storage.migrations import migrate
-from storage.store.audit import Actor, AuditLog, Head
+from storage.store.access_log import Actor, AuditLog, Head
 from storage.store.database import Database
 from storage.store.sql_store import SqlStore
 from tests.material.builders import A_DAY, final_of, meeting, recording

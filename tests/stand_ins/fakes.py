@@ -17,12 +17,12 @@ from app.model.people import Worker
 from app.model.recording import Recording
 from app.model.statement import Statement
 from app.ports import AuditEntry, HistoryEntry
-from storage.store.acts import LoggedAct, logged_acts, safe_detail
 from storage.store.coding_rows import belongs, coding_of
+from storage.store.encoded_once import said_of
 from storage.store.kinds import PRIVATE, PRIVATE_NAMES, kind_of, parent_id
-from storage.store.rows import edited_fields
-from storage.store.rules import check, folded
-from storage.store.said import said_of
+from storage.store.logged_acts import LoggedAct, logged_acts, safe_detail
+from storage.store.row_mapping import edited_fields
+from storage.store.writing_rules import check, folded
 
 
 def _digest(text: str) -> str:

@@ -13,7 +13,7 @@ from app.model.identity import new_id
 from app.model.observation import Observation
 from app.model.people import Case
 from storage.store.database import Database, connect, copy_database
-from storage.store.rows import to_row
+from storage.store.row_mapping import to_row
 from storage.store.tables import TABLES
 from tests.contracts.test_store import IDS, coded
 from tests.material.archives import KEY, Pair, new_database, store_on

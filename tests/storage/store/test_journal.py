@@ -12,7 +12,7 @@ from app.model.observation import Observation
 from app.model.people import Worker
 from storage.store import tables
 from storage.store.kinds import KINDS
-from storage.store.rows import plan
+from storage.store.row_mapping import plan
 from tests.contracts.test_store import IDS, coded, header
 from tests.material.archives import Pair, new_database, store_on
 

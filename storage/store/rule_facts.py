@@ -14,7 +14,7 @@ from app.model.meeting import Meeting
 from app.model.recording import Recording
 from app.model.statement import Statement
 from app.model.stored import StoredContent
-from storage.store import coding_rows, queries
+from storage.store import coding_rows, entity_rows
 from storage.store.kinds import kind_of, parent_id
 from storage.store.tables import TABLES
 
@@ -33,7 +33,7 @@ class TableFacts:
     def get(self, kind: type[E], entity_id: str) -> E | None:
         key = (kind, entity_id)
         if key not in self._known:
-            self._known[key] = queries.one(self._connection, kind, entity_id, sa.true()) if entity_id else None
+            self._known[key] = entity_rows.one(self._connection, kind, entity_id, sa.true()) if entity_id else None
         found: E | None = self._known[key]
         return found
 

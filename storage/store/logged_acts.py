@@ -14,10 +14,10 @@ from app.model.meeting import Meeting, Segment
 from app.model.recording import DerivedFile, Recording
 from app.model.statement import Statement
 from storage.store.coding_rows import CODED, coding_of
+from storage.store.encoded_once import Said, in_one
 from storage.store.kinds import WRITTEN, kind_of, parent_id
-from storage.store.rows import compact
-from storage.store.rules import ready_act
-from storage.store.said import Said, in_one
+from storage.store.row_mapping import compact
+from storage.store.writing_rules import ready_act
 
 Digest = Callable[[str], str]  # of JSON text
 

@@ -12,8 +12,8 @@ from app.model.change import Change, Entity, applied
 from app.model.observation import Observation
 from app.model.people import Case
 from storage.store.kinds import KINDS
-from storage.store.rows import edited_fields, plan, reader, to_row
-from storage.store.rules import folded
+from storage.store.row_mapping import edited_fields, plan, reader, to_row
+from storage.store.writing_rules import folded
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 st.register_type_strategy(str, TEXT)

@@ -27,9 +27,9 @@ import sqlalchemy as sa
 from app.errors import ArchiveError
 from app.errors import Cancelled as CancelledError
 from app.ports import AuditEntry, Cancelled
-from storage.store.acts import LoggedAct
 from storage.store.kinds import word_of
-from storage.store.rows import compact
+from storage.store.logged_acts import LoggedAct
+from storage.store.row_mapping import compact
 from storage.store.tables import audit, setting
 
 ANCHOR_EVERY = 100  # rows

@@ -10,9 +10,9 @@ from app.model.change import added
 from app.model.identity import new_id
 from app.model.people import Case
 from app.model.statement import Statement
-from storage.store import audit
-from storage.store.acts import LoggedAct
+from storage.store import access_log
 from storage.store.database import Database, connect
+from storage.store.logged_acts import LoggedAct
 from tests.material.archives import ARCHIVE_ID, AUDIT_KEY, KEY, MemoryAnchor, new_database, store_on
 from tests.material.builders import A_DAY
 
@@ -121,7 +121,7 @@ def test_an_older_database_beside_a_newer_anchor(database, anchor):
 def test_a_chain_of_another_archive_or_key_does_not_fit(database):
     with database.read() as connection:
         for key, archive_id in ((AUDIT_KEY, "other"), (bytes(32), ARCHIVE_ID)):
-            log = audit.AuditLog(key, archive_id, audit.Actor("", "", "", ""), MemoryAnchor())
+            log = access_log.AuditLog(key, archive_id, access_log.Actor("", "", "", ""), MemoryAnchor())
             assert log.verify(connection)[0] == "audit-changed:1"
 
 
@@ -157,7 +157,7 @@ def test_log_and_step_are_one_transaction(tmp_path, monkeypatch):
     database = new_database(tmp_path)
     store = store_on(database, ME)
     case = Case(new_id(), "K", ME)
-    monkeypatch.setattr(audit.AuditLog, "append", lambda *_: 1 / 0)
+    monkeypatch.setattr(access_log.AuditLog, "append", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         store.apply("x", [added(case)])
     monkeypatch.undo()
@@ -193,7 +193,7 @@ def test_the_file_is_no_plain_database(database):
 def test_a_row_that_says_a_class_is_read_by_the_kinds_word(database) -> None:
     """Older programs noted exports of a statement as `Statement`; the sealed rows stay, and are read as one word."""
     store = store_on(database, ME)
-    log = audit.AuditLog(AUDIT_KEY, ARCHIVE_ID, audit.Actor("s", ME, "", "x"), MemoryAnchor())
+    log = access_log.AuditLog(AUDIT_KEY, ARCHIVE_ID, access_log.Actor("s", ME, "", "x"), MemoryAnchor())
     with database.write() as connection:
         log.append(connection, A_DAY, [LoggedAct("export", "Statement", "t"), LoggedAct("view", "Meeting", "m")])
     store.note("export", Statement, "t")

@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.model.change import Change
-from storage.store.acts import logged_acts
+from storage.store.encoded_once import in_one, said_of, told
 from storage.store.kinds import KINDS, kind_of
-from storage.store.rows import compact, edited_fields, plan
-from storage.store.said import in_one, said_of, told
+from storage.store.logged_acts import logged_acts
+from storage.store.row_mapping import compact, edited_fields, plan
 from tests.storage.store.test_rows import values_of
 
 

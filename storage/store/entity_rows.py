@@ -11,9 +11,8 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from app.model.change import Change, Entity
-from storage.store.database import many, with_ids
-from storage.store.kinds import PRIVATE, kind_of
-from storage.store.rows import names_of, plan, reader, rows_of, to_column
+from storage.store.large_steps import many, with_ids
+from storage.store.row_mapping import names_of, plan, reader, rows_of, to_column
 from storage.store.tables import TABLES
 
 E = TypeVar("E", bound=Entity)
@@ -23,13 +22,6 @@ E = TypeVar("E", bound=Entity)
 def _reading(kind: type) -> tuple[sa.Select[Any], Callable[[Sequence[Any]], Any]]:
     table = TABLES[kind]
     return sa.select(*(table.c[field.name] for field in plan(kind))), reader(kind)
-
-
-def seen(kind: type, worker_id: str) -> sa.ColumnElement[bool]:
-    """The condition under which a worker sees a row of a kind that no coding holds."""
-    if kind in PRIVATE:
-        return TABLES[kind].c[kind_of(kind).parent] == worker_id
-    return sa.true()
 
 
 def find(

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from app.model.change import Change, Entity
 from storage.store.kinds import kind_of
-from storage.store.rows import Field, compact, names_of, plan
+from storage.store.row_mapping import Field, compact, names_of, plan
 
 Tell = Callable[[Any], str]
 

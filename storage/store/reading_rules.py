@@ -1,0 +1,62 @@
+"""Who sees which rows: the rule of independence and that of private notes, as conditions on the columns of the tables.
+
+The words of the first rule are `app.model.independence`; what may be written is `writing_rules`.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from app.model.coding import CodingHeader
+from app.model.independence import is_open, waited_for
+from storage.store.kinds import PRIVATE, kind_of
+from storage.store.tables import TABLES, audit, journal
+
+_CODING = TABLES[CodingHeader]
+
+
+def outside_codings(kind: type, worker_id: str) -> sa.ColumnElement[bool]:
+    """What no coding holds: a worker's own things are theirs alone, all else is everybody's."""
+    if kind in PRIVATE:
+        return TABLES[kind].c[kind_of(kind).parent] == worker_id
+    return sa.true()
+
+
+def of_journal(worker_id: str) -> sa.ColumnElement[bool]:
+    """Rows of the journal for a worker; only its coder ever changes a coding, also one that is gone since."""
+    return _of_log(journal.c.coding_id, journal.c.worker_id, worker_id)
+
+
+def of_access_log(worker_id: str) -> sa.ColumnElement[bool]:
+    """Rows of the access log for a worker."""
+    return _of_log(audit.c.coding_id, audit.c.actor_id, worker_id)
+
+
+def _of_log(coding_id: sa.Column[str], actor: sa.Column[str], worker_id: str) -> sa.ColumnElement[bool]:
+    return sa.or_(coding_id == "", actor == worker_id, coding_id.in_(_open_to(worker_id)))
+
+
+def of_codings(kind: type, worker_id: str, of: object = None) -> sa.ColumnElement[bool]:
+    """Codings and their parts: what is private, as own notes are, follows its coder alone, all else the rule.
+
+    The parts of one coding are asked for by far the most: `of` is its id then, and no other coding is looked at.
+    """
+    if kind is CodingHeader:
+        return _is_open(worker_id)
+    codings = sa.select(_CODING.c.id).where(_CODING.c.coder == worker_id) if kind in PRIVATE else _open_to(worker_id)
+    if isinstance(of, str):
+        codings = codings.where(_CODING.c.id == of)
+    return TABLES[kind].c.coding_id.in_(codings)
+
+
+def _open_to(worker_id: str) -> sa.Select[tuple[str]]:
+    """Ids of the codings that exist for a worker."""
+    return sa.select(_CODING.c.id).where(_is_open(worker_id))
+
+
+def _is_open(worker_id: str) -> sa.ColumnElement[bool]:
+    """The rule as a condition on a row of codings."""
+    own = _CODING.alias()
+    coders = sa.select(sa.func.count(own.c.coder.distinct())).where(waited_for(own.c, _CODING.c)).scalar_subquery()
+    condition: sa.ColumnElement[bool] = is_open(_CODING.c, worker_id, coders)
+    return condition
