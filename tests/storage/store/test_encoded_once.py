@@ -12,7 +12,7 @@ from storage.store.encoded_once import in_one, said_of, told
 from storage.store.kinds import KINDS, kind_of
 from storage.store.logged_acts import logged_acts
 from storage.store.row_mapping import compact, edited_fields, plan
-from tests.storage.store.test_rows import values_of
+from tests.storage.store.test_row_mapping import values_of
 
 
 def plain(entity, names):
