@@ -21,8 +21,8 @@ from storage.store.kinds import KINDS
 from tests.material.archives import Pair, SqlArchive
 
 STORE = Path(storage.store.__path__[0])
-#: the list of everything that is kept names them, and the one module that knows where they lie
-KNOW = {"kinds.py", "coding_rows.py"}
+#: the list of everything that is kept names them, one module knows where they lie, and one who may read them there
+KNOW = {"kinds.py", "coding_rows.py", "reading_rules.py"}
 PARTS = {kind.__name__ for kind in (Observation, Mark, Rating, Bookmark, PrivateNote)}
 
 
