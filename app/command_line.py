@@ -297,14 +297,17 @@ def _restore(options: argparse.Namespace) -> str:
 def _add_archive(parser: argparse.ArgumentParser, *, user: bool = True) -> None:
     parser.add_argument("--archive", type=Path, required=True, metavar="DIR", help="the archive's folder")
     parser.add_argument(
-        "--passphrase-file", type=Path, metavar="FILE", help="its first line; else HAVAINTO_PASSPHRASE is read"
+        "--passphrase-file",
+        type=Path,
+        metavar="FILE",
+        help="its first line; else HAVAINTO_PASSPHRASE is read, or asked",
     )
     if user:
         parser.add_argument("--user", metavar="NAME", help="who signs in, where there is more than one")
 
 
 def _passphrase(options: argparse.Namespace) -> str:
-    """From the file's first line, or from the environment; it is never an argument that others could see."""
+    """From the file's first line, from the environment, or typed unseen; never an argument that others could see."""
     if options.passphrase_file is not None:
         try:
             lines = options.passphrase_file.read_text("utf-8-sig").splitlines()
@@ -318,6 +321,11 @@ def _passphrase(options: argparse.Namespace) -> str:
         except UnicodeEncodeError as error:  # bytes that are no text come in as lone surrogates
             raise InputError("passphrase-unreadable") from error
         return found
+    if sys.stdin is not None and sys.stdin.isatty():
+        import getpass
+
+        if typed := getpass.getpass("Passphrase: "):
+            return typed
     raise InputError("passphrase-missing")
 
 

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -106,6 +107,20 @@ def test_a_wrong_or_missing_passphrase_is_said(demo, monkeypatch, tmp_path, caps
     assert says(capsys, *asked)[0] == 1
     (tmp_path / "marked").write_text(SECRET, "utf-8-sig")
     assert says(capsys, *asked, "--passphrase-file", tmp_path / "marked")[0] == 0
+
+
+def test_at_a_terminal_the_passphrase_is_asked_and_not_shown(demo, monkeypatch, capsys) -> None:
+    """So that it need not stand in the shell's history."""
+    monkeypatch.delenv("HAVAINTO_PASSPHRASE", raising=False)
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
+    answers = [SECRET, ""]
+    monkeypatch.setattr("getpass.getpass", lambda prompt: answers.pop(0))
+    asked = ("verify", "--archive", demo / "a", "--user", "Leena Malli")
+    code, out, _ = says(capsys, *asked)
+    assert code == 0
+    assert SECRET not in out
+    assert says(capsys, *asked)[0] == 1, "nothing typed"
+    assert answers == []
 
 
 def test_a_name_too_long_for_the_disk_is_said(demo, secret, tmp_path, capsys) -> None:
