@@ -14,6 +14,7 @@ from app.model.timecode import to_seconds
 from app.ports import Cancelled, Progress
 from video.open.frame_index import FrameIndex, unpack
 from video.open.open_film import Film, open_film
+from video.open.sound_frames import sound_frames
 
 if TYPE_CHECKING:
     import numpy as np
@@ -98,7 +99,6 @@ def _samples(film: Film, index: FrameIndex, number: int) -> Iterator[tuple[int, 
 
 
 def _frames(film: Film, number: int) -> Iterator[AudioFrame]:
-    from av.error import FFmpegError
     from av.stream import Discard
 
     usable = [s for s in film.container.streams.audio if s.codec_context is not None and s.codec_context.sample_rate]
@@ -108,11 +108,4 @@ def _frames(film: Film, number: int) -> Iterator[AudioFrame]:
     for stream in film.container.streams:
         if stream is not track:
             stream.discard = Discard.all  # an hour of pictures need not be read
-    try:
-        for packet in film.container.demux(track):
-            try:
-                yield from packet.decode()
-            except FFmpegError:
-                continue  # a damaged piece: silence until the next
-    except FFmpegError:
-        return  # cut off here
+    yield from sound_frames(film, track)

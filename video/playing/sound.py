@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from app.model.timecode import SECOND, Micros
 from video.open.frame_index import FrameIndex
+from video.open.sound_frames import sound_frames
 
 if TYPE_CHECKING:
-    from av.audio.frame import AudioFrame
     from av.audio.stream import AudioStream
     from av.filter import Graph
     from av.filter.context import FilterContext
@@ -123,7 +123,7 @@ def _decoded(film: Film, number: int, index: FrameIndex, start: Micros) -> Itera
     except FFmpegError:
         film.restart()
         track = _track(film, number)
-    for frame in _frames(film, track):
+    for frame in sound_frames(film, track):
         if frame.pts is None or frame.time_base is None:
             continue
         at = round((float(frame.pts * frame.time_base - origin) - start / SECOND) * RATE)
@@ -134,19 +134,6 @@ def _decoded(film: Film, number: int, index: FrameIndex, start: Micros) -> Itera
             samples = ready.to_ndarray().reshape(-1, CHANNELS)
             yield at, samples
             at += len(samples)
-
-
-def _frames(film: Film, track: AudioStream) -> Iterator[AudioFrame]:
-    from av.error import FFmpegError
-
-    try:
-        for packet in film.container.demux(track):
-            try:
-                yield from packet.decode()
-            except FFmpegError:
-                continue  # a damaged piece: silence until the next
-    except FFmpegError:
-        return
 
 
 def to_bytes(samples: NDArray[Any]) -> bytes:
