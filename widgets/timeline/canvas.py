@@ -335,8 +335,9 @@ class TimelineCanvas(QWidget):
         """Of points that cover one another, one; then those that are chosen, with their ring."""
         items, scale, y = self._items[lane.key], self._scale, self._row_y(lane, 0)
         color = self._look.color(lane.dimension or "E")
-        apart = items.thinned(left, right, round(CLOSE * scale.per_pixel))
-        Marks(painter, color).draw_row(apart, LABELS - scale.left / scale.per_pixel, scale.per_pixel, y)
+        starts, shapes = items.thinned(left, right, round(CLOSE * scale.per_pixel))
+        origin = LABELS - scale.left / scale.per_pixel
+        Marks(painter, color).draw_row(starts, shapes, origin, scale.per_pixel, y)
         for item in items.between(left, right) if self._picked else ():
             if item.id in self._picked:
                 self._draw_item(painter, lane, item)

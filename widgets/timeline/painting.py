@@ -8,8 +8,8 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 
+from app.model.timecode import Micros
 from widgets.look.look import Look
-from widgets.timeline.lane_items import Item
 
 RADIUS = 5.0
 SHAPES = ("dot", "diamond", "ring")
@@ -43,15 +43,17 @@ class Marks:
     def draw(self, shape: str, x: float, y: float) -> None:
         self._painter.drawPixmap(round(x - MARK / 2), round(y - MARK / 2), self._marks[shape])
 
-    def draw_row(self, items: Iterable[Item], origin: float, per_pixel: float, y: float) -> None:
+    def draw_row(
+        self, starts: Iterable[Micros], shapes: Iterable[str], origin: float, per_pixel: float, y: float
+    ) -> None:
         """Many at one height `y`; time 0 is at x = `origin`, and a pixel is `per_pixel` µs.
 
         At whole pixels, as a picture is copied anyway: whole numbers reach Qt in half the time that points need.
         """
-        draw, marks, top = self._painter.drawPixmap, self._marks, round(y - MARK / 2)
+        draw, top = self._painter.drawPixmap, round(y - MARK / 2)
         left = origin - MARK / 2 + 0.5  # cut off below, that is rounding: what is drawn lies right of the lanes' names
-        for item in items:
-            draw(int(left + item.start / per_pixel), top, marks[item.shape])
+        for start, mark in zip(starts, map(self._marks.__getitem__, shapes), strict=True):
+            draw(int(left + start / per_pixel), top, mark)
 
 
 @lru_cache(maxsize=256)

@@ -203,7 +203,7 @@ def test_only_what_is_in_sight_is_drawn(view, monkeypatch) -> None:
     view.fill({"p": many})
     view.scale = view.scale.zoomed(20, 300)
     drawn = []
-    monkeypatch.setattr(Marks, "draw_row", lambda _self, row, *_where: drawn.extend(i.start for i in row))
+    monkeypatch.setattr(Marks, "draw_row", lambda _self, starts, *_where: drawn.extend(starts))
     view.redraw()
     view.grab()
     assert 0 < len(drawn) < 600
@@ -311,7 +311,7 @@ def test_the_overview_brings_another_part_into_sight(view, qtbot, home) -> None:
 def test_points_given_apart_leave_out_only_what_lies_near_one_that_was_given(points, right, least) -> None:
     lane = LaneItems()
     lane.fill([Item(start, f"{start}/{n}/{k}") for k, (start, n) in enumerate(points)])
-    given_out = [i.start for i in lane.thinned(0, right, least)]
+    given_out, _shapes = lane.thinned(0, right, least)
     assert all(later - earlier >= least for earlier, later in itertools.pairwise(given_out))
     starts = [i.start for i in lane if i.start <= right]
     assert all(any(0 <= start - given < least for given in given_out) for start in starts)
@@ -330,3 +330,29 @@ def test_many_things_are_swapped_as_one_by_one() -> None:
         other.add(after)
     assert list(one) == list(other)
     assert list(one.between(40, 90)) == list(other.between(40, 90))
+
+
+def test_a_point_is_drawn_in_the_shape_it_has_now_and_asked_for_it_once() -> None:
+    asked: list[Item] = []
+    lane = LaneItems(lambda thing: asked.append(thing) or thing)
+    first = [Item(n * 10, str(n), shape="dot" if n % 2 else "ring") for n in range(20)]
+    lane.fill(first)
+    shown(lane, first)
+    assert sorted(asked, key=lambda i: i.start) == first
+    shown(lane, first)
+    assert len(asked) == len(first), "what was seen is not asked again"
+    newcomer = Item(35, "new", shape="diamond")
+    lane.add(newcomer)
+    shown(lane, [*first, newcomer])
+    lane.remove(first[2])
+    shown(lane, [*first[:2], *first[3:], newcomer])
+    other = Item(50, "5", shape="diamond")
+    lane.swap({"5", "new"}, [other])
+    shown(lane, [*first[:2], *first[3:5], other, *first[6:]])
+    lane.fill([other])
+    shown(lane, [other])
+
+
+def shown(lane: LaneItems, items: list[Item]) -> None:
+    starts, shapes = lane.thinned(0, 1000, 1)
+    assert list(zip(starts, shapes, strict=True)) == sorted((i.start, i.shape) for i in items)
