@@ -15,7 +15,7 @@ from app.statistics.intervals import intervals, student, without_each
 from app.statistics.kappa import cohen_of, nil_of
 
 TASKS = (5, 7, 9, 12)
-SETS = 1000
+SETS = 3000
 RESAMPLED_SETS, RESAMPLES = 300, 400
 #: tasks from which the true kappa is taken
 MANY = 40_000

@@ -145,7 +145,7 @@ def test_the_interval_is_what_its_formula_says() -> None:
     without = np.array([[0.5, 0.62, 0.7, 0.58, 0.61], [0.5, np.nan, 0.7, 0.58, 0.61], [0.9, 1.0, 0.9, 0.9, 0.9]])
     (found, why), (gone, undefined), (whole, certain) = intervals(np.array([0.6, 0.6, 0.92]), without)
     z = np.arctanh(without[0])
-    reach = 2.7764451 * np.sqrt(4 / 5 * ((z - z.mean()) ** 2).sum())
+    reach = 2.7764451 * np.sqrt(((z - z.mean()) ** 2).sum())
     assert (found.low, found.high) == pytest.approx(tuple(np.tanh(np.arctanh(0.6) + reach * np.array([-1, 1]))))
     assert why == Reason.NONE
     assert (gone, undefined) == (None, Reason.UNDEFINED_WITHOUT_A_TASK)
@@ -171,6 +171,6 @@ def test_an_interval_leaves_out_whole_tasks(scheme: Scheme) -> None:
         (whole.events[0], [r.events[0].kappa for r in fewer]),
     ):
         z = np.arctanh(slow)
-        reach = 2.5705818 * np.sqrt(5 / 6 * ((z - z.mean()) ** 2).sum())
+        reach = 2.5705818 * np.sqrt(((z - z.mean()) ** 2).sum())
         low, high = np.tanh(np.arctanh(row.kappa) + reach * np.array([-1, 1]))
         assert (row.interval.low, row.interval.high) == (pytest.approx(low), pytest.approx(high))
