@@ -226,6 +226,13 @@ SENTENCES: dict[str, str] = {
     "no-pictures": N_("No picture came from the camera, so there is no film. Check the camera and try again."),
     "no-space": N_("There is not enough room on the disk for this film. Make room and try again; nothing was changed."),
     "not-allowed": N_("This cannot be done with this sign-in. Nothing was changed."),
+    "awaits-sign-in": N_(
+        "Both codings are ready. The one that was ready first opens when its coder signs in the next time."
+    ),
+    "not-covered": N_(
+        "A coding is ready when every task that was to be coded is declared covered. Nothing was changed; cover the "
+        "tasks that are left, or choose fewer of them."
+    ),
     "not-both-ready": N_("The codings are compared when both are marked as ready."),
     "pair-not-ready": N_("A common view or a second reading begins when both codings are marked as ready."),
     "not-empty": N_("The folder is not empty. Choose an empty folder or a new name; nothing was changed."),

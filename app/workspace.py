@@ -105,6 +105,15 @@ class Workspace(QObject):
         """
         return self.door.write(label, changes, act, initiator)
 
+    def witness(self, worker_id: str, passphrase: str) -> bool:
+        """The partner's passphrase beside the open archive opens what waits for the partner; every screen hears of it.
+
+        False when nothing waited. Raises ArchiveError `slot-unknown`, `wrong-passphrase`, `too-many-tries`.
+        """
+        opened_now = self.archive.witness(worker_id, passphrase)
+        self.door.tell(opened_now, None)
+        return bool(opened_now)
+
     def ask_to_lock(self) -> None:
         """What was begun ends when the archive is closed; whoever holds the window locks it."""
         self.lock_wanted.emit()

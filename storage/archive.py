@@ -6,17 +6,16 @@ derivation come in only when an archive is opened.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from app.errors import ArchiveError, StoreError
 from app.model.identity import new_id
 from app.model.people import Worker
 from storage import archive_folder, archive_place
 from storage.archive_folder import ArchiveLock
-from storage.tries import Tries
+from storage.tries import Tries, counted
 from storage.vault import vault_file
 from storage.vault.keys import KdfCost
 from storage.vault.vault_file import Opened
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from storage.open_archive import OpenArchive
     from storage.vault.keys import Keys
     from storage.vault.vault_file import VaultFile
-
-T = TypeVar("T")
 
 
 class ArchiveDoorway:
@@ -88,7 +85,7 @@ class ArchiveDoorway:
         held = self._hold(folder)
         try:
             slot = held.vault.slot(name)
-            keys = _counted(folder, slot.id, lambda: vault_file.unlock(held.vault, slot.id, passphrase))
+            keys = counted(folder, slot.id, lambda: vault_file.unlock(held.vault, slot.id, passphrase))
             return self._enter(held, Opened(held.vault, keys), passphrase)
         except BaseException:
             held.lock.release()
@@ -107,7 +104,7 @@ class ArchiveDoorway:
             def by_code(vault: VaultFile) -> Opened:
                 return vault_file.recover(vault, name, code, new_passphrase, cost=self._cost)
 
-            opened = _counted(folder, tried, lambda: by_code(held.vault))
+            opened = counted(folder, tried, lambda: by_code(held.vault))
             if held.vault.is_rotating:
                 vault, keys = _key_changed(folder, held.vault, opened.keys, told)
                 keys.wipe()
@@ -178,18 +175,6 @@ class _Held:
     lock: ArchiveLock
     vault: VaultFile
     from_older: bool
-
-
-def _counted(folder: Path, slot_id: str, open_it: Callable[[], T]) -> T:
-    """Try a secret, unless too many wrong ones came before; a wrong one is counted in the archive's folder."""
-    tries = Tries(folder)
-    tries.refuse_while_waiting(slot_id)
-    try:
-        return open_it()
-    except ArchiveError as error:
-        if error.key in {"wrong-passphrase", "recovery-code-wrong"}:
-            raise ArchiveError(error.key, wait=tries.failed(slot_id)) from error
-        raise
 
 
 def _failed_before(folder: Path, slot_id: str) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.errors import AppError, ArchiveError, StoreError
 from app.errors import Cancelled as CancelledError
-from app.model.change import added
+from app.model.change import Change, added
 from app.model.filming import OpenRecording
 from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
@@ -25,6 +25,7 @@ from storage.migrations import migrate, needs_migration
 from storage.store.access_log import Actor, AuditLog
 from storage.store.database import Database
 from storage.store.sql_store import SqlStore
+from storage.tries import counted
 from storage.vault import vault_file
 from storage.vault.film_vault import FilmVault
 from storage.vault.key_desk import KeyDesk
@@ -243,6 +244,22 @@ class OpenArchive:
             lambda v: vault_file.begin_rotation(v, self._desk.keys),
             lambda: self.store.note_archive("key-change-begun", archive_id),
         )
+
+    def witness(self, worker_id: str, passphrase: str) -> tuple[Change, ...]:
+        """The partner's passphrase beside the open archive; see `app.ports.Archive`.
+
+        Raises ArchiveError `slot-unknown`, `wrong-passphrase`, `too-many-tries`, `kdf-absurd`, `not-enough-memory`.
+        """
+        slot = self._slot_of(worker_id)
+        keys = counted(self._folder, slot.id, lambda: vault_file.unlock(self._desk.vault, slot.id, passphrase))
+        keys.wipe()
+        self.store.note("witnessed", Worker, worker_id, f"beside={self._desk.keys.worker_id}")
+        return ()
+
+    def sealed_of(self, worker_id: str) -> int:
+        """The number of them is 0: every coding lies in the archive itself."""
+        del worker_id
+        return 0
 
     def _slot_of(self, worker_id: str) -> Slot:
         for slot in self._desk.vault.passphrases():

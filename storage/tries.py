@@ -11,10 +11,12 @@ import json
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from app.errors import ArchiveError
 from storage import durable_file
+
+T = TypeVar("T")
 
 FILE_NAME = "tries"
 FREE_TRIES = 5
@@ -79,3 +81,18 @@ class Tries:
                 durable_file.write_whole(self._path, json.dumps(said).encode())
             else:
                 durable_file.remove(self._path)
+
+
+def counted(folder: Path, slot_id: str, open_it: Callable[[], T]) -> T:
+    """Try a secret, unless too many wrong ones came before; a wrong one is counted in the archive's folder.
+
+    Raises ArchiveError `too-many-tries` or `wrong-passphrase`, `recovery-code-wrong`, each with `wait` in seconds.
+    """
+    tries = Tries(folder)
+    tries.refuse_while_waiting(slot_id)
+    try:
+        return open_it()
+    except ArchiveError as error:
+        if error.key in {"wrong-passphrase", "recovery-code-wrong"}:
+            raise ArchiveError(error.key, wait=tries.failed(slot_id)) from error
+        raise

@@ -19,5 +19,5 @@ def own_header(store: Store, meeting_id: str, reading: int = FIRST_READING) -> C
 
 
 def pair_ready(store: Store, meeting_id: str, reading: int = FIRST_READING) -> bool:
-    """Whether both are ready, and so open to everybody."""
-    return both_ready(store.coding_states(meeting_id, reading))
+    """Whether both are ready and can be read: the one who was ready first has signed in since."""
+    return both_ready(store.coding_states(meeting_id, reading)) and not store.awaited(meeting_id, reading)

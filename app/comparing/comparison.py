@@ -103,13 +103,15 @@ _MOST_KEPT = 16
 
 
 def comparison(store: Store, meeting_id: str, settings: AgreementSettings | None = None) -> Comparison:
-    """Raises NotAllowed(`not-both-ready`) until both are ready, NotAllowed(`schemes-differ`) for two schemes.
+    """Both codings side by side, computed once as long as nothing of them changes.
 
+    Raises NotAllowed(`not-both-ready`) until both are ready, NotAllowed(`awaits-sign-in`) while one of them waits for
+    its coder, NotAllowed(`schemes-differ`) for two schemes.
     Raises InputError(`agreement-tolerance-wide`) for `settings` with a tolerance that no window of them bears.
     """
     file = meeting_file(store, meeting_id)
     if not pair_ready(store, meeting_id):
-        raise NotAllowed("not-both-ready")
+        raise NotAllowed("awaits-sign-in" if store.awaited(meeting_id) else "not-both-ready")
     headers = own_headers(store, meeting_id)
     a, b = (headers[coder] for coder in file.meeting.coders)
     if not of_one_scheme(a, b):

@@ -87,6 +87,14 @@ class Store(Protocol):
         """
         ...
 
+    def awaited(self, meeting_id: str, reading: int = FIRST_READING) -> tuple[str, ...]:
+        """Ids of the coders whose own coding is ready, as the other's is, and opens when they sign in the next time.
+
+        A coding is sealed under its coder's own key: nobody else's sign-in can open it. Empty until both are ready, and
+        again when both can be read.
+        """
+        ...
+
     def history(self, entity_id: str) -> tuple[HistoryEntry, ...]: ...
 
     def note(self, act: str, kind: type[Entity], object_id: str, detail: str = "") -> None:
@@ -286,6 +294,20 @@ class Archive(Protocol):
 
     def has_recovery_code(self) -> bool:
         """Whether the signed-in worker has an own code that was typed back."""
+        ...
+
+    def witness(self, worker_id: str, passphrase: str) -> tuple[Change, ...]:
+        """The partner types the own passphrase beside the open archive: what waits only for that is opened at once.
+
+        Returns what is to be read from now on (each header with no *before*), for whoever announces it; empty when
+        nothing waited. Both workers stand in the access log, and nothing of the partner's stays open.
+
+        Raises ArchiveError `slot-unknown`, `wrong-passphrase` (with `wait` in seconds), `too-many-tries` (the same).
+        """
+        ...
+
+    def sealed_of(self, worker_id: str) -> int:
+        """How many codings of a worker only that worker's own key can open: they are lost when the sign-in goes."""
         ...
 
     def to_tell(self) -> tuple[AppError, ...]:

@@ -149,7 +149,9 @@ class _Step:
         if ready:
             taken_back = replace(before, state=CodingState.DRAFT, ready_at=None, checksum="")
             _refuse(replace(after, ready_at=None, checksum="") != taken_back, "coding-ready")
-            _refuse(before.kind != CodingKind.REFERENCE and self._is_open(before), "both-ready")
+            is_reference = before.kind == CodingKind.REFERENCE
+            # a reference waits for the pair's first reading, all else for its own
+            _refuse(self._is_open(replace(before, reading=FIRST_READING) if is_reference else before), "both-ready")
 
     def _check_new_header(self, header: CodingHeader) -> None:
         """An own coding and the common view are the pair's; anybody may make a reference of a film."""

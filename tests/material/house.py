@@ -97,6 +97,8 @@ class QuietArchive:
         self.last: datetime | None = None
         self.names: list[tuple[str, str]] = []
         self.key_changes = 0
+        self.witnessed: list[tuple[str, str]] = []
+        self.sealed: dict[str, int] = {}
 
     def sign_ins(self):
         return tuple(self.names)
@@ -110,6 +112,13 @@ class QuietArchive:
 
     def change_key(self) -> None:
         self.key_changes += 1
+
+    def witness(self, worker_id, passphrase):
+        self.witnessed.append((worker_id, passphrase))
+        return ()
+
+    def sealed_of(self, worker_id) -> int:
+        return self.sealed.get(worker_id, 0)
 
     def to_tell(self):
         return ()

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 
 from app.errors import StaleChange, StoreError
 from app.model.change import Change
-from app.model.coding import FIRST_READING, CodingHeader, CodingState
+from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingState
 from app.model.final_statement import FinalStatement
-from app.model.independence import is_open_among, own_states
+from app.model.independence import PAIR, is_open_among, own_states, waited_for
 from app.model.meeting import Meeting
 from app.model.people import Worker
 from app.model.recording import Recording
@@ -31,14 +31,33 @@ def _digest(text: str) -> str:
 
 @dataclass
 class MemoryArchive:
-    """What several workers' stores share: entities by id and both logs."""
+    """What several workers' stores share: entities by id and both logs.
+
+    Whoever has a store open is signed in: a coding is released when it is due and its coder is. Close the coder's store
+    before the other one is ready, and it is awaited.
+    """
 
     entities: dict = field(default_factory=dict)
     history: list = field(default_factory=list)
     audit: list = field(default_factory=list)
+    signed_in: list = field(default_factory=list)
+    released: set = field(default_factory=set)
 
     def open(self, worker_id: str) -> "MemoryStore":
         return MemoryStore(worker_id, self)
+
+    def release(self) -> None:
+        """What is due of those who are signed in."""
+        held = (e for e in self.entities.values() if isinstance(e, CodingHeader))
+        self.released |= {h.id for h in held if h.coder in self.signed_in and self.is_due(h)}
+
+    def is_due(self, header: CodingHeader) -> bool:
+        """Whether a coding that was sealed may be released."""
+        ready = {h.coder for h in self.headers(header.meeting_id) if waited_for(h, header)}
+        return header.state == CodingState.READY and len(ready) >= PAIR
+
+    def is_sealed(self, header: CodingHeader) -> bool:
+        return header.kind != CodingKind.COMMON_VIEW and header.id not in self.released
 
     # facts for the rules
 
@@ -79,6 +98,8 @@ class MemoryStore:
         self._me = worker_id
         self._closed = False
         self._viewed: dict[LoggedAct, float] = {}
+        self.archive.signed_in.append(worker_id)
+        self.archive.release()
 
     @property
     def worker(self) -> Worker:
@@ -112,6 +133,7 @@ class MemoryStore:
             entry = HistoryEntry(at, self._me, shown, said.kind, said.id, *states)
             self.archive.history.append((coding_id, entry))
         self._log(at, logged_acts(act, net, values, _digest))
+        self.archive.release()
         return datetime.now(UTC)
 
     def _log(self, at: datetime, acts: Sequence[LoggedAct]) -> None:
@@ -136,6 +158,10 @@ class MemoryStore:
 
     def coding_states(self, meeting_id: str, reading: int = FIRST_READING) -> dict[str, CodingState]:
         return own_states(self.archive.headers(meeting_id), reading)
+
+    def awaited(self, meeting_id: str, reading: int = FIRST_READING) -> tuple[str, ...]:
+        held = [h for h in self.archive.headers(meeting_id) if h.kind == CodingKind.OWN and h.reading == reading]
+        return tuple(sorted(h.coder for h in held if self.archive.is_due(h) and self.archive.is_sealed(h)))
 
     def history(self, entity_id: str) -> tuple[HistoryEntry, ...]:
         self._open()
@@ -171,7 +197,9 @@ class MemoryStore:
         return ()
 
     def close(self) -> None:
-        self._closed = True
+        if not self._closed:
+            self._closed = True
+            self.archive.signed_in.remove(self._me)
 
     def _open(self) -> None:
         if self._closed:
@@ -187,4 +215,6 @@ class MemoryStore:
         if not coding_id:
             return True
         header = self.archive.header(coding_id)
-        return header is not None and is_open_among(header, self.archive.headers(header.meeting_id), self._me)
+        if header is None or (header.coder != self._me and self.archive.is_sealed(header)):
+            return False
+        return is_open_among(header, self.archive.headers(header.meeting_id), self._me)

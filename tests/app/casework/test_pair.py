@@ -10,6 +10,7 @@ from app.casework.pair import own_header, own_headers, pair_ready
 from app.clips.examples import offers
 from app.comparing.comparison import comparison
 from app.door import Door
+from app.errors import NotAllowed
 from app.model.change import Change, added
 from app.model.coding import CodingHeader, CodingKind, CodingState
 from app.model.consent import Purpose
@@ -49,6 +50,21 @@ def third(home: Home, store, kind: CodingKind, *, ready: bool, **more) -> Coding
         store.apply("ready", [Change(head, after)], act="ready")
         return after
     return head
+
+
+def test_a_coding_whose_coder_left_opens_at_the_next_sign_in(qapp) -> None:
+    home = Home()
+    home.code(home.a, [("6", 0)])
+    home.a.close()
+    home.code(home.b, [("6", 1)])
+    assert (home.b.awaited(home.meeting.id), pair_ready(home.b, home.meeting.id)) == ((home.aino.id,), False)
+    assert own_headers(home.b, home.meeting.id).keys() == {home.leena.id}
+    with pytest.raises(NotAllowed) as caught:
+        comparison(home.b, home.meeting.id)
+    assert caught.value.key == "awaits-sign-in"
+    home.held.open(home.aino.id)
+    assert (home.b.awaited(home.meeting.id), pair_ready(home.b, home.meeting.id)) == ((), True)
+    assert own_headers(home.b, home.meeting.id).keys() == {home.aino.id, home.leena.id}
 
 
 def waits(home: Home, store) -> list[Waiting]:
