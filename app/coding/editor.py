@@ -31,6 +31,9 @@ from app.model.units import TaskNumber
 from app.ports import HistoryEntry, Store
 from app.schemes import library
 
+#: what is coded, or marked beside it, at one place of the film
+Thing = Observation | Mark | Bookmark | Segment
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:
@@ -216,14 +219,22 @@ class CodingEditor(Editor):
         label = self.texts.trn("{n} observation removed", "{n} observations removed", len(observations))
         return self.do(label, *(removed(o) for o in observations))
 
-    def edit_mark(self, before: Mark, text: str) -> bool:
-        return self.do(self.texts.tr("Note edited"), Change(before, replace(before, text=text)))
+    def thing(self, thing_id: str) -> Thing | None:
+        """The observation, mark, bookmark or task of an id: what a hand can choose in the timeline."""
+        coding = self.coding
+        of_coding = coding.observations.get(thing_id) or coding.marks.get(thing_id) or coding.bookmarks.get(thing_id)
+        return of_coding or next((s for s in self.file.segments if s.id == thing_id), None)
 
-    def move_mark(self, before: Mark, at: Micros) -> bool:
-        return self.do(self.texts.tr("Mark moved"), Change(before, replace(before, at=at)))
+    def edit_mark(self, before: Mark, after: Mark) -> bool:
+        """Another time or other words for a mark. A note without words is gone, as a private one is."""
+        if after.kind == MarkKind.NOTE and not after.text:
+            return self.remove_mark(before)
+        label = self.texts.tr("Mark moved") if after.text == before.text else self.texts.tr("Note edited")
+        return before == after or self.do(label, Change(before, after))
 
-    def remove_mark(self, mark: Mark) -> bool:
-        return self.do(self.texts.tr("Mark removed"), removed(mark))
+    def remove_mark(self, *marks: Mark) -> bool:
+        label = self.texts.trn("Mark removed", "{n} marks removed", len(marks))
+        return self.do(label, *(removed(m) for m in marks))
 
     def bookmark(self, at: Micros, word: str = "", color: BookmarkColor = BookmarkColor.BLUE) -> bool:
         made = Bookmark(new_id(), self.coding.id, at, word, color)
@@ -263,8 +274,9 @@ class CodingEditor(Editor):
         after = replace(base, value=value, reason=reason, evidence=evidence)
         return before == after or self.do(self.texts.tr("Rating"), Change(before, after))
 
-    def unrate(self, item: str) -> bool:
-        before = self.coding.rating_of(item)
+    def unrate(self, item: str, segment_id: str = "") -> bool:
+        """Take a rating of the whole film, or of a task, away with its reason. False when there is none."""
+        before = self.coding.rating_of(item, segment_id)
         return before is not None and self.do(self.texts.tr("Rating removed"), removed(before))
 
     # tasks
@@ -327,8 +339,24 @@ class CodingEditor(Editor):
             return False
         return self.do(self.texts.tr("Task moved"), Change(before, replace(before, start=start, end=end)))
 
+    @property
+    def tasks_fixed(self) -> bool:
+        """Whether where the tasks are can no longer be changed: a coding of the meeting is ready."""
+        return CodingState.READY in self._store.coding_states(self.file.meeting.id).values()
+
+    def ratings_in(self, segment: Segment) -> tuple[Rating, ...]:
+        """The ratings of a task's own sheet."""
+        return tuple(r for r in self.coding.ratings.values() if r.segment_id == segment.id)
+
     def remove_segment(self, segment: Segment) -> bool:
-        return self.do(self.texts.tr("Task removed"), removed(segment))
+        """A task is no longer marked there; the coder's cover and ratings of it go too, for nothing shows them now.
+
+        What the work partner covered and rated there stays the partner's own. Refused when `tasks_fixed`.
+        """
+        header = self.coding.without_cover(segment.stretch)
+        uncovered = [Change(self.coding.header, header)] if header != self.coding.header else []
+        ratings = (removed(r) for r in self.ratings_in(segment))
+        return self.do(self.texts.tr("Task's limits removed"), removed(segment), *uncovered, *ratings)
 
     def _first_unmarked(self, at: Micros) -> int:
         earlier = [s.number for s in self.file.segments if s.end <= at]
@@ -371,7 +399,9 @@ class CodingEditor(Editor):
             elif not all(self.coding.covers(s) for s in found):
                 rows.append(Missing("task", number))
         if self.instrument.requires_evidence:
-            rows += [Missing("rating-reason", item=r.item) for r in self.coding.ratings.values() if not r.grounded]
+            shown = {"", *(s.id for s in self.file.segments)}  # a task's limits can be removed by the work partner
+            ratings = [r for r in self.coding.ratings.values() if r.segment_id in shown]
+            rows += [Missing("rating-reason", item=r.item) for r in ratings if not r.grounded]
         return tuple(rows)
 
     def mark_ready(self) -> bool:

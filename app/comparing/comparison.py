@@ -71,10 +71,14 @@ def _agreement(a: Coding, b: Coding, scheme: Scheme, file: MeetingFile, settings
     return joined(parts)
 
 
-def _sheet(coding: Coding, instrument: Instrument) -> dict[str, int | None]:
-    """What is compared: the sheet of the whole film, or every task's where the instrument is rated by task."""
+def _sheet(coding: Coding, instrument: Instrument, file: MeetingFile) -> dict[str, int | None]:
+    """What is compared: the sheet of the whole film, or every task's where the instrument is rated by task.
+
+    A task that is no longer marked on the film has no sheet: one coder took its limits away, the other had rated it.
+    """
     if instrument.level == Level.TASK:
-        return {f"{r.item}/{r.segment_id}": r.value for r in coding.ratings.values() if r.segment_id}
+        tasks = {s.id for s in file.segments}
+        return {f"{r.item}/{r.segment_id}": r.value for r in coding.ratings.values() if r.segment_id in tasks}
     return {r.item: r.value for r in coding.ratings.values() if not r.segment_id}
 
 
@@ -148,7 +152,7 @@ def _compared(store: Store, file: MeetingFile, key: _Key) -> _Kept:
     # own notes end sooner than what is kept here, and no figure reads them
     a, b = (replace(read_coding(store, header), private_notes={}) for header in key[:2])
     scheme, instrument = scheme_of(store, a.header), instrument_of(store, a.header)
-    sheets = [_sheet(coding, instrument) for coding in (a, b)]
+    sheets = [_sheet(coding, instrument, file) for coding in (a, b)]
     if instrument_of(store, b.header) != instrument:
         sheets[1] = {}  # two instruments have nothing to be compared by
     ratings = agree_ratings(sheets[0], sheets[1], _shared_scale(instrument))

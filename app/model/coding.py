@@ -141,6 +141,11 @@ class Coding:
         header = replace(self.header, passes=passes)
         return header if part not in PASSES else replace(header, covered=_in_all_passes(header))
 
+    def without_cover(self, stretch: Stretch) -> CodingHeader:
+        """The header with a stretch covered neither as a whole nor in any pass or layer."""
+        passes = tuple(replace(p, covered=without(p.covered, stretch)) for p in self.header.passes)
+        return replace(self.header, covered=without(self.header.covered, stretch), passes=passes)
+
     def with_passes(self, *, on: bool) -> CodingHeader:
         """The header for coding in three passes, or in one again; what was covered as a whole was so in each."""
         header = replace(self.header, in_passes=on)

@@ -28,6 +28,7 @@ STEPS = st.lists(
         st.tuples(st.just("move"), PLACES, TIMES),
         st.tuples(st.sampled_from(["shift", "split", "paste", "merge", "retag", "late"]), PLACES, TIMES),
         st.tuples(st.sampled_from(["bookmark", "note", "passes", "tasks", "back", "pass cover"]), PLACES, TIMES),
+        st.tuples(st.sampled_from(["mark moved", "mark worded", "mark gone", "unrate", "task gone"]), PLACES, TIMES),
         st.tuples(st.sampled_from(["next", "end task", "undo", "redo"]), PLACES, TIMES),
     ),
     max_size=25,
@@ -43,6 +44,7 @@ def take(editor: CodingEditor, step: tuple) -> None:
     what, place, value = step
     chosen = some(editor.coding.sorted_observations(), place) if isinstance(place, int) else None
     segment = some(editor.file.segments, place) if isinstance(place, int) else None
+    mark = some(editor.coding.marks.values(), place) if isinstance(place, int) else None
     acts = {
         "press": lambda: press(editor, place, value),
         "edit": lambda: chosen and editor.edit(chosen, moved(chosen, value)),
@@ -62,6 +64,11 @@ def take(editor: CodingEditor, step: tuple) -> None:
         "late": lambda: editor.code(editor.scheme.codes[place % 16], value, delay=300_000),
         "bookmark": lambda: editor.bookmark(value, "sana", BookmarkColor.VIOLET),
         "note": lambda: editor.write_private_note(NoteKind.TASK, "x" * (value % 3), place % 2 + 1),
+        "mark moved": lambda: mark and editor.edit_mark(mark, replace(mark, at=value)),
+        "mark worded": lambda: mark and editor.edit_mark(mark, replace(mark, text="x" * (value % 3))),
+        "mark gone": lambda: mark and editor.remove_mark(mark),
+        "unrate": lambda: editor.unrate(editor.instrument.items[place % 3].id),
+        "task gone": lambda: segment and editor.remove_segment(segment),
         "passes": lambda: editor.code_in_passes(on=value % 2 == 0),
         "pass cover": lambda: segment and editor.cover(segment, on=value % 3 > 0, part=PASSES[place % 3]),
         "tasks": lambda: editor.choose_tasks([value % 3 + 1]),

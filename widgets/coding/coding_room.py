@@ -13,19 +13,21 @@ from app.coding.editor import CodingEditor
 from app.coding.reaction import ReactionEditor
 from app.editing import redo_earliest, undo_latest
 from app.i18n import Texts
-from app.model.observation import MarkKind, Observation
+from app.model.observation import Mark, MarkKind, Observation
 from app.model.timecode import Micros
 from app.notices import Notice
 from app.ports.player import Player
 from app.shortcuts.names import shown
 from app.shortcuts.own_keys import KeyMap
 from widgets.coding.choices import VersionNote
+from widgets.coding.chosen import Chosen
 from widgets.coding.code_book import CodeBook, print_key_card
-from widgets.coding.drawers import HISTORY, NOTES, NUMBERS, OBSERVATIONS, PAD, RATINGS, Drawers
+from widgets.coding.drawers import HISTORY, MARKS, NOTES, NUMBERS, OBSERVATIONS, PAD, RATINGS, Drawers
 from widgets.coding.facts_panel import FactsPanel
 from widgets.coding.history_panel import HistoryPanel
 from widgets.coding.key_pad import KeyPad
 from widgets.coding.live_coding import LiveCoding
+from widgets.coding.marks_panel import MarksPanel
 from widgets.coding.note_field import NoteField
 from widgets.coding.notes_panel import NotesPanel
 from widgets.coding.observations_table import ObservationsPanel
@@ -77,6 +79,9 @@ class CodingRoom(Room):
         self.note = NoteField(t)
         self.below = TimelinePanel(self._space, editor, look, self.watching)
         self.timeline, self.film_lanes = self.below.timeline, self.below.film_lanes
+        self.chosen = Chosen(
+            editor, self._preferences, self.timeline, lambda: self.observations, self.note, self.undo, self
+        )
         self._pad_place = stacked(self.pad)
         pad = QWidget()
         pad.setLayout(stacked(self.passes, self._pad_place, spacing=8, margins=(4, 0, 0, 0)))
@@ -113,6 +118,8 @@ class CodingRoom(Room):
         self._connect_live()
         self.note.written.connect(self._on_note)
         self.note.left.connect(self.place.setFocus)
+        self.chosen.said.connect(self._space.notices.say)
+        self.chosen.table_asked.connect(self._open_observations)
         self.facts.cover_pressed.connect(self.toggle_cover)
         self.facts.next_pressed.connect(lambda: editor.next_task(self.now()))
         editor.changed.connect(self._after_change)  # bound: the editor outlives the room
@@ -145,11 +152,13 @@ class CodingRoom(Room):
             OBSERVATIONS: self._make_observations,
             NUMBERS: self._make_numbers,
             NOTES: self._make_notes,
+            MARKS: self._make_marks,
             HISTORY: lambda: HistoryPanel(self.editor, self._preferences),
         }
 
     def _make_ratings(self) -> QWidget:
-        made = RatingsPanel(self.editor, self.evidence)
+        made = RatingsPanel(self.editor, self._preferences, self.evidence)
+        made.unrated.connect(self._on_unrated)
         made.jump_requested.connect(lambda o: self.seek(o.start))
         return made
 
@@ -157,13 +166,20 @@ class CodingRoom(Room):
         made = ObservationsPanel(self.editor, self._preferences)
         made.jump_requested.connect(lambda o: self.seek(o.start))
         made.paste_requested.connect(lambda clipping: self.editor.paste(clipping, self.now()))
-        made.chosen_changed.connect(lambda chosen: self.timeline.pick(*(o.id for o in chosen)))
+        made.chosen_changed.connect(self.chosen.follow_table)
         made.live_marks.seek_requested.connect(self.seek)
         return made
 
     def _make_notes(self) -> QWidget:
         made = NotesPanel(self.editor, self._preferences)
         made.jump_requested.connect(self.seek)
+        return made
+
+    def _make_marks(self) -> QWidget:
+        made = MarksPanel(self.editor, self._preferences)
+        made.jump_requested.connect(self.seek)
+        made.chosen_changed.connect(self.chosen.choose)
+        made.remove_asked.connect(self.chosen.remove_marks)
         return made
 
     def _make_numbers(self) -> QWidget:
@@ -211,16 +227,18 @@ class CodingRoom(Room):
             "coding.note": self._ask_note,
             "coding.bookmark": self.live.bookmark,
             "coding.link": self.link_evidence,
-            "coding.split": lambda: self.live.split(self.observations.chosen()),
+            "coding.split": lambda: self.live.split(self.chosen.observations()),
             "coding.find": self._find_here,
             "coding.copy": lambda: ObservationsPanel.copy(self.observations),
             "coding.paste": lambda: ObservationsPanel.paste(self.observations),
-            "coding.remove": self.remove_chosen,
+            "coding.edit": self.chosen.edit,
+            "coding.remove": self.chosen.remove,
+            "coding.remove-task": lambda: self.chosen.remove_task(self.editor.file.segment_at(self.now())),
             "coding.safety": self.safety,
             "coding.explain": self.explain,
         }
         drawers = {"ratings": RATINGS, "observations": OBSERVATIONS, "numbers": NUMBERS, "own-notes": NOTES}
-        drawers |= {"history": HISTORY, "pad": PAD}
+        drawers |= {"history": HISTORY, "marks": MARKS, "pad": PAD}
         acts |= {f"coding.{name}": partial(self.show_drawer, drawer) for name, drawer in drawers.items()}
         return self.watching.acts() | acts
 
@@ -303,17 +321,17 @@ class CodingRoom(Room):
 
     def _find_here(self) -> None:
         """From the film to the table: the row of what was coded last."""
-        if self.drawers.open != OBSERVATIONS:
-            self.show_drawer(OBSERVATIONS)
+        self._open_observations()
         self.observations.show_time(self.now())
 
-    def remove_chosen(self) -> None:
-        """What is chosen in the table or the timeline goes; with a way back at hand."""
-        t, count = self._texts, len(self.observations.chosen())
-        if count and self.editor.is_open:
-            self.observations.remove_chosen()
-            words = t.trn("{n} observation removed", "{n} observations removed", count)
-            self._space.notices.say(Notice(words, action_label=t.tr("Undo"), action=self.undo))
+    def _open_observations(self) -> None:
+        if self.drawers.open != OBSERVATIONS:
+            self.show_drawer(OBSERVATIONS)
+
+    def _on_unrated(self, item: str) -> None:
+        t = self._texts
+        words = t.tr("Rating removed: {item}", item=item)
+        self._space.notices.say(Notice(words, action_label=t.tr("Undo"), action=self.undo))
 
     def print_key_card(self) -> None:
         print_key_card(self._space, self.editor.scheme, self)
@@ -364,24 +382,23 @@ class CodingRoom(Room):
         self.passes.refresh()
 
     def _on_selected(self, item_id: str) -> None:
-        observation = self.editor.coding.observations.get(item_id)
-        if observation is None:
-            return
-        self.observations.show_observation(observation)
-        history = self.drawers.made(HISTORY)
-        if isinstance(history, HistoryPanel):
-            history.show_observation(observation)
+        thing = self.chosen.choose(item_id)
+        history, marks = self.drawers.made(HISTORY), self.drawers.made(MARKS)
+        if isinstance(thing, Observation) and isinstance(history, HistoryPanel):
+            history.show_observation(thing)
+        elif isinstance(thing, Mark) and isinstance(marks, MarksPanel):
+            marks.show_mark(thing.id)
 
     def _on_boxed(self, ids: set[str]) -> None:
         """A box in the timeline: its observations are chosen in the table, where many are edited at once."""
         if ids and self.drawers.open != OBSERVATIONS:
             self.show_drawer(OBSERVATIONS)
             self.place.setFocus()
-        self.observations.choose(ids)
+        self.chosen.choose_many(ids)
 
     def evidence(self) -> list[Observation]:
         """The observations to link to a rating: those chosen, else the newest at or before the playhead."""
-        chosen = self.observations.chosen()
+        chosen = self.chosen.observations()
         if chosen:
             return chosen
         before = [o for o in self.editor.coding.observations.values() if o.start <= self.now()]

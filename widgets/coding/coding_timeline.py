@@ -162,20 +162,17 @@ class CodingTimeline(TimelineView):
         self.swap(into, None, after)
 
     def _on_moved(self, item_id: str, start: int, end: int | None) -> None:
-        observation = self._editor.coding.observations.get(item_id)
-        segment = next((s for s in self._editor.file.segments if s.id == item_id), None)
-        mark = self._editor.coding.marks.get(item_id)
-        bookmark = self._editor.coding.bookmarks.get(item_id)
+        thing = self._editor.thing(item_id)
         if not self._editor.is_open:
             return
-        if observation is not None:
-            self._editor.edit(observation, replace(observation, start=start, end=end))
-        elif mark is not None:
-            self._editor.move_mark(mark, start)
-        elif bookmark is not None:
-            self._editor.edit_bookmark(bookmark, replace(bookmark, at=start))
-        elif segment is not None and end is not None:
-            self._editor.move_segment(segment, start, end)
+        if isinstance(thing, Observation):
+            self._editor.edit(thing, replace(thing, start=start, end=end))
+        elif isinstance(thing, Mark):
+            self._editor.edit_mark(thing, replace(thing, at=start))
+        elif isinstance(thing, Bookmark):
+            self._editor.edit_bookmark(thing, replace(thing, at=start))
+        elif isinstance(thing, Segment) and end is not None:
+            self._editor.move_segment(thing, start, end)
 
 
 def _flag(mark: Mark) -> Item:

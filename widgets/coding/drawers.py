@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from widgets.look.parts import stacked
 
-PAD, RATINGS, OBSERVATIONS, NUMBERS, NOTES, HISTORY = "pad", "ratings", "observations", "numbers", "notes", "history"
+PAD, RATINGS, OBSERVATIONS, NUMBERS = "pad", "ratings", "observations", "numbers"
+NOTES, HISTORY, MARKS = "notes", "history", "marks"
 LEAST_WIDTH = 492
 
 

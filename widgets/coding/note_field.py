@@ -12,15 +12,17 @@ from widgets.look.parts import beside, label
 
 
 class NoteField(QWidget):
-    """Hidden until it is asked for; Esc leaves without a note."""
+    """Hidden until it is asked for; Esc leaves without a note, and a note that was there as it was."""
 
     written = Signal(object, str)  # µs, text
+    rewritten = Signal(str, str)  # id of the mark or bookmark, text: empty when all of it was taken out
     left = Signal()
 
     def __init__(self, texts: Texts) -> None:
         super().__init__()
         self._texts = texts
         self._at: Micros = 0
+        self._of = ""  # the mark whose words are edited; empty for a new note
         self._when = label("", "muted")
         self._line = QLineEdit()
         self._line.setPlaceholderText(texts.tr("Note at this moment"))
@@ -32,9 +34,19 @@ class NoteField(QWidget):
         self.hide()
 
     def ask(self, at: Micros) -> None:
-        self._at = at
+        """A new note at `at`."""
+        self._open(at, "", "")
+
+    def amend(self, mark_id: str, at: Micros, text: str) -> None:
+        """The words of a mark or bookmark that is at `at`."""
+        self._open(at, mark_id, text)
+
+    def _open(self, at: Micros, mark_id: str, text: str) -> None:
+        self.commit()
+        self._at, self._of = at, mark_id
         self._when.setText(self._texts.short_clock(at, digits=1))
-        self._line.clear()
+        self._line.setText(text)
+        self._line.selectAll()
         self.show()
         self._line.setFocus()
 
@@ -48,10 +60,13 @@ class NoteField(QWidget):
 
     def commit(self) -> None:
         """What is typed is a note, also when the place is left or locked before Enter."""
-        text = self._line.text().strip()
-        self._line.clear()
-        self.hide()
-        if text:
+        if self.isHidden():
+            return
+        text, mark_id = self._line.text().strip(), self._of
+        self._close()
+        if mark_id:
+            self.rewritten.emit(mark_id, text)
+        elif text:
             self.written.emit(self._at, text)
 
     def _on_done(self) -> None:
@@ -59,6 +74,10 @@ class NoteField(QWidget):
         self.left.emit()
 
     def _leave(self) -> None:
+        self._close()
+        self.left.emit()
+
+    def _close(self) -> None:
+        self._of = ""
         self._line.clear()
         self.hide()
-        self.left.emit()

@@ -145,11 +145,11 @@ class ObservationsModel(QAbstractTableModel):
 
     # what Qt asks
 
-    def rowCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
-        return len(self._keys)
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
+        return 0 if parent.isValid() else len(self._keys)
 
-    def columnCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
-        return 6
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
+        return 0 if parent.isValid() else 6
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
@@ -185,6 +185,8 @@ class ObservationsModel(QAbstractTableModel):
         return o.note
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if self._editor.is_open and index.column() in EDITABLE:
             flags |= Qt.ItemFlag.ItemIsEditable
@@ -222,15 +224,37 @@ class ObservationsModel(QAbstractTableModel):
             self.reread()
             return
         for change in rows:
-            if isinstance(change.before, Observation) and self._matches(change.before):
-                self._take_out(change.before)
-            if isinstance(change.after, Observation) and self._matches(change.after):
-                self._put_in(change.after)
+            pair = (change.before, change.after)
+            before, after = (o if isinstance(o, Observation) and self._matches(o) else None for o in pair)
+            place = self._place_of(before) if before is not None else -1
+            if place >= 0 and after is not None:
+                self._move(place, after)
+            elif place >= 0:
+                self._take_out(place)
+            elif after is not None:
+                self._put_in(after)
 
-    def _take_out(self, o: Observation) -> None:
+    def _place_of(self, o: Observation) -> int:
+        """Where its key lies; −1 when a task moved and the filter had left the row out."""
         place = bisect_left(self._keys, self._key(o))
-        if place >= len(self._keys) or self._keys[place][-1] != o.id:
-            return  # a task moved: the row was left out by the filter
+        return place if place < len(self._keys) and self._keys[place][-1] == o.id else -1
+
+    def _move(self, place: int, after: Observation) -> None:
+        """A row gets other values and with them its place; a cell that is being edited stays open in it."""
+        keys = [*self._keys[:place], *self._keys[place + 1 :]]
+        key = self._key(after)
+        new = bisect_left(keys, key)
+        keys.insert(new, key)
+        row, target = self._turned(place), self._turned(new)
+        if row != target:
+            top = QModelIndex()
+            self.beginMoveRows(top, row, row, top, target + 1 if target > row else target)
+        self._keys = keys
+        if row != target:
+            self.endMoveRows()
+        self.dataChanged.emit(self.index(target, 0), self.index(target, self.columnCount() - 1))
+
+    def _take_out(self, place: int) -> None:
         row = self._turned(place)
         self.beginRemoveRows(QModelIndex(), row, row)
         del self._keys[place]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from app.coding.editor import CodingEditor
 from app.comparing.words import person_name
@@ -14,35 +13,21 @@ from app.settings.preferences import Preferences
 from app.shortcuts.names import on_cap
 from app.shortcuts.own_keys import KeyMap
 from widgets.coding.edit_many import EditMany
+from widgets.coding.editable_table import EditableTable
 from widgets.coding.live_marks import LiveMarks
-from widgets.coding.observations_model import CODE, EDITABLE, END, MODIFIER, PERSON, START, Filter, ObservationsModel
+from widgets.coding.observations_model import (
+    CODE,
+    EDITABLE,
+    END,
+    MODIFIER,
+    NOTE,
+    PERSON,
+    START,
+    Filter,
+    ObservationsModel,
+)
 from widgets.keys.captions import KeyFollower
-from widgets.keys.matcher import Matcher
 from widgets.look.parts import beside, button, label, stacked
-
-Key, Held = Qt.Key, Qt.KeyboardModifier
-
-
-class _Table(QTableView):
-    """Enter jumps; what removes, copies and pastes does it here too. Letters never search: they are codes elsewhere."""
-
-    jump = Signal()
-    remove = Signal()
-    copy = Signal()
-    paste = Signal()
-
-    def __init__(self, preferences: Preferences) -> None:
-        super().__init__()
-        acts = {"remove": self.remove.emit, "copy": self.copy.emit, "paste": self.paste.emit}
-        named = {f"coding.{name}": act for name, act in acts.items()}
-        self._keys = Matcher(named, preferences, fixed={"Return": self.jump.emit})
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.state() == QAbstractItemView.State.EditingState or not self._keys.take(event):
-            super().keyPressEvent(event)
-
-    def keyboardSearch(self, _search: str) -> None:
-        return
 
 
 class ObservationsPanel(QWidget):
@@ -115,47 +100,34 @@ class ObservationsPanel(QWidget):
         file, language = self._editor.file, self._editor.texts.language
         return [(n, f"{n} {file.task_name(n, language)}") for n in range(1, len(file.meeting.plan) + 1)]
 
-    def _build_table(self, name: str) -> _Table:
-        table = _Table(self._preferences)
-        table.setModel(self.model)
-        table.setAccessibleName(name)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
+    def _build_table(self, name: str) -> EditableTable:
+        acts = {"remove": self.remove_chosen, "copy": self.copy, "paste": self.paste}
+        named = {f"coding.{act}": do for act, do in acts.items()}
+        table = EditableTable(name, self.model, self._preferences, named, self._on_jump)
         table.setSortingEnabled(True)
         table.sortByColumn(START, Qt.SortOrder.AscendingOrder)
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(30)
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
-        header.setMinimumSectionSize(40)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in ((START, 104), (END, 104), (PERSON, 112), (CODE, 176), (MODIFIER, 70)):
             table.setColumnWidth(column, width)
-        table.jump.connect(self._on_jump)
-        table.remove.connect(self.remove_chosen)
-        table.copy.connect(self.copy)
-        table.paste.connect(self.paste)
         table.doubleClicked.connect(lambda index: None if index.column() in EDITABLE else self._on_jump())
         table.selectionModel().selectionChanged.connect(lambda *_: self._on_chosen())
         return table
 
     # showing and choosing
 
-    def show_observation(self, observation: Observation) -> None:
-        """Select its row."""
-        self._show_row(self.model.row_of(observation))
+    def show_observation(self, observation: Observation) -> bool:
+        """Select its row; False when the filter leaves it out."""
+        row = self.model.row_of(observation)
+        self.table.show_row(row)
+        return row >= 0
+
+    def edit_note(self, observation: Observation) -> None:
+        """Begin to type the note of what has a row here."""
+        if (row := self.model.row_of(observation)) >= 0:
+            self.table.edit_cell(row, NOTE)
 
     def show_time(self, time: int) -> None:
         """Select the row of what was coded last before a time: from the film to the table."""
-        self._show_row(self.model.nearest(time))
-
-    def _show_row(self, row: int) -> None:
-        if row >= 0:
-            self.table.selectRow(row)
-            self.table.scrollTo(self.model.index(row, 0))
+        self.table.show_row(self.model.nearest(time))
 
     def choose(self, ids: set[str]) -> None:
         """Select many rows: a box drawn in the timeline."""
@@ -183,7 +155,7 @@ class ObservationsPanel(QWidget):
 
     def _to_table(self) -> None:
         if self.model.rowCount():
-            self._show_row(max(self.table.currentIndex().row(), 0))
+            self.table.show_row(max(self.table.currentIndex().row(), 0))
             self.table.setFocus()
 
     def _on_jump(self) -> None:

@@ -12,6 +12,8 @@ from app.coding.editor import CodingEditor
 from app.model.instrument import Item
 from app.model.observation import Observation
 from app.model.rating import Rating
+from app.shortcuts.names import shown
+from app.shortcuts.own_keys import KeyMap
 from widgets.look.parts import beside, button, label, stacked
 
 #: the button of *no occasion*; those of the scale have their own value
@@ -24,6 +26,7 @@ class RatingRow(QWidget):
     """One item rated for the whole film, or for the task `segment_id`."""
 
     entered = Signal(object)  # itself: the keys are in it now
+    unrated = Signal(str)  # the item's name: its rating was taken away
     jump_requested = Signal(object)  # Observation
 
     def __init__(self, editor: CodingEditor, item: Item, pick_evidence: Callable[[], list[Observation]]) -> None:
@@ -33,6 +36,7 @@ class RatingRow(QWidget):
         self._scale = editor.instrument.scale_of(item)
         self.segment_id = ""
         self._was_rated = False
+        self._removes = ""
         name = t.words(item.name)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
@@ -44,8 +48,12 @@ class RatingRow(QWidget):
         self._link = button(t.tr("Link the moment"), self.link, "quiet")
         self._link.setAccessibleName(t.tr("{item}: link the moment", item=name))
         self._moments = beside(spacing=4)
+        self._away = button(t.tr("Remove the rating"), self.unrate, "link")
+        self._away.setAccessibleName(t.tr("{item}: remove the rating", item=name))
         title = f"{item.number}. {name[:1].upper()}{name[1:]}"
-        column = stacked(label(title, "strong"), self._points(name), self._words, spacing=4)
+        said = beside(self._words, self._away)
+        said.setStretch(0, 1)
+        column = stacked(label(title, "strong"), self._points(name), said, spacing=4)
         column.addLayout(self._moments)
         column.addLayout(beside(self._reason, self._link))
         self.setLayout(column)
@@ -103,6 +111,12 @@ class RatingRow(QWidget):
         focused = self.window().focusWidget()
         return focused is not None and self.isAncestorOf(focused)
 
+    def tell_keys(self, keys: KeyMap) -> None:
+        """Which key takes away what has the keys here."""
+        self._removes = shown(keys.of("coding.remove"))
+        self._away.setToolTip(self._removes)
+        self._show_moments(self.rating())
+
     def show_for(self, segment_id: str) -> None:
         """The same item of another sheet; what stands in the reason field is kept first."""
         self.commit()
@@ -122,6 +136,7 @@ class RatingRow(QWidget):
         if not self._reason.hasFocus() and (rating is not None or self._was_rated):
             self._reason.setText(rating.reason if rating else "")
         self._was_rated = rating is not None
+        self._away.setVisible(rating is not None)
         self._show_moments(rating)
         if rating is None:
             self._words.setText(t.tr("Not rated yet"))
@@ -142,7 +157,7 @@ class RatingRow(QWidget):
             code = self._editor.scheme.code(o.code)
             words = f"{t.short_clock(o.start)} {t.words(code.name) if code else o.code}"
             made = button(words, partial(self.jump_requested.emit, o), "pill")
-            made.setToolTip(t.tr("Go to the moment. Delete takes the link away."))
+            made.setToolTip(t.tr("Go to the moment. {keys} takes the link away.", keys=self._removes))
             made.setAccessibleName(f"{t.words(self._item.name)}: {words}")
             made.setObjectName(o.id)
             self._moments.addWidget(made)
@@ -164,6 +179,21 @@ class RatingRow(QWidget):
         return bool(new) and self._editor.rate(
             self._item.id, rating.value, rating.reason, (*rating.evidence, *new), self.segment_id
         )
+
+    def remove_focused(self) -> None:
+        """The linked moment that has the keys, or else the rating."""
+        focused = self.window().focusWidget()
+        if focused is not None and focused.objectName():
+            self.unlink(focused.objectName())
+        else:
+            self.unrate()
+
+    def unrate(self) -> None:
+        """Take the rating away, with its reason and its moments; the keys stay at the item."""
+        self.commit()
+        if self._editor.is_open and self._editor.unrate(self._item.id, self.segment_id):
+            self.take_focus()
+            self.unrated.emit(self._editor.texts.words(self._item.name))
 
     def unlink(self, observation_id: str) -> bool:
         rating = self.rating()

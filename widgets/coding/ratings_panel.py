@@ -12,16 +12,23 @@ from app.coding.editor import CodingEditor
 from app.model.instrument import Level
 from app.model.observation import Observation
 from app.model.scheme import Actor
+from app.settings.preferences import Preferences
+from app.shortcuts.own_keys import KeyMap
 from widgets.coding.rating_row import COLUMN, RatingRow
+from widgets.keys.captions import KeyFollower
+from widgets.keys.matcher import Matcher
 from widgets.look.parts import beside, button, hairline, label, scrolled, section_label, stacked
 
 
 class RatingsPanel(QWidget):
     """The drawer Ctrl+1. `pick_evidence` gives what is chosen in timeline and table, or the newest at the playhead."""
 
+    unrated = Signal(str)  # the name of an item whose rating was taken away
     jump_requested = Signal(object)  # Observation
 
-    def __init__(self, editor: CodingEditor, pick_evidence: Callable[[], list[Observation]]) -> None:
+    def __init__(
+        self, editor: CodingEditor, preferences: Preferences, pick_evidence: Callable[[], list[Observation]]
+    ) -> None:
         super().__init__()
         t = editor.texts
         self._editor = editor
@@ -52,8 +59,14 @@ class RatingsPanel(QWidget):
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus)
         editor.changed.connect(self.refresh)  # bound: the editor outlives the panel
+        self._keys = Matcher({"coding.remove": self._remove_focused}, preferences)
+        KeyFollower(preferences, self, self._tell_keys)
         self._fill_sheets()
         self.refresh()
+
+    def _tell_keys(self, keys: KeyMap) -> None:
+        for row in self._rows:
+            row.tell_keys(keys)
 
     def _items(self, pick_evidence: Callable[[], list[Observation]]) -> QScrollArea:
         t, inside = self._editor.texts, QWidget()
@@ -66,6 +79,7 @@ class RatingsPanel(QWidget):
             for item in items:
                 row = RatingRow(self._editor, item, pick_evidence)
                 row.entered.connect(self._enter)
+                row.unrated.connect(self.unrated)
                 row.jump_requested.connect(self.jump_requested)
                 self._rows.append(row)
                 column.addWidget(row)
@@ -141,15 +155,16 @@ class RatingsPanel(QWidget):
             row.commit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Delete on a linked moment takes the link away; figures rate the item that has the keys."""
-        row = next((r for r in self._rows if r.holds_focus()), None)
-        focused = self.window().focusWidget()
-        if row is None or focused is None:
+        """What removes takes the link away from a moment that has the keys, else the rating of the item that has."""
+        if self._focused_row() is None or not self._keys.take(event):
             super().keyPressEvent(event)
-        elif event.key() == Qt.Key.Key_Delete and focused.objectName():
-            row.unlink(focused.objectName())
-        else:
-            super().keyPressEvent(event)
+
+    def _focused_row(self) -> RatingRow | None:
+        return next((r for r in self._rows if r.holds_focus()), None)
+
+    def _remove_focused(self) -> None:
+        if (row := self._focused_row()) is not None:
+            row.remove_focused()
 
     def _to_missing(self) -> None:
         lacking = self._lacking()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QWheelEvent
 from PySide6.QtWidgets import QToolTip
 
 from app.i18n import Texts
@@ -31,8 +31,9 @@ class TimelineView(TimelineCanvas):
     dragged = Signal(object)  # µs, while the playhead is dragged
     stretch_chosen = Signal(object, object)  # µs from and to: a drag with Shift over the ruler
     selected = Signal(str)
+    double_clicked = Signal(str)  # after `seek_requested`: what lies there is to be looked at closer
+    menu_asked = Signal(str, object)  # id, where on the screen: the right button on a thing, which is chosen then
     moved = Signal(str, object, object)  # id, start, end or None: a drag was let go
-    stretch_clicked = Signal(str)
     boxed = Signal(object)  # ids: a box was drawn with Ctrl, or one thing was added or taken out with Ctrl
 
     def __init__(
@@ -85,6 +86,8 @@ class TimelineView(TimelineCanvas):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return  # the right button asks for a menu, and drags nothing
         x, y = event.position().x(), event.position().y()
         hit = self._hit(x, y)
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier and x >= LABELS and y >= RULER:
@@ -95,7 +98,7 @@ class TimelineView(TimelineCanvas):
             return
         lane, item, part = hit
         self.pick(item.id)
-        (self.stretch_clicked if lane == "tasks" else self.selected).emit(item.id)
+        self.selected.emit(item.id)
         self._drag = Drag(lane, item, self.scale.time_at(x - LABELS), item.start, item.end, part, self.scale.first)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -136,11 +139,19 @@ class TimelineView(TimelineCanvas):
         self.pick(*ids)
         self.boxed.emit(set(ids))
 
+    def place_of(self, thing_id: str) -> QPoint | None:
+        """Where a thing in sight can be pressed; None for what is not in sight."""
+        for lane in self._lanes:
+            for item, box in self._drawn_in(lane):
+                if item.id == thing_id and self.rect().contains(box.center().toPoint()):
+                    return box.center().toPoint()
+        return None
+
     def _drawn_in(self, lane: Lane) -> Iterator[tuple[Item, QRectF]]:
         """Where each thing of a lane that is in sight is drawn."""
         for item in self._items[lane.key].between(self.scale.time_at(0), self.scale.time_at(self.scale.width)):
             x, end = (LABELS + self.scale.x_of(t) for t in (item.start, self._end_of(item)))
-            if lane.kind == "states":
+            if lane.kind in ("states", "tasks"):
                 yield item, self._bar(lane, item.track, x, end)
             else:
                 yield item, QRectF(x - 1, self._row_y(lane, item.track) - 1, 2, 2)
@@ -162,6 +173,24 @@ class TimelineView(TimelineCanvas):
         hit = self._hit(event.position().x(), event.position().y())
         if hit is not None:
             self.seek_requested.emit(hit[1].start)
+            self.double_clicked.emit(hit[1].id)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """On the one thing under the pointer, or on what is chosen; the menu key asks for what is chosen."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            for thing_id in self._picked:
+                if (place := self.place_of(thing_id)) is not None:
+                    self.menu_asked.emit(thing_id, self.mapToGlobal(place))
+                    return
+            return
+        hit = self._hit(event.pos().x(), event.pos().y())
+        if hit is None:
+            return
+        item = hit[1]
+        if item.id not in self._picked:
+            self.pick(item.id)
+            self.selected.emit(item.id)
+        self.menu_asked.emit(item.id, event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Plus and minus zoom about the playhead; everything else is the screen's."""

@@ -1,5 +1,6 @@
 """The coding's only door: whatever is pressed, edited, undone and redone, editor and archive hold the same."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -118,6 +119,77 @@ def test_what_is_missing_is_listed_in_the_plans_order(home) -> None:
         ("task", 3),
         ("rating-reason", item.id),
     ]
+
+
+def test_a_tasks_limits_go_with_the_coders_cover_and_ratings_of_it_in_one_step(home) -> None:
+    editor = home.editor()
+    first, second, third = editor.file.segments
+    editor.code_in_passes(on=True)
+    for part in PASSES:
+        for segment in (first, second):
+            editor.cover(segment, on=True, part=part)
+    item = editor.instrument.items[0].id
+    editor.rate(item, 2, "seen", segment_id=second.id)
+    editor.rate(item, 4, "seen")
+    before = editor.coding
+    assert editor.remove_segment(second)
+    assert editor.file.segments == (first, third)
+    assert (editor.coding.covers(first), editor.coding.covers(second)) == (True, False)
+    assert not any(editor.coding.header.covers(second, part) for part in PASSES)
+    assert [r.value for r in editor.coding.ratings.values()] == [4]
+    editor.undo()
+    assert editor.coding == before
+    assert second in editor.file.segments
+
+
+def test_a_tasks_limits_stay_once_either_coding_is_ready(home) -> None:
+    home.code(home.b, [("q", 5)])
+    editor, heard = home.editor(), []
+    editor.refused.connect(lambda error: heard.append(error.key))
+    assert editor.tasks_fixed
+    assert not editor.remove_segment(editor.file.segments[1])
+    assert heard == ["segments-locked"]
+    assert len(editor.file.segments) == 3
+
+
+def test_a_rating_of_a_task_that_the_partner_unmarked_asks_for_nothing(home) -> None:
+    mine, theirs = home.editor(), home.editor(home.b)
+    second = mine.file.segments[1]
+    item = mine.instrument.items[0].id
+    mine.rate(item, 3, "", segment_id=second.id)
+    assert "rating-reason" in [m.kind for m in mine.missing()]
+    assert theirs.remove_segment(second)
+    mine = home.editor()
+    assert [r.value for r in mine.coding.ratings.values()] == [3], "it is kept, though no sheet shows it"
+    assert "rating-reason" not in [m.kind for m in mine.missing()]
+
+
+def test_a_rating_is_taken_away_from_its_own_sheet(home) -> None:
+    editor = home.editor()
+    item, second = editor.instrument.items[0].id, editor.file.segments[1]
+    assert not editor.unrate(item)
+    editor.rate(item, 4, "whole")
+    editor.rate(item, 2, "task", segment_id=second.id)
+    assert editor.unrate(item, second.id)
+    assert [r.reason for r in editor.coding.ratings.values()] == ["whole"]
+    editor.undo()
+    assert editor.coding.rating_of(item, second.id).value == 2
+
+
+def test_a_mark_gets_other_words_and_a_note_without_words_is_gone(home) -> None:
+    editor = home.editor()
+    editor.mark(MarkKind.CLIP, 3 * SECOND)
+    editor.mark(MarkKind.NOTE, 5 * SECOND, "look")
+    clip, note = editor.coding.marks.values()
+    assert editor.edit_mark(clip, replace(clip, text="smiles"))
+    assert editor.edit_mark(editor.coding.marks[clip.id], clip)
+    assert editor.coding.marks == {clip.id: clip, note.id: note}
+    assert editor.edit_mark(note, replace(note, text=""))
+    assert list(editor.coding.marks) == [clip.id]
+    editor.undo()
+    assert editor.coding.marks[note.id] == note
+    assert editor.remove_mark(clip, note)
+    assert not editor.coding.marks
 
 
 def test_no_occasion_needs_no_reason(home) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QWidget
 
 from app.model.timecode import SECOND
@@ -158,6 +159,7 @@ STEPS = st.lists(
 def test_rows_are_what_the_coding_holds_whatever_happens(qapp, steps) -> None:
     editor, parent = Home().editor(), QObject()
     model = ObservationsModel(editor, parent)
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning, parent)
     wanted, backward = Filter(), False
     for act, n in steps:
         held = editor.coding.sorted_observations()
@@ -167,7 +169,8 @@ def test_rows_are_what_the_coding_holds_whatever_happens(qapp, steps) -> None:
         elif act == "remove" and chosen is not None:
             editor.remove(chosen)
         elif act == "edit" and chosen is not None:
-            editor.edit(chosen, replace(chosen, note=random.Random(n).choice(["x", "y"])))
+            start = chosen.start if chosen.end is not None or chosen.open else n * SECOND
+            editor.edit(chosen, replace(chosen, note=random.Random(n).choice(["x", "y"]), start=start))
         elif act in ("undo", "redo"):
             getattr(editor, act)()
         elif act == "sort":

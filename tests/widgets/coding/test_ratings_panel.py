@@ -2,9 +2,12 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from app.model.timecode import SECOND
+from app.settings.preferences import Preferences
+from app.shortcuts.own_keys import KeyMap
+from tests.drivers.hands import Hands
 from tests.material.pressing import press
 from widgets.coding.rating_row import NO_OCCASION
 from widgets.coding.ratings_panel import RatingsPanel
@@ -19,11 +22,16 @@ def editor(home):
 
 
 @pytest.fixture
-def panel(editor, qtbot):
+def preferences() -> Preferences:
+    return Preferences()
+
+
+@pytest.fixture
+def panel(editor, preferences, qtbot):
     window = QWidget()
     window.resize(620, 700)
     qtbot.addWidget(window)
-    made = RatingsPanel(editor, lambda: editor.coding.sorted_observations()[:2])
+    made = RatingsPanel(editor, preferences, lambda: editor.coding.sorted_observations()[:2])
     made.setParent(window)
     made.setGeometry(window.rect())
     window.show()
@@ -97,3 +105,50 @@ def test_numbers_without_a_ground_are_listed_by_their_number(panel, editor) -> N
     assert panel._missing.text().endswith("1, 2")
     panel._to_missing()
     assert panel.current_item() == editor.texts.words(row_of(panel, "guiding").item.name)
+
+
+def test_a_rating_is_taken_away_by_its_button_on_its_own_sheet(panel, editor, qtbot) -> None:
+    hands = Hands(qtbot)
+    name = editor.texts.words(next(i for i in editor.instrument.items if i.id == "guiding").name)
+    hands.click(hands.named(panel, f"{name}: 5, {anchor(editor, 5)}", QPushButton))
+    hands.fill(hands.named(panel, f"{name}: reason", QLineEdit), "calm")
+    hands.focus(panel.sheet)
+    hands.key(panel.sheet, Qt.Key.Key_Down)
+    assert not [b for b in panel.findChildren(QPushButton) if b.isVisible() and b.text() == "Remove the rating"]
+    hands.click(hands.named(panel, f"{name}: 2, {anchor(editor, 2)}", QPushButton))
+    with qtbot.waitSignal(panel.unrated) as heard:
+        hands.press(panel, "Remove the rating")
+    assert heard.args == [name]
+    assert [(r.value, r.reason) for r in editor.coding.ratings.values()] == [(5, "calm")]
+    assert hands.named(panel, f"{name}: reason", QLineEdit).text() == ""
+    editor.undo()
+    assert sorted(r.value for r in editor.coding.ratings.values()) == [2, 5]
+
+
+def test_the_key_that_removes_takes_a_link_away_first_and_then_the_rating(panel, editor, preferences, qtbot) -> None:
+    hands = Hands(qtbot)
+    item = next(i for i in editor.instrument.items if i.id == "limits")
+    name = editor.texts.words(item.name)
+    point = hands.named(panel, f"{name}: 3, {anchor(editor, 3)}", QPushButton)
+    hands.click(point)
+    assert panel.link_chosen()
+    preferences.change_keys(KeyMap().with_action("coding.remove", "F9"))
+    hands.settle()
+    first = editor.coding.sorted_observations()[0]
+    moment = next(b for b in panel.findChildren(QPushButton) if b.isVisible() and b.objectName() == first.id)
+    assert "F9" in moment.toolTip()
+    hands.focus(moment)
+    hands.key(moment, Qt.Key.Key_F9)
+    assert first.id not in editor.coding.rating_of("limits").evidence
+    hands.focus(point)
+    hands.key(point, Qt.Key.Key_Delete)
+    assert editor.coding.rating_of("limits") is not None
+    hands.key(point, Qt.Key.Key_F9)
+    assert editor.coding.rating_of("limits") is None
+    assert panel.focusWidget() is not None
+    assert panel.focusWidget().accessibleName().startswith(name)
+
+
+def anchor(editor, value: int) -> str:
+    found = next(a for a in editor.instrument.anchors if a.value == value)
+    return editor.texts.words(found.name)
