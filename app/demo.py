@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import resources
-from app.casework.case_file import CaseEditor, new_case
+from app.casework.case_editor import CaseEditor, new_case
 from app.casework.meeting_file import meeting_file
 from app.coding.editor import CodingEditor
 from app.coding.opening import begin

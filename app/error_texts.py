@@ -117,6 +117,7 @@ SENTENCES: dict[str, str] = {
     "final-not-fixed": N_("A version becomes final together with its document. Nothing was changed; try again."),
     "meeting-of-another": N_("A statement can only be about meetings of its own case."),
     "approval-of-another": N_("An approval can only be given by the worker whose it is."),
+    "approval-of-older-text": N_("The text was changed after it was approved. It needs to be approved anew."),
     "container-damaged": N_("A film's container is damaged. Other films are safe. Restore this film from a backup."),
     "container-foreign": N_("This is not a film of this archive. Nothing was changed."),
     "container-key": N_("The film cannot be opened with this archive's key. Restore it from a backup of this archive."),

@@ -1,4 +1,4 @@
-"""The door to archives: finds, makes, unlocks and restores them (the `ArchiveDoor` of app/ports.py).
+"""The door to archives: finds, makes, unlocks and restores them (the `ArchiveDoor` of app/ports).
 
 The unlock window asks it for names at once, so nothing heavy is imported here: the database, the ciphers and the key
 derivation come in only when an archive is opened.

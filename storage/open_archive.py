@@ -91,7 +91,7 @@ def _with_room_or_without(path: Path, key: bytes) -> Database:
 
 
 class OpenArchive:
-    """The `Archive` of app/ports.py. `store` and `media` are its parts for the signed-in worker."""
+    """The `Archive` of app/ports. `store` and `media` are its parts for the signed-in worker."""
 
     def __init__(
         self, folder: Path, lock: ArchiveLock, desk: KeyDesk, database: Database, cost: KdfCost | None

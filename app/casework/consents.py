@@ -1,4 +1,6 @@
-"""Whether a film may be made or used for a purpose on a day: one rule that the doors ask and the screens show.
+"""Consents: how one is given, taken back or decided past; and whether a film may be made or used on a day.
+
+The second is one rule that the doors ask and the screens show.
 
 Being filmed is voluntary co-operation (domain 4.9). A filmed person's own *no* is absolute. Every other gap, a guardian
 who cannot be reached or who disagrees, has one way on: the controller's decision, which says who decided, when and on
@@ -7,13 +9,16 @@ what ground.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from app.casework.case_file import CaseFile, case_file
-from app.errors import ConsentMissing
-from app.model.consent import Purpose
+from app.errors import ConsentMissing, NotAllowed
+from app.model.change import Change
+from app.model.consent import Consent, ControllerDecision, Purpose
+from app.model.identity import new_id
 from app.model.meeting import Meeting
 from app.model.people import Person, Role
 from app.ports import Store
@@ -109,3 +114,32 @@ def filmed_persons(case: CaseFile, meeting: Meeting) -> tuple[Person, ...]:
 def childs_word(meeting: Meeting, day: date) -> str:
     """What the child said on this very day: `yes`, `no` or nothing yet."""
     return meeting.child_said if meeting.child_said_on == day else ""
+
+
+# on record
+
+
+def given(person: Person, purpose: Purpose, day: date, **fields: Any) -> Consent:
+    """A person's consent from `day` on."""
+    return Consent(new_id(), person.case_id, person.id, purpose, day, **fields)
+
+
+def withdrawn(consent: Consent, day: date) -> Change:
+    """The date is set and the consent stays on record."""
+    return Change(consent, replace(consent, withdrawn=day))
+
+
+def decided(person: Person, purpose: Purpose, day: date, decided_by: str, ground: str) -> ControllerDecision:
+    """The controller's decision in place of a consent that cannot be had.
+
+    Raises NotAllowed(`decision-without-ground`) without who decided and why.
+    """
+    who, why = decided_by.strip(), ground.strip()
+    if not who or not why:
+        raise NotAllowed("decision-without-ground")
+    return ControllerDecision(new_id(), person.case_id, person.id, purpose, day, who, why)
+
+
+def ended(decision: ControllerDecision, day: date) -> Change:
+    """A decision no longer holds from `day` on, and stays on record."""
+    return Change(decision, replace(decision, ended=day))

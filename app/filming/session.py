@@ -42,7 +42,7 @@ def _first_picture(ends: Sequence[TakeEnd]) -> Micros:
 
 
 class FilmingSession(Editor):
-    """What is recorded of one meeting. What the worker does beside beginning is `app/capture`'s."""
+    """What is recorded of one meeting. What the worker does beside beginning is `app/filming/capture`'s."""
 
     stage_changed = Signal(object)  # Stage
     failed = Signal(object)  # Failure: something was lost, the rest goes on

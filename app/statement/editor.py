@@ -22,7 +22,6 @@ from app.model.meeting import Meeting
 from app.model.order_keys import between
 from app.model.people import Case
 from app.model.statement import (
-    Approval,
     Evidence,
     Paragraph,
     ParagraphKind,
@@ -33,6 +32,7 @@ from app.model.statement import (
 )
 from app.ports import Store
 from app.services.library import first, service
+from app.statement import approvals
 from app.statement.passages import passages
 from app.statement.refilling import filled_anew, one_each, placed
 
@@ -172,10 +172,8 @@ class StatementEditor(Editor):
         return self.do(self.texts.tr("Text"), *changes, *self._approvals_fall(changes))
 
     def _approvals_fall(self, changes: Sequence[Change]) -> list[Change]:
-        """An approval is of a text: when the text changes, it is a draft again that nobody has approved."""
-        if not changes or not self.statement.approvals:
-            return []
-        return [Change(self.statement, replace(self.statement, stage=StatementStage.DRAFT, approvals=()))]
+        after = approvals.fallen(self.statement) if changes else self.statement
+        return [] if after == self.statement else [Change(self.statement, after)]
 
     def _place_behind(self, key: str, last: str) -> str:
         later = [p.place for p in self.text.section(key) if p.place > last]
@@ -209,9 +207,8 @@ class StatementEditor(Editor):
             return self.is_open
         after = replace(self.statement, meetings=about)
         changes = filled_anew(self.text, after, passages(self._store, after))
-        if self.statement.approvals:  # they were of what it said before
-            after = replace(after, stage=StatementStage.DRAFT, approvals=())
-        return self.do(self.texts.tr("Meetings of the statement"), Change(self.statement, after), *changes)
+        step = Change(self.statement, approvals.fallen(after))
+        return self.do(self.texts.tr("Meetings of the statement"), step, *changes)
 
     # the way to *final*
 
@@ -237,20 +234,17 @@ class StatementEditor(Editor):
         return self._approve(self.statement.stage)
 
     def _approve(self, stage: StatementStage) -> bool:
-        mine = Approval(self._store.worker.id, now())
-        others = tuple(a for a in self.statement.approvals if a.worker_id != mine.worker_id)
-        after = replace(self.statement, stage=stage, approvals=(*others, mine))
+        after = approvals.approved(self.statement, self._store.worker.id, now(), stage)
         return self.commit(self.texts.tr("Approved"), Change(self.statement, after))
 
     def back_to_draft(self) -> bool:
-        """Writing goes on; approvals were of another text and fall."""
-        after = replace(self.statement, stage=StatementStage.DRAFT, approvals=())
+        """Writing goes on, and the approvals fall."""
+        after = replace(approvals.fallen(self.statement), stage=StatementStage.DRAFT)
         return self.commit(self.texts.tr("Back to draft"), Change(self.statement, after))
 
     def can_finalize(self) -> bool:
-        given = {a.worker_id for a in self.statement.approvals}
         pair = self.pair()
-        return self.is_open and len(pair) == 2 and given.issuperset(pair)
+        return self.is_open and len(pair) == 2 and approvals.is_approved(self.statement, pair)
 
     def finalize(self, final: FinalStatement) -> bool:
         """Fix this version for good, as `final` has it: needs the approval of both workers. Logged, and not undoable.

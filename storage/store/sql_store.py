@@ -1,4 +1,4 @@
-"""The archive's store on an encrypted database, opened as one worker (the `Store` of app/ports.py)."""
+"""The archive's store on an encrypted database, opened as one worker (the `Store` of app/ports)."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from app.model.final_statement import FinalStatement
 from app.model.independence import both_ready, own_states
 from app.model.meeting import Meeting, Segment
 from app.model.recording import Recording
-from app.model.statement import Statement, StatementStage
+from app.model.statement import Paragraph, Statement, StatementStage
 from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
 from storage.store.coding_rows import CODED
 from storage.store.kinds import PRIVATE, WRITTEN, parent_id
@@ -80,7 +80,7 @@ class _Step:
         self._facts = facts
         self._net = net
         self._checked_codings: set[tuple[str, bool]] = set()
-        self._checked_statements: set[str] = set()
+        self._checked_statements: set[tuple[str, bool]] = set()
 
     def check(self, change: Change) -> None:
         kind, before, after = change.kind, change.before, change.after
@@ -90,7 +90,7 @@ class _Step:
         if kind in CODED:
             self._check_coded(whole, fixed=kind not in PRIVATE)
         elif kind in WRITTEN:
-            self._check_written(whole)
+            self._check_written(whole, is_text=issubclass(kind, Paragraph))
         elif issubclass(kind, CodingHeader):
             self._check_header(change)
         elif issubclass(kind, Segment):
@@ -180,12 +180,16 @@ class _Step:
         if isinstance(before, Meeting) and isinstance(after, Meeting) and before.coders != after.coders:
             _refuse(bool(self._own(before.id)), "coders-fixed")
 
-    def _check_written(self, statement_id: str) -> None:
-        if statement_id in self._checked_statements:
+    def _check_written(self, statement_id: str, *, is_text: bool) -> None:
+        if (statement_id, is_text) in self._checked_statements:
             return
         held = self._facts.statement(statement_id)
         _refuse(held is not None and held.is_final, "statement-final")
-        self._checked_statements.add(statement_id)
+        if held is not None and is_text:
+            now = self._net.get(statement_id)
+            after = held if now is None else now.after
+            _refuse(isinstance(after, Statement) and _keeps_an_approval(held, after), "approval-of-older-text")
+        self._checked_statements.add((statement_id, is_text))
 
     def _check_statement(self, change: Change) -> None:
         before, after = change.before, change.after
@@ -193,6 +197,8 @@ class _Step:
             had = before.approvals if isinstance(before, Statement) else ()
             new = [a for a in after.approvals if a not in had]
             _refuse(any(a.worker_id != self._worker for a in new), "approval-of-another")
+            if isinstance(before, Statement) and before.meetings != after.meetings:
+                _refuse(_keeps_an_approval(before, after), "approval-of-older-text")
             self._check_about(after, before.meetings if isinstance(before, Statement) else ())
         held = self._facts.statement(change.id)
         if held is None or not held.is_final:
@@ -238,6 +244,11 @@ def _stands_in_the_way(held: CodingHeader, new: CodingHeader) -> bool:
     """Whether there is a coding of this place already: each coder's own, and of common views one for both."""
     is_shared = new.kind == CodingKind.COMMON_VIEW
     return _place(held) == _place(new) and (is_shared or held.coder == new.coder)
+
+
+def _keeps_an_approval(held: Statement, after: Statement) -> bool:
+    """Whether an approval of what was there before still stands."""
+    return any(approval in after.approvals for approval in held.approvals)
 
 
 def _refuse(broken: bool, key: str) -> None:

@@ -1,4 +1,4 @@
-"""The films of an open archive by their recordings: the `MediaVault` of app/ports.py over `media_vault.py`."""
+"""The films of an open archive by their recordings: the `MediaVault` of app/ports over `media_vault.py`."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTimer
 
-from app.casework.case_file import CaseEditor
+from app.casework.case_editor import CaseEditor
 from app.casework.plans import PlanEditor
 from app.coding import own_notes
 from app.door import Door, Written

@@ -679,6 +679,26 @@ def test_nobody_approves_for_another(pair):
     pair.a.apply("x", [Change(both, text)])
 
 
+def test_no_step_changes_the_text_and_leaves_an_approval(pair):
+    """Whoever writes: a second caller than the statement's editor would else pass the rule by."""
+    bare = statement(pair)
+    text = replace(bare, approvals=(Approval(IDS[0], A_DAY),))
+    paragraph = Paragraph(new_id(), text.id, "commission", "a", (Run("x"),))
+    pair.a.apply("approved as it stands", [added(text), added(paragraph)])
+    written = replace(paragraph, runs=(Run("y"),))
+    key = "approval-of-older-text"
+    refused(pair.a, key, Change(paragraph, written))
+    refused(pair.b, key, removed(paragraph))
+    refused(pair.b, key, added(replace(paragraph, id=new_id(), place="b")))
+    refused(pair.a, key, Change(text, replace(text, meetings=(pair.meeting.id,))))
+    final, kept = replace(text, stage=StatementStage.FINAL, finalized=A_DAY), final_of(text.id)
+    with pytest.raises(NotAllowed) as told:
+        pair.a.apply("x", [Change(paragraph, written), Change(text, final), added(kept)], act="final")
+    assert told.value.key == key
+    pair.b.apply("the approval falls with the change", [Change(paragraph, written), Change(text, bare)])
+    assert pair.a.get(Paragraph, paragraph.id) == written
+
+
 def test_stored_content_is_never_changed(pair):
     content = StoredContent("scheme/core/1", "scheme", "core", 1, "text")
     pair.a.apply("x", [added(content)])

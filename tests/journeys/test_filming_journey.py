@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QLineEdit
 
 from app.bootstrap import Program
-from app.casework.case_file import CaseEditor, new_case
+from app.casework.case_editor import CaseEditor, new_case
 from app.casework.meeting_file import films_in_use, read_filmed
 from app.door import Door
 from app.filming.stages import FilmingStage

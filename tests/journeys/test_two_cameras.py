@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from app.bootstrap import Program
-from app.casework.case_file import CaseEditor, new_case
+from app.casework.case_editor import CaseEditor, new_case
 from app.door import Door
 from app.films import intake
 from app.model.consent import Purpose

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from app.casework.case_file import CaseEditor, new_case
+from app.casework.case_editor import CaseEditor, new_case
 from app.casework.meeting_file import meeting_file
 from app.coding.editor import CodingEditor
 from app.coding.opening import begin

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QStackedWidget, QTabWidget
 
-from app.casework.case_file import CaseEditor, new_case
+from app.casework.case_editor import CaseEditor, new_case
 from app.casework.case_list import all_cases, case_of_meeting
 from app.casework.plans import PlanEditor
 from app.door import Written

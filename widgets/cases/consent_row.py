@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.casework.case_file import CaseEditor
+from app.casework.case_editor import CaseEditor
 from app.casework.consents import Standing
 from app.i18n import Texts, today
 from app.model.consent import Consent, ControllerDecision, Purpose

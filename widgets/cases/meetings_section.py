@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
-from app.casework.case_file import CaseEditor
+from app.casework.case_editor import CaseEditor
 from app.casework.plans import PlanEditor
 from app.i18n import now
 from app.workspace import Workspace

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from app.casework.case_file import CaseEditor, CaseFile
+from app.casework.case_editor import CaseEditor
+from app.casework.case_file import CaseFile
 from app.i18n import Texts
 from app.vocabulary import StatementTexts
 from app.workspace import Workspace

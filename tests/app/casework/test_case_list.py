@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from app.casework.case_file import CaseEditor, case_file, new_case
+from app.casework.case_editor import CaseEditor, new_case
+from app.casework.case_file import case_file
 from app.casework.case_list import case_lines, case_of_meeting, meeting_lines
 from app.coding.opening import Codable, begin, codable, state_of
 from app.comparing.comparison import look_at, ready_codings

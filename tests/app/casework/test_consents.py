@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.casework.case_file import CaseEditor, case_file
+from app.casework.case_editor import CaseEditor
+from app.casework.case_file import case_file
 from app.casework.consents import Permission, demand, permits
 from app.errors import ConsentMissing
 from app.model.consent import Purpose

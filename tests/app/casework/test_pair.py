@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from app.casework.case_file import CaseEditor
+from app.casework.case_editor import CaseEditor
 from app.casework.pair import own_header, own_headers, pair_ready
 from app.clips.examples import offers
 from app.comparing.comparison import comparison

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.casework.case_file import CaseEditor
+from app.casework.case_editor import CaseEditor
 from app.clips.examples import ExampleEditor, examples, offered_films, offers
 from app.i18n import today
 from app.model.change import Change

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.casework.case_file import CaseEditor
+from app.casework.case_editor import CaseEditor
 from app.coding import own_notes
 from app.door import Door
 from app.model.private_note import NoteKind, PrivateNote

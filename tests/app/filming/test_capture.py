@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.casework.case_file import CaseEditor
+from app.casework.case_editor import CaseEditor
 from app.casework.meeting_file import read_filmed
 from app.errors import FilmError, StoreError
 from app.filming.capture import Capture

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.casework.case_file import CaseEditor, case_file
+from app.casework.case_editor import CaseEditor
+from app.casework.case_file import case_file
 from app.filming import preflight
 from app.filming.preflight import Check, Listening, Situation, Verdict
 from app.i18n import Texts

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.casework.case_file import CaseEditor
+from app.casework.case_editor import CaseEditor
 from app.door import Door
 from app.errors import AppError, Cancelled, FilmError, StoreError
 from app.films import intake

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from app.casework.case_file import CaseEditor, new_case
+from app.casework.case_editor import CaseEditor, new_case
 from app.door import Door
 from app.office.desk import Waiting, desk
 from app.statement.editor import StatementEditor, begin_statement

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.casework.case_file import CaseEditor
+from app.casework.case_editor import CaseEditor
 from app.door import Door
 from app.errors import NotAllowed
 from app.model.change import added
@@ -302,7 +302,7 @@ def test_a_final_statement_keeps_its_meetings_and_the_next_version_begins_with_t
 
 
 def test_a_meeting_of_another_case_is_refused(editor, home) -> None:
-    from app.casework.case_file import new_case
+    from app.casework.case_editor import new_case
     from app.model.change import Change
 
     before = editor.statement

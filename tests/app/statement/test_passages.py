@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.casework.case_file import CaseEditor
+from app.casework.case_editor import CaseEditor
 from app.casework.meeting_file import meeting_file
 from app.coding.editor import CodingEditor
 from app.coding.opening import begin

@@ -12,7 +12,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.casework.case_file import CaseEditor, CaseFile, case_file, new_case
+from app.casework.case_editor import CaseEditor, new_case
+from app.casework.case_file import CaseFile, case_file
 from app.door import Door
 from app.errors import FilmError
 from app.i18n import Texts

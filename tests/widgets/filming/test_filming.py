@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 
-from app.casework.case_file import CaseEditor, case_file
+from app.casework.case_editor import CaseEditor
+from app.casework.case_file import case_file
 from app.filming.stages import FilmingStage
 from app.i18n import now, today
 from app.model.change import Change, removed

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from app.casework.case_file import CaseEditor
+from app.casework.case_editor import CaseEditor
 from app.clips.examples import ExampleEditor
 from app.model.consent import Purpose
 from app.model.stored import ContentKind, ExampleClip

@@ -1,0 +1,149 @@
+"""The one door through which a case, its people, commission, consents and meetings change; and how a case begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, cast
+
+from PySide6.QtCore import QObject
+
+from app.casework import consents
+from app.casework.case_file import case_file, concerns, with_change
+from app.door import Door
+from app.editing import Editor
+from app.errors import NotAllowed
+from app.i18n import Texts, today
+from app.model.change import Change, Entity, added, removed
+from app.model.commission import Commission
+from app.model.consent import Consent, ControllerDecision, Purpose
+from app.model.filming import FilmingEvent, LiveMark, OpenRecording, Talk
+from app.model.identity import new_id
+from app.model.meeting import Meeting, Segment
+from app.model.people import Case, Person, Role
+from app.model.recording import Recording
+from app.ports import Store
+from app.services import library
+
+_PARTS_OF_A_MEETING: tuple[type[Entity], ...] = (
+    Recording, Segment, OpenRecording, FilmingEvent, LiveMark, Talk
+)  # fmt: skip
+
+
+def new_case(door: Door, texts: Texts, code_name: str) -> Case:
+    """A case led by the worker who makes it, with its child, one adult and an empty commission to fill.
+
+    Raises NotAllowed(`code-name-missing`, `code-name-taken`): two cases that look alike would be mixed up.
+    """
+    _check_code_name(door.store, code_name)
+    case = Case(new_id(), code_name.strip(), door.store.worker.id, opened=today())
+    child = Person(new_id(), case.id, Role.CHILD, texts.tr("child"))
+    adult = Person(new_id(), case.id, Role.BIRTH_PARENT, texts.tr("parent"))
+    commission = Commission(new_id(), case.id, ordered=case.opened)
+    door.write(texts.tr("Case opened"), [added(e) for e in (case, child, adult, commission)], act="create")
+    return case
+
+
+def _check_code_name(store: Store, name: str, case_id: str = "") -> None:
+    if not name.strip():
+        raise NotAllowed("code-name-missing")
+    taken = {c.code_name.casefold() for c in store.find(Case) if c.id != case_id}
+    if name.strip().casefold() in taken:
+        raise NotAllowed("code-name-taken")
+
+
+class CaseEditor(Editor):
+    """The only door through which a case, its people, commission, consents and meetings change."""
+
+    def __init__(self, store: Store, texts: Texts, case_id: str, parent: QObject | None = None) -> None:
+        super().__init__(store, parent)
+        self.texts = texts
+        self.file = case_file(store, case_id)
+
+    def accept(self, changes: Sequence[Change]) -> None:
+        file = self.file
+        for change in changes:
+            file = with_change(file, change)
+        self.file = file
+
+    def edit(self, entity: Entity, **fields: Any) -> bool:
+        """New values for some fields of one entity; nothing happens when they are what they were."""
+        after = replace(cast("Any", entity), **fields)
+        if after == entity:
+            return True
+        if isinstance(after, Case) and "code_name" in fields:
+            try:
+                _check_code_name(self._store, after.code_name, after.id)
+            except NotAllowed as error:
+                self.refused.emit(error)
+                return False
+        return self.do(self.texts.tr("Case details edited"), Change(entity, after))
+
+    def add_person(self, role: Role, called: str) -> Person:
+        person = Person(new_id(), self.file.case.id, role, called)
+        self.do(self.texts.tr("Person added"), added(person))
+        return person
+
+    def remove_person(self, person: Person) -> bool:
+        """Refused (False) while a meeting, a consent or a decision is this person's."""
+        bound = any(person.id in (m.adult_id, m.child_id, *m.others) for m in self.file.meetings)
+        papers = [c.person_id for c in self.file.consents] + [d.person_id for d in self.file.decisions]
+        if bound or person.id in papers:
+            return False
+        return self.do(self.texts.tr("Person removed"), removed(person))
+
+    def give_consent(self, person: Person, purpose: Purpose, given: date, **fields: Any) -> bool:
+        """One more consent on record, in force from `given` on."""
+        return self.do(self.texts.tr("Consent given"), added(consents.given(person, purpose, given, **fields)))
+
+    def withdraw_consent(self, consent: Consent, day: date) -> bool:
+        """The date is set and the consent stays on record; asked first by the screen, and not undoable."""
+        return self.commit(self.texts.tr("Consent withdrawn"), consents.withdrawn(consent, day))
+
+    def decide_despite(self, person: Person, purpose: Purpose, decided: date, decided_by: str, ground: str) -> bool:
+        """The controller's decision in place of a consent that cannot be had. Refused without who decided and why."""
+        try:
+            made = consents.decided(person, purpose, decided, decided_by, ground)
+        except NotAllowed as error:
+            self.refused.emit(error)
+            return False
+        return self.commit(self.texts.tr("Controller's decision recorded"), added(made))
+
+    def end_decision(self, decision: ControllerDecision, day: date) -> bool:
+        """It no longer holds from `day` on, and stays on record; not undoable."""
+        return self.commit(self.texts.tr("Controller's decision ended"), consents.ended(decision, day))
+
+    def add_meeting(self, adult: Person, held: datetime, kind: str = "") -> Meeting | None:
+        """A meeting of `adult` and the child, of a service's `kind`; the first kind of the first service when empty.
+
+        None without a child, or without a work partner to be coder B.
+        """
+        child, case = self.file.child, self.file.case
+        if child is None or not case.partner:
+            return None
+        meeting = Meeting(
+            new_id(),
+            case.id,
+            held,
+            adult.id,
+            child.id,
+            (case.lead, case.partner),
+            kind or library.first().meetings[0].key,
+        )
+        return meeting if self.do(self.texts.tr("Meeting added"), added(meeting)) else None
+
+    def remove_meeting(self, meeting: Meeting) -> bool:
+        """Only a meeting with no film, no marked tasks and nothing noted while filming can go."""
+        if any(self._store.find(kind, meeting_id=meeting.id) for kind in _PARTS_OF_A_MEETING):
+            return False
+        return self.do(self.texts.tr("Meeting removed"), removed(meeting))
+
+    def hear(self, changes: Sequence[Change]) -> None:
+        """A plan, a filming or another worker's step may be of this case: then it is read anew."""
+        if any(concerns(self.file.case.id, change) for change in changes):
+            self.reread()
+
+    def reread(self) -> None:
+        """The case as the archive has it now."""
+        self.file = case_file(self._store, self.file.case.id)
