@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +15,7 @@ from app.ports.player import Reel, ScrubPart
 from tests.material.films import read_number
 from video.copies.scrub_copy import parts, write_scrub
 from video.open.frame_index import FrameIndex, build_index
+from video.playing.play_clock import PlainClock
 from video.playing.sound import FRAME_BYTES, RATE
 
 
@@ -72,6 +74,28 @@ class Loudspeaker:
 
     def close(self) -> None:
         self.closed = True
+
+
+def hurried(times: float) -> type[PlainClock]:
+    """The clock of films that play unheard, so many times faster than the day's: for questions that are not of time."""
+
+    class Hurried(PlainClock):
+        def played(self) -> float:
+            return self._start + (super().played() - self._start) * times
+
+    return Hurried
+
+
+def until(holds: Callable[[], object], seconds: float = 10.0) -> None:
+    """Let events run until it holds, looking every millisecond: who drives a player by many small moves waits often."""
+    deadline, look = QDeadlineTimer(round(seconds * 1000)), QTimer(interval=1)
+    look.start()
+    try:
+        while not holds():
+            assert not deadline.hasExpired(), "it never came"
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    finally:
+        look.stop()
 
 
 def pixels_of(view: QWidget, picture: Picture) -> np.ndarray:

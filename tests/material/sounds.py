@@ -88,7 +88,10 @@ def film_with(
     with av.open(str(path), "w") as out:
         pictures = out.add_stream("mpeg4" if path.suffix == ".avi" else "libx264", rate=2)
         pictures.width, pictures.height, pictures.pix_fmt = 64, 48, "yuv420p"
+        pictures.codec_context.thread_count = 1
         track = out.add_stream(codec, rate=rate)
+        if codec == "aac":
+            track.codec_context.options = {"aac_coder": "fast"}
         track.layout = layout
         first = int(start * 2)
         for number in range(max(len(sound) * 2 // RATE, 1)):

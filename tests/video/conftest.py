@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.ports.player import Reel
-from tests.drivers.stage import Screen, reel
+from tests.drivers.stage import Screen, hurried, reel
 from tests.material.drawn import drawn_once
 from tests.material.media import CAMERA_A
 from video.playing.player import FilmPlayer
@@ -21,6 +21,12 @@ def meeting_film(tmp_path_factory) -> tuple[Path, int]:
     path = tmp_path_factory.mktemp("film") / "demo.mp4"
     drawn_once(path, lambda _: None, lambda: False)
     return path, 3000
+
+
+@pytest.fixture
+def hurry(monkeypatch) -> Callable[[float], None]:
+    """Films that play unheard do so many times faster: `hurry(2)`."""
+    return lambda times: monkeypatch.setattr("video.playing.playing.PlainClock", hurried(times))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 
 from app.i18n import Texts
 from app.model.recording import Viewing
-from tests.drivers.stage import Screen, pixels_of, reel, scrub_parts
+from tests.drivers.stage import Screen, pixels_of, reel, scrub_parts, until
 from tests.material.films import KINDS, Clip, read_number
 from video.open.frame_index import build_index
 from video.playing.player import FilmPlayer
@@ -44,21 +44,20 @@ class Witness:
     def rests_at(self, position: int) -> None:
         """The full picture of a position is on and stays on."""
         before = self.screen.given
-        self._qtbot.waitUntil(
+        until(
             lambda: (
                 self.player.position() == self.times[position]
                 and bool(before)
                 and self.player._readers[1]._resting is not None
                 and self.player._readers[1]._resting[3] is self.screen.on
-            ),
-            timeout=10_000,
+            )
         )
         self.look()
 
     def until(self, count: int) -> None:
         """So many pictures more."""
         goal = self.seen + count
-        self._qtbot.waitUntil(lambda: self.seen >= goal or not self.player.is_playing(), timeout=10_000)
+        until(lambda: self.seen >= goal or not self.player.is_playing())
 
     def stops(self) -> None:
         """Pauses: what was on stays on; where the film's end came first, that does."""
@@ -122,8 +121,9 @@ def plays(witness: Witness) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_right_frame_after_every_move(players, film, qtbot, monkeypatch, kind: str) -> None:
-    monkeypatch.setattr("video.playing.picture_reader.REST", 0.02)  # the same way, sooner
+def test_the_right_frame_after_every_move(players, film, qtbot, monkeypatch, hurry, kind: str) -> None:
+    monkeypatch.setattr("video.playing.picture_reader.REST", 0.01)  # the same way, sooner
+    hurry(4)
     path, clip = film(kind)
     player, screen = players(path)
     chance = random.Random(kind)

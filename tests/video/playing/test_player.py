@@ -66,7 +66,8 @@ def test_a_drag_decodes_only_the_newest(players, film, qtbot) -> None:
 
 
 @pytest.mark.parametrize("kind", ["h264-b", "variable", "hevc", "edit-list", "turned-90", "vp9"])
-def test_playing_shows_every_picture_in_order_and_stops(players, film, qtbot, kind: str) -> None:
+def test_playing_shows_every_picture_in_order_and_stops(players, film, qtbot, hurry, kind: str) -> None:
+    hurry(2)
     path, clip = film(kind)
     player, screen = players(path)
     changes: list[bool] = []
@@ -85,7 +86,8 @@ def test_playing_shows_every_picture_in_order_and_stops(players, film, qtbot, ki
     assert [p.time for p in screen.pictures] == sorted(p.time for p in screen.pictures)
 
 
-def test_play_at_the_end_begins_again(players, film, qtbot) -> None:
+def test_play_at_the_end_begins_again(players, film, qtbot, hurry) -> None:
+    hurry(2)
     player, screen = players(film(Clip(frames=12))[0])
     player.seek(10**9)
     at(qtbot, player, 11)
@@ -95,7 +97,8 @@ def test_play_at_the_end_begins_again(players, film, qtbot) -> None:
     assert screen.numbers[0] == 0
 
 
-def test_a_range_begins_and_stops_where_it_should(players, film, qtbot) -> None:
+def test_a_range_begins_and_stops_where_it_should(players, film, qtbot, hurry) -> None:
+    hurry(2)
     player, screen = players(film("h264-b")[0])
     screen.given.clear()
     player.play_range(400_000, 1_000_000)
@@ -120,7 +123,8 @@ def test_rates_take_their_time(players, film, qtbot, rate: float, seconds: float
     assert player.rate() == rate
 
 
-def test_a_change_of_rate_goes_on_from_here(players, film, qtbot) -> None:
+def test_a_change_of_rate_goes_on_from_here(players, film, qtbot, hurry) -> None:
+    hurry(2)
     player, screen = players(film("h264-b")[0])
     player.play()
     qtbot.waitUntil(lambda: (player.shown_at() or 0) >= 400_000, timeout=5000)
@@ -149,7 +153,8 @@ def test_pause_keeps_the_picture_and_seek_goes_on_playing(players, film, qtbot) 
     assert not player.is_playing()
 
 
-def test_coding_while_playing_gets_the_picture_on_the_screen(players, film, qtbot) -> None:
+def test_coding_while_playing_gets_the_picture_on_the_screen(players, film, qtbot, hurry) -> None:
+    hurry(2)
     player, screen = players(film("h264-b")[0])
     asked: list[tuple[int | None, int]] = []
     player.shown.connect(lambda *_: asked.append((player.shown_at(), screen.pictures[-1].time)))
@@ -161,7 +166,8 @@ def test_coding_while_playing_gets_the_picture_on_the_screen(players, film, qtbo
 
 @pytest.mark.parametrize("position", [10, 14])
 @pytest.mark.parametrize("act", ["pause", "close", "seek", "step"])
-def test_whoever_sees_a_picture_may_stop_there(players, film, qtbot, position: int, act: str) -> None:
+def test_whoever_sees_a_picture_may_stop_there(players, film, qtbot, hurry, position: int, act: str) -> None:
+    hurry(2)
     player, screen = players(film("h264-b")[0])
     acts = {
         "pause": player.pause,

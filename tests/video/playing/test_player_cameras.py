@@ -69,7 +69,8 @@ def test_films_with_places_of_their_own_are_right_after_every_move(seats, film, 
             assert screen.on is None or read_number(screen.on.pixels) == screen.on.number
 
 
-def test_all_play_together_and_stay_right(seats, film, qtbot) -> None:
+def test_all_play_together_and_stay_right(seats, film, qtbot, hurry) -> None:
+    hurry(2)
     reels = [
         reel(film(PLAIN)[0], "a", 1),
         reel(film("29.97")[0], "b", 2, 300_000, drift_ppm=800.0),
@@ -109,7 +110,8 @@ def test_playing_goes_through_a_gap(seats, film, qtbot) -> None:
     qtbot.waitUntil(lambda: player.shown_on() == ("b", 0), timeout=5000)
 
 
-def test_the_shuttle_goes_back_through_films_and_gaps(seats, film, qtbot) -> None:
+def test_the_shuttle_goes_back_through_films_and_gaps(seats, film, qtbot, hurry) -> None:
+    hurry(2)
     path = film(PLAIN)[0]
     player, screens = seats(reel(path, "a"), reel(path, "b", offset=2_700_000))
     player.seek(player.end())
@@ -138,7 +140,8 @@ class Moody(io.BytesIO):
 
 
 @pytest.mark.parametrize("when", ["at-rest", "playing"])
-def test_a_film_that_vanishes_leaves_the_others_going(seats, film, qtbot, when: str) -> None:
+def test_a_film_that_vanishes_leaves_the_others_going(seats, film, qtbot, hurry, when: str) -> None:
+    hurry(2)
     path = film(Clip(frames=400, gop=10, codec="mjpeg", container="avi"))[0]  # more than is read at once
     content, mood = path.read_bytes(), {"gone": False}
     bad = replace(reel(path, "b", 2), source=lambda: Moody(content, mood))
@@ -181,7 +184,8 @@ def test_a_film_that_is_not_there_is_told_once(seats, film, qtbot) -> None:
     player.pause()
 
 
-def test_the_only_film_gone_stops_playing(seats, film, qtbot) -> None:
+def test_the_only_film_gone_stops_playing(seats, film, qtbot, hurry) -> None:
+    hurry(4)
     path = film(Clip(frames=400, gop=10, codec="mjpeg", container="avi"))[0]
     content, mood = path.read_bytes(), {"gone": False}
     player, _ = seats(replace(reel(path), source=lambda: Moody(content, mood)))
@@ -220,7 +224,8 @@ def test_dragging_while_playing_goes_on_from_there(seats, film, qtbot) -> None:
     player.pause()
 
 
-def test_a_loop_goes_round_while_playing(seats, film, qtbot) -> None:
+def test_a_loop_goes_round_while_playing(seats, film, qtbot, hurry) -> None:
+    hurry(2)
     player, screens = seats(reel(film("h264-b")[0]))
     player.set_loop(800_000, 1_200_000, 200_000)
     player.seek(700_000)
