@@ -39,6 +39,7 @@ class HistoryPanel(QWidget):
         self.journal = QListWidget()
         self.journal.setAccessibleName(t.tr("Earlier states of the observation"))
         self.journal.setFixedHeight(180)
+        self.journal.hide()  # an empty list would only take the steps' room
         self._chosen = label(t.tr("Choose an observation to see what it was before."), "muted", wrap=True)
         undo, words = button("", editor.undo), t.tr("Undo")
         KeyFollower(preferences, undo, lambda keys: undo.setText(f"{words}   {on_cap(keys.of('undo'))}".rstrip()))
@@ -89,6 +90,7 @@ class HistoryPanel(QWidget):
         code = self._editor.scheme.code(observation.code)
         self._chosen.setText(f"{t.clock(observation.start)} {t.words(code.name) if code else observation.code}")
         self.journal.clear()
+        self.journal.show()
         for entry in self._editor.history(observation):
             self.journal.addItem(f"{t.time(entry.at, seconds=True)}  {entry_words(entry, t)}")
 

@@ -31,7 +31,7 @@ class MarksPanel(QWidget):
         self.model = MarksModel(editor, self)
         name, acts = t.tr("Flags and notes"), {"coding.remove": self._on_remove}
         self.table = EditableTable(name, self.model, preferences, acts, self._on_jump)
-        for column, width in ((AT, 104), (KIND, 176)):
+        for column, width in ((AT, 108), (KIND, 176)):
             self.table.setColumnWidth(column, width)
         self.table.doubleClicked.connect(lambda index: self._on_jump() if index.column() == KIND else None)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._on_chosen())

@@ -106,7 +106,7 @@ class ObservationsPanel(QWidget):
         table = EditableTable(name, self.model, self._preferences, named, self._on_jump)
         table.setSortingEnabled(True)
         table.sortByColumn(START, Qt.SortOrder.AscendingOrder)
-        for column, width in ((START, 104), (END, 104), (PERSON, 112), (CODE, 176), (MODIFIER, 70)):
+        for column, width in ((START, 108), (END, 108), (PERSON, 110), (CODE, 184), (MODIFIER, 70)):
             table.setColumnWidth(column, width)
         table.doubleClicked.connect(lambda index: None if index.column() in EDITABLE else self._on_jump())
         table.selectionModel().selectionChanged.connect(lambda *_: self._on_chosen())

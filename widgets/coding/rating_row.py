@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from app.coding.editor import CodingEditor
 from app.model.instrument import Item
@@ -14,12 +15,24 @@ from app.model.observation import Observation
 from app.model.rating import Rating
 from app.shortcuts.names import shown
 from app.shortcuts.own_keys import KeyMap
+from widgets.look.hyphens import breakable
+from widgets.look.look import CAPTION, font
 from widgets.look.parts import beside, button, label, stacked
 
 #: the button of *no occasion*; those of the scale have their own value
 NO_OCCASION = 10_000
 #: every point and the way out have a column of the same width, so that the anchors stand above them
 COLUMN = 74
+
+
+def column_label(text: str, kind: str) -> QLabel:
+    """Words above or below a column of points; a long word is broken, never cut."""
+    metrics = QFontMetrics(font(CAPTION))
+    made = label(breakable(text, lambda word: metrics.horizontalAdvance(word) <= COLUMN), kind, wrap=True)
+    made.setAccessibleName(text)
+    made.setFixedWidth(COLUMN)
+    made.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+    return made
 
 
 class RatingRow(QWidget):
@@ -77,9 +90,7 @@ class RatingRow(QWidget):
             grid.addWidget(self._point("–", NO_OCCASION, none, f"{name}: {none}"), 0, last)
         if self._item.scale is not None:  # the columns above are those of the shared scale
             for place, value in enumerate(self._scale.points):
-                below = label(self._anchor_words(value), "caption", wrap=True)
-                below.setFixedWidth(COLUMN)
-                grid.addWidget(below, 1, place)
+                grid.addWidget(column_label(self._anchor_words(value), "caption"), 1, place)
         grid.setColumnStretch(last + 1, 1)
         return grid
 

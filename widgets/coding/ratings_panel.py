@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QScrollArea, QWidget
 
@@ -14,7 +14,7 @@ from app.model.observation import Observation
 from app.model.scheme import Actor
 from app.settings.preferences import Preferences
 from app.shortcuts.own_keys import KeyMap
-from widgets.coding.rating_row import COLUMN, RatingRow
+from widgets.coding.rating_row import RatingRow, column_label
 from widgets.keys.captions import KeyFollower
 from widgets.keys.matcher import Matcher
 from widgets.look.parts import beside, button, hairline, label, scrolled, section_label, stacked
@@ -95,10 +95,7 @@ class RatingsPanel(QWidget):
         heads = [(str(a.value), t.words(a.name)) for a in instrument.anchors] + [("–", t.words(instrument.no_occasion))]
         for place, (value, words) in enumerate(heads):
             for line, (text, kind) in enumerate(((value, "strong"), (words, "caption"))):
-                made = label(text, kind, wrap=True)
-                made.setFixedWidth(COLUMN)
-                made.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-                grid.addWidget(made, line, place)
+                grid.addWidget(column_label(text, kind), line, place)
         grid.setColumnStretch(len(heads), 1)
         return grid
 

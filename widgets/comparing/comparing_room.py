@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QScrollArea, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QListView, QListWidget, QListWidgetItem, QScrollArea, QSizePolicy, QWidget
 
 from app.comparing.comparison import LEAD, Comparison
 from app.comparing.words import (
@@ -37,7 +37,8 @@ from widgets.timeline.lane_items import Item
 from widgets.timeline.lanes import lane_key, lanes_of
 from widgets.timeline.view import TimelineView, filled
 
-SIDE = 430
+#: pixels of the figures and the list at the right on a small screen and at most, and their share of a large one
+SIDE, WIDEST, SHARE = 430, 600, 0.3
 #: what is done in the room although the list has the focus
 OUT_OF_THE_LIST = ("film.play", "comparing.play")
 
@@ -101,11 +102,12 @@ class ComparingRoom(Room):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(self.timeline)
         scroll.setMinimumHeight(200)
+        scroll.setMaximumHeight(self.timeline.height() + 4)  # what is left over is the picture's
         left = stacked(spacing=4)
         left.addLayout(top, 5)
         left.addLayout(stacked(hint, margins=(14, 0, 0, 0)))
         left.addWidget(scroll, 6)
-        side = QFrame()
+        self._panel = side = QFrame()
         side.setObjectName("panel")
         side.setFixedWidth(SIDE)
         side.setLayout(stacked(*self._side(), spacing=10, margins=(18, 14, 18, 14)))
@@ -114,6 +116,11 @@ class ComparingRoom(Room):
         row.addWidget(side)
         self.setLayout(row)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list has room for its words where the window has it."""
+        self._panel.setFixedWidth(min(max(SIDE, round(event.size().width() * SHARE)), WIDEST))
+        super().resizeEvent(event)
+
     def _name_play(self, keys: KeyMap) -> None:
         pressed = on_cap(keys.of("comparing.play"))
         self._play.setText(self._texts.tr("Play this ({keys})", keys=pressed))
@@ -121,6 +128,7 @@ class ComparingRoom(Room):
     def _side(self) -> tuple[QWidget, ...]:
         t, found = self._texts, self._found
         figures = QWidget()
+        area = scrolled(figures)
         column = stacked(spacing=7, margins=(0, 0, 8, 0))
         for line in figure_lines(t, found):
             column.addWidget(_figure(line))
@@ -131,7 +139,7 @@ class ComparingRoom(Room):
         more.setLayout(stacked(*(_figure(line) for line in dimension_lines(t, found)), spacing=7))
         more.hide()
         opener = button(t.tr("By dimension"), kind="link")
-        opener.clicked.connect(lambda: more.setVisible(more.isHidden()))
+        opener.clicked.connect(lambda: _unfold(more, area))
         column.addLayout(beside(opener, None, button(t.tr("How this is computed"), self.show_definitions, "link")))
         column.addWidget(more)
         column.addStretch(1)
@@ -143,8 +151,8 @@ class ComparingRoom(Room):
             self.list.addItem(QListWidgetItem(f"{row.when}, {row.about}, {both(row)}"))
         self.list.currentRowChanged.connect(self._on_chosen)
         self.list.itemDoubleClicked.connect(lambda _: self.play_chosen())
-        area = scrolled(figures)
         area.setMinimumHeight(220)
+        area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)  # the list has the rest
         area.setObjectName("bare")
         figures.setStyleSheet("QWidget#body { background: transparent; }")
         count = t.trn(
@@ -216,8 +224,8 @@ class ComparingRoom(Room):
         if line is None:
             return
         self._which.setText(f"{row + 1} / {len(self._lines)}")
-        about = line.about[:1].upper() + line.about[1:]
-        self._title.setText(line.when if line.start is None else f"{about}, {line.when}")
+        title = line.when if line.start is None else f"{line.about}, {line.when}"
+        self._title.setText(title[:1].upper() + title[1:])
         self._what.setText(t.tr("A: {a}   B: {b}", a=line.a, b=line.b))
         span = self._span_of(line)
         self._play.setEnabled(span is not None)
@@ -241,12 +249,22 @@ class _List(QListWidget):
     def __init__(self, preferences: Preferences) -> None:
         super().__init__()
         self._preferences = preferences
+        self.setResizeMode(QListView.ResizeMode.Adjust)  # rows wrap their words anew
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setMinimumHeight(200)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if keys_text(Qt.Key(event.key()), event.modifiers()) in self._preferences.keys.by_keys(OUT_OF_THE_LIST):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+
+def _unfold(more: QWidget, area: QScrollArea) -> None:
+    """Show or hide the rest of the figures; their area takes the height that they need, as far as there is any."""
+    more.setVisible(more.isHidden())
+    area.updateGeometry()
 
 
 def _figure(line: FigureLine) -> QWidget:

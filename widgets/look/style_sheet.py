@@ -106,6 +106,7 @@ QTableView, QTreeView, QListView { background: $surface; border: 1px solid $line
 QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid $focus; }
 QListView::item, QTreeView::item { min-height: 32px; padding: 0 8px; border-radius: 6px; }
 QListView::item:selected, QTreeView::item:selected { background: $hover; color: $text; }
+QTableView::item { padding: 0 4px; }
 QHeaderView::section { background: $surface; color: $muted; border: none; border-bottom: 1px solid $line;
   padding: 6px 8px;   font-size: 12px; font-weight: 600; }
 QHeaderView { background: $surface; border: none; }

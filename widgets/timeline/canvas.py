@@ -76,6 +76,7 @@ class TimelineCanvas(QWidget):
         self._dirty: set[str] | None = None  # None: everything
         self._set_lanes(lanes)
         self._scale = fitted(length, 1000)
+        self._is_new = True  # nobody has seen it yet
 
     @property
     def scale(self) -> Scale:
@@ -234,6 +235,7 @@ class TimelineCanvas(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self._is_new = False
         self._bring_up_to_date()
         painter = QPainter(self)
         painter.drawPixmap(QRectF(event.rect()), self._still, self._source_of(event))
@@ -255,7 +257,10 @@ class TimelineCanvas(QWidget):
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.scale = self.scale.resized(event.size().width() - LABELS)
+        width = event.size().width() - LABELS
+        if self._is_new:  # the first look at the films is fitted to the width that there is
+            self.scale = fitted(self.scale.length, width, first=self.scale.first)
+        self.scale = self.scale.resized(width)
         self.redraw()
 
     def _source_of(self, event: QPaintEvent) -> QRectF:
@@ -372,9 +377,14 @@ class TimelineCanvas(QWidget):
             color = self._look.color(lane.dimension) if lane.dimension else self._look.color("E")
             draw_point(painter, x, self._row_y(lane, item.track), item.shape, color, selected=picked, look=self._look)
         elif lane.kind == "flags":
-            painter.setPen(self._look.color("focus" if picked else item.tint or "text"))
+            box = QRectF(x - 10, self._tops[lane.key], 20, ROW)
+            if picked:
+                painter.setPen(QPen(self._look.color("focus"), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 5, 5)
+            painter.setPen(self._look.color(item.tint or "text"))
             sign = FLAG_SIGNS.get(item.code, "•")
-            painter.drawText(QRectF(x - 10, self._tops[lane.key], 20, ROW), Qt.AlignmentFlag.AlignCenter, sign)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, sign)
         else:
             end = LABELS + self.scale.x_of(self._end_of(item))
             box = self._bar(lane, item.track, x, end)

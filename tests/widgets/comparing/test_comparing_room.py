@@ -90,3 +90,20 @@ def test_the_choice_says_how_far_the_pair_is(home, stage) -> None:
 
 def test_looking_is_logged(place, home) -> None:
     assert [e.act for e in home.a.audit_log(home.meeting.id)].count("view") == 1
+
+
+def test_no_words_of_the_list_are_cut_on_a_small_screen_and_one_line_is_enough_on_a_large_one(home, stage) -> None:
+    home.code(home.a, [("d", 5)], value=5)
+    home.code(home.b, [("q", 5)], value=2)
+    place = stage(ComparingScreen, player=True, meeting_id=home.meeting.id)
+    room, window = place.room, place.window()
+    heights = {}
+    for width in (1290, 2400):
+        window.resize(width, 700)
+        place.setGeometry(window.rect())
+        QApplication.processEvents()
+        heights[width] = [room.list.sizeHintForRow(n) for n in range(room.list.count())]
+    words = [room.list.item(n).text() for n in range(room.list.count())]
+    longest = max(range(len(words)), key=lambda n: len(words[n]))
+    assert heights[1290][longest] > min(heights[1290]), words[longest]
+    assert set(heights[2400]) == {min(heights[1290])}
