@@ -17,7 +17,7 @@ from app.model.coding import CodingHeader
 from app.model.stored import StoredContent
 from storage.store import entity_rows, reading_rules
 from storage.store.kinds import KINDS, parent_id
-from storage.store.tables import TABLES
+from storage.store.tables import TABLES, journal
 
 E = TypeVar("E", bound=Entity)
 
@@ -82,6 +82,12 @@ def behind(connection: sa.Connection, object_id: str) -> str:
     columns = [_CODING.c.id, *(TABLES[kind].c.coding_id for kind in CODED)]
     asked = (sa.select(column).where(column.table.c.id == object_id) for column in columns)
     return str(connection.execute(sa.union_all(*asked)).scalar() or "")
+
+
+def journal_about(connection: sa.Connection, entity_id: str) -> sa.ColumnElement[bool]:
+    """Rows of the journal that may speak of an entity: of a part of a coding that coding's, else any."""
+    coding_id = behind(connection, entity_id)
+    return journal.c.coding_id == coding_id if coding_id else sa.true()
 
 
 def fits(connection: sa.Connection, changes: Iterable[Change]) -> bool:

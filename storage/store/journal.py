@@ -1,7 +1,8 @@
 """What changed, with values: one row per step and place, holding only the changed fields.
 
 A step that touches several places (a coding, a case) leaves a row in each, so that each row can follow the rule of
-independence of its coding and be erased with its case.
+independence of its coding and be erased with its case. A row is found by the things that it holds; of thousands it does
+not name each: it is looked through instead.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from json.encoder import encode_basestring
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,6 +25,10 @@ from storage.store.large_steps import each_of
 from storage.store.tables import journal, journal_entity
 
 _LARGE = 2048  # bytes; below it compression gains nothing that a page of the database would notice
+#: a row of more things names none of them: naming 5 000 is over half of the pages that their undo writes, and more at
+#: each further step of the same things, while looking through the row takes a few milliseconds, once somebody asks
+NAMED = 1000
+_MANY = ""  # stands for the things of such a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ def write(connection: sa.Connection, step: Step, places: Mapping[JournalPlace, S
             "body": zlib.compress(body, 1) if packed else body,
         }
         (number,) = connection.execute(sa.insert(journal), row).inserted_primary_key or (None,)
-        wanted = each_of(sorted(said.id for said in values))
+        wanted = each_of(sorted(said.id for said in values) if len(values) <= NAMED else [_MANY])
         named = sa.select(wanted.c.value, sa.literal(number))
         connection.execute(sa.insert(journal_entity).from_select(["entity_id", "journal_n"], named))
 
@@ -75,7 +81,7 @@ def read(
     query = (
         sa.select(journal)
         .join(journal_entity, journal_entity.c.journal_n == journal.c.n)
-        .where(journal_entity.c.entity_id == entity_id, seen)
+        .where(journal_entity.c.entity_id.in_((entity_id, _MANY)), seen)
         .order_by(journal.c.n)
     )
     entries = (entry for row in connection.execute(query) for entry in _entries(row, entity_id))
@@ -84,6 +90,8 @@ def read(
 
 def _entries(row: Any, entity_id: str) -> Iterable[HistoryEntry]:
     body = zlib.decompress(row.body) if row.packed else row.body
+    if encode_basestring(entity_id).encode() not in body:  # a large step of other things
+        return
     for kind, changed_id, before, after in json.loads(body):
         if changed_id == entity_id:
             at = datetime.fromisoformat(row.at)

@@ -111,7 +111,8 @@ class SqlStore:
 
     def history(self, entity_id: str) -> tuple[HistoryEntry, ...]:
         with self._database.read() as connection:
-            return journal.read(connection, entity_id, reading_rules.of_journal(self._me), self._me)
+            seen = reading_rules.of_journal(self._me) & coding_rows.journal_about(connection, entity_id)
+            return journal.read(connection, entity_id, seen, self._me)
 
     def audit_log(self, object_id: str | None = None) -> tuple[AuditEntry, ...]:
         with self._database.read() as connection:

@@ -10,7 +10,7 @@ from app.model.identity import new_id
 from app.model.meeting import Segment
 from app.model.observation import Observation
 from app.model.people import Worker
-from storage.store import tables
+from storage.store import journal, tables
 from storage.store.kinds import KINDS
 from storage.store.row_mapping import plan
 from tests.contracts.test_store import IDS, coded, header
@@ -47,6 +47,47 @@ def test_a_large_step_is_one_small_row(database, pair):
     assert (row.case_id, row.coding_id, row.label, row.act) == (pair.case.id, head.id, "many", "edit")
     (entry,) = pair.a.history(many[77].id)
     assert entry.after["start"] == 77_000
+
+
+def named(database) -> set[str]:
+    """What the newest row of the journal is found by."""
+    table = tables.journal_entity
+    with database.read() as connection:
+        newest = connection.execute(sa.select(sa.func.max(table.c.journal_n))).scalar_one()
+        return set(connection.execute(sa.select(table.c.entity_id).where(table.c.journal_n == newest)).scalars())
+
+
+def test_a_row_of_thousands_names_none_of_them_and_each_is_found_in_it(database, pair):
+    head, *_ = coded(pair)
+    few = [Observation(new_id(), head.id, "S1", "adult1", n) for n in range(journal.NAMED)]
+    pair.a.apply("few", [added(o) for o in few])
+    assert named(database) == {o.id for o in few}
+    one_more = Observation(new_id(), head.id, "S1", "adult1", 5)
+    pair.a.apply("one", [added(one_more)])
+    every = [*few, one_more]
+    pair.a.apply("moved", [Change(o, replace(o, start=o.start + 1)) for o in every])
+    assert len(named(database)) == 1
+    assert named(database).isdisjoint(o.id for o in every)
+    for one in (few[0], few[-1], one_more):
+        made, moved = pair.a.history(one.id)
+        assert (made.before, moved.label, moved.before, moved.after) == (
+            None,
+            "moved",
+            {"start": one.start},
+            {"start": one.start + 1},
+        )
+    pair.a.apply("gone", [Change(replace(few[7], start=few[7].start + 1), None)])
+    assert [e.label for e in pair.a.history(few[7].id)] == ["few", "moved", "gone"], "also of what is there no more"
+
+
+def test_a_row_of_thousands_follows_the_rule_of_its_coding(pair):
+    head, one, *_ = coded(pair)
+    many = [Observation(new_id(), head.id, "S1", "adult1", n) for n in range(journal.NAMED + 1)]
+    pair.a.apply("many", [added(o) for o in many])
+    assert [e.label for e in pair.a.history(many[3].id)] == ["many"]
+    assert pair.b.history(many[3].id) == (), "the other coder's draft"
+    assert all(e.entity_id == one.id for e in pair.a.history(one.id))
+    assert "many" not in {e.label for e in pair.a.history(one.id)}
 
 
 def test_an_edit_holds_only_what_differs(database, pair):
