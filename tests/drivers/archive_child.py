@@ -19,6 +19,7 @@ assert OpenArchive  # imported before the clock runs
 
 DOOR = ArchiveDoorway(KdfCost.FLOOR)
 THIRD, THIRDS = "Kolmas", "kolmannen salalause"
+AINOS_NEXT, LEENAS_NEXT = "ainon seuraava", "leenan uusi"
 
 
 def _as_aino(folder: Path):
@@ -45,7 +46,13 @@ def rotate(folder: Path, *_: str) -> None:
 
 
 def recover(folder: Path, code: str, *_: str) -> None:
-    DOOR.recover(folder, LEENA, code, "leenan uusi").archive.close()
+    DOOR.recover(folder, LEENA, code, LEENAS_NEXT).archive.close()
+
+
+def passphrase(folder: Path, *_: str) -> None:
+    opened = _as_aino(folder)
+    opened.archive.change_passphrase(opened.store.worker.id, SECRETS[AINO], AINOS_NEXT)
+    opened.archive.close()
 
 
 def restore(folder: Path, backup: str, *_: str) -> None:

@@ -10,11 +10,11 @@ import secrets
 import subprocess
 import sys
 
-from tests.soak import film_fuzz, filming
+from tests.soak import archive_kills, film_fuzz, filming
 
 FILMS = 10_000
 KILLS = "100"
-ARCHIVE_KILLS = "500"
+ARCHIVE_KILLS = 500
 PICTURES = "1000"
 EXAMPLES = "2000"
 
@@ -22,9 +22,9 @@ EXAMPLES = "2000"
 def main() -> int:
     film_fuzz.main(FILMS)
     filming.main()
-    kills = ["tests/storage/test_kill.py", "tests/storage/test_archive_kills.py"]
-    runs = [*kills, "tests/video/playing/test_same_picture.py"]
-    more = {"HAVAINTO_KILLS": KILLS, "HAVAINTO_ARCHIVE_KILLS": ARCHIVE_KILLS, "HAVAINTO_SAME_PICTURES": PICTURES}
+    archive_kills.main(ARCHIVE_KILLS)
+    runs = ["tests/storage/test_kill.py", "tests/video/playing/test_same_picture.py"]
+    more = {"HAVAINTO_KILLS": KILLS, "HAVAINTO_SAME_PICTURES": PICTURES}
     ended = subprocess.run([sys.executable, "-m", "pytest", *runs], env=os.environ | more, check=False).returncode
     return properties() or ended
 
