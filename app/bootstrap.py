@@ -12,11 +12,12 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from app import log, paths
@@ -33,11 +34,15 @@ if TYPE_CHECKING:
     from app.demo import Makers
     from app.ports import ArchiveDoor, FilmGate, OpenedArchive
     from app.ports.films import FilmTools
+    from app.ports.leaving import Leaving, Left
     from app.ports.player import Player
     from app.workspace import Workspace
     from widgets.look.look import Look
     from widgets.main_window import MainWindow, Maker
     from widgets.screen import Go, Screen
+
+#: after the first window was asked for: it is painted by then, in milliseconds
+THE_REST_AFTER_MS = 150
 
 NO_SCREEN = (
     "havainto: there is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set); start it on a desktop, or use it "
@@ -86,8 +91,10 @@ class Program(QObject):
         self.workspace: Workspace | None = None
         self._jobs: Jobs | None = None
         self._job: Job | None = None
+        self._leaving: Leaving | None = None
         self._reports = CrashReports()
-        self._reports.crashed.connect(self._on_crash)
+        # when what was going on is over: a report shown in the middle of locking would leave the archive open behind it
+        self._reports.crashed.connect(self._on_crash, Qt.ConnectionType.QueuedConnection)
         self._reports.trouble.connect(self._on_trouble)
 
     def start(self) -> None:
@@ -113,7 +120,7 @@ class Program(QObject):
             old.closed.disconnect()
             old.close()
         QTimer.singleShot(0, lambda: _milestone("unlock window painted"))
-        QTimer.singleShot(150, _bring_in_the_rest)
+        QTimer.singleShot(THE_REST_AFTER_MS, _bring_in_the_rest)
 
     def _on_unlock_closed(self) -> None:
         if self.window is None:
@@ -177,6 +184,7 @@ class Program(QObject):
             opened.archive.close()
             return
         self._waiting = opened
+        self._watch_leaving()
 
         def save(path: Path) -> None:
             from app.i18n import now
@@ -304,6 +312,7 @@ class Program(QObject):
         self.workspace.rescue_films()
         self._erase_due_notes()
         self._fix_earlier_statements()
+        self._watch_leaving()
         entering.tell(opened.archive, notices, self.texts)
         entering.check_log(opened.archive, jobs, notices, self.texts)
         if self.unlock_window is not None:
@@ -413,18 +422,48 @@ class Program(QObject):
         self._show_main(old.place, **old.shown)
         old.close_for_another()
 
+    # leaving
+
+    def _watch_leaving(self) -> None:
+        """Once something is open, it is heard when the computer falls asleep, is locked or given to another user."""
+        if self._leaving is not None:
+            return
+        self._leaving = _leaving()
+        self._leaving.setParent(self)
+        self._leaving.left.connect(self._on_left)
+        self._leaving.begin()
+
+    def _on_left(self, how: Left) -> None:
+        if self.workspace is not None:
+            self.workspace.idle.leave(how)
+        elif self._waiting is not None:
+            self.show_unlock()  # a recovery code on the screen goes too; its worker can make another
+
     def lock(self) -> None:
-        """Close the archive and show the unlock window again."""
+        """Close the archive and show the unlock window again.
+
+        Whatever one of the steps raises, the others are done: an archive never stays open behind the unlock window.
+        What was raised is raised again, and so told.
+        """
         old, self.window = self.window, None
         if old is None:
             return
-        try:
+        with ExitStack() as last:
+            last.callback(self._show_unlock_anyhow)
+            last.callback(self._close_workspace)
+            last.callback(_put_away, old)
+            last.callback(self.show_unlock)
             old.quit_requested.disconnect()
+
+    def _show_unlock_anyhow(self) -> None:
+        """When the first try failed. If this one does too, the program ends: there would be nothing to press."""
+        if self.unlock_window is not None and self.unlock_window.isVisible():
+            return
+        try:
             self.show_unlock()
-            old.close()
-        finally:
-            # whatever the windows do, an archive never stays open behind the unlock window
-            self._close_workspace()
+        except BaseException:
+            self._app.exit(1)
+            raise
 
     def _on_quit(self) -> None:
         self.window = None
@@ -439,6 +478,7 @@ class Program(QObject):
             self.preferences.flush()
         finally:
             if space is not None:
+                space.deleteLater()  # with every clock in it, also one that would not stop
                 space.close()
 
     def _stop_jobs(self) -> None:
@@ -470,6 +510,19 @@ def _door() -> ArchiveDoor:
     from storage.archive import ArchiveDoorway
 
     return ArchiveDoorway()
+
+
+def _leaving() -> Leaving:
+    from system.leaving import leaving
+
+    return leaving()
+
+
+def _put_away(window: MainWindow) -> None:
+    """Close a window; what is on it is not to be seen any more, even if a part of it would not close."""
+    window.close()
+    window.hide()
+    window.deleteLater()
 
 
 def _gate() -> FilmGate:
@@ -532,12 +585,11 @@ OPENING = (
     "video.open.film_gate",
     "widgets.main_window",
     "widgets.desk.desk_screen",
+    "system.leaving",
 )
 
 
 def _delete_on_close() -> Any:
-    from PySide6.QtCore import Qt
-
     return Qt.WidgetAttribute.WA_DeleteOnClose
 
 

@@ -379,6 +379,7 @@ class OpenArchive:
             last.callback(self._desk.keys.wipe)
             last.callback(self._end_change_of_key)
             last.callback(self.media.close)
+            last.callback(self._database.close)  # again, if the store could not
             last.callback(self.store.lock)
             last.callback(self._anchoring.close)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 #: widgets take Qt's pixels and raise nothing of ours on purpose
-TOPS = ("app", "video", "storage", "resources")
+TOPS = ("app", "video", "storage", "system", "resources")
 BARE = {"int", "float", "int | None", "float | None"}
 #: words that say a unit, in a docstring of the function or of its class
 UNIT = re.compile(

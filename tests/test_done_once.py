@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 TREE = Path(__file__).parent.parent
-FOLDERS = ("app", "storage", "video", "widgets")
+FOLDERS = ("app", "storage", "system", "video", "widgets")
 
 ONCE = {
     "the clock of a film on its meeting's": (r"drift_ppm / 1_000_000", "app/model/film_clock.py"),

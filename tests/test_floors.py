@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-TOP = {"app", "widgets", "video", "storage", "resources", "tests"}
+TOP = {"app", "widgets", "video", "storage", "system", "resources", "tests"}
 
 
 def modules() -> list[str]:
@@ -36,7 +36,13 @@ def qt_parts(path: Path) -> set[str]:
 
 
 #: Qt per room: the face has it all, films sound and time, the application only what has no face
-QT_ALLOWED = {"app": {"QtCore"}, "storage": set(), "resources": set(), "video": {"QtCore", "QtMultimedia"}}
+QT_ALLOWED = {
+    "app": {"QtCore"},
+    "storage": set(),
+    "resources": set(),
+    "video": {"QtCore", "QtMultimedia"},
+    "system": {"QtCore", "QtDBus", "QtGui"},
+}
 QT_EXCEPTIONS = {"app/editing.py": {"QtGui"}, "app/bootstrap.py": {"QtWidgets"}}
 
 
@@ -71,7 +77,7 @@ TRESPASSES = {
     "Nothing stands on the roof": ("widgets/desk/__init__.py", "import app.bootstrap"),
     "Only the roof sees the outsides": ("app/clips/__init__.py", "import video.tools"),
     "The outsides never know each other": ("video/__init__.py", "import storage"),
-    "Films and archive know only model, ports and errors": ("storage/__init__.py", "import app.i18n"),
+    "Films, archive and system know only model, ports and errors": ("storage/__init__.py", "import app.i18n"),
     "The model is Python only": ("app/model/words.py", "import numpy"),
     "SQL lives in the archive": ("widgets/forms/__init__.py", "import sqlalchemy"),
     "Codecs live with the films": ("widgets/look/__init__.py", "import av"),

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PARTS = ("app", "storage", "video", "widgets")
+PARTS = ("app", "storage", "system", "video", "widgets")
 #: what a time is called in this program, or ends with after an underline
 TIMES = frozenset({
     *("at", "begin", "dts", "duration", "end", "latency", "moment", "offset", "position", "pts"),

@@ -1,5 +1,7 @@
 """When nobody uses the program its archive locks; what is being done is let finish, and filming is never ended by it.
 
+The same when the computer is left: it falls asleep, its screen is locked, or another user comes to it.
+
 The window tells what a person does and shows what is decided here; it can be destroyed and rebuilt meanwhile.
 """
 
@@ -8,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+
+from app.ports.leaving import Left
 
 #: what counts as use
 _USE = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel)
@@ -57,6 +61,18 @@ class IdleLock(QObject):
             return False
         self.lock_due.emit()
         return True
+
+    def leave(self, how: Left) -> None:
+        """The computer was left: lock at once. What films goes on under the cover, and locks when it has ended.
+
+        Behind a locked screen long work is let finish as well, under the cover: a film is not taken in twice because
+        somebody went to lunch. Before sleep and for another user it is cut short.
+        """
+        if self._films() or (how == Left.SCREEN_LOCKED and self._works()):
+            self._timer.start(_LOOK_AGAIN)
+            self.cover_due.emit()
+        else:
+            self.lock_due.emit()
 
     def stop(self) -> None:
         """The archive closes: nothing is decided any more."""

@@ -14,6 +14,8 @@ LATER = (
     "app.model.coding",
     "app.model.meeting",
     "storage",
+    "system",
+    "PySide6.QtDBus",
     "video",
     "sqlalchemy",
     "numpy",

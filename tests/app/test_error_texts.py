@@ -16,7 +16,7 @@ RAISING = ("Error", "NotAllowed", "StaleChange", "Cancelled", "_refuse", "_troub
 
 def keys_raised() -> set[str]:
     found: set[str] = set()
-    for top in ("app", "storage", "video", "widgets"):
+    for top in ("app", "storage", "system", "video", "widgets"):
         for path in (ROOT / top).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
                 if isinstance(node, ast.Call) and _name(node).endswith(RAISING):

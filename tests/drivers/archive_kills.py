@@ -36,7 +36,7 @@ HANGS_AFTER = 120
 
 
 class Fault(AssertionError):
-    """What a kill did that it must not do: `lost`, `half`, `hangs`, or `empty` for an archive that opens with nothing."""
+    """What a kill did that it must not do: `lost`, `half`, `hangs`, or `empty` when the archive opens with nothing."""
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import pytest
 
 from tests.drivers.archive_kills import CHECKS, Grounds
 
-EACH = 2
+EACH = 1
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QEvent
 
 from app.office.idle_lock import IdleLock
+from app.ports.leaving import Left
 
 
 class Desk:
@@ -51,6 +52,32 @@ def test_filming_is_covered_and_never_ended(desk) -> None:
     desk.films = False
     assert desk.lock.lock_now()
     assert desk.said[-1] == "lock"
+
+
+@pytest.mark.parametrize("how", Left)
+def test_a_computer_that_was_left_locks_at_once_whatever_is_watched(desk, how) -> None:
+    desk.plays = True
+    desk.lock.leave(how)
+    assert desk.said == ["lock"]
+
+
+@pytest.mark.parametrize("how", Left)
+def test_what_films_goes_on_under_the_cover_and_locks_when_it_has_ended(desk, how) -> None:
+    desk.films = True
+    desk.lock.leave(how)
+    assert (desk.said, desk.lock.waits_ms) == (["cover"], 60_000)
+    desk.films = False
+    desk.lock.decide()
+    assert desk.said == ["cover", "lock"]
+
+
+def test_long_work_is_let_finish_behind_a_locked_screen_only(desk) -> None:
+    desk.works = True
+    desk.lock.leave(Left.SCREEN_LOCKED)
+    assert (desk.said, desk.lock.waits_ms) == (["cover"], 60_000)
+    for how in (Left.SUSPEND, Left.ANOTHER_USER):
+        desk.lock.leave(how)
+    assert desk.said == ["cover", "lock", "lock"]
 
 
 @pytest.mark.parametrize(
