@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLineEdit, QWidget
 
 from app.i18n import Texts
@@ -34,12 +33,12 @@ class RecoveryCodePage(QWidget):
         shown = QLineEdit(code)
         shown.setReadOnly(True)
         shown.setAccessibleName(texts.tr("Recovery code"))
-        mono = QFont(shown.font())
-        mono.setPixelSize(16)
-        shown.setFont(mono)
         shown.setCursorPosition(0)
         self._typed = QLineEdit()
         self._typed.returnPressed.connect(self._on_confirm)
+        letters = texts.tr(
+            "Capitals, spaces and dashes do not matter. 0 and 1 are digits; the letters O, I, L and U are not used."
+        )
         self._trouble = label("", "danger", wrap=True)
         self._trouble.hide()
         column = stacked(
@@ -54,7 +53,7 @@ class RecoveryCodePage(QWidget):
             ),
             shown,
             beside(button(texts.tr("Save as PDF for printing…"), self._on_save), None),
-            field(texts.tr("Type the code here from the paper"), self._typed),
+            field(texts.tr("Type the code here from the paper"), self._typed, letters),
             self._trouble,
             beside(
                 button(texts.tr("Later"), lambda: done(False), "quiet"),
@@ -111,6 +110,7 @@ class RecoverDialog(QDialog):
                 label(texts.tr("New passphrase for {name}", name=name), "title"),
                 field(texts.tr("Recovery code"), self._code),
                 self._secret,
+                None,
                 beside(button(texts.tr("Cancel"), self.reject, "quiet"), None, self._ok),
                 spacing=14,
                 margins=(24, 24, 24, 20),

@@ -270,6 +270,7 @@ class UnlockWindow(QWidget):
         from widgets.recovery import RecoveryCodePage
 
         asked = RecoveryCodePage(self._texts, owner, code, doors, lambda _taken: done())
+        asked.setMinimumWidth(464)  # the widest codes are read whole
         page = QWidget()
         column = stacked(Card(asked, padding=24))
         column.addStretch(1)

@@ -97,8 +97,9 @@ QCheckBox::indicator:checked, QListView::indicator:checked { background: $ink; b
 QRadioButton::indicator:checked { background: $ink; border: 5px solid $field; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; selection-background-color: $hover;
   selection-color: $text; outline: none; padding: 4px; }
-QCheckBox, QRadioButton { spacing: 8px; min-height: 32px; background: transparent; }
-QCheckBox:focus, QRadioButton:focus { border: 2px solid $focus; border-radius: 6px; }
+QCheckBox, QRadioButton { spacing: 8px; min-height: 28px; background: transparent; border: 2px solid transparent;
+  border-radius: 6px; padding-right: 4px; }
+QCheckBox:focus, QRadioButton:focus { border-color: $focus; }
 
 QTableView, QTreeView, QListView { background: $surface; border: 1px solid $line; border-radius: 8px; outline: none;
   gridline-color: $line; selection-background-color: $hover; selection-color: $text;

@@ -36,9 +36,10 @@ class RemoveSignIn(QDialog):
             stacked(
                 label(t.tr("Remove the sign-in of {name}?", name=name), "title", wrap=True),
                 label(gone, wrap=True),
-                self._key,
+                beside(self._key, None),  # its frame is no wider than its words
                 label(key, "muted", wrap=True),
                 label(old, "muted", wrap=True),
+                None,
                 beside(
                     button(t.tr("Cancel"), self.reject, "quiet"), None, button(t.tr("Remove"), self.accept, "danger")
                 ),

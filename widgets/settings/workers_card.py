@@ -174,6 +174,7 @@ class _NewWorker(QDialog):
                 label(texts.tr("The new worker types an own passphrase here."), "muted", wrap=True),
                 field(texts.tr("Name"), self._name),
                 self._secret,
+                None,
                 beside(button(texts.tr("Cancel"), self.reject, "quiet"), None, self._ok),
                 spacing=14,
                 margins=(24, 24, 24, 20),
@@ -209,6 +210,7 @@ class _ChangePassphrase(QDialog):
             stacked(
                 field(texts.tr("Passphrase now"), self._old),
                 self._secret,
+                None,
                 beside(button(texts.tr("Cancel"), self.reject, "quiet"), None, self._ok),
                 spacing=14,
                 margins=(24, 24, 24, 20),
