@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QListWidget, QListWidgetItem, QWidget
 
 from app.errors import AppError
@@ -30,6 +31,8 @@ from widgets.statement.stage_bar import StageBar
 from widgets.statement.table_block import TableBlock
 
 LEFT, RIGHT, PAPER = 252, 312, 700
+#: in a wide window sections and evidence take of the room beside the paper, and then are wide enough for their words
+WIDE_LEFT, WIDE_RIGHT = 344, 440
 TEXTUAL = (ParagraphKind.BODY, ParagraphKind.HEADING, ParagraphKind.ITEM)
 
 
@@ -97,7 +100,7 @@ class StatementRoom(Room):
         self.panel.finding_chosen.connect(self._go_to)
         self.meetings = MeetingChoice(self._place.workspace, t.tr("new"))
         self.meetings.changed.connect(self._choose_meetings)
-        left = QFrame()
+        left = self._left = QFrame()
         left.setFixedWidth(LEFT)
         about = beside(self.meetings, margins=(12, 0, 0, 0))
         left.setLayout(stacked(self.sections, about, spacing=10, margins=(8, 14, 8, 14)))
@@ -106,6 +109,12 @@ class StatementRoom(Room):
         whole = stacked(self.stages, spacing=0)
         whole.addLayout(body, 1)
         self.setLayout(whole)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        spare = max(event.size().width() - LEFT - PAPER - 52 - RIGHT, 0)
+        self._left.setFixedWidth(min(LEFT + spare // 2, WIDE_LEFT))
+        self.panel.setFixedWidth(min(RIGHT + spare // 2, WIDE_RIGHT))
 
     def _build_tools(self) -> QWidget:
         t = self._place.texts
