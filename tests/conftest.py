@@ -73,9 +73,9 @@ def _turn(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _derived_keys() -> Iterator[None]:
-    """A passphrase and its salt give the same key each time: within a run it is derived once.
+    """A passphrase and its salt give the same key each time: within a run it is derived once, and salts are the same.
 
-    Tests of the derivation itself ask for `derived_anew`.
+    Tests of the derivation itself, and of salts, ask for `derived_anew`.
     """
     from tests.material import derivation
 

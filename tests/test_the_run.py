@@ -161,6 +161,23 @@ def test_another_secret_salt_or_cost_has_another_key() -> None:
     assert len({keys.derive(*one) for one in asked}) == len(asked)
 
 
+def test_a_stand_in_that_is_taken_away_late_leaves_keys_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    with derivation.remembered():
+        with derivation.anew():
+            monkeypatch.setattr(keys, "derive", keys.derive)
+        monkeypatch.undo()
+        slots = [keys.seal_slot("a", bytes(32), b"x", KdfCost.FLOOR, kind="passphrase", label="", worker_id="w")]
+        known = len(derivation._known)
+        slots.append(keys.seal_slot("b", bytes(32), b"x", KdfCost.FLOOR, kind="passphrase", label="", worker_id="v"))
+        assert len(derivation._known) == known
+        assert {slot.salt for slot in slots} == {derivation.SALT}
+
+
+def test_derived_anew_every_slot_has_a_salt_of_its_own() -> None:
+    with derivation.anew():
+        assert len({keys.new_salt() for _ in range(3)}) == 3
+
+
 def test_calibration_is_measured_and_not_remembered() -> None:
     with derivation.remembered():
         assert min(keys.seconds_of(KdfCost.FLOOR) for _ in range(2)) > 0.001

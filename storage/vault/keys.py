@@ -78,6 +78,11 @@ KdfCost.DEFAULT = KdfCost(3, 256 * _MIB, 4)
 SHORTEST_S, LONGEST_S = 0.5, 1.0
 
 
+def new_salt() -> bytes:
+    """Another salt for each slot: the same passphrase gives every slot a key of its own."""
+    return os.urandom(SALT_BYTES)
+
+
 def derive(secret: bytes, salt: bytes, cost: KdfCost) -> bytes:
     """The 32-byte slot key of a secret. Argon2id, RFC 9106.
 
@@ -241,7 +246,7 @@ def seal_slot(
     """A new slot (or, with `slot_id`, the same slot anew) that opens with `secret`. One key derivation long."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    salt, nonce = os.urandom(SALT_BYTES), os.urandom(NONCE_BYTES)
+    salt, nonce = new_salt(), os.urandom(NONCE_BYTES)
     empty = Slot(slot_id or new_id(), kind, label, worker_id, cost, salt, nonce, b"", wraps)
     wrapped = AESGCM(derive(secret, salt, cost)).encrypt(nonce, key, empty.bound(archive_id))
     return replace(empty, wrapped=wrapped)

@@ -156,6 +156,7 @@ def test_create_calibrates_when_no_cost_is_given(cheap, monkeypatch):
     assert vault.version == 2
 
 
+@pytest.mark.usefixtures("derived_anew")
 def test_change_of_passphrase_keeps_slot_and_key(made):
     vault = vault_file.change_passphrase(made.vault, "aino", "yksi", "kaksi")
     assert vault.slots[0].id == made.vault.slots[0].id
