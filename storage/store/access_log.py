@@ -13,11 +13,12 @@ stands among the archive's settings, where only holders of the new key read it.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import hmac
 import json
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -32,6 +33,9 @@ from storage.store.logged_acts import LoggedAct
 from storage.store.row_mapping import compact
 from storage.store.tables import audit, setting
 
+_text = json.encoder.encode_basestring  # a text as JSON, its letters as they are
+_HASH_BLOCK = 64  # bytes that SHA-256 takes at a time
+_ROWS_AT_A_TIME = 1000
 ANCHOR_EVERY = 100  # rows
 #: at each start so many of the newest rows are proven; the whole chain follows beside the work
 NEWEST_ROWS = 50
@@ -73,6 +77,39 @@ class Pace(Protocol):
     """Told of the chain's end after each commit: it keeps the anchor close behind, beside the work."""
 
     def moved(self, head: Head) -> None: ...
+
+
+def keyed(key: bytes) -> Callable[[bytes], bytes]:
+    """HMAC-SHA256 (RFC 2104) with a key of at most 64 bytes, its pads hashed once: half the time for a small row."""
+    padded = key.ljust(_HASH_BLOCK, b"\0")
+    assert len(padded) == _HASH_BLOCK
+    inner = hashlib.sha256(bytes(x ^ 0x36 for x in padded))
+    outer = hashlib.sha256(bytes(x ^ 0x5C for x in padded))
+
+    def mac(message: bytes) -> bytes:
+        first, second = inner.copy(), outer.copy()
+        first.update(message)
+        second.update(first.digest())
+        return second.digest()
+
+    return mac
+
+
+def _is_sealed(mac_of: Callable[[bytes], bytes], row: Sequence[Any], text: Callable[[str], str] = _text) -> bool:
+    """Whether a row's seal is that of its values; a value of a kind that no row has is not what was sealed.
+
+    The values are written as `compact` does it, text by text: one call of the encoder takes twice as long.
+    """
+    n, t_utc, mono, slot, actor, name, session, act, kind, object_id, coding_id, purpose, detail, prev, mac = row
+    try:
+        said = (
+            f"[{n:d},{text(t_utc)},{mono:d},{text(slot)},{text(actor)},{text(name)},{text(session)},{text(act)},"
+            f"{text(kind)},{text(object_id)},{text(coding_id)},{text(purpose)},{text(detail)}]"
+        )
+        sealed = mac_of(prev + said.encode())
+    except (TypeError, ValueError):
+        return False
+    return bool(sealed == mac)
 
 
 def earlier_keys(connection: sa.Connection) -> list[tuple[int, bytes]]:
@@ -248,29 +285,45 @@ class AuditLog:
         last = connection.execute(sa.select(audit.c.act).order_by(audit.c.n.desc()).limit(1)).scalar()
         return last in _LAST_ACTS and head(connection, self._archive_id) == self._keeper.kept()
 
+    def _by_key(
+        self, connection: sa.Connection, after: int, cancelled: Cancelled
+    ) -> Iterator[tuple[Sequence[Sequence[Any]], Callable[[bytes], bytes]]]:
+        """The sealed columns, *prev* and *mac* of all rows after a number, some at a time, with what seals them.
+
+        They are read past the layer that makes named rows, which would take as long as all the rest. Raises Cancelled.
+        """
+        first = after
+        for last, key in (*earlier_keys(connection), (sys.maxsize, self._key)):
+            if last <= first:
+                continue
+            mac_of = keyed(key)
+            query = sa.select(*_SEALED, audit.c.prev, audit.c.mac).where(audit.c.n > first, audit.c.n <= last)
+            with connection.execute(query.order_by(audit.c.n)) as result:
+                while rows := result.cursor.fetchmany(_ROWS_AT_A_TIME):
+                    yield rows, mac_of
+                    if cancelled():
+                        raise CancelledError
+            first = last
+
     def _verify(
         self, connection: sa.Connection, anchor: Head, after: int, cancelled: Cancelled = lambda: False
     ) -> tuple[str, ...]:
         found: list[str] = []
         before = connection.execute(sa.select(audit.c.mac).where(audit.c.n == after)).scalar() if after else None
         previous, number, at_anchor = before or origin(self._archive_id), after, b""
-        keys = [*earlier_keys(connection), (sys.maxsize, self._key)]
-        query = sa.select(*_SEALED, audit.c.prev, audit.c.mac).where(audit.c.n > after).order_by(audit.c.n)
-        for row in connection.execute(query):
-            *values, prev, mac = row
-            number_of, key = row[0], next(key for last, key in keys if row[0] <= last)
-            if number_of != number + 1:
-                found.append(f"audit-missing:{number + 1}")
-            elif prev != previous:
-                found.append(f"audit-changed:{number_of}")
-            sealed = hmac.digest(key, prev + compact(values).encode(), "sha256")
-            if not hmac.compare_digest(sealed, mac) and f"audit-changed:{number_of}" not in found:
-                found.append(f"audit-changed:{number_of}")
-            previous, number = mac, number_of
-            if number == anchor.count:
-                at_anchor = mac
-            if not number % 1000 and cancelled():
-                raise CancelledError
+        for rows, mac_of in self._by_key(connection, after, cancelled):
+            for row in rows:
+                number_of, prev, mac = row[0], row[-2], row[-1]
+                if number_of != number + 1:
+                    found.append(f"audit-missing:{number + 1}")
+                    changed = False
+                else:
+                    changed = prev != previous
+                if changed or not _is_sealed(mac_of, row):
+                    found.append(f"audit-changed:{number_of}")
+                previous, number = mac, number_of
+                if number == anchor.count:
+                    at_anchor = mac
         if number < anchor.count:
             found.append(f"audit-cut-off:{number + 1}")
         elif anchor.count and at_anchor != anchor.mac and not found:

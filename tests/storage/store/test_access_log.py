@@ -1,11 +1,15 @@
 """The access log's chain: every mutation is located, and a cut is seen by the anchor."""
 
+import hmac
 import sqlite3
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlcipher3 import dbapi2
 
+from app.errors import Cancelled
 from app.model.change import added
 from app.model.identity import new_id
 from app.model.people import Case
@@ -13,6 +17,7 @@ from app.model.statement import Statement
 from storage.store import access_log
 from storage.store.database import Database, connect
 from storage.store.logged_acts import LoggedAct
+from storage.store.row_mapping import compact
 from tests.material.archives import ARCHIVE_ID, AUDIT_KEY, KEY, MemoryAnchor, new_database, store_on
 from tests.material.builders import A_DAY
 
@@ -68,6 +73,42 @@ def test_every_edit_is_located(database, anchor, column, row):
     assert found[0] == f"audit-changed:{row}"
     # a MAC that was changed breaks the next row's link as well
     assert set(found) <= {f"audit-changed:{row}", f"audit-changed:{row + 1}"}
+
+
+@pytest.mark.parametrize("column", ["mono", "actor_name", "detail_json", "prev"])
+def test_a_value_of_a_kind_that_no_row_has_is_located(database, anchor, column):
+    value = "'seven'" if column == "prev" else "x'37'"
+    by_hand(database, f"UPDATE audit SET {column} = {value} WHERE n = 6")
+    assert troubles(database, anchor) == ("audit-changed:6",)
+
+
+@given(
+    texts=st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=11, max_size=11), number=st.integers()
+)
+def test_a_row_is_sealed_over_its_compact_form_whatever_its_words(texts, number):
+    values = [number, texts[0], -number, *texts[1:]]
+    mac = hmac.digest(AUDIT_KEY, b"before" + compact(values).encode(), "sha256")
+    mac_of = access_log.keyed(AUDIT_KEY)
+    assert access_log._is_sealed(mac_of, (*values, b"before", mac))
+    assert not access_log._is_sealed(mac_of, (*values, b"behind", mac))
+
+
+@given(key=st.binary(max_size=64), message=st.binary(max_size=300))
+def test_the_seal_is_the_hmac_of_the_books(key, message):
+    assert access_log.keyed(key)(message) == hmac.digest(key, message, "sha256")
+
+
+def test_a_long_chain_can_be_left_in_the_middle(tmp_path, monkeypatch):
+    made = new_database(tmp_path)
+    store = store_on(made, ME)
+    monkeypatch.setattr(access_log, "_ROWS_AT_A_TIME", 3)
+    for number in range(ROWS):
+        store.note("export", Case, f"case-{number}")
+    asked: list[bool] = []
+    with made.read() as connection, pytest.raises(Cancelled):
+        store._log.verify(connection, cancelled=lambda: bool(asked.append(True)) or len(asked) == 2)
+    assert len(asked) == 2
+    store.close()
 
 
 @pytest.mark.parametrize("row", [1, 6])
