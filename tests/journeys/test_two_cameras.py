@@ -1,30 +1,23 @@
 """Two films of one meeting watched, aligned and coded in the real program: what is read is what is on the screen."""
 
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
 
 from app.bootstrap import Program
-from app.casework.case_editor import CaseEditor, new_case
-from app.door import Door
-from app.films import intake
-from app.model.consent import Purpose
-from app.model.people import Worker
 from app.model.recording import Recording
 from app.ports import Picture
-from app.workspace import Workspace
 from tests.drivers.archive_steps import add_second_worker, make_archive
+from tests.drivers.filmed_meeting import filmed_meeting
 from tests.drivers.hands import CTRL, Hands, Key
-from tests.material.films import Clip, build
 from video.demo.self_test import drawn, read_number
 from widgets.coding.coding_screen import CodingScreen
 from widgets.films.picture import PictureView
 from widgets.films.self_test import SelfTestDialog
 from widgets.films.sync_dialog import SyncDialog
 
-FRAME, FRAMES = 40_000, 150
+FRAME = 40_000
 #: camera 2 shows the number 0 when camera 1 shows this
 LATE = 37
 
@@ -35,35 +28,6 @@ def _readable_numbers(monkeypatch) -> None:
     monkeypatch.setattr("tests.material.films.numbered", lambda number, *_: drawn(number))
     monkeypatch.setattr("tests.material.films.WIDTH", 640)
     monkeypatch.setattr("tests.material.films.HEIGHT", 360)
-
-
-class _Work:
-    """The work's side of a job that nobody follows."""
-
-    @staticmethod
-    def progress(_fraction: float) -> None: ...
-
-    @staticmethod
-    def cancelled() -> bool:
-        return False
-
-
-def filmed_meeting(space: Workspace, folder: Path) -> str:
-    """A meeting with two films, taken in one after the other, not yet aligned."""
-    case = new_case(Door(space.store), space.texts, "Tähti 14")
-    editor = CaseEditor(space.store, space.texts, case.id)
-    partner = next(w for w in space.store.find(Worker) if w.id != space.store.worker.id)
-    editor.edit(editor.file.case, partner=partner.id)
-    for person in editor.file.persons:
-        editor.give_consent(person, Purpose.FILMING, date(2026, 11, 1))
-    meeting = editor.add_meeting(editor.file.adults[0], datetime(2026, 11, 3, 9, tzinfo=UTC))
-    assert meeting is not None
-    for camera in (1, 2):
-        source = build(folder, Clip(frames=FRAMES, b_frames=2, gop=50, sound="aac"), f"camera{camera}")
-        wish = intake.Wish((source,), meeting.id, camera)
-        film = intake.take_in(space.films.gate, space.media, wish, _Work())
-        intake.keep(Door(space.store), space.media, space.texts, film)
-    return meeting.id
 
 
 def number_on(view: PictureView) -> int | None:
