@@ -110,7 +110,7 @@ def disagreements_play(hands: Hands, program: Program, meeting_id: str) -> None:
     words = hands.words(room)
     assert "sattuma huomioiden" in words
     assert "Vuorovaikutuksen tila" in words
-    rows = room._lines
+    rows = room.lines
     assert rows[0].start is None, "a gap of two points in a rating is the weightiest"
     hands.until(lambda: room.player.shown_at() is not None)
     timed = [n for n, row in enumerate(rows) if row.start is not None]

@@ -24,7 +24,7 @@ class FakePlayer(Player):
         self._playhead = 0
         self._shuttle = 0.0
         self._pixels = np.zeros((36, 64, 4), np.uint8)
-        self._range: tuple[int, int] | None = None
+        self.range: tuple[int, int] | None = None
         self.loop: tuple[int, int, int] | None = None
         self.volume = 1.0
         self.boxes: dict[int, tuple[int, int]] = {}
@@ -105,7 +105,7 @@ class FakePlayer(Player):
         self.loop_changed.emit(None)
 
     def play_range(self, start: int, end: int) -> None:
-        self._range = (start, end)
+        self.range = (start, end)
         self._show(start)
         self.play()
 

@@ -51,12 +51,12 @@ class ComparingRoom(Room):
         self._place, self._found, self.player = place, found, player
         self._texts, self._look = place.texts, place.look
         self.watching = Watching(place, found.file.meeting.id, found.file.recordings, player)
-        self._lines = disagreement_lines(self._texts, found)
+        self.lines = disagreement_lines(self._texts, found)
         self._build()
         self._fill_timeline()
         controls = self.watching.controls
         controls.tasks = lambda: [s.stretch for s in found.file.segments]
-        controls.moments = lambda: sorted({line.start for line in self._lines if line.start is not None})
+        controls.moments = lambda: sorted({line.start for line in self.lines if line.start is not None})
         controls.selection_changed.connect(self.timeline.set_selection)
         self._keys = Matcher({**self.watching.acts(), "comparing.play": self.play_chosen}, place.workspace.preferences)
         self.watching.moved.connect(self._on_moved)
@@ -64,7 +64,7 @@ class ComparingRoom(Room):
         self.timeline.dragged.connect(self.watching.drag_to)
         self.timeline.stretch_chosen.connect(controls.select)
         self._on_moved(player.position())
-        if self._lines:
+        if self.lines:
             self.list.setCurrentRow(0)
         self.list.setFocus()
 
@@ -146,8 +146,8 @@ class ComparingRoom(Room):
         figures.setLayout(column)
         self.list = _List(self._place.workspace.preferences)
         self.list.setAccessibleName(t.tr("Disagreements"))
-        self.list.setItemDelegate(DisagreementDelegate(self._look, self._lines, self.list))
-        for row in self._lines:
+        self.list.setItemDelegate(DisagreementDelegate(self._look, self.lines, self.list))
+        for row in self.lines:
             self.list.addItem(QListWidgetItem(f"{row.when}, {row.about}, {both(row)}"))
         self.list.currentRowChanged.connect(self._on_chosen)
         self.list.itemDoubleClicked.connect(lambda _: self.play_chosen())
@@ -156,7 +156,7 @@ class ComparingRoom(Room):
         area.setObjectName("bare")
         figures.setStyleSheet("QWidget#body { background: transparent; }")
         count = t.trn(
-            "{n} disagreement, the weightiest first", "{n} disagreements, the weightiest first", len(self._lines)
+            "{n} disagreement, the weightiest first", "{n} disagreements, the weightiest first", len(self.lines)
         )
         head = section_label(t.tr("Agreement before the common view"))
         return head, area, section_label(count), self.list
@@ -210,7 +210,7 @@ class ComparingRoom(Room):
 
     def _chosen(self) -> DisagreementLine | None:
         row = self.list.currentRow()
-        return self._lines[row] if 0 <= row < len(self._lines) else None
+        return self.lines[row] if 0 <= row < len(self.lines) else None
 
     def _span_of(self, line: DisagreementLine | None) -> Stretch | None:
         if line is None or line.start is None:
@@ -223,7 +223,7 @@ class ComparingRoom(Room):
         t = self._texts
         if line is None:
             return
-        self._which.setText(f"{row + 1} / {len(self._lines)}")
+        self._which.setText(f"{row + 1} / {len(self.lines)}")
         title = line.when if line.start is None else f"{line.about}, {line.when}"
         self._title.setText(title[:1].upper() + title[1:])
         self._what.setText(t.tr("A: {a}   B: {b}", a=line.a, b=line.b))

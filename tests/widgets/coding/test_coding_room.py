@@ -5,12 +5,14 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu, QPushButton
 
 from app.model.observation import MarkKind
 from app.model.timecode import SECOND
 from app.model.words import Words
 from app.shortcuts.own_keys import KeyMap
+from tests.drivers.hands import Hands
+from tests.drivers.sheet_hands import SheetHands
 from tests.material.pressing import press as press_code
 from tests.stand_ins.fake_player import FRAME
 from widgets.coding import code_book, coding_room
@@ -38,6 +40,38 @@ def press(place, qtbot):
             qtbot.keyClick(place, key, held)
 
     return do
+
+
+@pytest.fixture
+def hands(qtbot) -> Hands:
+    return Hands(qtbot)
+
+
+@pytest.fixture
+def sheet(place, press, hands) -> SheetHands:
+    """The rating sheet, opened."""
+    press(Key.Key_1, CTRL)
+    return SheetHands(hands, place.room.ratings, place.room.editor)
+
+
+def pad_name(place, code_id: str) -> str:
+    """What a code is called on the pad: its words and its key."""
+    code = place.room.editor.scheme.code(code_id)
+    return f"{place.room.editor.texts.words(code.name)}, {code.key}"
+
+
+def on_pad(place, code_id: str) -> QAbstractButton:
+    (found,) = (
+        b for b in place.room.pad.findChildren(QAbstractButton) if b.accessibleName() == pad_name(place, code_id)
+    )
+    return found
+
+
+def lit(place) -> list[str]:
+    """The states that are lit on the pad."""
+    named = {pad_name(place, c.id): c.id for c in place.room.editor.scheme.codes}
+    pressed = [b for b in place.room.pad.findChildren(QAbstractButton) if b.isChecked()]
+    return [named[b.accessibleName()] for b in pressed]
 
 
 def at(place) -> int:
@@ -116,15 +150,14 @@ def test_a_state_ends_another_of_its_group_and_is_lit(place, press) -> None:
     place.room.seek(10 * SECOND)
     press("7")
     assert codes(place) == [("DS1", 0), ("DS2", 10 * SECOND)]
-    lit = [c for c, pill in place.room.pad._pills.items() if pill.isChecked()]
-    assert lit == ["DS2"]
+    assert lit(place) == ["DS2"]
     place.room.seek(5 * SECOND)
-    assert [c for c, pill in place.room.pad._pills.items() if pill.isChecked()] == ["DS1"]
+    assert lit(place) == ["DS1"]
 
 
 def test_a_click_on_the_state_that_is_on_leaves_it_lit(place, press, qtbot) -> None:
     press("6")
-    pill = place.room.pad._pills["DS1"]
+    pill = on_pad(place, "DS1")
     qtbot.mouseClick(pill, Qt.MouseButton.LeftButton)
     assert pill.isChecked()
     assert len(codes(place)) == 1
@@ -308,22 +341,26 @@ def test_ready_is_offered_when_nothing_is_missing(place, qtbot, monkeypatch) -> 
     assert "Take ready back" in buttons(place)
 
 
-def test_what_is_missing_can_be_gone_to(place, qtbot, monkeypatch) -> None:
-    monkeypatch.setattr(QMenu, "popup", lambda *_: None)
+def test_what_is_missing_can_be_gone_to(place, hands) -> None:
     editor = place.room.editor
     editor.rate(editor.instrument.items[0].id, 3, "")
-    QApplication.processEvents()
-    (more,) = [b for b in place.findChildren(QPushButton) if b.isVisible() and "missing" in b.text()]
-    assert more.text() == "4 things missing"
-    place.room.header._list_missing(more)
-    (menu,) = more.findChildren(QMenu)
-    menu.actions()[2].trigger()
+
+    def choose(number: int) -> None:
+        """A row of the menu of what is missing, by keys."""
+        hands.press(place, "4 things missing")
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        for _ in range(number):
+            hands.key(menu, Key.Key_Down)
+        hands.key(menu, Key.Key_Return)
+
+    choose(3)
     assert at(place) == 40 * SECOND
-    menu.actions()[3].trigger()
+    choose(4)
     assert place.room.drawers.open == coding_room.RATINGS
 
 
-def test_a_ready_coding_is_read_only(place, press, qtbot) -> None:
+def test_a_ready_coding_is_read_only(place, press, hands, qtbot) -> None:
     press("q")
     press("6")
     ready(place)
@@ -332,43 +369,35 @@ def test_a_ready_coding_is_read_only(place, press, qtbot) -> None:
         press(key)
     for key, held in ((Key.Key_Backspace, NONE), (Key.Key_Return, CTRL), (Key.Key_M, CTRL), (Key.Key_Odiaeresis, CTRL)):
         press(key, held)
-    for pill in (*place.room.pad._pills.values(), *place.room.pad.findChildren(QPushButton)):
+    for pill in place.room.pad.findChildren(QAbstractButton):
         qtbot.mouseClick(pill, Qt.MouseButton.LeftButton)
     place.left()
     assert place.room.editor.coding == before
     assert not place.room.note.isVisible()
-    assert place.room._calm.isVisible()
+    assert "can be read, not changed" in hands.words(place.room)
     model = place.room.observations.model
     assert not model.flags(model.index(0, 5)) & Qt.ItemFlag.ItemIsEditable
 
 
-def test_ratings_are_kept_with_their_reason(place, press, qtbot) -> None:
-    press(Key.Key_1, CTRL)
-    row = place.room.ratings._rows[0]
-    qtbot.mouseClick(row._group.button(4), Qt.MouseButton.LeftButton)
-    row._reason.setFocus()
-    qtbot.keyClicks(row._reason, "calm q")
-    qtbot.keyClick(row._reason, Key.Key_Tab)
+def test_ratings_are_kept_with_their_reason(place, sheet, hands) -> None:
+    sheet.rate("guiding", 4)
+    hands.fill(sheet.reason("guiding"), "calm q")
     (rating,) = place.room.editor.coding.ratings.values()
     assert (rating.value, rating.reason) == (4, "calm q")
     assert codes(place) == []
 
 
-def test_a_reason_typed_first_waits_for_its_number(place, press, qtbot) -> None:
-    press(Key.Key_1, CTRL)
-    first, second = place.room.ratings._rows[:2]
-    first._reason.setFocus()
-    qtbot.keyClicks(first._reason, "because")
-    qtbot.mouseClick(second._group.button(3), Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(first._group.button(2), Qt.MouseButton.LeftButton)
-    assert place.room.editor.coding.rating_of(first._item.id).reason == "because"
+def test_a_reason_typed_first_waits_for_its_number(place, sheet, hands) -> None:
+    hands.type(sheet.reason("guiding"), "because")
+    sheet.rate("limits", 3)
+    sheet.rate("guiding", 2)
+    assert place.room.editor.coding.rating_of("guiding").reason == "because"
 
 
-def test_a_moment_is_linked_to_a_rating(place, press, qtbot) -> None:
+def test_a_moment_is_linked_to_a_rating(place, press, sheet) -> None:
     press("q")
-    row = place.room.ratings._rows[0]
-    row._on_point(4)
-    assert row.link()
+    sheet.rate("guiding", 4)
+    assert place.room.ratings.link_chosen()
     (rating,) = place.room.editor.coding.ratings.values()
     assert rating.evidence == tuple(place.room.editor.coding.observations)
     assert rating.grounded
@@ -455,9 +484,8 @@ def test_f1_tells_of_the_code_that_is_pointed_at_and_of_all_before_the_first(pla
     (book,) = place.room.findChildren(code_book.CodeBook)
     assert len(book.examples) == len(place.room.editor.scheme.codes_in(""))
     book.reject()
-    pad = place.room.pad
-    pointed = list(pad._buttons)[3]
-    pad._buttons[pointed].setFocus()
+    pointed = "AN"
+    on_pad(place, pointed).setFocus()
     place.room.explain()
     assert [list(b.examples) for b in place.room.findChildren(code_book.CodeBook) if b.isVisible()] == [[pointed]]
 
@@ -482,18 +510,20 @@ def test_what_is_removed_by_key_is_said_with_a_way_back(place, press, room) -> N
     assert place.room.editor.coding.observations
 
 
-def test_the_slider_and_the_speed_answer_to_the_mouse(place, qtbot) -> None:
+def test_the_slider_and_the_speed_answer_to_the_mouse(place, hands) -> None:
     place.room.transport.seek_requested.emit(30 * SECOND)
     assert at(place) == 30 * SECOND
-    rates = {a.text(): a for a in place.room.transport._rate.menu().actions()}
-    rates["1.25×"].trigger()
+    rate = hands.button(place, "1.0×")
+    {a.text(): a for a in rate.menu().actions()}["1.25×"].trigger()
     assert place.room.player.rate() == 1.25
-    assert place.room.transport._rate.text() == "1.25×"
+    assert rate.text() == "1.25×"
     assert place.mapToGlobal(QPoint(0, 0)) is not None
 
 
 def part_codes(place) -> set[str]:
-    return set(place.room.pad._buttons) | set(place.room.pad._pills)
+    """The codes that the pad shows."""
+    shown = {b.accessibleName() for b in place.room.pad.findChildren(QAbstractButton)}
+    return {c.id for c in place.room.editor.scheme.codes if pad_name(place, c.id) in shown}
 
 
 def test_a_pass_shows_and_takes_only_its_own_codes(place, press) -> None:
@@ -538,7 +568,8 @@ def test_own_keys_are_matched_shown_and_leave_the_usual_ones_free(place, press, 
     own = KeyMap().with_action("film.task-on", "F9").with_action("flag.clip", "w").with_codes(scheme, {"AS": "v"})
     room.preferences.change_keys(own)
     assert place.room.pad is pad, "what is on the screen changes, nothing is made anew"
-    assert pad._buttons["AS"].accessibleName().endswith(", v")
+    first = place.room.editor.texts.words(scheme.code("AS").name)
+    assert f"{first}, v" in {b.accessibleName() for b in pad.findChildren(QAbstractButton)}
     for key in ("q", "ä"):
         press(key)
     assert codes(place) == []
@@ -580,7 +611,7 @@ def test_presses_are_shifted_while_the_film_plays_and_exact_while_it_stands(plac
     assert (playing.start, playing.pressed) == (11_600_000, 12 * SECOND)
 
 
-def test_a_bookmark_a_split_and_a_link_by_key(place, press) -> None:
+def test_a_bookmark_a_split_and_a_link_by_key(place, press, hands) -> None:
     editor = place.room.editor
     press("6")
     place.room.seek(8 * SECOND)
@@ -591,7 +622,8 @@ def test_a_bookmark_a_split_and_a_link_by_key(place, press) -> None:
     assert spans == [(0, 8 * SECOND), (8 * SECOND, None)]
     press(Key.Key_E, CTRL)
     assert not editor.coding.ratings
-    place.room.ratings._rows[0]._on_point(4)
+    press(Key.Key_1, CTRL)
+    SheetHands(hands, place.room.ratings, editor).rate("guiding", 4)
     press(Key.Key_E, CTRL)
     (rating,) = editor.coding.ratings.values()
     assert rating.evidence

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.model.timecode import SECOND
 from app.settings.preferences import Preferences
@@ -40,11 +40,18 @@ def panel(editor, qtbot):
     made.setGeometry(window.rect())
     window.show()
     yield made
-    editor.changed.disconnect(made.model._on_changed)
+    window.close()
 
 
 def codes(model: ObservationsModel) -> list[str]:
     return [model.observation(row).code for row in range(model.rowCount())]
+
+
+def codes_offered(panel) -> QMenu:
+    """The menu of *Code…*, as it is when it opens."""
+    menu = panel.many.code.menu()
+    menu.aboutToShow.emit()
+    return menu
 
 
 def test_every_word_typed_is_in_what_is_shown(panel) -> None:
@@ -93,8 +100,7 @@ def test_many_are_moved_recoded_and_removed_in_one_step_each(panel, editor, qtbo
     starts = [o.start for o in editor.coding.sorted_observations() if o.code == "AS"]
     assert starts == [1_500_000, 30_500_000]
     panel.table.selectAll()
-    panel.many._fill_codes()
-    answer = next(a for a in panel.many._codes.actions() if a.text().startswith("answers"))
+    answer = next(a for a in codes_offered(panel).actions() if a.text().startswith("answers"))
     answer.trigger()
     panel.search.clear()
     assert codes(panel.model).count("AE") == 3
@@ -115,8 +121,7 @@ def test_what_is_no_number_of_seconds_moves_nothing(panel, editor) -> None:
 
 def test_codes_of_different_kinds_have_none_in_common(panel) -> None:
     panel.table.selectAll()
-    panel.many._fill_codes()
-    assert [a.isEnabled() for a in panel.many._codes.actions()] == [False]
+    assert [a.isEnabled() for a in codes_offered(panel).actions()] == [False]
     assert not panel.many.merge.isEnabled()
 
 
@@ -139,7 +144,8 @@ def test_a_ready_coding_is_only_read(panel, editor) -> None:
         editor.cover(segment, on=True)
     assert editor.mark_ready()
     panel.table.selectAll()
-    assert not any(act.isEnabled() for act in panel.many._acts)
+    many = panel.many
+    assert not any(act.isEnabled() for act in (many.code, many.by, many.move_button, many.merge, many.remove))
 
 
 @pytest.mark.parametrize(

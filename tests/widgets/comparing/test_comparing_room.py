@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.model.timecode import SECOND
+from tests.drivers.hands import Hands
 from widgets.comparing.comparing_screen import ComparingScreen
 
 Key = Qt.Key
@@ -23,12 +24,12 @@ def key(qtbot, which) -> None:
 def test_arrows_choose_and_enter_plays_around_it(place, qtbot) -> None:
     room = place.room
     assert QApplication.focusWidget() is room.list
-    row = next(n for n, line in enumerate(room._lines) if line.source.kind == "state")
+    row = next(n for n, line in enumerate(room.lines) if line.source.kind == "state")
     for _ in range(row):
         key(qtbot, Key.Key_Down)
     assert room.list.currentRow() == row
     key(qtbot, Key.Key_Return)
-    assert room.player._range == (28 * SECOND, 38 * SECOND)
+    assert room.player.range == (28 * SECOND, 38 * SECOND)
     assert place.in_use()
 
 
@@ -39,12 +40,13 @@ def test_space_pauses_and_plays(place, qtbot) -> None:
     assert not place.room.player.is_playing()
 
 
-def test_every_disagreement_can_be_chosen_and_is_told(place) -> None:
+def test_every_disagreement_can_be_chosen_and_is_told(place, qtbot) -> None:
+    hands = Hands(qtbot)
     room = place.room
-    for row, line in enumerate(room._lines):
+    for row, line in enumerate(room.lines):
         room.list.setCurrentRow(row)
-        assert room._which.text() == f"{row + 1} / {len(room._lines)}"
-        assert room._play.isEnabled() == (line.start is not None)
+        assert f"{row + 1} / {len(room.lines)}" in hands.words(room)
+        assert hands.button(room, "Play this (Enter)").isEnabled() == (line.start is not None)
         if line.start is not None:
             assert room.player.shown_at() == pytest.approx(line.start, abs=40_000)
 
@@ -54,7 +56,7 @@ def test_a_rating_has_nothing_to_play(home, stage, qtbot) -> None:
     home.code(home.b, [("q", 5)], value=2)
     place = stage(ComparingScreen, player=True, meeting_id=home.meeting.id)
     room = place.room
-    rating = next((n for n, line in enumerate(room._lines) if line.start is None), None)
+    rating = next((n for n, line in enumerate(room.lines) if line.start is None), None)
     assert rating is not None
     room.list.setCurrentRow(rating)
     qtbot.keyClick(room.list, Key.Key_Enter)

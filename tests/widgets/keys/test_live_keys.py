@@ -158,9 +158,9 @@ def test_comparing_obeys_own_keys_and_names_them(home, stage, room, qtbot) -> No
     assert place.room._play.text() == "Play this (F8)"
     listed = place.room.list
     qtbot.keyClick(listed, Key.Key_Return)
-    assert place.room.player._range is None
+    assert place.room.player.range is None
     qtbot.keyClick(listed, Key.Key_F8)
-    assert place.room.player._range is not None
+    assert place.room.player.range is not None
     place.room.player.pause()
     qtbot.keyClick(listed, Key.Key_Space)
     assert not place.room.player.is_playing()

@@ -58,7 +58,7 @@ def test_an_own_observation_becomes_an_example_and_plays(page, home, consented, 
     window = play.window_open
     player = window.player
     assert player.is_playing()
-    assert player._range == (3 * SECOND, 7 * SECOND)
+    assert player.range == (3 * SECOND, 7 * SECOND)
     assert window.view.picture is not None
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert player.closed
@@ -118,7 +118,7 @@ def test_several_examples_follow_each_other(home, room, consented, qtbot) -> Non
     made.play()
     window = made.window_open
     button(window, "Next example").click()
-    assert window.player._range == (2 * SECOND, 3 * SECOND)
+    assert window.player.range == (2 * SECOND, 3 * SECOND)
     room.space.closing.emit()
     assert window.player.closed
     settle()
@@ -135,9 +135,9 @@ def test_the_key_that_plays_a_film_plays_the_example_again(home, room, consented
     window = made.window_open
     room.preferences.change_keys(room.preferences.keys.with_action("film.play", "F8"))
     window.player.pause()
-    window.player._range = None
+    window.player.range = None
     qtbot.keyClick(window, Qt.Key.Key_F8)
-    assert window.player._range == (0, SECOND)
+    assert window.player.range == (0, SECOND)
     window.reject()
     settle()
 

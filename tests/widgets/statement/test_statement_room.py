@@ -227,7 +227,7 @@ def test_a_link_plays_its_moment(desk, home, qtbot, monkeypatch) -> None:
     desk.cite(0)
     evidence = next(iter(e for e in desk.editor.text.evidence.values() if e.start is not None))
     desk.play_evidence(evidence.id)
-    assert opened[0]._player._range == (
+    assert opened[0]._player.range == (
         max(evidence.start - 2_000_000, 0),
         (evidence.end or evidence.start) + 2_000_000,
     )
