@@ -63,8 +63,7 @@ def migrate(folder: Path, *_: str) -> None:
     _as_aino(folder).archive.close()
 
 
-def main() -> None:
-    act, folder, *more = sys.argv[1:]
+def main(act: str, folder: str, *more: str) -> None:
     print("ready", flush=True)
     sys.stdin.readline()
     globals()[act](Path(folder), *more)
@@ -72,4 +71,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

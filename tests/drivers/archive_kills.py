@@ -4,7 +4,6 @@ import random
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,10 +23,10 @@ from app.office.workers import add_worker
 from storage.archive import ArchiveDoorway
 from storage.vault.keys import KdfCost
 from tests.drivers.archive_child import AINOS_NEXT, LEENAS_NEXT, THIRD, THIRDS
+from tests.drivers.preloaded import child
 from tests.material.archives import take_film
 from tests.material.old_archives import AINO, LEENA, SECRETS, old_archive
 
-ROOT = Path(__file__).parents[2]
 FILM = bytes(range(251)) * 4000
 DOOR = ArchiveDoorway(KdfCost.FLOOR)
 CODED, CODED_OLD = 20, 5  # observations of Aino's in the archives that are killed
@@ -78,21 +77,18 @@ class Grounds:
             old_archive("two", folder)
         elif act != "restore":
             shutil.copytree(self.archive, folder)
-        command = [sys.executable, "-m", "tests.drivers.archive_child", act, str(folder), self._more(act)]
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as child:
-            assert child.stdout is not None
-            assert child.stdin is not None
-            assert child.stdout.readline() == "ready\n"
+        with child("archive_child", act, str(folder), self._more(act)) as acting:
+            assert acting.stdout.readline() == "ready\n"
             begun = time.monotonic()
-            child.stdin.write("\n")
-            child.stdin.flush()
+            acting.stdin.write("\n")
+            acting.stdin.flush()
             try:
-                child.wait(timeout=seconds)
+                acting.wait(timeout=seconds)
             except subprocess.TimeoutExpired:
-                child.send_signal(signal.SIGKILL)
-                child.wait()
+                acting.kill()
+                acting.wait()
             else:
-                assert child.stdout.read() == "done\n"
+                assert acting.stdout.read() == "done\n"
             return folder, time.monotonic() - begun
 
     def _more(self, act: str) -> str:

@@ -1,9 +1,6 @@
 """Films in a process that is killed, then rescues and compares picture by picture: for the kill test and its figure."""
 
-import os
 import random
-import subprocess
-import sys
 import threading
 import time
 from collections import defaultdict
@@ -20,6 +17,7 @@ from app.model.people import Case, Person, Role
 from app.model.recording import Recording
 from storage.archive import ArchiveDoorway
 from storage.vault.keys import KdfCost
+from tests.drivers.preloaded import child
 from tests.material.builders import meeting
 from video.open.frame_index import all_pictures, unpack
 from video.open.open_film import open_film
@@ -62,18 +60,13 @@ def make_archive(folder: Path) -> None:
 
 def film_and_kill(folder: Path, log: Path, size: str, seconds: float, second: Path | None = None) -> int:
     """Film until the kill after about so many seconds; the kill's time on the common clock."""
-    root = Path(__file__).parents[2]
-    command = [sys.executable, "-m", "tests.drivers.filming_child", str(folder), PASS, str(log), size]
-    if second is not None:
-        command.append(str(second))
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "*=false"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=root, env=environment) as run:
-        assert run.stdout is not None
+    more = [] if second is None else [str(second)]
+    with child("filming_child", str(folder), PASS, str(log), size, *more, quiet=True) as run:
         watch = threading.Timer(30, run.kill)
         watch.start()
         said = run.stdout.readline()
         watch.cancel()
-        assert said == b"filming\n"
+        assert said == "filming\n"
         time.sleep(seconds)  # the moment of the kill is what is tried here
         killed = SystemClock().now()
         run.kill()

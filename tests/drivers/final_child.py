@@ -14,8 +14,8 @@ from storage.vault.film_vault import FilmVault
 from tests.material.archives import KEY, store_on
 
 
-def main() -> None:
-    folder, worker_id, statement_id = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+def main(place: str, worker_id: str, statement_id: str) -> None:
+    folder = Path(place)
     _app = QCoreApplication([])
     assert statement_pdf  # what is heavy is there before the clock of the killer begins
     editor = StatementEditor(store_on(Database(folder / "archive.db", KEY), worker_id), Texts("fi"), statement_id)
@@ -28,4 +28,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

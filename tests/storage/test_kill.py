@@ -4,7 +4,6 @@ import contextlib
 import os
 import random
 import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from app.model.observation import Observation
 from app.model.people import Case, Person, Role
 from storage.archive import ArchiveDoorway
 from storage.vault.keys import KdfCost
+from tests.drivers.preloaded import child
 from tests.material.builders import meeting
 
 PASS = "viisi sanaa"
@@ -33,16 +33,13 @@ def make_archive(door: ArchiveDoorway, folder: Path) -> None:
 
 
 def acknowledged_until_killed(folder: Path) -> list[str]:
-    root = Path(__file__).parents[2]
-    command = [sys.executable, "-m", "tests.drivers.coding_child", str(folder), PASS]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as child:
-        assert child.stdout is not None
-        lines = [child.stdout.readline() for _ in range(random.randint(1, 60))]
+    with child("coding_child", str(folder), PASS) as coding:
+        lines = [coding.stdout.readline() for _ in range(random.randint(1, 60))]
         # from one commit to somewhere within the next ones
         with contextlib.suppress(subprocess.TimeoutExpired):
-            child.wait(timeout=random.uniform(0, 0.006))
-        child.kill()
-        lines += child.stdout.readlines()
+            coding.wait(timeout=random.uniform(0, 0.006))
+        coding.kill()
+        lines += coding.stdout.readlines()
     return [line.strip() for line in lines if line.endswith("\n")]
 
 

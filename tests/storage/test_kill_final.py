@@ -4,7 +4,6 @@ import contextlib
 import os
 import random
 import subprocess
-import sys
 from pathlib import Path
 
 from app.door import Door
@@ -13,6 +12,7 @@ from app.model.statement import Statement
 from app.statement.editor import StatementEditor, begin_statement
 from app.statement.final import pages_of
 from storage.vault.film_vault import FilmVault
+from tests.drivers.preloaded import child
 from tests.material.archives import SqlArchive
 from tests.material.house import Home
 
@@ -21,15 +21,12 @@ KILLS = int(os.environ.get("HAVAINTO_KILLS", "3"))
 
 def killed(folder: Path, worker_id: str, statement_id: str, after_s: float) -> list[str]:
     """What the child told before it was killed, so many seconds after it began."""
-    root = Path(__file__).parents[2]
-    command = [sys.executable, "-m", "tests.drivers.final_child", str(folder), worker_id, statement_id]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as child:
-        assert child.stdout is not None
-        told = [child.stdout.readline().strip()]
+    with child("final_child", str(folder), worker_id, statement_id) as ending:
+        told = [ending.stdout.readline().strip()]
         with contextlib.suppress(subprocess.TimeoutExpired):
-            child.wait(timeout=after_s)
-        child.kill()
-        return told + [line.strip() for line in child.stdout.readlines()]
+            ending.wait(timeout=after_s)
+        ending.kill()
+        return told + [line.strip() for line in ending.stdout.readlines()]
 
 
 def approved(home: Home) -> str:
