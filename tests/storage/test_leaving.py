@@ -28,6 +28,7 @@ from storage.vault.keys import KdfCost
 from tests.material.archives import PAGES, kept_pages, take_film
 from tests.material.builders import A_DAY
 from tests.material.old_archives import AINO, LEENA, SECRETS, old_archive, old_code
+from tests.material.once import once
 
 EN = Texts("en")
 FILM = bytes(range(251)) * 40
@@ -39,15 +40,20 @@ def door():
 
 
 @pytest.fixture
-def folder(door, tmp_path):
-    """Aino's and Leena's archive with a film in it."""
-    opened = door.create(tmp_path / "archive", AINO, SECRETS[AINO])
-    (tmp_path / "film.bin").write_bytes(FILM)
-    take_film(opened, tmp_path / "film.bin")
-    added_now = add_worker(Door(opened.store), opened.archive, EN, LEENA, SECRETS[LEENA])
-    (tmp_path / "leenas-code").write_text(added_now.code)
-    opened.archive.close()
+def folder(tmp_path):
+    """Aino's and Leena's archive with a film in it, and Leena's code beside it; each test has a copy of its own."""
+    shutil.copytree(once("two-with-a-film", _two_with_a_film), tmp_path, dirs_exist_ok=True)
     return tmp_path / "archive"
+
+
+def _two_with_a_film(place):
+    place.mkdir()
+    opened = ArchiveDoorway(KdfCost.FLOOR).create(place / "archive", AINO, SECRETS[AINO])
+    (place / "film.bin").write_bytes(FILM)
+    take_film(opened, place / "film.bin")
+    added_now = add_worker(Door(opened.store), opened.archive, EN, LEENA, SECRETS[LEENA])
+    (place / "leenas-code").write_text(added_now.code)
+    opened.archive.close()
 
 
 def opened_as(door, folder, name):
