@@ -26,7 +26,7 @@ from storage.store.tables import journal, journal_entity
 
 _LARGE = 2048  # bytes; below it compression gains nothing that a page of the database would notice
 #: a row of more things names none of them: naming 5 000 is over half of the pages that their undo writes, and more at
-#: each further step of the same things, while looking through the row takes a few milliseconds, once somebody asks
+#: each further step of the same things, while looking through the row takes some 15 ms, once somebody asks
 NAMED = 1000
 _MANY = ""  # stands for the things of such a row
 

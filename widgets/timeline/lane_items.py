@@ -139,7 +139,7 @@ class LaneItems:
         Thousands at each paint: so two lists, and no thing is asked a second time.
         """
         starts, shapes = self._starts, self._shapes
-        places = list(apart(starts, left, right, least))
+        places = apart(starts, left, right, least)
         return [starts[n] for n in places], [shapes[n] or self._shape_at(n) for n in places]
 
     def _shape_at(self, place: int) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from itertools import repeat
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
@@ -50,10 +51,11 @@ class Marks:
 
         At whole pixels, as a picture is copied anyway: whole numbers reach Qt in half the time that points need.
         """
-        draw, top = self._painter.drawPixmap, round(y - MARK / 2)
         left = origin - MARK / 2 + 0.5  # cut off below, that is rounding: what is drawn lies right of the lanes' names
-        for start, mark in zip(starts, map(self._marks.__getitem__, shapes), strict=True):
-            draw(int(left + start / per_pixel), top, mark)
+        across = [int(left + start / per_pixel) for start in starts]
+        draw: Callable[[int, int, QPixmap], None] = self._painter.drawPixmap
+        for _ in map(draw, across, repeat(round(y - MARK / 2)), map(self._marks.__getitem__, shapes)):
+            pass
 
 
 @lru_cache(maxsize=256)
