@@ -5,7 +5,16 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 W = TypeVar("W", bound=QWidget)
@@ -87,6 +96,16 @@ class Hands:
         """Type and go on with Tab, which commits."""
         self.type(field, text)
         self.bot.keyClick(field, Key.Key_Tab)
+
+    def choose(self, box: QComboBox, words: str) -> None:
+        """Pick a line of a list that drops down, as a press on it does."""
+        number = box.findText(words)
+        assert number >= 0, f"no {words!r} among {[box.itemText(n) for n in range(box.count())]}"
+        assert box.isVisible(), "the list is hidden"
+        assert box.isEnabled(), "the list is off"
+        box.setCurrentIndex(number)
+        box.activated.emit(number)
+        box.textActivated.emit(words)
 
     def key(
         self, where: QWidget, key: Qt.Key | str, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier

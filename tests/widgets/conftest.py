@@ -6,11 +6,17 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.drivers.content_pages import settle
+from tests.drivers.hands import Hands
 from tests.material.house import Home, Room, opened
 from tests.stand_ins.fake_player import FakePlayer
 from widgets.look import look as looks
 from widgets.screen import Screen
 from widgets.settings.settings_screen import SettingsScreen
+
+
+@pytest.fixture
+def hands(qtbot) -> Hands:
+    return Hands(qtbot)
 
 
 @pytest.fixture
