@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
 from shiboken6 import isValid
 
+from app.i18n import Texts
 from app.settings.preferences import Preferences
 from app.shortcuts.actions import PROTECTING
 from widgets.keys.key_names import keys_text
@@ -15,8 +16,9 @@ from widgets.keys.key_names import keys_text
 class Cover(QWidget):
     """Hides everything and takes every key but its own, so that nothing is coded or typed unseen."""
 
-    def __init__(self, window: QWidget, preferences: Preferences) -> None:
+    def __init__(self, window: QWidget, preferences: Preferences, texts: Texts) -> None:
         super().__init__(window)
+        self.setAccessibleName(texts.tr("The screen is covered"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet("background: #6E767C;")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self._rail = self._build_rail()
         self._build_middle()
         self._bind_keys()
-        self._cover = Cover(self, self._preferences)
+        self._cover = Cover(self, self._preferences, workspace.texts)
         idle = workspace.idle
         idle.lock_due.connect(self.lock_requested)
         idle.cover_due.connect(self._cover.show_cover)

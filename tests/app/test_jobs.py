@@ -6,6 +6,7 @@ import pytest
 
 from app.errors import AppError, Cancelled
 from app.jobs import Job, JobLane, Jobs
+from tests.stand_ins.long_work import until_cancelled
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def test_a_cancelled_job_says_nothing_by_itself(jobs, qtbot) -> None:
 
     def work(job) -> None:
         begun.set()
-        assert job._cancel.wait(10)
+        assert until_cancelled(job)
         raise Cancelled
 
     jobs.failed.connect(told.append)

@@ -8,6 +8,7 @@ from app.i18n import Texts
 from app.model.timecode import SECOND
 from tests.material.house import Home, Room, opened
 from tests.material.pressing import press
+from tests.stand_ins.long_work import until_cancelled
 
 
 @pytest.fixture
@@ -57,17 +58,13 @@ def test_closing_commits_then_ends_jobs_then_the_archive(qapp) -> None:
     with opened(Home()) as room:
         editor = room.space.coding_editor(room.home.meeting.id)
         room.space.closing.connect(lambda: order.append(f"closing, archive closed: {room.archive.closed}"))
-        job = room.jobs.run("wait", lambda j: order.append(f"cancelled {wait_for_cancel(j)}"), lambda _: None)
+        job = room.jobs.run("wait", lambda j: order.append(f"cancelled {until_cancelled(j)}"), lambda _: None)
     assert order == ["closing, archive closed: False", "cancelled True"]
     assert room.archive.closed
     assert job.cancelled()
     assert editor.stack.count() == 0
     qapp.sendPostedEvents(None, 52)
     assert not shiboken6.isValid(editor)
-
-
-def wait_for_cancel(job) -> bool:
-    return job._cancel.wait(10)
 
 
 def test_the_worker_is_as_the_archive_knows_now(room: Room) -> None:

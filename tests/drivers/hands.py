@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QLabel,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QWidget,
 )
@@ -60,6 +61,17 @@ class Hands:
         assert len(found) == 1, f"{len(found)} are called {name!r}"
         return found[0]
 
+    def one(self, within: QWidget, kind: type[W]) -> W:
+        """The one widget of a kind that is in sight, as a place's only table is."""
+        found = [w for w in within.findChildren(kind) if w.isVisible()]
+        assert len(found) == 1, f"{len(found)} {kind.__name__} are in sight"
+        return found[0]
+
+    def clock(self, owner: QObject) -> QTimer:
+        """What makes something go on by itself: a test looks whether it runs, or lets its time be over."""
+        (found,) = owner.findChildren(QTimer, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return found
+
     # doing
 
     def press(self, within: QWidget, text: str) -> None:
@@ -106,6 +118,16 @@ class Hands:
         box.setCurrentIndex(number)
         box.activated.emit(number)
         box.textActivated.emit(words)
+
+    def pick(self, menu: QMenu | None, *words: str) -> None:
+        """Choose from a menu, and from the menus in it."""
+        for step in words:
+            assert menu is not None, f"nothing opens before {step!r}"
+            found = [a for a in menu.actions() if a.text() == step]
+            assert len(found) == 1, f"no {step!r} among {[a.text() for a in menu.actions()]}"
+            assert found[0].isEnabled(), f"{step!r} is off"
+            menu = found[0].menu()  # type: ignore[assignment]
+        found[0].trigger()
 
     def key(
         self, where: QWidget, key: Qt.Key | str, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier

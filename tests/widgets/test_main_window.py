@@ -4,12 +4,16 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton
 
 from app.errors import AppError
 from app.filming.devices import Setup
 from tests.drivers.film_stage import CAMERAS, AtOnce, MemoryFilms, StagedRecorder, index
 from tests.stand_ins.fake_films import film_tools
+from tests.stand_ins.long_work import until_cancelled
+from widgets.cover import Cover
+from widgets.filming_sign import FilmingSign
+from widgets.jobs_panel import JobsPanel
 from widgets.main_window import MainWindow, Maker
 from widgets.notice_bar import NoticeBar
 from widgets.screen import Screen
@@ -64,18 +68,39 @@ def window(qtbot, room):
 
 
 def screen(window) -> Plain:
-    return window._screens[window.place]
+    """The place in sight."""
+    (shown,) = [place for place in window.findChildren(Plain) if place.isVisible()]
+    return shown
+
+
+def rail(window) -> dict[str, bool]:
+    """The rail's places, and which of them is lit."""
+    return {b.text(): b.isChecked() for b in window.findChildren(QToolButton) if b.isVisible() and b.isCheckable()}
+
+
+def cover_of(window) -> Cover:
+    (cover,) = window.findChildren(Cover)
+    return cover
+
+
+def bar_of(made: MainWindow) -> NoticeBar:
+    (bar,) = made.findChildren(NoticeBar)
+    return bar
 
 
 def test_alt_and_figure_open_the_places(window, qtbot) -> None:
-    for key, place in ((Key.Key_4, "coding"), (Key.Key_9, "settings"), (Key.Key_1, "desk")):
+    for key, place, name in (
+        (Key.Key_4, "coding", "Coding"),
+        (Key.Key_9, "settings", "Settings"),
+        (Key.Key_1, "desk", "Desk"),
+    ):
         qtbot.keyClick(QApplication.focusWidget(), key, ALT)
         assert window.place == place
-        assert window._buttons[place].isChecked()
+        assert [name for name, lit in rail(window).items() if lit] == [name]
 
 
 def test_the_rail_shows_only_places_that_work(window) -> None:
-    assert list(window._buttons) == ["desk", "coding", "settings"]
+    assert list(rail(window)) == ["Desk", "Coding", "Settings"]
     window.go("cases")
     assert window.place == "desk"
 
@@ -89,9 +114,9 @@ def test_leaving_a_place_tells_it(window) -> None:
 
 
 def test_films_are_watched_in_the_dark(window) -> None:
-    assert not window._look_now.is_dark
+    assert QApplication.palette().window().color().lightness() > 200
     window.go("coding")
-    assert window._look_now.is_dark
+    assert QApplication.palette().window().color().lightness() < 60
 
 
 def test_undo_goes_to_the_place(window, qtbot) -> None:
@@ -115,8 +140,9 @@ def test_undo_in_a_text_field_is_the_fields_until_it_has_nothing_left(window, qt
 def test_the_cover_takes_every_key(window, qtbot) -> None:
     place = screen(window)
     qtbot.keyClick(place, Key.Key_P, CTRL_SHIFT)
-    cover = window._cover
+    cover = cover_of(window)
     assert cover.isVisible()
+    assert cover.accessibleName() == "The screen is covered"
     assert cover.geometry() == window.rect()
     before = (list(place.heard), window.place, list(place.keys))
     for key, held in (
@@ -139,7 +165,7 @@ def test_the_cover_takes_every_key(window, qtbot) -> None:
 def test_the_cover_can_be_locked(window, qtbot) -> None:
     window.act("cover")
     with qtbot.waitSignal(window.lock_requested):
-        qtbot.keyClick(window._cover, Key.Key_L, CTRL_SHIFT)
+        qtbot.keyClick(cover_of(window), Key.Key_L, CTRL_SHIFT)
 
 
 def test_idle_time_locks(window, qtbot) -> None:
@@ -159,9 +185,9 @@ def test_a_playing_film_is_use_and_a_key_begins_the_time_anew(window, qtbot) -> 
     assert idle.waits_ms == 600_000
 
 
-def test_a_notice_shows_all_its_words(window, room, qtbot) -> None:
+def test_a_notice_shows_all_its_words(window, room) -> None:
     room.notices.info("A sentence that goes on and on. " * 12)
-    bar = window._notice_bar
+    bar = bar_of(window)
     assert bar.isVisible()
     assert bar.height() >= bar.heightForWidth(bar.width()) > 52
     tall = bar.height()
@@ -169,37 +195,39 @@ def test_a_notice_shows_all_its_words(window, room, qtbot) -> None:
     assert bar.height() < tall
 
 
-def test_trouble_stays_until_it_is_closed(window, room, qtbot) -> None:
+def test_trouble_stays_until_it_is_closed(window, room, hands) -> None:
+    bar = bar_of(window)
     room.notices.done("Done.")
-    assert window._notice_bar._timer.isActive()
+    assert hands.clock(bar).isActive()
     room.notices.trouble(AppError("disk-full"))
-    assert not window._notice_bar._timer.isActive()
-    qtbot.mouseClick(window._notice_bar._close, Qt.MouseButton.LeftButton)
-    assert not window._notice_bar.isVisible()
+    assert not hands.clock(bar).isActive()
+    hands.press(bar, "Close")
+    assert not bar.isVisible()
 
 
-def test_a_notices_action_is_done_once(window, room, qtbot) -> None:
+def test_a_notices_action_is_done_once(window, room, hands) -> None:
     from app.notices import Notice
 
     done = []
     room.notices.say(Notice("Gone.", action_label="Bring back", action=lambda: done.append(1)))
-    qtbot.mouseClick(window._notice_bar._action, Qt.MouseButton.LeftButton)
+    hands.press(bar_of(window), "Bring back")
     assert done == [1]
-    assert not window._notice_bar.isVisible()
+    assert not bar_of(window).isVisible()
 
 
-def test_a_job_is_shown_until_it_ends(window, room, qtbot) -> None:
-    panel = next(w for w in window.findChildren(type(window._rail)) if type(w).__name__ == "JobsPanel")
-    job = room.jobs.run("Copying", lambda j: (j.progress(1.0), j._cancel.wait(10)), lambda _: None)
-    assert panel.isVisibleTo(window)
-    job.cancel()
-    qtbot.waitUntil(lambda: not panel.isVisibleTo(window))
+def test_a_job_is_shown_until_it_ends(window, room, qtbot, hands) -> None:
+    (panel,) = window.findChildren(JobsPanel)
+    assert not panel.isVisible()
+    room.jobs.run("Copying", lambda j: (j.progress(1.0), until_cancelled(j)), lambda _: None)
+    assert "Copying" in hands.words(panel)
+    hands.click(hands.named(panel, "Cancel: Copying", QPushButton))
+    hands.until(lambda: not panel.isVisible())
 
 
 def test_a_window_made_anew_lets_go_of_running_jobs(window, room, qtbot, capsys) -> None:
     """The job goes on, and its next word meets no line that is gone."""
     other = MainWindow(room.space, {"desk": Maker(Plain)})
-    job = room.jobs.run("Copying", lambda j: j._cancel.wait(10), lambda _: None)
+    job = room.jobs.run("Copying", until_cancelled, lambda _: None)
     other.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     other.close()
     del other
@@ -227,14 +255,13 @@ def test_closing_ends_open_dialogs(window, qtbot) -> None:
         window.close()
 
 
-def test_the_menu_does_what_the_keys_do(window, qtbot) -> None:
-    menu = window._menu_button.menu()
+def test_the_menu_does_what_the_keys_do(window, qtbot, hands) -> None:
+    menu = hands.button(window, "Menu").menu()
     words = [a.text() for a in menu.actions() if a.text()]
     assert {"Language", "Colors", "Cover the screen", "Lock the program", "Quit"} <= set(words)
     with qtbot.waitSignal(window.lock_requested):
-        next(a for a in menu.actions() if a.text() == "Lock the program").trigger()
-    languages = next(a.menu() for a in menu.actions() if a.text() == "Language")
-    languages.actions()[1].trigger()
+        hands.pick(menu, "Lock the program")
+    hands.pick(menu, "Language", "Svenska")
     assert window.workspace.preferences.now.language == "sv"
 
 
@@ -256,22 +283,23 @@ def filming(window, room, home, qtbot):
     room.space.jobs = room.jobs
 
 
-def test_filming_beneath_is_seen_from_every_place(window, filming, qtbot) -> None:
-    assert window._sign.isVisibleTo(window)
-    assert "Filming goes on" in window._sign._words.text()
+def test_filming_beneath_is_seen_from_every_place(window, filming, hands) -> None:
+    (sign,) = window.findChildren(FilmingSign)
+    assert sign.isVisible()
+    assert "Filming goes on" in hands.words(sign)
     assert window.workspace.is_filming
     filming.stop()
-    assert not window._sign.isVisibleTo(window)
+    assert not sign.isVisible()
 
 
 def test_idle_time_covers_and_never_ends_a_recording(window, filming, qtbot) -> None:
     locked = []
     window.lock_requested.connect(lambda: locked.append(1))
     window.workspace.idle.lock_after(0)
-    qtbot.waitUntil(window._cover.isVisible)
+    qtbot.waitUntil(cover_of(window).isVisible)
     window.act("cover")
     window.act("lock")
-    assert window._cover.isVisible()
+    assert cover_of(window).isVisible()
     assert locked == []
     assert filming.is_recording
     filming.stop()  # or closing the window would ask
@@ -302,12 +330,7 @@ def test_a_window_made_anew_does_not_ask(window, filming, qtbot) -> None:
 # ── notices and windows ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def bar_of(made: MainWindow) -> NoticeBar:
-    (bar,) = made.findChildren(NoticeBar)
-    return bar
-
-
-def test_what_was_said_before_there_was_a_window_is_shown_one_after_another(room, qtbot) -> None:
+def test_what_was_said_before_there_was_a_window_is_shown_one_after_another(room, qtbot, hands) -> None:
     room.notices.warn("first")
     room.notices.trouble(AppError("disk-full"))
     made = MainWindow(room.space, {"desk": Maker(Plain)})
@@ -315,16 +338,16 @@ def test_what_was_said_before_there_was_a_window_is_shown_one_after_another(room
     made.show()
     bar = bar_of(made)
     assert bar.accessibleName() == "first"
-    bar._close.click()
+    hands.press(bar, "Close")
     assert bar.isVisible()
     assert bar.accessibleName() == room.said[-1].text
-    bar._close.click()
+    hands.press(bar, "Close")
     assert not bar.isVisible()
     assert room.notices.standing == ()
     made.close()
 
 
-def test_a_notice_outlives_a_window_that_is_made_anew_until_it_was_read(window, room, qtbot) -> None:
+def test_a_notice_outlives_a_window_that_is_made_anew_until_it_was_read(window, room, qtbot, hands) -> None:
     room.notices.trouble(AppError("disk-full"))
     assert bar_of(window).isVisible()
     other = MainWindow(room.space, {"desk": Maker(Plain)})
@@ -333,7 +356,7 @@ def test_a_notice_outlives_a_window_that_is_made_anew_until_it_was_read(window, 
     other.show()
     bar = bar_of(other)
     assert bar.isVisible()
-    bar._close.click()
+    hands.press(bar, "Close")
     third = MainWindow(room.space, {"desk": Maker(Plain)})
     qtbot.addWidget(third)
     third.show()
@@ -342,12 +365,12 @@ def test_a_notice_outlives_a_window_that_is_made_anew_until_it_was_read(window, 
     third.close()
 
 
-def test_the_newest_notice_takes_the_place_of_the_one_before(window, room) -> None:
+def test_the_newest_notice_takes_the_place_of_the_one_before(window, room, hands) -> None:
     room.notices.info("one")
     room.notices.info("two")
     bar = bar_of(window)
     assert bar.accessibleName() == "two"
     assert [n.text for n in room.notices.standing] == ["two"]
-    bar._timer.timeout.emit()
+    hands.clock(bar).timeout.emit()
     assert not bar.isVisible()
     assert room.notices.standing == ()

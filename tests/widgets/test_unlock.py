@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from app.errors import AppError, ArchiveError
@@ -69,9 +69,9 @@ def wrong(hands: Hands, window, wait: int = 0) -> None:
     window.failed(ArchiveError("wrong-passphrase", wait=wait))
 
 
-def a_second_passes(window) -> bool:
+def a_second_passes(hands: Hands, window) -> bool:
     """Whether the window waits on."""
-    (second,) = window.findChildren(QTimer, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    second = hands.clock(window)
     assert second.isActive()
     second.timeout.emit()
     return second.isActive()
@@ -119,13 +119,13 @@ def test_the_wait_is_the_archives_and_as_long_as_it_says(window, hands, asked) -
     assert not opens.isEnabled()
     assert "2 s" in hands.words(window)
     asked.clear()
-    assert a_second_passes(window)
+    assert a_second_passes(hands, window)
     assert "1 s" in hands.words(window)
     assert not opens.isEnabled()
     hands.type(secret(hands, window), "again")
     hands.key(secret(hands, window), Qt.Key.Key_Return)
     assert asked == []
-    assert not a_second_passes(window)
+    assert not a_second_passes(hands, window)
     assert opens.isEnabled()
     assert "try again" not in hands.words(window)
     window.failed(ArchiveError("too-many-tries", wait=900))

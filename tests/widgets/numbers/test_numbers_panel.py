@@ -236,7 +236,7 @@ def test_the_window_follows_the_coding_and_closes_with_the_archive(room, editor,
 
 
 def test_covering_the_screen_takes_the_window_away_and_brings_it_back(room, editor, main) -> None:
-    cover = Cover(main, room.preferences)
+    cover = Cover(main, room.preferences, room.space.texts)
     window = NumbersWindow(room.space, editor, looks.Look(looks.LIGHT), main)
     window.panel.open_sheet("counts")
     window.show()
