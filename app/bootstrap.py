@@ -313,7 +313,7 @@ class Program(QObject):
         self._erase_due_notes()
         self._fix_earlier_statements()
         self._watch_leaving()
-        entering.tell(opened.archive, notices, self.texts)
+        entering.tell(opened.archive, jobs, notices, self.texts)
         entering.check_log(opened.archive, jobs, notices, self.texts)
         if self.unlock_window is not None:
             window, self.unlock_window = self.unlock_window, None

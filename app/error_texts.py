@@ -26,8 +26,8 @@ SENTENCES: dict[str, str] = {
         "untouched; the film may be in one."
     ),
     "archive-older": N_(
-        "The archive's database is older than its key file: what was done last is not in it. Nothing was changed. If you "
-        "have a newer copy of the folder or a backup, open that; the database may have been put back by hand."
+        "The archive's database is older than its key file: what was done after {when} is not in it. An earlier copy may "
+        "have been put back by hand. Nothing was changed. If you have a newer copy or backup, lock and open that one."
     ),
     "database-foreign": N_(
         "The database in this folder belongs to another archive, so it was not opened. Nothing was changed. Put back the "
@@ -49,7 +49,8 @@ SENTENCES: dict[str, str] = {
         "changed. Remove the link and try again."
     ),
     "log-not-whole": N_(
-        "The archive's access log is not whole. You can go on, nothing is lost by it; check the archive in the settings."
+        "Rows of the archive's access log were changed or are missing. You can go on, nothing else is lost by it. Check the "
+        "archive in the settings, and tell whoever answers for it."
     ),
     "no-recovery-code": N_(
         "This sign-in has no recovery code of its own. Another's code does not open it; ask a colleague to make a new "

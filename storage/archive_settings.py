@@ -10,6 +10,7 @@ from storage.store.tables import setting
 ARCHIVE_ID = "archive-id"
 CREATED = "created"
 LAST_BACKUP = "last-backup"
+OLDER_SINCE = "older-since"  # the last moment of an older database that was found, until a worker acknowledges it
 GENERATION = "generation"  # the key file says the same number
 RECOVERY_CONFIRMED = "recovery-confirmed"  # the id of the slot whose code was typed back; for each worker
 RECOVERY_TOLD = "recovery-told"  # the access log's row of the last recovery that its worker was told of

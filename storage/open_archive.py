@@ -22,6 +22,7 @@ from storage.archive_folder import ArchiveLock
 from storage.backups import backup
 from storage.disk_space import free_space
 from storage.migrations import migrate, needs_migration
+from storage.store import access_log
 from storage.store.access_log import Actor, AuditLog
 from storage.store.database import Database
 from storage.store.sql_store import SqlStore
@@ -32,6 +33,8 @@ from storage.vault.key_desk import KeyDesk
 from storage.vault.keys import KdfCost, Slot
 from storage.vault.vault_file import VaultFile
 
+#: what is told at each sign-in until a worker has acknowledged it
+_TO_ACKNOWLEDGE = frozenset({"archive-older", "log-not-whole"})
 #: less than this is no room for what SQLite lays beside a database while it is open, in bytes
 _NO_ROOM = 1 << 20
 
@@ -140,13 +143,23 @@ class OpenArchive:
             if archive_settings.get(connection, archive_settings.ARCHIVE_ID) != self._desk.vault.archive_id:
                 raise ArchiveError("database-foreign")
             generation = int(archive_settings.get(connection, archive_settings.GENERATION) or 0)
-            found = self._log.verify_newest(connection)
+            found, newest = self._log.verify_newest(connection), self._log.newest(connection)
             if not found and not self._log.ended_cleanly(connection):
-                found = self._log.verify(connection)
+                found = self._log.unacknowledged(connection, self._log.verify(connection))
         if generation != self._desk.state.generation or any(key.startswith("audit-cut-off") for key in found):
-            self._told.append(ArchiveError("archive-older"))
+            self._told.append(ArchiveError("archive-older", when=self._older_since(newest)))
         elif found:
             self._told.append(ArchiveError("log-not-whole"))
+
+    def _older_since(self, newest: datetime | None) -> datetime | None:
+        """What was done after this moment is missing: the first sign-in to an older database knows it, and keeps it."""
+        kept = archive_settings.read(self._database, archive_settings.OLDER_SINCE)
+        if kept:
+            return datetime.fromisoformat(kept)
+        if newest is not None:
+            with contextlib.suppress(StoreError):  # on a full disk the next one says the same
+                archive_settings.write(self._database, archive_settings.OLDER_SINCE, newest.isoformat())
+        return newest
 
     def _prove_worker(self) -> None:
         """An earlier version could be killed between a sign-in and its worker: the name in the key file is enough."""
@@ -181,9 +194,27 @@ class OpenArchive:
         return tuple(self._told)
 
     def check_log(self, cancelled: Cancelled) -> tuple[str, ...]:
-        """The whole access log, beside the work: keys of what is not whole. Raises Cancelled."""
+        """The whole access log, beside the work: keys of what is not whole and not acknowledged. Raises Cancelled."""
         with self._database.read() as connection:
-            return self._log.verify(connection, cancelled=cancelled)
+            return self._log.unacknowledged(connection, self._log.verify(connection, cancelled=cancelled))
+
+    def acknowledge(self) -> None:
+        """A worker takes the archive as it is: logged first, then this state is the one that the key file vouches for.
+
+        Raises StoreError, ArchiveError for the disk; then all of it is told again at the next sign-in.
+        """
+        with self._database.read() as connection:
+            said = self._log.acknowledgement(connection)
+            kept = int(archive_settings.get(connection, archive_settings.GENERATION) or 0)
+        self.store.note_archive(access_log.ACKNOWLEDGED, self._desk.vault.archive_id, said)
+        generation = kept if kept == self._desk.state.generation else max(kept, self._desk.state.generation) + 1
+        with self._database.write() as connection:
+            archive_settings.put(connection, archive_settings.GENERATION, str(generation))
+            archive_settings.put(connection, archive_settings.OLDER_SINCE, "")
+            end = access_log.head(connection, self._desk.vault.archive_id)
+        self._desk.vouch_anew(end, generation)
+        self._log.vouched_anew()
+        self._told = [error for error in self._told if error.key not in _TO_ACKNOWLEDGE]
 
     # ── sign-ins ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -326,7 +357,7 @@ class OpenArchive:
         films are read too; what is wrong with one is put right, not told. Containers that no book knows, which a crash
         may leave, are harmless and noted in the access log. Raises Cancelled.
         """
-        found = list(self.store.verify())
+        found = list(self._unknown(self.store.verify()))
         if any(key.startswith("database-") for key in found):
             return tuple(found)
         films = self.store.find(Recording)
@@ -343,6 +374,13 @@ class OpenArchive:
                 raise CancelledError
         progress(1.0)
         return tuple(found)
+
+    def _unknown(self, found: tuple[str, ...]) -> tuple[str, ...]:
+        """Without what a worker has acknowledged of the access log; in a damaged database nothing else is told."""
+        if not found or not all(key.startswith("audit-") for key in found):
+            return found
+        with self._database.read() as connection:
+            return self._log.unacknowledged(connection, found)
 
     def _drop_damaged_copies(self, films: Mapping[str, Recording], cancelled: Cancelled) -> None:
         """A copy that is not whole is removed and made anew at the next opening; one that is missing is no trouble."""

@@ -47,8 +47,8 @@ class NoticeBar(QFrame):
             self.show_notice(self._notices.standing[0])
 
     def show_notice(self, notice: Notice) -> None:
-        if self._notice is not None and self._notice is not notice:
-            self._notices.put_away(self._notice)
+        if self._notice is not None and self._notice is not notice and not self._notice.stays:
+            self._notices.put_away(self._notice)  # what stays comes again behind this one
         self._notice = notice
         sign = {Tone.DONE: "check", Tone.WARNING: "warning", Tone.TROUBLE: "warning"}.get(notice.tone, "note")
         self._sign.setPixmap(self._look.pixmap(sign, "on_ink", 18))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.error_texts import parts_in_words, sentence
+from app.error_texts import sentence
 from app.errors import AppError
 from app.i18n import Texts
 from app.jobs import Job, JobLane, Jobs
@@ -22,10 +22,35 @@ def words_of(texts: Texts, error: AppError) -> str:
     return sentence(texts, AppError(error.key, **values))
 
 
-def tell(archive: Archive, notices: Notices, texts: Texts) -> None:
+#: what is told at each sign-in until a worker says that they have looked into it
+TO_ACKNOWLEDGE = frozenset({"archive-older", "log-not-whole"})
+
+
+def tell(archive: Archive, jobs: Jobs, notices: Notices, texts: Texts) -> None:
     """Everything that was found, each in its own calm sentence that stays until it is closed."""
     for error in archive.to_tell():
-        notices.say(Notice(words_of(texts, error), Tone.WARNING, stays=True))
+        _say(error, archive, jobs, notices, texts)
+
+
+def _say(error: AppError, archive: Archive, jobs: Jobs, notices: Notices, texts: Texts) -> None:
+    words = words_of(texts, error)
+    if error.key not in TO_ACKNOWLEDGE:
+        notices.say(Notice(words, Tone.WARNING, stays=True))
+        return
+
+    def failed(trouble: AppError) -> None:
+        notices.trouble(trouble)
+
+    def done(_: None) -> None:
+        notices.done(
+            texts.tr("You checked this: it is in the access log. From now on the archive is compared with this state.")
+        )
+
+    def acknowledge() -> None:
+        label = texts.tr("Noting that you checked this")
+        jobs.run(label, lambda _job: archive.acknowledge(), done, failed, JobLane.ARCHIVE)
+
+    notices.say(Notice(words, Tone.WARNING, texts.tr("I have checked this"), acknowledge, stays=True))
 
 
 def check_log(archive: Archive, jobs: Jobs, notices: Notices, texts: Texts) -> None:
@@ -36,9 +61,7 @@ def check_log(archive: Archive, jobs: Jobs, notices: Notices, texts: Texts) -> N
 
     def done(problems: tuple[str, ...]) -> None:
         known = {error.key for error in archive.to_tell()}
-        if problems and not known & {"archive-older", "log-not-whole"}:
-            what = parts_in_words(texts, ", ".join(problems))
-            error = AppError("not-whole", what=what)
-            notices.say(Notice(sentence(texts, error), Tone.WARNING, stays=True))
+        if problems and not known & TO_ACKNOWLEDGE:
+            _say(AppError("log-not-whole"), archive, jobs, notices, texts)
 
     jobs.run(texts.tr("Checking the access log"), work, done, lane=JobLane.FILM)

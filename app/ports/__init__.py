@@ -315,7 +315,17 @@ class Archive(Protocol):
         ...
 
     def check_log(self, cancelled: Cancelled) -> tuple[str, ...]:
-        """The whole access log: keys of what is not whole. For a job beside the work. Raises Cancelled."""
+        """The whole access log: keys of what is not whole and not acknowledged. For a job beside the work.
+
+        Raises Cancelled.
+        """
+        ...
+
+    def acknowledge(self) -> None:
+        """The worker has looked into an older database or a log that is not whole, and takes the archive as it is.
+
+        That is logged, and from then on this state is the one that is vouched for. Raises StoreError, ArchiveError.
+        """
         ...
 
     def backup(self, target: Path, progress: Progress, cancelled: Cancelled) -> str:

@@ -105,7 +105,7 @@ def whole(path: Path, backup: Backup, keys: Keys, films: Mapping[str, Path], wor
             anchors.append(Head(anchor.count, bytes.fromhex(anchor.head)))
             log = AuditLog(keys.audit, said.archive_id, Actor("", "", "", ""), _Fixed(anchors[0]))
             for one_end in anchors:
-                if troubles := log.verify(connection, one_end):
+                if troubles := log.unacknowledged(connection, log.verify(connection, one_end)):
                     return troubles
             kept = held(connection)
     finally:

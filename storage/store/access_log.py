@@ -42,6 +42,7 @@ NEWEST_ROWS = 50
 EARLIER_KEYS = "audit-keys"  # in the settings: [last row, key in hex] of every key before this one
 MERGE_WITHIN_S = 60.0
 
+ACKNOWLEDGED = "acknowledged"  # the act of a worker who takes the chain as it is
 #: acts with which an archive is left
 _LAST_ACTS = frozenset({"lock", "restored", "key-changed"})
 
@@ -110,6 +111,10 @@ def _is_sealed(mac_of: Callable[[bytes], bytes], row: Sequence[Any], text: Calla
     except (TypeError, ValueError):
         return False
     return bool(sealed == mac)
+
+
+def _acknowledgement(key: bytes, found: Sequence[str]) -> str:
+    return f"findings={len(found)};hash={hmac.digest(key, ','.join(found).encode(), 'sha256').hex()[:32]}"
 
 
 def earlier_keys(connection: sa.Connection) -> list[tuple[int, bytes]]:
@@ -270,15 +275,55 @@ class AuditLog:
     def verify_newest(self, connection: sa.Connection) -> tuple[str, ...]:
         """The same for the newest rows and the place that the key file vouches for: a few milliseconds, at each start.
 
-        A place that is not as the key file says is told as `audit-cut-off:N` (the rows from N on are gone) or
-        `audit-changed:N`: an older database lies beside a newer key file.
+        A place that is not as the key file says is told as `audit-cut-off:N`, the rows from N on are gone and an older
+        database lies beside a newer key file, or as `audit-changed:N`.
         """
         anchor, end = self._keeper.kept(), head(connection, self._archive_id)
         if end.count < anchor.count:
             return (f"audit-cut-off:{end.count + 1}",)
         if not self._fits_anchor(connection):
-            return (f"audit-changed:{anchor.count}",)
-        return self._verify(connection, Head(0, b""), after=max(end.count - NEWEST_ROWS, 0))
+            # a sound row in that place is of another history: an older database that went on since
+            changed = any(key.endswith(f":{anchor.count}") for key in self._only(connection, anchor.count))
+            return (f"audit-{'changed' if changed else 'cut-off'}:{anchor.count}",)
+        # what was found before an acknowledgement was told then; that row itself is proven
+        known = self._acknowledged(connection)[0] - 1
+        return self._verify(connection, Head(0, b""), after=max(end.count - NEWEST_ROWS, known, 0))
+
+    def acknowledgement(self, connection: sa.Connection) -> str:
+        """What a row says with which a worker takes the chain as it is: how many faults, and a keyed hash of them."""
+        return _acknowledgement(self._key, self._verify(connection, Head(0, b""), after=0))
+
+    def unacknowledged(self, connection: sa.Connection, found: tuple[str, ...]) -> tuple[str, ...]:
+        """What of it nobody has acknowledged. One fault more or less than then, and all of it is told again."""
+        number, said = self._acknowledged(connection)
+        before = tuple(key for key in found if int(key.rpartition(":")[2]) < number)
+        key = next(key for last, key in self._keys(connection) if number <= last)
+        if not before or said != _acknowledgement(key, before):
+            return found
+        return tuple(key for key in found if key not in before)
+
+    def _acknowledged(self, connection: sa.Connection) -> tuple[int, str]:
+        """Number and detail of the newest acknowledgement; 0 without one."""
+        query = sa.select(audit.c.n, audit.c.detail_json).where(audit.c.act == ACKNOWLEDGED)
+        row = connection.execute(query.order_by(audit.c.n.desc()).limit(1)).first()
+        return (row.n, row.detail_json) if row else (0, "")
+
+    def _keys(self, connection: sa.Connection) -> list[tuple[int, bytes]]:
+        """(last row, key) of every key of the chain, oldest first."""
+        return [*earlier_keys(connection), (sys.maxsize, self._key)]
+
+    def vouched_anew(self) -> None:
+        """The key file vouches for the chain as it is now: what comes is anchored again."""
+        self._sound = True
+
+    def newest(self, connection: sa.Connection) -> datetime | None:
+        """When the newest row was written."""
+        said = connection.execute(sa.select(audit.c.t_utc).order_by(audit.c.n.desc()).limit(1)).scalar()
+        return datetime.fromisoformat(said) if said else None
+
+    def _only(self, connection: sa.Connection, number: int) -> tuple[str, ...]:
+        """What is wrong from one row on; what follows an old place is short."""
+        return self._verify(connection, Head(0, b""), after=number - 1)
 
     def ended_cleanly(self, connection: sa.Connection) -> bool:
         """Whether the last one locked, and all of it is vouched for: a program that was killed leaves it otherwise."""
@@ -293,7 +338,7 @@ class AuditLog:
         They are read past the layer that makes named rows, which would take as long as all the rest. Raises Cancelled.
         """
         first = after
-        for last, key in (*earlier_keys(connection), (sys.maxsize, self._key)):
+        for last, key in self._keys(connection):
             if last <= first:
                 continue
             mac_of = keyed(key)

@@ -97,6 +97,7 @@ class QuietArchive:
         self.last: datetime | None = None
         self.names: list[tuple[str, str]] = []
         self.key_changes = 0
+        self.acknowledged = 0
         self.witnessed: list[tuple[str, str]] = []
         self.sealed: dict[str, int] = {}
 
@@ -125,6 +126,9 @@ class QuietArchive:
 
     def check_log(self, cancelled):
         return ()
+
+    def acknowledge(self) -> None:
+        self.acknowledged += 1
 
     def change_passphrase(self, worker_id, old, new) -> None:
         self.changed = (worker_id, old, new)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton
 
 from app.errors import AppError
 from app.filming.devices import Setup
+from app.notices import Notice, Tone
 from tests.drivers.film_stage import CAMERAS, AtOnce, MemoryFilms, StagedRecorder, index
 from tests.stand_ins.fake_films import film_tools
 from tests.stand_ins.long_work import until_cancelled
@@ -374,3 +375,14 @@ def test_the_newest_notice_takes_the_place_of_the_one_before(window, room, hands
     hands.clock(bar).timeout.emit()
     assert not bar.isVisible()
     assert room.notices.standing == ()
+
+
+def test_what_stays_comes_again_behind_what_was_said_after_it(window, room) -> None:
+    room.notices.say(Notice("stays", Tone.WARNING, "Act", room.notices.standing.count, stays=True))
+    room.notices.info("passes")
+    bar = bar_of(window)
+    assert bar.accessibleName() == "passes"
+    bar._timer.timeout.emit()
+    assert bar.accessibleName() == "stays"
+    bar._close.click()
+    assert not bar.isVisible()
