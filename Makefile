@@ -35,9 +35,10 @@ test-packages: system-packages
 	@sh resources/system_packages.sh $(APT_TEST)
 
 # a module's tests stay on one worker (by file: xdist 3.8 sets its groups where pytest 9.2 no longer looks);
-# tests/conftest.py says which begin first and which run alone
+# tests/conftest.py says which begin first and which run alone; what is compiled is kept, whatever the shell around it
+# says, for every worker and child of the tests would compile it again
 test: environment test-packages
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --minutes
+	@QT_QPA_PLATFORM=offscreen PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --minutes
 
 check: environment
 	@$(BIN)/ruff check .

@@ -49,6 +49,20 @@ def coded_film(folder: Path) -> CodedFilm:
     return CodedFilm(path, whole.cards[:PART_TASKS], whole.starts[:PART_TASKS], end, a, b)
 
 
+def shorter(film: CodedFilm, seconds: float, folder: Path) -> CodedFilm:
+    """The film with tasks of so many seconds behind each other, cut off there, and what was seen in the first of them:
+    for a job that is done at the beginning of the film only.
+    """
+    starts = tuple(film.starts[0] + number * seconds for number in range(len(film.starts)))
+    end = starts[-1] + seconds
+    if end >= film.end:
+        return film
+    a, b = (tuple(s for s in seen if s.at < starts[0] + seconds) for seen in (film.a, film.b))
+    path = folder / f"shorter{film.path.suffix}"
+    first_seconds(film.path, path, end + REST)
+    return CodedFilm(path, film.cards, starts, end, a, b)
+
+
 def first_seconds(film: Path, path: Path, seconds: float) -> None:
     """The beginning of a film, packet by packet: its pictures stay what they are, at their times."""
     with av.open(str(film)) as source, av.open(str(path), "w") as out:

@@ -17,7 +17,7 @@ from tests.drivers.archive_steps import add_second_worker, make_archive
 from tests.drivers.case_steps import make_case, make_meeting, take_film_in
 from tests.drivers.coding_steps import FRAME, Coder
 from tests.drivers.hands import CTRL, Hands, Key
-from tests.journeys.coded_film import CodedFilm, Seen, coded_film
+from tests.journeys.coded_film import CodedFilm, Seen, coded_film, shorter
 from tests.journeys.independent_count import Press, Task, is_state, person_of
 
 WHOLE = os.environ.get("HAVAINTO_WHOLE_FILM") == "1"
@@ -28,6 +28,8 @@ PERSONS = {"dyad": "dyad", "adult": "adult1", "child": "child1"}
 
 def test_three_passes_by_keys_alone(program, hands, tmp_path, monkeypatch) -> None:
     film = coded_film(tmp_path)
+    if not WHOLE:
+        film = shorter(film, SECONDS + 1, tmp_path)
     make_archive(hands, program, tmp_path)
     add_second_worker(hands, program)
     make_case(hands, program)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from app.errors import Cancelled, FilmError
+from tests.material.drawn import drawn_once
 from video.demo.film import demo_script, make_demo_film
 from video.demo.picture import LOOKS, Room
 from video.demo.pose import Motion
@@ -23,7 +24,7 @@ SCRIPT = demo_script()
 def demo(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("demo") / "demo.mp4"
     told: list[float] = []
-    assert make_demo_film(path, told.append, lambda: False) == SCRIPT
+    assert drawn_once(path, told.append, lambda: False) == SCRIPT
     assert told == sorted(told)
     assert told[-1] == 1.0
     return path
