@@ -34,6 +34,7 @@ from app.shortcuts.own_keys import KeyMap
 from app.workspace import Workspace
 from widgets.cover import Cover
 from widgets.filming_sign import FilmingSign
+from widgets.focus import FocusRule
 from widgets.jobs_panel import JobsPanel
 from widgets.keys.captions import KeyFollower, KeyTips
 from widgets.keys.matcher import Act, Matcher
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         idle.lock_after(self._preferences.now.lock_after_minutes)
         self._preferences.changed.connect(self._on_settings)  # bound: the preferences outlive the window
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]  # there is one while there is a window
+        self._focus = FocusRule(self, self._rail, lambda: self._screens.get(self._place))
         workspace.closing.connect(self.commit_typing)
         workspace.notices.said.connect(self._place_notice)
         self._notice_bar.show_standing()
@@ -123,8 +125,11 @@ class MainWindow(QMainWindow):
             self._wear(screen.look)
         self._stack.setCurrentWidget(screen)
         self._buttons[place].setChecked(True)
+        led = QApplication.focusWidget()
         screen.opened(**ids)
-        screen.setFocus()
+        now = QApplication.focusWidget()
+        if now is None or now is led or not screen.isAncestorOf(now):  # else the place has led them itself
+            screen.take_focus()
 
     def commit_typing(self) -> None:
         """What is being typed goes to the archive before it closes."""
@@ -333,6 +338,7 @@ class MainWindow(QMainWindow):
             self._ask_to_end_filming()
             return
         self._sign.stop()
+        self._focus.stop()
         app = QApplication.instance()
         if app is not None:
             app.removeEventFilter(self)

@@ -33,6 +33,14 @@ class Room(QWidget):
     def redo(self) -> None:
         """Do again what was taken back."""
 
+    def main_thing(self) -> QWidget | None:
+        """What the keys are for; None when it is the room as a whole, whose place then has them."""
+        return None
+
+    def takes_back(self, _pressed: QWidget) -> bool:
+        """Whether the keys leave a button of the room or its header once it was pressed by hand."""
+        return False
+
     def take_key(self, _event: QKeyEvent) -> bool:
         """A key that no field of the room wanted; True when the room did something with it."""
         return False
@@ -81,6 +89,14 @@ class RoomScreen(Screen, Generic[_R]):
             room.close_film()
             self._body.removeWidget(room)
             room.deleteLater()
+
+    def main_thing(self) -> QWidget:
+        if self._room is None:
+            return super().main_thing()
+        return self._room.main_thing() or self
+
+    def takes_back(self, pressed: QWidget) -> bool:
+        return self._room is not None and self._room.takes_back(pressed)
 
     def left(self) -> None:
         if self._room is not None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from app.i18n import Texts
 from app.workspace import Workspace
 from widgets.look.look import Look, font
-from widgets.look.parts import OneLine, beside, clear, label, stacked
+from widgets.look.parts import OneLine, beside, clear, first_focusable, label, stacked
 
 #: `go("coding", meeting_id=…)` opens a place
 Go: TypeAlias = Callable[..., None]
@@ -73,6 +73,18 @@ class Screen(QWidget):
 
     def redo(self) -> None:
         """Ctrl+Shift+Z outside text fields."""
+
+    def main_thing(self) -> QWidget:
+        """What the keys are for here: they go to it when the place opens, and when what had them is gone."""
+        return first_focusable(self, outside=self.header) or self
+
+    def take_focus(self) -> None:
+        """The keys go to the main thing."""
+        self.main_thing().setFocus()
+
+    def takes_back(self, _pressed: QWidget) -> bool:
+        """Whether the keys leave a button of this place once it was pressed by hand."""
+        return False
 
     def opened(self, **ids: str) -> None:
         """Navigated to; subclasses read what they show."""

@@ -48,7 +48,7 @@ def stage(qtbot, room: Room):
         window.show()
         window.activateWindow()
         screen.opened(**ids)
-        screen.setFocus()
+        screen.take_focus()
         return screen
 
     return make

@@ -139,7 +139,7 @@ def test_undo_in_a_text_field_is_the_fields_until_it_has_nothing_left(window, qt
 
 
 def test_the_cover_takes_every_key(window, qtbot) -> None:
-    place = screen(window)
+    place, held_before = screen(window), QApplication.focusWidget()
     qtbot.keyClick(place, Key.Key_P, CTRL_SHIFT)
     cover = cover_of(window)
     assert cover.isVisible()
@@ -160,7 +160,7 @@ def test_the_cover_takes_every_key(window, qtbot) -> None:
     assert window.isVisible()
     qtbot.keyClick(cover, Key.Key_P, CTRL_SHIFT)
     assert not cover.isVisible()
-    assert QApplication.focusWidget() is place
+    assert QApplication.focusWidget() is held_before
 
 
 def test_the_cover_can_be_locked(window, qtbot) -> None:

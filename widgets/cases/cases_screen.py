@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtWidgets import QStackedWidget, QTabWidget
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 
 from app.casework.case_editor import CaseEditor, new_case
 from app.casework.case_list import all_cases, case_of_meeting
@@ -98,6 +98,9 @@ class CasesScreen(Screen):
             self.show_section(self.consents)
         if new:
             self.ask_name()
+
+    def main_thing(self) -> QWidget:
+        return self.list.rows if self.case_id else self.open_first
 
     def left(self) -> None:
         if self._editor is not None:

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.coding.editor import CodingEditor
 from app.coding.reaction import ReactionEditor
@@ -63,7 +63,7 @@ class CodingRoom(Room):
         self.header = RoomHeader(self._space, editor, late, self)
         self._build()
         passes: dict[str, Act] = {y.key: partial(self.passes.toggle_layer, y.id) for y in editor.scheme.layers if y.key}
-        self._keys = Matcher(self._acts(), self._preferences, self.live.take_text, passes)
+        self._keys = Matcher(self._acts(), self._preferences, self._take_text, passes)
         self._connect()
         self.refresh()
         self.below.show_films()
@@ -259,9 +259,25 @@ class CodingRoom(Room):
 
     # coding
 
+    def takes_back(self, pressed: QWidget) -> bool:
+        """A drawer keeps the keys, for there is more to do; picture, pad, timeline and header do not."""
+        return self.drawers.open == PAD or not self.drawers.isAncestorOf(pressed)
+
+    def _codes_here(self) -> bool:
+        """Whether the keys are where somebody looks at the film: nowhere else does a letter become an observation."""
+        focused = QApplication.focusWidget()
+        if focused is None or focused is self.place or focused is self:
+            return True
+        if self.drawers.isAncestorOf(focused):
+            return self.drawers.open == PAD
+        return self.isAncestorOf(focused)
+
+    def _take_text(self, text: str) -> bool:
+        return self._codes_here() and self.live.take_text(text)
+
     def take_key(self, event: QKeyEvent) -> bool:
         """A key that came to the coding room, not to a text field."""
-        if self.live.strip.take(event):
+        if self._codes_here() and self.live.strip.take(event):
             return True
         taken = self._keys.take(event)
         if taken:

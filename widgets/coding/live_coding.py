@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from time import monotonic
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeyEvent
@@ -19,6 +20,9 @@ from app.ports.player import Player
 from app.settings.preferences import Preferences
 from app.shortcuts.names import shown
 from widgets.coding.key_pad import ModifierStrip
+
+#: so many codes at one paused picture, each within this time of the one before, are asked about
+BURST, BURST_WITHIN_S = 3, 1.0
 
 
 class LiveCoding(QObject):
@@ -43,6 +47,8 @@ class LiveCoding(QObject):
         self.strip = ModifierStrip(editor.texts)
         self.strip.chosen.connect(self._on_modifier)
         self._pending: Observation | None = None
+        self._burst: list[int] = []  # steps of codes at one picture, with when the last came
+        self._burst_at, self._burst_place = 0.0, 0
         self._held: tuple[int, Code] | None = None  # a key that is down, and the state that is on as long
 
     def now(self) -> Micros:
@@ -96,6 +102,29 @@ class LiveCoding(QObject):
             self._pending = editor.coding.observations[after[0]]
             self.strip.ask(code)
         self.coded.emit(code.id if taken else "")
+        if taken:
+            self._count()
+
+    def _count(self) -> None:
+        """Several codes at one paused picture within a second are rarely meant: a press takes them all back."""
+        step, place, when = self._editor.next_undo(), self.now(), monotonic()
+        goes_on = self._burst and when - self._burst_at < BURST_WITHIN_S and place == self._burst_place
+        if self._player.is_playing() or not goes_on:
+            self._burst = []
+        self._burst_at, self._burst_place = when, place
+        self._burst.append(step)
+        if len(self._burst) < BURST or self._player.is_playing():
+            return
+        t, steps = self._editor.texts, tuple(self._burst)
+        words = t.trn("{n} code at one picture.", "{n} codes at one picture.", len(steps))
+        self.said.emit(Notice(words, action_label=t.tr("Take all back"), action=lambda: self._take_back_all(steps)))
+
+    def _take_back_all(self, steps: Sequence[int]) -> None:
+        """As far as nothing else was done since."""
+        for step in reversed(steps):
+            if self._editor.next_undo() != step or not self._editor.undo():
+                return
+        self.coded.emit("")
 
     def flag(self, kind: MarkKind) -> bool:
         taken = self._editor.mark(kind, self.now())

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from app.coding.editor import CodingEditor
@@ -35,10 +35,14 @@ def column_label(text: str, kind: str) -> QLabel:
     return made
 
 
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+
+
 class RatingRow(QWidget):
     """One item rated for the whole film, or for the task `segment_id`."""
 
     entered = Signal(object)  # itself: the keys are in it now
+    passed = Signal(object, int)  # itself, and whether the keys go to the item after (1) or before (-1)
     unrated = Signal(str)  # the item's name: its rating was taken away
     jump_requested = Signal(object)  # Observation
 
@@ -117,6 +121,24 @@ class RatingRow(QWidget):
     def take_focus(self) -> None:
         """To the point that is chosen, or to the first."""
         (self._group.checkedButton() or self._group.buttons()[0]).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down and Up leave the item; the page around would scroll under the keys."""
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+        if plain and event.key() in _STEPS:
+            self.passed.emit(self, _STEPS[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def take_digit(self, text: str) -> bool:
+        """A figure of the scale rates, a hyphen is *no occasion*. False for what is no point of this item."""
+        value = NO_OCCASION if text in ("-", "–") else int(text) if text.isdecimal() else None
+        made = self._group.button(value) if value is not None and self._editor.is_open else None
+        if made is None:
+            return False
+        made.click()
+        made.setFocus()
+        return True
 
     def holds_focus(self) -> bool:
         focused = self.window().focusWidget()

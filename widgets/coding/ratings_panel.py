@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QScrollArea, QWidget
 
@@ -18,6 +18,8 @@ from widgets.coding.rating_row import RatingRow, column_label
 from widgets.keys.captions import KeyFollower
 from widgets.keys.matcher import Matcher
 from widgets.look.parts import beside, button, hairline, label, scrolled, section_label, stacked
+
+_NONE = Qt.KeyboardModifier.NoModifier
 
 
 class RatingsPanel(QWidget):
@@ -79,6 +81,7 @@ class RatingsPanel(QWidget):
             for item in items:
                 row = RatingRow(self._editor, item, pick_evidence)
                 row.entered.connect(self._enter)
+                row.passed.connect(self._go)
                 row.unrated.connect(self.unrated)
                 row.jump_requested.connect(self.jump_requested)
                 self._rows.append(row)
@@ -152,9 +155,19 @@ class RatingsPanel(QWidget):
             row.commit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What removes takes the link away from a moment that has the keys, else the rating of the item that has."""
-        if self._focused_row() is None or not self._keys.take(event):
+        """Figures rate the item that has the keys; what removes takes away a link, else the rating.
+
+        No letter leaves the sheet: what is pressed here is never meant for the film.
+        """
+        row, plain = self._focused_row(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == _NONE
+        if row is None or (not (plain and row.take_digit(event.text())) and not self._keys.take(event)):
             super().keyPressEvent(event)
+
+    def _go(self, row: RatingRow, by: int) -> None:
+        """To the item before or after; at an end the keys stay."""
+        to = self._rows.index(row) + by
+        if 0 <= to < len(self._rows):
+            self._enter(self._rows[to])
 
     def _focused_row(self) -> RatingRow | None:
         return next((r for r in self._rows if r.holds_focus()), None)

@@ -68,6 +68,12 @@ class ComparingRoom(Room):
             self.list.setCurrentRow(0)
         self.list.setFocus()
 
+    def main_thing(self) -> QWidget:
+        return self.list  # arrows choose as soon as the place is open
+
+    def takes_back(self, _pressed: QWidget) -> bool:
+        return True
+
     # building
 
     def _build(self) -> None:

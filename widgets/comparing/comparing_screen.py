@@ -77,7 +77,6 @@ class ComparingScreen(RoomScreen[ComparingRoom]):
             return
         room = ComparingRoom(self, found, self._new_player())
         self.show_room(room)
-        self.setFocusProxy(room.list)  # arrows choose as soon as the place is open
         case = self.workspace.case_of(file.meeting)
         adult = case.person(file.meeting.adult_id)
         when = max(h for c in (found.a, found.b) if (h := c.header.ready_at) is not None)

@@ -79,6 +79,12 @@ class FilmingScreen(Screen):
             self._make_room(capture)
         self._refresh()
 
+    def main_thing(self) -> QWidget:
+        room = self._room
+        if room is not None and self._body.currentWidget() is room:
+            return room.tasks.rows
+        return super().main_thing()
+
     def left(self) -> None:
         self._after.commit()
         if self._room is not None:

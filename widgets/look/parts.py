@@ -235,6 +235,15 @@ def choice_page(groups: Mapping[str, list[QWidget]]) -> QWidget:
     return scrolled(inside)
 
 
+def first_focusable(within: QWidget, *, outside: QWidget | None = None) -> QWidget | None:
+    """The first thing in sight that keys can be for; what lies in `outside` does not count."""
+    for part in within.findChildren(QWidget):
+        takes = part.isEnabled() and part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.focusProxy() is None
+        if takes and part.isVisibleTo(within) and (outside is None or not outside.isAncestorOf(part)):
+            return part
+    return None
+
+
 def clear(layout: QLayout) -> None:
     """Take everything out of a layout and let it go."""
     while (item := layout.takeAt(0)) is not None:

@@ -80,6 +80,9 @@ class SettingsScreen(Screen):
             self.close_content()
             self._page.ensureWidgetVisible(self._parts[part], 0, 60)
 
+    def main_thing(self) -> QWidget:
+        return super().main_thing() if self.content_page is None else self.content_page.tabs.tabBar()
+
     def left(self) -> None:
         self._profile.commit()
         if self.content_page is not None:

@@ -110,6 +110,9 @@ class StatementRoom(Room):
         whole.addLayout(body, 1)
         self.setLayout(whole)
 
+    def main_thing(self) -> QWidget:
+        return self.sections
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         spare = max(event.size().width() - LEFT - PAPER - 52 - RIGHT, 0)

@@ -395,6 +395,7 @@ def test_a_reason_typed_first_waits_for_its_number(place, sheet, hands) -> None:
 
 
 def test_a_moment_is_linked_to_a_rating(place, press, sheet) -> None:
+    place.setFocus()
     press("q")
     sheet.rate("guiding", 4)
     assert place.room.ratings.link_chosen()

@@ -1,0 +1,88 @@
+"""Where the keys are: one rule for the whole window, so that no press is lost and none lands somewhere else.
+
+- When what had the keys is gone, or a place opens, they go to the place's main thing, never to the rail by themselves.
+- A button in a room of films gives the keys back to the room once it was pressed by hand.
+- Enter presses the button that has the keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+from shiboken6 import isValid
+
+from widgets.screen import Screen
+
+_TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class FocusRule(QObject):
+    """Watches the window `window`, whose rail is `rail`; `screen` is the place that is open now, if one is."""
+
+    def __init__(self, window: QWidget, rail: QWidget, screen: Callable[[], Screen | None]) -> None:
+        super().__init__(window)
+        self._window, self._rail, self._screen = window, rail, screen
+        self._led_by_tab = False
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus)
+        app.installEventFilter(self)
+
+    def stop(self) -> None:
+        """The window goes."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.removeEventFilter(self)
+            app.focusChanged.disconnect(self._on_focus)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _TABS:
+            self._lead()
+        elif kind == QEvent.Type.MouseButtonRelease and isinstance(watched, QAbstractButton):
+            QTimer.singleShot(0, self, lambda: self._give_back(watched))
+        elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._enters(watched, event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _lead(self) -> None:
+        """Tab may lead into the rail; a press of the mouse never does, for the rail's buttons do not take the keys."""
+        if not self._led_by_tab:
+            self._led_by_tab = True
+            QTimer.singleShot(0, self, self._let_go)
+
+    def _let_go(self) -> None:
+        self._led_by_tab = False
+
+    def _enters(self, watched: QObject, event: QKeyEvent) -> bool:
+        if event.key() not in _ENTERS or event.isAutoRepeat() or not isinstance(watched, QAbstractButton):
+            return False
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if not plain or not watched.hasFocus() or not watched.isEnabled() or isinstance(watched.window(), QDialog):
+            return False
+        watched.click()
+        return True
+
+    def _give_back(self, pressed: QAbstractButton) -> None:
+        screen = self._screen()
+        if screen is None or not isValid(pressed) or not pressed.hasFocus() or not screen.isAncestorOf(pressed):
+            return
+        if screen.takes_back(pressed):
+            screen.take_focus()
+
+    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        lost = new is None or self._rail.isAncestorOf(new)
+        if lost and not self._led_by_tab:
+            QTimer.singleShot(0, self, self._find_home)
+
+    def _find_home(self) -> None:
+        """Only when the keys are still nowhere, or in the rail, and this window has them at all."""
+        if not self._window.isActiveWindow() or QApplication.activePopupWidget() or QApplication.activeModalWidget():
+            return
+        focused, screen = QApplication.focusWidget(), self._screen()
+        if screen is not None and (focused is None or self._rail.isAncestorOf(focused)):
+            screen.take_focus()
