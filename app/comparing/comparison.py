@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 from app.casework.meeting_file import MeetingFile, meeting_file
 from app.casework.pair import own_headers, pair_ready
 from app.coding.opening import instrument_of, read_coding, scheme_of
+from app.comparing.interruptions import Interruption, interruptions
 from app.errors import NotAllowed
 from app.model.coding import Coding, CodingHeader, CodingState
 from app.model.instrument import Instrument, Level
@@ -38,6 +39,7 @@ class Comparison:
     instrument: Instrument
     agreement: Agreement
     ratings: RatingAgreement
+    interrupted: tuple[Interruption, ...] = ()
 
     @property
     def disagreements(self) -> tuple[Disagreement, ...]:
@@ -97,6 +99,7 @@ class _Kept:
     instrument: Instrument
     agreement: Agreement
     ratings: RatingAgreement
+    interrupted: tuple[Interruption, ...]
 
 
 _Key = tuple[CodingHeader, CodingHeader, tuple[Segment, ...], Micros, AgreementSettings]
@@ -128,7 +131,7 @@ def comparison(store: Store, meeting_id: str, settings: AgreementSettings | None
             kept.pop(next(iter(kept)), None)
         kept[key] = _compared(store, file, key)
     one = kept[key]
-    return Comparison(file, *one.codings, one.scheme, one.instrument, one.agreement, one.ratings)
+    return Comparison(file, *one.codings, one.scheme, one.instrument, one.agreement, one.ratings, one.interrupted)
 
 
 def of_one_scheme(*headers: CodingHeader) -> bool:
@@ -156,4 +159,5 @@ def _compared(store: Store, file: MeetingFile, key: _Key) -> _Kept:
     if instrument_of(store, b.header) != instrument:
         sheets[1] = {}  # two instruments have nothing to be compared by
     ratings = agree_ratings(sheets[0], sheets[1], _shared_scale(instrument))
-    return _Kept((a, b), scheme, instrument, _agreement(a, b, scheme, file, key[-1]), ratings)
+    interrupted = interruptions(store, (a.header, b.header))
+    return _Kept((a, b), scheme, instrument, _agreement(a, b, scheme, file, key[-1]), ratings, interrupted)

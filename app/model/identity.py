@@ -6,9 +6,19 @@ import os
 import threading
 import time
 import uuid
+from datetime import UTC, datetime, timedelta
 
 _lock = threading.Lock()
 _last = 0
+
+
+def made_at(made: str) -> datetime:
+    """When one of our ids was made, to the microsecond. Raises ValueError for a text that is no UUIDv7."""
+    value = uuid.UUID(made)
+    if value.version != 7:
+        raise ValueError(value.version)
+    microseconds = ((value.int >> 80) * 4096 + (value.int >> 64 & 0xFFF)) * 1000 // 4096
+    return datetime.fromtimestamp(0, UTC) + timedelta(microseconds=microseconds)
 
 
 def new_id() -> str:

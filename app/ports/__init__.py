@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -104,7 +104,12 @@ class Store(Protocol):
         """
         ...
 
-    def audit_log(self, object_id: str | None = None) -> tuple[AuditEntry, ...]: ...
+    def audit_log(self, object_id: str | None = None, *, acts: Collection[str] = ()) -> tuple[AuditEntry, ...]:
+        """Rows of the access log that this worker may see, of one object and of some acts where they are named.
+
+        They keep the numbers that they have among all that are seen.
+        """
+        ...
 
     def verify(self) -> tuple[str, ...]:
         """What is not whole in database, foreign keys and audit chain, as keys; empty when all is well."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from app.casework.case_file import CaseFile, case_file
 from app.casework.meeting_file import MeetingFile, meeting_file
 from app.casework.pair import own_headers, pair_ready
 from app.coding.opening import scheme_of
 from app.comparing.comparison import Comparison, comparison, of_one_scheme
+from app.comparing.interruptions import Interruption, interruptions
 from app.i18n import Texts
 from app.model.meeting import Meeting
 from app.model.people import Person, Worker
@@ -50,6 +51,8 @@ class Material:
     service: Service
     schemes: tuple[Scheme, ...] = ()
     apart: frozenset[str] = frozenset()
+    #: by meeting what happened to the archive while its codings were made
+    interrupted: Mapping[str, tuple[Interruption, ...]] = field(default_factory=dict)
 
     def adult(self, meeting: Meeting) -> Person | None:
         return self.case.person(meeting.adult_id)
@@ -71,6 +74,8 @@ def gather(store: Store, statement: Statement, *, compare: bool = True) -> Mater
     pairs = {m: tuple(own_headers(store, m).values()) for m in ready}
     apart = frozenset(m for m, headers in pairs.items() if not of_one_scheme(*headers))
     compared = {m: comparison(store, m) for m in ready if compare and m not in apart}
+    interrupted = {m: c.interrupted for m, c in compared.items()}
+    interrupted |= {m: interruptions(store, pairs[m]) for m in apart if compare}
     headers = {h.scheme_id + str(h.scheme_version): h for made in pairs.values() for h in made}
     pair = tuple(w for w in (case.case.lead, case.case.partner) if w)
     workers = tuple(store.get(Worker, w) for w in pair)
@@ -86,6 +91,7 @@ def gather(store: Store, statement: Statement, *, compare: bool = True) -> Mater
         service(statement.service),
         tuple(scheme_of(store, header) for header in headers.values()),
         apart,
+        interrupted,
     )
 
 

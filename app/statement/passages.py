@@ -7,6 +7,7 @@ table, never a child's rating as a number. Everything is in the statement's own 
 from __future__ import annotations
 
 from app.comparing.comparison import Comparison
+from app.comparing.interruptions import interruption_sentences
 from app.model.checks import QUESTION_SOURCE
 from app.model.meeting import Meeting
 from app.model.people import Interpreter, age_on
@@ -138,6 +139,7 @@ def _methods(m: Material) -> list[Passage]:
             rows += _agreement(m, found)
         if file.meeting.id in m.apart:
             rows.append(_not_compared(m, file.meeting))
+        rows += _interruptions(m, file.meeting)
     if m.case.case.interpreter != Interpreter.NONE:
         rows.append(sentence_passage(SectionKey.METHODS, "interpreter", m.fixed.interpreter))
     known = bool(m.case.commission and m.case.commission.sources)
@@ -163,6 +165,12 @@ def _agreement(m: Material, found: Comparison) -> list[Passage]:
         runs = (Run(evidence.words, evidence=evidence.id), Run(" " + m.fixed.about_workers))
         rows.append(Passage(SectionKey.METHODS, f"agreement/{meeting.id}", runs, evidence=(evidence,)))
     return rows
+
+
+def _interruptions(m: Material, meeting: Meeting) -> list[Passage]:
+    """The codings are called independent: what happened to the archive meanwhile stands beside it."""
+    said = " ".join(interruption_sentences(m.texts, m.interrupted.get(meeting.id, ())))
+    return [sentence_passage(SectionKey.METHODS, f"interrupted/{meeting.id}", said)] if said else []
 
 
 def _not_compared(m: Material, meeting: Meeting) -> Passage:

@@ -18,7 +18,7 @@ import hmac
 import json
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -239,13 +239,23 @@ class AuditLog:
         return self._sound
 
     def read(
-        self, connection: sa.Connection, object_id: str | None, seen: sa.ColumnElement[bool]
+        self,
+        connection: sa.Connection,
+        object_id: str | None,
+        seen: sa.ColumnElement[bool],
+        acts: Collection[str] = (),
     ) -> tuple[AuditEntry, ...]:
         """Rows that are `seen`, oldest first; numbered as seen, for a gap would count what is not."""
-        query = sa.select(audit).where(seen).order_by(audit.c.n)
-        entries = (
+        place = sa.func.row_number().over(order_by=audit.c.n).label("place")
+        rows = sa.select(audit, place).where(seen).subquery()
+        query = sa.select(rows).order_by(rows.c.n)
+        if object_id is not None:
+            query = query.where(rows.c.object_id == object_id)
+        if acts:
+            query = query.where(rows.c.act.in_(acts))
+        return tuple(
             AuditEntry(
-                number,
+                row.place,
                 datetime.fromisoformat(row.t_utc),
                 row.actor_id,
                 row.act,
@@ -253,9 +263,8 @@ class AuditLog:
                 row.object_id,
                 row.detail_json,
             )
-            for number, row in enumerate(connection.execute(query), start=1)
+            for row in connection.execute(query)
         )
-        return tuple(e for e in entries if object_id is None or e.object_id == object_id)
 
     def recoveries(self, connection: sa.Connection, worker_id: str, after: int) -> tuple[tuple[int, datetime], ...]:
         """(number, when) of rows where a worker's sign-in was opened with a code: after one, not in this session."""

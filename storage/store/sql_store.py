@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -114,9 +114,9 @@ class SqlStore:
             seen = reading_rules.of_journal(self._me) & coding_rows.journal_about(connection, entity_id)
             return journal.read(connection, entity_id, seen, self._me)
 
-    def audit_log(self, object_id: str | None = None) -> tuple[AuditEntry, ...]:
+    def audit_log(self, object_id: str | None = None, *, acts: Collection[str] = ()) -> tuple[AuditEntry, ...]:
         with self._database.read() as connection:
-            return self._log.read(connection, object_id, reading_rules.of_access_log(self._me))
+            return self._log.read(connection, object_id, reading_rules.of_access_log(self._me), acts)
 
     def verify(self) -> tuple[str, ...]:
         found = self._database.troubles()

@@ -265,6 +265,17 @@ def test_a_part_needs_its_whole(pair):
     assert pair.a.get(Case, pair.case.id) == pair.case
 
 
+def test_rows_of_some_acts_keep_their_numbers(pair):
+    pair.a.note("export", Case, pair.case.id)
+    pair.a.note("recovered", Worker, IDS[0])
+    every = pair.a.audit_log()
+    asked = pair.a.audit_log(acts=("recovered", "restored"))
+    assert asked == tuple(e for e in every if e.act == "recovered")
+    assert [e.number for e in asked] == [len(every)]
+    assert pair.a.audit_log(pair.case.id, acts=("export",)) == (every[-2],)
+    assert pair.a.audit_log(pair.case.id, acts=("recovered",)) == ()
+
+
 def test_an_empty_step_leaves_no_trace(pair):
     rows = len(pair.a.audit_log())
     assert pair.a.apply("nothing", []).tzinfo is UTC

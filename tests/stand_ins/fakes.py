@@ -3,7 +3,7 @@
 import hashlib
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -183,14 +183,15 @@ class MemoryStore:
         self._viewed[done] = now
         self._log(datetime.now(UTC), [done])
 
-    def audit_log(self, object_id: str | None = None) -> tuple[AuditEntry, ...]:
+    def audit_log(self, object_id: str | None = None, *, acts: Collection[str] = ()) -> tuple[AuditEntry, ...]:
         self._open()
         seen = [e for coding_id, e in self.archive.audit if e.worker_id == self._me or self._open_coding(coding_id)]
         numbered = (
             AuditEntry(n, e.at, e.worker_id, e.act, e.object_kind, e.object_id, e.detail)
             for n, e in enumerate(seen, start=1)
         )
-        return tuple(e for e in numbered if object_id is None or e.object_id == object_id)
+        wanted = (e for e in numbered if object_id is None or e.object_id == object_id)
+        return tuple(e for e in wanted if not acts or e.act in acts)
 
     def verify(self) -> tuple[str, ...]:
         self._open()

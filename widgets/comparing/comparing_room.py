@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QListWidget, QListWidgetItem, QScrollArea, QSizePolicy, QWidget
 
 from app.comparing.comparison import LEAD, Comparison
+from app.comparing.interruptions import interruption_sentences
 from app.comparing.words import (
     DisagreementLine,
     FigureLine,
@@ -136,6 +137,8 @@ class ComparingRoom(Room):
         figures = QWidget()
         area = scrolled(figures)
         column = stacked(spacing=7, margins=(0, 0, 8, 0))
+        for words in interruption_sentences(t, found.interrupted):
+            column.addWidget(label(words, wrap=True))
         for line in figure_lines(t, found):
             column.addWidget(_figure(line))
             column.addWidget(hairline())

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from app.model.people import Worker
 from app.model.timecode import SECOND
 from tests.drivers.hands import Hands
 from widgets.comparing.comparing_screen import ComparingScreen
@@ -109,3 +110,16 @@ def test_no_words_of_the_list_are_cut_on_a_small_screen_and_one_line_is_enough_o
     longest = max(range(len(words)), key=lambda n: len(words[n]))
     assert heights[1290][longest] > min(heights[1290]), words[longest]
     assert set(heights[2400]) == {min(heights[1290])}
+
+
+def test_what_happened_to_the_archive_between_the_codings_stands_beside_the_figures(home, stage, qtbot) -> None:
+    header = home.editor(home.a).coding.header
+    home.a.note("recovered", Worker, home.leena.id)
+    assert header.ready_at is None
+    home.compare()
+    room = stage(ComparingScreen, player=True, meeting_id=home.meeting.id).room
+    assert "Between the codings a worker's sign-in was opened with a recovery code on " in Hands(qtbot).words(room)
+
+
+def test_quiet_codings_say_nothing_of_it(place, qtbot) -> None:
+    assert "Between the codings" not in Hands(qtbot).words(place.room)
