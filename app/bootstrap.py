@@ -92,13 +92,14 @@ class Program(QObject):
         self._jobs: Jobs | None = None
         self._job: Job | None = None
         self._leaving: Leaving | None = None
-        self._reports = CrashReports()
+        #: where bugs are told, also those of work beside the window
+        self.reports = CrashReports()
         # when what was going on is over: a report shown in the middle of locking would leave the archive open behind it
-        self._reports.crashed.connect(self._on_crash, Qt.ConnectionType.QueuedConnection)
-        self._reports.trouble.connect(self._on_trouble)
+        self.reports.crashed.connect(self._on_crash, Qt.ConnectionType.QueuedConnection)
+        self.reports.trouble.connect(self._on_trouble)
 
     def start(self) -> None:
-        self._reports.install()
+        self.reports.install()
         looks.load_fonts()
         self.show_unlock()
 
@@ -109,7 +110,7 @@ class Program(QObject):
         self._close_waiting()
         looks.apply(self._app, looks.look_for(self.preferences.now.theme, films=False))
         look = looks.look_for(self.preferences.now.theme, films=False)
-        doors = Doors(_names, self._unlock, self._create, self._recover, self._restore, self._demo, self._cancel)
+        doors = Doors(_names, self.unlock, self._create, self._recover, self._restore, self._demo, self._cancel)
         old = self.unlock_window
         self.unlock_window = UnlockWindow(self.texts, look, self.preferences, doors, paths.documents())
         self.unlock_window.setAttribute(_delete_on_close())
@@ -156,7 +157,8 @@ class Program(QObject):
         else:
             self._unsaid.append(error)
 
-    def _unlock(self, folder: Path, name: str, passphrase: str) -> None:
+    def unlock(self, folder: Path, name: str, passphrase: str) -> None:
+        """Sign in beside the window and go to the desk; what goes wrong is said in the first window."""
         self._open(folder, lambda: _door().unlock(folder, name, passphrase))
 
     def _create(self, folder: Path, name: str, passphrase: str) -> None:
@@ -198,7 +200,7 @@ class Program(QObject):
         def go_on() -> None:
             waiting, self._waiting = self._waiting, None
             if waiting is not None:
-                self._enter(waiting)
+                self.enter(waiting)
 
         doors = CodeDoors(opened.archive.confirm_recovery_code, save)
         self.unlock_window.show_code(name, code, doors, go_on)
@@ -214,7 +216,7 @@ class Program(QObject):
         def done(opened: OpenedArchive) -> None:
             _milestone("archive open")
             self.preferences.remember_archive(folder)
-            self._enter(opened)
+            self.enter(opened)
 
         self._run("open", lambda _job: open_it(), done)
 
@@ -234,7 +236,7 @@ class Program(QObject):
             from app.demo import DEMO_PASSPHRASE
             from app.notices import Notice
 
-            self._enter(opened)
+            self.enter(opened)
             assert self.workspace is not None
             words = self.texts.tr(
                 "This is example material. Sign in as Leena Malli with the same passphrase: {passphrase}",
@@ -258,7 +260,7 @@ class Program(QObject):
     def _run(self, label: str, work: Callable[[Job], Any], done: Callable[[Any], None]) -> None:
         if self._jobs is None:
             self._jobs = Jobs()
-            self._jobs.bug.connect(self._reports.on_bug)
+            self._jobs.bug.connect(self.reports.on_bug)
         self._job = self._jobs.run(label, work, done, self._unlock_failed)
         if self.unlock_window is not None:
             self._job.progressed.connect(self.unlock_window.progress)
@@ -273,7 +275,7 @@ class Program(QObject):
 
     # around an open archive
 
-    def _enter(self, opened: OpenedArchive) -> None:
+    def enter(self, opened: OpenedArchive) -> None:
         """Around an open archive; whatever goes wrong on the way, it is closed again and that is said."""
         try:
             self._build_around(opened)
@@ -299,7 +301,7 @@ class Program(QObject):
         from app.workspace import Workspace
 
         jobs = Jobs()
-        jobs.bug.connect(self._reports.on_bug)
+        jobs.bug.connect(self.reports.on_bug)
         notices = Notices(self.texts)
         jobs.failed.connect(notices.trouble)
         self.workspace = Workspace(opened, film_tools(), self.texts, jobs, notices, self.preferences)

@@ -117,6 +117,11 @@ class OpenArchive:
     def folder(self) -> Path:
         return self._folder
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether the database is closed and every key in memory overwritten, as `close` leaves it."""
+        return self._database.closed and not self._database.has_key and self._desk.keys.wiped
+
     # ── entering ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def enter(self, tried: Sequence[str], troubles: Sequence[ArchiveError], becomes: VaultFile | None) -> None:

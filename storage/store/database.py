@@ -114,6 +114,11 @@ class Database:
     def closed(self) -> bool:
         return self._closed
 
+    @property
+    def has_key(self) -> bool:
+        """Whether the key is in memory: `close` overwrites it."""
+        return any(self._key)
+
     def _refuse_when_closed(self) -> None:
         if self._closed:
             raise StoreError("closed")

@@ -182,6 +182,11 @@ class Keys:
             raise ArchiveError("own-key")
         return bytes(self._own)
 
+    @property
+    def wiped(self) -> bool:
+        """Whether nothing of either key is left in memory."""
+        return not self._dek and not self._own
+
     def wipe(self) -> None:
         """Overwrite and drop both keys: the archive is locked for every holder of this object."""
         for key in (self._dek, self._own):

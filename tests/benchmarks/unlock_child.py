@@ -30,7 +30,7 @@ def main() -> None:
 
     def unlock() -> None:
         begun.append(time.perf_counter())
-        program._unlock(Path(folder), NAME, PASSPHRASE)
+        program.unlock(Path(folder), NAME, PASSPHRASE)
 
     def opened(_window: object) -> None:
         QTimer.singleShot(0, finish)

@@ -13,7 +13,16 @@ SECRETS = {AINO: "kettu lampaat ruiskukka 7 valtameri", LEENA: "porkkana ikkuna 
 
 
 def make_archive(hands: Hands, program: Program, place: Path) -> None:
-    """The first start: name, passphrase twice, *Tee arkisto*."""
+    """The first start: name, passphrase twice, *Tee arkisto*, and the recovery code typed from the paper."""
+    first = begin_archive(hands, program)
+    _type_code_back(hands, first)
+    hands.until(lambda: program.window is not None and program.window.isVisible())
+    hands.until(lambda: program.unlock_window is None)
+    assert (place / "Havainto" / "archive.key").exists()
+
+
+def begin_archive(hands: Hands, program: Program) -> QWidget:
+    """The same until the first window shows the recovery code."""
     first = program.unlock_window
     assert first is not None
     hands.bot.waitExposed(first)
@@ -21,10 +30,8 @@ def make_archive(hands: Hands, program: Program, place: Path) -> None:
     hands.type(hands.named(first, "Nimesi", QLineEdit), AINO)
     _type_passphrase_twice(hands, first, AINO)
     hands.press(first, "Tee arkisto")
-    _type_code_back(hands, first)
-    hands.until(lambda: program.window is not None and program.window.isVisible())
-    hands.until(lambda: program.unlock_window is None)
-    assert (place / "Havainto" / "archive.key").exists()
+    hands.until(lambda: any(p.isVisible() for p in first.findChildren(RecoveryCodePage)))
+    return first
 
 
 def _type_code_back(hands: Hands, within: QWidget) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,14 +22,40 @@ def hands(qtbot) -> Hands:
     return Hands(qtbot)
 
 
+class Bugs(list[str]):
+    """The reports that the program shows of bugs, in the place of its dialog; a test that expects one takes it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.on_shown: Callable[[], object] = lambda: None
+
+    def dialog(self, report: str, *_given: object) -> "Bugs":
+        self.append(report)
+        return self
+
+    def exec(self) -> None:
+        self.on_shown()
+
+    def take(self) -> list[str]:
+        """Those that were shown since it was asked last."""
+        found = list(self)
+        self.clear()
+        return found
+
+
 @pytest.fixture
-def program(qapp: QApplication, hands: Hands, tmp_path: Path, monkeypatch) -> Iterator[bootstrap.Program]:
+def bugs(monkeypatch) -> Bugs:
+    found = Bugs()
+    monkeypatch.setattr("widgets.crash_dialog.CrashDialog", found.dialog)
+    return found
+
+
+@pytest.fixture
+def program(qapp: QApplication, hands: Hands, bugs: Bugs, tmp_path: Path, monkeypatch) -> Iterator[bootstrap.Program]:
     """Started as a person starts it; only the cost of its key derivation is the least that is allowed."""
     monkeypatch.setenv("HAVAINTO_HOME", str(tmp_path))
     monkeypatch.setattr("storage.archive.ArchiveDoorway", lambda: ArchiveDoorway(KdfCost.FLOOR))
     bootstrap._door.cache_clear()  # a start of the program is a new one
-    crashes: list[str] = []
-    monkeypatch.setattr(bootstrap.Program, "_on_crash", lambda _self, report: crashes.append(report))
     hook, sheet, palette, kept = sys.excepthook, qapp.styleSheet(), qapp.palette(), qapp.font()
     qapp.setQuitOnLastWindowClosed(False)
     made = bootstrap.Program(qapp)
@@ -43,4 +69,4 @@ def program(qapp: QApplication, hands: Hands, tmp_path: Path, monkeypatch) -> It
     qapp.setStyleSheet(sheet)
     qapp.setPalette(palette)
     qapp.setFont(kept)
-    assert crashes == []
+    assert bugs == []

@@ -10,8 +10,11 @@ from app.casework.case_editor import CaseEditor, new_case
 from app.errors import StoreError
 from app.ports.leaving import Left
 from storage.archive import ArchiveDoorway
+from storage.open_archive import OpenArchive
 from storage.vault.keys import KdfCost
+from tests.drivers.archive_steps import AINO, begin_archive, sign_in
 from tests.stand_ins.fake_leaving import FakeLeaving
+from widgets.cover import Cover
 
 NAME, PASSPHRASE = "Aino Kivi", "kettu lampaat ruiskukka 7 valtameri"
 
@@ -46,11 +49,10 @@ STEPS = {
 
 @dataclass
 class Entered:
-    """The program around an open archive, and what it told of bugs."""
+    """The program around an open archive, and the system around it."""
 
     program: bootstrap.Program
-    archive: object
-    crashed: list[str]
+    archive: OpenArchive
     system: FakeLeaving
 
 
@@ -61,20 +63,22 @@ def _nothing_waits(monkeypatch) -> None:
 
 
 @pytest.fixture
-def entered(program, hands, tmp_path, monkeypatch) -> Entered:
-    system = FakeLeaving()
-    monkeypatch.setattr(bootstrap, "_leaving", lambda: system)
+def system(monkeypatch) -> FakeLeaving:
+    made = FakeLeaving()
+    monkeypatch.setattr("system.leaving.leaving", lambda: made)
+    return made
+
+
+@pytest.fixture
+def entered(program, system, hands, tmp_path) -> Entered:
     opened = ArchiveDoorway(KdfCost.FLOOR).create(tmp_path / "Havainto", NAME, PASSPHRASE)
-    program._enter(opened)
+    program.enter(opened)
     space = program.workspace
     case = new_case(space.door, space.texts, "Kuusi")
     space.editor("case", lambda: CaseEditor(space.store, space.texts, case.id))
     hands.settle()
-    found: list[str] = []
-    program._reports.install()  # the test runner takes the hook for itself
-    program._reports.crashed.disconnect()
-    program._reports.crashed.connect(found.append)
-    return Entered(program, opened.archive, found, system)
+    program.reports.install()  # the test runner takes the hook for itself
+    return Entered(program, opened.archive, system)
 
 
 def break_once(monkeypatch, place: str, error: Exception, *, after: bool) -> list[str]:
@@ -113,17 +117,14 @@ def is_locked(entered: Entered, old) -> bool:
     assert program.unlock_window is not None
     assert program.unlock_window.isVisible()
     assert not shiboken6.isValid(old) or not old.isVisible()
-    assert archive._database.closed
-    assert not any(archive._database._key)
-    assert not archive._desk.keys._dek
-    assert not archive._desk.keys._own
+    assert archive.is_locked
     ArchiveDoorway(KdfCost.FLOOR).unlock(archive.folder, NAME, PASSPHRASE).archive.close()
     return True
 
 
 @pytest.mark.parametrize("step", STEPS)
 def test_whatever_a_step_of_locking_raises_the_archive_is_closed_and_it_is_told(
-    step, entered, hands, monkeypatch
+    step, entered, bugs, hands, monkeypatch
 ) -> None:
     place, after = STEPS[step]
     old = entered.program.window
@@ -134,11 +135,12 @@ def test_whatever_a_step_of_locking_raises_the_archive_is_closed_and_it_is_told(
         hands.settle()
     assert calls
     assert is_locked(entered, old)
-    assert [report.splitlines()[0] for report in entered.crashed] == ["RuntimeError"]
-    assert "client" not in entered.crashed[0]
+    (report,) = bugs.take()
+    assert report.splitlines()[0] == "RuntimeError"
+    assert "client" not in report
 
 
-def test_trouble_with_the_disk_while_locking_is_said_in_the_first_window(entered, hands, monkeypatch) -> None:
+def test_trouble_with_the_disk_while_locking_is_said_in_the_first_window(entered, bugs, hands, monkeypatch) -> None:
     old = entered.program.window
     with monkeypatch.context() as broken:
         break_once(broken, STEPS["the store"][0], StoreError("disk-error"), after=False)
@@ -146,15 +148,13 @@ def test_trouble_with_the_disk_while_locking_is_said_in_the_first_window(entered
         hands.until(lambda: entered.program.workspace is None)
         hands.settle()
     assert is_locked(entered, old)
-    assert entered.crashed == []
-    said = entered.program.unlock_window._trouble
-    assert said.isVisible()
-    assert said.text().startswith("Levyn käyttö ei onnistunut")
+    assert bugs == []
+    assert "\nLevyn käyttö ei onnistunut" in hands.words(entered.program.unlock_window)
 
 
-def test_a_first_window_that_never_comes_ends_the_program(entered, hands, monkeypatch) -> None:
+def test_a_first_window_that_never_comes_ends_the_program(entered, bugs, qapp, hands, monkeypatch) -> None:
     ended: list[int] = []
-    monkeypatch.setattr(entered.program._app, "exit", ended.append, raising=False)
+    monkeypatch.setattr(qapp, "exit", ended.append, raising=False)
 
     def never(*_given) -> None:
         raise RuntimeError
@@ -165,34 +165,29 @@ def test_a_first_window_that_never_comes_ends_the_program(entered, hands, monkey
         hands.until(lambda: entered.program.workspace is None)
         hands.settle()
     assert ended == [1]
-    assert entered.archive._database.closed
-    assert len(entered.crashed) == 1
+    assert entered.archive.is_locked
+    assert len(bugs.take()) == 1
 
 
-def test_a_bug_is_shown_when_locking_is_over_and_not_in_the_middle(entered, hands, monkeypatch) -> None:
+def test_a_bug_is_shown_when_locking_is_over_and_not_in_the_middle(entered, bugs, hands, monkeypatch) -> None:
     open_then: list[bool] = []
-    entered.program._reports.crashed.disconnect()
-    monkeypatch.setattr(
-        bootstrap.Program, "_on_crash", lambda _self, _report: open_then.append(not entered.archive._database.closed)
-    )
-    fresh = bootstrap.Program(entered.program._app)
-    monkeypatch.setattr(entered.program, "_reports", fresh._reports)
-    fresh._reports.install()
+    bugs.on_shown = lambda: open_then.append(not entered.archive.is_locked)
     with monkeypatch.context() as broken:
         break_once(broken, STEPS["closing the window"][0], RuntimeError(), after=False)
         entered.program.workspace.ask_to_lock()
         hands.until(lambda: bool(open_then))
     assert open_then == [False]
+    assert len(bugs.take()) == 1
 
 
 @pytest.mark.parametrize("how", Left)
-def test_a_computer_that_was_left_is_locked_at_once(how, entered, hands, monkeypatch) -> None:
+def test_a_computer_that_was_left_is_locked_at_once(how, entered, bugs, hands) -> None:
     system, old = entered.system, entered.program.window
     system.tell(how)
     assert is_locked(entered, old)  # before the system goes on: it may sleep now
     system.tell(how)
     hands.settle()
-    assert entered.crashed == []
+    assert bugs == []
 
 
 def test_what_is_filmed_goes_on_under_the_cover_when_the_screen_is_locked(entered, hands, monkeypatch) -> None:
@@ -201,19 +196,26 @@ def test_what_is_filmed_goes_on_under_the_cover_when_the_screen_is_locked(entere
     with monkeypatch.context() as films:
         films.setattr(space.idle, "_films", lambda: True)
         system.tell(Left.SCREEN_LOCKED)
-    assert window._cover.isVisible()
-    assert not entered.archive._database.closed
+    assert window.findChild(Cover).isVisible()
+    assert not entered.archive.is_locked
 
 
-def test_a_recovery_code_on_the_screen_goes_when_the_computer_is_left(program, hands, tmp_path, monkeypatch) -> None:
-    system = FakeLeaving()
-    monkeypatch.setattr(bootstrap, "_leaving", lambda: system)
-    opened = ArchiveDoorway(KdfCost.FLOOR).create(tmp_path / "Havainto", NAME, PASSPHRASE)
-    code = opened.archive.make_recovery_code()
+def test_a_recovery_code_on_the_screen_goes_when_the_computer_is_left(program, system, hands, monkeypatch) -> None:
+    made: list[OpenArchive] = []
+
+    def create(door, *given):
+        opened = real(door, *given)
+        made.append(opened.archive)
+        return opened
+
+    real = ArchiveDoorway.create
+    monkeypatch.setattr(ArchiveDoorway, "create", create)
     first = program.unlock_window
-    program._offer_code(opened, code, NAME)
+    begin_archive(hands, program)
+    assert f"{AINO}: palautuskoodi" in hands.words(first)
     system.tell(Left.SUSPEND)
     hands.settle()
-    assert opened.archive._database.closed
+    assert [archive.is_locked for archive in made] == [True]
     assert program.unlock_window is not first
-    assert program._waiting is None
+    assert f"{AINO}:" not in hands.words(program.unlock_window)
+    sign_in(hands, program, AINO)  # nothing of the archive was kept open for the code

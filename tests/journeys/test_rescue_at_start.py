@@ -17,7 +17,7 @@ def test_the_next_start_says_what_was_rescued(program, hands, tmp_path: Path, mo
     film_and_kill(folder, tmp_path / "pictures.log", "320x180", 0.6)
     said: list = []
     program.opened.connect(lambda window: program.workspace.notices.said.connect(said.append))
-    program._unlock(folder, "Aino", PASS)
+    program.unlock(folder, "Aino", PASS)
     hands.until(lambda: bool(said))
     words = said[0].text
     assert "Ohjelma sulkeutui kesken kuvauksen." in words
