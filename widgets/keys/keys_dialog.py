@@ -66,6 +66,8 @@ class KeysDialog(QDialog):
 
     def _show(self, keys: KeyMap) -> None:
         for action_id, cap in self._caps.items():
+            name = self._names[action_id]
             cap.setText(shown(keys.of(action_id)))
-            for part in (cap, self._names[action_id]):
+            name.setAccessibleName(f"{name.text()}, {cap.text()}")  # who hears the list hears both at once
+            for part in (cap, name):
                 part.setVisible(bool(cap.text()))

@@ -86,7 +86,7 @@ class KeysCard(Card):
         self.column.addLayout(self._codes)
         for where, name in sections(t).items():
             self.column.addWidget(section_label(name))
-            self.column.addLayout(self._actions(where))
+            self.column.addLayout(self._actions(where, name))
         self.refresh()
         KeyFollower(workspace.preferences, self, self._show)
 
@@ -116,10 +116,11 @@ class KeysCard(Card):
     def _scheme(self) -> Scheme | None:
         return next((s for s in self.schemes() if s.id == self.scheme.currentData()), None)
 
-    def _actions(self, where: Where) -> QGridLayout:
+    def _actions(self, where: Where, section: str) -> QGridLayout:
         grid, t = QGridLayout(), self._texts
         for number, action in enumerate(a for a in ACTIONS if a.where == where):
             made = self._of_action[action.id] = KeyField(t.tr(action.name), self._space.preferences, typed=action.typed)
+            made.setAccessibleDescription(section)  # *Next task* is done in two of them
             made.pressed.connect(partial(self._set_action, action))
             made.given_back.connect(partial(self._set_action, action, action.keys))
             _place(grid, number, t.tr(action.name), made)

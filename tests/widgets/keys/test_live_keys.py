@@ -5,14 +5,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
+from app.i18n import Texts
 from app.shortcuts.actions import ACTIONS, action
 from app.shortcuts.names import shown
 from app.shortcuts.own_keys import KeyMap
 from widgets.coding import code_book
 from widgets.coding.coding_screen import CodingScreen
 from widgets.comparing.comparing_screen import ComparingScreen
+from widgets.cover import Cover
 from widgets.films.picture_sound import PictureSound
-from widgets.keys.keys_dialog import KeysDialog
+from widgets.keys.keys_dialog import KeysDialog, sections
 from widgets.main_window import MainWindow, Maker
 from widgets.screen import Screen
 from widgets.settings.keys_card import KeyField, KeysCard
@@ -153,9 +155,9 @@ def test_the_printed_card_has_own_keys_of_codes_flags_and_actions(coding, room, 
 def test_comparing_obeys_own_keys_and_names_them(home, stage, room, qtbot) -> None:
     home.compare()
     place = stage(ComparingScreen, player=True, meeting_id=home.meeting.id)
-    assert place.room._play.text() == "Play this (Enter)"
+    assert "Play this (Enter)" in words(place)
     own(room, comparing_play="F8", film_play="P")
-    assert place.room._play.text() == "Play this (F8)"
+    assert "Play this (F8)" in words(place)
     listed = place.room.list
     qtbot.keyClick(listed, Key.Key_Return)
     assert place.room.player.range is None
@@ -182,8 +184,8 @@ def window(qtbot, room):
     made.close()
 
 
-def test_the_windows_keys_menu_and_rail_follow(window, room, qtbot) -> None:
-    acts = {a.text(): a for a in window._menu_button.menu().actions()}
+def test_the_windows_keys_menu_and_rail_follow(window, room, qtbot, hands) -> None:
+    acts = {a.text(): a for a in hands.button(window, "Menu").menu().actions()}
     assert acts["Lock the program"].shortcut().toString() == "Ctrl+Shift+L"
     own(room, lock="F8", place_coding="F9", menu="Alt+M", cover="F11")
     assert acts["Lock the program"].shortcut().toString() == "F8"
@@ -196,17 +198,17 @@ def test_the_windows_keys_menu_and_rail_follow(window, room, qtbot) -> None:
     with qtbot.waitSignal(window.lock_requested):
         qtbot.keyClick(window, Key.Key_F8)
     qtbot.keyClick(window, Key.Key_F11)
-    assert window._cover.isVisible()
-    qtbot.keyClick(window._cover, Key.Key_P, Held.ControlModifier | Held.ShiftModifier)
-    assert window._cover.isVisible()
-    qtbot.keyClick(window._cover, Key.Key_F11)
-    assert not window._cover.isVisible()
+    cover = hands.one(window, Cover)
+    qtbot.keyClick(cover, Key.Key_P, Held.ControlModifier | Held.ShiftModifier)
+    assert cover.isVisible()
+    qtbot.keyClick(cover, Key.Key_F11)
+    assert not cover.isVisible()
 
 
-def test_what_always_does_it_still_does(window, room, qtbot) -> None:
+def test_what_always_does_it_still_does(window, room, qtbot, hands) -> None:
     own(room, redo="F8")
     heard = []
-    window._screens["desk"].redo = lambda: heard.append("redo")
+    hands.one(window, Screen).redo = lambda: heard.append("redo")
     for key, held in ((Key.Key_F8, Held.NoModifier), (Key.Key_Y, Held.ControlModifier)):
         qtbot.keyClick(window, key, held)
     qtbot.keyClick(window, Key.Key_Z, Held.ControlModifier | Held.ShiftModifier)
@@ -218,10 +220,14 @@ def test_the_list_of_keys_is_of_now_while_it_is_open(room, qtbot) -> None:
     qtbot.addWidget(dialog)
     assert {a.name for a in ACTIONS} <= {w.text() for w in dialog.findChildren(QLabel)}
     own(room, film_play="F8", filming_next="F9", flag_clip="w", lock="")
-    caps = {action_id: cap.text() for action_id, cap in dialog._caps.items()}
-    assert caps == {a.id: shown(room.preferences.keys.of(a.id)) for a in ACTIONS}
-    assert (caps["film.play"], caps["filming.next"], caps["flag.clip"]) == ("F8", "F9", "w")
-    assert dialog._caps["lock"].isHidden(), "what has no key has no empty cap"
+    lines = [w for w in dialog.findChildren(QLabel) if w.isVisibleTo(dialog)]
+    caps = [w.text() for w in lines if w.property("kind") == "key"]
+    keys = {a: pressed for a in ACTIONS if (pressed := shown(room.preferences.keys.of(a.id)))}
+    assert action("lock") not in keys
+    assert sorted(caps) == sorted(keys.values()), "what has no key has no empty cap"
+    told = sorted(w.accessibleName() for w in lines if w.accessibleName())
+    assert told == sorted(f"{a.name}, {pressed}" for a, pressed in keys.items())
+    assert {"Play and pause, F8", "Next task, F9", f"{action('flag.clip').name}, w"} <= set(told)
 
 
 # ── the card in the settings ──────────────────────────────────────────────────────────────────────────────────────────
@@ -236,11 +242,18 @@ def card(room, qtbot) -> KeysCard:
 
 
 def field(card: KeysCard, action_id: str) -> KeyField:
-    return card._of_action[action_id]
+    """The field of an action, as a screen reader tells it from others of its name."""
+    asked = action(action_id)
+    (found,) = [
+        f
+        for f in card.findChildren(KeyField)
+        if (f.accessibleName(), f.accessibleDescription()) == (asked.name, sections(Texts("en"))[asked.where])
+    ]
+    return found
 
 
 def test_every_action_has_a_field_that_keeps_at_once_and_stays(card, room, qtbot) -> None:
-    assert set(card._of_action) == {a.id for a in ACTIONS}
+    assert len({field(card, a.id) for a in ACTIONS}) == len(ACTIONS)
     made = field(card, "filming.pause")
     made.setFocus()
     qtbot.keyClick(made, Key.Key_F8)
@@ -258,7 +271,7 @@ def test_a_flag_takes_what_its_key_types(card, room, qtbot) -> None:
     assert room.preferences.now.action_keys == {"flag.ask": "w"}
 
 
-def test_the_windows_keys_can_be_chosen_but_never_what_covers_the_screen(room, qtbot) -> None:
+def test_the_windows_keys_can_be_chosen_but_never_what_covers_the_screen(room, qtbot, hands) -> None:
     made = MainWindow(room.space, {"settings": Maker(SettingsScreen)})
     qtbot.addWidget(made)
     made.go("settings")
@@ -272,18 +285,17 @@ def test_the_windows_keys_can_be_chosen_but_never_what_covers_the_screen(room, q
         qtbot.keyClick(chosen, key, held)
         assert room.preferences.keys.of("film.mute") == keys
     qtbot.keyClick(chosen, Key.Key_P, Held.ControlModifier | Held.ShiftModifier)
-    assert made._cover.isVisible()
+    assert hands.one(made, Cover).isVisible()
     assert room.preferences.keys.of("film.mute") == "Ctrl+Z"
     made.close()
 
 
-def test_clashes_of_every_room_are_told_until_they_are_mended(card, room, qtbot) -> None:
-    assert not card._clashes.isVisible()
+def test_clashes_of_every_room_are_told_until_they_are_mended(card, room, qtbot, hands) -> None:
+    assert "on the same key" not in hands.words(card)
     qtbot.keyClick(field(card, "filming.next"), Key.Key_L, Held.ControlModifier | Held.ShiftModifier)
-    assert "Lock the program" in card._clashes.text()
-    assert "Next task" in card._clashes.text()
+    assert "Lock the program and Next task are on the same key" in hands.words(card)
     own(room, filming_next="F8")
-    assert not card._clashes.isVisible()
+    assert "on the same key" not in hands.words(card)
 
 
 def test_a_set_of_keys_is_taken_whole_and_shown(card, room) -> None:
