@@ -6,6 +6,7 @@ Each place is searched on its own, so that places which agree on one straight li
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -143,10 +144,9 @@ def _lag(mine: NDArray[np.float64], yours: NDArray[np.float64]) -> tuple[float, 
     swapped counts as well.
     """
     size = len(yours)  # what wraps around lies behind the lags that are looked at
-    cross = np.conj(np.fft.rfft(mine * np.hanning(len(mine)), size)) * np.fft.rfft(yours, size)
-    hertz = np.fft.rfftfreq(size, 1 / RATE)
+    cross = np.conj(np.fft.rfft(mine * _window(len(mine)), size)) * np.fft.rfft(yours, size)
     strength = np.abs(cross)
-    cross *= ((hertz >= _LOW) & (hertz <= _HIGH)) / np.maximum(strength, 1e-9 * strength.max() + 1e-12) ** _WHITENING
+    cross *= _heard(size) / np.maximum(strength, 1e-9 * strength.max() + 1e-12) ** _WHITENING
     likeness = np.abs(np.fft.irfft(cross, size)[: len(yours) - len(mine) + 1])
     peak = int(likeness.argmax())
     rest = np.delete(likeness, slice(max(peak - RATE // 200, 0), peak + RATE // 200 + 1))
@@ -154,6 +154,18 @@ def _lag(mine: NDArray[np.float64], yours: NDArray[np.float64]) -> tuple[float, 
         return 0.0, 0.0
     most = 2 * float(np.abs(cross).sum()) / size
     return (peak + _top(likeness, peak)) / RATE - SEARCH, float(likeness[peak]) / most
+
+
+@lru_cache(maxsize=4)  # all looks but those at the films' ends are as long as each other
+def _window(count: int) -> NDArray[np.float64]:
+    return np.hanning(count)
+
+
+@lru_cache(maxsize=4)
+def _heard(size: int) -> NDArray[np.bool_]:
+    """Which frequencies of a transform of `size` samples are compared."""
+    hertz = np.fft.rfftfreq(size, 1 / RATE)
+    return (hertz >= _LOW) & (hertz <= _HIGH)
 
 
 def _top(likeness: NDArray[np.float64], peak: int) -> float:
