@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from app.errors import AppError, ArchiveError, StoreError
 from app.errors import Cancelled as CancelledError
 from app.model.change import Change, added
+from app.model.erasure import Erasure
 from app.model.filming import OpenRecording
 from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
@@ -21,6 +23,7 @@ from storage.anchoring import Anchoring
 from storage.archive_folder import ArchiveLock
 from storage.backups import backup
 from storage.disk_space import free_space
+from storage.erasing.erasing import Erasing
 from storage.migrations import migrate, needs_migration
 from storage.store import access_log
 from storage.store.access_log import Actor, AuditLog
@@ -112,6 +115,9 @@ class OpenArchive:
         self._log = AuditLog(keys.audit, desk.vault.archive_id, actor, desk, self._anchoring)
         self.store = SqlStore(database, self._log)
         self.media = FilmVault(archive_folder.media_folder(folder), keys.media)
+        #: held by what needs every file to stay: a backup, a check; and by what takes files away
+        self._whole = threading.Lock()
+        self.erasing = Erasing(database, self._log, self.media, self._whole)
 
     @property
     def folder(self) -> Path:
@@ -345,9 +351,11 @@ class OpenArchive:
     def backup(self, target: Path, progress: Progress, cancelled: Cancelled) -> str:
         """Make a verified backup below `target`; returns its folder's name. Raises BackupError, Cancelled."""
         self.store.anchor()
-        name = backup.make(self._folder, self._desk, target, progress, cancelled)
-        archive_settings.write(self._database, archive_settings.LAST_BACKUP, datetime.now(UTC).isoformat())
-        self.store.note_archive("backup", self._desk.vault.archive_id, name)
+        with self._whole:
+            name = backup.make(self._folder, self._desk, target, progress, cancelled)
+            archive_settings.write(self._database, archive_settings.LAST_BACKUP, datetime.now(UTC).isoformat())
+            self.erasing.note_backup(name, target, self._desk.vault.archive_id)
+        self.erasing.look_for_backups()
         return name
 
     def last_backup(self) -> datetime | None:
@@ -360,12 +368,17 @@ class OpenArchive:
 
         The pages of final statements are read like films; their keys begin with `final-statement-`. Copies made from
         films are read too; what is wrong with one is put right, not told. Containers that no book knows, which a crash
-        may leave, are harmless and noted in the access log. Raises Cancelled.
+        may leave, are harmless and noted in the access log. Of an erased film there is nothing to be missing. Raises
+        Cancelled.
         """
+        with self._whole:
+            return self._verify(progress, cancelled)
+
+    def _verify(self, progress: Progress, cancelled: Cancelled) -> tuple[str, ...]:
         found = list(self._unknown(self.store.verify()))
         if any(key.startswith("database-") for key in found):
             return tuple(found)
-        films = self.store.find(Recording)
+        films = self.store.find(Recording, erased=None)
         self._drop_damaged_copies({film.id: film for film in films}, cancelled)
         found += self._damaged_pages(cancelled)
         self._note_unclaimed()
@@ -406,6 +419,7 @@ class OpenArchive:
         known |= {row.container for row in self.store.find(DerivedFile)}
         known |= {book.container for book in self.store.find(OpenRecording)}
         known |= {final.container for final in self.store.find(FinalStatement)}
+        known |= {name for erasure in self.store.find(Erasure, finished=None) for name in erasure.containers}
         if left := self.media.names() - known:
             self.store.note_archive("unclaimed", self._desk.vault.archive_id, f"containers={len(left)}")
 

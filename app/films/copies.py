@@ -19,7 +19,7 @@ from app.errors import AppError, ArchiveError, Cancelled, FilmError, StoreError
 from app.films.reels import there
 from app.i18n import Texts
 from app.jobs import Job, JobLane, Jobs
-from app.model.change import Change, added, removed
+from app.model.change import added, removed
 from app.model.filming import OpenRecording
 from app.model.identity import new_id
 from app.model.recording import DerivedFile, DerivedKind, Recording
@@ -232,7 +232,7 @@ def _within(job: Job, start: float, share: float) -> Callable[[float], None]:
 def _is_gone(store: Store, film: Recording) -> bool:
     """Whether the film was erased while a copy of it was being made."""
     try:
-        return not store.find(Recording, id=film.id)
+        return not store.find(Recording, id=film.id, erased=None)
     except StoreError:
         return False
 
@@ -259,12 +259,6 @@ def lacking(door: Door, media: MediaVault, maker: DerivedMaker, film: Recording,
         for row in there(media, film, useless):
             media.discard(row.container)
     return tuple(one for key, one in wanted.items() if key not in useful)
-
-
-def copies_of(store: Store, film: Recording) -> tuple[tuple[Change, ...], tuple[str, ...]]:
-    """What goes with a film that is erased: the changes for its step, and the containers to discard after it."""
-    rows = store.find(DerivedFile, recording_id=film.id)
-    return tuple(removed(row) for row in rows), tuple(row.container for row in rows)
 
 
 def sweep(store: Store, media: MediaVault) -> None:

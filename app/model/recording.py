@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -78,7 +78,8 @@ class Recording:
 
     `index` is the packed frame index that `video/` made and reads; nobody else looks into it. Films of one camera may
     follow each other with a gap. `lost_pictures` were dropped while filming. A film with `closed_from_use` is neither
-    shown nor coded: it waits for erasure.
+    shown nor coded: it waits for erasure. Of one that was `erased` only this row is left, without key, container and
+    index: `erasure_id` is its certificate's.
     """
 
     id: str
@@ -95,6 +96,8 @@ class Recording:
     origin: Origin = Origin.TAKEN_IN
     lost_pictures: int = 0
     closed_from_use: datetime | None = None
+    erased: datetime | None = None
+    erasure_id: str = ""
     wrapped_key: bytes = field(default=b"", repr=False, metadata={"journal": False})
     index: bytes = field(default=b"", repr=False, metadata={"journal": False})
 
@@ -108,8 +111,17 @@ class Recording:
 
     @property
     def in_use(self) -> bool:
-        """Whether the film may be looked at, coded and worked on; else it waits for its erasure."""
-        return self.closed_from_use is None
+        """Whether the film may be looked at, coded and worked on; else it is erased or waits for it."""
+        return self.closed_from_use is None and not self.is_erased
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether nothing of the film is left but this row."""
+        return self.erased is not None
+
+    def erased_at(self, at: datetime, erasure_id: str) -> Recording:
+        """What is left of the film when it is erased: neither its key nor anything that was made from its pictures."""
+        return replace(self, erased=at, erasure_id=erasure_id, container="", wrapped_key=b"", index=b"")
 
     @property
     def end(self) -> Micros:

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, Protocol, TypeVar
 from app.errors import AppError
 from app.model.change import Change, Entity
 from app.model.coding import FIRST_READING, CodingState
+from app.model.erasure import CaseOrder, Erasure, FilmOrder
 from app.model.people import Worker
 from app.model.recording import FilmFacts, Recording
 
@@ -212,6 +213,13 @@ class MediaVault(Protocol):
         """Remove a container that the archive's books never took up."""
         ...
 
+    def erase(self, containers: Sequence[str]) -> None:
+        """Remove containers whose key is erased, and close what reads them; those that are gone already are right.
+
+        Raises ContainerError `file-busy`, `read-only`, `disk-error`; then it can be done again.
+        """
+        ...
+
     def free_bytes(self) -> int: ...
 
 
@@ -256,8 +264,58 @@ class OpenedArchive:
     archive: Archive
 
 
+class Erasing(Protocol):
+    """The one door by which anything leaves the archive for good; no step of a store's erases.
+
+    Films, what was made from them and finished pages are erased by their key, rows by deletion with all that the
+    journal holds of them. Each act is one transaction with its certificate and its row of the access log, and nothing
+    is undone afterward. Then `finish` removes the files and writes the database anew.
+    """
+
+    def rests_on(self, recording_id: str) -> bool:
+        """Whether any coding, whoever's, or any statement's evidence is of the film's meeting.
+
+        Raises StoreError(`not-found`).
+        """
+        ...
+
+    def film(self, order: FilmOrder, cancelled: Cancelled) -> tuple[Change, ...]:
+        """Erase a film; its row stays as a shell. Returns what changed, the certificate among it, to be announced.
+
+        Waits while a backup is made or the archive is checked. Raises Cancelled before anything is done; StoreError
+        (`not-found`, and for the disk), NotAllowed `film-erased`, `film-being-made`, `erasure-needs-ground` when words
+        are missing that the ground asks for or that `rests_on` does.
+        """
+        ...
+
+    def case(self, order: CaseOrder, progress: Progress, cancelled: Cancelled) -> Erasure:
+        """Erase everything of a case, also final statements. Raises as `film`; Cancelled leaves everything."""
+        ...
+
+    def is_unfinished(self) -> bool:
+        """Whether `finish` has something to do: also after a program that ended in between."""
+        ...
+
+    def finish(self, progress: Progress, cancelled: Cancelled) -> tuple[Change, ...]:
+        """Remove what was erased from the disk for good; returns the certificates that say so now.
+
+        It can be cut off at any place and done again. Raises Cancelled, ContainerError, StoreError (`disk-full`).
+        """
+        ...
+
+    def look_for_backups(self) -> tuple[Change, ...]:
+        """Places of earlier backups that are there now: of backups that lie there no more it is noted that they went.
+
+        Touches other disks: for a job. Raises StoreError.
+        """
+        ...
+
+
 class Archive(Protocol):
     """An unlocked archive folder as a whole: its sign-ins, backups and wholeness."""
+
+    @property
+    def erasing(self) -> Erasing: ...
 
     @property
     def folder(self) -> Path: ...

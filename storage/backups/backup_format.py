@@ -1,7 +1,8 @@
 """What a backup is on its disk, and the manifest that vouches for it.
 
     target/havainto-backup-20261103-091500/   archive.key  archive.db (under the backup key)  manifest.json
-    target/havainto-media/                    the containers of all backups, each once, named by its bytes' SHA-256
+    target/havainto-media/                    the containers of all backups, each once, named by its bytes' SHA-256;
+                                              and `place`, the mark by which the program knows this place again
 
 The manifest is JSON: ids and checksums in clear, no words; the numbers of rows are encrypted, for they would tell a
 worker how far the other's coding is. Its last field is an HMAC with a key from the archive's DEK. A folder without a

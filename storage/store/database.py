@@ -6,7 +6,7 @@ Everything that only SQLite understands is here: connecting, the write transacti
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,14 @@ import sqlalchemy as sa
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from app.errors import Cancelled as CancelledError
 from app.errors import StoreError
 from storage import durable_file
 from storage.store.sql_errors import error_by_words, translated
 
 KEY_BYTES = 32
+#: of the database's own machine, between two looks at whether long work is still wanted
+_STEPS_BETWEEN_LOOKS = 100_000
 
 _BEFORE_READING = ("cipher_log_level = NONE",)  # before the key, or a wrong one writes to the terminal
 _AFTER_OPENING = (
@@ -123,6 +126,34 @@ class Database:
         if self._closed:
             raise StoreError("closed")
 
+    def written_anew(self, cancelled: Callable[[], bool]) -> None:
+        """Write the whole file anew and empty the log beside it: what was deleted is in neither, nor in a free page.
+
+        Others wait with writing meanwhile, and it needs room for a second file. Raises Cancelled while the disk still
+        holds what it held, StoreError `disk-full`, `locked` when somebody reads too long.
+        """
+        with self._writing, translated():
+            self._refuse_when_closed()
+            with self.engine.connect() as connection:
+                driver: Any = connection.connection.driver_connection
+                driver.set_progress_handler(cancelled, _STEPS_BETWEEN_LOOKS)
+                try:
+                    driver.execute("VACUUM")
+                except sqlcipher.OperationalError:
+                    if cancelled():
+                        raise CancelledError from None
+                    raise
+                finally:
+                    driver.set_progress_handler(None, _STEPS_BETWEEN_LOOKS)
+                _empty_log(driver)
+
+    def empty_log(self) -> None:
+        """Put what stands in the log beside the file into the file, and cut the log off. Raises StoreError `locked`."""
+        with self._writing, translated():
+            self._refuse_when_closed()
+            with self.engine.connect() as connection:
+                _empty_log(connection.connection.driver_connection)
+
     def troubles(self) -> tuple[str, ...]:
         """Checks of every page's seal, of the structure and of references; keys of what fails."""
         found: list[str] = []
@@ -135,6 +166,12 @@ class Database:
         except StoreError as error:
             found.append(f"database-{error.key}")
         return tuple(found)
+
+
+def _empty_log(driver: Any) -> None:
+    busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise StoreError("locked")
 
 
 def whole(driver: Any) -> list[str]:

@@ -22,6 +22,7 @@ from app.ports import HistoryEntry
 from storage.store.encoded_once import Said, in_one, told
 from storage.store.kinds import PRIVATE_NAMES
 from storage.store.large_steps import each_of
+from storage.store.row_mapping import compact
 from storage.store.tables import journal, journal_entity
 
 _LARGE = 2048  # bytes; below it compression gains nothing that a page of the database would notice
@@ -88,8 +89,37 @@ def read(
     return tuple(e for e in entries if e.worker_id == worker_id or e.kind not in PRIVATE_NAMES)
 
 
+def forget(connection: sa.Connection, ids: Sequence[str]) -> None:
+    """Leave nothing of some entities: their values go from the rows that tell of them, and rows of nothing else go."""
+    wanted, gone = each_of(sorted(ids)), set(ids)
+    numbers = sa.select(journal_entity.c.journal_n).where(journal_entity.c.entity_id.in_(sa.select(wanted.c.value)))
+    rows = connection.execute(sa.select(journal.c.n, journal.c.packed, journal.c.body).where(journal.c.n.in_(numbers)))
+    for row in rows.all():
+        kept = [said for said in json.loads(_body(row)) if said[1] not in gone]
+        lost = sa.delete(journal_entity).where(journal_entity.c.journal_n == row.n)
+        if kept:
+            body = compact(kept).encode()
+            less = {"packed": len(body) > _LARGE, "body": zlib.compress(body, 1) if len(body) > _LARGE else body}
+            connection.execute(sa.update(journal).where(journal.c.n == row.n).values(**less))
+            connection.execute(lost.where(journal_entity.c.entity_id.in_(sa.select(wanted.c.value))))
+        else:
+            connection.execute(lost)
+            connection.execute(sa.delete(journal).where(journal.c.n == row.n))
+
+
+def forget_case(connection: sa.Connection, case_id: str) -> int:
+    """Leave nothing of a case; returns how many rows went."""
+    numbers = sa.select(journal.c.n).where(journal.c.case_id == case_id)
+    connection.execute(sa.delete(journal_entity).where(journal_entity.c.journal_n.in_(numbers)))
+    return connection.execute(sa.delete(journal).where(journal.c.case_id == case_id)).rowcount
+
+
+def _body(row: Any) -> bytes:
+    return zlib.decompress(row.body) if row.packed else bytes(row.body)
+
+
 def _entries(row: Any, entity_id: str) -> Iterable[HistoryEntry]:
-    body = zlib.decompress(row.body) if row.packed else row.body
+    body = _body(row)
     if encode_basestring(entity_id).encode() not in body:  # a large step of other things
         return
     for kind, changed_id, before, after in json.loads(body):

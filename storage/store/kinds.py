@@ -9,6 +9,7 @@ from app.model.change import Entity
 from app.model.coding import CodingHeader
 from app.model.commission import Commission
 from app.model.consent import Consent, ControllerDecision
+from app.model.erasure import Erasure, MadeBackup
 from app.model.filming import FilmingEvent, LiveMark, OpenRecording, Talk
 from app.model.final_statement import FinalStatement
 from app.model.meeting import Meeting, Segment
@@ -65,6 +66,8 @@ KINDS = (
     EntityKind("paragraph", Paragraph, "statement_id", Statement),
     EntityKind("evidence", Evidence, "statement_id", Statement),
     EntityKind("final_statement", FinalStatement, "statement_id", Statement),
+    EntityKind("erasure", Erasure),
+    EntityKind("made_backup", MadeBackup),
 )
 _BY_TYPE = {kind.entity: kind for kind in KINDS}
 _BY_CLASS = {kind.entity.__name__: kind.name for kind in KINDS}

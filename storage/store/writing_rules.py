@@ -13,10 +13,11 @@ from app.errors import NotAllowed, StaleChange
 from app.model.calibration import Calibration
 from app.model.change import Change
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingState
+from app.model.erasure import Erasure
 from app.model.final_statement import FinalStatement
 from app.model.independence import both_ready, own_states
 from app.model.meeting import Meeting, Segment
-from app.model.recording import Recording
+from app.model.recording import DerivedFile, Recording
 from app.model.statement import Paragraph, Statement, StatementStage
 from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
 from storage.store.coding_rows import CODED
@@ -102,19 +103,39 @@ class _Step:
             self._check_statement(change)
         elif issubclass(kind, FinalStatement):
             self._check_final(change)
-        elif issubclass(kind, Calibration):
-            _refuse(parent_id(change.entity) != self._worker, "calibration-not-yours")
+        elif issubclass(kind, Erasure | Recording | DerivedFile):
+            self._check_erased(change)
         else:
             self._check_content(change)
 
+    def _check_erased(self, change: Change) -> None:
+        """No step erases or writes a certificate: `storage/erasing` does. And nothing of an erased film comes back."""
+        _refuse(change.kind is Erasure, "erasing-is-no-step")
+        before, after = change.before, change.after
+        if isinstance(before, Recording):
+            _refuse(before.is_erased, "film-erased")
+            has_its_key = isinstance(after, Recording) and after.wrapped_key == before.wrapped_key
+            _refuse(not has_its_key, "erasing-is-no-step")
+        if isinstance(after, Recording):
+            _refuse(after.is_erased, "film-erased")
+        elif isinstance(after, DerivedFile):
+            self._refuse_erased(after.recording_id)
+
+    def _refuse_erased(self, recording_id: str) -> None:
+        film = self._facts.recording(recording_id)
+        _refuse(film is not None and film.is_erased, "film-erased")
+
     def _check_content(self, change: Change) -> None:
         before, after = change.before, change.after
-        if isinstance(before, StoredContent):
+        if isinstance(change.entity, Calibration):
+            _refuse(parent_id(change.entity) != self._worker, "calibration-not-yours")
+        elif isinstance(before, StoredContent):
             # a version stays what it is, and stays as long as a coding was made with it
             _refuse(after is not None or self._facts.used(before), "content-fixed")
         elif isinstance(before, ContentDraft | ContentTerms) and isinstance(after, ContentDraft | ContentTerms):
             _refuse((before.kind, before.content_id) != (after.kind, after.content_id), "moved")
         elif isinstance(after, ExampleClip):
+            self._refuse_erased(after.recording_id)
             film = self._facts.recording(after.recording_id) or self._added(after.recording_id, Recording)
             states = own_states(self._facts.headers(film.meeting_id)) if isinstance(film, Recording) else {}
             # where one codes alone, a clip with its code would tell the other what was seen there

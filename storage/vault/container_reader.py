@@ -31,6 +31,7 @@ class ContainerReader(io.RawIOBase):
 
     def __init__(self, path: Path, cek: bytes, owner: str | None = None, kept_chunks: int = _KEPT_CHUNKS) -> None:
         super().__init__()
+        self.path = path
         self._at = 0
         self._kept: OrderedDict[int, memoryview] = OrderedDict()
         self._kept_chunks = kept_chunks

@@ -109,7 +109,9 @@ class FilmVault:
         return TakenIn(taken.file_name, wrapped, taken.sha256, taken.size, taken.chunks)
 
     def open(self, recording: Recording) -> BinaryIO:
-        """The plain film as a seekable file. Raises ContainerError."""
+        """The plain film as a seekable file. Raises ContainerError, `film-erased` for one of which nothing is left."""
+        if recording.is_erased:
+            raise ContainerError("film-erased")
         reader = self._vault.open(recording.id, recording.wrapped_key, recording.container)
         return cast("BinaryIO", reader)  # a raw file is one in all that readers of films use
 
@@ -139,6 +141,10 @@ class FilmVault:
     def discard(self, container: str) -> None:
         """Remove a container that the archive's books never took up."""
         self._vault.erase([container])
+
+    def erase(self, containers: Sequence[str]) -> None:
+        """Remove containers whose key is erased, and close what reads them; those that are gone already are right."""
+        self._vault.erase(containers)
 
     def free_bytes(self) -> ByteCount:
         return free_space(self._folder).free_bytes

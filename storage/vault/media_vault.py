@@ -196,9 +196,15 @@ class MediaVault:
     def erase(self, file_names: Iterable[str]) -> int:
         """Delete a recording's files; returns how many there were. Its key is erased where it lives, in the database.
 
-        Raises ContainerError `file-busy` when another program holds one open, `read-only`, `disk-error`.
+        Whoever reads one of them here reads no more: an open file would go on giving what was erased. What was begun
+        and not finished goes too. Raises ContainerError `file-busy` when another program holds one open, `read-only`,
+        `disk-error`.
         """
         paths = [self._path(name) for name in file_names]
+        for reader in [reader for reader in self._readers if reader.path in paths]:
+            reader.close()
+        for path in paths:
+            durable_file.remove(path.with_name(path.name + _PART))
         try:
             count = sum(durable_file.remove(path) for path in paths)
             durable_file.sync_folder(self._folder)

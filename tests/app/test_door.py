@@ -15,7 +15,7 @@ from app.coding import own_notes
 from app.door import Door, Written
 from app.errors import StaleChange
 from app.films import intake
-from app.model.change import Change, added, removed
+from app.model.change import Change, added
 from app.model.people import Worker
 from app.model.recording import Recording
 from app.model.timecode import SECOND
@@ -166,7 +166,8 @@ def test_a_coding_shows_the_films_that_came_while_it_was_held(room: Room) -> Non
     film = replace(recording(home.meeting.id, 5 * SECOND), camera=2)
     intake.keep(space.door, space.media, space.texts, film)
     assert [r.camera for r in editor.file.recordings] == [1, 2]
-    space.write("away", [removed(home.a.get(Recording, film.id))])
+    held = home.a.get(Recording, film.id)
+    space.door.tell([Change(held, home.erase(held))], None)
     assert [r.camera for r in editor.file.recordings] == [1]
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from app.door import Door
 from app.i18n import Texts
+from app.model.erasure import FilmOrder, Ground
 from app.model.people import Worker
+from app.model.recording import Recording
 from app.office.workers import add_worker
 from storage.archive import ArchiveDoorway
 from storage.open_archive import OpenArchive
@@ -61,6 +63,14 @@ def restore(folder: Path, backup: str, *_: str) -> None:
 
 def migrate(folder: Path, *_: str) -> None:
     _as_aino(folder).archive.close()
+
+
+def erase(folder: Path, *_: str) -> None:
+    opened = _as_aino(folder)
+    (film,) = opened.store.find(Recording)
+    opened.archive.erasing.film(FilmOrder(film.id, Ground.MISTAKE, "typed"), lambda: False)
+    opened.archive.erasing.finish(lambda _: None, lambda: False)
+    opened.archive.close()
 
 
 def main(act: str, folder: str, *more: str) -> None:

@@ -17,6 +17,7 @@ from app.model.coding import CodingHeader
 from app.model.identity import new_id
 from app.model.meeting import Meeting
 from app.model.observation import Observation
+from app.model.erasure import Erasure, FilmOrder, Ground
 from app.model.people import Worker
 from app.model.recording import Recording
 from app.office.workers import add_worker
@@ -191,6 +192,26 @@ def _after_restoring(grounds: Grounds, folder: Path) -> None:
     must(opens(folder, AINO, SECRETS[AINO]), "lost")
 
 
+def _after_erasing(_: Grounds, folder: Path) -> None:
+    """The film is there whole, or a shell whose files the next opening takes away."""
+    opened = DOOR.unlock(folder, AINO, SECRETS[AINO])
+    try:
+        erasing = opened.archive.erasing
+        must(opened.archive.verify(lambda _: None, lambda: False) == (), "half")
+        (film,) = opened.store.find(Recording)
+        if not film.is_erased:
+            must(opened.media.verify(film), "lost")
+            erasing.film(FilmOrder(film.id, Ground.MISTAKE, "typed"), lambda: False)
+        erasing.finish(lambda _: None, lambda: False)
+        must(not erasing.is_unfinished() and not list((folder / "media").iterdir()), "left")
+        (certificate,) = opened.store.find(Erasure)
+        must([e.act for e in opened.store.audit_log(film.id)].count("erased") == 1, "twice")
+        must(certificate.finished is not None, "half")
+    finally:
+        opened.archive.close()
+    must(opens(folder, AINO, SECRETS[AINO]), "lost")
+
+
 CHECKS: dict[str, Callable[[Grounds, Path], None]] = {
     "add": _after_adding,
     "remove": _after_removing,
@@ -199,4 +220,5 @@ CHECKS: dict[str, Callable[[Grounds, Path], None]] = {
     "passphrase": _after_changing,
     "restore": _after_restoring,
     "migrate": _after_migrating,
+    "erase": _after_erasing,
 }

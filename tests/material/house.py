@@ -18,10 +18,12 @@ from app.i18n import Texts
 from app.jobs import Jobs
 from app.model.change import Change, added
 from app.model.consent import Purpose
+from app.model.erasure import FilmOrder, Ground
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment, Stretch
 from app.model.people import Worker
 from app.model.plan import planned
+from app.model.recording import Recording
 from app.model.timecode import SECOND
 from app.notices import Notice, Notices
 from app.ports import OpenedArchive, TakenIn
@@ -32,6 +34,7 @@ from app.workspace import Workspace
 from tests.material.archives import SqlArchive
 from tests.material.builders import recording
 from tests.material.pressing import press
+from tests.stand_ins.fake_erasing import MemoryErasing
 from tests.stand_ins.fake_films import film_tools
 from tests.stand_ins.fakes import MemoryArchive
 
@@ -78,6 +81,15 @@ class MemoryVault:
     def discard(self, container: str) -> None:
         del self.files[container]
 
+    def erase(self, containers) -> None:
+        for name in containers:
+            self.files.pop(name, None)
+
+    def take_in(self, source, owner_id, progress, cancelled) -> TakenIn:
+        file = self.begin(owner_id)
+        file.write(source.read_bytes())
+        return file.keep()
+
     def open_file(self, _owner, container: str) -> io.BytesIO:
         if container not in self.files:
             raise ContainerError("missing")
@@ -91,6 +103,7 @@ class QuietArchive:
     """Sign-ins and backups of the archive, as told."""
 
     folder = Path("archive")
+    erasing: MemoryErasing
 
     def __init__(self) -> None:
         self.code, self.backups, self.closed = False, [], False
@@ -202,6 +215,17 @@ class Home:
         ]
         self.a.apply("tasks", [added(s) for s in rows])
 
+    def lose(self, film: Recording) -> None:
+        """As if a film had never come: no step of the store takes one away."""
+        assert isinstance(self.held, MemoryArchive)
+        self.held.entities = {key: held for key, held in self.held.entities.items() if key != film.id}
+
+    def erase(self, film: Recording, vault=None) -> Recording:
+        """The film is erased; the shell that is left."""
+        erasing = MemoryErasing(self.a, (vault or self.vault).erase)
+        erasing.film(FilmOrder(film.id, Ground.MISTAKE, "typed"), lambda: False)
+        return self.a.get(Recording, film.id)
+
     def editor(self, store=None, meeting: Meeting | None = None) -> CodingEditor:
         store, meeting = store or self.a, meeting or self.meeting
         header = begin(Door(store), self.texts, meeting.id)
@@ -229,6 +253,7 @@ class Room:
     def __init__(self, home: Home, store=None) -> None:
         self.home, self.store = home, store or home.a
         self.archive, self.vault = QuietArchive(), home.vault
+        self.archive.erasing = MemoryErasing(self.store, self.vault.erase)
         self.jobs, self.notices = Jobs(), Notices(home.texts)
         self.preferences = Preferences(settings=Settings(language="en"))
         opened = OpenedArchive(Path("archive"), self.store, self.vault, self.archive)

@@ -1,4 +1,4 @@
-"""A program killed inside adding, removing, changing keys and passphrases, recovery, restoring and migration.
+"""A program killed inside adding, removing, changing keys and passphrases, recovery, restoring, migration, erasing.
 
 No sign-in hangs, nothing opens empty, and what was begun is before or after. `make soak` does five hundred.
 """

@@ -21,6 +21,7 @@ from app.model.recording import Recording
 from app.office.workers import add_worker
 from storage import archive_folder, rotation
 from storage.archive import ArchiveDoorway
+from storage.store import entity_rows
 from storage.store.database import Database, connect
 from storage.store.kinds import LOCKED
 from storage.vault import vault_file
@@ -600,7 +601,8 @@ def test_a_damaged_key_keeps_nobody_in_the_archive_and_is_not_lost_in_silence(do
     opened = opened_as(door, folder, AINO)
     (film,) = opened.store.find(Recording)
     spoiled = replace(film, wrapped_key=film.wrapped_key[:-1] + bytes([film.wrapped_key[-1] ^ 1]))
-    opened.store.apply("x", [Change(film, spoiled)])
+    with opened.archive._database.write() as connection:
+        entity_rows.write(connection, [Change(film, spoiled)], {film.id: ("wrapped_key",)})
     opened.archive.change_key()
     opened.archive.close()
     opened = opened_as(door, folder, AINO)

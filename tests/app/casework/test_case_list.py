@@ -94,7 +94,8 @@ def test_who_can_code_a_meeting_and_when(home) -> None:
     with pytest.raises(NotAllowed) as refused:
         begin(Door(home.a), home.texts, home.meeting.id)
     assert refused.value.key == "still-being-filmed"
-    home.a.apply("ended", [removed(book), removed(home.film)])
+    home.a.apply("ended", [removed(book)])
+    home.erase(home.film)
     assert codable(home.a, home.meeting) == Codable.NO_FILM
 
 

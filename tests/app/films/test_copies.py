@@ -11,10 +11,11 @@ import pytest
 from app.door import Door
 from app.errors import FilmError, StoreError
 from app.films import reels
-from app.films.copies import FilmCopies, copies_of, lacking, sweep
+from app.films.copies import FilmCopies, lacking, sweep
 from app.i18n import Texts
 from app.jobs import Jobs
-from app.model.change import Change, added, removed
+from app.model.change import added
+from app.model.erasure import FilmOrder, Ground
 from app.model.filming import OpenRecording
 from app.model.identity import new_id
 from app.model.recording import DerivedFile, DerivedKind, Recording
@@ -22,6 +23,7 @@ from storage.vault.film_vault import FilmVault
 from tests.material.builders import A_DAY, recording
 from tests.material.films import Clip, bytes_of, read_number
 from tests.material.house import Home
+from tests.stand_ins.fake_erasing import MemoryErasing
 from tests.stand_ins.fake_films import FakeMaker
 from video.copies import scrub_copy
 from video.open.frame_index import build_index, unpack
@@ -40,7 +42,7 @@ class Bench:
         self.folder.mkdir()
         self.home = Home()
         self.store = self.home.a
-        self.store.apply("away", [removed(self.home.film)])
+        self.home.lose(self.home.film)
         self.vault = FilmVault(self.folder, bytes(32))
         self.maker = maker or FakeMaker(**SPANS)
         self.jobs = Jobs()
@@ -176,7 +178,7 @@ def test_when_the_books_refuse_the_container_goes(bench: Bench, qtbot, monkeypat
 
 
 def test_a_film_erased_meanwhile_is_no_trouble(bench: Bench, qtbot) -> None:
-    bench.maker.before_end = lambda: bench.store.find(Recording) and bench.store.apply("gone", [removed(bench.film)])
+    bench.maker.before_end = lambda: bench.store.find(Recording, erased=None) and bench.home.erase(bench.film)
     bench.copies.want([bench.film])
     qtbot.waitUntil(bench.copies.is_idle)
     assert not bench.troubles
@@ -296,10 +298,9 @@ def test_at_opening_leftovers_go_but_what_awaits_its_rescue_stays(bench: Bench, 
 def test_an_erased_film_takes_its_copies_with_it(bench: Bench, qtbot) -> None:
     bench.copies.want([bench.film])
     qtbot.waitUntil(bench.copies.is_idle)
-    changes, containers = copies_of(bench.store, bench.film)
-    bench.store.apply("erased", [*changes, Change(bench.film, None)])
-    for container in (bench.film.container, *containers):
-        bench.vault.discard(container)
+    erasing = MemoryErasing(bench.store, bench.vault.erase)
+    erasing.film(FilmOrder(bench.film.id, Ground.MISTAKE), lambda: False)
+    erasing.finish(lambda _: None, lambda: False)
     assert bench.files() == set()
     assert bench.store.find(DerivedFile) == ()
 

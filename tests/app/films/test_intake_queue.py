@@ -14,7 +14,7 @@ from app.films import intake
 from app.films.camera_cards import CardFile
 from app.films.intake_queue import TakenFilm, TakingIn
 from app.i18n import today
-from app.model.change import Change, removed
+from app.model.change import Change
 from app.model.consent import Purpose
 from app.model.meeting import Meeting
 from app.model.recording import Recording, SoundTrack
@@ -82,7 +82,7 @@ class Bench:
     def __init__(self, folder: Path) -> None:
         self.home, self.folder = Home(), folder
         self.store = self.home.a
-        self.store.apply("away", [removed(self.home.film)])
+        self.home.lose(self.home.film)
         self.case = CaseEditor(self.store, self.home.texts, self.home.case_id)
         self.gate, self.vault, self.copies = Gate(), Vault(), Wanted()
         tools, texts = film_tools(gate=self.gate), self.home.texts

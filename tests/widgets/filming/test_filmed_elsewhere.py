@@ -10,7 +10,7 @@ from app.coding.editor import CodingEditor
 from app.coding.opening import begin
 from app.door import Door
 from app.i18n import now
-from app.model.change import Change, added, removed
+from app.model.change import Change, added
 from app.model.filming import LiveMark
 from app.model.identity import new_id
 from app.model.observation import MarkKind
@@ -71,7 +71,6 @@ def test_a_meeting_leads_to_filming_and_to_its_talk(qtbot, room, home) -> None:
     home.a.apply("close", [Change(home.film, replace(home.film, closed_from_use=A_DAY))])
     panel.show_meeting(PlanEditor(home.a, home.texts, home.meeting.id), file)
     assert not panel.code.isEnabled()
-    home.a.apply("gone", [removed(home.a.get(type(home.film), home.film.id))])
 
 
 def test_a_films_row_says_what_happened_to_it(qtbot, room, home) -> None:

@@ -270,7 +270,8 @@ def test_without_a_meeting_one_is_chosen(staged, room, home, meeting) -> None:
 def test_an_archive_without_meetings_says_what_to_do(staged, room, home, meeting) -> None:
     film = home.film
     segments = home.a.find(Segment)
-    home.a.apply("gone", [removed(film), *(removed(s) for s in segments)])
+    home.lose(film)
+    home.a.apply("gone", [removed(s) for s in segments])
     home.a.apply("gone", [removed(m) for m in home.a.find(Meeting)])
     staged.open()
     next(b for b in staged.screen.findChildren(QPushButton) if b.text() == "Clients").click()

@@ -1,0 +1,122 @@
+"""What was erased for good: by whom, when, on what ground, and what of it may still lie elsewhere.
+
+Kinds, counts, ids and checksums, never a name or a word of the client's: it stays when all that it tells of is gone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from app.model.timecode import Micros
+from app.model.units import ByteCount, CameraNumber
+
+
+class Ground(StrEnum):
+    """Why something was erased."""
+
+    MISTAKE = "taken-by-mistake"
+    WITHDRAWN = "consent-withdrawn"
+    OTHER = "other"  # the typed words say why
+
+
+class Original(StrEnum):
+    """Where the file lies from which a film was taken in: the archive cannot reach it."""
+
+    NONE = "none"  # filmed by the program
+    CARD = "card"
+    PHONE = "phone"
+    COMPUTER = "computer"
+    GONE = "gone"  # destroyed already, as the worker says
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class ErasedFilm:
+    """A film erased by its key, with everything made from it (`copies` files). `sha256` is of the plain film."""
+
+    id: str
+    meeting_id: str
+    camera: CameraNumber
+    sha256: str
+    size: ByteCount
+    length: Micros
+    copies: int = 0
+    original: Original = Original.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class ErasedPages:
+    """The finished pages of a final statement, erased by their key."""
+
+    id: str
+    statement_id: str
+    sha256: str
+    size: ByteCount
+
+
+@dataclass(frozen=True, slots=True)
+class ErasedRows:
+    """Rows of one kind that were erased by deletion; of wholes the ids are told, of their parts only how many."""
+
+    kind: str
+    count: int
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """The certificate of one erasing, and until `finished` the list of what is still to go.
+
+    `case_id` is the case that it was of, which may be gone itself. `words` are the typed ground. `backups` are the ids
+    of the backups that were made while this was in the archive and have not been seen to be gone. `containers` are
+    files that were not yet removed: they can be opened by nobody.
+    """
+
+    id: str
+    at: datetime
+    worker_id: str
+    ground: Ground
+    words: str
+    case_id: str
+    films: tuple[ErasedFilm, ...] = ()
+    pages: tuple[ErasedPages, ...] = ()
+    rows: tuple[ErasedRows, ...] = ()
+    backups: tuple[str, ...] = ()
+    containers: tuple[str, ...] = ()
+    finished: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilmOrder:
+    """The wish to erase one film, on a ground; `original` is where the file lies that it was taken in from."""
+
+    recording_id: str
+    ground: Ground
+    words: str = ""
+    original: Original = Original.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOrder:
+    """The wish to erase everything of a case; the ground is always typed."""
+
+    case_id: str
+    ground: Ground
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class MadeBackup:
+    """A backup that this archive made; its id is its name.
+
+    `folder` is where it was put, `place` the mark that the program leaves there, so that another disk under the same
+    name is not taken for it. `gone` is when the program saw the place again without it.
+    """
+
+    id: str
+    made: datetime
+    folder: str
+    place: str = ""
+    gone: datetime | None = None

@@ -1,0 +1,272 @@
+"""The `Erasing` of app/ports on an encrypted database and its folder of films."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.errors import Cancelled as CancelledError
+from app.errors import StoreError
+from app.model.change import Change, Entity, added, removed
+from app.model.erasure import CaseOrder, ErasedFilm, ErasedPages, ErasedRows, Erasure, FilmOrder, MadeBackup, Original
+from app.model.filming import OpenRecording
+from app.model.final_statement import FinalStatement
+from app.model.identity import made_at, new_id
+from app.model.meeting import Meeting
+from app.model.people import Case
+from app.model.recording import DerivedFile, Origin, Recording
+from app.model.statement import Evidence
+from app.ports import Cancelled, Progress
+from storage.backups import made
+from storage.erasing import belongings
+from storage.erasing.rules import check_case, check_film
+from storage.store import coding_rows, entity_rows, journal
+from storage.store.access_log import AuditLog
+from storage.store.database import Database
+from storage.store.kinds import KINDS, kind_of
+from storage.store.logged_acts import LoggedAct
+from storage.store.row_mapping import compact, edited_fields, to_row
+from storage.store.tables import TABLES
+from storage.vault.film_vault import FilmVault
+
+#: rows that go with a film's own
+_OF_FILMS = tuple(kind.entity for kind in KINDS if kind.parent_kind is Recording)
+#: of these the certificate tells the ids, of all else how many
+_WHOLES = ("client_case", "meeting", "coding", "sealed_coding", "statement")
+_LOOK_EVERY_S = 0.1
+
+
+class Erasing:
+    """For one open archive and its worker. `whole` is held by whatever needs the archive to stay as it is."""
+
+    def __init__(self, database: Database, log: AuditLog, media: FilmVault, whole: threading.Lock) -> None:
+        self._database, self._log, self._media, self._whole = database, log, media, whole
+
+    def rests_on(self, recording_id: str) -> bool:
+        """Raises StoreError(`not-found`)."""
+        with self._database.read() as connection:
+            return _Facts(connection).rests_on(_one(connection, Recording, recording_id).meeting_id)
+
+    # ── a film ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def film(self, order: FilmOrder, cancelled: Cancelled) -> tuple[Change, ...]:
+        """Raises Cancelled, NotAllowed, StoreError; see the port."""
+        with self._held(cancelled), self._database.write() as connection:
+            film: Recording = _one(connection, Recording, order.recording_id)
+            meeting: Meeting = _one(connection, Meeting, film.meeting_id)
+            check_film(film, order, meeting.case_id, _Facts(connection))
+            parts = [part for kind in _OF_FILMS for part in _all(connection, kind, recording_id=film.id)]
+            erasure = replace(
+                self._begun(connection, order, meeting.case_id, film.id),
+                films=(_erased_film(film, parts, order.original),),
+                rows=_rows_of(part for part in parts if not isinstance(part, DerivedFile)),
+                containers=(film.container, *(part.container for part in parts if isinstance(part, DerivedFile))),
+            )
+            changes = (
+                Change(film, film.erased_at(erasure.at, erasure.id)),
+                *(removed(part) for part in parts),
+                added(erasure),
+            )
+            entity_rows.write(connection, changes, edited_fields(changes))
+            journal.forget(connection, [part.id for part in parts])
+            end = self._log.append(connection, erasure.at, [self._act(erasure, "recording", film.id)])
+        self._log.anchor_if_due(end)
+        return changes
+
+    # ── a case ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def case(self, order: CaseOrder, progress: Progress, cancelled: Cancelled) -> Erasure:
+        """Raises Cancelled, NotAllowed, StoreError; see the port."""
+        with self._held(cancelled), self._database.write() as connection:
+            _one(connection, Case, order.case_id)
+            check_case(order, _Facts(connection))
+            rows = belongings.below(TABLES[Case], order.case_id)
+            erasure = self._whole_case(connection, order, rows)
+            _delete(connection, rows, erasure, progress, cancelled)
+            journal.forget_case(connection, order.case_id)
+            entity_rows.write(connection, [added(erasure)], {})
+            end = self._log.append(connection, erasure.at, [self._act(erasure, "client_case", order.case_id)])
+        self._log.anchor_if_due(end)
+        return erasure
+
+    def _whole_case(self, connection: sa.Connection, order: CaseOrder, rows: belongings.Below) -> Erasure:
+        def there(kind: type) -> tuple[Any, ...]:
+            return _all(connection, kind, id=belongings.ids(connection, rows[TABLES[kind]]))
+
+        copies: dict[str, list[Entity]] = {}
+        for copy in there(DerivedFile):
+            copies.setdefault(copy.recording_id, []).append(copy)
+        films = [film for film in there(Recording) if not film.is_erased]
+        return replace(
+            self._begun(connection, order, order.case_id, order.case_id),
+            films=tuple(_erased_film(film, copies.get(film.id, []), Original.UNKNOWN) for film in films),
+            pages=tuple(ErasedPages(f.id, f.statement_id, f.sha256, f.size) for f in there(FinalStatement)),
+            rows=tuple(
+                ErasedRows(table.name, number, belongings.ids(connection, rows[table]) if table.name in _WHOLES else ())
+                for table, number in belongings.counted(connection, rows).items()
+            ),
+            containers=belongings.containers(connection, rows),
+        )
+
+    # ── the certificate ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _begun(self, connection: sa.Connection, order: FilmOrder | CaseOrder, case_id: str, since: str) -> Erasure:
+        """The certificate's beginning: whose act it is, and which backups were made while the thing was there."""
+        kept = [b.id for b in _all(connection, MadeBackup, gone=None) if b.made >= made_at(since)]
+        return Erasure(
+            new_id(),
+            datetime.now(UTC),
+            self._log.actor.worker_id,
+            order.ground,
+            order.words.strip(),
+            case_id,
+            backups=tuple(kept),
+        )
+
+    def _act(self, erasure: Erasure, kind: str, object_id: str) -> LoggedAct:
+        """The access log's row; it vouches for what the certificate says."""
+        said = compact({k: v for k, v in to_row(erasure).items() if k not in ("containers", "finished")})
+        detail = f"erasure={erasure.id};files={len(erasure.containers)};certificate={self._log.digest(said)}"
+        return LoggedAct("erased", kind, object_id, detail, purpose=erasure.ground)
+
+    # ── and what is left of it on the disk ───────────────────────────────────────────────────────────────────────────
+
+    def is_unfinished(self) -> bool:
+        """Raises StoreError."""
+        return bool(self._unfinished())
+
+    def finish(self, progress: Progress, cancelled: Cancelled) -> tuple[Change, ...]:
+        """Raises Cancelled, ContainerError, StoreError; see the port."""
+        with self._held(cancelled):
+            waiting = self._unfinished()
+            if not waiting:
+                return ()
+            files = [name for erasure in waiting for name in erasure.containers]
+            for number, name in enumerate(files, start=1):
+                _go_on(cancelled)
+                self._media.erase([name])
+                progress(0.5 * number / len(files))
+            self._database.written_anew(cancelled)
+            progress(0.9)
+            changes = self._mark(waiting)
+            self._database.empty_log()
+        progress(1.0)
+        return changes
+
+    def _unfinished(self) -> tuple[Erasure, ...]:
+        with self._database.read() as connection:
+            return _all(connection, Erasure, finished=None)
+
+    def _mark(self, waiting: Sequence[Erasure]) -> tuple[Change, ...]:
+        at = datetime.now(UTC)
+        changes = tuple(Change(erasure, replace(erasure, containers=(), finished=at)) for erasure in waiting)
+        self._write(changes, [LoggedAct("erasure-finished", "erasure", erasure.id) for erasure in waiting])
+        return changes
+
+    # ── backups ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def note_backup(self, name: str, target: Path, archive_id: str) -> None:
+        """A backup was made below `target`: for the certificates, and in the access log. Raises StoreError."""
+        try:
+            place = made.marked(target)
+        except OSError:  # the backup is there and whole; only it cannot be told by itself that it went
+            place = ""
+        noted = MadeBackup(name, datetime.now(UTC), str(target.resolve()), place)
+        self._write([added(noted)], [LoggedAct("backup", "archive", archive_id, name)])
+
+    def look_for_backups(self) -> tuple[Change, ...]:
+        """Raises StoreError; see the port."""
+        with self._database.read() as connection:
+            noted: tuple[MadeBackup, ...] = _all(connection, MadeBackup, gone=None)
+        changes = made.seen_gone(noted, datetime.now(UTC))
+        self._write(changes, [LoggedAct("backup-gone", "made_backup", change.id) for change in changes])
+        return changes
+
+    def _write(self, changes: Sequence[Change], acts: Sequence[LoggedAct]) -> None:
+        if changes:
+            with self._database.write() as connection:
+                entity_rows.write(connection, changes, edited_fields(changes))
+                end = self._log.append(connection, datetime.now(UTC), acts)
+            self._log.anchor_if_due(end)
+
+    @contextmanager
+    def _held(self, cancelled: Cancelled) -> Iterator[None]:
+        """A backup or a check that is under way is waited for: what it reads stays until it is done."""
+        while not self._whole.acquire(timeout=_LOOK_EVERY_S):
+            _go_on(cancelled)
+        try:
+            _go_on(cancelled)
+            yield
+        finally:
+            self._whole.release()
+
+
+class _Facts:
+    """What the rules ask, answered from the tables."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def rests_on(self, meeting_id: str) -> bool:
+        evidence = TABLES[Evidence]
+        told = sa.select(evidence.c.id).where(evidence.c.meeting_id == meeting_id).limit(1)
+        return (
+            bool(coding_rows.headers(self._connection, meeting_id))
+            or self._connection.execute(told).first() is not None
+        )
+
+    def is_being_filmed(self, case_id: str) -> bool:
+        book, meeting = TABLES[OpenRecording], TABLES[Meeting]
+        books = sa.select(book.c.id).join(meeting, meeting.c.id == book.c.meeting_id)
+        return self._connection.execute(books.where(meeting.c.case_id == case_id).limit(1)).first() is not None
+
+
+def _one(connection: sa.Connection, kind: type[Any], entity_id: str) -> Any:
+    found: Any = entity_rows.one(connection, kind, entity_id, sa.true())
+    if found is None:
+        raise StoreError("not-found", kind=kind_of(kind).name)
+    return found
+
+
+def _all(connection: sa.Connection, kind: type[Any], **fields: object) -> tuple[Any, ...]:
+    return entity_rows.find(connection, kind, fields, sa.true())
+
+
+def _erased_film(film: Recording, parts: Sequence[Entity], original: Original) -> ErasedFilm:
+    copies = sum(isinstance(part, DerivedFile) for part in parts)
+    lies = original if film.origin == Origin.TAKEN_IN else Original.NONE
+    return ErasedFilm(film.id, film.meeting_id, film.camera, film.sha256, film.size, film.facts.duration, copies, lies)
+
+
+def _rows_of(entities: Iterator[Entity]) -> tuple[ErasedRows, ...]:
+    counts: dict[str, int] = {}
+    for entity in entities:
+        name = kind_of(type(entity)).name
+        counts[name] = counts.get(name, 0) + 1
+    return tuple(ErasedRows(name, number) for name, number in counts.items())
+
+
+def _delete(
+    connection: sa.Connection, rows: belongings.Below, erasure: Erasure, progress: Progress, cancelled: Cancelled
+) -> None:
+    """Parts before wholes; nothing is committed yet, so it can still be cancelled."""
+    belongings.forget_keys(connection, rows)
+    numbers: Mapping[str, int] = {row.kind: row.count for row in erasure.rows}
+    done, total = 0, sum(numbers.values())
+    for table, some in reversed(rows.items()):
+        _go_on(cancelled)
+        connection.execute(sa.delete(table).where(belongings.key_of(table).in_(some)))
+        done += numbers.get(table.name, 0)
+        progress(done / total)
+
+
+def _go_on(cancelled: Cancelled) -> None:
+    if cancelled():
+        raise CancelledError

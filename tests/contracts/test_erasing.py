@@ -1,0 +1,208 @@
+"""The contract of `app.ports.Erasing` and of `MediaVault.erase`, held by the fakes and by the real archive."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from app.errors import Cancelled, ContainerError, NotAllowed, StoreError
+from app.model.change import Change, added
+from app.model.erasure import CaseOrder, Erasure, FilmOrder, Ground, Original
+from app.model.filming import OpenRecording
+from app.model.identity import new_id
+from app.model.meeting import Meeting
+from app.model.people import Case, Person, Worker
+from app.model.recording import DerivedFile, DerivedKind, Recording
+from app.model.statement import Evidence, Statement
+from app.model.stored import ExampleClip
+from tests.material.archives import take_film
+from tests.material.golden import golden, opened
+from tests.material.house import MemoryVault
+from tests.stand_ins.fake_erasing import MemoryErasing
+from tests.stand_ins.fakes import MemoryArchive
+
+FILM = bytes(range(251)) * 400
+
+
+def go_on() -> bool:
+    return False
+
+
+def nothing(_share: float) -> None:
+    """Progress that nobody looks at."""
+
+
+class Place:
+    """A store with its vault and its door for erasing, and one film with a copy and a clip."""
+
+    def __init__(self, store, media, erasing, folder) -> None:
+        self.store, self.media, self.erasing = store, media, erasing
+        (folder / "film.bin").write_bytes(FILM)
+        self.film, _ = take_film(self, folder / "film.bin")
+        new = media.begin(self.film.id, self.film.wrapped_key)
+        new.write(b"small pictures")
+        taken = new.keep()
+        self.copy = DerivedFile(
+            new_id(), self.film.id, DerivedKind.SCRUB, 0, 0, 9, taken.container, taken.sha256, taken.size, 1
+        )
+        self.clip = ExampleClip(new_id(), "oma", "AS", self.film.id, 1, 2)
+        store.apply("parts", [added(self.copy), added(self.clip)])
+        (self.meeting,) = store.find(Meeting)
+
+    def order(self, **more) -> FilmOrder:
+        return FilmOrder(self.film.id, Ground.MISTAKE, **more)
+
+    def opens(self, container: str) -> bool:
+        try:
+            self.media.open_file(self.film, container).close()
+        except ContainerError:
+            return False
+        return True
+
+
+@pytest.fixture(params=["memory", "real"])
+def ground(request, tmp_path):
+    if request.param == "memory":
+        store, vault = MemoryArchive().open(me := new_id()), MemoryVault()
+        store.apply("me", [added(Worker(me, "Aino"))])
+        yield Place(store, vault, MemoryErasing(store, vault.erase), tmp_path)
+        return
+    with opened(golden("empty", tmp_path / "archive")) as archive:
+        yield Place(archive.store, archive.media, archive.archive.erasing, tmp_path)
+
+
+def test_a_film_goes_with_what_was_made_from_it_and_leaves_a_shell(ground) -> None:
+    assert ground.opens(ground.film.container)
+    assert ground.opens(ground.copy.container)
+    changes = ground.erasing.film(ground.order(original=Original.PHONE, words="x"), go_on)
+    (certificate,) = ground.store.find(Erasure)
+    shell = ground.film.erased_at(certificate.at, certificate.id)
+    assert ground.store.get(Recording, ground.film.id) == shell
+    assert {c.id: c.after for c in changes} == {
+        shell.id: shell, ground.copy.id: None, ground.clip.id: None, certificate.id: certificate,
+    }  # fmt: skip
+    assert ground.store.find(DerivedFile) == ground.store.find(ExampleClip) == ()
+    assert ground.store.history(ground.clip.id) == ground.store.history(ground.copy.id) == ()
+    assert (certificate.worker_id, certificate.ground, certificate.words) == (
+        ground.store.worker.id, Ground.MISTAKE, "x",
+    )  # fmt: skip
+    (told,) = certificate.films
+    assert (told.id, told.sha256, told.copies, told.original) == (shell.id, shell.sha256, 1, Original.PHONE)
+    assert [(row.kind, row.count) for row in certificate.rows] == [("example_clip", 1)]
+    assert set(certificate.containers) == {ground.film.container, ground.copy.container}
+    (row,) = [e for e in ground.store.audit_log(shell.id) if e.act == "erased"]
+    assert row.detail.startswith(f"erasure={certificate.id};files=2;")
+
+
+def test_finishing_removes_the_files_once(ground) -> None:
+    assert not ground.erasing.is_unfinished()
+    assert ground.erasing.finish(nothing, go_on) == ()
+    ground.erasing.film(ground.order(), go_on)
+    assert ground.erasing.is_unfinished()
+    with pytest.raises(Cancelled):
+        ground.erasing.finish(nothing, lambda: True)
+    assert ground.erasing.is_unfinished()
+    (change,) = ground.erasing.finish(nothing, go_on)
+    (certificate,) = ground.store.find(Erasure)
+    assert change.after == certificate
+    assert certificate.finished is not None
+    assert certificate.containers == ()
+    assert not ground.opens(ground.film.container)
+    assert not ground.opens(ground.copy.container)
+    assert not ground.erasing.is_unfinished()
+    assert ground.erasing.finish(nothing, go_on) == ()
+    assert [e.act for e in ground.store.audit_log(certificate.id)] == ["erasure-finished"]
+
+
+def test_a_vault_erases_what_is_there_and_what_went_already(ground) -> None:
+    ground.media.erase((ground.copy.container,))
+    ground.media.erase((ground.copy.container, ground.film.container))
+    ground.media.erase(())
+    assert not ground.opens(ground.film.container)
+
+
+def test_an_erased_film_never_comes_back(ground) -> None:
+    ground.erasing.film(ground.order(), go_on)
+    shell = ground.store.get(Recording, ground.film.id)
+    again = (
+        Change(shell, ground.film), Change(shell, replace(shell, wrapped_key=b"k")), added(ground.copy),
+        added(ground.clip), Change(shell, None),
+    )  # fmt: skip
+    for change in again:
+        with pytest.raises(NotAllowed, match="film-erased"):
+            ground.store.apply("x", [change])
+    with pytest.raises(NotAllowed, match="film-erased"):
+        ground.erasing.film(ground.order(), go_on)
+
+
+def test_no_step_erases(ground) -> None:
+    film = ground.film
+    with pytest.raises(NotAllowed, match="erasing-is-no-step"):
+        ground.store.apply("x", [Change(film, None)])
+    with pytest.raises(NotAllowed, match="erasing-is-no-step"):
+        ground.store.apply("x", [Change(film, replace(film, wrapped_key=b""))])
+    forged = Erasure(new_id(), datetime.now(UTC), ground.store.worker.id, Ground.MISTAKE, "", ground.meeting.case_id)
+    with pytest.raises(NotAllowed, match="erasing-is-no-step"):
+        ground.store.apply("x", [added(forged)])
+
+
+def test_what_others_rest_on_needs_a_typed_ground(ground) -> None:
+    assert not ground.erasing.rests_on(ground.film.id)
+    statement = Statement(new_id(), ground.meeting.case_id, new_id(), 1, "fi", "mim", datetime.now(UTC))
+    evidence = Evidence(new_id(), statement.id, "meeting", "words", ground.meeting.id)
+    ground.store.apply("statement", [added(statement), added(evidence)])
+    assert ground.erasing.rests_on(ground.film.id)
+    for order in (ground.order(), ground.order(words="  "), replace(ground.order(), ground=Ground.OTHER)):
+        with pytest.raises(NotAllowed, match="erasure-needs-ground"):
+            ground.erasing.film(order, go_on)
+    ground.erasing.film(ground.order(words=" because "), go_on)
+    assert ground.store.find(Erasure)[0].words == "because"
+    assert ground.store.get(Evidence, evidence.id) == evidence
+
+
+def test_not_while_filming_and_not_what_is_not_there(ground) -> None:
+    with pytest.raises(StoreError, match="not-found"):
+        ground.erasing.rests_on(new_id())
+    with pytest.raises(StoreError, match="not-found"):
+        ground.erasing.film(FilmOrder(new_id(), Ground.MISTAKE), go_on)
+    with pytest.raises(StoreError, match="not-found"):
+        ground.erasing.case(CaseOrder(new_id(), Ground.OTHER, "x"), nothing, go_on)
+    now = datetime.now(UTC)
+    book = OpenRecording(new_id(), ground.meeting.id, 2, "d.vau", now, 0, "", "", bytes(60), new_id())
+    ground.store.apply("filming", [added(book)])
+    with pytest.raises(NotAllowed, match="film-being-made"):
+        ground.erasing.film(ground.order(), go_on)
+    with pytest.raises(NotAllowed, match="film-being-made"):
+        ground.erasing.case(CaseOrder(ground.meeting.case_id, Ground.OTHER, "x"), nothing, go_on)
+    assert ground.store.get(Recording, ground.film.id) == ground.film
+
+
+def test_cancelled_first_nothing_happened(ground) -> None:
+    with pytest.raises(Cancelled):
+        ground.erasing.film(ground.order(), lambda: True)
+    with pytest.raises(Cancelled):
+        ground.erasing.case(CaseOrder(ground.meeting.case_id, Ground.OTHER, "x"), nothing, lambda: True)
+    assert ground.store.get(Recording, ground.film.id) == ground.film
+    assert ground.store.find(Erasure) == ()
+
+
+def test_a_case_goes_whole_and_no_other(ground) -> None:
+    other = Case(new_id(), "Toinen", ground.store.worker.id)
+    ground.store.apply("other", [added(other)])
+    with pytest.raises(NotAllowed, match="erasure-needs-ground"):
+        ground.erasing.case(CaseOrder(ground.meeting.case_id, Ground.MISTAKE, ""), nothing, go_on)
+    certificate = ground.erasing.case(CaseOrder(ground.meeting.case_id, Ground.OTHER, " päätös "), nothing, go_on)
+    assert ground.store.find(Case) == (other,)
+    for kind in (Person, Meeting, Recording, DerivedFile, ExampleClip):
+        assert ground.store.find(kind) == ()
+    assert ground.store.history(ground.meeting.id) == ()
+    assert ground.store.find(Erasure) == (certificate,)
+    assert certificate.words == "päätös"
+    rows = {row.kind: (row.count, row.ids) for row in certificate.rows}
+    assert rows["person"] == (2, ())
+    assert rows["meeting"] == (1, (ground.meeting.id,))
+    assert rows["client_case"] == (1, (ground.meeting.case_id,))
+    assert [film.id for film in certificate.films] == [ground.film.id]
+    ground.erasing.finish(nothing, go_on)
+    assert not ground.opens(ground.film.container)
+    assert [e.act for e in ground.store.audit_log(ground.meeting.case_id)][-1] == "erased"

@@ -1,0 +1,156 @@
+"""The `Erasing` port over an archive in memory: the same rules and certificates, no files to be written anew."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from app.errors import Cancelled, StoreError
+from app.model.change import Change, added, removed
+from app.model.erasure import CaseOrder, ErasedFilm, ErasedPages, ErasedRows, Erasure, FilmOrder, MadeBackup, Original
+from app.model.filming import OpenRecording
+from app.model.final_statement import FinalStatement
+from app.model.identity import made_at, new_id
+from app.model.meeting import Meeting
+from app.model.people import Case
+from app.model.recording import DerivedFile, Origin, Recording
+from app.model.statement import Evidence
+from storage.erasing.rules import check_case, check_film
+from storage.store.kinds import KINDS, kind_of, parent_id
+from storage.store.logged_acts import LoggedAct
+from tests.stand_ins.fakes import MemoryStore
+
+_WHOLES = ("client_case", "meeting", "coding", "statement")
+
+
+class MemoryErasing:
+    """For one worker's store; `erase` removes containers, as the vault's does."""
+
+    def __init__(self, store: MemoryStore, erase: Callable[[tuple[str, ...]], object]) -> None:
+        self._store, self._archive, self._erase = store, store.archive, erase
+
+    # what the rules ask
+
+    def rests_on(self, thing_id: str) -> bool:
+        """Of a film for the port, of a meeting for the rules."""
+        held = self._archive.entities.get(thing_id)
+        if not isinstance(held, Recording | Meeting):
+            raise StoreError("not-found", kind="recording")
+        meeting_id = held.meeting_id if isinstance(held, Recording) else held.id
+        told = (e for e in self._archive.entities.values() if isinstance(e, Evidence))
+        return bool(self._archive.headers(meeting_id)) or any(e.meeting_id == meeting_id for e in told)
+
+    def is_being_filmed(self, case_id: str) -> bool:
+        books = (e for e in self._archive.entities.values() if isinstance(e, OpenRecording))
+        return any(self._get(Meeting, book.meeting_id).case_id == case_id for book in books)
+
+    # acts
+
+    def film(self, order: FilmOrder, cancelled) -> tuple[Change, ...]:
+        _go_on(cancelled)
+        film = self._get(Recording, order.recording_id)
+        case_id = self._get(Meeting, film.meeting_id).case_id
+        check_film(film, order, case_id, self)
+        parts = [e for e in self._archive.entities.values() if getattr(e, "recording_id", "") == film.id]
+        copies = [part for part in parts if isinstance(part, DerivedFile)]
+        certificate = replace(
+            self._begun(order, case_id, film.id),
+            films=(_told(film, len(copies), order.original),),
+            rows=_counted([part for part in parts if part not in copies]),
+            containers=(film.container, *(part.container for part in copies)),
+        )
+        shell = film.erased_at(certificate.at, certificate.id)
+        changes = (Change(film, shell), *map(removed, parts), added(certificate))
+        self._carry_out(changes, "recording", film.id, certificate)
+        return changes
+
+    def case(self, order: CaseOrder, progress, cancelled) -> Erasure:
+        _go_on(cancelled)
+        self._get(Case, order.case_id)
+        check_case(order, self)
+        gone = self._below(order.case_id)
+        films = [e for e in gone if isinstance(e, Recording) and not e.is_erased]
+        copies = [e for e in gone if isinstance(e, DerivedFile)]
+        pages = [e for e in gone if isinstance(e, FinalStatement)]
+        certificate = replace(
+            self._begun(order, order.case_id, order.case_id),
+            films=tuple(_told(f, sum(c.recording_id == f.id for c in copies), Original.UNKNOWN) for f in films),
+            pages=tuple(ErasedPages(p.id, p.statement_id, p.sha256, p.size) for p in pages),
+            rows=_counted(gone),
+            containers=tuple(e.container for e in (*films, *copies, *pages)),
+        )
+        self._carry_out((*map(removed, gone), added(certificate)), "client_case", order.case_id, certificate)
+        progress(1.0)
+        return certificate
+
+    def is_unfinished(self) -> bool:
+        return bool(self._store.find(Erasure, finished=None))
+
+    def finish(self, progress, cancelled) -> tuple[Change, ...]:
+        waiting = self._store.find(Erasure, finished=None)
+        for certificate in waiting:
+            _go_on(cancelled)
+            self._erase(certificate.containers)
+        at = datetime.now(UTC)
+        changes = tuple(Change(c, replace(c, containers=(), finished=at)) for c in waiting)
+        self._archive.entities |= {c.id: c.after for c in changes}
+        self._store._log(at, [LoggedAct("erasure-finished", "erasure", c.id) for c in waiting])
+        progress(1.0)
+        return changes
+
+    def look_for_backups(self) -> tuple[Change, ...]:
+        return ()
+
+    # how
+
+    def _get(self, kind, entity_id):
+        found = self._archive.entities.get(entity_id)
+        if not isinstance(found, kind):
+            raise StoreError("not-found", kind=kind_of(kind).name)
+        return found
+
+    def _begun(self, order, case_id: str, since: str) -> Erasure:
+        kept = [b.id for b in self._store.find(MadeBackup, gone=None) if b.made >= made_at(since)]
+        me = self._store.worker.id
+        words = order.words.strip()
+        return Erasure(new_id(), datetime.now(UTC), me, order.ground, words, case_id, backups=tuple(kept))
+
+    def _below(self, case_id: str) -> list:
+        found = {case_id}
+        for kind in KINDS:  # wholes stand before their parts
+            if kind.parent:
+                some = (e for e in self._archive.entities.values() if isinstance(e, kind.entity))
+                found |= {e.id for e in some if parent_id(e) in found}
+        return [e for e in self._archive.entities.values() if e.id in found]
+
+    def _carry_out(self, changes, kind: str, object_id: str, certificate: Erasure) -> None:
+        after = dict(self._archive.entities)
+        gone = set()
+        for change in changes:
+            after.pop(change.id, None)
+            if change.after is None:
+                gone.add(change.id)
+            else:
+                after[change.id] = change.after
+        self._archive.entities = after
+        self._archive.history = [(c, e) for c, e in self._archive.history if e.entity_id not in gone]
+        detail = f"erasure={certificate.id};files={len(certificate.containers)};certificate=0"
+        self._store._log(certificate.at, [LoggedAct("erased", kind, object_id, detail, purpose=certificate.ground)])
+
+
+def _told(film: Recording, copies: int, original: Original) -> ErasedFilm:
+    lies = original if film.origin == Origin.TAKEN_IN else Original.NONE
+    return ErasedFilm(film.id, film.meeting_id, film.camera, film.sha256, film.size, film.facts.duration, copies, lies)
+
+
+def _counted(entities) -> tuple[ErasedRows, ...]:
+    ids: dict[str, list[str]] = {}
+    for entity in entities:
+        ids.setdefault(kind_of(type(entity)).name, []).append(entity.id)
+    return tuple(
+        ErasedRows(name, len(some), tuple(sorted(some)) if name in _WHOLES else ()) for name, some in ids.items()
+    )
+
+
+def _go_on(cancelled) -> None:
+    if cancelled():
+        raise Cancelled
