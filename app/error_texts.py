@@ -83,6 +83,15 @@ SENTENCES: dict[str, str] = {
     ),
     "slot-own": N_("You cannot remove your own sign-in. A colleague can do it."),
     "too-many-tries": N_("Wrong passphrase many times. You can try again in {wait} s; nothing was changed."),
+    "erasing-is-no-step": N_(
+        "A film goes only by being erased, on a ground and with a certificate. Nothing was changed."
+    ),
+    "erasure-needs-ground": N_("Write on what ground this is erased. Nothing was changed."),
+    "film-being-made": N_(
+        "A film of this case is being recorded or waits to be rescued, so nothing can be erased now. Try again when it is "
+        "in the archive."
+    ),
+    "film-erased": N_("The film has been erased. Nothing of it is left in this archive."),
     "archive-missing": N_("There is no archive in this folder. Nothing was changed."),
     "archive-newer": N_(
         "This archive was made with a newer version of the program. Update the program; the archive is untouched."

@@ -14,10 +14,10 @@ from app.errors import AppError
 from app.i18n import Texts
 from app.model.change import added
 from app.model.coding import CodingHeader
+from app.model.erasure import Erasure, FilmOrder, Ground
 from app.model.identity import new_id
 from app.model.meeting import Meeting
 from app.model.observation import Observation
-from app.model.erasure import Erasure, FilmOrder, Ground
 from app.model.people import Worker
 from app.model.recording import Recording
 from app.office.workers import add_worker
