@@ -59,10 +59,15 @@ def _take_away_left(part: Path) -> None:
     """What an earlier restoring left when it was killed. Raises ArchiveError `in-use` when it is still going on."""
     if not is_there(part) and not part.is_symlink():
         return
-    if part.is_symlink() or not part.is_dir() or {path.name for path in part.iterdir()} - _OURS:
+    if part.is_symlink() or not part.is_dir() or any(not _is_ours(path.name) for path in part.iterdir()):
         raise ArchiveError("not-empty")
     ArchiveLock(part).release()
     shutil.rmtree(part)
+
+
+def _is_ours(name: str) -> bool:
+    """Of a restoring, or a piece of the key file that a kill left half written."""
+    return name in _OURS or (name.startswith(f".{vault_file.FILE_NAME}.") and name.endswith(".tmp"))
 
 
 def _finish(part: Path, into: Path) -> None:
