@@ -322,6 +322,10 @@ SENTENCES: dict[str, str] = {
     "target-inside": N_("A backup cannot lie inside the archive. Choose another folder, best on another disk."),
     "target-missing": N_("The backup folder is not there. Connect the disk or choose another folder."),
     "user-missing": N_("Several can sign in to this archive: {names}. Name one with --user."),
+    "work-damaged": N_(
+        "The program ended without being locked, and a part of its newest work was damaged on the disk: what was done "
+        "after {when} may be missing. What came before is safe. Look at what you did last and do again what is missing."
+    ),
     "worker-name-missing": N_("Write the worker's name first. Nothing was changed."),
     "wrong-passphrase": N_("The passphrase is not right. Check Caps Lock and try again; nothing was changed."),
     "table-unreadable": N_(

@@ -150,7 +150,7 @@ class ArchiveDoorway:
         try:
             if vault.is_rotating and not recovered:
                 vault, keys = _key_changed(folder, vault, keys, told)
-            database = opened_database(folder, keys.database)
+            database = opened_database(folder, keys.database, told)
             if not keys.has_own:
                 vault, keys = _migrated(folder, vault, keys, passphrase, told)
         except (StoreError, ArchiveError) as error:

@@ -11,6 +11,7 @@ ARCHIVE_ID = "archive-id"
 CREATED = "created"
 LAST_BACKUP = "last-backup"
 OLDER_SINCE = "older-since"  # the last moment of an older database that was found, until a worker acknowledges it
+DAMAGED_SINCE = "damaged-since"  # the same where newest work was damaged on the disk
 GENERATION = "generation"  # the key file says the same number
 RECOVERY_CONFIRMED = "recovery-confirmed"  # the id of the slot whose code was typed back; for each worker
 RECOVERY_TOLD = "recovery-told"  # the access log's row of the last recovery that its worker was told of

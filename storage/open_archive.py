@@ -18,7 +18,7 @@ from app.model.identity import new_id
 from app.model.people import Worker
 from app.model.recording import DerivedFile, Recording
 from app.ports import Cancelled, Progress
-from storage import archive_folder, archive_settings, durable_file, rotation
+from storage import archive_folder, archive_settings, durable_file, rotation, unclean_end
 from storage.anchoring import Anchoring
 from storage.archive_folder import ArchiveLock
 from storage.backups import backup
@@ -37,7 +37,7 @@ from storage.vault.keys import KdfCost, Slot
 from storage.vault.vault_file import VaultFile
 
 #: what is told at each sign-in until a worker has acknowledged it
-_TO_ACKNOWLEDGE = frozenset({"archive-older", "log-not-whole"})
+_TO_ACKNOWLEDGE = frozenset({"archive-older", "log-not-whole", "work-damaged"})
 #: less than this is no room for what SQLite lays beside a database while it is open, in bytes
 _NO_ROOM = 1 << 20
 
@@ -57,16 +57,20 @@ def new_database(folder: Path, archive_id: str, key: bytes) -> Database:
     return database
 
 
-def opened_database(folder: Path, key: bytes) -> Database:
-    """The archive's database with its tables brought up to date.
+def opened_database(folder: Path, key: bytes, told: list[ArchiveError]) -> Database:
+    """The archive's database with its tables brought up to date; what is to be told of its last end goes to `told`.
 
     Raises StoreError, ArchiveError `archive-newer`, and `database-damaged` for an empty file: SQLite would take it for
     a new database, and the worker would find an archive with nothing in it.
     """
     if archive_folder.database_path(folder).stat().st_size == 0:
         raise ArchiveError("database-damaged")
-    database = _with_room_or_without(archive_folder.database_path(folder), key)
+    path = archive_folder.database_path(folder)
+    left = unclean_end.left_behind(path)
+    database = _with_room_or_without(path, key)
     try:
+        if unclean_end.is_lost(path, left):
+            told.append(ArchiveError("work-damaged"))
         with database.read() as connection:
             older = needs_migration(connection)
         if older:
@@ -136,8 +140,8 @@ class OpenArchive:
         `tried` are the details of failed sign-ins before, `troubles` what the door found, `becomes` the key file of a
         recovery that is about to be carried out. Raises StoreError, ArchiveError.
         """
-        self._told += troubles
-        self._compare()
+        self._told += (error for error in troubles if error.key != "work-damaged")
+        self._compare(damaged=any(error.key == "work-damaged" for error in troubles))
         self._prove_worker()
         me = self._desk.keys.worker_id
         if becomes is not None:
@@ -148,7 +152,7 @@ class OpenArchive:
         self._note_if_room("login", "")
         self._tell_of_recoveries()
 
-    def _compare(self) -> None:
+    def _compare(self, *, damaged: bool) -> None:
         """Archive, generation, the place that the key file vouches for, newest rows; all rows after an unclean end."""
         with self._database.read() as connection:
             if archive_settings.get(connection, archive_settings.ARCHIVE_ID) != self._desk.vault.archive_id:
@@ -157,20 +161,24 @@ class OpenArchive:
             found, newest = self._log.verify_newest(connection), self._log.newest(connection)
             if not found and not self._log.ended_cleanly(connection):
                 found = self._log.unacknowledged(connection, self._log.verify(connection))
-        if generation != self._desk.state.generation or any(key.startswith("audit-cut-off") for key in found):
-            self._told.append(ArchiveError("archive-older", when=self._older_since(newest)))
+        if damaged or archive_settings.read(self._database, archive_settings.DAMAGED_SINCE):
+            # what the key file vouched for may be gone with it: that is one thing to tell
+            when = self._since(archive_settings.DAMAGED_SINCE, newest)
+            self._told.append(ArchiveError("work-damaged", when=when))
+        elif generation != self._desk.state.generation or any(key.startswith("audit-cut-off") for key in found):
+            self._told.append(ArchiveError("archive-older", when=self._since(archive_settings.OLDER_SINCE, newest)))
         elif found:
             self._told.append(ArchiveError("log-not-whole"))
 
-    def _older_since(self, newest: datetime | None) -> datetime | None:
-        """What was done after this moment is missing: the first sign-in to an older database knows it, and keeps it."""
-        kept = archive_settings.read(self._database, archive_settings.OLDER_SINCE)
+    def _since(self, name: str, newest: datetime | None) -> datetime:
+        """What was done after this moment is missing: the first sign-in that finds it knows it, and keeps it."""
+        kept = archive_settings.read(self._database, name)
         if kept:
             return datetime.fromisoformat(kept)
-        if newest is not None:
-            with contextlib.suppress(StoreError):  # on a full disk the next one says the same
-                archive_settings.write(self._database, archive_settings.OLDER_SINCE, newest.isoformat())
-        return newest
+        since = newest or datetime.fromisoformat(archive_settings.read(self._database, archive_settings.CREATED))
+        with contextlib.suppress(StoreError):  # on a full disk the next one says the same
+            archive_settings.write(self._database, name, since.isoformat())
+        return since
 
     def _prove_worker(self) -> None:
         """An earlier version could be killed between a sign-in and its worker: the name in the key file is enough."""
@@ -221,7 +229,8 @@ class OpenArchive:
         generation = kept if kept == self._desk.state.generation else max(kept, self._desk.state.generation) + 1
         with self._database.write() as connection:
             archive_settings.put(connection, archive_settings.GENERATION, str(generation))
-            archive_settings.put(connection, archive_settings.OLDER_SINCE, "")
+            for name in (archive_settings.OLDER_SINCE, archive_settings.DAMAGED_SINCE):
+                archive_settings.put(connection, name, "")
             end = access_log.head(connection, self._desk.vault.archive_id)
         self._desk.vouch_anew(end, generation)
         self._log.vouched_anew()

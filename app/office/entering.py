@@ -23,7 +23,7 @@ def words_of(texts: Texts, error: AppError) -> str:
 
 
 #: what is told at each sign-in until a worker says that they have looked into it
-TO_ACKNOWLEDGE = frozenset({"archive-older", "log-not-whole"})
+TO_ACKNOWLEDGE = frozenset({"archive-older", "log-not-whole", "work-damaged"})
 
 
 def tell(archive: Archive, jobs: Jobs, notices: Notices, texts: Texts) -> None:

@@ -10,7 +10,7 @@ import secrets
 import subprocess
 import sys
 
-from tests.soak import archive_kills, film_fuzz, filming
+from tests.soak import archive_kills, film_fuzz, filming, wal_damage
 
 FILMS = 10_000
 KILLS = "100"
@@ -23,6 +23,7 @@ def main() -> int:
     film_fuzz.main(FILMS)
     filming.main()
     archive_kills.main(ARCHIVE_KILLS)
+    wal_damage.main()
     runs = ["tests/storage/test_kill.py", "tests/video/playing/test_same_picture.py"]
     more = {"HAVAINTO_KILLS": KILLS, "HAVAINTO_SAME_PICTURES": PICTURES}
     ended = subprocess.run([sys.executable, "-m", "pytest", *runs], env=os.environ | more, check=False).returncode

@@ -139,6 +139,7 @@ class ComparingRoom(Room):
         column = stacked(spacing=7, margins=(0, 0, 8, 0))
         for words in interruption_sentences(t, found.interrupted):
             column.addWidget(label(words, wrap=True))
+            column.addWidget(hairline())
         for line in figure_lines(t, found):
             column.addWidget(_figure(line))
             column.addWidget(hairline())
