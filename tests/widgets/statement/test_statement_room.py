@@ -12,6 +12,7 @@ from app.model.change import Change
 from app.model.statement import Paragraph, ParagraphKind, StatementStage
 from app.services.library import first
 from app.statement.editor import StatementEditor, begin_statement, read_statement
+from app.statement.evidence import offers
 from app.statement.final import make_final
 from widgets.statement.section_text import SectionText
 from widgets.statement.statement_room import StatementRoom
@@ -38,8 +39,15 @@ def texts(home, section: int) -> list[str]:
     return [p.text for p in read_statement(home.a, home.statement.id).section(section) if not p.cells]
 
 
+def fields(desk) -> list[SectionText]:
+    """The section's fields in sight, from above down."""
+    QApplication.processEvents()
+    shown = [f for f in desk.findChildren(SectionText) if f.isVisible()]
+    return sorted(shown, key=lambda f: f.mapTo(desk, QPoint()).y())
+
+
 def field(desk, number: int = -1) -> SectionText:
-    made = desk._fields[number]
+    made = fields(desk)[number]
     made.setFocus()
     return made
 
@@ -51,7 +59,7 @@ def test_typing_is_committed_after_the_pause(desk, home, qtbot) -> None:
     with qtbot.waitSignal(desk.editor.saved):
         pass
     assert texts(home, BY_HAND) == ["Calm talk."]
-    assert desk._fields[-1] is line, "the field under the hands stays"
+    assert fields(desk)[-1] is line, "the field under the hands stays"
 
 
 def test_leaving_commits_at_once(place, desk, home, qtbot) -> None:
@@ -104,7 +112,7 @@ def test_undo_and_redo_are_the_statements(desk, home, qtbot) -> None:
     qtbot.keyClicks(line, "Two.")
     qtbot.keyClick(line, Key.Key_Z, CTRL)
     assert texts(home, BY_HAND) == ["One."]
-    shown = desk._fields[-1]
+    shown = fields(desk)[-1]
     assert shown.toPlainText() == "One."
     assert QApplication.focusWidget() is shown, "who undoes goes on typing"
     qtbot.keyClick(shown, Key.Key_Y, CTRL)
@@ -140,20 +148,20 @@ def test_reopening_shows_the_same_and_changes_nothing(desk, home, qtbot) -> None
         desk.commit()
     assert read_statement(home.a, home.statement.id) == before
     desk.open_section(BY_HAND)
-    assert desk._fields[-1].toPlainText() == "One.\nTwo."
+    assert fields(desk)[-1].toPlainText() == "One.\nTwo."
 
 
 def test_a_cited_source_lands_where_the_cursor_is(desk, home, qtbot) -> None:
     line = field(desk)
     qtbot.keyClicks(line, "We saw it:")
     desk.cite(0)
-    offer = desk._offers[0]
+    offer = offers(home.a, desk.editor.statement)[0]
     (p,) = read_statement(home.a, home.statement.id).section(BY_HAND)
     assert p.text.rstrip() == f"We saw it: {offer.text}"
     cited = [r for r in p.runs if r.evidence]
     assert [r.text for r in cited] == [offer.text]
     assert cited[0].evidence in read_statement(home.a, home.statement.id).evidence
-    qtbot.keyClicks(desk._fields[-1], "Then more.")
+    qtbot.keyClicks(fields(desk)[-1], "Then more.")
     desk.commit()
     assert texts(home, BY_HAND) == [f"We saw it: {offer.text} Then more."]
 
@@ -167,10 +175,10 @@ def test_text_below_a_table_stays_below_it(desk, home, qtbot) -> None:
     assert kinds == [ParagraphKind.TABLE, ParagraphKind.BODY]
 
 
-def test_the_question_is_answered_below_its_heading(desk, home, qtbot) -> None:
-    lack = next(f for f in desk.editor.lacking() if f.number == 1)
-    desk._go_to(lack)
-    qtbot.keyClicks(desk._fields[-1], "They meet well.")
+def test_the_question_is_answered_below_its_heading(desk, hands, qtbot) -> None:
+    assert any(f.number == 1 for f in desk.editor.lacking())
+    hands.press(desk.panel, "Question 1 without an answer")
+    qtbot.keyClicks(fields(desk)[-1], "They meet well.")
     desk.commit()
     assert not any(f.number == 1 for f in desk.editor.lacking())
     assert any(f.number == 2 for f in desk.editor.lacking())
@@ -183,9 +191,11 @@ def test_a_final_statement_is_read_only(place, home, qtbot) -> None:
     assert make_final(partner, home.vault)
     place.workspace.forget_editor(f"statement/{home.statement.id}")
     place.opened(case_id=home.case_id)
-    place.room.open_section("family")
+    place.room.open_section("conclusions")
     before = read_statement(home.a, home.statement.id)
-    for line in place.room._fields:
+    shown = fields(place.room)
+    assert shown
+    for line in shown:
         assert line.isReadOnly()
         qtbot.keyClicks(line, "x")
     place.room.commit()
@@ -227,22 +237,22 @@ def test_a_link_plays_its_moment(desk, home, qtbot, monkeypatch) -> None:
     desk.cite(0)
     evidence = next(iter(e for e in desk.editor.text.evidence.values() if e.start is not None))
     desk.play_evidence(evidence.id)
-    assert opened[0]._player.range == (
+    assert opened[0].watching.player.range == (
         max(evidence.start - 2_000_000, 0),
         (evidence.end or evidence.start) + 2_000_000,
     )
-    assert opened[0]._player.closed
+    assert opened[0].watching.player.closed
 
 
 def test_own_keys_play_the_moment(desk, room, qtbot, monkeypatch) -> None:
     from widgets.statement import moment_dialog
 
     def play_by_own_key(dialog) -> None:
-        dialog._player.pause()
+        dialog.watching.player.pause()
         qtbot.keyClick(dialog, Qt.Key.Key_Space)
-        assert not dialog._player.is_playing()
+        assert not dialog.watching.player.is_playing()
         qtbot.keyClick(dialog, Qt.Key.Key_F8)
-        played.append(dialog._player.is_playing())
+        played.append(dialog.watching.player.is_playing())
         dialog.reject()
 
     played: list[bool] = []
@@ -274,8 +284,8 @@ def test_text_pasted_is_plain(desk, home, qtbot) -> None:
     ]
 
 
-def test_a_question_changed_in_the_case_is_shown(desk, home) -> None:
-    assert desk._question.isVisible()
+def test_a_question_changed_in_the_case_is_shown(desk, hands) -> None:
+    assert "Commissioner's question 1: " in hands.words(desk)
     assert QPoint(0, 0) == desk.stages.pos()
 
 
@@ -294,7 +304,7 @@ def test_a_step_taken_elsewhere_is_shown(desk, home) -> None:
 
     p = replace(p, runs=(Run("From elsewhere."),))
     desk.editor.do("x", Change(None, p))
-    assert desk._fields[-1].toPlainText() == "From elsewhere."
+    assert fields(desk)[-1].toPlainText() == "From elsewhere."
 
 
 def boxes(part) -> list[QCheckBox]:
@@ -336,7 +346,7 @@ def test_it_is_begun_about_the_meetings_that_are_ticked(home, stage, qtbot) -> N
     assert place.room.editor.statement.meetings == (other.id,)
 
 
-def test_a_final_version_says_since_when_and_offers_nothing_to_put_in(place, home) -> None:
+def test_a_final_version_says_since_when_and_offers_nothing_to_put_in(place, home, hands) -> None:
     StatementEditor(home.a, home.texts, home.statement.id).ask_for_check()
     partner = StatementEditor(home.b, home.texts, home.statement.id)
     partner.approve()
@@ -349,4 +359,4 @@ def test_a_final_version_says_since_when_and_offers_nothing_to_put_in(place, hom
     said = [w.text() for w in place.room.panel.findChildren(QLabel) if w.isVisible()]
     assert said[0].startswith("Final since ")
     assert said[1:] == ["Its document is kept as it became final.", "It is printed the same from now on."]
-    assert not place.room._question.isVisible()
+    assert "Commissioner's question" not in hands.words(place.room)
