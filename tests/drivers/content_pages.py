@@ -5,6 +5,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton
 
+from app.model.stored import ContentKind
+from widgets.schemes.contents_card import ContentsCard
+
+
+def shelf(top, kind: ContentKind) -> ContentsCard:
+    """The card of the settings with the schemes, or with the instruments."""
+    (card,) = [c for c in top.findChildren(ContentsCard) if c.kind == kind]
+    return card
+
 
 def settle() -> None:
     QApplication.sendPostedEvents(None, 52)

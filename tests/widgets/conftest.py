@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.drivers.content_pages import settle
+from app.model.stored import ContentKind
+from tests.drivers.content_pages import settle, shelf
 from tests.drivers.hands import Hands
 from tests.material.house import Home, Room, opened
 from tests.stand_ins.fake_player import FakePlayer
@@ -62,7 +63,7 @@ def settings_page(stage) -> SettingsScreen:
 @pytest.fixture
 def page(settings_page):
     """A copy of the core scheme, opened."""
-    card = settings_page._parts["schemes"]
+    card = shelf(settings_page, ContentKind.SCHEME)
     card.copy(card.shelf.row("perusrunko"))
     settle()
     return settings_page.content_page
@@ -71,7 +72,7 @@ def page(settings_page):
 @pytest.fixture
 def sheet(settings_page):
     """A copy of the own instrument, opened."""
-    card = settings_page._parts["instruments"]
+    card = shelf(settings_page, ContentKind.INSTRUMENT)
     card.copy(card.shelf.row("ulottuvuuskooste-5"))
     settle()
     return settings_page.content_page

@@ -36,11 +36,12 @@ def consented(home) -> None:
         editor.give_consent(person, Purpose.TRAINING, date(2026, 1, 1))
 
 
-def test_without_consent_no_example_can_be_chosen(page) -> None:
+def test_without_consent_no_example_can_be_chosen(page, hands) -> None:
     section = page.pages[0].form.examples
     section.choose.click()
-    assert "training consent" in section._none.text()
-    assert section._picker.isHidden()
+    assert "must have given the training consent" in hands.words(section)
+    assert not section.film.isVisible()
+    assert not section.start.isVisible()
 
 
 def test_an_own_observation_becomes_an_example_and_plays(page, home, consented, qtbot) -> None:
@@ -64,10 +65,12 @@ def test_an_own_observation_becomes_an_example_and_plays(page, home, consented, 
     assert player.closed
 
 
-def test_a_stretch_of_a_film_is_typed(page, home, consented) -> None:
+def test_a_stretch_of_a_film_is_typed(page, home, consented, hands) -> None:
     section = page.pages[0].form.examples
     section.choose.click()
-    assert section._seen_place.isHidden()
+    assert section.start.isVisible()
+    assert not section.seen.isVisible()
+    assert "Own observations of this code" not in hands.words(section)
     typed(section.start, "0:10")
     typed(section.end, "0:05")
     section.add.click()

@@ -13,11 +13,13 @@ from app.model.scheme import Dimension
 from app.model.stored import ContentDraft, ContentKind, StoredContent
 from app.schemes import library
 from app.schemes.drafts import ContentEditor
-from tests.drivers.content_pages import button, field, settle, typed
+from tests.drivers.content_pages import button, field, settle, shelf, typed
+from tests.drivers.hands import Hands
 from tests.material.builders import words
 from tests.widgets.test_every_screen import nameless
 from widgets.coding.key_pad import CodeButton
 from widgets.look import look as looks
+from widgets.schemes.contents_card import ContentsCard
 from widgets.schemes.keyboard import KeyboardPicture
 from widgets.settings.settings_screen import SettingsScreen
 
@@ -34,7 +36,7 @@ def screen(settings_page) -> SettingsScreen:
 
 
 def test_the_programs_own_is_copied_and_the_copy_opened(screen, home) -> None:
-    card = screen._parts["schemes"]
+    card = shelf(screen, SCHEME)
     first = next(b for b in card.findChildren(QPushButton) if b.accessibleName() == "Copy and edit: Core scheme")
     first.setFocus()
     QTest.keyClick(first, Qt.Key.Key_Space)
@@ -45,7 +47,7 @@ def test_the_programs_own_is_copied_and_the_copy_opened(screen, home) -> None:
 
 def test_a_deleted_draft_comes_back_by_the_notice(page, screen, room) -> None:
     screen.close_content()
-    card = screen._parts["schemes"]
+    card = shelf(screen, SCHEME)
     card.drop(card.shelf.row("perusrunko-kopio"))
     assert card.shelf.row("perusrunko-kopio") is None
     assert (room.said[-1].text, room.said[-1].action_label) == ("The draft was deleted.", "Undo")
@@ -54,7 +56,7 @@ def test_a_deleted_draft_comes_back_by_the_notice(page, screen, room) -> None:
 
 
 def test_a_file_is_taken_in_or_said_why_not(screen, room, tmp_path, monkeypatch) -> None:
-    card = screen._parts["schemes"]
+    card = shelf(screen, SCHEME)
     chosen = tmp_path / "a.toml"
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(chosen), ""))
     chosen.write_text(library.scheme_text("perusrunko").replace('kind = "point"', 'kind = "dot"', 1), "utf-8")
@@ -68,17 +70,23 @@ def test_a_file_is_taken_in_or_said_why_not(screen, room, tmp_path, monkeypatch)
     assert screen.content_page.editor.value.id == "perusrunko-2"
 
 
-def test_a_file_is_saved_and_licensed_content_is_not(screen, room, home, tmp_path, monkeypatch) -> None:
+def save(hands: Hands, card: ContentsCard, name: str) -> None:
+    settle()
+    hands.pick(hands.named(card, f"More: {name}", QPushButton).menu(), "Save as a file…")
+
+
+def test_a_file_is_saved_and_licensed_content_is_not(screen, room, home, hands, tmp_path, monkeypatch) -> None:
     target = tmp_path / "out.toml"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    card = screen._parts["schemes"]
-    card._save(card.shelf.row("perusrunko"))
+    card = shelf(screen, SCHEME)
+    save(hands, card, "Core scheme")
     assert target.read_text("utf-8") == library.scheme_text("perusrunko")
     target.unlink()
-    instruments = screen._parts["instruments"]
+    instruments = shelf(screen, INSTRUMENT)
     draft = instruments.shelf.copy(instruments.shelf.row("ulottuvuuskooste-5"))
     ContentEditor(home.a, home.texts, draft).agree(licensed=True)
-    instruments._save(instruments.shelf.row(draft.content_id))
+    instruments.refresh()
+    save(hands, instruments, "Dimension summary 5 (copy)")
     assert "stays in this archive" in room.said[-1].text
     assert not target.exists()
 
@@ -86,18 +94,18 @@ def test_a_file_is_saved_and_licensed_content_is_not(screen, room, home, tmp_pat
 # ── a scheme ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_key_that_clashes_is_told_while_it_is_typed(page, screen) -> None:
+def test_a_key_that_clashes_is_told_while_it_is_typed(page, screen, hands) -> None:
     key = field(page, "Key")
     assert key.text() == "q"
     typed(key, "h")
-    assert page._count.text() == "2 things to put right"  # on both that have the key
+    count = hands.button(page, "2 things to put right")  # on both that have the key
     assert key.accessibleDescription() == "The key h is already that of CE."
     assert not button(screen, "Publish as version 1").isEnabled()
     assert page.editor.scheme.codes[0].key == "q"
     QTest.keyClick(key, Qt.Key.Key_Return)
     assert page.editor.scheme.codes[0].key == "h"
     for _ in range(2):
-        QTest.keyClick(page._count, Qt.Key.Key_Space)
+        QTest.keyClick(count, Qt.Key.Key_Space)
     wrong = field(page, "Key")
     assert (page.pages[0].entry().id, wrong.property("wrong")) == ("CE", True)
     assert wrong.accessibleDescription() == "The key h is already that of AS."
@@ -189,9 +197,10 @@ def test_modifiers_have_keys_and_words(page) -> None:
     codes = page.pages[0]
     button(codes.form, "Add a modifier").click()
     settle()
-    rows = codes.form.modifiers
     assert [p.field for p in page.editor.problems()] == [f"modifiers.0.name.{i}" for i in ("fi", "sv", "en")]
-    for line, text in zip(rows._lines[0], ("j", "loud", "kova", "hög", "loud"), strict=True):
+    names = ("Key 1", "Id 1", "Suomi 1", "Svenska 1", "English 1")
+    for name, text in zip(names, ("j", "loud", "kova", "hög", "loud"), strict=True):
+        line = field(codes.form.modifiers, name)
         typed(line, text)
         QTest.keyClick(line, Qt.Key.Key_Return)
     (made,) = page.editor.scheme.codes[0].modifiers
@@ -229,14 +238,14 @@ def test_a_dimension_without_a_color_is_muted_not_a_crash() -> None:
     assert LIGHT.with_scheme(scheme).color("X") == LIGHT.color("muted")
 
 
-def test_the_last_entry_gone_says_what_the_part_is_for(page) -> None:
+def test_the_last_entry_gone_says_what_the_part_is_for(page, hands) -> None:
     page.tabs.setCurrentIndex(3)
     passes = page.pages[3]
     while page.editor.scheme.layers:
         passes.list.remove_asked.emit(0)
-    assert "own key" in " ".join(w.text() for w in passes._empty.findChildren(type(page._first)))
-    assert passes._body.currentWidget() is passes._empty
-    passes._empty.findChildren(QPushButton)[0].click()
+    assert "has its own key" in hands.words(passes)
+    assert not passes.list.isVisible()
+    hands.press(passes, "Add")
     assert [y.key for y in page.editor.scheme.layers] == ["F2"]
 
 
@@ -271,14 +280,15 @@ def test_what_is_being_typed_is_kept_when_the_place_is_left(page, screen, home) 
     assert "half typed" in home.a.find(ContentDraft)[0].text
 
 
-def test_permission_is_ticked_per_worker(page, home) -> None:
+def test_permission_is_ticked_per_worker(page, home, hands) -> None:
     details = page.pages[-1]
     page.tabs.setCurrentIndex(len(page.pages) - 1)
-    details._boxes[home.leena.id].click()
+    box = hands.button(details, home.leena.name)
+    box.click()
     assert page.editor.terms.workers == (home.leena.id,)
-    assert details._who.text() == "Only those who are ticked."
+    assert "Only those who are ticked." in hands.words(details)
     page.editor.undo()
-    assert not details._boxes[home.leena.id].isChecked()
+    assert not box.isChecked()
 
 
 @pytest.mark.parametrize("which", ["page", "sheet"])
@@ -307,21 +317,21 @@ def test_an_item_gets_a_scale_of_its_own_and_loses_it(sheet) -> None:
     assert items.form.scale.isHidden()
 
 
-def test_items_are_added_and_numbered(sheet) -> None:
+def test_items_are_added_and_numbered(sheet, hands) -> None:
     items = sheet.pages[0]
     items.show_entry(2)
     items.add_entry(2)
     assert [i.number for i in sheet.editor.instrument.items] == list(range(1, 19))
     assert sheet.editor.instrument.items[3].id == "item-1"
-    assert sheet._count.text() == "3 things to put right"
+    assert hands.button(sheet, "3 things to put right").isEnabled()
 
 
-def test_licensed_content_asks_for_its_holder_and_number(sheet, screen, home) -> None:
+def test_licensed_content_asks_for_its_holder_and_number(sheet, screen, home, hands) -> None:
     details = sheet.pages[-1]
     sheet.tabs.setCurrentIndex(len(sheet.pages) - 1)
     details.terms.form.widgets["licensed"].click()
     assert sheet.editor.terms.workers == (home.aino.id,)
-    assert sheet._count.text() == "2 things to put right"
+    assert hands.button(sheet, "2 things to put right").isEnabled()
     assert not button(screen, "Publish as version 1").isEnabled()
     for name, text in (("Rights holder", "Oikeus Oy"), ("Licence number", "L-1")):
         typed(field(sheet, name), text)
