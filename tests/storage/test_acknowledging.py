@@ -19,18 +19,22 @@ from storage.store.database import Database, connect
 from storage.vault import vault_file
 from storage.vault.keys import KdfCost
 from tests.material.old_archives import AINO, LEENA, SECRETS
+from tests.material.once import once
 
 DOOR = ArchiveDoorway(KdfCost.FLOOR)
 
 
 @pytest.fixture
 def folder(tmp_path):
-    """Aino's and Leena's archive with a case."""
-    opened = DOOR.create(tmp_path / "archive", AINO, SECRETS[AINO])
+    """Aino's and Leena's archive with a case; each test has a copy of its own."""
+    return shutil.copytree(once("two-with-a-case", _two_with_a_case), tmp_path / "archive")
+
+
+def _two_with_a_case(place):
+    opened = DOOR.create(place, AINO, SECRETS[AINO])
     opened.store.apply("x", [added(Case(new_id(), "Kuusi", opened.store.worker.id))])
     add_worker(Door(opened.store), opened.archive, Texts("en"), LEENA, SECRETS[LEENA])
     opened.archive.close()
-    return tmp_path / "archive"
 
 
 @contextmanager
