@@ -25,6 +25,9 @@ SENTENCES: dict[str, str] = {
         "A film's file is missing from the archive's folder, so no backup was made. Earlier backups are "
         "untouched; the film may be in one."
     ),
+    "archive-no-room": N_(
+        "There is too little room on this disk for an archive. Nothing was changed. Make room or choose another place."
+    ),
     "archive-older": N_(
         "The archive's database is older than its key file: what was done after {when} is not in it. An earlier copy may "
         "have been put back by hand. Nothing was changed. If you have a newer copy or backup, lock and open that one."
@@ -34,7 +37,8 @@ SENTENCES: dict[str, str] = {
         "right one, or restore the newest backup beside it."
     ),
     "disk-full-reading": N_(
-        "The disk is full: you can read, but nothing can be written, not even that you signed in. Make room on the disk."
+        "The disk is full. What was saved is safe and can be read, but nothing new can be saved now, and your sign-in is not "
+        "in the access log. Make room on the disk, lock and sign in again."
     ),
     "key-change-waits": N_(
         "The archive's key could not be changed yet, because the disk is full. Everything opens as before; it is "
@@ -75,6 +79,10 @@ SENTENCES: dict[str, str] = {
     "recovery-code-wrong": N_(
         "This is not the newest recovery code of this sign-in. Each worker has an own code; check whose paper it is."
     ),
+    "restore-disk-full": N_(
+        "The disk became full, so nothing was restored, and what had been begun was taken away. The backup is untouched. "
+        "Make room, or restore to another disk."
+    ),
     "restore-needs-folder": N_(
         "An archive cannot be a whole disk. Give the name of a new folder on it; nothing was changed."
     ),
@@ -97,6 +105,14 @@ SENTENCES: dict[str, str] = {
         "This archive was made with a newer version of the program. Update the program; the archive is untouched."
     ),
     "backup-damaged": N_("The backup is damaged ({what}). Use an older backup; the archive itself is untouched."),
+    "backup-disk-full": N_(
+        "The backup disk is full, so no backup was made. The archive and the earlier backups are safe. Make room on the "
+        "backup disk or choose another, and try again."
+    ),
+    "backup-no-room-here": N_(
+        "This computer's disk has too little room to check the backup, so none was made. The archive and the earlier "
+        "backups are safe. Make room on this computer's disk and try again."
+    ),
     "backup-film-missing": N_(
         "A film's file is missing from the backup disk, so nothing was restored. Copy the folder "
         "havainto-media beside the backup or use another backup."

@@ -45,7 +45,7 @@ class ArchiveDoorway:
     def create(self, folder: Path, worker_name: str, passphrase: str) -> OpenedArchive:
         """A new archive in an empty or new folder, unlocked by its first worker.
 
-        Raises ArchiveError `not-empty`, `network-folder`, `sync-folder`, `read-only`, `disk-full`, `disk-error`;
+        Raises ArchiveError `not-empty`, `network-folder`, `sync-folder`, `read-only`, `archive-no-room`, `disk-error`;
         what was made is then taken away.
         """
         from storage.open_archive import OpenArchive, new_database
@@ -70,6 +70,8 @@ class ArchiveDoorway:
             made.keys.wipe()
             lock.release()
             archive_folder.take_away(folder, itself=new_folder)
+            if isinstance(error, StoreError | ArchiveError) and error.key == "disk-full":
+                raise ArchiveError("archive-no-room") from error
             if isinstance(error, StoreError):
                 raise _as_archive_error(error) from error
             raise

@@ -112,7 +112,7 @@ def remove_dust(folder: Path) -> None:
 def check_place(folder: Path) -> None:
     """Whether a live archive may be here; the folder need not exist yet. Changes nothing.
 
-    Raises ArchiveError `network-folder`, `sync-folder` (with `service`), `read-only`, `disk-full`, `disk-error`.
+    Raises ArchiveError `network-folder`, `sync-folder` (with `service`), `read-only`, `archive-no-room`, `disk-error`.
     """
     place = nearest_existing(folder)
     refuse_network_folder(folder)
@@ -122,9 +122,11 @@ def check_place(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=place, prefix=".havainto-"):
             pass
     except OSError as error:
+        if durable_file.is_full(error):
+            raise ArchiveError("archive-no-room") from error
         raise durable_file.archive_trouble(error) from error
     if free_space(place).kind == "full":
-        raise ArchiveError("disk-full")
+        raise ArchiveError("archive-no-room")
 
 
 def database_files(path: Path) -> tuple[Path, ...]:

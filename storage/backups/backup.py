@@ -36,16 +36,16 @@ _SPARE_BYTES = 16 * 1024**2
 def make(folder: Path, desk: KeyDesk, target: Path, progress: Progress, cancelled: Cancelled) -> str:
     """Back up the archive in `folder` below `target`; returns the backup's name once it is proven.
 
-    Raises Cancelled, or BackupError `target-missing`, `target-inside`, `disk-full`, `read-only`, `target-gone`,
-    `disk-error`, `archive-film-missing`, `film-damaged`, `backup-not-whole` (with `what`). Nothing that looks
-    like a backup is left then.
+    Raises Cancelled, or BackupError `target-missing`, `target-inside`, `backup-disk-full`, `backup-no-room-here` (on
+    the archive's own disk, where it is proven), `read-only`, `target-gone`, `disk-error`, `archive-film-missing`,
+    `film-damaged`, `backup-not-whole` (with `what`). Nothing that looks like a backup is left then.
     """
     if not _is_folder(target):
         raise BackupError("target-missing")
     if target.resolve().is_relative_to(folder.resolve()):
         raise BackupError("target-inside")
     work = Work(progress, cancelled)
-    with backup_trouble():
+    with backup_trouble("backup-disk-full"):
         _forget_unfinished(target)
         name = _free_name(target)
         part = target / (name + PART)
@@ -53,7 +53,8 @@ def make(folder: Path, desk: KeyDesk, target: Path, progress: Progress, cancelle
             part.mkdir(mode=0o700)
             (target / MEDIA_FOLDER).mkdir(mode=0o700, exist_ok=True)
             _fill(folder, desk, part, work)
-            _prove(folder, desk, part, work)
+            with backup_trouble("backup-no-room-here"):
+                _prove(folder, desk, part, work)
             durable_file.sync_folder(part)
             durable_file.patiently(lambda: part.rename(target / name))
             durable_file.sync_folder(target)
@@ -108,7 +109,7 @@ def _kept_films(source: Path, films: tuple[Held, ...], media: Path, work: Work) 
             work.step(size)
         else:
             if free_space(media).free_bytes < size + _SPARE_BYTES:
-                raise BackupError("disk-full")
+                raise BackupError("backup-disk-full")
             copy_checked(path, target, sha256, work.step)
         kept.append(StoredFilm(film.container, film.id, sha256, size))
     return tuple(kept)

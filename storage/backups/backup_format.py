@@ -164,18 +164,22 @@ class Work:
 
 
 @contextmanager
-def backup_trouble() -> Iterator[None]:
-    """Within it the disk's and the database's refusals come out as BackupError.
+def backup_trouble(full: str) -> Iterator[None]:
+    """Within it the disk's and the database's refusals come out as BackupError; `full` is the key of a full disk.
 
-    Keys: `disk-full`, `read-only`, `target-gone`, `disk-error`, and those of the store and the containers.
+    Other keys: `read-only`, `target-gone`, `disk-error`, and those of the store and the containers.
     """
     try:
         yield
     except OSError as error:
         if error.errno in _GONE:
             raise BackupError("target-gone") from error
-        raise BackupError(durable_file.archive_trouble(error).key) from error
+        raise BackupError(_key_of(durable_file.archive_trouble(error), full)) from error
     except ContainerError as error:
         raise BackupError("film-damaged", what=error.key) from error
     except (StoreError, ArchiveError) as error:
-        raise BackupError(error.key, **error.values) from error
+        raise BackupError(_key_of(error, full), **error.values) from error
+
+
+def _key_of(error: StoreError | ArchiveError, full: str) -> str:
+    return full if error.key == "disk-full" else error.key

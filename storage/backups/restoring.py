@@ -142,16 +142,16 @@ def restore(folder: Path, into: Path, secret: str, progress: Progress, cancelled
     All is put into a folder beside it with an unfinished name, which gets its own when everything is there.
 
     Raises Cancelled, ArchiveError for the new folder, BackupError: as `Backup.read`, `wrong-passphrase`,
-    `backup-film-missing`, `backup-not-whole` (with `what`), `disk-full`, `target-gone`. Nothing is left then.
+    `backup-film-missing`, `backup-not-whole` (with `what`), `restore-disk-full`, `target-gone`. Nothing is left then.
     """
     work = Work(progress, cancelled)
-    with backup_trouble():
+    with backup_trouble("restore-disk-full"):
         vault = _vault_of(folder)
         keys, failed = _keys_for(folder, vault, secret)
     try:
-        with backup_trouble():
+        with backup_trouble("restore-disk-full"):
             backup = Backup.read(folder, keys)
-        with unfinished.beginning(into) as part, backup_trouble():
+        with unfinished.beginning(into) as part, backup_trouble("restore-disk-full"):
             _put_back(backup, part, keys, work)
             _say_restored(backup, part, keys, failed)
     finally:

@@ -154,10 +154,10 @@ def test_create_takes_everything_away_when_the_database_cannot_be_made(door, tmp
         raise StoreError("disk-full")
 
     monkeypatch.setattr("storage.open_archive.migrate", full)
-    assert refused(door.create, tmp_path / "new", "Aino", PASS) == "disk-full"
+    assert refused(door.create, tmp_path / "new", "Aino", PASS) == "archive-no-room"
     assert not (tmp_path / "new").exists()
     (tmp_path / "empty").mkdir()
-    assert refused(door.create, tmp_path / "empty", "Aino", PASS) == "disk-full"
+    assert refused(door.create, tmp_path / "empty", "Aino", PASS) == "archive-no-room"
     assert list((tmp_path / "empty").iterdir()) == []
 
 

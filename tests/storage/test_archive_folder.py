@@ -172,7 +172,7 @@ def spoiled_place(monkeypatch, tmp_path, key):
         monkeypatch.setattr(archive_place, "_is_network", lambda folder: True)
     elif key == "sync-folder":
         (tmp_path / ".dropbox").touch()
-    elif key == "disk-full":
+    elif key == "archive-no-room":
         monkeypatch.setattr(archive_folder, "free_space", lambda folder: SpaceState("full", disk_space.FULL_BYTES - 1))
     else:
 
@@ -183,7 +183,7 @@ def spoiled_place(monkeypatch, tmp_path, key):
     return tmp_path / "arkisto"
 
 
-@pytest.mark.parametrize("key", ["network-folder", "sync-folder", "disk-full", "read-only", "disk-error"])
+@pytest.mark.parametrize("key", ["network-folder", "sync-folder", "archive-no-room", "read-only", "disk-error"])
 def test_refused_place_is_left_as_it_was(tmp_path, made, monkeypatch, key):
     folder = spoiled_place(monkeypatch, tmp_path, key)
     before = all_of(tmp_path)

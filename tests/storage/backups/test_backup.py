@@ -23,7 +23,7 @@ from app.model.identity import new_id
 from app.model.people import Case
 from app.model.recording import DerivedFile, DerivedKind, Recording
 from app.model.timecode import SECOND
-from storage import durable_file
+from storage import archive_folder, durable_file
 from storage.archive import ArchiveDoorway
 from storage.backups import backup, backup_format, restoring, unfinished
 from storage.backups.held import held
@@ -176,7 +176,7 @@ def test_cancel_leaves_nothing_that_looks_whole(opened, usb, at):
 @pytest.mark.parametrize(
     ("code", "key"),
     [
-        (errno.ENOSPC, "disk-full"),
+        (errno.ENOSPC, "backup-disk-full"),
         (errno.EROFS, "read-only"),
         (errno.EIO, "target-gone"),
         (errno.ENODEV, "target-gone"),
@@ -383,8 +383,36 @@ def test_a_full_backup_disk_is_a_sentence(opened, usb, monkeypatch):
         return driver
 
     monkeypatch.setattr(database, "connect", small)
-    assert refused(opened.archive.backup, usb, nothing, go_on) == "disk-full"
+    assert refused(opened.archive.backup, usb, nothing, go_on) == "backup-disk-full"
     assert backups(usb) == []
+
+
+def test_no_room_to_prove_a_backup_is_said_of_the_right_disk(opened, usb, monkeypatch):
+    connect = database.connect
+
+    def small(path, key, *, wal=True, **more):
+        driver = connect(path, key, wal=wal, **more)
+        if path.name == archive_folder.PROOF_NAME:
+            driver.execute("PRAGMA max_page_count = 10")
+        return driver
+
+    monkeypatch.setattr(database, "connect", small)
+    assert refused(opened.archive.backup, usb, nothing, go_on) == "backup-no-room-here"
+    assert backups(usb) == []
+
+
+def test_a_disk_that_fills_while_restoring_leaves_nothing_and_says_so(door, opened, usb, tmp_path, monkeypatch):
+    made, connect = usb / opened.archive.backup(usb, nothing, go_on), database.connect
+
+    def small(path, key, *, wal=True, **more):
+        driver = connect(path, key, wal=wal, **more)
+        if path.parent.name == "restored.unfinished":
+            driver.execute("PRAGMA max_page_count = 10")
+        return driver
+
+    monkeypatch.setattr(database, "connect", small)
+    assert refused(door.restore, made, tmp_path / "restored", PASS, nothing, go_on) == "restore-disk-full"
+    assert not [p for p in tmp_path.iterdir() if p.name.startswith("restored")]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
