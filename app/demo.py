@@ -6,10 +6,7 @@ Deterministic but for ids and the day.
 
 from __future__ import annotations
 
-import errno
-import os
 import random
-import shutil
 import tempfile
 import tomllib
 from collections.abc import Callable, Sequence
@@ -24,7 +21,6 @@ from app.casework.meeting_file import meeting_file
 from app.coding.editor import CodingEditor
 from app.coding.opening import begin
 from app.door import Door
-from app.errors import ArchiveError
 from app.errors import Cancelled as CancelledError
 from app.films import intake
 from app.i18n import Texts, now, today
@@ -99,49 +95,9 @@ def make_demo(
     """
     told = tomllib.loads((resources.folder() / "demo" / "demo.toml").read_text("utf-8"))
     first, second = (_worker(row, texts.language) for row in told["workers"])
-    part = _place_beside(makers, folder, first.name)
-    opened = makers.door.create(part, first.name, passphrase)
-    try:
-        case_id = _fill(makers, opened, (first, second), passphrase, texts, told, _Steps(progress, cancelled))
-        _give_name(part, folder)
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)  # it was empty or not there before, and holds only made-up people
-        raise
-    return case_id
-
-
-def _place_beside(makers: Makers, folder: Path, name: str) -> Path:
-    """Where the demo for `folder` is made, free of an unfinished one; a disk's own root is filled where it is.
-
-    Raises ArchiveError `not-empty` for the folder, and `in-use` when another program is just making a demo there.
-    """
-    if os.path.ismount(folder):
-        return folder
-    try:
-        if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
-            raise ArchiveError("not-empty")
-    except PermissionError as error:
-        raise ArchiveError("read-only") from error
-    part = folder.absolute().with_name(f".{folder.absolute().name}.unfinished")
-    try:
-        # an empty passphrase opens nothing, but the door tells whether somebody holds the archive
-        makers.door.unlock(part, name, "").archive.close()
-    except ArchiveError as error:
-        if error.key == "in-use":
-            raise
-    shutil.rmtree(part, ignore_errors=True)
-    return part
-
-
-def _give_name(part: Path, folder: Path) -> None:
-    if part == folder:
-        return
-    try:
-        if folder.is_dir():
-            folder.rmdir()
-        part.rename(folder)
-    except OSError as error:
-        raise ArchiveError("disk-error", reason=errno.errorcode.get(error.errno or 0, "unknown")) from error
+    with makers.door.making(folder) as part:
+        opened = makers.door.create(part, first.name, passphrase)
+        return _fill(makers, opened, (first, second), passphrase, texts, told, _Steps(progress, cancelled))
 
 
 def _fill(

@@ -6,6 +6,7 @@ derivation come in only when an archive is opened.
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -115,6 +116,15 @@ class ArchiveDoorway:
         except BaseException:
             held.lock.release()
             raise
+
+    def making(self, folder: Path) -> AbstractContextManager[Path]:
+        """Within it an empty folder to make an archive in, which becomes `folder` at the end, but not after an error.
+
+        Raises ArchiveError as `create`, and `in-use` while another program makes one there, `restore-needs-folder`.
+        """
+        from storage import unfinished
+
+        return unfinished.beginning(folder)
 
     def restore(self, backup: Path, folder: Path, passphrase: str, progress: Progress, cancelled: Cancelled) -> None:
         """Put a backup into an empty or new folder and verify it there.

@@ -2,8 +2,8 @@
 
     archive.key  archive.key.old  archive.db  media/  lock  tries
 
-A folder whose name ends in `.unfinished` is being restored, or was when the program ended: it is no archive, and the
-next restoring to the same place takes it away. Refusing changes nothing on the disk.
+In a folder whose name ends in `.unfinished` an archive is being restored or made, or was when the program ended: it is
+none itself, and the next one to the same place takes it away. Refusing changes nothing on the disk.
 """
 
 from __future__ import annotations
@@ -65,8 +65,7 @@ def media_folder(folder: Path) -> Path:
 
 def inspect(folder: Path) -> ArchiveState:
     """What lies in a folder. Changes nothing. Raises ArchiveError `read-only` or `disk-error` if it cannot be read."""
-    # a name with a point before it is the example's, which is made there by the archive's own door
-    if folder.name.endswith(UNFINISHED) and not folder.name.startswith("."):
+    if folder.name.endswith(UNFINISHED):
         return ArchiveState("foreign")
     try:
         names = {path.name for path in folder.iterdir()} - _DUST
@@ -142,8 +141,18 @@ def protect(folder: Path) -> None:
         for path in database_files(folder / name):
             with contextlib.suppress(OSError):
                 path.unlink(missing_ok=True)
+    forget_unfinished(folder)
     for path in (*database_files(database_path(folder)), *media_folder(folder).glob("*.vau*")):
         durable_file.keep_for_owner(path)
+
+
+def forget_unfinished(folder: Path) -> None:
+    """Remove the unfinished folder of a finished archive, in which nothing is any more; safe when there is none."""
+    part = folder.with_name(folder.name + UNFINISHED)
+    with contextlib.suppress(OSError):
+        if {path.name for path in part.iterdir()} <= {LOCK_NAME}:
+            (part / LOCK_NAME).unlink(missing_ok=True)
+            part.rmdir()
 
 
 def create(folder: Path, vault: VaultFile) -> ArchiveLock:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -412,6 +413,14 @@ class ArchiveDoor(Protocol):
         ...
 
     def create(self, folder: Path, worker_name: str, passphrase: str) -> OpenedArchive: ...
+
+    def making(self, folder: Path) -> AbstractContextManager[Path]:
+        """An empty folder beside `folder`, to make an archive in that must be whole or not there.
+
+        At the end it becomes `folder`; after an error or a crash nothing does. Raises ArchiveError as `create`,
+        `in-use` while another program makes one there, and `restore-needs-folder` for a whole disk.
+        """
+        ...
 
     def unlock(self, folder: Path, name: str, passphrase: str) -> OpenedArchive: ...
 

@@ -14,8 +14,7 @@ import sqlalchemy as sa
 from app.errors import ArchiveError, BackupError, ContainerError, StoreError
 from app.model.identity import new_id
 from app.ports import Cancelled, Progress
-from storage import archive_folder, archive_settings
-from storage.backups import unfinished
+from storage import archive_folder, archive_settings, unfinished
 from storage.backups.backup_format import (
     MEDIA_FOLDER,
     Manifest,
@@ -210,6 +209,7 @@ def _put_back(backup: Backup, into: Path, keys: Keys, work: Work) -> None:
     films = backup.manifest.films
     work.total = 2 * sum(film.size for film in films) or 1
     media = archive_folder.media_folder(into)
+    media.mkdir(mode=0o700)
     paths = backup.film_paths()
     for film in films:
         if not paths[film.container].is_file():

@@ -125,11 +125,11 @@ def test_no_half_demo_bears_its_name_and_the_next_one_takes_its_place(qapp, tmp_
     folder, seen = tmp_path / "demo", []
     makers = bootstrap.demo_makers()
     dying = replace(makers, draw=crashing(lambda: seen.extend(p.name for p in tmp_path.iterdir())))
-    monkeypatch.setattr("app.demo.shutil.rmtree", lambda *_args, **_kwargs: None)
+    monkeypatch.setattr("storage.unfinished._take_back", lambda *_: None)  # a crash takes nothing back
     with pytest.raises(Crash):
         make_demo(dying, folder, SECRET, Texts("fi"), lambda _: None, lambda: False)
-    assert seen == [".demo.unfinished"]
-    assert [p.name for p in tmp_path.iterdir()] == [".demo.unfinished"]
+    assert seen == ["demo.unfinished"]
+    assert [p.name for p in tmp_path.iterdir()] == ["demo.unfinished"]
     monkeypatch.undo()
     make_demo(replace(makers, draw=drawn_once), folder, SECRET, Texts("fi"), lambda _: None, lambda: False)
     assert [p.name for p in tmp_path.iterdir()] == ["demo"]
@@ -137,12 +137,12 @@ def test_no_half_demo_bears_its_name_and_the_next_one_takes_its_place(qapp, tmp_
 
 def test_a_demo_that_another_program_is_making_is_left_to_it(qapp, tmp_path) -> None:
     makers = bootstrap.demo_makers()
-    opened = makers.door.create(tmp_path / ".demo.unfinished", "Aino Esimerkki", SECRET)
-    before = sorted(tmp_path.rglob("*"))
-    try:
+    with makers.door.making(tmp_path / "demo") as part:
+        opened = makers.door.create(part, "Aino Esimerkki", SECRET)
+        before = sorted(tmp_path.rglob("*"))
         with pytest.raises(ArchiveError) as caught:
             make_demo(makers, tmp_path / "demo", SECRET, Texts("fi"), lambda _: None, lambda: False)
-    finally:
+        assert sorted(tmp_path.rglob("*")) == before
         opened.archive.close()
     assert caught.value.key == "in-use"
-    assert {p.name for p in before} - {"archive.db-wal", "archive.db-shm"} <= {p.name for p in tmp_path.rglob("*")}
+    assert [p.name for p in tmp_path.iterdir()] == ["demo"]

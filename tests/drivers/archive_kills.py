@@ -188,8 +188,8 @@ def _after_restoring(grounds: Grounds, folder: Path) -> None:
     if not folder.exists():
         must(DOOR.names(folder.with_name(folder.name + ".unfinished")) == (), "half")
         DOOR.restore(grounds.backup, folder, SECRETS[AINO], lambda _: None, lambda: False)
-    must(not folder.with_name(folder.name + ".unfinished").exists(), "half")
     must(opens(folder, AINO, SECRETS[AINO]), "lost")
+    must(not folder.with_name(folder.name + ".unfinished").exists(), "half")
 
 
 def _after_erasing(_: Grounds, folder: Path) -> None:

@@ -23,9 +23,9 @@ from app.model.identity import new_id
 from app.model.people import Case
 from app.model.recording import DerivedFile, DerivedKind, Recording
 from app.model.timecode import SECOND
-from storage import archive_folder, durable_file
+from storage import archive_folder, durable_file, unfinished
 from storage.archive import ArchiveDoorway
-from storage.backups import backup, backup_format, restoring, unfinished
+from storage.backups import backup, backup_format, restoring
 from storage.backups.held import held
 from storage.store import database
 from storage.vault.keys import KdfCost
@@ -330,15 +330,33 @@ def test_a_restore_cut_off_anywhere_never_looks_like_an_archive_and_can_be_done_
                     door.restore(made, target, PASS, nothing, go_on)
             left = target.with_name("restored.unfinished")
             if (where, name, after) == (unfinished, "_finish", True):
-                assert not left.exists()
+                assert [path.name for path in left.iterdir()] == ["lock"]
                 break
             assert left.is_dir()
             assert not target.exists()
             assert door.names(left) == ()
             assert refused(door.unlock, left, AINO, PASS, error=ArchiveError) == "archive-missing"
     again = door.unlock(target, AINO, PASS)
+    assert not left.exists(), "the first opening sweeps what is empty"
     assert again.archive.verify(nothing, go_on) == ()
     again.archive.close()
+
+
+def test_what_an_earlier_version_left_unfinished_goes_too(door, opened, usb, tmp_path):
+    made, left = usb / opened.archive.backup(usb, nothing, go_on), tmp_path / "restored.unfinished"
+    (left / "media").mkdir(parents=True)
+    (left / "archive.db").write_bytes(b"half")
+    door.restore(made, tmp_path / "restored", PASS, nothing, go_on)
+    assert not left.exists()
+
+
+def test_an_unfinished_folder_with_anything_in_it_is_not_swept(door, opened, tmp_path):
+    left = tmp_path / f"{opened.folder.name}.unfinished"
+    left.mkdir()
+    (left / "thesis.txt").write_text("x")
+    opened.archive.close()
+    door.unlock(opened.folder, AINO, PASS).archive.close()
+    assert (left / "thesis.txt").exists()
 
 
 def test_half_a_key_file_that_a_kill_left_does_not_keep_a_restoring_away(door, opened, usb, tmp_path):
@@ -406,7 +424,7 @@ def test_a_disk_that_fills_while_restoring_leaves_nothing_and_says_so(door, open
 
     def small(path, key, *, wal=True, **more):
         driver = connect(path, key, wal=wal, **more)
-        if path.parent.name == "restored.unfinished":
+        if path.parent.parent.name == "restored.unfinished":
             driver.execute("PRAGMA max_page_count = 10")
         return driver
 

@@ -1,7 +1,10 @@
-"""The place of a restoring: a folder with an unfinished name beside the one asked for, renamed when all is there.
+"""Where an archive is made that must be whole or not there: a restored one, the example.
 
-Whatever ends the program in between, nothing that looks like an archive is left, and the next restoring to the same
-place takes away what was.
+A folder with an unfinished name lies beside the one asked for; in it the archive is built and gets its name when all is
+there.
+
+Whatever ends the program in between, nothing has the name of an archive, and the next one to the same place
+takes away what was.
 """
 
 from __future__ import annotations
@@ -19,15 +22,18 @@ from storage.archive_folder import ArchiveLock
 from storage.disk_space import is_there
 from storage.vault import vault_file
 
+#: what is built, inside the unfinished folder: whoever builds it locks and opens it as any archive
+_BUILT = "archive"
+#: the rest is what an earlier version left, which built in the unfinished folder itself
 _OURS = frozenset(
-    {archive_folder.MEDIA_NAME, archive_folder.LOCK_NAME, vault_file.FILE_NAME, vault_file.OLDER_NAME}
+    {_BUILT, archive_folder.MEDIA_NAME, archive_folder.LOCK_NAME, vault_file.FILE_NAME, vault_file.OLDER_NAME}
     | {path.name for path in archive_folder.database_files(Path(archive_folder.DATABASE_NAME))}
 )
 
 
 @contextmanager
 def beginning(into: Path) -> Iterator[Path]:
-    """Within it the unfinished folder, held by this program, with `media/`; at its end it becomes `into`.
+    """Within it an empty folder, held for this program, to build the archive in; at its end it becomes `into`.
 
     After an error nothing is left. Raises ArchiveError as `archive_folder.check_place`, and `not-empty`, `in-use`,
     `restore-needs-folder` when `into` is a whole disk, which cannot be renamed to.
@@ -42,14 +48,16 @@ def beginning(into: Path) -> Iterator[Path]:
     made = [place for place in into.parents if not is_there(place)]
     try:
         _take_away_left(part)
-        part.mkdir(mode=0o700, parents=True)
+        (part / _BUILT).mkdir(mode=0o700, parents=True)
+        part.chmod(0o700)
     except OSError as error:
         raise durable_file.archive_trouble(error) from error
     try:
         with ArchiveLock(part):
-            archive_folder.media_folder(part).mkdir(mode=0o700)
-            yield part
-        _finish(part, into)
+            yield part / _BUILT
+            _finish(part / _BUILT, into)
+        # killed before this, an empty folder stays; the archive's first opening sweeps it
+        archive_folder.forget_unfinished(into)
     except BaseException as error:
         _take_back(part, made)
         raise durable_file.archive_trouble(error) if isinstance(error, OSError) else error from error
@@ -70,13 +78,13 @@ def _is_ours(name: str) -> bool:
     return name in _OURS or (name.startswith(f".{vault_file.FILE_NAME}.") and name.endswith(".tmp"))
 
 
-def _finish(part: Path, into: Path) -> None:
-    durable_file.sync_folder(archive_folder.media_folder(part))
-    durable_file.sync_folder(part)
+def _finish(built: Path, into: Path) -> None:
+    durable_file.sync_folder(archive_folder.media_folder(built))
+    durable_file.sync_folder(built)
     with contextlib.suppress(FileNotFoundError):
         archive_folder.remove_dust(into)
         into.rmdir()
-    durable_file.put_in_place(part, into)
+    durable_file.put_in_place(built, into)
 
 
 def _take_back(part: Path, made: list[Path]) -> None:
