@@ -15,6 +15,20 @@ from widgets.look.look import Look, font
 from widgets.look.parts import label
 
 
+class Fact(QLabel):
+    """A value whose name stands beside it; who hears the card hears both at once."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(font(tabular=True))
+        self.name = name
+
+    def say(self, words: str) -> None:
+        self.setText(words)
+        self.setAccessibleName(f"{self.name}: {words}")
+
+
 class StatusCard(QFrame):
     """Two columns of facts; every fact is there also when it is a plain 0."""
 
@@ -25,25 +39,23 @@ class StatusCard(QFrame):
         t = texts
         self.meter = SoundMeter(look, t)
         self._sound = label("", "caption")
-        self._disk, self._consents, self._lost, self._second, self._power = (label() for _ in range(5))
+        self._disk, self._consents = Fact(t.tr("Room left")), Fact(t.tr("Consents"))
+        self._lost, self._second, self._power = (
+            Fact(t.tr("Lost pictures")),
+            Fact(t.tr("Second disk")),
+            Fact(t.tr("Mains")),
+        )
         grid = QGridLayout()
         grid.setContentsMargins(18, 12, 18, 12)
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(10)
         grid.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-        left = ((t.tr("Sound"), self.meter), (t.tr("Room left"), self._disk), (t.tr("Consents"), self._consents))
-        right = (
-            (t.tr("Lost pictures"), self._lost),
-            (t.tr("Second disk"), self._second),
-            (t.tr("Mains"), self._power),
-        )
+        left, right = (self.meter, self._disk, self._consents), (self._lost, self._second, self._power)
         for column, facts in ((0, left), (2, right)):
-            for row, (name, value) in enumerate(facts):
+            for row, value in enumerate(facts):
+                name = value.name if isinstance(value, Fact) else t.tr("Sound")
                 grid.addWidget(label(name, "muted"), row, column)
                 grid.addWidget(value, row, column + 1)
-                if isinstance(value, QLabel):
-                    value.setAccessibleName(name)
-                    value.setFont(font(tabular=True))
         self._sound.hide()
         grid.addWidget(self._sound, 3, 0, 1, 4)
         grid.setColumnStretch(1, 3)
@@ -52,18 +64,18 @@ class StatusCard(QFrame):
 
     def show_facts(self, capture: Capture, consents: str, *, on_battery: bool | None) -> None:
         t = self._texts
-        self._disk.setText(span_words(t, hours_left(capture.free_bytes(), capture.byte_rate())))
-        self._consents.setText(consents)
-        self._lost.setText(t.number(capture.lost_pictures))
+        self._disk.say(span_words(t, hours_left(capture.free_bytes(), capture.byte_rate())))
+        self._consents.say(consents)
+        self._lost.say(t.number(capture.lost_pictures))
         second = {None: "–", True: t.tr("✓ ready"), False: t.tr("stopped")}
         words = second[capture.writes_second_copy()]
         if capture.is_recording and capture.writes_second_copy():
             words = t.tr("✓ recording")
-        self._second.setText(words)
-        self._power.setText({None: "–", True: t.tr("on battery"), False: "✓"}[on_battery])
+        self._second.say(words)
+        self._power.say({None: "–", True: t.tr("on battery"), False: "✓"}[on_battery])
 
     def show_lost(self, pictures: int) -> None:
-        self._lost.setText(self._texts.number(pictures))
+        self._lost.say(self._texts.number(pictures))
 
     def hear(self, level: SoundLevel, listening: Listening) -> None:
         self.meter.show_level(level)

@@ -59,7 +59,8 @@ def lines(t: Texts, filmed: Filmed, now: Micros) -> tuple[TaskLine, ...]:
         shown = f"{times}×  {clock}" if times > 1 else clock
         if state == "left-out":
             shown = interruption_words(t, skipped[number])
-        rows.append(TaskLine(number, name, state, shown, f"{number} {name}, {words}"))
+        heard = (f"{number} {name}", words, clock if state == "done" else "", f"{times}×" if times > 1 else "")
+        rows.append(TaskLine(number, name, state, shown, ", ".join(filter(None, heard))))
     return tuple(rows)
 
 

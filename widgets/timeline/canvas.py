@@ -92,6 +92,25 @@ class TimelineCanvas(QWidget):
     def playhead(self) -> Micros:
         return self._playhead
 
+    @property
+    def lanes(self) -> tuple[Lane, ...]:
+        """From above down."""
+        return self._lanes
+
+    @property
+    def picked(self) -> frozenset[str]:
+        """The ids of what is shown as chosen."""
+        return self._picked
+
+    @property
+    def selection(self) -> tuple[Micros | None, Micros | None]:
+        """The stretch that is looped, or the one end of it that is chosen yet."""
+        return self._selection
+
+    def top_of(self, lane: str) -> int:
+        """Where a lane begins, in pixels from above. Raises KeyError for one that is not there."""
+        return self._tops[lane]
+
     def starts(self, kind: str) -> Iterable[Micros]:
         """Where each thing of the lanes of a kind begins, in no order."""
         return chain.from_iterable(self._items[lane.key].starts for lane in self._lanes if lane.kind == kind)
@@ -101,6 +120,10 @@ class TimelineCanvas(QWidget):
         for lane in self._lanes:
             if lane.kind == kind:
                 yield from self._items[lane.key]
+
+    def items_of(self, lane: str) -> Iterable[Item]:
+        """What lies in one lane. Raises KeyError for one that is not there."""
+        return iter(self._items[lane])
 
     def show_around(self, time: Micros) -> None:
         """Bring a moment to the middle, as far as the films reach."""

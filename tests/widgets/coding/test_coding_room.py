@@ -535,7 +535,7 @@ def test_a_pass_shows_and_takes_only_its_own_codes(place, press) -> None:
     press("h")
     press("q")
     assert codes(place) == [("AS", 0)]
-    lanes = {lane.key.split("/")[1] for lane in place.room.timeline._lanes if "/" in lane.key}
+    lanes = {lane.key.split("/")[1] for lane in place.room.timeline.lanes if "/" in lane.key}
     assert lanes == {"adult"}
     press(Key.Key_F4)
     assert place.room.passes.part == "child"
@@ -658,7 +658,7 @@ def test_a_box_in_the_timeline_chooses_in_the_table_and_is_copied(place, press) 
     held = set(room.editor.coding.observations)
     room.timeline.boxed.emit(set(held))
     assert {o.id for o in room.observations.chosen()} == held
-    assert room.timeline._picked == held
+    assert room.timeline.picked == held
     press(Key.Key_C, CTRL)
     press(Key.Key_V, CTRL)
     assert len(room.editor.coding.observations) == 2 * len(held)

@@ -99,8 +99,8 @@ def marked(home) -> CodingEditor:
 def test_live_marks_lie_in_a_lane_of_their_own_and_do_not_move(qtbot, marked) -> None:
     timeline = CodingTimeline(marked, LOOK)
     qtbot.addWidget(timeline)
-    assert len(timeline._items["live"]) == 2
-    assert len(timeline._items["flags"]) == 0
+    assert len(list(timeline.items_of("live"))) == 2
+    assert list(timeline.items_of("flags")) == []
     mark = marked.file.live_marks[0]
     timeline.moved.emit(mark.id, 20 * SECOND, None)
     assert marked.file.live_marks[0].at == 5 * SECOND
@@ -110,7 +110,7 @@ def test_live_marks_lie_in_a_lane_of_their_own_and_do_not_move(qtbot, marked) ->
 def test_without_live_marks_there_is_no_lane(qtbot, home) -> None:
     timeline = CodingTimeline(home.editor(), LOOK)
     qtbot.addWidget(timeline)
-    assert "live" not in timeline._items
+    assert "live" not in [lane.key for lane in timeline.lanes]
 
 
 def test_live_marks_are_listed_and_lead_to_their_moment(qtbot, marked) -> None:

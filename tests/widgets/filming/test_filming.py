@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton
 
 from app.casework.case_editor import CaseEditor
 from app.casework.case_file import case_file
@@ -23,7 +23,9 @@ from tests.drivers.film_stage import AtOnce, MemoryFilms, StagedDevices, StagedR
 from tests.material.house import Home, Room
 from tests.stand_ins.fake_films import film_tools
 from tests.stand_ins.fake_player import FakePlayer
+from widgets.filming.filming_room import SLOW
 from widgets.filming.filming_screen import FilmingScreen
+from widgets.filming.task_rows import TaskRows
 
 # the offscreen platform says so of menus and of windows that lie on top
 
@@ -71,9 +73,9 @@ class Staged:
 
     def words(self) -> str:
         QApplication.processEvents()
-        page = self.screen._body.currentWidget()
-        parts = [*page.findChildren(QLabel), *page.findChildren(QPushButton)]
-        return "\n".join(p.text() for p in parts if p.isVisibleTo(page))
+        screen = self.screen
+        parts = [*screen.findChildren(QLabel), *screen.findChildren(QPushButton)]
+        return "\n".join(p.text() for p in parts if p.isVisibleTo(screen))
 
 
 @pytest.fixture
@@ -248,14 +250,20 @@ def test_a_test_that_is_left_is_broken_off(staged, opened) -> None:
     assert staged.players == []
 
 
+def look_slowly(screen: FilmingScreen) -> None:
+    """As many ticks as there are between two looks at what changes slowly."""
+    for _ in range(SLOW):
+        screen.room.tick()
+
+
 def test_sound_that_breaks_is_told(staged, opened) -> None:
     staged.recorder.hear(-0.1, clipped=True)
-    opened.room._slow()
+    look_slowly(opened)
     assert "too loud" in staged.words()
     staged.recorder.hear(-55.0)
     opened.room.listening.levels.clear()
     staged.recorder.hear(-55.0)
-    opened.room._slow()
+    look_slowly(opened)
     assert "Very quiet" in staged.words()
 
 
@@ -281,6 +289,11 @@ def test_an_archive_without_meetings_says_what_to_do(staged, room, home, meeting
 # ── while ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def spoken(rows: TaskRows) -> list[str]:
+    """The tasks as they are heard."""
+    return [rows.item(n).data(Qt.ItemDataRole.AccessibleTextRole) for n in range(rows.count())]
+
+
 def test_page_down_goes_through_the_tasks_and_page_up_takes_it_back(staged, opened, qtbot) -> None:
     begin(staged)
     assert staged.room.preferences.remembered.last_room.camera_1 == "cam-1"
@@ -290,8 +303,7 @@ def test_page_down_goes_through_the_tasks_and_page_up_takes_it_back(staged, open
         staged.recorder.advance(3)
         press(qtbot, rows, key)
         assert numbers() == wanted
-    states = [line.state for line in rows._lines]
-    assert states == ["on", "waiting", "waiting"]
+    assert [heard.rpartition(", ")[2] for heard in spoken(rows)] == ["on now", "waiting", "waiting"]
 
 
 def test_page_down_never_ends_filming(staged, opened, qtbot) -> None:
@@ -311,7 +323,7 @@ def letter(where, text: str) -> None:
     )
 
 
-def test_live_marks_need_no_looking(staged, opened, qtbot) -> None:
+def test_live_marks_need_no_looking(staged, opened, hands, qtbot) -> None:
     begin(staged)
     staged.recorder.advance(2)
     rows = opened.room.tasks.rows
@@ -319,16 +331,17 @@ def test_live_marks_need_no_looking(staged, opened, qtbot) -> None:
     letter(rows, "Ä")
     letter(rows, "q")
     press(qtbot, rows, Key.Key_M, CTRL)
-    qtbot.keyClicks(opened.room.tasks.note._line, "looked at mother")
-    letter(opened.room.tasks.note._line, "ö")
-    press(qtbot, opened.room.tasks.note._line, Key.Key_Return)
+    line = hands.named(opened, "Note at this moment", QLineEdit)
+    qtbot.keyClicks(line, "looked at mother")
+    letter(line, "ö")
+    press(qtbot, line, Key.Key_Return)
     marks = staged.capture.filmed.marks
     assert sorted((m.kind, m.text) for m in marks) == [
         (MarkKind.CLIP, ""),
         (MarkKind.IMPORTANT, ""),
         (MarkKind.NOTE, "looked at motherö"),
     ]
-    assert "3 marks" in opened.room.tasks._told.text()
+    assert "3 marks" in hands.words(opened.room.tasks)
     assert QApplication.focusWidget() is rows
 
 
@@ -378,7 +391,7 @@ def test_skipping_asks_which_and_why(staged, opened) -> None:
     assert staged.capture.filmed.skipped == {2: "material-missing"}
 
 
-def test_a_task_of_the_list_is_begun_again(staged, opened) -> None:
+def test_a_task_of_the_list_is_begun_again(staged, opened, qtbot) -> None:
     begin(staged)
     tasks = opened.room.tasks
     tasks.main.click()
@@ -386,13 +399,13 @@ def test_a_task_of_the_list_is_begun_again(staged, opened) -> None:
     tasks.main.click()
     staged.recorder.advance(3)
     tasks.rows.setCurrentRow(0)
-    tasks.rows._ask(0)
+    press(qtbot, tasks.rows, Key.Key_Return)
     menu = menu_of(tasks.rows)
     assert menu.actions()[0].text() == "Do it again now"
     menu.actions()[0].trigger()
     menu.close()
     assert [s.number for s in staged.capture.filmed.segments] == [1, 2, 1]
-    assert tasks.rows._lines[0].time.startswith("2×")
+    assert spoken(tasks.rows)[0].endswith(", on now, 2×")
 
 
 def test_a_lost_camera_is_one_calm_line(staged, meeting) -> None:
@@ -401,20 +414,19 @@ def test_a_lost_camera_is_one_calm_line(staged, meeting) -> None:
     begin(staged)
     staged.recorder.advance(2)
     staged.recorder.lose("camera-lost", 2)
-    line = staged.screen.room._line.text()
-    assert line.startswith("Camera 2 stopped at ")
+    (line,) = [words for words in staged.words().splitlines() if words.startswith("Camera 2 stopped at ")]
     assert line.endswith("Camera 1 is recording. Go on calmly.")
     assert staged.capture.stage == FilmingStage.RECORDING
     staged.recorder.lose("camera-back", 2)
-    assert not staged.screen.room._line_box.isVisibleTo(staged.screen)
+    assert "stopped at" not in staged.words()
 
 
-def test_a_writer_that_falls_behind_warns_and_the_warning_goes(staged, opened) -> None:
+def test_a_writer_that_falls_behind_warns_and_the_warning_goes(staged, opened, hands) -> None:
     begin(staged)
     staged.recorder.lose("writer-behind", 1)
     assert "Nothing is lost yet" in staged.words()
     staged.recorder.drop(1, 2)
-    assert opened.room.status._lost.text() == "2"
+    assert hands.named(opened, "Lost pictures: 2", QLabel).text() == "2"
     staged.recorder.lose("writer-caught-up", 1)
     assert "Nothing is lost yet" not in staged.words()
 

@@ -49,7 +49,7 @@ def made(place, room, home, monkeypatch):
 
 
 def lanes(place) -> list[str]:
-    return [lane.key for lane in place.room.timeline._lanes]
+    return [lane.key for lane in place.room.timeline.lanes]
 
 
 def test_lanes_come_when_their_files_do(place, made, watching) -> None:
@@ -76,7 +76,9 @@ def test_observations_stay_in_their_lanes_when_one_is_added(place, made, press) 
     press("q")
     made(DerivedKind.WAVEFORM)
     timeline = place.room.timeline
-    assert sum(len(items) for items in timeline._items.values()) == 1 + len(place.room.editor.file.segments)
+    assert sum(len(list(timeline.items_of(lane.key))) for lane in timeline.lanes) == 1 + len(
+        place.room.editor.file.segments
+    )
 
 
 def test_small_pictures_are_fetched_between_paints(place, made, watching, qtbot, monkeypatch) -> None:

@@ -130,13 +130,13 @@ def test_a_loop_is_chosen_by_keys_with_its_pre_roll(place, press, watching) -> N
     press(Key.Key_O, CTRL | SHIFT)
     assert watching.player.loop == (10 * SECOND, 14 * SECOND, SECOND)
     assert watching.transport.loop.text() == "loop 4.0 s"
-    assert place.room.timeline._selection == (10 * SECOND, 14 * SECOND)
+    assert place.room.timeline.selection == (10 * SECOND, 14 * SECOND)
     press(Key.Key_R, CTRL | SHIFT)
     assert watching.player.loop is None
     press(Key.Key_R, CTRL | SHIFT)
     assert watching.player.loop == (10 * SECOND, 14 * SECOND, SECOND)
     watching.controls.forget_loop()
-    assert (watching.player.loop, place.room.timeline._selection) == (None, (None, None))
+    assert (watching.player.loop, place.room.timeline.selection) == (None, (None, None))
 
 
 def test_a_beginning_after_the_end_begins_anew(place, press, watching) -> None:

@@ -42,7 +42,7 @@ def view(qtbot, home):
 
 
 def spot(view, lane: str, second: float) -> QPoint:
-    return QPoint(round(LABELS + view.scale.x_of(second * SECOND)), view._tops[lane] + 10)
+    return QPoint(round(LABELS + view.scale.x_of(second * SECOND)), view.top_of(lane) + 10)
 
 
 def drag(qtbot, view, lane: str, start: float, end: float) -> None:
@@ -73,7 +73,7 @@ def test_an_empty_spot_goes_there(view, qtbot) -> None:
 def test_labels_are_no_times(view, qtbot) -> None:
     heard = []
     view.seek_requested.connect(heard.append)
-    qtbot.mouseClick(view, LEFT, pos=QPoint(20, view._tops["p"] + 10))
+    qtbot.mouseClick(view, LEFT, pos=QPoint(20, view.top_of("p") + 10))
     assert heard == []
 
 
