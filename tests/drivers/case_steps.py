@@ -8,7 +8,7 @@ from app.model.consent import Purpose
 from app.model.people import Role
 from app.model.recording import Recording
 from tests.drivers.archive_steps import LEENA
-from tests.drivers.hands import Hands, Key
+from tests.drivers.hands import Hands, Key, one_in_sight
 from tests.journeys.coded_film import CodedFilm
 from widgets.cases.cases_screen import CasesScreen
 from widgets.forms.inputs import Choice
@@ -100,6 +100,4 @@ def take_film_in(hands: Hands, program: Program, film: CodedFilm, monkeypatch: p
 def _screen(program: Program) -> CasesScreen:
     assert program.window is not None
     program.window.go("cases")
-    screen = program.window._screens["cases"]
-    assert isinstance(screen, CasesScreen)
-    return screen
+    return one_in_sight(program.window, CasesScreen)

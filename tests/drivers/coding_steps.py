@@ -31,8 +31,7 @@ class Coder:
     def __init__(self, hands: Hands, program: Program, meeting_id: str) -> None:
         assert program.window is not None
         program.window.go("coding", meeting_id=meeting_id)
-        screen = program.window._screens["coding"]
-        assert isinstance(screen, CodingScreen)
+        screen = hands.one(program.window, CodingScreen)
         assert screen.room is not None
         self.hands, self.screen = hands, screen
         self.room: CodingRoom = screen.room

@@ -63,9 +63,7 @@ class Hands:
 
     def one(self, within: QWidget, kind: type[W]) -> W:
         """The one widget of a kind that is in sight, as a place's only table is."""
-        found = [w for w in within.findChildren(kind) if w.isVisible()]
-        assert len(found) == 1, f"{len(found)} {kind.__name__} are in sight"
-        return found[0]
+        return one_in_sight(within, kind)
 
     def clock(self, owner: QObject) -> QTimer:
         """What makes something go on by itself: a test looks whether it runs, or lets its time be over."""
@@ -181,6 +179,13 @@ class Hands:
     def _tell(self) -> None:
         if self._trouble:
             raise self._trouble.pop(0)
+
+
+def one_in_sight(within: QWidget, kind: type[W]) -> W:
+    """The one widget of a kind that is seen now: a window shows one place at a time."""
+    found = [w for w in within.findChildren(kind) if w.isVisible()]
+    assert len(found) == 1, f"{len(found)} {kind.__name__} are in sight"
+    return found[0]
 
 
 def alive(what: QObject) -> bool:

@@ -19,15 +19,17 @@ ANSWER = "Vanhempi vastaa lapsen aloitteisiin lämpimästi; lapsi hakee häntä 
 CHILDS_VIEW = "Lapsi kertoi, että leikkieläimet olivat mukavin tehtävä."
 
 
+#: what is missing, as the panel says it
+LACKS = {Lack.QUESTION_UNANSWERED: "Kysymykseen {n} ei ole vastattu", Lack.CHILDS_VIEW_MISSING: "Lapsen näkemys"}
+
+
 class Writer:
     """One worker at the statement of one case."""
 
     def __init__(self, hands: Hands, program: Program, case_id: str) -> None:
         assert program.window is not None
         program.window.go("statement", case_id=case_id)
-        screen = program.window._screens["statement"]
-        assert isinstance(screen, StatementScreen)
-        self.hands, self.program, self.screen = hands, program, screen
+        self.hands, self.program, self.screen = hands, program, hands.one(program.window, StatementScreen)
 
     @property
     def room(self) -> StatementRoom:
@@ -70,12 +72,13 @@ class Writer:
         assert Lack.CHILDS_VIEW_MISSING not in self.lacks
 
     def _go_to(self, lack: Lack, number: int = 0) -> None:
-        finding = next(f for f in self.room.editor.lacking() if (f.lack, f.number) == (lack, number))
-        words = self.room.panel._words(finding, {})
-        self.hands.press(self.room.panel, words)
+        assert any((f.lack, f.number) == (lack, number) for f in self.room.editor.lacking())
+        self.hands.press(self.room.panel, LACKS[lack].format(n=number))
 
     def _field(self) -> SectionText:
-        return self.room._fields[-1]
+        """The last of the section's fields in sight: there one writes on."""
+        self.hands.settle()
+        return [f for f in self.room.findChildren(SectionText) if f.isVisible()][-1]
 
     def _cite_first(self) -> None:
         self.hands.settle()

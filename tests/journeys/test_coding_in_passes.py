@@ -38,7 +38,8 @@ def test_three_passes_by_keys_alone(program, hands, tmp_path, monkeypatch) -> No
     publish(program, "w")
     coder = Coder(hands, program, meeting_id)
     assert coder.room.editor.use_scheme("perusrunko-kopio")
-    coder.screen._open(meeting_id)
+    coder.screen.close_film()
+    coder.screen.opened(meeting_id=meeting_id)
     coder.room = coder.screen.room
     coder.mark_tasks(film)
     tasks = coder.tasks()

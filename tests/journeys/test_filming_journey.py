@@ -30,6 +30,8 @@ from tests.drivers.archive_steps import AINO, SECRETS, lock, make_archive, sign_
 from tests.drivers.coding_steps import Coder
 from tests.drivers.hands import Hands, Key
 from tests.drivers.journey_child import ROOM
+from widgets.filming.filming_screen import FilmingScreen
+from widgets.notice_bar import NoticeBar
 
 TASKS = 9
 ROOT = Path(__file__).parents[2]
@@ -74,7 +76,7 @@ def test_film_pull_the_plug_go_on_and_code(program: Program, hands: Hands, tmp_p
     sign_in(hands, program, AINO)
     space = program.workspace
     hands.until(lambda: not space.store.find(OpenRecording))
-    told = program.window._notice_bar
+    told = program.window.findChild(NoticeBar)
     hands.until(told.isVisible)
     assert "pelastettiin" in told.accessibleName()
     what_was_rescued(program, meeting.id)
@@ -110,7 +112,7 @@ def go_on_filming(hands: Hands, program: Program, meeting_id: str) -> None:
     hands.settle()
     assert "Kuvaus on kesken" in hands.words(window)
     hands.press(window, "Jatka")
-    screen = window._screens["filming"]
+    screen = hands.one(window, FilmingScreen)
     room = screen.room
     assert room.capture.stage == FilmingStage.RESCUED
     assert "Kuvaus jatkuu tehtävästä 6" in hands.words(room.prepare)
@@ -146,7 +148,7 @@ def film_for(hands: Hands, capture, seconds: float) -> None:
 
 
 def write_the_talk(hands: Hands, program: Program) -> None:
-    page = program.window._screens["filming"].after
+    page = hands.one(program.window, FilmingScreen).after
     hands.until(page.isVisible)
     where = hands.named(page, "Missä lapsi on?", QLineEdit)
     hands.fill(where, "pihalla")

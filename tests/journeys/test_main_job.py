@@ -16,6 +16,7 @@ from tests.drivers.statement_steps import ANSWER, CHILDS_VIEW, Writer
 from tests.journeys.coded_film import CodedFilm, coded_film
 from tests.journeys.independent_count import Cell, cells, common_time, person_of, state_figures
 from widgets.comparing.comparing_screen import ComparingScreen
+from widgets.desk.desk_screen import DeskScreen
 
 RATINGS_A, RATINGS_B = (4, 3, 5), (2, 3, 4)
 
@@ -69,8 +70,8 @@ def waits_on_the_desk(hands: Hands, program: Program, what: str, act: str) -> No
     """The desk says what waits, and its button leads there."""
     window = program.window
     window.go("desk")
-    desk = window._screens["desk"]
     hands.settle()
+    desk = hands.one(window, DeskScreen)
     assert what in hands.words(desk)
     hands.press(desk, act)
     assert window.place != "desk"
@@ -79,8 +80,7 @@ def waits_on_the_desk(hands: Hands, program: Program, what: str, act: str) -> No
 def nothing_to_compare_yet(hands: Hands, program: Program, meeting_id: str) -> None:
     program.window.go("comparing", meeting_id=meeting_id)
     hands.settle()
-    screen = program.window._screens["comparing"]
-    assert isinstance(screen, ComparingScreen)
+    screen = hands.one(program.window, ComparingScreen)
     assert screen.room is None
     assert "Ei vielä" in hands.words(screen)
 
@@ -105,7 +105,7 @@ def disagreements_play(hands: Hands, program: Program, meeting_id: str) -> None:
     """*Vertailu* shows figures and the list; Enter plays the first that has a time, and it ends by itself."""
     program.window.go("comparing", meeting_id=meeting_id)
     hands.settle()
-    room = program.window._screens["comparing"].room
+    room = hands.one(program.window, ComparingScreen).room
     assert room is not None
     words = hands.words(room)
     assert "sattuma huomioiden" in words
@@ -114,7 +114,7 @@ def disagreements_play(hands: Hands, program: Program, meeting_id: str) -> None:
     assert rows[0].start is None, "a gap of two points in a rating is the weightiest"
     hands.until(lambda: room.player.shown_at() is not None)
     timed = [n for n, row in enumerate(rows) if row.start is not None]
-    shortest = min(timed, key=lambda n: room._span_of(rows[n]).length)
+    shortest = min(timed, key=lambda n: room.span_of(rows[n]).length)
     while room.list.currentRow() != shortest:
         hands.key(room.list, Key.Key_Down)
     played: list[int] = []
@@ -122,7 +122,7 @@ def disagreements_play(hands: Hands, program: Program, meeting_id: str) -> None:
     hands.key(room.list, Key.Key_Return)
     assert room.player.is_playing()
     hands.until(lambda: not room.player.is_playing())
-    span = room._span_of(rows[shortest])
+    span = room.span_of(rows[shortest])
     assert min(played) <= span.start < max(played)
     assert abs(max(played) - span.end) <= 200_000
 

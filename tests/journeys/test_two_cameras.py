@@ -45,7 +45,7 @@ def test_two_cameras_from_taking_in_to_coding(program: Program, hands: Hands, tm
     assert program.window is not None
     meeting_id = filmed_meeting(space, tmp_path)
     program.window.go("coding", meeting_id=meeting_id)
-    screen = program.window._screens["coding"]
+    screen = hands.one(program.window, CodingScreen)
     assert isinstance(screen, CodingScreen)
     room = screen.room
     assert room is not None
@@ -90,7 +90,7 @@ def test_two_cameras_from_taking_in_to_coding(program: Program, hands: Hands, tm
     assert space.store.get(Recording, films[2].id).offset == 0
 
     def check(dialog: SelfTestDialog) -> None:
-        hands.until(lambda: dialog._is_over)
+        hands.until(lambda: dialog.is_over)
         assert "aika täsmää" in dialog.told.text(), dialog.told.text()
         hands.press(dialog, "Sulje")
 

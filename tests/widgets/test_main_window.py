@@ -377,12 +377,12 @@ def test_the_newest_notice_takes_the_place_of_the_one_before(window, room, hands
     assert room.notices.standing == ()
 
 
-def test_what_stays_comes_again_behind_what_was_said_after_it(window, room) -> None:
+def test_what_stays_comes_again_behind_what_was_said_after_it(window, room, hands) -> None:
     room.notices.say(Notice("stays", Tone.WARNING, "Act", room.notices.standing.count, stays=True))
     room.notices.info("passes")
     bar = bar_of(window)
     assert bar.accessibleName() == "passes"
-    bar._timer.timeout.emit()
+    hands.clock(bar).timeout.emit()
     assert bar.accessibleName() == "stays"
-    bar._close.click()
+    hands.press(bar, "Close")
     assert not bar.isVisible()

@@ -198,7 +198,7 @@ class ComparingRoom(Room):
 
     def play_chosen(self) -> None:
         """Play the chosen disagreement with what leads to it and what follows."""
-        span = self._span_of(self._chosen())
+        span = self.span_of(self._chosen())
         if span is not None:
             self.player.play_range(max(span.start, self.player.start()), min(span.end, self.player.end()))
 
@@ -222,7 +222,8 @@ class ComparingRoom(Room):
         row = self.list.currentRow()
         return self.lines[row] if 0 <= row < len(self.lines) else None
 
-    def _span_of(self, line: DisagreementLine | None) -> Stretch | None:
+    def span_of(self, line: DisagreementLine | None) -> Stretch | None:
+        """What is played of a disagreement, two seconds more at both ends; None for one that has no time."""
         if line is None or line.start is None:
             return None
         end = line.end if line.end is not None else line.start
@@ -237,7 +238,7 @@ class ComparingRoom(Room):
         title = line.when if line.start is None else f"{line.about}, {line.when}"
         self._title.setText(title[:1].upper() + title[1:])
         self._what.setText(t.tr("A: {a}   B: {b}", a=line.a, b=line.b))
-        span = self._span_of(line)
+        span = self.span_of(line)
         self._play.setEnabled(span is not None)
         if span is None:
             self._span.setText(t.tr("A rating of the whole film: nothing to play."))

@@ -54,7 +54,8 @@ class SelfTestDialog(QDialog):
         self._clip: NumberedClip | None = None
         self._checks: deque[Check] = deque()
         self._now: Check | None = None
-        self._is_playing_part = self._is_over = False
+        self._is_playing_part = False
+        self.is_over = False  # the result, or that there is none, stands on the screen
         self.total = self.right = 0
         t = self._texts
         self.setWindowTitle(t.tr("Check the picture's time"))
@@ -90,7 +91,7 @@ class SelfTestDialog(QDialog):
 
     def _begin(self, clip: NumberedClip) -> None:
         self._job = None
-        if self._is_over:
+        if self.is_over:
             return
         self._clip = clip
         try:
@@ -182,7 +183,7 @@ class SelfTestDialog(QDialog):
         self._show_time()
         if not self._is_playing_part:
             self._look()
-        elif picture is not None and self._clip is not None and not self._is_over:
+        elif picture is not None and self._clip is not None and not self.is_over:
             self._patience.start()
             at = self._player.shown_at()
             self._count(self._clip.times.index(at) if at in self._clip.times else -1)
@@ -191,11 +192,11 @@ class SelfTestDialog(QDialog):
 
     def _on_playing(self, playing: bool) -> None:
         self._transport.show_playing(playing)
-        if self._is_playing_part and not playing and not self._is_over:
+        if self._is_playing_part and not playing and not self.is_over:
             self._finish()
 
     def _finish(self) -> None:
-        self._is_over = True
+        self.is_over = True
         self._patience.stop()
         self._player.pause()
         t = self._texts
@@ -216,13 +217,13 @@ class SelfTestDialog(QDialog):
         self._transport.show_place(self._player.position(), None if picture is None else picture.number)
 
     def _on_trouble(self, error: AppError) -> None:
-        if not self._is_over and not isinstance(error, Cancelled):
-            self._is_over = True
+        if not self.is_over and not isinstance(error, Cancelled):
+            self.is_over = True
             self._patience.stop()
             self.told.setText(sentence(self._texts, error))
 
     def _let_go(self) -> None:
-        self._is_over = True
+        self.is_over = True
         self._patience.stop()
         if self._job is not None:
             self._job.cancel()

@@ -98,9 +98,13 @@ class House:
             editor.edit(editor.file.case, partner=self.partner.id)
         return case.id
 
+    def editor(self, case_id: str) -> CaseEditor:
+        """The one through which every place edits a case."""
+        return self.space.editor(f"case/{case_id}", lambda: CaseEditor(self.store, self.texts, case_id))
+
     def consent(self, case_id: str) -> None:
         """Everybody of a case may be filmed."""
-        editor = self.space.editor(f"case/{case_id}", lambda: CaseEditor(self.store, self.texts, case_id))
+        editor = self.editor(case_id)
         for person in editor.file.persons:
             assert editor.give_consent(person, Purpose.FILMING, date(2020, 1, 1))
 

@@ -75,7 +75,7 @@ def test_people_are_added_edited_and_removed(house, show, qtbot, case_id) -> Non
 def test_a_person_with_a_consent_stays(house, show, case_id) -> None:
     screen = show(case_id=case_id)
     adult = house.file(case_id).adults[0]
-    screen._editor.give_consent(adult, Purpose.FILMING, date(2026, 11, 1))
+    house.editor(case_id).give_consent(adult, Purpose.FILMING, date(2026, 11, 1))
     screen.people.frames[adult.id].remove.click()
     assert house.store.get(Person, adult.id) == adult
     assert "stays in the case" in house.said[-1].text
@@ -105,7 +105,7 @@ def test_a_case_without_commission_gets_one_with_the_first_field(house, show, qt
     assert commission.unit == "Child welfare"
 
 
-def test_questions_are_added_moved_edited_and_removed(house, show, qtbot, case_id) -> None:
+def test_questions_are_added_moved_edited_and_removed(house, show, hands, qtbot, case_id) -> None:
     screen = show(case_id=case_id)
     questions = screen.commission.questions
 
@@ -124,7 +124,7 @@ def test_questions_are_added_moved_edited_and_removed(house, show, qtbot, case_i
     questions.rows[0].text.setPlainText("What helps?")
     questions.commit()
     assert kept()[0] == "What helps?"
-    questions.rows[0]._remove.click()
+    hands.click(hands.named(screen, "Remove: question 1", QPushButton))
     assert kept() == ("How does the child fare?",)
     assert len(questions.rows) == 1
     screen.undo()
@@ -134,14 +134,14 @@ def test_questions_are_added_moved_edited_and_removed(house, show, qtbot, case_i
 def test_an_emptied_question_keeps_its_words(house, show, case_id) -> None:
     screen = show(case_id=case_id)
     commission = house.file(case_id).commission
-    screen._editor.edit(commission, questions=("one", "two"))
+    house.editor(case_id).edit(commission, questions=("one", "two"))
     screen.commission.questions.rows[0].text.setPlainText("")
     screen.commission.questions.commit()
     assert house.file(case_id).commission.questions == ("one", "two")
     assert screen.commission.questions.rows[0].text.toPlainText() == "one"
 
 
-def test_sources_have_titles_and_dates(house, show, qtbot, case_id) -> None:
+def test_sources_have_titles_and_dates(house, show, hands, qtbot, case_id) -> None:
     screen = show(case_id=case_id)
     sources = screen.commission.sources
     sources.new.setText("school's statement")
@@ -151,8 +151,9 @@ def test_sources_have_titles_and_dates(house, show, qtbot, case_id) -> None:
     sources.forms[0].widgets["title"].clear()
     sources.commit()
     assert sources.forms[0].widgets["title"].text() == "school's statement"
-    remove = sources._rows[0].findChild(QPushButton)
-    remove.click()
+    screen.show_section(screen.commission)
+    hands.settle()
+    hands.click(hands.named(screen, "Remove: document 1", QPushButton))
     assert house.file(case_id).commission.sources == ()
 
 
@@ -206,9 +207,9 @@ def test_an_adult_s_own_no_leaves_nothing_to_decide(house, show, case_id) -> Non
     screen = show(case_id=case_id)
     screen.show_section(screen.consents)
     adult = house.file(case_id).adults[0]
-    screen._editor.give_consent(adult, Purpose.FEEDBACK, date(2026, 11, 1))
-    held = next(c for c in screen._editor.file.consents if c.person_id == adult.id)
-    screen._editor.withdraw_consent(held, date(2026, 11, 2))
+    house.editor(case_id).give_consent(adult, Purpose.FEEDBACK, date(2026, 11, 1))
+    held = next(c for c in house.editor(case_id).file.consents if c.person_id == adult.id)
+    house.editor(case_id).withdraw_consent(held, date(2026, 11, 2))
     screen.consents.pills[adult.id].click()
     row = screen.consents.rows[Purpose.FEEDBACK]
     assert row.give.isVisible()
@@ -228,7 +229,7 @@ def test_a_wrong_date_gives_no_consent(house, show, case_id) -> None:
 def test_withdrawing_asks_first_and_keeps_the_record(house, show, monkeypatch, case_id, sure) -> None:
     screen = show(case_id=case_id)
     child = house.file(case_id).child
-    screen._editor.give_consent(child, Purpose.FEEDBACK, date(2026, 11, 1))
+    house.editor(case_id).give_consent(child, Purpose.FEEDBACK, date(2026, 11, 1))
     asked: list[str] = []
     monkeypatch.setattr(consents_section, "confirm", lambda *words: asked.append(words[2]) or sure)
     row = screen.consents.rows[Purpose.FEEDBACK]
@@ -246,7 +247,7 @@ def test_withdrawing_asks_first_and_keeps_the_record(house, show, monkeypatch, c
 def test_a_consent_can_be_corrected(house, show, qtbot, case_id) -> None:
     screen = show(case_id=case_id)
     child = house.file(case_id).child
-    screen._editor.give_consent(child, Purpose.FILMING, date(2026, 11, 1))
+    house.editor(case_id).give_consent(child, Purpose.FILMING, date(2026, 11, 1))
     row = screen.consents.rows[Purpose.FILMING]
     row.correct.click()
     write(row.details.widgets["form_version"], qtbot, "3")

@@ -11,11 +11,11 @@ from app.model.change import Change
 from app.model.people import Case
 
 
-def test_an_empty_archive_says_what_the_place_is_for(house, show) -> None:
+def test_an_empty_archive_says_what_the_place_is_for(house, show, hands) -> None:
     screen = show()
     assert screen.open_first.isVisible()
     assert not screen.tabs.isVisible()
-    assert not screen._open.isVisible()
+    assert "Open a case" not in hands.words(screen.header)
 
 
 def test_a_code_name_opens_a_case(house, show, qtbot) -> None:
@@ -30,13 +30,13 @@ def test_a_code_name_opens_a_case(house, show, qtbot) -> None:
     assert not screen.list.new.isVisible()
 
 
-def test_the_same_code_name_is_not_given_twice(house, show, qtbot) -> None:
+def test_the_same_code_name_is_not_given_twice(house, show, hands, qtbot) -> None:
     house.case("Star 14")
     screen = show(new="1")
     qtbot.keyClicks(screen.list.new.line, " star 14")
     qtbot.keyClick(screen.list.new.line, Qt.Key.Key_Return)
     assert len(house.store.find(Case)) == 1
-    assert screen.list.new._words.text() == "Another case has this code name."
+    assert "Another case has this code name." in hands.words(screen.list.new)
 
 
 def test_esc_leaves_the_new_case(house, show, qtbot) -> None:
@@ -101,21 +101,27 @@ def test_undo_returns_and_redo_goes_on(house, show, qtbot) -> None:
     assert line.text() == "Fox 3"
 
 
+def change(house, screen, **fields) -> None:
+    """Somewhere else the case that is shown is edited."""
+    editor = house.editor(screen.case_id)
+    assert editor.edit(editor.file.case, **fields)
+
+
 def test_typing_survives_a_change_from_elsewhere(house, show, qtbot) -> None:
     case_id = house.case()
     screen = show(case_id=case_id)
     line = screen.details.form.widgets["interpreter_language"]
     qtbot.keyClicks(line, "Ara")
-    screen._editor.edit(screen._editor.file.case, keep_apart=True)
+    change(house, screen, keep_apart=True)
     assert line.text() == "Ara"
     assert screen.details.form.widgets["keep_apart"].isChecked()
 
 
-def test_saved_is_said_after_each_commit(house, show) -> None:
+def test_saved_is_said_after_each_commit(house, show, hands) -> None:
     screen = show(case_id=house.case())
-    assert screen._saved.text() == ""
-    screen._editor.edit(screen._editor.file.case, keep_apart=True)
-    assert screen._saved.text() != ""
+    assert "saved" not in hands.words(screen.header)
+    change(house, screen, keep_apart=True)
+    assert "saved" in hands.words(screen.header)
 
 
 def test_a_meeting_is_opened_by_its_id_alone(house, show) -> None:
@@ -155,9 +161,9 @@ def test_tab_goes_down_the_page_also_through_rows_made_later(house, show, qtbot)
     case_id = house.case()
     screen = show(case_id=case_id)
     screen.people.add_adult.click()
-    screen._editor.edit(house.file(case_id).commission, questions=("one", "two"))
+    house.editor(case_id).edit(house.file(case_id).commission, questions=("one", "two"))
     screen.show_section(screen.commission)
-    screen._editor.edit(house.file(case_id).commission, questions=("one", "two", "three"))
+    house.editor(case_id).edit(house.file(case_id).commission, questions=("one", "two", "three"))
     for section, least in ((screen.people, 20), (screen.commission, 20), (screen.consents, 10)):
         screen.show_section(section)
         section.layout().activate()
@@ -188,7 +194,7 @@ def test_the_list_keeps_focus_and_choice_when_something_changes(house, show) -> 
     house.case("Alder")
     screen = show(case_id=house.case("Star 14"))
     screen.list.rows.setFocus()
-    screen._editor.edit(screen._editor.file.case, closed=date(2026, 11, 3))
+    change(house, screen, closed=date(2026, 11, 3))
     assert screen.window().focusWidget() is screen.list.rows
     assert screen.list.rows.currentRow() == 1
     assert screen.list.rows.currentItem().data(Qt.ItemDataRole.AccessibleTextRole).endswith("closed 3 Nov 2026")

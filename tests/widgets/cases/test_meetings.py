@@ -209,14 +209,13 @@ def test_an_empty_meeting_goes_and_comes_back(house, show, meeting) -> None:
     assert screen.meetings.panel.isVisible()
 
 
-def test_consents_that_are_missing_are_named(house, show, meeting) -> None:
+def test_consents_that_are_missing_are_named(house, show, hands, meeting) -> None:
     file = house.file(meeting.case_id)
     screen = show(meeting_id=meeting.id)
-    line = screen.meetings.panel._consents
-    assert line.text() == "Consent to filming is missing: child, parent"
+    assert "Consent to filming is missing: child, parent" in hands.words(screen.meetings.panel)
     for person in file.persons:
-        screen._editor.give_consent(person, Purpose.FILMING, date(2026, 11, 1))
-    assert not line.isVisible()
+        house.editor(meeting.case_id).give_consent(person, Purpose.FILMING, date(2026, 11, 1))
+    assert "Consent to filming" not in hands.words(screen.meetings.panel)
 
 
 def film_file(tmp_path):
@@ -297,6 +296,6 @@ def test_the_length_is_a_number_of_minutes(house, panel, qtbot, meeting) -> None
     assert house.store.get(Meeting, meeting.id).minutes == 65
 
 
-def test_coding_waits_for_a_film_and_for_its_coders(house, panel) -> None:
+def test_coding_waits_for_a_film_and_for_its_coders(house, panel, hands) -> None:
     assert not panel.code.isEnabled()
-    assert panel._why.text() == "Coding begins when a film has been taken in."
+    assert "Coding begins when a film has been taken in." in hands.words(panel)

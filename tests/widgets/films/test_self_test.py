@@ -53,7 +53,7 @@ def checked(room, qtbot, page, on_page):
     def run(player) -> SelfTestDialog:
         room.space.films = film_tools(self_test=Clip(), player=lambda: player)
         dialog = on_page(SelfTestDialog(room.space, looks.Look(looks.DARK), page))
-        qtbot.waitUntil(lambda: dialog._is_over, timeout=20_000)
+        qtbot.waitUntil(lambda: dialog.is_over, timeout=20_000)
         return dialog
 
     return run
