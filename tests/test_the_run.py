@@ -1,7 +1,10 @@
 """What a run of the tests stands on: minutes, things made once, turns, and keys that are remembered."""
 
+import ast
 import os
+import re
 import threading
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -73,6 +76,40 @@ def test_setup_call_and_teardown_count() -> None:
             pytest.TestReport("a.py::t[x@y]", ("a.py", 1, "t"), {}, "passed", None, when, duration=1.5)  # type: ignore[arg-type]
         )
     assert dict(told.seconds) == {"a.py::t[x@y]": 4.5}
+
+
+# what tests see ------------------------------------------------------------------------------------------------------
+
+#: how often tests reach into names that are private to what they try; it may only be lowered. A test sees what a person
+#: sees (`drivers/hands.py`: by text or accessible name), or asks the public face of a class
+REACHES = 128
+
+
+def reaches(source: str) -> int:
+    """How many names with one underline are asked of anything but oneself."""
+    if not re.search(r"(?<!self)(?<!cls)\._(?!_)", source):
+        return 0  # most tests: nothing to read closely
+    return sum(
+        node.attr.startswith("_")
+        and not node.attr.startswith("__")
+        and not (isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"))
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Attribute)
+    )
+
+
+def test_tests_reach_into_no_more_private_names_than_before() -> None:
+    found = Counter({
+        path.relative_to(TESTS).as_posix(): reaches(path.read_text(encoding="utf-8")) for path in TESTS.rglob("*.py")
+    })  # fmt: skip
+    count = found.total()
+    assert count <= REACHES, f"{count} instead of {REACHES}, most of them in {found.most_common(8)}"
+    assert count == REACHES, f"fewer than before: lower REACHES to {count}, so that it stays so"
+
+
+def test_a_reach_is_a_private_name_of_another() -> None:
+    assert reaches("self._own + cls._own + one.public + one.__doc__ + _module_s_own") == 0
+    assert reaches("one._hidden\nself._part._hidden()\nwith_deep().a._b._c = 1") == 4
 
 
 # made once -----------------------------------------------------------------------------------------------------------

@@ -56,9 +56,16 @@ def placed(home, film) -> tuple[int, float]:
     return held.offset, held.drift_ppm
 
 
+def tried(dialog, film) -> tuple[int, float]:
+    """Where the dialog's own pictures show a film."""
+    reel = dialog.player.reels[film.id]
+    return reel.offset, reel.drift_ppm
+
+
 def found(dialog, qtbot) -> None:
     dialog.find_by_sound()
-    qtbot.waitUntil(lambda: dialog._job is None)
+    assert not dialog.by_sound.isEnabled()
+    qtbot.waitUntil(dialog.by_sound.isEnabled)
 
 
 def test_by_sound_shows_how_sure_it_is_and_changes_nothing_yet(dialog, qtbot, home, second, sync) -> None:
@@ -66,8 +73,7 @@ def test_by_sound_shows_how_sure_it_is_and_changes_nothing_yet(dialog, qtbot, ho
     assert sync.asked == [(home.film.index, second.index)]
     for part in ("sure (0.93)", "41 of 44", "1.2 ms", "00:00:03.417", "23.4 ppm"):
         assert part in dialog.told.text()
-    reel = dialog.player.reels[second.id]
-    assert (reel.offset, reel.drift_ppm) == (FOUND.offset, FOUND.drift_ppm), "it is seen at once"
+    assert tried(dialog, second) == (FOUND.offset, FOUND.drift_ppm), "it is seen at once"
     assert placed(home, second) == (LATE, 0.0)
     dialog.apply()
     assert placed(home, second) == (FOUND.offset, FOUND.drift_ppm)
@@ -84,7 +90,7 @@ def test_unrelated_films_are_refused_in_a_sentence(dialog, qtbot, home, second, 
     found(dialog, qtbot)
     assert dialog.told.text()
     assert "sounds-unrelated" not in dialog.told.text()
-    assert (dialog._offset, placed(home, second)) == (LATE, (LATE, 0.0))
+    assert tried(dialog, second) == placed(home, second) == (LATE, 0.0)
     assert not dialog.apply_button.isEnabled()
 
 
@@ -111,7 +117,7 @@ def test_a_moment_marked_on_both_aligns_them(dialog, home, second) -> None:
 def test_nothing_can_be_marked_where_there_is_no_picture(dialog) -> None:
     dialog.player.seek(0)
     dialog.mark(1)
-    assert dialog._marks == {}
+    assert [b.text() for b in dialog.mark_buttons] == ["Mark the same moment"] * 2
     assert "no picture" in dialog.told.text()
 
 
@@ -119,31 +125,31 @@ def test_frames_and_typed_values(dialog, home, second, qtbot) -> None:
     dialog.nudge(1)
     dialog.nudge(1)
     dialog.nudge(-1)
-    assert dialog._offset == LATE + FRAME
+    assert tried(dialog, second) == (LATE + FRAME, 0.0)
     dialog.offset.setText("-0:01,250")
     dialog.drift.setText("12,5")
     qtbot.keyClick(dialog.drift, Qt.Key.Key_Return)
-    assert (dialog._offset, dialog._drift) == (-1_250_000, 12.5)
+    assert tried(dialog, second) == (-1_250_000, 12.5)
     dialog.offset.setText("soon")
     qtbot.keyClick(dialog.offset, Qt.Key.Key_Return)
-    assert dialog._offset == -1_250_000
+    assert tried(dialog, second) == (-1_250_000, 12.5)
     assert "00:00:03,417" in dialog.told.text()
 
 
-def test_fields_that_are_only_left_change_nothing(dialog, qtbot) -> None:
+def test_fields_that_are_only_left_change_nothing(dialog, second, qtbot) -> None:
     dialog.try_place(1_234_567, 0.04)
     for field in (dialog.offset, dialog.drift):
         qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert (dialog._offset, dialog._drift) == (1_234_567, 0.04)
+    assert tried(dialog, second) == (1_234_567, 0.04)
 
 
 def test_the_last_alignment_is_undone_from_the_dialog(dialog, home, second, room) -> None:
     room.space.films_editor(home.meeting.id).place(second.id, 9 * SECOND, 0.0)
-    dialog._choose(second)
+    dialog.choice.activated.emit(0)
     assert dialog.undo.isVisible()
     dialog.undo.click()
     assert placed(home, second) == (LATE, 0.0)
-    assert dialog._offset == LATE
+    assert tried(dialog, second) == (LATE, 0.0)
 
 
 def test_what_was_seen_on_the_film_is_offered_to_move_in_one_step(place, press, home, second, room, watching) -> None:
