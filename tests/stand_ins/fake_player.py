@@ -18,7 +18,7 @@ class FakePlayer(Player):
         super().__init__()
         self._length, self._rate, self._playing = length, 1.0, False
         self.reels: dict[str, Reel] = {}
-        self._sinks: dict[int, Callable[[Picture | None], None]] = {}
+        self.sinks: dict[int, Callable[[Picture | None], None]] = {}
         self._on: dict[int, tuple[str, Picture] | None] = {}
         self._lead = self._heard = 0
         self._playhead = 0
@@ -39,9 +39,9 @@ class FakePlayer(Player):
 
     def set_sink(self, camera: int, sink) -> None:
         if sink is None:
-            self._sinks.pop(camera, None)
+            self.sinks.pop(camera, None)
             return
-        self._sinks[camera] = sink
+        self.sinks[camera] = sink
         on = self._on.get(camera)
         if on is not None:
             sink(on[1])
@@ -169,8 +169,8 @@ class FakePlayer(Player):
         for camera in self.cameras():
             self._on[camera] = on = self._picture(camera, time)
             picture = None if on is None else on[1]
-            if camera in self._sinks:
-                self._sinks[camera](picture)
+            if camera in self.sinks:
+                self.sinks[camera](picture)
             self.shown.emit(camera, picture)
 
     def _picture(self, camera: int, time: int) -> tuple[str, Picture] | None:

@@ -49,7 +49,7 @@ class Watching(QWidget):
         self.pictures = FilmPictures(self._texts, self.session.cameras, preferences)
         self.transport = Transport(place.look, self._texts, preferences)
         self.controls = Controls(player, preferences, self)
-        self._popover: PictureSound | None = None
+        self.popover: PictureSound | None = None  #: the sheet beside the pictures, once it was asked for
         self._nothing = label(self._empty_words(), "muted", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = stacked(self.pictures, self._nothing, self.transport, spacing=6)
@@ -184,9 +184,9 @@ class Watching(QWidget):
         """What is not in the row: moves, picture, sound, cameras."""
         if not self.session.films:
             return
-        if self._popover is None:
-            self._popover = self.make_sheet()
-        self._popover.show_beside(self.pictures)
+        if self.popover is None:
+            self.popover = self.make_sheet()
+        self.popover.show_beside(self.pictures)
 
     def make_sheet(self) -> PictureSound:
         """*Kuva ja ääni* for these films."""
@@ -207,8 +207,8 @@ class Watching(QWidget):
     def _on_films_changed(self, _films: tuple[Recording, ...]) -> None:
         self.transport.set_span(self.player.start(), self.player.end())
         self._show_time()
-        if self._popover is not None:
-            self._popover.refresh()
+        if self.popover is not None:
+            self.popover.refresh()
 
     def _loop_menu(self) -> QMenu:
         t, c = self._texts, self.controls

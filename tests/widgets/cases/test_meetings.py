@@ -265,7 +265,7 @@ def test_a_refused_film_is_said_and_leaves_nothing(house, panel, qtbot, tmp_path
 def test_a_film_of_a_meeting_that_is_gone_is_not_even_read(house, panel, qtbot, tmp_path, meeting) -> None:
     panel.remove.click()
     with qtbot.waitSignal(house.notices.said):
-        panel.films._meeting_id = meeting.id
+        panel.films.show_films(meeting.id)
         panel.films.take_in(film_file(tmp_path))
     assert house.said[-1].tone == Tone.TROUBLE
     assert (house.vault.taken, house.vault.discarded) == ([], [])

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
 from app.model.observation import BookmarkColor
 from app.model.private_note import NoteKind
@@ -50,37 +50,38 @@ def test_what_is_typed_is_kept_after_a_pause_and_when_the_keys_leave(home, shown
     assert panel.task_note.toPlainText() == ""
 
 
-def test_a_bookmark_is_gone_to_named_colored_and_removed(home, shown, qtbot) -> None:
+def test_a_bookmark_is_gone_to_named_colored_and_removed(home, shown, qtbot, hands) -> None:
     editor = home.editor()
     panel = shown(NotesPanel(editor, Preferences()))
     editor.bookmark(7 * SECOND)
-    row = panel._bookmarks.itemAt(0).widget()
+    hands.settle()
     with qtbot.waitSignal(panel.jump_requested) as heard:
-        row.findChild(QWidget, "", Qt.FindChildOption.FindDirectChildrenOnly).click()
+        hands.click(hands.named(panel, "Go to 00:07", QPushButton))
     assert heard.args == [7 * SECOND]
-    word = row.findChild(QLineEdit)
-    word.setText("katse")
-    word.editingFinished.emit()
-    row = panel._bookmarks.itemAt(0).widget()
-    row._color.setCurrentIndex(2)
-    row._on_color()
+    hands.fill(hands.named(panel, "Word of the bookmark at 00:07", QLineEdit), "katse")
+    hands.settle()
+    hands.choose(hands.named(panel, "Color of the bookmark at 00:07", QComboBox), "■ green")
     (bookmark,) = editor.coding.bookmarks.values()
     assert (bookmark.word, bookmark.color) == ("katse", BookmarkColor.GREEN)
     editor.remove_bookmark(bookmark)
-    assert panel._bookmarks.itemAt(0).widget() is not row
+    hands.settle()
+    assert "00:07" not in hands.words(panel)
+    assert "leaves a bookmark at the picture" in hands.words(panel)
 
 
-def test_any_step_can_be_gone_back_and_forward_to(home, shown) -> None:
+def test_any_step_can_be_gone_back_and_forward_to(home, shown, hands) -> None:
     editor = home.editor()
     for n, key in enumerate("qah"):
         press(editor, key, n * SECOND)
     panel = shown(HistoryPanel(editor, Preferences()))
     assert panel.steps.count() == 4
-    panel._on_step(panel.steps.item(1))
+    panel.steps.setCurrentRow(1)
+    hands.key(panel.steps, Qt.Key.Key_Return)
     assert [o.code for o in editor.coding.sorted_observations()] == ["AS"]
     assert panel.steps.currentRow() == 1
     assert panel.steps.count() == 4, "what is undone stays in the list"
-    panel._on_step(panel.steps.item(3))
+    panel.steps.setCurrentRow(3)
+    hands.key(panel.steps, Qt.Key.Key_Return)
     assert len(editor.coding.observations) == 3
 
 

@@ -16,7 +16,7 @@ def sheet(watching: Watching, monkeypatch):
     # the offscreen platform has no popups that take the keyboard: the sheet is shown as a part of the page
     made = watching.make_sheet()
     made.setWindowFlags(Qt.WindowType.Widget)
-    watching._popover = made
+    watching.popover = made
     made.refresh()
     made.show()
     return made
@@ -66,7 +66,7 @@ def test_turning_goes_around(sheet, home) -> None:
 
 
 def test_the_other_camera_has_its_own(sheet, home, second) -> None:
-    sheet._of_camera[2].click()
+    named(sheet, "Camera 2").click()
     sheet.deinterlace.click()
     assert kept(home, second).deinterlace
     assert kept(home, home.film) == AS_FILMED
@@ -75,7 +75,7 @@ def test_the_other_camera_has_its_own(sheet, home, second) -> None:
 
 
 def test_gain_is_of_the_camera_that_is_heard(sheet, home, second, watching) -> None:
-    sheet._heard[2].click()
+    named(sheet, "Hear camera 2").click()
     assert watching.player.listening_to() == 2
     sheet.gain.setValue(12)
     assert (kept(home, second).gain_db, kept(home, home.film).gain_db) == (12.0, 0.0)

@@ -57,7 +57,7 @@ def test_layouts_show_who_is_in_sight_and_are_remembered(place, press, watching)
     assert watching.pictures.view(1).is_framed
     press(Key.Key_T, CTRL | SHIFT)
     assert (watching.pictures.layout_name, watching.pictures.seen()) == (TABS, (1,))
-    assert set(watching.player._sinks) == {1}, "who is not seen needs no pictures"
+    assert set(watching.player.sinks) == {1}, "who is not seen needs no pictures"
     press(Key.Key_T, CTRL)
     assert watching.pictures.seen() == (2,)
     place.room.seek(20 * SECOND)
@@ -69,16 +69,15 @@ def test_a_click_on_the_small_picture_makes_it_lead(watching, qtbot) -> None:
     assert watching.player.leading() == 2
 
 
-def test_films_closed_from_use_are_not_opened(home, second, stage) -> None:
+def test_films_closed_from_use_are_not_opened(home, second, stage, hands) -> None:
     for film in (home.film, second):
         home.a.apply("close", [Change(film, replace(film, closed_from_use=A_DAY))])
     place = stage(CodingScreen, player=True, meeting_id=home.meeting.id)
     watching = place.room.watching
     assert not watching.player.reels
-    assert watching._nothing.isVisible()
-    assert "wait for erasure" in watching._nothing.text()
+    assert "wait for erasure" in hands.words(watching)
     watching.show_more()
-    assert watching._popover is None
+    assert watching.popover is None
 
 
 def test_one_closed_film_leaves_the_other(home, second, stage) -> None:
@@ -88,13 +87,13 @@ def test_one_closed_film_leaves_the_other(home, second, stage) -> None:
     assert not place.room.watching.pictures.side.isVisible()
 
 
-def test_shuttle_runs_faster_with_every_press(press, watching) -> None:
+def test_shuttle_runs_faster_with_every_press(press, watching, hands) -> None:
     rates = []
     for _ in range(5):
         press(Key.Key_J, CTRL)
         rates.append(watching.player.rate())
     assert rates == [-1, -2, -4, -8, -8]
-    assert watching.transport._rate.text() == "−8.0×"
+    assert hands.button(watching.transport, "−8.0×").isVisible()
     press(Key.Key_K, CTRL)
     assert not watching.player.is_playing()
     rates = []

@@ -17,7 +17,7 @@ from tests.widgets.test_every_screen import nameless
 from widgets.cover import Cover
 from widgets.look import look as looks
 from widgets.numbers import numbers_panel as module
-from widgets.numbers.clipboard import MINE
+from widgets.numbers.clipboard import MINE, Clipboard
 from widgets.numbers.numbers_panel import NumbersPanel
 from widgets.numbers.numbers_window import NumbersWindow
 
@@ -100,10 +100,10 @@ def test_a_change_is_counted_when_the_coding_rests(panel, editor, qtbot) -> None
     assert cells(panel)[0] == ["Whole film", "Structure", "all of the dimension", "2", "2.00"]
 
 
-def test_what_is_hidden_is_counted_only_when_it_is_seen_again(panel, editor) -> None:
+def test_what_is_hidden_is_counted_only_when_it_is_seen_again(panel, editor, hands) -> None:
     panel.hide()
     press(editor, "q", 15 * SECOND)
-    assert not panel._rest.isActive()
+    assert not hands.clock(panel).isActive()
     panel.show()
     assert cells(panel)[0][3] == "2"
 
@@ -164,7 +164,7 @@ def test_a_table_that_cannot_be_saved_is_told_and_not_logged(panel, room, editor
     assert len(room.said) == said
 
 
-def test_copies_are_logged_and_leave_the_clipboard(panel, room, editor) -> None:
+def test_copies_are_logged_and_leave_the_clipboard(panel, room, editor, hands) -> None:
     clipboard = QApplication.clipboard()
     button(panel, "Copy table").click()
     assert clipboard.text().splitlines()[1] == "Whole film\tStructure\tall of the dimension\t1\t1.0000"
@@ -174,7 +174,7 @@ def test_copies_are_logged_and_leave_the_clipboard(panel, room, editor) -> None:
     assert image.width() == 1800
     assert image.pixelColor(2, 2).name() == "#ffffff", "on white, whatever the room"
     assert [e.act for e in room.store.audit_log(editor.coding.id)][-2:] == ["copy", "copy"]
-    panel._clipboard._timer.timeout.emit()
+    hands.clock(panel.findChild(Clipboard)).timeout.emit()
     held = clipboard.mimeData()
     assert held is None or not held.formats()
     assert clipboard.image().isNull()
@@ -183,7 +183,7 @@ def test_copies_are_logged_and_leave_the_clipboard(panel, room, editor) -> None:
 def test_another_programs_copy_is_left_alone(panel) -> None:
     button(panel, "Copy table").click()
     QApplication.clipboard().setText("somebody's own")
-    panel._clipboard.clear()
+    panel.findChild(Clipboard).clear()
     assert QApplication.clipboard().text() == "somebody's own"
 
 
@@ -206,11 +206,12 @@ def test_letters_never_search_in_the_table(panel, qtbot) -> None:
 
 
 def test_a_wide_panel_has_its_sheets_on_one_line(panel) -> None:
-    ys = {pill.y() for pill in panel._pills}
-    assert len(ys) == 2
+    pills = [b for b in panel.findChildren(QPushButton) if b.isVisible() and b.isCheckable()]
+    assert len(pills) > 3
+    assert len({pill.y() for pill in pills}) == 2
     panel.resize(1060, 700)
     QApplication.processEvents()
-    assert len({pill.y() for pill in panel._pills}) == 1
+    assert len({pill.y() for pill in pills}) == 1
 
 
 # a window of its own; the screen of the tests has no order of windows and no hints of size

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 from app.coding import reaction
 from app.model.timecode import SECOND
 from widgets.look import look as looks
-from widgets.settings.reaction_card import ReactionCard
+from widgets.settings.reaction_card import Game, ReactionCard
 
-LATE = 40_000
+LIGHT = looks.Look(looks.LIGHT)
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def card(room, qtbot, monkeypatch):
     window = QWidget()
     window.resize(700, 500)
     qtbot.addWidget(window)
-    made = ReactionCard(room.space, looks.Look(looks.LIGHT))
+    made = ReactionCard(room.space, LIGHT)
     made.setParent(window)
     made.setGeometry(window.rect())
     window.show()
@@ -30,35 +30,40 @@ def card(room, qtbot, monkeypatch):
     window.close()
 
 
-def test_a_press_after_a_sign_is_an_answer_and_too_few_change_nothing(card, qtbot) -> None:
+def is_filled(game: Game) -> bool:
+    """Whether the circle in the middle is filled now."""
+    return game.grab().toImage().pixelColor(game.rect().center()) == LIGHT.color("ink")
+
+
+def test_a_press_after_a_sign_is_an_answer_and_too_few_change_nothing(card, qtbot, hands) -> None:
     found = []
     card.game.over.connect(found.append)
-    card._on_start()
-    qtbot.waitUntil(lambda: bool(card.game._shown))
+    card.start.click()
+    qtbot.waitUntil(lambda: is_filled(card.game))
     qtbot.keyClick(card.game, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: bool(found))
     (delays,) = found
     assert len(delays) == 1
     assert 0 <= delays[0] < SECOND
     assert card.editor.newest is None
-    assert card._said.text().startswith("Only ")
+    assert "signs were answered; 8 are needed. Nothing was changed." in hands.words(card)
     assert not card.game.isVisible()
 
 
 def test_esc_gives_up_without_a_result(card, qtbot) -> None:
     found = []
     card.game.over.connect(found.append)
-    card._on_start()
+    card.start.click()
     qtbot.keyClick(card.game, Qt.Key.Key_Escape)
     assert found == [()]
     assert not card.game.is_running()
 
 
-def test_the_median_is_said_and_can_be_switched_off(card) -> None:
+def test_the_median_is_said_and_can_be_switched_off(card, hands) -> None:
     assert not card.use.isEnabled()
-    card._on_over((300_000,) * 9)
+    card.game.over.emit((300_000,) * 9)
     assert card.use.isChecked()
-    assert "300" in card._said.text()
+    assert "300 ms, median of 9 presses" in hands.words(card)
     card.use.setChecked(False)
     assert card.editor.delay == 0
     card.editor.undo()

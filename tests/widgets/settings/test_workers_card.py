@@ -3,7 +3,7 @@
 from functools import partial
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
 
 from tests.drivers.hands import Hands
 from widgets.settings.remove_sign_in import RemoveSignIn
@@ -34,7 +34,7 @@ def test_another_is_removed_after_a_question_that_says_what_old_copies_open(qtbo
         assert isinstance(dialog, RemoveSignIn)
         said.extend(part.text() for part in dialog.findChildren(QLabel))
         assert dialog.changes_key()
-        dialog._key.setChecked(with_key)
+        hands.one(dialog, QCheckBox).setChecked(with_key)
         hands.press(dialog, "Remove")
 
     hands.answering(answer, remove.click)
