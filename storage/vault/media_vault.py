@@ -203,9 +203,9 @@ class MediaVault:
         paths = [self._path(name) for name in file_names]
         for reader in [reader for reader in self._readers if reader.path in paths]:
             reader.close()
-        for path in paths:
-            durable_file.remove(path.with_name(path.name + _PART))
         try:
+            for path in paths:
+                durable_file.remove(path.with_name(path.name + _PART))
             count = sum(durable_file.remove(path) for path in paths)
             durable_file.sync_folder(self._folder)
         except OSError as error:

@@ -94,8 +94,7 @@ def kill_once(folder: Path, scratch: Path, size: str, seconds: float, second: Pa
         assert opened.media.unfinished() == ()
         films = opened.store.find(Recording, id=tuple(t.recording_id for t in told))
         lost = [_compared(opened, film, handed_over(log)[film.camera], killed) for film in films]
-        gone = [*films, *opened.store.find(FilmingEvent)]
-        opened.store.apply("next", [removed(e) for e in gone])
+        opened.store.apply("next", [removed(e) for e in opened.store.find(FilmingEvent)])
         for film in films:
             assert opened.media.verify(film)
             opened.media.discard(film.container)
