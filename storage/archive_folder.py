@@ -35,8 +35,8 @@ UNFINISHED = ".unfinished"
 #: a copy of the database that is being proven or put under another key; a crash leaves it, the next opening sweeps it
 PROOF_NAME, NEXT_NAME = "archive.db.proof", "archive.db.next"
 
-# what SQLite lays beside the database while it is open
-_DATABASE_SUFFIXES = ("", "-wal", "-shm")
+# what SQLite lays beside the database while it is open; the journal beside a copy that is being made
+_DATABASE_SUFFIXES = ("", "-wal", "-shm", "-journal")
 # what the systems themselves leave in an otherwise empty folder
 _DUST = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".directory", "lost+found"})
 _LOCK_BYTE = 1 << 20
