@@ -48,6 +48,26 @@ SENTENCES: dict[str, str] = {
         "The archive's key file was damaged, and the one before it was taken. A change of passphrase or recovery code "
         "made last may be undone: check them in the settings."
     ),
+    "coding-file-missing": N_(
+        "A file of one of your own codings is missing from the archive's folder, in the folder codings. All else is as it "
+        "was. If you have a newer copy of the folder or a backup, the file is in it."
+    ),
+    "coding-file-damaged": N_(
+        "A file of one of your own codings is damaged and cannot be read. All else is as it was, and nothing was changed. "
+        "The newest backup has the coding as it was then."
+    ),
+    "coding-file-unclaimed": N_(
+        "In the archive's folder there is a file of a coding that the archive does not know. It was left as it is. The "
+        "database may have been put back by hand, and be older than the file."
+    ),
+    "codings-older": N_(
+        "Your own codings that are not open to others yet are older than when you last left: a file may be gone, or put "
+        "back by hand. Nothing was changed. If you have a newer copy of the folder or a backup, look there."
+    ),
+    "codings-moved": N_(
+        "Your codings that are not open to others yet, and your own notes, now lie under your key alone. What was logged "
+        "of them before, and backups made before, can still be read as until now: keep the old backups well."
+    ),
     "lock-is-link": N_(
         "The archive's file named lock is a link to something else, so the archive was not opened and nothing was "
         "changed. Remove the link and try again."
@@ -389,6 +409,7 @@ PARTS: dict[str, str] = {
     "audit": N_("access log"),
     "container": N_("film"),
     "film": N_("film"),
+    "coding-file": N_("a coding's file"),
     "final-statement": N_("a final statement's pages"),
     "manifest": N_("the backup's list of contents"),
     "key-file": N_("key file"),

@@ -1,6 +1,6 @@
 """The archive's folder on the disk: what lies in it, whether this is a place for it, and that only one program has it.
 
-    archive.key  archive.key.old  archive.db  media/  lock  tries
+    archive.key  archive.key.old  archive.db  codings/  media/  lock  tries
 
 In a folder whose name ends in `.unfinished` an archive is being restored or made, or was when the program ended: it is
 none itself, and the next one to the same place takes it away. Refusing changes nothing on the disk.
@@ -30,6 +30,7 @@ from storage.vault.vault_file import Loaded, VaultFile
 
 DATABASE_NAME = "archive.db"
 MEDIA_NAME = "media"
+CODINGS_NAME = "codings"
 LOCK_NAME = "lock"
 UNFINISHED = ".unfinished"
 #: a copy of the database that is being proven or put under another key; a crash leaves it, the next opening sweeps it
@@ -142,7 +143,9 @@ def protect(folder: Path) -> None:
             with contextlib.suppress(OSError):
                 path.unlink(missing_ok=True)
     forget_unfinished(folder)
-    for path in (*database_files(database_path(folder)), *media_folder(folder).glob("*.vau*")):
+    codings = folder / CODINGS_NAME
+    durable_file.keep_for_owner(codings, folder=True)
+    for path in (*database_files(database_path(folder)), *media_folder(folder).glob("*.vau*"), *codings.glob("*.db*")):
         durable_file.keep_for_owner(path)
 
 
@@ -185,11 +188,11 @@ def take_away(folder: Path, *, itself: bool) -> None:
     """Remove an archive that was just being made here, and the folder when it was made for it."""
     names = [p for n in (DATABASE_NAME, PROOF_NAME, NEXT_NAME) for p in database_files(folder / n)]
     names += [folder / n for n in (vault_file.FILE_NAME, vault_file.OLDER_NAME, tries.FILE_NAME, LOCK_NAME)]
-    names += list(media_folder(folder).glob("*.vau*"))
+    names += [*media_folder(folder).glob("*.vau*"), *(folder / CODINGS_NAME).glob("*.db*")]
     for path in names:
         with contextlib.suppress(OSError):
             path.unlink()
-    for place in [media_folder(folder), *([folder] if itself else [])]:
+    for place in [media_folder(folder), folder / CODINGS_NAME, *([folder] if itself else [])]:
         with contextlib.suppress(OSError):
             place.rmdir()
 

@@ -22,18 +22,21 @@ from storage import archive_folder, archive_settings, durable_file, rotation, un
 from storage.anchoring import Anchoring
 from storage.archive_folder import ArchiveLock
 from storage.backups import backup
+from storage.codings import places
+from storage.codings.notebook import KeyFileNotebook
+from storage.codings.sealed import SealedCodings
 from storage.disk_space import free_space
 from storage.erasing.erasing import Erasing
 from storage.migrations import migrate, needs_migration
-from storage.store import access_log
+from storage.store import access_log, sealed_rows
 from storage.store.access_log import Actor, AuditLog
 from storage.store.database import Database
 from storage.store.sql_store import SqlStore
-from storage.tries import counted
+from storage.tries import Tries, counted
 from storage.vault import vault_file
 from storage.vault.film_vault import FilmVault
 from storage.vault.key_desk import KeyDesk
-from storage.vault.keys import KdfCost, Slot
+from storage.vault.keys import KdfCost, Keys, Slot
 from storage.vault.vault_file import VaultFile
 
 #: what is told at each sign-in until a worker has acknowledged it
@@ -117,11 +120,14 @@ class OpenArchive:
         self._anchoring = Anchoring(desk.keep_at_work)
         actor = Actor(keys.slot_id, keys.worker_id, desk.vault.slot(keys.slot_id).label, new_id())
         self._log = AuditLog(keys.audit, desk.vault.archive_id, actor, desk, self._anchoring)
-        self.store = SqlStore(database, self._log)
+        self._notebook = KeyFileNotebook(desk, keys)
+        codings = places.folder_in(folder)
+        self._own = SealedCodings(database, codings, desk.vault.archive_id, keys, self._log, self._notebook)
+        self.store = SqlStore(database, self._log, self._own)
         self.media = FilmVault(archive_folder.media_folder(folder), keys.media)
         #: held by what needs every file to stay: a backup, a check; and by what takes files away
         self._whole = threading.Lock()
-        self.erasing = Erasing(database, self._log, self.media, self._whole)
+        self.erasing = Erasing(database, self._log, self.media, self._whole, self._own.forget_erased)
 
     @property
     def folder(self) -> Path:
@@ -151,6 +157,7 @@ class OpenArchive:
             self._note_if_room("login-failed", detail)
         self._note_if_room("login", "")
         self._tell_of_recoveries()
+        self._finish_codings()
 
     def _compare(self, *, damaged: bool) -> None:
         """Archive, generation, the place that the key file vouches for, newest rows; all rows after an unclean end."""
@@ -207,6 +214,19 @@ class OpenArchive:
         if rows:
             with contextlib.suppress(StoreError):
                 archive_settings.write(self._database, name, str(rows[-1][0]))
+
+    def _finish_codings(self) -> None:
+        """The worker's own sealed codings: what was cut off is finished, what waited for this sign-in is released."""
+        try:
+            self._told += [ArchiveError(key) for key in self._own.reconcile()]
+            if self._own.take_in():
+                self._told.append(ArchiveError("codings-moved"))
+                self._own.keep_memo()
+            self._own.release_due()
+        except (StoreError, ArchiveError) as error:
+            # an archive on a full disk can be read; the next sign-in goes on
+            if error.key not in {"disk-full", "read-only"}:
+                raise
 
     def to_tell(self) -> tuple[AppError, ...]:
         """What was found on entering and should be said, each in its own calm sentence."""
@@ -303,14 +323,30 @@ class OpenArchive:
         """
         slot = self._slot_of(worker_id)
         keys = counted(self._folder, slot.id, lambda: vault_file.unlock(self._desk.vault, slot.id, passphrase))
-        keys.wipe()
-        self.store.note("witnessed", Worker, worker_id, f"beside={self._desk.keys.worker_id}")
-        return ()
+        try:
+            if failed := Tries(self._folder).forget(slot.id):
+                self.store.note("login-failed", Worker, worker_id, f"count={failed}")
+            self.store.note("witnessed", Worker, worker_id, f"beside={self._desk.keys.worker_id}")
+            return self._released_of(keys) if keys.has_own else ()
+        finally:
+            keys.wipe()
+
+    def _released_of(self, keys: Keys) -> tuple[Change, ...]:
+        """What waited for the worker whose keys these are; nothing of theirs stays open."""
+        notebook = KeyFileNotebook(self._desk, keys)
+        codings = places.folder_in(self._folder)
+        theirs = SealedCodings(self._database, codings, self._desk.vault.archive_id, keys, self._log, notebook)
+        try:
+            theirs.reconcile()
+            return tuple(added(header) for header in theirs.release_due())
+        finally:
+            theirs.close()
+            notebook.close()
 
     def sealed_of(self, worker_id: str) -> int:
-        """The number of them is 0: every coding lies in the archive itself."""
-        del worker_id
-        return 0
+        """The number of a worker's codings that only that worker's own key opens."""
+        with self._database.read() as connection:
+            return sum(not row.released for row in sealed_rows.of_worker(connection, worker_id))
 
     def _slot_of(self, worker_id: str) -> Slot:
         for slot in self._desk.vault.passphrases():
@@ -361,7 +397,7 @@ class OpenArchive:
         """Make a verified backup below `target`; returns its folder's name. Raises BackupError, Cancelled."""
         self.store.anchor()
         with self._whole:
-            name = backup.make(self._folder, self._desk, target, progress, cancelled)
+            name = backup.make(self._folder, self._desk, self._own, target, progress, cancelled)
             archive_settings.write(self._database, archive_settings.LAST_BACKUP, datetime.now(UTC).isoformat())
             self.erasing.note_backup(name, target, self._desk.vault.archive_id)
         self.erasing.look_for_backups()
@@ -387,6 +423,7 @@ class OpenArchive:
         found = list(self._unknown(self.store.verify()))
         if any(key.startswith("database-") for key in found):
             return tuple(found)
+        found += self._own.others_missing()
         films = self.store.find(Recording, erased=None)
         self._drop_damaged_copies({film.id: film for film in films}, cancelled)
         found += self._damaged_pages(cancelled)
@@ -447,6 +484,7 @@ class OpenArchive:
             last.callback(self.media.close)
             last.callback(self._database.close)  # again, if the store could not
             last.callback(self.store.lock)
+            last.callback(self._notebook.close)
             last.callback(self._anchoring.close)
 
     def _end_change_of_key(self) -> None:

@@ -26,7 +26,14 @@ from storage.vault import vault_file
 _BUILT = "archive"
 #: the rest is what an earlier version left, which built in the unfinished folder itself
 _OURS = frozenset(
-    {_BUILT, archive_folder.MEDIA_NAME, archive_folder.LOCK_NAME, vault_file.FILE_NAME, vault_file.OLDER_NAME}
+    {
+        _BUILT,
+        archive_folder.MEDIA_NAME,
+        archive_folder.CODINGS_NAME,
+        archive_folder.LOCK_NAME,
+        vault_file.FILE_NAME,
+        vault_file.OLDER_NAME,
+    }
     | {path.name for path in archive_folder.database_files(Path(archive_folder.DATABASE_NAME))}
 )
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 
 from app.casework.meeting_file import MeetingFile
 from app.coding.opening import instrument_of, kept, permitted, read_coding, scheme_of
-from app.editing import Editor
+from app.editing import EDIT, Editor
 from app.errors import AppError, NotAllowed
 from app.i18n import Texts, now
 from app.model import observation_edits, presses
@@ -74,6 +74,25 @@ class CodingEditor(Editor):
         if segments:
             self.file = self.file.after(segments)
 
+    def write(self, label: str, changes: Sequence[Change], act: str = EDIT) -> bool:
+        """Tasks are the meeting's, all else is the coding's, which lies in a file of its own: two steps, tasks first.
+
+        Killed in between, cover and ratings of a task that is gone are left: nothing shows or asks for them.
+        """
+        tasks = tuple(c for c in changes if c.kind is Segment)
+        own = tuple(c for c in changes if c.kind is not Segment)
+        if not tasks or not own:
+            return super().write(label, changes, act)
+        if not super().write(label, tasks, act):
+            return False
+        if super().write(label, own, act):
+            self._landed = tuple(changes)
+            return True
+        error = self._error
+        super().write(label, tuple(c.reversed() for c in reversed(tasks)), act)
+        self._error = error
+        return False
+
     def hear(self, changes: Sequence[Change]) -> None:
         """Films that came, were aligned or are shown otherwise; a coding itself keeps nothing of that."""
         if films := [c for c in changes if c.kind is Recording]:
@@ -96,8 +115,8 @@ class CodingEditor(Editor):
         header = replace(self.coding.header, scheme_id=wanted.id, scheme_version=wanted.version)
         gap = library.scheme_in(wanted.text).cannot_be_coded
         states = [Change(o, replace(o, code=gap)) for o in self.coding.observations.values() if o.code != gap]
-        taken = self.commit(
-            self.texts.tr("Scheme chosen"), *kept(self._store, wanted), Change(self.coding.header, header), *states
+        taken = self._keep(wanted) and self.commit(
+            self.texts.tr("Scheme chosen"), Change(self.coding.header, header), *states
         )
         if taken:
             self.scheme = scheme_of(self._store, header)
@@ -111,12 +130,17 @@ class CodingEditor(Editor):
         if wanted is None or (wanted.id, wanted.version) == (self.instrument.id, self.instrument.version):
             return False
         header = replace(self.coding.header, instrument_id=wanted.id, instrument_version=wanted.version)
-        taken = self.commit(
-            self.texts.tr("Rating instrument chosen"), *kept(self._store, wanted), Change(self.coding.header, header)
+        taken = self._keep(wanted) and self.commit(
+            self.texts.tr("Rating instrument chosen"), Change(self.coding.header, header)
         )
         if taken:
             self.instrument = instrument_of(self._store, header)
         return taken
+
+    def _keep(self, wanted: library.Published) -> bool:
+        """A step of its own before the coding's: a coding lies in a file of its own, and each step is of one file."""
+        changes = kept(self._store, wanted)
+        return not changes or self.commit(self.texts.tr("Scheme kept"), *changes, act="create")
 
     def _permitted(self, kind: ContentKind, content_id: str) -> library.Published | None:
         try:

@@ -81,9 +81,10 @@ def begin(door: Door, texts: Texts, meeting_id: str, scheme_id: str = "") -> Cod
     header = CodingHeader(
         new_id(), meeting_id, store.worker.id, scheme.id, scheme.version, instrument.id, instrument.version
     )
-    used = [*kept(store, scheme), *kept(store, instrument)]
+    # first what the coding needs to be read: killed in between, a version is kept that nothing uses yet
+    door.write(texts.tr("Coding begun"), [*kept(store, scheme), *kept(store, instrument)], act="create")
     states = _from_filming(meeting_file(store, meeting_id), header.id, library.scheme_in(scheme.text))
-    door.write(texts.tr("Coding begun"), [*used, added(header), *(added(o) for o in states)], act="create")
+    door.write(texts.tr("Coding begun"), [added(header), *(added(o) for o in states)], act="create")
     return header
 
 

@@ -29,6 +29,8 @@ def due(store: Store) -> tuple[PrivateNote, ...]:
 def erase_due(door: Door, texts: Texts) -> int:
     """Erase what is due, with its words; returns how many notes that were. Logged, and not undoable."""
     notes = due(door.store)
-    if notes:
-        door.write(texts.tr("Own notes erased: their statement is final"), [removed(n) for n in notes], act="erase")
+    label = texts.tr("Own notes erased: their statement is final")
+    # each coding's notes lie in a file of its own: whatever a kill leaves is due at the next opening
+    for coding_id in sorted({n.coding_id for n in notes}):
+        door.write(label, [removed(n) for n in notes if n.coding_id == coding_id], act="erase")
     return len(notes)

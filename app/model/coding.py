@@ -96,6 +96,18 @@ class CodingHeader:
         return next((p.covered for p in self.passes if p.part == part), ())
 
 
+@dataclass(frozen=True, slots=True)
+class CodingPlace:
+    """All that everybody may know of a coding that is sealed: whose of what it is, and how far."""
+
+    id: str
+    meeting_id: str
+    coder: str
+    kind: CodingKind
+    reading: int
+    state: CodingState
+
+
 @dataclass(frozen=True)
 class Coding:
     """The whole coding as a value. `apply` gives a new one; a stale *before* is refused."""

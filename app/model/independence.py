@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingState
+from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingPlace, CodingState
 
 #: the two coders of a meeting
 PAIR = 2
@@ -26,7 +26,7 @@ PAIR = 2
 _OWN, _REFERENCE, _READY = CodingKind.OWN.value, CodingKind.REFERENCE.value, CodingState.READY.value
 
 
-def own_states(headers: Iterable[CodingHeader], reading: int = FIRST_READING) -> dict[str, CodingState]:
+def own_states(headers: Iterable[CodingHeader | CodingPlace], reading: int = FIRST_READING) -> dict[str, CodingState]:
     """How far each coder is with the own coding of a reading; `headers` are codings of one meeting."""
     return {h.coder: h.state for h in headers if h.kind == CodingKind.OWN and h.reading == reading}
 
@@ -48,8 +48,14 @@ def is_open(coding: Any, worker_id: str, ready_coders: Any) -> Any:
     return (coding.coder == worker_id) | (_is_pair(ready_coders) & is_let_go)
 
 
-def is_open_among(coding: CodingHeader, headers: Iterable[CodingHeader], worker_id: str) -> bool:
-    """The same over values; `headers` are all codings of the meeting."""
+def is_due(coding: CodingHeader | CodingPlace, all_: Iterable[CodingHeader | CodingPlace]) -> bool:
+    """Whether a sealed coding is to be released by its coder's next sign-in; `all_` are the codings of its meeting."""
+    ready = {h.coder for h in all_ if waited_for(h, coding)}
+    return coding.state == CodingState.READY and bool(_is_pair(len(ready)))
+
+
+def is_open_among(coding: CodingHeader, headers: Iterable[CodingHeader | CodingPlace], worker_id: str) -> bool:
+    """`is_open` over values; `headers` are all codings of the meeting."""
     ready = {h.coder for h in headers if waited_for(h, coding)}
     return bool(is_open(coding, worker_id, len(ready)))
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 import time
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from app.errors import BackupError
 from app.ports import Cancelled, Progress
@@ -24,6 +26,7 @@ from storage.backups.backup_format import (
 )
 from storage.backups.held import Held, held
 from storage.backups.restoring import Backup, audit_end, row_counts, whole
+from storage.codings import copying, places
 from storage.disk_space import free_space
 from storage.store.database import Database, copy_database
 from storage.store.tables import metadata
@@ -33,7 +36,14 @@ from storage.vault.key_desk import KeyDesk
 _SPARE_BYTES = 16 * 1024**2
 
 
-def make(folder: Path, desk: KeyDesk, target: Path, progress: Progress, cancelled: Cancelled) -> str:
+class Sealed(Protocol):
+    """The signed-in worker's sealed codings, while a backup is made."""
+
+    def still(self) -> AbstractContextManager[copying.Holding]: ...
+    def keep_memo(self) -> None: ...
+
+
+def make(folder: Path, desk: KeyDesk, own: Sealed, target: Path, progress: Progress, cancelled: Cancelled) -> str:
     """Back up the archive in `folder` below `target`; returns the backup's name once it is proven.
 
     Raises Cancelled, or BackupError `target-missing`, `target-inside`, `backup-disk-full`, `backup-no-room-here` (on
@@ -52,7 +62,7 @@ def make(folder: Path, desk: KeyDesk, target: Path, progress: Progress, cancelle
         try:
             part.mkdir(mode=0o700)
             (target / MEDIA_FOLDER).mkdir(mode=0o700, exist_ok=True)
-            _fill(folder, desk, part, work)
+            _fill(folder, desk, own, part, work)
             with backup_trouble("backup-no-room-here"):
                 _prove(folder, desk, part, work)
             durable_file.sync_folder(part)
@@ -72,12 +82,16 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _fill(folder: Path, desk: KeyDesk, part: Path, work: Work) -> None:
+def _fill(folder: Path, desk: KeyDesk, own: Sealed, part: Path, work: Work) -> None:
     keys = desk.keys
-    # the key file first: its anchor may then not be ahead of the database beside it
-    durable_file.write_whole(part / vault_file.FILE_NAME, vault_format.to_bytes(desk.vault))
     copied = part / archive_folder.DATABASE_NAME
-    copy_database(archive_folder.database_path(folder), keys.database, copied, keys.backup)
+    # rows of sealed codings and their files belong together: no state of one changes meanwhile
+    with own.still() as hold:
+        own.keep_memo()
+        # the key file first: its anchor may then not be ahead of the database beside it
+        durable_file.write_whole(part / vault_file.FILE_NAME, vault_format.to_bytes(desk.vault))
+        copy_database(archive_folder.database_path(folder), keys.database, copied, keys.backup)
+        codings = copying.copy_all(places.folder_in(folder), places.folder_in(part), hold)
     database = Database(copied, keys.backup, wal=False)
     try:
         with database.read() as connection:
@@ -87,7 +101,8 @@ def _fill(folder: Path, desk: KeyDesk, part: Path, work: Work) -> None:
         database.close()
     media = part.parent / MEDIA_FOLDER
     kept = _kept_films(archive_folder.media_folder(folder), films, media, work)
-    files = {path.name: checksum(path, lambda _: None) for path in sorted(part.iterdir())}
+    files = {path.name: checksum(path, lambda _: None) for path in sorted(part.iterdir()) if path.is_file()}
+    files |= {f"{places.FOLDER}/{n}": checksum(places.folder_in(part) / n, lambda _: None) for n in codings}
     made = datetime.now().astimezone().isoformat()
     manifest = Manifest(desk.vault.archive_id, made, rows, end.count, end.mac.hex(), files, kept)
     write_manifest(part, manifest, keys)

@@ -1,8 +1,10 @@
 """What a backup is on its disk, and the manifest that vouches for it.
 
-    target/havainto-backup-20261103-091500/   archive.key  archive.db (under the backup key)  manifest.json
+    target/havainto-backup-20261103-091500/   archive.key  archive.db (under the backup key)  codings/  manifest.json
     target/havainto-media/                    the containers of all backups, each once, named by its bytes' SHA-256;
                                               and `place`, the mark by which the program knows this place again
+
+Files of sealed codings are in a backup as they are, byte by byte (since version 2): only their coders have keys.
 
 The manifest is JSON: ids and checksums in clear, no words; the numbers of rows are encrypted, for they would tell a
 worker how far the other's coding is. Its last field is an HMAC with a key from the archive's DEK. A folder without a
@@ -31,7 +33,7 @@ PREFIX = "havainto-backup-"
 MEDIA_FOLDER = "havainto-media"
 MANIFEST = "manifest.json"
 PART = ".part"
-VERSION = 1
+VERSION = 2
 
 _BLOCK = 1 << 20
 _GONE = frozenset({errno.ENOENT, errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ENOTCONN, errno.ENOTDIR})

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from app.errors import ArchiveError, BackupError, ContainerError, StoreError
 from app.model.identity import new_id
 from app.ports import Cancelled, Progress
-from storage import archive_folder, archive_settings, unfinished
+from storage import archive_folder, archive_settings, durable_file, unfinished
 from storage.backups.backup_format import (
     MEDIA_FOLDER,
     Manifest,
@@ -25,6 +25,7 @@ from storage.backups.backup_format import (
     read_manifest,
 )
 from storage.backups.held import Held, held
+from storage.codings import copying, places
 from storage.store import access_log
 from storage.store.access_log import Actor, AuditLog, Head
 from storage.store.database import Database, copy_database
@@ -53,7 +54,7 @@ class Backup:
         for name, sha256 in manifest.files.items():
             path = folder / name
             if not path.is_file() or checksum(path, lambda _: None) != sha256:
-                raise BackupError("backup-damaged", what="database" if name.endswith(".db") else "key-file")
+                raise BackupError("backup-damaged", what=_part_of(name))
         vault = vault_file.load(folder).vault
         if vault.archive_id != manifest.archive_id:
             raise BackupError("backup-damaged", what="key-file")
@@ -63,6 +64,13 @@ class Backup:
         """Where the backup keeps each container, by its name in the archive."""
         media = self.folder.parent / MEDIA_FOLDER
         return {film.container: media / f"{film.sha256}.vau" for film in self.manifest.films}
+
+
+def _part_of(name: str) -> str:
+    """What a file of a backup is, as the word that is said of its damage."""
+    if name.startswith(f"{places.FOLDER}/"):
+        return "coding-file-damaged"
+    return "database" if name.endswith(".db") else "key-file"
 
 
 def row_counts(connection: sa.Connection, names: Iterable[str]) -> dict[str, int]:
@@ -215,6 +223,13 @@ def _put_back(backup: Backup, into: Path, keys: Keys, work: Work) -> None:
         if not paths[film.container].is_file():
             raise BackupError("backup-film-missing")
         copy_checked(paths[film.container], media / film.container, film.sha256, work.step)
+    codings = [name for name in backup.manifest.files if name.startswith(f"{places.FOLDER}/")]
+    if codings:
+        places.make_folder(places.folder_in(into))
+    for name in codings:
+        copying.copy(backup.folder / name, into / name)
+    if codings:
+        durable_file.sync_folder(places.folder_in(into))
     database = archive_folder.database_path(into)
     work.step(0)
     copy_database(backup.folder / archive_folder.DATABASE_NAME, keys.backup, database, keys.database)

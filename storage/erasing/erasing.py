@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -46,8 +46,12 @@ _LOOK_EVERY_S = 0.1
 class Erasing:
     """For one open archive and its worker. `whole` is held by whatever needs the archive to stay as it is."""
 
-    def __init__(self, database: Database, log: AuditLog, media: FilmVault, whole: threading.Lock) -> None:
+    def __init__(
+        self, database: Database, log: AuditLog, media: FilmVault, whole: threading.Lock, erased: Callable[[], None]
+    ) -> None:
         self._database, self._log, self._media, self._whole = database, log, media, whole
+        #: told when rows of codings went with their case: the files in which they lay are others' to know
+        self._erased = erased
 
     def rests_on(self, recording_id: str) -> bool:
         """Raises StoreError(`not-found`)."""
@@ -93,6 +97,7 @@ class Erasing:
             journal.forget_case(connection, order.case_id)
             entity_rows.write(connection, [added(erasure)], {})
             end = self._log.append(connection, erasure.at, [self._act(erasure, "client_case", order.case_id)])
+        self._erased()
         self._log.anchor_if_due(end)
         return erasure
 
@@ -218,8 +223,7 @@ class _Facts:
         evidence = TABLES[Evidence]
         told = sa.select(evidence.c.id).where(evidence.c.meeting_id == meeting_id).limit(1)
         return (
-            bool(coding_rows.headers(self._connection, meeting_id))
-            or self._connection.execute(told).first() is not None
+            bool(coding_rows.places(self._connection, meeting_id)) or self._connection.execute(told).first() is not None
         )
 
     def is_being_filmed(self, case_id: str) -> bool:

@@ -18,7 +18,7 @@ import hmac
 import json
 import sys
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -190,6 +190,20 @@ class AuditLog:
             connection.execute(sa.insert(audit), rows)
         return end
 
+    def take_over(self, connection: sa.Connection, rows: Iterable[Mapping[str, Any]]) -> Head:
+        """Add rows that another chain had, each with its own time and actor; returns the chain's new end."""
+        self._fits_anchor(connection)
+        end = head(connection, self._archive_id)
+        taken = []
+        for said in rows:
+            row = {column.name: said[column.name] for column in _SEALED} | {"n": end.count + 1}
+            mac = self._mac(end.mac, row.values())
+            taken.append({**row, "prev": end.mac, "mac": mac})
+            end = Head(end.count + 1, mac)
+        if taken:
+            connection.execute(sa.insert(audit), taken)
+        return end
+
     def _row(self, number: int, at: datetime, act: LoggedAct) -> dict[str, Any]:
         return {
             "n": number,
@@ -265,6 +279,10 @@ class AuditLog:
             )
             for row in connection.execute(query)
         )
+
+    def seen(self, connection: sa.Connection, rows: sa.ColumnElement[bool]) -> int:
+        """How many rows are seen."""
+        return int(connection.execute(sa.select(sa.func.count()).select_from(audit).where(rows)).scalar_one())
 
     def recoveries(self, connection: sa.Connection, worker_id: str, after: int) -> tuple[tuple[int, datetime], ...]:
         """(number, when) of rows where a worker's sign-in was opened with a code: after one, not in this session."""

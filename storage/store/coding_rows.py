@@ -1,22 +1,27 @@
 """Where a coding's rows lie: which kinds belong to it, and how they are found, read, written and counted.
 
-The one module of the store that knows. Today a coding's rows stand in the archive's own tables, beside those of every
-other coding, and each read carries the rule of independence as a condition. Whoever puts drafts elsewhere does it here:
-the rest of the store asks for a coding's rows by these functions and never by their tables.
+The one module of the store that knows. A coding that its coder makes alone lies in an encrypted file of its own until
+it is released (`storage/codings`), and its coder's own notes lie there for good; every other coding lies in the
+archive's tables, where each read carries the rule of independence as a condition. The rest of the store asks for a
+coding's rows here and never by their tables. Of another worker's sealed coding nothing is found but its place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TypeVar
+import heapq
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from operator import attrgetter
+from typing import Protocol, TypeVar
 
 import sqlalchemy as sa
 
 from app.model.change import Change, Entity
-from app.model.coding import CodingHeader
-from app.model.stored import StoredContent
-from storage.store import entity_rows, reading_rules
-from storage.store.kinds import KINDS, parent_id
+from app.model.coding import CodingHeader, CodingPlace
+from app.model.stored import ContentKind, StoredContent
+from storage.store import entity_rows, reading_rules, sealed_rows
+from storage.store.kinds import KINDS, PRIVATE, parent_id
+from storage.store.sealed_rows import SealedRow
 from storage.store.tables import TABLES, journal
 
 E = TypeVar("E", bound=Entity)
@@ -40,7 +45,89 @@ def coding_of(entity: Entity) -> str:
     return parent_id(entity) if isinstance(entity, CODED) else ""
 
 
+class OwnFile(Protocol):
+    """One of the worker's own sealed codings, open for reading."""
+
+    @property
+    def row(self) -> SealedRow: ...
+    def read(self) -> AbstractContextManager[sa.Connection]: ...
+
+
+class OwnFiles(Protocol):
+    """The worker's own sealed codings; each is opened when something of it is asked for."""
+
+    def rows(self) -> Sequence[SealedRow]: ...
+    def row(self, coding_id: str) -> SealedRow | None: ...
+    def files(self, rows: Iterable[SealedRow]) -> Iterator[OwnFile]: ...
+
+
 # as one worker finds them
+
+
+class CodingRows:
+    """Codings and their parts as they exist for one worker, wherever they lie."""
+
+    def __init__(self, own: OwnFiles, worker_id: str) -> None:
+        self._own, self._worker = own, worker_id
+
+    def lies_in_file(self, coding_id: str, kind: type) -> bool:
+        """Whether what a coding has of a kind lies in a file of the worker's own."""
+        row = self._own.row(coding_id)
+        return row is not None and (not row.released or kind in PRIVATE)
+
+    def find(self, archive: sa.Connection, kind: type[E], fields: Mapping[str, object]) -> tuple[E, ...]:
+        """Those with these fields, by ascending id."""
+        rows = [row for row in self._own.rows() if _may_hold(row, kind, fields)]
+        found = [] if self._is_of_file(kind, fields) else [find(archive, kind, fields, self._worker)]
+        for file in self._own.files(rows):
+            with file.read() as connection:
+                found.append(entity_rows.find(connection, kind, fields, sa.true()))
+        return found[0] if len(found) == 1 else tuple(heapq.merge(*found, key=attrgetter("id")))
+
+    def _is_of_file(self, kind: type, fields: Mapping[str, object]) -> bool:
+        """Whether what is asked for can lie in one of the files alone."""
+        coding_id = fields.get("id" if kind is CodingHeader else "coding_id")
+        return isinstance(coding_id, str) and self.lies_in_file(coding_id, kind)
+
+    def one(self, archive: sa.Connection, kind: type[E], entity_id: str) -> E | None:
+        """The one with this id, or None, also for what does not exist for the worker."""
+        fields = {"id": entity_id}
+        if not self._is_of_file(kind, fields) and (found := one(archive, kind, entity_id, self._worker)) is not None:
+            return found
+        for file in self._own.files(row for row in self._own.rows() if _may_hold(row, kind, fields)):
+            with file.read() as connection:
+                if (held := entity_rows.one(connection, kind, entity_id, sa.true())) is not None:
+                    return held
+        return None
+
+    def file_behind(self, object_id: str) -> OwnFile | None:
+        """The own sealed coding that an object is or is a part of."""
+        unreleased = [row for row in self._own.rows() if not row.released]
+        for file in self._own.files(row for row in unreleased if row.coding_id == object_id):
+            return file
+        for file in self._own.files(unreleased):
+            with file.read() as connection:
+                if behind(connection, object_id):
+                    return file
+        return None
+
+
+def _may_hold(row: SealedRow, kind: type, fields: Mapping[str, object]) -> bool:
+    """Whether the file of a row can hold such a thing, as far as the row itself tells."""
+    if row.released and kind not in PRIVATE:
+        return False
+    said: dict[str, object] = {"coding_id": row.coding_id}
+    if kind is CodingHeader:
+        place = row.place
+        said = {name: getattr(place, name) for name in CodingPlace.__slots__}
+    return all(_equals(fields[name], value) for name, value in said.items() if name in fields)
+
+
+def _equals(wanted: object, value: object) -> bool:
+    return value in wanted if isinstance(wanted, tuple) else value == wanted
+
+
+# in the archive's tables
 
 
 def find(connection: sa.Connection, kind: type[E], fields: Mapping[str, object], worker_id: str) -> tuple[E, ...]:
@@ -58,21 +145,32 @@ def one(connection: sa.Connection, kind: type[E], entity_id: str, worker_id: str
 # as the store itself finds them, whoever's they are
 
 
-def header(connection: sa.Connection, coding_id: str) -> CodingHeader | None:
-    """Whose coding of what, and how far it is; None when there is none."""
-    return entity_rows.one(connection, CodingHeader, coding_id, sa.true())
+def place(connection: sa.Connection, coding_id: str) -> CodingPlace | None:
+    """Whose coding of what, and how far it is, wherever it lies; None when there is none."""
+    header = entity_rows.one(connection, CodingHeader, coding_id, sa.true())
+    if header is not None:
+        return _place_of(header)
+    row = sealed_rows.one(connection, coding_id)
+    return None if row is None or row.released else row.place
 
 
-def headers(connection: sa.Connection, meeting_id: str) -> tuple[CodingHeader, ...]:
-    """Every coding of a meeting, of any kind."""
-    return entity_rows.find(connection, CodingHeader, {"meeting_id": meeting_id}, sa.true())
+def places(connection: sa.Connection, meeting_id: str) -> tuple[CodingPlace, ...]:
+    """Every coding of a meeting, of any kind, wherever it lies."""
+    held = entity_rows.find(connection, CodingHeader, {"meeting_id": meeting_id}, sa.true())
+    return (*map(_place_of, held), *sealed_rows.unreleased(connection, meeting_id))
+
+
+def _place_of(header: CodingHeader) -> CodingPlace:
+    return CodingPlace(header.id, header.meeting_id, header.coder, header.kind, header.reading, header.state)
 
 
 def is_used(connection: sa.Connection, content: StoredContent) -> bool:
-    """Whether any coding was made with this version of a scheme or instrument."""
+    """Whether any coding was, or may have been, made with this version: nobody sees what a sealed one was made with."""
     id_name, version_name = f"{content.kind}_id", f"{content.kind}_version"
-    if id_name not in _CODING.c:
+    if content.kind not in (ContentKind.SCHEME, ContentKind.INSTRUMENT):
         return False
+    if sealed_rows.any_unreleased(connection):
+        return True
     with_it = (_CODING.c[id_name] == content.content_id, _CODING.c[version_name] == content.version)
     return connection.execute(sa.select(_CODING.c.id).where(*with_it).limit(1)).first() is not None
 
@@ -88,6 +186,11 @@ def journal_about(connection: sa.Connection, entity_id: str) -> sa.ColumnElement
     """Rows of the journal that may speak of an entity: of a part of a coding that coding's, else any."""
     coding_id = behind(connection, entity_id)
     return journal.c.coding_id == coding_id if coding_id else sa.true()
+
+
+def behind_anywhere(archive: sa.Connection, object_id: str) -> str:
+    """The same, also where the object is a sealed coding, whoever's it is."""
+    return behind(archive, object_id) or (object_id if sealed_rows.one(archive, object_id) is not None else "")
 
 
 def fits(connection: sa.Connection, changes: Iterable[Change]) -> bool:

@@ -106,6 +106,18 @@ class Database:
                     connection.invalidate()
                     raise
 
+    def compact(self) -> None:
+        """Write the file anew, without what was deleted, and empty the log beside it. Raises StoreError."""
+        with self._writing, translated():
+            self._refuse_when_closed()
+            pooled = self.engine.raw_connection()
+            try:
+                driver: Any = pooled.driver_connection
+                driver.execute("VACUUM")
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                pooled.close()
+
     def close(self) -> None:
         """Write the log back into the file, drop every connection and the key."""
         with self._writing:

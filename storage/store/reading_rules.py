@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from app.model.coding import CodingHeader
 from app.model.independence import is_open, waited_for
 from storage.store.kinds import PRIVATE, kind_of
-from storage.store.tables import TABLES, audit, journal
+from storage.store.tables import TABLES, audit, journal, sealed_coding
 
 _CODING = TABLES[CodingHeader]
 
@@ -55,8 +55,15 @@ def _open_to(worker_id: str) -> sa.Select[tuple[str]]:
 
 
 def _is_open(worker_id: str) -> sa.ColumnElement[bool]:
-    """The rule as a condition on a row of codings."""
-    own = _CODING.alias()
+    """The rule as a condition on a row of codings; who is ready is counted over those that are sealed as well."""
+    own = _everywhere()
     coders = sa.select(sa.func.count(own.c.coder.distinct())).where(waited_for(own.c, _CODING.c)).scalar_subquery()
     condition: sa.ColumnElement[bool] = is_open(_CODING.c, worker_id, coders)
     return condition
+
+
+def _everywhere() -> sa.Subquery:
+    """Whose coding of what, and how far, of every coding: those in the archive's tables and those in files."""
+    said = ("meeting_id", "coder", "kind", "reading", "state")
+    sealed = sa.select(*(sealed_coding.c[name] for name in said)).where(sealed_coding.c.released == sa.false())
+    return sa.select(*(_CODING.c[name] for name in said)).union_all(sealed).subquery()

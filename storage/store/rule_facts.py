@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from app.model.change import Change, Entity
-from app.model.coding import CodingHeader
+from app.model.coding import CodingHeader, CodingPlace
 from app.model.final_statement import FinalStatement
-from app.model.meeting import Meeting
+from app.model.meeting import Meeting, Segment
 from app.model.recording import Recording
 from app.model.statement import Statement
 from app.model.stored import StoredContent
@@ -22,13 +22,17 @@ E = TypeVar("E", bound=Entity)
 
 
 class TableFacts:
-    """The archive as it stands, for the rules: asked once per thing and step."""
+    """The archive as it stands, for the rules: asked once per thing and step, and not opened for what is known."""
 
-    def __init__(self, connection: sa.Connection) -> None:
-        self._connection = connection
+    def __init__(self, archive: Callable[[], sa.Connection], known: Iterable[CodingPlace] = ()) -> None:
+        self._archive = archive
         self._known: dict[tuple[type, str], Any] = {}
-        self._codings: dict[str, CodingHeader | None] = {}
-        self._headers: dict[str, tuple[CodingHeader, ...]] = {}
+        self._codings: dict[str, CodingPlace | None] = {place.id: place for place in known}
+        self._headers: dict[str, tuple[CodingPlace, ...]] = {}
+
+    @property
+    def _connection(self) -> sa.Connection:
+        return self._archive()
 
     def get(self, kind: type[E], entity_id: str) -> E | None:
         key = (kind, entity_id)
@@ -40,10 +44,14 @@ class TableFacts:
     def meeting(self, meeting_id: str) -> Meeting | None:
         return self.get(Meeting, meeting_id)
 
-    def header(self, coding_id: str) -> CodingHeader | None:
+    def header(self, coding_id: str) -> CodingPlace | None:
         if coding_id not in self._codings:
-            self._codings[coding_id] = coding_rows.header(self._connection, coding_id)
+            self._codings[coding_id] = coding_rows.place(self._connection, coding_id)
         return self._codings[coding_id]
+
+    def segments(self, meeting_id: str) -> tuple[Segment, ...]:
+        """The tasks as they are marked on the film."""
+        return entity_rows.find(self._connection, Segment, {"meeting_id": meeting_id}, sa.true())
 
     def statement(self, statement_id: str) -> Statement | None:
         return self.get(Statement, statement_id)
@@ -58,19 +66,22 @@ class TableFacts:
         return self.get(Recording, recording_id)
 
     def used(self, content: StoredContent) -> bool:
-        """Whether any coding was made with this version, whoever's it is."""
+        """Whether any coding was, or may have been, made with this version, whoever's it is."""
         return coding_rows.is_used(self._connection, content)
 
-    def headers(self, meeting_id: str) -> tuple[CodingHeader, ...]:
+    def headers(self, meeting_id: str) -> tuple[CodingPlace, ...]:
         if meeting_id not in self._headers:
-            self._headers[meeting_id] = coding_rows.headers(self._connection, meeting_id)
+            self._headers[meeting_id] = coding_rows.places(self._connection, meeting_id)
         return self._headers[meeting_id]
 
     def case_of(self, kind: type, entity_id: str) -> str:
         """The case that an entity of the archive belongs to; empty for none."""
         if not kind_of(kind).parent_kind:
             return entity_id if kind_of(kind).name == "client_case" else ""
-        found = self.header(entity_id) if kind is CodingHeader else self.get(kind, entity_id)
+        if kind is CodingHeader:
+            place = self.header(entity_id)
+            return "" if place is None else self.case_of(Meeting, place.meeting_id)
+        found = self.get(kind, entity_id)
         return "" if found is None else self.case_above(found)
 
     def case_above(self, entity: Entity, added: Mapping[str, Change] | None = None) -> str:

@@ -4,38 +4,53 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TypeVar
+from functools import partial
+from typing import Protocol, TypeVar
 
-import sqlalchemy as sa
-
-from app.errors import ArchiveError, StaleChange, StoreError
+from app.errors import ArchiveError, StoreError
 from app.model.change import Change, Entity
-from app.model.coding import FIRST_READING, CodingState
-from app.model.independence import own_states
+from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingState
+from app.model.independence import is_due, own_states
 from app.model.people import Worker
 from app.ports import AuditEntry, HistoryEntry
-from storage.store import coding_rows, entity_rows, journal, reading_rules
+from storage.store import coding_rows, entity_rows, journal, reading_rules, sealed_rows
 from storage.store.access_log import AuditLog
 from storage.store.database import Database
-from storage.store.encoded_once import Said, said_of
-from storage.store.kinds import kind_of, parent_id
-from storage.store.logged_acts import LoggedAct, logged_acts, safe_detail
-from storage.store.row_mapping import edited_fields
+from storage.store.kinds import PRIVATE, PRIVATE_NAMES, kind_of
+from storage.store.logged_acts import LoggedAct, safe_detail
 from storage.store.rule_facts import TableFacts
-from storage.store.writing_rules import check, folded
+from storage.store.steps import Step, write_in_archive
+from storage.store.writing_rules import check, folded, sealed_places, the_one_place
 
 E = TypeVar("E", bound=Entity)
+
+
+class OwnCodings(coding_rows.OwnFiles, Protocol):
+    """The worker's own sealed codings, each in an encrypted file of its own (`storage/codings`)."""
+
+    def take(self, step: Step, coding_id: str) -> None: ...
+    def note(self, file: coding_rows.OwnFile, act: LoggedAct) -> None: ...
+    def digest(self, file: coding_rows.OwnFile, text: str) -> str: ...
+    def release_due(self) -> tuple[CodingHeader, ...]: ...
+    def hold_notes(self, coding_ids: Iterable[str]) -> None: ...
+    def history(self, entity_id: str) -> tuple[HistoryEntry, ...]: ...
+    def logged(self) -> list[AuditEntry]: ...
+    def troubles(self) -> tuple[str, ...]: ...
+    def close(self) -> None: ...
 
 
 class SqlStore:
     """Entities, journal and access log of one archive for one worker. Safe to use from several threads."""
 
-    def __init__(self, database: Database, log: AuditLog) -> None:
+    def __init__(self, database: Database, log: AuditLog, own: OwnCodings) -> None:
         self._database = database
         self._log = log
         self._me = log.actor.worker_id
+        self._own = own
+        self._codings = coding_rows.CodingRows(own, self._me)
 
     @property
     def worker(self) -> Worker:
@@ -46,27 +61,37 @@ class SqlStore:
     def apply(self, label: str, changes: Sequence[Change], *, act: str = "edit") -> datetime:
         """Commit one step; see `app.ports.Store`. A step without changes commits nothing.
 
-        Raises StaleChange when a *before* is no longer so; then nothing is written.
+        Raises StaleChange when a *before* is no longer so; then nothing is written. A step of a sealed coding and
+        something else is a bug (AssertionError).
         """
         net = folded(changes)
         if not net:
             return datetime.now(UTC)
-        at = datetime.now(UTC)
+        step = Step(datetime.now(UTC), self._me, label, act, net)
+        notes = {coding_rows.coding_of(c.entity) for c in net.values() if c.kind in PRIVATE and c.before is None}
+        if notes - {""}:
+            self._own.hold_notes(notes - {""})
+        places = sealed_places(net, self._codings.lies_in_file)
+        if len(places) == 1 and "" not in places:
+            self._own.take(step, the_one_place(places))
+            return datetime.now(UTC)
         with self._database.write() as connection:
-            facts = TableFacts(connection)
+            facts = TableFacts(lambda: connection)
             check(net, self._me, facts)
-            names = edited_fields(net.values())
-            _write(connection, net, names)
-            values = said_of(net, names)
-            step = journal.Step(at, self._me, label, act)
-            journal.write(connection, step, _by_place(net, values, facts))
-            end = self._log.append(connection, at, logged_acts(act, net, values, self._log.digest))
+            the_one_place(places)
+            end = write_in_archive(connection, step, facts, self._log)
         self._log.anchor_if_due(end)
         return datetime.now(UTC)
 
     def note(self, act: str, kind: type[Entity], object_id: str, detail: str = "") -> None:
         """One row in the access log. A view of the same object within a minute is the same view."""
-        self._note(act, kind_of(kind).name, object_id, detail)
+        file = self._codings.file_behind(object_id) if coding_rows.belongs(kind) else None
+        if file is None:
+            self._note(act, kind_of(kind).name, object_id, detail)
+        else:
+            # nothing of a draft goes into the archive's log
+            told = safe_detail(detail, partial(self._own.digest, file))
+            self._own.note(file, LoggedAct(act, kind_of(kind).name, object_id, told, file.row.coding_id))
 
     def note_archive(self, act: str, archive_id: str, detail: str = "") -> None:
         """One row in the access log for what was done to the archive as a whole."""
@@ -74,12 +99,16 @@ class SqlStore:
 
     def _note(self, act: str, name: str, object_id: str, detail: str) -> None:
         with self._database.write() as connection:
-            coding_id = coding_rows.behind(connection, object_id)
+            coding_id = coding_rows.behind_anywhere(connection, object_id)
             done = LoggedAct(act, name, object_id, safe_detail(detail, self._log.digest), coding_id)
             if self._log.merged_view(done, time.monotonic()):
                 return
             end = self._log.append(connection, datetime.now(UTC), [done])
         self._log.anchor_if_due(end)
+
+    def release_due(self) -> tuple[CodingHeader, ...]:
+        """Release those of the worker's own codings that waited for this sign-in; returns what can be read since."""
+        return self._own.release_due()
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -87,7 +116,7 @@ class SqlStore:
         """One entity. Raises StoreError `not-found` also for what this worker may not see."""
         with self._database.read() as connection:
             if coding_rows.belongs(kind):
-                found = coding_rows.one(connection, kind, entity_id, self._me)
+                found = self._codings.one(connection, kind, entity_id)
             else:
                 found = entity_rows.one(connection, kind, entity_id, reading_rules.outside_codings(kind, self._me))
         if found is None:
@@ -97,26 +126,37 @@ class SqlStore:
     def find(self, kind: type[E], /, **fields: object) -> tuple[E, ...]:
         with self._database.read() as connection:
             if coding_rows.belongs(kind):
-                return coding_rows.find(connection, kind, fields, self._me)
+                return self._codings.find(connection, kind, fields)
             return entity_rows.find(connection, kind, fields, reading_rules.outside_codings(kind, self._me))
 
     def coding_states(self, meeting_id: str, reading: int = FIRST_READING) -> dict[str, CodingState]:
         with self._database.read() as connection:
-            return own_states(coding_rows.headers(connection, meeting_id), reading)
+            return own_states(coding_rows.places(connection, meeting_id), reading)
 
     def awaited(self, meeting_id: str, reading: int = FIRST_READING) -> tuple[str, ...]:
-        """Nobody: every coding lies in the archive itself, where it opens with the second *ready*."""
-        del meeting_id, reading
-        return ()
+        with self._database.read() as connection:
+            everywhere = coding_rows.places(connection, meeting_id)
+            sealed = sealed_rows.unreleased(connection, meeting_id)
+        own = (p for p in sealed if p.kind == CodingKind.OWN and p.reading == reading)
+        return tuple(sorted(p.coder for p in own if is_due(p, everywhere)))
 
     def history(self, entity_id: str) -> tuple[HistoryEntry, ...]:
         with self._database.read() as connection:
             seen = reading_rules.of_journal(self._me) & coding_rows.journal_about(connection, entity_id)
-            return journal.read(connection, entity_id, seen, self._me)
+            held = journal.read(connection, entity_id, seen, self._me)
+        # what an older archive told of own notes stays in its journal
+        is_whole = bool(held) and held[0].kind not in PRIVATE_NAMES
+        return held if is_whole else (*held, *self._own.history(entity_id))
 
     def audit_log(self, object_id: str | None = None, *, acts: Collection[str] = ()) -> tuple[AuditEntry, ...]:
         with self._database.read() as connection:
-            return self._log.read(connection, object_id, reading_rules.of_access_log(self._me), acts)
+            rule = reading_rules.of_access_log(self._me)
+            held = self._log.read(connection, object_id, rule, acts)
+            # those of drafts come after those of the archive, whose numbers they leave as they are
+            drafts = enumerate(self._own.logged(), start=1)
+            own = [(n, e) for n, e in drafts if object_id in (None, e.object_id) and (not acts or e.act in acts)]
+            before = self._log.seen(connection, rule) if own else 0
+        return (*held, *(replace(e, number=before + n) for n, e in own))
 
     def verify(self) -> tuple[str, ...]:
         found = self._database.troubles()
@@ -124,7 +164,7 @@ class SqlStore:
             # in a damaged file the chain cannot be told from its damage
             return found
         with self._database.read() as connection:
-            return self._log.verify(connection)
+            return (*self._log.verify(connection), *self._own.troubles())
 
     # ── ending ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -148,34 +188,6 @@ class SqlStore:
             # a full or damaged disk must not keep the archive open; the next opening anchors again
             with contextlib.suppress(ArchiveError, StoreError):
                 self.anchor()
+            self._own.close()
         finally:
             self._database.close()
-
-
-def _write(connection: sa.Connection, net: Mapping[str, Change], names: Mapping[str, tuple[str, ...]]) -> None:
-    """Changes of codings and of all else, each where their rows lie. Raises StaleChange, and then none is written."""
-    of_codings: list[Change] = []
-    others: list[Change] = []
-    for change in net.values():
-        (of_codings if coding_rows.belongs(change.kind) else others).append(change)
-    if not (coding_rows.fits(connection, of_codings) and entity_rows.fits(connection, others)):
-        raise StaleChange
-    coding_rows.write(connection, of_codings, names)
-    entity_rows.write(connection, others, names)
-
-
-def _by_place(
-    net: Mapping[str, Change], values: Mapping[str, Said], facts: TableFacts
-) -> dict[journal.JournalPlace, list[Said]]:
-    """The step's values by the case and coding they belong to."""
-    places: dict[journal.JournalPlace, list[Said]] = {}
-    of_parts: dict[tuple[type, str], list[Said]] = {}  # the parts of one whole are in one place
-    for key, change in net.items():
-        entity = change.entity
-        above = (change.kind, parent_id(entity) or key)
-        said = of_parts.get(above)
-        if said is None:
-            place = journal.JournalPlace(facts.case_above(entity, net), coding_rows.coding_of(entity))
-            said = of_parts[above] = places.setdefault(place, [])
-        said.append(values[key])
-    return places

@@ -54,6 +54,26 @@ def _table(kind: EntityKind) -> sa.Table:
 
 TABLES: dict[type, sa.Table] = {kind.entity: _table(kind) for kind in KINDS}
 
+#: of a coding that lies, or lay, in a file of its own: all that others may know of it, and its key for its coder alone
+sealed_coding = sa.Table(
+    "sealed_coding",
+    metadata,
+    sa.Column("coding_id", sa.Text, primary_key=True),
+    sa.Column(
+        "meeting_id", sa.Text, sa.ForeignKey("meeting.id", deferrable=True, initially="DEFERRED"), nullable=False
+    ),
+    sa.Column("coder", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("reading", sa.BigInteger, nullable=False),
+    sa.Column("begun", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("step", sa.BigInteger, nullable=False),
+    sa.Column("released", sa.Boolean, nullable=False),
+    sa.Column("wrapped_key", sa.LargeBinary, nullable=False),
+    sa.Column("commitment", sa.LargeBinary, nullable=False),
+    sa.Index("uq_sealed_coding_meeting_id_coder_kind_reading", "meeting_id", "coder", "kind", "reading", unique=True),
+)
+
 journal = sa.Table(
     "journal",
     metadata,

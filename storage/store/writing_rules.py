@@ -5,14 +5,14 @@ Every store goes through these, whatever it keeps its entities in. What may be s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from app.errors import NotAllowed, StaleChange
 from app.model.calibration import Calibration
 from app.model.change import Change
-from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingState
+from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingPlace, CodingState
 from app.model.erasure import Erasure
 from app.model.final_statement import FinalStatement
 from app.model.independence import both_ready, own_states
@@ -20,7 +20,7 @@ from app.model.meeting import Meeting, Segment
 from app.model.recording import DerivedFile, Recording
 from app.model.statement import Paragraph, Statement, StatementStage
 from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
-from storage.store.coding_rows import CODED
+from storage.store.coding_rows import CODED, coding_of
 from storage.store.kinds import PRIVATE, WRITTEN, parent_id
 
 _STAGES = list(StatementStage)
@@ -32,12 +32,13 @@ class Facts(Protocol):
     """The archive as it is before the step, without anybody's rule of independence."""
 
     def meeting(self, meeting_id: str) -> Meeting | None: ...
-    def header(self, coding_id: str) -> CodingHeader | None: ...
-    def headers(self, meeting_id: str) -> Sequence[CodingHeader]: ...
+    def header(self, coding_id: str) -> CodingPlace | CodingHeader | None: ...
+    def headers(self, meeting_id: str) -> Sequence[CodingPlace | CodingHeader]: ...
+    def segments(self, meeting_id: str) -> Sequence[Segment]: ...
     def statement(self, statement_id: str) -> Statement | None: ...
     def is_fixed(self, statement_id: str) -> bool: ...
     def recording(self, recording_id: str) -> Recording | None: ...
-    def used(self, content: StoredContent) -> bool: ...
+    def used(self, content: StoredContent) -> bool: ...  # also while any coding is sealed: nobody sees with what
 
 
 def folded(changes: Iterable[Change]) -> dict[str, Change]:
@@ -64,6 +65,36 @@ def ready_act(change: Change) -> str:
     was = isinstance(before, CodingHeader) and before.state == CodingState.READY
     now = after.state == CodingState.READY
     return ("ready" if now else "ready-taken-back") if was != now else ""
+
+
+def sealed_places(net: Mapping[str, Change], lies_in_file: Callable[[str, type], bool]) -> set[str]:
+    """The sealed codings that a step touches, by their ids, and an empty id when it touches the archive.
+
+    `lies_in_file` says of a coding that is there whether what it has of a kind lies in a file of its own.
+    """
+    begun = {c.id: is_sealed_from_the_start(c.after) for c in net.values() if c.before is None}
+    places = set()
+    for change in net.values():
+        coding_id = coding_of(change.entity)
+        in_file = bool(coding_id) and (begun.get(coding_id) or lies_in_file(coding_id, change.kind))
+        places.add(coding_id if in_file else "")
+    return places
+
+
+def the_one_place(places: set[str]) -> str:
+    """The sealed coding whose step it is, or an empty id for a step of the archive.
+
+    A coding that is sealed has a file of its own, and nothing makes two files change as one: a step that touches two of
+    them, or one and the archive, is a bug of whoever takes it (AssertionError).
+    """
+    if len(places) > 1:
+        raise AssertionError("a step touches one sealed coding, or none")
+    return next(iter(places))
+
+
+def is_sealed_from_the_start(entity: object) -> bool:
+    """Whether this is a coding that its coder makes alone: the common view is the pair's and everybody's at once."""
+    return isinstance(entity, CodingHeader) and entity.kind != CodingKind.COMMON_VIEW
 
 
 def check(net: Mapping[str, Change], worker_id: str, facts: Facts) -> None:
@@ -147,7 +178,7 @@ class _Step:
             return
         header = self._facts.header(coding_id) or self._added(coding_id, CodingHeader)
         # what is another's and what is not there look the same
-        if not isinstance(header, CodingHeader) or header.coder != self._worker:
+        if not isinstance(header, CodingHeader | CodingPlace) or header.coder != self._worker:
             raise NotAllowed("coding-not-yours")
         held = self._facts.header(coding_id)
         _refuse(fixed and held is not None and held.state == CodingState.READY, "coding-ready")
@@ -160,9 +191,13 @@ class _Step:
         if not isinstance(before, CodingHeader):
             assert isinstance(after, CodingHeader)
             self._check_new_header(after)
+            if after.state == CodingState.READY:
+                self._check_cover(after)
             return
         held = self._facts.header(before.id)
         ready = held is not None and held.state == CodingState.READY
+        if not ready and isinstance(after, CodingHeader) and after.state == CodingState.READY:
+            self._check_cover(after)
         if not isinstance(after, CodingHeader):
             _refuse(ready, "coding-ready")
             return
@@ -188,11 +223,19 @@ class _Step:
         others = [*self._facts.headers(header.meeting_id), *(e for e in added if isinstance(e, CodingHeader))]
         _refuse(any(_stands_in_the_way(h, header) for h in others), "coding-exists")
 
+    def _check_cover(self, header: CodingHeader) -> None:
+        """Ready is what was looked at: an empty coding would open the other's to somebody who looked at nothing."""
+        segments = self._facts.segments(header.meeting_id)
+        unmarked = set(header.chosen) - {s.number for s in segments}
+        chosen = [s for s in segments if not header.chosen or s.number in header.chosen]
+        is_covered = any(s.start < s.end for s in header.covered) and all(map(header.covers, chosen))
+        _refuse(bool(unmarked) or not is_covered, "not-covered")
+
     def _is_open(self, header: CodingHeader) -> bool:
         """Whether both own codings of this one's meeting and reading are ready."""
         return both_ready(own_states(self._facts.headers(header.meeting_id), header.reading))
 
-    def _own(self, meeting_id: str) -> tuple[CodingHeader, ...]:
+    def _own(self, meeting_id: str) -> tuple[CodingPlace | CodingHeader, ...]:
         """The pair's codings of a meeting, of any reading: nothing else binds the pair."""
         return tuple(h for h in self._facts.headers(meeting_id) if h.kind == CodingKind.OWN)
 
@@ -256,12 +299,12 @@ class _Step:
         return change.after if change is not None and change.before is None and isinstance(change.after, kind) else None
 
 
-def _place(header: CodingHeader) -> tuple[str, CodingKind, int]:
+def _place(header: CodingPlace | CodingHeader) -> tuple[str, CodingKind, int]:
     """Of what a coding is one: that never changes."""
     return header.meeting_id, header.kind, header.reading
 
 
-def _stands_in_the_way(held: CodingHeader, new: CodingHeader) -> bool:
+def _stands_in_the_way(held: CodingPlace | CodingHeader, new: CodingHeader) -> bool:
     """Whether there is a coding of this place already: each coder's own, and of common views one for both."""
     is_shared = new.kind == CodingKind.COMMON_VIEW
     return _place(held) == _place(new) and (is_shared or held.coder == new.coder)

@@ -1,6 +1,7 @@
 """The keys of one sealed coding: a random key, wrapped under its coder's own, and what is made from it.
 
     coding key (32 random bytes) ─HKDF─┬─ "havainto/2/coding/file"       ─► the coding's own database
+                                       ├─ "havainto/2/coding/log"        ─► the chain of its own access log
                                        └─ "havainto/2/coding/commitment" ─► HMAC over what was marked as ready
 
 The wrap is bound to archive, coding and coder: in another archive, under another coding or for another coder it does
@@ -16,7 +17,7 @@ import os
 from storage.vault import worker_keys
 from storage.vault.keys import KEY_BYTES, Keys, expand
 
-_FILE, _COMMITMENT = "havainto/2/coding/file", "havainto/2/coding/commitment"
+_FILE, _LOG, _COMMITMENT = "havainto/2/coding/file", "havainto/2/coding/log", "havainto/2/coding/commitment"
 
 
 def new_coding_key() -> bytes:
@@ -37,6 +38,11 @@ def unwrapped(keys: Keys, archive_id: str, coding_id: str, content: bytes) -> by
 def file_key(key: bytes) -> bytes:
     """The raw key of the coding's own database."""
     return expand(key, b"", _FILE)
+
+
+def log_key(key: bytes) -> bytes:
+    """The key of the chain of the coding's own access log."""
+    return expand(key, b"", _LOG)
 
 
 def commitment(key: bytes, content: bytes) -> bytes:

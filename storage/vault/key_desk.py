@@ -10,7 +10,7 @@ from pathlib import Path
 from storage.store.access_log import Head
 from storage.vault import vault_file
 from storage.vault.keys import Keys
-from storage.vault.vault_file import Anchor, State, VaultFile
+from storage.vault.vault_file import Anchor, Memo, State, VaultFile
 
 
 class KeyDesk:
@@ -64,6 +64,14 @@ class KeyDesk:
             changed = vault_file.with_state(self._vault, self.keys, state)
             vault_file.save(self._folder, changed)
             self._vault, self._state = changed, state
+
+    def keep_memo(self, keys: Keys, head: bytes, *, keep_older: bool = True) -> None:
+        """Another memo of the worker whose keys these are. Raises ArchiveError for the disk."""
+        with self._changing:
+            memo = vault_file.memo_of(self._vault, keys)
+            changed = vault_file.with_memo(self._vault, keys, Memo(memo.generation + 1, head))
+            vault_file.save(self._folder, changed, keep_older=keep_older)
+            self._vault = changed
 
     def _keep(self, head: Head, *, keep_older: bool) -> None:
         with self._changing:

@@ -2,7 +2,8 @@
 
     worker's key (32 random bytes) ─HKDF─┬─ "havainto/2/worker/x25519" ─► X25519 pair; its public half in the key file
                                          ├─ "havainto/2/worker/wrap"   ─► wraps the keys of the worker's own codings
-                                         └─ "havainto/2/worker/memo"   ─► seals the worker's memo in the key file
+                                         ├─ "havainto/2/worker/memo"   ─► seals the worker's memo in the key file
+                                         └─ "havainto/2/worker/files"  ─► what the memo says of the worker's own files
 
 A key is sealed to a public key W with a fresh pair (e, E) each time (frozen: a change is a new version):
 
@@ -29,6 +30,7 @@ SEALED_BYTES = PUBLIC_BYTES + KEY_BYTES + TAG_BYTES
 WRAPPED_BYTES = NONCE_BYTES + KEY_BYTES + TAG_BYTES
 
 _PAIR, _WRAP, _MEMO = "havainto/2/worker/x25519", "havainto/2/worker/wrap", "havainto/2/worker/memo"
+_FILES = "havainto/2/worker/files"
 _SEAL = "havainto/2/seal"
 
 
@@ -97,6 +99,11 @@ def open_memo(worker_key: bytes, sealed: bytes, bound: bytes) -> bytes:
     if plain is None:
         raise ArchiveError("key-file-damaged", reason="memo")
     return plain
+
+
+def files_key(worker_key: bytes) -> bytes:
+    """The key of what the memo says of the worker's own sealed files."""
+    return expand(worker_key, b"", _FILES)
 
 
 def same(one: bytes, other: bytes) -> bool:

@@ -53,7 +53,8 @@ def filled_workspace(folder: Path, count: int, length: int = LENGTH) -> tuple[Wo
             f"instrument/{instrument.id}/1", "instrument", instrument.id, 1, library.instrument_text(instrument.id)
         ),
     ]
-    store.apply("begin", [added(e) for e in (case, child, adult, met, film, *kept, header)])
+    store.apply("begin", [added(e) for e in (case, child, adult, met, film, *kept)])
+    store.apply("coding", [added(header)])
     chance = random.Random(5)
     points = [c for c in scheme.codes_of("") if c.kind == "point"]
     coded = [

@@ -27,8 +27,9 @@ from app.model.rating import Rating
 from app.model.recording import Damage, DerivedFile, DerivedKind, Origin, Recording, SoundTrack, Viewing
 from app.model.statement import Approval, Evidence, Paragraph, ParagraphKind, Run, Statement, StatementStage
 from app.model.stored import ContentDraft, ContentKind, ContentTerms, ExampleClip, StoredContent
+from storage.store.coding_rows import coding_of
 from storage.store.kinds import KINDS
-from tests.material.archives import Pair, new_database, store_on
+from tests.material.archives import Pair, SqlArchive
 from tests.material.builders import A_DAY, final_of, recording
 from tests.stand_ins.fakes import MemoryArchive
 
@@ -42,9 +43,9 @@ def pair(request, tmp_path):
         stores = [archive.open(i) for i in IDS]
         close = stores[0].close
     else:
-        database = new_database(tmp_path)
-        stores = [store_on(database, i) for i in IDS]
-        close = stores[0].close
+        held = SqlArchive(tmp_path)
+        stores = [held.open(i) for i in IDS]
+        close = held.close
     found = Pair(*stores)
     found.begin(IDS)
     yield found
@@ -52,7 +53,8 @@ def pair(request, tmp_path):
 
 
 def header(pair, coder=0, **more):
-    return CodingHeader(new_id(), pair.meeting.id, IDS[coder], "core", 1, "sheet", 1, **more)
+    covered = {"covered": (Stretch(0, 1_000_000),)}
+    return CodingHeader(new_id(), pair.meeting.id, IDS[coder], "core", 1, "sheet", 1, **(covered | more))
 
 
 def coded(pair, coder=0):
@@ -152,11 +154,20 @@ def one_of_everything(pair):
     )  # fmt: skip
 
 
+def by_file(everything):
+    """As steps are taken: each of one sealed coding, or of the archive."""
+    places: dict[str, list] = {}
+    for entity in everything:
+        places.setdefault(coding_of(entity), []).append(entity)
+    return [places.pop(""), *places.values()]
+
+
 def test_every_kind_comes_back_equal(pair):
     everything = one_of_everything(pair)
     # certificates come from their own door: tests/contracts/test_erasing.py
     assert {type(e) for e in everything} == {k.entity for k in KINDS} - {Erasure}
-    pair.a.apply("all", [added(e) for e in everything])
+    for some in by_file(everything):
+        pair.a.apply("some", [added(e) for e in some])
     for entity in everything:
         assert pair.a.get(type(entity), entity.id) == entity
         assert entity in pair.a.find(type(entity))
@@ -171,15 +182,30 @@ def test_every_kind_can_be_edited_and_removed(pair):
     held = one_of_everything(pair)
     everything = [e for e in held if not is_for_good(e)]
     pair.a.apply("films", [added(e) for e in held if isinstance(e, Recording)])
-    pair.a.apply("all", [added(e) for e in everything])
+    for some in by_file(everything):
+        pair.a.apply("some", [added(e) for e in some])
     # children before or after what they belong to: a step has no order within
-    pair.a.apply("gone", [removed(e) for e in everything])
+    for some in reversed(by_file(everything)):
+        pair.a.apply("gone", [removed(e) for e in some])
     for entity in everything:
         with pytest.raises(StoreError) as caught:
             pair.a.get(type(entity), entity.id)
         assert caught.value.key == "not-found"
-    pair.a.apply("undo", [added(e) for e in reversed(everything)])
+    for some in by_file(list(reversed(everything))):
+        pair.a.apply("undo", [added(e) for e in some])
     assert all(pair.a.get(type(e), e.id) == e for e in everything)
+
+
+def test_a_step_touches_one_sealed_coding_or_none(pair):
+    head, first, *_ = coded(pair)
+    note = replace(first, note="x")
+    for other in (Segment(new_id(), pair.meeting.id, 1, 0, 9), header(pair, kind=CodingKind.REFERENCE)):
+        with pytest.raises(AssertionError, match="one sealed coding"):
+            pair.a.apply("mixed", [Change(first, note), added(other)])
+    assert pair.a.get(Observation, first.id) == first
+    # what a refusal says comes first
+    refused(pair.a, "coding-exists", added(header(pair)), added(Segment(new_id(), pair.meeting.id, 1, 0, 9)))
+    make_ready(pair.a, head)
 
 
 def test_enums_come_back_as_enums(pair):
@@ -230,20 +256,23 @@ def test_a_stale_before_is_refused_by_value_and_nothing_of_the_step_stays(pair):
     _, observation, *_ = coded(pair)
     newer = replace(observation, note="newer")
     pair.a.apply("edit", [Change(observation, newer)])
-    case = Case(new_id(), "K", IDS[0])
+    more = Observation(new_id(), observation.coding_id, "S1", "adult1", 9)
     stale = (
         Change(observation, replace(observation, code="S9")),
         removed(observation),
         added(observation),
-        removed(Case(new_id(), "none", IDS[0])),
+        removed(replace(more, id=new_id())),
         Change(replace(newer, start=2), newer),
     )
     for change in stale:
         with pytest.raises(StaleChange):
-            pair.a.apply("x", [added(case), change])
+            pair.a.apply("x", [added(more), change])
     assert pair.a.get(Observation, observation.id) == newer
-    assert case not in pair.a.find(Case)
-    assert len(pair.a.history(case.id)) == 0
+    assert more not in pair.a.find(Observation)
+    assert len(pair.a.history(more.id)) == 0
+    with pytest.raises(StaleChange):
+        pair.a.apply("x", [added(Case(new_id(), "K", IDS[0])), removed(Case(new_id(), "none", IDS[0]))])
+    assert pair.a.find(Case) == (pair.case,)
     equal = replace(newer, note="newer")
     pair.a.apply("an equal value is not stale", [Change(equal, replace(newer, code="S9"))])
 
@@ -347,7 +376,8 @@ def test_private_notes_and_calibrations_stay_their_workers_own_also_when_both_ar
     heads = [coded(pair, n)[0] for n in range(2)]
     note = PrivateNote(new_id(), heads[0].id, NoteKind.IMPRESSION, text="CANARY-impression")
     measured = Calibration(new_id(), IDS[0], A_DAY, (300_000,) * 9)
-    pair.a.apply("CANARY-label", [added(note), added(measured)])
+    pair.a.apply("CANARY-label", [added(note)])
+    pair.a.apply("CANARY-label", [added(measured)])
     later = replace(note, text="CANARY-later")
     pair.a.apply("CANARY-label", [Change(note, later)])
     make_ready(pair.a, heads[0])
@@ -367,7 +397,7 @@ def test_a_calibration_is_its_workers_own(pair):
 
 def canary_step(pair):
     """A coding of A's in which every field that can say something says CANARY."""
-    head = header(pair, covered=(Stretch(123_456_789, 987_654_321),), checksum="CANARY-sum")
+    head = header(pair, covered=(Stretch(0, 1_000_000), Stretch(123_456_789, 987_654_321)), checksum="CANARY-sum")
     parts = (
         Observation(new_id(), head.id, "CANARY-code", "adult1", 777_111, modifiers=("CANARY-m",), note="CANARY-note"),
         Mark(new_id(), head.id, MarkKind.ASK, 777_222, "CANARY-ask"),
@@ -380,7 +410,8 @@ def canary_step(pair):
     a.apply("CANARY-removed", [removed(gone)])
     segment = Segment(new_id(), pair.meeting.id, 1, 0, 100)
     edited = replace(parts[0], note="CANARY-edited")
-    a.apply("CANARY-mixed", [Change(parts[0], edited), added(segment)])
+    a.apply("CANARY-edit", [Change(parts[0], edited)])
+    a.apply("tasks", [added(segment)])
     for entity in (head, *parts):
         a.note("view", type(entity), entity.id, "CANARY detail")
     a.note("export", CodingHeader, head.id, "777444")
@@ -444,7 +475,7 @@ def test_another_worker_cannot_touch_a_coding(pair):
     stolen = replace(parts[0], coding_id=mine.id)
     refused(pair.b, "moved", Change(parts[0], stolen))
     refused(pair.b, "moved", Change(stolen, parts[0]))
-    for change in (added(stolen), Change(stolen, replace(stolen, code="x")), removed(stolen)):
+    for change in (Change(stolen, replace(stolen, code="x")), removed(stolen)):
         with pytest.raises(StaleChange):
             pair.b.apply("x", [change])
     # also when both are ready it stays its coder's
@@ -597,7 +628,8 @@ def test_only_the_meetings_coders_code(pair):
     refused(pair.a, "not-a-coder", added(replace(header(pair), meeting_id=new_id())))
     elsewhere = replace(pair.meeting, id=new_id(), coders=(IDS[0], IDS[2]))
     begun = replace(header(pair, 2), meeting_id=elsewhere.id)
-    pair.c.apply("meeting and coding at once", [added(begun), added(elsewhere)])
+    pair.c.apply("meeting", [added(elsewhere)])
+    pair.c.apply("coding", [added(begun)])
     assert pair.c.get(CodingHeader, begun.id) == begun
 
 
@@ -727,7 +759,13 @@ def test_a_version_that_a_coding_uses_stays(pair):
     other = StoredContent("scheme/core/2", "scheme", "core", 2, "text")
     sheet = StoredContent("instrument/sheet/1", "instrument", "sheet", 1, "text")
     pair.a.apply("x", [added(c) for c in (used, other, sheet)])
-    coded(pair)
+    head, *_ = coded(pair)
+    # nobody sees what a sealed coding was made with: while there is one, every version stays
+    for content in (used, sheet, other):
+        refused(pair.b, "content-fixed", removed(content))
+    theirs, *_ = coded(pair, 1)
+    make_ready(pair.a, head)
+    make_ready(pair.b, theirs)
     for content in (used, sheet):
         refused(pair.b, "content-fixed", removed(content))
     pair.b.apply("x", [removed(other)])

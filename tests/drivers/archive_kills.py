@@ -139,7 +139,10 @@ def opens(folder: Path, name: str, secret: str, coded: int = CODED) -> bool:
         must(opened.store.find(Worker), "empty")
         must(opened.store.worker.name == name, "half")
         must(opened.archive.verify(lambda _: None, lambda: False) == (), "half")
-        must({t.key for t in opened.archive.to_tell()} <= {"recovery-code-ended", "recovered-since"}, "half")
+        must(
+            {t.key for t in opened.archive.to_tell()} <= {"recovery-code-ended", "recovered-since", "codings-moved"},
+            "half",
+        )
         must(len(opened.store.find(Recording)) == 1, "lost")
         must(name != AINO or len(opened.store.find(Observation)) == coded, "lost")
         must(len(opened.store.find(Worker, name=name)) == 1, "half")
@@ -166,7 +169,14 @@ def _after_removing(_: Grounds, folder: Path) -> None:
 def _both_open(_: Grounds, folder: Path, coded: int = CODED) -> None:
     must(opens(folder, LEENA, SECRETS[LEENA]), "lost")
     must(opens(folder, AINO, SECRETS[AINO], coded), "lost")
-    left = {p.name for p in folder.iterdir()} - {"archive.key", "archive.key.old", "archive.db", "media", "lock"}
+    left = {p.name for p in folder.iterdir()} - {
+        "archive.key",
+        "archive.key.old",
+        "archive.db",
+        "codings",
+        "media",
+        "lock",
+    }
     must(not left, f"half: {left}")
 
 

@@ -8,7 +8,7 @@ from app.model.observation import Observation
 from app.model.rating import Rating
 from app.model.scheme import Actor
 from tests.drivers import pages as read
-from tests.drivers.archive_steps import AINO, LEENA, add_second_worker, lock, make_archive, sign_in
+from tests.drivers.archive_steps import AINO, LEENA, SECRETS, add_second_worker, lock, make_archive, sign_in
 from tests.drivers.case_steps import QUESTIONS, make_case, make_meeting, take_film_in
 from tests.drivers.coding_steps import Coded, Coder
 from tests.drivers.hands import Hands, Key
@@ -41,6 +41,7 @@ def test_from_a_film_to_a_statement_of_two_codings(program, hands, tmp_path, mon
     b = Coder(hands, program, meeting_id).do_all(film, film.b, RATINGS_B)
     assert a.tasks == b.tasks
 
+    ready_first_opens_beside(hands, program, meeting_id)
     disagreements_play(hands, program, meeting_id)
     writer = Writer(hands, program, case_id)
     writer.begin()
@@ -99,6 +100,18 @@ def nothing_of_the_other_can_be_seen(hands: Hands, program: Program, meeting_id:
     assert store.find(Observation) == ()
     assert store.find(Rating) == ()
     program.window.go("statement")
+
+
+def ready_first_opens_beside(hands: Hands, program: Program, meeting_id: str) -> None:
+    """Both are ready, and Aino's, which was so first, is under her key alone: she types her passphrase beside Leena."""
+    program.window.go("comparing", meeting_id=meeting_id)
+    hands.settle()
+    assert hands.one(program.window, ComparingScreen).room is None
+    space = program.workspace
+    assert [h.coder for h in space.store.find(CodingHeader)] == [space.worker.id]
+    (aino,) = (worker_id for worker_id, name in space.archive.sign_ins() if name == AINO)
+    assert space.witness(aino, SECRETS[AINO])
+    assert len(space.store.find(CodingHeader)) == 2
 
 
 def disagreements_play(hands: Hands, program: Program, meeting_id: str) -> None:

@@ -1,5 +1,6 @@
 """Encrypted databases for tests: the tables are made once per run and copied, and a raw key needs no derivation."""
 
+import hashlib
 import shutil
 import tempfile
 from dataclasses import replace
@@ -12,10 +13,15 @@ from app.model.identity import new_id
 from app.model.meeting import Meeting
 from app.model.people import Case, Person, Role, Worker
 from app.model.statement import Statement, StatementStage
+from storage.codings import places
+from storage.codings.coding_file import CodingFile
+from storage.codings.memo import NOTHING
+from storage.codings.sealed import SealedCodings
 from storage.migrations import migrate
 from storage.store.access_log import Actor, AuditLog, Head
 from storage.store.database import Database
 from storage.store.sql_store import SqlStore
+from storage.vault.keys import Keys
 from tests.material.builders import A_DAY, final_of, meeting, recording
 
 KEY = bytes(range(32))
@@ -56,21 +62,93 @@ def new_database(folder: Path) -> Database:
     return Database(path, KEY)
 
 
-def store_on(database: Database, worker_id: str, anchor: MemoryAnchor | None = None, name: str = "") -> SqlStore:
+class MemoryNotebook:
+    """Keeps a worker's memo as the key file does."""
+
+    def __init__(self) -> None:
+        self.head = NOTHING
+
+    def noted(self) -> bytes:
+        return self.head
+
+    def note(self, head: bytes) -> None:
+        self.head = head
+
+    note_soon = note
+
+
+def keys_of(worker_id: str) -> Keys:
+    """A worker's keys without a slot: their own is made from the id."""
+    own = bytearray(hashlib.sha256(worker_id.encode()).digest())
+    return Keys(f"slot-{worker_id}", worker_id, bytearray(32), own)
+
+
+def own_codings(database: Database, worker_id: str, log: AuditLog) -> SealedCodings:
+    """A worker's own sealed codings beside a database."""
+    folder = places.folder_in(database.path.parent)
+    return SealedCodings(database, folder, ARCHIVE_ID, keys_of(worker_id), log, MemoryNotebook())
+
+
+class Opened(SqlStore):
+    """A store that shows its worker's sealed codings."""
+
+    def __init__(self, database: Database, log: AuditLog, own: SealedCodings) -> None:
+        super().__init__(database, log, own)
+        self.own = own
+
+
+def store_on(database: Database, worker_id: str, anchor: MemoryAnchor | None = None, name: str = "") -> Opened:
     actor = Actor(f"slot-{worker_id}", worker_id, name, new_id())
-    return SqlStore(database, AuditLog(AUDIT_KEY, ARCHIVE_ID, actor, anchor or MemoryAnchor()))
+    log = AuditLog(AUDIT_KEY, ARCHIVE_ID, actor, anchor or MemoryAnchor())
+    return Opened(database, log, own_codings(database, worker_id, log))
+
+
+def own_file(store: Opened) -> CodingFile:
+    """The one sealed coding of a store's worker."""
+    (file,) = store.own.files(store.own.rows())
+    return file
+
+
+class Beside(Opened):
+    """A store beside others of the same archive: whoever has one open is signed in, as with the fake."""
+
+    others: "list[Beside]"
+
+    def apply(self, label, changes, *, act="edit"):
+        at = super().apply(label, changes, act=act)
+        for other in self.others:
+            other.release_due()
+        return at
+
+    def leave(self) -> None:
+        """Sign out; the database stays open for the others."""
+        self.others.remove(self)
+        self.own.close()
+
+    def close(self) -> None:
+        if self in self.others:
+            self.others.remove(self)
+        super().close()
 
 
 class SqlArchive:
-    """An encrypted database in a folder, opened as one worker after another."""
+    """An encrypted database in a folder, opened as several workers beside one another."""
 
     def __init__(self, folder: Path) -> None:
         self.database = new_database(folder)
+        self.signed_in: list[Beside] = []
 
     def open(self, worker_id: str) -> SqlStore:
-        return store_on(self.database, worker_id)
+        store = store_on(self.database, worker_id)
+        store.__class__ = Beside
+        store.others = self.signed_in
+        self.signed_in.append(store)
+        store.release_due()
+        return store
 
     def close(self) -> None:
+        for store in list(self.signed_in):
+            store.leave()
         self.database.close()
 
 

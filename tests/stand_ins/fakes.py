@@ -11,9 +11,10 @@ from app.errors import StaleChange, StoreError
 from app.model.change import Change
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingState
 from app.model.final_statement import FinalStatement
-from app.model.independence import PAIR, is_open_among, own_states, waited_for
-from app.model.meeting import Meeting
+from app.model.independence import is_due, is_open_among, own_states
+from app.model.meeting import Meeting, Segment
 from app.model.people import Worker
+from app.model.private_note import PrivateNote
 from app.model.recording import Recording
 from app.model.statement import Statement
 from app.ports import AuditEntry, HistoryEntry
@@ -22,7 +23,7 @@ from storage.store.encoded_once import said_of
 from storage.store.kinds import PRIVATE, PRIVATE_NAMES, kind_of, parent_id
 from storage.store.logged_acts import LoggedAct, logged_acts, safe_detail
 from storage.store.row_mapping import edited_fields
-from storage.store.writing_rules import check, folded
+from storage.store.writing_rules import check, folded, is_sealed_from_the_start, sealed_places, the_one_place
 
 
 def _digest(text: str) -> str:
@@ -53,11 +54,17 @@ class MemoryArchive:
 
     def is_due(self, header: CodingHeader) -> bool:
         """Whether a coding that was sealed may be released."""
-        ready = {h.coder for h in self.headers(header.meeting_id) if waited_for(h, header)}
-        return header.state == CodingState.READY and len(ready) >= PAIR
+        return is_due(header, self.headers(header.meeting_id))
+
+    def lies_in_a_file(self, coding_id: str, kind: type) -> bool:
+        """Whether what a coding has of a kind would lie in a file of its own: own notes do so for good."""
+        header = self.header(coding_id)
+        if header is None:
+            return False
+        return self.is_sealed(header) or (kind is PrivateNote and is_sealed_from_the_start(header))
 
     def is_sealed(self, header: CodingHeader) -> bool:
-        return header.kind != CodingKind.COMMON_VIEW and header.id not in self.released
+        return is_sealed_from_the_start(header) and header.id not in self.released
 
     # facts for the rules
 
@@ -71,6 +78,9 @@ class MemoryArchive:
     def header(self, coding_id: str) -> CodingHeader | None:
         return self._one(CodingHeader, coding_id)
 
+    def segments(self, meeting_id: str) -> list[Segment]:
+        return [e for e in self.entities.values() if isinstance(e, Segment) and e.meeting_id == meeting_id]
+
     def statement(self, statement_id: str) -> Statement | None:
         return self._one(Statement, statement_id)
 
@@ -82,6 +92,8 @@ class MemoryArchive:
 
     def used(self, content) -> bool:
         held = [e for e in self.entities.values() if isinstance(e, CodingHeader)]
+        if content.kind in ("scheme", "instrument") and any(map(self.is_sealed, held)):
+            return True  # nobody sees what a sealed coding was made with
         with_it = {("scheme", h.scheme_id, h.scheme_version) for h in held}
         with_it |= {("instrument", h.instrument_id, h.instrument_version) for h in held}
         return (content.kind, content.content_id, content.version) in with_it
@@ -112,6 +124,7 @@ class MemoryStore:
         if not net:
             return at
         check(net, self._me, self.archive)
+        the_one_place(sealed_places(net, self.archive.lies_in_a_file))
         if any(self.archive.entities.get(c.id) != c.before for c in net.values()):
             raise StaleChange
         after = dict(self.archive.entities)

@@ -28,7 +28,8 @@ def make_archive(door: ArchiveDoorway, folder: Path) -> None:
     child, adult = Person(new_id(), case.id, Role.CHILD, "lapsi"), Person(new_id(), case.id, Role.BIRTH_PARENT, "isä")
     met = meeting(case.id, adult.id, child.id, (me, new_id()))
     header = CodingHeader(new_id(), met.id, me, "core", 1, "sheet", 1)
-    opened.store.apply("begin", [added(e) for e in (case, child, adult, met, header)])
+    opened.store.apply("begin", [added(e) for e in (case, child, adult, met)])
+    opened.store.apply("coding", [added(header)])
     opened.archive.close()
 
 

@@ -97,7 +97,7 @@ def test_an_older_archive_is_migrated_worker_by_worker(door, tmp_path):
     opened = opened_as(door, folder, AINO)
     assert film_of(opened) == FILM
     assert len(opened.store.find(Observation)) == 5
-    assert told(opened) == ["recovery-code-ended"]
+    assert told(opened) == ["recovery-code-ended", "codings-moved"]
     assert whole(opened)
     opened.archive.close()
     said = key_file(folder)

@@ -16,7 +16,7 @@ from app.model.coding import PASSES, CodingHeader
 from app.model.observation import How, MarkKind, Observation
 from app.model.private_note import NoteKind
 from app.model.timecode import SECOND
-from tests.material.house import MINUTE, Home
+from tests.material.house import MINUTE, Home, cover_all
 from tests.material.pressing import press
 from tests.material.random_coding import STEPS, TIMES, take
 
@@ -230,7 +230,7 @@ def test_a_task_is_not_dragged_over_its_neighbor(home) -> None:
 def test_ready_closes_what_is_on_and_keeps_everything(home) -> None:
     editor = home.editor()
     press(editor, "6", 5 * SECOND)
-    editor.cover(editor.file.segments[0], on=True)
+    cover_all(editor)
     press(editor, "7", 50 * SECOND)
     assert editor.mark_ready()
     first, second = editor.coding.sorted_observations()
@@ -241,6 +241,7 @@ def test_ready_closes_what_is_on_and_keeps_everything(home) -> None:
 def test_ready_is_not_undone_and_nothing_changes_after_it(home) -> None:
     editor = home.editor()
     press(editor, "q", SECOND)
+    cover_all(editor)
     assert editor.mark_ready()
     assert not editor.stack.canUndo()
     assert press(editor, "q", 2 * SECOND) is None
@@ -252,6 +253,11 @@ def test_ready_is_not_undone_and_nothing_changes_after_it(home) -> None:
 
 def test_ready_is_taken_back_only_before_the_other_is_ready(home) -> None:
     editor = home.editor()
+    refused: list[str] = []
+    editor.refused.connect(lambda error: refused.append(error.key))
+    assert not editor.mark_ready()
+    assert refused == ["not-covered"]
+    cover_all(editor)
     assert editor.mark_ready()
     assert editor.take_ready_back()
     assert editor.is_open
@@ -280,9 +286,11 @@ def test_the_logs_word_for_a_step_is_the_same_in_every_language(qapp, texts, mon
     assert editor.code(code, SECOND)
     assert editor.mark(MarkKind.ASK, SECOND)
     assert editor.undo()
+    cover_all(editor)
     assert editor.mark_ready()
     assert editor.take_ready_back()
-    assert acts == ["create", "edit", "edit", "edit", "ready", "ready-taken-back"]
+    covers = ["edit"] * len(editor.file.segments)
+    assert acts == ["create", "create", "edit", "edit", "edit", *covers, "ready", "ready-taken-back"]
     assert [e.act for e in home.a.audit_log(header.id)][-2:] == ["ready", "ready-taken-back"]
 
 

@@ -10,7 +10,7 @@ from app.door import Door
 from app.errors import NotAllowed
 from app.i18n import Texts
 from app.model.timecode import SECOND
-from tests.material.house import Home
+from tests.material.house import Home, cover_all
 from tests.material.pressing import press
 
 
@@ -40,7 +40,9 @@ def test_two_schemes_are_not_compared(home) -> None:
     from app.coding.opening import begin
 
     header = begin(Door(home.b), home.texts, home.meeting.id, "laaja-runko")
-    CodingEditor(home.b, home.texts, meeting_file(home.b, home.meeting.id), header).mark_ready()
+    editor = CodingEditor(home.b, home.texts, meeting_file(home.b, home.meeting.id), header)
+    cover_all(editor)
+    assert editor.mark_ready()
     home.code(home.a, [("q", 5)])
     with pytest.raises(NotAllowed) as told:
         comparison(home.a, home.meeting.id)

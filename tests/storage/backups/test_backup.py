@@ -271,12 +271,14 @@ def test_restore_with_the_printed_code_alone(door, opened, usb, tmp_path):
 
 def test_restore_from_a_place_where_nothing_can_be_written(door, opened, usb, tmp_path):
     made = usb / opened.archive.backup(usb, nothing, go_on)
-    before = {p.name: p.read_bytes() for p in made.iterdir()}
-    for path in [*made.iterdir(), made]:
+    everything = sorted(made.rglob("*"))
+    before = {p: p.read_bytes() for p in everything if p.is_file()}
+    for path in [*everything, made]:
         path.chmod(0o500)
     door.restore(made, tmp_path / "r", PASS, nothing, go_on)
-    made.chmod(0o700)
-    assert {p.name: p.read_bytes() for p in made.iterdir()} == before
+    for path in [made, made / "codings"]:
+        path.chmod(0o700)
+    assert {p: p.read_bytes() for p in made.rglob("*") if p.is_file()} == before
 
 
 def test_a_cut_access_log_is_found_in_a_backup(opened, usb, monkeypatch):

@@ -9,13 +9,14 @@ import sqlalchemy as sa
 
 from app.errors import StoreError
 from app.model.change import added
+from app.model.coding import CodingKind
 from app.model.identity import new_id
 from app.model.observation import Observation
 from app.model.people import Case
 from storage.store.database import Database, connect, copy_database
 from storage.store.row_mapping import to_row
 from storage.store.tables import TABLES
-from tests.contracts.test_store import IDS, coded
+from tests.contracts.test_store import IDS, coded, header, make_ready
 from tests.material.archives import KEY, Pair, new_database, store_on
 
 
@@ -30,6 +31,19 @@ def pair_on(database):
     pair = Pair(*(store_on(database, i) for i in IDS))
     pair.begin(IDS)
     return pair
+
+
+def common(pair):
+    """The pair's common view with one observation: a coding that lies in the archive itself."""
+    for coder, store in enumerate((pair.a, pair.b)):
+        head, *_ = coded(pair, coder)
+        make_ready(store, head)
+    for store in (pair.a, pair.b):
+        store.release_due()
+    head = header(pair, kind=CodingKind.COMMON_VIEW)
+    first = Observation(new_id(), head.id, "S1", "adult1", 1_000_000, note="note-0")
+    pair.a.apply("common", [added(head), added(first)])
+    return head, first
 
 
 def fill(store, coding_id, most=2000):
@@ -47,7 +61,7 @@ def fill(store, coding_id, most=2000):
 
 def test_a_full_disk_loses_nothing_that_was_acknowledged(database, tmp_path):
     pair = pair_on(database)
-    head, first, *_ = coded(pair)
+    head, first = common(pair)
     with database.read() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 60}")
@@ -84,7 +98,7 @@ def files_at_most(size):
 @pytest.mark.parametrize("more", [1, 700, 4096 + 24, 9000, 30_000, 55_555])
 def test_a_refused_write_at_any_byte_loses_nothing(database, tmp_path, more):
     pair = pair_on(database)
-    head, first, *_ = coded(pair)
+    head, first = common(pair)
     log = tmp_path / "archive.db-wal"
     with files_at_most(log.stat().st_size + more):
         kept, key = fill(pair.a, head.id)
@@ -98,7 +112,7 @@ def test_a_refused_write_at_any_byte_loses_nothing(database, tmp_path, more):
 
 def test_a_damaged_page_is_told(database, tmp_path):
     pair = pair_on(database)
-    head, *_ = coded(pair)
+    head, _ = common(pair)
     fill(pair.a, head.id, most=60)
     assert pair.a.verify() == ()
     database.close()
@@ -119,7 +133,7 @@ def test_a_damaged_page_is_told(database, tmp_path):
 
 def test_reading_a_damaged_page_is_expected_trouble(database, tmp_path):
     pair = pair_on(database)
-    head, *_ = coded(pair)
+    head, _ = common(pair)
     fill(pair.a, head.id, most=60)
     database.close()
     path = tmp_path / "archive.db"
@@ -136,7 +150,7 @@ def test_reading_a_damaged_page_is_expected_trouble(database, tmp_path):
 
 def test_another_key_opens_nothing_and_the_file_says_nothing(database, tmp_path, capfd):
     pair = pair_on(database)
-    coded(pair)
+    common(pair)
     for path in tmp_path.glob("archive.db*"):
         content = path.read_bytes()
         for word in (b"SQLite format 3", b"observation", b"note-0", b"Kuusi", b"Aino"):
@@ -176,7 +190,7 @@ def test_a_database_held_by_another_is_locked(database, tmp_path):
 
 def test_a_copy_is_one_file_under_the_other_key(database, tmp_path):
     pair = pair_on(database)
-    head, first, *_ = coded(pair)
+    head, first = common(pair)
     target = tmp_path / "copy.db"
     copy_database(database.path, KEY, target, bytes(32))
     assert [p.name for p in tmp_path.glob("copy.db*")] == ["copy.db"]

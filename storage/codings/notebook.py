@@ -1,0 +1,33 @@
+"""Where a worker's memo is kept: in the archive's key file, at once or, while work goes on, within a second."""
+
+from __future__ import annotations
+
+from storage.anchoring import Anchoring
+from storage.store.access_log import Head
+from storage.vault import vault_file
+from storage.vault.key_desk import KeyDesk
+from storage.vault.keys import Keys
+
+
+class KeyFileNotebook:
+    """The memo of one worker, whose keys these are."""
+
+    def __init__(self, desk: KeyDesk, keys: Keys) -> None:
+        self._desk, self._keys = desk, keys
+        self._pace = Anchoring(lambda end: desk.keep_memo(keys, end.mac, keep_older=False))
+
+    def noted(self) -> bytes:
+        """What was noted last. Raises ArchiveError."""
+        return vault_file.memo_of(self._desk.vault, self._keys).journal_head
+
+    def note(self, head: bytes) -> None:
+        """Note it now. Raises ArchiveError for the disk."""
+        self._desk.keep_memo(self._keys, head)
+
+    def note_soon(self, head: bytes) -> None:
+        """Note it beside the work: no step waits for it."""
+        self._pace.moved(Head(0, head))
+
+    def close(self) -> None:
+        """End the thread; what was noted last is noted again by whoever closes the files."""
+        self._pace.close()
