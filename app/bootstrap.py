@@ -312,6 +312,7 @@ class Program(QObject):
         self.workspace.lock_wanted.connect(lambda: QTimer.singleShot(0, self.lock))
         self._show_main("desk")
         self.workspace.rescue_films()
+        self.workspace.finish_erasing()
         self._erase_due_notes()
         self._fix_earlier_statements()
         self._watch_leaving()

@@ -115,6 +115,7 @@ SENTENCES: dict[str, str] = {
         "A film goes only by being erased, on a ground and with a certificate. Nothing was changed."
     ),
     "erasure-needs-ground": N_("Write on what ground this is erased. Nothing was changed."),
+    "erasing-while-filming": N_("A meeting is being filmed. Nothing can be erased meanwhile; try again after it."),
     "film-being-made": N_(
         "A film of this case is being recorded or waits to be rescued, so nothing can be erased now. Try again when it is "
         "in the archive."

@@ -20,6 +20,7 @@ from app.coding.editor import CodingEditor
 from app.coding.opening import begin
 from app.door import Door, Written
 from app.editing import Editor
+from app.erasing.films import FilmErasing
 from app.errors import AppError
 from app.filming import rescue
 from app.filming.capture import Capture
@@ -73,6 +74,9 @@ class Workspace(QObject):
         self.copies = FilmCopies(self.door, opened.media, films.derived, lambda: self.texts, jobs)
         self.copies.setParent(self)
         self.taking_in = TakingIn(self.door, films, opened.media, self.copies, jobs, lambda: self.texts)
+        self.erasing = FilmErasing(
+            self.door, opened.archive, self.copies, jobs, lambda: self.texts, lambda: self.is_filming
+        )
         self.idle = IdleLock(lambda: self.is_filming, lambda: bool(jobs.running), self)
         self._editors: dict[str, Editor] = {}
         self._capture: Capture | None = None
@@ -220,6 +224,10 @@ class Workspace(QObject):
             return rescue.recover(self.media, self.films.index, books, job)
 
         self.jobs.run(self.texts.tr("Rescuing films"), work, done, failed, JobLane.KEEPING)
+
+    def finish_erasing(self) -> None:
+        """When the archive was just opened: what an erasing that was cut off left goes, and what keeps it is said."""
+        self.erasing.finish_begun(self.notices.trouble)
 
     def _hold_captures(self, held: bool) -> None:
         """While the books of an earlier run may still change, nothing is filmed."""

@@ -233,9 +233,10 @@ def demand_consents(store: Store, meeting_id: str, day: date) -> None:
 
 
 def films_of(store: Store, meeting_id: str) -> tuple[Recording, ...]:
-    """Every film of a meeting, also those that are closed from use."""
+    """Every film of a meeting, also those that are closed from use and what is left of those that were erased."""
     return store.find(Recording, meeting_id=meeting_id)
 
 
 def next_camera(store: Store, meeting_id: str) -> CameraNumber:
-    return 1 + max((r.camera for r in store.find(Recording, meeting_id=meeting_id)), default=0)
+    """The one after those that have films; where a film was erased its camera is free again."""
+    return 1 + max((r.camera for r in store.find(Recording, meeting_id=meeting_id, erased=None)), default=0)

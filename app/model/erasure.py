@@ -120,3 +120,12 @@ class MadeBackup:
     folder: str
     place: str = ""
     gone: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What is printed of an erasing: the kept value, who that worker is, and its backups as they are known by now."""
+
+    erasure: Erasure
+    worker: str
+    backups: tuple[MadeBackup, ...]

@@ -94,7 +94,7 @@ def desk(store: Store, archive: Archive, free_bytes: int, now: datetime) -> Desk
     last = archive.last_backup()
     return Desk(
         tuple(
-            (m, f.case, _called(f, m), not store.find(Recording, meeting_id=m.id) or _is_half_filmed(store, m))
+            (m, f.case, _called(f, m), not _films(store, m) or _is_half_filmed(store, m))
             for f in files
             for m in f.meetings
             if m.held.astimezone().date() == day
@@ -110,9 +110,13 @@ def desk(store: Store, archive: Archive, free_bytes: int, now: datetime) -> Desk
 
 
 def _for_erasure(store: Store, file: CaseFile, meeting: Meeting) -> ForErasure | None:
-    films = store.find(Recording, meeting_id=meeting.id)
-    closed = [since for r in films if (since := r.closed_from_use) is not None]
+    closed = [since for r in _films(store, meeting) if (since := r.closed_from_use) is not None]
     return ForErasure(file.case, meeting, len(closed), min(closed)) if closed else None
+
+
+def _films(store: Store, meeting: Meeting) -> tuple[Recording, ...]:
+    """Also those that wait for their erasure; one that was erased is as if it had not been made."""
+    return store.find(Recording, meeting_id=meeting.id, erased=None)
 
 
 def _is_mine(case: Case, worker_id: str) -> bool:
@@ -153,7 +157,7 @@ def _meeting_needs(store: Store, meeting: Meeting) -> Waiting | None:
         return Waiting.FILM_ON
     if films_in_use(store, meeting.id):
         return _coding_needs(store, meeting)
-    if store.find(Recording, meeting_id=meeting.id):
+    if _films(store, meeting):
         return None  # all of its films wait for erasure
     return Waiting.FILM if meeting.plan else Waiting.PLAN
 

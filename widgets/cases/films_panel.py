@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
@@ -97,11 +98,52 @@ class FilmsPanel(QWidget):
         if film.lost_pictures:
             told.append(t.trn("{n} picture was lost while filming.", "{n} pictures were lost while filming.",
                               film.lost_pictures))  # fmt: skip
+        if film.erased is not None:
+            return self._erased_row(film, film.erased)
         is_closed = not film.in_use
         if is_closed:
             told.append(t.tr("Closed from use: it is neither shown nor coded, and waits for its erasure."))
         sign = "lock" if is_closed else "warning" if told else "film"
-        return Row(self._look, t.tr("Camera {n}", n=film.camera), "\n".join([" · ".join(about), *told]), sign)
+        erase = button(t.tr("Erase…"), lambda: self._on_erase(film.id), "quiet")
+        title = t.tr("Camera {n}", n=film.camera)
+        return Row(self._look, title, "\n".join([" · ".join(about), *told]), sign, action=erase)
+
+    def _erased_row(self, film: Recording, erased: datetime) -> QWidget:
+        """What is left of a film: that it was, and the certificate."""
+        t = self._texts
+        words = t.tr("The film was erased {day}.", day=t.date(erased.astimezone().date()))
+        save = button(t.tr("Certificate…"), lambda: self._on_certificate(film.erasure_id), "quiet")
+        return Row(self._look, t.tr("Camera {n}", n=film.camera), words, "lock", action=save)
+
+    def _on_erase(self, film_id: str) -> None:
+        """Asked first; the act itself goes on when this screen is left."""
+        from app.erasing.films import what_goes
+        from widgets.cases.erase_film import EraseFilm
+
+        space = self._space
+        film = next(f for f in intake.films_of(space.store, self._meeting_id) if f.id == film_id)
+        dialog = EraseFilm(self._texts, what_goes(space.store, space.archive, film), self)
+        if dialog.exec() == EraseFilm.DialogCode.Accepted:
+            space.erasing.erase(dialog.order, lambda _done: self._on_erased(), space.notices.trouble)
+        dialog.deleteLater()
+
+    def _on_erased(self) -> None:
+        t = self._space.texts
+        self._space.notices.done(t.tr("The film was erased. Its certificate can be saved from its row."))
+
+    def _on_certificate(self, erasure_id: str) -> None:
+        from app.erasing.certificate import write_certificate
+
+        space, t = self._space, self._texts
+        name = t.tr("Certificate of erasure")
+        chosen, _ = QFileDialog.getSaveFileName(self, t.tr("Save as PDF"), f"{name}.pdf", "PDF (*.pdf)")
+        if chosen:
+            space.jobs.run(
+                t.tr("Writing the certificate"),
+                lambda _job: write_certificate(space.door, space.archive, erasure_id, t, Path(chosen)),
+                lambda _: space.notices.done(t.tr("The certificate was saved.")),
+                space.notices.trouble,
+            )
 
     def _on_take(self) -> None:
         t = self._texts

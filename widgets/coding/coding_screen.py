@@ -48,7 +48,7 @@ class CodingScreen(RoomScreen[CodingRoom]):
         now = self.workspace.meeting_file(held.meeting.id)
         shown = {f.id for f in now.recordings if f.in_use}
         # the editor follows what is written: which films are open here is the room's to say
-        if now.meeting == held.meeting and shown == set(self._room.watching.session.films):
+        if now.meeting == held.meeting and shown == self._room.watching.session.made_with:
             return ""
         self._room.commit()
         self.close_film()

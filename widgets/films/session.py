@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
+from app.door import Written
 from app.errors import AppError
 from app.films.alignment import FilmsEditor
 from app.films.reels import reels, scrub_part
@@ -32,9 +34,12 @@ class FilmSession(QObject):
         super().__init__(parent)
         self.space, self.meeting_id, self.player = space, meeting_id, player
         self.films = {f.id: f for f in films if f.in_use}
+        #: those that it was made with; one that was erased since is still among them
+        self.made_with = frozenset(self.films)
         self.editor: FilmsEditor = space.films_editor(meeting_id)
         self.editor.changed.connect(self._on_films_changed)  # bound: the editor outlives the room
         space.copies.made.connect(self.on_made)
+        space.changed.connect(self._on_written)
 
     @property
     def preferences(self) -> Preferences:
@@ -53,11 +58,16 @@ class FilmSession(QObject):
 
     def close(self) -> None:
         self.space.copies.made.disconnect(self.on_made)
+        self.space.changed.disconnect(self._on_written)
         self.player.close()
 
     def has_closed_films(self) -> bool:
-        """Whether the meeting has films at all; asked where none of them is open."""
-        return bool(self.editor.films())
+        """Whether films of the meeting wait for their erasure; asked where none of them is open."""
+        return any(not film.is_erased for film in self.editor.films())
+
+    def erased(self) -> datetime | None:
+        """When the last film of the meeting was erased; None for a meeting that had none."""
+        return max((film.erased for film in self.editor.films() if film.erased is not None), default=None)
 
     def film_of(self, camera: CameraNumber) -> Recording:
         """The camera's film at the playhead, or its first."""
@@ -98,6 +108,18 @@ class FilmSession(QObject):
         if film.id in self.films and row.kind == DerivedKind.SCRUB:
             self.player.add_scrub(film.id, scrub_part(self.space.media, film, row))
 
+    def _on_written(self, written: Written) -> None:
+        """A film that is erased, or closed from use, while it is open: the others go on without it."""
+        now = {c.id: c.after for c in written.changes if c.id in self.films}
+        gone = [key for key, film in now.items() if not isinstance(film, Recording) or not film.in_use]
+        if gone:
+            self.films = {key: film for key, film in self.films.items() if key not in gone}
+            self.open()
+            self.changed.emit(self._in_order())
+
+    def _in_order(self) -> tuple[Recording, ...]:
+        return tuple(sorted(self.films.values(), key=lambda r: (r.camera, r.offset)))
+
     def _on_films_changed(self, changes: Sequence[Change]) -> None:
         for change in changes:
             before, after = change.before, change.after
@@ -109,4 +131,4 @@ class FilmSession(QObject):
             if (before.offset, before.drift_ppm) != (after.offset, after.drift_ppm):
                 self.player.set_place(after.id, after.offset, after.drift_ppm)
         # those that are open here, so that one taken in meanwhile is noticed when the room is come back to
-        self.changed.emit(tuple(sorted(self.films.values(), key=lambda r: (r.camera, r.offset))))
+        self.changed.emit(self._in_order())

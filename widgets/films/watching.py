@@ -45,20 +45,16 @@ class Watching(QWidget):
         preferences = self.preferences = place.workspace.preferences
         self.session = FilmSession(place.workspace, meeting_id, films, player, self)
         self._texts = place.texts
-        has_films = bool(self.session.films)
         self.pictures = FilmPictures(self._texts, self.session.cameras, preferences)
         self.transport = Transport(place.look, self._texts, preferences)
         self.controls = Controls(player, preferences, self)
         self.popover: PictureSound | None = None  #: the sheet beside the pictures, once it was asked for
-        self._nothing = label(self._empty_words(), "muted", wrap=True)
+        self._nothing = label("", "muted", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column = stacked(self.pictures, self._nothing, self.transport, spacing=6)
-        column.setStretch(0, 1)
-        column.setStretch(1, 0 if has_films else 1)
-        self.setLayout(column)
-        self._nothing.setVisible(not has_films)
-        self.pictures.setVisible(has_films)
-        self.transport.setEnabled(has_films)
+        self._column = stacked(self.pictures, self._nothing, self.transport, spacing=6)
+        self._column.setStretch(0, 1)
+        self.setLayout(self._column)
+        self._show_whether_films()
         self._connect()
         self._open()
 
@@ -100,10 +96,21 @@ class Watching(QWidget):
         self.arrange(self.preferences.remembered.film_layout)
         self._show_time()
 
+    def _show_whether_films(self) -> None:
+        """Pictures, or why there are none."""
+        has_films = bool(self.session.films)
+        self._column.setStretch(1, 0 if has_films else 1)
+        self._nothing.setText("" if has_films else self._empty_words())
+        self._nothing.setVisible(not has_films)
+        self.pictures.setVisible(has_films)
+        self.transport.setEnabled(has_films)
+
     def _empty_words(self) -> str:
         t = self._texts
         if self.session.has_closed_films():
             return t.tr("The films of this meeting are closed from use and wait for erasure. They are not shown.")
+        if (erased := self.session.erased()) is not None:
+            return t.tr("The film was erased {day}.", day=t.date(erased.astimezone().date()))
         return t.tr("This meeting has no film.")
 
     # keys
@@ -204,7 +211,10 @@ class Watching(QWidget):
         made.exec()
         made.deleteLater()
 
-    def _on_films_changed(self, _films: tuple[Recording, ...]) -> None:
+    def _on_films_changed(self, films: tuple[Recording, ...]) -> None:
+        self._show_whether_films()
+        if not films:
+            return
         self.transport.set_span(self.player.start(), self.player.end())
         self._show_time()
         if self.popover is not None:

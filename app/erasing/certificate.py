@@ -1,0 +1,33 @@
+"""The certificate of an erasing as it is printed: read from the archive, with what is known of backups by now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.door import Door
+from app.i18n import Texts
+from app.model.erasure import Certificate, Erasure, MadeBackup
+from app.model.people import Worker
+from app.ports import Archive, Store
+from app.whole_file import write_whole
+
+
+def certificate_of(store: Store, erasure_id: str) -> Certificate:
+    """Raises StoreError(`not-found`)."""
+    erasure = store.get(Erasure, erasure_id)
+    workers = store.find(Worker, id=erasure.worker_id)
+    return Certificate(
+        erasure, workers[0].name if workers else erasure.worker_id, store.find(MadeBackup, id=erasure.backups)
+    )
+
+
+def write_certificate(door: Door, archive: Archive, erasure_id: str, texts: Texts, path: Path) -> None:
+    """Print a certificate; places of backups that are there are looked at first, so it is work for a job.
+
+    Raises AppError(`cannot-write`), StoreError; what was at `path` before is then untouched.
+    """
+    from app.reports.erasure_certificate import erasure_certificate
+
+    door.tell(archive.erasing.look_for_backups(), None)
+    write_whole(path, erasure_certificate(certificate_of(door.store, erasure_id), texts))
+    door.store.note("export", Erasure, erasure_id)

@@ -1,0 +1,130 @@
+"""Erasing one film: what goes with it, what stays, and the act in its two parts, beside the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.door import Door
+from app.errors import AppError, Cancelled, NotAllowed
+from app.films.copies import FilmCopies
+from app.i18n import Texts
+from app.jobs import JobLane, Jobs
+from app.model.change import Change, removed
+from app.model.coding import CodingHeader, CodingState
+from app.model.erasure import Erasure, FilmOrder, MadeBackup
+from app.model.identity import made_at
+from app.model.observation import Bookmark
+from app.model.recording import DerivedFile, Origin, Recording
+from app.model.stored import ExampleClip
+from app.ports import Archive, Store
+
+
+@dataclass(frozen=True)
+class WhatGoes:
+    """What is said before a film is erased."""
+
+    film: Recording
+    copies: int
+    clips: int
+    bookmarks: int  # the worker's own, in a coding that is still open, where no other film is
+    rests: bool  # codings or a statement's evidence rest on it: the ground is typed
+    backups: int  # made while the film was here, and not seen to be gone
+    has_original: bool  # a file lies, or lay, outside
+
+
+def what_goes(store: Store, archive: Archive, film: Recording) -> WhatGoes:
+    """Raises StoreError(`not-found`) when the film is not in the archive."""
+    backups = [b for b in store.find(MadeBackup, gone=None) if b.made >= made_at(film.id)]
+    return WhatGoes(
+        film,
+        len(store.find(DerivedFile, recording_id=film.id)),
+        len(store.find(ExampleClip, recording_id=film.id)),
+        len(own_bookmarks(store, film)),
+        archive.erasing.rests_on(film.id),
+        len(backups),
+        film.origin == Origin.TAKEN_IN,
+    )
+
+
+def own_bookmarks(store: Store, film: Recording) -> tuple[Bookmark, ...]:
+    """The worker's own places on a film, in codings that still change, where no other film of the meeting is."""
+    others = [r for r in store.find(Recording, meeting_id=film.meeting_id) if r.in_use and r.id != film.id]
+    drafts = store.find(CodingHeader, meeting_id=film.meeting_id, coder=store.worker.id, state=CodingState.DRAFT)
+    return tuple(
+        bookmark
+        for draft in drafts
+        for bookmark in store.find(Bookmark, coding_id=draft.id)
+        if _is_on(film, bookmark) and not any(_is_on(other, bookmark) for other in others)
+    )
+
+
+def _is_on(film: Recording, bookmark: Bookmark) -> bool:
+    return film.to_meeting(0) <= bookmark.at < film.end
+
+
+@dataclass(frozen=True)
+class FilmErasing:
+    """Erases films of an open archive; `texts` gives the language of the moment."""
+
+    door: Door
+    archive: Archive
+    copies: FilmCopies
+    jobs: Jobs
+    texts: Callable[[], Texts]
+    is_filming: Callable[[], bool]
+
+    def erase(self, order: FilmOrder, done: Callable[[Erasure], None], failed: Callable[[AppError], None]) -> None:
+        """Erase a film, then remove its files. `done` is called on the main thread when nothing is left of it.
+
+        `failed` with NotAllowed, StoreError before anything was done; afterward with what kept a file or the database
+        from being finished: that goes on when the archive is opened the next time.
+        """
+        if self.is_filming():
+            failed(NotAllowed("erasing-while-filming"))
+            return
+        film = self.door.store.get(Recording, order.recording_id)
+        self.copies.leave(film.id)
+
+        def erased(changes: tuple[Change, ...]) -> None:
+            # every screen lets go of the film before its files go
+            self.door.tell(changes, None)
+            try:
+                self._forget_bookmarks(film)
+            except AppError as error:
+                failed(error)
+            (certificate,) = (c.after for c in changes if isinstance(c.after, Erasure))
+            self.finish(lambda finished: done(finished.get(certificate.id, certificate)), failed)
+
+        words = self.texts().tr("Erasing a film")
+        work = self.archive.erasing.film
+        self.jobs.run(words, lambda job: work(order, job.cancelled), erased, _unless_cancelled(failed), JobLane.ARCHIVE)
+
+    def _forget_bookmarks(self, film: Recording) -> None:
+        by_coding: dict[str, list[Change]] = {}  # a step is of one coding
+        for bookmark in own_bookmarks(self.door.store, film):
+            by_coding.setdefault(bookmark.coding_id, []).append(removed(bookmark))
+        for gone in by_coding.values():
+            self.door.write(self.texts().tr("Bookmarks of an erased film removed"), gone)
+
+    def finish(self, done: Callable[[dict[str, Erasure]], None], failed: Callable[[AppError], None]) -> None:
+        """What was erased leaves the disk for good; `done` gets the certificates that say so now, by id."""
+
+        def finished(changes: tuple[Change, ...]) -> None:
+            self.door.tell(changes, None)
+            done({c.id: c.after for c in changes if isinstance(c.after, Erasure)})
+
+        words = self.texts().tr("Removing what was erased from the disk")
+        work = self.archive.erasing.finish
+        self.jobs.run(
+            words, lambda job: work(job.progress, job.cancelled), finished, _unless_cancelled(failed), JobLane.ARCHIVE
+        )
+
+    def finish_begun(self, failed: Callable[[AppError], None]) -> None:
+        """When the archive was opened: an erasing that was cut off goes on. Raises StoreError."""
+        if self.archive.erasing.is_unfinished():
+            self.finish(lambda _: None, failed)
+
+
+def _unless_cancelled(failed: Callable[[AppError], None]) -> Callable[[AppError], None]:
+    return lambda error: None if isinstance(error, Cancelled) else failed(error)

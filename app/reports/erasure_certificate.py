@@ -1,0 +1,214 @@
+"""The certificate of an erasing on paper: what is gone from this archive, and what the archive cannot vouch for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from reportlab.platypus import Spacer
+
+from app.i18n import N_, Texts
+from app.model.erasure import Certificate, ErasedFilm, Ground, MadeBackup, Original
+from app.reports import page_style as look
+from app.reports.archival import About
+from app.reports.page_frame import Sheet, made_into_pages
+from app.reports.table_layout import facts_table, table
+from app.reports.tagged import Node, item, paragraph, printable
+
+GROUNDS = {
+    Ground.MISTAKE: N_("taken in by mistake"),
+    Ground.WITHDRAWN: N_("consent withdrawn"),
+    Ground.OTHER: N_("other ground"),
+}
+ORIGINALS = {
+    Original.CARD: N_("on a camera's memory card"),
+    Original.PHONE: N_("on a phone"),
+    Original.COMPUTER: N_("on a computer or another disk"),
+    Original.GONE: N_("destroyed already, as the worker says"),
+    Original.UNKNOWN: N_("place not known"),
+}
+#: what rows are called that are erased by deletion; of each, how many
+ROWS = {
+    "client_case": N_("Cases"),
+    "person": N_("Persons"),
+    "commission": N_("Commissions"),
+    "consent": N_("Consents"),
+    "controller_decision": N_("Decisions of the controller"),
+    "meeting": N_("Meetings"),
+    "segment": N_("Tasks on films"),
+    "recording": N_("Films' rows"),
+    "derived_file": N_("Rows of small copies"),
+    "example_clip": N_("Example clips"),
+    "open_recording": N_("Films being recorded"),
+    "live_mark": N_("Marks made while filming"),
+    "filming_event": N_("Happenings while filming"),
+    "talk": N_("Talks after filming"),
+    "coding": N_("Codings"),
+    "sealed_coding": N_("Sealed codings"),
+    "observation": N_("Observations"),
+    "mark": N_("Coders' marks"),
+    "rating": N_("Ratings"),
+    "bookmark": N_("Bookmarks"),
+    "private_note": N_("Own notes"),
+    "statement": N_("Statements"),
+    "paragraph": N_("Paragraphs of statements"),
+    "evidence": N_("Evidence of statements"),
+    "final_statement": N_("Kept final documents"),
+}
+
+
+def erasure_certificate(certificate: Certificate, texts: Texts) -> bytes:
+    """The certificate as PDF."""
+    look.load_fonts()
+    return _Page(certificate, texts).made()
+
+
+class _Page:
+    def __init__(self, certificate: Certificate, texts: Texts) -> None:
+        self._told, self._erasure, self._t = certificate, certificate.erasure, texts
+        self._tree, self._story = Node("Document"), list[Any]()
+
+    def made(self) -> bytes:
+        t, erasure = self._t, self._erasure
+        day = erasure.at.astimezone().date()
+        title = t.tr("Certificate of erasure")
+        self._say("H1", title, "title")
+        self._say("P", t.tr("Erased from this archive"), "body")
+        self._facts()
+        if erasure.films or erasure.pages:
+            self._by_key()
+        if erasure.rows:
+            self._by_deletion()
+        self._backups()
+        self._outside()
+        sheet = Sheet(title, (), f"Havainto · {t.date(day)}", "{page} / {pages}")
+        return made_into_pages(self._story, self._tree, sheet, About(title, t.language, day))
+
+    def _facts(self) -> None:
+        t, erasure = self._t, self._erasure
+        ground = t.tr(GROUNDS[erasure.ground])
+        facts = [
+            (t.tr("Erased"), self._moment(erasure.at)),
+            (t.tr("Erased by"), self._told.worker),
+            (t.tr("Ground"), f"{ground}: {erasure.words}" if erasure.words else ground),
+            (t.tr("Finished"), self._finished()),
+            (t.tr("Certificate"), erasure.id),
+            (t.tr("Case"), erasure.case_id),
+        ]
+        about = t.tr("Who erased, when and on what ground")
+        rows = [(name, _clean(value)) for name, value in facts]
+        self._story += [facts_table(self._tree, rows, about, look.TEXT_WIDTH), Spacer(1, 6)]
+
+    def _finished(self) -> str:
+        done = self._erasure.finished
+        if done is None:
+            return self._t.tr("not yet: files are still to be removed, which nobody can open")
+        return self._moment(done)
+
+    def _by_key(self) -> None:
+        t, erasure = self._t, self._erasure
+        self._say("H2", t.tr("Erased by key"), "h2")
+        self._say(
+            "P",
+            t.tr(
+                "Each film and document lies encrypted under a key of its own. The key was overwritten in the archive, "
+                "so nobody can open the files any more, wherever they are; then the files were removed."
+            ),
+            "body",
+        )
+        self._list([*map(self._film, erasure.films), *(self._document(p.sha256, p.size) for p in erasure.pages)])
+
+    def _film(self, film: ErasedFilm) -> str:
+        t = self._t
+        about = [
+            t.tr("Film, camera {n}", n=film.camera),
+            t.clock(film.length, digits=0),
+            t.size(film.size),
+        ]
+        if film.copies:
+            about.append(t.trn("with {n} copy made from it", "with {n} copies made from it", film.copies))
+        named = t.tr("Id")
+        return f"{', '.join(about)}. {named} {film.id}. SHA-256 {film.sha256}."
+
+    def _document(self, sha256: str, size: int) -> str:
+        called = self._t.tr("Final document of a statement")
+        return f"{called}, {self._t.size(size)}. SHA-256 {sha256}."
+
+    def _by_deletion(self) -> None:
+        t, rows = self._t, self._erasure.rows
+        self._say("H2", t.tr("Erased by deletion"), "h2")
+        self._say(
+            "P",
+            t.tr(
+                "These rows were deleted with what their history held of them, overwritten, and the database was "
+                "written anew without them."
+            ),
+            "body",
+        )
+        cells = [(t.tr("Kind"), t.tr("Number")), *((t.tr(ROWS.get(r.kind, r.kind)), str(r.count)) for r in rows)]
+        self._story.append(table(self._tree, cells, t.tr("Rows erased by deletion"), look.TEXT_WIDTH))
+
+    def _backups(self) -> None:
+        t = self._t
+        self._say("H2", t.tr("Backups made before"), "h2")
+        left = [b for b in self._told.backups if b.gone is None]
+        if left:
+            self._say(
+                "P",
+                t.tr(
+                    "What was erased here may still be in these backups, and opens from them with a passphrase of "
+                    "that time. They have not been seen to be gone."
+                ),
+                "body",
+            )
+        elif self._told.backups:
+            self._say("P", t.tr("The backups made before have all been seen to be gone."), "body")
+        else:
+            self._say("P", t.tr("This archive knows of no backup in which it could still be."), "body")
+        self._list([self._backup(b) for b in self._told.backups])
+
+    def _backup(self, backup: MadeBackup) -> str:
+        t = self._t
+        said = f"{backup.id}, {self._moment(backup.made)}"
+        if backup.folder:
+            said += f", {backup.folder}"
+        if backup.gone is not None:
+            gone = t.tr("seen to be gone {when}", when=self._moment(backup.gone))
+            said += f" – {gone}"
+        return said
+
+    def _outside(self) -> None:
+        t = self._t
+        self._say("H2", t.tr("Outside this archive"), "h2")
+        lies = sorted({f.original for f in self._erasure.films if f.original != Original.NONE})
+        self._list(
+            [
+                *(
+                    t.tr("The file that the film was taken in from: {where}.", where=t.tr(ORIGINALS[original]))
+                    for original in lies
+                ),
+                t.tr(
+                    "Files that were handed over, printed or copied out of the program lie outside this archive, and "
+                    "so does what was written into other systems."
+                ),
+            ]
+        )
+
+    def _moment(self, at: datetime) -> str:
+        local = at.astimezone()
+        return f"{self._t.date(local.date())} {self._t.time(local)}"
+
+    def _say(self, tag: str, words: str, style: str) -> None:
+        made = look.style(style)
+        self._story.append(paragraph(self._tree.add(tag), ((_clean(words), made.fontName),), made))
+
+    def _list(self, lines: list[str]) -> None:
+        if lines:
+            node = self._tree.add("L", numbering="Disc")
+            for line in lines:
+                spans = ((_clean(line), look.REGULAR),)
+                self._story.append(item(node, "•", spans, look.style("item"), look.style("label")))
+
+
+def _clean(text: str) -> str:
+    return printable(text, look.font_has)

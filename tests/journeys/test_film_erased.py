@@ -1,0 +1,69 @@
+"""A film taken in by mistake goes: by keys and mouse in the real window, while it is open in the coding room."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLineEdit, QPushButton
+
+from app.model.erasure import Erasure, Ground, Original
+from app.model.recording import DerivedFile, Recording
+from tests.drivers.archive_steps import lock
+from tests.drivers.hands import Key
+from tests.material.golden import AINO, PASSPHRASE, golden
+from widgets.coding.coding_screen import CodingScreen
+
+
+def button(within, text: str) -> QPushButton:
+    return next(b for b in within.findChildren(QPushButton) if b.text() == text and b.isVisible())
+
+
+def by_keys(hands, dialog: QDialog) -> None:
+    """The ground is chosen with the arrow, the words are typed, the last button is reached with Tab."""
+    ground = hands.named(dialog, "Peruste", QComboBox)
+    hands.focus(ground)
+    hands.key(ground, Key.Key_Down)
+    assert ground.currentText() == "Otettu vahingossa"
+    words = hands.named(dialog, "Sanoin", QLineEdit)
+    hands.type(words, "Väärän perheen kortti")
+    original = hands.named(dialog, "Missä alkuperäinen tiedosto on?", QComboBox)
+    hands.choose(original, "Kameran muistikortilla")
+    erase = button(dialog, "Hävitä")
+    hands.focus(erase)
+    hands.key(erase, Key.Key_Space)
+
+
+def test_a_film_taken_in_by_mistake(program, hands, tmp_path: Path, monkeypatch) -> None:
+    folder = golden("case", tmp_path / "archive")
+    program.unlock(folder, AINO, PASSPHRASE)
+    hands.until(lambda: program.window is not None and program.window.isVisible())
+    space, window = program.workspace, program.window
+    (film,) = space.store.find(Recording)
+    window.go("coding", meeting_id=film.meeting_id)
+    coding = window._screens["coding"]
+    assert isinstance(coding, CodingScreen)
+    hands.until(lambda: coding.room.player.shown_at() is not None)
+    hands.until(lambda: not space.jobs.running)
+    window.go("cases", meeting_id=film.meeting_id)
+    panel = window._screens["cases"].meetings.panel.films
+    hands.until(lambda: "Kamera 1" in hands.words(panel))
+    hands.answering(lambda dialog: by_keys(hands, dialog), lambda: hands.click(button(panel, "Hävitä…")))
+    hands.until(lambda: not space.archive.erasing.is_unfinished() and space.store.find(Erasure))
+    hands.until(lambda: "Tallenne on hävitetty" in hands.words(panel))
+    (certificate,) = space.store.find(Erasure)
+    assert (certificate.ground, certificate.words) == (Ground.MISTAKE, "Väärän perheen kortti")
+    assert certificate.films[0].original == Original.CARD
+    assert certificate.films[0].sha256 == film.sha256
+    assert space.store.find(DerivedFile) == ()
+    assert [p.name for p in (folder / "media").iterdir()] == []
+    # the coding room says so where it would open the film
+    window.go("coding", meeting_id=film.meeting_id)
+    hands.until(lambda: "Tallenne on hävitetty" in hands.words(coding))
+    # and the certificate is saved from the film's row
+    window.go("cases", meeting_id=film.meeting_id)
+    paper = tmp_path / "todistus.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(paper), ""))
+    hands.until(lambda: "Todistus…" in [b.text() for b in panel.findChildren(QPushButton)])
+    hands.click(button(panel, "Todistus…"))
+    hands.until(paper.exists)
+    hands.until(lambda: not space.jobs.running)
+    assert space.archive.verify(lambda _: None, lambda: False) == ()
+    lock(hands, program)
