@@ -22,7 +22,7 @@ from storage.store.sql_errors import error_by_words, translated
 
 KEY_BYTES = 32
 #: of the database's own machine, between two looks at whether long work is still wanted
-_STEPS_BETWEEN_LOOKS = 100_000
+STEPS_BETWEEN_LOOKS = 100_000
 
 _BEFORE_READING = ("cipher_log_level = NONE",)  # before the key, or a wrong one writes to the terminal
 _AFTER_OPENING = (
@@ -148,7 +148,7 @@ class Database:
             self._refuse_when_closed()
             with self.engine.connect() as connection:
                 driver: Any = connection.connection.driver_connection
-                driver.set_progress_handler(cancelled, _STEPS_BETWEEN_LOOKS)
+                driver.set_progress_handler(cancelled, STEPS_BETWEEN_LOOKS)
                 try:
                     driver.execute("VACUUM")
                 except sqlcipher.OperationalError:
@@ -156,7 +156,7 @@ class Database:
                         raise CancelledError from None
                     raise
                 finally:
-                    driver.set_progress_handler(None, _STEPS_BETWEEN_LOOKS)
+                    driver.set_progress_handler(None, STEPS_BETWEEN_LOOKS)
                 _empty_log(driver)
 
     def empty_log(self) -> None:

@@ -54,7 +54,7 @@ def main() -> None:
         opened.archive.erasing.finish(lambda _: None, lambda: False)
         return
     # files are looked at first; then every few steps of the database's own
-    database._STEPS_BETWEEN_LOOKS = 50
+    database.STEPS_BETWEEN_LOOKS = 50
     looks = iter([False] * 6)
     opened.archive.erasing.finish(lambda _: None, lambda: next(looks, None) is None and die())
 

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLineEdit, QPushB
 from app.model.erasure import Erasure, Ground, Original
 from app.model.recording import DerivedFile, Recording
 from tests.drivers.archive_steps import lock
-from tests.drivers.hands import Key
+from tests.drivers.hands import Key, one_in_sight
 from tests.material.golden import AINO, PASSPHRASE, golden
+from widgets.cases.cases_screen import CasesScreen
 from widgets.coding.coding_screen import CodingScreen
 
 
@@ -38,12 +39,11 @@ def test_a_film_taken_in_by_mistake(program, hands, tmp_path: Path, monkeypatch)
     space, window = program.workspace, program.window
     (film,) = space.store.find(Recording)
     window.go("coding", meeting_id=film.meeting_id)
-    coding = window._screens["coding"]
-    assert isinstance(coding, CodingScreen)
+    coding = one_in_sight(window, CodingScreen)
     hands.until(lambda: coding.room.player.shown_at() is not None)
     hands.until(lambda: not space.jobs.running)
     window.go("cases", meeting_id=film.meeting_id)
-    panel = window._screens["cases"].meetings.panel.films
+    panel = one_in_sight(window, CasesScreen).meetings.panel.films
     hands.until(lambda: "Kamera 1" in hands.words(panel))
     hands.answering(lambda dialog: by_keys(hands, dialog), lambda: hands.click(button(panel, "Hävitä…")))
     hands.until(lambda: not space.archive.erasing.is_unfinished() and space.store.find(Erasure))

@@ -14,9 +14,9 @@ from app.model.meeting import Meeting
 from app.model.people import Case
 from app.model.recording import DerivedFile, Origin, Recording
 from app.model.statement import Evidence
+from app.ports import AuditEntry
 from storage.erasing.rules import check_case, check_film
 from storage.store.kinds import KINDS, kind_of, parent_id
-from storage.store.logged_acts import LoggedAct
 from tests.stand_ins.fakes import MemoryStore
 
 _WHOLES = ("client_case", "meeting", "coding", "statement")
@@ -26,7 +26,7 @@ class MemoryErasing:
     """For one worker's store; `erase` removes containers, as the vault's does."""
 
     def __init__(self, store: MemoryStore, erase: Callable[[tuple[str, ...]], object]) -> None:
-        self._store, self._archive, self._erase = store, store.archive, erase
+        self._store, self._archive, self.erase = store, store.archive, erase
 
     # what the rules ask
 
@@ -89,11 +89,12 @@ class MemoryErasing:
         waiting = self._store.find(Erasure, finished=None)
         for certificate in waiting:
             _go_on(cancelled)
-            self._erase(certificate.containers)
+            self.erase(certificate.containers)
         at = datetime.now(UTC)
         changes = tuple(Change(c, replace(c, containers=(), finished=at)) for c in waiting)
         self._archive.entities |= {c.id: c.after for c in changes}
-        self._store._log(at, [LoggedAct("erasure-finished", "erasure", c.id) for c in waiting])
+        for certificate in waiting:
+            self._log(at, "erasure-finished", "erasure", certificate.id)
         progress(1.0)
         return changes
 
@@ -134,7 +135,11 @@ class MemoryErasing:
         self._archive.entities = after
         self._archive.history = [(c, e) for c, e in self._archive.history if e.entity_id not in gone]
         detail = f"erasure={certificate.id};files={len(certificate.containers)};certificate=0"
-        self._store._log(certificate.at, [LoggedAct("erased", kind, object_id, detail, purpose=certificate.ground)])
+        self._log(certificate.at, "erased", kind, object_id, detail)
+
+    def _log(self, at: datetime, act: str, kind: str, object_id: str, detail: str = "") -> None:
+        me = self._store.worker.id
+        self._archive.audit.append(("", AuditEntry(0, at, me, act, kind, object_id, detail)))
 
 
 def _told(film: Recording, copies: int, original: Original) -> ErasedFilm:

@@ -115,11 +115,11 @@ def test_a_file_that_will_not_go_is_told_and_goes_at_the_next_opening(home, room
     def busy(_containers) -> None:
         raise ContainerError("file-busy")
 
-    erase = room.archive.erasing._erase
-    room.archive.erasing._erase = busy
+    erase = room.archive.erasing.erase
+    room.archive.erasing.erase = busy
     assert Erased(room, qtbot, order(home.film)).failed == ["file-busy"]
     assert home.a.get(Recording, home.film.id).is_erased
-    room.archive.erasing._erase = erase
+    room.archive.erasing.erase = erase
     room.space.finish_erasing()
     qtbot.waitUntil(lambda: not room.archive.erasing.is_unfinished())
     qtbot.waitUntil(lambda: not room.jobs.running)

@@ -139,7 +139,7 @@ def test_cancelled_before_the_act_nothing_is_erased_and_after_it_the_rest_waits(
     with pytest.raises(Cancelled):
         held.erasing.finish(nothing, lambda: True)
     assert held.erasing.is_unfinished()
-    monkeypatch.setattr(database, "_STEPS_BETWEEN_LOOKS", 50)
+    monkeypatch.setattr(database, "STEPS_BETWEEN_LOOKS", 50)
     looks = iter([False] * 6)
     with pytest.raises(Cancelled):  # within the writing anew
         held.erasing.finish(nothing, lambda: next(looks, True))
