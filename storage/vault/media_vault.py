@@ -6,27 +6,24 @@ Erasing a recording's wrapped key erases all of its files at once. File names sa
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import re
-import stat
 import sys
 import uuid
 import weakref
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import TypeAlias
 
-from app.errors import Cancelled, ContainerError, FilmError
+from app.errors import ContainerError
 from app.model.identity import new_id
 from storage import durable_file
-from storage.disk_space import FULL_BYTES, free_space
 from storage.vault import container
 from storage.vault.container import AT_END, FILM_CHUNK, ContainerWriter, Finished, SyncPolicy
 from storage.vault.container_reader import ContainerReader
 from storage.vault.keys import KEY_BYTES, NONCE_BYTES
+from storage.vault.taking_in import Steps, copied_and_compared, film_trouble, sha256_of
 
 Progress: TypeAlias = Callable[[int, int], None]
 
@@ -130,17 +127,8 @@ class MediaVault:
         cek = self._cek(recording_id, wrapped)
         name = new_id() + ".vau"
         part = self._folder / (name + _PART)
-        with _nothing_left(part, self._folder / name), _film_trouble(), _opened(source) as film:
-            size = os.fstat(film.fileno()).st_size
-            self._check_space(size)
-            steps = _Steps(2 * size, on_progress, cancelled)
-            with ContainerWriter(part, cek, container.new_header(recording_id)) as writer:
-                _copy(film, writer, size, steps)
-                finished = writer.finish()
-            _forget_cached(part)
-            with ContainerReader(part, cek, recording_id) as reader:
-                if _sha256(reader, steps) != finished.sha256:
-                    raise ContainerError("container-damaged", reason="checksum")
+        with _nothing_left(part, self._folder / name), film_trouble():
+            finished = copied_and_compared(source, part, cek, recording_id, on_progress, cancelled)
             self._put_in_place(part, self._folder / name)
         return TakenIn(finished.sha256, finished.size, finished.chunks, name)
 
@@ -186,7 +174,7 @@ class MediaVault:
         Raises Cancelled, or ContainerError: as `ContainerReader` says, and `container-damaged` for another checksum.
         """
         with self.open(recording_id, wrapped, file_name) as reader:
-            found = _sha256(reader, _Steps(reader.size, on_progress, cancelled))
+            found = sha256_of(reader, Steps(reader.size, on_progress, cancelled))
             if sha256 is not None and found != sha256:
                 raise ContainerError("container-damaged", reason="checksum")
             return Finished(found, reader.size, reader.chunks)
@@ -259,28 +247,11 @@ class MediaVault:
         except OSError as error:
             raise container.write_trouble(error) from error
 
-    def _check_space(self, size: int) -> None:
-        if free_space(self._folder).free_bytes - size < FULL_BYTES:
-            raise FilmError("disk-full")
-
 
 def _rescued_name(unfinished_name: str, folder: Path | None) -> str:
     """The file that is rescued from this one: always the same."""
     seed = f"{unfinished_name} {'second' if folder is not None else 'first'}"
     return f"{uuid.uuid5(uuid.NAMESPACE_OID, seed)}.vau"
-
-
-class _Steps:
-    """Tells progress and stops at the person's wish."""
-
-    def __init__(self, total: int, on_progress: Progress, cancelled: Callable[[], bool]) -> None:
-        self._done, self._total, self._on_progress, self._cancelled = 0, total, on_progress, cancelled
-
-    def step(self, count: int) -> None:
-        self._done += count
-        self._on_progress(self._done, self._total)
-        if self._cancelled():
-            raise Cancelled
 
 
 @contextlib.contextmanager
@@ -291,72 +262,3 @@ def _nothing_left(*paths: Path) -> Iterator[None]:
         for path in paths:
             durable_file.remove(path)
         raise
-
-
-@contextlib.contextmanager
-def _film_trouble() -> Iterator[None]:
-    try:
-        yield
-    except ContainerError as error:
-        if error.key == "disk-full":
-            raise FilmError("disk-full") from error
-        raise
-
-
-@contextlib.contextmanager
-def _opened(source: Path) -> Iterator[BinaryIO]:
-    """The film that a person chose, if it is a plain file; it must be the same when we are done."""
-    try:
-        # a pipe would wait forever for its other end
-        if not stat.S_ISREG(source.stat().st_mode):
-            raise FilmError("source-unreadable")
-        file = source.open("rb", buffering=0)
-    except OSError as error:
-        raise FilmError("source-unreadable") from error
-    with file:
-        before = os.fstat(file.fileno())
-        yield file
-        after = os.fstat(file.fileno())
-        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-            raise FilmError("source-changed")
-
-
-def _copy(film: BinaryIO, writer: ContainerWriter, size: int, steps: _Steps) -> None:
-    block, left = memoryview(bytearray(_BLOCK)), size
-    while count := _read_block(film, block):
-        left -= count
-        if left < 0:
-            break
-        writer.write(block[:count])
-        steps.step(count)
-    if left:
-        raise FilmError("source-changed")
-
-
-def _read_block(film: BinaryIO, block: memoryview) -> int:
-    try:
-        return film.readinto(block) or 0  # type: ignore[attr-defined]  # BinaryIO hides what every raw file has
-    except OSError as error:
-        raise FilmError("source-unreadable") from error
-
-
-def _sha256(reader: ContainerReader, steps: _Steps) -> str:
-    """The checksum of all that is read from here on: one block is hashed while the next is decrypted."""
-    sha = hashlib.sha256()
-    blocks = [memoryview(bytearray(_BLOCK)) for _ in range(2)]
-    hashing: Future[None] | None = None
-    with ThreadPoolExecutor(1, "container-hash") as pool:
-        turn = 0
-        while count := reader.readinto(blocks[turn]):
-            if hashing is not None:
-                hashing.result()
-            hashing = pool.submit(sha.update, blocks[turn][:count])
-            turn = 1 - turn
-            steps.step(count)
-    return sha.hexdigest()
-
-
-def _forget_cached(path: Path) -> None:
-    """Have the system drop its copy of a synced file, so that the comparison reads what the disk really holds."""
-    with path.open("rb") as file:
-        durable_file.start_writing(file.fileno(), 0, 0)

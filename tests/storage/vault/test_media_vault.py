@@ -9,7 +9,7 @@ from app.errors import AppError, Cancelled, ContainerError, FilmError
 from app.model.identity import new_id
 from storage import disk_space, durable_file
 from storage.disk_space import SpaceState
-from storage.vault import container, media_vault
+from storage.vault import container, media_vault, taking_in
 from storage.vault.media_vault import MediaVault
 
 KEY = bytes(range(32))
@@ -161,8 +161,8 @@ def test_source_on_a_failing_disk(vault, folder, source, monkeypatch):
         def readinto(self, block):
             raise OSError(5, "no")
 
-    copy = media_vault._copy
-    monkeypatch.setattr(media_vault, "_copy", lambda film, *rest: copy(Failing(), *rest))
+    copy = taking_in._copy
+    monkeypatch.setattr(taking_in, "_copy", lambda film, *rest: copy(Failing(), *rest))
     wrapped = vault.new_recording_key(RECORDING)
     assert refused(vault.take_in, source, RECORDING, wrapped) == (FilmError, "source-unreadable")
     assert list(folder.iterdir()) == []
@@ -170,8 +170,8 @@ def test_source_on_a_failing_disk(vault, folder, source, monkeypatch):
 
 def test_film_that_would_fill_the_disk_is_refused_before_a_byte_is_written(vault, folder, source, monkeypatch):
     room = disk_space.FULL_BYTES + 9 * MIB
-    monkeypatch.setattr(media_vault, "free_space", lambda folder: SpaceState("low", room))
-    monkeypatch.setattr(media_vault, "ContainerWriter", lambda *_: pytest.fail("it wrote"))
+    monkeypatch.setattr(taking_in, "free_space", lambda folder: SpaceState("low", room))
+    monkeypatch.setattr(taking_in, "ContainerWriter", lambda *_: pytest.fail("it wrote"))
     wrapped = vault.new_recording_key(RECORDING)
     assert refused(vault.take_in, source, RECORDING, wrapped) == (FilmError, "disk-full")
     assert list(folder.iterdir()) == []
@@ -202,7 +202,7 @@ def test_disk_that_fails_after_the_rename_leaves_nothing(vault, folder, source, 
 
 
 def test_disk_that_gives_back_something_else_is_found_before_the_film_counts(vault, folder, source, monkeypatch):
-    forget = media_vault._forget_cached
+    forget = taking_in._forget_cached
 
     def spoil(path):
         forget(path)
@@ -212,14 +212,14 @@ def test_disk_that_gives_back_something_else_is_found_before_the_film_counts(vau
             file.seek(-1, os.SEEK_CUR)
             file.write(bytes([byte ^ 1]))
 
-    monkeypatch.setattr(media_vault, "_forget_cached", spoil)
+    monkeypatch.setattr(taking_in, "_forget_cached", spoil)
     wrapped = vault.new_recording_key(RECORDING)
     assert refused(vault.take_in, source, RECORDING, wrapped) == (ContainerError, "container-damaged")
     assert list(folder.iterdir()) == []
 
 
 def test_another_checksum_than_was_written_is_found(vault, folder, source, monkeypatch):
-    monkeypatch.setattr(media_vault, "_sha256", lambda reader, steps: "00" * 32)
+    monkeypatch.setattr(taking_in, "sha256_of", lambda reader, steps: "00" * 32)
     wrapped = vault.new_recording_key(RECORDING)
     assert refused(vault.take_in, source, RECORDING, wrapped) == (ContainerError, "container-damaged")
     assert list(folder.iterdir()) == []
