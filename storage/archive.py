@@ -17,15 +17,15 @@ from app.model.people import Worker
 from storage import archive_folder, archive_place
 from storage.archive_folder import ArchiveLock
 from storage.tries import Tries, counted
-from storage.vault import vault_file
+from storage.vault import key_file, recovery_codes, sign_ins
 from storage.vault.keys import KdfCost
-from storage.vault.vault_file import Opened
+from storage.vault.sign_ins import Opened
 
 if TYPE_CHECKING:
     from app.ports import Cancelled, OpenedArchive, Progress
     from storage.open_archive import OpenArchive
     from storage.vault.keys import Keys
-    from storage.vault.vault_file import VaultFile
+    from storage.vault.vault_format import VaultFile
 
 
 class ArchiveDoorway:
@@ -56,7 +56,7 @@ class ArchiveDoorway:
         if archive_folder.inspect(folder).kind not in {"missing", "empty"}:
             raise ArchiveError("not-empty")
         worker = Worker(new_id(), worker_name.strip())
-        made = vault_file.create(worker.name, worker.id, passphrase, cost=self._cost)
+        made = sign_ins.create(worker.name, worker.id, passphrase, cost=self._cost)
         new_folder = not folder.exists()
         lock = archive_folder.create(folder, made.vault)
         try:
@@ -88,7 +88,7 @@ class ArchiveDoorway:
         held = self._hold(folder)
         try:
             slot = held.vault.slot(name)
-            keys = counted(folder, slot.id, lambda: vault_file.unlock(held.vault, slot.id, passphrase))
+            keys = counted(folder, slot.id, lambda: sign_ins.unlock(held.vault, slot.id, passphrase))
             return self._enter(held, Opened(held.vault, keys), passphrase)
         except BaseException:
             held.lock.release()
@@ -105,7 +105,7 @@ class ArchiveDoorway:
             tried, told = f"code:{held.vault.slot(name).id}", list[ArchiveError]()
 
             def by_code(vault: VaultFile) -> Opened:
-                return vault_file.recover(vault, name, code, new_passphrase, cost=self._cost)
+                return recovery_codes.recover(vault, name, code, new_passphrase, cost=self._cost)
 
             opened = counted(folder, tried, lambda: by_code(held.vault))
             if held.vault.is_rotating:
@@ -144,8 +144,8 @@ class ArchiveDoorway:
         lock = ArchiveLock(folder)
         try:
             # what lay there before the lock may have been changed by whoever held it
-            vault_file.tidy(folder)
-            loaded = vault_file.load(folder)
+            key_file.tidy(folder)
+            loaded = key_file.load(folder)
             archive_folder.protect(folder)
             return _Held(folder, lock, loaded.vault, loaded.from_older)
         except BaseException:
@@ -215,9 +215,9 @@ def _migrated(
     folder: Path, vault: VaultFile, keys: Keys, passphrase: str, told: list[ArchiveError]
 ) -> tuple[VaultFile, Keys]:
     """The worker's slot of version 1 becomes one of version 2. On a full disk the next sign-in does it."""
-    made = vault_file.migrated(vault, keys, passphrase)
+    made = sign_ins.migrated(vault, keys, passphrase)
     try:
-        vault_file.save(folder, made.vault)
+        key_file.save(folder, made.vault)
     except ArchiveError as error:
         if error.key != "disk-full":
             raise

@@ -25,8 +25,9 @@ from app.errors import ArchiveError
 from storage import durable_file, tries
 from storage.archive_place import refuse_network_folder, refuse_sync_folder
 from storage.disk_space import free_space, nearest_existing
-from storage.vault import vault_file
-from storage.vault.vault_file import Loaded, VaultFile
+from storage.vault import key_file
+from storage.vault.key_file import Loaded
+from storage.vault.vault_format import VaultFile
 
 DATABASE_NAME = "archive.db"
 MEDIA_NAME = "media"
@@ -80,11 +81,11 @@ def inspect(folder: Path) -> ArchiveState:
 
 
 def _inspect_names(folder: Path, names: set[str]) -> ArchiveState:
-    if not names & {vault_file.FILE_NAME, vault_file.OLDER_NAME}:
+    if not names & {key_file.FILE_NAME, key_file.OLDER_NAME}:
         ours = DATABASE_NAME in names
         return ArchiveState("damaged", error="key-file-missing") if ours else ArchiveState("foreign")
     try:
-        loaded = vault_file.load(folder)
+        loaded = key_file.load(folder)
     except ArchiveError as error:
         return _state_of(error)
     if DATABASE_NAME not in names:
@@ -173,7 +174,7 @@ def create(folder: Path, vault: VaultFile) -> ArchiveLock:
         lock = ArchiveLock(folder)
         durable_file.keep_for_owner(folder, folder=True)
         media_folder(folder).mkdir(mode=0o700)
-        vault_file.save(folder, vault)
+        key_file.save(folder, vault)
         for made in made_folders:
             durable_file.sync_folder(made.parent)
     except (OSError, ArchiveError) as error:
@@ -187,7 +188,7 @@ def create(folder: Path, vault: VaultFile) -> ArchiveLock:
 def take_away(folder: Path, *, itself: bool) -> None:
     """Remove an archive that was just being made here, and the folder when it was made for it."""
     names = [p for n in (DATABASE_NAME, PROOF_NAME, NEXT_NAME) for p in database_files(folder / n)]
-    names += [folder / n for n in (vault_file.FILE_NAME, vault_file.OLDER_NAME, tries.FILE_NAME, LOCK_NAME)]
+    names += [folder / n for n in (key_file.FILE_NAME, key_file.OLDER_NAME, tries.FILE_NAME, LOCK_NAME)]
     names += [*media_folder(folder).glob("*.vau*"), *(folder / CODINGS_NAME).glob("*.db*")]
     for path in names:
         with contextlib.suppress(OSError):
@@ -202,7 +203,7 @@ def _missing_folders(folder: Path) -> list[Path]:
 
 
 def _take_back(folder: Path, made_folders: list[Path]) -> None:
-    for name in (vault_file.FILE_NAME, vault_file.OLDER_NAME, LOCK_NAME):
+    for name in (key_file.FILE_NAME, key_file.OLDER_NAME, LOCK_NAME):
         with contextlib.suppress(OSError):
             (folder / name).unlink()
     for made in (media_folder(folder), *made_folders):

@@ -33,11 +33,11 @@ from storage.store.access_log import Actor, AuditLog
 from storage.store.database import Database
 from storage.store.sql_store import SqlStore
 from storage.tries import Tries, counted
-from storage.vault import vault_file
+from storage.vault import next_key, recovery_codes, sign_ins
 from storage.vault.film_vault import FilmVault
 from storage.vault.key_desk import KeyDesk
 from storage.vault.keys import KdfCost, Keys, Slot
-from storage.vault.vault_file import VaultFile
+from storage.vault.vault_format import VaultFile
 
 #: what is told at each sign-in until a worker has acknowledged it
 _TO_ACKNOWLEDGE = frozenset({"archive-older", "log-not-whole", "work-damaged"})
@@ -277,7 +277,7 @@ class OpenArchive:
 
         def with_slot(vault: VaultFile) -> VaultFile:
             nonlocal code
-            made = vault_file.add_slot(vault, keys, worker.name, worker.id, passphrase, cost=cost)
+            made = sign_ins.add_slot(vault, keys, worker.name, worker.id, passphrase, cost=cost)
             code = made.code
             return made.vault
 
@@ -288,7 +288,7 @@ class OpenArchive:
         """Raises ArchiveError `wrong-passphrase` when `old` is not the worker's, `slot-unknown` without a sign-in."""
         slot = self._slot_of(worker_id)
         self._desk.change(
-            lambda v: vault_file.change_passphrase(v, slot.id, old, new, cost=self._cost),
+            lambda v: sign_ins.change_passphrase(v, slot.id, old, new, cost=self._cost),
             lambda: self.store.note("passphrase-changed", Worker, worker_id),
         )
 
@@ -300,7 +300,7 @@ class OpenArchive:
         if worker_id == self._desk.keys.worker_id:
             raise ArchiveError("slot-own")
         self._desk.change(
-            lambda v: vault_file.remove_worker(v, self._desk.keys, worker_id),
+            lambda v: sign_ins.remove_worker(v, self._desk.keys, worker_id),
             lambda: self.store.note("slot-removed", Worker, worker_id),
         )
 
@@ -312,7 +312,7 @@ class OpenArchive:
         """
         archive_id = self._desk.vault.archive_id
         self._desk.change(
-            lambda v: vault_file.begin_rotation(v, self._desk.keys),
+            lambda v: next_key.begin_rotation(v, self._desk.keys),
             lambda: self.store.note_archive("key-change-begun", archive_id),
         )
 
@@ -322,7 +322,7 @@ class OpenArchive:
         Raises ArchiveError `slot-unknown`, `wrong-passphrase`, `too-many-tries`, `kdf-absurd`, `not-enough-memory`.
         """
         slot = self._slot_of(worker_id)
-        keys = counted(self._folder, slot.id, lambda: vault_file.unlock(self._desk.vault, slot.id, passphrase))
+        keys = counted(self._folder, slot.id, lambda: sign_ins.unlock(self._desk.vault, slot.id, passphrase))
         try:
             if failed := Tries(self._folder).forget(slot.id):
                 self.store.note("login-failed", Worker, worker_id, f"count={failed}")
@@ -362,7 +362,7 @@ class OpenArchive:
 
         def with_code(vault: VaultFile) -> VaultFile:
             nonlocal code
-            made = vault_file.with_recovery(vault, self._desk.keys, cost=self._cost)
+            made = recovery_codes.with_recovery(vault, self._desk.keys, cost=self._cost)
             code = made.code
             return made.vault
 
@@ -377,7 +377,7 @@ class OpenArchive:
         """
         owner = worker_id or self._desk.keys.worker_id
         slot = self._desk.vault.recovery_slot(owner)
-        if slot is None or not vault_file.check_code(self._desk.vault, owner, typed):
+        if slot is None or not recovery_codes.check_code(self._desk.vault, owner, typed):
             return False
         name = archive_settings.of_worker(archive_settings.RECOVERY_CONFIRMED, owner)
         archive_settings.write(self._database, name, slot.id)

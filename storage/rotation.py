@@ -28,10 +28,11 @@ from storage.store.kinds import LOCKED
 from storage.store.logged_acts import LoggedAct
 from storage.store.sql_errors import translated
 from storage.store.tables import TABLES
-from storage.vault import vault_file
+from storage.vault import key_file, key_seals, next_key
 from storage.vault.keys import Keys
 from storage.vault.media_vault import unwrap_key, wrap_key
-from storage.vault.vault_file import Anchor, Opened, State, VaultFile
+from storage.vault.sign_ins import Opened
+from storage.vault.vault_format import Anchor, State, VaultFile
 
 #: a wrapped key is bound to the id of its own row; the book of a film that is still being made names that film's
 _BOUND: dict[type, str] = {OpenRecording: "recording_id"}
@@ -43,9 +44,9 @@ def finish(folder: Path, vault: VaultFile, keys: Keys) -> Opened:
     The keys given are wiped when it is done. Raises ArchiveError, StoreError `disk-full`…; then it can be done again,
     and the archive opens with what it was given.
     """
-    after = vault_file.next_keys(vault, keys)
+    after = next_key.next_keys(vault, keys)
     path = archive_folder.database_path(folder)
-    state = vault_file.state_of(vault, keys)
+    state = key_seals.state_of(vault, keys)
     if opens(path, keys.database):
         _exchange(folder, vault, keys, after, state.generation + 1)
     with_next = Database(path, after.database)
@@ -54,8 +55,8 @@ def finish(folder: Path, vault: VaultFile, keys: Keys) -> Opened:
             end = access_log.head(connection, vault.archive_id)
     finally:
         with_next.close()
-    changed = vault_file.rotated(vault, after, State(state.generation + 1, Anchor(end.mac.hex(), end.count)))
-    vault_file.save(folder, changed)
+    changed = next_key.rotated(vault, after, State(state.generation + 1, Anchor(end.mac.hex(), end.count)))
+    key_file.save(folder, changed)
     keys.wipe()
     return Opened(changed, after)
 

@@ -20,7 +20,7 @@ from app.errors import ArchiveError
 from storage import archive_folder, durable_file
 from storage.archive_folder import ArchiveLock
 from storage.disk_space import is_there
-from storage.vault import vault_file
+from storage.vault import key_file
 
 #: what is built, inside the unfinished folder: whoever builds it locks and opens it as any archive
 _BUILT = "archive"
@@ -31,8 +31,8 @@ _OURS = frozenset(
         archive_folder.MEDIA_NAME,
         archive_folder.CODINGS_NAME,
         archive_folder.LOCK_NAME,
-        vault_file.FILE_NAME,
-        vault_file.OLDER_NAME,
+        key_file.FILE_NAME,
+        key_file.OLDER_NAME,
     }
     | {path.name for path in archive_folder.database_files(Path(archive_folder.DATABASE_NAME))}
 )
@@ -82,7 +82,7 @@ def _take_away_left(part: Path) -> None:
 
 def _is_ours(name: str) -> bool:
     """Of a restoring, or a piece of the key file that a kill left half written."""
-    return name in _OURS or (name.startswith(f".{vault_file.FILE_NAME}.") and name.endswith(".tmp"))
+    return name in _OURS or (name.startswith(f".{key_file.FILE_NAME}.") and name.endswith(".tmp"))
 
 
 def _finish(built: Path, into: Path) -> None:

@@ -30,7 +30,7 @@ from storage.codings import copying, places
 from storage.disk_space import free_space
 from storage.store.database import Database, copy_database
 from storage.store.tables import metadata
-from storage.vault import vault_file, vault_format
+from storage.vault import key_file, vault_format
 from storage.vault.key_desk import KeyDesk
 
 _SPARE_BYTES = 16 * 1024**2
@@ -89,7 +89,7 @@ def _fill(folder: Path, desk: KeyDesk, own: Sealed, part: Path, work: Work) -> N
     with own.still() as hold:
         own.keep_memo()
         # the key file first: its anchor may then not be ahead of the database beside it
-        durable_file.write_whole(part / vault_file.FILE_NAME, vault_format.to_bytes(desk.vault))
+        durable_file.write_whole(part / key_file.FILE_NAME, vault_format.to_bytes(desk.vault))
         copy_database(archive_folder.database_path(folder), keys.database, copied, keys.backup)
         codings = copying.copy_all(places.folder_in(folder), places.folder_in(part), hold)
     database = Database(copied, keys.backup, wal=False)

@@ -31,10 +31,10 @@ from storage.store.access_log import Actor, AuditLog, Head
 from storage.store.database import Database, copy_database
 from storage.store.logged_acts import LoggedAct
 from storage.tries import Tries
-from storage.vault import vault_file
+from storage.vault import key_file, key_seals, sign_ins
 from storage.vault.keys import Keys
 from storage.vault.media_vault import unwrap_key
-from storage.vault.vault_file import Anchor, State, VaultFile
+from storage.vault.vault_format import Anchor, State, VaultFile
 
 _CHUNKS_TRIED = 3
 
@@ -55,7 +55,7 @@ class Backup:
             path = folder / name
             if not path.is_file() or checksum(path, lambda _: None) != sha256:
                 raise BackupError("backup-damaged", what=_part_of(name))
-        vault = vault_file.load(folder).vault
+        vault = key_file.load(folder).vault
         if vault.archive_id != manifest.archive_id:
             raise BackupError("backup-damaged", what="key-file")
         return cls(folder, vault, manifest)
@@ -108,7 +108,7 @@ def whole(path: Path, backup: Backup, keys: Keys, films: Mapping[str, Path], wor
             if row_counts(connection, said.rows) != said.rows:
                 return ("database-rows",)
             anchors = [Head(said.audit_count, bytes.fromhex(said.audit_head))]
-            anchor = vault_file.state_of(backup.vault, keys).anchor
+            anchor = key_seals.state_of(backup.vault, keys).anchor
             anchors.append(Head(anchor.count, bytes.fromhex(anchor.head)))
             log = AuditLog(keys.audit, said.archive_id, Actor("", "", "", ""), _Fixed(anchors[0]))
             for one_end in anchors:
@@ -168,7 +168,7 @@ def restore(folder: Path, into: Path, secret: str, progress: Progress, cancelled
 
 def _vault_of(folder: Path) -> VaultFile:
     try:
-        return vault_file.load(folder).vault
+        return key_file.load(folder).vault
     except ArchiveError as error:
         key = "backup-missing" if error.key == "key-file-missing" else "backup-damaged"
         values: dict[str, Any] = {} if key == "backup-missing" else {"what": "key-file"}
@@ -180,7 +180,7 @@ def _keys_for(folder: Path, vault: VaultFile, secret: str) -> tuple[Keys, int]:
     counted = Tries(folder)
     counted.refuse_while_waiting(vault.archive_id)
     try:
-        keys = vault_file.secret_of_backup(vault, secret)
+        keys = sign_ins.secret_of_backup(vault, secret)
     except ArchiveError as error:
         if error.key == "wrong-passphrase":
             raise BackupError("wrong-passphrase", wait=counted.failed(vault.archive_id)) from error
@@ -194,7 +194,7 @@ def _say_restored(backup: Backup, part: Path, keys: Keys, failed: int) -> None:
     Database and key file both say the next generation: neither is taken for a part of the archive that was backed up.
     """
     vault = backup.vault
-    state = vault_file.state_of(vault, keys)
+    state = key_seals.state_of(vault, keys)
     before = Head(state.anchor.count, bytes.fromhex(state.anchor.head))
     label = next((slot.label for slot in vault.slots if slot.id == keys.slot_id), "")
     actor = Actor(keys.slot_id, keys.worker_id, label, new_id())
@@ -210,7 +210,7 @@ def _say_restored(backup: Backup, part: Path, keys: Keys, failed: int) -> None:
     finally:
         database.close()
     anchor = Anchor(end.mac.hex(), end.count)
-    vault_file.save(part, vault_file.with_state(vault, keys, State(state.generation + 1, anchor)))
+    key_file.save(part, key_seals.with_state(vault, keys, State(state.generation + 1, anchor)))
 
 
 def _put_back(backup: Backup, into: Path, keys: Keys, work: Work) -> None:

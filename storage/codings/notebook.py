@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from storage.anchoring import Anchoring
 from storage.store.access_log import Head
-from storage.vault import vault_file
+from storage.vault import key_seals
 from storage.vault.key_desk import KeyDesk
 from storage.vault.keys import Keys
 
@@ -18,7 +18,7 @@ class KeyFileNotebook:
 
     def noted(self) -> bytes:
         """What was noted last. Raises ArchiveError."""
-        return vault_file.memo_of(self._desk.vault, self._keys).journal_head
+        return key_seals.memo_of(self._desk.vault, self._keys).journal_head
 
     def note(self, head: bytes) -> None:
         """Note it now. Raises ArchiveError for the disk."""

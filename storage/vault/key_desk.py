@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from storage.store.access_log import Head
-from storage.vault import vault_file
+from storage.vault import key_file, key_seals
 from storage.vault.keys import Keys
-from storage.vault.vault_file import Anchor, Memo, State, VaultFile
+from storage.vault.vault_format import Anchor, Memo, State, VaultFile
 
 
 class KeyDesk:
@@ -20,7 +20,7 @@ class KeyDesk:
         self._folder = folder
         self._vault = vault
         self._changing = threading.Lock()
-        self._state = vault_file.state_of(vault, keys)
+        self._state = key_seals.state_of(vault, keys)
         self.keys = keys
 
     @property
@@ -42,7 +42,7 @@ class KeyDesk:
             changed = make(self._vault)
             if log is not None:
                 log()
-            vault_file.save(self._folder, changed)
+            key_file.save(self._folder, changed)
             self._vault = changed
 
     def kept(self) -> Head:
@@ -61,16 +61,16 @@ class KeyDesk:
         """Vouch for this end whatever was vouched for before, with the number of a generation. Raises ArchiveError."""
         with self._changing:
             state = State(generation, Anchor(head.mac.hex(), head.count))
-            changed = vault_file.with_state(self._vault, self.keys, state)
-            vault_file.save(self._folder, changed)
+            changed = key_seals.with_state(self._vault, self.keys, state)
+            key_file.save(self._folder, changed)
             self._vault, self._state = changed, state
 
     def keep_memo(self, keys: Keys, head: bytes, *, keep_older: bool = True) -> None:
         """Another memo of the worker whose keys these are. Raises ArchiveError for the disk."""
         with self._changing:
-            memo = vault_file.memo_of(self._vault, keys)
-            changed = vault_file.with_memo(self._vault, keys, Memo(memo.generation + 1, head))
-            vault_file.save(self._folder, changed, keep_older=keep_older)
+            memo = key_seals.memo_of(self._vault, keys)
+            changed = key_seals.with_memo(self._vault, keys, Memo(memo.generation + 1, head))
+            key_file.save(self._folder, changed, keep_older=keep_older)
             self._vault = changed
 
     def _keep(self, head: Head, *, keep_older: bool) -> None:
@@ -78,6 +78,6 @@ class KeyDesk:
             if head.count < self._state.anchor.count:
                 return
             state = replace(self._state, anchor=Anchor(head.mac.hex(), head.count))
-            changed = vault_file.with_state(self._vault, self.keys, state)
-            vault_file.save(self._folder, changed, keep_older=keep_older)
+            changed = key_seals.with_state(self._vault, self.keys, state)
+            key_file.save(self._folder, changed, keep_older=keep_older)
             self._vault, self._state = changed, state

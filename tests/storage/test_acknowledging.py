@@ -16,7 +16,7 @@ from app.office.workers import add_worker
 from storage import archive_settings
 from storage.archive import ArchiveDoorway
 from storage.store.database import Database, connect
-from storage.vault import vault_file
+from storage.vault import key_file, key_seals, sign_ins
 from storage.vault.keys import KdfCost
 from tests.material.old_archives import AINO, LEENA, SECRETS
 from tests.material.once import once
@@ -59,7 +59,7 @@ def put_back_an_older_database(folder) -> None:
 
 
 def by_hand(folder, *statements) -> None:
-    keys = vault_file.unlock(vault_file.load(folder).vault, AINO, SECRETS[AINO])
+    keys = sign_ins.unlock(key_file.load(folder).vault, AINO, SECRETS[AINO])
     hand = connect(folder / "archive.db", keys.database)
     for trigger in ("audit_no_update", "audit_no_delete"):
         hand.execute(f"DROP TRIGGER IF EXISTS {trigger}")
@@ -118,15 +118,15 @@ def test_after_it_work_is_vouched_for_again(folder) -> None:
         opened.archive.acknowledge()
         opened.store.note("export", Case, "x")
         count = len(opened.store.audit_log())
-    keys = vault_file.unlock(vault_file.load(folder).vault, AINO, SECRETS[AINO])
-    assert vault_file.state_of(vault_file.load(folder).vault, keys).anchor.count == count + 1  # locked
+    keys = sign_ins.unlock(key_file.load(folder).vault, AINO, SECRETS[AINO])
+    assert key_seals.state_of(key_file.load(folder).vault, keys).anchor.count == count + 1  # locked
     put_back_an_older_database(folder)
     assert told(folder) == ["archive-older"]
 
 
 def test_two_generations_become_a_third_that_neither_copy_has(folder) -> None:
     def set_to(number: str) -> None:
-        keys = vault_file.unlock(vault_file.load(folder).vault, AINO, SECRETS[AINO])
+        keys = sign_ins.unlock(key_file.load(folder).vault, AINO, SECRETS[AINO])
         database = Database(folder / "archive.db", keys.database)
         archive_settings.write(database, archive_settings.GENERATION, number)
         database.close()
@@ -208,7 +208,7 @@ def test_where_the_key_file_cannot_be_written_it_is_told_again(folder, monkeypat
         raise ArchiveError("disk-full")
 
     with opened_as(folder) as opened, monkeypatch.context() as broken:
-        broken.setattr(vault_file, "save", full)
+        broken.setattr(key_file, "save", full)
         with pytest.raises(ArchiveError):
             opened.archive.acknowledge()
         assert [e.key for e in opened.archive.to_tell()] == ["archive-older"]

@@ -14,7 +14,7 @@ from app.model.people import Case, Worker
 from storage.archive import ArchiveDoorway
 from storage.migrations import HEAD, migrate
 from storage.store.database import Database
-from storage.vault import vault_file
+from storage.vault import key_file, sign_ins
 from storage.vault.keys import KdfCost
 from tests.material.archives import KEY, new_database, take_film
 from tests.material.golden import PASSPHRASE as PASS
@@ -139,7 +139,7 @@ def test_another_archives_database_is_not_opened(door, folder, tmp_path):
 
 
 def test_a_newer_archive_is_refused_and_unchanged(door, folder):
-    keys = vault_file.unlock(vault_file.load(folder).vault, "Aino Esimerkki", PASS)
+    keys = sign_ins.unlock(key_file.load(folder).vault, "Aino Esimerkki", PASS)
     database = Database(folder / "archive.db", keys.database)
     with database.write() as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))

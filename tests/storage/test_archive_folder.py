@@ -12,7 +12,7 @@ from app.errors import ArchiveError
 from storage import archive_folder, archive_place, disk_space, durable_file
 from storage.archive_folder import ArchiveLock, ArchiveState
 from storage.disk_space import SpaceState
-from storage.vault import keys, vault_file, vault_format
+from storage.vault import key_file, keys, sign_ins, vault_format
 from storage.vault.keys import KdfCost
 
 
@@ -25,7 +25,7 @@ def refused(call, *args):
 @pytest.fixture
 def made(monkeypatch):
     monkeypatch.setattr(keys, "derive", lambda secret, salt, cost: hashlib.sha256(secret + salt).digest())
-    return vault_file.create("aino", "worker-a", "yksi", cost=KdfCost.FLOOR)
+    return sign_ins.create("aino", "worker-a", "yksi", cost=KdfCost.FLOOR)
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_new_archive_has_its_folder_key_file_and_lock(tmp_path, made):
     with archive_folder.create(folder, made.vault):
         assert sorted(p.name for p in folder.iterdir()) == ["archive.key", "archive.key.old", "lock", "media"]
         assert refused(ArchiveLock, folder) == "in-use"
-        assert vault_file.load(folder).vault == made.vault
+        assert key_file.load(folder).vault == made.vault
         assert archive_folder.media_folder(folder).is_dir()
 
 
@@ -59,7 +59,7 @@ def test_new_archive_may_take_an_empty_folder_with_the_systems_dust(tmp_path, ma
     (tmp_path / ".DS_Store").touch()
     assert archive_folder.inspect(tmp_path) == ArchiveState("empty")
     archive_folder.create(tmp_path, made.vault).release()
-    assert vault_file.load(tmp_path).vault == made.vault
+    assert key_file.load(tmp_path).vault == made.vault
 
 
 def test_new_archive_is_not_made_among_other_things(tmp_path, made, archive):
@@ -96,7 +96,7 @@ def test_making_that_fails_takes_everything_away_again(tmp_path, made, monkeypat
 
 def test_archive_is_known_with_its_key_file(archive, made):
     before = all_of(archive)
-    assert archive_folder.inspect(archive) == ArchiveState("archive", vault_file.Loaded(made.vault, from_older=False))
+    assert archive_folder.inspect(archive) == ArchiveState("archive", key_file.Loaded(made.vault, from_older=False))
     assert all_of(archive) == before
     (archive / "archive.key").write_bytes(b"")
     assert archive_folder.inspect(archive).loaded.from_older

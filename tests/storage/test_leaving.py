@@ -24,7 +24,7 @@ from storage.archive import ArchiveDoorway
 from storage.store import entity_rows
 from storage.store.database import Database, connect
 from storage.store.kinds import LOCKED
-from storage.vault import vault_file
+from storage.vault import key_file, key_seals, sign_ins
 from storage.vault.keys import KdfCost
 from tests.material.archives import PAGES, kept_pages, take_film
 from tests.material.builders import A_DAY
@@ -88,7 +88,7 @@ def whole(opened):
 # ── archives as they are ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def key_file(folder):
+def said_in_clear(folder):
     return json.loads((folder / "archive.key").read_bytes().splitlines()[0])
 
 
@@ -100,11 +100,11 @@ def test_an_older_archive_is_migrated_worker_by_worker(door, tmp_path):
     assert told(opened) == ["recovery-code-ended", "codings-moved"]
     assert whole(opened)
     opened.archive.close()
-    said = key_file(folder)
+    said = said_in_clear(folder)
     assert said["version"] == 2
     assert [(s["label"], s["wraps"]) for s in said["slots"]] == [(AINO, "worker"), (LEENA, "archive")]
     # nothing of the first version's counters, nor of its code, is left in either file
-    assert key_file(folder).keys() == json.loads((folder / "archive.key.old").read_bytes().splitlines()[0]).keys()
+    assert said_in_clear(folder).keys() == json.loads((folder / "archive.key.old").read_bytes().splitlines()[0]).keys()
     opened = opened_as(door, folder, AINO)
     assert told(opened) == []
     opened.archive.close()
@@ -113,7 +113,7 @@ def test_an_older_archive_is_migrated_worker_by_worker(door, tmp_path):
     assert opened.store.find(Observation) == ()
     assert film_of(opened) == FILM
     opened.archive.close()
-    assert [s["wraps"] for s in key_file(folder)["slots"]] == ["worker", "worker"]
+    assert [s["wraps"] for s in said_in_clear(folder)["slots"]] == ["worker", "worker"]
 
 
 def test_an_old_code_opens_only_where_one_worker_exists(door, tmp_path):
@@ -149,7 +149,7 @@ def test_adding_cut_off_between_row_and_slot_is_taken_up_again(door, folder, mon
     class Killed(BaseException):
         pass
 
-    save = vault_file.save
+    save = key_file.save
 
     def die(*values, **more):
         if threading.current_thread() is threading.main_thread():
@@ -157,7 +157,7 @@ def test_adding_cut_off_between_row_and_slot_is_taken_up_again(door, folder, mon
         save(*values, **more)  # the anchor of the steps before
 
     with monkeypatch.context() as patched:
-        patched.setattr(vault_file, "save", die)
+        patched.setattr(key_file, "save", die)
         with pytest.raises(Killed):
             add_worker(Door(opened.store), opened.archive, EN, "Kolmas", "kolmannen salalause")
     opened.archive.close()
@@ -262,7 +262,7 @@ def test_a_sign_in_removed(door, folder, tmp_path):
 
 def test_another_key_after_somebody_left(door, folder, tmp_path):
     kept = shutil.copytree(folder, tmp_path / "leenas copy")
-    old = vault_file.unlock(vault_file.load(folder).vault, LEENA, SECRETS[LEENA])
+    old = sign_ins.unlock(key_file.load(folder).vault, LEENA, SECRETS[LEENA])
     opened = opened_as(door, folder, AINO)
     (leena,) = opened.store.find(Worker, name=LEENA)
     opened.store.apply("x", [added(Case(new_id(), "Kuusi 2", opened.store.worker.id))])
@@ -272,7 +272,7 @@ def test_another_key_after_somebody_left(door, folder, tmp_path):
     # what Leena kept of the key opens nothing of the folder as it is now; her old copy opens as before, and is told so
     with pytest.raises(Exception, match="not a database"):
         connect(folder / "archive.db", old.database)
-    assert refused(lambda: vault_file.state_of(vault_file.load(folder).vault, old)) == "key-file-damaged"
+    assert refused(lambda: key_seals.state_of(key_file.load(folder).vault, old)) == "key-file-damaged"
     opened_as(door, kept, LEENA).archive.close()
     opened = opened_as(door, folder, AINO)
     assert told(opened) == []
@@ -397,10 +397,10 @@ def test_a_change_of_key_that_fails_leaves_the_archive_and_is_ended_later(door, 
         assert told(opened) == ["key-change-waits"]
         assert film_of(opened) == FILM
         opened.archive.close()
-    assert vault_file.load(folder).vault.is_rotating
+    assert key_file.load(folder).vault.is_rotating
     opened = opened_as(door, folder, LEENA)
     assert told(opened) == []
-    assert not vault_file.load(folder).vault.is_rotating
+    assert not key_file.load(folder).vault.is_rotating
     assert whole(opened)
     opened.archive.close()
     assert not (folder / archive_folder.NEXT_NAME).exists()
@@ -411,9 +411,9 @@ def test_recovery_while_a_change_of_key_waits(door, folder, tmp_path, monkeypatc
     opened = opened_as(door, folder, AINO)
     opened.archive.change_key()
     with monkeypatch.context() as patched:
-        patched.setattr(rotation.vault_file, "rotated", lambda *_: (_ for _ in ()).throw(ArchiveError("disk-error")))
+        patched.setattr(rotation.next_key, "rotated", lambda *_: (_ for _ in ()).throw(ArchiveError("disk-error")))
         opened.archive.close()  # the database is under the next key, the key file says it has only begun
-    assert vault_file.load(folder).vault.is_rotating
+    assert key_file.load(folder).vault.is_rotating
     opened = door.recover(folder, LEENA, code, "leenan uusi")
     assert film_of(opened) == FILM
     opened.archive.close()
@@ -450,7 +450,7 @@ def test_a_change_that_stands_on_the_disk_is_never_told_as_failed(door, folder, 
                 expected = then
             else:
                 expected = now
-        assert vault_file.unlock(vault_file.load(folder).vault, AINO, expected).worker_id == me
+        assert sign_ins.unlock(key_file.load(folder).vault, AINO, expected).worker_id == me
         if expected == then:
             opened.archive.change_passphrase(me, then, now)
     opened.archive.close()
@@ -508,7 +508,7 @@ def test_an_older_database_beside_a_newer_key_file_is_told_calmly_and_each_time(
 
 
 def test_the_archives_id_and_generation_are_compared(door, folder):
-    keys = vault_file.unlock(vault_file.load(folder).vault, AINO, SECRETS[AINO])
+    keys = sign_ins.unlock(key_file.load(folder).vault, AINO, SECRETS[AINO])
 
     def set_to(name, value):
         from storage import archive_settings
@@ -532,7 +532,7 @@ def test_work_is_anchored_within_a_second_and_without_waiting(door, folder, qtbo
     count = len(opened.store.audit_log())
 
     def anchored():
-        assert vault_file.state_of(vault_file.load(folder).vault, keys).anchor.count == count
+        assert key_seals.state_of(key_file.load(folder).vault, keys).anchor.count == count
 
     qtbot.waitUntil(anchored, timeout=2000)
     opened.archive.close()
@@ -545,7 +545,7 @@ def test_after_an_unclean_end_the_whole_chain_is_looked_at_before_the_desk(door,
     opened.archive._anchoring.close()
     copied = shutil.copytree(folder, tmp_path / "killed")
     opened.archive.close()
-    keys = vault_file.unlock(vault_file.load(copied).vault, AINO, SECRETS[AINO])
+    keys = sign_ins.unlock(key_file.load(copied).vault, AINO, SECRETS[AINO])
     hand = connect(copied / "archive.db", keys.database)
     hand.execute("DROP TRIGGER audit_no_update")
     hand.execute("UPDATE audit SET purpose = 'x' WHERE n = 2")  # far from the newest rows

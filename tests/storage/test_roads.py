@@ -18,7 +18,7 @@ from app.model.coding import CodingHeader, CodingState
 from app.model.identity import new_id
 from app.model.observation import Observation
 from storage.archive import ArchiveDoorway
-from storage.vault import coding_keys, vault_file
+from storage.vault import coding_keys, key_file, key_seals, sign_ins
 from storage.vault.keys import KdfCost
 from tests.drivers import coding_file_reader as reader
 from tests.material.pair_folder import AINO, LEENA, SECRETS, Folder
@@ -39,8 +39,8 @@ def folder(door, tmp_path):
 
 def keys_that_leena_has(place):
     """Every key that comes of Leena's passphrase."""
-    vault = vault_file.load(place).vault
-    keys = vault_file.unlock(vault, LEENA, SECRETS[LEENA])
+    vault = key_file.load(place).vault
+    keys = sign_ins.unlock(vault, LEENA, SECRETS[LEENA])
     raw = [keys.database, keys.backup, keys.media, keys.audit, keys.dek(), keys.own()]
     return vault, keys, [*raw, *map(coding_keys.file_key, raw)]
 
@@ -196,8 +196,8 @@ def test_the_file_is_as_it_is_described(folder) -> None:
     """A second reader gets from Aino's own key and the row to the rows, and proves log, commitment and memo."""
     head = folder.coded(AINO)
     folder.ready(AINO, head)
-    vault = vault_file.load(folder.place).vault
-    keys = vault_file.unlock(vault, AINO, SECRETS[AINO])
+    vault = key_file.load(folder.place).vault
+    keys = sign_ins.unlock(vault, AINO, SECRETS[AINO])
     archive = reader.opened(folder.place / "archive.db", keys.database)
     query = "SELECT wrapped_key, commitment, step FROM sealed_coding WHERE coding_id = ?"
     wrapped, said, step = archive.execute(query, (head.id,)).fetchone()
@@ -215,7 +215,7 @@ def test_the_file_is_as_it_is_described(folder) -> None:
     assert reader.commitment(file, key) == said
     rows, mac = reader.chain_end(file, key, vault.archive_id, head.id)
     assert rows == 6
-    assert vault_file.memo_of(vault, keys).journal_head == reader.memo_entry(keys.own(), head.id, rows, mac, step)
+    assert key_seals.memo_of(vault, keys).journal_head == reader.memo_entry(keys.own(), head.id, rows, mac, step)
     assert file.execute("SELECT count(*) FROM filler").fetchone() == (0,)
     file.close()
 

@@ -313,7 +313,7 @@ def test_a_restore_cut_off_anywhere_never_looks_like_an_archive_and_can_be_done_
         (restoring, "copy_checked"),
         (restoring, "copy_database"),
         (restoring, "whole"),
-        (restoring.vault_file, "save"),
+        (restoring.key_file, "save"),
         (unfinished, "_finish"),
     ]
     for where, name in doors:

@@ -3,9 +3,9 @@
 import pytest
 
 from app.errors import ArchiveError
-from storage.vault import coding_keys, vault_file, vault_format, worker_keys
+from storage.vault import coding_keys, key_seals, sign_ins, vault_format, worker_keys
 from storage.vault.keys import KdfCost, Keys
-from storage.vault.vault_file import Memo
+from storage.vault.vault_format import Memo
 from tests.drivers import key_file_reader
 
 WORKER = bytes(range(32))
@@ -73,10 +73,10 @@ def test_a_point_of_which_everybody_knows_the_secret_is_refused(weak):
 
 
 def test_the_second_reader_reads_what_the_program_wrote():
-    made = vault_file.create("Äinö", "worker-a", "viisi sanaa", cost=KdfCost.FLOOR)
-    vault = vault_file.add_slot(made.vault, made.keys, "Leena", "worker-b", "leenan oma").vault
-    vault = vault_file.with_anchor(vault, made.keys, "ab" * 32, 1234)
-    vault = vault_file.with_memo(vault, made.keys, Memo(5, b"\x07" * 32))
+    made = sign_ins.create("Äinö", "worker-a", "viisi sanaa", cost=KdfCost.FLOOR)
+    vault = sign_ins.add_slot(made.vault, made.keys, "Leena", "worker-b", "leenan oma").vault
+    vault = key_seals.with_anchor(vault, made.keys, "ab" * 32, 1234)
+    vault = key_seals.with_memo(vault, made.keys, Memo(5, b"\x07" * 32))
     read = key_file_reader.read(vault_format.to_bytes(vault), "Äinö", "viisi sanaa")
     assert read["dek"] == made.keys.dek()
     assert read["worker_key"] == made.keys.own()

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from app.errors import ArchiveError
 from storage import durable_file
-from storage.vault import keys, vault_file, vault_format
+from storage.vault import key_file, key_seals, keys, next_key, recovery_codes, sign_ins, vault_format
 from storage.vault.keys import KdfCost
-from storage.vault.vault_file import Anchor, Memo, State
+from storage.vault.vault_format import Anchor, Memo, State
 
 FLOOR = KdfCost.FLOOR
 
@@ -25,9 +25,9 @@ def refused(call, *args, **kwargs):
 @pytest.fixture(scope="module")
 def two():
     """An archive of two workers and a recovery code, all at the floor cost, and its keys as the first worker's."""
-    made = vault_file.create("Aino Esimerkki", "worker-a", "kolme sanaa riittää", cost=FLOOR)
-    vault = vault_file.add_slot(made.vault, made.keys, "Leena Malli", "worker-b", "toinen salalause")
-    recovery = vault_file.with_recovery(vault.vault, made.keys)
+    made = sign_ins.create("Aino Esimerkki", "worker-a", "kolme sanaa riittää", cost=FLOOR)
+    vault = sign_ins.add_slot(made.vault, made.keys, "Leena Malli", "worker-b", "toinen salalause")
+    recovery = recovery_codes.with_recovery(vault.vault, made.keys)
     return recovery.vault, made.keys, recovery.code
 
 
@@ -41,7 +41,7 @@ def cheap(monkeypatch):
 
 @pytest.fixture
 def made(cheap):
-    return vault_file.create("aino", "worker-a", "yksi", cost=FLOOR)
+    return sign_ins.create("aino", "worker-a", "yksi", cost=FLOOR)
 
 
 def with_checksum(line):
@@ -60,36 +60,36 @@ def altered(vault, **changes):
 
 def test_each_worker_and_the_code_open_the_same_archive(two):
     vault, held, code = two
-    first = vault_file.unlock(vault, "Aino Esimerkki", "kolme sanaa riittää")
-    second = vault_file.unlock(vault, "leena malli", "toinen salalause")
-    third = vault_file.recover(vault, "aino esimerkki", code.lower().replace("-", " "), "uusi", cost=FLOOR).keys
+    first = sign_ins.unlock(vault, "Aino Esimerkki", "kolme sanaa riittää")
+    second = sign_ins.unlock(vault, "leena malli", "toinen salalause")
+    third = recovery_codes.recover(vault, "aino esimerkki", code.lower().replace("-", " "), "uusi", cost=FLOOR).keys
     assert first.dek() == second.dek() == third.dek() == held.dek()
     assert first.own() == third.own() == held.own() != second.own()
     assert (first.worker_id, second.worker_id, third.worker_id) == ("worker-a", "worker-b", "worker-a")
     assert first.slot_id == vault.slots[0].id
-    assert vault_file.unlock(vault, vault.slots[1].id, "toinen salalause").worker_id == "worker-b"
+    assert sign_ins.unlock(vault, vault.slots[1].id, "toinen salalause").worker_id == "worker-b"
 
 
 def test_wrong_passphrase_wrong_worker_wrong_code(two):
     vault, _, code = two
-    assert refused(vault_file.unlock, vault, "Aino Esimerkki", "toinen salalause") == "wrong-passphrase"
-    assert refused(vault_file.unlock, vault, "Kolmas", "toinen salalause") == "slot-unknown"
-    assert refused(vault_file.unlock, vault, "", code) == "slot-unknown"
-    assert refused(vault_file.recover, vault, "aino esimerkki", code[:-1], "x") == "recovery-code-mistyped"
+    assert refused(sign_ins.unlock, vault, "Aino Esimerkki", "toinen salalause") == "wrong-passphrase"
+    assert refused(sign_ins.unlock, vault, "Kolmas", "toinen salalause") == "slot-unknown"
+    assert refused(sign_ins.unlock, vault, "", code) == "slot-unknown"
+    assert refused(recovery_codes.recover, vault, "aino esimerkki", code[:-1], "x") == "recovery-code-mistyped"
     other = keys.new_recovery_code()
-    assert refused(vault_file.recover, vault, "aino esimerkki", other, "x") == "recovery-code-wrong"
+    assert refused(recovery_codes.recover, vault, "aino esimerkki", other, "x") == "recovery-code-wrong"
 
 
 def test_a_code_opens_its_makers_sign_in_and_no_other(two):
     vault, _, code = two
-    assert refused(vault_file.recover, vault, "Leena Malli", code, "uusi") == "recovery-code-wrong"
-    assert vault_file.check_code(vault, "worker-a", code)
-    assert not vault_file.check_code(vault, "worker-b", code)
-    assert not vault_file.check_code(vault, "worker-a", code[:-2])
+    assert refused(recovery_codes.recover, vault, "Leena Malli", code, "uusi") == "recovery-code-wrong"
+    assert recovery_codes.check_code(vault, "worker-a", code)
+    assert not recovery_codes.check_code(vault, "worker-b", code)
+    assert not recovery_codes.check_code(vault, "worker-a", code[:-2])
 
 
 def test_recovery_without_a_code(made):
-    assert refused(vault_file.recover, made.vault, "aino", keys.new_recovery_code(), "x") == "no-recovery-code"
+    assert refused(recovery_codes.recover, made.vault, "aino", keys.new_recovery_code(), "x") == "no-recovery-code"
 
 
 def test_nothing_secret_is_readable_in_the_file(two):
@@ -108,7 +108,7 @@ def test_absurd_cost_in_the_file_is_refused_before_it_runs(two, monkeypatch):
     monkeypatch.setattr("argon2.low_level.hash_secret_raw", lambda *_: pytest.fail("it ran"))
     huge = replace(vault.slots[0], cost=KdfCost(3, 5 * 1024 * 1024, 4))
     read = vault_format.from_bytes(vault_format.to_bytes(replace(vault, slots=(huge,))))
-    assert refused(vault_file.unlock, read, "Aino Esimerkki", "kolme sanaa riittää") == "kdf-absurd"
+    assert refused(sign_ins.unlock, read, "Aino Esimerkki", "kolme sanaa riittää") == "kdf-absurd"
 
 
 def test_file_altered_around_an_opening_slot_is_damaged(two):
@@ -122,13 +122,13 @@ def test_file_altered_around_an_opening_slot_is_damaged(two):
         replace(vault, mac=bytes(32)),
     ):
         read = vault_format.from_bytes(vault_format.to_bytes(changed))
-        assert refused(vault_file.unlock, read, "Aino Esimerkki", "kolme sanaa riittää") == "key-file-damaged"
+        assert refused(sign_ins.unlock, read, "Aino Esimerkki", "kolme sanaa riittää") == "key-file-damaged"
 
 
 def test_slot_of_another_archive_does_not_open(made, cheap):
-    other = vault_file.create("aino", "worker-a", "yksi", cost=FLOOR).vault
+    other = sign_ins.create("aino", "worker-a", "yksi", cost=FLOOR).vault
     mixed = replace(other, slots=made.vault.slots)
-    assert refused(vault_file.unlock, mixed, "aino", "yksi") == "wrong-passphrase"
+    assert refused(sign_ins.unlock, mixed, "aino", "yksi") == "wrong-passphrase"
 
 
 def test_another_public_key_in_the_workers_place_is_seen_by_the_worker(made, two):
@@ -143,119 +143,119 @@ def test_another_public_key_in_the_workers_place_is_seen_by_the_worker(made, two
     ):
         vault = replace(made.vault, workers=(changed,))
         vault = replace(vault, mac=vault_format.mac_of(vault, made.keys))
-        assert refused(vault_file.unlock, vault, "aino", "yksi") == "key-file-damaged"
+        assert refused(sign_ins.unlock, vault, "aino", "yksi") == "key-file-damaged"
 
 
 # changing ------------------------------------------------------------------------------------------------------------
 
 
 def test_create_calibrates_when_no_cost_is_given(cheap, monkeypatch):
-    monkeypatch.setattr(vault_file, "calibrated", lambda: KdfCost(5, 128 * 1024, 4))
-    vault = vault_file.create("aino", "w", "yksi").vault
-    assert vault.slots[0].cost == KdfCost(5, 128 * 1024, 4) == vault_file.usual_cost(vault)
+    monkeypatch.setattr(sign_ins, "calibrated", lambda: KdfCost(5, 128 * 1024, 4))
+    vault = sign_ins.create("aino", "w", "yksi").vault
+    assert vault.slots[0].cost == KdfCost(5, 128 * 1024, 4) == sign_ins.usual_cost(vault)
     assert vault.version == 2
 
 
 @pytest.mark.usefixtures("derived_anew")
 def test_change_of_passphrase_keeps_slot_and_key(made):
-    vault = vault_file.change_passphrase(made.vault, "aino", "yksi", "kaksi")
+    vault = sign_ins.change_passphrase(made.vault, "aino", "yksi", "kaksi")
     assert vault.slots[0].id == made.vault.slots[0].id
     assert vault.slots[0].salt != made.vault.slots[0].salt
-    assert vault_file.unlock(vault, "aino", "kaksi").dek() == made.keys.dek()
-    assert refused(vault_file.unlock, vault, "aino", "yksi") == "wrong-passphrase"
-    assert vault_file.unlock(vault, "aino", "kaksi").own() == made.keys.own()
-    assert refused(vault_file.change_passphrase, made.vault, "aino", "kaksi", "kolme") == "wrong-passphrase"
+    assert sign_ins.unlock(vault, "aino", "kaksi").dek() == made.keys.dek()
+    assert refused(sign_ins.unlock, vault, "aino", "yksi") == "wrong-passphrase"
+    assert sign_ins.unlock(vault, "aino", "kaksi").own() == made.keys.own()
+    assert refused(sign_ins.change_passphrase, made.vault, "aino", "kaksi", "kolme") == "wrong-passphrase"
     assert vault.revision != made.vault.revision
 
 
 def test_forgotten_passphrase_is_set_anew_after_recovery(made):
-    recovery = vault_file.with_recovery(made.vault, made.keys)
-    vault = vault_file.recover(recovery.vault, "aino", recovery.code, "uusi").vault
-    assert vault_file.unlock(vault, "aino", "uusi").own() == made.keys.own()
+    recovery = recovery_codes.with_recovery(made.vault, made.keys)
+    vault = recovery_codes.recover(recovery.vault, "aino", recovery.code, "uusi").vault
+    assert sign_ins.unlock(vault, "aino", "uusi").own() == made.keys.own()
     slot = recovery.vault.recovery_slot("worker-a")
-    assert refused(vault_file.recover, vault, slot.id, recovery.code, "uusi") == "slot-unknown"
+    assert refused(recovery_codes.recover, vault, slot.id, recovery.code, "uusi") == "slot-unknown"
 
 
 def test_new_recovery_code_ends_the_earlier_one(made):
-    one = vault_file.with_recovery(made.vault, made.keys)
-    two_ = vault_file.with_recovery(one.vault, made.keys)
+    one = recovery_codes.with_recovery(made.vault, made.keys)
+    two_ = recovery_codes.with_recovery(one.vault, made.keys)
     assert len(two_.vault.slots) == 2
-    assert refused(vault_file.recover, two_.vault, "aino", one.code, "x") == "recovery-code-wrong"
-    assert vault_file.recover(two_.vault, "aino", two_.code, "x").keys.dek() == made.keys.dek()
+    assert refused(recovery_codes.recover, two_.vault, "aino", one.code, "x") == "recovery-code-wrong"
+    assert recovery_codes.recover(two_.vault, "aino", two_.code, "x").keys.dek() == made.keys.dek()
 
 
 def test_sign_in_names_are_one_per_worker(made):
-    assert refused(vault_file.add_slot, made.vault, made.keys, " AINO ", "w2", "x") == "slot-exists"
+    assert refused(sign_ins.add_slot, made.vault, made.keys, " AINO ", "w2", "x") == "slot-exists"
 
 
 def test_slot_is_removed_but_never_the_last_passphrase(made):
-    vault = vault_file.add_slot(made.vault, made.keys, "leena", "worker-b", "kaksi").vault
-    vault = vault_file.with_recovery(vault, made.keys).vault
-    left = vault_file.remove_worker(vault, made.keys, "worker-a")
-    assert refused(vault_file.unlock, left, "aino", "yksi") == "slot-unknown"
-    assert vault_file.unlock(left, "leena", "kaksi").dek() == made.keys.dek()
+    vault = sign_ins.add_slot(made.vault, made.keys, "leena", "worker-b", "kaksi").vault
+    vault = recovery_codes.with_recovery(vault, made.keys).vault
+    left = sign_ins.remove_worker(vault, made.keys, "worker-a")
+    assert refused(sign_ins.unlock, left, "aino", "yksi") == "slot-unknown"
+    assert sign_ins.unlock(left, "leena", "kaksi").dek() == made.keys.dek()
     assert [slot.worker_id for slot in left.slots] == ["worker-b", "worker-b"]
     assert [seal.worker_id for seal in left.workers] == ["worker-b"]
-    assert refused(vault_file.remove_worker, left, made.keys, "worker-b") == "slot-last"
-    assert refused(vault_file.remove_worker, left, made.keys, "worker-a") == "slot-unknown"
+    assert refused(sign_ins.remove_worker, left, made.keys, "worker-b") == "slot-last"
+    assert refused(sign_ins.remove_worker, left, made.keys, "worker-a") == "slot-unknown"
 
 
 def test_a_new_worker_has_an_own_code_at_once(made):
-    added = vault_file.add_slot(made.vault, made.keys, "leena", "worker-b", "kaksi")
-    opened = vault_file.recover(added.vault, "leena", added.code, "kolme")
-    assert opened.keys.own() == vault_file.unlock(opened.vault, "leena", "kolme").own()
-    assert refused(vault_file.recover, added.vault, "aino", added.code, "x") == "no-recovery-code"
+    added = sign_ins.add_slot(made.vault, made.keys, "leena", "worker-b", "kaksi")
+    opened = recovery_codes.recover(added.vault, "leena", added.code, "kolme")
+    assert opened.keys.own() == sign_ins.unlock(opened.vault, "leena", "kolme").own()
+    assert refused(recovery_codes.recover, added.vault, "aino", added.code, "x") == "no-recovery-code"
 
 
 def test_another_key_for_the_archive_needs_nobody_elses_passphrase(made):
-    vault = vault_file.add_slot(made.vault, made.keys, "leena", "worker-b", "kaksi").vault
-    gone = vault_file.remove_worker(vault, made.keys, "worker-b")
-    begun = vault_file.begin_rotation(vault, made.keys)
+    vault = sign_ins.add_slot(made.vault, made.keys, "leena", "worker-b", "kaksi").vault
+    gone = sign_ins.remove_worker(vault, made.keys, "worker-b")
+    begun = next_key.begin_rotation(vault, made.keys)
     assert begun.is_rotating
-    assert vault_file.unlock(begun, "leena", "kaksi").dek() == made.keys.dek()
-    assert refused(vault_file.add_slot, begun, made.keys, "kolmas", "c", "x") == "rotation-waits"
-    assert refused(vault_file.remove_worker, begun, made.keys, "worker-b") == "rotation-waits"
-    assert refused(vault_file.begin_rotation, begun, made.keys) == "rotation-waits"
-    after = vault_file.next_keys(begun, made.keys)
-    ended = vault_file.rotated(begun, after, State(1, Anchor("ab" * 32, 9)))
+    assert sign_ins.unlock(begun, "leena", "kaksi").dek() == made.keys.dek()
+    assert refused(sign_ins.add_slot, begun, made.keys, "kolmas", "c", "x") == "rotation-waits"
+    assert refused(sign_ins.remove_worker, begun, made.keys, "worker-b") == "rotation-waits"
+    assert refused(next_key.begin_rotation, begun, made.keys) == "rotation-waits"
+    after = next_key.next_keys(begun, made.keys)
+    ended = next_key.rotated(begun, after, State(1, Anchor("ab" * 32, 9)))
     assert not ended.is_rotating
-    leena = vault_file.unlock(ended, "leena", "kaksi")
-    assert leena.dek() == vault_file.unlock(ended, "aino", "yksi").dek() == after.dek() != made.keys.dek()
-    assert vault_file.state_of(ended, leena) == State(1, Anchor("ab" * 32, 9))
-    assert refused(vault_file.state_of, ended, made.keys) == "key-file-damaged"
+    leena = sign_ins.unlock(ended, "leena", "kaksi")
+    assert leena.dek() == sign_ins.unlock(ended, "aino", "yksi").dek() == after.dek() != made.keys.dek()
+    assert key_seals.state_of(ended, leena) == State(1, Anchor("ab" * 32, 9))
+    assert refused(key_seals.state_of, ended, made.keys) == "key-file-damaged"
     # somebody who left before gets nothing of the next key
-    left = vault_file.begin_rotation(gone, made.keys)
+    left = next_key.begin_rotation(gone, made.keys)
     assert [seal.worker_id for seal in left.workers] == ["worker-a"]
-    assert refused(vault_file.next_keys, made.vault, made.keys) == "own-key"
+    assert refused(next_key.next_keys, made.vault, made.keys) == "own-key"
 
 
 def test_a_memo_is_its_workers_and_always_as_long(made):
-    vault = vault_file.add_slot(made.vault, made.keys, "leena", "worker-b", "kaksi").vault
-    assert vault_file.memo_of(vault, made.keys) == Memo(0)
-    noted = vault_file.with_memo(vault, made.keys, Memo(2**40, b"\x07" * 32))
+    vault = sign_ins.add_slot(made.vault, made.keys, "leena", "worker-b", "kaksi").vault
+    assert key_seals.memo_of(vault, made.keys) == Memo(0)
+    noted = key_seals.with_memo(vault, made.keys, Memo(2**40, b"\x07" * 32))
     read = vault_format.from_bytes(vault_format.to_bytes(noted))
-    assert vault_file.memo_of(read, vault_file.unlock(read, "aino", "yksi")) == Memo(2**40, b"\x07" * 32)
-    leena = vault_file.unlock(read, "leena", "kaksi")
-    assert vault_file.memo_of(read, leena) == Memo(0)
+    assert key_seals.memo_of(read, sign_ins.unlock(read, "aino", "yksi")) == Memo(2**40, b"\x07" * 32)
+    leena = sign_ins.unlock(read, "leena", "kaksi")
+    assert key_seals.memo_of(read, leena) == Memo(0)
     taken = replace(leena, worker_id="worker-a")
-    assert refused(vault_file.memo_of, read, taken) == "key-file-damaged"
+    assert refused(key_seals.memo_of, read, taken) == "key-file-damaged"
     assert len(vault_format.to_bytes(noted)) == len(vault_format.to_bytes(vault))
 
 
 def test_anchor_is_kept_and_vouched_for(made):
-    vault = vault_file.with_anchor(made.vault, made.keys, "ab" * 32, 1234)
+    vault = key_seals.with_anchor(made.vault, made.keys, "ab" * 32, 1234)
     read = vault_format.from_bytes(vault_format.to_bytes(vault))
     assert read == vault
-    assert vault_file.state_of(read, made.keys).anchor == Anchor("ab" * 32, 1234)
-    assert vault_file.unlock(read, "aino", "yksi").dek() == made.keys.dek()
+    assert key_seals.state_of(read, made.keys).anchor == Anchor("ab" * 32, 1234)
+    assert sign_ins.unlock(read, "aino", "yksi").dek() == made.keys.dek()
 
 
 def test_nothing_in_clear_counts_the_work(made):
     """Forty rows seen in the key file were exactly the other's work."""
-    one = vault_file.with_anchor(made.vault, made.keys, "ab" * 32, 1)
+    one = key_seals.with_anchor(made.vault, made.keys, "ab" * 32, 1)
     other = one
     for count in range(2, 60):
-        other = vault_file.with_anchor(other, made.keys, "cd" * 32, count)
+        other = key_seals.with_anchor(other, made.keys, "cd" * 32, count)
     said = [json.loads(vault_format.to_bytes(vault).splitlines()[0]) for vault in (one, other)]
     assert len(vault_format.to_bytes(one)) == len(vault_format.to_bytes(other))
     changed = {name for name in said[0] if said[0][name] != said[1][name]}
@@ -265,8 +265,8 @@ def test_nothing_in_clear_counts_the_work(made):
 
 def test_wiped_keys_change_nothing(made):
     made.keys.wipe()
-    assert refused(vault_file.with_anchor, made.vault, made.keys, "", 0) == "locked"
-    assert refused(vault_file.add_slot, made.vault, made.keys, "leena", "w", "x") == "locked"
+    assert refused(key_seals.with_anchor, made.vault, made.keys, "", 0) == "locked"
+    assert refused(sign_ins.add_slot, made.vault, made.keys, "leena", "w", "x") == "locked"
 
 
 # text ----------------------------------------------------------------------------------------------------------------
@@ -389,78 +389,77 @@ def test_half_a_surrogate_pair_is_damage(made):
 
 
 def test_saved_file_is_loaded_and_the_one_before_is_kept(made, tmp_path):
-    vault_file.save(tmp_path, made.vault)
-    later = vault_file.with_anchor(made.vault, made.keys, "ab" * 32, 1)
-    vault_file.save(tmp_path, later)
-    assert vault_file.load(tmp_path) == vault_file.Loaded(later, from_older=False)
+    key_file.save(tmp_path, made.vault)
+    later = key_seals.with_anchor(made.vault, made.keys, "ab" * 32, 1)
+    key_file.save(tmp_path, later)
+    assert key_file.load(tmp_path) == key_file.Loaded(later, from_older=False)
     assert vault_format.from_bytes((tmp_path / "archive.key.old").read_bytes()) == made.vault
     assert sorted(p.name for p in tmp_path.iterdir()) == ["archive.key", "archive.key.old"]
 
 
 @pytest.mark.parametrize("torn", [b"", bytes(500), b'{"format":"havainto-archive","versi', b'{"for', None])
 def test_torn_newest_falls_back_to_the_older_and_says_so(made, tmp_path, torn):
-    vault_file.save(tmp_path, made.vault)
-    vault_file.save(tmp_path, vault_file.with_anchor(made.vault, made.keys, "ab" * 32, 1))
+    key_file.save(tmp_path, made.vault)
+    key_file.save(tmp_path, key_seals.with_anchor(made.vault, made.keys, "ab" * 32, 1))
     (tmp_path / "archive.key").unlink()
     if torn is not None:
         (tmp_path / "archive.key").write_bytes(torn)
-    assert vault_file.load(tmp_path) == vault_file.Loaded(made.vault, from_older=True)
+    assert key_file.load(tmp_path) == key_file.Loaded(made.vault, from_older=True)
 
 
 def test_saving_over_a_torn_newest_never_buries_the_good_older(made, tmp_path, monkeypatch):
-    vault_file.save(tmp_path, made.vault)
-    later = vault_file.with_anchor(made.vault, made.keys, "ab" * 32, 1)
-    vault_file.save(tmp_path, later)
+    key_file.save(tmp_path, made.vault)
+    later = key_seals.with_anchor(made.vault, made.keys, "ab" * 32, 1)
+    key_file.save(tmp_path, later)
     (tmp_path / "archive.key").write_bytes(b"")
     written = []
     whole = durable_file.write_whole
     monkeypatch.setattr(durable_file, "write_whole", lambda path, text: (written.append(path.name), whole(path, text)))
-    vault_file.save(tmp_path, later)
+    key_file.save(tmp_path, later)
     assert written == ["archive.key", "archive.key.old"]
-    assert vault_file.load(tmp_path) == vault_file.Loaded(later, from_older=False)
+    assert key_file.load(tmp_path) == key_file.Loaded(later, from_older=False)
 
 
 def test_changed_or_removed_way_in_does_not_live_on_in_the_older_file(made, tmp_path):
-    vault_file.save(tmp_path, made.vault)
-    changed = vault_file.change_passphrase(made.vault, "aino", "yksi", "kaksi")
-    vault_file.save(tmp_path, changed)
+    key_file.save(tmp_path, made.vault)
+    changed = sign_ins.change_passphrase(made.vault, "aino", "yksi", "kaksi")
+    key_file.save(tmp_path, changed)
     (tmp_path / "archive.key").unlink()
-    assert refused(vault_file.unlock, vault_file.load(tmp_path).vault, "aino", "yksi") == "wrong-passphrase"
+    assert refused(sign_ins.unlock, key_file.load(tmp_path).vault, "aino", "yksi") == "wrong-passphrase"
 
 
 def test_missing_damaged_and_foreign_files(made, tmp_path):
-    assert refused(vault_file.load, tmp_path) == "key-file-missing"
-    assert refused(vault_file.load, tmp_path / "no such folder") == "key-file-missing"
+    assert refused(key_file.load, tmp_path) == "key-file-missing"
+    assert refused(key_file.load, tmp_path / "no such folder") == "key-file-missing"
     (tmp_path / "archive.key").write_bytes(b"")
-    assert refused(vault_file.load, tmp_path) == "key-file-damaged"
+    assert refused(key_file.load, tmp_path) == "key-file-damaged"
     (tmp_path / "archive.key.old").write_bytes(b"hello")
-    assert refused(vault_file.load, tmp_path) == "key-file-damaged"
+    assert refused(key_file.load, tmp_path) == "key-file-damaged"
     (tmp_path / "archive.key.old").write_bytes(altered(made.vault, version=3))
-    assert refused(vault_file.load, tmp_path) == "archive-newer"
+    assert refused(key_file.load, tmp_path) == "archive-newer"
     (tmp_path / "archive.key").write_bytes(b"hello")
-    assert refused(vault_file.load, tmp_path) == "key-file-foreign"
+    assert refused(key_file.load, tmp_path) == "key-file-foreign"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["archive.key", "archive.key.old"]
 
 
 def test_newer_file_is_not_passed_over_for_the_older_one(made, tmp_path):
     (tmp_path / "archive.key.old").write_bytes(vault_format.to_bytes(made.vault))
     (tmp_path / "archive.key").write_bytes(altered(made.vault, version=9))
-    assert refused(vault_file.load, tmp_path) == "archive-newer"
-    assert refused(vault_file.save, tmp_path, made.vault) == "archive-newer"
+    assert refused(key_file.load, tmp_path) == "archive-newer"
+    assert refused(key_file.save, tmp_path, made.vault) == "archive-newer"
 
 
 def test_another_archives_file_and_a_later_state_are_never_overwritten(made, tmp_path):
-    later = vault_file.with_anchor(made.vault, made.keys, "ab" * 32, 1)
-    vault_file.save(tmp_path, later)
-    assert refused(vault_file.save, tmp_path, made.vault) == "key-file-stale"
+    later = key_seals.with_anchor(made.vault, made.keys, "ab" * 32, 1)
+    key_file.save(tmp_path, later)
+    assert refused(key_file.save, tmp_path, made.vault) == "key-file-stale"
     assert (
-        refused(vault_file.save, tmp_path, vault_file.with_anchor(made.vault, made.keys, "cd" * 32, 2))
-        == "key-file-stale"
+        refused(key_file.save, tmp_path, key_seals.with_anchor(made.vault, made.keys, "cd" * 32, 2)) == "key-file-stale"
     )
-    other = vault_file.create("aino", "w", "yksi", cost=FLOOR).vault
-    assert refused(vault_file.save, tmp_path, other) == "key-file-foreign"
-    vault_file.save(tmp_path, later)
-    assert vault_file.load(tmp_path).vault == later
+    other = sign_ins.create("aino", "w", "yksi", cost=FLOOR).vault
+    assert refused(key_file.save, tmp_path, other) == "key-file-foreign"
+    key_file.save(tmp_path, later)
+    assert key_file.load(tmp_path).vault == later
 
 
 @pytest.mark.parametrize(
@@ -468,8 +467,8 @@ def test_another_archives_file_and_a_later_state_are_never_overwritten(made, tmp
 )
 @pytest.mark.parametrize("failing", [1, 2])
 def test_refused_write_leaves_a_file_that_opens(made, tmp_path, monkeypatch, number, key, failing):
-    vault_file.save(tmp_path, made.vault)
-    later = vault_file.with_anchor(made.vault, made.keys, "ab" * 32, 1)
+    key_file.save(tmp_path, made.vault)
+    later = key_seals.with_anchor(made.vault, made.keys, "ab" * 32, 1)
     calls = []
 
     def refuse(descriptor):
@@ -479,18 +478,18 @@ def test_refused_write_leaves_a_file_that_opens(made, tmp_path, monkeypatch, num
             raise OSError(number, "no")
 
     monkeypatch.setattr(durable_file, "sync_file", refuse)
-    assert refused(vault_file.save, tmp_path, later) == key
-    assert vault_file.load(tmp_path) == vault_file.Loaded(made.vault, from_older=False)
+    assert refused(key_file.save, tmp_path, later) == key
+    assert key_file.load(tmp_path) == key_file.Loaded(made.vault, from_older=False)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["archive.key", "archive.key.old"]
 
 
 def test_file_that_the_system_will_not_read(made, tmp_path):
     (tmp_path / "archive.key").mkdir()
-    assert refused(vault_file.load, tmp_path) == "disk-error"
+    assert refused(key_file.load, tmp_path) == "disk-error"
 
 
 def test_key_file_is_for_its_owner_alone(made, tmp_path):
-    vault_file.save(tmp_path, made.vault)
+    key_file.save(tmp_path, made.vault)
     if os.name == "posix":
         assert stat.S_IMODE((tmp_path / "archive.key").stat().st_mode) == 0o600
     assert (tmp_path / "archive.key").is_file()
