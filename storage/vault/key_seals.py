@@ -84,6 +84,10 @@ def _state_bound(vault: VaultFile) -> bytes:
 
 
 def worker_seal(archive_id: str, worker_id: str, own: bytes, dek: bytes) -> WorkerSeal:
+    """A worker's part of the file: the public half of the own key, the archive's key sealed to it, an empty memo.
+
+    Raises ArchiveError `key-file-damaged`.
+    """
     public = worker_keys.public_key(own)
     memo = worker_keys.seal_memo(own, Memo(0).pack(), _memo_bound(archive_id, worker_id))
     sealed = worker_keys.seal_to(public, dek, bound(archive_id, worker_id))

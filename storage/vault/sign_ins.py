@@ -103,6 +103,7 @@ def secret_of_backup(vault: VaultFile, secret: str) -> Keys:
 
 
 def opened_slot(vault: VaultFile, slot: Slot, secret: bytes) -> Keys:
+    """The keys behind a slot, proven against the file. Raises ArchiveError as `unlock`."""
     key = open_slot(slot, vault.archive_id, secret)
     if slot.wraps == "archive":
         return _checked(vault, Keys(slot.id, slot.worker_id, bytearray(key)))
@@ -218,5 +219,6 @@ def usual_cost(vault: VaultFile) -> KdfCost:
 
 
 def refuse_while_rotating(vault: VaultFile) -> None:
+    """Raises ArchiveError `rotation-waits` while the archive's key is being changed."""
     if vault.is_rotating:
         raise ArchiveError("rotation-waits", names="")

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.errors import Cancelled, ContainerError, FilmError
+from app.model.units import ByteCount
 from storage import durable_file
 from storage.disk_space import FULL_BYTES, free_space
 from storage.vault import container
@@ -59,7 +60,8 @@ class Steps:
     def __init__(self, total: int, on_progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> None:
         self._done, self._total, self._on_progress, self._cancelled = 0, total, on_progress, cancelled
 
-    def step(self, count: int) -> None:
+    def step(self, count: ByteCount) -> None:
+        """So many bytes more are done. Raises Cancelled."""
         self._done += count
         self._on_progress(self._done, self._total)
         if self._cancelled():
@@ -68,7 +70,7 @@ class Steps:
 
 @contextlib.contextmanager
 def film_trouble() -> Iterator[None]:
-    """Within it a full disk is told as what stops a film from being taken in."""
+    """Within it a full disk stops a film from being taken in. Raises FilmError `disk-full`, else ContainerError."""
     try:
         yield
     except ContainerError as error:
