@@ -281,6 +281,7 @@ SENTENCES: dict[str, str] = {
         "A coding is ready when every task that was to be coded is declared covered. Nothing was changed; cover the "
         "tasks that are left, or choose fewer of them."
     ),
+    "nothing-waited": N_("Nothing waited to be opened. Look whether both codings are still marked as ready."),
     "not-both-ready": N_("The codings are compared when both are marked as ready."),
     "pair-not-ready": N_("A common view or a second reading begins when both codings are marked as ready."),
     "not-empty": N_("The folder is not empty. Choose an empty folder or a new name; nothing was changed."),

@@ -16,6 +16,7 @@ from app.ports.player import Player
 from app.services.library import meeting_called
 from app.workspace import Workspace
 from widgets.comparing.comparing_room import ComparingRoom
+from widgets.comparing.waiting import waiting_page
 from widgets.forms.meeting_picker import meeting_list
 from widgets.look.look import Look
 from widgets.look.parts import EmptyState, button
@@ -87,13 +88,6 @@ class ComparingScreen(RoomScreen[ComparingRoom]):
         self.set_actions(write)
 
     def _wait(self, meeting_id: str) -> None:
-        t = self.texts
-        self.set_title(t.tr("Comparing"))
+        self.set_title(self.texts.tr("Comparing"))
         self.set_actions()
-        self.show_page(
-            EmptyState(
-                t.tr("Not yet"),
-                t.tr("The codings stay apart until both are marked as ready. So each sees the film with own eyes."),
-                button(t.tr("To coding"), lambda: self.go("coding", meeting_id=meeting_id), "primary"),
-            )
-        )
+        self.show_page(waiting_page(self.workspace, meeting_id, self.go, lambda: self._open(meeting_id)))

@@ -11,7 +11,7 @@ from widgets.look.parts import beside, button, label, stacked
 class RemoveSignIn(QDialog):
     """Says plainly what an old copy still opens; another key for the archive is offered, and is the usual answer."""
 
-    def __init__(self, texts: Texts, name: str, parent: QWidget) -> None:
+    def __init__(self, texts: Texts, name: str, sealed: int, parent: QWidget) -> None:
         super().__init__(parent)
         t = texts
         self.setWindowTitle(t.tr("Remove a sign-in"))
@@ -36,6 +36,7 @@ class RemoveSignIn(QDialog):
             stacked(
                 label(t.tr("Remove the sign-in of {name}?", name=name), "title", wrap=True),
                 label(gone, wrap=True),
+                *([label(_lost(t, name, sealed), "danger", wrap=True)] if sealed else []),
                 beside(self._key, None),  # its frame is no wider than its words
                 label(key, "muted", wrap=True),
                 label(old, "muted", wrap=True),
@@ -50,3 +51,15 @@ class RemoveSignIn(QDialog):
 
     def changes_key(self) -> bool:
         return self._key.isChecked()
+
+
+def _lost(texts: Texts, name: str, sealed: int) -> str:
+    """Said before it is too late: what only this worker's key opens."""
+    return texts.trn(
+        "One coding opens only with {name}'s own key. When the sign-in goes, it can never be opened. If it is ready or "
+        "nearly so, let {name} finish it and sign in once more first.",
+        "{n} codings open only with {name}'s own key. When the sign-in goes, they can never be opened. If they are "
+        "ready or nearly so, let {name} finish them and sign in once more first.",
+        sealed,
+        name=name,
+    )

@@ -20,6 +20,7 @@ from widgets.settings.profile_card import ProfileCard
 from widgets.settings.program_card import ProgramCard
 from widgets.settings.reaction_card import ReactionCard
 from widgets.settings.rooms_card import RoomsCard
+from widgets.settings.security_card import SecurityCard
 from widgets.settings.workers_card import WorkersCard
 
 
@@ -36,6 +37,7 @@ class SettingsScreen(Screen):
             "profile": self._profile,
             "reaction": ReactionCard(workspace, look),
             "workers": WorkersCard(workspace),
+            "security": SecurityCard(t),
             "schemes": self._shelf(ContentKind.SCHEME),
             "instruments": self._shelf(ContentKind.INSTRUMENT),
             "backup": ArchiveCard(workspace),
@@ -48,6 +50,7 @@ class SettingsScreen(Screen):
             "profile": t.tr("Own details"),
             "reaction": t.tr("Reaction time"),
             "workers": t.tr("Workers and passphrases"),
+            "security": t.tr("Security"),
             "schemes": t.tr("Coding schemes"),
             "instruments": t.tr("Rating instruments"),
             "backup": t.tr("Backup and the archive"),

@@ -83,7 +83,7 @@ class WorkersCard(Card):
 
     def _remove(self, worker_id: str, name: str) -> None:
         space = self._workspace
-        dialog = RemoveSignIn(space.texts, name, self)
+        dialog = RemoveSignIn(space.texts, name, space.archive.sealed_of(worker_id), self)
         if not dialog.exec():
             return
         changes_key = dialog.changes_key()

@@ -1,0 +1,102 @@
+"""What stands where two codings would be compared, while they cannot be: not both ready, or one waits for its coder.
+
+A coding is sealed under its coder's own key. When both sit at one computer the absent one types the own passphrase
+beside the open archive, and need not sign in for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+
+from app.errors import AppError
+from app.i18n import Texts
+from app.jobs import Job, JobLane
+from app.model.people import Worker
+from app.workspace import Workspace
+from widgets.look.parts import EmptyState, beside, button, field, label, primary_button, stacked
+from widgets.screen import Go
+
+
+def waiting_page(workspace: Workspace, meeting_id: str, go: Go, opened: Callable[[], None]) -> QWidget:
+    """Why nothing is compared yet, with the one thing to do; `opened` is called when a witness opened it."""
+    t = workspace.texts
+    waits = [w for w in workspace.store.awaited(meeting_id) if w != workspace.worker.id]
+    if not waits:
+        return EmptyState(
+            t.tr("Not yet"),
+            t.tr("The codings stay apart until both are marked as ready. So each sees the film with own eyes."),
+            button(t.tr("To coding"), lambda: go("coding", meeting_id=meeting_id), "primary"),
+        )
+    worker = workspace.store.get(Worker, waits[0])
+    return EmptyState(
+        t.tr("Both codings are ready"),
+        t.tr(
+            "Comparing opens when {name} has signed in: {name}'s coding is sealed under {name}'s own key, and nobody "
+            "else can open it. If {name} is here, you can open it together now.",
+            name=worker.name,
+        ),
+        primary_button(
+            t.tr("{name} is here: open together…", name=worker.name), lambda: _ask(workspace, worker, opened)
+        ),
+    )
+
+
+def _ask(workspace: Workspace, worker: Worker, opened: Callable[[], None]) -> None:
+    dialog = WitnessDialog(workspace.texts, worker.name, None)
+    if not dialog.exec():
+        return
+    secret = dialog.passphrase()
+
+    def work(_job: Job) -> bool:
+        return workspace.witness(worker.id, secret)
+
+    def done(any_opened: bool) -> None:
+        if any_opened:
+            opened()
+        else:
+            workspace.notices.trouble(AppError("nothing-waited"))
+
+    title = workspace.texts.tr("Opening the coding")
+    workspace.jobs.run(title, work, done, workspace.notices.trouble, lane=JobLane.ARCHIVE)
+
+
+class WitnessDialog(QDialog):
+    """The partner's own passphrase, typed by the partner."""
+
+    def __init__(self, texts: Texts, name: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        t = texts
+        self.setWindowTitle(t.tr("Open together"))
+        self.resize(480, 240)
+        self._secret = QLineEdit()
+        self._secret.setEchoMode(QLineEdit.EchoMode.Password)
+        self._secret.textChanged.connect(self._on_change)
+        self._ok = primary_button(t.tr("Open"), self.accept)
+        self.setLayout(
+            stacked(
+                label(t.tr("{name} types the own passphrase here", name=name), "heading", wrap=True),
+                label(
+                    t.tr(
+                        "It opens {name}'s ready coding of this meeting and is forgotten at once. You stay signed in; "
+                        "both of you stand in the access log.",
+                        name=name,
+                    ),
+                    "muted",
+                    wrap=True,
+                ),
+                field(t.tr("Passphrase of {name}", name=name), self._secret),
+                beside(button(t.tr("Cancel"), self.reject, "quiet"), None, self._ok),
+                spacing=14,
+                margins=(24, 24, 24, 20),
+            )
+        )
+        self._on_change()
+
+    def passphrase(self) -> str:
+        """What was typed."""
+        return self._secret.text()
+
+    def _on_change(self) -> None:
+        self._ok.setEnabled(bool(self._secret.text()))

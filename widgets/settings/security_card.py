@@ -1,0 +1,73 @@
+"""What the archive's keys hold and what they do not, said plainly: nobody should trust more than there is."""
+
+from __future__ import annotations
+
+from app.i18n import Texts
+from widgets.look.parts import Card, label, section_label
+
+
+def what_holds(texts: Texts) -> tuple[str, ...]:
+    """What keys keep, whoever has the folder, a copy of it or a backup."""
+    t = texts
+    return (
+        t.tr(
+            "Your coding is under a key of your own until both are ready and you have signed in. Your partner, a copy "
+            "of the folder, a backup or somebody else's recovery code does not open it."
+        ),
+        t.tr(
+            "Of another's unfinished coding you see that it was begun and how far it is: draft or ready. Its file "
+            "tells the amount of work only roughly, as one of a few sizes."
+        ),
+        t.tr("Your own notes of a coding open for you alone, also after both are ready."),
+        t.tr(
+            "A recovery code opens its maker's sign-in and no other. Its use is logged, and told to that worker at "
+            "the next sign-in."
+        ),
+        t.tr(
+            "Who has left no longer gets in. When the archive's key was changed as well, that worker's passphrase "
+            "opens nothing that is written after it."
+        ),
+        t.tr("Everything in the archive's folder and in its backups is encrypted, films too."),
+        t.tr("If rows of the access log are changed or taken away, or an older copy is put in place, you are told."),
+    )
+
+
+def what_does_not(texts: Texts) -> tuple[str, ...]:
+    """What no key here can promise."""
+    t = texts
+    return (
+        t.tr(
+            "If you lose your passphrase and your recovery code, your unreleased coding cannot be opened by anybody, "
+            "also when it is ready."
+        ),
+        t.tr(
+            "Cases, films, plans and statements open for every worker of this archive. Against a program that uses a "
+            "worker's own key past Havainto they are not protected."
+        ),
+        t.tr(
+            "Who works in this archive can destroy another's coding, stop it or falsify whether it is ready, but "
+            "cannot read it."
+        ),
+        t.tr("Sign-ins and who watched which film stay readable for all: that is the log that the law asks for."),
+        t.tr("Several copies of the folder from different days show that work went on between them."),
+        t.tr("An old copy or an old backup opens with the passphrases that were valid then, with what was in it then."),
+        t.tr(
+            "While the archive is open, whoever sits at the computer sees what you see. It locks by itself when idle."
+        ),
+    )
+
+
+class SecurityCard(Card):
+    """Two lists, read rather than acted on; what can be done stands with workers and backups."""
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__(spacing=8, padding=20)
+        t = texts
+        self._list(t.tr("This holds"), what_holds(t))
+        self.column.addSpacing(8)
+        self._list(t.tr("This does not"), what_does_not(t))
+
+    def _list(self, title: str, lines: tuple[str, ...]) -> None:
+        self.column.addWidget(section_label(title))
+        for line in lines:
+            self.column.addWidget(label(f"•  {line}", wrap=True))
