@@ -90,4 +90,4 @@ class ComparingScreen(RoomScreen[ComparingRoom]):
     def _wait(self, meeting_id: str) -> None:
         self.set_title(self.texts.tr("Comparing"))
         self.set_actions()
-        self.show_page(waiting_page(self.workspace, meeting_id, self.go, lambda: self._open(meeting_id)))
+        self.show_page(waiting_page(self, meeting_id, lambda: self._open(meeting_id)))

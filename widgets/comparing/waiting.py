@@ -9,25 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from app.errors import AppError
 from app.i18n import Texts
 from app.jobs import Job, JobLane
 from app.model.people import Worker
-from app.workspace import Workspace
 from widgets.look.parts import EmptyState, beside, button, field, label, primary_button, stacked
-from widgets.screen import Go
+from widgets.screen import Screen
 
 
-def waiting_page(workspace: Workspace, meeting_id: str, go: Go, opened: Callable[[], None]) -> QWidget:
+def waiting_page(place: Screen, meeting_id: str, opened: Callable[[], None]) -> QWidget:
     """Why nothing is compared yet, with the one thing to do; `opened` is called when a witness opened it."""
-    t = workspace.texts
+    workspace, t = place.workspace, place.texts
     waits = [w for w in workspace.store.awaited(meeting_id) if w != workspace.worker.id]
     if not waits:
         return EmptyState(
             t.tr("Not yet"),
             t.tr("The codings stay apart until both are marked as ready. So each sees the film with own eyes."),
-            button(t.tr("To coding"), lambda: go("coding", meeting_id=meeting_id), "primary"),
+            button(t.tr("To coding"), lambda: place.go("coding", meeting_id=meeting_id), "primary"),
         )
     worker = workspace.store.get(Worker, waits[0])
     return EmptyState(
@@ -37,14 +37,12 @@ def waiting_page(workspace: Workspace, meeting_id: str, go: Go, opened: Callable
             "else can open it. If {name} is here, you can open it together now.",
             name=worker.name,
         ),
-        primary_button(
-            t.tr("{name} is here: open together…", name=worker.name), lambda: _ask(workspace, worker, opened)
-        ),
+        primary_button(t.tr("{name} is here: open together…", name=worker.name), lambda: _ask(place, worker, opened)),
     )
 
 
-def _ask(workspace: Workspace, worker: Worker, opened: Callable[[], None]) -> None:
-    dialog = WitnessDialog(workspace.texts, worker.name, None)
+def _ask(place: Screen, worker: Worker, opened: Callable[[], None]) -> None:
+    dialog, workspace = WitnessDialog(place.texts, worker.name, place), place.workspace
     if not dialog.exec():
         return
     secret = dialog.passphrase()
@@ -53,6 +51,8 @@ def _ask(workspace: Workspace, worker: Worker, opened: Callable[[], None]) -> No
         return workspace.witness(worker.id, secret)
 
     def done(any_opened: bool) -> None:
+        if not isValid(place):  # the archive was locked meanwhile
+            return
         if any_opened:
             opened()
         else:
@@ -65,11 +65,11 @@ def _ask(workspace: Workspace, worker: Worker, opened: Callable[[], None]) -> No
 class WitnessDialog(QDialog):
     """The partner's own passphrase, typed by the partner."""
 
-    def __init__(self, texts: Texts, name: str, parent: QWidget | None) -> None:
+    def __init__(self, texts: Texts, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         t = texts
         self.setWindowTitle(t.tr("Open together"))
-        self.resize(480, 240)
+        self.resize(480, 320)
         self._secret = QLineEdit()
         self._secret.setEchoMode(QLineEdit.EchoMode.Password)
         self._secret.textChanged.connect(self._on_change)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+
 from app.i18n import Texts
-from widgets.look.parts import Card, label, section_label
+from widgets.look.parts import Card, beside, label, section_label
 
 
 def what_holds(texts: Texts) -> tuple[str, ...]:
@@ -70,4 +72,8 @@ class SecurityCard(Card):
     def _list(self, title: str, lines: tuple[str, ...]) -> None:
         self.column.addWidget(section_label(title))
         for line in lines:
-            self.column.addWidget(label(f"•  {line}", wrap=True))
+            point = label("•", "muted")
+            point.setAlignment(Qt.AlignmentFlag.AlignTop)
+            row = beside(point, label(line, wrap=True))
+            row.setStretch(1, 1)
+            self.column.addLayout(row)

@@ -49,3 +49,16 @@ def test_nothing_is_removed_without_yes(qtbot, room, card) -> None:
     (remove,) = removing(card)
     hands.answering(partial(hands.press, text="Cancel"), remove.click)
     assert len(room.space.archive.names) == 2
+
+
+def test_codings_that_only_the_removed_worker_can_open_are_told_before(qtbot, room, card) -> None:
+    hands, said = Hands(qtbot), []
+    room.space.archive.sealed[room.home.leena.id] = 2
+    (remove,) = removing(card)
+
+    def answer(dialog) -> None:
+        said.extend(part.text() for part in dialog.findChildren(QLabel))
+        hands.press(dialog, "Cancel")
+
+    hands.answering(answer, remove.click)
+    assert any(words.startswith("2 codings open only with Leena Malli's own key") for words in said)
