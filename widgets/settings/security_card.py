@@ -47,8 +47,8 @@ def what_does_not(texts: Texts) -> tuple[str, ...]:
             "worker's own key past Havainto they are not protected."
         ),
         t.tr(
-            "Who works in this archive can destroy another's coding, stop it or falsify whether it is ready, but "
-            "cannot read it."
+            "Who works in this archive can destroy another's coding, stop it, or mark an own coding as ready without "
+            "having done it. A draft of another's cannot be read."
         ),
         t.tr("Sign-ins and who watched which film stay readable for all: that is the log that the law asks for."),
         t.tr("Several copies of the folder from different days show that work went on between them."),
