@@ -79,9 +79,8 @@ class WitnessDialog(QDialog):
                 label(t.tr("{name} types the own passphrase here", name=name), "heading", wrap=True),
                 label(
                     t.tr(
-                        "It opens {name}'s ready coding of this meeting and is forgotten at once. You stay signed in; "
+                        "It opens the ready coding of this meeting and is forgotten at once. You stay signed in; "
                         "both of you stand in the access log.",
-                        name=name,
                     ),
                     "muted",
                     wrap=True,
