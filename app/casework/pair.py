@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind
 from app.model.independence import both_ready
+from app.model.people import Worker
 from app.ports import Store
 
 
@@ -21,3 +22,11 @@ def own_header(store: Store, meeting_id: str, reading: int = FIRST_READING) -> C
 def pair_ready(store: Store, meeting_id: str, reading: int = FIRST_READING) -> bool:
     """Whether both are ready and can be read: the one who was ready first has signed in since."""
     return both_ready(store.coding_states(meeting_id, reading)) and not store.awaited(meeting_id, reading)
+
+
+def awaited(store: Store, meeting_id: str, reading: int = FIRST_READING) -> tuple[Worker, ...]:
+    """Others whose ready coding opens at their next sign-in; nobody while one of the pair is not ready.
+
+    Raises StoreError.
+    """
+    return tuple(store.get(Worker, i) for i in store.awaited(meeting_id, reading) if i != store.worker.id)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from shiboken6 import isValid
 
+from app.casework.pair import awaited
 from app.errors import AppError
 from app.i18n import Texts
 from app.jobs import Job, JobLane
@@ -22,14 +23,14 @@ from widgets.screen import Screen
 def waiting_page(place: Screen, meeting_id: str, opened: Callable[[], None]) -> QWidget:
     """Why nothing is compared yet, with the one thing to do; `opened` is called when a witness opened it."""
     workspace, t = place.workspace, place.texts
-    waits = [w for w in workspace.store.awaited(meeting_id) if w != workspace.worker.id]
+    waits = awaited(workspace.store, meeting_id)
     if not waits:
         return EmptyState(
             t.tr("Not yet"),
             t.tr("The codings stay apart until both are marked as ready. So each sees the film with own eyes."),
             button(t.tr("To coding"), lambda: place.go("coding", meeting_id=meeting_id), "primary"),
         )
-    worker = workspace.store.get(Worker, waits[0])
+    worker = waits[0]
     return EmptyState(
         t.tr("Both codings are ready"),
         t.tr(

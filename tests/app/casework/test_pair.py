@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from app.casework.case_editor import CaseEditor
-from app.casework.pair import own_header, own_headers, pair_ready
+from app.casework.pair import awaited, own_header, own_headers, pair_ready
 from app.clips.examples import offers
 from app.comparing.comparison import comparison
 from app.door import Door
@@ -112,3 +112,12 @@ def test_an_example_is_taken_from_the_own_coding_alone(home) -> None:
     before = offers(home.a, ["AS"])
     third(home, home.a, CodingKind.COMMON_VIEW, ready=False)
     assert offers(home.a, ["AS"]) == before
+
+
+def test_who_is_waited_for_is_told_as_a_worker_and_never_oneself(qapp) -> None:
+    home = Home()
+    home.code(home.a, [("6", 0)])
+    assert awaited(home.b, home.meeting.id) == ()
+    home.a.close()
+    home.code(home.b, [("6", 1)])
+    assert awaited(home.b, home.meeting.id) == (home.aino,)
