@@ -30,6 +30,7 @@ class Waiting(StrEnum):
     TALK = "talk"  # the talk right after filming has not been written
     CODE = "code"
     WAIT_FOR_PARTNER = "wait-for-partner"
+    WAIT_FOR_SIGN_IN = "wait-for-sign-in"  # both are ready, and the partner's coding opens at the partner's sign-in
     COMPARE = "compare"
     WRITE = "write"
     APPROVE = "approve"
@@ -168,7 +169,9 @@ def _coding_needs(store: Store, meeting: Meeting) -> Waiting | None:
     states = store.coding_states(meeting.id)
     if states.get(store.worker.id) != CodingState.READY:
         return Waiting.CODE
-    return Waiting.COMPARE if both_ready(states) else Waiting.WAIT_FOR_PARTNER
+    if not both_ready(states):
+        return Waiting.WAIT_FOR_PARTNER
+    return Waiting.WAIT_FOR_SIGN_IN if store.awaited(meeting.id) else Waiting.COMPARE
 
 
 def _is_half_filmed(store: Store, meeting: Meeting) -> bool:

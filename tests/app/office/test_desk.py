@@ -81,3 +81,13 @@ def test_a_backup_is_due_after_a_week(home) -> None:
     archive.last = NOON - timedelta(days=8)
     assert desk(home.a, archive, 1, NOON).backup_due
     assert desk(home.a, archive, 1, NOON).recovery_code_missing
+
+
+def test_while_the_partner_has_not_signed_in_nothing_is_there_to_be_compared(home) -> None:
+    home.code(home.a, [("q", 5)])
+    home.a.close()
+    home.code(home.b, [("q", 5)])
+    assert Waiting.WAIT_FOR_SIGN_IN in waits(home, home.b)
+    assert Waiting.COMPARE not in waits(home, home.b)
+    home.held.open(home.aino.id)
+    assert Waiting.COMPARE in waits(home, home.b)
