@@ -27,6 +27,12 @@ class FocusRule(QObject):
         super().__init__(window)
         self._window, self._rail, self._screen = window, rail, screen
         self._led_by_tab = False
+        self._pressed: QAbstractButton | None = None
+        # what is done when the event loop has come round; the rule's own, so that they go with the window
+        self._tab_over, self._back, self._home = (QTimer(self, singleShot=True, interval=0) for _ in range(3))
+        self._tab_over.timeout.connect(self._let_go)
+        self._back.timeout.connect(self._give_back)
+        self._home.timeout.connect(self._find_home)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus)
@@ -38,22 +44,24 @@ class FocusRule(QObject):
         if isinstance(app, QApplication):
             app.removeEventFilter(self)
             app.focusChanged.disconnect(self._on_focus)
+        for timer in (self._tab_over, self._back, self._home):
+            timer.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _TABS:
             self._lead()
         elif kind == QEvent.Type.MouseButtonRelease and isinstance(watched, QAbstractButton):
-            QTimer.singleShot(0, self, lambda: self._give_back(watched))
+            self._pressed = watched
+            self._back.start()
         elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._enters(watched, event):
             return True
         return super().eventFilter(watched, event)
 
     def _lead(self) -> None:
         """Tab may lead into the rail; a press of the mouse never does, for the rail's buttons do not take the keys."""
-        if not self._led_by_tab:
-            self._led_by_tab = True
-            QTimer.singleShot(0, self, self._let_go)
+        self._led_by_tab = True
+        self._tab_over.start()
 
     def _let_go(self) -> None:
         self._led_by_tab = False
@@ -67,9 +75,15 @@ class FocusRule(QObject):
         watched.click()
         return True
 
-    def _give_back(self, pressed: QAbstractButton) -> None:
-        screen = self._screen()
-        if screen is None or not isValid(pressed) or not pressed.hasFocus() or not screen.isAncestorOf(pressed):
+    def _give_back(self) -> None:
+        screen, pressed, self._pressed = self._screen(), self._pressed, None
+        if (
+            screen is None
+            or pressed is None
+            or not isValid(pressed)
+            or not pressed.hasFocus()
+            or not screen.isAncestorOf(pressed)
+        ):
             return
         if screen.takes_back(pressed):
             screen.take_focus()
@@ -77,7 +91,7 @@ class FocusRule(QObject):
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         lost = new is None or self._rail.isAncestorOf(new)
         if lost and not self._led_by_tab:
-            QTimer.singleShot(0, self, self._find_home)
+            self._home.start()
 
     def _find_home(self) -> None:
         """Only when the keys are still nowhere, or in the rail, and this window has them at all."""

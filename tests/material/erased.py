@@ -8,7 +8,7 @@ from app.model.identity import new_id
 from app.model.recording import DerivedFile, DerivedKind
 from app.model.stored import ExampleClip
 from storage.archive import ArchiveDoorway
-from storage.vault import vault_file
+from storage.vault import key_file, sign_ins
 from storage.vault.keys import KdfCost
 from tests.drivers.plain_pages import everything
 from tests.material.archives import take_film
@@ -33,8 +33,8 @@ class Held:
     def __init__(self, folder, source) -> None:
         self.folder = folder
         self.opened = ArchiveDoorway(KdfCost.FLOOR).unlock(folder, NAME, PASS)
-        vault = vault_file.load(folder).vault
-        self.key = bytes(vault_file.unlock(vault, vault.slot(NAME).id, PASS).database)
+        vault = key_file.load(folder).vault
+        self.key = bytes(sign_ins.unlock(vault, vault.slot(NAME).id, PASS).database)
         source.write_bytes(FILM)
         film, _ = take_film(self.opened, source)
         self.film = replace(film, index=b"INDEX-OF-PICTURES" * 40)
