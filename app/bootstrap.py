@@ -121,7 +121,10 @@ class Program(QObject):
             old.closed.disconnect()
             old.close()
         QTimer.singleShot(0, lambda: _milestone("unlock window painted"))
-        QTimer.singleShot(THE_REST_AFTER_MS, _bring_in_the_rest)
+        # of the window: when that goes before, nobody is typing a passphrase
+        rest = QTimer(self.unlock_window, singleShot=True, interval=THE_REST_AFTER_MS)
+        rest.timeout.connect(_bring_in_the_rest)
+        rest.start()
 
     def _on_unlock_closed(self) -> None:
         if self.window is None:

@@ -120,7 +120,7 @@ def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     if with_qt:
         _let_go()
         left += [_called(w) for w in _windows() if w not in windows]
-        left += [f"timer of {t.parent()}" for t in _running_timers()]
+        left += [f"timer of {t.parent()}, {t.interval()} ms" for t in _running_timers()]
     gc.unfreeze()
     assert not left, f"left behind: {left}"
 
