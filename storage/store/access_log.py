@@ -43,6 +43,7 @@ EARLIER_KEYS = "audit-keys"  # in the settings: [last row, key in hex] of every 
 MERGE_WITHIN_S = 60.0
 
 ACKNOWLEDGED = "acknowledged"  # the act of a worker who takes the chain as it is
+ACKNOWLEDGED_ROW = "audit-acknowledged"  # in the settings: the newest row of that act, so that no start looks for it
 #: acts with which an archive is left
 _LAST_ACTS = frozenset({"lock", "restored", "key-changed"})
 
@@ -126,9 +127,13 @@ def earlier_keys(connection: sa.Connection) -> list[tuple[int, bytes]]:
 def add_earlier_key(connection: sa.Connection, last: int, key: bytes) -> None:
     """From here on another key: the rows up to number `last` are proven by this one."""
     said = json.dumps([[n, k.hex()] for n, k in [*earlier_keys(connection), (last, key)]])
-    updated = connection.execute(sa.update(setting).where(setting.c.name == EARLIER_KEYS).values(value=said))
+    _note(connection, EARLIER_KEYS, said)
+
+
+def _note(connection: sa.Connection, name: str, said: str) -> None:
+    updated = connection.execute(sa.update(setting).where(setting.c.name == name).values(value=said))
     if not updated.rowcount:
-        connection.execute(sa.insert(setting).values(name=EARLIER_KEYS, value=said))
+        connection.execute(sa.insert(setting).values(name=name, value=said))
 
 
 def origin(archive_id: str) -> bytes:
@@ -188,6 +193,9 @@ class AuditLog:
             end = Head(end.count + 1, mac)
         if rows:
             connection.execute(sa.insert(audit), rows)
+        for row in rows:
+            if row["act"] == ACKNOWLEDGED:
+                _note(connection, ACKNOWLEDGED_ROW, str(row["n"]))
         return end
 
     def take_over(self, connection: sa.Connection, rows: Iterable[Mapping[str, Any]]) -> Head:
@@ -330,9 +338,10 @@ class AuditLog:
         return tuple(key for key in found if key not in before)
 
     def _acknowledged(self, connection: sa.Connection) -> tuple[int, str]:
-        """Number and detail of the newest acknowledgement; 0 without one."""
-        query = sa.select(audit.c.n, audit.c.detail_json).where(audit.c.act == ACKNOWLEDGED)
-        row = connection.execute(query.order_by(audit.c.n.desc()).limit(1)).first()
+        """Number and detail of the newest acknowledgement; 0 without one, and then all that is found is told."""
+        said = connection.execute(sa.select(setting.c.value).where(setting.c.name == ACKNOWLEDGED_ROW)).scalar()
+        query = sa.select(audit.c.n, audit.c.detail_json).where(audit.c.n == int(said or 0))
+        row = connection.execute(query.where(audit.c.act == ACKNOWLEDGED)).first()
         return (row.n, row.detail_json) if row else (0, "")
 
     def _keys(self, connection: sa.Connection) -> list[tuple[int, bytes]]:
