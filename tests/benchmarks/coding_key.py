@@ -98,6 +98,8 @@ def press_many(
     """Seconds from a press at a random moment until it is committed, and until it is repainted."""
     room = screen.room
     assert room is not None
+    screen.take_focus()  # as the window does when the place opens: letters code where the film has the keys
+    app.processEvents()
     committed, painted, chance = [], [], random.Random(7)
     keys = "qadz1fhmuos"
     saved: list[float] = []
