@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -13,6 +13,9 @@ from app.coding.editor import CodingEditor
 from app.coding.reaction import ReactionEditor
 from app.editing import redo_earliest, undo_latest
 from app.i18n import Texts
+from app.model.change import Change
+from app.model.coding import CodingHeader
+from app.model.meeting import Segment
 from app.model.observation import Mark, MarkKind, Observation
 from app.model.timecode import Micros
 from app.notices import Notice
@@ -391,8 +394,10 @@ class CodingRoom(Room):
         """Show on the pad which states are on at the picture on the screen."""
         self.pad.light(o.code for o in self.editor.coding.on_at(self.now()))
 
-    def _after_change(self, _changes: object = None) -> None:
-        self.facts.refresh()
+    def _after_change(self, changes: Sequence[Change] = ()) -> None:
+        # tasks and cover are asked of the archive, too: no press of a code waits for that
+        if not changes or any(change.kind in (CodingHeader, Segment) for change in changes):
+            self.facts.refresh()
         self.light()
         self.header.refresh()
         self.passes.refresh()
