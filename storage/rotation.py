@@ -22,7 +22,7 @@ from app.model.filming import OpenRecording
 from app.model.identity import new_id
 from storage import archive_folder, archive_settings, durable_file
 from storage.store import access_log
-from storage.store.access_log import Actor, AuditLog, Head
+from storage.store.access_log import Actor, AuditLog, FixedEnd
 from storage.store.database import Database, connect, copy_database
 from storage.store.kinds import LOCKED
 from storage.store.logged_acts import LoggedAct
@@ -144,22 +144,9 @@ def _log(connection: sa.Connection, vault: VaultFile, keys: Keys, after: Keys, s
     end = access_log.head(connection, vault.archive_id)
     access_log.add_earlier_key(connection, end.count, keys.audit)
     actor = Actor(keys.slot_id, keys.worker_id, vault.slot(keys.slot_id).label, new_id())
-    log = AuditLog(after.audit, vault.archive_id, actor, _Fixed(end))
+    log = AuditLog(after.audit, vault.archive_id, actor, FixedEnd(end))
     log.append(connection, datetime.now(UTC), [*_unopened(shut), LoggedAct("key-changed", "archive", vault.archive_id)])
 
 
 def _unopened(shut: list[tuple[str, str]]) -> list[LoggedAct]:
     return [LoggedAct("key-unreadable", kind, row_id) for kind, row_id in shut]
-
-
-class _Fixed:
-    """The chain's end as it is just now: nothing is vouched for before the key file is written."""
-
-    def __init__(self, head: Head) -> None:
-        self._head = head
-
-    def kept(self) -> Head:
-        return self._head
-
-    def keep(self, head: Head) -> None:
-        raise AssertionError(head.count)

@@ -27,7 +27,7 @@ from storage.backups.backup_format import (
 from storage.backups.held import Held, held
 from storage.codings import copying, places
 from storage.store import access_log
-from storage.store.access_log import Actor, AuditLog, Head
+from storage.store.access_log import Actor, AuditLog, FixedEnd, Head
 from storage.store.database import Database, copy_database
 from storage.store.logged_acts import LoggedAct
 from storage.tries import Tries
@@ -84,19 +84,6 @@ def audit_end(connection: sa.Connection, archive_id: str) -> Head:
     return access_log.head(connection, archive_id)
 
 
-class _Fixed:
-    """The anchor of a backup: what its manifest says, never moved."""
-
-    def __init__(self, head: Head) -> None:
-        self._head = head
-
-    def kept(self) -> Head:
-        return self._head
-
-    def keep(self, head: Head) -> None:
-        raise AssertionError(head.count)
-
-
 def whole(path: Path, backup: Backup, keys: Keys, films: Mapping[str, Path], work: Work) -> tuple[str, ...]:
     """What a restored database and its films lack against the backup's manifest, as keys; empty when whole."""
     said = backup.manifest
@@ -110,7 +97,7 @@ def whole(path: Path, backup: Backup, keys: Keys, films: Mapping[str, Path], wor
             anchors = [Head(said.audit_count, bytes.fromhex(said.audit_head))]
             anchor = key_seals.state_of(backup.vault, keys).anchor
             anchors.append(Head(anchor.count, bytes.fromhex(anchor.head)))
-            log = AuditLog(keys.audit, said.archive_id, Actor("", "", "", ""), _Fixed(anchors[0]))
+            log = AuditLog(keys.audit, said.archive_id, Actor("", "", "", ""), FixedEnd(anchors[0]))
             for one_end in anchors:
                 if troubles := log.unacknowledged(connection, log.verify(connection, one_end)):
                     return troubles
@@ -203,7 +190,7 @@ def _say_restored(backup: Backup, part: Path, keys: Keys, failed: int) -> None:
     database = Database(archive_folder.database_path(part), keys.database)
     try:
         with database.write() as connection:
-            log = AuditLog(keys.audit, vault.archive_id, actor, _Fixed(before))
+            log = AuditLog(keys.audit, vault.archive_id, actor, FixedEnd(before))
             act = LoggedAct("restored", "archive", vault.archive_id, detail)
             end = log.append(connection, datetime.now(UTC), [act])
             archive_settings.put(connection, archive_settings.GENERATION, str(state.generation + 1))

@@ -28,7 +28,7 @@ from app.errors import StoreError
 from app.model.coding import CodingHeader, CodingState
 from app.model.units import ByteCount
 from storage import archive_settings, durable_file
-from storage.store.access_log import Actor, AuditLog, Head, head
+from storage.store.access_log import Actor, AuditLog, FixedEnd, head
 from storage.store.coding_rows import CODED
 from storage.store.database import Database
 from storage.store.kinds import PRIVATE, kind_of
@@ -123,16 +123,6 @@ STEPS: tuple[tuple[str, ...], ...] = (
 )
 
 
-class _Unanchored:
-    """The file's chain is vouched for by the worker's memo, not by the key file's anchor."""
-
-    def kept(self) -> Head:
-        return Head(0, b"")
-
-    def keep(self, head: Head) -> None:
-        raise AssertionError(head.count)
-
-
 class CodingFile:
     """An open file of the worker's own. Raises StoreError, `damaged` also for one under another key."""
 
@@ -140,7 +130,7 @@ class CodingFile:
         self.path, self.row = path, row
         self._key = bytearray(key)
         self.chain = f"{archive_id}/{row.coding_id}"
-        self.log = AuditLog(coding_keys.log_key(key), self.chain, actor, _Unanchored())
+        self.log = AuditLog(coding_keys.log_key(key), self.chain, actor, FixedEnd())
         self._database = Database(path, coding_keys.file_key(key))
         try:
             with self._database.read() as connection:

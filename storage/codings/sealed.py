@@ -36,7 +36,7 @@ from storage.codings import memo, moving, places, releasing
 from storage.codings.coding_file import COMMITMENT, STEP, CodingFile, finish, is_whole_size, make
 from storage.codings.copying import Holding
 from storage.store import coding_rows, entity_rows, journal, sealed_rows
-from storage.store.access_log import AuditLog, Head
+from storage.store.access_log import AuditLog, FixedEnd, Head
 from storage.store.coding_rows import OwnFile
 from storage.store.database import Database
 from storage.store.logged_acts import LoggedAct
@@ -428,7 +428,7 @@ class SealedCodings:
             self._take_row(moving.move(self._archive, header, sealing, released=released))
 
     def _new_log(self, key: bytes, coding_id: str) -> AuditLog:
-        return AuditLog(coding_keys.log_key(key), f"{self._archive_id}/{coding_id}", self._actor, _Nowhere())
+        return AuditLog(coding_keys.log_key(key), f"{self._archive_id}/{coding_id}", self._actor, FixedEnd())
 
     # ── at sign-in ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -557,16 +557,6 @@ class SealedCodings:
                 with contextlib.suppress(StoreError):
                     file.close()
             self._files.clear()
-
-
-class _Nowhere:
-    """A new file's chain begins: nothing is vouched for yet."""
-
-    def kept(self) -> Head:
-        return Head(0, b"")
-
-    def keep(self, head: Head) -> None:
-        raise AssertionError(head.count)
 
 
 @contextmanager

@@ -75,6 +75,25 @@ class AnchorKeeper(Protocol):
     def keep(self, head: Head) -> None: ...
 
 
+class FixedEnd:
+    """The keeper of a chain that is anchored elsewhere, or of a backup's: its end stays what is said here.
+
+    A sealed coding's chain is vouched for by its worker's memo; what is being restored, or put under another key, is
+    vouched for once it is whole.
+    """
+
+    def __init__(self, head: Head | None = None) -> None:
+        self._head = head or Head(0, b"")
+
+    def kept(self) -> Head:
+        """The end as it was given."""
+        return self._head
+
+    def keep(self, head: Head) -> None:
+        """Never called: whoever would anchor here has mistaken the chain."""
+        raise AssertionError(head.count)
+
+
 class Pace(Protocol):
     """Told of the chain's end after each commit: it keeps the anchor close behind, beside the work."""
 
