@@ -86,3 +86,16 @@ def test_texts_begin_and_end_alike(source, catalogue) -> None:
         for string in forms_of(catalogue.get(text)):
             assert (text[:1] == " ", text[-1:] == " ") == (string[:1] == " ", string[-1:] == " "), (text, string)
             assert text.endswith((".", ":", "…", "?")) == string.endswith((".", ":", "…", "?")), (text, string)
+
+
+#: other words for what the glossary has one word for: a reader takes another word for another thing
+OTHER_WORDS = {
+    "fi": re.compile(r"koodisto|(?<!koodaus)(?<!Perus)(?<!Laaja )\b(runko|rungo|runkoa)", re.IGNORECASE),
+    "sv": re.compile(r"kodschema|(?<!kodnings)\b(?<!Grund)schema", re.IGNORECASE),
+}
+
+
+def test_a_coding_scheme_has_one_name(catalogue) -> None:
+    other = OTHER_WORDS[str(catalogue.locale)]
+    wrong = [form for message in catalogue for form in forms_of(message) if message.id and other.search(form)]
+    assert not wrong

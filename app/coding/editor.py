@@ -10,7 +10,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject
 
 from app.casework.meeting_file import MeetingFile
-from app.coding.opening import instrument_of, kept, permitted, read_coding, scheme_of
+from app.coding.opening import instrument_of, kept, permitted, read_coding, scheme_of, state_of
 from app.editing import EDIT, Editor
 from app.errors import AppError, NotAllowed
 from app.i18n import Texts, now
@@ -440,6 +440,11 @@ class CodingEditor(Editor):
         end = max((s.end for s in self.coding.header.covered), default=self.file.length)
         begun = max((o.start for o in self.coding.observations.values() if o.open), default=0)
         return end if begun < end else max(self.file.length, begun + 1)
+
+    def is_partner_ready(self) -> bool:
+        """Whether the work partner is: then this coder's own *ready* ends both codings. Asks the archive."""
+        partner = self.file.meeting.partner_of(self.coding.header.coder)
+        return state_of(self._store, self.file.meeting, partner) == CodingState.READY
 
     def take_ready_back(self) -> bool:
         """Possible while the other coder is not ready; the store refuses otherwise, and logs it."""

@@ -58,11 +58,13 @@ def answer(text: StatementText, number: int) -> str:
     return "\n".join(lines)
 
 
-def done_sections(text: StatementText) -> frozenset[str]:
-    """Sections that hold something beside headings."""
-    return frozenset(
+def done_sections(text: StatementText, questions: int) -> frozenset[str]:
+    """Sections that hold something beside headings; the conclusions when each of the `questions` is answered."""
+    held = frozenset(
         p.section for p in text.paragraphs if p.kind != ParagraphKind.HEADING and (p.text.strip() or p.cells)
     )
+    is_answered = all(answer(text, n) for n in range(1, questions + 1))
+    return held if is_answered else held - {SectionKey.CONCLUSIONS}
 
 
 def _is_written(paragraph: Paragraph) -> bool:

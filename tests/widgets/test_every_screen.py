@@ -119,7 +119,7 @@ def test_an_empty_desk_offers_a_case(room, home, stage) -> None:
     case = home.a.get(Case, home.case_id)
     home.a.apply("close", [Change(case, replace(case, lead="", partner=""))])
     desk = stage(DeskScreen)
-    button(desk, "Open a case").click()
+    button(desk, "New case").click()
     assert room.gone == [("cases", {"new": "1"})]
 
 

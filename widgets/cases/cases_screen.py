@@ -56,13 +56,13 @@ class CasesScreen(Screen):
         words = t.tr(
             "A case holds the child and the adults, the commission, consents and meetings. All under a code name."
         )
-        self.open_first = primary_button(t.tr("Open a case"), self.ask_name)
+        self.open_first = primary_button(t.tr("New case"), self.ask_name)
         self._empty = EmptyState(t.tr("No cases yet"), words, self.open_first)
         self._right = QStackedWidget()
         self._right.addWidget(self._empty)
         self._right.addWidget(self.tabs)
         self._statement = button(t.tr("Statement"), lambda: self.go("statement", case_id=self.case_id))
-        self._open = primary_button(t.tr("Open a case"), self.ask_name)
+        self._open = primary_button(t.tr("New case"), self.ask_name)
         self.set_actions(self._statement, self._open)
         body = beside(self.list, self._right, spacing=0)
         body.setStretch(1, 1)

@@ -44,8 +44,8 @@ class DecisionForm(QWidget):
         self.who.setFocus()
 
     def _on_save(self) -> None:
-        day = self.day.value()
-        if day is None or self.day.is_wrong():
+        day = None if self.day.is_wrong() else self.day.value()
+        if day is None:
             self.day.line.setFocus()
         elif not self._record(day, self.who.text(), self.ground.text()):
             (self.ground if self.who.text().strip() else self.who).setFocus()

@@ -18,7 +18,7 @@ from app.model.coding import CodingHeader
 from app.model.meeting import Segment
 from app.model.observation import Mark, MarkKind, Observation
 from app.model.timecode import Micros
-from app.notices import Notice
+from app.notices import Notice, Tone
 from app.ports.player import Player
 from app.shortcuts.names import shown
 from app.shortcuts.own_keys import KeyMap
@@ -135,6 +135,7 @@ class CodingRoom(Room):
         header.made.connect(lambda actions: place.set_actions(*actions))
         header.drawer_asked.connect(self.show_drawer)
         header.ready_asked.connect(lambda ready: self.mark_ready() if ready else self.take_ready_back())
+        header.compare_asked.connect(self._compare)
         header.scheme_chosen.connect(self.scheme_chosen)
         header.instrument_chosen.connect(self.use_instrument)
         header.moment_asked.connect(self.seek)
@@ -450,12 +451,26 @@ class CodingRoom(Room):
             self.content_changed.emit()
 
     def mark_ready(self) -> None:
+        """Asked first. Who is ready first can take it back; the one who is last ends both codings, and is told so."""
         t = self._texts
         self.drawers.commit()
-        question = t.tr("Mark your coding as ready? After both are ready, it can no longer be changed.")
-        if confirm(self, t, question, t.tr("Mark as ready")) and self.editor.mark_ready():
+        if self.editor.is_partner_ready():
+            question = t.tr(
+                "Your work partner is ready. If you mark your coding as ready, this is final: neither coding can be "
+                "changed any more."
+            )
+            act = t.tr("Mark as finally ready")
+            told = Notice(t.tr("Both codings are ready."), Tone.DONE, t.tr("Compare"), self._compare)
+        else:
+            question = t.tr("Mark your coding as ready? You can take it back until your work partner is ready too.")
+            act = t.tr("Mark as ready")
+            told = Notice(t.tr("Your coding is ready."), Tone.DONE)
+        if confirm(self, t, question, act) and self.editor.mark_ready():
             self.refresh()
-            self._space.notices.done(t.tr("Your coding is ready."))
+            self._space.notices.say(told)
+
+    def _compare(self) -> None:
+        self.place.go("comparing", meeting_id=self.editor.file.meeting.id)
 
     def take_ready_back(self) -> None:
         if self.editor.take_ready_back():

@@ -24,6 +24,7 @@ class RoomHeader(QObject):
     made = Signal(object)  # tuple[QWidget, ...]: the actions, anew
     drawer_asked = Signal(str)
     ready_asked = Signal(bool)  # mark as ready, or take it back
+    compare_asked = Signal()
     scheme_chosen = Signal(str)
     instrument_chosen = Signal(str)
     moment_asked = Signal(object)  # µs on the meeting's clock
@@ -36,18 +37,20 @@ class RoomHeader(QObject):
         super().__init__(parent)
         self._space, self._editor, self._reaction = space, editor, late
         self._texts, self._preferences = editor.texts, space.preferences
-        self._told: tuple[bool, bool, int, bool] | None = None
+        self._told: tuple[bool, bool, int, bool, bool] | None = None
 
     def refresh(self) -> None:
         """Anew only when something that it tells has changed."""
         editor = self._editor
         missing = len(editor.missing()) if editor.is_open else 0
-        told = (editor.is_open, editor.is_begun, missing, bool(editor.coding.ratings))
+        # no press of a code waits for the archive: how far the partner is counts only when this coding is ready
+        is_over = not editor.is_open and editor.is_partner_ready()
+        told = (editor.is_open, editor.is_begun, missing, bool(editor.coding.ratings), is_over)
         if told != self._told:
             self._told = told
-            self.made.emit(tuple(self._actions(missing)))
+            self.made.emit(tuple(self._actions(missing, is_over=is_over)))
 
-    def _actions(self, missing: int) -> list[QWidget]:
+    def _actions(self, missing: int, *, is_over: bool) -> list[QWidget]:
         t, editor = self._texts, self._editor
         actions: list[QWidget] = []
         if editor.is_open and not editor.is_begun:
@@ -62,7 +65,9 @@ class RoomHeader(QObject):
         ):
             actions.append(self._opener(action_id, name, drawer))
         actions.append(self._more())
-        if not editor.is_open:
+        if is_over:
+            actions.append(primary_button(t.tr("Compare"), self.compare_asked.emit))
+        elif not editor.is_open:
             actions.append(button(t.tr("Take ready back"), lambda: self.ready_asked.emit(False)))
         elif missing:
             lacking = button(t.trn("{n} thing missing", "{n} things missing", missing))

@@ -86,7 +86,7 @@ class DeskScreen(Screen):
                     t.tr(
                         "When a commission comes, open a case for it. Meetings, codings and drafts then show up here."
                     ),
-                    primary_button(t.tr("Open a case"), lambda: self.go("cases", new="1")),
+                    primary_button(t.tr("New case"), lambda: self.go("cases", new="1")),
                 )
             )
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import calendar
 import re
 from collections.abc import Callable
 from typing import Any
@@ -54,10 +55,16 @@ class ParsedField(QWidget):
     committed = Signal(object)  # the value, when the line was left with one that can be read
 
     def __init__(
-        self, name: str, parse: Callable[[str], Any], show: Callable[[Any], str], complaint: str, example: str
+        self,
+        name: str,
+        parse: Callable[[str], Any],
+        show: Callable[[Any], str],
+        complain: Callable[[str], str],
+        example: str,
     ) -> None:
+        """`complain` says of a text that stands for nothing what is wrong with it."""
         super().__init__()
-        self._parse, self._show, self._complaint = parse, show, complaint
+        self._parse, self._show, self._complain = parse, show, complain
         self.line = QLineEdit()
         self.line.setPlaceholderText(example)
         self.line.setAccessibleName(name)
@@ -97,22 +104,37 @@ class ParsedField(QWidget):
             self.committed.emit(self.value())
 
     def _mark(self, *, wrong: bool) -> None:
-        self._words.setText(self._complaint if wrong else "")
+        said = self._complain(self.line.text()) if wrong else ""
+        self._words.setText(said)
         self._words.setVisible(wrong)
-        self.line.setAccessibleDescription(self._complaint if wrong else "")
+        self.line.setAccessibleDescription(said)
         if self.line.property("wrong") != ("true" if wrong else "false"):
             self.line.setProperty("wrong", "true" if wrong else "false")
             self.line.style().unpolish(self.line)
             self.line.style().polish(self.line)
 
 
+def no_such_day(texts: Texts, text: str) -> str:
+    """Why a text is no day: 31.2.1990 is written well, only there was none."""
+    found = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text.replace(" ", "").rstrip("."))
+    if found is None:
+        return texts.tr("Write the date as 3.11.2026.")
+    day, month, year = (int(part) for part in found.groups())
+    if year not in YEARS:
+        return texts.tr("Check the year: {year}.", year=year)
+    if not 1 <= month <= 12:
+        return texts.tr("There is no month {month}.", month=month)
+    last = calendar.monthrange(year, month)[1]
+    return texts.tr(
+        "There is no {day}.{month}.{year}: that month has {last} days.", day=day, month=month, year=year, last=last
+    )
+
+
 class DateField(ParsedField):
     """A day as `d.m.yyyy`, or none."""
 
     def __init__(self, texts: Texts, name: str) -> None:
-        super().__init__(
-            name, parse_day, show_day, texts.tr("Write the date as 3.11.2026."), texts.tr("day.month.year")
-        )
+        super().__init__(name, parse_day, show_day, lambda text: no_such_day(texts, text), texts.tr("day.month.year"))
 
 
 class TimeField(ParsedField):
@@ -122,7 +144,12 @@ class TimeField(ParsedField):
         def show(time: dt.time | None) -> str:
             return "" if time is None else f"{time.hour}{'.' if texts.comma else ':'}{time.minute:02d}"
 
-        super().__init__(name, parse_time, show, texts.tr("Write the time as 9.30."), texts.tr("hours.minutes"))
+        def complain(text: str) -> str:
+            if re.fullmatch(r"\d{1,2}[.:]?(\d{2})?", text.replace(" ", "")):
+                return texts.tr("There is no such time of day: hours go from 0 to 23, minutes from 0 to 59.")
+            return texts.tr("Write the time as 9.30.")
+
+        super().__init__(name, parse_time, show, complain, texts.tr("hours.minutes"))
 
 
 class ClockField(ParsedField):
@@ -132,4 +159,4 @@ class ClockField(ParsedField):
         def parse(text: str) -> int:
             return timecode.parse_clock(text) if text.strip() else 0
 
-        super().__init__(name, parse, texts.clock, texts.tr("Write the time as 0:01:35,5."), "00:00:00")
+        super().__init__(name, parse, texts.clock, lambda _: texts.tr("Write the time as 0:01:35,5."), "00:00:00")

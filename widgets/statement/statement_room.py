@@ -303,7 +303,7 @@ class StatementRoom(Room):
     def refresh(self) -> None:
         """Marks, lacks, stage and actions as they are now."""
         t, statement = self._place.texts, self.editor.statement
-        done = done_sections(self.editor.text)
+        done = done_sections(self.editor.text, len(self.editor.questions()))
         for row, section in enumerate(self._service.sections):
             item = self.sections.item(row)
             sign = "✓ " if section.key in done else ""

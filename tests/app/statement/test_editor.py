@@ -8,7 +8,7 @@ from app.casework.case_editor import CaseEditor
 from app.door import Door
 from app.errors import NotAllowed
 from app.model.change import added
-from app.model.checks import Lack
+from app.model.checks import Lack, done_sections
 from app.model.commission import Commission
 from app.model.identity import new_id
 from app.model.statement import Paragraph, ParagraphKind, Run, StatementStage
@@ -143,6 +143,19 @@ def test_filling_anew_puts_a_passage_that_is_new_into_its_place(editor, home) ->
         "3. What now?",
         "By hand, at the end.",
     ]
+
+
+def test_the_conclusions_are_done_when_each_question_is_answered(editor) -> None:
+    def is_done(questions: int = 2) -> bool:
+        return "conclusions" in done_sections(editor.text, questions)
+
+    first, second = drafts(editor, "conclusions")
+    assert not is_done()
+    editor.write_section("conclusions", [first, new("Warmly."), second])
+    assert not is_done(), "one of two is answered"
+    editor.write_section("conclusions", [first, new("Warmly."), second, new("Time.")])
+    assert is_done()
+    assert not is_done(3), "one was asked later and stands nowhere yet"
 
 
 def test_approvals_are_of_the_text_and_fall_with_it(editor, home) -> None:

@@ -15,7 +15,7 @@ def test_an_empty_archive_says_what_the_place_is_for(house, show, hands) -> None
     screen = show()
     assert screen.open_first.isVisible()
     assert not screen.tabs.isVisible()
-    assert "Open a case" not in hands.words(screen.header)
+    assert "New case" not in hands.words(screen.header)
 
 
 def test_a_code_name_opens_a_case(house, show, qtbot) -> None:

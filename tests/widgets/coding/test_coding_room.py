@@ -341,6 +341,30 @@ def test_ready_is_offered_when_nothing_is_missing(place, qtbot, monkeypatch) -> 
     assert "Take ready back" in buttons(place)
 
 
+def test_the_last_ready_says_that_it_is_final_and_leads_to_comparing(home, stage, qtbot, monkeypatch) -> None:
+    home.code(home.b, [("q", 3)])
+    place = stage(CodingScreen, player=True, meeting_id=home.meeting.id)
+    editor, asked, went = place.room.editor, [], []
+    for segment in editor.file.segments:
+        editor.cover(segment, on=True)
+    monkeypatch.setattr(coding_room, "confirm", lambda _parent, _texts, *words: (asked.extend(words), True)[1])
+    monkeypatch.setattr(place, "go", lambda name, **ids: went.append((name, ids)))
+    assert "Mark as ready" in buttons(place)
+    (made,) = [b for b in place.findChildren(QPushButton) if b.isVisible() and b.text() == "Mark as ready"]
+    qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
+    assert editor.coding.is_ready
+    assert "this is final" in asked[0]
+    assert asked[1] == "Mark as finally ready"
+    assert "Take ready back" not in buttons(place), "what nobody can do is not offered"
+    notice = place.workspace.notices.standing[-1]
+    assert (notice.text, notice.action_label) == ("Both codings are ready.", "Compare")
+    notice.action()
+    assert "Compare" in buttons(place)
+    (made,) = [b for b in place.findChildren(QPushButton) if b.isVisible() and b.text() == "Compare"]
+    qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
+    assert went == [("comparing", {"meeting_id": home.meeting.id})] * 2
+
+
 def test_what_is_missing_can_be_gone_to(place, hands) -> None:
     editor = place.room.editor
     editor.rate(editor.instrument.items[0].id, 3, "")
