@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import calendar
+import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any
