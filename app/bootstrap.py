@@ -27,6 +27,7 @@ from app.i18n import Texts
 from app.jobs import Job, Jobs
 from app.settings.preferences import Preferences
 from app.settings.values import Settings
+from widgets.heard import telling
 from widgets.look import look as looks
 from widgets.unlock import Doors, UnlockWindow
 
@@ -100,6 +101,7 @@ class Program(QObject):
 
     def start(self) -> None:
         self.reports.install()
+        telling.begin()
         looks.load_fonts()
         self.show_unlock()
 

@@ -21,6 +21,7 @@ ONCE = {
         "widgets/look/parts.py",
     ),
     "what painters of rows begin with": (r"\(QStyledItemDelegate\)", "widgets/look/row_delegate.py"),
+    "a box that drops down has a label": (r"QComboBox\(\)|\(QComboBox\)", "widgets/forms/inputs.py"),
     "how many make a pair ready": (r">= PAIR", "app/model/independence.py"),
     "which states of codings are asked by their word": (r"""[=!]= "(ready|draft)"|\.get\("(ready|draft)"\)""", ""),
 }

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -32,6 +32,7 @@ from app.settings.values import Settings
 from app.shortcuts.actions import PLACES, WINDOW, action
 from app.shortcuts.own_keys import KeyMap
 from app.workspace import Workspace
+from widgets import rail
 from widgets.cover import Cover
 from widgets.filming_sign import FilmingSign
 from widgets.focus import FocusRule
@@ -52,9 +53,6 @@ class Maker:
     films: bool = False
 
 
-RAIL_WIDTH = 92
-
-
 class MainWindow(QMainWindow):
     """`screens` are the places that work, made when first opened."""
 
@@ -73,7 +71,7 @@ class MainWindow(QMainWindow):
         self._is_rebuilt = self._is_ending = False
         self._ids: dict[str, dict[str, str]] = {}
         self._stack = QStackedWidget()
-        self._buttons: dict[str, QToolButton] = {}
+        self._buttons: dict[str, rail.PlaceButton] = {}
         self._tips = KeyTips(self._preferences, self)
         self._rail = self._build_rail()
         self._build_middle()
@@ -162,11 +160,12 @@ class MainWindow(QMainWindow):
         self._paint_rail()
 
     def _build_rail(self) -> QFrame:
-        rail = QFrame()
-        rail.setObjectName("rail")
-        rail.setFixedWidth(RAIL_WIDTH)
-        column = stacked(spacing=4, margins=(6, 8, 6, 8))
-        group = QButtonGroup(rail)
+        frame, places = QFrame(), rail.Places()
+        frame.setObjectName("rail")
+        frame.setFixedWidth(rail.WIDTH)
+        places.setAccessibleName(self.workspace.texts.tr("Places"))
+        column = stacked(spacing=4)
+        group = QButtonGroup(frame)
         for place in self._places():
             if place == "settings":
                 column.addStretch(1)
@@ -174,25 +173,21 @@ class MainWindow(QMainWindow):
             group.addButton(made)
             self._buttons[place] = made
             column.addWidget(made)
+        places.setLayout(column)
         self._menu_button = self._build_menu_button()
-        column.addWidget(self._menu_button)
-        rail.setLayout(column)
-        return rail
+        whole = stacked(places, self._menu_button, spacing=4, margins=(6, 8, 6, 8))
+        whole.setStretch(0, 1)
+        frame.setLayout(whole)
+        return frame
 
     def _places(self) -> list[str]:
         """The places that work, in the order of the rail."""
         every = (a.id.removeprefix("place.") for a in PLACES)
         return [place for place in every if place in self._factories]
 
-    def _rail_button(self, place: str) -> QToolButton:
-        made = QToolButton()
+    def _rail_button(self, place: str) -> rail.PlaceButton:
         name = self.workspace.texts.tr(action(f"place.{place}").name)
-        made.setText(name)
-        made.setProperty("kind", "rail")
-        made.setCheckable(True)
-        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        made.setIconSize(QSize(20, 20))
-        made.setFixedSize(RAIL_WIDTH - 12, 58)
+        made = rail.PlaceButton(name)
         self._tips.set(made, name, f"place.{place}")
         made.clicked.connect(lambda _checked=False: self.go(place))
         return made
@@ -203,7 +198,7 @@ class MainWindow(QMainWindow):
         made.setText(t.tr("Menu"))
         made.setProperty("kind", "rail")
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        made.setFixedSize(RAIL_WIDTH - 12, 32)
+        made.setFixedSize(rail.WIDTH - 12, 32)
         made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._tips.set(made, t.tr("Menu"), "menu")
         menu = QMenu(made)
@@ -327,9 +322,9 @@ class MainWindow(QMainWindow):
     def _place_notice(self) -> None:
         """At the foot of the place, as high as its words need."""
         middle = self._middle.rect()
-        width = min(680, middle.width() - RAIL_WIDTH - 80)
+        width = min(680, middle.width() - rail.WIDTH - 80)
         height = max(self._notice_bar.heightForWidth(width), 52)
-        left = RAIL_WIDTH + (middle.width() - RAIL_WIDTH - width) // 2
+        left = rail.WIDTH + (middle.width() - rail.WIDTH - width) // 2
         self._notice_bar.setGeometry(left, middle.height() - height - 20, width, height)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.i18n import Texts
 from app.workspace import Workspace
+from widgets.heard.telling import name_group
 from widgets.look.look import Look, font
 from widgets.look.parts import OneLine, beside, clear, first_focusable, label, stacked
 
@@ -51,6 +52,7 @@ class Screen(QWidget):
     def set_title(self, title: str, about: str = "") -> None:
         self._title.setText(title)
         self._about.show_text(about)
+        name_group(self, title)
 
     def set_actions(self, *actions: QWidget) -> None:
         """The header's right side; the primary action is the last."""

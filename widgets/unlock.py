@@ -23,6 +23,7 @@ from app.error_texts import sentence
 from app.errors import AppError
 from app.i18n import NAMES, Texts
 from app.settings.preferences import Preferences
+from widgets.forms.inputs import ChoiceBox
 from widgets.look.look import Look
 from widgets.look.parts import Card, beside, button, field, label, primary_button, scrolled, stacked
 from widgets.new_archive import NewArchive
@@ -117,7 +118,7 @@ class UnlockWindow(QWidget):
     # building
 
     def _language_choice(self) -> QComboBox:
-        choice = QComboBox()
+        choice = ChoiceBox()
         choice.setAccessibleName(self._texts.tr("Language"))
         for code, name in NAMES.items():
             choice.addItem(name, code)
@@ -128,8 +129,8 @@ class UnlockWindow(QWidget):
 
     def _build_open(self) -> QWidget:
         t = self._texts
-        self._archives = QComboBox()
-        self._names = QComboBox()
+        self._archives = ChoiceBox()
+        self._names = ChoiceBox()
         self._passphrase = QLineEdit()
         self._passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self._passphrase.returnPressed.connect(self._unlock)

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.coding.editor import CodingEditor
 from app.i18n import N_
@@ -19,6 +19,7 @@ from app.model.private_note import NoteKind, PrivateNote
 from app.settings.preferences import Preferences
 from app.shortcuts.names import shown
 from app.shortcuts.own_keys import KeyMap
+from widgets.forms.inputs import ChoiceBox
 from widgets.keys.captions import KeyFollower
 from widgets.look.parts import beside, button, clear, hairline, label, scrolled, section_label, stacked
 
@@ -85,7 +86,7 @@ class NotesPanel(QWidget):
         self.impression.written.connect(self._on_impression)
         self.keep = QCheckBox(t.tr("Keep it after signing"))
         self.keep.toggled.connect(self._on_keep)
-        self.task = QComboBox()
+        self.task = ChoiceBox()
         self.task.setAccessibleName(t.tr("Note to which task"))
         language, file = t.language, editor.file
         for number in range(1, len(file.meeting.plan) + 1):
@@ -196,7 +197,7 @@ class _BookmarkRow(QWidget):
         self._word.setAccessibleName(t.tr("Word of the bookmark at {time}", time=time))
         self._word.setPlaceholderText(t.tr("Word"))
         self._word.editingFinished.connect(self._on_word)
-        self._color = QComboBox()
+        self._color = ChoiceBox()
         self._color.setAccessibleName(t.tr("Color of the bookmark at {time}", time=time))
         for color, shape in SHAPES.items():
             self._color.addItem(f"{shape} {t.tr(COLOR_NAMES[color])}", color)

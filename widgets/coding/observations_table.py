@@ -26,6 +26,7 @@ from widgets.coding.observations_model import (
     Filter,
     ObservationsModel,
 )
+from widgets.forms.inputs import ChoiceBox
 from widgets.keys.captions import KeyFollower
 from widgets.look.parts import beside, button, label, stacked
 
@@ -83,7 +84,7 @@ class ObservationsPanel(QWidget):
         return self._editor.texts.tr("Enter goes to it · F2 edits · {copy}, {paste} copies", copy=copy, paste=paste)
 
     def _choice(self, name: str, rows: list[tuple[object, str]]) -> QComboBox:
-        made = QComboBox()
+        made = ChoiceBox()
         made.setAccessibleName(name)
         made.setToolTip(name)
         for value, words in rows:

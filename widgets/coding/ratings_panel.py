@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QScrollArea, QWidget
 
 from app.coding.editor import CodingEditor
 from app.model.instrument import Level
@@ -15,6 +15,7 @@ from app.model.scheme import Actor
 from app.settings.preferences import Preferences
 from app.shortcuts.own_keys import KeyMap
 from widgets.coding.rating_row import RatingRow, column_label
+from widgets.forms.inputs import ChoiceBox
 from widgets.keys.captions import KeyFollower
 from widgets.keys.matcher import Matcher
 from widgets.look.parts import beside, button, hairline, label, scrolled, section_label, stacked
@@ -38,7 +39,7 @@ class RatingsPanel(QWidget):
         self._current: RatingRow | None = None
         self._left = label("", "caption")
         self._missing = button("", self._to_missing, "link")
-        self.sheet = QComboBox()
+        self.sheet = ChoiceBox()
         self.sheet.setAccessibleName(t.tr("What is rated"))
         self.sheet.activated.connect(lambda _: self._on_sheet())
         disclaimer = t.words(editor.instrument.disclaimer)

@@ -14,6 +14,7 @@ from app.filming.words import device_name
 from app.i18n import Texts
 from app.ports.recorder import Camera, CameraFormat, Devices
 from app.settings.values import FilmingPlace
+from widgets.forms.inputs import ChoiceBox
 from widgets.look.parts import beside, button, field, label, stacked
 
 
@@ -166,7 +167,7 @@ class DeviceBox(QWidget):
 
 
 def _box() -> QComboBox:
-    made = QComboBox()
+    made = ChoiceBox()
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     made.setMinimumContentsLength(6)
     return made

@@ -9,13 +9,14 @@ from math import log
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
 from app.model.recording import AS_FILMED, Recording, Viewing
 from app.model.timecode import SECOND
 from widgets.films.controls import Controls
 from widgets.films.pictures import LAYOUTS, FilmPictures
 from widgets.films.session import FilmSession
+from widgets.forms.inputs import ChoiceBox
 from widgets.keys.captions import KeyTips
 from widgets.keys.matcher import Act, Matcher
 from widgets.look.look import Look
@@ -162,7 +163,7 @@ class PictureSound(QFrame):
         self.volume, volume = self._slider(t.tr("Volume"), (0, 100), lambda _: None)
         self.volume.valueChanged.connect(c.set_volume)
         self.gain, gain = self._slider(t.tr("Louder voices"), (0, LOUDEST_DB), self._show_gain)
-        self.track = QComboBox()
+        self.track = ChoiceBox()
         self.track.setAccessibleName(t.tr("Sound track"))
         self.track.activated.connect(lambda place: self._keep_heard(sound_track=place))
         self._track_row = QWidget()

@@ -10,7 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QProgressBar, QWidget
 
 from app.casework.pair import own_header
 from app.error_texts import sentence
@@ -32,6 +32,7 @@ from widgets.films.controls import Controls
 from widgets.films.picture import PictureView
 from widgets.films.transport import Transport
 from widgets.films.wave_overlay import WaveOverlay
+from widgets.forms.inputs import ChoiceBox
 from widgets.keys.matcher import Matcher
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, field, label, primary_button, stacked
@@ -72,7 +73,7 @@ class SyncDialog(QDialog):
         t = self._texts
         self.setWindowTitle(t.tr("Align the cameras"))
         self.resize(1040, 720)
-        self.choice = QComboBox()
+        self.choice = ChoiceBox()
         for film in self._others:
             self.choice.addItem(_name(t, film), film.id)
         self.choice.setAccessibleName(t.tr("Film to align"))

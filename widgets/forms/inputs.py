@@ -6,11 +6,46 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QSpinBox
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QSpinBox
 
 
-class Choice(QComboBox):
+class ChoiceBox(QComboBox):
+    """Every box that drops down a list. A screen reader calls it by a label that has it for its buddy.
+
+    Where Linux readers ask, Qt gives what is chosen for the box's name, whatever `setAccessibleName` says: its label is
+    all that tells what is chosen there. A box without one in sight gets one that is never seen.
+    """
+
+    _unseen: QLabel | None = None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._be_labelled()
+        super().showEvent(event)
+
+    def _be_labelled(self) -> None:
+        beside = self.parentWidget()
+        if beside is None:
+            return
+        if self._unseen is None:
+            among = beside.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            if any(label.buddy() is self for label in among):
+                return
+            self._unseen = QLabel()
+            self._unseen.setBuddy(self)
+        self._unseen.setParent(beside)  # a reader looks for it beside the box and nowhere else
+        self._unseen.hide()
+        self._unseen.setText(self.accessibleName())
+
+    def showPopup(self) -> None:
+        self.view().setAccessibleName(self.accessibleName())
+        super().showPopup()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class Choice(ChoiceBox):
     """One of some values, each shown by its words."""
 
     def __init__(self, choices: Iterable[tuple[Any, str]] = ()) -> None:
@@ -43,11 +78,8 @@ class Choice(QComboBox):
             self.addItem(str(value))
         self.setCurrentIndex(self._values.index(value) if value in self._values else -1)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
-
-class Suggestions(QComboBox):
+class Suggestions(ChoiceBox):
     """A line that offers words to choose from, and takes others too."""
 
     def __init__(self, words: Iterable[str]) -> None:
@@ -58,9 +90,6 @@ class Suggestions(QComboBox):
         self.setMinimumContentsLength(8)
         self.addItems(list(words))
         self.setCurrentIndex(-1)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 class Number(QSpinBox):

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from app.numbers.sheets.sheet import Choice, Dial, Sheet
+from widgets.forms.inputs import ChoiceBox
 from widgets.look.look import Look
 from widgets.look.parts import button, label, stacked
 from widgets.numbers.chart_view import ChartView
@@ -70,7 +71,7 @@ class SheetPage(QWidget):
         grid.addWidget(field, row, 1)
 
     def _combo(self, choice: Choice) -> QComboBox:
-        made = QComboBox()
+        made = ChoiceBox()
         for option, words in choice.options:
             made.addItem(words, option)
         made.setCurrentIndex([option for option, _ in choice.options].index(choice.chosen))
@@ -79,7 +80,7 @@ class SheetPage(QWidget):
         return made
 
     def _dial(self, dial: Dial) -> QComboBox:
-        made = QComboBox()
+        made = ChoiceBox()
         for seconds in sorted({*WINDOWS, dial.seconds}):
             made.addItem(f"{seconds}\u00a0s", seconds)
         made.setCurrentIndex(made.findData(dial.seconds))

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from app.i18n import today
 from app.model.scheme import Code, Scheme
@@ -18,6 +18,7 @@ from app.shortcuts.names import shown
 from app.shortcuts.own_keys import KeyMap
 from app.shortcuts.presets import PRESETS, preset_map
 from app.workspace import Workspace
+from widgets.forms.inputs import ChoiceBox
 from widgets.keys.captions import KeyFollower
 from widgets.keys.key_names import keys_text
 from widgets.keys.keys_dialog import sections
@@ -72,7 +73,7 @@ class KeysCard(Card):
         t = self._texts
         self._clashes = label("", "danger", wrap=True)
         presets = beside(*(self._preset(p.id, t.tr(p.name)) for p in PRESETS), None, spacing=6)
-        self.scheme = QComboBox()
+        self.scheme = ChoiceBox()
         self.scheme.setAccessibleName(t.tr("Keys of which scheme"))
         self.scheme.activated.connect(lambda _: self._fill_codes())
         self._codes = QGridLayout()

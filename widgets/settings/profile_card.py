@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.model.people import Training, TrainingPurpose
 from app.office.workers import ProfileEditor
 from app.services.library import services
 from app.vocabulary import StatementTexts
 from app.workspace import Workspace
+from widgets.forms.inputs import ChoiceBox
 from widgets.look.parts import Card, beside, button, clear, field, label, stacked
 
 
@@ -58,7 +59,7 @@ class ProfileCard(Card):
 
     def _training_row(self, number: int, training: Training) -> QWidget:
         t = self._texts
-        method, proof, purpose = QLineEdit(training.method), QLineEdit(training.proof), QComboBox()
+        method, proof, purpose = QLineEdit(training.method), QLineEdit(training.proof), ChoiceBox()
         proof.setPlaceholderText(t.tr("certificate, number, date"))
         for kind in TrainingPurpose:
             purpose.addItem(self._words.of("training_purposes", kind), kind)

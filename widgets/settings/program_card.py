@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QSpinBox, QWidget
 
 from app.i18n import NAMES, Texts
 from app.settings.preferences import Preferences
 from app.settings.values import Settings
+from widgets.forms.inputs import ChoiceBox
 from widgets.look.parts import Card, field
 
 
@@ -32,7 +33,7 @@ class ProgramCard(Card):
         preferences.changed.connect(self._on_changed)  # bound: the preferences outlive the card
 
     def _choice(self, name: str, about: dict[str, Any]) -> QWidget:
-        made = QComboBox()
+        made = ChoiceBox()
         labels = about.get("labels")
         for number, value in enumerate(about["choices"]):
             made.addItem(self._texts.tr(labels[number]) if labels else NAMES[value], value)

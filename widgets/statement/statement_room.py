@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QListWidget, QListWidgetItem, QWidget
 
 from app.errors import AppError
 from app.model.change import Change
@@ -21,6 +21,7 @@ from app.services.library import service
 from app.statement.editor import Draft, StatementEditor, new_version
 from app.statement.evidence import offers
 from app.vocabulary import StatementTexts
+from widgets.forms.inputs import ChoiceBox
 from widgets.look.parts import Card, beside, button, clear, confirm, label, primary_button, scrolled, stacked
 from widgets.room_screen import Room
 from widgets.screen import Screen
@@ -121,7 +122,7 @@ class StatementRoom(Room):
 
     def _build_tools(self) -> QWidget:
         t = self._place.texts
-        kind = QComboBox()
+        kind = ChoiceBox()
         kind.setAccessibleName(t.tr("Kind of paragraph"))
         for name, value in (
             (t.tr("Text"), ParagraphKind.BODY),

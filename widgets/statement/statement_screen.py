@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.casework.case_file import case_file
 from app.i18n import NAMES
 from app.model.people import Case
 from app.statement.editor import begin_statement, cases_with_statement, newest_statement
+from widgets.forms.inputs import ChoiceBox
 from widgets.look.parts import (
     Card,
     EmptyState,
@@ -75,7 +76,7 @@ class StatementScreen(RoomScreen[StatementRoom]):
         self.set_title(t.tr("Statement"), case.code_name)
         self.set_actions()
         self.show_saved(None)
-        language = QComboBox()
+        language = ChoiceBox()
         for code, name in NAMES.items():
             language.addItem(name, code)
         language.setCurrentIndex(list(NAMES).index(t.language))
