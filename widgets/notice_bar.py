@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.i18n import Texts
 from app.notices import Notice, Notices, Tone
+from widgets.heard import telling
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, label
 
@@ -54,6 +55,7 @@ class NoticeBar(QFrame):
         self._sign.setPixmap(self._look.pixmap(sign, "on_ink", 18))
         self._words.setText(notice.text)
         self.setAccessibleName(notice.text)
+        telling.say(self, notice.text)
         self._action.setVisible(bool(notice.action_label))
         self._action.setText(notice.action_label)
         self.show()

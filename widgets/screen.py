@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.i18n import Texts
 from app.workspace import Workspace
-from widgets.heard.telling import name_group
+from widgets.heard.telling import GroupTold, told_by
 from widgets.look.look import Look, font
 from widgets.look.parts import OneLine, beside, clear, first_focusable, label, stacked
 
@@ -18,6 +18,7 @@ from widgets.look.parts import OneLine, beside, clear, first_focusable, label, s
 Go: TypeAlias = Callable[..., None]
 
 
+@told_by(GroupTold)
 class Screen(QWidget):
     """A place of the rail: a header with title, what it is about, *tallennettu*, and actions; below it the body."""
 
@@ -52,7 +53,7 @@ class Screen(QWidget):
     def set_title(self, title: str, about: str = "") -> None:
         self._title.setText(title)
         self._about.show_text(about)
-        name_group(self, title)
+        self.setAccessibleName(title)
 
     def set_actions(self, *actions: QWidget) -> None:
         """The header's right side; the primary action is the last."""

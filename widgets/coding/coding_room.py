@@ -25,7 +25,7 @@ from app.shortcuts.own_keys import KeyMap
 from widgets.coding.choices import VersionNote
 from widgets.coding.chosen import Chosen
 from widgets.coding.code_book import CodeBook, print_key_card
-from widgets.coding.drawers import HISTORY, MARKS, NOTES, NUMBERS, OBSERVATIONS, PAD, RATINGS, Drawers
+from widgets.coding.drawers import ACTIONS, HISTORY, MARKS, NOTES, NUMBERS, OBSERVATIONS, PAD, RATINGS, Drawers
 from widgets.coding.facts_panel import FactsPanel
 from widgets.coding.history_panel import HistoryPanel
 from widgets.coding.key_pad import KeyPad
@@ -88,7 +88,7 @@ class CodingRoom(Room):
         self._pad_place = stacked(self.pad)
         pad = QWidget()
         pad.setLayout(stacked(self.passes, self._pad_place, spacing=8, margins=(4, 0, 0, 0)))
-        self.drawers = Drawers(pad, self._drawer_makers())
+        self.drawers = Drawers(t, pad, self._drawer_makers())
         self._calm = label("", "muted", wrap=True)
         picture = QWidget()
         picture.setLayout(stacked(self.watching, self.live.strip, self.note, spacing=6))
@@ -241,9 +241,8 @@ class CodingRoom(Room):
             "coding.safety": self.safety,
             "coding.explain": self.explain,
         }
-        drawers = {"ratings": RATINGS, "observations": OBSERVATIONS, "numbers": NUMBERS, "own-notes": NOTES}
-        drawers |= {"history": HISTORY, "marks": MARKS, "pad": PAD}
-        acts |= {f"coding.{name}": partial(self.show_drawer, drawer) for name, drawer in drawers.items()}
+        acts["coding.pad"] = partial(self.show_drawer, PAD)
+        acts |= {f"coding.{name}": partial(self.show_drawer, drawer) for drawer, name in ACTIONS.items()}
         return self.watching.acts() | acts
 
     # time

@@ -7,10 +7,16 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.i18n import Texts
+from app.shortcuts.actions import action
+from widgets.heard.telling import GroupTold, told_by
 from widgets.look.parts import stacked
 
 PAD, RATINGS, OBSERVATIONS, NUMBERS = "pad", "ratings", "observations", "numbers"
 NOTES, HISTORY, MARKS = "notes", "history", "marks"
+#: the actions that open the drawers are called as the drawers are
+ACTIONS = {RATINGS: "ratings", OBSERVATIONS: "observations", NUMBERS: "numbers", NOTES: "own-notes"}
+ACTIONS |= {HISTORY: "history", MARKS: "marks"}
 LEAST_WIDTH = 492
 
 
@@ -20,16 +26,18 @@ class Committing(Protocol):
     def commit(self) -> None: ...
 
 
+@told_by(GroupTold)
 class Drawers(QStackedWidget):
-    """`makers` make each drawer's panel; the pad is there from the start."""
+    """`makers` make each drawer's panel; the pad is there from the start. Heard by the name of what is open."""
 
-    def __init__(self, pad: QWidget, makers: dict[str, Callable[[], QWidget]]) -> None:
+    def __init__(self, texts: Texts, pad: QWidget, makers: dict[str, Callable[[], QWidget]]) -> None:
         super().__init__()
+        self._texts = texts
         self._makers = makers
         self._panels: dict[str, QWidget] = {}
         self._holders: dict[str, QWidget] = {PAD: pad}
-        self.open = PAD
         self.addWidget(pad)
+        self._open(PAD)
         self.setMinimumWidth(LEAST_WIDTH)
 
     def panel(self, name: str) -> QWidget:
@@ -48,8 +56,13 @@ class Drawers(QStackedWidget):
     def show_drawer(self, name: str) -> None:
         if name != PAD:
             self.panel(name)
-        self.open = name
+        self._open(name)
         self.setCurrentWidget(self._holders[name])
+
+    def _open(self, name: str) -> None:
+        self.open = name
+        t = self._texts
+        self.setAccessibleName(t.tr("Codes") if name == PAD else t.tr(action(f"coding.{ACTIONS[name]}").name))
 
     def commit(self) -> None:
         """What is being typed in any drawer goes to the archive."""

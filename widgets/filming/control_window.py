@@ -35,7 +35,6 @@ class ControlWindow(QWidget):
         self._clock = label("")
         self._clock.setStyleSheet("font-size: 22px; font-weight: 600;")
         self._clock.setFont(font(22, weight=font().Weight.DemiBold, tabular=True))
-        self._clock.setAccessibleName(t.tr("Time"))
         self._task = label("", "strong", wrap=True)
         self._spent = label("", "muted")
         self._spent.setFont(font(tabular=True))

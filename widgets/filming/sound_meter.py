@@ -1,4 +1,7 @@
-"""The sound level as a bar of ink: it fills with the loudness, and a word says when the sound breaks."""
+"""The sound level as a bar of ink: it fills with the loudness, and a word says when the sound breaks.
+
+A screen reader is told no level, for it would read figures without end: what is read out is that word.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ class SoundMeter(QWidget):
 
     def __init__(self, look: Look, texts: Texts) -> None:
         super().__init__()
-        self._look, self._texts = look, texts
+        self._look = look
         self._mean = self._peak = FLOOR
         self._is_on = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -38,13 +41,11 @@ class SoundMeter(QWidget):
         self._is_on = True
         self._mean = level.mean_db
         self._peak = max(level.peak_db, self._peak - FALL)
-        self.setAccessibleDescription(self._texts.tr("{n} dB", n=self._texts.number(level.peak_db)))
         self.update()
 
     def silence(self) -> None:
         """Nothing is heard any more."""
         self._is_on, self._mean, self._peak = False, FLOOR, FLOOR
-        self.setAccessibleDescription(self._texts.tr("no sound"))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -11,6 +11,7 @@ from app.i18n import Texts
 from app.model.timecode import Micros
 from app.ports.recorder import SoundLevel
 from widgets.filming.sound_meter import SoundMeter
+from widgets.heard import telling
 from widgets.look.look import Look, font
 from widgets.look.parts import label
 
@@ -86,6 +87,8 @@ class StatusCard(QFrame):
         self._say(self._texts.tr("No sound comes."))
 
     def _say(self, words: str) -> None:
+        if words != self._sound.text():
+            telling.say(self._sound, words)
         self._sound.setText(words)
         self._sound.setVisible(bool(words))
 

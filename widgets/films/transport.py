@@ -53,7 +53,6 @@ class Transport(QWidget):
         self._time.setFont(font(22, weight=font().Weight.DemiBold, tabular=True))
         self._time.setStyleSheet("font-size: 22px; font-weight: 600;")
         self._time.setMinimumWidth(150)
-        self._time.setAccessibleName(texts.tr("Time"))
         self._frame = label("", "muted")
         self._frame.setFont(font(tabular=True))
         self._frame.setMinimumWidth(84)

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 _W = TypeVar("_W", bound=type[QWidget])
@@ -18,8 +18,6 @@ Teller = Callable[[Any], QAccessibleInterface]
 
 #: by the name of a widget's class
 _tellers: dict[str, Teller] = {}
-#: of a widget whose name is that of a part of the window
-_GROUP = "heard-as-group"
 
 
 def told_by(teller: Teller) -> Callable[[_W], _W]:
@@ -32,10 +30,19 @@ def told_by(teller: Teller) -> Callable[[_W], _W]:
     return take
 
 
-def name_group(part: QWidget, name: str) -> None:
+class GroupTold(QAccessibleWidget):
     """A part of the window that has a name: a reader says it once, when the keys come into it."""
-    part.setProperty(_GROUP, True)
-    part.setAccessibleName(name)
+
+    def __init__(self, part: QWidget) -> None:
+        super().__init__(part, QAccessible.Role.Grouping)
+
+
+def say(where: QWidget, words: str) -> None:
+    """Have something read out at once that must not wait until somebody comes by it; `where` it stands."""
+    if words and QAccessible.isActive():
+        said = QAccessibleAnnouncementEvent(where, words)
+        said.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+        QAccessible.updateAccessibility(said)
 
 
 @cache
@@ -48,8 +55,4 @@ def _tell(kind: str, what: QObject | None) -> QAccessibleInterface | None:
     """Asked for each class of an object, from its own down to QObject; None leaves it to Qt."""
     if not isinstance(what, QWidget):
         return None
-    if kind in _tellers:
-        return _tellers[kind](what)
-    if kind in ("QWidget", "QFrame", "QStackedWidget") and what.property(_GROUP):
-        return QAccessibleWidget(what, QAccessible.Role.Grouping, what.accessibleName())
-    return None
+    return _tellers[kind](what) if kind in _tellers else None

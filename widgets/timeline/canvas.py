@@ -46,6 +46,7 @@ class TimelineCanvas(QWidget):
 
     scrolled = Signal()  # another part of the films is in sight
     filled_anew = Signal()  # what lies in the lanes changed
+    picked_anew = Signal()  # other things are shown as chosen
 
     def __init__(
         self,
@@ -61,7 +62,6 @@ class TimelineCanvas(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(texts.tr("Timeline"))
-        self.setAccessibleDescription(texts.tr("The same observations are in the table of observations."))
         self._look, self._texts, self._tracks, self._item_of = look, texts, tracks, item_of
         self._font = font(CAPTION, tabular=True)
         self._covered: tuple[Stretch, ...] = ()
@@ -124,6 +124,10 @@ class TimelineCanvas(QWidget):
     def items_of(self, lane: str) -> Iterable[Item]:
         """What lies in one lane. Raises KeyError for one that is not there."""
         return iter(self._items[lane])
+
+    def near(self, lane: str, time: Micros, most: int) -> Iterable[Item]:
+        """What lies in one lane near a time: at most `most` things before it, and as many from it on."""
+        return self._items[lane].near(time, most)
 
     def show_around(self, time: Micros) -> None:
         """Bring a moment to the middle, as far as the films reach."""
@@ -240,6 +244,7 @@ class TimelineCanvas(QWidget):
         if frozenset(ids) != self._picked:
             self._picked = frozenset(ids)
             self.redraw()
+            self.picked_anew.emit()
 
     # what a hand is doing there now
 

@@ -153,6 +153,11 @@ class LaneItems:
         yield from (self._item(t) for t in self._open.values() if t.start < left - self._longest)
         yield from map(self._item, self._things[first:last])
 
+    def near(self, time: Micros, most: int) -> Iterator[Item]:
+        """At most `most` things that begin before a time, and as many that begin at it or after, by start."""
+        place = bisect_left(self._starts, time)
+        yield from map(self._item, self._things[max(place - most, 0) : place + most])
+
 
 def filled(things: Iterable[tuple[str, Lying]]) -> dict[str, list[Lying]]:
     """Things by their lane."""

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QToolTip
 
 from app.i18n import Texts
 from app.model.timecode import Micros
+from widgets.heard.telling import told_by
 from widgets.look.look import Look
 from widgets.timeline.box import Box, items_in
 from widgets.timeline.canvas import TimelineCanvas
 from widgets.timeline.drag import EDGE, REACH, Drag, nearest, part_under
+from widgets.timeline.heard import TimelineTold
 from widgets.timeline.lane_items import Item, Lying, filled, itself
 from widgets.timeline.lanes import Lane
 from widgets.timeline.ruler import LABELS, RULER
@@ -24,6 +26,7 @@ from widgets.timeline.scale import Scale
 LOOP = "loop"
 
 
+@told_by(TimelineTold)
 class TimelineView(TimelineCanvas):
     """Nothing is changed here: what a hand did is told by signals. Two codings are looked at, not moved."""
 
@@ -138,6 +141,27 @@ class TimelineView(TimelineCanvas):
             ids = self._picked ^ ({hit[1].id} if hit is not None else set())
         self.pick(*ids)
         self.boxed.emit(set(ids))
+
+    def thing(self, thing_id: str) -> tuple[Lane, Item] | None:
+        """A thing and its lane; None for what lies in none."""
+        for lane in self._lanes:
+            for item in self._items[lane.key]:
+                if item.id == thing_id:
+                    return lane, item
+        return None
+
+    def choose(self, item: Item) -> None:
+        """Choose a thing as a press on it does, and show its picture."""
+        self.pick(item.id)
+        self.selected.emit(item.id)
+        self.seek_requested.emit(item.start)
+
+    def told(self, lane: Lane, item: Item) -> str:
+        """What is heard of a thing: whose it is, what, and when."""
+        until = f"–{self._texts.short_clock(item.end, digits=1)}" if item.end is not None else ""
+        whose = " ".join(word for word in (lane.person, lane.name) if word)
+        track = f"{'AB'[item.track]}: " if self._tracks == 2 and lane.kind in ("points", "states") else ""
+        return f"{track}{item.words or whose}, {whose}, {self._texts.short_clock(item.start, digits=1)}{until}"
 
     def place_of(self, thing_id: str) -> QPoint | None:
         """Where a thing in sight can be pressed; None for what is not in sight."""
