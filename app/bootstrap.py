@@ -29,10 +29,12 @@ from app.settings.preferences import Preferences
 from app.settings.values import Settings
 from widgets.heard import telling
 from widgets.look import look as looks
+from widgets.look.qt_words import speak
 from widgets.unlock import Doors, UnlockWindow
 
 if TYPE_CHECKING:
     from app.demo import Makers
+    from app.model.people import Worker
     from app.ports import ArchiveDoor, FilmGate, OpenedArchive
     from app.ports.films import FilmTools
     from app.ports.leaving import Leaving, Left
@@ -85,6 +87,7 @@ class Program(QObject):
         self.preferences.changed.connect(self._on_settings)
         self.preferences.trouble.connect(self._on_unsaved)
         self.texts = Texts(self.preferences.now.language)
+        speak(app, self.texts.language)
         self._unsaid: list[AppError] = []
         self._waiting: OpenedArchive | None = None
         self.unlock_window: UnlockWindow | None = None
@@ -145,6 +148,7 @@ class Program(QObject):
         if (old.language, old.theme) == (new.language, new.theme):
             return
         self.texts = Texts(new.language)
+        speak(self._app, new.language)
         if self.workspace is None:
             self.show_unlock()
             return
@@ -167,7 +171,7 @@ class Program(QObject):
         self._open(folder, lambda: _door().unlock(folder, name, passphrase))
 
     def _create(self, folder: Path, name: str, passphrase: str) -> None:
-        """A new archive; its worker is led to an own recovery code before the desk."""
+        """A new archive; its worker is led to an own recovery code and to the partner's sign-in before the desk."""
         from app.office.passphrases import create_archive
 
         def work(_job: Job) -> tuple[OpenedArchive, str]:
@@ -180,11 +184,14 @@ class Program(QObject):
 
         def done(made: tuple[OpenedArchive, str]) -> None:
             self.preferences.remember_archive(folder)
-            self._offer_code(*made, name)
+            opened, code = made
+            self.preferences.remember(last_sign_in=name)
+            self._offer_code(opened, code, opened.store.worker, self._offer_partner)
 
         self._run("create", work, done)
 
-    def _offer_code(self, opened: OpenedArchive, code: str, name: str) -> None:
+    def _offer_code(self, opened: OpenedArchive, code: str, owner: Worker, then: Callable[[], None]) -> None:
+        """A worker's new code, printed and typed back or left for later; `then` what follows."""
         from widgets.recovery import CodeDoors
 
         if self.unlock_window is None:
@@ -198,17 +205,37 @@ class Program(QObject):
             from app.reports.recovery_sheet import write_recovery_sheet
 
             try:
-                write_recovery_sheet(path, code, name, self.texts, now())
+                write_recovery_sheet(path, code, owner.name, self.texts, now())
             except AppError as error:
                 self._unlock_failed(error)
 
-        def go_on() -> None:
-            waiting, self._waiting = self._waiting, None
-            if waiting is not None:
-                self.enter(waiting)
+        doors = CodeDoors(lambda typed: opened.archive.confirm_recovery_code(typed, owner.id), save)
+        self.unlock_window.show_code(owner.name, code, doors, then)
 
-        doors = CodeDoors(opened.archive.confirm_recovery_code, save)
-        self.unlock_window.show_code(name, code, doors, go_on)
+    def _offer_partner(self) -> None:
+        """The new archive's second worker, with an own code; then, or without one, the desk."""
+        opened = self._waiting
+        if opened is None or self.unlock_window is None:
+            return
+
+        def add(name: str, passphrase: str) -> None:
+            from app.door import Door
+            from app.office.workers import Added, add_worker
+
+            def work(_job: Job) -> Added:
+                return add_worker(Door(opened.store), opened.archive, self.texts, name, passphrase)
+
+            def done(added: Added) -> None:
+                self._offer_code(opened, added.code, added.worker, self._enter_waiting)
+
+            self._run("add", work, done)
+
+        self.unlock_window.ask_partner(add, self._enter_waiting)
+
+    def _enter_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self.enter(waiting)
 
     def _recover(self, folder: Path, name: str, code: str, passphrase: str) -> None:
         from app.office.passphrases import recover_archive
@@ -221,6 +248,7 @@ class Program(QObject):
         def done(opened: OpenedArchive) -> None:
             _milestone("archive open")
             self.preferences.remember_archive(folder)
+            self.preferences.remember(last_sign_in=opened.store.worker.name)
             self.enter(opened)
 
         self._run("open", lambda _job: open_it(), done)
@@ -353,7 +381,7 @@ class Program(QObject):
             lambda _count: None,
         )
 
-    def _show_main(self, place: str, **ids: str) -> None:
+    def _show_main(self, place: str, instead_of: MainWindow | None = None, **ids: str) -> None:
         from widgets.main_window import MainWindow
 
         assert self.workspace is not None
@@ -363,7 +391,11 @@ class Program(QObject):
         self.window.quit_requested.connect(self._on_quit)
         self.window.resize(1366, 768)
         self.window.go(place, **ids)
-        self.window.showMaximized()
+        if instead_of is None or instead_of.isMaximized():
+            self.window.showMaximized()
+        else:  # as large as it was, and where it was
+            self.window.setGeometry(instead_of.geometry())
+            self.window.show()
         self.window.activateWindow()
         self.opened.emit(self.window)
         QTimer.singleShot(0, lambda: _milestone("desk painted"))
@@ -427,7 +459,7 @@ class Program(QObject):
         if old is None or self.workspace is None:  # locked in the meantime
             return
         old.quit_requested.disconnect()
-        self._show_main(old.place, **old.shown)
+        self._show_main(old.place, old, **old.shown)
         old.close_for_another()
 
     # leaving

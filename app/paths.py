@@ -24,6 +24,14 @@ def documents() -> Path:
     return platformdirs.user_documents_path()
 
 
+def on_one_disk(one: Path, other: Path) -> bool:
+    """Whether both lie on the same disk, as the system counts disks; False when either cannot be asked."""
+    try:
+        return one.stat().st_dev == other.stat().st_dev
+    except OSError:
+        return False
+
+
 def _home(kind: str) -> Path:
     if own := os.environ.get("HAVAINTO_HOME"):
         return Path(own)

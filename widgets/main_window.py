@@ -233,7 +233,8 @@ class MainWindow(QMainWindow):
     def _bind_keys(self) -> None:
         acts: dict[str, Act] = {f"place.{place}": partial(self.go, place) for place in self._places()}
         acts |= {item.id: partial(self.act, item.id) for item in WINDOW}
-        Matcher(acts | {"menu": self._menu_button.showMenu}, self._preferences).bind(self)
+        acts |= {"menu": self._menu_button.showMenu, "find": self._search}
+        Matcher(acts, self._preferences).bind(self)
 
     def _on_settings(self, old: Settings, new: Settings) -> None:
         if old.lock_after_minutes != new.lock_after_minutes:
@@ -254,6 +255,9 @@ class MainWindow(QMainWindow):
             made.setIcon(self._look_now.icon(name, color, 20))
 
     # acts
+
+    def _search(self) -> None:
+        self._screens[self._place].search()
 
     def act(self, name: str) -> None:
         """Do one of the window's actions by its id."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
 
 from app.i18n import Texts
 from app.office.passphrases import Advice, Strength, strength
+from widgets.forms.file_dialogs import FileDialogs
+from widgets.forms.secrets import shows_typed
 from widgets.look.parts import Card, beside, button, field, label, primary_button, stacked
 
 
@@ -34,7 +36,6 @@ class PassphraseFields(QWidget):
         self._about: tuple[str, ...] = ()
         self._first, self._again = QLineEdit(), QLineEdit()
         for line in (self._first, self._again):
-            line.setEchoMode(QLineEdit.EchoMode.Password)
             line.textChanged.connect(self._judge)
         self._bar = QProgressBar()
         self._bar.setRange(0, 4)
@@ -50,6 +51,7 @@ class PassphraseFields(QWidget):
                 self._bar,
                 self._words,
                 field(texts.tr("Passphrase again"), self._again),
+                shows_typed(texts, self._first, self._again),
                 spacing=10,
             )
         )
@@ -123,9 +125,9 @@ class NewArchive(QWidget):
         self._name.setFocus()
 
     def _choose(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self._texts.tr("Place"), str(Path(self._folder.text()).parent))
-        if chosen:
-            self._folder.setText(str(Path(chosen) / "Havainto"))
+        chosen = FileDialogs(self).folder(self._texts.tr("Place"), str(Path(self._folder.text()).parent))
+        if chosen is not None:
+            self._folder.setText(str(chosen / "Havainto"))
 
     def _on_change(self) -> None:
         self._secret.think_of(self._name.text())

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QWidget
 
 from app.i18n import Texts
+from widgets.forms.file_dialogs import PDF, FileDialogs
 from widgets.look.parts import beside, button, field, label, primary_button, stacked
 from widgets.new_archive import PassphraseFields
 
@@ -68,9 +69,9 @@ class RecoveryCodePage(QWidget):
 
     def _on_save(self) -> None:
         name = self._texts.tr("Havainto recovery code") + ".pdf"
-        chosen, _ = QFileDialog.getSaveFileName(self, self._texts.tr("Save as PDF"), name, "PDF (*.pdf)")
-        if chosen:
-            self._doors.save_sheet(Path(chosen))
+        chosen = FileDialogs(self).save(self._texts.tr("Save as PDF"), name, PDF)
+        if chosen is not None:
+            self._doors.save_sheet(chosen)
 
     def _on_confirm(self) -> None:
         if self._doors.confirm(self._typed.text()):
@@ -168,9 +169,9 @@ class RestoreDialog(QDialog):
 
     def _folder_field(self, name: str, line: QLineEdit) -> QWidget:
         def choose() -> None:
-            chosen = QFileDialog.getExistingDirectory(self, name, line.text())
-            if chosen:
-                line.setText(chosen)
+            chosen = FileDialogs(self).folder(name, line.text())
+            if chosen is not None:
+                line.setText(str(chosen))
 
         holder = QWidget()
         row = beside(line, button(self._texts.tr("Choose…"), choose))

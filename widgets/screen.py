@@ -77,6 +77,9 @@ class Screen(QWidget):
     def redo(self) -> None:
         """Ctrl+Shift+Z outside text fields."""
 
+    def search(self) -> None:
+        """The keys go to the place's search, if it has one."""
+
     def main_thing(self) -> QWidget:
         """What the keys are for here: they go to it when the place opens, and when what had them is gone."""
         return first_focusable(self, outside=self.header) or self

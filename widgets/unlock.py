@@ -11,7 +11,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QLineEdit,
     QProgressBar,
     QStackedWidget,
@@ -23,13 +22,20 @@ from app.error_texts import sentence
 from app.errors import AppError
 from app.i18n import NAMES, Texts
 from app.settings.preferences import Preferences
+from widgets.forms.file_dialogs import FileDialogs
 from widgets.forms.inputs import ChoiceBox
+from widgets.forms.secrets import shows_typed
+from widgets.forms.wrong import mark_wrong
 from widgets.look.look import Look
 from widgets.look.parts import Card, beside, button, field, label, primary_button, scrolled, stacked
 from widgets.new_archive import NewArchive
 
 if TYPE_CHECKING:
     from widgets.recovery import CodeDoors
+
+
+#: troubles that are said beside the passphrase
+SECRET_TROUBLES = ("wrong-passphrase", "too-many-tries")
 
 
 @dataclass(frozen=True)
@@ -101,10 +107,13 @@ class UnlockWindow(QWidget):
         """Say what happened; the archive tells how long to wait after many wrong passphrases."""
         if self._before_busy is not None:
             self._pages.setCurrentWidget(self._before_busy)
-        self._say(sentence(self._texts, error))
+        if error.key in SECRET_TROUBLES and self._before_busy is self._open_page:
+            self._say_of_secret(sentence(self._texts, error))
+        else:
+            self._say(sentence(self._texts, error))
         if error.key == "wrong-passphrase":
-            self._passphrase.clear()
             self._passphrase.setFocus()
+            self._passphrase.selectAll()
         # the archive counts, so that another window, a restart or another language changes nothing
         wait = error.values.get("wait")
         if isinstance(wait, int) and wait > 0:
@@ -132,14 +141,21 @@ class UnlockWindow(QWidget):
         self._archives = ChoiceBox()
         self._names = ChoiceBox()
         self._passphrase = QLineEdit()
-        self._passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self._passphrase.returnPressed.connect(self._unlock)
+        self._passphrase.textEdited.connect(lambda _: self._say_of_secret(""))
+        self._secret_trouble = label("", "danger", wrap=True)
+        self._secret_trouble.hide()
         self._open_button = primary_button(t.tr("Open"), self._unlock)
         self._archives.currentIndexChanged.connect(lambda _: self._read_names())
         self._open_card = Card(
             field(t.tr("Archive"), self._archives),
             field(t.tr("Who are you?"), self._names),
-            field(t.tr("Passphrase"), self._passphrase),
+            stacked(
+                field(t.tr("Passphrase"), self._passphrase),
+                self._secret_trouble,
+                shows_typed(t, self._passphrase),
+                spacing=6,
+            ),
             beside(button(t.tr("Open with the recovery code"), self._ask_recovery, "quiet"), None, self._open_button),
             spacing=14,
             padding=24,
@@ -205,7 +221,9 @@ class UnlockWindow(QWidget):
             return
         try:
             self._names.addItems(self._doors.names(folder))
+            self._names.setCurrentIndex(max(0, self._names.findText(self._preferences.remembered.last_sign_in)))
             self._trouble.hide()
+            self._say_of_secret("")
         except AppError as error:
             self._say(sentence(self._texts, error))
 
@@ -227,10 +245,9 @@ class UnlockWindow(QWidget):
         self._doors.demo(self._place, "")
 
     def _choose_archive(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self._texts.tr("Archive's folder"), str(self._place))
-        if not chosen:
+        folder = FileDialogs(self).folder(self._texts.tr("Archive's folder"), str(self._place))
+        if folder is None:
             return
-        folder = Path(chosen)
         try:
             names = self._doors.names(folder)
         except AppError as error:
@@ -280,6 +297,19 @@ class UnlockWindow(QWidget):
         self._pages.setCurrentWidget(page)
         asked.setFocus()
 
+    def ask_partner(self, add: Callable[[str, str], None], skip: Callable[[], None]) -> None:
+        """After the first code: the work partner gets a sign-in of their own, or later in the settings."""
+        from widgets.second_worker import SecondWorker
+
+        def start(name: str, passphrase: str) -> None:
+            self._start(self._texts.tr("Adding a worker"))
+            add(name, passphrase)
+
+        page = SecondWorker(self._texts, start, skip)
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        page.begin()
+
     def _start(self, words: str, *, can_cancel: bool = False) -> None:
         self._before_busy = self._pages.currentWidget()
         self.busy(words, can_cancel=can_cancel)
@@ -287,6 +317,14 @@ class UnlockWindow(QWidget):
     def _say(self, words: str) -> None:
         self._trouble.setText(words)
         self._trouble.show()
+
+    def _say_of_secret(self, words: str) -> None:
+        """Beside the field that it is about; nothing when it is being typed anew."""
+        if not words and self._wait_left:
+            return
+        self._secret_trouble.setText(words)
+        self._secret_trouble.setVisible(bool(words))
+        mark_wrong(self._passphrase, words)
 
     def _hold(self, seconds: int) -> None:
         self._wait_left = seconds
@@ -300,9 +338,11 @@ class UnlockWindow(QWidget):
     def _show_wait(self) -> None:
         if self._wait_left <= 0:
             self._wait.stop()
-            self._trouble.hide()
+            self._say_of_secret("")
         else:
-            self._say(self._texts.tr("Wrong passphrase many times. You can try again in {n} s.", n=self._wait_left))
+            self._say_of_secret(
+                self._texts.tr("Wrong passphrase many times. You can try again in {n} s.", n=self._wait_left)
+            )
         self._open_button.setEnabled(self._wait_left <= 0)
 
 

@@ -80,6 +80,8 @@ class Remembered:
     #: hints that were read and put away for good
     hints_read: tuple[str, ...] = ()
     archives: tuple[str, ...] = ()
+    #: by whom an archive was opened last on this computer
+    last_sign_in: str = ""
     backup_folder: str = ""
     last_room: FilmingPlace = FilmingPlace()
 

@@ -81,6 +81,8 @@ WINDOW = (
 #: what hides the screen: works while it is covered, and wherever a key is being chosen
 PROTECTING = ("cover", "lock")
 MENU = Action("menu", N_("Menu"), "F10", Where.EVERYWHERE)
+#: goes to the search of the place that is open
+FIND = Action("find", N_("Search"), "Ctrl+F", Where.EVERYWHERE)
 
 FILMS = (
     *_in(Where.FILMS, ("film.play", N_("Play and pause"), "Space")),
@@ -172,7 +174,7 @@ FILMING = _in(
     ("filming.at-once", N_("End at once"), "Ctrl+End"),
 )
 
-ACTIONS = (*PLACES, *WINDOW, MENU, *FILMING, *FILMS, *CODING, *MARKING, *COMPARING)
+ACTIONS = (*PLACES, *WINDOW, MENU, FIND, *FILMING, *FILMS, *CODING, *MARKING, *COMPARING)
 _BY_ID = {action.id: action for action in ACTIONS}
 
 #: the parts of the program by what listens there at the same time: within one, no two actions have the same keys

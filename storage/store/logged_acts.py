@@ -21,8 +21,8 @@ from storage.store.writing_rules import ready_act
 
 Digest = Callable[[str], str]  # of JSON text
 
-# parts whose changes are logged as changes of their whole: a step of 5 000 observations is one access
-_LOGGED_AS: dict[type, type] = {
+#: parts whose changes are logged as changes of their whole: a step of 5 000 observations is one access
+LOGGED_AS: dict[type, type] = {
     **dict.fromkeys(CODED, CodingHeader),
     **dict.fromkeys((*WRITTEN, FinalStatement), Statement),
     **dict.fromkeys((Segment, LiveMark, FilmingEvent), Meeting),
@@ -49,7 +49,7 @@ def logged_acts(act: str, net: Mapping[str, Change], values: Mapping[str, Said],
     of_parts: dict[tuple[type, str], list[Change]] = {}  # the parts of one whole are one object's
     for key, change in net.items():
         kind, entity = change.kind, change.entity
-        whole = _LOGGED_AS.get(kind)
+        whole = LOGGED_AS.get(kind)
         object_id = parent_id(entity) if whole else key
         some = of_parts.get((kind, object_id))
         if some is None:

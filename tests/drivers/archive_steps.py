@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QToolButton, QWidget
 from app.bootstrap import Program
 from tests.drivers.hands import Hands, Key
 from widgets.recovery import RecoveryCodePage
+from widgets.second_worker import SecondWorker
 
 AINO, LEENA = "Aino Kivi", "Leena Salo"
 SECRETS = {AINO: "kettu lampaat ruiskukka 7 valtameri", LEENA: "porkkana ikkuna kuutamo 3 villasukka"}
@@ -16,6 +17,8 @@ def make_archive(hands: Hands, program: Program, place: Path) -> None:
     """The first start: name, passphrase twice, *Tee arkisto*, and the recovery code typed from the paper."""
     first = begin_archive(hands, program)
     _type_code_back(hands, first)
+    hands.until(lambda: any(p.isVisible() for p in first.findChildren(SecondWorker)))
+    hands.press(first, "Myöhemmin")
     hands.until(lambda: program.window is not None and program.window.isVisible())
     hands.until(lambda: program.unlock_window is None)
     assert (place / "Havainto" / "archive.key").exists()
@@ -45,6 +48,20 @@ def _type_code_back(hands: Hands, within: QWidget) -> None:
 def _type_passphrase_twice(hands: Hands, within: QWidget, name: str) -> None:
     for field in ("Salalause", "Salalause uudelleen"):
         hands.type(hands.named(within, field, QLineEdit), SECRETS[name])
+
+
+def make_archive_of_two(hands: Hands, program: Program, place: Path) -> None:
+    """The first start where the work partner is there too: both get a passphrase and a code before the desk."""
+    first = begin_archive(hands, program)
+    _type_code_back(hands, first)
+    hands.until(lambda: any(p.isVisible() for p in first.findChildren(SecondWorker)))
+    hands.type(hands.named(first, "Työparin nimi", QLineEdit), LEENA)
+    _type_passphrase_twice(hands, first, LEENA)
+    hands.press(first, "Lisää työpari")
+    _type_code_back(hands, first)
+    hands.until(lambda: program.window is not None and program.window.isVisible())
+    hands.until(lambda: program.unlock_window is None)
+    assert (place / "Havainto" / "archive.key").exists()
 
 
 def add_second_worker(hands: Hands, program: Program) -> None:

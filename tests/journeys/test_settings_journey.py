@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.drivers.archive_steps import make_archive
+from tests.drivers.archive_steps import AINO, LEENA, lock, make_archive, make_archive_of_two, sign_in
 from widgets.notice_bar import NoticeBar
 
 
@@ -33,6 +33,19 @@ def test_the_settings_of_the_program_before_are_its_own_from_the_first_start(old
     assert kept["remembered"]["volume"] == 40
     assert kept["remembered"]["archives"] == [str(tmp_path / "Havainto")]
     assert program.workspace.preferences.keys.of("coding.ratings") == "F8"
+
+
+def test_a_new_archive_leads_both_workers_to_a_passphrase_and_a_code(program, hands, tmp_path) -> None:
+    make_archive_of_two(hands, program, tmp_path)
+    space = program.workspace
+    assert [name for _id, name in space.archive.sign_ins()] == [AINO, LEENA]
+    acts = [entry.act for entry in space.store.audit_log()]
+    assert acts.count("recovery-code-confirmed") == 2
+    lock(hands, program)
+    sign_in(hands, program, LEENA)
+    hands.until(lambda: program.window is not None)
+    assert program.workspace.worker.name == LEENA
+    assert program.preferences.remembered.last_sign_in == LEENA
 
 
 def test_what_a_newer_program_kept_is_put_aside_and_said_in_whichever_window_there_is(

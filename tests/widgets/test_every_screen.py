@@ -129,11 +129,11 @@ def own(stage) -> SettingsScreen:
 
 
 def test_one_card_does_not_take_back_what_another_kept(own, room, monkeypatch) -> None:
-    from widgets.settings import archive_card
+    from widgets.forms import file_dialogs
 
     spin = next(s for s in own.findChildren(QSpinBox) if "idle" in s.accessibleName())
     spin.setValue(3)
-    monkeypatch.setattr(archive_card.QFileDialog, "getExistingDirectory", lambda *_: "/backups")
+    monkeypatch.setattr(file_dialogs.QFileDialog, "getExistingDirectory", lambda *_: "/backups")
     button(own, "Choose the backup folder…").click()
     spin.setValue(4)
     kept = room.preferences
@@ -141,9 +141,10 @@ def test_one_card_does_not_take_back_what_another_kept(own, room, monkeypatch) -
 
 
 def test_a_backup_goes_to_the_chosen_folder_and_is_told(own, room, monkeypatch, qtbot) -> None:
-    from widgets.settings import archive_card
+    from widgets.forms import file_dialogs
 
-    monkeypatch.setattr(archive_card.QFileDialog, "getExistingDirectory", lambda *_: "/backups")
+    monkeypatch.setattr(file_dialogs.QFileDialog, "getExistingDirectory", lambda *_: "/backups")
+    own.opened(part="backup")
     button(own, "Back up now").click()
     qtbot.waitUntil(lambda: bool(room.said))
     assert [str(p) for p in room.archive.backups] == ["/backups"]

@@ -97,12 +97,19 @@ def test_a_passphrase_and_enter_open(window, hands, asked, tmp_path) -> None:
     assert not field.isVisible()
 
 
-def test_a_wrong_passphrase_is_a_sentence_and_a_fresh_field(window, hands) -> None:
+def test_a_wrong_passphrase_is_told_beside_the_field_and_what_was_typed_can_be_looked_at(window, hands) -> None:
     hands.type(secret(hands, window), "wrong")
     hands.press(window, "Open")
     window.failed(ArchiveError("wrong-passphrase"))
     assert "The passphrase is not right." in hands.words(window)
-    assert secret(hands, window).text() == ""
+    field = secret(hands, window)
+    assert (field.selectedText(), field.property("wrong"), field.hasFocus()) == ("wrong", True, True)
+    assert field.echoMode() == QLineEdit.EchoMode.Password
+    hands.press(window, "Show what is typed")
+    assert field.echoMode() == QLineEdit.EchoMode.Normal
+    hands.type(field, "another")
+    assert "The passphrase is not right." not in hands.words(window)
+    assert not field.property("wrong")
     assert hands.button(window, "Open").isEnabled()
 
 

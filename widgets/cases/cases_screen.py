@@ -99,6 +99,9 @@ class CasesScreen(Screen):
         if new:
             self.ask_name()
 
+    def search(self) -> None:
+        self.list.search.setFocus()
+
     def main_thing(self) -> QWidget:
         return self.list.rows if self.case_id else self.open_first
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.films import intake
 from app.films.alignment import alignable
@@ -17,6 +17,7 @@ from app.workspace import Workspace
 from widgets.cases.card_dialog import CardDialog
 from widgets.cases.taking_in import take_in_cards
 from widgets.forms.date_field import ClockField
+from widgets.forms.file_dialogs import PDF, FileDialogs
 from widgets.forms.form import below_name, columns, named
 from widgets.forms.inputs import Choice
 from widgets.look.look import Look
@@ -136,11 +137,11 @@ class FilmsPanel(QWidget):
 
         space, t = self._space, self._texts
         name = t.tr("Certificate of erasure")
-        chosen, _ = QFileDialog.getSaveFileName(self, t.tr("Save as PDF"), f"{name}.pdf", "PDF (*.pdf)")
-        if chosen:
+        chosen = FileDialogs(self).save(t.tr("Save as PDF"), f"{name}.pdf", PDF)
+        if chosen is not None:
             space.jobs.run(
                 t.tr("Writing the certificate"),
-                lambda _job: write_certificate(space.door, space.archive, erasure_id, t, Path(chosen)),
+                lambda _job: write_certificate(space.door, space.archive, erasure_id, t, chosen),
                 lambda _: space.notices.done(t.tr("The certificate was saved.")),
                 space.notices.trouble,
             )
@@ -152,17 +153,16 @@ class FilmsPanel(QWidget):
             return
         films, every = t.tr("Films"), t.tr("All files")
         kinds = f"{films} ({FILMS} {FILMS.upper()});;{every} (*)"
-        paths, _ = QFileDialog.getOpenFileNames(self, t.tr("Take films in"), "", kinds)
-        self.take_in(*(Path(path) for path in paths))
+        self.take_in(*FileDialogs(self).open_many(t.tr("Take films in"), kinds))
 
     def _on_card(self) -> None:
         t = self._texts
         if self.offset.is_wrong():
             self.offset.line.setFocus()
             return
-        folder = QFileDialog.getExistingDirectory(self, t.tr("The card of a camera"))
-        if folder:
-            self.take_in(Path(folder))
+        folder = FileDialogs(self).folder(t.tr("The card of a camera"))
+        if folder is not None:
+            self.take_in(folder)
 
     def take_in(self, *chosen: Path) -> None:
         """Start the work with files, or all films of a card's folder; it goes on when this screen is left."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
 
 from app.clips.examples import examples
 from app.errors import AppError
@@ -15,6 +14,7 @@ from app.model.scheme import Code, Scheme
 from app.workspace import Workspace
 from widgets.coding.key_pad import code_lines
 from widgets.films.example_clip import ExampleClipButton
+from widgets.forms.file_dialogs import PDF, FileDialogs
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, label, stacked
 
@@ -65,13 +65,13 @@ def print_key_card(space: Workspace, scheme: Scheme, parent: QWidget) -> None:
     """The keys of this scheme on paper, as PDF."""
     t = space.texts
     name = t.words(scheme.name).split(" (", maxsplit=1)[0]
-    path, _ = QFileDialog.getSaveFileName(parent, t.tr("Print the key card…"), f"{name}.pdf", "PDF (*.pdf)")
-    if not path:
+    path = FileDialogs(parent).save(t.tr("Print the key card…"), f"{name}.pdf", PDF)
+    if path is None:
         return
     from app.reports.key_card import write_key_card
 
     try:
-        write_key_card(Path(path), scheme, t, today(), space.preferences.keys)
+        write_key_card(path, scheme, t, today(), space.preferences.keys)
     except AppError as error:
         space.notices.trouble(error)
     else:

@@ -14,6 +14,7 @@ from app.model.observation import Observation
 from app.model.plain_number import plain_number
 from app.model.scheme import Code, Kind
 from app.model.timecode import Micros, from_seconds
+from widgets.forms.wrong import mark_wrong
 from widgets.look.parts import beside, button, label
 
 
@@ -59,8 +60,7 @@ class EditMany(QWidget):
     def shift(self) -> None:
         """Move the chosen by what was typed; what is no number of seconds is marked and nothing moves."""
         by = parsed_shift(self.by.text())
-        self.by.setProperty("wrong", by is None)
-        self.by.style().polish(self.by)
+        mark_wrong(self.by, "" if by is not None else self._editor.texts.tr("Write seconds, as -0.5 or 2."))
         chosen = self._chosen()
         if by and chosen and self._editor.shift(chosen, by):
             self.by.clear()

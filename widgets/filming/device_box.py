@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.filming.devices import Setup, best_format, format_key, format_of, found, preset_of
 from app.filming.words import device_name
 from app.i18n import Texts
 from app.ports.recorder import Camera, CameraFormat, Devices
 from app.settings.values import FilmingPlace
+from widgets.forms.file_dialogs import FileDialogs
 from widgets.forms.inputs import ChoiceBox
 from widgets.look.parts import beside, button, field, label, stacked
 
@@ -153,9 +154,9 @@ class DeviceBox(QWidget):
 
     def _on_folder(self) -> None:
         title = self._texts.tr("Folder on another disk for the second copy")
-        folder = QFileDialog.getExistingDirectory(self, title)
-        if folder:
-            self._set_folder(Path(folder))
+        folder = FileDialogs(self).folder(title)
+        if folder is not None:
+            self._set_folder(folder)
 
     def _set_folder(self, folder: Path | None) -> None:
         self._keep(replace(self.setup, second_folder=folder))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.i18n import Texts
 from app.model import timecode
+from widgets.forms.wrong import mark_wrong
 from widgets.look.parts import label, stacked
 
 YEARS = range(1900, 2101)
@@ -107,11 +108,7 @@ class ParsedField(QWidget):
         said = self._complain(self.line.text()) if wrong else ""
         self._words.setText(said)
         self._words.setVisible(wrong)
-        self.line.setAccessibleDescription(said)
-        if self.line.property("wrong") != ("true" if wrong else "false"):
-            self.line.setProperty("wrong", "true" if wrong else "false")
-            self.line.style().unpolish(self.line)
-            self.line.style().polish(self.line)
+        mark_wrong(self.line, said)
 
 
 def no_such_day(texts: Texts, text: str) -> str:

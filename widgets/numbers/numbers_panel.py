@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QScrollArea, QWidget
 
 from app.coding.editor import CodingEditor
 from app.errors import AppError
@@ -19,6 +18,7 @@ from app.numbers.sheets.export import note_copy, save_table, table_to_paste
 from app.numbers.sheets.naming import Names
 from app.numbers.sheets.sheet import Sheet
 from app.workspace import Workspace
+from widgets.forms.file_dialogs import FileDialogs
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, label, scrolled, stacked
 from widgets.numbers.chart_painting import image_of
@@ -199,11 +199,11 @@ class NumbersPanel(QWidget):
         if page is None or page.sheet.table is None:
             return
         name = f"{t.tr('Numbers')} {page.sheet.title}.csv"
-        chosen, _ = QFileDialog.getSaveFileName(self, t.tr("Save table"), name, "CSV (*.csv)")
-        if not chosen:
+        chosen = FileDialogs(self).save(t.tr("Save table"), name, "CSV (*.csv)")
+        if chosen is None:
             return
         try:
-            save_table(self._space.store, self._editor.coding.id, page.sheet, Path(chosen))
+            save_table(self._space.store, self._editor.coding.id, page.sheet, chosen)
         except AppError as error:
             self._space.notices.trouble(error)
         else:

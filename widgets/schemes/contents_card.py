@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import AppError, NotAllowed
 from app.i18n import today
@@ -14,6 +13,7 @@ from app.model.stored import ContentDraft, ContentKind
 from app.notices import Notice
 from app.schemes.drafts import ContentShelf, Shelved
 from app.workspace import Workspace
+from widgets.forms.file_dialogs import FileDialogs
 from widgets.look.look import Look
 from widgets.look.parts import Card, Row, beside, button, clear, hairline
 
@@ -135,11 +135,11 @@ class ContentsCard(Card):
 
     def _take_in(self) -> None:
         t = self._workspace.texts
-        name, _ = QFileDialog.getOpenFileName(self, t.tr("Take in a file"), "", "TOML (*.toml)")
-        if not name:
+        path = FileDialogs(self).open(t.tr("Take in a file"), "TOML (*.toml)")
+        if path is None:
             return
         try:
-            self._open(self.shelf.take_in_file(Path(name), licensed=self.licensed.isChecked()))
+            self._open(self.shelf.take_in_file(path, licensed=self.licensed.isChecked()))
         except AppError as error:
             self._workspace.notices.trouble(error)
         self.licensed.setChecked(False)
@@ -149,11 +149,11 @@ class ContentsCard(Card):
         if row.terms.licensed:
             space.notices.trouble(NotAllowed("licensed-stays"))  # said before a name is asked for
             return
-        name, _ = QFileDialog.getSaveFileName(self, t.tr("Save as a file"), f"{row.id}.toml", "TOML (*.toml)")
-        if not name:
+        path = FileDialogs(self).save(t.tr("Save as a file"), f"{row.id}.toml", "TOML (*.toml)")
+        if path is None:
             return
         try:
-            self.shelf.save_file(row, Path(name))
+            self.shelf.save_file(row, path)
         except AppError as error:
             space.notices.trouble(error)
         else:

@@ -12,6 +12,7 @@ from app.i18n import NAMES, Texts
 from app.model.instrument import NOTHING
 from app.model.words import LANGUAGES
 from widgets.forms.form import Form, columns
+from widgets.forms.wrong import mark_wrong
 from widgets.look.parts import label, stacked
 
 Edit = Callable[[str, Any], bool]
@@ -124,11 +125,3 @@ class EntryForm(QWidget):
     def _on_text(self, path: str, widget: QPlainTextEdit) -> None:
         if not self._filling and widget.hasFocus():
             self._typed(path, widget.toPlainText().strip())
-
-
-def mark_wrong(widget: QWidget, said: str) -> None:
-    """Draw a field as wrong, or as right again."""
-    widget.setProperty("wrong", bool(said))
-    widget.setAccessibleDescription(said)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)

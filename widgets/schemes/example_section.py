@@ -15,9 +15,9 @@ from app.workspace import Workspace
 from widgets.films.example_clip import ExampleClipButton
 from widgets.forms.form import columns, named
 from widgets.forms.inputs import Choice
+from widgets.forms.wrong import mark_wrong
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, clear, label, section_label, stacked
-from widgets.schemes.entry_form import mark_wrong
 
 
 class ExampleSection(QWidget):

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QToolButton, 
 
 from app.i18n import Texts
 from app.model.plain_number import plain_number
+from widgets.forms.wrong import mark_wrong
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, clear, label, stacked
-from widgets.schemes.entry_form import mark_wrong, value_at, with_value
+from widgets.schemes.entry_form import value_at, with_value
 
 #: no whole number of a scheme is as large
 MOST = 10**6

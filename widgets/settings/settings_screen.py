@@ -1,90 +1,72 @@
-"""Settings as one page of cards, each about one thing; own schemes and instruments open a page of their own."""
+"""Settings: an index at the left, the chosen page beside it; own schemes and instruments open a page of their own."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.editing import Editor
 from app.model.stored import ContentDraft, ContentKind
 from app.schemes.drafts import ContentEditor
 from app.workspace import Workspace
 from widgets.look.look import Look
-from widgets.look.parts import button, primary_button, scrolled, section_label, stacked
+from widgets.look.parts import beside, button, primary_button
 from widgets.schemes.content_page import ContentPage
 from widgets.schemes.contents_card import ContentsCard, editor_key
 from widgets.screen import Go, Screen
 from widgets.settings.about_card import AboutCard
-from widgets.settings.archive_card import ArchiveCard
+from widgets.settings.backups_card import BackupsCard
 from widgets.settings.keys_card import KeysCard
+from widgets.settings.log_card import LogCard
 from widgets.settings.profile_card import ProfileCard
 from widgets.settings.program_card import ProgramCard
 from widgets.settings.reaction_card import ReactionCard
 from widgets.settings.rooms_card import RoomsCard
 from widgets.settings.security_card import SecurityCard
+from widgets.settings.settings_index import SettingsIndex
+from widgets.settings.settings_page import SettingsPage
 from widgets.settings.workers_card import WorkersCard
 
 
 class SettingsScreen(Screen):
-    """`opened(part=…)` scrolls to one of its parts, by the names below."""
+    """`opened(part=…)` opens one of its pages, by the names below; Ctrl+F seeks among them."""
 
     def __init__(self, workspace: Workspace, look: Look, go: Go) -> None:
         super().__init__(workspace, look, go)
-        t = workspace.texts
         self.content_page: ContentPage | None = None
         self._profile = ProfileCard(workspace)
         self._profile.editor.saved.connect(self.show_saved)
-        self._parts: dict[str, QWidget] = {
-            "profile": self._profile,
-            "reaction": ReactionCard(workspace, look),
-            "workers": WorkersCard(workspace),
-            "security": SecurityCard(t),
-            "schemes": self._shelf(ContentKind.SCHEME),
-            "instruments": self._shelf(ContentKind.INSTRUMENT),
-            "backup": ArchiveCard(workspace),
-            "rooms": RoomsCard(workspace),
-            "keys": KeysCard(workspace),
-            "program": ProgramCard(t, workspace.preferences),
-            "about": AboutCard(t),
-        }
-        names = {
-            "profile": t.tr("Own details"),
-            "reaction": t.tr("Reaction time"),
-            "workers": t.tr("Workers and passphrases"),
-            "security": t.tr("Security"),
-            "schemes": t.tr("Coding schemes"),
-            "instruments": t.tr("Rating instruments"),
-            "backup": t.tr("Backup and the archive"),
-            "rooms": t.tr("Rooms for filming"),
-            "keys": t.tr("Keys"),
-            "program": t.tr("Program"),
-            "about": t.tr("About"),
-        }
-        inside = QWidget()
-        column = stacked(spacing=10, margins=(28, 20, 28, 28))
-        for key, card in self._parts.items():
-            column.addWidget(section_label(names[key]))
-            card.setMaximumWidth(860)
-            column.addWidget(card)
-            column.addSpacing(12)
-        column.addStretch(1)
-        inside.setLayout(column)
-        self._page: QScrollArea = scrolled(inside)
+        self._backups = BackupsCard(workspace)
+        self._shelves = (self._shelf(ContentKind.SCHEME), self._shelf(ContentKind.INSTRUMENT))
+        self._pages = self._make_pages()
+        names = {key: page.name for key, page in self._pages.items()}
+        self.index = SettingsIndex(workspace.texts, names, lambda key: self._pages[key].words())
+        self._shown = QStackedWidget()
+        for page in self._pages.values():
+            self._shown.addWidget(page)
         self._body = QStackedWidget()
-        self._body.addWidget(self._page)
+        both = beside(self.index, self._shown, spacing=0)
+        both.setStretch(1, 1)
+        inside = QWidget()
+        inside.setLayout(both)
+        self._body.addWidget(inside)
         self.column.addWidget(self._body, 1)
-        self._show_title()
+        self.index.chosen.connect(self._show_page)
+        self.index.choose("profile")
 
     def opened(self, part: str = "", **_ids: str) -> None:
-        for card in self._parts.values():
-            refresh = getattr(card, "refresh", None)
-            if refresh is not None:
-                refresh()
-        if part in self._parts:
+        for page in self._pages.values():
+            page.refresh()
+        if part in self._pages:
             self.close_content()
-            self._page.ensureWidgetVisible(self._parts[part], 0, 60)
+            self.index.choose(part)
+
+    def search(self) -> None:
+        if self.content_page is None:
+            self.index.search.setFocus()
+            self.index.search.selectAll()
 
     def main_thing(self) -> QWidget:
-        return super().main_thing() if self.content_page is None else self.content_page.tabs.tabBar()
+        return self.index.list if self.content_page is None else self.content_page.tabs.tabBar()
 
     def left(self) -> None:
         self._profile.commit()
@@ -142,15 +124,64 @@ class SettingsScreen(Screen):
             )
             self.workspace.notices.done(words)
 
+    def _make_pages(self) -> dict[str, SettingsPage]:
+        space, t = self.workspace, self.texts
+        schemes, instruments = self._shelves
+        return {
+            "profile": SettingsPage(
+                t.tr("Own details"),
+                t.tr("These stand in statements under your name."),
+                (("", self._profile), (t.tr("Reaction time"), ReactionCard(space, self.look))),
+            ),
+            "workers": SettingsPage(
+                t.tr("Workers and passphrases"),
+                t.tr("Everybody has a sign-in of their own: the archive opens with nothing else."),
+                (("", WorkersCard(space)),),
+            ),
+            "security": SettingsPage(
+                t.tr("Security"), t.tr("What the program holds closed, and what it cannot."), (("", SecurityCard(t)),)
+            ),
+            "schemes": SettingsPage(
+                t.tr("Coding schemes"),
+                t.tr("What is coded, with which keys. A coding keeps the version that it was begun with."),
+                (("", schemes),),
+            ),
+            "instruments": SettingsPage(
+                t.tr("Rating instruments"),
+                t.tr("What is rated after a task, and on which scale."),
+                (("", instruments),),
+            ),
+            "keys": SettingsPage(t.tr("Keys"), "", (("", KeysCard(space)),)),
+            "rooms": SettingsPage(
+                t.tr("Rooms for filming"),
+                t.tr("Which camera and microphone are used where."),
+                (("", RoomsCard(space)),),
+            ),
+            "backup": SettingsPage(
+                t.tr("Backups"),
+                t.tr("A backup is encrypted as the archive is. Each is opened and read before it counts as made."),
+                (("", self._backups),),
+            ),
+            "log": SettingsPage(
+                t.tr("Access log"),
+                t.tr("Who did what in this archive, and when. Nobody can change the log unnoticed."),
+                (("", LogCard(space)),),
+            ),
+            "program": SettingsPage(t.tr("Program"), "", (("", ProgramCard(t, space.preferences)),)),
+            "about": SettingsPage(t.tr("About"), "", (("", AboutCard(t)),)),
+        }
+
+    def _show_page(self, key: str) -> None:
+        self._shown.setCurrentWidget(self._pages[key])
+        self._show_title()
+
     def _shelf(self, kind: ContentKind) -> ContentsCard:
         card = ContentsCard(self.workspace, self.look, kind)
         card.opened.connect(self.open_content)
         return card
 
     def _refresh_shelves(self) -> None:
-        for key in ("schemes", "instruments"):
-            card = self._parts[key]
-            assert isinstance(card, ContentsCard)
+        for card in self._shelves:
             card.refresh()
 
     def _editor(self) -> Editor:
@@ -159,8 +190,9 @@ class SettingsScreen(Screen):
     def _show_title(self) -> None:
         t, page = self.texts, self.content_page
         if page is None:
-            self.set_title(t.tr("Settings"))
-            self.set_actions()
+            self.set_title(t.tr("Settings"), t.tr("{name} · changes are kept at once", name=self.workspace.worker.name))
+            on_backups = self._shown.currentWidget() is self._pages["backup"]
+            self.set_actions(*([primary_button(t.tr("Back up now"), self._backups.back_up)] if on_backups else []))
             self.show_saved(None)
             return
         self._name_content(page.editor)

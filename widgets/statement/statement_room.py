@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from app.errors import AppError
 from app.model.change import Change
@@ -21,6 +20,7 @@ from app.services.library import service
 from app.statement.editor import Draft, StatementEditor, new_version
 from app.statement.evidence import offers
 from app.vocabulary import StatementTexts
+from widgets.forms.file_dialogs import PDF, FileDialogs
 from widgets.forms.inputs import ChoiceBox
 from widgets.look.parts import Card, beside, button, clear, confirm, label, primary_button, scrolled, stacked
 from widgets.room_screen import Room
@@ -440,11 +440,11 @@ class StatementRoom(Room):
         self.commit()
         t, space, statement = self._place.texts, self._place.workspace, self.editor.statement
         name = f"{self._words.document_kind('statement')} {self._case.code_name} v{statement.version}.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(self, t.tr("Save as PDF"), name, "PDF (*.pdf)")
-        if not chosen:
+        chosen = FileDialogs(self).save(t.tr("Save as PDF"), name, PDF)
+        if chosen is None:
             return
         try:
-            export_statement(space.door, space.media, statement.id, Path(chosen))
+            export_statement(space.door, space.media, statement.id, chosen)
         except AppError as error:
             space.notices.trouble(error)
         else:

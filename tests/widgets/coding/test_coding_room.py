@@ -17,6 +17,7 @@ from tests.material.pressing import press as press_code
 from tests.stand_ins.fake_player import FRAME
 from widgets.coding import code_book, coding_room
 from widgets.coding.coding_screen import CodingScreen
+from widgets.forms import file_dialogs
 
 Key = Qt.Key
 NONE, SHIFT, CTRL = (
@@ -666,10 +667,10 @@ def test_copied_observations_are_pasted_at_the_picture(place, press, qtbot) -> N
 
 def test_the_key_card_is_written_where_it_is_wished(place, tmp_path, monkeypatch) -> None:
     target = tmp_path / "card.pdf"
-    monkeypatch.setattr(code_book.QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    monkeypatch.setattr(file_dialogs.QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     place.room.print_key_card()
     assert target.read_bytes().startswith(b"%PDF")
-    monkeypatch.setattr(code_book.QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "x.pdf"), ""))
+    monkeypatch.setattr(file_dialogs.QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "x.pdf"), ""))
     place.room.print_key_card()
     assert not (tmp_path / "no").exists()
 

@@ -9,11 +9,11 @@ from app.i18n import Texts
 from app.shortcuts.actions import ACTIONS, action
 from app.shortcuts.names import shown
 from app.shortcuts.own_keys import KeyMap
-from widgets.coding import code_book
 from widgets.coding.coding_screen import CodingScreen
 from widgets.comparing.comparing_screen import ComparingScreen
 from widgets.cover import Cover
 from widgets.films.picture_sound import PictureSound
+from widgets.forms import file_dialogs
 from widgets.keys.keys_dialog import KeysDialog, sections
 from widgets.main_window import MainWindow, Maker
 from widgets.screen import Screen
@@ -139,7 +139,7 @@ def test_the_printed_card_has_own_keys_of_codes_flags_and_actions(coding, room, 
     own(room, flag_clip="w", coding_safety="F8", film_play="F9")
     room.preferences.change_keys(room.preferences.keys.with_codes(coding.room.editor.scheme, {"AS": "v"}))
     target = tmp_path / "card.pdf"
-    monkeypatch.setattr(code_book.QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    monkeypatch.setattr(file_dialogs.QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     coding.room.print_key_card()
     document = pypdfium2.PdfDocument(target)
     text = " ".join(document[0].get_textpage().get_text_range().split())

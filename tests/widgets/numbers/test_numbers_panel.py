@@ -15,8 +15,8 @@ from app.model.timecode import SECOND
 from tests.material.pressing import press
 from tests.widgets.test_every_screen import nameless
 from widgets.cover import Cover
+from widgets.forms import file_dialogs
 from widgets.look import look as looks
-from widgets.numbers import numbers_panel as module
 from widgets.numbers.clipboard import MINE, Clipboard
 from widgets.numbers.numbers_panel import NumbersPanel
 from widgets.numbers.numbers_window import NumbersWindow
@@ -142,7 +142,7 @@ def test_with_an_interpreter_answers_are_off(panel, room, home) -> None:
 
 def test_a_table_is_saved_for_a_spreadsheet_and_the_log_knows(panel, room, editor, tmp_path, monkeypatch) -> None:
     path = tmp_path / "counts.csv"
-    monkeypatch.setattr(module.QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    monkeypatch.setattr(file_dialogs.QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     button(panel, "Save table…").click()
     rows = list(csv.reader(io.StringIO(path.read_text("utf-8-sig")), delimiter=";"))
     assert rows[0] == ["Task", "Dimension", "Observation", "Count", "Per minute"]
@@ -154,11 +154,11 @@ def test_a_table_is_saved_for_a_spreadsheet_and_the_log_knows(panel, room, edito
 
 
 def test_a_table_that_cannot_be_saved_is_told_and_not_logged(panel, room, editor, tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr(module.QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "x.csv"), ""))
+    monkeypatch.setattr(file_dialogs.QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "x.csv"), ""))
     button(panel, "Save table…").click()
     assert room.said
     assert not [e for e in room.store.audit_log(editor.coding.id) if e.act == "export"]
-    monkeypatch.setattr(module.QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    monkeypatch.setattr(file_dialogs.QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     said = len(room.said)
     button(panel, "Save table…").click()
     assert len(room.said) == said

@@ -79,6 +79,7 @@ def test_a_file_is_saved_and_licensed_content_is_not(screen, room, home, hands, 
     target = tmp_path / "out.toml"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     card = shelf(screen, SCHEME)
+    screen.opened(part="schemes")
     save(hands, card, "Core scheme")
     assert target.read_text("utf-8") == library.scheme_text("perusrunko")
     target.unlink()
@@ -86,6 +87,7 @@ def test_a_file_is_saved_and_licensed_content_is_not(screen, room, home, hands, 
     draft = instruments.shelf.copy(instruments.shelf.row("ulottuvuuskooste-5"))
     ContentEditor(home.a, home.texts, draft).agree(licensed=True)
     instruments.refresh()
+    screen.opened(part="instruments")
     save(hands, instruments, "Dimension summary 5 (copy)")
     assert "stays in this archive" in room.said[-1].text
     assert not target.exists()

@@ -1,0 +1,224 @@
+"""The access log as a person reads it: who did what to which part of which case, and when (trust.md §4).
+
+What the rows name by ids is looked up now; of what is no longer in the archive only the kind is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from app.errors import Cancelled as CancelledError
+from app.errors import StoreError
+from app.i18n import N_, Texts, today
+from app.model.change import Entity
+from app.model.coding import CodingHeader
+from app.model.commission import Commission
+from app.model.consent import Consent, ControllerDecision
+from app.model.erasure import Erasure
+from app.model.filming import OpenRecording, Talk
+from app.model.meeting import Meeting
+from app.model.people import Case, Person
+from app.model.recording import Recording
+from app.model.statement import Statement
+from app.office.workers import names_of_workers
+from app.ports import AuditEntry, Cancelled, Store
+from app.whole_file import write_whole
+
+#: what was done, by the act's key in the log
+ACTS = {
+    "acknowledged": N_("Accepted the archive as it is after a check"),
+    "backup": N_("Made a backup"),
+    "backup-gone": N_("A backup was seen to be gone"),
+    "copy": N_("Copied figures"),
+    "copy-dropped": N_("A damaged copy was dropped"),
+    "create": N_("Created"),
+    "delete": N_("Deleted"),
+    "derive": N_("Small copies"),
+    "edit": N_("Edited"),
+    "erase": N_("Erased own notes"),
+    "erased": N_("Erased for good"),
+    "erasure-finished": N_("The erasing was finished"),
+    "export": N_("Took out as a file"),
+    "film-in": N_("Film into the archive"),
+    "film-source": N_("Film taken in from a file"),
+    "final": N_("Finished the statement"),
+    "final-fixed": N_("The finished statement was fixed afterward"),
+    "key-changed": N_("The archive's key was changed"),
+    "key-unreadable": N_("A key could not be read"),
+    "lock": N_("Locked"),
+    "login": N_("Signed in"),
+    "login-failed": N_("Failed to sign in"),
+    "moved": N_("The coding was sealed"),
+    "passphrase-changed": N_("Changed the passphrase"),
+    "ready": N_("Marked as ready"),
+    "ready-taken-back": N_("Took the ready mark back"),
+    "recovered": N_("Opened with a recovery code"),
+    "recovery-code-confirmed": N_("Took a recovery code into use"),
+    "recovery-code-made": N_("Made a recovery code"),
+    "released": N_("The coding was opened to the pair"),
+    "restored": N_("Restored from a backup"),
+    "slot-added": N_("Added a sign-in"),
+    "slot-removed": N_("Removed a sign-in"),
+    "unclaimed": N_("A coding file belonging to nobody was found"),
+    "view": N_("Looked at"),
+    "witnessed": N_("Signed in beside the partner"),
+}
+#: what it was done to, by the kind's key in the log
+KINDS = {
+    "archive": N_("Archive"),
+    "calibration": N_("Reaction time"),
+    "client_case": N_("Case"),
+    "coding": N_("Coding"),
+    "commission": N_("Commission"),
+    "consent": N_("Consent"),
+    "content_draft": N_("Draft of a scheme or instrument"),
+    "content_terms": N_("Terms of a scheme or instrument"),
+    "controller_decision": N_("Decision of the controller"),
+    "derived_file": N_("A film"),
+    "erasure": N_("Certificate of erasure"),
+    "example_clip": N_("Example clip"),
+    "made_backup": N_("Backup"),
+    "meeting": N_("Meeting"),
+    "open_recording": N_("A film"),
+    "person": N_("Person"),
+    "recording": N_("A film"),
+    "statement": N_("Statement"),
+    "stored_content": N_("Scheme or instrument"),
+    "talk": N_("Talk after filming"),
+    "worker": N_("Worker"),
+}
+_CLASSES: dict[str, type[Entity]] = {
+    "client_case": Case,
+    "coding": CodingHeader,
+    "commission": Commission,
+    "consent": Consent,
+    "controller_decision": ControllerDecision,
+    "erasure": Erasure,
+    "meeting": Meeting,
+    "open_recording": OpenRecording,
+    "person": Person,
+    "recording": Recording,
+    "statement": Statement,
+    "talk": Talk,
+}
+_AT_A_TIME = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One row of the log. `act` and `kind` are its keys; `case_id` is empty for what belongs to no case.
+
+    `case` is the code name, `held` the day of the meeting that it was of. `is_gone`: it is no longer in the archive.
+    """
+
+    at: datetime
+    worker: str
+    act: str
+    kind: str
+    case_id: str = ""
+    case: str = ""
+    held: date | None = None
+    is_gone: bool = False
+
+
+def log_lines(store: Store, cancelled: Cancelled = lambda: False) -> tuple[LogLine, ...]:
+    """All rows that the signed-in worker may see, newest first. For a job. Raises Cancelled, StoreError."""
+    look_up = _LookUp(store)
+    return tuple(look_up.line(entry) for entry in _unhurried(reversed(store.audit_log()), cancelled))
+
+
+def of_case(lines: tuple[LogLine, ...], case_id: str) -> tuple[LogLine, ...]:
+    """The rows of one case; all when no case is named."""
+    return tuple(line for line in lines if line.case_id == case_id) if case_id else lines
+
+
+def act_in_words(texts: Texts, line: LogLine) -> str:
+    """What was done."""
+    return texts.tr(ACTS.get(line.act, line.act))
+
+
+def object_in_words(texts: Texts, line: LogLine) -> str:
+    """What it was done to: the kind, the day of its meeting, the case's code name."""
+    said = [texts.tr(KINDS.get(line.kind, line.kind))]
+    if line.kind != "client_case" and line.held is not None:
+        said.append(texts.date(line.held))
+    if line.case:
+        said.append(line.case)
+    if line.is_gone:
+        said.append(texts.tr("no longer in the archive"))
+    return " · ".join(said)
+
+
+def moment_in_words(texts: Texts, line: LogLine) -> str:
+    """Day and time on this computer's clock."""
+    local = line.at.astimezone()
+    return f"{texts.date(local.date())} {texts.time(local, seconds=True)}"
+
+
+def write_log_report(path: Path, lines: Sequence[LogLine], about: str, texts: Texts) -> None:
+    """The rows as PDF, whole or not at all; `about` is what the log is of, a code name or the whole archive.
+
+    For a job. Raises AppError `cannot-write`.
+    """
+    from app.reports.log_report_pdf import log_report
+
+    facts = [(texts.tr("Log of"), about), (texts.tr("Rows"), texts.number(len(lines)))]
+    if lines:
+        days = (texts.date(line.at.astimezone().date()) for line in (lines[-1], lines[0]))
+        facts.append((texts.tr("Time"), " – ".join(days)))
+    rows = [
+        (moment_in_words(texts, line), line.worker, act_in_words(texts, line), object_in_words(texts, line))
+        for line in lines
+    ]
+    write_whole(path, log_report(rows, facts, texts, today()))
+
+
+def _unhurried(entries: Iterator[AuditEntry], cancelled: Cancelled) -> Iterator[AuditEntry]:
+    for number, entry in enumerate(entries):
+        if not number % _AT_A_TIME and cancelled():
+            raise CancelledError
+        yield entry
+
+
+class _LookUp:
+    """What the ids of the log stand for, each looked up once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._names = names_of_workers(store)
+        self._code_names = {case.id: case.code_name for case in store.find(Case)}
+        self._found: dict[tuple[str, str], tuple[str, date | None, bool]] = {}
+
+    def line(self, entry: AuditEntry) -> LogLine:
+        key = (entry.object_kind, entry.object_id)
+        if key not in self._found:
+            self._found[key] = self._belongs(*key)
+        case_id, held, is_gone = self._found[key]
+        worker = self._names.get(entry.worker_id, entry.worker_id)
+        case = self._code_names.get(case_id, "")
+        return LogLine(entry.at, worker, entry.act, entry.object_kind, case_id, case, held, is_gone)
+
+    def _belongs(self, kind: str, entity_id: str) -> tuple[str, date | None, bool]:
+        """(case id, day of the meeting, whether it is gone)."""
+        if (entity := self._entity(kind, entity_id)) is None:
+            return "", None, kind in _CLASSES
+        if isinstance(entity, Case):
+            return entity.id, None, False
+        meeting = entity if isinstance(entity, Meeting) else self._entity("meeting", getattr(entity, "meeting_id", ""))
+        if isinstance(meeting, Meeting):
+            return meeting.case_id, meeting.held.astimezone().date(), False
+        return getattr(entity, "case_id", ""), None, False
+
+    def _entity(self, kind: str, entity_id: str) -> Entity | None:
+        if kind not in _CLASSES or not entity_id:
+            return None
+        made: Callable[..., Entity] = self._store.get
+        try:
+            return made(_CLASSES[kind], entity_id)
+        except StoreError as error:
+            if error.key != "not-found":
+                raise
+            return None

@@ -1,0 +1,56 @@
+"""The one way to ask for a file or folder: it begins in Documents, and then where the last one was.
+
+The place is remembered while the program runs and never written down: a folder may bear a family's name.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.paths import documents
+
+PDF = "PDF (*.pdf)"
+
+
+class FileDialogs:
+    """Asks over `parent`; None, or nothing, when the person did not choose."""
+
+    _last: Path | None = None
+
+    def __init__(self, parent: QWidget) -> None:
+        self._parent = parent
+
+    def folder(self, title: str, start: str = "") -> Path | None:
+        """A folder that is there. `start` is where to begin when something better is known."""
+        return self._kept(QFileDialog.getExistingDirectory(self._parent, title, start or str(self._place())))
+
+    def save(self, title: str, name: str, kinds: str) -> Path | None:
+        """A file to write; the dialog itself asks before one is written over."""
+        chosen, _kind = QFileDialog.getSaveFileName(self._parent, title, str(self._place() / name), kinds)
+        return self._kept(chosen)
+
+    def open(self, title: str, kinds: str) -> Path | None:
+        """A file to read."""
+        chosen, _kind = QFileDialog.getOpenFileName(self._parent, title, str(self._place()), kinds)
+        return self._kept(chosen)
+
+    def open_many(self, title: str, kinds: str) -> tuple[Path, ...]:
+        """Files to read."""
+        chosen, _kind = QFileDialog.getOpenFileNames(self._parent, title, str(self._place()), kinds)
+        if chosen:
+            self._kept(chosen[0])
+        return tuple(Path(name) for name in chosen)
+
+    @classmethod
+    def _place(cls) -> Path:
+        return cls._last if cls._last is not None and cls._last.is_dir() else documents()
+
+    @classmethod
+    def _kept(cls, chosen: str) -> Path | None:
+        if not chosen:
+            return None
+        path = Path(chosen)
+        cls._last = path if path.is_dir() else path.parent
+        return path

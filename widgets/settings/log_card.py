@@ -1,0 +1,169 @@
+"""The access log, newest first: of the whole archive or of one case, and as a report on paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
+from shiboken6 import isValid
+
+from app.casework.case_list import all_cases
+from app.i18n import Texts
+from app.jobs import Job, JobLane
+from app.model.people import Case
+from app.office.log_report import (
+    LogLine,
+    act_in_words,
+    log_lines,
+    moment_in_words,
+    object_in_words,
+    of_case,
+    write_log_report,
+)
+from app.workspace import Workspace
+from widgets.forms.file_dialogs import PDF, FileDialogs
+from widgets.forms.inputs import ChoiceBox
+from widgets.look.parts import Card, beside, button, field, label
+
+Index = QModelIndex | QPersistentModelIndex
+ROW, LEAST_HEIGHT = 32, 380
+
+
+class _Lines(QAbstractTableModel):
+    """When, who, what, and what of; a screen reader hears the cells as they stand."""
+
+    def __init__(self, texts: Texts, parent: QTableView) -> None:
+        super().__init__(parent)
+        self._texts = texts
+        self._lines: tuple[LogLine, ...] = ()
+        self._columns = (texts.tr("When"), texts.tr("Who"), texts.tr("What was done"), texts.tr("Of what"))
+
+    def show(self, lines: tuple[LogLine, ...]) -> None:
+        self.beginResetModel()
+        self._lines = lines
+        self.endResetModel()
+
+    def rowCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
+        return len(self._lines)
+
+    def columnCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
+        return len(self._columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._columns[section]
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        line, t = self._lines[index.row()], self._texts
+        said = (moment_in_words(t, line), line.worker, act_in_words(t, line), object_in_words(t, line))
+        return said[index.column()]
+
+
+class LogCard(Card):
+    """Read in the archive's lane when the page comes into sight, so that a long log never holds the window."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(spacing=12, padding=20)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self._workspace = workspace
+        self._lines: tuple[LogLine, ...] = ()
+        self._job: Job | None = None
+        t = workspace.texts
+        self.case = ChoiceBox()
+        self.case.currentIndexChanged.connect(self._show)
+        self._save = button(t.tr("Save a log report…"), self._save_report)
+        self._count = label("", "muted")
+        chooser = field(t.tr("Log of"), self.case)
+        row = beside(None, self._count, self._save, spacing=14)
+        row.insertLayout(0, chooser)
+        row.setAlignment(self._save, Qt.AlignmentFlag.AlignBottom)
+        row.setAlignment(self._count, Qt.AlignmentFlag.AlignBottom)
+        self.case.setMinimumWidth(260)
+        self.table = self._make_table()
+        self.column.addLayout(row)
+        self.column.addWidget(self.table, 1)
+        words = t.tr("Use and disclosures of this archive. Log data are given out by the controller.")
+        self.column.addWidget(label(words, "caption", wrap=True))
+
+    def _make_table(self) -> QTableView:
+        table = QTableView()
+        table.setAccessibleName(self._workspace.texts.tr("Rows of the access log"))
+        self._model = _Lines(self._workspace.texts, table)
+        table.setModel(self._model)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setTabKeyNavigation(False)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(ROW)
+        header = table.horizontalHeader()
+        for column, width in enumerate((170, 170, 240)):
+            header.resizeSection(column, width)
+        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        table.setMinimumHeight(LEAST_HEIGHT)
+        return table
+
+    def refresh(self) -> None:
+        """The choice of cases; the log itself is read when the page is shown."""
+        chosen = self.case.currentData()
+        self.case.blockSignals(True)
+        self.case.clear()
+        self.case.addItem(self._workspace.texts.tr("the whole archive"), "")
+        for case in all_cases(self._workspace.store):
+            self.case.addItem(case.code_name, case.id)
+        self.case.setCurrentIndex(max(0, self.case.findData(chosen)))
+        self.case.blockSignals(False)
+        if self.isVisible():
+            self._read()
+
+    def showEvent(self, event: Any) -> None:
+        super().showEvent(event)
+        self._read()
+
+    def _read(self) -> None:
+        if self._job is not None and not self._job.is_done:
+            return
+        space = self._workspace
+        self._job = space.jobs.run(
+            space.texts.tr("Reading the access log"),
+            lambda job: log_lines(space.store, job.cancelled),
+            self._on_read,
+            lane=JobLane.ARCHIVE,
+        )
+
+    def _on_read(self, lines: tuple[LogLine, ...]) -> None:
+        if isValid(self):  # the window may have been made anew in another language meanwhile
+            self._lines = lines
+            self._show()
+
+    def _shown(self) -> tuple[LogLine, ...]:
+        return of_case(self._lines, self.case.currentData() or "")
+
+    def _show(self) -> None:
+        shown = self._shown()
+        self._model.show(shown)
+        self._count.setText(self._workspace.texts.trn("{n} row", "{n} rows", len(shown)))
+        self._save.setEnabled(bool(shown))
+
+    def _save_report(self) -> None:
+        space, t, lines = self._workspace, self._workspace.texts, self._shown()
+        case_id = self.case.currentData() or ""
+        about = self.case.currentText()
+        name = t.tr("Log report {case}", case=about if case_id else "").strip()
+        path = FileDialogs(self).save(t.tr("Save as PDF"), f"{name}.pdf", PDF)
+        if path is None:
+            return
+
+        def done(_: None) -> None:
+            if case_id:
+                space.store.note("export", Case, case_id, f"log={len(lines)}")
+            space.notices.done(t.tr("The log report was saved."))
+
+        space.jobs.run(t.tr("Making a log report"), lambda _job: write_log_report(path, lines, about, t), done)

@@ -1,0 +1,84 @@
+"""The index of the settings: every page by its name, and a search that finds a page by what stands on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem
+
+from app.i18n import Texts
+from widgets.look.parts import label, stacked
+
+WIDTH = 228
+_KEY = Qt.ItemDataRole.UserRole
+
+
+class SettingsIndex(QFrame):
+    """`chosen` says which page is wanted. `found_by(key)` gives a page's words, case-folded, when one is sought."""
+
+    chosen = Signal(str)
+
+    def __init__(self, texts: Texts, names: Mapping[str, str], found_by: Callable[[str], str]) -> None:
+        super().__init__()
+        self.setObjectName("index")
+        self.setFixedWidth(WIDTH)
+        self._found_by = found_by
+        self.search = QLineEdit()
+        self.search.setClearButtonEnabled(True)
+        find = QKeySequence(QKeySequence.StandardKey.Find).toString(QKeySequence.SequenceFormat.NativeText)
+        self.search.setPlaceholderText(f"{texts.tr('Find a setting')}   {find}")
+        self.search.setAccessibleName(texts.tr("Find a setting"))
+        self.search.textChanged.connect(self._on_sought)
+        self.search.returnPressed.connect(self.go_in)
+        self.list = QListWidget()
+        self.list.setAccessibleName(texts.tr("Pages of the settings"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for key, name in names.items():
+            item = QListWidgetItem(name)
+            item.setData(_KEY, key)
+            self.list.addItem(item)
+        self.list.currentRowChanged.connect(self._on_row)
+        self._nothing = label(texts.tr("No setting has these words."), "muted", wrap=True)
+        self._nothing.hide()
+        self.setLayout(stacked(self.search, self._nothing, self.list, spacing=10, margins=(12, 14, 12, 12)))
+
+    @property
+    def current(self) -> str:
+        """The key of the page that is chosen."""
+        return str(self.list.currentItem().data(_KEY))
+
+    def choose(self, key: str) -> None:
+        """Go to a page by its key."""
+        for row in range(self.list.count()):
+            if self.list.item(row).data(_KEY) == key:
+                self.list.setCurrentRow(row)
+
+    def go_in(self) -> None:
+        """From the search to what was found."""
+        if not self._nothing.isVisible():
+            self.list.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and self.search.hasFocus():
+            self.go_in()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_row(self, row: int) -> None:
+        if row >= 0:
+            self.chosen.emit(self.current)
+
+    def _on_sought(self, typed: str) -> None:
+        words = typed.casefold().split()
+        shown = []
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            fits = all(word in self._found_by(str(item.data(_KEY))) for word in words)
+            item.setHidden(not fits)
+            if fits:
+                shown.append(row)
+        self._nothing.setVisible(not shown)
+        if shown and self.list.currentRow() not in shown:
+            self.list.setCurrentRow(shown[0])
