@@ -20,7 +20,7 @@ from app.model.consent import Consent, ControllerDecision
 from app.model.erasure import Erasure
 from app.model.filming import OpenRecording, Talk
 from app.model.meeting import Meeting
-from app.model.people import Case, Person
+from app.model.people import Case, Person, Worker
 from app.model.recording import Recording
 from app.model.statement import Statement
 from app.office.workers import names_of_workers
@@ -158,13 +158,14 @@ def moment_in_words(texts: Texts, line: LogLine) -> str:
     return f"{texts.date(local.date())} {texts.time(local, seconds=True)}"
 
 
-def write_log_report(path: Path, lines: Sequence[LogLine], about: str, texts: Texts) -> None:
-    """The rows as PDF, whole or not at all; `about` is what the log is of, a code name or the whole archive.
+def write_log_report(store: Store, path: Path, lines: Sequence[LogLine], case_id: str, texts: Texts) -> None:
+    """The rows as PDF, whole or not at all: those of a case, or of the whole archive when `case_id` is empty.
 
-    For a job. Raises AppError `cannot-write`.
+    That it left is logged. For a job. Raises AppError `cannot-write`, StoreError.
     """
     from app.reports.log_report_pdf import log_report
 
+    about = store.get(Case, case_id).code_name if case_id else texts.tr("the whole archive")
     facts = [(texts.tr("Log of"), about), (texts.tr("Rows"), texts.number(len(lines)))]
     if lines:
         days = (texts.date(line.at.astimezone().date()) for line in (lines[-1], lines[0]))
@@ -174,6 +175,10 @@ def write_log_report(path: Path, lines: Sequence[LogLine], about: str, texts: Te
         for line in lines
     ]
     write_whole(path, log_report(rows, facts, texts, today()))
+    if case_id:
+        store.note("export", Case, case_id, f"log={len(lines)}")
+    else:
+        store.note("export", Worker, store.worker.id, f"log={len(lines)}")
 
 
 def _unhurried(entries: Iterator[AuditEntry], cancelled: Cancelled) -> Iterator[AuditEntry]:

@@ -11,6 +11,7 @@ from app.error_texts import parts_in_words
 from app.errors import AppError, Cancelled
 from app.i18n import now
 from app.model.erasure import MadeBackup
+from app.office.backups import made_backups
 from app.paths import on_one_disk
 from app.workspace import Workspace
 from widgets.forms.file_dialogs import FileDialogs
@@ -70,7 +71,7 @@ class BackupsCard(QWidget):
 
     def _show_copies(self) -> None:
         clear(self._list)
-        made = sorted(self._workspace.store.find(MadeBackup), key=lambda b: b.made, reverse=True)
+        made = made_backups(self._workspace.store)
         self._copies.setVisible(bool(made))
         self._copies_name.setVisible(bool(made))
         t = self._workspace.texts

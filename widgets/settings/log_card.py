@@ -11,7 +11,6 @@ from shiboken6 import isValid
 from app.casework.case_list import all_cases
 from app.i18n import Texts
 from app.jobs import Job, JobLane
-from app.model.people import Case
 from app.office.log_report import (
     LogLine,
     act_in_words,
@@ -155,15 +154,12 @@ class LogCard(Card):
     def _save_report(self) -> None:
         space, t, lines = self._workspace, self._workspace.texts, self._shown()
         case_id = self.case.currentData() or ""
-        about = self.case.currentText()
-        name = t.tr("Log report {case}", case=about if case_id else "").strip()
+        name = t.tr("Log report {case}", case=self.case.currentText() if case_id else "").strip()
         path = FileDialogs(self).save(t.tr("Save as PDF"), f"{name}.pdf", PDF)
-        if path is None:
-            return
-
-        def done(_: None) -> None:
-            if case_id:
-                space.store.note("export", Case, case_id, f"log={len(lines)}")
-            space.notices.done(t.tr("The log report was saved."))
-
-        space.jobs.run(t.tr("Making a log report"), lambda _job: write_log_report(path, lines, about, t), done)
+        if path is not None:
+            space.jobs.run(
+                t.tr("Making a log report"),
+                lambda _job: write_log_report(space.store, path, lines, case_id, t),
+                lambda _: space.notices.done(t.tr("The log report was saved.")),
+                lane=JobLane.ARCHIVE,
+            )

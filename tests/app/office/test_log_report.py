@@ -66,7 +66,8 @@ def test_reading_can_be_given_up(home: Home) -> None:
 def test_the_report_says_every_row_and_whom_to_ask(home: Home, tmp_path: Path) -> None:
     home.a.note("view", Meeting, home.meeting.id)
     lines = of_case(log_lines(home.a), home.case_id)
-    write_log_report(tmp_path / "log.pdf", lines, code_name(home), Texts("fi"))
+    write_log_report(home.a, tmp_path / "log.pdf", lines, home.case_id, Texts("fi"))
     text = body((tmp_path / "log.pdf").read_bytes())
     assert "Lokitiedot antaa rekisterinpitäjä." in text
     assert text.count(home.a.worker.name.split()[0]) >= len(lines)
+    assert (home.a.audit_log()[-1].act, home.a.audit_log()[-1].object_id) == ("export", home.case_id)
