@@ -22,9 +22,9 @@ class FileDialogs:
     def __init__(self, parent: QWidget) -> None:
         self._parent = parent
 
-    def folder(self, title: str, start: str = "") -> Path | None:
-        """A folder that is there. `start` is where to begin when something better is known."""
-        return self._kept(QFileDialog.getExistingDirectory(self._parent, title, start or str(self._place())))
+    def folder(self, title: str, place: str = "") -> Path | None:
+        """A folder that is there. `place` is where to begin when something better is known."""
+        return self._kept(QFileDialog.getExistingDirectory(self._parent, title, place or str(self._place())))
 
     def save(self, title: str, name: str, kinds: str) -> Path | None:
         """A file to write; the dialog itself asks before one is written over."""
