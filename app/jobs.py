@@ -23,13 +23,18 @@ class JobLane(StrEnum):
     """Where work waits for its turn: what is in one lane never stands before what is in another."""
 
     ARCHIVE = "archive"  # one at a time
-    FILM = "film"
+    FILM = "film"  # one page, one certificate, one look into a film
+    INTAKE = "intake"  # whole films are read and decoded
     KEEPING = "keeping"  # a film that was just recorded waits for nothing else
     COPIES = "copies"  # minutes of work that nobody waits for never stand before a film that is taken in
 
 
 #: how many of a lane are worked on at once
-_WORKERS = {JobLane.ARCHIVE: 1, JobLane.FILM: 2, JobLane.KEEPING: 1, JobLane.COPIES: 1}
+_WORKERS = {JobLane.ARCHIVE: 1, JobLane.FILM: 2, JobLane.INTAKE: 2, JobLane.KEEPING: 1, JobLane.COPIES: 1}
+#: what takes the computer for minutes and can wait: held while something is filmed
+HEAVY = (JobLane.INTAKE, JobLane.COPIES)
+#: between two looks of held work at whether it was cancelled, in seconds
+_LOOK_EVERY = 0.1
 
 
 class Job(QObject):
@@ -38,9 +43,17 @@ class Job(QObject):
     progressed = Signal(float)  # 0…1
     finished = Signal()
 
-    def __init__(self, label: str, parent: QObject | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        label: str,
+        parent: QObject | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        free: threading.Event | None = None,
+    ) -> None:
+        """`free` is set while the lane that it stands in is not held."""
         super().__init__(parent)
         self._clock = clock  # seconds
+        self._free = free
         self.label = label
         self.fraction = 0.0
         self.is_done = False
@@ -51,6 +64,7 @@ class Job(QObject):
 
     def start(self) -> None:
         """Called by the lane when the job's turn has come: waiting is not its pace."""
+        self._wait_while_held()
         self._started = self._clock()
 
     def cancel(self) -> None:
@@ -58,7 +72,23 @@ class Job(QObject):
         self._cancel.set()
 
     def cancelled(self) -> bool:
+        """Whether to stop. Work asks in its own thread at every safe point, and there it waits while it is held."""
+        self._wait_while_held()
         return self._cancel.is_set()
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it waits until filming ends."""
+        return self._free is not None and not self._free.is_set()
+
+    def _wait_while_held(self) -> None:
+        if self._free is None or self._free.is_set():
+            return
+        begun = self._clock()
+        while not self._cancel.is_set() and not self._free.wait(_LOOK_EVERY):
+            pass
+        if self._started is not None:
+            self._started += self._clock() - begun  # waiting is not its pace
 
     def progress(self, fraction: float) -> None:
         """Called by the work in its thread, as often as it likes; the screen hears it at most 20 times a second."""
@@ -91,12 +121,16 @@ class Jobs(QObject):
     started = Signal(object)
     failed = Signal(object)  # AppError that no `failed` callback took
     bug = Signal(object)  # an exception that nobody expected: the crash report's
+    held_changed = Signal()  # heavy work waits from now on, or goes on
     _landed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lanes = {lane: ThreadPoolExecutor(n, thread_name_prefix=lane.value) for lane, n in _WORKERS.items()}
-        self._running: set[Job] = set()
+        self._running: dict[Job, None] = {}  # in the order in which they were asked for
+        self._free = {lane: threading.Event() for lane in HEAVY}
+        for free in self._free.values():
+            free.set()
         self._closed = False
         # queued even when the work is over at once: nobody is called back before `run` has returned
         self._landed.connect(self._on_landed, Qt.ConnectionType.QueuedConnection)
@@ -113,8 +147,8 @@ class Jobs(QObject):
 
         Without `failed` the error is signalled; a cancelled job calls neither unless `failed` is given.
         """
-        job = Job(label, self)
-        self._running.add(job)
+        job = Job(label, self, free=self._free.get(lane))
+        self._running[job] = None
         self.started.emit(job)
         future: Future[T] = self._lanes[lane].submit(_in_turn, work, job)
         future.add_done_callback(lambda f: self._landed.emit((job, f, done, failed)))
@@ -122,7 +156,20 @@ class Jobs(QObject):
 
     @property
     def running(self) -> tuple[Job, ...]:
+        """The oldest first."""
         return tuple(self._running)
+
+    @property
+    def are_held(self) -> bool:
+        return not all(free.is_set() for free in self._free.values())
+
+    def hold(self, *, held: bool) -> None:
+        """Heavy work stops at its next safe point and waits there, or goes on: while filming the cameras come first."""
+        if held == self.are_held:
+            return
+        for free in self._free.values():
+            free.clear() if held else free.set()
+        self.held_changed.emit()
 
     def close(self) -> None:
         """Cancel what runs and wait for it: before the archive closes. Nothing is called or signaled afterward."""
@@ -139,7 +186,7 @@ class Jobs(QObject):
         if self._closed:  # the archive and the windows that asked are gone
             return
         job, future, done, failed = landed
-        self._running.discard(job)
+        self._running.pop(job, None)
         job.is_done = True
         job.finished.emit()
         job.deleteLater()

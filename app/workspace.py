@@ -243,16 +243,18 @@ class Workspace(QObject):
         self._hold_captures(False)
         self.filming_changed.emit()
 
-    def _on_stage(self, stage: FilmingStage) -> None:
-        """While something is recorded the cameras come first; copies of films are made afterward."""
-        if stage == FilmingStage.RECORDING:
-            self.copies.pause()
-        else:
-            self.copies.resume()
+    def _on_stage(self, _stage: FilmingStage) -> None:
+        """From the first picture to the end of filming, through its pauses, the cameras come first."""
+        self._hold_heavy_work()
         self.filming_changed.emit()
+
+    def _hold_heavy_work(self) -> None:
+        held = self._capture
+        self.jobs.hold(held=held is not None and held.is_under_way and held.was_recording)
 
     def _end_capture(self) -> None:
         held, self._capture = self._capture, None
+        self._hold_heavy_work()
         if held is not None:
             held.close()
             held.setParent(None)

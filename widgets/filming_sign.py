@@ -1,9 +1,9 @@
-"""A line over every other place while filming goes on beneath: that it does, how long, and the way back."""
+"""At the foot of every other place while filming goes on beneath: that it does, how long, and the way back."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QWidget
 
 from app.filming.stages import FilmingStage
 from app.workspace import Workspace
@@ -13,23 +13,21 @@ from widgets.look.parts import beside, button, label
 TICK = 500
 
 
-class FilmingSign(QFrame):
+class FilmingSign(QWidget):
     """Hidden unless something is being filmed and another place is open."""
 
     back_pressed = Signal()
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self.setObjectName("header")
         self._workspace = workspace
         self._elsewhere = False
         t = workspace.texts
         self._dot = label("●", "danger")
         self._words = label("", "strong")
         self._words.setFont(font(weight=font().Weight.DemiBold, tabular=True))
-        back = button(t.tr("Back to filming"), self.back_pressed.emit)
-        row = beside(self._dot, self._words, back, spacing=12, margins=(20, 6, 20, 6))
-        row.setStretch(1, 1)
+        back = button(t.tr("Back to filming"), self.back_pressed.emit, "small")
+        row = beside(self._dot, self._words, back, spacing=12)
         self.setLayout(row)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -34,9 +34,8 @@ from app.shortcuts.own_keys import KeyMap
 from app.workspace import Workspace
 from widgets import rail
 from widgets.cover import Cover
-from widgets.filming_sign import FilmingSign
 from widgets.focus import FocusRule
-from widgets.jobs_panel import JobsPanel
+from widgets.foot import Foot
 from widgets.keys.captions import KeyFollower, KeyTips
 from widgets.keys.matcher import Act, Matcher
 from widgets.look import look as looks
@@ -108,6 +107,8 @@ class MainWindow(QMainWindow):
         current = self._screens.get(self._place)
         if current is not None and self._place != place:
             current.left()
+        if self._place != place:
+            self._notice_bar.leave_for(place)
         self._place = place
         self._sign.show_place(place)
         screen = self._screens.get(place)
@@ -128,6 +129,7 @@ class MainWindow(QMainWindow):
         now = QApplication.focusWidget()
         if now is None or now is led or not screen.isAncestorOf(now):  # else the place has led them itself
             screen.take_focus()
+        self._place_notice()
 
     def commit_typing(self) -> None:
         """What is being typed goes to the archive before it closes."""
@@ -142,12 +144,12 @@ class MainWindow(QMainWindow):
         assert isinstance(app, QApplication)
         looks.apply(app, self._look_now)
         self._notice_bar = NoticeBar(self.workspace.notices, self.workspace.texts, self._look_now)
-        jobs = JobsPanel(self.workspace.jobs, self.workspace.texts)
         right = QWidget()
-        self._sign = FilmingSign(self.workspace)
+        self._foot = Foot(self.workspace)
+        self._sign = self._foot.sign
         self._sign.back_pressed.connect(lambda: self.go("filming"))
         self.workspace.filming_changed.connect(self._paint_rail)
-        right.setLayout(stacked(self._sign, self._stack, jobs, spacing=0))
+        right.setLayout(stacked(self._stack, self._foot, spacing=0))
         middle = QWidget()
         row = stacked(spacing=0)
         body = beside(self._rail, right, spacing=0)
@@ -324,12 +326,14 @@ class MainWindow(QMainWindow):
         self._place_notice()
 
     def _place_notice(self) -> None:
-        """At the foot of the place, as high as its words need."""
-        middle = self._middle.rect()
-        width = min(680, middle.width() - rail.WIDTH - 80)
+        """At the foot of what the place leaves for it, as high as its words need; never over the window's own foot."""
+        screen = self._screens.get(self._place)
+        place: QWidget = self._stack if screen is None else screen.notice_place()
+        corner = place.mapTo(self._middle, QPoint(0, 0))
+        width = min(680, place.width() - 40)
         height = max(self._notice_bar.heightForWidth(width), 52)
-        left = rail.WIDTH + (middle.width() - rail.WIDTH - width) // 2
-        self._notice_bar.setGeometry(left, middle.height() - height - 20, width, height)
+        left = corner.x() + (place.width() - width) // 2
+        self._notice_bar.setGeometry(left, corner.y() + place.height() - height - 16, width, height)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.workspace.is_filming and not self._is_rebuilt:

@@ -18,7 +18,8 @@ class NoticeBar(QFrame):
     """Shows the newest notice; it goes by itself, trouble only when it is closed.
 
     What was said before there was this bar is shown first, one after another: in a window made anew that is what stood
-    on the screen.
+    on the screen. A notice belongs to the place that was open when it was said: it goes when that place is left, and
+    trouble comes again with the place. Only what stays is shown everywhere.
     """
 
     def __init__(self, notices: Notices, texts: Texts, look: Look, parent: QWidget | None = None) -> None:
@@ -39,17 +40,55 @@ class NoticeBar(QFrame):
         self._action.clicked.connect(self._on_action)
         self._notice: Notice | None = None
         self._notices = notices
+        self._place = ""
+        self._said_in: dict[int, str] = {}  # by identity: the notices keep what stands
+        self._fresh: set[int] = set()  # said in this turn of the event loop
         self.hide()
         notices.said.connect(self.show_notice)  # bound: the notices outlive the bar
 
     def show_standing(self) -> None:
-        """What was said and not seen yet, if there is any."""
-        if self._notices.standing:
-            self.show_notice(self._notices.standing[0])
+        """What was said and not seen yet, if there is any that belongs here."""
+        here = [n for n in self._notices.standing if self._belongs(n)]
+        if here:
+            self._show(here[0])
+
+    def leave_for(self, place: str) -> None:
+        """Another place opens; what was said together with that belongs to it."""
+        for notice in self._notices.standing:
+            self._said_in.setdefault(id(notice), self._place or place)
+            if id(notice) in self._fresh:
+                self._said_in[id(notice)] = place
+            elif not notice.stays and notice.tone != Tone.TROUBLE and self._said_in.get(id(notice)) == self._place:
+                self._forget(notice)
+        self._place = place
+        if self._notice is not None and not (self._stands(self._notice) and self._belongs(self._notice)):
+            self._notice = None
+            self._timer.stop()
+            self.hide()
+        if self._notice is None:
+            self.show_standing()
+
+    def _belongs(self, notice: Notice) -> bool:
+        """Whether it is shown in the place that is open; what was said before there was any is shown at once."""
+        return notice.stays or self._said_in.get(id(notice), self._place) == self._place
+
+    def _stands(self, notice: Notice) -> bool:
+        return any(n is notice for n in self._notices.standing)
+
+    def _forget(self, notice: Notice) -> None:
+        self._said_in.pop(id(notice), None)
+        self._notices.put_away(notice)
 
     def show_notice(self, notice: Notice) -> None:
+        """It was just said, here."""
+        self._said_in[id(notice)] = self._place
+        self._fresh.add(id(notice))
+        QTimer.singleShot(0, self, lambda: self._fresh.discard(id(notice)))
+        self._show(notice)
+
+    def _show(self, notice: Notice) -> None:
         if self._notice is not None and self._notice is not notice and not self._notice.stays:
-            self._notices.put_away(self._notice)  # what stays comes again behind this one
+            self._forget(self._notice)  # what stays comes again behind this one
         self._notice = notice
         sign = {Tone.DONE: "check", Tone.WARNING: "warning", Tone.TROUBLE: "warning"}.get(notice.tone, "note")
         self._sign.setPixmap(self._look.pixmap(sign, "on_ink", 18))
@@ -77,5 +116,5 @@ class NoticeBar(QFrame):
         self._timer.stop()
         self.hide()
         if notice is not None:
-            self._notices.put_away(notice)
+            self._forget(notice)
         self.show_standing()

@@ -80,6 +80,10 @@ class Screen(QWidget):
     def search(self) -> None:
         """The keys go to the place's search, if it has one."""
 
+    def notice_place(self) -> QWidget:
+        """Over whose foot notices lie: where nothing is pressed in a hurry, and nothing must be seen all the time."""
+        return self
+
     def main_thing(self) -> QWidget:
         """What the keys are for here: they go to it when the place opens, and when what had them is gone."""
         return first_focusable(self, outside=self.header) or self

@@ -28,15 +28,22 @@ LEVELS_HELD = 50
 
 
 class Check(StrEnum):
-    """What is looked at before filming, in the order in which it is shown."""
+    """What is looked at before filming, in the order in which it is shown.
 
+    What a hand answers comes first: what comes and goes by itself stands below, so that no button moves with it.
+    """
+
+    CHILD = "child"
+    CONSENTS = "consents"
+    TEST = "test"
     PICTURE = "picture"
     SOUND = "sound"
-    TEST = "test"
     DISK = "disk"
     POWER = "power"
-    CONSENTS = "consents"
-    CHILD = "child"
+
+
+#: what is answered by hand; the others are seen by the computer
+BY_HAND = (Check.CHILD, Check.CONSENTS, Check.TEST)
 
 
 class Verdict(StrEnum):
@@ -101,13 +108,13 @@ class Situation:
 def rows(found: Situation) -> tuple[Row, ...]:
     """Every check with its verdict."""
     return (
+        _child(childs_word(found.meeting, found.today)),
+        _consents(found),
+        Row(Check.TEST) if found.test_done else Row(Check.TEST, Verdict.WARNING, "test-not-done"),
         _picture(found.pictures),
         _sound(found),
-        Row(Check.TEST) if found.test_done else Row(Check.TEST, Verdict.WARNING, "test-not-done"),
         _disk(found),
         _power(found.on_battery),
-        _consents(found),
-        _child(childs_word(found.meeting, found.today)),
     )
 
 

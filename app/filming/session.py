@@ -69,6 +69,7 @@ class FilmingSession(Editor):
         self.failures: tuple[Failure, ...] = ()
         self.is_behind = False
         self.second_lost = False
+        self.was_recording = False  # since this filming was opened, and it has not ended
         self._takes: dict[str, OpenTake] = {}
         self._keeping = 0
         self._base: Micros = 0
@@ -208,7 +209,7 @@ class FilmingSession(Editor):
             return False
         self._dropped, self.failures, self.is_behind = 0, (), False
         self._base = self._base_at(begun)
-        self._takes = {t.id: t for t in takes}
+        self._takes, self.was_recording = {t.id: t for t in takes}, True
         for take in takes:
             before = take.book
             take.book = replace(before, begun=begun, offset=self._base)
@@ -431,6 +432,7 @@ class FilmingSession(Editor):
         stage = self.stage
         if stage != self._told_stage:
             self._told_stage = stage
+            self.was_recording = self.was_recording and stage in UNDER_WAY
             self.stage_changed.emit(stage)
 
     def close(self) -> None:

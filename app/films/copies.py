@@ -80,8 +80,6 @@ class FilmCopies(QObject):
         self._store = door.store
         self._waiting: deque[str] = deque()
         self._now: tuple[str, Job] | None = None
-        self._may_go_on = threading.Event()
-        self._may_go_on.set()
         self._offered.connect(self._on_offered, Qt.ConnectionType.QueuedConnection)
         self._start = QTimer(self, singleShot=True, interval=FIRST_PAUSE_MS)
         self._start.timeout.connect(self._want_all)
@@ -105,16 +103,6 @@ class FilmCopies(QObject):
         if self._now is not None and self._now[0] == recording_id:
             self._now[1].cancel()
 
-    def pause(self) -> None:
-        """Hold the work where it is: while filming the cameras come first."""
-        self._may_go_on.clear()
-
-    def resume(self) -> None:
-        self._may_go_on.set()
-
-    def is_paused(self) -> bool:
-        return not self._may_go_on.is_set()
-
     def is_idle(self) -> bool:
         return self._now is None and not self._waiting and not self._start.isActive()
 
@@ -122,7 +110,6 @@ class FilmCopies(QObject):
         """Before the jobs are ended: nothing new is begun."""
         self._start.stop()
         self._waiting.clear()
-        self._may_go_on.set()
 
     def _want_all(self) -> None:
         self.want(self._store.find(Recording))
@@ -180,7 +167,7 @@ class FilmCopies(QObject):
         try:
             index = self._maker.make(
                 one.kind, partial(self._media.open, film), film.index, one.span, out, progress,
-                partial(self._cancelled, job),
+                job.cancelled,
             )  # fmt: skip
             taken = out.keep()
         except BaseException:
@@ -191,12 +178,6 @@ class FilmCopies(QObject):
             index,
         )  # fmt: skip
         self._offer(_Offer(film, row), job)
-
-    def _cancelled(self, job: Job) -> bool:
-        """Asked by the work at every step; waits while it is paused."""
-        while not job.cancelled() and not self._may_go_on.wait(_LOOK_EVERY):
-            pass
-        return job.cancelled()
 
     def _offer(self, offer: _Offer, job: Job) -> None:
         """Have the main thread write it into the books; when the program closes first, the container goes."""

@@ -17,7 +17,7 @@ from app.films.camera_cards import CardFile, gap_between
 from app.films.copies import FilmCopies
 from app.films.removable_disks import is_removable
 from app.i18n import N_, Texts, today
-from app.jobs import Jobs
+from app.jobs import JobLane, Jobs
 from app.model.recording import Recording
 from app.ports import MediaVault
 from app.ports.films import FilmTools
@@ -91,7 +91,13 @@ class TakingIn:
             N_("Taking the film in: check, join, compare") if joins else N_("Taking the film in: check, copy, compare")
         )
         work = partial(intake.bring_in, self.films, self.media, wish)
-        self.jobs.run(self.texts().tr(words), work, landed, lambda e: None if isinstance(e, Cancelled) else failed(e))
+        self.jobs.run(
+            self.texts().tr(words),
+            work,
+            landed,
+            lambda e: None if isinstance(e, Cancelled) else failed(e),
+            JobLane.INTAKE,
+        )
 
     def _told(self, wish: intake.Wish, kept: Recording, brought: intake.Brought, *, several: bool) -> TakenFilm:
         films = self.door.store.find(Recording, meeting_id=kept.meeting_id)

@@ -138,3 +138,37 @@ def test_nothing_is_called_after_closing(qapp) -> None:
     qapp.processEvents()
     assert told == []
     assert jobs.running == ()
+
+
+def test_heavy_work_is_held_where_it_is_and_goes_on_where_it_was(jobs, qtbot) -> None:
+    steps: list[str] = []
+    reached, may = threading.Event(), threading.Event()
+
+    def work(job: Job) -> str:
+        steps.append("begun")
+        reached.set()
+        may.wait(10)
+        if not job.cancelled():  # the safe point, where it waits
+            steps.append("gone on")
+        return "made"
+
+    told: list[str] = []
+    running = jobs.run("copies", work, told.append, lane=JobLane.COPIES)
+    assert reached.wait(10)
+    jobs.hold(held=True)
+    may.set()
+    waiting = jobs.run("film in", work, told.append, lane=JobLane.INTAKE)
+    light = jobs.run("page", lambda _: "page", told.append)
+    assert (running.is_held, waiting.is_held, light.is_held) == (True, True, False)
+    qtbot.waitUntil(lambda: told == ["page"])
+    assert steps == ["begun"]
+    jobs.hold(held=False)
+    qtbot.waitUntil(lambda: len(told) == 3)
+    assert sorted(steps) == ["begun", "begun", "gone on", "gone on"]
+
+
+def test_work_that_is_held_hears_that_it_is_cancelled(jobs, qtbot) -> None:
+    jobs.hold(held=True)
+    held = jobs.run("copies", until_cancelled, lambda _: None, lane=JobLane.COPIES)
+    with qtbot.waitSignal(held.finished):
+        held.cancel()

@@ -261,3 +261,6 @@ class AtOnce:
             failed(error)
         else:
             done(result)
+
+    def hold(self, *, held: bool) -> None:
+        """Nothing of it lasts."""

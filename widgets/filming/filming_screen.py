@@ -85,6 +85,11 @@ class FilmingScreen(Screen):
             return room.tasks.rows
         return super().main_thing()
 
+    def notice_place(self) -> QWidget:
+        """The large picture: not the tasks' buttons, nor what a glance must tell."""
+        room = self._room
+        return room.large if room is not None and self._body.currentWidget() is room else self
+
     def left(self) -> None:
         self._after.commit()
         if self._room is not None:

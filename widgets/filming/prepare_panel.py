@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 
-from app.filming.preflight import Check, Row, Verdict, check_name, check_sentence, stopped_by, warnings
+from app.filming.preflight import BY_HAND, Check, Row, Verdict, check_name, check_sentence, stopped_by, warnings
 from app.i18n import Texts
 from widgets.filming.device_box import DeviceBox
 from widgets.look.look import Look
@@ -78,11 +78,16 @@ class PreparePanel(QWidget):
         self._told = label("", "strong", wrap=True)
         inside = QWidget()
         column = stacked(self._told, section_label(t.tr("Before filming")), spacing=4, margins=(16, 16, 16, 8))
-        for row in self.rows.values():
-            column.addWidget(row)
+        for check in BY_HAND:
+            column.addWidget(self.rows[check])
         column.addSpacing(8)
         column.addWidget(section_label(t.tr("Devices")))
         column.addWidget(devices)
+        column.addSpacing(4)
+        for check in (
+            c for c in Check if c not in BY_HAND
+        ):  # below everything that is pressed: they change by themselves
+            column.addWidget(self.rows[check])
         column.addStretch(1)
         inside.setLayout(column)
         self.begin = primary_button("", self.begin_pressed.emit)

@@ -18,7 +18,7 @@ from app.errors import AppError, Cancelled
 from app.films.alignment import alignable, moved_with_film, partner_of, place_of
 from app.films.reels import derived, reels
 from app.i18n import Texts
-from app.jobs import Job
+from app.jobs import Job, JobLane
 from app.model.coding import CodingState
 from app.model.film_clock import offset_at
 from app.model.plain_number import plain_number
@@ -223,7 +223,7 @@ class SyncDialog(QDialog):
 
         self.told.setText("")
         label_of_job = self._texts.tr("Aligning the cameras by sound")
-        self._job = self._space.jobs.run(label_of_job, work, self._on_found, self._on_not_found)
+        self._job = self._space.jobs.run(label_of_job, work, self._on_found, self._on_not_found, JobLane.INTAKE)
         self._job.progressed.connect(self._on_progress)
         self._show_finding()
 

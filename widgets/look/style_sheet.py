@@ -36,6 +36,7 @@ QFrame#index QListView:focus { border: none; }
 QFrame#index QListView::item { min-height: 34px; border: 1px solid transparent; border-radius: 8px; padding: 0 10px; }
 QFrame#index QListView::item:selected { background: $surface; border-color: $line; font-weight: 600; color: $text; }
 QFrame#index QListView::item:selected:focus { border: 2px solid $focus; }
+QFrame#foot { background: $surface; border: none; border-top: 1px solid $line; }
 QFrame#card { background: $surface; border: 1px solid $line; border-radius: 12px; }
 QFrame#panel { background: $surface; border: none; }
 QFrame#inset { background: $raised; border: 1px solid $line; border-radius: 8px; }

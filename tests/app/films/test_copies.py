@@ -251,27 +251,31 @@ def test_a_copy_of_another_length_is_made_anew(bench: Bench) -> None:
     assert bench.files() == {bench.film.container}
 
 
-def test_paused_it_waits_and_goes_on(bench: Bench, qtbot) -> None:
-    begun = threading.Event()
-    bench.maker.before_end = begun.set
-    bench.copies.pause()
+def test_held_in_the_middle_it_waits_and_goes_on(bench: Bench, qtbot) -> None:
+    """As when filming begins while copies are made."""
+    begun, seen = threading.Event(), threading.Event()
+
+    def reach() -> None:
+        begun.set()
+        seen.wait(10)
+
+    bench.maker.before_end = reach
     bench.copies.want([bench.film])
     assert begun.wait(10)
-    qtbot.waitUntil(lambda: bool(bench.jobs.running))
-    assert bench.copies.is_paused()
+    bench.jobs.hold(held=True)
+    seen.set()
+    (job,) = bench.jobs.running
+    assert job.is_held
     assert not bench.made
-    bench.copies.resume()
+    bench.jobs.hold(held=False)
     qtbot.waitUntil(bench.copies.is_idle)
     assert bench.parts() == ALL
 
 
 def test_leaving_a_film_cancels_what_is_made_of_it(bench: Bench, qtbot) -> None:
-    begun = threading.Event()
-    bench.maker.before_end = begun.set
     other = bench.take(b"another")
-    bench.copies.pause()
+    bench.jobs.hold(held=True)
     bench.copies.want([bench.film, other])
-    assert begun.wait(10)
     bench.copies.leave(other.id)
     bench.copies.leave(bench.film.id)
     qtbot.waitUntil(bench.copies.is_idle)

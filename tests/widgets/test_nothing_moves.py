@@ -1,0 +1,156 @@
+"""Nothing moves under a hand: long work and notices come and go, and every button stays where it is."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from app.errors import AppError
+from app.jobs import JobLane
+from app.notices import Notice, Tone
+from tests.drivers.film_stage import MemoryFilms, StagedDevices, StagedRecorder, index
+from tests.stand_ins.fake_films import film_tools
+from tests.stand_ins.fake_player import FakePlayer
+from tests.stand_ins.long_work import until_cancelled
+from widgets.cases.cases_screen import CasesScreen
+from widgets.coding.coding_screen import CodingScreen
+from widgets.comparing.comparing_screen import ComparingScreen
+from widgets.desk.desk_screen import DeskScreen
+from widgets.filming.filming_screen import FilmingScreen
+from widgets.foot import Foot
+from widgets.jobs_panel import JobsPanel
+from widgets.main_window import MainWindow, Maker
+from widgets.notice_bar import NoticeBar
+from widgets.settings.settings_screen import SettingsScreen
+from widgets.statement.statement_screen import StatementScreen
+
+
+@pytest.fixture
+def window(qtbot, room, home):
+    """The real window with all its places, a meeting that is filmed, coded and compared."""
+    home.compare()
+    room.space.opened = replace(room.space.opened, media=MemoryFilms())
+    room.space.films = film_tools(recorder=StagedRecorder, devices=StagedDevices, index=index, player=FakePlayer)
+    makers = {
+        "desk": Maker(DeskScreen),
+        "cases": Maker(CasesScreen),
+        "filming": Maker(lambda *of: FilmingScreen(*of, lambda: None), films=True),
+        "coding": Maker(lambda *of: CodingScreen(*of, FakePlayer), films=True),
+        "comparing": Maker(lambda *of: ComparingScreen(*of, FakePlayer), films=True),
+        "statement": Maker(lambda *of: StatementScreen(*of, FakePlayer)),
+        "settings": Maker(SettingsScreen),
+    }
+    made = MainWindow(room.space, makers)
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.go("desk")
+    made.show()
+    yield made
+    made.close()
+
+
+def places(window) -> dict[str, QRect]:
+    """Where every button of the window is that can be pressed now, but for those that came with the work itself."""
+    QApplication.processEvents()
+    foot, bar = window.findChild(Foot), window.findChild(NoticeBar)
+    found = {}
+    for part in window.findChildren(QAbstractButton):
+        if part.isVisible() and not foot.isAncestorOf(part) and not bar.isAncestorOf(part):
+            corner = part.mapTo(window, QPoint(0, 0))
+            found[f"{len(found)} {part.text() or part.accessibleName()}"] = QRect(corner, part.size())
+    return found
+
+
+def test_no_button_of_any_place_moves_when_work_or_a_notice_comes_and_goes(window, room, home, hands, qtbot) -> None:
+    meeting, case = home.meeting.id, home.case_id
+    jobs = room.space.jobs
+    for place, ids in (
+        ("desk", {}),
+        ("cases", {"case_id": case}),
+        ("coding", {"meeting_id": meeting}),
+        ("comparing", {"meeting_id": meeting}),
+        ("statement", {"case_id": case}),
+        ("settings", {}),
+        ("filming", {"meeting_id": meeting}),
+    ):
+        window.go(place, **ids)
+        hands.settle()
+        before = places(window)
+        assert len(before) > 9, place
+        running = [jobs.run(f"Copying {n}", until_cancelled, lambda _: None, lane=JobLane.COPIES) for n in (1, 2)]
+        room.notices.trouble(AppError("disk-full"))
+        assert places(window) == before, place
+        bar, foot = window.findChild(NoticeBar), window.findChild(Foot)
+        assert bar.isVisible()
+        assert foot.jobs.isVisible()
+        assert not bar.geometry().intersects(QRect(foot.mapTo(bar.parentWidget(), QPoint(0, 0)), foot.size())), place
+        for job in running:
+            with qtbot.waitSignal(job.finished):
+                job.cancel()
+        assert places(window) == before, place
+
+
+def test_while_filming_heavy_work_waits_and_nothing_lies_over_the_buttons(window, room, home, hands, qtbot) -> None:
+    window.go("filming", meeting_id=home.meeting.id)
+    capture, jobs = room.space.capture, room.space.jobs
+    assert capture.begin()
+    before = places(window)
+    copies = jobs.run("Making the film quick to move in", until_cancelled, lambda _: None, lane=JobLane.COPIES)
+    room.notices.warn("A sentence that goes on and on. " * 12)
+    assert copies.is_held
+    assert places(window) == before
+    assert "waits until filming ends" in hands.words(window.findChild(JobsPanel))
+    panel = window.findChild(FilmingScreen).room.tasks
+    over = QRect(panel.mapTo(window.findChild(NoticeBar).parentWidget(), QPoint(0, 0)), panel.size())
+    assert not window.findChild(NoticeBar).geometry().intersects(over)
+    capture.pause()
+    assert copies.is_held, "a pause is not the end"
+    window.go("desk")
+    elsewhere = places(window)
+    capture.stop()
+    qtbot.waitUntil(lambda: not copies.is_held)
+    assert places(window) == elsewhere, "the sign of filming went"
+    with qtbot.waitSignal(copies.finished):
+        copies.cancel()
+
+
+def test_a_press_on_cancel_never_meets_the_next_work(window, room, hands, qtbot) -> None:
+    first, second = (room.space.jobs.run(f"Copying {n}", until_cancelled, lambda _: None) for n in (1, 2))
+    panel = window.findChild(JobsPanel)
+    assert "1 more" in hands.words(panel)
+    place = QPointF(panel.rect().center())
+    QApplication.sendEvent(panel, QEnterEvent(place, place, place))
+    with qtbot.waitSignal(first.finished):
+        first.cancel()
+    (cancel,) = [b for b in panel.findChildren(QAbstractButton) if b.isVisible() and b is not panel.more]
+    assert not cancel.isEnabled()
+    QApplication.sendEvent(panel, QEvent(QEvent.Type.Leave))
+    hands.settle()
+    hands.click(hands.named(panel, "Cancel: Copying 2", QAbstractButton))
+    qtbot.waitUntil(lambda: second.is_done)
+    hands.until(lambda: not panel.isVisible())
+
+
+def test_a_notice_stays_in_its_place_and_trouble_waits_there(window, room, hands) -> None:
+    bar = window.findChild(NoticeBar)
+    room.notices.done("Saved on the desk.")
+    QApplication.processEvents()
+    window.go("settings")
+    assert not bar.isVisible()
+    room.notices.trouble(AppError("disk-full"))
+    QApplication.processEvents()
+    window.go("desk")
+    assert not bar.isVisible()
+    room.notices.say(Notice("Rescued.", Tone.WARNING, stays=True))
+    QApplication.processEvents()
+    window.go("settings")
+    assert bar.isVisible()
+    hands.press(bar, "Close")
+    hands.press(bar, "Close")
+    assert not bar.isVisible()
+    assert room.notices.standing == ()
+    room.notices.done("Said together with the way there.")
+    window.go("desk")
+    assert bar.isVisible()
