@@ -42,6 +42,7 @@ def window(qtbot, room, home):
         "statement": Maker(lambda *of: StatementScreen(*of, FakePlayer)),
         "settings": Maker(SettingsScreen),
     }
+    room.preferences.change(theme="light")  # one look in every place: another is put on slowly
     made = MainWindow(room.space, makers)
     qtbot.addWidget(made)
     made.resize(1366, 768)
