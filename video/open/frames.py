@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from app.errors import Cancelled, FilmError
 from app.model.timecode import SECOND, Micros, from_seconds
-from app.model.units import Position
+from app.model.units import ByteCount, Position
 from app.ports import Picture
 from video.open.frame_index import LONGEST, FrameIndex, decoded, index_of
 from video.open.open_film import open_film
@@ -54,7 +54,13 @@ class FrameSource:
         self._first: Any = None  # the packet of the keyframe that was sought last
         self._at: int | None = None  # position of the newest decoded picture; None: the decoder stands nowhere
         self._kept: dict[int, av.VideoFrame] = {}
-        self._room = max(cache_bytes // (index.width * index.height * 3 // 2), 4)
+        self._room = 0  # pictures
+        self.keep_at_most(cache_bytes)
+
+    def keep_at_most(self, cache_bytes: ByteCount) -> None:
+        """Keep so much of decoded pictures from now on: those nearest to where the decoder stands, and four at least."""
+        self._room = max(cache_bytes // (self.index.width * self.index.height * 3 // 2), 4)
+        self._trim(self._at or 0)
 
     def close(self) -> None:
         self._kept.clear()
@@ -200,7 +206,10 @@ class FrameSource:
 
     def _keep(self, at: int, frame: av.VideoFrame, wanted: int) -> None:
         self._kept[at] = frame
-        if len(self._kept) > self._room:
+        self._trim(wanted)
+
+    def _trim(self, wanted: int) -> None:
+        while len(self._kept) > self._room:
             del self._kept[max(self._kept, key=lambda p: abs(p - wanted))]
 
     def _seek(self, position: int) -> None:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from av.video.reformatter import VideoReformatter
     from numpy.typing import NDArray
 
+#: of the film's own pictures, where the copy answers for all of it: at rest and to and fro the copy's are at hand
+BESIDE_COPY = 32_000_000
 #: small pictures kept: several groups, so that going back and forth decodes nothing twice (0.8 MB each)
 KEPT = 48
 
@@ -67,6 +69,8 @@ class ScrubSource:
         span = positions_in(self.index, (part.start, part.end))
         self._parts = sorted([*(p for p in self._parts if p.span.start != span.start), _Part(span, part, self.index)],
                              key=lambda p: p.span.start)  # fmt: skip
+        if self._full is not None:
+            self._full.keep_at_most(self._room())
 
     def close(self) -> None:
         self._kept.clear()
@@ -124,8 +128,13 @@ class ScrubSource:
         """The film itself, opened now when it was not yet."""
         if self._full is None:
             self._file = self._file or self._film()
-            self._full = FrameSource(self._file, self.index, self._cache_bytes, self._abandoned)
+            self._full = FrameSource(self._file, self.index, self._room(), self._abandoned)
         return self._full
+
+    def _room(self) -> int:
+        """Bytes of the film's own pictures that are kept."""
+        is_whole = sum(len(part.span) for part in self._parts) >= len(self.index)
+        return min(self._cache_bytes, BESIDE_COPY) if is_whole else self._cache_bytes
 
     def _part(self, position: int) -> _Part | None:
         return next((p for p in self._parts if position in p.span), None)

@@ -95,11 +95,11 @@ class LiveCoding(QObject):
         if seen is None:
             self._say_gap()
             return
-        before = tuple(editor.coding.observations)[-1:]
+        before = editor.coding.newest
         taken = editor.code(code, self.now(), seen=seen, delay=self._delay())
-        after = tuple(editor.coding.observations)[-1:]  # what is new stands last
-        if taken and code.modifiers and after != before:
-            self._pending = editor.coding.observations[after[0]]
+        after = editor.coding.newest
+        if taken and code.modifiers and after is not None and (before is None or after.id != before.id):
+            self._pending = after
             self.strip.ask(code)
         self.coded.emit(code.id if taken else "")
         if taken:

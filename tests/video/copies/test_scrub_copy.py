@@ -120,6 +120,24 @@ def test_without_a_part_the_film_answers(film) -> None:
     source.close()
 
 
+def test_beside_a_whole_copy_few_of_the_films_own_pictures_are_kept(film, monkeypatch) -> None:
+    path, clip = film("h264-b")
+    index = build_index(path)
+    monkeypatch.setattr("video.playing.scrub_source.BESIDE_COPY", 8 * index.width * index.height * 3 // 2)
+    copy = copied(path, index)
+    source = ScrubSource(lambda: path.open("rb"), index, copy[:-1])
+    own = source.film_source()
+    for position in range(len(index)):
+        own.picture(position)
+    assert sum(map(own.is_decoded, range(len(index)))) == len(index)
+    source.add(copy[-1])
+    for position in range(len(index)):
+        assert read_number(own.picture(position).pixels) == clip.numbers[position]
+    own.picture(0)
+    assert sum(map(own.is_decoded, range(len(index)))) <= 9
+    source.close()
+
+
 def broken_at(path: Path, numbers: list[int]) -> bytes:
     """The film with some of its packets made of zeros."""
     with av.open(str(path)) as container:
