@@ -58,7 +58,7 @@ class FrameSource:
         self.keep_at_most(cache_bytes)
 
     def keep_at_most(self, cache_bytes: ByteCount) -> None:
-        """Keep so much of decoded pictures from now on: those nearest to where the decoder stands, and four at least."""
+        """Keep so much of decoded pictures from now on, the nearest to where the decoder stands; four at least."""
         self._room = max(cache_bytes // (self.index.width * self.index.height * 3 // 2), 4)
         self._trim(self._at or 0)
 
