@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app import i18n
 from app.casework import consents
@@ -24,6 +24,7 @@ from app.filming.takes import OpenTake
 from app.i18n import Texts
 from app.jobs import JobLane, Jobs
 from app.model import filmed as steps
+from app.model import shortfall
 from app.model.change import Change, added, removed
 from app.model.consent import Purpose
 from app.model.filming import Happening
@@ -32,7 +33,10 @@ from app.model.recording import Recording
 from app.model.timecode import Micros
 from app.ports import MediaVault, Store
 from app.ports.films import FilmTools
-from app.ports.recorder import Recorder, TakeEnd, Trouble
+from app.ports.recorder import Recorder, Shortfall, TakeEnd, Trouble
+
+#: what is missing is written into the archive so often at most, in milliseconds
+COUNT_EVERY = 5_000
 
 
 def _first_picture(ends: Sequence[TakeEnd]) -> Micros:
@@ -81,6 +85,10 @@ class FilmingSession(Editor):
         self.recorder.started.connect(self._on_started)
         self.recorder.trouble.connect(self._on_trouble)
         self.recorder.dropped.connect(self._on_dropped)
+        self.recorder.short.connect(self._on_short)
+        self._short: dict[str, Shortfall] = {}  # by recording: what is not in the archive yet
+        self._counting = QTimer(self, singleShot=True, interval=COUNT_EVERY)
+        self._counting.timeout.connect(self._count)
         self.recorder.ended.connect(self._on_ended)
         self._told_stage = self.stage
 
@@ -127,6 +135,11 @@ class FilmingSession(Editor):
     @property
     def lost_pictures(self) -> int:
         return self.filmed.lost_pictures + self._dropped
+
+    def missing(self) -> shortfall.Missing:
+        """What is missing up to now of the camera that lacks most."""
+        found = [shortfall.of_camera(self.filmed, n) for n in shortfall.cameras(self.filmed)]
+        return max(found, key=lambda m: (m.pictures, m.silent), default=shortfall.Missing())
 
     def free_bytes(self) -> int:
         return self._media.free_bytes()
@@ -327,6 +340,7 @@ class FilmingSession(Editor):
         take = self._takes.get(recording_id)
         if take is None:
             return
+        take.has_begun = True
         changes = self._zero_at(first) if not self._has_zero and take.take.camera == 1 else []
         take.book = replace(take.book, offset=self._base + first)
         changes += [c for c in (self._book_change(t) for t in self._takes.values()) if c is not None]
@@ -350,11 +364,31 @@ class FilmingSession(Editor):
         self._dropped = pictures
         self.lost_changed.emit(self.lost_pictures)
 
+    def _on_short(self, short: Shortfall) -> None:
+        self._short[short.recording_id] = short
+        if not self._counting.isActive():
+            self._count()
+
+    def _count(self) -> None:
+        """What is missing goes into the archive while filming: a kill does not make it forgotten."""
+        waiting, self._short = self._short, {}
+        changes: list[Change] = []
+        for take in (self._takes[i] for i in waiting if i in self._takes):
+            short = waiting[take.id]
+            if take.has_begun:
+                at = take.book.offset
+                changes += shortfall.counted(self.filmed, short.camera, at, short.late, short.absent, short.silent)
+        if changes:
+            self._counting.start()
+            self.commit(self.texts.tr("What is missing was counted"), *changes)
+
     def _on_ended(self, ends: tuple[TakeEnd, ...]) -> None:
         """Every film's end is known: its place on the clock goes into the books, and each film is kept by a job."""
         takes, self._takes = self._takes, {}
         if not takes:
             return
+        self._counting.stop()
+        self._short = {}
         was_asked, is_pausing = self._stopping, self._is_pausing
         self._stopping = self._is_pausing = False
         self._dropped = 0
@@ -374,7 +408,7 @@ class FilmingSession(Editor):
     def _note_own_end(self, ends: Sequence[TakeEnd]) -> None:
         """The recorder ended by itself (a full disk, the last camera lost): as if paused where it did."""
         last = max((e.last for e in ends if e.last is not None), default=0)
-        self.commit(self.texts.tr("Pause"), *steps.pause(self.filmed, self._base + last))
+        self.commit(self.texts.tr("Pause"), *steps.pause(self.filmed, self._base + last, steps.LOST))
 
     def _closing(
         self, takes: dict[str, OpenTake], ends: Sequence[TakeEnd]
@@ -398,6 +432,9 @@ class FilmingSession(Editor):
         last = self._base + max((e.last for e in ends if e.last is not None), default=0)
         changes += steps.clipped(self.filmed.after(changes), last)
         for end in ends:
+            if end.first is not None:
+                at = takes[end.recording_id].book.offset
+                changes += shortfall.counted(self.filmed, end.camera, at, end.late, end.absent, end.silent)
             if end.dropped:
                 lost = steps.happened(self.filmed, Happening.PICTURES_LOST, last, end.dropped, str(end.camera))
                 changes.append(lost)

@@ -50,4 +50,5 @@ ENDED_BY = {
     Trouble.CAUGHT_UP: Trouble.BEHIND,
     Trouble.SOUND_BACK: Trouble.SOUND_LOST,
     Trouble.CAMERA_BACK: Trouble.CAMERA_LOST,
+    Trouble.ENOUGH_PICTURES: Trouble.FEW_PICTURES,
 }

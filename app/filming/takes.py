@@ -64,6 +64,7 @@ class OpenTake:
     def __init__(self, take: Take, book: OpenRecording, counted: Counted) -> None:
         self.take = take
         self.book = book
+        self.has_begun = False  # its first picture has come
         self.is_over = False  # its film has ended while others go on
         self._counted = counted
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from app.filming.stages import Failure
 from app.i18n import Texts
+from app.model import shortfall
 from app.model.filmed import Filmed
 from app.model.filming import INTERRUPTION_REASONS, SKIP_REASONS, Happening
+from app.model.shortfall import Missing
+from app.model.timecode import SECOND, Micros
 from app.ports.recorder import Camera, Microphone, Trouble
 
 
@@ -36,9 +39,40 @@ def _reasons(t: Texts) -> tuple[str, ...]:
     )
 
 
-def failure_words(t: Texts, failure: Failure, cameras: int, *, is_recording: bool) -> str:
+def seconds_words(t: Texts, time: Micros) -> str:
+    """*71 s*, from two minutes on *3 min 5 s*; a beginning second is one."""
+    seconds = -(-time // SECOND)
+    if seconds < 120:
+        return t.tr("{n} s", n=seconds)
+    return t.tr("{n} min {s} s", n=seconds // 60, s=seconds % 60)
+
+
+def missing_words(t: Texts, missing: Missing) -> list[str]:
+    """What of a film is missing, and whose it is: a sentence each; none when all is there."""
+    rows = []
+    if missing.late:
+        rows.append(t.tr("{time} of pictures is missing: the computer did not keep up.",
+                         time=seconds_words(t, missing.late)))  # fmt: skip
+    if missing.absent:
+        rows.append(t.tr("{time} of pictures is missing: the camera did not give them.",
+                         time=seconds_words(t, missing.absent)))  # fmt: skip
+    if missing.between:
+        rows.append(t.tr("{time} is missing between the films: the camera was lost.",
+                         time=seconds_words(t, missing.between)))  # fmt: skip
+    if missing.silent:
+        rows.append(t.tr("{time} of sound is missing.", time=seconds_words(t, missing.silent)))
+    return rows
+
+
+def failure_words(t: Texts, failure: Failure, cameras: int, *, is_recording: bool, missing: Missing) -> str:
     """One calm line: what happened and when, and what is safe. *Kamera 2 katkesi 14.07. Kamera 1 tallentaa*."""
     time = t.time(failure.at)
+    lacks = seconds_words(t, missing.late if failure.kind == Trouble.BEHIND else missing.absent)
+    if failure.kind == Trouble.BEHIND and missing.late:
+        return t.tr("The computer does not keep up: {time} is missing. Close other programs.", time=lacks)
+    if failure.kind == Trouble.FEW_PICTURES:
+        return t.tr("Camera {n} gives too few pictures: {time} is missing. Check its cable and the light.",
+                    n=failure.camera, time=lacks)  # fmt: skip
     if failure.kind == Trouble.CAMERA_LOST:
         stopped = t.tr("Camera {n} stopped at {time}.", n=failure.camera, time=time)
         other = 3 - failure.camera
@@ -89,6 +123,9 @@ def story(t: Texts, filmed: Filmed) -> list[str]:
         (Happening.RESCUED, t.tr("The program ended at {time} of the film; what was filmed until then was rescued")),
     ):
         rows += [words.format(time=t.short_clock(e.start)) for e in filmed.of(kind)]
+    for camera in shortfall.cameras(filmed):
+        name = t.tr("Camera {n}", n=camera)
+        rows += [f"{name}: {words}" for words in missing_words(t, shortfall.of_camera(filmed, camera))]
     lost = filmed.lost_pictures
     if lost:
         rows.append(t.trn("{n} picture was lost", "{n} pictures were lost", lost))

@@ -21,6 +21,9 @@ from app.model.units import TaskNumber
 
 Changes = tuple[Change, ...]
 
+#: a pause with this reason was nobody's wish: the last camera was lost, or the disk
+LOST = "lost"
+
 
 @dataclass(frozen=True)
 class Filmed:
@@ -230,10 +233,13 @@ def resume(file: Filmed, now: Micros) -> Changes:
     return () if event is None else (Change(event, replace(event, end=max(now, event.start + 1))),)
 
 
-def pause(file: Filmed, now: Micros) -> Changes:
-    """Nothing is recorded from here on; the running task ends and can go on afterward."""
-    at = file.moment(now)
-    return (*end_task(file, at), added(FilmingEvent(new_id(), file.meeting.id, Happening.PAUSE, at)))
+def pause(file: Filmed, now: Micros, reason: str = "") -> Changes:
+    """Nothing is recorded from here on; the running task ends and goes on afterward.
+
+    Which one it was stands with the pause: one that was begun after the last picture has no film yet, and is still on.
+    """
+    at, number = file.moment(now), 0 if file.running is None else file.running.number
+    return (*end_task(file, at), happened(file, Happening.PAUSE, at, number, reason))
 
 
 def go_on(file: Filmed, at: Micros) -> Changes:
@@ -242,12 +248,20 @@ def go_on(file: Filmed, at: Micros) -> Changes:
     changes = [Change(e, replace(e, end=max(at, e.start + 1))) for e in events]
     cut = cut_off(file)
     if cut is not None:
-        changes.append(added(Segment(new_id(), file.meeting.id, cut.number, at, at + 1, open=True)))
+        changes.append(added(Segment(new_id(), file.meeting.id, cut, at, at + 1, open=True)))
     return tuple(changes)
 
 
-def cut_off(file: Filmed) -> Segment | None:
+def cut_off(file: Filmed) -> TaskNumber | None:
     """The task that the pause or the end of the program cut off."""
+    waiting = file.lasting(Happening.PAUSE)
+    if waiting is not None and waiting.number:
+        return waiting.number
+    segment = _cut_off_segment(file)
+    return None if segment is None else segment.number
+
+
+def _cut_off_segment(file: Filmed) -> Segment | None:
     starts = {e.start for e in file.events if e.kind in (Happening.PAUSE, Happening.RESCUED) and e.end is None}
     return next((s for s in file.segments if s.end in starts and not s.open), None)
 

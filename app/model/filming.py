@@ -27,12 +27,16 @@ class Happening(StrEnum):
     STARTED_DESPITE = "started-despite"  # a warning of the preflight was known; `reason` says which
     SKIPPED = "skipped"  # task `number` was left out, with `reason`
     INTERRUPTION = "interruption"  # filming went on, not codable, with `reason`
-    PAUSE = "pause"  # nothing was recorded
+    PAUSE = "pause"  # nothing was recorded; `number` is the task that was on, `reason` is `lost` when nobody asked
     CAMERA_LOST = "camera-lost"  # `number` is the camera
     SOUND_LOST = "sound-lost"
     SECOND_COPY_LOST = "second-copy-lost"
     DISK_FULL = "disk-full"
     PICTURES_LOST = "pictures-lost"  # `number` pictures; `reason` is the camera's number
+    # from the first to the last moment of it, `number` milliseconds in whole; `reason` is the camera's number
+    COMPUTER_LATE = "computer-late"  # pictures are missing because the computer did not keep up
+    CAMERA_SHORT = "camera-short"  # pictures are missing that the camera did not give
+    SOUND_SHORT = "sound-short"  # no sound came
     WRITE_FAILED = "write-failed"
     CAMERA_BACK = "camera-back"  # a lost camera films again, in a film of its own
     SLEPT = "slept"  # the computer slept: nothing was filmed

@@ -74,8 +74,10 @@ class Take:
 class TakeEnd:
     """How one camera's film ended. Times are microseconds since `begin`, by the recorder's own clock.
 
-    `first` and `last` are None when no picture came at all. `dropped` pictures were not kept. `file_whole` is False
-    when the film's own file could not be written to the end: then the second copy, where it is whole, is the film.
+    `first` and `last` are None when no picture came at all. `dropped` pictures are those that should have come by the
+    camera's rate and the clock of filming, and are not in the film, whatever became of them; `late`, `absent` and
+    `silent` are as in `Shortfall`. `file_whole` is False when the film's own file could not be written to the end: then
+    the second copy, where it is whole, is the film.
     """
 
     recording_id: str
@@ -86,6 +88,24 @@ class TakeEnd:
     dropped: int
     second_whole: bool = False
     file_whole: bool = True
+    late: Micros = 0
+    absent: Micros = 0
+    silent: Micros = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """What a film lacks up to now of what should have come; it only grows.
+
+    `late` is time whose pictures the computer lost because it did not keep up, `absent` time for which the camera gave
+    none, `silent` time for which the microphone gave no sound; all in microseconds.
+    """
+
+    recording_id: str
+    camera: int
+    late: Micros = 0
+    absent: Micros = 0
+    silent: Micros = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +124,10 @@ class Trouble(StrEnum):
     CAMERA_BACK = "camera-back"  # its pictures are shown again; a film of them begins with another `begin`
     SOUND_LOST = "sound-lost"  # pictures go on, with silence
     SOUND_BACK = "sound-back"  # heard again, in the same films
-    BEHIND = "writer-behind"  # a warning before anything is dropped
+    BEHIND = "writer-behind"  # the computer does not keep up; a warning before anything is dropped
     CAUGHT_UP = "writer-caught-up"
+    FEW_PICTURES = "few-pictures"  # the camera gives fewer than it should, though the computer keeps up
+    ENOUGH_PICTURES = "enough-pictures"
     DISK_FULL = "disk-full"
     WRITE_FAILED = "write-failed"
     SECOND_COPY_LOST = "second-copy-lost"
@@ -122,7 +144,8 @@ class Recorder(QObject):
 
     level = Signal(object)  # SoundLevel, about ten times a second
     trouble = Signal(str, int, object)  # a key of `Trouble`, the camera (0: all or none), Micros since `begin` or None
-    dropped = Signal(int)  # pictures dropped since `begin`, all cameras; also told as 0 when it begins
+    dropped = Signal(int)  # pictures that should be there since `begin` and are not, all cameras; 0 when it begins
+    short = Signal(object)  # Shortfall: more of a film is missing than was told before
     started = Signal(str, object)  # a recording's id and the time of its first picture, Micros since `begin`
     ended = Signal(object)  # tuple[TakeEnd, ...]: after `stop` or the end of the last film, with all on the disk
 

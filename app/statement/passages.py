@@ -6,8 +6,11 @@ table, never a child's rating as a number. Everything is in the statement's own 
 
 from __future__ import annotations
 
+from app.casework.meeting_file import MeetingFile
 from app.comparing.comparison import Comparison
 from app.comparing.interruptions import interruption_sentences
+from app.filming.words import missing_words
+from app.model import shortfall
 from app.model.checks import QUESTION_SOURCE
 from app.model.meeting import Meeting
 from app.model.people import Interpreter, age_on
@@ -129,6 +132,20 @@ def method_title(m: Material) -> str:
     return m.texts.words(m.service.title(proven=proven))
 
 
+def _missing(m: Material, file: MeetingFile) -> list[Passage]:
+    """What of the meeting is not on its films though it should be: the reader must know what could not be seen."""
+    t, rows = m.texts, []
+    for camera in shortfall.cameras(file.filmed):
+        lacks = shortfall.of_camera(file.filmed, camera)
+        if not lacks:
+            continue
+        when = t.date(file.meeting.held.astimezone().date())
+        begin = t.tr("Of what camera {n} filmed on {day}:", n=camera, day=when)
+        words = " ".join([begin, *missing_words(t, lacks)])
+        rows.append(sentence_passage(SectionKey.METHODS, f"missing/{file.meeting.id}/{camera}", words))
+    return rows
+
+
 def _methods(m: Material) -> list[Passage]:
     """Methods: method, instruments, the workers' agreement, interpreter, limits."""
     t = m.texts
@@ -139,6 +156,7 @@ def _methods(m: Material) -> list[Passage]:
             rows += _agreement(m, found)
         if file.meeting.id in m.apart:
             rows.append(_not_compared(m, file.meeting))
+        rows += _missing(m, file)
         rows += _interruptions(m, file.meeting)
     if m.case.case.interpreter != Interpreter.NONE:
         rows.append(sentence_passage(SectionKey.METHODS, "interpreter", m.fixed.interpreter))

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from app.ports.recorder import (
     Devices,
     Microphone,
     Recorder,
+    Shortfall,
     SoundLevel,
     Take,
     TakeEnd,
@@ -143,6 +144,7 @@ class StagedRecorder(Recorder):
         self.lost: dict[int, int] = {}
         self.no_pictures: set[int] = set()
         self.dropped_of: dict[int, int] = {}
+        self.short_of: dict[int, Shortfall] = {}
         self.refuses: AppError | None = None
         self.closed = False
         self.begun: set[str] = set()
@@ -213,6 +215,15 @@ class StagedRecorder(Recorder):
         self.dropped_of[camera] = self.dropped_of.get(camera, 0) + pictures
         self.dropped.emit(sum(self.dropped_of.values()))
 
+    def miss(self, camera: int, *, late: float = 0, absent: float = 0, silent: float = 0) -> None:
+        """In whole so many seconds are missing of the camera's film now; a picture each 40 ms."""
+        (take,) = [t for t in self.takes if t.camera == camera]
+        micros = (round(s * SECOND) for s in (late, absent, silent))
+        self.short_of[camera] = Shortfall(take.recording_id, camera, *micros)
+        self.dropped_of[camera] = round((late + absent) * 25)
+        self.dropped.emit(sum(self.dropped_of.values()))
+        self.short.emit(self.short_of[camera])
+
     def hear(self, peak: float, *, clipped: bool = False) -> None:
         self.level.emit(SoundLevel(peak, peak - 12, clipped))
 
@@ -233,8 +244,12 @@ class StagedRecorder(Recorder):
             take.file.write(str(last - first).encode())
             lost = self.dropped_of.get(take.camera, 0)
             pictures = (last - first) // 33_333
-            ends.append(TakeEnd(take.recording_id, take.camera, first, last, pictures, lost, take.second is not None))
-        self.dropped_of = {}
+            end = TakeEnd(take.recording_id, take.camera, first, last, pictures, lost, take.second is not None)
+            short = self.short_of.get(take.camera)
+            if short is not None and short.recording_id == take.recording_id:
+                end = replace(end, late=short.late, absent=short.absent, silent=short.silent)
+            ends.append(end)
+        self.dropped_of, self.short_of = {}, {}
         self.ended.emit(tuple(ends))
         self._clock = 0
 

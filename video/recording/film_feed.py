@@ -35,8 +35,13 @@ LATE: Micros = SECOND // 2
 class Scene(Protocol):
     """What happens in front of the example devices, again and again. `view` is the camera's number, from 1."""
 
-    def pictures(self, view: int, size: tuple[int, int], start: Micros) -> Iterator[tuple[av.VideoFrame, Micros]]:
-        """Pictures in this size and their times from `start` (time of the scene, always rising) on."""
+    def pictures(
+        self, view: int, size: tuple[int, int], now: Callable[[], Micros]
+    ) -> Iterator[tuple[av.VideoFrame, Micros]]:
+        """Pictures in this size and their times, always rising, from `now` (time of the scene) on.
+
+        What is long past by the time it could be shown may be left out, as a camera that is held up would.
+        """
         ...
 
     def sound(self, start: Micros) -> Iterator[NDArray[Any]]:
@@ -47,12 +52,17 @@ class Scene(Protocol):
 class DrawnScene:
     """The two drawn people at their table; the second camera sees them closer and from the other side."""
 
-    def pictures(self, view: int, size: tuple[int, int], start: Micros) -> Iterator[tuple[av.VideoFrame, Micros]]:
+    def pictures(
+        self, view: int, size: tuple[int, int], now: Callable[[], Micros]
+    ) -> Iterator[tuple[av.VideoFrame, Micros]]:
         from video.demo.picture import Room
         from video.demo.script import LENGTH, demo_script
 
-        room, number = Room(demo_script()), start * DRAWN_FPS // SECOND + 1
+        room, number = Room(demo_script()), now() * DRAWN_FPS // SECOND + 1
         while True:
+            current = now() * DRAWN_FPS // SECOND
+            if current - number > LATE * DRAWN_FPS // SECOND:
+                number = current  # what nobody would see is not drawn
             time = number * SECOND // DRAWN_FPS
             drawn = room.picture(time % LENGTH)
             if view % 2 == 0:
@@ -80,8 +90,10 @@ class FilmScene:
         assert films, "a scene shows something"
         self._films = films
 
-    def pictures(self, view: int, size: tuple[int, int], start: Micros) -> Iterator[tuple[av.VideoFrame, Micros]]:
-        path = self._films[min(view, len(self._films)) - 1]
+    def pictures(
+        self, view: int, size: tuple[int, int], now: Callable[[], Micros]
+    ) -> Iterator[tuple[av.VideoFrame, Micros]]:
+        path, start = self._films[min(view, len(self._films)) - 1], now()
         length, turn = self._length(path), start // self._length(path)
         while True:
             for frame, time in _decoded(path, size, max(start - turn * length, 0)):
@@ -177,12 +189,12 @@ class Stage:
         zero = self._begun()
 
         def play(closed: threading.Event) -> None:
-            for frame, time in self._scene.pictures(view, size, self._clock.now() - zero):
+            for frame, time in self._scene.pictures(view, size, lambda: self._clock.now() - zero):
                 wait = zero + time - self._clock.now()
-                if wait < -LATE:
-                    continue
                 if closed.wait(max(wait, 0) / SECOND):
                     return
+                if wait < -LATE:
+                    continue
                 take(frame, self._clock.now())
 
         return SceneFeed("example camera", play, lost)

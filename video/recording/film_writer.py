@@ -1,12 +1,13 @@
 """Keeps one camera's film while it is recorded: pictures and packed sound in, encoded fragments onto the disks out.
 
 Encoding has a thread and each disk has one. Pictures wait in a short queue; when it grows a warning comes first, and
-only when it is full are pictures dropped and counted.
+only when it is full are pictures dropped. What should have come is counted against what came (`attendance`).
 """
 
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from app.errors import ContainerError
 from app.model.timecode import SECOND, Micros
 from app.ports.recorder import Take, TakeEnd, Trouble
 from video.copies.copy_writer import CopyWriter
+from video.recording.attendance import Attendance, Short
 from video.recording.feeds import SOUND_RATE
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 BEHIND, FULL, CAUGHT_UP = 12, 72, 2
 #: large pictures are fewer: they may take so many bytes
 FULL_BYTES = 240_000_000
+#: the computer does not keep up when its work takes so many times its own time, measured over so much work, in seconds
+CONTESTED, LEAST_WORK = 1.8, 0.05
 #: sound that came before the first picture is kept for so long, in packets
 EARLY_SOUND = 64
 
@@ -55,7 +59,8 @@ class FilmWriter:
 
     def __init__(self, take: Take, fps: float, *, sound: bool, zero: Micros, hearing: Hearing) -> None:
         self.take = take
-        self.dropped = 0
+        self._attendance = Attendance(fps)
+        self._spent = self._worked = 0.0  # seconds of the clock and of this thread, since they were last compared
         self._fps, self._has_sound, self._zero, self._hearing = fps, sound, zero, hearing
         self._queue: deque[tuple[av.VideoFrame, Micros] | SoundPacket] = deque()
         self._pictures = 0  # waiting
@@ -73,25 +78,31 @@ class FilmWriter:
 
     # from cameras and microphone
 
-    def take_picture(self, frame: av.VideoFrame, at: Micros) -> None:
-        """A picture that arrived at this time of the recording clock; dropped and counted when the queue is full."""
-        time = at - self._zero
+    def take_picture(self, frame: av.VideoFrame, at: Micros, awake: Micros) -> None:
+        """A picture that arrived at this time of the recording clock, and of its reading without the computer's sleep.
+
+        Dropped and counted when the queue is full.
+        """
+        moment = at - self._zero
         warn = lost = False
         most = min(FULL, max(FULL_BYTES // sum(p.buffer_size for p in frame.planes), 2 * BEHIND))
         with self._change:
             if self._ending:
                 return
+            if self._behind:
+                self._attendance.strained()
             if self._pictures >= most:
-                self.dropped += 1
+                self._attendance.dropped(awake)
                 lost = True
             else:
-                self._queue.append((frame, time))
+                self._attendance.came(awake)
+                self._queue.append((frame, moment))
                 self._pictures += 1
                 warn = self._pictures >= BEHIND and not self._behind
                 self._behind = self._behind or warn
                 self._change.notify_all()
         if warn:
-            self._hearing.trouble(self, Trouble.BEHIND, time)
+            self._hearing.trouble(self, Trouble.BEHIND, moment)
         if lost:
             self._hearing.dropped(self)
 
@@ -114,6 +125,35 @@ class FilmWriter:
     @property
     def is_behind(self) -> bool:
         return self._behind
+
+    @property
+    def is_strained(self) -> bool:
+        """Whether the computer was found not to keep up with this film a moment ago."""
+        with self._change:
+            return self._behind or self._attendance.is_strained
+
+    @property
+    def short(self) -> Short:
+        """What should be in the film up to now and is not."""
+        with self._change:
+            return self._attendance.short
+
+    def look(self, awake: Micros, *, strained: bool) -> Short:
+        """Now and then, by the awake clock: `strained` when it is seen elsewhere that the computer does not keep up."""
+        with self._change:
+            if not self._ending:
+                if strained or self._is_contested():
+                    self._attendance.strained()
+                self._attendance.look(awake)
+            return self._attendance.short
+
+    def _is_contested(self) -> bool:
+        """Whether others had the processor while this film's work was to be done."""
+        spent, worked = self._spent, self._worked
+        if spent < LEAST_WORK:
+            return False
+        self._spent = self._worked = 0.0
+        return spent > CONTESTED * worked
 
     # the encoding thread
 
@@ -143,9 +183,11 @@ class FilmWriter:
 
     def _end(self) -> TakeEnd:
         second = self._second is not None and self._second.is_whole
+        with self._change:
+            short = self._attendance.end()
         return TakeEnd(
-            self.take.recording_id, self.take.camera, self._first, self._last, self._count, self.dropped, second,
-            self._file.is_whole,
+            self.take.recording_id, self.take.camera, self._first, self._last, self._count, short.pictures, second,
+            self._file.is_whole, short.late, short.absent,
         )  # fmt: skip
 
     def _next(self) -> tuple[av.VideoFrame, Micros] | SoundPacket | None:
@@ -168,22 +210,26 @@ class FilmWriter:
     def _packed(self, item: tuple[av.VideoFrame, Micros] | SoundPacket) -> bytes:
         if isinstance(item, SoundPacket):
             return self._packed_sound(item)
-        frame, time = item
+        frame, moment = item
         begun = b""
         if self._film is None or self._first is None:
-            begun = self._begin(frame, time)
+            begun = self._begin(frame, moment)
         assert self._film is not None
         assert self._first is not None
-        data = self._film.picture(frame, time - self._first)
-        self._last = time
+        before, own = time.monotonic(), time.thread_time()
+        data = self._film.picture(frame, moment - self._first)
+        spent, worked = time.monotonic() - before, time.thread_time() - own
+        with self._change:
+            self._spent, self._worked = self._spent + spent, self._worked + worked
+        self._last = moment
         self._count += 1
         return begun + data
 
-    def _begin(self, frame: av.VideoFrame, time: Micros) -> bytes:
+    def _begin(self, frame: av.VideoFrame, moment: Micros) -> bytes:
         from video.recording.fragments import FragmentedFilm
 
-        self._film, self._first = FragmentedFilm(frame, self._fps, sound=self._has_sound), time
-        self._hearing.started(self, time)
+        self._film, self._first = FragmentedFilm(frame, self._fps, sound=self._has_sound), moment
+        self._hearing.started(self, moment)
         early, self._early = list(self._early), deque(maxlen=EARLY_SOUND)
         return b"".join(self._packed_sound(p) for p in early)
 

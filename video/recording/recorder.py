@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -19,7 +19,7 @@ from app.errors import FilmError
 from app.model.timecode import SECOND, Micros
 from app.model.units import CameraNumber
 from app.ports import Picture
-from app.ports.recorder import Camera, CameraFormat, Microphone, Recorder, SoundLevel, Take, TakeEnd, Trouble
+from app.ports.recorder import Camera, CameraFormat, Microphone, Recorder, Shortfall, SoundLevel, Take, TakeEnd, Trouble
 from video.recording.feeds import Feed, FeedOpener
 from video.recording.film_writer import FilmWriter, Hearing, SoundPacket
 from video.recording.preview import Preview
@@ -29,8 +29,12 @@ from video.recording.sound_recorder import SoundRecorder
 TICK_MS = 500
 #: a device that gives nothing for so long while the computer is awake is lost
 DEAD: Micros = 3 * SECOND
-#: and so long it may take to give its first
+#: and so long it may take to give its first, or anything while the computer does not keep up
 WAKING: Micros = 10 * SECOND
+#: a look that comes later than this shows that the computer does not keep up
+LATE_LOOK: Micros = SECOND
+#: so long nothing more is missing before the trouble is told as over
+PASSED: Micros = 5 * SECOND
 #: a lost device is looked for so often
 RETRY: Micros = 2 * SECOND
 #: pictures per second when a camera does not say
@@ -78,6 +82,10 @@ class FilmRecorder(Recorder):
         self._writing = threading.Lock()
         self._zero: Micros | None = None
         self._told_dropped = 0
+        self._told_short: dict[str, Shortfall] = {}
+        self._standing: dict[int, Trouble] = {}  # by camera: what of its pictures was told as missing and lasts
+        self._grew: dict[int, Micros] = {}  # by camera, when more was missing
+        self._looked: Micros | None = None
         self._slept = self._seen = 0
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
@@ -164,6 +172,7 @@ class FilmRecorder(Recorder):
         if self._zero is None:
             self._zero = self._clock.now()
             self._ends, self._all, self._told_dropped = [], [], 0
+            self._told_short, self._standing, self._looked = {}, {}, None
             if self._sound is not None and self._microphone is not None:
                 self._sound.begin(self._zero)
             self.dropped.emit(0)
@@ -234,7 +243,7 @@ class FilmRecorder(Recorder):
         with self._writing:
             writer = self._writers.get(number)
         if writer is not None:
-            writer.take_picture(frame, at)
+            writer.take_picture(frame, at, watched.last)
         preview = self._preview
         if preview is not None and (writer is None or not writer.is_behind):
             preview.offer(number, frame)
@@ -280,7 +289,7 @@ class FilmRecorder(Recorder):
             self.level.emit(level)
 
     def _tell_dropped(self) -> None:
-        count = sum(w.dropped for w in self._all)
+        count = sum(w.short.pictures for w in self._all)
         if count != self._told_dropped:
             self._told_dropped = count
             self.dropped.emit(count)
@@ -322,7 +331,7 @@ class FilmRecorder(Recorder):
         with self._writing:
             if self._writers.get(end.camera) is writer:
                 del self._writers[end.camera]
-        self._ends.append(end)
+        self._ends.append(replace(end, silent=self._silent()))
         self._tell_dropped()
         if not self._open:
             self._zero = None
@@ -331,11 +340,52 @@ class FilmRecorder(Recorder):
             ends, self._ends = tuple(self._ends), []
             self.ended.emit(ends)
 
+    def _silent(self) -> Micros:
+        return self._sound.missing if self._sound is not None and self._microphone is not None else 0
+
+    def _look_for_missing(self) -> None:
+        """What should have come is counted against what came; what became more is told, and whose it is."""
+        now = self._clock.awake()
+        strained = self._looked is not None and now - self._looked > LATE_LOOK
+        self._looked = now
+        with self._writing:
+            writers = dict(self._writers)
+        for camera, writer in writers.items():
+            found = writer.look(now, strained=strained)
+            before = self._told_short.get(writer.take.recording_id)
+            short = Shortfall(writer.take.recording_id, camera, found.late, found.absent, self._silent())
+            if short != (before or Shortfall(short.recording_id, camera)):
+                self._told_short[short.recording_id] = short
+                self.short.emit(short)
+            self._tell_whose(camera, before, short)
+        self._tell_dropped()
+
+    def _tell_whose(self, camera: int, before: Shortfall | None, now: Shortfall) -> None:
+        """The trouble that a growing shortfall is, told once; its end when a look finds no more missing."""
+        late, absent = (0, 0) if before is None else (before.late, before.absent)
+        standing = self._standing.get(camera)
+        found = Trouble.BEHIND if now.late > late else Trouble.FEW_PICTURES if now.absent > absent else None
+        if found is not None and found != standing:
+            self._standing[camera] = found
+            self._tell(found, camera)
+        elif found is None and standing is not None and self._clock.now() - self._grew.get(camera, 0) > PASSED:
+            del self._standing[camera]
+            self._tell(Trouble.CAUGHT_UP if standing == Trouble.BEHIND else Trouble.ENOUGH_PICTURES, camera)
+        if found is not None:
+            self._grew[camera] = self._clock.now()
+
+    def _patience(self, number: int) -> Micros:
+        """How long a camera may give nothing before it is lost."""
+        writer = self._writers.get(number)
+        is_strained = self._standing.get(number) == Trouble.BEHIND or (writer is not None and writer.is_strained)
+        return WAKING if is_strained else DEAD
+
     def _on_tick(self) -> None:
         self._look_for_sleep()
+        self._look_for_missing()
         now = self._clock.awake()
         for number, watched in self._cameras.items():
-            if watched.feed is not None and now - watched.last > DEAD:
+            if watched.feed is not None and now - watched.last > self._patience(number):
                 self._on_camera_lost(number, watched, watched.opening)
             elif watched.feed is None and now - watched.looked > RETRY:
                 self._open_camera(number)
@@ -350,6 +400,8 @@ class FilmRecorder(Recorder):
         slept = self._clock.now() - self._clock.awake()
         by, self._slept = slept - self._slept, slept
         if by > SLEEP and self._zero is not None:
+            if self._sound is not None:
+                self._sound.slept(by)
             self._tell(Trouble.SLEPT, 0, max(self._seen, 0))
             if by > LONGEST_SLEEP:
                 self.stop()

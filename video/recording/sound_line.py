@@ -39,6 +39,8 @@ class SoundLine:
     def __init__(self, zero: Micros) -> None:
         self._zero = zero
         self.position = 0
+        self.missing = 0  # samples that should have come since the first one and did not
+        self._has_begun = False
         self._begins = True  # the next piece begins the line, or begins it anew after silence
         self._late: deque[tuple[Micros, int]] = deque()
 
@@ -54,6 +56,7 @@ class SoundLine:
             self._late.clear()
             self._begins = False
             yield from self._silence(begin - self.position)
+            self._has_begun = True
         elif late < -GAP:  # silence was filled in where this came too late to be
             self._late.clear()
             samples = samples[min(-late, len(samples)) :]
@@ -75,6 +78,8 @@ class SoundLine:
     def _silence(self, count: int) -> Iterator[Piece]:
         import numpy as np
 
+        if self._has_begun:
+            self.missing += max(count, 0)
         if count > LONG_GAP:
             self.position += count
             yield count

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from app.model.timecode import Micros
+from app.model.timecode import SECOND, Micros
 from app.ports.recorder import SoundLevel
 from video.recording.feeds import SOUND_RATE
 from video.recording.film_writer import SoundPacket
@@ -56,12 +56,22 @@ class SoundRecorder:
         self._level = LevelMeter(told)
         self._line: SoundLine | None = None
         self._packer: SoundPacker | None = None
+        self._missing = self._excused = 0  # samples
         self._thread = threading.Thread(target=self._run, name="film sound writer", daemon=True)
         self._thread.start()
 
     def take(self, samples: NDArray[Any], end: Micros) -> None:
         """From the microphone, as `SoundTaker` says."""
         self._put((samples, end))
+
+    @property
+    def missing(self) -> Micros:
+        """Sound that should have come since the recording began and did not; the computer's sleep is none of it."""
+        return max(self._missing - self._excused, 0) * SECOND // SOUND_RATE
+
+    def slept(self, by: Micros) -> None:
+        """The computer slept for so long."""
+        self._excused += by * SOUND_RATE // SECOND
 
     def begin(self, zero: Micros) -> None:
         """Pack sound from this time of the clock on."""
@@ -108,6 +118,7 @@ class SoundRecorder:
             self._fill()
         elif isinstance(item, _Begin):
             self._line, self._packer = SoundLine(item.zero), SoundPacker(self._packed)
+            self._missing = self._excused = 0
         elif isinstance(item, _Finish):
             self._finish(item.then)
         else:
@@ -119,11 +130,13 @@ class SoundRecorder:
         if self._line is not None and self._packer is not None:
             for piece in self._line.take(samples, end):
                 self._packer.push(piece)
+            self._missing = self._line.missing
 
     def _fill(self) -> None:
         if self._line is not None and self._packer is not None:
             for piece in self._line.fill(self._clock.now()):
                 self._packer.push(piece)
+            self._missing = self._line.missing
 
     def _finish(self, then: Callable[[], None]) -> None:
         packer, self._line, self._packer = self._packer, None, None

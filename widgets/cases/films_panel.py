@@ -7,11 +7,14 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.casework.meeting_file import read_filmed
+from app.filming.words import missing_words
 from app.films import intake
 from app.films.alignment import alignable
 from app.films.camera_cards import FILM_ENDINGS, CardFile, film_files, recognized
 from app.films.intake_queue import Cards
 from app.i18n import N_, Texts
+from app.model import shortfall
 from app.model.recording import Damage, FilmFacts, Origin, Recording
 from app.workspace import Workspace
 from widgets.cases.card_dialog import CardDialog
@@ -96,6 +99,7 @@ class FilmsPanel(QWidget):
         told = [damage_words(t, d) for d in facts.damage]
         if film.origin == Origin.RESCUED:
             told.append(t.tr("Rescued: the program ended while this was filmed. What was filmed until then is here."))
+        told += missing_words(t, shortfall.of_film(read_filmed(self._space.store, film.meeting_id), film))
         if film.lost_pictures:
             told.append(t.trn("{n} picture was lost while filming.", "{n} pictures were lost while filming.",
                               film.lost_pictures))  # fmt: skip

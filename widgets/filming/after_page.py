@@ -9,7 +9,8 @@ from app.casework.case_file import CaseFile
 from app.filming.capture import Capture
 from app.filming.stages import FilmingStage
 from app.filming.talk_after import TalkEditor
-from app.filming.words import story
+from app.filming.words import missing_words, story
+from app.model import shortfall
 from app.model.people import Person, Role
 from app.model.recording import Recording
 from app.workspace import Workspace
@@ -102,6 +103,9 @@ class AfterPage(QWidget):
             t.size(film.size),
             t.trn("{n} lost picture", "{n} lost pictures", film.lost_pictures),
         ]
+        capture = self._capture
+        if capture is not None:
+            about += missing_words(t, shortfall.of_film(capture.filmed, film))
         state = t.tr("in the archive ✓") if film.in_use else t.tr("closed from use")
         return Row(self._look, t.tr("Camera {n}", n=film.camera), " · ".join(about), "film", state)
 

@@ -111,7 +111,7 @@ class FilmingRoom(QWidget):
         capture.changed.connect(self.refresh)
         capture.stage_changed.connect(self._on_stage)
         capture.failed.connect(self._on_failed)
-        capture.lost_changed.connect(self.status.show_lost)
+        capture.lost_changed.connect(lambda _: self._slow())
         capture.saved.connect(self.place.show_saved)
         self.commands.marked.connect(lambda _: self.tasks.tell_marks())
         self.devices.chosen.connect(self._on_setup)
@@ -257,7 +257,7 @@ class FilmingRoom(QWidget):
             cut = cut_off(filmed)
             if cut is None:
                 return safe
-            name = f"{cut.number} {t.words(filmed.meeting.plan[cut.number - 1].name)}"
+            name = f"{cut} {t.words(filmed.meeting.plan[cut - 1].name)}"
             goes_on = t.tr("Filming goes on with task {task}.", task=name)
             return f"{safe} {goes_on}"
         return ""
@@ -274,7 +274,9 @@ class FilmingRoom(QWidget):
         failure = self._standing_failure()
         if failure is not None:
             cameras = len(capture.setup.cameras)
-            words, sign = failure_words(t, failure, cameras, is_recording=self._other_records(failure)), "warning"
+            records, missing = self._other_records(failure), capture.missing()
+            words = failure_words(t, failure, cameras, is_recording=records, missing=missing)
+            sign = "warning"
         elif capture.stage == FilmingStage.PAUSED:
             words, sign = t.tr("Pause. Nothing is recorded."), "pause"
         elif away is not None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 
 from app.filming.capture import Capture
 from app.filming.preflight import Listening, hours_left, span_words
+from app.filming.words import seconds_words
 from app.i18n import Texts
 from app.model.timecode import Micros
 from app.ports.recorder import SoundLevel
@@ -67,7 +68,7 @@ class StatusCard(QFrame):
         t = self._texts
         self._disk.say(span_words(t, hours_left(capture.free_bytes(), capture.byte_rate())))
         self._consents.say(consents)
-        self._lost.say(t.number(capture.lost_pictures))
+        self._show_lost(capture)
         second = {None: "–", True: t.tr("✓ ready"), False: t.tr("stopped")}
         words = second[capture.writes_second_copy()]
         if capture.is_recording and capture.writes_second_copy():
@@ -75,8 +76,14 @@ class StatusCard(QFrame):
         self._second.say(words)
         self._power.say({None: "–", True: t.tr("on battery"), False: "✓"}[on_battery])
 
-    def show_lost(self, pictures: int) -> None:
-        self._lost.say(self._texts.number(pictures))
+    def _show_lost(self, capture: Capture) -> None:
+        """How many pictures should be there and are not, with the time that is missing with them."""
+        t, time = self._texts, capture.missing().pictures
+        count = t.number(capture.lost_pictures)
+        if time > 0:
+            words = seconds_words(t, time)
+            count = words if not capture.lost_pictures else f"{count} · {words}"
+        self._lost.say(count)
 
     def hear(self, level: SoundLevel, listening: Listening) -> None:
         self.meter.show_level(level)

@@ -14,6 +14,7 @@ from app.errors import FilmError, StoreError
 from app.filming.capture import Capture
 from app.filming.devices import Setup
 from app.filming.stages import FilmingStage
+from app.filming.words import story
 from app.i18n import Texts
 from app.model.consent import Purpose
 from app.model.filmed import Filmed, cut_off, not_codable
@@ -21,6 +22,7 @@ from app.model.filming import Happening
 from app.model.meeting import Meeting, Stretch
 from app.model.observation import MarkKind
 from app.model.recording import Origin, Recording
+from app.model.shortfall import of_camera, of_film
 from app.model.timecode import SECOND
 from tests.drivers.film_stage import CAMERAS, HD, MICROPHONE, NINE, AtOnce, Clock, MemoryFilms, StagedRecorder, index
 from tests.material.house import Home
@@ -456,7 +458,7 @@ def test_a_recording_that_ends_by_itself_can_go_on(studio) -> None:
     studio.wait(9)
     studio.recorder.lose("disk-full")
     assert capture.stage == FilmingStage.PAUSED
-    assert cut_off(capture.filmed).number == 1
+    assert cut_off(capture.filmed) == 1
     assert [e.kind for e in studio.filmed.events] == [Happening.DISK_FULL, Happening.PAUSE]
     studio.wait(30)
     assert capture.begin()
@@ -474,6 +476,66 @@ def test_lost_pictures_are_counted_and_kept(studio) -> None:
     assert capture.lost_pictures == 3
     (event,) = studio.filmed.of(Happening.PICTURES_LOST)
     assert (event.number, event.reason) == (3, "2")
+
+
+def test_what_is_missing_is_in_the_archive_while_it_is_filmed_and_says_whose_it_is(studio) -> None:
+    capture = studio.capture
+    assert capture.begin()
+    studio.wait(40)
+    studio.recorder.miss(1, late=8, silent=3)
+    (late,) = studio.filmed.of(Happening.COMPUTER_LATE)
+    assert (late.number, late.reason) == (8_000, "1")
+    studio.recorder.miss(1, late=12.5, absent=1, silent=3)
+    assert capture.missing().late == 8 * SECOND, "counted every few seconds"
+    studio.recorder.lose("camera-lost", 2)
+    studio.wait(20)
+    capture.stop()
+    one, two = (of_camera(studio.filmed, n) for n in (1, 2))
+    assert (one.late, one.absent, one.between, one.silent) == (12_500_000, SECOND, 0, 3 * SECOND)
+    assert (two.pictures, two.between) == (20 * SECOND, 20 * SECOND), "the other camera went on without it"
+    first, _ = studio.filmed.films
+    assert of_film(studio.filmed, first) == replace(one, between=0)
+    assert first.lost_pictures == 338
+    told = "\n".join(story(Texts("en"), studio.filmed))
+    assert "Camera 1: 13 s of pictures is missing: the computer did not keep up." in told
+    assert "Camera 2: 20 s is missing between the films: the camera was lost." in told
+
+
+def test_a_pause_is_not_missing_and_a_lost_camera_s_is(qapp) -> None:
+    studio = Studio(ONE)
+    capture, recorder = studio.capture, studio.recorder
+    capture.begin()
+    studio.wait(10)
+    capture.pause()
+    studio.wait(300)
+    capture.begin()
+    studio.wait(10)
+    recorder.lose("camera-lost", 1)
+    studio.wait(71)
+    recorder.lose("camera-back", 1)
+    assert capture.is_recording
+    studio.wait(10)
+    capture.stop()
+    assert abs(of_camera(studio.filmed, 1).between - 71 * SECOND) < SECOND
+
+
+def test_a_next_that_came_after_the_last_picture_is_not_taken_back(qapp) -> None:
+    """The camera stood still, and the task was begun before that was seen: filming goes on with it."""
+    studio = Studio(ONE)
+    capture, recorder = studio.capture, studio.recorder
+    capture.begin()
+    studio.wait(1)
+    capture.next_task()
+    studio.wait(20)
+    recorder.lost[1] = recorder.clock()  # the last picture that came
+    studio.wait(2)
+    assert capture.next_task()
+    studio.wait(1)
+    recorder.finish()
+    assert cut_off(capture.filmed) == 2
+    recorder.lose("camera-back", 1)
+    capture.begin()
+    assert capture.filmed.running.number == 2
 
 
 def test_a_second_copy_that_cannot_be_made_is_told_and_filming_begins(studio) -> None:

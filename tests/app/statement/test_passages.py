@@ -5,12 +5,16 @@ from dataclasses import replace
 import pytest
 
 from app.casework.case_editor import CaseEditor
-from app.casework.meeting_file import meeting_file
+from app.casework.meeting_file import meeting_file, read_filmed
 from app.coding.editor import CodingEditor
 from app.coding.opening import begin
 from app.door import Door
 from app.i18n import Texts
+from app.model.change import Change
+from app.model.filmed import happened
+from app.model.filming import Happening
 from app.model.people import Role
+from app.model.recording import Origin
 from app.model.statement import Paragraph, ParagraphKind
 from app.statement.editor import begin_statement, read_statement
 from app.statement.evidence import offers
@@ -41,6 +45,16 @@ def test_counts_are_of_what_both_marked_and_only_one(home) -> None:
     lone = [p.text for p in section(home, "observations") if p.source.startswith("lone/")]
     assert len(lone) == 1
     assert "2 observations" in lone[0]
+
+
+def test_what_is_missing_of_a_film_is_told_among_the_methods(home) -> None:
+    home.compare()
+    film = next(f for f in meeting_file(home.a, home.meeting.id).recordings if f.camera == 1)
+    filmed = replace(film, origin=Origin.FILMED)
+    lacks = happened(read_filmed(home.a, home.meeting.id), Happening.COMPUTER_LATE, film.offset, 71_000, "1")
+    home.a.apply("lacks", [Change(film, filmed), lacks])
+    (told,) = [p.text for p in section(home, "methods") if p.source.startswith("missing/")]
+    assert told.endswith("71 s of pictures is missing: the computer did not keep up.")
 
 
 def test_states_are_told_by_what_both_had_on(home) -> None:

@@ -170,7 +170,7 @@ def test_unsigned_bytes_have_their_zero_in_the_middle() -> None:
 
 def test_the_second_example_is_visibly_another_camera() -> None:
     scene = DrawnScene()
-    (one, at), (two, same) = (next(scene.pictures(view, (640, 360), 5_000_000)) for view in (1, 2))
+    (one, at), (two, same) = (next(scene.pictures(view, (640, 360), lambda: 5_000_000)) for view in (1, 2))
     assert at == same > 5_000_000
     assert (one.width, one.height) == (two.width, two.height) == (640, 360)
     first, second = (f.to_ndarray(format="gray").astype(int) for f in (one, two))
@@ -181,7 +181,7 @@ def test_the_second_example_is_visibly_another_camera() -> None:
 def test_a_film_is_played_in_a_loop_from_any_time(film) -> None:
     path, _ = film(Clip(frames=25, gop=5, sound="aac"))
     scene = FilmScene(path)
-    pictures = scene.pictures(1, (192, 128), 2_400_000)  # in the third round
+    pictures = scene.pictures(1, (192, 128), lambda: 2_400_000)  # in the third round
     got = [next(pictures) for _ in range(40)]
     assert [read_number(f.to_ndarray(format="bgr24")) for f, _ in got] == [*range(10, 25), *range(25)]
     assert [t for _, t in got] == [2_400_000 + n * 40_000 for n in range(40)]

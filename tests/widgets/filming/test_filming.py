@@ -431,6 +431,21 @@ def test_a_writer_that_falls_behind_warns_and_the_warning_goes(staged, opened, h
     assert "Nothing is lost yet" not in staged.words()
 
 
+def test_time_that_is_missing_is_named_with_whose_it_is_and_stays_in_sight(staged, opened, hands) -> None:
+    begin(staged)
+    staged.recorder.advance(100)
+    staged.recorder.miss(1, late=71)
+    staged.recorder.lose("writer-behind", 1)
+    assert "The computer does not keep up: 71 s is missing." in staged.words()
+    staged.recorder.lose("writer-caught-up", 1)
+    assert "does not keep up" not in staged.words()
+    assert hands.named(opened, "Lost pictures: 1,775 · 71 s", QLabel).isVisible()
+    staged.recorder.lose("few-pictures", 1)
+    assert "Camera 1 gives too few pictures" in staged.words()
+    staged.capture.stop()
+    assert "71 s of pictures is missing: the computer did not keep up." in staged.words()
+
+
 def test_ending_asks_while_tasks_are_left(staged, opened, monkeypatch) -> None:
     from widgets.filming import commands
 
