@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 
 from app.casework.case_editor import CaseEditor, new_case
@@ -74,6 +75,7 @@ class CasesScreen(Screen):
         t = self.texts
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
+        tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the bar has the keys, and a name
         self.sections: dict[str, Section] = {
             t.tr("Basic details"): self.details,
             t.tr("People"): self.people,

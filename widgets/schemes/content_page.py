@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QTabWidget, QWidget
 
 from app.error_texts import problem_in_words
@@ -36,6 +36,7 @@ class ContentPage(QWidget):
         self.pages = self._make_pages()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the bar has the keys, and a name
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.tabBar().setAccessibleName(editor.texts.tr("Parts"))
         for page in self.pages:

@@ -6,11 +6,22 @@ from collections import Counter
 from itertools import chain
 
 from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import (
+    QAccessible,
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 from app.i18n import Texts
 from app.model.timecode import Micros
+from widgets.heard.telling import told_by
 from widgets.look.look import Look
 from widgets.timeline.ruler import LABELS
 from widgets.timeline.view import TimelineView
@@ -22,12 +33,27 @@ FULL = 6
 GATHER = 120
 
 
+class _OverviewTold(QAccessibleWidget):
+    """Heard with what of the meeting is in sight."""
+
+    def __init__(self, overview: Overview) -> None:
+        super().__init__(overview, QAccessible.Role.Slider)
+
+    def text(self, kind: QAccessible.Text) -> str:
+        overview = self.widget()
+        said = super().text(kind)
+        if kind != QAccessible.Text.Name or not isinstance(overview, Overview):
+            return said
+        return f"{said}, {overview.in_sight()}"
+
+
+@told_by(_OverviewTold)
 class Overview(QWidget):
     """Press or drag in it to bring another part of the films into sight; Left and Right turn a page."""
 
     def __init__(self, timeline: TimelineView, look: Look, texts: Texts) -> None:
         super().__init__()
-        self._timeline, self._look = timeline, look
+        self._timeline, self._look, self._texts = timeline, look, texts
         self._still: QPixmap | None = None
         self.setFixedHeight(HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -39,6 +65,12 @@ class Overview(QWidget):
         self._later.timeout.connect(self._draw_anew)
         timeline.filled_anew.connect(self._later.start)
         timeline.scrolled.connect(self.update)
+
+    def in_sight(self) -> str:
+        """From when to when the timeline shows: `00:10–01:20`."""
+        scale = self._timeline.scale
+        first, last = max(round(scale.left), scale.first), min(round(scale.right), scale.length)
+        return f"{self._texts.short_clock(first)}–{self._texts.short_clock(last)}"
 
     def x_of(self, time: Micros) -> float:
         """Where a moment is, in the widget's pixels."""
