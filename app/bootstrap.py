@@ -294,7 +294,12 @@ class Program(QObject):
         if self._jobs is None:
             self._jobs = Jobs()
             self._jobs.bug.connect(self.reports.on_bug)
-        self._job = self._jobs.run(label, work, done, self._unlock_failed)
+
+        def work_then(job: Job) -> Any:
+            _bring_in()  # who is quicker than the imports waits for them
+            return work(job)
+
+        self._job = self._jobs.run(label, work_then, done, self._unlock_failed)
         if self.unlock_window is not None:
             self._job.progressed.connect(self.unlock_window.progress)
 
@@ -606,15 +611,18 @@ def _free_folder(place: Path, name: str) -> Path:
 
 def _bring_in_the_rest() -> None:
     """Import what opening an archive needs while the passphrase is being typed, beside the window."""
+    threading.Thread(target=_bring_in, name="imports", daemon=True).start()
 
-    def bring_in() -> None:
+
+def _bring_in() -> None:
+    """It is there afterwards. Where two threads import parts of one package, one of them may get half of it."""
+    with _importing:
         for name in OPENING:
             importlib.import_module(name)
-        _milestone("the rest is there")
-
-    threading.Thread(target=bring_in, name="imports", daemon=True).start()
+    _milestone("the rest is there")
 
 
+_importing = threading.Lock()
 #: what the way from the passphrase to the desk imports, in the order of need
 OPENING = (
     "argon2.low_level",

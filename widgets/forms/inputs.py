@@ -24,17 +24,14 @@ class ChoiceBox(QComboBox):
         super().showEvent(event)
 
     def _be_labelled(self) -> None:
-        beside = self.parentWidget()
-        if beside is None:
-            return
         if self._unseen is None:
+            beside = self.parentWidget() or self
             among = beside.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly)
             if any(label.buddy() is self for label in among):
                 return
-            self._unseen = QLabel()
+            self._unseen = QLabel(self)
             self._unseen.setBuddy(self)
-        self._unseen.setParent(beside)  # a reader looks for it beside the box and nowhere else
-        self._unseen.hide()
+            self._unseen.hide()
         self._unseen.setText(self.accessibleName())
 
     def showPopup(self) -> None:
