@@ -91,7 +91,7 @@ class NoticeBar(QFrame):
             self._forget(self._notice)  # what stays comes again behind this one
         self._notice = notice
         sign = {Tone.DONE: "check", Tone.WARNING: "warning", Tone.TROUBLE: "warning"}.get(notice.tone, "note")
-        self._sign.setPixmap(self._look.pixmap(sign, "on_ink", 18))
+        self._sign.setPixmap(self._look.pixmap(sign, "text" if self._look.palette.is_dark else "on_ink", 18))
         self._words.setText(notice.text)
         self.setAccessibleName(notice.text)
         telling.say(self, notice.text)

@@ -84,7 +84,6 @@ class CaseList(QFrame):
         self.search.setPlaceholderText(t.tr("Search"))
         self.search.setAccessibleName(t.tr("Search cases"))
         self.search.setClearButtonEnabled(True)
-        self.search.addAction(look.icon("search", "muted", 16), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(lambda _: self._filter())
         self.rows = QListWidget()
         self.rows.setObjectName("cases")

@@ -92,11 +92,12 @@ class Suggestions(ChoiceBox):
 class Number(QSpinBox):
     """A whole number; the arrow keys step it."""
 
-    def __init__(self, least: int, most: int, step: int, suffix: str) -> None:
+    def __init__(self, least: int, most: int, step: int = 1, suffix: str = "") -> None:
         super().__init__()
         self.setRange(least, most)
         self.setSingleStep(step)
         self.setSuffix(suffix)
+        self.lineEdit().setTextMargins(8, 0, 0, 0)  # a style sheet's padding does not reach it
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -42,20 +42,20 @@ QFrame#panel { background: $surface; border: none; }
 QFrame#inset { background: $raised; border: 1px solid $line; border-radius: 8px; }
 QFrame#hairline { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QFrame#upright { background: $line; border: none; }
-QFrame#notice { background: $ink; border-radius: 8px; }
-QFrame#notice QLabel { color: $on_ink; }
-QFrame#notice QPushButton { color: $on_ink; background: transparent; border: 1px solid $on_ink; }
+QFrame#notice { background: $notice; border: 1px solid $notice_edge; border-radius: 8px; }
+QFrame#notice QLabel { color: $on_notice; }
+QFrame#notice QPushButton { color: $on_notice; background: transparent; border: 1px solid $on_notice; }
 
 QPushButton { background: $surface; border: 1px solid $line; border-radius: 8px; padding: 0 14px; min-height: 32px;
   font-weight: 500; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $line; }
-QPushButton:disabled { color: $muted; background: transparent; }
+QPushButton:disabled { color: $off; background: transparent; border: 1px $off_edge; }
 QPushButton:focus { border: 2px solid $focus; padding: 0 13px; }
 QPushButton[kind="primary"] { background: $ink; color: $on_ink; border: 1px solid $ink; font-weight: 600; }
 QPushButton[kind="primary"]:hover { background: $ink; }
 QPushButton[kind="primary"]:focus { border: 2px solid $focus; }
-QPushButton[kind="primary"]:disabled { background: $line; color: $muted; border-color: $line; }
+QPushButton[kind="primary"]:disabled { background: $off_ground; color: $off; border: 1px $off_edge; }
 QPushButton[kind="quiet"] { background: transparent; border: 1px solid transparent; padding: 0 8px; }
 QPushButton[kind="quiet"]:hover { background: $hover; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $focus; }
@@ -139,10 +139,29 @@ QMenu::item:disabled { color: $muted; }
 QMenu::separator { height: 1px; background: $line; margin: 6px 4px; }
 QSplitter::handle { background: $line; }
 QTabWidget::pane { border: none; }
-QTabBar::tab { background: transparent; padding: 8px 14px; border-bottom: 2px solid transparent; color: $muted; }
+QTabWidget::tab-bar { left: 14px; }
+QTabBar { qproperty-drawBase: 0; }
+QTabBar::tab { background: transparent; padding: 14px 14px 8px 14px; color: $muted;
+  border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $ink; }
 QTabBar::tab:focus { color: $text; border-bottom: 2px solid $focus; }
 """)
+
+
+def _notice(palette: Palette) -> dict[str, str]:
+    """A notice stands out without glaring: ink on a light ground, raised gray with an edge on a dark one."""
+    ground, words = (palette.raised, palette.text) if palette.is_dark else (palette.ink, palette.on_ink)
+    return {"notice": ground, "on_notice": words, "notice_edge": palette.line_strong if palette.is_dark else ground}
+
+
+def _off(palette: Palette) -> dict[str, str]:
+    """What cannot be pressed; where all is drawn in bright lines, its edge is broken and its words are gray."""
+    bright = palette.line_strong == palette.text
+    return {
+        "off": palette.line if bright else palette.muted,
+        "off_edge": f"dashed {palette.line}" if bright else f"solid {palette.line}",
+        "off_ground": palette.background if bright else palette.line,
+    }
 
 
 def style_sheet(palette: Palette) -> str:
@@ -164,5 +183,7 @@ def style_sheet(palette: Palette) -> str:
         on_focus="#14171A" if palette.is_dark else "#FFFFFF",
         danger=palette.danger,
         hover=palette.hover,
+        **_notice(palette),
+        **_off(palette),
         scroll=palette.line_strong,
     )

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.i18n import NAMES, Texts
 from app.settings.preferences import Preferences
 from app.settings.values import Settings
-from widgets.forms.inputs import ChoiceBox
+from widgets.forms.inputs import ChoiceBox, Number
 from widgets.look.parts import Card, field
 
 
@@ -43,8 +43,7 @@ class ProgramCard(Card):
         return made
 
     def _number(self, name: str, about: dict[str, Any]) -> QWidget:
-        made = QSpinBox()
-        made.setRange(about["least"], about["most"])
+        made = Number(about["least"], about["most"])
         made.setValue(getattr(self._preferences.now, name))
         self._shown[name] = made.setValue
         made.setKeyboardTracking(False)  # a figure being typed is not yet the number that is meant

@@ -1,0 +1,35 @@
+"""What cannot be pressed looks so in every palette, and a notice in a dark room does not glare."""
+
+import pytest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from app.i18n import Texts
+from app.notices import Notices
+from tests.drivers.brightness import brightness
+from widgets.look import look as looks
+from widgets.look.palette import CONTRAST, DARK, LIGHT
+from widgets.notice_bar import NoticeBar
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK, CONTRAST])
+def test_a_button_that_is_off_is_drawn_otherwise(qapp: QApplication, qtbot, palette) -> None:
+    looks.apply(qapp, looks.Look(palette))
+    drawn = []
+    for is_on in (True, False):
+        made = QPushButton("Mmm")
+        qtbot.addWidget(made)
+        made.setEnabled(is_on)
+        made.resize(120, 40)
+        drawn.append(brightness(made))
+    assert abs(drawn[0] - drawn[1]) > 2
+
+
+@pytest.mark.parametrize("palette", [DARK, CONTRAST])
+def test_a_notice_on_a_dark_ground_is_dark(qapp: QApplication, qtbot, palette) -> None:
+    looks.apply(qapp, looks.Look(palette))
+    notices = Notices(Texts("en"))
+    bar = NoticeBar(notices, Texts("en"), looks.Look(palette))
+    qtbot.addWidget(bar)
+    notices.info("The backup was made.")
+    bar.resize(680, 56)
+    assert brightness(bar) < 90
