@@ -88,7 +88,7 @@ def test_a_wrong_time_is_said_and_not_kept(house, panel, qtbot, meeting) -> None
     field = panel.form.widgets["time"]
     write(field.line, qtbot, "25.00")
     assert field.line.property("wrong")
-    assert field.message() == "Write the time as 9.30."
+    assert field.message() == "There is no such time of day: hours go from 0 to 23, minutes from 0 to 59."
     assert house.store.get(Meeting, meeting.id) == meeting
 
 
