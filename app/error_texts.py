@@ -160,6 +160,7 @@ SENTENCES: dict[str, str] = {
     "both-ready": N_("Both codings are ready, so they are fixed. Ready can no longer be taken back."),
     "not-a-coder": N_("You are not one of the two coders of this meeting."),
     "coders-fixed": N_("The coders of a meeting can no longer change when a coding has begun."),
+    "camera-fixed": N_("The meeting is being coded, so its films keep their cameras."),
     "segments-locked": N_("The tasks on the film are fixed, because a coding is already marked as ready."),
     "final-not-fixed": N_("A version becomes final together with its document. Nothing was changed; try again."),
     "meeting-of-another": N_("A statement can only be about meetings of its own case."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.model.coding import FIRST_READING, CodingHeader, CodingKind
+from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingState
 from app.model.independence import both_ready
 from app.model.people import Worker
 from app.ports import Store
@@ -17,6 +17,16 @@ def own_headers(store: Store, meeting_id: str, reading: int = FIRST_READING) -> 
 def own_header(store: Store, meeting_id: str, reading: int = FIRST_READING) -> CodingHeader | None:
     """The one of the store's worker; None when it is not begun."""
     return own_headers(store, meeting_id, reading).get(store.worker.id)
+
+
+def tasks_fixed(store: Store, meeting_id: str) -> bool:
+    """Whether the tasks on the film change no more: one of the pair has marked the coding as ready."""
+    return CodingState.READY in store.coding_states(meeting_id).values()
+
+
+def is_begun(store: Store, meeting_id: str) -> bool:
+    """Whether anybody of the pair has begun to code the meeting; how far the other is nobody knows."""
+    return bool(store.coding_states(meeting_id))
 
 
 def pair_ready(store: Store, meeting_id: str, reading: int = FIRST_READING) -> bool:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app import i18n
 from app.casework import consents
 from app.casework.meeting_file import read_filmed
+from app.casework.pair import tasks_fixed
 from app.editing import Editor
 from app.errors import AppError
 from app.filming import takes as film_takes
@@ -74,11 +75,12 @@ class FilmingSession(Editor):
         self.is_behind = False
         self.second_lost = False
         self.was_recording = False  # since this filming was opened, and it has not ended
+        self._rate = 0.0  # bytes a second
         self._takes: dict[str, OpenTake] = {}
         self._keeping = 0
         self._base: Micros = 0
         self._dropped = 0
-        self._stopping = self._is_pausing = False
+        self._stopping = self._is_pausing = self._goes_on = False
         self._has_zero = self._was_filmed() or bool(self.filmed.films)
         self.waits_for_rescue = False  # the films of an earlier run are being rescued: the books may still change
         self._was_cut = False  # the last film ended because its camera was lost
@@ -111,6 +113,11 @@ class FilmingSession(Editor):
         if self.filmed.lasting(Happening.RESCUED) is not None or self.filmed.being_recorded:
             return FilmingStage.RESCUED
         return FilmingStage.KEPT if self._was_filmed() else FilmingStage.READY
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether nothing more is filmed of this meeting: a coding of it is marked as ready."""
+        return tasks_fixed(self._store, self.meeting.id)
 
     def _was_filmed(self) -> bool:
         return self.meeting.clock_zero is not None
@@ -145,12 +152,16 @@ class FilmingSession(Editor):
         return self._media.free_bytes()
 
     def byte_rate(self) -> float:
-        """Bytes a second that filming with this setup takes: measured now, or in earlier films of this program."""
+        """Bytes a second that filming with this setup takes: what earlier films took, or more where more is measured.
+
+        While filming it never becomes less: how long the disk lasts is told with caution, and does not jump about.
+        """
+        if not self.was_recording or not self._rate:
+            self._rate = film_takes.expected_rate(self._store.find(Recording), len(self.setup.cameras))
         seconds = self.recorder.clock() / 1_000_000 if self._takes else 0.0
-        written = sum(t.written for t in self._takes.values())
-        if seconds >= film_takes.LEAST_SECONDS and written:
-            return written / seconds
-        return film_takes.expected_rate(self._store.find(Recording), len(self.setup.cameras))
+        if seconds >= film_takes.SURE_SECONDS:
+            self._rate = max(self._rate, sum(t.written for t in self._takes.values()) / seconds)
+        return self._rate
 
     def writes_second_copy(self) -> bool | None:
         """Whether the second copy is being written; None when none was wished."""
@@ -188,11 +199,8 @@ class FilmingSession(Editor):
         """
         if self.stage not in BEGINNABLE:
             return False
-        if self.waits_for_rescue:
-            self.refused.emit(AppError("rescue-running"))
-            return False
-        if not self.setup.cameras:
-            self.refused.emit(AppError("no-camera"))
+        if key := self._stopped_by():
+            self.refused.emit(AppError(key))
             return False
         self._base = self._base_at(self._time_of_day())
         try:
@@ -210,6 +218,14 @@ class FilmingSession(Editor):
             return False
         self._tell_stage()
         return True
+
+    def _stopped_by(self) -> str:
+        """Why nothing can be filmed now; empty when it can."""
+        if self.waits_for_rescue:
+            return "rescue-running"
+        if self.is_fixed:
+            return "segments-locked"
+        return "" if self.setup.cameras else "no-camera"
 
     def _start(self, takes: Sequence[OpenTake]) -> bool:
         """Start the recorder and put right in the books where its clock begins."""
@@ -248,8 +264,20 @@ class FilmingSession(Editor):
         is_first = zero is None and not self.filmed.films
         return 0 if is_first else max(gone, self.filmed.latest + 1)
 
+    def go_on(self) -> bool:
+        """On after a pause; while its films are still being finished, as soon as they are."""
+        if self._stopping and self._is_pausing:
+            self._goes_on = True
+            return True
+        return self.stage == FilmingStage.PAUSED and self.begin()
+
+    @property
+    def is_pausing(self) -> bool:
+        """Whether a pause was asked for and its films are being finished."""
+        return self._stopping and self._is_pausing
+
     def _stop(self, *, pausing: bool) -> bool:
-        self._stopping, self._is_pausing = True, pausing
+        self._stopping, self._is_pausing, self._goes_on = True, pausing, False
         self._tell_stage()
         self.recorder.stop()
         return True
@@ -390,6 +418,7 @@ class FilmingSession(Editor):
         self._counting.stop()
         self._short = {}
         was_asked, is_pausing = self._stopping, self._is_pausing
+        goes_on, self._goes_on = self._goes_on, False
         self._stopping = self._is_pausing = False
         self._dropped = 0
         if not was_asked:
@@ -404,6 +433,8 @@ class FilmingSession(Editor):
         if not is_pausing and was_asked and not wanted:
             self.refused.emit(AppError("no-pictures"))
         self._tell_stage()
+        if goes_on:
+            self.begin()
 
     def _note_own_end(self, ends: Sequence[TakeEnd]) -> None:
         """The recorder ended by itself (a full disk, the last camera lost): as if paused where it did."""

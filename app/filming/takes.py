@@ -24,6 +24,8 @@ USUAL_RATE = 1_000_000.0
 LEAST_RATE = 150_000.0
 #: films shorter than this say nothing about the rate, in seconds
 LEAST_SECONDS = 5.0
+#: a film that goes on says what it takes after so long, in seconds
+SURE_SECONDS = 30.0
 #: until a film has been read
 _UNREAD = FilmFacts(0, 0, "constant", 0.0, 0.0, 0.0, 0, 0, 0, 0, "")
 

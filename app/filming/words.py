@@ -67,8 +67,8 @@ def missing_words(t: Texts, missing: Missing) -> list[str]:
 def failure_words(t: Texts, failure: Failure, cameras: int, *, is_recording: bool, missing: Missing) -> str:
     """One calm line: what happened and when, and what is safe. *Kamera 2 katkesi 14.07. Kamera 1 tallentaa*."""
     time = t.time(failure.at)
-    lacks = seconds_words(t, missing.late if failure.kind == Trouble.BEHIND else missing.absent)
-    if failure.kind == Trouble.BEHIND and missing.late:
+    lacks = seconds_words(t, missing.pictures)
+    if failure.kind == Trouble.BEHIND and missing.pictures > 0:
         return t.tr("The computer does not keep up: {time} is missing. Close other programs.", time=lacks)
     if failure.kind == Trouble.FEW_PICTURES:
         return t.tr("Camera {n} gives too few pictures: {time} is missing. Check its cable and the light.",

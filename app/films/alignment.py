@@ -10,17 +10,19 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
+from app.casework.pair import is_begun
 from app.editing import Editor
+from app.errors import AppError
 from app.i18n import Texts
 from app.model.change import Change
 from app.model.coding import Coding
 from app.model.film_clock import pace
 from app.model.lane_states import Lane, lane_of
 from app.model.observation import Observation
-from app.model.recording import Recording, Viewing
+from app.model.recording import Origin, Recording, Viewing
 from app.model.scheme import Scheme
 from app.model.timecode import Micros
-from app.model.units import Ppm
+from app.model.units import CameraNumber, Ppm
 from app.ports import Store
 from app.ports.films import SyncFound
 
@@ -52,6 +54,25 @@ class FilmsEditor(Editor):
         film = self.film(film_id)
         after = replace(film, offset=offset, drift_ppm=drift_ppm)
         return film == after or self.do(self._texts.tr("Cameras aligned"), Change(film, after))
+
+    def move_to(self, film_id: str, camera: CameraNumber) -> bool:
+        """A film that was taken in with the wrong camera's number becomes the other's.
+
+        Films of that camera at the same time change places with it. Refused while anybody has begun to code.
+        """
+        film = self.film(film_id)
+        if not may_change_camera(self._store, film):
+            self.refused.emit(AppError("camera-fixed"))
+            return False
+        over = [f for f in self.films() if f.camera == camera and f.offset < film.end and film.offset < f.end]
+        changes = [Change(film, replace(film, camera=camera))]
+        changes += [Change(f, replace(f, camera=film.camera)) for f in over]
+        return film.camera == camera or self.do(self._texts.tr("Camera changed"), *changes)
+
+
+def may_change_camera(store: Store, film: Recording) -> bool:
+    """Whether a film's camera can be put right: it was taken in, and nothing is coded on it."""
+    return film.origin == Origin.TAKEN_IN and film.in_use and not is_begun(store, film.meeting_id)
 
 
 def reference_of(films: Iterable[Recording]) -> Recording | None:

@@ -170,6 +170,8 @@ FILMING = _in(
     ("filming.previous", N_("Back to the previous task"), "PgUp"),
     ("filming.interruption", N_("Interruption, and on from it"), "F6"),
     ("filming.pause", N_("Pause, and on from it"), "F7"),
+    ("filming.skip", N_("Leave a task out"), "F8"),
+    ("filming.end", N_("End filming"), "F9"),
     ("filming.note", N_("Note at this moment"), "Ctrl+M"),
     ("filming.at-once", N_("End at once"), "Ctrl+End"),
 )

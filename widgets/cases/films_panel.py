@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.casework.meeting_file import read_filmed
 from app.filming.words import missing_words
 from app.films import intake
-from app.films.alignment import alignable
+from app.films.alignment import alignable, may_change_camera
 from app.films.camera_cards import FILM_ENDINGS, CardFile, film_files, recognized
 from app.films.intake_queue import Cards
 from app.i18n import N_, Texts
@@ -111,7 +111,16 @@ class FilmsPanel(QWidget):
         sign = "lock" if is_closed else "warning" if told else "film"
         erase = button(t.tr("Erase…"), lambda: self._on_erase(film.id), "quiet")
         title = t.tr("Camera {n}", n=film.camera)
-        return Row(self._look, title, "\n".join([" · ".join(about), *told]), sign, action=erase)
+        move = None
+        if may_change_camera(self._space.store, film):
+            other = next(n for n in CAMERAS if n != film.camera)
+            move = button(t.tr("This is camera {n}", n=other), lambda: self._on_move(film.id, other), "quiet")
+        return Row(self._look, title, "\n".join([" · ".join(about), *told]), sign, action=erase, other=move)
+
+    def _on_move(self, film_id: str, camera: int) -> None:
+        """One step, and taken back like any other."""
+        if self._space.films_editor(self._meeting_id).move_to(film_id, camera):
+            self.show_films(self._meeting_id)
 
     def _erased_row(self, film: Recording, erased: datetime) -> QWidget:
         """What is left of a film: that it was, and the certificate."""

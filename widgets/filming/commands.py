@@ -15,6 +15,7 @@ from app.i18n import Texts
 from app.model.filming import INTERRUPTION_REASONS, SKIP_REASONS, Happening
 from app.model.observation import MarkKind
 from app.settings.preferences import Preferences
+from app.shortcuts.names import on_cap
 from widgets.keys.matcher import Matcher
 from widgets.look.parts import confirm
 
@@ -40,6 +41,8 @@ class Commands(QObject):
             "filming.previous": self.previous,
             "filming.interruption": partial(self.interruption, anchor),
             "filming.pause": self.pause,
+            "filming.skip": partial(self.skip, anchor),
+            "filming.end": partial(self.stop, anchor),
             "filming.note": self.ask_note,
             "filming.at-once": self.at_once,
         }
@@ -51,10 +54,19 @@ class Commands(QObject):
     def is_interrupted(self) -> bool:
         return self.capture.filmed.lasting(Happening.INTERRUPTION) is not None
 
+    @property
+    def is_paused(self) -> bool:
+        """Whether filming goes on with the next press: in a pause, and while its films are still being finished."""
+        return self.capture.stage == FilmingStage.PAUSED or self.capture.is_pausing
+
+    def with_key(self, words: str, action_id: str) -> str:
+        """A button's words with the key that does the same: *Tauko   F7*."""
+        return f"{words}   {on_cap(self.preferences.keys.of(action_id))}".rstrip()
+
     def what_is_next(self) -> str:
         """What the main button and the key of the next task do now, as its words."""
         t, filmed = self._texts, self.capture.filmed
-        if self.capture.stage == FilmingStage.PAUSED:
+        if self.is_paused:
             return t.tr("Go on filming")
         number = filmed.next_number()
         if number is None:
@@ -73,8 +85,8 @@ class Commands(QObject):
 
     def next(self) -> None:
         """The next task; on from a pause. After the last task nothing more: ending is asked for by its button."""
-        if self.capture.stage == FilmingStage.PAUSED:
-            self.capture.begin()
+        if self.is_paused:
+            self.capture.go_on()
         else:
             self.capture.next_task()
 
@@ -91,8 +103,8 @@ class Commands(QObject):
         self.capture.previous()
 
     def pause(self) -> None:
-        if self.capture.stage == FilmingStage.PAUSED:
-            self.capture.begin()
+        if self.is_paused:
+            self.capture.go_on()
         else:
             self.capture.pause()
 

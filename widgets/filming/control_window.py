@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from app.filming.stages import FilmingStage
 from app.i18n import Texts
 from app.model.timecode import Micros
 from widgets.filming.commands import Commands
@@ -40,10 +39,11 @@ class ControlWindow(QWidget):
         self._spent.setFont(font(tabular=True))
         self.main = primary_button("", lambda: commands.main(self))
         self.main.setStyleSheet("min-height: 44px;")
-        self.back = button(t.tr("Previous"), commands.previous)
+        self.back = button(commands.with_key(t.tr("Previous"), "filming.previous"), commands.previous)
         self.interruption = button(t.tr("Interruption…"), lambda: commands.interruption(self.interruption))
         self.pause = button(t.tr("Pause"), commands.pause)
-        self.at_once = button(t.tr("End at once"), commands.at_once, "danger")
+        at_once = commands.with_key(t.tr("End at once"), "filming.at-once")
+        self.at_once = button(at_once, commands.at_once, "danger")
         for part in (self.back, self.interruption, self.pause, self.at_once):
             part.setStyleSheet("padding: 0 8px;")
         head = beside(self._dot, self._clock, None, self._spent, spacing=8)
@@ -61,17 +61,18 @@ class ControlWindow(QWidget):
     def refresh(self, _what: object = None) -> None:
         t, commands = self._texts, self._commands
         capture, filmed = commands.capture, commands.capture.filmed
-        is_on, is_paused = capture.is_recording, capture.stage == FilmingStage.PAUSED
+        is_on, is_paused = capture.is_recording, commands.is_paused
         self._dot.setText("●" if is_on else "❚❚" if is_paused else "")
         self._dot.setProperty("kind", "danger" if is_on else "")
         self._dot.style().unpolish(self._dot)
         self._dot.style().polish(self._dot)
-        self.main.setText(commands.what_is_next())
+        self.main.setText(commands.with_key(commands.what_is_next(), "filming.next"))
         self.main.setEnabled(is_on or is_paused)
         self.back.setEnabled(is_on and capture.can_go_back)
-        self.interruption.setText(t.tr("Interruption ends") if commands.is_interrupted else t.tr("Interruption…"))
+        away = t.tr("Interruption ends") if commands.is_interrupted else t.tr("Interruption…")
+        self.interruption.setText(commands.with_key(away, "filming.interruption"))
         self.interruption.setEnabled(is_on)
-        self.pause.setText(t.tr("Go on filming") if is_paused else t.tr("Pause"))
+        self.pause.setText(commands.with_key(t.tr("Go on") if is_paused else t.tr("Pause"), "filming.pause"))
         self.pause.setEnabled(is_on or is_paused)
         self.at_once.setEnabled(is_on or is_paused)
         running = filmed.running

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
 
 from app.casework.meeting_file import films_in_use
@@ -24,7 +24,7 @@ from widgets.filming.control_window import ControlWindow
 from widgets.filming.filming_room import FilmingRoom
 from widgets.keys.captions import KeyFollower
 from widgets.look.look import Look
-from widgets.look.parts import EmptyState, Row, button, choice_page, primary_button
+from widgets.look.parts import EmptyState, Row, button, choice_page, label, primary_button
 from widgets.screen import Go, Screen
 
 
@@ -89,6 +89,18 @@ class FilmingScreen(Screen):
         """The large picture: not the tasks' buttons, nor what a glance must tell."""
         room = self._room
         return room.large if room is not None and self._body.currentWidget() is room else self
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A press of the mouse on a button that takes no keys leaves them here: they are the room's."""
+        super().focusInEvent(event)
+        thing = self.main_thing()
+        if thing is not self and thing.isVisible():
+            thing.setFocus()
+
+    def takes_back(self, _pressed: QWidget) -> bool:
+        """While filming the keys are the room's, whatever was pressed by hand."""
+        room = self._room
+        return room is not None and self._body.currentWidget() is room and room.capture.is_under_way
 
     def left(self) -> None:
         self._after.commit()
@@ -161,7 +173,11 @@ class FilmingScreen(Screen):
         if capture.filmed.undecided is not None:
             self.set_actions()  # first what becomes of the films
             return
-        actions: list[QWidget] = [button(t.tr("Go on filming"), self._on_go_on)]
+        actions: list[QWidget] = []
+        if capture.is_fixed:
+            actions.append(label(t.tr("A coding is ready, so no more is filmed of this meeting."), "muted"))
+        else:
+            actions.append(button(t.tr("Go on filming"), self._on_go_on))
         can_code = self.workspace.store.worker.id in capture.meeting.coders
         if can_code and films_in_use(self.workspace.store, capture.meeting.id) and capture.stage == FilmingStage.KEPT:
             code = primary_button(t.tr("Code"), lambda: self.go("coding", meeting_id=capture.meeting.id))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import floor
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 
@@ -66,7 +68,7 @@ class StatusCard(QFrame):
 
     def show_facts(self, capture: Capture, consents: str, *, on_battery: bool | None) -> None:
         t = self._texts
-        self._disk.say(span_words(t, hours_left(capture.free_bytes(), capture.byte_rate())))
+        self._disk.say(span_words(t, rounded(hours_left(capture.free_bytes(), capture.byte_rate()))))
         self._consents.say(consents)
         self._show_lost(capture)
         second = {None: "–", True: t.tr("✓ ready"), False: t.tr("stopped")}
@@ -98,6 +100,11 @@ class StatusCard(QFrame):
             telling.say(self._sound, words)
         self._sound.setText(words)
         self._sound.setVisible(bool(words))
+
+
+def rounded(hours: float) -> float:
+    """Down to whole ten minutes where there are hours: nobody needs to see each minute go."""
+    return floor(hours * 6) / 6 if hours >= 1 else hours
 
 
 def clock_of(texts: Texts, time: Micros) -> str:

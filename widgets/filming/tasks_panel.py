@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from app.filming.stages import FilmingStage
 from app.i18n import Texts
 from app.model.observation import MarkKind
 from app.model.timecode import Micros
@@ -57,6 +56,7 @@ class TasksPanel(QWidget):
             tips.hint(made, made.text(), action_id)
         for part in (self.main, self.back, self.skip, self.interruption, self.pause, self.end, self.at_once):
             part.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            part.setStyleSheet(part.styleSheet() + "padding: 0 6px;")
         self._lay_out()
         KeyFollower(commands.preferences, self, self._show_keys)
 
@@ -82,16 +82,15 @@ class TasksPanel(QWidget):
         t, commands = self._texts, self._commands
         capture, filmed = commands.capture, commands.capture.filmed
         is_on = capture.is_recording
-        is_paused = capture.stage == FilmingStage.PAUSED
+        is_paused = commands.is_paused
         self._name_main()
         self.main.setEnabled(is_on or is_paused)
         coming = commands.next_name()
         self._coming.setText(t.tr("next: {task}", task=coming) if coming else "")
         self.back.setEnabled(is_on and capture.can_go_back)
         self.skip.setEnabled(is_on and (filmed.running is not None or filmed.next_number() is not None))
-        self.interruption.setText(t.tr("Interruption ends") if commands.is_interrupted else t.tr("Interruption…"))
+        self._name_rest()
         self.interruption.setEnabled(is_on)
-        self.pause.setText(t.tr("Go on filming") if is_paused else t.tr("Pause"))
         self.pause.setEnabled(is_on or is_paused)
         self.end.setEnabled(is_on or is_paused)
         self.at_once.setEnabled(is_on or is_paused)
@@ -103,12 +102,28 @@ class TasksPanel(QWidget):
         keys = on_cap(self._commands.preferences.keys.of("filming.next")) if self._is_by_key() else ""
         self.main.setText(f"{self._commands.what_is_next()}   {keys}".rstrip())
 
+    def _name_rest(self) -> None:
+        t, commands = self._texts, self._commands
+        away = t.tr("Interruption ends") if commands.is_interrupted else t.tr("Interruption…")
+        pause = t.tr("Go on") if commands.is_paused else t.tr("Pause")
+        for made, words, action_id in (
+            (self.back, t.tr("Previous"), "filming.previous"),
+            (self.skip, t.tr("Skip…"), "filming.skip"),
+            (self.interruption, away, "filming.interruption"),
+            (self.pause, pause, "filming.pause"),
+            (self.end, t.tr("End filming…"), "filming.end"),
+            (self.at_once, t.tr("End at once"), "filming.at-once"),
+        ):
+            made.setText(commands.with_key(words, action_id))
+            made.setAccessibleName(words)
+
     def _show_keys(self, keys: KeyMap) -> None:
-        """On the pills of the live marks and on the main button."""
+        """On the pills of the live marks and on every button."""
         ids = {MarkKind.IMPORTANT: "flag.important", MarkKind.CLIP: "flag.clip", MarkKind.NOTE: "filming.note"}
         for kind, action_id in ids.items():
             pill = self._marks[kind]
             pill.setText(f"{on_cap(keys.of(action_id))}   {pill.accessibleName()}".lstrip())
+        self._name_rest()
         self._name_main()
 
     def _is_by_key(self) -> bool:

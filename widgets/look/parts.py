@@ -133,7 +133,7 @@ class Card(QFrame):
 
 
 class Row(QWidget):
-    """One line of a list: a sign, a title with a line below it, trailing words, and at most one action."""
+    """One line of a list: a sign, a title with a line below it, trailing words, an action, and seldom another."""
 
     def __init__(
         self,
@@ -143,6 +143,7 @@ class Row(QWidget):
         icon: str = "",
         trailing: str = "",
         action: QAbstractButton | None = None,
+        other: QAbstractButton | None = None,
     ) -> None:
         super().__init__()
         row = beside(spacing=16, margins=(18, 12, 18, 12))
@@ -157,10 +158,11 @@ class Row(QWidget):
         row.addLayout(words, 1)
         if trailing:
             row.addWidget(label(trailing, "muted"))
-        if action is not None:
-            if not action.accessibleName():
-                action.setAccessibleName(f"{action.text()}: {title}")
-            row.addWidget(action)
+        for made in (other, action):
+            if made is not None:
+                if not made.accessibleName():
+                    made.setAccessibleName(f"{made.text()}: {title}")
+                row.addWidget(made)
         self.setLayout(row)
 
 

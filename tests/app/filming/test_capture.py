@@ -16,6 +16,7 @@ from app.filming.devices import Setup
 from app.filming.stages import FilmingStage
 from app.filming.words import story
 from app.i18n import Texts
+from app.model.coding import CodingState
 from app.model.consent import Purpose
 from app.model.filmed import Filmed, cut_off, not_codable
 from app.model.filming import Happening
@@ -536,6 +537,42 @@ def test_a_next_that_came_after_the_last_picture_is_not_taken_back(qapp) -> None
     recorder.lose("camera-back", 1)
     capture.begin()
     assert capture.filmed.running.number == 2
+
+
+def test_on_from_a_pause_whose_films_are_still_being_finished(studio) -> None:
+    capture, recorder = studio.capture, studio.recorder
+    recorder.auto = False
+    capture.begin()
+    studio.wait(5)
+    capture.next_task()
+    studio.wait(5)
+    capture.pause()
+    assert capture.is_pausing
+    assert capture.go_on()
+    recorder.finish()
+    assert capture.stage == FilmingStage.RECORDING
+    assert capture.filmed.running.number == 1
+
+
+def test_a_meeting_whose_coding_is_ready_is_not_filmed_any_more(studio) -> None:
+    studio.store.coding_states = lambda *_: {"a": CodingState.READY}
+    assert not studio.capture.begin()
+    assert studio.refused == ["segments-locked"]
+
+
+def test_the_time_that_the_disk_lasts_is_told_with_caution(studio) -> None:
+    """Earlier films said so much; a covered lens does not make it longer, and much movement makes it shorter."""
+    capture = studio.capture
+    before = capture.byte_rate()
+    capture.begin()
+    studio.wait(40)
+    assert capture.byte_rate() == before
+    for take in studio.recorder.takes:
+        take.file.write(bytes(int(before) * 40))
+    busy = capture.byte_rate()
+    assert busy > before
+    studio.wait(400)
+    assert capture.byte_rate() == busy
 
 
 def test_a_second_copy_that_cannot_be_made_is_told_and_filming_begins(studio) -> None:

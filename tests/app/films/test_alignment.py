@@ -6,7 +6,15 @@ import pytest
 
 from app.editing import redo_earliest, undo_latest
 from app.errors import AppError
-from app.films.alignment import FilmsEditor, alignable, moved_with_film, partner_of, place_of, reference_of
+from app.films.alignment import (
+    FilmsEditor,
+    alignable,
+    may_change_camera,
+    moved_with_film,
+    partner_of,
+    place_of,
+    reference_of,
+)
 from app.model.change import added
 from app.model.film_clock import offset_at
 from app.model.recording import AS_FILMED, Viewing
@@ -42,6 +50,22 @@ def test_how_a_film_is_seen_is_kept_and_undone(editor, second) -> None:
     assert editor.stack.count() == 1, "the same again is no step"
     editor.undo()
     assert editor.film(second.id) == replace(second, viewing=AS_FILMED)
+
+
+def test_a_film_of_the_wrong_camera_is_put_right_until_somebody_codes(home, second, editor) -> None:
+    first = next(f for f in editor.films() if f.camera == 1)
+    told: list[str] = []
+    editor.refused.connect(lambda e: told.append(e.key))
+    assert may_change_camera(home.a, first)
+    assert editor.move_to(first.id, 2)
+    assert (editor.film(first.id).camera, editor.film(second.id).camera) == (2, 1), (
+        "at the same time: they change places"
+    )
+    editor.undo()
+    assert (editor.film(first.id), editor.film(second.id)) == (first, second)
+    home.compare()
+    assert not editor.move_to(first.id, 2)
+    assert told == ["camera-fixed"]
 
 
 def test_a_ready_coding_does_not_fix_the_picture(home, second, editor) -> None:

@@ -13,6 +13,7 @@ from app.casework.case_file import case_file
 from app.filming.stages import FilmingStage
 from app.i18n import now, today
 from app.model.change import Change, removed
+from app.model.coding import CodingState
 from app.model.consent import Purpose
 from app.model.filming import Happening, Talk
 from app.model.meeting import Meeting, Segment
@@ -446,6 +447,32 @@ def test_time_that_is_missing_is_named_with_whose_it_is_and_stays_in_sight(stage
     assert "71 s of pictures is missing: the computer did not keep up." in staged.words()
 
 
+def test_every_button_shows_its_key_and_page_down_goes_on_from_a_pause(staged, opened, hands, qtbot) -> None:
+    begin(staged)
+    panel = opened.room.tasks
+    shown = [b.text().split("   ") for b in (panel.back, panel.skip, panel.interruption, panel.pause, panel.end)]
+    assert [key for _, key in shown] == ["PgUp", "F8", "F6", "F7", "F9"]
+    staged.recorder.advance(5)
+    staged.recorder.auto = False  # the films are finished slowly
+    hands.click(panel.pause)
+    assert panel.main.text().startswith("Go on filming")
+    opened.setFocus()  # where a press of the mouse on a button leaves the keys
+    press(qtbot, QApplication.focusWidget(), Key.Key_PageDown)
+    staged.recorder.finish()
+    assert staged.capture.stage == FilmingStage.RECORDING
+    staged.recorder.auto = True
+    staged.capture.stop()
+
+
+def test_what_is_coded_is_not_filmed_on(staged, opened, home, monkeypatch) -> None:
+    begin(staged)
+    staged.recorder.advance(5)
+    monkeypatch.setattr(home.a, "coding_states", lambda *_: {"a": CodingState.READY})
+    staged.capture.stop()
+    assert "no more is filmed of this meeting" in staged.words()
+    assert "Go on filming" not in staged.words()
+
+
 def test_ending_asks_while_tasks_are_left(staged, opened, monkeypatch) -> None:
     from widgets.filming import commands
 
@@ -490,8 +517,9 @@ def test_the_small_window_has_its_keys_and_nothing_else(staged, opened, qtbot) -
     opened.show_control()
     control = opened.control
     qtbot.addWidget(control)
-    names = {b.text() for b in control.findChildren(QPushButton)}
+    names = {b.text().split("   ")[0] for b in control.findChildren(QPushButton)}
     assert names == {"First task", "Previous", "Interruption…", "Pause", "End at once"}
+    assert all("   " in b.text() for b in control.findChildren(QPushButton)), "each with its key"
     control.activateWindow()
     control.main.setFocus()
     press(qtbot, control, Key.Key_PageDown)
@@ -593,17 +621,17 @@ def test_own_keys_are_shown_and_obeyed_while_filming(staged, home, meeting, qtbo
     panel, preferences = staged.screen.room.tasks, staged.room.preferences
     assert "First task   PgDn" in staged.words()
     assert panel.pause.toolTip() == "Pause  F7"
-    keys = preferences.keys.with_action("filming.next", "F8").with_action("filming.pause", "F9")
+    keys = preferences.keys.with_action("filming.next", "F4").with_action("filming.pause", "F5")
     keys = keys.with_action("flag.important", "w").with_action("filming.note", "Alt+N").with_action("cover", "F11")
     preferences.change_keys(keys)
     told = staged.words()
-    for words in ("First task   F8", "w   important moment", "Alt N   note"):
+    for words in ("First task   F4", "w   important moment", "Alt N   note"):
         assert words in told
-    assert panel.pause.toolTip() == "Pause  F9"
+    assert panel.pause.toolTip() == "Pause  F5"
     assert "Cover the screen   F11" in [b.text() for b in staged.screen.findChildren(QPushButton)]
     qtbot.keyClick(staged.screen, Qt.Key.Key_PageDown)
     assert staged.capture.filmed.running is None, "the usual key is free"
-    qtbot.keyClick(staged.screen, Qt.Key.Key_F8)
+    qtbot.keyClick(staged.screen, Qt.Key.Key_F4)
     assert staged.capture.filmed.running is not None
     qtbot.keyClick(staged.screen, Qt.Key.Key_W)
     assert [m.kind for m in staged.capture.filmed.marks] == [MarkKind.IMPORTANT]
