@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea
+from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from app.coding.editor import CodingEditor
 from app.model.timecode import Micros
@@ -14,9 +13,7 @@ from widgets.films.watching import Watching
 from widgets.look.look import Look
 from widgets.look.parts import stacked
 from widgets.timeline.overview import Overview
-
-#: pixels of the timeline on the smallest screen, and its share of a large one
-LEAST, SHARE = 232, 0.36
+from widgets.timeline.scrolled_lanes import ScrolledLanes
 
 
 class TimelinePanel(QFrame):
@@ -30,14 +27,8 @@ class TimelinePanel(QFrame):
         self.timeline.picture_time = self._player.picture_time
         self.film_lanes = FilmLanes(space, self.timeline)
         self._overview = Overview(self.timeline, look, editor.texts)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setWidget(self.timeline)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._room_height = 0
-        self.fit(0)
-        self.setLayout(stacked(self._overview, self._scroll, spacing=0))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)  # what is over is the picture's
+        self.setLayout(stacked(self._overview, ScrolledLanes(self.timeline), spacing=0))
         self._connect(space)
 
     def _connect(self, space: Workspace) -> None:
@@ -52,17 +43,9 @@ class TimelinePanel(QFrame):
         timeline.dragged.connect(watching.drag_to)
         timeline.stretch_chosen.connect(watching.controls.select)
 
-    def fit(self, height: int) -> None:
-        """As high as its lanes in a room of `height` pixels, and no less than leaves the picture its place."""
-        self._room_height = height
-        least = max(LEAST, round(height * SHARE))
-        self._scroll.setMinimumHeight(min(self.timeline.height() + 4, least))
-        self._scroll.setMaximumHeight(self.timeline.height() + 4)
-
     def show_part(self, part: str) -> None:
         """Only the lanes of this pass (`Scheme.codes_in`)."""
         self.timeline.show_part(part)
-        self.fit(self._room_height)
 
     def show_at(self, time: Micros) -> None:
         """The playhead, on the meeting's clock."""
@@ -85,4 +68,3 @@ class TimelinePanel(QFrame):
         """The lanes of the films that are wanted and there."""
         wanted = self._watching.session.lanes()
         self.timeline.show_strips(tuple(n for n in self.film_lanes.filled() if n in wanted))
-        self.fit(self._room_height)

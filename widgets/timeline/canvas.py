@@ -25,15 +25,18 @@ from app.model.meeting import Stretch
 from app.model.timecode import SECOND, Micros
 from widgets.look.look import CAPTION, Look, font
 from widgets.timeline.lane_items import Item, LaneItems, Lying, itself
+from widgets.timeline.lane_places import LanePlaces
 from widgets.timeline.lanes import Lane
 from widgets.timeline.painting import FLAG_SIGNS, Marks, draw_point, draw_state, draw_task, tone_of
-from widgets.timeline.ruler import LABELS, RULER, draw_label, draw_ruler, draw_selection, draw_tint
+from widgets.timeline.ruler import LABELS, draw_label, draw_ruler, draw_selection, draw_tint
 from widgets.timeline.scale import Scale, fitted
 from widgets.timeline.strips import Strip
 
 ROW = 20
 #: heights of the lanes that are not a row high
 TALL = {"tasks": ROW + 6, "sound": 30, "pictures": 40}
+#: pixels of height to which the timeline can be made smaller
+LOWEST = 120
 #: of points nearer to each other than so many pixels, half of one, one is drawn
 CLOSE = 5
 
@@ -47,6 +50,7 @@ class TimelineCanvas(QWidget):
     scrolled = Signal()  # another part of the films is in sight
     filled_anew = Signal()  # what lies in the lanes changed
     picked_anew = Signal()  # other things are shown as chosen
+    lanes_moved = Signal()  # other lanes are in sight, or other lanes are there
 
     def __init__(
         self,
@@ -58,7 +62,7 @@ class TimelineCanvas(QWidget):
         item_of: Callable[[Lying], Item] = itself,
     ) -> None:
         super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(texts.tr("Timeline"))
@@ -74,6 +78,7 @@ class TimelineCanvas(QWidget):
         self._still = QPixmap()
         self._labels = QPixmap()
         self._dirty: set[str] | None = None  # None: everything
+        self._places = LanePlaces((), self._height_of)
         self._set_lanes(lanes)
         self._scale = fitted(length, 1000)
         self._is_new = True  # nobody has seen it yet
@@ -109,7 +114,34 @@ class TimelineCanvas(QWidget):
 
     def top_of(self, lane: str) -> int:
         """Where a lane begins, in pixels from above. Raises KeyError for one that is not there."""
-        return self._tops[lane]
+        return self._places.tops[lane]
+
+    @property
+    def places(self) -> LanePlaces:
+        """Where the lanes are."""
+        return self._places
+
+    def scroll_lanes(self, offset: int) -> None:
+        """So many pixels of the lanes that scroll lie above what is in sight."""
+        self._moves_lanes(lambda: self._places.fit(self.height(), offset))
+
+    def show_lane(self, lane: str) -> None:
+        """Bring a lane into sight. Raises KeyError for one that is not there."""
+        self._moves_lanes(lambda: self._places.bring(lane))
+
+    def _moves_lanes(self, move: Callable[[], None]) -> None:
+        before = dict(self._places.tops)
+        move()
+        if before != self._places.tops:
+            self._labels = QPixmap()
+            self.redraw()
+            self.lanes_moved.emit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(LABELS + 400, self._places.full)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(LABELS + 100, min(self._places.least, LOWEST))
 
     def starts(self, kind: str) -> Iterable[Micros]:
         """Where each thing of the lanes of a kind begins, in no order."""
@@ -138,12 +170,11 @@ class TimelineCanvas(QWidget):
         self._lanes = lanes
         self._labels = QPixmap()
         self._items = {lane.key: LaneItems(self._item_of) for lane in lanes}
-        self._tops: dict[str, int] = {}
-        top = RULER
-        for lane in lanes:
-            self._tops[lane.key] = top
-            top += self._height_of(lane)
-        self.setFixedHeight(top + 6)
+        offset = self._places.offset
+        self._places = LanePlaces(lanes, self._height_of)
+        self._places.fit(self.height(), offset)
+        self.updateGeometry()
+        self.lanes_moved.emit()
 
     def _height_of(self, lane: Lane) -> int:
         if lane.kind in TALL:
@@ -237,14 +268,18 @@ class TimelineCanvas(QWidget):
         for lane in self._lanes:
             if self._items[lane.key].any_open and self._dirty is not None:  # a state that is on reaches the playhead
                 self._dirty.add(lane.key)
-                self.update(LABELS, self._tops[lane.key], self.width() - LABELS, self._height_of(lane))
+                top, end = self._places.sight(lane.key)
+                self.update(LABELS, top, self.width() - LABELS, end - top)
 
     def pick(self, *ids: str) -> None:
-        """Show which observations are chosen; none for none."""
+        """Show which observations are chosen; none for none. The lane of one alone comes into sight."""
         if frozenset(ids) != self._picked:
             self._picked = frozenset(ids)
             self.redraw()
             self.picked_anew.emit()
+            if len(ids) == 1 and self._places.overflow:
+                for lane in [key for key, items in self._items.items() if items.holds(ids[0])]:
+                    self.show_lane(lane)
 
     # what a hand is doing there now
 
@@ -289,7 +324,9 @@ class TimelineCanvas(QWidget):
         if self._is_new:  # the first look at the films is fitted to the width that there is
             self.scale = fitted(self.scale.length, width, first=self.scale.first)
         self.scale = self.scale.resized(width)
+        self.scroll_lanes(self._places.offset)
         self.redraw()
+        self.lanes_moved.emit()
 
     def _source_of(self, event: QPaintEvent) -> QRectF:
         ratio = self._still.devicePixelRatio()
@@ -332,25 +369,33 @@ class TimelineCanvas(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(self._font)
             for lane in self._lanes:
+                painter.setClipRect(self._sight_of(lane, 0, LABELS))
                 draw_label(painter, self._box_of(lane, 0, LABELS), lane, self._lanes, self._look)
             painter.end()
         return self._labels
 
     def _box_of(self, lane: Lane, left: int, right: int) -> QRectF:
-        return QRectF(left, self._tops[lane.key], right - left, self._height_of(lane))
+        return QRectF(left, self._places.tops[lane.key], right - left, self._height_of(lane))
+
+    def _sight_of(self, lane: Lane, left: int, right: int) -> QRectF:
+        """As much of a lane's box as is in sight."""
+        top, end = self._places.sight(lane.key)
+        return QRectF(left, top, right - left, end - top)
 
     def _draw_lanes(self, painter: QPainter, lanes: Sequence[Lane]) -> None:
         """Lanes that lie one beneath the other: what is behind them in one go, then each within its own box."""
-        boxes = [self._box_of(lane, LABELS, self.width()) for lane in lanes]
-        if not boxes:
+        seen = [(lane, box) for lane in lanes if (box := self._sight_of(lane, LABELS, self.width())).height() > 0]
+        if not seen:
             return
-        whole = boxes[0].united(boxes[-1])
+        whole = QRectF()
+        for _, box in seen:
+            whole = whole.united(box)
         painter.setClipRect(whole)
         painter.fillRect(whole, self._look.color("surface"))
-        self._draw_grid(painter, whole, boxes)
-        for lane, box in zip(lanes, boxes, strict=True):
+        self._draw_grid(painter, whole, [box for _, box in seen])
+        for lane, box in seen:
             painter.setClipRect(box)
-            self._draw_lane(painter, lane, box)
+            self._draw_lane(painter, lane, self._box_of(lane, LABELS, self.width()))
 
     def _draw_lane(self, painter: QPainter, lane: Lane, box: QRectF) -> None:
         for a, b in self._links.get(lane.key, ()):
@@ -396,7 +441,7 @@ class TimelineCanvas(QWidget):
 
     def _row_y(self, lane: Lane, track: int) -> float:
         height = self._height_of(lane)
-        top = self._tops[lane.key]
+        top = self._places.tops[lane.key]
         return top + height / 2 if self._tracks == 1 else top + height * (0.28 if track == 0 else 0.72)
 
     def _draw_item(self, painter: QPainter, lane: Lane, item: Item) -> None:
@@ -405,7 +450,7 @@ class TimelineCanvas(QWidget):
             color = self._look.color(lane.dimension) if lane.dimension else self._look.color("E")
             draw_point(painter, x, self._row_y(lane, item.track), item.shape, color, selected=picked, look=self._look)
         elif lane.kind == "flags":
-            box = QRectF(x - 10, self._tops[lane.key], 20, ROW)
+            box = QRectF(x - 10, self._places.tops[lane.key], 20, ROW)
             if picked:
                 painter.setPen(QPen(self._look.color("focus"), 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -426,7 +471,7 @@ class TimelineCanvas(QWidget):
 
     def _bar(self, lane: Lane, track: int, x1: float, x2: float) -> QRectF:
         """The box of a bar; its left edge is held in sight so that its word can be read."""
-        height, top = self._height_of(lane), self._tops[lane.key]
+        height, top = self._height_of(lane), self._places.tops[lane.key]
         if self._tracks == 2 and lane.kind == "states":
             top, height = top + track * height // 2, height // 2
         left = max(x1, LABELS - 4)

@@ -78,6 +78,9 @@ class LaneItems:
         """Where each thing begins, ascending."""
         return self._starts
 
+    def holds(self, thing_id: str) -> bool:
+        return any(t.id == thing_id for t in self._things)
+
     def __len__(self) -> int:
         return len(self._things)
 

@@ -1,4 +1,4 @@
-"""The lanes of a scheme: tasks, then each person's dimensions, what both do together, the states, the flags."""
+"""The lanes of a scheme: tasks, each person's dimensions, what both do together, the flags, the states."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def lanes_of(
     used = {lane_key(code): code for code in reversed(scheme.codes_in(part))}
     people = {Actor.ADULT: texts.tr("Adult"), Actor.CHILD: texts.tr("Child")}
     lanes = [Lane("tasks", "tasks", "", texts.tr("Tasks"))]
-    names = {"pictures": texts.tr("Picture"), "sound": texts.tr("Sound")}
+    names = {"sound": texts.tr("Sound"), "pictures": texts.tr("Picture")}
     lanes += [Lane(kind, kind, "", name) for kind, name in names.items() if kind in strips]
     for actor, name in people.items():
         for dimension in scheme.dimensions:
@@ -52,6 +52,10 @@ def lanes_of(
                 lanes.append(Lane(key, "points", name, word[:1].upper() + word[1:], dimension.id))
     if f"point/{Actor.DYAD}/" in used:
         lanes.append(Lane(f"point/{Actor.DYAD}/", "points", texts.tr("Together"), "", ""))
+    if live_marks:
+        lanes.append(Lane("live", "flags", "", texts.tr("While filming")))
+    if flags:
+        lanes.append(Lane("flags", "flags", texts.tr("Flags"), ""))
     groups = {g.id: texts.words(g.name) for g in scheme.groups}
     for key, code in sorted(used.items()):
         if code.kind == Kind.STATE:
@@ -59,8 +63,4 @@ def lanes_of(
                 texts.tr("Interaction") if code.actor == Actor.DYAD else groups.get(code.group, texts.words(code.name))
             )
             lanes.append(Lane(key, "states", name[:1].upper() + name[1:], ""))
-    if flags:
-        lanes.append(Lane("flags", "flags", texts.tr("Flags"), ""))
-    if live_marks:
-        lanes.append(Lane("live", "flags", "", texts.tr("While filming")))
     return tuple(lanes)

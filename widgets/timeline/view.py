@@ -79,8 +79,12 @@ class TimelineView(TimelineCanvas):
     # mouse and wheel
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom to the pointer; with Shift, or sideways, pan."""
+        """Zoom to the pointer; with Shift, or sideways, pan; over the lanes' names scroll them."""
         turn = event.angleDelta()
+        if event.position().x() < LABELS and not event.modifiers():
+            self.scroll_lanes(self._places.offset - round(turn.y() * 0.4))
+            event.accept()
+            return
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier or abs(turn.x()) > abs(turn.y()):
             self.scale = self.scale.panned(-(turn.x() or turn.y()) * 0.8)
         else:
@@ -173,12 +177,15 @@ class TimelineView(TimelineCanvas):
 
     def _drawn_in(self, lane: Lane) -> Iterator[tuple[Item, QRectF]]:
         """Where each thing of a lane that is in sight is drawn."""
+        top, foot = self._places.sight(lane.key)
         for item in self._items[lane.key].between(self.scale.time_at(0), self.scale.time_at(self.scale.width)):
             x, end = (LABELS + self.scale.x_of(t) for t in (item.start, self._end_of(item)))
             if lane.kind in ("states", "tasks"):
-                yield item, self._bar(lane, item.track, x, end)
+                box = self._bar(lane, item.track, x, end)
             else:
-                yield item, QRectF(x - 1, self._row_y(lane, item.track) - 1, 2, 2)
+                box = QRectF(x - 1, self._row_y(lane, item.track) - 1, 2, 2)
+            if top <= box.center().y() < foot:
+                yield item, box
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         box, self._box = self._box, None
@@ -270,11 +277,8 @@ class TimelineView(TimelineCanvas):
         """The lane, the thing and the part of it (start, end, body) under the pointer."""
         if x < LABELS:
             return None
-        for lane in self._lanes:
-            top = self._tops[lane.key]
-            if top <= y < top + self._height_of(lane):
-                return self._hit_in(lane, x, y)
-        return None
+        lane = self._places.at(y)
+        return None if lane is None else self._hit_in(lane, x, y)
 
     def _hit_in(self, lane: Lane, x: float, y: float) -> tuple[str, Item, str] | None:
         near: tuple[float, Item, str] | None = None

@@ -59,7 +59,7 @@ def test_lanes_come_when_their_files_do(place, made, watching) -> None:
     made(DerivedKind.THUMBNAILS)
     assert "pictures" not in lanes(place), "not wanted yet"
     watching.session.choose_lane("pictures", True)
-    assert lanes(place)[:3] == ["tasks", "pictures", "sound"]
+    assert lanes(place)[:3] == ["tasks", "sound", "pictures"]
     watching.session.choose_lane("sound", False)
     assert "sound" not in lanes(place)
 
