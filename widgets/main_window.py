@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QPlainTextEdit,
-    QStackedWidget,
     QTextEdit,
     QToolButton,
     QWidget,
@@ -35,11 +34,12 @@ from app.workspace import Workspace
 from widgets import rail
 from widgets.cover import Cover
 from widgets.focus import FocusRule
+from widgets.folding import LEAST, Folding
 from widgets.foot import Foot
 from widgets.keys.captions import KeyFollower, KeyTips
 from widgets.keys.matcher import Act, Matcher
 from widgets.look import look as looks
-from widgets.look.parts import beside, confirm, stacked
+from widgets.look.parts import OnePage, beside, confirm, stacked
 from widgets.notice_bar import NoticeBar
 from widgets.screen import Go, Screen
 
@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
     def __init__(self, workspace: Workspace, screens: dict[str, Maker]) -> None:
         super().__init__()
         self.setWindowTitle("Havainto")
-        self.setMinimumSize(1100, 660)
+        self.setMinimumSize(LEAST)
         self.workspace = workspace
         self._preferences = workspace.preferences
         self._factories = screens
@@ -69,7 +69,7 @@ class MainWindow(QMainWindow):
         self._place = ""
         self._is_rebuilt = self._is_ending = False
         self._ids: dict[str, dict[str, str]] = {}
-        self._stack = QStackedWidget()
+        self._stack = OnePage()
         self._buttons: dict[str, rail.PlaceButton] = {}
         self._tips = KeyTips(self._preferences, self)
         self._rail = self._build_rail()
@@ -159,12 +159,14 @@ class MainWindow(QMainWindow):
         self._middle = middle
         self.setCentralWidget(middle)
         self._notice_bar.setParent(middle)
+        self._folding = Folding(self)
+        self._folding.changed.connect(self._fold_rail)
+        self._fold_rail()
         self._paint_rail()
 
     def _build_rail(self) -> QFrame:
         frame, places = QFrame(), rail.Places()
         frame.setObjectName("rail")
-        frame.setFixedWidth(rail.WIDTH)
         places.setAccessibleName(self.workspace.texts.tr("Places"))
         column = stacked(spacing=4)
         group = QButtonGroup(frame)
@@ -199,8 +201,7 @@ class MainWindow(QMainWindow):
         made = QToolButton()
         made.setText(t.tr("Menu"))
         made.setProperty("kind", "rail")
-        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        made.setFixedSize(rail.WIDTH - 12, 32)
+        made.setIconSize(QSize(20, 20))
         made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._tips.set(made, t.tr("Menu"), "menu")
         menu = QMenu(made)
@@ -232,6 +233,17 @@ class MainWindow(QMainWindow):
         made.setMenu(menu)
         return made
 
+    def _fold_rail(self) -> None:
+        """On a small screen icons; the names are in the hints, and read out all the same."""
+        folded = self._folding.is_narrow or self._folding.is_low
+        style = Qt.ToolButtonStyle
+        width = rail.FOLDED if folded else rail.WIDTH
+        self._rail.setFixedWidth(width)
+        for made in self._buttons.values():
+            made.fold(on=folded)
+        self._menu_button.setToolButtonStyle(style.ToolButtonIconOnly if folded else style.ToolButtonTextOnly)
+        self._menu_button.setFixedSize(width - 12, 32)
+
     def _bind_keys(self) -> None:
         acts: dict[str, Act] = {f"place.{place}": partial(self.go, place) for place in self._places()}
         acts |= {item.id: partial(self.act, item.id) for item in WINDOW}
@@ -255,6 +267,7 @@ class MainWindow(QMainWindow):
             is_red = place == "filming" and self.workspace.is_filming
             name, color = ("record", "danger") if is_red else (action(f"place.{place}").icon, "muted")
             made.setIcon(self._look_now.icon(name, color, 20))
+        self._menu_button.setIcon(self._look_now.icon("menu", "muted", 20))
 
     # acts
 
@@ -322,6 +335,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]  # Qt hands over its own event
+        self._folding.measure(self.size())
         self._cover.setGeometry(self.rect())
         self._place_notice()
 

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QAccessibleWidget, QToolButton, QWidget
 
 from widgets.heard.telling import told_by
 
-WIDTH = 92
+#: pixels with the places' names below their pictures, and folded to the pictures
+WIDTH, FOLDED = 92, 60
 
 
 class _PlaceTold(QAccessibleWidget):
@@ -49,10 +50,15 @@ class PlaceButton(QToolButton):
         self.setText(name)
         self.setProperty("kind", "rail")
         self.setCheckable(True)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.setIconSize(QSize(20, 20))
-        self.setFixedSize(WIDTH - 12, 58)
         self.toggled.connect(self._on_toggled)
+        self.fold(on=False)
+
+    def fold(self, *, on: bool) -> None:
+        """To the picture alone; the name is in the hint, and read out all the same."""
+        style = Qt.ToolButtonStyle
+        self.setToolButtonStyle(style.ToolButtonIconOnly if on else style.ToolButtonTextUnderIcon)
+        self.setFixedSize((FOLDED if on else WIDTH) - 12, 42 if on else 58)
 
     def _on_toggled(self, is_open: bool) -> None:
         if is_open and QAccessible.isActive():

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.ports.player import Player
 from app.workspace import Workspace
 from widgets.look.look import Look
+from widgets.look.parts import OnePage
 from widgets.screen import Go, Screen
 
 
@@ -63,7 +64,7 @@ class RoomScreen(Screen, Generic[_R]):
         super().__init__(workspace, look, go)
         self._new_player = new_player
         self._room: _R | None = None
-        self._body = QStackedWidget()
+        self._body = OnePage()
         self.column.addWidget(self._body, 1)
 
     @property

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.i18n import Texts
 from app.workspace import Workspace
+from widgets.folding import Folding
+from widgets.header_actions import HeaderActions
 from widgets.heard.telling import GroupTold, told_by
 from widgets.look.look import Look, font
-from widgets.look.parts import OneLine, beside, clear, first_focusable, label, stacked
+from widgets.look.parts import OneLine, beside, first_focusable, label, stacked
 
 #: `go("coding", meeting_id=…)` opens a place
 Go: TypeAlias = Callable[..., None]
@@ -33,22 +36,27 @@ class Screen(QWidget):
         self._about = OneLine("muted")
         self._saved = label("", "muted")
         self._saved.setFont(font(tabular=True))
-        self._actions = beside(spacing=8)
+        self._actions = HeaderActions(self.texts.tr("More actions"))
         header = QFrame()
         header.setObjectName("header")
         header.setFixedHeight(56)
         row = beside(self._title, self._about, spacing=14, margins=(20, 0, 20, 0))
         row.setStretch(1, 1)
         row.addWidget(self._saved)
-        row.addLayout(self._actions)
+        row.addWidget(self._actions)
         header.setLayout(row)
         self.header = header
+        self.folding = Folding(self)
         self.column = stacked(header, spacing=0)
         self.setLayout(self.column)
 
     @property
     def texts(self) -> Texts:
         return self.workspace.texts
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.folding.measure(event.size())
+        super().resizeEvent(event)
 
     def set_title(self, title: str, about: str = "") -> None:
         self._title.setText(title)
@@ -57,9 +65,7 @@ class Screen(QWidget):
 
     def set_actions(self, *actions: QWidget) -> None:
         """The header's right side; the primary action is the last."""
-        clear(self._actions)
-        for action in actions:
-            self._actions.addWidget(action)
+        self._actions.show_actions(*actions)
 
     def show_saved(self, when: Any) -> None:
         """*tallennettu 12.04.33*; nothing for None."""

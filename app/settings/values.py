@@ -79,6 +79,8 @@ class Remembered:
     picture_lane: bool = False
     #: hints that were read and put away for good
     hints_read: tuple[str, ...] = ()
+    #: shares of a place's parts by its name, where a boundary was moved: `coding.keys` is `620 380`
+    panes: Mapping[str, str] = field(default_factory=dict)
     archives: tuple[str, ...] = ()
     #: by whom an archive was opened last on this computer
     last_sign_in: str = ""

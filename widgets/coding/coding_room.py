@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.coding.editor import CodingEditor
@@ -36,13 +36,14 @@ from widgets.coding.notes_panel import NotesPanel
 from widgets.coding.observations_table import ObservationsPanel
 from widgets.coding.pass_bar import PassBar
 from widgets.coding.ratings_panel import RatingsPanel
+from widgets.coding.room_frame import RoomFrame
 from widgets.coding.room_header import RoomHeader
 from widgets.coding.timeline_panel import TimelinePanel
 from widgets.films.watching import Watching
 from widgets.keys.captions import KeyFollower
 from widgets.keys.matcher import Act, Matcher
 from widgets.look.hint import Hint
-from widgets.look.parts import beside, clear, confirm, label, stacked
+from widgets.look.parts import clear, confirm, label, scrolled, stacked
 from widgets.room_screen import Room
 from widgets.screen import Screen
 
@@ -86,28 +87,22 @@ class CodingRoom(Room):
             editor, self._preferences, self.timeline, lambda: self.observations, self.note, self.undo, self
         )
         self._pad_place = stacked(self.pad)
-        pad = QWidget()
-        pad.setLayout(stacked(self.passes, self._pad_place, spacing=8, margins=(4, 0, 0, 0)))
-        self.drawers = Drawers(t, pad, self._drawer_makers())
+        keys = QWidget()
+        keys.setLayout(stacked(self.passes, self._pad_place, spacing=8, margins=(4, 12, 14, 8)))
+        self.drawers = Drawers(t, scrolled(keys), self._drawer_makers())
         self._calm = label("", "muted", wrap=True)
         picture = QWidget()
-        picture.setLayout(stacked(self.watching, self.live.strip, self.note, spacing=6))
-        beside_picture = stacked(self.watching.pictures.side, self.facts, spacing=8)
-        beside_picture.setStretch(1, 1)
-        top = beside(picture, beside_picture, self.drawers, spacing=14, margins=(14, 12, 14, 8))
-        top.setStretch(0, 6)
-        top.setStretch(2, 4)
+        picture.setLayout(stacked(self.watching, self.live.strip, self.note, spacing=6, margins=(0, 12, 0, 8)))
+        small = self.watching.pictures.side
+        parts = (picture, small, self.facts, keys, self.drawers, self.below)
+        self.frame = RoomFrame(self._preferences, t, self.place.folding, parts)
+        self.drawers.turned.connect(self.frame.arrange)
         self._newer = VersionNote(self._space, editor)
         self.hint = Hint(self._preferences, t, _hints(t, self._preferences.keys) if editor.is_open else {})
         KeyFollower(self._preferences, self.hint, lambda keys: self.hint.retell(_hints(t, keys)))
         column = stacked(self._calm, self._newer, self.hint, spacing=0)
-        column.addLayout(top, 1)
-        column.addWidget(self.below)
+        column.addWidget(self.frame, 1)
         self.setLayout(column)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.below.fit(self.height())
 
     def _connect(self) -> None:
         editor, watching = self.editor, self.watching

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from app.i18n import Texts
 from app.shortcuts.actions import action
 from widgets.heard.telling import GroupTold, told_by
-from widgets.look.parts import stacked
+from widgets.look.parts import OnePage, stacked
 
 PAD, RATINGS, OBSERVATIONS, NUMBERS = "pad", "ratings", "observations", "numbers"
 NOTES, HISTORY, MARKS = "notes", "history", "marks"
 #: the actions that open the drawers are called as the drawers are
 ACTIONS = {RATINGS: "ratings", OBSERVATIONS: "observations", NUMBERS: "numbers", NOTES: "own-notes"}
 ACTIONS |= {HISTORY: "history", MARKS: "marks"}
-LEAST_WIDTH = 492
 
 
 class Committing(Protocol):
@@ -27,8 +27,10 @@ class Committing(Protocol):
 
 
 @told_by(GroupTold)
-class Drawers(QStackedWidget):
+class Drawers(OnePage):
     """`makers` make each drawer's panel; the pad is there from the start. Heard by the name of what is open."""
+
+    turned = Signal()  # another one is open
 
     def __init__(self, texts: Texts, pad: QWidget, makers: dict[str, Callable[[], QWidget]]) -> None:
         super().__init__()
@@ -38,14 +40,13 @@ class Drawers(QStackedWidget):
         self._holders: dict[str, QWidget] = {PAD: pad}
         self.addWidget(pad)
         self._open(PAD)
-        self.setMinimumWidth(LEAST_WIDTH)
 
     def panel(self, name: str) -> QWidget:
         """The panel of a drawer, made now if it was not yet."""
         if name not in self._panels:
             made = self._panels[name] = self._makers[name]()
             holder = QWidget()
-            holder.setLayout(stacked(made, margins=(4, 0, 0, 0)))
+            holder.setLayout(stacked(made, margins=(4, 12, 14, 8)))
             self._holders[name] = holder
             self.addWidget(holder)
         return self._panels[name]
@@ -58,6 +59,12 @@ class Drawers(QStackedWidget):
             self.panel(name)
         self._open(name)
         self.setCurrentWidget(self._holders[name])
+        self.turned.emit()
+
+    @property
+    def is_drawer_open(self) -> bool:
+        """Whether something else than the keys is open."""
+        return self.open != PAD
 
     def _open(self, name: str) -> None:
         self.open = name

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.coding.editor import CodingEditor
 from app.coding.opening import state_of
@@ -12,14 +12,17 @@ from app.model.timecode import Micros
 from app.shortcuts.names import on_cap
 from app.shortcuts.own_keys import KeyMap
 from app.workspace import Workspace
-from widgets.films.pictures import SMALL
+from widgets.films.pictures import NO_LIMIT, SMALL
 from widgets.forms.meeting_picker import state_words
 from widgets.keys.captions import KeyFollower
 from widgets.look.look import font
-from widgets.look.parts import beside, button, key_cap, label, section_label, stacked
+from widgets.look.parts import button, key_cap, label, section_label
 
-#: pixels of height from which the keys have room below their buttons
-ROOMY = 258
+#: pixels of height from which the keys have room below their buttons, and the words have heads
+ROOMY, HEADED = 300, 250
+#: the row below all others, which has what is left over
+ROWS = 11
+_LEFT, _FILLS = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag(0)
 
 
 class FactsPanel(QWidget):
@@ -45,22 +48,14 @@ class FactsPanel(QWidget):
         self._partner = label("", wrap=True)
         self._caps = (key_cap(""), key_cap(""))
         KeyFollower(workspace.preferences, self, self._show_keys)
-        self.setLayout(
-            stacked(
-                self._number,
-                self._name,
-                self._elapsed,
-                self._next,
-                beside(self._caps[0], None),
-                stacked(section_label(t.tr("Covered")), self._covered, spacing=2),
-                self._cover,
-                beside(self._caps[1], None),
-                section_label(t.tr("Work partner")),
-                self._partner,
-                spacing=5,
-            )
-        )
-        self.layout().addStretch(1)  # type: ignore[union-attr]  # it was set just now
+        self._heads = (section_label(t.tr("Covered")), section_label(t.tr("Work partner")))
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setVerticalSpacing(5)
+        self._grid.setColumnStretch(0, 1)
+        self.setLayout(self._grid)
+        self.is_flat = False
+        self._stand()
         self._at: Micros = 0
         self._part = ""
         self.refresh()
@@ -76,11 +71,54 @@ class FactsPanel(QWidget):
         self._part = part
         self.refresh()
 
+    def lie(self, *, flat: bool) -> None:
+        """Flat below the keys where there is no room beside the picture, else one below the other."""
+        self.is_flat = flat
+        for part in (self._number, self._name, self._elapsed, self._next, self._cover, self._covered, self._partner):
+            self._grid.removeWidget(part)
+        for part in (*self._heads, *self._caps):
+            self._grid.removeWidget(part)
+            part.setVisible(not flat)
+        self._partner.setVisible(not flat)
+        if flat:
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(NO_LIMIT)
+            self._lay()
+        else:
+            self.setFixedWidth(SMALL)
+            self._stand()
+
+    def _lay(self) -> None:
+        rows = ((self._number, self._covered), (self._name, self._elapsed), (self._next, self._cover))
+        for row, (left, right) in enumerate(rows):
+            self._grid.addWidget(left, row, 0)
+            self._grid.addWidget(right, row, 1)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setRowStretch(ROWS, 0)
+
+    def _stand(self) -> None:
+        parts: tuple[QWidget, ...] = (self._number, self._name, self._elapsed, self._next, self._caps[0])
+        parts += (self._heads[0], self._covered, self._cover, self._caps[1], self._heads[1], self._partner)
+        for row, part in enumerate(parts):
+            self._grid.addWidget(part, row, 0, _LEFT if part in self._caps else _FILLS)
+        self._grid.setColumnStretch(1, 0)
+        self._grid.setRowStretch(ROWS, 1)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a low screen the keys stand in the buttons' hints only."""
+        """On a low screen the keys stand in the buttons' hints only, and the words say what they are by themselves."""
         super().resizeEvent(event)
-        for cap in self._caps:
-            cap.setVisible(event.size().height() >= ROOMY)
+        if not self.is_flat:
+            for part, least in ((self._caps[0], ROOMY), (self._caps[1], ROOMY), (self._heads[0], HEADED),
+                                (self._heads[1], HEADED)):  # fmt: skip
+                part.setVisible(event.size().height() >= least)
+
+    def minimumSizeHint(self) -> QSize:
+        """Without what is left out on a low screen."""
+        if self.is_flat:
+            return super().minimumSizeHint()
+        shown = (self._number, self._name, self._elapsed, self._next, self._covered, self._cover, self._partner)
+        high = sum(max(p.minimumSizeHint().height(), p.heightForWidth(SMALL)) for p in shown)
+        return QSize(SMALL, high + 5 * (len(shown) - 1))
 
     def show_at(self, time: Micros) -> None:
         self._at = time

@@ -14,6 +14,7 @@ from app.shortcuts.names import on_cap
 from app.shortcuts.own_keys import KeyMap
 from widgets.coding.edit_many import EditMany
 from widgets.coding.editable_table import EditableTable
+from widgets.coding.folding_columns import FoldingColumns
 from widgets.coding.live_marks import LiveMarks
 from widgets.coding.observations_model import (
     CODE,
@@ -29,6 +30,9 @@ from widgets.coding.observations_model import (
 from widgets.forms.inputs import ChoiceBox
 from widgets.keys.captions import KeyFollower
 from widgets.look.parts import beside, button, label, stacked
+
+#: pixels of the columns beside the code's own
+WIDTHS = {START: 106, END: 106, PERSON: 106, MODIFIER: 90, NOTE: 96}
 
 
 class ObservationsPanel(QWidget):
@@ -107,8 +111,8 @@ class ObservationsPanel(QWidget):
         table = EditableTable(name, self.model, self._preferences, named, self._on_jump)
         table.setSortingEnabled(True)
         table.sortByColumn(START, Qt.SortOrder.AscendingOrder)
-        for column, width in ((START, 108), (END, 108), (PERSON, 110), (CODE, 184), (MODIFIER, 70)):
-            table.setColumnWidth(column, width)
+        has_kinds = any(code.modifiers for code in self._editor.scheme.codes)
+        FoldingColumns(table, WIDTHS, CODE, 150, (NOTE, MODIFIER, END), () if has_kinds else (MODIFIER,))
         table.doubleClicked.connect(lambda index: None if index.column() in EDITABLE else self._on_jump())
         table.selectionModel().selectionChanged.connect(lambda *_: self._on_chosen())
         return table
@@ -124,6 +128,7 @@ class ObservationsPanel(QWidget):
     def edit_note(self, observation: Observation) -> None:
         """Begin to type the note of what has a row here."""
         if (row := self.model.row_of(observation)) >= 0:
+            self.table.setColumnHidden(NOTE, False)
             self.table.edit_cell(row, NOTE)
 
     def show_time(self, time: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListView, QListWidget, QListWidgetItem, QScrollArea, QSizePolicy, QWidget
 
 from app.comparing.comparison import LEAD, Comparison
@@ -31,15 +31,16 @@ from widgets.keys.captions import KeyFollower
 from widgets.keys.key_names import keys_text
 from widgets.keys.matcher import Matcher
 from widgets.look.look import font
+from widgets.look.panes import panes
 from widgets.look.parts import Card, beside, button, hairline, label, scrolled, section_label, stacked
+from widgets.look.side_drawer import SideDrawer
 from widgets.room_screen import Room
 from widgets.screen import Screen
 from widgets.timeline.lane_items import Item
 from widgets.timeline.lanes import lane_key, lanes_of
+from widgets.timeline.scrolled_lanes import ScrolledLanes
 from widgets.timeline.view import TimelineView, filled
 
-#: pixels of the figures and the list at the right on a small screen and at most, and their share of a large one
-SIDE, WIDEST, SHARE = 430, 600, 0.3
 #: what is done in the room although the list has the focus
 OUT_OF_THE_LIST = ("film.play", "comparing.play")
 
@@ -97,36 +98,26 @@ class ComparingRoom(Room):
         )
         card.column.addStretch(1)
         card.setMinimumWidth(300)
-        top = beside(self.watching, card, spacing=14, margins=(14, 12, 14, 8))
-        top.setStretch(0, 3)
-        top.setStretch(1, 2)
+        held = QWidget()
+        held.setLayout(beside(card, margins=(0, 12, 14, 8)))
+        films = QWidget()
+        films.setLayout(beside(self.watching, margins=(14, 12, 0, 8)))
         hint = label(t.tr("In each lane A is above, B below; a line joins what is the same observation"), "caption")
         lanes = lanes_of(self._found.scheme, t, flags=False)
         self.timeline = TimelineView(look, t, lanes, self._found.file.length, tracks=2)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(self.timeline)
-        scroll.setMinimumHeight(200)
-        scroll.setMaximumHeight(self.timeline.height() + 4)  # what is left over is the picture's
-        left = stacked(spacing=4)
-        left.addLayout(top, 5)
-        left.addLayout(stacked(hint, margins=(14, 0, 0, 0)))
-        left.addWidget(scroll, 6)
+        below = QWidget()
+        below.setLayout(stacked(beside(hint, margins=(14, 0, 0, 0)), ScrolledLanes(self.timeline), spacing=4))
+        below.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)  # what is over is the picture's
         self._panel = side = QFrame()
         side.setObjectName("panel")
-        side.setFixedWidth(SIDE)
         side.setLayout(stacked(*self._side(), spacing=10, margins=(18, 14, 18, 14)))
-        row = beside(spacing=0)
-        row.addLayout(left, 1)
-        row.addWidget(side)
-        self.setLayout(row)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The list has room for its words where the window has it."""
-        self._panel.setFixedWidth(min(max(SIDE, round(event.size().width() * SHARE)), WIDEST))
-        super().resizeEvent(event)
+        kept, across = self._place.workspace.preferences, Qt.Orientation.Horizontal
+        top = panes("comparing.picture", across, kept, t, (films, 590), (held, 410))
+        left = panes("comparing.timeline", Qt.Orientation.Vertical, kept, t, (top, 470), (below, 530))
+        whole = panes("comparing.list", across, kept, t, (left, 664), (side, 336))
+        self.setLayout(stacked(whole))
+        name = t.tr("Disagreements")
+        self.drawer = SideDrawer(whole, side, self._place.folding, name, open_at_first=True)
 
     def _name_play(self, keys: KeyMap) -> None:
         pressed = on_cap(keys.of("comparing.play"))
@@ -161,7 +152,7 @@ class ComparingRoom(Room):
             self.list.addItem(QListWidgetItem(f"{row.when}, {row.about}, {both(row)}"))
         self.list.currentRowChanged.connect(self._on_chosen)
         self.list.itemDoubleClicked.connect(lambda _: self.play_chosen())
-        area.setMinimumHeight(220)
+        area.setMinimumHeight(110)
         area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)  # the list has the rest
         area.setObjectName("bare")
         figures.setStyleSheet("QWidget#body { background: transparent; }")
@@ -263,7 +254,7 @@ class _List(QListWidget):
         self.setResizeMode(QListView.ResizeMode.Adjust)  # rows wrap their words anew
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setMinimumHeight(200)
+        self.setMinimumHeight(110)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if keys_text(Qt.Key(event.key()), event.modifiers()) in self._preferences.keys.by_keys(OUT_OF_THE_LIST):

@@ -85,7 +85,7 @@ class ComparingScreen(RoomScreen[ComparingRoom]):
         moment = t.tr("both ready {day} {time}", day=t.date(when.astimezone().date(), year=False), time=t.time(when))
         self.set_title(t.tr("Comparing"), f"{about} · {moment}")
         write = button(t.tr("To the statement"), lambda: self.go("statement", case_id=file.meeting.case_id))
-        self.set_actions(write)
+        self.set_actions(room.drawer.new_opener(), write)
 
     def _wait(self, meeting_id: str) -> None:
         self.set_title(self.texts.tr("Comparing"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSlider, QWidget
 
 from app.i18n import Texts
@@ -21,6 +21,9 @@ TEN = 10 * SECOND
 ROOMY = 660
 #: and below which the sound is only in the popover and on its keys
 NARROW = 530
+#: below which the loop, too, is only there; and what is always in the row
+TIGHT, LEAST = 500, 404
+WIDEST_TIME = "-00:00:00,000"
 RATES = (0.1, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 
 
@@ -39,7 +42,7 @@ class Transport(QWidget):
         super().__init__()
         self._look, self._texts = look, texts
         self._tips = KeyTips(preferences, self)
-        self._start, self._length = 0, 1
+        self._start, self._length, self._has_loop = 0, 1, True
         self._play = _square(self.play_pressed.emit)
         self._back = _square(lambda: self.step_pressed.emit(-1))
         self._on = _square(lambda: self.step_pressed.emit(1))
@@ -52,7 +55,9 @@ class Transport(QWidget):
         self._time = label("00:00:00,000")
         self._time.setFont(font(22, weight=font().Weight.DemiBold, tabular=True))
         self._time.setStyleSheet("font-size: 22px; font-weight: 600;")
-        self._time.setMinimumWidth(150)
+        self._time.setMinimumWidth(
+            QFontMetrics(font(22, weight=font().Weight.DemiBold)).horizontalAdvance(WIDEST_TIME) + 4
+        )
         self._frame = label("", "muted")
         self._frame.setFont(font(tabular=True))
         self._frame.setMinimumWidth(84)
@@ -81,6 +86,7 @@ class Transport(QWidget):
 
     def show_only(self, *, loop: bool = True, more: bool = True) -> None:
         """Without what a place does not need."""
+        self._has_loop = loop
         self.loop.setVisible(loop)
         self.more.setVisible(more)
 
@@ -140,6 +146,11 @@ class Transport(QWidget):
         for step in (self._back, self._on):
             step.setVisible(event.size().width() >= ROOMY)
         self.mute.setVisible(event.size().width() >= NARROW)
+        self.loop.setVisible(self._has_loop and event.size().width() >= TIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        """Without what the row leaves out where it is narrow."""
+        return QSize(LEAST, super().minimumSizeHint().height())
 
     def _time_of(self, value: int) -> Micros:
         return self._start + round(value / SLIDER_STEPS * self._length)

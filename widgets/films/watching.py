@@ -17,7 +17,7 @@ from app.shortcuts.names import shown
 from app.shortcuts.own_keys import KeyMap
 from widgets.films.controls import Controls
 from widgets.films.picture_sound import PictureSound
-from widgets.films.pictures import LAYOUTS, FilmPictures
+from widgets.films.pictures import LARGE, LAYOUTS, TABS, FilmPictures
 from widgets.films.session import FilmSession
 from widgets.films.transport import Transport
 from widgets.films.zoom import WHOLE
@@ -48,6 +48,7 @@ class Watching(QWidget):
         self.pictures = FilmPictures(self._texts, self.session.cameras, preferences)
         self.transport = Transport(place.look, self._texts, preferences)
         self.controls = Controls(player, preferences, self)
+        self._layout = preferences.remembered.film_layout
         self.popover: PictureSound | None = None  #: the sheet beside the pictures, once it was asked for
         self._nothing = label("", "muted", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -80,6 +81,7 @@ class Watching(QWidget):
         for camera in self.pictures.cameras:
             self.pictures.view(camera).drawn_in.connect(partial(player.set_box, camera))
         self.session.changed.connect(self._on_films_changed)
+        self.place.folding.changed.connect(self._fold)
 
     @property
     def films_editor(self) -> FilmsEditor:
@@ -141,7 +143,9 @@ class Watching(QWidget):
 
     def arrange(self, layout: str) -> None:
         """Another layout; who is not in sight needs no pictures."""
-        self.pictures.arrange(layout, self.player.leading())
+        self._layout = layout
+        folded = layout == LARGE and self.place.folding.is_narrow
+        self.pictures.arrange(TABS if folded else layout, self.player.leading())
         seen = self.pictures.seen()
         for camera in self.pictures.cameras:
             self.player.set_sink(camera, self.pictures.view(camera).show_picture if camera in seen else None)
@@ -153,7 +157,12 @@ class Watching(QWidget):
 
     def next_layout(self) -> None:
         names = list(LAYOUTS)
-        self.choose_layout(names[(names.index(self.pictures.layout_name) + 1) % len(names)])
+        self.choose_layout(names[(names.index(self._layout) + 1) % len(names)])
+
+    def _fold(self) -> None:
+        """Small pictures beside the large one have no room on a small screen: then one is seen at a time."""
+        if self.session.films:
+            self.arrange(self._layout)
 
     def zoom(self, factor: float) -> None:
         """The leading picture closer, or farther below 1."""
@@ -176,7 +185,7 @@ class Watching(QWidget):
             self._show_time()
 
     def _on_lead(self, _camera: int) -> None:
-        self.arrange(self.pictures.layout_name)
+        self.arrange(self._layout)
         self._show_time()
 
     def _show_time(self) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from app.errors import AppError
@@ -22,7 +21,9 @@ from app.statement.evidence import offers
 from app.vocabulary import StatementTexts
 from widgets.forms.file_dialogs import PDF, FileDialogs
 from widgets.forms.inputs import ChoiceBox
+from widgets.look.panes import panes
 from widgets.look.parts import Card, beside, button, clear, confirm, label, primary_button, scrolled, stacked
+from widgets.look.side_drawer import SideDrawer
 from widgets.room_screen import Room
 from widgets.screen import Screen
 from widgets.statement.evidence_panel import EvidencePanel
@@ -31,9 +32,8 @@ from widgets.statement.section_text import SectionText
 from widgets.statement.stage_bar import StageBar
 from widgets.statement.table_block import TableBlock
 
-LEFT, RIGHT, PAPER = 252, 312, 700
-#: in a wide window sections and evidence take of the room beside the paper, and then are wide enough for their words
-WIDE_LEFT, WIDE_RIGHT = 344, 440
+#: pixels of the paper at most, and of the sections beside it
+PAPER, LEAST_LEFT, WIDE_LEFT = 700, 200, 344
 TEXTUAL = (ParagraphKind.BODY, ParagraphKind.HEADING, ParagraphKind.ITEM)
 
 
@@ -67,7 +67,7 @@ class StatementRoom(Room):
     # building
 
     def _build(self) -> None:
-        t, look = self._place.texts, self._place.look
+        t, look, space = self._place.texts, self._place.look, self._place.workspace
         self.stages = StageBar(t)
         self.sections = QListWidget()
         self.sections.setAccessibleName(t.tr("Sections"))
@@ -95,30 +95,31 @@ class StatementRoom(Room):
         holder.setLayout(inner)
         self._page = scrolled(holder)
         self.panel = EvidencePanel(look, t)
-        self.panel.setFixedWidth(RIGHT)
         self.panel.show_offers(self._offers)
         self.panel.offer_chosen.connect(self.cite)
         self.panel.finding_chosen.connect(self._go_to)
         self.meetings = MeetingChoice(self._place.workspace, t.tr("new"))
         self.meetings.changed.connect(self._choose_meetings)
-        left = self._left = QFrame()
-        left.setFixedWidth(LEFT)
+        left = QFrame()
+        left.setMinimumWidth(LEAST_LEFT)
+        left.setMaximumWidth(WIDE_LEFT)
         about = beside(self.meetings, margins=(12, 0, 0, 0))
         left.setLayout(stacked(self.sections, about, spacing=10, margins=(8, 14, 8, 14)))
-        body = beside(left, _line(), self._page, _line(), self.panel, spacing=0)
-        body.setStretch(2, 1)
+        across = Qt.Orientation.Horizontal
+        body = panes("statement", across, space.preferences, t, (left, 198), (self._page, 556), (self.panel, 246))
+        body.setStretchFactor(1, 1)
+        self.drawer = SideDrawer(body, self.panel, self._place.folding, t.tr("Sources"), open_at_first=False)
+        self._place.folding.changed.connect(self._fold)
+        self._fold()
         whole = stacked(self.stages, spacing=0)
-        whole.addLayout(body, 1)
+        whole.addWidget(body, 1)
         self.setLayout(whole)
 
     def main_thing(self) -> QWidget:
         return self.sections
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        spare = max(event.size().width() - LEFT - PAPER - 52 - RIGHT, 0)
-        self._left.setFixedWidth(min(LEFT + spare // 2, WIDE_LEFT))
-        self.panel.setFixedWidth(min(RIGHT + spare // 2, WIDE_RIGHT))
+    def _fold(self) -> None:
+        self.stages.fold(self._place.folding.is_narrow)
 
     def _build_tools(self) -> QWidget:
         t = self._place.texts
@@ -325,7 +326,7 @@ class StatementRoom(Room):
         version = t.tr("version {n}", n=statement.version)
         self._place.set_title(t.tr("Statement"), f"{self._case.code_name} · {version}")
         self._place.show_saved(self.editor.saved_at)
-        self._place.set_actions(*self._actions())
+        self._place.set_actions(self.drawer.new_opener(), *self._actions())
 
     def _final_words(self) -> list[str]:
         """That it is final, and whether its document was kept then or by a later program."""
@@ -449,10 +450,3 @@ class StatementRoom(Room):
             space.notices.trouble(error)
         else:
             space.notices.done(t.tr("The PDF was saved. It is not encrypted: keep it as any secret paper."))
-
-
-def _line() -> QFrame:
-    line = QFrame()
-    line.setFixedWidth(1)
-    line.setObjectName("upright")
-    return line
