@@ -25,7 +25,7 @@ from app.shortcuts.own_keys import KeyMap
 from widgets.coding.choices import VersionNote
 from widgets.coding.chosen import Chosen
 from widgets.coding.code_book import CodeBook, print_key_card
-from widgets.coding.drawers import ACTIONS, HISTORY, MARKS, NOTES, NUMBERS, OBSERVATIONS, PAD, RATINGS, Drawers
+from widgets.coding.drawers import ACTIONS, HISTORY, MARKS, NOTES, NUMBERS, OBSERVATIONS, PAD, RATINGS, Drawers, Held
 from widgets.coding.facts_panel import FactsPanel
 from widgets.coding.history_panel import HistoryPanel
 from widgets.coding.key_pad import KeyPad
@@ -43,7 +43,7 @@ from widgets.films.watching import Watching
 from widgets.keys.captions import KeyFollower
 from widgets.keys.matcher import Act, Matcher
 from widgets.look.hint import Hint
-from widgets.look.parts import clear, confirm, label, scrolled, stacked
+from widgets.look.parts import clear, confirm, label, stacked
 from widgets.room_screen import Room
 from widgets.screen import Screen
 
@@ -89,7 +89,7 @@ class CodingRoom(Room):
         self._pad_place = stacked(self.pad)
         keys = QWidget()
         keys.setLayout(stacked(self.passes, self._pad_place, spacing=8, margins=(4, 12, 14, 8)))
-        self.drawers = Drawers(t, scrolled(keys), self._drawer_makers())
+        self.drawers = Drawers(t, Held(keys), self._drawer_makers())
         self._calm = label("", "muted", wrap=True)
         picture = QWidget()
         picture.setLayout(stacked(self.watching, self.live.strip, self.note, spacing=6, margins=(0, 12, 0, 8)))

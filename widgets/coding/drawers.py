@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from app.i18n import Texts
 from app.shortcuts.actions import action
@@ -24,6 +25,20 @@ class Committing(Protocol):
     """A drawer in which something may be typed."""
 
     def commit(self) -> None: ...
+
+
+class Held(QScrollArea):
+    """What is too large for a small screen can be scrolled to; keys are the room's, none of them scrolls."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidget(inside)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
 
 
 @told_by(GroupTold)
@@ -45,8 +60,9 @@ class Drawers(OnePage):
         """The panel of a drawer, made now if it was not yet."""
         if name not in self._panels:
             made = self._panels[name] = self._makers[name]()
-            holder = QWidget()
-            holder.setLayout(stacked(made, margins=(4, 12, 14, 8)))
+            inside = QWidget()
+            inside.setLayout(stacked(made, margins=(4, 12, 14, 8)))
+            holder = Held(inside)
             self._holders[name] = holder
             self.addWidget(holder)
         return self._panels[name]

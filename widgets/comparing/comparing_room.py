@@ -117,7 +117,7 @@ class ComparingRoom(Room):
         whole = panes("comparing.list", across, kept, t, (left, 664), (side, 336))
         self.setLayout(stacked(whole))
         name = t.tr("Disagreements")
-        self.drawer = SideDrawer(whole, side, self._place.folding, name, open_at_first=True)
+        self.drawer = SideDrawer(self, whole, side, self._place.folding, name, open_at_first=True)
 
     def _name_play(self, keys: KeyMap) -> None:
         pressed = on_cap(keys.of("comparing.play"))

@@ -22,7 +22,7 @@ ROOMY = 660
 #: and below which the sound is only in the popover and on its keys
 NARROW = 530
 #: below which the loop, too, is only there; and what is always in the row
-TIGHT, LEAST = 500, 404
+TIGHT, LEAST = 500, 392
 WIDEST_TIME = "-00:00:00,000"
 RATES = (0.1, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 

@@ -18,10 +18,15 @@ LEFT_OPEN = 120
 class SideDrawer(QObject):
     """Made for the last part of `panes`; the place puts `new_opener()` into its header whenever it fills that."""
 
-    def __init__(self, panes: Panes, panel: QWidget, folding: Folding, name: str, *, open_at_first: bool) -> None:
-        """`name` is on the button; `open_at_first`: what the place is for is in the panel."""
+    def __init__(
+        self, over: QWidget, panes: Panes, panel: QWidget, folding: Folding, name: str, *, open_at_first: bool
+    ) -> None:
+        """Lies over `over`, which holds the panes. `name` is on the button.
+
+        `open_at_first`: what the place is for is in the panel.
+        """
         super().__init__(panel)
-        self._panes, self._panel, self._folding = panes, panel, folding
+        self._over, self._panes, self._panel, self._folding = over, panes, panel, folding
         self._name, self.is_open = name, open_at_first
         self._opener: QPushButton | None = None
         self._esc = QShortcut(QKeySequence(Qt.Key.Key_Escape), panel, lambda: self.open(False))
@@ -58,7 +63,7 @@ class SideDrawer(QObject):
         if self._folding.is_narrow == self.is_folded:
             return
         if self._folding.is_narrow:
-            self._panel.setParent(self._panes.parentWidget())
+            self._panel.setParent(self._over)
             self._panes.share_out()
             self._show(self.is_open)
         else:

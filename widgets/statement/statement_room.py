@@ -108,7 +108,7 @@ class StatementRoom(Room):
         across = Qt.Orientation.Horizontal
         body = panes("statement", across, space.preferences, t, (left, 198), (self._page, 556), (self.panel, 246))
         body.setStretchFactor(1, 1)
-        self.drawer = SideDrawer(body, self.panel, self._place.folding, t.tr("Sources"), open_at_first=False)
+        self.drawer = SideDrawer(self, body, self.panel, self._place.folding, t.tr("Sources"), open_at_first=False)
         self._place.folding.changed.connect(self._fold)
         self._fold()
         whole = stacked(self.stages, spacing=0)
