@@ -64,7 +64,7 @@ class FilmWriter:
         self._fps, self._has_sound, self._zero, self._hearing = fps, sound, zero, hearing
         self._queue: deque[tuple[av.VideoFrame, Micros] | SoundPacket] = deque()
         self._pictures = 0  # waiting
-        self._behind = self._ending = False
+        self._behind = self._ending = self._is_halted = False
         self._change = threading.Condition()
         self._film: FragmentedFilm | None = None
         self._first: Micros | None = None
@@ -87,7 +87,7 @@ class FilmWriter:
         warn = lost = False
         most = min(FULL, max(FULL_BYTES // sum(p.buffer_size for p in frame.planes), 2 * BEHIND))
         with self._change:
-            if self._ending:
+            if self._ending or self._is_halted:
                 return
             if self._behind:
                 self._attendance.strained()
@@ -110,6 +110,11 @@ class FilmWriter:
         with self._change:
             if not self._ending and self._has_sound:
                 self._queue.append(packet)  # goes with the next picture: nobody is woken for it
+
+    def halt(self) -> None:
+        """No more pictures, from this moment on; the sound that waits still goes in, and then `end`."""
+        with self._change:
+            self._is_halted = True
 
     def end(self) -> None:
         """Nothing more is taken; what waits is written, then `ended` is told. Safe at any time."""

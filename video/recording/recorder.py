@@ -207,6 +207,8 @@ class FilmRecorder(Recorder):
             return
         with self._writing:
             writers = tuple(self._writers.values())
+        for writer in writers:
+            writer.halt()  # nobody is filmed after the press, however long the last sound takes
         # the last sound goes into the films before they end
         if self._sound is not None and self._microphone is not None:
             self._sound.finish(lambda: _end(writers))

@@ -108,6 +108,21 @@ def test_every_picture_is_in_the_film_in_order_at_the_time_it_came(stage) -> Non
     assert file.synced, "all of it is on the disk"
 
 
+def test_nobody_is_filmed_after_the_press_of_pause(stage) -> None:
+    """Also while the last sound is still on its way into the film."""
+    stage.watch()
+    file = MemoryFile()
+    stage.recorder.begin([Take("a", 1, file)])
+    for number in range(10):
+        stage.clock.advance(GAP)
+        stage.give(number)
+    stage.recorder.stop()
+    stage.clock.advance(GAP)
+    stage.give(10)
+    stage.qtbot.waitUntil(lambda: bool(stage.ends))
+    assert pictures_of(file)[0] == list(range(10))
+
+
 def test_two_cameras_are_on_one_clock(stage) -> None:
     stage.watch(2, sound=False)
     files = [MemoryFile(), MemoryFile()]
