@@ -22,7 +22,7 @@ from widgets.look.parts import beside, button, label, stacked
 #: the button of *no occasion*; those of the scale have their own value
 NO_OCCASION = 10_000
 #: every point and the way out have a column of the same width, so that the anchors stand above them
-COLUMN = 74
+COLUMN = 60
 
 
 def column_label(text: str, kind: str) -> QLabel:

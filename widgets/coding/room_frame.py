@@ -22,6 +22,8 @@ from widgets.look.parts import beside, stacked
 _ACROSS, _DOWN = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 #: shares of a thousand until somebody moves a boundary
 KEYS, DRAWER, LOWER = (612, 388), (540, 460), (640, 360)
+#: pixels in which the keys and the rating sheet stand whole
+LEAST_KEYS = 424
 NARROW_KEYS, NARROW_DRAWER, LOW = (580, 420), (400, 600), (560, 440)
 
 
@@ -55,6 +57,7 @@ class RoomFrame(QWidget):
         self._outer.addWidget(self._lower)
         self._upper.setContentsMargins(14, 0, 0, 0)
         self.setLayout(stacked(self._outer))
+        self.drawers.setMinimumWidth(LEAST_KEYS)
         folding.changed.connect(self.arrange)
         self.arrange()
 
