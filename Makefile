@@ -10,7 +10,7 @@ APT    := libglib2.0-0 libegl1 libgl1 libopengl0 libxkbcommon0 libxkbcommon-x11-
 APT_TEST := xvfb xauth dbus-daemon at-spi2-core python3-gi gir1.2-atspi-2.0
 PO     := $(wildcard resources/i18n/*/LC_MESSAGES/havainto.po)
 
-.PHONY: run demo test check bench soak environment texts system-packages test-packages clean
+.PHONY: run demo test check bench soak environment texts manual-pictures system-packages test-packages clean
 
 run: environment system-packages
 	@$(BIN)/havainto
@@ -58,6 +58,10 @@ texts: environment
 	@$(BIN)/pybabel -q extract -F babel.cfg -k tr -k trn:1,2 -k N_ --no-location --sort-output -o build/havainto.pot .
 	@for language in fi sv; do \
 	  $(BIN)/pybabel -q update -i build/havainto.pot -d resources/i18n -D havainto -l $$language --no-fuzzy-matching -w 120; done
+
+# the pictures of the manual, taken by the program of itself: after screens have changed
+manual-pictures: environment
+	@$(BIN)/python -m tests.manual_pictures
 
 clean:
 	@rm -rf .venv build *.egg-info

@@ -121,6 +121,7 @@ class Program(QObject):
         self.unlock_window.setAttribute(_delete_on_close())
         self.unlock_window.language_chosen.connect(lambda language: self.preferences.change(language=language))
         self.unlock_window.closed.connect(self._on_unlock_closed)
+        self.unlock_window.help_asked.connect(self._help_before)
         self.unlock_window.show()
         if old is not None:
             old.closed.disconnect()
@@ -394,6 +395,7 @@ class Program(QObject):
         self.window.setAttribute(_delete_on_close())
         self.window.lock_requested.connect(self.lock)
         self.window.quit_requested.connect(self._on_quit)
+        self.window.report_asked.connect(self._show_report)
         self.window.resize(1366, 768)
         self.window.go(place, **ids)
         if instead_of is None or instead_of.isMaximized():
@@ -536,7 +538,33 @@ class Program(QObject):
     def _on_crash(self, report: str) -> None:
         from widgets.crash_dialog import CrashDialog
 
-        CrashDialog(report, self.texts, self.window or self.unlock_window).exec()
+        dialog = CrashDialog(report, self.texts, self._show_report, self.window or self.unlock_window)
+        dialog.exec()
+
+    def _show_report(self, error: AppError | None = None) -> None:
+        """A problem report to be read: of what is open, and of the newest bug of this run."""
+        from app.i18n import now
+        from app.office import problem_report
+        from widgets.help.report_window import ReportWindow
+
+        space, kept = self.workspace, self.preferences
+        trouble = problem_report.Trouble(self.reports.newest, error)
+        store = None if space is None else space.store
+        log_end = problem_report.log_lines(paths.log_file())
+        text = problem_report.report(self.texts, now(), kept.now, kept.remembered, log_end, store, trouble)
+        parent = QApplication.activeModalWidget() or self.window or self.unlock_window
+        ReportWindow(text, problem_report.save, paths.documents(), self.texts, parent).exec()
+
+    def _help_before(self) -> None:
+        """The manual beside the first window: no archive is open, so it leads to no screen."""
+        from widgets.help.help_window import HelpWindow
+
+        assert self.unlock_window is not None
+        look = looks.look_for(self.preferences.now.theme, films=False)
+        made = HelpWindow(self.texts, look, self.preferences, self.unlock_window)
+        made.report_asked.connect(self._show_report)
+        made.show_page("archive")
+        made.show()
 
     def _on_trouble(self, error: AppError) -> None:
         if self.workspace is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
@@ -17,10 +18,13 @@ _log = logging.getLogger(__name__)
 def report(error: BaseException) -> str:
     """Kind and place of a bug as lines: file, line and function, never a value, for values may be a client's."""
     rows = [type(error).__name__]
-    for frame in traceback.extract_tb(error.__traceback__):
-        place = frame.filename.replace("\\", "/").split("/")
-        rows.append(f"  {'/'.join(place[-2:])}:{frame.lineno} {frame.name}")
+    rows += [f"  {_place(Path(f.filename))}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
     return "\n".join(rows)
+
+
+def _place(file: Path) -> str:
+    """The file's name, behind that of its folder where this is a part of a program: others are a person's own."""
+    return f"{file.parent.name}/{file.name}" if (file.parent / "__init__.py").exists() else file.name
 
 
 class CrashReports(QObject):
@@ -29,12 +33,17 @@ class CrashReports(QObject):
     crashed = Signal(str)
     trouble = Signal(object)
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        #: the report of the newest bug of this run; empty when there was none
+        self.newest = ""
+
     def install(self) -> None:
         sys.excepthook = self._on_exception
 
     def on_bug(self, error: BaseException) -> None:
         """A job's bug, handed over on the main thread."""
-        text = report(error)
+        text = self.newest = report(error)
         _log.error("bug: %s", text)
         self.crashed.emit(text)
 

@@ -6,11 +6,12 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from app.error_texts import sentence
-from app.errors import AppError
+from app.errors import AppError, FilmError
 from app.i18n import Texts
 
 _log = logging.getLogger(__name__)
@@ -42,6 +43,7 @@ class Notices(QObject):
     """
 
     said = Signal(object)
+    report_wanted = Signal(object)  # AppError: a report about it shall be read and maybe kept
 
     def __init__(self, texts: Texts, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -72,5 +74,10 @@ class Notices(QObject):
         self.say(Notice(text, Tone.WARNING))
 
     def trouble(self, error: AppError) -> None:
-        """The sentence of an expected trouble."""
-        self.say(Notice(sentence(self.texts, error), Tone.TROUBLE))
+        """The sentence of an expected trouble; of a film that could not be used a report can be made."""
+        words = sentence(self.texts, error)
+        if isinstance(error, FilmError) and error.key.startswith("film-"):
+            wanted = partial(self.report_wanted.emit, error)
+            self.say(Notice(words, Tone.TROUBLE, self.texts.tr("Problem report…"), wanted, stays=True))
+        else:
+            self.say(Notice(words, Tone.TROUBLE))

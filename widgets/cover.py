@@ -11,6 +11,17 @@ from app.i18n import Texts
 from app.settings.preferences import Preferences
 from app.shortcuts.actions import PROTECTING
 from widgets.keys.key_names import keys_text
+from widgets.keys.matcher import Matcher
+
+
+def cover_from(beside: QDialog, main: QWidget, preferences: Preferences) -> None:
+    """A family walks in: the whole program is covered, from a window that stands beside the main one too."""
+
+    def toggle() -> None:
+        for cover in main.findChildren(Cover):
+            cover.toggle()
+
+    Matcher({"cover": toggle}, preferences).bind(beside)
 
 
 class Cover(QWidget):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
 
 from app.i18n import Texts
@@ -9,9 +11,11 @@ from widgets.look.parts import beside, button, label, primary_button, stacked
 
 
 class CrashDialog(QDialog):
-    """Shows a crash report and lets it be copied for whoever looks after the program."""
+    """Shows a crash report; `make_report` opens the whole problem report for whoever looks after the program."""
 
-    def __init__(self, report: str, texts: Texts, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, report: str, texts: Texts, make_report: Callable[[], None], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Havainto")
         self.resize(560, 380)
@@ -32,6 +36,7 @@ class CrashDialog(QDialog):
                 beside(
                     None,
                     button(texts.tr("Copy the report"), lambda: QApplication.clipboard().setText(report)),
+                    button(texts.tr("Problem report…"), make_report),
                     primary_button(texts.tr("Go on"), self.accept),
                 ),
                 spacing=14,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
@@ -26,13 +27,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.i18n import NAMES
+from app.i18n import NAMES, today
+from app.office.beginning import PUT_AWAY, beginning
 from app.settings.values import Settings
 from app.shortcuts.actions import PLACES, WINDOW, action
 from app.shortcuts.own_keys import KeyMap
 from app.workspace import Workspace
 from widgets import rail
-from widgets.cover import Cover
+from widgets.cover import Cover, cover_from
 from widgets.focus import FocusRule
 from widgets.folding import LEAST, Folding
 from widgets.foot import Foot
@@ -42,6 +44,9 @@ from widgets.look import look as looks
 from widgets.look.parts import OnePage, beside, confirm, stacked
 from widgets.notice_bar import NoticeBar
 from widgets.screen import Go, Screen
+
+if TYPE_CHECKING:
+    from widgets.help.help_window import HelpWindow
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,7 @@ class MainWindow(QMainWindow):
 
     lock_requested = Signal()
     quit_requested = Signal()
+    report_asked = Signal(object)  # a problem report: about an AppError, or None
 
     def __init__(self, workspace: Workspace, screens: dict[str, Maker]) -> None:
         super().__init__()
@@ -86,6 +92,7 @@ class MainWindow(QMainWindow):
         self._focus = FocusRule(self, self._rail, lambda: self._screens.get(self._place))
         workspace.closing.connect(self.commit_typing)
         workspace.notices.said.connect(self._place_notice)
+        workspace.notices.report_wanted.connect(self.report_asked)
         self._notice_bar.show_standing()
 
     @property
@@ -116,6 +123,7 @@ class MainWindow(QMainWindow):
             maker = self._factories[place]
             look = looks.look_for(self._preferences.now.theme, films=maker.films)
             screen = maker.make(self.workspace, look, self.go)
+            screen.help_asked.connect(self.show_help)
             self._screens[place] = screen
             self._stack.addWidget(screen)
         app = QApplication.instance()
@@ -179,7 +187,7 @@ class MainWindow(QMainWindow):
             column.addWidget(made)
         places.setLayout(column)
         self._menu_button = self._build_menu_button()
-        whole = stacked(places, self._menu_button, spacing=4, margins=(6, 8, 6, 8))
+        whole = stacked(places, self._build_help_button(), self._menu_button, spacing=4, margins=(6, 8, 6, 8))
         whole.setStretch(0, 1)
         frame.setLayout(whole)
         return frame
@@ -194,6 +202,18 @@ class MainWindow(QMainWindow):
         made = rail.PlaceButton(name)
         self._tips.set(made, name, f"place.{place}")
         made.clicked.connect(lambda _checked=False: self.go(place))
+        return made
+
+    def _build_help_button(self) -> QToolButton:
+        self._help_button = made = QToolButton()
+        name = self.workspace.texts.tr("Help")
+        made.setText(name)
+        made.setProperty("kind", "rail")
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        made.setIconSize(QSize(20, 20))
+        made.setFixedSize(rail.WIDTH - 12, 58)
+        self._tips.set(made, name, "help")
+        made.clicked.connect(lambda _checked=False: self.show_help())
         return made
 
     def _build_menu_button(self) -> QToolButton:
@@ -268,6 +288,7 @@ class MainWindow(QMainWindow):
             name, color = ("record", "danger") if is_red else (action(f"place.{place}").icon, "muted")
             made.setIcon(self._look_now.icon(name, color, 20))
         self._menu_button.setIcon(self._look_now.icon("menu", "muted", 20))
+        self._help_button.setIcon(self._look_now.icon("help", "muted", 20))
 
     # acts
 
@@ -283,6 +304,8 @@ class MainWindow(QMainWindow):
             "redo": lambda: self._undo("redo"),
             "backup": lambda: self.go("settings", part="backup"),
             "keys": self._show_keys,
+            "help": self.show_help,
+            "report": lambda: self.report_asked.emit(None),
             "self-test": self._self_test,
             "about": lambda: self.go("settings", part="about"),
             "quit": self.close,
@@ -298,6 +321,37 @@ class MainWindow(QMainWindow):
         from widgets.keys.keys_dialog import KeysDialog
 
         KeysDialog(self.workspace.texts, self._preferences, self).exec()
+
+    def show_help(self, name: str = "") -> None:
+        """The manual at a page, else at that of what is open; one window, beside this one."""
+        from widgets.help.help_window import HelpWindow
+
+        shown = next(iter(self.findChildren(HelpWindow)), None) or self._new_help()
+        shown.show_page(name or self._screens[self._place].help_page() or self._place)
+        shown.show()
+        shown.raise_()
+        shown.activateWindow()
+
+    def _new_help(self) -> HelpWindow:
+        from widgets.help.help_window import HelpWindow
+
+        space = self.workspace
+        made = HelpWindow(space.texts, self._look_now, self._preferences, self, lambda: beginning(space.store, today()))
+        made.screen_asked.connect(self._on_screen_asked)
+        made.steps_asked.connect(self._show_first_steps)
+        made.report_asked.connect(lambda: self.report_asked.emit(None))
+        cover_from(made, self, self._preferences)
+        return made
+
+    def _on_screen_asked(self, place: str, ids: dict[str, str]) -> None:
+        self.activateWindow()
+        self.go(place, **ids)
+
+    def _show_first_steps(self) -> None:
+        """They were put away, and shall be on the desk again."""
+        read = tuple(name for name in self._preferences.remembered.hints_read if name != PUT_AWAY)
+        self._preferences.remember(hints_read=read)
+        self._on_screen_asked("desk", {})
 
     def _self_test(self) -> None:
         """Whether the time on this computer's screen is that of the picture."""

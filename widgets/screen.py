@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -24,6 +24,8 @@ Go: TypeAlias = Callable[..., None]
 @told_by(GroupTold)
 class Screen(QWidget):
     """A place of the rail: a header with title, what it is about, *tallennettu*, and actions; below it the body."""
+
+    help_asked = Signal(str)  # a page of the manual
 
     def __init__(self, workspace: Workspace, look: Look, go: Go) -> None:
         super().__init__()
@@ -101,6 +103,10 @@ class Screen(QWidget):
     def takes_back(self, _pressed: QWidget) -> bool:
         """Whether the keys leave a button of this place once it was pressed by hand."""
         return False
+
+    def help_page(self) -> str:
+        """The manual's page about what is shown now; empty where it is that of the place."""
+        return ""
 
     def opened(self, **ids: str) -> None:
         """Navigated to; subclasses read what they show."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -56,6 +56,7 @@ class UnlockWindow(QWidget):
 
     language_chosen = Signal(str)
     closed = Signal()
+    help_asked = Signal()
 
     def __init__(self, texts: Texts, look: Look, preferences: Preferences, doors: Doors, default_place: Path) -> None:
         super().__init__()
@@ -89,7 +90,8 @@ class UnlockWindow(QWidget):
         page.setLayout(beside(None, middle, None))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(beside(None, self._language_choice(), margins=(16, 12, 16, 0)))
+        asks = button(texts.tr("Help"), self.help_asked.emit, "quiet")
+        column.addLayout(beside(None, asks, self._language_choice(), margins=(16, 12, 16, 0)))
         column.addWidget(scrolled(page), 1)
         self._show_start()
 
@@ -118,6 +120,13 @@ class UnlockWindow(QWidget):
         wait = error.values.get("wait")
         if isinstance(wait, int) and wait > 0:
             self._hold(wait)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Here F1 always helps: own keys are an archive's business."""
+        if event.key() == Qt.Key.Key_F1 and not event.modifiers():
+            self.help_asked.emit()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._wait.stop()

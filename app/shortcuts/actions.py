@@ -73,6 +73,8 @@ WINDOW = (
         Where.EVERYWHERE,
         ("backup", N_("Back up now"), ""),
         ("keys", N_("Keys"), "Shift+F1"),
+        ("help", N_("Help"), "F1"),
+        ("report", N_("Report a problem…"), ""),
         ("self-test", N_("Check the picture's time"), ""),
         ("about", N_("About"), ""),
         ("quit", N_("Quit"), "Ctrl+Q"),
@@ -149,7 +151,7 @@ CODING = _in(
     ("coding.history", N_("History"), "Ctrl+5"),
     ("coding.marks", N_("Flags and notes"), "Ctrl+6"),
     ("coding.pad", N_("Back to the keys"), "Esc"),
-    ("coding.explain", N_("What a code means"), "F1"),
+    ("coding.explain", N_("What a code means"), "Ctrl+F1"),
 )
 
 _FLAG_NAMES = {

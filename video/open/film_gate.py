@@ -25,6 +25,7 @@ from app.model.recording import Damage
 from app.ports import Cancelled, Inspected, Progress
 from video.open.film_gate_child import MEMORY
 from video.open.frame_index import LONGEST, unpack
+from video.open.layout import believed_layout
 from video.open.probe import BROKEN, BROKEN_SOUND, CUT, facts_of
 
 #: the refusals that a child may speak of
@@ -205,7 +206,8 @@ def _believed(answer: dict[str, Any]) -> Inspected:
     """The facts recomputed from the child's index; raises FilmError for a refusal or an answer that is none."""
     if "error" in answer:
         said = answer["error"]
-        raise FilmError(said if isinstance(said, str) and said in REFUSALS else "film-damaged")
+        key = said if isinstance(said, str) and said in REFUSALS else "film-damaged"
+        raise FilmError(key, layout=believed_layout(answer.get("layout")))
     try:
         packed = base64.b64decode(answer["index"], validate=True)
         damage = tuple(_damage(row) for row in answer["damage"])

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 
 from app.errors import FilmError
 from app.model.units import ByteCount
+from video.open.layout import layout_of
 from video.open.probe import examine
 
 #: of address space; a 4K film decoded with threads needs about a third of it
@@ -40,7 +41,7 @@ def _answer(path: Path, answers: BinaryIO) -> dict[str, Any]:
     try:
         facts, index = examine(path, lambda share: _tell(answers, {"progress": share}))
     except FilmError as error:
-        return {"error": error.key}
+        return {"error": error.key, "layout": layout_of(path)}
     packed = base64.b64encode(index.pack()).decode("ascii")
     return {"index": packed, "damage": [[d.start, d.end, d.what] for d in facts.damage]}
 

@@ -42,7 +42,7 @@ class Film:
         self._open()
 
     def _open(self) -> None:
-        self.container = _open_container(self._file)
+        self.container = open_container(self._file)
         try:
             self.pictures = main_pictures(self.container)
         except FilmError:
@@ -84,7 +84,8 @@ def open_film(film: Path | BinaryIO) -> Film:
         raise
 
 
-def _open_container(file: BinaryIO) -> av.container.InputContainer:
+def open_container(file: BinaryIO) -> av.container.InputContainer:
+    """Whatever container is let in, with or without pictures. Raises FilmError as `open_film` does."""
     import av
     import av.error
 

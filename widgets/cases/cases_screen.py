@@ -36,7 +36,7 @@ SHOWN = (Case, Person, Commission, Consent, ControllerDecision, Meeting, Recordi
 class CasesScreen(Screen):
     """`opened(new="1")` asks for a code name; `case_id` and `meeting_id` open that case and meeting.
 
-    `part="consents"` opens the case at its consents.
+    `part` (`details`, `commission`, `consents`, `meetings`) opens the case there.
     """
 
     def __init__(self, workspace: Workspace, look: Look, go: Go) -> None:
@@ -96,13 +96,21 @@ class CasesScreen(Screen):
         self._show(case_id or self.case_id, meeting_id)
         if meeting_id:
             self.tabs.setCurrentIndex(self._index(self.meetings))
-        if part == "consents":
-            self.show_section(self.consents)
+        named = {"details": self.details, "commission": self.commission, "consents": self.consents}
+        if part in named or part == "meetings":
+            self.show_section(named.get(part, self.meetings))
         if new:
             self.ask_name()
 
     def search(self) -> None:
         self.list.search.setFocus()
+
+    def help_page(self) -> str:
+        shown = list(self.sections.values())[self.tabs.currentIndex()]
+        if shown is self.meetings and self.case_id:
+            focused = self.window().focusWidget()
+            return "films" if focused and self.meetings.panel.films.isAncestorOf(focused) else "plan"
+        return "consents" if shown is self.consents and self.case_id else ""
 
     def main_thing(self) -> QWidget:
         return self.list.rows if self.case_id else self.open_first

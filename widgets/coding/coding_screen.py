@@ -12,6 +12,7 @@ from app.ports.player import Player
 from app.services.library import meeting_called
 from app.workspace import Workspace
 from widgets.coding.coding_room import CodingRoom
+from widgets.coding.drawers import RATINGS
 from widgets.forms.meeting_picker import codable_words, meeting_list, nothing_to_code
 from widgets.keys.key_names import keys_text
 from widgets.look.look import Look
@@ -109,6 +110,9 @@ class CodingScreen(RoomScreen[CodingRoom]):
     def _open_again(self) -> None:
         if self._room is not None:
             self._open(self._room.editor.file.meeting.id)
+
+    def help_page(self) -> str:
+        return "ratings" if self._room is not None and self._room.drawers.open == RATINGS else ""
 
     def keeps(self, event: QKeyEvent) -> bool:
         """What leads out of a field is the room's; the rest is typed."""

@@ -8,12 +8,15 @@ from functools import partial
 from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
 from app.i18n import Texts, now
+from app.manual.pages import FIRST
 from app.model.meeting import Meeting
 from app.model.people import Case
+from app.office.beginning import PUT_AWAY, beginning
 from app.office.desk import Deadline, Desk, ForErasure, Item, Waiting, desk
 from app.services.library import called_with
 from app.vocabulary import StatementTexts
 from app.workspace import Workspace
+from widgets.desk.first_steps import FirstSteps
 from widgets.look.look import Look
 from widgets.look.parts import (
     Card,
@@ -73,13 +76,34 @@ class DeskScreen(Screen):
         self.set_title(_greeting(t, space.worker.name, local.hour), f"{t.weekday(local)} {t.date(local.date())}")
         new = button(t.tr("New commission"), lambda: self.go("cases", new="1"))
         self.set_actions(new)
-        self._fill_left(found, local.date())
+        self._fill_left(found, local.date(), self._first_steps(local.date()))
         self._fill_right(found)
 
-    def _fill_left(self, found: Desk, day: date) -> None:
+    def _first_steps(self, day: date) -> FirstSteps | None:
+        """What is next with the first case, unless it was put away or every step is done."""
+        space = self.workspace
+        if PUT_AWAY in space.preferences.remembered.hints_read:
+            return None
+        steps = beginning(space.store, day)
+        if steps.now is None:
+            return None
+        return FirstSteps(
+            self.texts, steps, lambda s: self.go(s.place, **s.ids), lambda: self.help_asked.emit(FIRST), self._put_away
+        )
+
+    def _put_away(self) -> None:
+        preferences = self.workspace.preferences
+        preferences.remember(hints_read=(*preferences.remembered.hints_read, PUT_AWAY))
+        self.opened()
+        self.take_focus()
+
+    def _fill_left(self, found: Desk, day: date, steps: FirstSteps | None) -> None:
         t = self.texts
         clear(self._left)
-        if not found.items and not found.today:
+        if steps is not None:
+            self._left.addWidget(steps)
+            self._left.addSpacing(12)
+        if not found.items and not found.today and steps is None:
             self._left.addWidget(
                 EmptyState(
                     t.tr("Nothing waits for you"),

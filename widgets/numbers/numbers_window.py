@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.coding.editor import CodingEditor
 from app.workspace import Workspace
-from widgets.cover import Cover
-from widgets.keys.matcher import Matcher
+from widgets.cover import cover_from
 from widgets.look.look import Look
 from widgets.look.parts import stacked
 from widgets.numbers.numbers_panel import NumbersPanel
@@ -19,7 +18,6 @@ class NumbersWindow(QDialog):
 
     def __init__(self, workspace: Workspace, editor: CodingEditor, look: Look, parent: QWidget) -> None:
         super().__init__(parent.window())
-        self._main = parent.window()
         self.setWindowTitle(workspace.texts.tr("Numbers"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.panel = NumbersPanel(workspace, editor, look)
@@ -27,9 +25,4 @@ class NumbersWindow(QDialog):
         self.setLayout(stacked(self.panel, margins=(20, 16, 12, 12)))
         self.resize(1060, 820)
         workspace.closing.connect(self.close)
-        Matcher({"cover": self._cover}, workspace.preferences).bind(self)
-
-    def _cover(self) -> None:
-        """A family walks in: the whole program is covered, from this window too."""
-        for cover in self._main.findChildren(Cover):
-            cover.toggle()
+        cover_from(self, parent.window(), workspace.preferences)

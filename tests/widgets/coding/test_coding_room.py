@@ -495,9 +495,9 @@ def test_without_a_meeting_there_is_a_choice(home, stage, room, qtbot) -> None:
     assert room.gone == [("coding", {"meeting_id": home.meeting.id})]
 
 
-def test_f1_tells_what_a_code_means(place, press) -> None:
+def test_a_key_tells_what_a_code_means(place, press) -> None:
     press("q")
-    press(Key.Key_F1)
+    press(Key.Key_F1, CTRL)
     (book,) = place.room.findChildren(code_book.CodeBook)
     told = " ".join(label.text() for label in book.findChildren(QLabel))
     assert "Code when" in told
@@ -505,8 +505,8 @@ def test_f1_tells_what_a_code_means(place, press) -> None:
     assert all(play.isHidden() for play in book.examples.values())  # no clip is there
 
 
-def test_f1_tells_of_the_code_that_is_pointed_at_and_of_all_before_the_first(place, press) -> None:
-    press(Key.Key_F1)
+def test_it_tells_of_the_code_that_is_pointed_at_and_of_all_before_the_first(place, press) -> None:
+    press(Key.Key_F1, CTRL)
     (book,) = place.room.findChildren(code_book.CodeBook)
     assert len(book.examples) == len(place.room.editor.scheme.codes_in(""))
     book.reject()

@@ -59,24 +59,24 @@ def test_the_coding_room_shows_the_keys_of_now_everywhere(coding, room) -> None:
     }  # fmt: skip
     assert "Ratings   Ctrl 1" in before["header"]
     assert "Ctrl+B leaves a bookmark" in before["header"]
-    assert "F1 tells what a code means" in before["header"]
+    assert "Ctrl+F1 tells what a code means" in before["header"]
     assert "Play  Space" in before["tips"]
     assert "Ctrl PgDn" in before["tips"]
     assert "Playback speed  Ctrl+↑ Ctrl+↓" in before["tips"]
     assert "Loop on or off\tCtrl+Shift+R" in before["loop"]
     own(
-        room, coding_ratings="F8", coding_bookmark="F9", coding_explain="Ctrl+F1", film_play="F10", film_faster="F11",
+        room, coding_ratings="F8", coding_bookmark="F9", coding_explain="Ctrl+F2", film_play="F10", film_faster="F11",
         coding_next_task="Alt+N", film_loop="Alt+L", flag_ask="#", coding_take_back="Ctrl+H",
     )  # fmt: skip
     assert coding.room is made
     told = words(coding)
     assert "Ratings   F8" in told
     assert "F9 leaves a bookmark" in told
-    assert "Ctrl+F1 tells what a code means, and Ctrl+H takes" in told
+    assert "Ctrl+F2 tells what a code means, and Ctrl+H takes" in told
     assert "#  ask work partner" in told
     assert "Alt N" in told
     shown_tips = tips(place)
-    for tip in ("Play  F10", "Alt N", "Playback speed  F11 Ctrl+↓", "Ctrl+F1 shows this"):
+    for tip in ("Play  F10", "Alt N", "Playback speed  F11 Ctrl+↓", "Ctrl+F2 shows this"):
         assert tip in shown_tips
     assert "Loop on or off\tAlt+L" in [a.text() for a in place.transport.loop.menu().actions()]
 

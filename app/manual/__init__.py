@@ -1,0 +1,1 @@
+"""The manual: its pages with buttons and keys named as the program names them now, and the search in them."""

@@ -1,0 +1,1 @@
+"""`make manual-pictures`: the program takes the pictures of its manual of itself."""
