@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from app.manual.pages import STEPS, Page
 
 _WORD = re.compile(r"\w+")
-_MARKUP = re.compile(r"!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)|[*`#\[\]|]")
+_MARKUP = re.compile(r"^ *(?:[-#]+|\d+\.) |!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)|[*`\[\]|]", re.MULTILINE)
 #: what a word counts in the title, among the words that a page is looked for by, in a heading, in the text
 TITLE, NAMED, HEADING, TEXT = 8.0, 6.0, 3.0, 1.0
 #: of a longer word so much at the beginning makes it the same: *koodauksen* finds *koodaus*

@@ -9,7 +9,7 @@ _WORDS = {
     Step.CASE: (
         N_("Open the first case"),
         N_("It is known by a code name on the screen. Real names appear only where they are needed."),
-        N_("Open a case"),
+        N_("New case"),
     ),
     Step.COLLEAGUE: (
         N_("Add your work partner to the archive"),
@@ -49,7 +49,7 @@ _WORDS = {
     Step.CODE: (
         N_("Do your own coding"),
         N_("Alone, with your eyes on the picture. Mark it as ready when all is covered."),
-        N_("Code"),
+        N_("To coding"),
     ),
     Step.PARTNER_READY: (
         N_("Wait until comparing opens"),
@@ -64,12 +64,12 @@ _WORDS = {
     Step.STATEMENT: (
         N_("Write the statement and ask for a check"),
         N_("What is still missing is listed beside the text."),
-        N_("Write"),
+        N_("To the statement"),
     ),
     Step.FINAL: (
         N_("Approve the statement and make it final"),
         N_("Both of you approve the same text; then it is kept as it is."),
-        N_("Open"),
+        N_("To the statement"),
     ),
 }
 SIGNS = {Stand.DONE: "✓", Stand.NOW: "→", Stand.LATER: "·"}

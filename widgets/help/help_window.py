@@ -132,16 +132,25 @@ class HelpWindow(QDialog):
             return
         hits = search([self._page(name) for name in names()], asked)
         for hit in hits:
-            self._add(hit.page.name, f"{hit.page.title}\n{hit.line}")
+            self._add(hit.page.name, hit.page.title, hit.line)
         n = len(hits)
         nothing = self._texts.tr("Nothing found. Try another word, or only its beginning.")
         self._told.setText(self._texts.trn("{n} page", "{n} pages", n) if n else nothing)
         self._told.show()
 
-    def _add(self, name: str, words: str) -> None:
-        item = QListWidgetItem(words)
+    def _add(self, name: str, title: str, line: str = "") -> None:
+        """A page in the list; below it the line that tells why it was found, which is heard with its title."""
+        item = QListWidgetItem(title)
         item.setData(_NAME, name)
         self.list.addItem(item)
+        if line:
+            item.setFont(font(weight=QFont.Weight.DemiBold))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{title}. {line}")
+            why = QListWidgetItem(line)
+            why.setData(_NAME, name)
+            why.setFont(font(CAPTION))
+            why.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            self.list.addItem(why)
 
     def _mark(self) -> None:
         for row in range(self.list.count()):

@@ -56,7 +56,6 @@ class ManualView(QTextBrowser):
         self._read(name)
         if name == self.name:
             self.reload()
-            self._dress()
         else:
             self.setSource(QUrl(f"page:{name}"), QTextDocument.ResourceType.MarkdownResource)
 
@@ -74,7 +73,7 @@ class ManualView(QTextBrowser):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self.name:
-            self._dress()
+            self.reload()
 
     def _picture(self, name: str) -> QImage:
         scale = self.devicePixelRatioF()
@@ -119,14 +118,14 @@ class ManualView(QTextBrowser):
         for start, length, held in parts:
             cursor.setPosition(start)
             cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
-            cursor.mergeCharFormat(self._letters(held, level))
+            cursor.setCharFormat(self._letters(held, level))
 
     def _letters(self, held: QTextCharFormat, level: int) -> QTextCharFormat:
-        look = QTextCharFormat()
+        look = QTextCharFormat(held)
+        look.clearProperty(QTextFormat.Property.FontSizeAdjustment)  # markdown's headings have it, beside any size
         weight = QFont.Weight.DemiBold if level or held.fontWeight() > QFont.Weight.Normal else QFont.Weight.Normal
         made = font(_HEADINGS.get(level, 15), weight=weight)
         made.setItalic(held.fontItalic())
-        look.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)  # of markdown's headings, on top of the size
         look.setFont(made, QTextCharFormat.FontPropertiesInheritanceBehavior.FontPropertiesSpecifiedOnly)
         if held.fontFixedPitch():
             shade = self.palette().color(QPalette.ColorRole.Text)

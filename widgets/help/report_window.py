@@ -52,7 +52,7 @@ class ReportWindow(QDialog):
 
     def _on_save(self) -> None:
         t = self._texts
-        offered = self._place / f"{t.tr('Havainto problem report')}.txt"
+        offered = self._place / (t.tr("Havainto problem report") + ".txt")
         chosen, _ = QFileDialog.getSaveFileName(self, t.tr("Save the report"), str(offered), "TXT (*.txt)")
         if not chosen:
             return

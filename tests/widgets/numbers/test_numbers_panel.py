@@ -236,7 +236,7 @@ def test_the_window_follows_the_coding_and_closes_with_the_archive(room, editor,
     assert not window.isVisible()
 
 
-def test_covering_the_screen_takes_the_window_away_and_brings_it_back(room, editor, main) -> None:
+def test_covering_the_screen_takes_the_window_away_and_brings_it_back(room, editor, main, hands) -> None:
     cover = Cover(main, room.preferences, room.space.texts)
     window = NumbersWindow(room.space, editor, looks.Look(looks.LIGHT), main)
     window.panel.open_sheet("counts")
@@ -245,7 +245,9 @@ def test_covering_the_screen_takes_the_window_away_and_brings_it_back(room, edit
     assert not window.isVisible()
     cover.toggle()
     assert window.isVisible()
-    window._cover()  # its own key
+    window.activateWindow()
+    hands.until(window.isActiveWindow)
+    hands.key(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert cover.isVisible()
     assert not window.isVisible()
     window.close()
