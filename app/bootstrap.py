@@ -553,7 +553,7 @@ class Program(QObject):
         log_end = problem_report.log_lines(paths.log_file())
         text = problem_report.report(self.texts, now(), kept.now, kept.remembered, log_end, store, trouble)
         parent = QApplication.activeModalWidget() or self.window or self.unlock_window
-        ReportWindow(text, problem_report.save, paths.documents(), self.texts, parent).exec()
+        ReportWindow(text, problem_report.save, self.texts, parent).exec()
 
     def _help_before(self) -> None:
         """The manual beside the first window: no archive is open, so it leads to no screen."""

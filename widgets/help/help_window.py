@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QKeySequence, QShortcut
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from app.i18n import Texts
@@ -16,6 +16,7 @@ from app.office.beginning import Beginning, StepNow
 from app.office.beginning_words import as_page
 from app.settings.preferences import Preferences
 from widgets.help.manual_view import PICTURE, ManualView
+from widgets.keys.matcher import Matcher
 from widgets.look.look import CAPTION, Look, font
 from widgets.look.parts import beside, button, hairline, label, stacked
 
@@ -51,7 +52,7 @@ class HelpWindow(QDialog):
         self.view.sourceChanged.connect(lambda _: self._on_shown())
         self.view.backwardAvailable.connect(self.back.setEnabled)
         self.view.forwardAvailable.connect(self.forward.setEnabled)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self).activated.connect(self.search.setFocus)
+        Matcher({"find": self.search.setFocus}, preferences).bind(self)
         self._fill()
         available = self.screen().availableGeometry()
         self.resize(min(LEFT + PICTURE + 110, available.width() - 40), min(780, available.height() - 60))

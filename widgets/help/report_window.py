@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
 
 from app.error_texts import sentence
 from app.errors import AppError
 from app.i18n import Texts
+from widgets.forms.file_dialogs import FileDialogs
 from widgets.look.parts import beside, button, label, primary_button, stacked
 
 
@@ -17,10 +18,10 @@ class ReportWindow(QDialog):
     """Shows the text as it would be kept. `save` keeps it at a path and raises AppError."""
 
     def __init__(
-        self, report: str, save: Callable[[Path, str], None], place: Path, texts: Texts, parent: QWidget | None = None
+        self, report: str, save: Callable[[Path, str], None], texts: Texts, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._report, self._save, self._place, self._texts = report, save, place, texts
+        self._report, self._save, self._texts = report, save, texts
         t = texts
         self.setWindowTitle(t.tr("Problem report"))
         self.resize(760, 620)
@@ -52,12 +53,12 @@ class ReportWindow(QDialog):
 
     def _on_save(self) -> None:
         t = self._texts
-        offered = self._place / (t.tr("Havainto problem report") + ".txt")
-        chosen, _ = QFileDialog.getSaveFileName(self, t.tr("Save the report"), str(offered), "TXT (*.txt)")
-        if not chosen:
+        name = t.tr("Havainto problem report")
+        chosen = FileDialogs(self).save(t.tr("Save the report"), f"{name}.txt", "TXT (*.txt)")
+        if chosen is None:
             return
         try:
-            self._save(Path(chosen), self._report)
+            self._save(chosen, self._report)
         except AppError as error:
             self._tell(sentence(t, error))
             return

@@ -69,13 +69,11 @@ class SettingsScreen(Screen):
         return self.index.list if self.content_page is None else self.content_page.tabs.tabBar()
 
     def help_page(self) -> str:
-        """Of the card that the keys are on, where the manual has a page about it."""
+        """Of the page that is shown, where the manual has one about it."""
         if self.content_page is not None:
             return "schemes"
-        focused = self.window().focusWidget()
-        on = next((key for key, card in self._parts.items() if focused and card.isAncestorOf(focused)), "")
         return {"workers": "archive", "schemes": "schemes", "instruments": "schemes", "backup": "backup",
-                "keys": "keys"}.get(on, "")  # fmt: skip
+                "keys": "keys"}.get(self.index.current, "")  # fmt: skip
 
     def left(self) -> None:
         self._profile.commit()
