@@ -32,7 +32,7 @@ def choose(hands: Hands, choice: Choice, words: str) -> None:
 def make_case(hands: Hands, program: Program) -> str:
     """Code name, partner, people, commission with two questions, consents to filming."""
     screen = _screen(program)
-    hands.press(screen, "Avaa asiakkuus")
+    hands.press(screen, "Uusi asiakkuus")
     new = screen.list.new
     hands.type(new.line, "Tähti 14")
     hands.key(new.line, Key.Key_Return)

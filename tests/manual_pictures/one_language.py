@@ -26,6 +26,7 @@ from app.model.meeting import Meeting
 from app.model.plan import planned
 from app.schemes import library
 from app.workspace import Workspace
+from widgets.filming.prepare_panel import PreparePanel
 
 SIZE = QSize(1366, 768)
 #: of WebP; letters stay sharp at it
@@ -110,7 +111,10 @@ class Walk:
         self.go("desk")
         self.take("desk")
         self._case(filmed)
-        self.go("filming", PAINTED * 2, meeting_id=coming.id)
+        self.go("filming", PAINTED, meeting_id=coming.id)
+        (prepare,) = self.window.findChildren(PreparePanel)
+        until(prepare.begin.isEnabled)  # the camera shows a picture
+        wait(1_000)
         self.take("filming")
         self._work(filmed)
         self.go("settings")
