@@ -263,6 +263,8 @@ class MainWindow(QMainWindow):
             made.fold(on=folded)
         self._menu_button.setToolButtonStyle(style.ToolButtonIconOnly if folded else style.ToolButtonTextOnly)
         self._menu_button.setFixedSize(width - 12, 32)
+        self._help_button.setToolButtonStyle(style.ToolButtonIconOnly if folded else style.ToolButtonTextUnderIcon)
+        self._help_button.setFixedSize(width - 12, 42 if folded else 58)
 
     def _bind_keys(self) -> None:
         acts: dict[str, Act] = {f"place.{place}": partial(self.go, place) for place in self._places()}
