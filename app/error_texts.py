@@ -253,6 +253,7 @@ SENTENCES: dict[str, str] = {
     "join-unlike": N_(
         "These files are not of one recording: their size, turn or sound differ. Take them in as films of their own."
     ),
+    "form-fixed": N_("The photograph of a form stays as it was taken in. Take it in anew; nothing was changed."),
     "key-file-damaged": N_(
         "The archive's key file is damaged. The films and the database are untouched. Restore the key file from a backup."
     ),
@@ -413,6 +414,7 @@ PARTS: dict[str, str] = {
     "container": N_("film"),
     "film": N_("film"),
     "coding-file": N_("a coding's file"),
+    "consent-form": N_("the photograph of a consent form"),
     "final-statement": N_("a final statement's pages"),
     "manifest": N_("the backup's list of contents"),
     "key-file": N_("key file"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from app.errors import AppError, ArchiveError, StoreError
 from app.errors import Cancelled as CancelledError
 from app.model.change import Change, added
+from app.model.consent import ConsentForm
 from app.model.erasure import Erasure
 from app.model.filming import OpenRecording
 from app.model.final_statement import FinalStatement
@@ -411,10 +412,10 @@ class OpenArchive:
     def verify(self, progress: Progress, cancelled: Cancelled) -> tuple[str, ...]:
         """What is not whole, as keys with the place after a colon: of the store, and `<container trouble>:<recording>`.
 
-        The pages of final statements are read like films; their keys begin with `final-statement-`. Copies made from
-        films are read too; what is wrong with one is put right, not told. Containers that no book knows, which a crash
-        may leave, are harmless and noted in the access log. Of an erased film there is nothing to be missing. Raises
-        Cancelled.
+        The pages of final statements and photographed forms are read like films; their keys begin with
+        `final-statement-` and `consent-form-`. Copies made from films are read too; what is wrong with one is put
+        right, not told. Containers that no book knows, which a crash may leave, are harmless and noted in the access
+        log. Of an erased film there is nothing to be missing. Raises Cancelled.
         """
         with self._whole:
             return self._verify(progress, cancelled)
@@ -427,6 +428,7 @@ class OpenArchive:
         films = self.store.find(Recording, erased=None)
         self._drop_damaged_copies({film.id: film for film in films}, cancelled)
         found += self._damaged_pages(cancelled)
+        found += self._damaged_forms(cancelled)
         self._note_unclaimed()
         total = sum(film.size for film in films) or 1
         done = 0
@@ -459,12 +461,17 @@ class OpenArchive:
         troubles = ((f, self.media.trouble(f, lambda _: None, cancelled)) for f in finals)
         return [f"final-statement-{trouble}:{f.statement_id}" for f, trouble in troubles if trouble]
 
+    def _damaged_forms(self, cancelled: Cancelled) -> list[str]:
+        troubles = ((f, self.media.trouble(f, lambda _: None, cancelled)) for f in self.store.find(ConsentForm))
+        return [f"consent-form-{trouble}:{f.id}" for f, trouble in troubles if trouble]
+
     def _note_unclaimed(self) -> None:
         """How many containers no book knows: what a crash left between a container and its row."""
         known = {film.container for film in self.store.find(Recording)}
         known |= {row.container for row in self.store.find(DerivedFile)}
         known |= {book.container for book in self.store.find(OpenRecording)}
         known |= {final.container for final in self.store.find(FinalStatement)}
+        known |= {form.container for form in self.store.find(ConsentForm)}
         known |= {name for erasure in self.store.find(Erasure, finished=None) for name in erasure.containers}
         if left := self.media.names() - known:
             self.store.note_archive("unclaimed", self._desk.vault.archive_id, f"containers={len(left)}")

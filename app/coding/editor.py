@@ -10,7 +10,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject
 
 from app.casework.meeting_file import MeetingFile
-from app.coding.opening import instrument_of, kept, permitted, read_coding, scheme_of, state_of
+from app.coding.opening import agreed, instrument_of, kept, permitted, read_coding, scheme_of, state_of
 from app.editing import EDIT, Editor
 from app.errors import AppError, NotAllowed
 from app.i18n import Texts, now
@@ -18,14 +18,14 @@ from app.model import observation_edits, presses
 from app.model.change import Change, added, removed
 from app.model.coding import Coding, CodingHeader, CodingState
 from app.model.identity import new_id
-from app.model.meeting import Segment
+from app.model.meeting import Meeting, Segment
 from app.model.observation import Bookmark, BookmarkColor, How, Mark, MarkKind, Observation
 from app.model.observation_edits import Clipping
 from app.model.private_note import NoteKind, PrivateNote
 from app.model.rating import Rating
 from app.model.recording import Recording
 from app.model.scheme import Code, Kind, Scheme
-from app.model.stored import ContentKind, StoredContent
+from app.model.stored import ContentKind, StoredContent, stored_id
 from app.model.timecode import Micros
 from app.model.units import TaskNumber
 from app.ports import HistoryEntry, Store
@@ -69,10 +69,10 @@ class CodingEditor(Editor):
         return any(o.how != How.FILMING for o in self.coding.observations.values())
 
     def accept(self, changes: Sequence[Change]) -> None:
-        segments = [c for c in changes if c.kind is Segment]
-        self.coding = self.coding.apply(c for c in changes if c.kind not in (Segment, StoredContent))
-        if segments:
-            self.file = self.file.after(segments)
+        shared = [c for c in changes if c.kind in (Segment, Meeting)]
+        self.coding = self.coding.apply(c for c in changes if c.kind not in (Segment, Meeting, StoredContent))
+        if shared:
+            self.file = self.file.after(shared)
 
     def write(self, label: str, changes: Sequence[Change], act: str = EDIT) -> bool:
         """Tasks are the meeting's, all else is the coding's, which lies in a file of its own: two steps, tasks first.
@@ -107,10 +107,10 @@ class CodingEditor(Editor):
 
         A coding with observations keeps the scheme it was made with. False when nothing was changed.
         """
-        if not self.is_open or self.is_begun:
-            return False
-        wanted = self._permitted(ContentKind.SCHEME, scheme_id)
-        if wanted is None or (wanted.id, wanted.version) == (self.scheme.id, self.scheme.version):
+        return self._code_with(self._permitted(ContentKind.SCHEME, scheme_id))
+
+    def _code_with(self, wanted: library.Published | None) -> bool:
+        if not self.is_open or self.is_begun or wanted is None or self._is_used(wanted):
             return False
         header = replace(self.coding.header, scheme_id=wanted.id, scheme_version=wanted.version)
         gap = library.scheme_in(wanted.text).cannot_be_coded
@@ -124,10 +124,10 @@ class CodingEditor(Editor):
 
     def use_instrument(self, instrument_id: str) -> bool:
         """Rate with another instrument, or a newer version: only while nothing is rated, and with permission."""
-        if not self.is_open or self.coding.ratings:
-            return False
-        wanted = self._permitted(ContentKind.INSTRUMENT, instrument_id)
-        if wanted is None or (wanted.id, wanted.version) == (self.instrument.id, self.instrument.version):
+        return self._rate_with(self._permitted(ContentKind.INSTRUMENT, instrument_id))
+
+    def _rate_with(self, wanted: library.Published | None) -> bool:
+        if not self.is_open or self.coding.ratings or wanted is None or self._is_used(wanted):
             return False
         header = replace(self.coding.header, instrument_id=wanted.id, instrument_version=wanted.version)
         taken = self._keep(wanted) and self.commit(
@@ -137,10 +137,48 @@ class CodingEditor(Editor):
             self.instrument = instrument_of(self._store, header)
         return taken
 
+    def pairs(self, kind: ContentKind) -> library.Published | None:
+        """What the work partner's coding was begun with; None until it was begun. Nothing else of it is told."""
+        return agreed(self._store, self.file.meeting, kind) if self._has_partner_begun() else None
+
+    def _has_partner_begun(self) -> bool:
+        meeting = self.file.meeting
+        return state_of(self._store, meeting, meeting.partner_of(self.coding.header.coder)) is not None
+
+    def unlike(self, kind: ContentKind) -> library.Published | None:
+        """What the work partner codes or rates with, when it is another than this coding's: they cannot be compared."""
+        found = self.pairs(kind)
+        return None if found is None or self._is_used(found) else found
+
+    def apart_from(self, kind: ContentKind, content_id: str) -> library.Published | None:
+        """What the work partner codes or rates with, when the newest version of `content_id` is something else."""
+        pair, wanted = self.pairs(kind), library.newest(self._store, kind, content_id)
+        if pair is None or wanted is None or (pair.id, pair.version) == (wanted.id, wanted.version):
+            return None
+        return pair
+
+    def use_same(self, kind: ContentKind) -> bool:
+        """Code or rate with what the work partner does, in the very version; as long as it can be chosen."""
+        return (self._code_with if kind == ContentKind.SCHEME else self._rate_with)(self.pairs(kind))
+
+    def _is_used(self, content: library.Published) -> bool:
+        mine = self.scheme if content.kind == ContentKind.SCHEME else self.instrument
+        return (content.id, content.version) == (mine.id, mine.version)
+
     def _keep(self, wanted: library.Published) -> bool:
-        """A step of its own before the coding's: a coding lies in a file of its own, and each step is of one file."""
+        """Steps of their own before the coding's: a coding lies in a file of its own, and each step is of one file.
+
+        While the work partner has not begun, it is what the pair codes with from now on.
+        """
         changes = kept(self._store, wanted)
-        return not changes or self.commit(self.texts.tr("Scheme kept"), *changes, act="create")
+        if changes and not self.commit(self.texts.tr("Scheme kept"), *changes, act="create"):
+            return False
+        if self._has_partner_begun():
+            return True
+        before, key = self.file.meeting, stored_id(wanted.kind, wanted.id, wanted.version)
+        is_scheme = wanted.kind == ContentKind.SCHEME
+        after = replace(before, scheme=key) if is_scheme else replace(before, instrument=key)
+        return after == before or self.commit(self.texts.tr("Scheme agreed"), Change(before, after))
 
     def _permitted(self, kind: ContentKind, content_id: str) -> library.Published | None:
         try:

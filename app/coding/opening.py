@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 
 from app.casework.meeting_file import MeetingFile, films_in_use, meeting_file
@@ -64,28 +65,60 @@ def state_of(store: Store, meeting: Meeting, worker_id: str) -> CodingState | No
 def begin(door: Door, texts: Texts, meeting_id: str, scheme_id: str = "") -> CodingHeader:
     """The worker's coding of the meeting; a new one keeps the scheme and instrument of this day for good.
 
-    Without a `scheme_id` it is made with the first scheme of the meeting's service.
+    Without a `scheme_id` it is made with what the pair codes with, or with the first scheme of the meeting's service.
+    The first of the two says by beginning what that is (`Meeting.scheme`): nothing else of a coding is told.
 
     Raises NotAllowed when the worker is not one of the meeting's coders, or may not use the scheme, and while the
     meeting is filmed: what could not be coded is known when its films are whole.
     """
     store = door.store
-    if (existing := own_header(store, meeting_id)) is not None:
-        return existing
     meeting = store.get(Meeting, meeting_id)
+    if (existing := own_header(store, meeting_id)) is not None:
+        _agree(door, texts, meeting, existing)
+        return existing
     if codable(store, meeting) == Codable.BEING_FILMED:
         raise NotAllowed("still-being-filmed")
     service = of_meeting(meeting)
-    scheme = permitted(store, ContentKind.SCHEME, scheme_id or service.scheme)
-    instrument = permitted(store, ContentKind.INSTRUMENT, service.instrument)
+    scheme = None if scheme_id else agreed(store, meeting, ContentKind.SCHEME)
+    scheme = scheme or permitted(store, ContentKind.SCHEME, scheme_id or service.scheme)
+    instrument = agreed(store, meeting, ContentKind.INSTRUMENT)
+    instrument = instrument or permitted(store, ContentKind.INSTRUMENT, service.instrument)
     header = CodingHeader(
         new_id(), meeting_id, store.worker.id, scheme.id, scheme.version, instrument.id, instrument.version
     )
     # first what the coding needs to be read: killed in between, a version is kept that nothing uses yet
     door.write(texts.tr("Coding begun"), [*kept(store, scheme), *kept(store, instrument)], act="create")
+    _agree(door, texts, meeting, header)
     states = _from_filming(meeting_file(store, meeting_id), header.id, library.scheme_in(scheme.text))
     door.write(texts.tr("Coding begun"), [added(header), *(added(o) for o in states)], act="create")
     return header
+
+
+def _agree(door: Door, texts: Texts, meeting: Meeting, header: CodingHeader) -> None:
+    """Where nobody has said yet what the pair codes with, it is what this coding is made with."""
+    after = replace(
+        meeting,
+        scheme=meeting.scheme or stored_id(ContentKind.SCHEME, header.scheme_id, header.scheme_version),
+        instrument=meeting.instrument
+        or stored_id(ContentKind.INSTRUMENT, header.instrument_id, header.instrument_version),
+    )
+    if after != meeting:
+        door.write(texts.tr("Scheme agreed"), [Change(meeting, after)])
+
+
+def agreed(store: Store, meeting: Meeting, kind: ContentKind) -> library.Published | None:
+    """The very version that the pair codes or rates with; None until one of them began, and without permission.
+
+    One that is no longer offered to others stays the pair's.
+    """
+    found = store.find(StoredContent, id=meeting.scheme if kind == ContentKind.SCHEME else meeting.instrument)
+    if not found:
+        return None
+    (held,) = found
+    terms = replace(library.terms_of(store, kind, held.content_id), retired=False)
+    if not terms.allows(store.worker.id, today()):
+        return None
+    return library.Published(kind, held.content_id, held.version, held.text)
 
 
 def _from_filming(file: MeetingFile, coding_id: str, scheme: Scheme) -> list[Observation]:

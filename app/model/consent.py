@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -23,7 +23,12 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """Given by or for `person_id` to one purpose; never deleted when withdrawn, the date is set instead."""
+    """Given by or for `person_id` to one purpose; never deleted when withdrawn, the date is set instead.
+
+    `given_by` are the ids of those persons of the case who gave it in this one's place, and `given_by_other` says in
+    words who else did, such as a county's worker; both are empty when it is the person's own word. `forms` are the ids
+    of the photographed pages (`ConsentForm`) on which it stands.
+    """
 
     id: str
     case_id: str
@@ -34,6 +39,9 @@ class Consent:
     withdrawn: date | None = None
     form_version: str = ""
     explained_by: str = ""
+    given_by: tuple[str, ...] = ()
+    given_by_other: str = ""
+    forms: tuple[str, ...] = ()
 
     def valid_on(self, day: date) -> bool:
         ended = (self.until is not None and day > self.until) or (self.withdrawn is not None and day >= self.withdrawn)
@@ -58,3 +66,21 @@ class ControllerDecision:
 
     def valid_on(self, day: date) -> bool:
         return self.decided <= day and (self.ended is None or day < self.ended)
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentForm:
+    """A page of a signed form, photographed: a picture in a container of its own under a key of its own.
+
+    `sha256` and `size` are of the picture as it is kept, in `chunks`. It stays as it was taken in, and goes with the
+    case.
+    """
+
+    id: str
+    case_id: str
+    taken_in: datetime
+    sha256: str
+    size: int
+    chunks: int
+    container: str
+    wrapped_key: bytes = field(metadata={"journal": False})

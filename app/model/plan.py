@@ -34,6 +34,20 @@ class PlannedTask:
     safety: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class PlanTemplate:
+    """A plan to begin others from: a worker's own list of tasks under a name. Nothing of any client is in it.
+
+    `made_by` is the id of the worker who saved it, `age_group` that of the meeting from which it was saved.
+    """
+
+    id: str
+    name: str
+    made_by: str
+    age_group: str
+    tasks: tuple[PlannedTask, ...]
+
+
 def planned(card: TaskCard) -> PlannedTask:
     return PlannedTask(card.id, card.name, card.text, card.dimensions, card.safety)
 

@@ -33,6 +33,7 @@ ROWS = {
     "person": N_("Persons"),
     "commission": N_("Commissions"),
     "consent": N_("Consents"),
+    "consent_form": N_("Photographs of consent forms"),
     "controller_decision": N_("Decisions of the controller"),
     "meeting": N_("Meetings"),
     "segment": N_("Tasks on films"),

@@ -7,19 +7,19 @@ a container that nobody can open: *verify* finds it.
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from app import containers
 from app.door import Door
-from app.errors import AppError, ContainerError, NotAllowed
+from app.errors import AppError, NotAllowed
 from app.i18n import Texts, now
 from app.model.change import added
 from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
 from app.model.statement import Statement, StatementStage
-from app.ports import MediaVault, Store, TakenIn
+from app.ports import MediaVault, Store
 
 if TYPE_CHECKING:
     from app.model.statement_document import StatementDocument
@@ -46,7 +46,7 @@ def put_final(editor: StatementEditor, media: MediaVault, final: FinalStatement)
     """Make the version final as it was `prepared`. False, and nothing is left, when it is another by now."""
     if editor.finalize(final):
         return True
-    _discard(media, final)
+    containers.discard(media, final.container)
     return False
 
 
@@ -67,7 +67,7 @@ def final_of(door: Door, media: MediaVault, texts: Texts, statement: Statement) 
     try:
         door.write(texts.tr("Final version fixed afterward"), [added(made)], act="final-fixed")
     except AppError as error:
-        _discard(media, made)
+        containers.discard(media, made.container)
         if not isinstance(error, NotAllowed):
             raise
         return door.store.find(FinalStatement, statement_id=statement.id)[0]  # another thread was first
@@ -92,13 +92,7 @@ def fix_earlier(door: Door, media: MediaVault, texts: Texts, job: Work) -> int:
 
 def pages_of(media: MediaVault, final: FinalStatement) -> bytes:
     """The finished PDF of a final version, byte for byte. Raises ContainerError when it is not what was kept."""
-    import hashlib
-
-    with media.open_file(final, final.container) as file:
-        pages = file.read()
-    if hashlib.sha256(pages).hexdigest() != final.sha256:
-        raise ContainerError("container-damaged", reason="checksum")
-    return pages
+    return containers.read(media, final)
 
 
 def _fixed(store: Store, media: MediaVault, statement: Statement, at: datetime) -> FinalStatement:
@@ -113,26 +107,7 @@ def _kept(
     media: MediaVault, statement_id: str, document: StatementDocument, pages: bytes, at: datetime
 ) -> FinalStatement:
     final_id = new_id()
-    file = media.begin(final_id)
-    try:
-        file.write(pages)
-        taken: TakenIn = file.keep()
-    except BaseException:
-        file.discard()
-        raise
-    made = FinalStatement(
+    taken = containers.keep(media, final_id, pages)
+    return FinalStatement(
         final_id, statement_id, at, taken.sha256, taken.size, taken.chunks, taken.container, taken.wrapped_key, document
     )
-    try:
-        if pages_of(media, made) != pages:
-            raise ContainerError("container-damaged", reason="checksum")
-    except BaseException:
-        _discard(media, made)
-        raise
-    return made
-
-
-def _discard(media: MediaVault, final: FinalStatement) -> None:
-    """The container goes; a disk that does not let it go keeps what nobody can open."""
-    with contextlib.suppress(ContainerError):
-        media.discard(final.container)

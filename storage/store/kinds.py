@@ -8,13 +8,14 @@ from app.model.calibration import Calibration
 from app.model.change import Entity
 from app.model.coding import CodingHeader
 from app.model.commission import Commission
-from app.model.consent import Consent, ControllerDecision
+from app.model.consent import Consent, ConsentForm, ControllerDecision
 from app.model.erasure import Erasure, MadeBackup
 from app.model.filming import FilmingEvent, LiveMark, OpenRecording, Talk
 from app.model.final_statement import FinalStatement
 from app.model.meeting import Meeting, Segment
 from app.model.observation import Bookmark, Mark, Observation
 from app.model.people import Case, Person, Worker
+from app.model.plan import PlanTemplate
 from app.model.private_note import PrivateNote
 from app.model.rating import Rating
 from app.model.recording import DerivedFile, Recording
@@ -42,10 +43,12 @@ KINDS = (
     EntityKind("stored_content", StoredContent),
     EntityKind("content_draft", ContentDraft),
     EntityKind("content_terms", ContentTerms),
+    EntityKind("plan_template", PlanTemplate),
     EntityKind("client_case", Case),
     EntityKind("person", Person, "case_id", Case),
     EntityKind("commission", Commission, "case_id", Case),
     EntityKind("consent", Consent, "case_id", Case),
+    EntityKind("consent_form", ConsentForm, "case_id", Case),
     EntityKind("controller_decision", ControllerDecision, "case_id", Case),
     EntityKind("meeting", Meeting, "case_id", Case),
     EntityKind("segment", Segment, "meeting_id", Meeting),
@@ -78,7 +81,7 @@ PRIVATE_NAMES = frozenset(kind.name for kind in KINDS if kind.entity in PRIVATE)
 #: what stands and falls with a version of a statement
 WRITTEN = (Paragraph, Evidence)
 #: what has a container that nothing else can be made from: it is in every backup, and *verify* reads it
-CONTAINED = (Recording, FinalStatement)
+CONTAINED = (Recording, FinalStatement, ConsentForm)
 #: what has a key of its own under the archive's: another key for the archive is another lock for each of these
 LOCKED = tuple(kind.entity for kind in KINDS if "wrapped_key" in {field.name for field in fields(kind.entity)})
 

@@ -13,6 +13,7 @@ from app.errors import NotAllowed, StaleChange
 from app.model.calibration import Calibration
 from app.model.change import Change
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingPlace, CodingState
+from app.model.consent import ConsentForm
 from app.model.erasure import Erasure
 from app.model.final_statement import FinalStatement
 from app.model.independence import both_ready, own_states
@@ -160,6 +161,8 @@ class _Step:
         before, after = change.before, change.after
         if isinstance(change.entity, Calibration):
             _refuse(parent_id(change.entity) != self._worker, "calibration-not-yours")
+        elif isinstance(before, ConsentForm):
+            _refuse(after is not None, "form-fixed")
         elif isinstance(before, StoredContent):
             # a version stays what it is, and stays as long as a coding was made with it
             _refuse(after is not None or self._facts.used(before), "content-fixed")

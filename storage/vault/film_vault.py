@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from app.errors import ArchiveError, ContainerError
+from app.model.consent import ConsentForm
 from app.model.final_statement import FinalStatement
 from app.model.recording import DerivedFile, Recording
 from app.model.timecode import SECOND, Micros
@@ -119,9 +120,9 @@ class FilmVault:
         """True when every chunk is whole and the checksum is the film's."""
         return not self.trouble(recording, lambda _: None, lambda: False)
 
-    def trouble(self, recording: Recording | FinalStatement, progress: Progress, cancelled: Cancelled) -> str:
-        """The key of what is wrong with the container of a film or a final statement, or empty. Raises Cancelled."""
-        return self._trouble(recording, recording.container, recording.sha256, progress, cancelled)
+    def trouble(self, owner: Recording | FinalStatement | ConsentForm, progress: Progress, cancelled: Cancelled) -> str:
+        """The key of what is wrong with an owner's one container, or empty. Raises Cancelled."""
+        return self._trouble(owner, owner.container, owner.sha256, progress, cancelled)
 
     def copy_trouble(self, recording: Recording, row: DerivedFile, cancelled: Cancelled) -> str:
         """The same for a file made from a film."""

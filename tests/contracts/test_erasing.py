@@ -7,6 +7,7 @@ import pytest
 
 from app.errors import Cancelled, ContainerError, NotAllowed, StoreError
 from app.model.change import Change, added
+from app.model.consent import ConsentForm
 from app.model.erasure import CaseOrder, Erasure, FilmOrder, Ground, Original
 from app.model.filming import OpenRecording
 from app.model.identity import new_id
@@ -15,7 +16,7 @@ from app.model.people import Case, Person, Worker
 from app.model.recording import DerivedFile, DerivedKind, Recording
 from app.model.statement import Evidence, Statement
 from app.model.stored import ExampleClip
-from tests.material.archives import take_film
+from tests.material.archives import kept_form, take_film
 from tests.material.golden import golden, opened
 from tests.material.house import MemoryVault
 from tests.stand_ins.fake_erasing import MemoryErasing
@@ -187,22 +188,28 @@ def test_cancelled_first_nothing_happened(ground) -> None:
 
 
 def test_a_case_goes_whole_and_no_other(ground) -> None:
+    form = kept_form(ground)
     other = Case(new_id(), "Toinen", ground.store.worker.id)
     ground.store.apply("other", [added(other)])
+    ground.media.open_file(form, form.container).close()
     with pytest.raises(NotAllowed, match="erasure-needs-ground"):
         ground.erasing.case(CaseOrder(ground.meeting.case_id, Ground.MISTAKE, ""), nothing, go_on)
     certificate = ground.erasing.case(CaseOrder(ground.meeting.case_id, Ground.OTHER, " päätös "), nothing, go_on)
     assert ground.store.find(Case) == (other,)
-    for kind in (Person, Meeting, Recording, DerivedFile, ExampleClip):
+    for kind in (Person, Meeting, Recording, DerivedFile, ExampleClip, ConsentForm):
         assert ground.store.find(kind) == ()
     assert ground.store.history(ground.meeting.id) == ()
     assert ground.store.find(Erasure) == (certificate,)
     assert certificate.words == "päätös"
     rows = {row.kind: (row.count, row.ids) for row in certificate.rows}
     assert rows["person"] == (2, ())
+    assert rows["consent_form"] == (1, ())
+    assert form.container in certificate.containers
     assert rows["meeting"] == (1, (ground.meeting.id,))
     assert rows["client_case"] == (1, (ground.meeting.case_id,))
     assert [film.id for film in certificate.films] == [ground.film.id]
     ground.erasing.finish(nothing, go_on)
     assert not ground.opens(ground.film.container)
+    with pytest.raises(ContainerError):
+        ground.media.open_file(form, form.container)
     assert [e.act for e in ground.store.audit_log(ground.meeting.case_id)][-1] == "erased"

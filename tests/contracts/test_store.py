@@ -14,7 +14,7 @@ from app.model.calibration import Calibration
 from app.model.change import Change, added, removed
 from app.model.coding import CodingHeader, CodingKind, CodingState, PassCover
 from app.model.commission import Commission, DocumentKind, Source
-from app.model.consent import Consent, ControllerDecision, Purpose
+from app.model.consent import Consent, ConsentForm, ControllerDecision, Purpose
 from app.model.erasure import Erasure, MadeBackup
 from app.model.filming import Answer, FilmingEvent, Happening, LiveMark, OpenRecording, Talk
 from app.model.final_statement import FinalStatement
@@ -22,6 +22,7 @@ from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment, Stretch
 from app.model.observation import Bookmark, BookmarkColor, How, Mark, MarkKind, Observation
 from app.model.people import Case, Person, Role, Training, TrainingPurpose, Worker
+from app.model.plan import PlanTemplate
 from app.model.private_note import NoteKind, PrivateNote
 from app.model.rating import Rating
 from app.model.recording import Damage, DerivedFile, DerivedKind, Origin, Recording, SoundTrack, Viewing
@@ -30,7 +31,7 @@ from app.model.stored import ContentDraft, ContentKind, ContentTerms, ExampleCli
 from storage.store.coding_rows import coding_of
 from storage.store.kinds import KINDS
 from tests.material.archives import Pair, SqlArchive
-from tests.material.builders import A_DAY, final_of, recording
+from tests.material.builders import A_DAY, final_of, planned_task, recording
 from tests.stand_ins.fakes import MemoryArchive
 
 IDS = tuple(new_id() for _ in range(3))
@@ -116,11 +117,17 @@ def one_of_everything(pair):
             questions=("Miten?", "”Miksi”\n"),
             sources=(Source("Asiakassuunnitelma", date(2025, 5, 5)), Source("Muu")),
         ),
-        Consent(new_id(), pair.case.id, pair.child.id, Purpose.FILMING, date(2026, 1, 1), withdrawn=date(2026, 2, 2)),
+        PlanTemplate(new_id(), "Taaperot, lyhyt", IDS[0], "T", (planned_task(1, "S", "N"), planned_task(2))),
+        ConsentForm(new_id(), pair.case.id, A_DAY, "b" * 64, 9, 1, "f.vau", bytes(range(60))),
+        Consent(
+            new_id(), pair.case.id, pair.child.id, Purpose.FILMING, date(2026, 1, 1), withdrawn=date(2026, 2, 2),
+            given_by=(pair.adult.id, "x"), given_by_other="johtava sosiaalityöntekijä", forms=("f1", "f2"),
+        ),
         ControllerDecision(new_id(), pair.case.id, pair.child.id, Purpose.FILMING, date(2026, 1, 1), "Maakunta", "§ 1"),
         replace(
             pair.meeting, id=new_id(), held=A_DAY.astimezone(timezone(timedelta(hours=2))), plan=(), child_said="yes",
             child_said_on=date(2026, 11, 3), others=(pair.adult.id,), clock_zero=A_DAY,
+            scheme="scheme/core/1", instrument="instrument/sheet/1",
         ),
         Segment(new_id(), pair.meeting.id, 1, -5, 10**13, open=True),
         film := replace(

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from app.model.change import added
+from app.model.consent import ConsentForm
 from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
 from app.model.meeting import Meeting
@@ -27,6 +28,7 @@ from tests.material.builders import A_DAY, final_of, meeting, recording
 KEY = bytes(range(32))
 AUDIT_KEY = bytes(range(32, 64))
 ARCHIVE_ID = "0192f0c0-0000-7000-8000-00000000000a"
+PHOTO = b"\xff\xd8\xff" + bytes(range(255, -1, -1)) * 9
 PAGES = b"%PDF-1.7 " + bytes(range(256)) * 40
 
 
@@ -198,6 +200,19 @@ def take_film(opened, source: Path):
     )
     opened.store.apply("film", [added(e) for e in (case, child, adult, met, film)], act="film-in")
     return film, shares
+
+
+def kept_form(opened) -> ConsentForm:
+    """A page of a signed form in the archive, in a container of its own."""
+    file = opened.media.begin(form_id := new_id())
+    file.write(PHOTO)
+    taken = file.keep()
+    (case, *_) = opened.store.find(Case)
+    made = ConsentForm(
+        form_id, case.id, A_DAY, taken.sha256, taken.size, taken.chunks, taken.container, taken.wrapped_key
+    )
+    opened.store.apply("form", [added(made)])
+    return made
 
 
 def kept_pages(opened) -> FinalStatement:

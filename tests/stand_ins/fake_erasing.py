@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from app.errors import Cancelled, StoreError
 from app.model.change import Change, added, removed
+from app.model.consent import ConsentForm
 from app.model.erasure import CaseOrder, ErasedFilm, ErasedPages, ErasedRows, Erasure, FilmOrder, MadeBackup, Original
 from app.model.filming import OpenRecording
 from app.model.final_statement import FinalStatement
@@ -71,12 +72,13 @@ class MemoryErasing:
         films = [e for e in gone if isinstance(e, Recording) and not e.is_erased]
         copies = [e for e in gone if isinstance(e, DerivedFile)]
         pages = [e for e in gone if isinstance(e, FinalStatement)]
+        forms = [e for e in gone if isinstance(e, ConsentForm)]
         certificate = replace(
             self._begun(order, order.case_id, order.case_id),
             films=tuple(_told(f, sum(c.recording_id == f.id for c in copies), Original.UNKNOWN) for f in films),
             pages=tuple(ErasedPages(p.id, p.statement_id, p.sha256, p.size) for p in pages),
             rows=_counted(gone),
-            containers=tuple(e.container for e in (*films, *copies, *pages)),
+            containers=tuple(e.container for e in (*films, *copies, *pages, *forms)),
         )
         self._carry_out((*map(removed, gone), added(certificate)), "client_case", order.case_id, certificate)
         progress(1.0)

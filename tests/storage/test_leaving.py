@@ -12,6 +12,7 @@ from app.door import Door
 from app.errors import AppError, ArchiveError, StoreError
 from app.i18n import Texts
 from app.model.change import Change, added
+from app.model.consent import ConsentForm
 from app.model.filming import OpenRecording
 from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
@@ -26,7 +27,7 @@ from storage.store.database import Database, connect
 from storage.store.kinds import LOCKED
 from storage.vault import key_file, key_seals, sign_ins
 from storage.vault.keys import KdfCost
-from tests.material.archives import PAGES, kept_pages, take_film
+from tests.material.archives import PAGES, PHOTO, kept_form, kept_pages, take_film
 from tests.material.builders import A_DAY
 from tests.material.old_archives import AINO, LEENA, SECRETS, old_archive, old_code
 from tests.material.once import once
@@ -317,7 +318,9 @@ def kept_in(opened):
     (final,) = opened.store.find(FinalStatement)
     becomes = replace(film, id=book.recording_id, wrapped_key=book.wrapped_key, container=book.container)
     found = {}
-    for kind, owner in ((Recording, film), (OpenRecording, becomes), (FinalStatement, final)):
+    (form,) = opened.store.find(ConsentForm)
+    owners = ((Recording, film), (OpenRecording, becomes), (FinalStatement, final), (ConsentForm, form))
+    for kind, owner in owners:
         with opened.media.open_file(owner, owner.container) as plain:
             found[kind] = plain.read()
     return found
@@ -332,9 +335,10 @@ def test_another_key_is_another_lock_for_everything_that_has_a_key_of_its_own(do
     opened = opened_as(door, folder, AINO)
     filmed_just_now(opened)
     kept_pages(opened)
+    kept_form(opened)
     before = kept_in(opened)
     assert set(before) == set(LOCKED)  # a new kind with a key of its own is to be read here too
-    assert before == {Recording: FILM, OpenRecording: FILM[::-1], FinalStatement: PAGES}
+    assert before == {Recording: FILM, OpenRecording: FILM[::-1], FinalStatement: PAGES, ConsentForm: PHOTO}
     old = wrapped_keys(opened)
     for _ in range(2):
         opened.archive.change_key()

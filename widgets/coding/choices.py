@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from app.coding.editor import CodingEditor
-from app.i18n import today
+from app.i18n import Texts, today
 from app.model.stored import ContentKind
 from app.notices import Notice
 from app.schemes import library
 from app.schemes.newer_version import in_words, newer_scheme, scheme_change
 from app.workspace import Workspace
-from widgets.look.parts import beside, button, label
+from widgets.look.parts import beside, button, clear, confirm, label, stacked
 
 
 def scheme_choice(workspace: Workspace, editor: CodingEditor, choose: Callable[[str], object]) -> QPushButton:
@@ -52,6 +53,77 @@ def instrument_choice(
     made.setMenu(menu)
     made.setToolTip(t.tr("Both workers rate with the same instrument. It can be chosen until the first rating."))
     return made
+
+
+def content_called(texts: Texts, content: library.Published) -> str:
+    """*Perusrunko, versio 2*: which scheme or instrument, to the version."""
+    return texts.tr("{name}, version {n}", name=texts.words(content.name), n=content.version)
+
+
+def use_content(parent: QWidget, editor: CodingEditor, kind: ContentKind, content_id: str) -> bool:
+    """Code or rate with what was chosen. One other than the work partner's is told first, with *the same* before it.
+
+    True when the coding is made with something else than before.
+    """
+    pair, t = editor.apart_from(kind, content_id), editor.texts
+    if pair is not None:
+        name = content_called(t, pair)
+        words = {
+            ContentKind.SCHEME: t.tr(
+                "Your work partner codes with {name}. Codings made with different schemes cannot be compared.",
+                name=name,
+            ),
+            ContentKind.INSTRUMENT: t.tr(
+                "Your work partner rates with {name}. Ratings given with different instruments cannot be compared.",
+                name=name,
+            ),
+        }
+        if not confirm(parent, t, words[kind], t.tr("Take the other all the same"), t.tr("Use the same")):
+            return editor.use_same(kind)
+    return editor.use_scheme(content_id) if kind == ContentKind.SCHEME else editor.use_instrument(content_id)
+
+
+class PairNote(QWidget):
+    """Says that this coding is made with another scheme or instrument than the work partner's; hidden when alike."""
+
+    taken = Signal()  # now it is made with the same
+
+    def __init__(self, editor: CodingEditor) -> None:
+        super().__init__()
+        self._editor = editor
+        self._column = stacked(spacing=4, margins=(16, 8, 16, 0))
+        self.setLayout(self._column)
+        self.hide()  # shown by `refresh` when it has a place
+
+    def refresh(self) -> None:
+        """Ask again what the partner codes with. Asks the archive: not at every press."""
+        clear(self._column)
+        editor = self._editor
+        unlike = [u for kind in ContentKind if (u := editor.unlike(kind)) is not None] if editor.is_open else []
+        self.setVisible(bool(unlike))
+        for content in unlike:
+            self._column.addLayout(self._line(content))
+
+    def _line(self, content: library.Published) -> QHBoxLayout:
+        t, editor = self._editor.texts, self._editor
+        name, is_scheme = content_called(t, content), content.kind == ContentKind.SCHEME
+        if is_scheme:
+            words = t.tr(
+                "Your work partner codes with {name}. This coding is made with another: the two cannot be compared.",
+                name=name,
+            )
+        else:
+            words = t.tr(
+                "Your work partner rates with {name}. These ratings are given with another: they cannot be compared.",
+                name=name,
+            )
+        is_fixed = editor.is_begun if is_scheme else bool(editor.coding.ratings)
+        same = None if is_fixed else button(t.tr("Use the same"), partial(self._take, content.kind))
+        return beside(label(words, "strong", wrap=True), *(() if same is None else (same,)), None, spacing=12)
+
+    def _take(self, kind: ContentKind) -> None:
+        if self._editor.use_same(kind):
+            self.taken.emit()
 
 
 class VersionNote(QWidget):

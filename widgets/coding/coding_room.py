@@ -17,12 +17,13 @@ from app.model.change import Change
 from app.model.coding import CodingHeader
 from app.model.meeting import Segment
 from app.model.observation import Mark, MarkKind, Observation
+from app.model.stored import ContentKind
 from app.model.timecode import Micros
 from app.notices import Notice, Tone
 from app.ports.player import Player
 from app.shortcuts.names import shown
 from app.shortcuts.own_keys import KeyMap
-from widgets.coding.choices import VersionNote
+from widgets.coding.choices import PairNote, VersionNote, use_content
 from widgets.coding.chosen import Chosen
 from widgets.coding.code_book import CodeBook, print_key_card
 from widgets.coding.drawers import ACTIONS, HISTORY, MARKS, NOTES, NUMBERS, OBSERVATIONS, PAD, RATINGS, Drawers, Held
@@ -97,10 +98,11 @@ class CodingRoom(Room):
         parts = (picture, small, self.facts, keys, self.drawers, self.below)
         self.frame = RoomFrame(self._preferences, t, self.place.folding, parts)
         self.drawers.turned.connect(self.frame.arrange)
-        self._newer = VersionNote(self._space, editor)
+        self._newer, self._pair = VersionNote(self._space, editor), PairNote(editor)
+        self._pair.taken.connect(self.content_changed)
         self.hint = Hint(self._preferences, t, _hints(t, self._preferences.keys) if editor.is_open else {})
         KeyFollower(self._preferences, self.hint, lambda keys: self.hint.retell(_hints(t, keys)))
-        column = stacked(self._calm, self._newer, self.hint, spacing=0)
+        column = stacked(self._calm, self._pair, self._newer, self.hint, spacing=0)
         column.addWidget(self.frame, 1)
         self.setLayout(column)
 
@@ -433,6 +435,7 @@ class CodingRoom(Room):
         self.header.refresh()
         self.passes.refresh()
         self._newer.refresh()
+        self._pair.refresh()
         ready = not self.editor.is_open
         self._calm.setVisible(ready)
         if ready:
@@ -441,7 +444,7 @@ class CodingRoom(Room):
 
     def use_instrument(self, instrument_id: str) -> None:
         """The sheet is made anew around the other instrument, with the room."""
-        if self.editor.use_instrument(instrument_id):
+        if use_content(self, self.editor, ContentKind.INSTRUMENT, instrument_id):
             self.content_changed.emit()
 
     def mark_ready(self) -> None:

@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from app import garbage
+from app.model.stored import ContentKind
 from app.ports.player import Player
 from app.services.library import meeting_called
 from app.workspace import Workspace
+from widgets.coding.choices import use_content
 from widgets.coding.coding_room import CodingRoom
 from widgets.coding.drawers import RATINGS
 from widgets.forms.meeting_picker import codable_words, meeting_list, nothing_to_code
@@ -104,7 +106,7 @@ class CodingScreen(RoomScreen[CodingRoom]):
 
     def _use_scheme(self, scheme_id: str) -> None:
         """The room is made anew around the other scheme."""
-        if self._room is not None and self._room.editor.use_scheme(scheme_id):
+        if self._room is not None and use_content(self, self._room.editor, ContentKind.SCHEME, scheme_id):
             self._open(self._room.editor.file.meeting.id)
 
     def _open_again(self) -> None:

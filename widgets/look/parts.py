@@ -275,13 +275,13 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
-def confirm(parent: QWidget, texts: Texts, question: str, danger: str) -> bool:
-    """Ask before what cannot be undone. Enter and Esc both answer no."""
+def confirm(parent: QWidget, texts: Texts, question: str, danger: str, instead: str = "") -> bool:
+    """Ask before what cannot be undone. Enter and Esc both answer no, which is `instead` or *Cancel*."""
     box = QMessageBox(parent)
     box.setWindowTitle("Havainto")
     box.setText(question)
     yes = box.addButton(danger, QMessageBox.ButtonRole.DestructiveRole)
-    no = box.addButton(texts.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+    no = box.addButton(instead or texts.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(no)
     box.setEscapeButton(no)
     box.exec()

@@ -12,13 +12,18 @@ from app.coding.editor import CodingEditor
 from app.coding.opening import begin, read_coding
 from app.door import Door
 from app.i18n import Texts
+from app.model.change import Change
 from app.model.coding import PASSES, CodingHeader
+from app.model.meeting import Meeting
 from app.model.observation import How, MarkKind, Observation
 from app.model.private_note import NoteKind
+from app.model.stored import ContentKind
 from app.model.timecode import SECOND
 from tests.material.house import MINUTE, Home, cover_all
 from tests.material.pressing import press
 from tests.material.random_coding import STEPS, TIMES, take
+
+SCHEME = ContentKind.SCHEME
 
 
 @pytest.fixture
@@ -290,7 +295,7 @@ def test_the_logs_word_for_a_step_is_the_same_in_every_language(qapp, texts, mon
     assert editor.mark_ready()
     assert editor.take_ready_back()
     covers = ["edit"] * len(editor.file.segments)
-    assert acts == ["create", "create", "edit", "edit", "edit", *covers, "ready", "ready-taken-back"]
+    assert acts == ["create", "edit", "create", "edit", "edit", "edit", *covers, "ready", "ready-taken-back"]
     assert [e.act for e in home.a.audit_log(header.id)][-2:] == ["ready", "ready-taken-back"]
 
 
@@ -298,6 +303,43 @@ def test_the_scheme_of_the_day_is_kept(home) -> None:
     header = begin(Door(home.a), home.texts, home.meeting.id)
     assert begin(Door(home.a), home.texts, home.meeting.id, "laaja-runko") == header
     assert home.editor().scheme.id == "perusrunko"
+
+
+def test_the_second_coder_begins_with_what_the_first_one_began_with(home) -> None:
+    first = begin(Door(home.a), home.texts, home.meeting.id, "laaja-runko")
+    meeting = home.b.get(Meeting, home.meeting.id)
+    assert meeting.scheme == f"scheme/laaja-runko/{first.scheme_version}"
+    assert meeting.instrument == f"instrument/{first.instrument_id}/{first.instrument_version}"
+    assert home.b.find(CodingHeader) == (), "the scheme is all that is told"
+    second = begin(Door(home.b), home.texts, home.meeting.id)
+    assert (second.scheme_id, second.scheme_version) == ("laaja-runko", first.scheme_version)
+
+
+def test_another_scheme_than_the_partners_is_told_and_the_same_can_be_taken(home) -> None:
+    mine = home.editor()
+    assert mine.pairs(SCHEME) is mine.apart_from(SCHEME, "laaja-runko") is None, "the partner has not begun"
+    assert mine.use_scheme("laaja-runko")
+    assert home.a.get(Meeting, home.meeting.id).scheme.startswith("scheme/laaja-runko/")
+    header = begin(Door(home.b), home.texts, home.meeting.id, "perusrunko")
+    theirs = CodingEditor(home.b, home.texts, meeting_file(home.b, home.meeting.id), header)
+    assert theirs.unlike(SCHEME).id == "laaja-runko"
+    assert theirs.unlike(ContentKind.INSTRUMENT) is None
+    assert theirs.apart_from(SCHEME, "laaja-runko") is None
+    assert theirs.apart_from(SCHEME, "perusrunko").id == "laaja-runko"
+    assert theirs.use_same(SCHEME)
+    assert (theirs.scheme.id, theirs.unlike(SCHEME)) == ("laaja-runko", None)
+    assert theirs.use_scheme("perusrunko")
+    press(theirs, "q", SECOND)
+    assert not theirs.use_same(SCHEME), "what is coded keeps its scheme"
+    assert home.a.get(Meeting, home.meeting.id).scheme.startswith("scheme/laaja-runko/"), "the first one's stays"
+
+
+def test_an_older_coding_says_what_it_is_made_with_when_it_is_opened_again(home) -> None:
+    header = begin(Door(home.a), home.texts, home.meeting.id, "laaja-runko")
+    now = home.a.get(Meeting, home.meeting.id)
+    home.a.apply("older", [Change(now, replace(now, scheme="", instrument=""))])
+    assert begin(Door(home.a), home.texts, home.meeting.id) == header
+    assert home.b.get(Meeting, home.meeting.id) == now
 
 
 def test_the_partners_coding_is_not_there_until_both_are_ready(home) -> None:

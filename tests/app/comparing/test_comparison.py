@@ -39,11 +39,11 @@ def test_two_schemes_are_not_compared(home) -> None:
     from app.coding.editor import CodingEditor
     from app.coding.opening import begin
 
+    home.code(home.a, [("q", 5)])
     header = begin(Door(home.b), home.texts, home.meeting.id, "laaja-runko")
     editor = CodingEditor(home.b, home.texts, meeting_file(home.b, home.meeting.id), header)
     cover_all(editor)
     assert editor.mark_ready()
-    home.code(home.a, [("q", 5)])
     with pytest.raises(NotAllowed) as told:
         comparison(home.a, home.meeting.id)
     assert told.value.key == "schemes-differ"

@@ -75,11 +75,11 @@ def test_the_agreement_that_is_offered_is_the_one_that_is_told(home) -> None:
 
 
 def test_two_codings_with_two_schemes_are_told_and_not_counted(home) -> None:
+    home.code(home.a, [("q", 5)])
     header = begin(Door(home.b), home.texts, home.meeting.id, "laaja-runko")
     editor = CodingEditor(home.b, home.texts, meeting_file(home.b, home.meeting.id), header)
     cover_all(editor)
     assert editor.mark_ready()
-    home.code(home.a, [("q", 5)])
     assert "with different schemes: no agreement can be counted" in words_of(section(home, "methods"))
     assert not section(home, "observations")
 

@@ -29,7 +29,7 @@ from storage.backups import backup, backup_format, restoring
 from storage.backups.held import held
 from storage.store import database
 from storage.vault.keys import KdfCost
-from tests.material.archives import PAGES, kept_pages, take_film
+from tests.material.archives import PAGES, PHOTO, kept_form, kept_pages, take_film
 from tests.material.builders import A_DAY
 from tests.material.golden import AINO, golden
 from tests.material.golden import PASSPHRASE as PASS
@@ -549,6 +549,26 @@ def test_damaged_pages_of_a_final_statement_are_told(opened):
     assert told.startswith("final-statement-container-")
     assert told.endswith(made.statement_id)
     assert "lopullisen lausunnon sivut" in parts_in_words(Texts("fi"), told)
+
+
+def test_a_photographed_form_is_in_the_backup_and_its_damage_is_told(opened, door, usb, tmp_path):
+    made = kept_form(opened)
+    name = opened.archive.backup(usb, nothing, go_on)
+    path = opened.folder / "media" / made.container
+    held = bytearray(path.read_bytes())
+    held[-20] ^= 1
+    path.write_bytes(held)
+    (told,) = opened.archive.verify(nothing, go_on)
+    assert told.startswith("consent-form-container-")
+    assert told.endswith(made.id)
+    assert "suostumuslomakkeen kuva" in parts_in_words(Texts("fi"), told)
+    opened.archive.close()
+    door.restore(usb / name, tmp_path / "elsewhere", PASS, nothing, go_on)
+    again = door.unlock(tmp_path / "elsewhere", AINO, PASS)
+    with again.media.open_file(made, made.container) as file:
+        assert file.read() == PHOTO
+    assert again.archive.verify(nothing, go_on) == ()
+    again.archive.close()
 
 
 def test_a_container_that_no_book_knows_is_found_and_harms_nothing(opened):

@@ -7,6 +7,8 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu, QPushButton
 
+from app.coding.opening import begin
+from app.door import Door
 from app.model.observation import MarkKind
 from app.model.timecode import SECOND
 from app.model.words import Words
@@ -15,7 +17,7 @@ from tests.drivers.hands import Hands
 from tests.drivers.sheet_hands import SheetHands
 from tests.material.pressing import press as press_code
 from tests.stand_ins.fake_player import FRAME
-from widgets.coding import code_book, coding_room
+from widgets.coding import choices, code_book, coding_room
 from widgets.coding.coding_screen import CodingScreen
 from widgets.forms import file_dialogs
 
@@ -364,6 +366,30 @@ def test_the_last_ready_says_that_it_is_final_and_leads_to_comparing(home, stage
     (made,) = [b for b in place.findChildren(QPushButton) if b.isVisible() and b.text() == "Compare"]
     qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
     assert went == [("comparing", {"meeting_id": home.meeting.id})] * 2
+
+
+def test_another_scheme_than_the_partners_is_told_before_it_is_coded_with(home, place, monkeypatch) -> None:
+    begin(Door(home.b), home.texts, home.meeting.id)
+    asked, answers = [], [False, True]
+    monkeypatch.setattr(choices, "confirm", lambda _parent, _texts, *words: (asked.append(words), answers.pop(0))[1])
+
+    def choose() -> None:
+        (menu,) = [b.menu() for b in place.findChildren(QPushButton) if b.text().startswith("Scheme:")]
+        next(a for a in menu.actions() if "Full" in a.text()).trigger()
+        QApplication.processEvents()
+
+    choose()
+    assert place.room.editor.scheme.id == "perusrunko", "the same is what Enter takes"
+    choose()
+    assert place.room.editor.scheme.id == "laaja-runko"
+    assert [words[-1] for words in asked] == ["Use the same"] * 2
+    assert "Core scheme" in asked[0][0]
+    assert any("Your work partner codes with" in n.text() for n in place.findChildren(QLabel) if n.isVisible())
+    (same,) = [b for b in place.findChildren(QPushButton) if b.isVisible() and b.text() == "Use the same"]
+    same.click()
+    QApplication.processEvents()
+    assert place.room.editor.scheme.id == "perusrunko"
+    assert "Use the same" not in buttons(place)
 
 
 def test_what_is_missing_can_be_gone_to(place, hands) -> None:
