@@ -166,6 +166,12 @@ SENTENCES: dict[str, str] = {
     "meeting-of-another": N_("A statement can only be about meetings of its own case."),
     "approval-of-another": N_("An approval can only be given by the worker whose it is."),
     "approval-of-older-text": N_("The text was changed after it was approved. It needs to be approved anew."),
+    "consent-ends-before": N_("The consent would end before it was given. Check the two days; nothing was recorded."),
+    "consent-without-giver": N_("Tick who gave the consent for the child, or write it down. Nothing was recorded yet."),
+    "consent-without-purpose": N_("Tick what the form gives consent to. Nothing was recorded yet."),
+    "photo-unreadable": N_(
+        "The picture cannot be read. Save it as JPEG or PNG with another program; the original was left alone."
+    ),
     "container-damaged": N_("A film's container is damaged. Other films are safe. Restore this film from a backup."),
     "container-foreign": N_("This is not a film of this archive. Nothing was changed."),
     "container-key": N_("The film cannot be opened with this archive's key. Restore it from a backup of this archive."),

@@ -11,13 +11,14 @@ from PySide6.QtCore import QObject
 
 from app.casework import consents
 from app.casework.case_file import case_file, concerns, with_change
+from app.casework.consents import Signed
 from app.door import Door
 from app.editing import Editor
 from app.errors import NotAllowed
 from app.i18n import Texts, today
 from app.model.change import Change, Entity, added, removed
 from app.model.commission import Commission
-from app.model.consent import Consent, ControllerDecision, Purpose
+from app.model.consent import Consent, ConsentForm, ControllerDecision, Purpose
 from app.model.filming import FilmingEvent, LiveMark, OpenRecording, Talk
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment
@@ -88,7 +89,8 @@ class CaseEditor(Editor):
     def remove_person(self, person: Person) -> bool:
         """Refused (False) while a meeting, a consent or a decision is this person's."""
         bound = any(person.id in (m.adult_id, m.child_id, *m.others) for m in self.file.meetings)
-        papers = [c.person_id for c in self.file.consents] + [d.person_id for d in self.file.decisions]
+        papers = [i for c in self.file.consents for i in (c.person_id, *c.given_by)]
+        papers += [d.person_id for d in self.file.decisions]
         if bound or person.id in papers:
             return False
         return self.do(self.texts.tr("Person removed"), removed(person))
@@ -96,6 +98,20 @@ class CaseEditor(Editor):
     def give_consent(self, person: Person, purpose: Purpose, given: date, **fields: Any) -> bool:
         """One more consent on record, in force from `given` on."""
         return self.do(self.texts.tr("Consent given"), added(consents.given(person, purpose, given, **fields)))
+
+    def record_form(self, person: Person, form: Signed, photographs: Sequence[ConsentForm] = ()) -> bool:
+        """All that a signed form gives, in one step. Refused without a purpose, or without who gave it for a child."""
+        try:
+            changes = consents.signed(person, form, photographs)
+        except NotAllowed as error:
+            self.refused.emit(error)
+            return False
+        return self.do(self.texts.trn("{n} consent given", "{n} consents given", len(form.purposes)), *changes)
+
+    def add_photographs(self, consent: Consent, photographs: Sequence[ConsentForm]) -> bool:
+        """Pages of the form on which a consent stands, photographed afterward: of all that it gave, in one step."""
+        changes = consents.photographed(self.file, consent, photographs)
+        return self.do(self.texts.tr("Form photographed"), *changes)
 
     def withdraw_consent(self, consent: Consent, day: date) -> bool:
         """The date is set and the consent stays on record; asked first by the screen, and not undoable."""

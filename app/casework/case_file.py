@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 from app.model.change import Change, Entity
 from app.model.commission import Commission
-from app.model.consent import Consent, ControllerDecision, Purpose
+from app.model.consent import Consent, ConsentForm, ControllerDecision, Purpose
 from app.model.meeting import Meeting
 from app.model.people import Case, Person, Role, Worker
 from app.ports import Store
@@ -26,6 +26,7 @@ class CaseFile:
     consents: tuple[Consent, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     decisions: tuple[ControllerDecision, ...] = ()
+    forms: tuple[ConsentForm, ...] = ()
 
     @property
     def child(self) -> Person | None:
@@ -44,6 +45,10 @@ class CaseFile:
             (c for c in self.consents if c.person_id == person_id and c.purpose == purpose and c.valid_on(day)), None
         )
 
+    def pages(self, consent: Consent) -> tuple[ConsentForm, ...]:
+        """The photographed pages on which a consent stands, in their order."""
+        return tuple(f for i in consent.forms for f in self.forms if f.id == i)
+
     def decision(self, person_id: str, purpose: Purpose, day: date) -> ControllerDecision | None:
         """The controller's decision in force on `day` that stands in for a person's consent."""
         return next(
@@ -60,6 +65,7 @@ def case_file(store: Store, case_id: str) -> CaseFile:
         store.find(Consent, case_id=case_id),
         tuple(sorted(store.find(Meeting, case_id=case_id), key=lambda m: (m.held, m.id))),
         store.find(ControllerDecision, case_id=case_id),
+        store.find(ConsentForm, case_id=case_id),
     )
 
 
@@ -67,10 +73,7 @@ def concerns(case_id: str, change: Change) -> bool:
     """Whether a change is of the case or of one of the kinds that its file holds."""
     if change.kind is Case:
         return change.id == case_id
-    return (
-        change.kind in (Commission, Person, Consent, ControllerDecision, Meeting)
-        and cast("Any", change.entity).case_id == case_id
-    )
+    return (change.kind is Commission or change.kind in _HELD) and cast("Any", change.entity).case_id == case_id
 
 
 def with_change(file: CaseFile, change: Change) -> CaseFile:
@@ -80,14 +83,18 @@ def with_change(file: CaseFile, change: Change) -> CaseFile:
         return replace(file, case=cast("Case", after))
     if change.kind is Commission:
         return replace(file, commission=cast("Commission | None", after))
-    if change.kind is Person:
-        return replace(file, persons=_swapped(file.persons, change))
-    if change.kind is Consent:
-        return replace(file, consents=_swapped(file.consents, change))
-    if change.kind is ControllerDecision:
-        return replace(file, decisions=_swapped(file.decisions, change))
-    assert change.kind is Meeting, "a case file holds nothing else"
-    return replace(file, meetings=_swapped(file.meetings, change))
+    name = _HELD[change.kind]  # a case file holds nothing else
+    held: dict[str, Any] = {name: _swapped(getattr(file, name), change)}
+    return replace(file, **held)
+
+
+_HELD: dict[type, str] = {
+    Person: "persons",
+    Consent: "consents",
+    ConsentForm: "forms",
+    ControllerDecision: "decisions",
+    Meeting: "meetings",
+}
 
 
 def _swapped(held: tuple[E, ...], change: Change) -> tuple[E, ...]:

@@ -9,6 +9,7 @@ what ground.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -16,8 +17,8 @@ from typing import Any
 
 from app.casework.case_file import CaseFile, case_file
 from app.errors import ConsentMissing, NotAllowed
-from app.model.change import Change
-from app.model.consent import Consent, ControllerDecision, Purpose
+from app.model.change import Change, added
+from app.model.consent import Consent, ConsentForm, ControllerDecision, Purpose
 from app.model.identity import new_id
 from app.model.meeting import Meeting
 from app.model.people import Person, Role
@@ -122,6 +123,77 @@ def childs_word(meeting: Meeting, day: date) -> str:
 def given(person: Person, purpose: Purpose, day: date, **fields: Any) -> Consent:
     """A person's consent from `day` on."""
     return Consent(new_id(), person.case_id, person.id, purpose, day, **fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What one signed form says: for which purposes, from which day to which, who explained it.
+
+    `given_by` are the ids of those who gave it for a child, the child's own among them when it spoke for itself;
+    `given_by_other` says in words who else did.
+    """
+
+    purposes: tuple[Purpose, ...]
+    given: date
+    until: date | None = None
+    form_version: str = ""
+    explained_by: str = ""
+    given_by: tuple[str, ...] = ()
+    given_by_other: str = ""
+
+
+def is_spoken_for(person: Person) -> bool:
+    """Whether somebody else gives and takes back this person's consents."""
+    return person.role in _SPOKEN_FOR
+
+
+def signed(person: Person, form: Signed, photographs: Sequence[ConsentForm] = ()) -> tuple[Change, ...]:
+    """All that one form gives, as one step: a consent a purpose, and the pages on which they stand.
+
+    Raises NotAllowed: `consent-without-purpose`, `consent-ends-before`, and of a child `consent-without-giver`.
+    """
+    if not form.purposes:
+        raise NotAllowed("consent-without-purpose")
+    if form.until is not None and form.until < form.given:
+        raise NotAllowed("consent-ends-before")
+    other = form.given_by_other.strip()
+    if is_spoken_for(person) and not form.given_by and not other:
+        raise NotAllowed("consent-without-giver")
+    pages = tuple(photograph.id for photograph in photographs)
+    consents = (
+        given(
+            person,
+            purpose,
+            form.given,
+            until=form.until,
+            form_version=form.form_version.strip(),
+            explained_by=form.explained_by.strip(),
+            given_by=form.given_by,
+            given_by_other=other,
+            forms=pages,
+        )
+        for purpose in form.purposes
+    )
+    return (*map(added, photographs), *map(added, consents))
+
+
+def guardians_left(case: CaseFile, given_by: Sequence[str]) -> tuple[Person, ...]:
+    """Guardians who are not among those that gave a consent for the child: where custody is joint, each is asked."""
+    is_own_word = any(p.is_child and p.id in given_by for p in case.persons)
+    return () if is_own_word else tuple(p for p in case.adults if p.guardian and p.id not in given_by)
+
+
+def on_same_form(case: CaseFile, consent: Consent) -> tuple[Consent, ...]:
+    """The person's consents of the same day and form: a photograph of one is one of all."""
+    facts = (consent.person_id, consent.given, consent.form_version, consent.forms)
+    return tuple(c for c in case.consents if (c.person_id, c.given, c.form_version, c.forms) == facts)
+
+
+def photographed(case: CaseFile, consent: Consent, photographs: Sequence[ConsentForm]) -> tuple[Change, ...]:
+    """Pages photographed after the consents were recorded, as one step."""
+    pages = tuple(photograph.id for photograph in photographs)
+    edits = (Change(c, replace(c, forms=(*c.forms, *pages))) for c in on_same_form(case, consent))
+    return (*map(added, photographs), *edits)
 
 
 def withdrawn(consent: Consent, day: date) -> Change:

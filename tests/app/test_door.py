@@ -114,9 +114,9 @@ def test_every_use_case_outside_an_editor_is_announced(room: Room, heard) -> Non
     intake.keep(space.door, space.media, space.texts, film)
     add_worker(space.door, space.archive, space.texts, "Third Esimerkki", "a passphrase of some length")
     assert own_notes.erase_due(space.door, space.texts) == 0
-    told = [k & {"StoredContent", "CodingHeader", "Statement", "Recording", "Worker"} for k in kinds(heard)]
+    told = [k & {"StoredContent", "Meeting", "CodingHeader", "Statement", "Recording", "Worker"} for k in kinds(heard)]
     assert [min(k) for k in told] == [
-        "StoredContent", "CodingHeader", "Statement", "Statement", "Recording", "Worker",
+        "StoredContent", "Meeting", "CodingHeader", "Statement", "Statement", "Recording", "Worker",
     ]  # fmt: skip
 
 

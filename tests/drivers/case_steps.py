@@ -54,9 +54,12 @@ def make_case(hands: Hands, program: Program) -> str:
     screen.show_section(screen.consents)
     for pill in list(screen.consents.pills.values()):
         hands.click(pill)
-        row = screen.consents.rows[Purpose.FILMING]
-        hands.click(row.give)
-        hands.click(row.giving.record)
+        form = screen.consents.form
+        hands.click(screen.consents.record)
+        hands.click(form.purposes[Purpose.FILMING])
+        for giver in [box for box in form.givers.values() if box.isVisible()][:1]:
+            hands.click(giver)
+        hands.click(form.record)
     return screen.case_id
 
 

@@ -6,21 +6,25 @@ from functools import partial
 
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
+from app.casework.consent_forms import looked_at, picture_of
 from app.casework.consents import Standing, stands
+from app.errors import AppError
 from app.i18n import today
 from app.model.consent import Consent, Purpose
 from app.model.people import Person
 from app.workspace import Workspace
+from widgets.cases.consent_form import ConsentFormPanel, choose_photos, drop_photos, take_photos_in
 from widgets.cases.consent_row import ConsentRow
 from widgets.cases.flow import Flow
+from widgets.cases.form_photo import FormViewer
 from widgets.cases.section import WIDEST, Section
 from widgets.cases.tab_order import put_before
 from widgets.look.look import Look
-from widgets.look.parts import Card, button, clear, confirm, hairline, label
+from widgets.look.parts import Card, beside, button, clear, confirm, hairline, label
 
 
 class ConsentsSection(Section):
-    """One person at a time, all nine purposes below each other; default is *not given*."""
+    """One person at a time, all nine purposes below each other; default is *not given*. One form gives many at once."""
 
     def __init__(self, space: Workspace, look: Look) -> None:
         super().__init__(space, look)
@@ -31,6 +35,15 @@ class ConsentsSection(Section):
         self._group = QButtonGroup(self)
         self._persons = Flow()
         self.column.addLayout(self._persons)
+        self.record = button(t.tr("Record a consent form…"), self.open_form)
+        self.column.addLayout(beside(self.record, None))
+        self.form = ConsentFormPanel(self)
+        self.form.setMaximumWidth(WIDEST)
+        self.form.hide()
+        self.form.recorded.connect(self.close_form)
+        self.form.left.connect(self.close_form)
+        self.form.decision_asked.connect(self._open_decision)
+        self.column.addWidget(self.form)
         self.rows = {p: ConsentRow(self, p) for p in Purpose}
         card = Card(spacing=0, padding=1)
         for number, row in enumerate(self.rows.values()):
@@ -49,14 +62,68 @@ class ConsentsSection(Section):
     def person(self) -> Person | None:
         return self.file.person(self._person_id)
 
-    @property
-    def worker_name(self) -> str:
-        return self.space.worker.name
+    def called(self, person_id: str) -> str:
+        """Who it is, by the word of the case."""
+        found = self.file.person(person_id)
+        return found.called if found is not None else ""
+
+    # the form
+
+    def open_form(self, purpose: Purpose | None = None) -> None:
+        """One form of the person who is shown, for all that it gives; `purpose` is ticked on it."""
+        person, day = self.person, today()
+        if person is None:
+            return
+        held = {p for p in Purpose if self.file.consent(person.id, p, day) is not None}
+        self.record.hide()
+        lacks = purpose is not None and stands(self.file, person, purpose, day) == Standing.LACKING
+        self.form.begin(person, held, self.space.worker.name, purpose, can_be_decided=lacks)
+
+    def close_form(self) -> None:
+        self.form.hide()
+        self.record.show()
+        self.record.setFocus()
+
+    def _open_decision(self, purpose: Purpose) -> None:
+        self.close_form()
+        self.rows[purpose].open_decision()
+
+    # its photographs
+
+    def pictures(self, consent: Consent) -> list[bytes]:
+        """The photographed pages of a consent's form; what cannot be read is told."""
+        found = []
+        for page in self.file.pages(consent):
+            try:
+                found.append(picture_of(self.space.media, page))
+            except AppError as error:
+                self.space.notices.trouble(error)
+        return found
+
+    def show_pictures(self, consent: Consent) -> None:
+        """Large, and noted in the log of who has seen what."""
+        try:
+            pages = looked_at(self.space.store, self.space.media, self.file.pages(consent))
+        except AppError as error:
+            self.space.notices.trouble(error)
+            return
+        title = self.texts.tr("Consent form · {person}", person=self.called(consent.person_id))
+        made = FormViewer(self.texts, title, pages, self)
+        made.exec()
+        made.deleteLater()
+
+    def add_pictures(self, consent: Consent) -> None:
+        """Photographed after it was recorded: for all that the same form gave."""
+        photographs = take_photos_in(self.space, consent.case_id, choose_photos(self, self.space))
+        if photographs and not self.editor.add_photographs(consent, photographs):
+            drop_photos(self.space, photographs)
 
     def choose(self, person_id: str) -> None:
         """Show another person's consents."""
         for row in self.rows.values():
             row.close_form()
+        self.form.hide()
+        self.record.show()
         self._person_id = person_id
         self.refresh()
 
@@ -64,11 +131,14 @@ class ConsentsSection(Section):
         if anew:
             for row in self.rows.values():
                 row.close_form()
+            self.form.hide()
+            self.record.show()
         persons = sorted(self.file.persons, key=lambda p: not p.is_child)
         if self.person is None:
             self._person_id = persons[0].id if persons else ""
         self._fill_pills(persons)
         person, day = self.person, today()
+        self.record.setEnabled(person is not None)
         for purpose, row in self.rows.items():
             standing = Standing.LACKING if person is None else stands(self.file, person, purpose, day)
             decision = self.file.decision(self._person_id, purpose, day)

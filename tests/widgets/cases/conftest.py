@@ -28,6 +28,7 @@ from app.ports import Inspected, OpenedArchive, TakenIn
 from app.settings.preferences import Preferences
 from app.workspace import Workspace
 from tests.material.builders import facts
+from tests.material.house import MemoryVault
 from tests.stand_ins.fake_films import film_tools
 from tests.stand_ins.fakes import MemoryStore
 from widgets.cases.cases_screen import CasesScreen
@@ -49,9 +50,10 @@ class FakeGate:
 
 
 @dataclass
-class FakeVault:
+class FakeVault(MemoryVault):
     """Remembers what was taken in and what was let go."""
 
+    files: dict[str, bytes] = field(default_factory=dict)
     taken: list[Path] = field(default_factory=list)
     discarded: list[str] = field(default_factory=list)
 
@@ -62,6 +64,7 @@ class FakeVault:
 
     def discard(self, container: str) -> None:
         self.discarded.append(container)
+        self.files.pop(container, None)
 
     def free_bytes(self) -> int:
         return 10**12

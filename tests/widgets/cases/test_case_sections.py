@@ -2,15 +2,21 @@
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
 import pytest
+from PIL import ExifTags, Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from app.casework.consent_forms import taken_in
+from app.casework.consents import Signed
+from app.error_texts import SENTENCES
 from app.model.commission import Commission, DocumentKind, Source
-from app.model.consent import Consent, ControllerDecision, Purpose
+from app.model.consent import Consent, ConsentForm, ControllerDecision, Purpose
 from app.model.people import Case, Interpreter, Person, Role
-from widgets.cases import consents_section
+from widgets.cases import consent_form, consents_section
+from widgets.cases.form_photo import LONGEST, FormViewer, Thumbnail
 
 
 def pick(choice, value) -> None:
@@ -157,34 +163,100 @@ def test_sources_have_titles_and_dates(house, show, hands, qtbot, case_id) -> No
     assert house.file(case_id).commission.sources == ()
 
 
-def test_a_consent_is_given_with_its_facts(house, show, case_id) -> None:
-    screen = show(case_id=case_id)
-    adult = house.file(case_id).adults[0]
-    screen.show_section(screen.consents)
-    screen.consents.pills[adult.id].click()
+def test_one_form_gives_many_consents_in_one_step(house, show, tmp_path, monkeypatch, case_id) -> None:
+    picture = tmp_path / "lomake.jpg"
+    camera = Image.Exif()
+    camera[ExifTags.Base.Orientation] = 6
+    camera[ExifTags.Base.Model] = "SECRET PHONE"
+    Image.new("RGB", (3000, 1500), "white").save(picture, exif=camera, comment=b"SECRET PLACE")
+    assert b"SECRET PHONE" in picture.read_bytes()
+    not_one = tmp_path / "muu.jpg"
+    not_one.write_bytes(b"no picture")
+    chosen = ([str(picture), str(not_one)], "")
+    monkeypatch.setattr(consent_form.QFileDialog, "getOpenFileNames", lambda *_: chosen)
+    screen = show(case_id=case_id, part="consents")
+    child, adult = house.file(case_id).child, house.file(case_id).adults[0]
+    form = screen.consents.form
+    screen.consents.record.click()
+    assert form.explained_by.text() == "Aino"
+    assert not any(box.isChecked() for box in (*form.purposes.values(), *form.givers.values()))
+    for purpose in (Purpose.FILMING, Purpose.FEEDBACK):
+        form.purposes[purpose].click()
+    form.given.set_value(date(2026, 11, 1))
+    form.until.set_value(date(2099, 11, 1))
+    form.form_version.setText("2")
+    form.photo.click()
+    assert [n.text for n in house.said] == [house.texts.tr(SENTENCES["photo-unreadable"])]
+    form.record.click()
+    assert house.store.find(Consent, case_id=case_id) == (), "who gave it for the child is not said yet"
+    assert house.vault.files == {}
+    form.givers[adult.id].click()
+    form.record.click()
+    given = house.store.find(Consent, case_id=case_id)
+    (page,) = house.store.find(ConsentForm)
+    assert {c.purpose for c in given} == {Purpose.FILMING, Purpose.FEEDBACK}
+    facts = (child.id, (adult.id,), date(2026, 11, 1), date(2099, 11, 1), "2", "Aino", (page.id,))
+    assert {(c.person_id, c.given_by, c.given, c.until, c.form_version, c.explained_by, c.forms) for c in given} == {
+        facts
+    }
+    kept = house.vault.files[page.container]
+    assert b"SECRET" not in kept
+    shown = Image.open(BytesIO(kept))
+    assert shown.size == (1300, LONGEST), "upright, and no larger than it is read"
+    assert not shown.getexif()
     row = screen.consents.rows[Purpose.FILMING]
-    assert row.state.text() == "not given"
-    row.give.click()
-    assert row.giving.explained_by.text() == "Aino"
-    row.giving.given.set_value(date(2026, 11, 1))
-    row.giving.until.set_value(date(2099, 11, 1))
-    row.giving.form_version.setText("2")
-    row.giving.record.click()
-    (consent,) = house.store.find(Consent, case_id=case_id)
-    assert (consent.person_id, consent.purpose) == (adult.id, Purpose.FILMING)
-    assert (consent.given, consent.until) == (date(2026, 11, 1), date(2099, 11, 1))
-    assert (consent.form_version, consent.explained_by) == ("2", "Aino")
-    assert "form 2" in row.state.text()
-    assert row.withdraw.isVisible()
-    assert not row.give.isVisible()
+    assert "by parent" in row.state.text()
+    assert "form photographed" in row.state.text()
+    row.correct.click()
+    QApplication.processEvents()
+    assert len([w for w in row.findChildren(Thumbnail) if w.isVisible()]) == 1
+    monkeypatch.setattr(FormViewer, "exec", lambda self: None)
+    screen.consents.show_pictures(given[0])
+    assert [e.act for e in house.store.audit_log(page.id)][-1] == "view"
+    screen.undo()
+    assert house.store.find(Consent, case_id=case_id) == house.store.find(ConsentForm) == ()
+
+
+def test_a_form_photographed_later_is_of_all_that_it_gave(house, case_id) -> None:
+    editor, adult = house.editor(case_id), house.file(case_id).adults[0]
+    purposes = (Purpose.FILMING, Purpose.TRAINING)
+    assert editor.record_form(adult, Signed(purposes, date(2026, 11, 1), form_version="2"))
+    assert editor.give_consent(adult, Purpose.RESEARCH, date(2026, 11, 2))
+    form = taken_in(house.vault, case_id, b"picture")
+    first = house.store.find(Consent, purpose=Purpose.FILMING)[0]
+    assert editor.add_photographs(first, [form])
+    assert {c.purpose for c in house.store.find(Consent) if c.forms == (form.id,)} == set(purposes)
+    assert house.file(case_id).pages(house.store.get(Consent, first.id)) == (form,)
+    editor.undo()
+    assert [c.forms for c in house.store.find(Consent)] == [(), (), ()]
+
+
+def test_a_guardian_who_is_not_ticked_is_named_and_nobody_is_asked_past_the_form(house, show, case_id) -> None:
+    editor = house.editor(case_id)
+    (first,) = house.file(case_id).adults
+    editor.edit(first, guardian=True)
+    second = editor.add_person(Role.BIRTH_PARENT, "other parent")
+    editor.edit(second, guardian=True)
+    screen = show(case_id=case_id, part="consents")
+    form = screen.consents.form
+    screen.consents.rows[Purpose.FILMING].give.click()
+    assert form.purposes[Purpose.FILMING].isChecked()
+    form.givers[first.id].click()
+    assert "Not yet from: other parent" in [w.text() for w in form.findChildren(QLabel) if w.isVisible()]
+    form.record.click()
+    (given,) = house.store.find(Consent)
+    assert given.given_by == (first.id,)
+    assert not editor.remove_person(first), "whose word it was stays"
+    screen.consents.record.click()
+    assert not form.purposes[Purpose.FILMING].isEnabled(), "it is given already"
 
 
 def test_the_controller_s_decision_says_who_when_and_why(house, show, monkeypatch, case_id) -> None:
     screen = show(case_id=case_id, part="consents")
     row = screen.consents.rows[Purpose.FILMING]
     row.give.click()
-    row.decide.click()
-    assert not row.giving.isVisible()
+    screen.consents.form.decide.click()
+    assert not screen.consents.form.isVisible()
     row.deciding.who.setText("Johtava sosiaalityöntekijä")
     row.deciding.save.click()
     assert house.store.find(ControllerDecision) == ()
@@ -196,11 +268,13 @@ def test_the_controller_s_decision_says_who_when_and_why(house, show, monkeypatc
     assert (decision.decided, decision.decided_by) == (date(2026, 11, 1), "Johtava sosiaalityöntekijä")
     assert "Huoltajaa ei tavoiteta" in row.state.text()
     assert row.give.isVisible()
-    assert row.decide.isHidden()
+    row.give.click()
+    assert screen.consents.form.decide.isHidden()
     monkeypatch.setattr(consents_section, "confirm", lambda *_words: True)
     row.end.click()
     assert house.store.get(ControllerDecision, decision.id).ended is not None
-    assert not row.decide.isHidden()
+    row.give.click()
+    assert not screen.consents.form.decide.isHidden()
 
 
 def test_an_adult_s_own_no_leaves_nothing_to_decide(house, show, case_id) -> None:
@@ -213,15 +287,19 @@ def test_an_adult_s_own_no_leaves_nothing_to_decide(house, show, case_id) -> Non
     screen.consents.pills[adult.id].click()
     row = screen.consents.rows[Purpose.FEEDBACK]
     assert row.give.isVisible()
-    assert row.decide.isHidden()
+    row.give.click()
+    assert screen.consents.form.decide.isHidden()
 
 
 def test_a_wrong_date_gives_no_consent(house, show, case_id) -> None:
     screen = show(case_id=case_id)
-    row = screen.consents.rows[Purpose.TRAINING]
-    row.open_giving()
-    row.giving.until.line.setText("31.2.2027")
-    row.giving.record.click()
+    form = screen.consents.form
+    screen.consents.pills[house.file(case_id).adults[0].id].click()
+    screen.consents.rows[Purpose.TRAINING].give.click()
+    form.until.line.setText("31.2.2027")
+    form.record.click()
+    form.until.set_value(date(2020, 1, 1))
+    form.record.click()
     assert house.store.find(Consent, case_id=case_id) == ()
 
 
