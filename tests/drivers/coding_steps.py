@@ -128,7 +128,9 @@ class Coder:
     def mark_ready(self) -> None:
         """*Merkitse valmiiksi*, and yes."""
         words = "Merkitse valmiiksi"
-        self.hands.confirming(words, lambda: self.hands.press(self.screen, words))
+        is_last = self.room.editor.is_partner_ready()
+        yes = "Merkitse lopullisesti valmiiksi" if is_last else words
+        self.hands.confirming(yes, lambda: self.hands.press(self.screen, words))
         assert self.room.editor.coding.header.state == CodingState.READY
 
     def do_all(self, film: CodedFilm, seen: tuple[Seen, ...], values: tuple[int, ...]) -> Coded:

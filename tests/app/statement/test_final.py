@@ -6,6 +6,7 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
+from app import containers
 from app.door import Door
 from app.errors import ContainerError, StoreError
 from app.model.change import Change
@@ -165,7 +166,7 @@ def test_a_failing_disk_leaves_a_draft_and_nothing_else(home, monkeypatch) -> No
 
 def test_what_the_disk_gave_back_otherwise_is_not_taken(home, monkeypatch) -> None:
     editor = approved(home)
-    monkeypatch.setattr(final, "pages_of", lambda _media, _final: b"other")
+    monkeypatch.setattr(containers, "read", lambda _media, _owner: b"other")
     with pytest.raises(ContainerError):
         final.make_final(editor, home.vault)
     assert home.vault.files == {}
