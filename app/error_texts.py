@@ -325,7 +325,7 @@ SENTENCES: dict[str, str] = {
     "scheme-key-missing": N_("{place}: the key is missing."),
     "scheme-key-not-one": N_("{place}: {value} is not one letter, figure or sign."),
     "scheme-key-reserved": N_("{place}: the key {value} belongs to the program."),
-    "scheme-language-missing": N_("{place}: the words are missing in the language {language}."),
+    "scheme-language-missing": N_("{place}: still to write: {texts}."),
     "scheme-not-a-table": N_("{place}: here a table is expected."),
     "scheme-not-toml": N_("The scheme file cannot be read: {place}."),
     "scheme-pass-key": N_("{place}: the key of a pass is one of F2 to F12."),
@@ -436,9 +436,40 @@ def parts_in_words(texts: Texts, problems: str) -> str:
     return ", ".join(dict.fromkeys(found))
 
 
+#: what the texts of a scheme or instrument are called
+UNWRITTEN: dict[str, str] = {
+    "name": N_("name"),
+    "code_when": N_("code when"),
+    "not_when": N_("not when"),
+    "help": N_("more about it"),
+    "disclaimer": N_("what it is and is not"),
+    "no_occasion": N_("no occasion to observe"),
+}
+
+
+def unwritten_in_words(texts: Texts, fields: str) -> str:
+    """Which texts are not written yet: from `name.sv code_when.sv`, or without languages where there is but one."""
+    languages: dict[str, list[str]] = {}
+    for field in fields.split(" "):
+        *_, name, last = ("", *field.split("."))
+        word, language = (last, "") if last in UNWRITTEN else (name, last)
+        if field.startswith("modifiers."):
+            words = texts.tr("modifiers")
+        elif "anchors." in field:
+            words = texts.tr("points of the scale")
+        else:
+            words = texts.tr(UNWRITTEN.get(word, UNWRITTEN["name"]))
+        held = languages.setdefault(words, [])
+        if language and language not in held:
+            held.append(language)
+    return ", ".join(words + (f" ({', '.join(held)})" if held else "") for words, held in languages.items())
+
+
 def sentence(texts: Texts, error: AppError) -> str:
     """What a person reads for `error`; its values fill the places of the sentence."""
     values = dict(error.values)
+    if isinstance(values.get("texts"), str):
+        values["texts"] = unwritten_in_words(texts, str(values["texts"]))
     if isinstance(values.get("what"), str):
         values["what"] = parts_in_words(texts, str(values["what"]))
     return texts.tr(SENTENCES.get(error.key, SENTENCES["unknown"]), **values)

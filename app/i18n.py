@@ -28,6 +28,9 @@ def N_(message: str) -> str:
     return message
 
 
+_SPOKEN = {"fi": N_("in Finnish"), "sv": N_("in Swedish"), "en": N_("in English")}
+
+
 def _catalogue(language: str) -> gettext.NullTranslations:
     if language == "en":
         return gettext.NullTranslations()
@@ -39,6 +42,8 @@ class Texts:
     """Texts, figures and dates in one language (`fi`, `sv` or `en`)."""
 
     language: str = "fi"
+    #: content that is in another language says so, for a page that is all in one
+    marks_other: bool = False
     _translations: gettext.NullTranslations = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -55,8 +60,11 @@ class Texts:
         return self._translations.ngettext(one, many, n).format(n=self.number(n), **values)
 
     def words(self, words: Words) -> str:
-        """Content in this language."""
-        return words.text(self.language)
+        """Content in this language, or in one that it has."""
+        said, spoken = words.text(self.language), words.spoken(self.language)
+        if not self.marks_other or not said or spoken == self.language:
+            return said
+        return f"{said} ({self.tr(_SPOKEN[spoken])})"
 
     @property
     def comma(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -21,6 +21,8 @@ RESERVED = ("", " ", "space", "enter", "return", "esc", "escape", "tab", "backsp
 PASS_KEYS = tuple(f"F{n}" for n in range(2, 13))
 MARKS = ("", "supports", "harder")
 MOST_POINTS = 21
+#: a text is not written yet: nothing is wrong, only unfinished
+UNWRITTEN = "scheme-language-missing"
 _CONTENT_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -38,6 +40,11 @@ class Problem:
     field: str = ""
     place: str = "file"
     values: tuple[tuple[str, object], ...] = ()
+
+    @property
+    def is_unwritten(self) -> bool:
+        """Whether something is only not written yet: no mistake of anybody's."""
+        return self.key == UNWRITTEN
 
     def error(self) -> InputError:
         return InputError(self.key, **{**dict(self.values), "place": self.place})
@@ -75,7 +82,7 @@ def scheme_problems(scheme: Scheme, taken: Collection[str] = ()) -> tuple[Proble
 
     The order is that of the file: what a scheme is, then its parts, then what does not fit together.
     """
-    return tuple(_of_scheme(scheme, frozenset(k.casefold() for k in taken)))
+    return _unwritten_as_one(_of_scheme(scheme, frozenset(k.casefold() for k in taken)), scheme.languages)
 
 
 def check_scheme(scheme: Scheme, taken: Collection[str] = ()) -> None:
@@ -86,6 +93,7 @@ def check_scheme(scheme: Scheme, taken: Collection[str] = ()) -> None:
 
 def _of_scheme(scheme: Scheme, taken: frozenset[str]) -> Found:
     yield from _content_id(scheme.id)
+    yield from _languages(scheme.languages)
     yield from _words(_At(), scheme, "name")
     for part in ("dimensions", "groups", "layers"):
         rows = getattr(scheme, part)
@@ -215,7 +223,7 @@ def _colors(at: _At, dimension: Dimension) -> Found:
 
 def instrument_problems(instrument: Instrument) -> tuple[Problem, ...]:
     """All that is not right; empty when the instrument can be rated with."""
-    return tuple(_of_instrument(instrument))
+    return _unwritten_as_one(_of_instrument(instrument), instrument.languages)
 
 
 def check_instrument(instrument: Instrument) -> None:
@@ -226,6 +234,7 @@ def check_instrument(instrument: Instrument) -> None:
 
 def _of_instrument(instrument: Instrument) -> Found:
     yield from _content_id(instrument.id)
+    yield from _languages(instrument.languages)
     for field in ("name", "disclaimer", "no_occasion"):
         yield from _words(_At(), instrument, field)
     yield from _anchors(_At(), instrument.anchors)
@@ -279,6 +288,14 @@ def _anchors(top: _At, anchors: Sequence[Anchor]) -> Found:
 # both
 
 
+def _languages(chosen: Sequence[str]) -> Found:
+    if not chosen:
+        yield _At().wrong("scheme-field-missing", "languages", field="languages")
+    for language in chosen:
+        if language not in LANGUAGES:
+            yield _At().wrong("scheme-value-unknown", "languages", field="languages", value=language)
+
+
 def _content_id(content_id: str) -> Found:
     if _CONTENT_ID.fullmatch(content_id) is None:
         yield _At().wrong("content-id-not-plain", "id")
@@ -316,9 +333,35 @@ def _known(at: _At, row: Any, field: str, known: Iterable[str]) -> Found:
 
 
 def _words(at: _At, row: Any, name: str, *, field: str = "") -> Found:
-    """The words in every language: a coder may work in any of the three."""
+    """The words in every language; those that the content is not written in are left out later."""
     held: Words = getattr(row, name)
     for language in LANGUAGES:
         if not getattr(held, language).strip():
             inner = at.under(name)
-            yield inner.wrong("scheme-language-missing", f"{field or name}.{language}", language=language)
+            yield inner.wrong(UNWRITTEN, f"{field or name}.{language}", language=language)
+
+
+def _unwritten_as_one(found: Found, languages: Sequence[str]) -> tuple[Problem, ...]:
+    """All, with what is not written yet of one entry as one, in the languages that the content is written in.
+
+    It stands where the first text is missing; its value `texts` are all of their fields, with their languages when
+    there are several.
+    """
+    rows: list[Problem] = []
+    at: dict[tuple[str, int], int] = {}
+    for problem in found:
+        if problem.key != UNWRITTEN:
+            rows.append(problem)
+            continue
+        field, language = problem.field.rsplit(".", maxsplit=1)
+        if language not in languages:
+            continue
+        entry = (problem.part, problem.number)
+        place = at.setdefault(entry, len(rows))
+        text = field if len(languages) == 1 else problem.field
+        if place == len(rows):
+            rows.append(replace(problem, values=(("texts", text),)))
+        else:
+            (_, others), *_ = rows[place].values
+            rows[place] = replace(rows[place], values=(("texts", f"{others} {text}"),))
+    return tuple(rows)

@@ -25,7 +25,7 @@ def write_instrument(instrument: Instrument) -> str:
 
 def _scheme(scheme: Scheme) -> Lines:
     yield from _fields(("id", scheme.id), ("version", scheme.version), ("name", scheme.name))
-    yield from _fields(("cannot_be_coded", scheme.cannot_be_coded))
+    yield from _fields(("languages", _chosen(scheme.languages)), ("cannot_be_coded", scheme.cannot_be_coded))
     yield from _tables("dimensions", (_dimension(d) for d in scheme.dimensions))
     yield from _tables("groups", (_group(g) for g in scheme.groups))
     yield from _tables("layers", (_layer(y) for y in scheme.layers))
@@ -68,6 +68,7 @@ def _code(c: Code) -> Lines:
 def _instrument(i: Instrument) -> Lines:
     yield from _fields(("id", i.id), ("version", i.version), ("name", i.name), ("disclaimer", i.disclaimer))
     yield from _fields(
+        ("languages", _chosen(i.languages)),
         ("no_occasion", i.no_occasion),
         ("level", i.level if i.level != Level.SESSION else None),
         ("rights_holder", i.rights_holder or None),
@@ -106,6 +107,11 @@ def _item(item: Item) -> Lines:
         ("na_allowed", scale.na_allowed),
         ("anchors", _Rows(anchors) if anchors else None),
     )
+
+
+def _chosen(languages: tuple[str, ...]) -> list[str] | None:
+    """Languages that are not all."""
+    return None if languages == LANGUAGES else list(languages)
 
 
 class _Rows(list[str]):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from app.model.scheme import Actor
-from app.model.words import Words
+from app.model.words import LANGUAGES, Words
 
 NOTHING = Words("", "", "")
 
@@ -84,8 +84,8 @@ class Item:
 class Instrument:
     """A rating form of one version: no sum score, each rating with evidence or a reason (domain 2.4, 2.6).
 
-    Who may use it, and until when a licence runs, is no part of a version: it changes while versions stay
-    (`app.model.stored.ContentTerms`).
+    `languages` are those that its makers write it in. Who may use it, and until when a licence runs, is no part of a
+    version: it changes while versions stay (`app.model.stored.ContentTerms`).
     """
 
     id: str
@@ -99,6 +99,7 @@ class Instrument:
     rights_holder: str = ""
     requires_evidence: bool = True
     subscales: tuple[Subscale, ...] = ()
+    languages: tuple[str, ...] = LANGUAGES
 
     @property
     def scale(self) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from app.model.words import Words
+from app.model.words import LANGUAGES, Words
 
 
 class Kind(StrEnum):
@@ -98,7 +98,10 @@ class Layer:
 
 @dataclass(frozen=True)
 class Scheme:
-    """A coding scheme of one version. `cannot_be_coded` is the code whose time is left out of every figure."""
+    """A coding scheme of one version. `cannot_be_coded` is the code whose time is left out of every figure.
+
+    `languages` are those that its makers write it in, one at least; whoever reads another reads these.
+    """
 
     id: str
     version: int
@@ -108,6 +111,7 @@ class Scheme:
     layers: tuple[Layer, ...]
     codes: tuple[Code, ...]
     cannot_be_coded: str = "DS0"
+    languages: tuple[str, ...] = LANGUAGES
 
     def code(self, code_id: str) -> Code | None:
         return self._by_id.get(code_id)

@@ -10,6 +10,7 @@ from app.model.instrument import NOTHING, Anchor, Formula, Instrument, Item, Lev
 from app.model.plan import TaskCard
 from app.model.scheme import Actor, Code, Dimension, Group, Kind, Layer, Modifier, Scheme
 from app.model.toml_table import Table, parsed
+from app.model.words import LANGUAGES
 
 T = TypeVar("T")
 
@@ -33,6 +34,7 @@ def parse_scheme(text: str) -> Scheme:
         table.rows("layers", lambda t: Layer(t.text("id"), t.words("name"), t.text("key", ""))),
         table.rows("codes", _code),
         table.text("cannot_be_coded", "DS0"),
+        table.texts("languages") or LANGUAGES,
     )
     table.end()
     return scheme
@@ -92,6 +94,7 @@ def parse_instrument(text: str) -> Instrument:
         table.text("rights_holder", ""),
         table.truth("requires_evidence", default=True),
         table.rows("subscales", _subscale),
+        table.texts("languages") or LANGUAGES,
     )
     table.end()
     return instrument

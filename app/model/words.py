@@ -16,5 +16,10 @@ class Words:
     en: str
 
     def text(self, language: str) -> str:
-        """The words in `language`; Finnish when the language has none."""
-        return {"sv": self.sv, "en": self.en}.get(language, "") or self.fi
+        """The words in `language`, or in the first language that has them."""
+        return str(getattr(self, self.spoken(language)))
+
+    def spoken(self, language: str) -> str:
+        """The language in which `text` is: `language` itself, or the first that has the words."""
+        held = (one for one in (language, *LANGUAGES) if getattr(self, one).strip())
+        return next(held, LANGUAGES[0])

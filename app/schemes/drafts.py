@@ -21,7 +21,7 @@ from app.model.change import Change, added, removed
 from app.model.content_checks import Problem, instrument_problems, scheme_problems
 from app.model.content_edits import Content
 from app.model.content_writer import write_instrument, write_scheme
-from app.model.instrument import Instrument
+from app.model.instrument import NOTHING, Instrument
 from app.model.scheme import Scheme
 from app.model.scheme_file import is_scheme_text, parse_instrument, parse_scheme
 from app.model.stored import ContentDraft, ContentKind, ContentTerms, ExampleClip, StoredContent, stored_id, terms_id
@@ -108,13 +108,36 @@ class ContentShelf(Editor):
         if not self._allowed(source):
             return None
         name = self._copied_name(source.name)
-        value = replace(source.value, id=self._free_id(name.fi), version=1, name=name)
+        value = replace(source.value, id=self._free_id(name.text("fi")), version=1, name=name)
         draft = self._draft(value, 0)
         changes = [added(draft)]
         if source.terms.licensed:
             terms = replace(source.terms, id=terms_id(self.kind, value.id), content_id=value.id, retired=False)
             changes.append(added(terms))
         return draft if self.do(self.texts.tr("Copy made"), *changes) else None
+
+    def new(self) -> ContentDraft | None:
+        """An empty draft in the language of the screen.
+
+        A scheme has the one state that it needs, whose time is left out of every figure; an instrument its way out.
+        """
+        t = self.texts
+        title = t.tr("New coding scheme") if self.kind == ContentKind.SCHEME else t.tr("New rating instrument")
+        name = replace(NOTHING, **{t.language: title})
+        ident, languages = self._free_id(title), (t.language,)
+        value: Content
+        if self.kind == ContentKind.SCHEME:
+            own = library.schemes()[0]
+            out = own.code(own.cannot_be_coded)
+            assert out is not None, "a checked scheme has it"
+            value = Scheme(
+                ident, 1, name, (), (), (), (replace(out, group="", layer="", covers=()),), out.id, languages
+            )
+        else:
+            way_out = library.instruments()[0].no_occasion
+            value = Instrument(ident, 1, name, NOTHING, (), way_out, (), languages=languages)
+        draft = self._draft(value, 0)
+        return draft if self.do(t.tr("Begun from nothing"), added(draft)) else None
 
     def begin(self, row: Shelved) -> ContentDraft | None:
         """The draft of an own content: the one there is, or a new one that goes on from its newest version."""
@@ -223,7 +246,8 @@ class ContentShelf(Editor):
     def _copied_name(self, name: Words) -> Words:
         """*(kopio)* behind the name, in each of the three languages."""
         behind = (Texts(language).tr("copy") for language in ("fi", "sv", "en"))
-        return Words(*(f"{n} ({b})" for n, b in zip((name.fi, name.sv, name.en), behind, strict=True)))
+        names = (name.fi, name.sv, name.en)
+        return Words(*(f"{n} ({b})" if n.strip() else "" for n, b in zip(names, behind, strict=True)))
 
 
 class ContentEditor(Editor):

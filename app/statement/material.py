@@ -86,7 +86,7 @@ def gather(store: Store, statement: Statement, *, compare: bool = True) -> Mater
         workers,
         files,
         compared,
-        Texts(language),
+        Texts(language, marks_other=True),
         StatementTexts(language),
         service(statement.service),
         tuple(scheme_of(store, header) for header in headers.values()),

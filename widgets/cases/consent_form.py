@@ -25,7 +25,7 @@ from widgets.forms.date_field import DateField
 from widgets.forms.form import columns, named
 from widgets.look.parts import Card, beside, button, clear, label, section_label, stacked
 
-PER_ROW = 3
+PER_ROW = 2
 
 
 class Case(Protocol):
@@ -95,6 +95,8 @@ class ConsentFormPanel(Card):
         self.cancel = button(t.tr("Cancel"), self.left.emit, "quiet")
         self.decide = button(t.tr("Controller's decision…"), self._on_decide, "quiet")
         self.photo = button(t.tr("Add a photograph of the form…"), self._add_photos)
+        self.other.setAccessibleName(t.tr("Somebody else: who"))
+        self.other.setPlaceholderText(t.tr("Somebody else: who"))
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -108,8 +110,7 @@ class ConsentFormPanel(Card):
         self._for_child.setLayout(
             stacked(
                 section_label(t.tr("Who gave it for the child")),
-                self._givers,
-                named(t.tr("Somebody else: who"), self.other),
+                beside(self._givers, self.other, spacing=16),
                 self._left_out,
                 spacing=8,
             )
@@ -130,8 +131,9 @@ class ConsentFormPanel(Card):
             "The picture is kept encrypted, without the place, time and device that a camera writes into it. The "
             "original file stays where it is: destroy it when you no longer need it."
         )
-        column.addLayout(beside(self.photo, None))
-        column.addWidget(label(words, "caption", wrap=True))
+        about = beside(self.photo, label(words, "caption", wrap=True), spacing=14)
+        about.setStretch(1, 1)
+        column.addLayout(about)
         column.addLayout(beside(self.record, self.cancel, None, self.decide))
 
     def begin(
@@ -153,7 +155,8 @@ class ConsentFormPanel(Card):
         for purpose, box in self.purposes.items():
             box.setEnabled(purpose not in held)
             box.setChecked(purpose is asked)
-            box.setToolTip(t.tr("Given already") if purpose in held else "")
+            name = _large(self._case.words.purpose(purpose))
+            box.setText(t.tr("{purpose} · given already", purpose=name) if purpose in held else name)
         self._offer_givers(person)
         self.given.set_value(today())
         self.until.set_value(None)
@@ -180,7 +183,6 @@ class ConsentFormPanel(Card):
             box = self.givers[one.id] = QCheckBox(words)
             box.toggled.connect(self._show_left_out)
             self._givers.addWidget(box)
-        self._givers.addStretch(1)
         self._show_left_out()
 
     def _show_left_out(self) -> None:
@@ -208,7 +210,7 @@ class ConsentFormPanel(Card):
             name = t.tr("Page {n} of {all}", n=number, all=len(self._pictures))
             away = button(t.tr("Remove"), partial(self._drop_photo, number - 1), "quiet")
             away.setAccessibleName(f"{away.text()}: {name}")
-            row.addLayout(stacked(Thumbnail(picture, name), away, spacing=2))
+            row.addLayout(beside(Thumbnail(picture, name), away, spacing=2))
         row.addStretch(1)
         self._strip.addLayout(row)
 

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QImageReader, QImageWriter, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import (
+    QGuiApplication,
+    QImage,
+    QImageReader,
+    QImageWriter,
+    QKeySequence,
+    QPainter,
+    QPixmap,
+    QShortcut,
+)
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from app.errors import InputError
@@ -67,6 +77,7 @@ class Thumbnail(QLabel):
         super().__init__()
         self.setAccessibleName(name)
         self.setToolTip(name)
+        self.setObjectName("thumbnail")
         ratio = self.devicePixelRatioF()
         pixmap = QPixmap.fromImage(QImage.fromData(picture)).scaled(
             QSize(SMALL, SMALL) * ratio,
@@ -96,6 +107,14 @@ class FormViewer(QDialog):
             stacked(self.page, beside(self.before, self._where, self.next, None, close), margins=(16, 16, 16, 12))
         )
         close.setFocus()
+        for keys, by in (
+            (Qt.Key.Key_Left, -1),
+            (Qt.Key.Key_PageUp, -1),
+            (Qt.Key.Key_Right, 1),
+            (Qt.Key.Key_PageDown, 1),
+        ):
+            # a button with the focus would take the arrows for itself
+            QShortcut(QKeySequence(keys), self).activated.connect(partial(self._turn, by))
         self._turn(0)
 
     def _turn(self, by: int) -> None:
@@ -114,11 +133,3 @@ class FormViewer(QDialog):
             made.setVisible(count > 1)
             made.setEnabled(on)
         self._where.setVisible(count > 1)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        turns = {Qt.Key.Key_Left: -1, Qt.Key.Key_PageUp: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageDown: 1}
-        by = turns.get(Qt.Key(event.key()), 0)
-        if by:
-            self._turn(by)
-        else:
-            super().keyPressEvent(event)

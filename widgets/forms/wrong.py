@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 
-def mark_wrong(widget: QWidget, said: str) -> None:
-    """Draw a field as wrong for the reason `said`, or as right again when that is empty."""
+def mark_wrong(widget: QWidget, said: str, *, drawn: bool = True) -> None:
+    """Draw a field as wrong for the reason `said`, or as right again when that is empty; not `drawn`: only heard."""
     widget.setAccessibleDescription(said)
-    if bool(widget.property("wrong")) != bool(said):
-        widget.setProperty("wrong", bool(said))
+    if bool(widget.property("wrong")) != (bool(said) and drawn):
+        widget.setProperty("wrong", bool(said) and drawn)
         widget.style().unpolish(widget)
         widget.style().polish(widget)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -26,7 +26,7 @@ class CodesPage(PartPage):
     """The main page of a scheme."""
 
     part = "codes"
-    first_field = "name.fi"
+    first_field = "name"
 
     def __init__(self, workspace: Workspace, editor: ContentEditor, look: Look) -> None:
         self.workspace = workspace
@@ -138,8 +138,12 @@ class _CodeForm(EntryForm):
         super().commit()
         self.modifiers.commit()
 
-    def show_wrong(self, sentences: Mapping[str, str]) -> None:
-        super().show_wrong(sentences)
+    def show_languages(self, chosen: Collection[str]) -> None:
+        super().show_languages(chosen)
+        self.modifiers.show_languages(chosen)
+
+    def show_wrong(self, sentences: Mapping[str, str], calm: Collection[str] = ()) -> None:
+        super().show_wrong(sentences, calm)
         inner = {f.removeprefix("modifiers."): said for f, said in sentences.items() if f.startswith("modifiers.")}
         self.modifiers.show_wrong(inner)
 

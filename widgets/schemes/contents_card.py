@@ -34,6 +34,11 @@ class ContentsCard(Card):
         self.column.addLayout(self._rows)
         self.column.addWidget(hairline())
         below = beside(spacing=10, margins=(18, 10, 18, 12))
+        empty = button(t.tr("Begin an empty one"), self.begin_empty)
+        empty.setAccessibleName(
+            t.tr("Begin an empty coding scheme") if kind == ContentKind.SCHEME else t.tr("Begin an empty instrument")
+        )
+        below.addWidget(empty)
         below.addWidget(button(t.tr("Take in a file…"), self._take_in))
         self.licensed = QCheckBox(t.tr("It is licensed content"))
         below.addWidget(self.licensed)
@@ -103,6 +108,9 @@ class ContentsCard(Card):
         return menu
 
     # acts
+
+    def begin_empty(self) -> None:
+        self._open(self.shelf.new())
 
     def copy(self, row: Shelved) -> None:
         self._open(self.shelf.copy(row))

@@ -9,14 +9,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.error_texts import problem_in_words
+from app.i18n import NAMES
 from app.model.content_checks import Problem
 from app.model.instrument import Level
 from app.model.scheme import Kind, Scheme
 from app.model.stored import ContentTerms
+from app.model.words import LANGUAGES
 from app.office.workers import all_workers
 from app.schemes.drafts import ContentEditor
 from app.workspace import Workspace
-from widgets.look.parts import Card, label, scrolled, section_label, stacked
+from widgets.look.parts import Card, beside, label, scrolled, section_label, stacked
 from widgets.schemes.entry_form import EntryForm, with_value
 from widgets.schemes.scheme_parts import called
 
@@ -58,14 +60,20 @@ class DetailsPage(QWidget):
         if isinstance(value, Scheme):
             states = [(c.id, called(self.texts, c)) for c in value.codes if c.kind == Kind.STATE]
             self.form.form.offer("cannot_be_coded", states)
+        for lang, box in self.languages.items():
+            box.setChecked(lang in value.languages)
+            box.setEnabled(value.languages != (lang,))  # one at least
+        self.form.show_languages(value.languages)
         self.form.load(value, anew=anew)
         self.terms.load(self.editor.terms, anew=anew)
         self._show_workers()
         self.show_problems(problems)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
-        said = {p.field: problem_in_words(self.texts, p) for p in reversed(problems) if not p.part}
-        self.form.show_wrong(said)
+        whole = [p for p in problems if not p.part]
+        said = {p.field: problem_in_words(self.texts, p) for p in reversed(whole)}
+        calm = {p.field for p in whole if p.is_unwritten}
+        self.form.show_wrong(said, calm)
         self.terms.show_wrong(said)
 
     def show_entry(self, _number: int, path: str = "") -> None:
@@ -85,6 +93,13 @@ class DetailsPage(QWidget):
     def _fill_form(self) -> None:
         t, form = self.texts, self.form
         form.column.addLayout(form.words("name", t.tr("Name")))
+        self.languages = {lang: QCheckBox(NAMES[lang]) for lang in LANGUAGES}
+        for lang, box in self.languages.items():
+            box.clicked.connect(lambda on, lang=lang: self._choose_language(lang, on=on))
+        form.column.addWidget(label(t.tr("Written in"), "caption"))
+        form.column.addLayout(beside(*self.languages.values(), None, spacing=18))
+        words = t.tr("One language is enough. Who reads another sees the words of this one.")
+        form.column.addWidget(label(words, "caption", wrap=True))
         if isinstance(self.editor.value, Scheme):
             form.row(form.choice("cannot_be_coded", t.tr("State whose time is left out of every figure")), None)
             return
@@ -127,6 +142,12 @@ class DetailsPage(QWidget):
             self._who.setText(t.tr("Everybody, until somebody is ticked."))
 
     # edits
+
+    def _choose_language(self, language: str, *, on: bool) -> None:
+        """What was written in a language that is left out stays in the file, and can be taken back."""
+        self.commit()
+        chosen = {*self.editor.value.languages, language} if on else {*self.editor.value.languages} - {language}
+        self.editor.edit(languages=tuple(lang for lang in LANGUAGES if lang in chosen))
 
     def _edit(self, path: str, value: Any) -> bool:
         field = path.split(".", maxsplit=1)[0]

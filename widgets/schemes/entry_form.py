@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -44,6 +44,7 @@ class EntryForm(QWidget):
         self._typed = typed
         self.form = Form(texts, edit)
         self._wrong: dict[str, Any] = {}
+        self._by_language: list[tuple[str, QWidget]] = []
         self._filling = False
         self.column = stacked(spacing=14, margins=(4, 4, 12, 16))
         self.setLayout(self.column)
@@ -60,14 +61,25 @@ class EntryForm(QWidget):
     def paths(self) -> tuple[str, ...]:
         return tuple(self.form.widgets)
 
-    def show_wrong(self, sentences: Mapping[str, str]) -> None:
-        """The sentence of each field that is not right, below it and for a screen reader."""
+    def show_wrong(self, sentences: Mapping[str, str], calm: Collection[str] = ()) -> None:
+        """The sentence of each field that is not right, below it and for a screen reader.
+
+        What is only not written yet, the fields `calm`, is said without the color of a mistake.
+        """
         for path, below in self._wrong.items():
-            said = sentences.get(path, "")
-            if below.text() != said:
+            said, kind = sentences.get(path, ""), "caption" if path in calm else "danger"
+            if below.text() != said or below.property("kind") != kind:
                 below.setText(said)
                 below.setVisible(bool(said))
-                mark_wrong(self.form.widgets[path], said)
+                below.setProperty("kind", kind)
+                below.style().unpolish(below)
+                below.style().polish(below)
+                mark_wrong(self.form.widgets[path], said, drawn=path not in calm)
+
+    def show_languages(self, chosen: Collection[str]) -> None:
+        """Only the fields of the languages that the content is written in."""
+        for language, part in self._by_language:
+            part.setVisible(language in chosen)
 
     def focus(self, path: str) -> bool:
         """The keys go to the field; False when there is none."""
@@ -104,7 +116,9 @@ class EntryForm(QWidget):
     def words(self, path: str, name: str, *, long: bool = False) -> QHBoxLayout:
         """One thing in the three languages, side by side."""
         make = self.text if long else self.line
-        return columns(*(make(f"{path}.{lang}", f"{name} · {NAMES[lang]}") for lang in LANGUAGES))
+        parts = [(lang, make(f"{path}.{lang}", f"{name} · {NAMES[lang]}")) for lang in LANGUAGES]
+        self._by_language += parts
+        return columns(*(part for _, part in parts))
 
     def row(self, *parts: QWidget | None, shares: tuple[int, ...] = ()) -> None:
         self.column.addLayout(columns(*parts, shares=shares))

@@ -19,7 +19,10 @@ LIST_WIDTH = 228
 
 @dataclass(frozen=True, slots=True)
 class EntryLine:
-    """One entry as the list shows it. `group` is the heading it stands under, `wrong` what is not right with it."""
+    """One entry as the list shows it. `group` is the heading it stands under, `wrong` what is not right with it.
+
+    `is_unwritten`: nothing is wrong, only not written yet.
+    """
 
     number: int
     words: str
@@ -27,6 +30,7 @@ class EntryLine:
     color: QColor | None = None
     hollow: bool = False
     wrong: str = ""
+    is_unwritten: bool = False
 
 
 class EntryList(QWidget):
@@ -45,7 +49,7 @@ class EntryList(QWidget):
         self.list.setAccessibleName(name)
         self.list.currentItemChanged.connect(self._on_current)
         self.add = button(texts.tr("Add"), lambda: self.add_asked.emit(self.current()))
-        self.add.setToolTip(texts.tr("Add") + "  Insert")
+        self.add.setToolTip(texts.tr("Add") + "  Enter")
         self._copy = self._tool("copy", texts.tr("Copy"), "Ctrl+D", lambda: self.ask("copy"))
         self._remove = self._tool("trash", texts.tr("Remove"), "Delete", lambda: self.ask("remove"))
         self._up = self._tool("chevron-up", texts.tr("Up"), "Alt+↑", lambda: self.shift(-1))
@@ -125,7 +129,8 @@ class EntryList(QWidget):
         item.setData(NUMBER, line.number)
         item.setSizeHint(QSize(0, 32))
         if line.wrong:
-            item.setIcon(self._look.icon("warning", "danger", 16))
+            sign = ("note", "muted") if line.is_unwritten else ("warning", "danger")
+            item.setIcon(self._look.icon(*sign, 16))
             item.setToolTip(line.wrong)
             item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, line.wrong)
         elif line.color is not None:
@@ -162,6 +167,8 @@ class _Rows(QListWidget):
         acts = {
             (Qt.Key.Key_Delete, none): lambda: owner.ask("remove"),
             (Qt.Key.Key_Insert, none): lambda: owner.add_asked.emit(owner.current()),
+            (Qt.Key.Key_Return, none): lambda: owner.add_asked.emit(owner.current()),
+            (Qt.Key.Key_Enter, none): lambda: owner.add_asked.emit(owner.current()),
             (Qt.Key.Key_D, ctrl): lambda: owner.ask("copy"),
             (Qt.Key.Key_Up, alt): lambda: owner.shift(-1),
             (Qt.Key.Key_Down, alt): lambda: owner.shift(1),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from app.model.instrument import NOTHING, Anchor, Formula, Instrument, Scale
@@ -25,7 +25,7 @@ class ItemsPage(PartPage):
     """What is rated: the main page of an instrument. Items are numbered as they stand."""
 
     part = "items"
-    first_field = "name.fi"
+    first_field = "name"
 
     def __init__(self, editor: ContentEditor, look: Look) -> None:
         t = editor.texts
@@ -93,8 +93,12 @@ class _ItemForm(EntryForm):
         if self._page.number >= 0 and self._page.entry().scale is not None:
             self.scale.commit()
 
-    def show_wrong(self, sentences: Mapping[str, str]) -> None:
-        super().show_wrong(sentences)
+    def show_languages(self, chosen: Collection[str]) -> None:
+        super().show_languages(chosen)
+        self.scale.show_languages(chosen)
+
+    def show_wrong(self, sentences: Mapping[str, str], calm: Collection[str] = ()) -> None:
+        super().show_wrong(sentences, calm)
         self.scale.show_wrong({f.removeprefix("scale."): s for f, s in sentences.items() if f.startswith("scale.")})
 
     def focus(self, path: str) -> bool:
@@ -142,8 +146,12 @@ class _ScaleFields(EntryForm):
         super().commit()
         self.anchors.commit()
 
-    def show_wrong(self, sentences: Mapping[str, str]) -> None:
-        super().show_wrong(sentences)
+    def show_languages(self, chosen: Collection[str]) -> None:
+        super().show_languages(chosen)
+        self.anchors.show_languages(chosen)
+
+    def show_wrong(self, sentences: Mapping[str, str], calm: Collection[str] = ()) -> None:
+        super().show_wrong(sentences, calm)
         self.anchors.show_wrong(
             {f.removeprefix("anchors."): s for f, s in sentences.items() if f.startswith("anchors.")}
         )
@@ -168,7 +176,7 @@ class AnchorsPage(PartPage):
     """The scale that all items share, but for those with their own."""
 
     part = "anchors"
-    first_field = "name.fi"
+    first_field = "name"
 
     def __init__(self, editor: ContentEditor, look: Look) -> None:
         t = editor.texts
@@ -191,7 +199,7 @@ class SubscalesPage(PartPage):
     """Items that a form reads together. What it makes of them is kept with the values and never shown."""
 
     part = "subscales"
-    first_field = "name.fi"
+    first_field = "name"
 
     def __init__(self, editor: ContentEditor, look: Look) -> None:
         t = editor.texts

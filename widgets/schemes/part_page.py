@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from app.error_texts import problem_in_words
 from app.model.content_checks import Problem
@@ -30,6 +31,9 @@ class PartPage(QWidget):
         self._number = -1
         self._problems: Sequence[Problem] = ()
         self.form = self.make_form()
+        for path, field in self.form.form.widgets.items():
+            if path.startswith("name.") and isinstance(field, QLineEdit):
+                field.returnPressed.connect(self._on_enter)
         self.list = EntryList(self.texts, look, title)
         self.list.chosen.connect(self._on_chosen)
         self.list.add_asked.connect(self.add_entry)
@@ -89,6 +93,7 @@ class PartPage(QWidget):
         if not rows:
             return
         self.before_load()
+        self.form.show_languages(self.editor.value.languages)
         self.form.load(self.entry(), anew=anew)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
@@ -97,11 +102,14 @@ class PartPage(QWidget):
         wrong: dict[int, list[str]] = {}
         for problem in self._problems:
             wrong.setdefault(problem.number, []).append(problem_in_words(self.texts, problem))
+        only_unwritten = set(wrong) - {p.number for p in self._problems if not p.is_unwritten}
         rows = entries(self.editor.value, self.part)
-        lines = [self.line_of(n, e, "\n".join(wrong.get(n, ()))) for n, e in self.in_order(rows)]
+        made = (self.line_of(n, e, "\n".join(wrong.get(n, ()))) for n, e in self.in_order(rows))
+        lines = [replace(line, is_unwritten=line.number in only_unwritten) for line in made]
         self.list.show_lines(lines, self._number)
         here = [p for p in self._problems if p.number == self._number]
-        self.form.show_wrong({p.field: problem_in_words(self.texts, p) for p in reversed(here)})
+        calm = {p.field for p in here if p.is_unwritten} - {p.field for p in here if not p.is_unwritten}
+        self.form.show_wrong({p.field: problem_in_words(self.texts, p) for p in reversed(here)}, calm)
 
     def in_order(self, rows: Sequence[Any]) -> list[tuple[int, Any]]:
         """The entries with their numbers as the list shows them."""
@@ -117,10 +125,25 @@ class PartPage(QWidget):
     def _show_new(self, number: int) -> None:
         if number >= 0:
             self.show_entry(number)
-            self.form.focus(self.first_field)
+            self.form.focus(self._first_path())
 
-    #: where a new entry begins to be filled
+    #: where a new entry begins to be filled; a text without its language
     first_field = "id"
+
+    def _first_path(self) -> str:
+        path = self.first_field
+        return f"{path}.{self.editor.value.languages[0]}" if path == "name" else path
+
+    def _on_enter(self) -> None:
+        """Enter in a name: what is typed is kept, and the next entry begins; one without a name gets that first."""
+        self.form.commit()
+        if self._number < 0:
+            return
+        name = getattr(self.entry(), "name", None)
+        if name is not None and not self.texts.words(name).strip():
+            self.form.focus(f"name.{self.editor.value.languages[0]}")
+        else:
+            self.add_entry(self._number)
 
     def _remove(self, number: int) -> None:
         if self.editor.remove(self.part, number):

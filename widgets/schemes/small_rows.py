@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QToolButton, 
 
 from app.i18n import Texts
 from app.model.plain_number import plain_number
+from app.model.words import LANGUAGES
 from widgets.forms.wrong import mark_wrong
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, clear, label, stacked
@@ -51,6 +52,7 @@ class SmallRows(QWidget):
         self._columns, self._blank, self._edit = columns, blank, edit
         self._rows: tuple[Any, ...] = ()
         self._lines: list[list[QLineEdit]] = []
+        self._languages = frozenset(LANGUAGES)
         self._grid = QGridLayout()
         self._grid.setSpacing(6)
         self._wrong = label("", "danger", wrap=True)
@@ -79,6 +81,22 @@ class SmallRows(QWidget):
                 rows[number] = self._read(rows[number], column, line)
         if tuple(rows) != self._rows and not self._edit(tuple(rows)):
             self.load(self._rows)
+
+    def show_languages(self, chosen: Collection[str]) -> None:
+        """Only the columns of the languages that the content is written in."""
+        self._languages = frozenset(chosen)
+        for place, column in enumerate(self._columns):
+            is_shown = self._is_shown(column)
+            self._grid.setColumnStretch(place, column.share if is_shown else 0)
+            for row in range(self._grid.rowCount()):
+                item = self._grid.itemAtPosition(row, place)
+                part = item.widget() if item is not None else None
+                if part is not None:
+                    part.setVisible(is_shown)
+
+    def _is_shown(self, column: Column) -> bool:
+        language = column.path.rpartition(".")[2]
+        return language not in LANGUAGES or language in self._languages
 
     def show_wrong(self, sentences: Mapping[str, str]) -> None:
         """Sentences by `0.key`: the number of the row and the path in it."""
@@ -123,6 +141,7 @@ class SmallRows(QWidget):
                 self._grid.addWidget(line, number + 1, place)
             self._grid.addWidget(self._remover(number), number + 1, len(lines))
             self._lines.append(lines)
+        self.show_languages(self._languages)
 
     def _line(self, number: int, column: Column) -> QLineEdit:
         made = QLineEdit()

@@ -142,8 +142,7 @@ def test_all_faults_are_told_at_once_and_the_first_is_raised() -> None:
     broken = replace(with_code(0, key="", dimension="Z"), name=Words("", "b", ""), cannot_be_coded="nothing")
     keys = [row[0] for row in found(broken)]
     assert keys == [
-        "scheme-language-missing", "scheme-language-missing", "scheme-key-missing", "scheme-value-unknown",
-        "scheme-value-unknown",
+        "scheme-language-missing", "scheme-key-missing", "scheme-value-unknown", "scheme-value-unknown",
     ]  # fmt: skip
     with pytest.raises(InputError) as caught:
         check_scheme(broken)

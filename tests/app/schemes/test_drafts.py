@@ -73,6 +73,64 @@ def own_instrument(home: Home, **terms) -> str:
     return work.value.id
 
 
+# ── from nothing, in one language ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_a_scheme_of_ones_own_needs_one_language_and_begins_empty(home, language: str) -> None:
+    home.texts = Texts(language)
+    made = shelf(home)
+    work = editor(home, made.new())
+    (out,) = work.scheme.codes
+    assert (out.id, work.scheme.languages, work.problems()) == (work.scheme.cannot_be_coded, (language,), ())
+    number = work.add("codes")
+    (problem,) = work.problems()
+    assert (problem.is_unwritten, problem.field) == (True, f"name.{language}")
+    assert problem.error().values["texts"] == "name code_when not_when", "one sentence for all that is not written"
+    said = Words(**({"fi": "", "sv": "", "en": ""} | {language: "katsoo"}))
+    work.edit_entry("codes", number, name=said, code_when=said, not_when=said)
+    assert work.publish() == 1
+    kept = home.a.find(StoredContent, content_id=work.value.id)[0].text
+    assert read_scheme(kept).languages == (language,)
+    for other in ("fi", "sv", "en"):
+        assert Texts(other).words(said) == "katsoo"
+    marked = {o: Texts(o, marks_other=True).words(said) for o in ("fi", "sv", "en")}
+    assert marked.pop(language) == "katsoo"
+    assert (
+        marked
+        == {
+            "fi": {"sv": "katsoo (på finska)", "en": "katsoo (in Finnish)"},
+            "sv": {"fi": "katsoo (ruotsiksi)", "en": "katsoo (in Swedish)"},
+        }[language]
+    )
+
+
+def test_an_instrument_begins_empty_too(home) -> None:
+    work = editor(home, shelf(home, INSTRUMENT).new())
+    assert work.instrument.languages == ("en",)
+    assert {p.key for p in work.problems()} == {"scheme-language-missing", "scheme-field-missing"}
+    mine = Words("", "", "mine")
+    work.edit(disclaimer=mine)
+    work.edit_entry("anchors", work.add("anchors"), name=mine)
+    work.edit_entry("anchors", work.add("anchors"), name=mine)
+    work.edit_entry("items", work.add("items"), name=mine)
+    assert work.publish() == 1
+
+
+def test_a_language_that_is_left_out_is_asked_for_no_more(home) -> None:
+    work = own_scheme(home)
+    number = work.add("codes")
+    only = Words("vain", "", "")
+    work.edit_entry("codes", number, name=only, code_when=only, not_when=only)
+    (problem,) = work.problems()
+    texts = problem.error().values["texts"]
+    assert texts == "name.sv name.en code_when.sv code_when.en not_when.sv not_when.en"
+    assert work.edit(languages=("fi",))
+    assert work.problems() == ()
+    assert work.undo()
+    assert work.problems() == (problem,)
+
+
 # ── the shelf ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -264,7 +322,8 @@ def test_the_permission_is_asked_per_person_and_instrument(home, terms, aino: bo
         coding = home.editor(store)
         refusals = []
         coding.refused.connect(refusals.append)
-        assert coding.use_instrument(ident) is may
+        is_other = coding.instrument.id != ident  # the second one begins with what the first one took
+        assert coding.use_instrument(ident) is (may and is_other)
         assert [e.key for e in refusals] == ([] if may else ["content-not-permitted"])
         assert (coding.instrument.id == ident) is may
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 
 from app.i18n import today
 from app.model.scheme import Dimension
@@ -157,6 +157,31 @@ def test_a_code_is_made_by_the_keyboard_alone(page, home) -> None:
     assert made.key not in {c.key for c in library.scheme("perusrunko").codes if not c.layer}
 
 
+def test_an_empty_scheme_in_one_language_is_filled_by_names_and_enter(screen, hands) -> None:
+    shelf(screen, SCHEME).begin_empty()
+    settle()
+    page = screen.content_page
+    codes = page.pages[0]
+    assert [w.text() for w in page.findChildren(QLabel) if w.isVisible() and "Svenska" in w.text()] == []
+    codes.list.list.setFocus()
+    QTest.keyClick(codes.list.list, Qt.Key.Key_Return)
+    settle()
+    for name in ("looks", "waits"):
+        line = QApplication.focusWidget()
+        assert line is field(page, "Name · English")
+        QTest.keyClicks(line, name)
+        QTest.keyClick(line, Qt.Key.Key_Return)
+        settle()
+    names = [c.name.en for c in page.editor.scheme.codes]
+    assert names[1:] == ["looks", "waits", ""]
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert len(page.editor.scheme.codes) == 4, "one without a name gets that first"
+    name = field(page, "Name · English")
+    assert name.accessibleDescription() == "Still to write: name, code when, not when."
+    assert name.property("wrong") is False, "nothing is wrong, only not written yet"
+    assert hands.button(page, "3 things to put right").isEnabled()
+
+
 def test_entries_are_moved_copied_and_removed_by_keys_and_undone(page, screen) -> None:
     codes = page.pages[0]
     before = page.editor.scheme
@@ -199,7 +224,7 @@ def test_modifiers_have_keys_and_words(page) -> None:
     codes = page.pages[0]
     button(codes.form, "Add a modifier").click()
     settle()
-    assert [p.field for p in page.editor.problems()] == [f"modifiers.0.name.{i}" for i in ("fi", "sv", "en")]
+    assert [p.field for p in page.editor.problems()] == ["modifiers.0.name.fi"]
     names = ("Key 1", "Id 1", "Suomi 1", "Svenska 1", "English 1")
     for name, text in zip(names, ("j", "loud", "kova", "hög", "loud"), strict=True):
         line = field(codes.form.modifiers, name)
@@ -325,7 +350,7 @@ def test_items_are_added_and_numbered(sheet, hands) -> None:
     items.add_entry(2)
     assert [i.number for i in sheet.editor.instrument.items] == list(range(1, 19))
     assert sheet.editor.instrument.items[3].id == "item-1"
-    assert hands.button(sheet, "3 things to put right").isEnabled()
+    assert hands.button(sheet, "1 thing to put right").isEnabled()
 
 
 def test_licensed_content_asks_for_its_holder_and_number(sheet, screen, home, hands) -> None:
