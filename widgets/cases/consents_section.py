@@ -195,5 +195,4 @@ class ConsentsSection(Section):
             self._group.addButton(pill)
             self.pills[person_id] = pill
             self._persons.addWidget(pill)
-        first = self.rows[Purpose.FILMING]
-        put_before(first.correct, self.pills.values())
+        put_before(self.record, self.pills.values())
