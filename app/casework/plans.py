@@ -9,10 +9,12 @@ from typing import Any, cast
 from PySide6.QtCore import QObject
 
 from app.editing import Editor
+from app.errors import NotAllowed
 from app.i18n import Texts
-from app.model.change import Change
+from app.model.change import Change, added, removed
+from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment
-from app.model.plan import PlannedTask, TaskCard, missing_dimensions, planned
+from app.model.plan import PlannedTask, PlanTemplate, TaskCard, missing_dimensions, planned
 from app.ports import Store
 from app.schemes import library
 
@@ -27,7 +29,8 @@ class PlanEditor(Editor):
 
     def accept(self, changes: Sequence[Change]) -> None:
         for change in changes:
-            self.meeting = cast("Meeting", change.after)
+            if change.kind is Meeting:
+                self.meeting = cast("Meeting", change.after)
 
     def hear(self, changes: Sequence[Change]) -> None:
         """The meeting was changed by its case or its filming: steps from before no longer fit."""
@@ -79,6 +82,48 @@ class PlanEditor(Editor):
         tasks = list(self.meeting.plan)
         tasks.insert(to - 1, tasks.pop(number - 1))
         return self._replan(self.texts.tr("Plan reordered"), tuple(tasks))
+
+    # plans to begin from
+
+    def others(self) -> tuple[Meeting, ...]:
+        """The case's other meetings that have a plan, the newest first."""
+        found = self._store.find(Meeting, case_id=self.meeting.case_id)
+        rows = [m for m in found if m.id != self.meeting.id and m.plan]
+        return tuple(sorted(rows, key=lambda m: (m.held, m.id), reverse=True))
+
+    def templates(self) -> tuple[PlanTemplate, ...]:
+        """The workers' own, those of the meeting's age group first, by name."""
+        group = self.meeting.age_group
+        return tuple(
+            sorted(self._store.find(PlanTemplate), key=lambda p: (p.age_group != group, p.name.casefold(), p.id))
+        )
+
+    def same_as(self, meeting: Meeting) -> bool:
+        """The same tasks in the same order as in another meeting, worded as they were there."""
+        return self._begin(self.texts.tr("Same tasks as in another meeting"), meeting.plan)
+
+    def begin_from(self, template: PlanTemplate) -> bool:
+        return self._begin(self.texts.tr("Plan begun from a template"), template.tasks)
+
+    def _begin(self, label: str, tasks: tuple[PlannedTask, ...]) -> bool:
+        """Another whole plan, as one step; not once tasks are marked on a film, and nothing when it is the same."""
+        if self.locked or tasks == self.meeting.plan:
+            return False
+        return self.do(label, Change(self.meeting, replace(self.meeting, plan=tasks)))
+
+    def save_template(self, name: str) -> bool:
+        """The plan under a name, for other meetings and cases. Refused without a name, or under one that is taken."""
+        clean = name.strip()
+        taken = {template.name.casefold() for template in self._store.find(PlanTemplate)}
+        if not clean or clean.casefold() in taken:
+            self.refused.emit(NotAllowed("template-name-taken" if clean else "template-name-missing"))
+            return False
+        made = PlanTemplate(new_id(), clean, self._store.worker.id, self.meeting.age_group, self.meeting.plan)
+        return self.do(self.texts.tr("Template saved"), added(made))
+
+    def remove_template(self, template: PlanTemplate) -> bool:
+        """Plans that were begun from it stay as they are."""
+        return self.do(self.texts.tr("Template removed"), removed(template))
 
     def _replan(self, label: str, tasks: tuple[PlannedTask, ...]) -> bool:
         return self.do(label, Change(self.meeting, replace(self.meeting, plan=tasks)))

@@ -10,6 +10,7 @@ from app.schemes import library
 from app.services.library import of_meeting
 from app.vocabulary import StatementTexts
 from app.workspace import Workspace
+from widgets.cases.plan_beginnings import PlanBeginnings
 from widgets.cases.task_list import CardList, PlanList, TaskLine
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, label, stacked
@@ -28,6 +29,7 @@ class PlanPanel(QWidget):
         self._words = StatementTexts(space.texts.language)
         self._editor: PlanEditor | None = None
         t = self._texts
+        self.beginnings = PlanBeginnings(space)
         self.cards = CardList(look, t.tr("Tasks to choose from"))
         self.plan = PlanList(look, t.tr("Plan in its order"))
         for rows in (self.cards, self.plan):
@@ -70,7 +72,7 @@ class PlanPanel(QWidget):
         row = beside(left, right, spacing=20)
         row.setStretch(0, 1)
         row.setStretch(1, 1)
-        self.setLayout(stacked(self.missing, self.careful, self.locked, row, spacing=10))
+        self.setLayout(stacked(self.beginnings, self.missing, self.careful, self.locked, row, spacing=10))
 
     def show_plan(self, editor: PlanEditor) -> None:
         """Another meeting's plan, or the same anew."""
@@ -82,6 +84,7 @@ class PlanPanel(QWidget):
         if editor is None:
             return
         t, locked = self._texts, editor.locked
+        self.beginnings.show_plan(editor)
         self.cards.show_lines(tuple(self._line(card) for card in editor.available()))
         tasks = editor.meeting.plan
         mark = t.tr("marked on the film")

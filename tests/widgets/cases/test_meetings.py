@@ -6,7 +6,7 @@ from unittest.mock import MagicMock
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from app.errors import FilmError
 from app.model.change import added
@@ -14,6 +14,7 @@ from app.model.consent import Purpose
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment
 from app.model.people import Case, Person, Role
+from app.model.plan import PlanTemplate
 from app.model.recording import Damage, Recording
 from app.model.timecode import SECOND
 from app.notices import Tone
@@ -299,3 +300,46 @@ def test_the_length_is_a_number_of_minutes(house, panel, qtbot, meeting) -> None
 def test_coding_waits_for_a_film_and_for_its_coders(house, panel, hands) -> None:
     assert not panel.code.isEnabled()
     assert "Coding begins when a film has been taken in." in hands.words(panel)
+
+
+def test_a_plan_begins_from_a_template_or_as_with_the_other_adult(house, show, case_id, meeting, qtbot) -> None:
+    other = house.meeting(case_id, date(2026, 11, 9))
+    screen = show(meeting_id=meeting.id)
+    panel, begin = screen.meetings.panel.plan, screen.meetings.panel.plan.beginnings
+
+    def menu() -> QMenu:
+        made = begin.begin.menu()
+        made.aboutToShow.emit()
+        return made
+
+    def choose(words: str) -> None:
+        next(act for act in menu().actions() if act.text() == words).trigger()
+
+    assert [act.isEnabled() for act in menu().actions()] == [False], "nothing to begin from yet"
+    assert not begin.save.isEnabled()
+    for card in ("E01", "S01", "N01"):
+        panel.cards.chosen.emit(card)
+    begin.save.click()
+    qtbot.keyClick(begin.name, Qt.Key.Key_Return)
+    assert house.said[-1].tone == Tone.TROUBLE, "it needs a name"
+    qtbot.keyClicks(begin.name, "Short")
+    qtbot.keyClick(begin.name, Qt.Key.Key_Return)
+    (template,) = house.store.find(PlanTemplate)
+    assert (template.name, template.made_by, template.age_group) == ("Short", house.me.id, meeting.age_group)
+    assert template.tasks == house.store.get(Meeting, meeting.id).plan
+    screen = show(meeting_id=other.id)
+    begin = screen.meetings.panel.plan.beginnings
+    choose("The same tasks as with: parent, 3 Nov 2026")
+    assert plan_of(house, other) == ["E01", "S01", "N01"]
+    house.said[-1].action()
+    assert plan_of(house, other) == []
+    choose("Short · 3 tasks")
+    assert plan_of(house, other) == ["E01", "S01", "N01"]
+    house.store.apply("done", [added(Segment(new_id(), other.id, 1, 0, SECOND))])
+    screen.meetings.panel.plan.refresh()
+    assert not begin.begin.isEnabled(), "what is marked on the film stays in its place"
+    (away,) = [act.menu() for act in menu().actions() if act.menu() is not None]
+    away.actions()[0].trigger()
+    assert house.store.find(PlanTemplate) == ()
+    house.said[-1].action()
+    assert house.store.find(PlanTemplate) == (template,)
