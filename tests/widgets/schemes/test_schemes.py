@@ -178,7 +178,7 @@ def test_an_empty_scheme_in_one_language_is_filled_by_names_and_enter(screen, ha
     assert len(page.editor.scheme.codes) == 4, "one without a name gets that first"
     name = field(page, "Name · English")
     assert name.accessibleDescription() == "Still to write: name, code when, not when."
-    assert name.property("wrong") is False, "nothing is wrong, only not written yet"
+    assert not name.property("wrong"), "nothing is wrong, only not written yet"
     assert hands.button(page, "3 things to put right").isEnabled()
 
 
