@@ -101,7 +101,9 @@ def blank(value: Content, part: str, like: Any = None, taken: Collection[str] = 
     ident = free_id(value, part)
     if part == "codes":
         assert isinstance(value, Scheme)
-        near = like if isinstance(like, Code) else Code("", "", Kind.POINT, Actor.ADULT, NOTHING, NOTHING, NOTHING)
+        # the state whose time is left out is no pattern for what is coded
+        is_pattern = isinstance(like, Code) and like.id != value.cannot_be_coded
+        near = like if is_pattern else Code("", "", Kind.POINT, Actor.ADULT, NOTHING, NOTHING, NOTHING)
         key = next(iter(free_keys(value, near.layer, taken)), "")
         return Code(
             ident, key, near.kind, near.actor, NOTHING, NOTHING, NOTHING, near.dimension, near.group, near.layer

@@ -14,7 +14,7 @@ from app.model.plan import PlanTemplate
 from app.notices import Notice, Tone
 from app.vocabulary import StatementTexts
 from app.workspace import Workspace
-from widgets.look.parts import beside, button, label
+from widgets.look.parts import beside, button
 
 
 class PlanBeginnings(QWidget):
@@ -39,8 +39,7 @@ class PlanBeginnings(QWidget):
             QKeySequence(Qt.Key.Key_Escape), self.name, context=Qt.ShortcutContext.WidgetShortcut
         ).activated.connect(self._close_name)
         self._keep = button(t.tr("Save"), self._on_named)
-        self._why = label("", "muted")
-        row = beside(self.begin, self.save, self.name, self._keep, self._why, None)
+        row = beside(self.begin, self.save, self.name, self._keep, None)
         row.setStretch(2, 1)
         self.setLayout(row)
         self._close_name()
@@ -50,11 +49,8 @@ class PlanBeginnings(QWidget):
         if editor is not self._editor:
             self._editor = editor
             self._close_name()
-        is_free = editor.locked == 0
-        self.begin.setEnabled(is_free)
+        self.begin.setEnabled(editor.locked == 0)
         self.save.setEnabled(bool(editor.meeting.plan))
-        self._why.setText("" if is_free else self._texts.tr("Tasks are marked on the film: the plan stays."))
-        self._why.setVisible(not is_free)
 
     def _fill(self) -> None:
         t, menu, editor = self._texts, self._menu, self._editor

@@ -123,11 +123,14 @@ class ContentPage(QWidget):
 
     def _show_count(self) -> None:
         t, count = self.editor.texts, len(self._problems)
-        words = t.trn("{n} thing to put right", "{n} things to put right", count) if count else ""
+        is_calm = all(p.is_unwritten for p in self._problems)
+        if is_calm:
+            words = t.trn("{n} thing unfinished", "{n} things unfinished", count) if count else ""
+        else:
+            words = t.trn("{n} thing to put right", "{n} things to put right", count)
         self._count.setText(words)
         self._count.setAccessibleName(words or t.tr("What is to be put right"))
         self._count.setVisible(bool(count))
-        is_calm = all(p.is_unwritten for p in self._problems)
         self._count.setIcon(self._look.icon(*(("note", "muted") if is_calm else ("warning", "danger")), 16))
         said = self._said(self._problems) if count else t.tr("Nothing to put right. It can be published.")
         self._first.setText(said)

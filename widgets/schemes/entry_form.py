@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from app.i18n import NAMES, Texts
@@ -13,7 +14,7 @@ from app.model.instrument import NOTHING
 from app.model.words import LANGUAGES
 from widgets.forms.form import Form, columns
 from widgets.forms.wrong import mark_wrong
-from widgets.look.parts import label, stacked
+from widgets.look.parts import beside, label, stacked
 
 Edit = Callable[[str, Any], bool]
 Typed = Callable[[str, Any], None]
@@ -118,7 +119,10 @@ class EntryForm(QWidget):
         make = self.text if long else self.line
         parts = [(lang, make(f"{path}.{lang}", f"{name} · {NAMES[lang]}")) for lang in LANGUAGES]
         self._by_language += parts
-        return columns(*(part for _, part in parts))
+        row = beside(spacing=14)
+        for _, part in parts:  # a language that is left out leaves its room to the others
+            row.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
+        return row
 
     def row(self, *parts: QWidget | None, shares: tuple[int, ...] = ()) -> None:
         self.column.addLayout(columns(*parts, shares=shares))

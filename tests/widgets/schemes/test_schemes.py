@@ -179,7 +179,7 @@ def test_an_empty_scheme_in_one_language_is_filled_by_names_and_enter(screen, ha
     name = field(page, "Name · English")
     assert name.accessibleDescription() == "Still to write: name, code when, not when."
     assert not name.property("wrong"), "nothing is wrong, only not written yet"
-    assert hands.button(page, "3 things to put right").isEnabled()
+    assert hands.button(page, "3 things unfinished").isEnabled()
 
 
 def test_entries_are_moved_copied_and_removed_by_keys_and_undone(page, screen) -> None:
@@ -350,7 +350,7 @@ def test_items_are_added_and_numbered(sheet, hands) -> None:
     items.add_entry(2)
     assert [i.number for i in sheet.editor.instrument.items] == list(range(1, 19))
     assert sheet.editor.instrument.items[3].id == "item-1"
-    assert hands.button(sheet, "1 thing to put right").isEnabled()
+    assert hands.button(sheet, "1 thing unfinished").isEnabled()
 
 
 def test_licensed_content_asks_for_its_holder_and_number(sheet, screen, home, hands) -> None:
