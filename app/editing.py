@@ -79,6 +79,10 @@ class Editor(QObject):
     def hear(self, changes: Sequence[Change]) -> None:
         """Another door changed something: subclasses take what they hold of it, and end a stack that no longer fits."""
 
+    def tell(self, changes: Sequence[Change]) -> None:
+        """Say what is in the archive now. Subclasses add what follows from it once the screen shows it."""
+        self.changed.emit(changes)
+
     def write(self, label: str, changes: Sequence[Change], act: str = EDIT) -> bool:
         """Commit without a place on the undo stack: what cannot be undone, and the steps themselves."""
         self._error = None
@@ -106,7 +110,7 @@ class Editor(QObject):
             self.refused.emit(error)
             return False
         if landed:
-            self.changed.emit(landed)
+            self.tell(landed)
             self.saved.emit(self.saved_at)
         return True
 

@@ -1,13 +1,14 @@
 """Where the keys are: one rule for the whole window, so that no press is lost and none lands somewhere else.
 
-- When what had the keys is gone, or a place opens, they go to the place's main thing, never to the rail by themselves.
+- When what had the keys is gone, or a place opens, they go to the place's main thing. Never by themselves do they go to
+  the rail, or to a notice or a job: these only lie beside the place.
 - A button in a room of films gives the keys back to the room once it was pressed by hand.
 - Enter presses the button that has the keys.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -21,11 +22,14 @@ _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class FocusRule(QObject):
-    """Watches the window `window`, whose rail is `rail`; `screen` is the place that is open now, if one is."""
+    """Watches the window `window`; `beside` are the rail, and what else lies beside the places without being one.
 
-    def __init__(self, window: QWidget, rail: QWidget, screen: Callable[[], Screen | None]) -> None:
+    `screen` is the place that is open now, if one is.
+    """
+
+    def __init__(self, window: QWidget, beside: Sequence[QWidget], screen: Callable[[], Screen | None]) -> None:
         super().__init__(window)
-        self._window, self._rail, self._screen = window, rail, screen
+        self._window, self._beside, self._screen = window, tuple(beside), screen
         self._led_by_tab = False
         self._pressed: QAbstractButton | None = None
         # what is done when the event loop has come round; the rule's own, so that they go with the window
@@ -89,14 +93,17 @@ class FocusRule(QObject):
             screen.take_focus()
 
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        lost = new is None or self._rail.isAncestorOf(new)
-        if lost and not self._led_by_tab:
+        if self._is_lost(new) and not self._led_by_tab:
             self._home.start()
 
+    def _is_lost(self, focused: QWidget | None) -> bool:
+        """Whether the keys are nowhere, or where nobody took them."""
+        return focused is None or any(part.isAncestorOf(focused) for part in self._beside)
+
     def _find_home(self) -> None:
-        """Only when the keys are still nowhere, or in the rail, and this window has them at all."""
+        """Only when the keys are still lost, and this window has them at all."""
         if not self._window.isActiveWindow() or QApplication.activePopupWidget() or QApplication.activeModalWidget():
             return
-        focused, screen = QApplication.focusWidget(), self._screen()
-        if screen is not None and (focused is None or self._rail.isAncestorOf(focused)):
+        screen = self._screen()
+        if screen is not None and self._is_lost(QApplication.focusWidget()):
             screen.take_focus()

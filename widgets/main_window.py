@@ -89,7 +89,8 @@ class MainWindow(QMainWindow):
         idle.lock_after(self._preferences.now.lock_after_minutes)
         self._preferences.changed.connect(self._on_settings)  # bound: the preferences outlive the window
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]  # there is one while there is a window
-        self._focus = FocusRule(self, self._rail, lambda: self._screens.get(self._place))
+        beside = (self._rail, self._notice_bar, self._foot)
+        self._focus = FocusRule(self, beside, lambda: self._screens.get(self._place))
         workspace.closing.connect(self.commit_typing)
         workspace.notices.said.connect(self._place_notice)
         workspace.notices.report_wanted.connect(self.report_asked)

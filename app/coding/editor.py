@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from app.casework.meeting_file import MeetingFile
 from app.coding.opening import agreed, instrument_of, kept, permitted, read_coding, scheme_of, state_of
+from app.coding.selection import Selection, Thing
 from app.editing import EDIT, Editor
 from app.errors import AppError, NotAllowed
 from app.i18n import Texts, now
 from app.model import observation_edits, presses
 from app.model.change import Change, added, removed
 from app.model.coding import Coding, CodingHeader, CodingState
+from app.model.edges import Limits, limits_of_state, limits_of_task, pushed
 from app.model.identity import new_id
+from app.model.lane_states import end_of
 from app.model.meeting import Meeting, Segment
 from app.model.observation import Bookmark, BookmarkColor, How, Mark, MarkKind, Observation
 from app.model.observation_edits import Clipping
@@ -31,9 +34,6 @@ from app.model.units import TaskNumber
 from app.ports import HistoryEntry, Store
 from app.schemes import library
 
-#: what is coded, or marked beside it, at one place of the film
-Thing = Observation | Mark | Bookmark | Segment
-
 
 @dataclass(frozen=True, slots=True)
 class Missing:
@@ -44,8 +44,20 @@ class Missing:
     item: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """A state or task was to lie from `start` to `end`, and stopped at a neighbor."""
+
+    thing_id: str
+    start: Micros
+    end: Micros | None
+
+
 class CodingEditor(Editor):
     """The live coding: value, undo stack and `changed`. Nothing else changes a coding."""
+
+    stopped = Signal(object)  # Stopped
+    overran = Signal(int, int)  # so many other states are gone by a step that was taken, and so many are shorter
 
     def __init__(
         self, store: Store, texts: Texts, file: MeetingFile, header: CodingHeader, parent: QObject | None = None
@@ -56,6 +68,7 @@ class CodingEditor(Editor):
         self.scheme = scheme_of(store, header)
         self.instrument = instrument_of(store, header)
         self.coding = read_coding(store, header)
+        self.selection = Selection(self.thing)
         self._presses: list[int] = []  # places of the undo stack at which a code was pressed
 
     @property
@@ -92,6 +105,11 @@ class CodingEditor(Editor):
         super().write(label, tuple(c.reversed() for c in reversed(tasks)), act)
         self._error = error
         return False
+
+    def tell(self, changes: Sequence[Change]) -> None:
+        """The screen shows what came before it is chosen."""
+        super().tell(changes)
+        self.selection.follow(changes)
 
     def hear(self, changes: Sequence[Change]) -> None:
         """Films that came, were aligned or are shown otherwise; a coding itself keeps nothing of that."""
@@ -241,27 +259,94 @@ class CodingEditor(Editor):
 
     # edits of what is there
 
-    def edit(self, before: Observation, after: Observation) -> bool:
-        """An observation gets new values; a state that was edited never runs backward, and others make room for it."""
-        return self.edit_many([(before, after)])
+    def edit(self, before: Observation, after: Observation, *, over: bool = False) -> bool:
+        """An observation gets new values. The edges of a state stop at its neighbors, which `stopped` tells.
+
+        With `over` they go over them, and the neighbors make room.
+        """
+        if after.end is not None and after.end <= after.start:
+            self.refused.emit(AppError("state-without-length"))
+            return False
+        held = after if over else self._held(before, after)
+        taken = self._edit_many([(before, held)], tells_shorter=over)
+        if taken and (held.start, held.end) != (after.start, after.end):
+            self.stopped.emit(Stopped(before.id, after.start, after.end))
+        return taken
 
     def edit_many(self, pairs: Sequence[tuple[Observation, Observation]]) -> bool:
         """Many observations get new values in one step. A time that runs backward is refused whole."""
         if any(after.end is not None and after.end <= after.start for _, after in pairs):
             self.refused.emit(AppError("state-without-length"))
             return False
+        return self._edit_many(pairs)
+
+    def _edit_many(self, pairs: Sequence[tuple[Observation, Observation]], *, tells_shorter: bool = False) -> bool:
         label = self.texts.trn("{n} observation edited", "{n} observations edited", len(pairs))
-        return self.do(label, *observation_edits.edited(self.coding, self.scheme, pairs))
+        changes = observation_edits.edited(self.coding, self.scheme, pairs)
+        return self._make_room(label, changes, [before.id for before, _ in pairs], tells_shorter=tells_shorter)
+
+    def _held(self, before: Observation, after: Observation) -> Observation:
+        if (before.start, before.end) == (after.start, after.end):
+            return after
+        start, end = self.limits(before).held((before.start, before.end), (after.start, after.end))
+        return replace(after, start=start, end=end)
+
+    def limits(self, thing: Thing) -> Limits:
+        """Between which times a state or task can be moved without going over a neighbor."""
+        if isinstance(thing, Observation):
+            return limits_of_state(self.coding.observations.values(), self.scheme, thing)
+        return limits_of_task(self.file.segments, thing) if isinstance(thing, Segment) else Limits()
+
+    def _make_room(
+        self, label: str, changes: Sequence[Change], asked: Iterable[str], *, tells_shorter: bool = False
+    ) -> bool:
+        """A step in which other states make room for those that were asked to move; what gave way is told."""
+        taken = self.do(label, *changes)
+        gone, shorter = observation_edits.gave_way(changes, frozenset(asked))
+        if taken and (gone or (shorter and tells_shorter)):
+            self.overran.emit(gone, shorter)
+        return taken
+
+    def move_edge(self, thing: Thing, at: Micros, *, closes: bool, over: bool = False) -> bool:
+        """A thing begins at `at`, or with `closes` ends there. False when it cannot, for it would have no length."""
+        if not self._can_move_edge(thing, at, closes=closes):
+            return False
+        if isinstance(thing, Observation):
+            after = replace(thing, end=at, open=False) if closes else replace(thing, start=at)
+            return self.edit(thing, after, over=over)
+        if isinstance(thing, Segment):
+            return self.move_segment(thing, thing.start if closes else at, at if closes else thing.end, over=over)
+        moved = replace(thing, at=at)
+        return self.edit_mark(thing, moved) if isinstance(thing, Mark) else self.edit_bookmark(thing, moved)  # type: ignore[arg-type]
+
+    def can_move_edge(self, at: Micros, *, closes: bool) -> bool:
+        """Whether what is chosen is one thing that can begin, or end, at `at`."""
+        thing = self.selection.alone()
+        return self.is_open and thing is not None and self._can_move_edge(thing, at, closes=closes)
+
+    def _can_move_edge(self, thing: Thing, at: Micros, *, closes: bool) -> bool:
+        if isinstance(thing, Mark | Bookmark):
+            return not closes
+        if isinstance(thing, Segment):
+            return at > thing.start if closes else at < thing.end
+        lasts = thing.open or thing.end is not None
+        return (lasts and at > thing.start) if closes else not lasts or at < end_of(thing)
 
     def shift(self, chosen: Sequence[Observation], by: Micros) -> bool:
         """All of `chosen` earlier or later by `by` µs."""
         label = self.texts.trn("Observation moved", "{n} observations moved", len(chosen))
-        return self.do(label, *observation_edits.shifted(self.coding, self.scheme, chosen, by))
+        changes = observation_edits.shifted(self.coding, self.scheme, chosen, by)
+        return self._make_room(label, changes, [o.id for o in chosen])
 
     def merge(self, chosen: Sequence[Observation]) -> bool:
         """States of one code and person become one; False when they are none."""
         changes = observation_edits.merged(self.coding, chosen, self.scheme)
-        return bool(changes) and self.do(self.texts.tr("Observations merged"), *changes)
+        return bool(changes) and self._make_room(self.texts.tr("Observations merged"), changes, [o.id for o in chosen])
+
+    def to_split(self, at: Micros) -> Observation | None:
+        """The state that a split at `at` makes two: one that is chosen, else the one that is on."""
+        states = [*self.selection.observations(), *self.coding.on_at(at)]
+        return next((o for o in states if o.start < at < end_of(o)), None)
 
     def split(self, chosen: Observation, at: Micros) -> bool:
         """A state becomes two that meet at `at`; False when `at` is not inside it."""
@@ -271,7 +356,7 @@ class CodingEditor(Editor):
     def paste(self, clipping: Clipping, at: Micros) -> bool:
         """What was copied comes in anew with its earliest start at `at`."""
         label = self.texts.trn("Observation pasted", "{n} observations pasted", len(clipping.observations))
-        return self.do(label, *observation_edits.pasted(self.coding, self.scheme, clipping, at))
+        return self._make_room(label, observation_edits.pasted(self.coding, self.scheme, clipping, at), ())
 
     def qualify(self, before: Observation, after: Observation) -> bool:
         """A modifier chosen right after the press: the observation stays as live as it was."""
@@ -305,8 +390,9 @@ class CodingEditor(Editor):
     def edit_bookmark(self, before: Bookmark, after: Bookmark) -> bool:
         return before == after or self.do(self.texts.tr("Bookmark edited"), Change(before, after))
 
-    def remove_bookmark(self, bookmark: Bookmark) -> bool:
-        return self.do(self.texts.tr("Bookmark removed"), removed(bookmark))
+    def remove_bookmark(self, *bookmarks: Bookmark) -> bool:
+        label = self.texts.trn("Bookmark removed", "{n} bookmarks removed", len(bookmarks))
+        return self.do(label, *(removed(b) for b in bookmarks))
 
     def private_note(self, kind: NoteKind, number: int = 0) -> PrivateNote | None:
         """The coder's own note of a kind, to a task where `number` says so."""
@@ -392,14 +478,25 @@ class CodingEditor(Editor):
             return self.end_task(at)
         return self.start_task(number, at)
 
-    def move_segment(self, before: Segment, start: Micros, end: Micros) -> bool:
-        """New edges for a task, held between its neighbors."""
-        others = [s for s in self.file.segments if s.id != before.id]
-        start = max(start, max((s.end for s in others if s.end <= before.start), default=start))
-        end = min(end, min((s.start for s in others if s.start >= before.end), default=end))
-        if end <= start:
+    def move_segment(self, before: Segment, start: Micros, end: Micros, *, over: bool = False) -> bool:
+        """New edges for a task, held between its neighbors, which `stopped` tells. With `over` they give way.
+
+        A neighbor never goes: one picture of it stays.
+        """
+        if over:
+            new = pushed(self.file.segments, before, start, end)
+        else:
+            new = (replace(before, start=start, end=end),)
+            if end > start:
+                held = self.limits(before).held((before.start, before.end), (start, end))
+                new = (replace(before, start=held[0], end=end if held[1] is None else held[1]),)
+        if new[0].end <= new[0].start:
             return False
-        return self.do(self.texts.tr("Task moved"), Change(before, replace(before, start=start, end=end)))
+        was = {s.id: s for s in self.file.segments}
+        taken = self.do(self.texts.tr("Task moved"), *(c for s in new if (c := Change(was[s.id], s)).before != s))
+        if taken and not over and (new[0].start, new[0].end) != (start, end):
+            self.stopped.emit(Stopped(before.id, start, end))
+        return taken
 
     @property
     def tasks_fixed(self) -> bool:

@@ -16,6 +16,7 @@ from app.errors import NotAllowed
 from app.model.coding import Coding, CodingHeader, CodingState
 from app.model.instrument import Instrument, Level
 from app.model.meeting import Meeting, Segment, Stretch, intersection
+from app.model.people import Worker
 from app.model.scheme import Scheme
 from app.model.timecode import Micros
 from app.ports import Store
@@ -40,6 +41,13 @@ class Comparison:
     agreement: Agreement
     ratings: RatingAgreement
     interrupted: tuple[Interruption, ...] = ()
+    coders: tuple[str, str] = ("A", "B")  # whole names; the letter of one whose name is not known
+
+    @property
+    def short_names(self) -> tuple[str, str]:
+        """What A and B are called on the screen: first names where these differ."""
+        first, second = (name.split(" ")[0] for name in self.coders)
+        return (first, second) if first != second else self.coders
 
     @property
     def disagreements(self) -> tuple[Disagreement, ...]:
@@ -131,7 +139,23 @@ def comparison(store: Store, meeting_id: str, settings: AgreementSettings | None
             kept.pop(next(iter(kept)), None)
         kept[key] = _compared(store, file, key)
     one = kept[key]
-    return Comparison(file, *one.codings, one.scheme, one.instrument, one.agreement, one.ratings, one.interrupted)
+    return Comparison(
+        file,
+        *one.codings,
+        one.scheme,
+        one.instrument,
+        one.agreement,
+        one.ratings,
+        one.interrupted,
+        _names(store, file.meeting),
+    )
+
+
+def _names(store: Store, meeting: Meeting) -> tuple[str, str]:
+    """The coders' names, read each time: a name can be set right later."""
+    known = (store.find(Worker, id=coder) for coder in meeting.coders)
+    a, b = (found[0].name if found and found[0].name else "" for found in known)
+    return a or "A", b or "B"
 
 
 def of_one_scheme(*headers: CodingHeader) -> bool:

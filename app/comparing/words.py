@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.coding.telling import person_name
 from app.comparing.comparison import Comparison
 from app.i18n import Texts
 from app.model.timecode import Micros
@@ -22,16 +23,6 @@ class FigureLine:
     title: str
     figure: str
     detail: str
-
-
-def person_name(texts: Texts, person: str) -> str:
-    """The word for `adult1`, `child1` or `dyad` on the screen."""
-    return {
-        "adult1": texts.tr("Adult"),
-        "adult2": texts.tr("Adult 2"),
-        "child1": texts.tr("Child"),
-        "dyad": texts.tr("Interaction"),
-    }.get(person, person)
 
 
 def reason_words(texts: Texts, reason: Reason) -> str:

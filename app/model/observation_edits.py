@@ -36,6 +36,13 @@ def _at(o: Observation, by: Micros) -> Observation:
     return replace(o, start=o.start + by, end=None if o.end is None else o.end + by)
 
 
+def gave_way(changes: Iterable[Change], asked: frozenset[str]) -> tuple[int, int]:
+    """How many observations a step took away, and how many it made shorter, beside those it was asked to change."""
+    others = [c for c in changes if c.kind is Observation and c.before is not None and c.id not in asked]
+    gone = sum(c.after is None for c in others)
+    return gone, len(others) - gone
+
+
 def from_on(coding: Coding, time: Micros) -> tuple[Observation, ...]:
     """Everything that begins at `time` or later: what a shift of the rest moves."""
     return tuple(o for o in coding.sorted_observations() if o.start >= time)

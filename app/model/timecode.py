@@ -27,12 +27,19 @@ def to_seconds(time: Micros) -> float:
 
 
 def clock(time: Micros, *, comma: bool = True, digits: int = 3) -> str:
-    """`00:01:35,000` (a point when `comma` is off); `digits` 0 to 3 of the second, cut, never rounded up."""
+    """`00:01:35,000` (a point when `comma` is off); `digits` 0 to 3 of the second.
+
+    Without digits it is the second in which the time lies, as on any clock; with them the nearest tenth, hundredth or
+    thousandth, a half going up.
+    """
     sign, time = ("−", -time) if time < 0 else ("", time)
+    finest = 10 ** (6 - digits)
+    if digits:
+        time = (time + finest // 2) // finest * finest
     total, micros = divmod(time, SECOND)
     hours, rest = divmod(total, 3600)
     minutes, seconds = divmod(rest, 60)
-    fraction = f"{micros // 1000:03d}"[:digits]
+    fraction = f"{micros // finest:0{digits}d}" if digits else ""
     return f"{sign}{hours:02d}:{minutes:02d}:{seconds:02d}" + ((("," if comma else ".") + fraction) if digits else "")
 
 

@@ -86,15 +86,17 @@ def chart(parent: Node, source: Paragraph, word_of: Callable[[str], str], texts:
 
 
 def _profile(w: _Wish) -> Chart:
-    """The adult's items on the five-point scale: a filled circle for worker A, a ring for B; no sum, no band."""
+    """The adult's items on the five-point scale: a filled circle for worker A, a ring for B; no sum, no band.
+
+    The workers by their names as the header has them; one that only has their letters says *worker A*.
+    """
     rows = [(*row, "", "", "")[:4] for row in w.rows]
     header = w.source.cells[0]
     scale = w.texts.tr("Scale 1–5; –: no occasion to observe.")
-    told = "; ".join(
-        f"{item}: {w.texts.tr('worker A')} {a}, {w.texts.tr('worker B')} {b}" for item, a, b, _ in rows
-    )  # fmt: skip
+    letters = {"A": w.texts.tr("worker A"), "B": w.texts.tr("worker B")}
+    raters = letters.get(header[1], header[1]), letters.get(header[2], header[2])
+    told = "; ".join(f"{item}: {raters[0]} {a}, {raters[1]} {b}" for item, a, b, _ in rows)
     node = w.parent.add("Figure", alt=f"{w.source.about}. {scale} {told}.")
-    raters = (w.texts.tr("worker A"), w.texts.tr("worker B"))
     rated = [Rated(item, (a, b), letter, w.word_of(letter)) for item, a, b, letter in rows]
     cells = (
         (header[0], *raters, w.texts.tr("Dimension")),

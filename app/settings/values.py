@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from app.i18n import N_
+from app.model.timecode import Micros
 
 #: how many archives are offered by name when the program begins
 KNOWN_ARCHIVES = 8
+#: of how many films it is remembered where they were left
+KNOWN_PLACES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,21 @@ class Remembered:
     last_sign_in: str = ""
     backup_folder: str = ""
     last_room: FilmingPlace = FilmingPlace()
+    #: where each worker left each meeting's film, µs on its clock by `worker id/meeting id`; the newest last
+    left_at: Mapping[str, str] = field(default_factory=dict)
+
+    def with_place(self, worker_id: str, meeting_id: str, at: Micros) -> Remembered:
+        """The same with where a worker left the film of a meeting."""
+        key = f"{worker_id}/{meeting_id}"
+        rest = [(k, v) for k, v in self.left_at.items() if k != key]
+        return replace(self, left_at=dict([*rest, (key, str(at))][-KNOWN_PLACES:]))
+
+    def place_of(self, worker_id: str, meeting_id: str) -> Micros | None:
+        """Where that was; None for a film that was not left anywhere, or not since long."""
+        try:
+            return int(self.left_at[f"{worker_id}/{meeting_id}"])
+        except (KeyError, ValueError):
+            return None
 
     def with_archive(self, folder: Path) -> Remembered:
         """The same with `folder` first among the archives that were opened here."""

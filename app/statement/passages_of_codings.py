@@ -256,7 +256,7 @@ def _profile(m: Material, found: Comparison) -> list[Passage]:
         return []
     adult = m.adult(meeting)
     title = t.tr("Rating profile, {adult}", adult=adult.called if adult else "")
-    header = (t.tr("Item"), "A", "B", "")
+    header = (t.tr("Item"), *found.coders, "")
     chart = Passage(
         SectionKey.ATTACHMENTS, f"chart/profile/{meeting.id}", (), ParagraphKind.CHART, (header, *rows), title
     )

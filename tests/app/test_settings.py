@@ -13,7 +13,7 @@ from app import paths
 from app.errors import AppError
 from app.settings import file, preferences
 from app.settings.preferences import Preferences
-from app.settings.values import FilmingPlace, Remembered, Settings, validated
+from app.settings.values import KNOWN_PLACES, FilmingPlace, Remembered, Settings, validated
 from app.shortcuts.own_keys import KeyMap
 
 JUNK = st.one_of(
@@ -66,7 +66,19 @@ def test_what_was_kept_comes_back(path) -> None:
     settings = Settings(
         "sv", "dark", 3, action_keys={"film.play": "F9"}, code_keys={"perusrunko/AS": "v"}, rooms=(ROOM,)
     )
-    remembered = Remembered("tabs", 40, False, True, ("coding-keys",), ("a", "b"), "c", ROOM)
+    remembered = Remembered(
+        film_layout="tabs",
+        volume=40,
+        sound_lane=False,
+        picture_lane=True,
+        hints_read=("coding-keys",),
+        panes={"coding.keys": "620 380"},
+        archives=("a", "b"),
+        last_sign_in="leena",
+        backup_folder="c",
+        last_room=ROOM,
+        left_at={"leena/meeting": "41000000"},
+    )
     file.save(path, settings, remembered)
     assert file.load(path) == file.Kept(settings, remembered)
     assert kept_in(path)["version"] == file.VERSION
@@ -77,7 +89,16 @@ def test_the_file_of_the_first_version_is_carried_over(tmp_path) -> None:
     path.write_text(json.dumps(FIRST_FILE), "utf-8")
     actions = {"film.task-on": "F9", "film.closer": "Alt++", "coding.cover": "Alt+V", "coding.safety": "F12"}
     settings = Settings("sv", "dark", 4, 2, 0, actions, {"perusrunko/AS": "v", "oma/AE": "\t"}, (ROOM,))
-    remembered = Remembered("tabs", 60, False, True, ("coding-keys",), ("/a", "/b"), "/backups", ROOM)
+    remembered = Remembered(
+        film_layout="tabs",
+        volume=60,
+        sound_lane=False,
+        picture_lane=True,
+        hints_read=("coding-keys",),
+        archives=("/a", "/b"),
+        backup_folder="/backups",
+        last_room=ROOM,
+    )
     assert file.load(path) == file.Kept(settings, remembered)
     kept = Preferences(path)
     kept.change(lock_after_minutes=5)
@@ -169,6 +190,16 @@ def test_the_newest_archive_is_first_and_eight_are_known() -> None:
 
 
 # ── preferences ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_each_workers_own_place_in_each_film_is_known_and_the_oldest_go() -> None:
+    kept = Remembered().with_place("a", "m", 5).with_place("b", "m", -7).with_place("a", "m", 9)
+    assert (kept.place_of("a", "m"), kept.place_of("b", "m"), kept.place_of("a", "n")) == (9, -7, None)
+    for n in range(KNOWN_PLACES):
+        kept = kept.with_place("a", f"n{n}", n)
+    assert len(kept.left_at) == KNOWN_PLACES
+    assert kept.place_of("a", "m") is None
+    assert Remembered(left_at={"a/m": "soon"}).place_of("a", "m") is None
 
 
 def test_a_change_is_told_with_before_and_after_and_is_kept_at_once(path, qtbot) -> None:

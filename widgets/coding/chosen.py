@@ -1,95 +1,66 @@
-"""What is chosen in the coding room, and what keys and the right button do with it."""
+"""What keys do with what is chosen in the coding room, and what is said when it meets its neighbors."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QObject, Signal
 
-from app.coding.editor import CodingEditor, Thing
+from app.coding.editor import CodingEditor, Stopped
+from app.coding.selection import Thing
 from app.model.meeting import Segment
 from app.model.observation import Bookmark, Mark, Observation
+from app.model.timecode import Micros
 from app.notices import Notice
-from app.settings.preferences import Preferences
-from app.shortcuts.actions import action
-from app.shortcuts.names import shown
-from widgets.coding.coding_timeline import CodingTimeline
 from widgets.coding.note_field import NoteField
-from widgets.coding.observations_table import ObservationsPanel
 
 
 class Chosen(QObject):
-    """Observations chosen in the table, or one other thing of the timeline: never both, so that a key means one."""
+    """Acts on the editor's selection, which timeline, table and drawers show."""
 
     said = Signal(object)  # Notice
-    table_asked = Signal()  # the observations drawer is to be opened
+    edit_asked = Signal(object)  # Observation: its note is to be edited in its row
+    seek_asked = Signal(object)  # µs on the meeting's clock
 
     def __init__(
         self,
         editor: CodingEditor,
-        preferences: Preferences,
-        timeline: CodingTimeline,
-        table: Callable[[], ObservationsPanel],
         note: NoteField,
         undo: Callable[[], None],
         parent: QObject,
     ) -> None:
-        """`table` makes the table when it is first asked for; `note` is where words of marks are typed."""
+        """`note` is where words of marks are typed."""
         super().__init__(parent)
-        self._editor, self._preferences, self._timeline = editor, preferences, timeline
-        self._table, self._note, self._undo = table, note, undo
-        self._alone = ""  # the id of what is chosen and is no row of the table
-        timeline.double_clicked.connect(self._on_double_click)
-        timeline.menu_asked.connect(self.ask)
+        self._editor, self._note, self._undo = editor, note, undo
         note.rewritten.connect(self._on_rewritten)
-
-    # what is chosen
-
-    def choose(self, thing_id: str) -> Thing | None:
-        """One thing, by its id; gives what it is. The meeting's own marks are none of the coder's."""
-        thing, panel = self._editor.thing(thing_id), self._table()
-        in_table = isinstance(thing, Observation) and panel.show_observation(thing)
-        self._alone = "" if in_table else thing_id
-        if not in_table:
-            panel.choose(set())
-            self._timeline.pick(thing_id)
-        return thing
-
-    def choose_many(self, ids: set[str]) -> None:
-        """Observations of a box in the timeline."""
-        self._alone = ""
-        self._table().choose(ids)
-
-    def follow_table(self, chosen: Sequence[Observation]) -> None:
-        """Other rows are chosen. Rows that come and go beside a mark that is chosen leave it so."""
-        if chosen:
-            self._alone = ""
-        if not self._alone:
-            self._timeline.pick(*(o.id for o in chosen))
+        editor.stopped.connect(self._on_stopped)  # bound: the editor outlives the room
+        editor.overran.connect(self._on_overran)
 
     def observations(self) -> list[Observation]:
-        alone = self._editor.thing(self._alone)
-        return [alone] if isinstance(alone, Observation) else self._table().chosen()
+        return self._editor.selection.observations()
+
+    def _things(self) -> list[Thing]:
+        return self._editor.selection.things()
 
     # what is done with it
 
     def remove(self) -> None:
         """What is chosen goes; with a way back at hand."""
-        editor, thing = self._editor, self._editor.thing(self._alone)
-        if not editor.is_open:
+        editor, things = self._editor, self._things()
+        if not editor.is_open or not things:
             return
-        if isinstance(thing, Segment):
-            self.remove_task(thing)
-        elif isinstance(thing, Mark):
-            self.remove_marks([thing])
-        elif isinstance(thing, Bookmark):
-            if editor.remove_bookmark(thing):
-                self._say_gone(editor.texts.tr("Bookmark removed"))
-        elif (chosen := self.observations()) and editor.remove(*chosen):
-            self._say_gone(editor.texts.trn("{n} observation removed", "{n} observations removed", len(chosen)))
+        if marks := [x for x in things if isinstance(x, Mark)]:
+            self.remove_marks(marks)
+        elif observations := [x for x in things if isinstance(x, Observation)]:
+            if editor.remove(*observations):
+                n = len(observations)
+                self._say_gone(editor.texts.trn("{n} observation removed", "{n} observations removed", n))
+        elif bookmarks := [x for x in things if isinstance(x, Bookmark)]:
+            if editor.remove_bookmark(*bookmarks):
+                self._say_gone(editor.texts.trn("Bookmark removed", "{n} bookmarks removed", len(bookmarks)))
+        elif isinstance(task := editor.selection.alone(), Segment):
+            self.remove_task(task)
 
     def remove_marks(self, marks: Sequence[Mark]) -> None:
         """Flags and notes."""
@@ -109,39 +80,58 @@ class Chosen(QObject):
 
     def edit(self) -> None:
         """The words of a mark or bookmark beneath the picture; of an observation in its row."""
-        editor, thing = self._editor, self._editor.thing(self._alone)
-        if not editor.is_open:
+        thing = next(iter(self._things()), None)
+        if not self._editor.is_open:
             return
         if isinstance(thing, Mark):
             self._note.amend(thing.id, thing.at, thing.text)
         elif isinstance(thing, Bookmark):
             self._note.amend(thing.id, thing.at, thing.word)
-        elif chosen := self._table().chosen():
-            self.table_asked.emit()
-            self._table().edit_note(chosen[0])
+        elif isinstance(thing, Observation):
+            self.edit_asked.emit(thing)
 
-    def ask(self, thing_id: str, at: QPoint) -> None:
-        """The menu of the right button, `at` on the screen."""
-        thing, is_open = self._editor.thing(thing_id), self._editor.is_open
-        if thing is None:
-            return
-        menu = QMenu(self._timeline)
-        if isinstance(thing, Segment):
-            removes = self._add(menu, "coding.remove-task", lambda: self.remove_task(thing))
-            removes.setEnabled(is_open and not self._editor.tasks_fixed)
-        else:
-            self._add(menu, "coding.edit", self.edit).setEnabled(is_open)
-            self._add(menu, "coding.remove", self.remove).setEnabled(is_open)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(at)
+    def go_to(self) -> None:
+        """The film shows where what is chosen begins."""
+        things = self._things()
+        if things:
+            first = things[0]
+            self.seek_asked.emit(first.at if isinstance(first, Mark | Bookmark) else first.start)
 
-    def _add(self, menu: QMenu, action_id: str, act: Callable[[], None]) -> QAction:
-        name, keys = self._editor.texts.tr(action(action_id).name), self._preferences.keys.of(action_id)
-        return menu.addAction(f"{name}\t{shown(keys)}", act)
+    def move_edge(self, at: Micros, *, closes: bool) -> None:
+        """What is chosen begins, or ends, at this picture."""
+        thing = self._editor.selection.alone()
+        if thing is not None and self._editor.is_open:
+            self._editor.move_edge(thing, at, closes=closes)
 
-    def _on_double_click(self, thing_id: str) -> None:
-        if isinstance(self._editor.thing(thing_id), Mark | Bookmark):
-            self.edit()
+    # what it met
+
+    def _on_stopped(self, stopped: Stopped) -> None:
+        """An edge met a neighbor: going over it is a press away."""
+        t, is_task = self._editor.texts, isinstance(self._editor.thing(stopped.thing_id), Segment)
+        words = (
+            t.tr("The task stops where the one beside it begins or ends.")
+            if is_task
+            else t.tr("The state stops where the one beside it begins or ends.")
+        )
+        over = t.tr("Push the neighbor") if is_task else t.tr("Go over the neighbor")
+        self.said.emit(Notice(words, action_label=over, action=lambda: self._go_over(stopped)))
+
+    def _go_over(self, stopped: Stopped) -> None:
+        thing, editor = self._editor.thing(stopped.thing_id), self._editor
+        if isinstance(thing, Observation):
+            editor.edit(thing, replace(thing, start=stopped.start, end=stopped.end, open=False), over=True)
+        elif isinstance(thing, Segment) and stopped.end is not None:
+            editor.move_segment(thing, stopped.start, stopped.end, over=True)
+
+    def _on_overran(self, gone: int, shorter: int) -> None:
+        t, words = self._editor.texts, []
+        if gone:
+            words.append(
+                t.trn("{n} other state lay under it and is gone.", "{n} other states lay under it and are gone.", gone)
+            )
+        if shorter:
+            words.append(t.trn("{n} other state became shorter.", "{n} other states became shorter.", shorter))
+        self._say_gone(" ".join(words))
 
     def _on_rewritten(self, thing_id: str, text: str) -> None:
         thing = self._editor.thing(thing_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -16,7 +16,7 @@ from app.i18n import Texts
 from app.model.change import Change
 from app.model.coding import CodingHeader
 from app.model.meeting import Segment
-from app.model.observation import Mark, MarkKind, Observation
+from app.model.observation import Bookmark, Mark, MarkKind, Observation
 from app.model.stored import ContentKind
 from app.model.timecode import Micros
 from app.notices import Notice, Tone
@@ -37,6 +37,7 @@ from widgets.coding.notes_panel import NotesPanel
 from widgets.coding.observations_table import ObservationsPanel
 from widgets.coding.pass_bar import PassBar
 from widgets.coding.ratings_panel import RatingsPanel
+from widgets.coding.right_button import RightButton, ask_where_the_keys_are
 from widgets.coding.room_frame import RoomFrame
 from widgets.coding.room_header import RoomHeader
 from widgets.coding.timeline_panel import TimelinePanel
@@ -68,7 +69,9 @@ class CodingRoom(Room):
         self.header = RoomHeader(self._space, editor, late, self)
         self._build()
         passes: dict[str, Act] = {y.key: partial(self.passes.toggle_layer, y.id) for y in editor.scheme.layers if y.key}
-        self._keys = Matcher(self._acts(), self._preferences, self._take_text, passes)
+        acts = self._acts()
+        self._keys = Matcher(acts, self._preferences, self._take_text, passes)
+        self.right_button = RightButton(editor, self._preferences, acts, self.now, self._acts_of_task)
         self._connect()
         self.refresh()
         self.below.show_films()
@@ -84,9 +87,7 @@ class CodingRoom(Room):
         self.note = NoteField(t)
         self.below = TimelinePanel(self._space, editor, look, self.watching)
         self.timeline, self.film_lanes = self.below.timeline, self.below.film_lanes
-        self.chosen = Chosen(
-            editor, self._preferences, self.timeline, lambda: self.observations, self.note, self.undo, self
-        )
+        self.chosen = Chosen(editor, self.note, self.undo, self)
         self._pad_place = stacked(self.pad)
         keys = QWidget()
         keys.setLayout(stacked(self.passes, self._pad_place, spacing=8, margins=(4, 12, 14, 8)))
@@ -112,14 +113,18 @@ class CodingRoom(Room):
         watching.controls.tasks = lambda: [s.stretch for s in editor.file.segments]
         watching.controls.moments = lambda: [o.start for o in editor.coding.observations.values()]
         self.timeline.seek_requested.connect(self.seek)
-        self.timeline.selected.connect(self._on_selected)
+        self.timeline.double_clicked.connect(self._on_double_click)
+        self.timeline.menu_asked.connect(self._ask_over_timeline)
+        self.timeline.place_asked.connect(lambda _time, at: self.right_button.ask_of_place(self.timeline, at))
         self.timeline.boxed.connect(self._on_boxed)
+        editor.selection.changed.connect(self._on_selection)  # bound: the editor outlives the room
         self.passes.chosen.connect(self._show_part)
         self._connect_live()
         self.note.written.connect(self._on_note)
         self.note.left.connect(self.place.setFocus)
         self.chosen.said.connect(self._space.notices.say)
-        self.chosen.table_asked.connect(self._open_observations)
+        self.chosen.edit_asked.connect(self._edit_row)
+        self.chosen.seek_asked.connect(self.seek)
         self.facts.cover_pressed.connect(self.toggle_cover)
         self.facts.next_pressed.connect(lambda: editor.next_task(self.now()))
         editor.changed.connect(self._after_change)  # bound: the editor outlives the room
@@ -167,7 +172,7 @@ class CodingRoom(Room):
         made = ObservationsPanel(self.editor, self._preferences)
         made.jump_requested.connect(lambda o: self.seek(o.start))
         made.paste_requested.connect(lambda clipping: self.editor.paste(clipping, self.now()))
-        made.chosen_changed.connect(self.chosen.follow_table)
+        made.menu_asked.connect(partial(self.right_button.ask, made.table))
         made.live_marks.seek_requested.connect(self.seek)
         return made
 
@@ -179,7 +184,7 @@ class CodingRoom(Room):
     def _make_marks(self) -> QWidget:
         made = MarksPanel(self.editor, self._preferences)
         made.jump_requested.connect(self.seek)
-        made.chosen_changed.connect(self.chosen.choose)
+        made.menu_asked.connect(partial(self.right_button.ask, made.table))
         made.remove_asked.connect(self.chosen.remove_marks)
         return made
 
@@ -228,8 +233,12 @@ class CodingRoom(Room):
             "coding.note": self._ask_note,
             "coding.bookmark": self.live.bookmark,
             "coding.link": self.link_evidence,
-            "coding.split": lambda: self.live.split(self.chosen.observations()),
+            "coding.split": self.live.split,
             "coding.find": self._find_here,
+            "coding.go-to": self.chosen.go_to,
+            "coding.menu": ask_where_the_keys_are,
+            "coding.begin-here": lambda: self.chosen.move_edge(self.now(), closes=False),
+            "coding.end-here": lambda: self.chosen.move_edge(self.now(), closes=True),
             "coding.copy": lambda: ObservationsPanel.copy(self.observations),
             "coding.paste": lambda: ObservationsPanel.paste(self.observations),
             "coding.edit": self.chosen.edit,
@@ -295,9 +304,9 @@ class CodingRoom(Room):
     def redo(self) -> None:
         redo_earliest(self.editor, self.watching.films_editor)
 
-    def toggle_cover(self) -> None:
-        """The task at the picture is covered, or no longer; then the recommended pass is a press away."""
-        if self.live.cover():
+    def toggle_cover(self, segment: Segment | None = None) -> None:
+        """A task, else the one at the picture, is covered, or no longer; then the recommended pass is a press away."""
+        if self.live.cover(segment):
             self._offer_next_pass()
 
     def _offer_next_pass(self) -> None:
@@ -340,6 +349,35 @@ class CodingRoom(Room):
         self._open_observations()
         self.observations.show_time(self.now())
 
+    def _edit_row(self, observation: Observation) -> None:
+        self._open_observations()
+        self.observations.edit_note(observation)
+
+    def _on_double_click(self, thing_id: str) -> None:
+        if isinstance(self.editor.thing(thing_id), Mark | Bookmark):
+            self.chosen.edit()
+
+    def _ask_over_timeline(self, thing_id: str, at: QPoint) -> None:
+        """The menu of a thing; of the meeting's own marks, which are none of the coder's, the way there."""
+        found = self.timeline.thing(thing_id)
+        others = {}
+        if self.editor.thing(thing_id) is None and found is not None:
+            others = {"coding.go-to": partial(self.seek, found[1].start)}
+        self.right_button.ask(self.timeline, thing_id, at, others)
+
+    def _acts_of_task(self, segment: Segment) -> dict[str, Act]:
+        """What the menu of a task does with that task; where it is the one at the picture, what the keys do."""
+        if self.editor.file.segment_at(self.now()) == segment:
+            return {}
+        return {
+            "coding.cover": lambda: self.toggle_cover(segment),
+            "coding.remove-task": lambda: self.chosen.remove_task(segment),
+        }
+
+    def ask_by_key(self) -> None:
+        """The menu key, where nothing has the keys that has a menu of its own: of what is chosen."""
+        self.timeline.ask_by_key()
+
     def _open_observations(self) -> None:
         if self.drawers.open != OBSERVATIONS:
             self.show_drawer(OBSERVATIONS)
@@ -356,6 +394,7 @@ class CodingRoom(Room):
         """What is being typed goes to the archive."""
         self.note.commit()
         self.drawers.commit()
+        self._remember_place()
 
     # what is shown
 
@@ -399,20 +438,17 @@ class CodingRoom(Room):
         self.header.refresh()
         self.passes.refresh()
 
-    def _on_selected(self, item_id: str) -> None:
-        thing = self.chosen.choose(item_id)
-        history, marks = self.drawers.made(HISTORY), self.drawers.made(MARKS)
+    def _on_selection(self) -> None:
+        """The journal of the observation that is chosen."""
+        thing, history = self.editor.selection.alone(), self.drawers.made(HISTORY)
         if isinstance(thing, Observation) and isinstance(history, HistoryPanel):
             history.show_observation(thing)
-        elif isinstance(thing, Mark) and isinstance(marks, MarksPanel):
-            marks.show_mark(thing.id)
 
     def _on_boxed(self, ids: set[str]) -> None:
         """A box in the timeline: its observations are chosen in the table, where many are edited at once."""
         if ids and self.drawers.open != OBSERVATIONS:
             self.show_drawer(OBSERVATIONS)
             self.place.setFocus()
-        self.chosen.choose_many(ids)
 
     def evidence(self) -> list[Observation]:
         """The observations to link to a rating: those chosen, else the newest at or before the playhead."""
@@ -473,7 +509,19 @@ class CodingRoom(Room):
         if self.editor.take_ready_back():
             self.refresh()
 
+    def take_up(self) -> None:
+        """Go on where this worker left the film."""
+        place = self._preferences.remembered.place_of(self._space.worker.id, self.editor.file.meeting.id)
+        if place is not None and self.player.start() <= place < self.player.end():
+            self.seek(place)
+
+    def _remember_place(self) -> None:
+        meeting, was = self.editor.file.meeting.id, self._preferences.remembered
+        now = was.with_place(self._space.worker.id, meeting, self.now())
+        self._preferences.remember(left_at=now.left_at)
+
     def close_film(self) -> None:
+        self._remember_place()
         self.below.close_films()
         self.watching.close_films()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 
 from app import garbage
 from app.model.stored import ContentKind
@@ -91,6 +91,7 @@ class CodingScreen(RoomScreen[CodingRoom]):
         room.scheme_chosen.connect(self._use_scheme)
         room.content_changed.connect(self._open_again)
         self.show_room(room)
+        room.take_up()
         meeting = editor.file.meeting
         case = self.workspace.case_of(meeting)
         adult = case.person(meeting.adult_id)
@@ -115,6 +116,11 @@ class CodingScreen(RoomScreen[CodingRoom]):
 
     def help_page(self) -> str:
         return "ratings" if self._room is not None and self._room.drawers.open == RATINGS else ""
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu key while the picture has the keys: what is chosen is asked about."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and self._room is not None:
+            self._room.ask_by_key()
 
     def keeps(self, event: QKeyEvent) -> bool:
         """What leads out of a field is the room's; the rest is typed."""

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from app.coding.editor import CodingEditor
+from app.coding.telling import told
 from app.i18n import Texts
 from app.model.change import Change
+from app.model.edges import Limits
 from app.model.filming import LiveMark
 from app.model.meeting import Segment, Stretch
 from app.model.observation import Bookmark, BookmarkColor, Mark, Observation
@@ -16,7 +18,7 @@ from app.model.scheme import Actor, Code, Kind, Scheme
 from widgets.coding.live_marks import live_mark_words
 from widgets.look.look import Look
 from widgets.timeline.lane_items import Item, Lying, itself
-from widgets.timeline.lanes import lane_key, lanes_of
+from widgets.timeline.lanes import Lane, lane_key, lanes_of
 from widgets.timeline.view import TimelineView
 
 #: so many changes at once are put into their lanes together
@@ -83,8 +85,36 @@ class CodingTimeline(TimelineView):
         self._editor, self._strips_shown, self._part = editor, strips, ""
         self.set_span(editor.file.start, editor.file.length)
         editor.changed.connect(self.on_changed)
+        editor.selection.changed.connect(self._show_chosen)
         self.moved.connect(self._on_moved)
+        self.moved_over.connect(self._on_moved_over)
+        self.selected.connect(lambda thing_id: self._choose_things({thing_id}, thing_id))
+        self.boxed.connect(lambda ids: self._choose_things(ids, ""))
+        self.reached.connect(self._choose_things)
         self.reread()
+        self._show_chosen()
+
+    def _choose_things(self, ids: set[str], last: str) -> None:
+        """What a hand chose here; the selection may leave some of it out."""
+        self._editor.selection.choose(ids, last)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        """What is chosen, wherever that was done; what a hand pointed at elsewhere comes into sight."""
+        selection = self._editor.selection
+        self.anchor = selection.last
+        self.pick(*selection.ids)
+        if selection.came_by_itself or self.is_dragging() or (found := self.thing(selection.last)) is None:
+            return
+        self.show_near(found[1].start)
+
+    def told(self, lane: Lane, item: Item) -> str:
+        thing, e = self._editor.thing(item.id), self._editor
+        return super().told(lane, item) if thing is None else told(e.texts, e.scheme, e.file, thing)
+
+    def limits_of(self, item: Item) -> Limits:
+        thing = self._editor.thing(item.id)
+        return Limits() if thing is None else self._editor.limits(thing)
 
     def show_part(self, part: str) -> None:
         """The lanes of one pass."""
@@ -162,17 +192,23 @@ class CodingTimeline(TimelineView):
         self.swap(into, None, after)
 
     def _on_moved(self, item_id: str, start: int, end: int | None) -> None:
+        self._move(item_id, start, end, over=False)
+
+    def _on_moved_over(self, item_id: str, start: int, end: int | None) -> None:
+        self._move(item_id, start, end, over=True)
+
+    def _move(self, item_id: str, start: int, end: int | None, *, over: bool) -> None:
         thing = self._editor.thing(item_id)
         if not self._editor.is_open:
             return
         if isinstance(thing, Observation):
-            self._editor.edit(thing, replace(thing, start=start, end=end))
+            self._editor.edit(thing, replace(thing, start=start, end=end), over=over)
         elif isinstance(thing, Mark):
             self._editor.edit_mark(thing, replace(thing, at=start))
         elif isinstance(thing, Bookmark):
             self._editor.edit_bookmark(thing, replace(thing, at=start))
         elif isinstance(thing, Segment) and end is not None:
-            self._editor.move_segment(thing, start, end)
+            self._editor.move_segment(thing, start, end, over=over)
 
 
 def _flag(mark: Mark) -> Item:

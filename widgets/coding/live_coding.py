@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from app.coding import reaction
 from app.coding.editor import CodingEditor
 from app.coding.reaction import ReactionEditor
+from app.model.meeting import Segment
 from app.model.observation import MarkKind, Observation
 from app.model.scheme import Code
 from app.model.timecode import Micros
@@ -145,17 +146,17 @@ class LiveCoding(QObject):
             keys = shown(self._preferences.keys.of("coding.own-notes"))
             self.said.emit(Notice(self._editor.texts.tr("Bookmark left. Its word: {keys}.", keys=keys)))
 
-    def split(self, chosen: list[Observation]) -> None:
+    def split(self) -> None:
         """The state chosen, or else the one that is on, becomes two at the picture on the screen."""
         time = self.now()
-        found = [o for o in chosen if o.start < time] or self._editor.coding.on_at(time)
-        if found and self._editor.is_open:
-            self._editor.split(found[0], time)
+        found = self._editor.to_split(time)
+        if found is not None and self._editor.is_open:
+            self._editor.split(found, time)
 
-    def cover(self) -> bool:
-        """Declare the task at the picture covered in this pass, or take it back. True when it is covered now."""
+    def cover(self, segment: Segment | None = None) -> bool:
+        """Declare a task, else the one at the picture, covered in this pass, or take it back. True when it is now."""
         editor, part = self._editor, self._part()
-        segment = editor.file.segment_at(self.now())
+        segment = segment or editor.file.segment_at(self.now())
         if segment is None or not editor.is_open:
             return False
         covered = editor.coding.header.covers(segment, part)

@@ -9,7 +9,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.coding.editor import CodingEditor
-from app.i18n import N_, Texts
+from app.coding.telling import mark_name
+from app.i18n import Texts
 from app.model.change import Change
 from app.model.observation import Mark, MarkKind
 from app.model.timecode import parse_clock
@@ -17,19 +18,12 @@ from widgets.look.look import font
 from widgets.timeline.painting import FLAG_SIGNS
 
 AT, KIND, WORDS = range(3)
-KIND_NAMES = {
-    MarkKind.IMPORTANT: N_("Important moment"),
-    MarkKind.CLIP: N_("Clip candidate"),
-    MarkKind.ASK: N_("Ask the work partner"),
-    MarkKind.SAFETY: N_("Safety"),
-    MarkKind.NOTE: N_("Note"),
-}
 Index = QModelIndex | QPersistentModelIndex
 
 
 def kind_words(t: Texts, kind: MarkKind) -> str:
     """The sign of a kind of mark and its name."""
-    return f"{FLAG_SIGNS[kind.value]}  {t.tr(KIND_NAMES[kind])}"
+    return f"{FLAG_SIGNS[kind.value]}  {mark_name(t, kind)}"
 
 
 class MarksModel(QAbstractTableModel):

@@ -7,14 +7,14 @@ once, and a live press puts in one row.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from app.coding.editor import CodingEditor
-from app.comparing.words import person_name
+from app.coding.telling import person_name, told
 from app.model.change import Change
 from app.model.meeting import Segment
 from app.model.observation import Observation
@@ -26,6 +26,8 @@ EDITABLE = (START, END, CODE, NOTE)
 Index = QModelIndex | QPersistentModelIndex
 #: so many changed rows at once are read anew instead of moved one by one
 ANEW = 200
+#: so many rows are looked for one by one
+FEW = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Filter:
 class ObservationsModel(QAbstractTableModel):
     """The editor's observations. `sort` and `set_filter` decide which rows there are and in which order."""
 
+    settled = Signal()  # rows were moved, or all read anew: what was chosen lies elsewhere now
+
     def __init__(self, editor: CodingEditor, parent: QObject) -> None:
         super().__init__(parent)
         self._editor = editor
@@ -47,6 +51,7 @@ class ObservationsModel(QAbstractTableModel):
         self._column, self._backward = START, False
         self._words: dict[str, str] = {}  # what a code and person say, for searching
         self._keys: list[tuple[Any, ...]] = []  # one per row, ascending; the last part is the id
+        self.is_changing = False  #: rows come and go now, so that what the table chooses meanwhile is nobody's choice
         self.reread()
         editor.changed.connect(self._on_changed)
 
@@ -58,6 +63,7 @@ class ObservationsModel(QAbstractTableModel):
         matching = (o for o in self._editor.coding.observations.values() if self._matches(o))
         self._keys = sorted(self._key(o) for o in matching)
         self.endResetModel()
+        self.settled.emit()
 
     def set_filter(self, wanted: Filter) -> None:
         if wanted != self._filter:
@@ -83,6 +89,19 @@ class ObservationsModel(QAbstractTableModel):
         if place >= len(self._keys) or self._keys[place] != key:
             return -1
         return self._turned(place)
+
+    def rows_of(self, ids: Collection[str]) -> list[int]:
+        """The rows of these observations that are shown, ascending."""
+        held = self._editor.coding.observations
+        if len(ids) <= FEW:
+            rows = (self.row_of(held[i]) for i in ids if i in held)
+            return sorted(row for row in rows if row >= 0)
+        places = [place for place, key in enumerate(self._keys) if key[-1] in ids]
+        return [self._turned(p) for p in (reversed(places) if self._backward else places)]
+
+    def ids_of(self, first: int, last: int) -> list[str]:
+        """The ids of the rows from `first` to `last`, both of them too."""
+        return [self._id(row) for row in range(first, last + 1)]
 
     def nearest(self, time: int) -> int:
         """The row of the last observation shown that begins at `time` or before; −1 for none."""
@@ -166,6 +185,8 @@ class ObservationsModel(QAbstractTableModel):
             return self._text(o, index.column(), role)
         if role == Qt.ItemDataRole.FontRole and index.column() in (START, END):
             return font(tabular=True)
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+            return told(self._editor.texts, self._editor.scheme, self._editor.file, o)
         return None
 
     def _text(self, o: Observation, column: int, role: int) -> str:
@@ -223,23 +244,31 @@ class ObservationsModel(QAbstractTableModel):
         if len(rows) > ANEW or (self._filter.task and any(c.kind is Segment for c in changes)):
             self.reread()
             return
-        for change in rows:
-            pair = (change.before, change.after)
-            before, after = (o if isinstance(o, Observation) and self._matches(o) else None for o in pair)
-            place = self._place_of(before) if before is not None else -1
-            if place >= 0 and after is not None:
-                self._move(place, after)
-            elif place >= 0:
-                self._take_out(place)
-            elif after is not None:
-                self._put_in(after)
+        self.is_changing = True
+        moved = [self._follow(change) for change in rows]
+        self.is_changing = False
+        if any(moved):
+            self.settled.emit()
+
+    def _follow(self, change: Change) -> bool:
+        """One row comes, goes or gets other values. True when it lies elsewhere now."""
+        pair = (change.before, change.after)
+        before, after = (o if isinstance(o, Observation) and self._matches(o) else None for o in pair)
+        place = self._place_of(before) if before is not None else -1
+        if place >= 0 and after is not None:
+            return self._move(place, after)
+        if place >= 0:
+            self._take_out(place)
+        elif after is not None:
+            self._put_in(after)
+        return False
 
     def _place_of(self, o: Observation) -> int:
         """Where its key lies; −1 when a task moved and the filter had left the row out."""
         place = bisect_left(self._keys, self._key(o))
         return place if place < len(self._keys) and self._keys[place][-1] == o.id else -1
 
-    def _move(self, place: int, after: Observation) -> None:
+    def _move(self, place: int, after: Observation) -> bool:
         """A row gets other values and with them its place; a cell that is being edited stays open in it."""
         keys = [*self._keys[:place], *self._keys[place + 1 :]]
         key = self._key(after)
@@ -253,6 +282,7 @@ class ObservationsModel(QAbstractTableModel):
         if row != target:
             self.endMoveRows()
         self.dataChanged.emit(self.index(target, 0), self.index(target, self.columnCount() - 1))
+        return row != target
 
     def _take_out(self, place: int) -> None:
         row = self._turned(place)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from app.coding.editor import CodingEditor
-from app.comparing.words import person_name
+from app.coding.telling import person_name
 from app.model.observation import Observation
 from app.model.observation_edits import Clipping
 from app.settings.preferences import Preferences
@@ -40,13 +41,14 @@ class ObservationsPanel(QWidget):
 
     jump_requested = Signal(object)  # Observation
     paste_requested = Signal(object)  # Clipping, at the picture on the screen
-    chosen_changed = Signal(object)  # list of Observation
+    menu_asked = Signal(str, object)  # id, where on the screen: the right button, or the menu key, on a row
 
     def __init__(self, editor: CodingEditor, preferences: Preferences) -> None:
         super().__init__()
         t = editor.texts
         self._editor, self._preferences = editor, preferences
         self._clipping: Clipping | None = None
+        self._is_showing = False  # the rows follow the selection now
         self.model = ObservationsModel(editor, self)
         self.search = QLineEdit()
         self.search.setPlaceholderText(t.tr("Search: code, note, time"))
@@ -63,7 +65,10 @@ class ObservationsPanel(QWidget):
         self._build()
         for signal in (self.model.rowsInserted, self.model.rowsRemoved, self.model.modelReset):
             signal.connect(self._count_rows)
+        self.model.settled.connect(self._show_chosen)
+        editor.selection.changed.connect(self._show_chosen)  # bound: the editor outlives the panel
         self._count_rows()
+        self._show_chosen()
 
     def _build(self) -> None:
         t = self._editor.texts
@@ -114,16 +119,11 @@ class ObservationsPanel(QWidget):
         has_kinds = any(code.modifiers for code in self._editor.scheme.codes)
         FoldingColumns(table, WIDTHS, CODE, 150, (NOTE, MODIFIER, END), () if has_kinds else (MODIFIER,))
         table.doubleClicked.connect(lambda index: None if index.column() in EDITABLE else self._on_jump())
-        table.selectionModel().selectionChanged.connect(lambda *_: self._on_chosen())
+        table.selectionModel().selectionChanged.connect(lambda *_: self._on_rows_chosen())
+        table.menu_asked.connect(self._on_menu)
         return table
 
     # showing and choosing
-
-    def show_observation(self, observation: Observation) -> bool:
-        """Select its row; False when the filter leaves it out."""
-        row = self.model.row_of(observation)
-        self.table.show_row(row)
-        return row >= 0
 
     def edit_note(self, observation: Observation) -> None:
         """Begin to type the note of what has a row here."""
@@ -135,17 +135,46 @@ class ObservationsPanel(QWidget):
         """Select the row of what was coded last before a time: from the film to the table."""
         self.table.show_row(self.model.nearest(time))
 
-    def choose(self, ids: set[str]) -> None:
-        """Select many rows: a box drawn in the timeline."""
-        model, chosen = self.model, QItemSelection()
-        for row in range(model.rowCount()):
-            if model.observation(row).id in ids:
-                chosen.select(model.index(row, 0), model.index(row, model.columnCount() - 1))
-        self.table.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-
     def chosen(self) -> list[Observation]:
-        rows = (self.model.held(r.row()) for r in self.table.selectionModel().selectedRows())
-        return [o for o in rows if o is not None]
+        return self._editor.selection.observations()
+
+    def _on_rows_chosen(self) -> None:
+        """Rows were chosen by hand."""
+        if self._is_showing or self.model.is_changing:
+            return
+        ids, current = self._rows_chosen(), self.table.currentIndex()
+        at = self.model.ids_of(current.row(), current.row())[0] if current.isValid() else ""
+        self._editor.selection.choose(ids, at if at in ids else "")
+
+    def _rows_chosen(self) -> set[str]:
+        chosen = self.table.selectionModel().selection()
+        ranges = (chosen.at(n) for n in range(chosen.count()))
+        return {i for r in ranges for i in self.model.ids_of(r.top(), min(r.bottom(), self.model.rowCount() - 1))}
+
+    def _show_chosen(self) -> None:
+        """The rows of what is chosen, wherever that was done; the one that was pointed at comes into sight."""
+        if not self.isVisible():
+            return  # shown when the drawer opens
+        selection = self._editor.selection
+        self.many.refresh(self.chosen())
+        rows = self.model.rows_of(selection.ids)
+        if rows and self.model.rows_of(self._rows_chosen()) == rows:
+            return
+        self._is_showing = True
+        self.table.choose_rows(rows)
+        if rows:
+            last = self._editor.coding.observations.get(selection.last)
+            row = self.model.row_of(last) if last is not None else -1
+            self.table.point_at(row if row >= 0 else rows[0])
+        self._is_showing = False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_chosen()
+
+    def _on_menu(self, row: int, at: QPoint) -> None:
+        if (o := self.model.held(row)) is not None:
+            self.menu_asked.emit(o.id, at)
 
     # acts
 
@@ -177,15 +206,13 @@ class ObservationsPanel(QWidget):
     def _on_filter(self, _changed: object = None) -> None:
         words = tuple(self.search.text().casefold().split())
         self.model.set_filter(Filter(words, str(self.person.currentData()), int(self.task.currentData())))
-
-    def _on_chosen(self) -> None:
-        chosen = self.chosen()
-        self.many.refresh(chosen)
-        self.chosen_changed.emit(chosen)
+        if seen := [o.id for o in self.chosen() if self.model.row_of(o) >= 0]:
+            self._editor.selection.choose(seen, self._editor.selection.last)
+        elif self.chosen():
+            self._editor.selection.choose(())
 
     def _count_rows(self) -> None:
         t = self._editor.texts
         shown, n = self.model.rowCount(), len(self._editor.coding.observations)
         words = t.trn("{n} observation", "{n} observations", n)
         self._count.setText(words if shown == n else t.tr("{shown} of {all}", shown=t.number(shown), all=words))
-        self._on_chosen()

@@ -102,9 +102,18 @@ class ComparingRoom(Room):
         held.setLayout(beside(card, margins=(0, 12, 14, 8)))
         films = QWidget()
         films.setLayout(beside(self.watching, margins=(14, 12, 0, 8)))
-        hint = label(t.tr("In each lane A is above, B below; a line joins what is the same observation"), "caption")
+        names = self._found.short_names
+        hint = label(
+            t.tr(
+                "In each lane {a} is above, {b} below; a line joins what is the same observation",
+                a=names[0],
+                b=names[1],
+            ),
+            "caption",
+        )
         lanes = lanes_of(self._found.scheme, t, flags=False)
         self.timeline = TimelineView(look, t, lanes, self._found.file.length, tracks=2)
+        self.timeline.tracks_called = names
         below = QWidget()
         below.setLayout(stacked(beside(hint, margins=(14, 0, 0, 0)), ScrolledLanes(self.timeline), spacing=4))
         below.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)  # what is over is the picture's
@@ -160,7 +169,8 @@ class ComparingRoom(Room):
             "{n} disagreement, the weightiest first", "{n} disagreements, the weightiest first", len(self.lines)
         )
         head = section_label(t.tr("Agreement before the common view"))
-        return head, area, section_label(count), self.list
+        whose = label(" ↔ ".join(found.short_names), "caption")
+        return head, area, section_label(count), whose, self.list
 
     def _fill_timeline(self) -> None:
         found, t = self._found, self._texts
@@ -228,7 +238,8 @@ class ComparingRoom(Room):
         self._which.setText(f"{row + 1} / {len(self.lines)}")
         title = line.when if line.start is None else f"{line.about}, {line.when}"
         self._title.setText(title[:1].upper() + title[1:])
-        self._what.setText(t.tr("A: {a}   B: {b}", a=line.a, b=line.b))
+        first, second = self._found.short_names
+        self._what.setText(f"{first}: {line.a}   {second}: {line.b}")
         span = self.span_of(line)
         self._play.setEnabled(span is not None)
         if span is None:

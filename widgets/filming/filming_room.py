@@ -111,7 +111,7 @@ class FilmingRoom(QWidget):
         capture.changed.connect(self.refresh)
         capture.stage_changed.connect(self._on_stage)
         capture.failed.connect(self._on_failed)
-        capture.lost_changed.connect(lambda _: self._slow())
+        capture.lost_changed.connect(self._on_lost)  # bound: the capture outlives the room
         capture.saved.connect(self.place.show_saved)
         self.commands.marked.connect(lambda _: self.tasks.tell_marks())
         self.devices.chosen.connect(self._on_setup)
@@ -317,6 +317,9 @@ class FilmingRoom(QWidget):
         self._ticks += 1
         if self._ticks % SLOW == 0 or self.test.is_on:
             self._slow()
+
+    def _on_lost(self, _lost: object) -> None:
+        self._slow()
 
     def _slow(self) -> None:
         t, capture = self._texts, self.capture

@@ -23,7 +23,7 @@ from app.model.coding import CodingState
 from app.model.film_clock import offset_at
 from app.model.plain_number import plain_number
 from app.model.recording import DerivedFile, DerivedKind, Recording
-from app.model.timecode import SECOND, Micros, parse_clock
+from app.model.timecode import SECOND, Micros, clock, parse_clock
 from app.notices import Notice, Tone
 from app.ports import Picture
 from app.ports.films import SyncFound
@@ -40,6 +40,8 @@ from widgets.timeline.strips import FilmSound
 
 #: a clock that runs faster or slower than this is no camera's
 MOST_PPM = 1_000.0
+#: what a clock that is a millionth fast gains in an hour, ms: what a person can picture
+AN_HOUR = 3.6
 #: from which confidence a placement is called sure, and fairly sure
 SURE, FAIRLY = 0.8, 0.5
 
@@ -123,7 +125,7 @@ class SyncDialog(QDialog):
         row.addLayout(field(t.tr("Begins on the meeting's clock at"), self.offset))
         for step in self._steps:
             row.addWidget(step, 0, Qt.AlignmentFlag.AlignBottom)
-        row.addLayout(field(t.tr("Clock runs, ppm"), self.drift))
+        row.addLayout(field(t.tr("Its clock gains in an hour, ms"), self.drift))
         row.addStretch(1)
         for part in (self.bar, self.stop, self.by_sound):
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignBottom)
@@ -257,12 +259,12 @@ class SyncDialog(QDialog):
             typed = plain_number(self.drift.text(), comma=True)
             if typed is None:
                 raise ValueError
-            drift = float(typed)
+            gained = float(typed)
         except ValueError:
-            self.told.setText(t.tr("Type the time as 00:00:03,417 and the clock as a number such as 12,5."))
+            self.told.setText(t.tr("Type the time as 00:00:03,417 and what the clock gains as a number such as 12,5."))
             return
-        if (offset, drift) != (_shown(self._offset), round(self._drift, 1)):
-            self.try_place(offset, drift)
+        if (offset, gained) != (_shown(self._offset), round(self._drift * AN_HOUR, 1)):
+            self.try_place(offset, gained / AN_HOUR)
 
     # keeping
 
@@ -293,7 +295,7 @@ class SyncDialog(QDialog):
     def _show_place(self) -> None:
         t = self._texts
         self.offset.setText(t.clock(self._offset))
-        self.drift.setText(t.number(self._drift, 1))
+        self.drift.setText(t.number(self._drift * AN_HOUR, 1))
         self.transport.set_span(self.player.start(), self.player.end())
         self.apply_button.setEnabled((self._offset, self._drift) != (self._other.offset, self._other.drift_ppm))
         self.undo.setVisible(self._editor.stack.canUndo())
@@ -371,7 +373,7 @@ def offer_move(space: Workspace, meeting_id: str, before: Recording, after: Reco
 
 
 def found_words(texts: Texts, found: SyncFound, offset: Micros) -> str:
-    """How sure it is, in words and numbers."""
+    """How sure it is, where the film begins, and how its clock runs."""
     sure = (
         texts.tr("sure")
         if found.confidence >= SURE
@@ -379,17 +381,31 @@ def found_words(texts: Texts, found: SyncFound, offset: Micros) -> str:
         if found.confidence >= FAIRLY
         else texts.tr("unsure, check it closely")
     )
-    return texts.tr(
-        "Found by sound: {sure} ({confidence}). {agreeing} of {tried} places agree, spread {spread} ms. "
-        "Begins at {offset}, clock {drift} ppm. Check the picture and the sound, then apply.",
-        sure=sure,
-        confidence=texts.number(found.confidence, 2),
-        agreeing=found.agreeing,
-        tried=found.tried,
-        spread=texts.number(found.spread / 1000, 1),
-        offset=texts.clock(offset),
-        drift=texts.number(found.drift_ppm, 1),
+    within = max(-(-found.spread // 1000), 1)
+    return " ".join(
+        (
+            texts.tr("Found by sound: {sure}.", sure=sure),
+            texts.tr(
+                "{agreeing} of {tried} places agree, at most {ms} ms apart.",
+                agreeing=found.agreeing,
+                tried=found.tried,
+                ms=texts.number(within),
+            ),
+            texts.tr("It begins at {offset}.", offset=texts.clock(offset)),
+            clock_words(texts, found.drift_ppm),
+            texts.tr("Check the picture and the sound, then apply."),
+        )
     )
+
+
+def clock_words(texts: Texts, drift_ppm: float) -> str:
+    """How a camera's clock runs beside the other's, by what it gains or loses in an hour; whole ms."""
+    gained = round(drift_ppm * AN_HOUR)
+    if gained == 0:
+        return texts.tr("Its clock runs as the other's does.")
+    if gained > 0:
+        return texts.tr("Its clock gains {ms} ms in an hour.", ms=texts.number(gained))
+    return texts.tr("Its clock loses {ms} ms in an hour.", ms=texts.number(-gained))
 
 
 def _name(texts: Texts, film: Recording) -> str:
@@ -398,8 +414,8 @@ def _name(texts: Texts, film: Recording) -> str:
 
 
 def _shown(offset: Micros) -> Micros:
-    """An offset as precise as its field shows it: in milliseconds, cut."""
-    return (abs(offset) // 1000 * 1000) * (1 if offset >= 0 else -1)
+    """An offset as precise as its field shows it."""
+    return parse_clock(clock(offset))
 
 
 def _placed(film: Recording, offset: Micros, drift_ppm: float) -> Recording:

@@ -24,8 +24,7 @@ QLabel[kind="caption"] { color: $muted; font-size: 12px; }
 QLabel[kind="section"] { color: $muted; font-size: 12px; font-weight: 600; }
 QLabel[kind="chosen"] { background: $ink; color: $on_ink; border-radius: 14px; padding: 4px 12px; font-weight: 500; }
 QLabel[kind="danger"] { color: $danger; }
-QLabel[kind="key"] { background: $raised; border: 1px solid $line; border-radius: 4px; padding: 1px 6px;
-  font-size: 12px; color: $muted; }
+QLabel[kind="key"] { padding: 0 2px; font-size: 12px; color: $muted; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 6px 8px; font-size: 13px; }
 
 QFrame#header { background: $surface; border: none; border-bottom: 1px solid $line; }

@@ -5,7 +5,7 @@ What stands still is kept in a picture; a change redraws only its lanes, and the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -28,7 +28,7 @@ from widgets.timeline.lane_items import Item, LaneItems, Lying, itself
 from widgets.timeline.lane_places import LanePlaces
 from widgets.timeline.lanes import Lane
 from widgets.timeline.painting import FLAG_SIGNS, Marks, draw_point, draw_state, draw_task, tone_of
-from widgets.timeline.ruler import LABELS, draw_label, draw_ruler, draw_selection, draw_tint
+from widgets.timeline.ruler import LABELS, RULER, TIMES, draw_label, draw_ruler, draw_selection, draw_tint
 from widgets.timeline.scale import Scale, fitted
 from widgets.timeline.strips import Strip
 
@@ -39,6 +39,8 @@ TALL = {"tasks": ROW + 6, "sound": 30, "pictures": 40}
 LOWEST = 120
 #: of points nearer to each other than so many pixels, half of one, one is drawn
 CLOSE = 5
+#: so many chosen things are looked for one by one
+FEW = 100
 
 
 class TimelineCanvas(QWidget):
@@ -272,14 +274,25 @@ class TimelineCanvas(QWidget):
                 self.update(LABELS, top, self.width() - LABELS, end - top)
 
     def pick(self, *ids: str) -> None:
-        """Show which observations are chosen; none for none. The lane of one alone comes into sight."""
-        if frozenset(ids) != self._picked:
-            self._picked = frozenset(ids)
+        """Show which things are chosen; none for none. The lane of one alone comes into sight."""
+        other = self._picked ^ frozenset(ids)
+        self._picked = frozenset(ids)
+        if len(other) > FEW:
             self.redraw()
+        for lane in self._lanes if len(other) <= FEW else ():
+            if any(self._items[lane.key].holds(thing_id) for thing_id in other):
+                self.redraw_lane(lane.key)
+        if other:
             self.picked_anew.emit()
-            if len(ids) == 1 and self._places.overflow:
-                for lane in [key for key, items in self._items.items() if items.holds(ids[0])]:
-                    self.show_lane(lane)
+        if other and len(ids) == 1 and self._places.overflow and (found := self.thing(ids[0])) is not None:
+            self.show_lane(found[0].key)
+
+    def thing(self, thing_id: str) -> tuple[Lane, Item] | None:
+        """A thing and the lane in which it lies; None for what lies in none."""
+        for lane in self._lanes:
+            if (item := self._items[lane.key].item(thing_id)) is not None:
+                return lane, item
+        return None
 
     # what a hand is doing there now
 
@@ -307,10 +320,10 @@ class TimelineCanvas(QWidget):
         x = LABELS + self.scale.x_of(self._playhead)
         ink = self._look.color("ink")
         painter.setPen(QPen(ink, 1.6))
-        painter.drawLine(QPointF(x, 14), QPointF(x, self.height()))
+        painter.drawLine(QPointF(x, RULER - 3), QPointF(x, self.height()))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink)
-        painter.drawPolygon(QPolygonF([QPointF(x - 6, 8), QPointF(x + 6, 8), QPointF(x, 17)]))
+        painter.drawPolygon(QPolygonF([QPointF(x - 6, TIMES), QPointF(x + 6, TIMES), QPointF(x, RULER - 1)]))
         self.draw_gesture(painter)
         if self.hasFocus():
             painter.setClipping(False)
@@ -416,9 +429,20 @@ class TimelineCanvas(QWidget):
         starts, shapes = items.thinned(left, right, round(CLOSE * scale.per_pixel))
         origin = LABELS - scale.left / scale.per_pixel
         Marks(painter, color).draw_row(starts, shapes, origin, scale.per_pixel, y)
-        for item in items.between(left, right) if self._picked else ():
-            if item.id in self._picked:
-                self._draw_item(painter, lane, item)
+        for item in self._picked_in(items, left, right):
+            self._draw_item(painter, lane, item)
+
+    def _picked_in(self, items: LaneItems, left: Micros, right: Micros) -> Iterator[Item]:
+        """What is chosen of a lane's points; of many that cover one another, one."""
+        if len(self._picked) <= FEW:
+            found = (items.item(thing_id) for thing_id in self._picked)
+            yield from (item for item in found if item is not None and left <= item.start <= right)
+            return
+        drawn, least = left - SECOND, CLOSE * self._scale.per_pixel / 2
+        for item in items.between(left, right):
+            if item.id in self._picked and item.start - drawn >= least:
+                drawn = item.start
+                yield item
 
     def _draw_grid(self, painter: QPainter, box: QRectF, lanes: Sequence[QRectF]) -> None:
         """What lies behind the lanes: what is chosen, the line beneath each, the ruler's marks."""

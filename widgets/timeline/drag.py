@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from app.model.edges import LEAST, Limits
 from app.model.timecode import Micros
 from widgets.timeline.lane_items import Item
-
-#: what a state keeps of its length when an edge is dragged: one picture at 25 a second
-LEAST: Micros = 40_000
 
 #: pixels that a press may move before it is a drag
 TREMBLE = 3
@@ -58,6 +56,12 @@ class Drag:
         else:
             self.start = max(near(self.start), self._first)
             self.end = None if self._until is None else self.start + self._until - self._from
+
+    def hold(self, limits: Limits) -> bool:
+        """Keep what is dragged within its limits. True when it was to go farther."""
+        wanted = self.start, self.end
+        self.start, self.end = limits.held((self._from, self._until), wanted)
+        return (self.start, self.end) != wanted
 
 
 def nearest(time: Micros, moments: Iterable[Micros], reach: float) -> Micros | None:

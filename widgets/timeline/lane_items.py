@@ -65,6 +65,7 @@ class LaneItems:
         self._starts: list[Micros] = []  # of the same things: searched without asking them
         self._shapes: list[str] = []  # of the same things, empty until one is seen: drawn without asking them
         self._seen: dict[str, Item] = {}
+        self._by_id: dict[str, Lying] = {}
         self._longest = 0
         self._open: dict[str, Lying] = {}
 
@@ -79,7 +80,7 @@ class LaneItems:
         return self._starts
 
     def holds(self, thing_id: str) -> bool:
-        return any(t.id == thing_id for t in self._things)
+        return thing_id in self._by_id
 
     def __len__(self) -> int:
         return len(self._things)
@@ -103,6 +104,7 @@ class LaneItems:
         if len(set(starts)) < len(starts):
             things.sort(key=_place)
         self._things, self._starts, self._shapes = things, starts, [""] * len(things)
+        self._by_id = {t.id: t for t in things}
         self._longest = max((t.end - t.start for t in things if t.end is not None), default=0)
         self._open = {t.id: t for t in things if t.open}
 
@@ -120,6 +122,7 @@ class LaneItems:
         self._things.insert(place, thing)
         self._starts.insert(place, thing.start)
         self._shapes.insert(place, "")
+        self._by_id[thing.id] = thing
         self._longest = max(self._longest, 0 if thing.end is None else thing.end - thing.start)
         if thing.open:
             self._open[thing.id] = thing
@@ -132,6 +135,17 @@ class LaneItems:
         del self._shapes[place]
         self._open.pop(thing.id, None)
         self._seen.pop(thing.id, None)
+        del self._by_id[thing.id]
+
+    def item(self, thing_id: str) -> Item | None:
+        """The thing of an id; None for one that does not lie here."""
+        thing = self._by_id.get(thing_id)
+        return None if thing is None else self._item(thing)
+
+    def beside(self, place: tuple[Micros, str], step: int) -> Item | None:
+        """The first thing after a start and id, or with `step` −1 the last one before; None at the end."""
+        at = (bisect_right if step > 0 else bisect_left)(self._things, place, key=_place) - (step < 0)
+        return self._item(self._things[at]) if 0 <= at < len(self._things) else None
 
     def _place_of(self, thing: Lying) -> int:
         return bisect_left(self._things, _place(thing), bisect_left(self._starts, thing.start), key=_place)

@@ -51,7 +51,7 @@ def lanes_of(
                 word = texts.words(dimension.name)
                 lanes.append(Lane(key, "points", name, word[:1].upper() + word[1:], dimension.id))
     if f"point/{Actor.DYAD}/" in used:
-        lanes.append(Lane(f"point/{Actor.DYAD}/", "points", texts.tr("Together"), "", ""))
+        lanes.append(Lane(f"point/{Actor.DYAD}/", "points", texts.tr("Interaction"), "", ""))
     if live_marks:
         lanes.append(Lane("live", "flags", "", texts.tr("While filming")))
     if flags:
@@ -60,7 +60,9 @@ def lanes_of(
     for key, code in sorted(used.items()):
         if code.kind == Kind.STATE:
             name = (
-                texts.tr("Interaction") if code.actor == Actor.DYAD else groups.get(code.group, texts.words(code.name))
+                texts.tr("State of interaction")
+                if code.actor == Actor.DYAD
+                else groups.get(code.group, texts.words(code.name))
             )
             lanes.append(Lane(key, "states", name[:1].upper() + name[1:], ""))
     return tuple(lanes)

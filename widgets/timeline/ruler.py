@@ -13,6 +13,8 @@ from widgets.timeline.scale import Scale
 
 LABELS = 172
 RULER = 26
+#: the ruler's times stand above, the head of the playhead below them, so that it covers none
+TIMES = 16
 
 
 def draw_ruler(painter: QPainter, scale: Scale, texts: Texts, look: Look) -> None:
@@ -22,7 +24,7 @@ def draw_ruler(painter: QPainter, scale: Scale, texts: Texts, look: Look) -> Non
         x = LABELS + scale.x_of(time)
         if x >= LABELS - 1:
             text = texts.short_clock(time, digits=2 if fine else 0)
-            painter.drawText(QRectF(x + 4, 0, 80, RULER), Qt.AlignmentFlag.AlignVCenter, text)
+            painter.drawText(QRectF(x + 4, 0, 80, TIMES), Qt.AlignmentFlag.AlignVCenter, text)
 
 
 def draw_label(painter: QPainter, box: QRectF, lane: Lane, lanes: tuple[Lane, ...], look: Look) -> None:

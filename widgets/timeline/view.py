@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen, QWheelEvent
 from PySide6.QtWidgets import QToolTip
 
 from app.i18n import Texts
+from app.model.edges import Limits
 from app.model.timecode import Micros
 from widgets.heard.telling import told_by
 from widgets.look.look import Look
-from widgets.timeline.box import Box, items_in
+from widgets.timeline.box import Box, items_in, things_between
 from widgets.timeline.canvas import TimelineCanvas
 from widgets.timeline.drag import EDGE, REACH, Drag, nearest, part_under
 from widgets.timeline.heard import TimelineTold
@@ -24,6 +25,7 @@ from widgets.timeline.scale import Scale
 
 #: the drag that chooses what is looped
 LOOP = "loop"
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
 @told_by(TimelineTold)
@@ -36,8 +38,11 @@ class TimelineView(TimelineCanvas):
     selected = Signal(str)
     double_clicked = Signal(str)  # after `seek_requested`: what lies there is to be looked at closer
     menu_asked = Signal(str, object)  # id, where on the screen: the right button on a thing, which is chosen then
+    place_asked = Signal(object, object)  # µs, where on the screen: the right button on an empty place
     moved = Signal(str, object, object)  # id, start, end or None: a drag was let go
+    moved_over = Signal(str, object, object)  # the same with Shift held: also over its neighbors
     boxed = Signal(object)  # ids: a box was drawn with Ctrl, or one thing was added or taken out with Ctrl
+    reached = Signal(object, str)  # ids, and the one they reach to: chosen with Shift or by the arrows
 
     def __init__(
         self,
@@ -51,6 +56,9 @@ class TimelineView(TimelineCanvas):
         super().__init__(look, texts, lanes, length, tracks, item_of)
         self._drag: Drag | None = None
         self._box: Box | None = None
+        self._limits, self._reaches = Limits(), False
+        self.tracks_called = ("A", "B")  #: whose the two tracks are, where two codings are compared
+        self.anchor = ""  #: the thing that was chosen last: the arrows go on from it, and Shift reaches from it
         #: where the picture begins that is on at a time: what is dragged comes to rest there
         self.picture_time: Callable[[Micros], Micros] = lambda time: time
 
@@ -104,9 +112,26 @@ class TimelineView(TimelineCanvas):
             self._press_empty(event)
             return
         lane, item, part = hit
-        self.pick(item.id)
-        self.selected.emit(item.id)
+        self._reaches = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self.anchor)
+        if not self._reaches:
+            self._choose(item.id)
         self._drag = Drag(lane, item, self.scale.time_at(x - LABELS), item.start, item.end, part, self.scale.first)
+        self._limits = self.limits_of(item)
+
+    def limits_of(self, _item: Item) -> Limits:
+        """Between which times a thing can be dragged without going over a neighbor."""
+        return Limits()
+
+    def _choose(self, thing_id: str) -> None:
+        self.anchor = thing_id
+        self.pick(thing_id)
+        self.selected.emit(thing_id)
+
+    def _reach_to(self, thing_id: str) -> None:
+        """With Shift: everything of the lanes and the time between what was chosen last and this."""
+        reached = things_between(self._lanes, self._items, self.thing(self.anchor), self.thing(thing_id))
+        self.pick(*reached)
+        self.reached.emit(reached, thing_id)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         x, y = event.position().x(), event.position().y()
@@ -118,12 +143,24 @@ class TimelineView(TimelineCanvas):
         elif self._drag.item is None:
             self._drag_empty(x)
         elif self._tracks == 1 and self._drag.is_meant(self.scale.time_at(x - LABELS), self.scale.per_pixel):
-            self._drag.to(self.scale.time_at(x - LABELS))
-            alone = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-            self._drag.snap(partial(self._snapped, self._drag.item, 0 if alone else EDGE))
-            shown = self._drag.end if self._drag.part == "end" and self._drag.end is not None else self._drag.start
-            QToolTip.showText(event.globalPosition().toPoint(), self._texts.clock(shown), self)
-            self.update()
+            self._drag_thing(event)
+
+    def _drag_thing(self, event: QMouseEvent) -> None:
+        """What is dragged follows the pointer, and stops at its neighbor; with Shift it goes over it."""
+        drag, held = self._drag, event.modifiers()
+        assert drag is not None
+        assert drag.item is not None
+        if not drag.has_moved and drag.item.id not in self._picked:
+            self._choose(drag.item.id)
+        drag.to(self.scale.time_at(event.position().x() - LABELS))
+        drag.snap(partial(self._snapped, drag.item, 0 if held & Qt.KeyboardModifier.AltModifier else EDGE))
+        over = bool(held & Qt.KeyboardModifier.ShiftModifier)
+        stops = drag.hold(self._limits) if not over else False
+        words = self._texts.clock(drag.end if drag.part == "end" and drag.end is not None else drag.start)
+        if stops:
+            words += "  " + self._texts.tr("Stops at its neighbor; with Shift it goes over it.")
+        QToolTip.showText(event.globalPosition().toPoint(), words, self)
+        self.update()
 
     def _snapped(self, own: Item | None, reach: int, time: Micros) -> Micros:
         """The edge of another thing, or the playhead, within `reach` pixels; else the picture that is on at `time`."""
@@ -138,33 +175,23 @@ class TimelineView(TimelineCanvas):
 
     def _close_box(self, box: Box) -> None:
         if box.has_moved:
-            coded = [lane for lane in self._lanes if lane.kind in ("points", "states")]
-            ids = frozenset(item.id for lane in coded for item in items_in(box.rect, self._drawn_in(lane)))
+            ids = frozenset(item.id for lane in self._coded() for item in items_in(box.rect, self._drawn_in(lane)))
         else:
             hit = self._hit(box.start.x(), box.start.y())
             ids = self._picked ^ ({hit[1].id} if hit is not None else set())
         self.pick(*ids)
         self.boxed.emit(set(ids))
 
-    def thing(self, thing_id: str) -> tuple[Lane, Item] | None:
-        """A thing and its lane; None for what lies in none."""
-        for lane in self._lanes:
-            for item in self._items[lane.key]:
-                if item.id == thing_id:
-                    return lane, item
-        return None
-
     def choose(self, item: Item) -> None:
         """Choose a thing as a press on it does, and show its picture."""
-        self.pick(item.id)
-        self.selected.emit(item.id)
+        self._choose(item.id)
         self.seek_requested.emit(item.start)
 
     def told(self, lane: Lane, item: Item) -> str:
-        """What is heard of a thing: whose it is, what, and when."""
+        """What is said of a thing, under the pointer and by a reader: what it is, whose, and when."""
         until = f"–{self._texts.short_clock(item.end, digits=1)}" if item.end is not None else ""
         whose = " ".join(word for word in (lane.person, lane.name) if word)
-        track = f"{'AB'[item.track]}: " if self._tracks == 2 and lane.kind in ("points", "states") else ""
+        track = f"{self.tracks_called[item.track]}: " if self._tracks == 2 and lane.kind in ("points", "states") else ""
         return f"{track}{item.words or whose}, {whose}, {self._texts.short_clock(item.start, digits=1)}{until}"
 
     def place_of(self, thing_id: str) -> QPoint | None:
@@ -187,7 +214,7 @@ class TimelineView(TimelineCanvas):
             if top <= box.center().y() < foot:
                 yield item, box
 
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         box, self._box = self._box, None
         if box is not None:
             self._close_box(box)
@@ -197,7 +224,10 @@ class TimelineView(TimelineCanvas):
         if drag is not None and drag.item is None and drag.has_moved:
             self._let_go(drag)
         elif drag is not None and drag.item is not None and drag.has_moved and self._tracks == 1:
-            self.moved.emit(drag.item.id, drag.start, drag.end)
+            over = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            (self.moved_over if over else self.moved).emit(drag.item.id, drag.start, drag.end)
+        elif drag is not None and drag.item is not None and self._reaches:
+            self._reach_to(drag.item.id)
         self.update()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -209,27 +239,69 @@ class TimelineView(TimelineCanvas):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """On the one thing under the pointer, or on what is chosen; the menu key asks for what is chosen."""
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            for thing_id in self._picked:
-                if (place := self.place_of(thing_id)) is not None:
-                    self.menu_asked.emit(thing_id, self.mapToGlobal(place))
-                    return
+            self.ask_by_key()
             return
         hit = self._hit(event.pos().x(), event.pos().y())
-        if hit is None:
-            return
-        item = hit[1]
-        if item.id not in self._picked:
-            self.pick(item.id)
-            self.selected.emit(item.id)
-        self.menu_asked.emit(item.id, event.globalPos())
+        if hit is not None:
+            if hit[1].id not in self._picked:
+                self._choose(hit[1].id)
+            self.menu_asked.emit(hit[1].id, event.globalPos())
+        elif event.pos().x() >= LABELS and self._tracks == 1:
+            time = self._time_under(event.pos().x())
+            self.seek_requested.emit(time)
+            self.place_asked.emit(time, event.globalPos())
+
+    def ask_by_key(self) -> None:
+        """The menu of what is chosen, in its place; of the playhead when nothing is in sight that is chosen."""
+        for thing_id in self._picked:
+            if (place := self.place_of(thing_id)) is not None:
+                self.menu_asked.emit(thing_id, self.mapToGlobal(place))
+                return
+        if self._tracks == 1:
+            x = round(min(max(LABELS + self.scale.x_of(self._playhead), LABELS), self.width()))
+            self.place_asked.emit(self._playhead, self.mapToGlobal(QPoint(x, RULER)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Plus and minus zoom about the playhead; everything else is the screen's."""
+        """Plus and minus zoom about the playhead, up and down choose; everything else is the screen's."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        shift = held == Qt.KeyboardModifier.ShiftModifier
         if event.text() in ("+", "-"):
             self.scale = self.scale.zoomed(1.5 if event.text() == "+" else 1 / 1.5, self.scale.x_of(self._playhead))
             self.redraw()
+        elif event.key() in _STEPS and (shift or held == Qt.KeyboardModifier.NoModifier):
+            self._step(_STEPS[Qt.Key(event.key())], reach=shift)
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            every = {item.id for lane in self._coded() for item in self._items[lane.key]}
+            self.pick(*every)
+            self.reached.emit(every, self.anchor)
         else:
             event.ignore()
+
+    def _coded(self) -> list[Lane]:
+        """The lanes of what is coded."""
+        return [lane for lane in self._lanes if lane.kind in ("points", "states")]
+
+    def _step(self, step: int, *, reach: bool) -> None:
+        """To the next thing coded in time, or the one before; with Shift it is chosen too."""
+        held = self.thing(self.anchor)
+        place = (self._playhead, "") if held is None else (held[1].start, held[1].id)
+        near = [item for lane in self._coded() if (item := self._items[lane.key].beside(place, step)) is not None]
+        if not near:
+            return
+        found = (min if step > 0 else max)(near, key=lambda item: (item.start, item.id))
+        self.show_near(found.start)
+        if reach:
+            chosen = {*self._picked, found.id}
+            self.anchor = found.id
+            self.pick(*chosen)
+            self.reached.emit(chosen, found.id)
+        else:
+            self._choose(found.id)
+
+    def show_near(self, time: Micros) -> None:
+        """Bring a moment into sight, when it is not."""
+        if not self.scale.left <= time <= self.scale.right:
+            self.show_around(time)
 
     # the playhead and the ruler
 
@@ -268,10 +340,10 @@ class TimelineView(TimelineCanvas):
         edge = hit is not None and hit[2] != "body"
         self.setCursor(Qt.CursorShape.SizeHorCursor if edge else Qt.CursorShape.ArrowCursor)
         if hit is not None:
-            item = hit[1]
-            until = f"–{self._texts.short_clock(item.end, digits=1)}" if item.end is not None else ""
-            time = self._texts.short_clock(item.start, digits=1)
-            QToolTip.showText(event.globalPosition().toPoint(), f"{item.words}  {time}{until}", self)
+            lane = next(x for x in self._lanes if x.key == hit[0])
+            QToolTip.showText(event.globalPosition().toPoint(), self.told(lane, hit[1]), self)
+        else:
+            QToolTip.hideText()
 
     def _hit(self, x: float, y: float) -> tuple[str, Item, str] | None:
         """The lane, the thing and the part of it (start, end, body) under the pointer."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.charts.drawing import SHADES
-from app.comparing.words import person_name
+from app.coding.telling import person_name
 from app.i18n import Texts
 from app.model.scheme import Code
 from app.numbers.numbers import Numbers, covered_of

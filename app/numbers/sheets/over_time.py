@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from app.charts.times import Track, tracks
-from app.comparing.words import person_name
+from app.coding.telling import person_name
 from app.i18n import Texts
 from app.model.scheme import Scheme
 from app.model.timecode import SECOND

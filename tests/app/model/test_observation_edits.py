@@ -1,6 +1,5 @@
 """Edits of many observations: whatever is done, states of an exclusive group never overlap and nothing else is lost."""
 
-import itertools
 from dataclasses import replace
 
 import pytest
@@ -9,36 +8,20 @@ from hypothesis import strategies as st
 
 from app.model.change import added, removed
 from app.model.coding import Coding
-from app.model.lane_states import NEVER_ENDS, Lanes, end_of
+from app.model.lane_states import NEVER_ENDS, end_of
 from app.model.observation import How, Observation
 from app.model.observation_edits import Clipping, edited, from_on, merged, pasted, shifted, split
-from tests.material.builders import empty_coding, observation, small_scheme
-
-SCHEME = small_scheme()
-LANES = Lanes(SCHEME)
-GROUP = ("DS1", "DS2", "DS3", "DS0")
+from tests.material.builders import empty_coding, observation
+from tests.material.states import LANES, SCHEME, TIMES, codings, overlaps, state
 
 
 def coding_of(*observations: Observation) -> Coding:
     return empty_coding().apply(added(o) for o in observations)
 
 
-def state(base: Coding, code: str, start: float, end: float | None, person: str = "dyad") -> Observation:
-    made = observation(base, code, start, end, person)
-    return replace(made, open=True) if end is None else made
-
-
 def lane_of(coding: Coding, person: str = "dyad") -> list[tuple[str, float, float | None]]:
     found = [o for o in coding.sorted_observations() if o.person == person and LANES.of(o) is not None]
     return [(o.code, o.start / 1e6, None if o.end is None else o.end / 1e6) for o in found]
-
-
-def overlaps(coding: Coding) -> list[tuple[Observation, Observation]]:
-    lanes: dict = {}
-    for o in coding.sorted_observations():
-        if (lane := LANES.of(o)) is not None:
-            lanes.setdefault(lane, []).append(o)
-    return [(a, b) for row in lanes.values() for a, b in itertools.pairwise(row) if end_of(a) > b.start]
 
 
 @pytest.fixture
@@ -137,24 +120,6 @@ def test_a_paste_leaves_out_what_the_scheme_lacks(three) -> None:
     foreign = replace(observation(three, "AS", 1), code="ZZ")
     made = pasted(three, SCHEME, Clipping((foreign, observation(three, "AS", 2))), 50_000_000)
     assert [(c.after.code, c.after.start) for c in made] == [("AS", 51_000_000)]
-
-
-TIMES = st.integers(0, 40)
-
-
-@st.composite
-def codings(draw) -> Coding:
-    """A coding whose exclusive lanes hold no overlaps, as keys leave it."""
-    base = empty_coding()
-    edges = sorted(draw(st.sets(TIMES, min_size=2, max_size=8)))
-    made = []
-    for start, end in itertools.pairwise(edges):
-        if draw(st.booleans()):
-            made.append(state(base, draw(st.sampled_from(GROUP)), start, end))
-    if draw(st.booleans()):
-        made.append(state(base, draw(st.sampled_from(GROUP)), edges[-1], None))
-    made += [observation(base, "AS", draw(TIMES)) for _ in range(draw(st.integers(0, 3)))]
-    return base.apply(added(o) for o in made)
 
 
 @given(codings(), st.data())

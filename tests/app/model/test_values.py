@@ -33,9 +33,15 @@ def test_ids_ascend_and_are_version_7() -> None:
     assert all(i[14] == "7" and i[19] in "89ab" for i in ids)
 
 
-def test_clock_cuts_and_never_rounds_up() -> None:
+def test_a_clock_without_fractions_says_the_second_and_else_the_nearest() -> None:
     assert clock(95_000_000) == "00:01:35,000"
-    assert clock(3_599_999_999, comma=False) == "00:59:59.999"
+    assert clock(3_599_999_400, comma=False) == "00:59:59.999"
+    assert clock(3_599_999_999, comma=False, digits=0) == "00:59:59"
+    assert short_clock(1_370_000, digits=1) == "00:01,4"
+    assert short_clock(1_350_000, digits=1) == "00:01,4"
+    assert short_clock(59_960_000, digits=1) == "01:00,0"
+    assert short_clock(-1_370_000, digits=1) == "−00:01,4"
+    assert short_clock(33_366_667, digits=3) == "00:33,367"
     assert short_clock(76_960_000) == "01:16"
     assert short_clock(3_600_000_000) == "01:00:00"
     assert clock(-1_500_000) == "−00:00:01,500"
@@ -43,7 +49,7 @@ def test_clock_cuts_and_never_rounds_up() -> None:
 
 @given(st.integers(0, 10**11))
 def test_a_shown_time_reads_back_to_the_millisecond(time: int) -> None:
-    assert parse_clock(clock(time)) == time // 1000 * 1000
+    assert parse_clock(clock(time)) == (time + 500) // 1000 * 1000
 
 
 @pytest.mark.parametrize("bad", ["", "a", "1::2", "1:2:3:4", ":"])

@@ -58,7 +58,8 @@ def source_words(d: StatementDocument) -> list[str]:
 def chart_rows(d: StatementDocument, p) -> list:
     words = dict(d.dimensions)
     if p.source.startswith("chart/profile"):
-        head = (p.cells[0][0], "työntekijä A", "työntekijä B", "Ulottuvuus")
+        letters = {"A": "työntekijä A", "B": "työntekijä B"}
+        head = (p.cells[0][0], *(letters.get(who, who) for who in p.cells[0][1:3]), "Ulottuvuus")
         return [head, *((i, a, b, words[letter]) for i, a, b, letter in p.cells[1:])]
     if p.source.startswith("chart/tasks"):
         return [(p.cells[0][0], *(words[x] for x in p.cells[0][1:])), *p.cells[1:]]

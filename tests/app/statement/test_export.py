@@ -123,7 +123,7 @@ def test_the_export_is_the_file_and_the_log_knows(pair: Pair, tmp_path: Path) ->
     assert "1. Millaista vuorovaikutus on?" in said
     assert "ohjaaminen 4 3 jäsentäminen" in said, "the adult's ratings stand in their table"
     figure = tag_tree.read(content).tree.all("Figure")[0]
-    assert "ohjaaminen: työntekijä A 4, työntekijä B 3" in figure.alt
+    assert "ohjaaminen: Aino Esimerkki 4, Leena 3" in figure.alt
 
 
 def test_no_rating_of_the_child_is_a_number(pair: Pair) -> None:

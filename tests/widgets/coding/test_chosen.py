@@ -49,6 +49,7 @@ def clip(editor) -> Mark:
 
 
 def click(hands: Hands, place, thing_id: str) -> None:
+    place.room.timeline.show_near(place.room.timeline.thing(thing_id)[1].start)  # a hand would scroll there
     spot = place.room.timeline.place_of(thing_id)
     assert spot is not None
     hands.bot.mouseClick(place.room.timeline, LEFT, pos=spot)
@@ -76,7 +77,19 @@ def popped() -> QMenu:
 
 
 def names(menu: QMenu) -> list[str]:
-    return [act.text() for act in menu.actions()]
+    return [act.text() for act in menu.actions() if not act.isSeparator()]
+
+
+def pick(hands: Hands, menu: QMenu, words: str) -> None:
+    """A row of an open menu, as a press on it does; the menu closes."""
+    (row,) = [act.text() for act in menu.actions() if act.text().split("\t", maxsplit=1)[0] == words]
+    hands.pick(menu, row)
+    menu.close()
+
+
+def can(menu: QMenu) -> set[str]:
+    """What of a menu can be chosen."""
+    return {act.text().split("\t", maxsplit=1)[0] for act in menu.actions() if act.isEnabled() and act.text()}
 
 
 def line_of(place) -> QLineEdit:
@@ -96,12 +109,12 @@ def test_delete_takes_the_mark_that_is_chosen_and_leaves_the_row_chosen_before(p
     assert clip(editor).text == "smiles"
 
 
-def test_a_press_beside_a_mark_that_is_chosen_leaves_it_chosen(place, editor, hands) -> None:
+def test_what_is_made_is_chosen_instead(place, editor, hands) -> None:
     click(hands, place, clip(editor).id)
     hands.key(place, "q")
     hands.key(place, Key.Key_Delete)
-    assert not editor.coding.marks
-    assert len(editor.coding.observations) == 2
+    assert clip(editor)
+    assert len(editor.coding.observations) == 1
 
 
 def test_a_double_click_gives_a_mark_other_words_and_esc_leaves_them(place, editor, hands) -> None:
@@ -165,9 +178,16 @@ def test_an_observation_that_the_filter_leaves_out_is_chosen_alone(place, editor
 def test_the_right_button_offers_what_can_be_done_with_the_keys_of_now(place, editor, hands, room) -> None:
     room.preferences.change_keys(KeyMap().with_action("coding.remove", "F9"))
     menu = menu_on(place, clip(editor).id)
-    assert names(menu) == ["Edit what is chosen\tEnter", "Remove what is chosen\tF9"]
-    hands.key(menu, Key.Key_Down)
-    hands.key(menu, Key.Key_Down)
+    assert names(menu) == [
+        "Go to what is chosen\tCtrl+Shift+G",
+        "Edit what is chosen\tEnter",
+        "Begins at this picture\tCtrl+I",
+        "Remove what is chosen\tF9",
+    ]
+    pick(hands, menu, "Go to what is chosen")
+    assert place.room.now() == 30 * SECOND
+    menu = menu_on(place, clip(editor).id)
+    hands.key(menu, Key.Key_Up)
     hands.key(menu, Key.Key_Return)
     assert not editor.coding.marks
     place.undo()
@@ -178,15 +198,55 @@ def test_the_right_button_offers_what_can_be_done_with_the_keys_of_now(place, ed
     assert not editor.coding.marks
 
 
-def test_the_menu_key_asks_on_what_is_chosen(place, editor, hands) -> None:
+def ask_by_key(where) -> None:
+    """The menu key, which Qt sends to what has the keys."""
+    QApplication.sendEvent(where, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(0, 0), QPoint(0, 0)))
+
+
+def test_the_menu_key_asks_on_what_is_chosen_and_else_of_the_picture(place, editor, hands) -> None:
+    editor.selection.choose(())
+    for where in (place.room.timeline, place):
+        ask_by_key(where)
+        assert "Paste at this picture" in can(popped())
+        popped().close()
+    click(hands, place, clip(editor).id)
+    for where in (place.room.timeline, place):
+        ask_by_key(where)
+        assert "Remove what is chosen" in can(popped())
+        popped().close()
+
+
+def test_an_empty_place_is_gone_to_and_offers_what_is_done_there(place, editor, hands) -> None:
     timeline = place.room.timeline
-    for _ in range(2):
-        asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(0, 0), QPoint(0, 0))
-        QApplication.sendEvent(timeline, asked)
-        if QApplication.activePopupWidget() is None:
-            click(hands, place, clip(editor).id)
-    assert len(names(popped())) == 2
-    hands.key(popped(), Key.Key_Escape)
+    spot = QPoint(timeline.place_of(clip(editor).id).x() + 60, timeline.height() - 12)
+    for x in (spot, QPoint(spot.x(), 8)):  # a lane, and the ruler
+        QApplication.sendEvent(timeline, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, x, timeline.mapToGlobal(x)))
+        at = place.room.now()
+        assert at > 30 * SECOND
+        pick(hands, popped(), "Bookmark")
+        assert {b.at for b in editor.coding.bookmarks.values()} == {at}
+    timeline.menu_asked.emit("", QPoint())
+    popped().close()
+
+
+def test_rows_have_the_same_menu_and_the_menu_key_opens_it(place, editor, hands) -> None:
+    press(editor, "6", 20 * SECOND)
+    hands.key(place, Key.Key_2, CTRL)
+    table = place.room.observations.table
+    row = table.visualRect(table.model().index(1, 3)).center()
+    port = table.viewport()
+    QApplication.sendEvent(port, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, row, port.mapToGlobal(row)))
+    state = editor.selection.alone()
+    assert state.start == 20 * SECOND
+    menu = popped()
+    assert {"Edit what is chosen", "What a code means", "Remove what is chosen"} <= can(menu)
+    assert "Ends at this picture" not in can(menu), "the picture is before it"
+    menu.close()
+    place.room.seek(33 * SECOND)
+    ask_by_key(table)
+    pick(hands, popped(), "Ends at this picture")
+    (ended,) = place.room.observations.chosen()
+    assert (ended.id, ended.end) == (state.id, 33 * SECOND)
 
 
 def test_the_right_button_drags_and_seeks_nothing(place, editor, hands) -> None:
@@ -201,9 +261,14 @@ def test_a_tasks_limits_go_by_its_menu_with_what_was_rated_there(place, editor, 
     second = editor.file.segments[1]
     editor.rate(editor.instrument.items[0].id, 3, "seen", segment_id=second.id)
     menu = menu_on(place, second.id)
-    assert names(menu) == ["Remove this task's limits\tCtrl+Del"]
-    hands.key(menu, Key.Key_Down)
-    hands.key(menu, Key.Key_Return)
+    assert "Remove this task's limits" in names(menu), "the key is of the task at the picture"
+    menu.close()
+    place.room.seek(25 * SECOND)
+    menu = menu_on(place, second.id)
+    assert "Remove this task's limits\tCtrl+Del" in names(menu)
+    menu.close()
+    place.room.seek(0)
+    pick(hands, menu_on(place, second.id), "Remove this task's limits")
     assert [s.number for s in editor.file.segments] == [1, 3]
     assert room.said[-1].text == "Task 2 is no longer marked there. Your rating of it went too."
     room.said[-1].action()
@@ -225,7 +290,7 @@ def test_once_the_work_partner_is_ready_the_limits_stay(place, home, editor, han
     home.code(home.b, [("q", 5)])
     segment = editor.file.segments[0]
     menu = menu_on(place, segment.id)
-    assert [act.isEnabled() for act in menu.actions()] == [False]
+    assert can(menu) == {"Go to what is chosen", "Task covered"}
     hands.key(menu, Key.Key_Escape)
     heard = []
     editor.refused.connect(lambda error: heard.append(error.key))
@@ -242,7 +307,7 @@ def test_nothing_is_edited_or_removed_in_a_ready_coding(place, editor, hands) ->
     before, segments = editor.coding, editor.file.segments
     for thing in (clip(editor).id, next(iter(editor.coding.observations)), segments[0].id):
         menu = menu_on(place, thing)
-        assert not any(act.isEnabled() for act in menu.actions())
+        assert can(menu) <= {"Go to what is chosen", "What a code means", "Copy what is chosen", "History"}
         hands.key(menu, Key.Key_Escape)
         double_click(hands, place, thing)
         for key in (Key.Key_Return, Key.Key_Delete):

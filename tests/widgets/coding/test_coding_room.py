@@ -489,8 +489,7 @@ def test_enter_in_the_table_goes_there(place, press, qtbot) -> None:
     press("q")
     place.room.seek(0)
     press(Key.Key_2, CTRL)
-    table = place.room.observations.table
-    table.selectRow(0)
+    table = place.room.observations.table  # what was coded last is chosen there
     qtbot.keyClick(table, Key.Key_Return)
     assert at(place) == 7 * SECOND
     qtbot.keyClick(table, Key.Key_Delete)
