@@ -1,14 +1,10 @@
 """The real program with its real archive, film engine and windows, at home in a folder of its own."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from PySide6.QtWidgets import QApplication
 
 from app import bootstrap
