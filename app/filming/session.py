@@ -1,7 +1,8 @@
 """The films of one meeting while they are recorded: devices, clock, losses, and how each comes into the archive.
 
 The recorder's films lie on one clock: 0 is the first picture of camera 1's first film, and films that follow a pause or
-a rescue lie where they were in real time. When the archive refuses a step, the recording itself goes on.
+a rescue lie where they were in real time, unless it was so long that nothing can have gone on (`LONGEST_PAUSE`). When
+the archive refuses a step, the recording itself goes on.
 """
 
 from __future__ import annotations
@@ -31,13 +32,17 @@ from app.model.consent import Purpose
 from app.model.filming import Happening
 from app.model.meeting import Meeting
 from app.model.recording import Recording
-from app.model.timecode import Micros
+from app.model.timecode import SECOND, Micros
 from app.ports import MediaVault, Store
 from app.ports.films import FilmTools
 from app.ports.recorder import Recorder, Shortfall, TakeEnd, Trouble
 
 #: what is missing is written into the archive so often at most, in milliseconds
 COUNT_EVERY = 5_000
+#: a pause up to this lies on the meeting's clock as it was, so that a camera that went on fits with its one film (µs)
+LONGEST_PAUSE = 4 * 3600 * SECOND
+#: what a longer one becomes: filming that goes on another day is no hour of the meeting later (µs)
+PARTED = 60 * SECOND
 
 
 def _first_picture(ends: Sequence[TakeEnd]) -> Micros:
@@ -244,7 +249,7 @@ class FilmingSession(Editor):
             take.book = replace(before, begun=begun, offset=self._base)
         changes = [c for c in (self._book_change(t) for t in takes) if c is not None]
         self._has_zero, self._was_cut = self._was_filmed() or bool(self.filmed.films), False
-        if self.meeting.clock_zero is None:
+        if self.meeting.clock_zero is None or self._is_parted(begun):
             zero = begun - dt.timedelta(microseconds=self._base)
             changes.append(Change(self.meeting, replace(self.meeting, clock_zero=zero)))
         if self.second_lost:
@@ -259,10 +264,17 @@ class FilmingSession(Editor):
 
     def _base_at(self, moment: dt.datetime) -> Micros:
         """Where the recorder's clock begins on the meeting's: in real time, and never over an earlier film."""
-        zero = self.meeting.clock_zero
-        gone = 0 if zero is None else round((moment - zero) / dt.timedelta(microseconds=1))
-        is_first = zero is None and not self.filmed.films
+        is_first = self.meeting.clock_zero is None and not self.filmed.films
+        gone = self.filmed.films_end + PARTED if self._is_parted(moment) else self._since_zero(moment)
         return 0 if is_first else max(gone, self.filmed.latest + 1)
+
+    def _is_parted(self, moment: dt.datetime) -> bool:
+        """Whether filming that begins now is of another time than what was filmed before."""
+        return self._since_zero(moment) - self.filmed.films_end > LONGEST_PAUSE
+
+    def _since_zero(self, moment: dt.datetime) -> Micros:
+        zero = self.meeting.clock_zero
+        return 0 if zero is None else round((moment - zero) / dt.timedelta(microseconds=1))
 
     def go_on(self) -> bool:
         """On after a pause; while its films are still being finished, as soon as they are."""

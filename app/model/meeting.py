@@ -33,9 +33,10 @@ class Meeting:
 
     `kind` is the key of a service's kind of meeting. `child_said` is the child's own word on being filmed (`yes`, `no`
     or empty) on the day `child_said_on`. `others` are persons of the case who are on the film besides these two.
-    `clock_zero` is the time of day at which the meeting's clock stands at 0, known when the meeting was filmed with
-    this program. `scheme` and `instrument` are the ids of the versions that the pair codes and rates it with
-    (`stored_id`): what the first of the two began with, empty until then. They say nothing of what anybody coded.
+    `clock_zero` is the time of day at which the meeting's clock stands at 0 for what was filmed last, known when the
+    meeting was filmed with this program. `scheme` and `instrument` are the ids of the versions that the pair codes and
+    rates it with (`stored_id`): what the first of the two began with, empty until then. They say nothing of what
+    anybody coded.
     """
 
     id: str

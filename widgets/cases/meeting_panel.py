@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.casework.case_file import CaseFile
 from app.casework.consents import permits
+from app.casework.pair import tasks_fixed
 from app.casework.plans import PlanEditor
 from app.coding.opening import Codable, codable
 from app.films import intake
@@ -125,7 +126,10 @@ class MeetingPanel(QWidget):
             Codable.BEING_FILMED: t.tr("This meeting is being filmed. It can be coded when its films are finished."),
             Codable.NO_FILM: t.tr("Coding begins when a film has been taken in."),
         }
-        self._why.setText(why.get(can, ""))
+        is_fixed = tasks_fixed(self._space.store, meeting.id)
+        self.film.setEnabled(not is_fixed)
+        fixed = t.tr("A coding is ready, so no more is filmed of this meeting.") if is_fixed else ""
+        self._why.setText(why.get(can, fixed))
         self._why.setVisible(bool(self._why.text()))
 
     def commit(self) -> None:

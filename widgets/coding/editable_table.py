@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.settings.preferences import Preferences
@@ -18,6 +18,7 @@ class EditableTable(QTableView):
     """Acts by the ids of their actions work here too. Letters never search: they are codes elsewhere."""
 
     menu_asked = Signal(int, object)  # row, where on the screen: the right button, or the menu key
+    resized = Signal(int)  # pixels that the columns have
 
     def __init__(
         self, name: str, model: QAbstractTableModel, preferences: Preferences, acts: Mapping[str, Act], jump: Act
@@ -37,6 +38,10 @@ class EditableTable(QTableView):
         header.setStretchLastSection(True)
         header.setMinimumSectionSize(40)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit(self.viewport().width())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.state() != QAbstractItemView.State.EditingState:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QTableView
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QHeaderView
+
+from widgets.coding.editable_table import EditableTable
 
 
 class FoldingColumns(QObject):
@@ -14,7 +15,7 @@ class FoldingColumns(QObject):
 
     def __init__(
         self,
-        table: QTableView,
+        table: EditableTable,
         widths: Mapping[int, int],
         main: int,
         least: int,
@@ -33,13 +34,8 @@ class FoldingColumns(QObject):
         for column in unused:
             self._widths.pop(column, None)
             header.setSectionHidden(column, True)
-        table.viewport().installEventFilter(self)
+        table.resized.connect(self._fold)
         self._fold(table.viewport().width())
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QResizeEvent):
-            self._fold(event.size().width())
-        return False
 
     def _fold(self, room: int) -> None:
         over = self._least + sum(self._widths.values()) - room

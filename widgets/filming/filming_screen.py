@@ -132,12 +132,13 @@ class FilmingScreen(Screen):
     # which page
 
     def _refresh(self) -> None:
-        """The room while there is something to film, the page after it when filming has ended."""
+        """The room while there is something to film, the page after it when filming has ended or is over for good."""
         room = self._room
         if room is None:
             return
         capture = room.capture
         is_over = capture.stage == FilmingStage.KEPT and not self._goes_on
+        is_over = is_over or (capture.is_fixed and not capture.is_under_way)
         if is_over or (self._wants_talk and not capture.is_under_way):
             self._show_after(capture)
         else:
@@ -176,6 +177,8 @@ class FilmingScreen(Screen):
         actions: list[QWidget] = []
         if capture.is_fixed:
             actions.append(label(t.tr("A coding is ready, so no more is filmed of this meeting."), "muted"))
+            if capture.stage == FilmingStage.RESCUED:
+                actions.append(button(t.tr("End filming"), capture.stop))
         else:
             actions.append(button(t.tr("Go on filming"), self._on_go_on))
         can_code = self.workspace.store.worker.id in capture.meeting.coders

@@ -42,7 +42,9 @@ class Scale:
         return replace(self, left=self.left + pixels * self.per_pixel).held()
 
     def resized(self, width: int) -> Scale:
-        return replace(self, width=max(width, 1)).held()
+        """The same stretch of time in another width: what was in sight stays in sight, also beside an open drawer."""
+        width = max(width, 1)
+        return replace(self, width=width, per_pixel=max(self.per_pixel * self.width / width, CLOSEST)).held()
 
     def showing(self, time: Micros, margin: float = 0.08) -> Scale:
         """Moved so that `time` is in sight; unmoved when it is. Going right it turns a page."""

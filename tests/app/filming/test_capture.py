@@ -276,6 +276,43 @@ def test_a_skip_is_taken_back_with_its_next(studio) -> None:
     assert studio.filmed.of(Happening.SKIPPED) == []
 
 
+def test_filming_that_goes_on_another_day_follows_a_minute_later(studio) -> None:
+    capture = studio.capture
+    capture.begin()
+    studio.wait(10)
+    capture.stop()
+    studio.wait(2 * 24 * 3600)
+    assert capture.begin(despite=["test-not-done"])
+    studio.wait(20)
+    capture.pause()
+    studio.wait(100)
+    capture = studio.kill()  # what the clock counts from is in the archive
+    capture.watch(BOTH)
+    assert capture.begin()
+    studio.wait(5)
+    capture.stop()
+    first, second, third = (f for f in studio.filmed.films if f.camera == 1)
+    (despite,) = studio.filmed.of(Happening.STARTED_DESPITE)
+    assert despite.start == first.end + 60 * SECOND
+    assert second.offset == despite.start + 1 + 20_000  # its first picture comes 20 ms after the press
+    # within the second day real time counts: 120 s from press to press
+    assert third.offset == second.offset + 120 * SECOND
+    assert studio.filmed.latest < 220 * SECOND
+
+
+def test_a_camera_that_ran_through_a_long_pause_fits_with_its_film(studio) -> None:
+    capture = studio.capture
+    capture.begin()
+    studio.wait(10)
+    capture.stop()
+    studio.wait(4 * 3600 - 60)
+    assert capture.begin()
+    studio.wait(20)
+    capture.stop()
+    _, second = (f for f in studio.filmed.films if f.camera == 1)
+    assert second.offset == (4 * 3600 - 50) * SECOND
+
+
 def test_a_pause_is_a_gap_in_real_time_and_the_task_goes_on(studio) -> None:
     capture = studio.capture
     capture.begin()

@@ -73,6 +73,19 @@ def test_a_meeting_leads_to_filming_and_to_its_talk(qtbot, room, home) -> None:
     assert not panel.code.isEnabled()
 
 
+def test_a_meeting_that_is_coded_does_not_lead_to_filming(qtbot, room, home) -> None:
+    from app.casework.case_file import case_file
+    from app.casework.plans import PlanEditor
+
+    home.compare()
+    panel = MeetingPanel(room.space, LOOK, room.go)
+    qtbot.addWidget(panel)
+    panel.show_meeting(PlanEditor(home.a, home.texts, home.meeting.id), case_file(home.a, home.case_id))
+    assert not panel.film.isEnabled()
+    assert panel.talk.isEnabled()
+    assert "no more is filmed of this meeting" in words(panel)
+
+
 def test_a_films_row_says_what_happened_to_it(qtbot, room, home) -> None:
     film = replace(home.film, origin=Origin.RESCUED, lost_pictures=3, closed_from_use=A_DAY)
     home.a.apply("film", [Change(home.film, film)])

@@ -473,6 +473,18 @@ def test_what_is_coded_is_not_filmed_on(staged, opened, home, monkeypatch) -> No
     assert "Go on filming" not in staged.words()
 
 
+def test_a_meeting_with_films_of_a_card_that_is_coded_is_not_offered_to_be_filmed(staged, home, monkeypatch) -> None:
+    monkeypatch.setattr(home.a, "coding_states", lambda *_: {"a": CodingState.READY})
+    staged.open()
+    row = next(b for b in staged.screen.findChildren(QPushButton) if b.text() == "Open")
+    row.click()
+    staged.screen.opened(**staged.room.gone[-1][1])
+    assert staged.capture.stage == FilmingStage.READY
+    assert "no more is filmed of this meeting" in staged.words()
+    assert "Go on filming" not in staged.words()
+    assert "Camera 1" in staged.words()
+
+
 def test_ending_asks_while_tasks_are_left(staged, opened, monkeypatch) -> None:
     from widgets.filming import commands
 
