@@ -103,7 +103,8 @@ class CodingTimeline(TimelineView):
         """What is chosen, wherever that was done; what a hand pointed at elsewhere comes into sight."""
         selection = self._editor.selection
         self.anchor = selection.last
-        self.pick(*selection.ids)
+        # the lanes hold still while codes are pressed
+        self.pick(*selection.ids, into_sight=not selection.came_by_itself)
         if selection.came_by_itself or self.is_dragging() or (found := self.thing(selection.last)) is None:
             return
         self.show_near(found[1].start)

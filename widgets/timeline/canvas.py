@@ -67,6 +67,7 @@ class TimelineCanvas(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing behind it is painted with each press
         self.setAccessibleName(texts.tr("Timeline"))
         self._look, self._texts, self._tracks, self._item_of = look, texts, tracks, item_of
         self._font = font(CAPTION, tabular=True)
@@ -273,8 +274,8 @@ class TimelineCanvas(QWidget):
                 top, end = self._places.sight(lane.key)
                 self.update(LABELS, top, self.width() - LABELS, end - top)
 
-    def pick(self, *ids: str) -> None:
-        """Show which things are chosen; none for none. The lane of one alone comes into sight."""
+    def pick(self, *ids: str, into_sight: bool = True) -> None:
+        """Show which things are chosen; none for none. The lane of one alone comes `into_sight`."""
         other = self._picked ^ frozenset(ids)
         self._picked = frozenset(ids)
         if len(other) > FEW:
@@ -284,7 +285,8 @@ class TimelineCanvas(QWidget):
                 self.redraw_lane(lane.key)
         if other:
             self.picked_anew.emit()
-        if other and len(ids) == 1 and self._places.overflow and (found := self.thing(ids[0])) is not None:
+        wanted = into_sight and bool(other) and len(ids) == 1 and self._places.overflow
+        if wanted and (found := self.thing(ids[0])) is not None:
             self.show_lane(found[0].key)
 
     def thing(self, thing_id: str) -> tuple[Lane, Item] | None:

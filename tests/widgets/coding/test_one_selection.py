@@ -290,3 +290,14 @@ def test_states_that_others_were_moved_over_are_told(place, three, room) -> None
     states_now = [o for o in three.coding.sorted_observations() if o.person == "dyad"]
     three.shift(states_now[:1], 19 * SECOND)
     assert room.said[-1].text.startswith("1 other state lay under it and is gone.")
+
+
+def test_the_lanes_hold_still_while_codes_are_pressed(place, qtbot) -> None:
+    timeline = place.room.timeline
+    timeline.resize(timeline.width(), 200)
+    moved = []
+    timeline.lanes_moved.connect(lambda: moved.append(True))
+    for key in "qadz1fhmuos":
+        press(place.room.editor, key, 30 * SECOND)
+    assert timeline.picked
+    assert not moved
