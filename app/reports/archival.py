@@ -6,6 +6,7 @@ Nothing here asks a clock or makes a random number: the same input gives the sam
 from __future__ import annotations
 
 import io
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -84,6 +85,8 @@ def _element(pdf: Pdf, pages: list[Any], node: Node, parent: Any, parents: list[
         element.K = kids[0] if len(kids) == 1 else Array(kids)
     if node.alt:
         element.Alt = String(node.alt)
+    if node.actual:
+        element.ActualText = String(node.actual)
     attributes = _attributes(node)
     if attributes is not None:
         element.A = attributes
@@ -129,9 +132,14 @@ def _without_cid_sets(pdf: Pdf) -> None:
             del thing["/CIDSet"]
 
 
+def _without_controls(text: str) -> str:
+    """XML has no place for them."""
+    return "".join(c for c in text if unicodedata.category(c) != "Cc")
+
+
 def _metadata(about: About) -> str:
     """XMP, written by hand because the PDF/UA identifier inside PDF/A-2 needs its extension schema."""
-    title, language, day = escape(about.title), escape(about.language), about.day.isoformat()
+    title, language, day = escape(_without_controls(about.title)), escape(about.language), about.day.isoformat()
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">

@@ -11,9 +11,10 @@ from app.i18n import N_, Texts
 from app.model.erasure import Certificate, ErasedFilm, Ground, MadeBackup, Original
 from app.reports import page_style as look
 from app.reports.archival import About
+from app.reports.letters import printable
 from app.reports.page_frame import Sheet, made_into_pages
 from app.reports.table_layout import facts_table, table
-from app.reports.tagged import Node, item, paragraph, printable
+from app.reports.tagged import Node, item, paragraph
 
 GROUNDS = {
     Ground.MISTAKE: N_("taken in by mistake"),
@@ -212,4 +213,4 @@ class _Page:
 
 
 def _clean(text: str) -> str:
-    return printable(text, look.font_has)
+    return printable(text)

@@ -12,8 +12,9 @@ from app.i18n import Texts
 from app.model.scheme import Actor, Code, Scheme
 from app.reports import page_style as look
 from app.reports.archival import About
+from app.reports.letters import printable
 from app.reports.page_frame import Sheet, made_into_pages
-from app.reports.tagged import Columns, Node, item, paragraph, printable
+from app.reports.tagged import Columns, Node, item, paragraph
 from app.shortcuts.names import shown
 from app.shortcuts.own_keys import KeyMap
 from app.whole_file import write_whole
@@ -109,4 +110,4 @@ def _text(tree: Node, tag: str, words: str, style: str) -> Any:
 
 
 def _clean(text: str) -> str:
-    return printable(text, look.font_has)
+    return printable(text)

@@ -11,9 +11,10 @@ from reportlab.platypus import Spacer
 from app.i18n import Texts
 from app.reports import page_style as look
 from app.reports.archival import About
+from app.reports.letters import printable
 from app.reports.page_frame import Sheet, made_into_pages
 from app.reports.table_layout import facts_table, table
-from app.reports.tagged import Node, paragraph, printable
+from app.reports.tagged import Node, paragraph
 
 Row = tuple[str, str, str, str]  # when, who, what, of what
 
@@ -26,7 +27,7 @@ def log_report(rows: Sequence[Row], facts: Sequence[tuple[str, str]], texts: Tex
 
     def say(tag: str, words: str, style: str) -> None:
         made = look.style(style)
-        story.append(paragraph(tree.add(tag), ((printable(words, look.font_has), made.fontName),), made))
+        story.append(paragraph(tree.add(tag), ((printable(words), made.fontName),), made))
 
     say("H1", title, "title")
     say("P", texts.tr("Use and disclosures of this archive. Log data are given out by the controller."), "body")
@@ -40,4 +41,4 @@ def log_report(rows: Sequence[Row], facts: Sequence[tuple[str, str]], texts: Tex
 
 
 def _printed(rows: Sequence[Sequence[str]]) -> list[Any]:
-    return [tuple(printable(cell, look.font_has) for cell in row) for row in rows]
+    return [tuple(printable(cell) for cell in row) for row in rows]

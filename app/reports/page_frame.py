@@ -12,6 +12,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from app.reports import page_style as look
 from app.reports.archival import About, finished
+from app.reports.letters import printable
 from app.reports.tagged import Node, TaggedCanvas
 
 
@@ -33,6 +34,7 @@ class Sheet:
 def made_into_pages(story: Sequence[Any], tree: Node, sheet: Sheet, about: About) -> bytes:
     """Lay the flowables out on A4 and finish the file."""
     out = io.BytesIO()
+    sheet = _shown(sheet)
     width, bottom = look.TEXT_WIDTH, look.BOTTOM
     first = Frame(look.LEFT, bottom, width, look.HEIGHT - bottom - look.TOP_FIRST, 0, 0, 0, 0)
     later = Frame(look.LEFT, bottom, width, look.HEIGHT - bottom - look.TOP, 0, 0, 0, 0)
@@ -48,6 +50,12 @@ def made_into_pages(story: Sequence[Any], tree: Node, sheet: Sheet, about: About
     )
     document.build(list(story), canvasmaker=partial(TaggedCanvas, finish=partial(_number_pages, sheet)))
     return finished(out.getvalue(), tree, about)
+
+
+def _shown(sheet: Sheet) -> Sheet:
+    marking = tuple(printable(line) for line in sheet.marking)
+    words = (printable(x) for x in (sheet.footer, sheet.page, sheet.watermark))
+    return Sheet(printable(sheet.running_title), marking, *words)
 
 
 def _behind(sheet: Sheet, is_first: bool, canvas: TaggedCanvas, _document: Any) -> None:

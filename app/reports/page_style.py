@@ -12,9 +12,8 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 
-import resources
+from app.reports.family import Face
 
 WIDTH, HEIGHT = A4
 LEFT = RIGHT = 24 * mm
@@ -23,7 +22,6 @@ TOP_FIRST, TOP = 16 * mm, 33 * mm
 TEXT_WIDTH = WIDTH - LEFT - RIGHT
 
 REGULAR, ITALIC, BOLD, BOLD_ITALIC = "Inter", "Inter-Italic", "Inter-SemiBold", "Inter-SemiBoldItalic"
-_FILES = {REGULAR: "Inter-Regular", ITALIC: "Inter-Italic", BOLD: "Inter-SemiBold", BOLD_ITALIC: "Inter-SemiBoldItalic"}
 
 # the light palette of the design tokens; a dimension's color is the same on screen and paper
 TEXT, MUTED = HexColor("#1E2326"), HexColor("#5F686F")
@@ -38,23 +36,24 @@ _fonts = Lock()
 
 
 def load_fonts() -> None:
-    """Make the one embedded family known to ReportLab; once per process is enough."""
+    """Make the one family known to ReportLab; once per process is enough."""
     with _fonts:
         known = set(pdfmetrics.getRegisteredFontNames())
-        for name, file in _FILES.items():
+        for number, name in enumerate((REGULAR, ITALIC, BOLD, BOLD_ITALIC)):
             if name not in known:
-                pdfmetrics.registerFont(TTFont(name, str(resources.folder() / "fonts" / f"{file}.ttf")))
-
-
-def font_has(code: int) -> bool:
-    """Whether the embedded family has a letter."""
-    return code in pdfmetrics.getFont(REGULAR).face.charToGlyph
+                pdfmetrics.registerFont(Face(name, number))
 
 
 def font(*, bold: bool = False, italic: bool = False) -> str:
     if bold:
         return BOLD_ITALIC if italic else BOLD
     return ITALIC if italic else REGULAR
+
+
+def face(name: str) -> Face:
+    """A face of the family by its name."""
+    found: Face = pdfmetrics.getFont(name)
+    return found
 
 
 def text_width(text: str, name: str, size: float) -> float:

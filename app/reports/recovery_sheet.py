@@ -12,8 +12,9 @@ from reportlab.platypus import Spacer
 from app.i18n import Texts
 from app.reports import page_style as look
 from app.reports.archival import About
+from app.reports.letters import printable
 from app.reports.page_frame import Sheet, made_into_pages
-from app.reports.tagged import Node, TaggedFigure, item, paragraph, printable
+from app.reports.tagged import Node, TaggedFigure, item, paragraph
 from app.whole_file import write_whole
 
 _IN_ROW = 3
@@ -64,7 +65,7 @@ def _text(tree: Node, tag: str, words: str, style: str) -> Any:
 
 
 def _clean(text: str) -> str:
-    return printable(text, look.font_has)
+    return printable(text)
 
 
 class _Code(TaggedFigure):

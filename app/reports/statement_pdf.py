@@ -16,6 +16,7 @@ from app.model.statement_document import DocumentSection, Signer, StatementDocum
 from app.reports import page_style as look
 from app.reports.archival import About
 from app.reports.charts import Chart, chart
+from app.reports.letters import printable
 from app.reports.page_frame import Sheet, made_into_pages
 from app.reports.table_layout import facts_table, row_heights, table
 from app.reports.tagged import (
@@ -26,7 +27,6 @@ from app.reports.tagged import (
     TaggedParagraph,
     item,
     paragraph,
-    printable,
 )
 
 _NUMBERED = re.compile(r"(\d{1,3}[.)]) +")
@@ -79,13 +79,8 @@ class _Writer:
         story = [*self._masthead()]
         for section in d.sections:
             story += self._section(section)
-        sheet = Sheet(
-            _clean(d.title),
-            tuple(_clean(line) for line in d.confidentiality),
-            _clean(f"{d.words.version} · {d.words.status} · {d.day_words}"),
-            _clean(d.words.page),
-            "" if d.final else _clean(d.words.draft),
-        )
+        footer = f"{d.words.version} · {d.words.status} · {d.day_words}"
+        sheet = Sheet(d.title, d.confidentiality, footer, d.words.page, "" if d.final else d.words.draft)
         return made_into_pages(story, self.tree, sheet, About(d.title, d.language, d.day))
 
     def text(self, text: str, style: str, tag: str = "P", parent: Node | None = None) -> TaggedParagraph:
@@ -129,6 +124,7 @@ class _Writer:
         made = _Heading(None, style, frags=plain.frags)
         self.headings += 1
         made.node, made.key, made.level = plain.node, f"heading-{self.headings}", level
+        made.from_right = plain.from_right
         made.words, made.dimension = "".join(text for text, _ in spans), dimension
         return [CondPageBreak(style.spaceBefore + style.leading + style.spaceAfter + room), made]
 
@@ -211,7 +207,7 @@ def _dimension_of(p: Paragraph) -> str:
 
 
 def _clean(text: str) -> str:
-    return printable(text, look.font_has)
+    return printable(text)
 
 
 def _says_something(p: Paragraph) -> bool:

@@ -13,27 +13,34 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from reportlab.lib.enums import TA_RIGHT
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus import Flowable, LongTable, Paragraph
 from reportlab.platypus.paraparser import ParaFrag
 
 from app.model.units import Points
+from app.reports.letters import is_from_right, reads_from_right
+from app.reports.writing import LetteredText, SpacedText
 
 Spans = Sequence[tuple[str, str]]
 """Pieces of a paragraph: (text, font name)."""
+#: styles whose lines stand alone on the page: written from right to left, they begin at the right margin
+_WHOLE_LINES = ("body",)
 
 
 @dataclass(eq=False)
 class Node:
     """An element of the structure tree. `leaves` are (page from 0, marked-content number) in the order drawn.
 
-    `heard` counts the drawn characters that are no spaces, so that `gaps` (the same count at each space of the source)
-    tells whether a line end was a space there.
+    `actual` is its text in reading order where its lines are drawn in another. `heard` counts the drawn characters that
+    are no spaces, so that `gaps` (the same count at each space of the source) tells whether a line end was a space
+    there.
     """
 
     tag: str
     alt: str = ""
+    actual: str = ""
     scope: str = ""
     summary: str = ""
     numbering: str = ""
@@ -76,6 +83,9 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         if self._depth == 0:
             self._code.append("EMC")
 
+    def beginText(self, x: Points = 0, y: Points = 0, direction: Any = None) -> PDFTextObject:
+        return LetteredText(self, x, y, direction=direction)
+
     def showPage(self) -> None:
         assert self._depth == 0, "marked content ends on its page"
         super().showPage()
@@ -90,20 +100,6 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
     def pages(self) -> int:
         """How many pages are done."""
         return int(self._pageNumber) - 1
-
-
-class _SpacedText(PDFTextObject):  # type: ignore[misc]  # reportlab has no types
-    """Text that keeps the source's space at the end of a line."""
-
-    def __init__(self, canvas: Canvas, x: float, y: float, node: Node) -> None:
-        super().__init__(canvas, x, y)
-        self._node = node
-
-    def _textOut(self, text: str, TStar: int = 0) -> None:
-        self._node.heard += sum(1 for c in text if not c.isspace())
-        if TStar and self._node.heard in self._node.gaps:
-            text += " "
-        super()._textOut(text, TStar)
 
 
 def gaps_of(text: str) -> frozenset[int]:
@@ -122,6 +118,7 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # reportlab has no type
 
     node: Node | None = None
     repeats = False
+    from_right = False
 
     def drawOn(self, canvas: TaggedCanvas, x: Points, y: Points, _sW: float = 0) -> None:
         again = self.repeats and self.node is not None and bool(self.node.leaves)
@@ -130,29 +127,60 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # reportlab has no type
         canvas.end()
 
     def beginText(self, x: Points, y: Points) -> PDFTextObject:
-        return super().beginText(x, y) if self.node is None else _SpacedText(self.canv, x, y, self.node)
+        made = LetteredText(self.canv, x, y)
+        if self.node is not None:
+            made = SpacedText(self.canv, x, y)
+            made.node = self.node
+        made.from_right = self.from_right
+        return made
 
     def split(self, availWidth: float, availHeight: float) -> list[TaggedParagraph]:
         parts: list[TaggedParagraph] = super().split(availWidth, availHeight)
         for part in parts:
-            part.node, part.repeats = self.node, self.repeats
+            part.node, part.repeats, part.from_right = self.node, self.repeats, self.from_right
         return parts
 
 
 def paragraph(node: Node | None, spans: Spans, style: Any) -> TaggedParagraph:
     """A paragraph of spans; a line feed in a span is a new line. Without a node it must be drawn inside another's."""
+    made = TaggedParagraph(None, style, frags=_frags(spans, style))
+    _say(made, node, spans)
+    return made
+
+
+def _say(made: TaggedParagraph, node: Node | None, spans: Spans) -> None:
+    """What is read of a paragraph, and in which direction its lines run."""
+    whole = "".join(text for text, _ in spans)
+    made.node, made.from_right = node, reads_from_right(whole)
+    if made.from_right and made.style.name in _WHOLE_LINES:
+        made.style = made.style.clone(made.style.name, alignment=TA_RIGHT)
+    if node is not None:
+        node.gaps = gaps_of(whole)
+        node.actual = whole if any(map(is_from_right, whole)) else ""
+
+
+def _frags(spans: Spans, style: Any) -> list[Any]:
     frags = []
-    for text, font in spans:
+    for text, font in in_one_font(spans):
         for n, line in enumerate(text.split("\n")):
             if n:
                 frags.append(_frag("", font, style, lineBreak=True))
             if line:
                 frags.append(_frag(line, font, style))
-    made = TaggedParagraph(None, style, frags=frags)
-    made.node = node
-    if node is not None:
-        node.gaps = gaps_of("".join(text for text, _ in spans))
-    return made
+    return frags
+
+
+def in_one_font(spans: Spans) -> Spans:
+    """The spans, with those that hold letters from the right to left in the font of the first of them.
+
+    Such letters are put in order within one font: two beside each other would stand in the wrong order.
+    """
+    used = [n for n, (text, _) in enumerate(spans) if any(map(is_from_right, text))]
+    joined = "".join(text for text, _ in spans[used[0] : used[-1] + 1]) if used else ""
+    alone = not any(unicodedata.bidirectional(c) == "L" for c in joined)
+    if len(used) < 2 or not (alone or reads_from_right("".join(text for text, _ in spans))):
+        return spans
+    return [*spans[: used[0]], (joined, spans[used[0]][1]), *spans[used[-1] + 1 :]]
 
 
 def _frag(text: str, font: str, style: Any, **more: Any) -> Any:
@@ -183,10 +211,9 @@ class TaggedItem(TaggedParagraph):
 def item(list_node: Node, label: str, spans: Spans, style: Any, label_style: Any) -> TaggedItem:
     """One item of a list node: LI with Lbl and LBody."""
     node = list_node.add("LI")
-    made = TaggedItem(None, style, frags=paragraph(None, spans, style).frags)
+    made = TaggedItem(None, style, frags=_frags(spans, style))
     made.label = paragraph(node.add("Lbl"), ((label, label_style.fontName),), label_style)
-    made.node = node.add("LBody")
-    made.node.gaps = gaps_of("".join(text for text, _ in spans))
+    _say(made, node.add("LBody"), spans)
     return made
 
 
@@ -264,26 +291,3 @@ class Columns(Flowable):  # type: ignore[misc]  # reportlab has no types
     def draw(self) -> None:
         for flowable, left, down in self._placed:
             flowable.drawOn(self.canv, left, self.height - down)
-
-
-def printable(text: str, known: Callable[[int], bool]) -> str:
-    """The text in characters that the embedded font has: composed first, then by its base letters, else `?`.
-
-    A page for the archive may not show a missing glyph. Control characters become spaces, invisible ones (a soft
-    hyphen, a direction mark) go; line feeds stay.
-    """
-    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(c if c == "\n" or _stays(c, known) else _nearest(c, known) for c in composed)
-
-
-def _stays(c: str, known: Callable[[int], bool]) -> bool:
-    return known(ord(c)) and unicodedata.category(c) not in ("Cf", "Cc")
-
-
-def _nearest(c: str, known: Callable[[int], bool]) -> str:
-    if unicodedata.category(c) in ("Cf", "Mn"):
-        return ""
-    if c.isspace() or unicodedata.category(c) == "Cc":
-        return " "
-    plain = "".join(x for x in unicodedata.normalize("NFKD", c) if known(ord(x)))
-    return plain or "?"

@@ -55,6 +55,9 @@ def read(content: bytes) -> Reading:
 def _element(obj, contents, numbers) -> Element:
     attributes = {key[1:]: _plain(value) for key, value in obj.get("/A", {}).items()}
     made = Element(str(obj.S)[1:], str(obj.get("/Alt", "")), attributes)
+    if "/ActualText" in obj:
+        made.kids.append(str(obj.ActualText))
+        return made
     kids = obj.get("/K")
     if kids is None:
         return made
@@ -87,6 +90,8 @@ def _check_parents(pdf, contents) -> None:
 def _page_texts(page):
     marked, artifact, bare = {}, "", ""
     for kind, mcid, text in _shown(page, page.obj.Resources):
+        if kind == "said":
+            continue  # its letters came with the mark
         if kind == "content":
             marked[mcid] = marked.get(mcid, "") + text
         elif kind == "artifact":
@@ -102,7 +107,11 @@ def _shown(stream, resources, kind="bare", mcid=-1):
     stack, letters = [], {}
     for operands, operator in pikepdf.parse_content_stream(stream):
         op = str(operator)
-        if op in ("BDC", "BMC"):
+        if op == "BDC" and "/ActualText" in operands[1]:
+            stack.append((kind, mcid))
+            yield kind, mcid, str(operands[1].ActualText)
+            kind = "said"
+        elif op in ("BDC", "BMC"):
             stack.append((kind, mcid))
             is_content = op == "BDC" and "/MCID" in operands[1]
             kind, mcid = ("content", int(operands[1].MCID)) if is_content else ("artifact", -1)
@@ -112,14 +121,22 @@ def _shown(stream, resources, kind="bare", mcid=-1):
         elif op == "Tf":
             letters = fonts[str(operands[0])]
         elif op == "Tj":
-            yield kind, mcid, "".join(letters.get(byte, "\ufffd") for byte in bytes(operands[0]))
+            yield kind, mcid, _read(operands[0], letters)
+        elif op == "TJ":
+            for part in operands[0]:
+                if isinstance(part, pikepdf.String):
+                    yield kind, mcid, _read(part, letters)
         elif op == "Do":
             form = resources.XObject[str(operands[0])]
             yield from _shown(form, form.Resources, kind, mcid)
-        elif op in ("S", "f", "f*", "B", "B*", "s", "b", "TJ", "'", '"', "sh", "Do"):
+        elif op in ("S", "f", "f*", "B", "B*", "s", "b", "'", '"', "sh", "Do"):
             assert kind != "bare", "everything painted is content or an artifact"
-            assert op not in ("TJ", "'", '"')
+            assert op not in ("'", '"')
     assert not stack, "marked content ends on its page"
+
+
+def _read(shown, letters) -> str:
+    return "".join(letters.get(byte, "\ufffd") for byte in bytes(shown))
 
 
 def _letters(font) -> dict[int, str]:

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from app.model.statement import ParagraphKind
 from app.model.statement_document import DocumentSection, StatementDocument
-from app.reports.page_style import font_has, load_fonts
+from app.reports.letters import printable
+from app.reports.page_style import load_fonts
 from app.reports.statement_pdf import render_statement
-from app.reports.tagged import printable
 from tests.drivers import tag_tree
 from tests.material.documents import BODY, SAMI, Paper, a_statement
 
@@ -108,7 +108,7 @@ def test_whatever_a_hand_writes_is_heard_word_for_word(texts: list[str], rows: l
     sections = (DocumentSection("strengths", 9, "Vahvuudet", tuple(paper.rows)),)
     content = render_statement(replace(a_statement(charts=0), sections=sections, signers=()))
     heard = tag_tree.read(content).tree.all("Sect")[0].text().split()
-    assert heard == [word for text in said for word in printable(text, font_has).split()]
+    assert heard == [word for text in said for word in printable(text).split()]
 
 
 def test_the_secrecy_marking_is_on_every_page(draft: bytes) -> None:
@@ -221,19 +221,6 @@ def test_a_list_is_a_list(draft: bytes) -> None:
     labels = [e.text().strip() for e in lists[0].all("Lbl")]
     assert labels == ["1.", "2."]
     assert lists[0].all("LBody")[0].text().strip() == "Millaista vuorovaikutus on?"
-
-
-def test_only_the_shipped_family_and_all_of_it_embedded(draft: bytes) -> None:
-    with pikepdf.open(io.BytesIO(draft)) as pdf:
-        fonts = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/Type") == "/Font"]
-        names = {str(f.BaseFont) for f in fonts}
-        assert {name.split("+")[1] for name in names} <= {
-            "Inter-Regular",
-            "Inter-Italic",
-            "Inter-SemiBold",
-            "Inter-SemiBoldItalic",
-        }
-        assert all("/FontFile2" in f.FontDescriptor and "/ToUnicode" in f for f in fonts)
 
 
 def test_bold_and_italic_are_kept(final: bytes) -> None:

@@ -9,9 +9,7 @@ from reportlab.platypus import Flowable
 
 from app.reports import page_style as look
 from app.reports.table_layout import PADDING, column_widths, is_figure
-from app.reports.tagged import Columns, Node, TaggedCanvas, gaps_of, paragraph, printable
-
-LATIN = {ord(c) for c in "abcdefghijklmnopqrstuvwxyzäöåšžčđŋŧ ?"}
+from app.reports.tagged import Columns, Node, TaggedCanvas, gaps_of, paragraph
 
 
 @pytest.fixture(autouse=True)
@@ -26,20 +24,6 @@ def canvas() -> TaggedCanvas:
 def test_gaps_are_counted_in_characters_that_are_heard() -> None:
     assert gaps_of("ab c\nd") == {2, 3}
     assert gaps_of("  ab") == frozenset()
-
-
-@given(st.text(max_size=80))
-def test_what_is_printed_is_known_to_the_font_or_a_line_feed(text: str) -> None:
-    assert all(c == "\n" or ord(c) in LATIN for c in printable(text, LATIN.__contains__))
-
-
-def test_letters_are_composed_or_fall_back_to_their_base() -> None:
-    known = LATIN.__contains__
-    assert printable("a\u0308iti", known) == "äiti"
-    assert printable("é", known) == "e"
-    assert printable("字", known) == "?"
-    assert printable("ta\u00adlo\u200b", known) == "talo"
-    assert printable("a\tb\x07c\r\nd", known) == "a b c\nd"
 
 
 def test_nested_marks_belong_to_the_outermost() -> None:
