@@ -79,11 +79,11 @@ class Texts:
         return timecode.short_clock(time, comma=self.comma, digits=digits)
 
     def number(self, value: float, digits: int = 0) -> str:
-        """A number with the language's decimal mark and its thousands apart (by a no-break space, or a comma)."""
+        """A number with the language's decimal mark and its thousands apart (a narrow no-break space, or a comma)."""
         text = f"{value:,.{digits}f}".replace("-", "−")
         if text.strip("−0.") == "":
             text = text.removeprefix("−")
-        return text if not self.comma else text.replace(",", "\u00a0").replace(".", ",")
+        return text if not self.comma else text.replace(",", "\u202f").replace(".", ",")
 
     def percent(self, share: float, digits: int = 0) -> str:
         """`86 %`; `share` is 0…1. What is not all reads as `99,7 %`, what is not nothing as `0,3 %`."""

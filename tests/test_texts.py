@@ -9,6 +9,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from tests.material.other_words import content_texts, manual_texts, wrong_words
+
 ROOT = Path(__file__).parent.parent
 KEYWORDS = {"tr": None, "trn": (1, 2), "N_": None}
 PLACES = re.compile(r"\{(\w*)[^}]*\}")
@@ -88,14 +90,13 @@ def test_texts_begin_and_end_alike(source, catalogue) -> None:
             assert text.endswith((".", ":", "…", "?")) == string.endswith((".", ":", "…", "?")), (text, string)
 
 
-#: other words for what the glossary has one word for: a reader takes another word for another thing
-OTHER_WORDS = {
-    "fi": re.compile(r"koodisto|(?<!koodaus)(?<!Perus)(?<!Laaja )\b(runko|rungo|runkoa)", re.IGNORECASE),
-    "sv": re.compile(r"kodschema|(?<!kodnings)\b(?<!Grund)schema", re.IGNORECASE),
-}
-
-
-def test_a_coding_scheme_has_one_name(catalogue) -> None:
-    other = OTHER_WORDS[str(catalogue.locale)]
-    wrong = [form for message in catalogue for form in forms_of(message) if message.id and other.search(form)]
-    assert not wrong
+def test_each_thing_has_one_name(catalogue) -> None:
+    """On the screens, in the program's own content and in the manual: the glossary's word."""
+    language = str(catalogue.locale)
+    told = [(m.id, form) for m in catalogue if m.id for form in forms_of(m)]
+    wrong = [
+        (where, text, said)
+        for where, text in [*told, *content_texts(language), *manual_texts(language)]
+        if (said := wrong_words(language, text))
+    ]
+    assert not wrong, "\n".join(map(str, wrong))

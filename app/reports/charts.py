@@ -225,5 +225,5 @@ def _clipped(canvas: Any, bar: Bar) -> None:
 
 def _number(text: str) -> float:
     """A count or a share as the passage wrote it; 0 for a dash."""
-    bare = text.replace("\u00a0", "").replace(",", ".").strip()
+    bare = "".join(text.split()).replace(",", ".")
     return float(bare) if bare.replace(".", "", 1).isdigit() else 0.0

@@ -59,7 +59,7 @@ def _column(cells: Cells, n: int) -> tuple[float, float]:
 
 def is_figure(text: str) -> bool:
     """A number, a share or a time: set to the right."""
-    bare = text.replace("\u00a0", "").strip()
+    bare = text.replace("\u00a0", "").replace("\u202f", "").strip()
     return bare == "–" or (bool(bare) and bare[0].isdigit() and all(c.isdigit() or c in ",.:%/−" for c in bare))
 
 

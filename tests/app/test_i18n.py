@@ -12,7 +12,7 @@ DAY = dt.date(2026, 11, 3)
 
 
 def test_figures() -> None:
-    assert [t.number(1234567.891, 2) for t in (FI, SV, EN)] == ["1\u00a0234\u00a0567,89"] * 2 + ["1,234,567.89"]
+    assert [t.number(1234567.891, 2) for t in (FI, SV, EN)] == ["1\u202f234\u202f567,89"] * 2 + ["1,234,567.89"]
     assert FI.number(-0.4, 1) == "−0,4"
     assert [t.percent(0.8649) for t in (FI, EN)] == ["86\u00a0%", "86%"]
 

@@ -178,7 +178,7 @@ def test_each_scheme_has_a_chart_of_its_own_over_time(home) -> None:
     assert len(sheet.pictures) == 2
     assert {c.id for c in sheet.choices} == {over_time.WHAT}
     times = over_time.over_time(Texts("fi"), series, found.settings, lambda _: "Aino", {over_time.WHAT: "times/"})
-    assert {r[2].shown for r in times.table.rows} == {"Hakemisesta vastaukseen", "Yhteyden paluuseen"}
+    assert {r[2].shown for r in times.table.rows} == {"Yhteyden hakemisesta vastaukseen", "Yhteyden paluuseen"}
 
 
 def test_nothing_coded_says_so_on_every_sheet() -> None:
