@@ -177,10 +177,11 @@ def _commission(editor: CaseEditor, row: dict[str, Any], language: str) -> None:
     day = today()
     commission = editor.file.commission
     assert isinstance(commission, Commission)
-    said = ("commissioner", "unit", "social_worker", "service_task", "assessment", "legal_context")
+    said = ("commissioner", "unit", "social_worker")
     editor.edit(
         commission,
         **{name: row[name][language] for name in said},
+        **{name: row[name] for name in ("service_task", "assessment", "legal_context")},
         controller=row["commissioner"][language],
         decision=row["decision"],
         ordered=day - timedelta(days=30),

@@ -70,9 +70,9 @@ class StatementTexts:
     def keys(self, table: str) -> tuple[str, ...]:
         return tuple(_content()[table])
 
-    def assessments(self) -> tuple[str, ...]:
-        """The pick-list of assessment and service types (domain 4.4)."""
-        return tuple(self._in(row["name"]) for row in _content()["assessments"])
+    def said(self, table: str, value: str) -> str:
+        """What is kept by key, in this language; own words as they were written."""
+        return self.of(table, value) if value in _content()[table] else value
 
     def _sentence(self, key: str) -> str:
         return self._in(_content()["sentences"][key])

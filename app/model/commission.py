@@ -25,7 +25,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Commission:
-    """An order for one case. Questions are verbatim and numbered from 1 by their place."""
+    """An order for one case. Questions are verbatim and numbered from 1 by their place.
+
+    `service_task`, `assessment` and `legal_context` are keys of the pick-lists of the same names in
+    `resources/texts/statement.toml`, so that each document says them in its own language, or the office's own words.
+    """
 
     id: str
     case_id: str

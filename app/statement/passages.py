@@ -51,9 +51,9 @@ def _commission(m: Material) -> list[Passage]:
         (t.tr("Ordered"), t.date(c.ordered)),
         (t.tr("Decision"), c.decision),
         (t.tr("Document"), m.fixed.document_kind(c.document)),
-        (t.tr("Assessment"), c.assessment),
-        (t.tr("Service task"), c.service_task),
-        (t.tr("Legal context"), c.legal_context),
+        (t.tr("Assessment"), m.fixed.said("assessments", c.assessment)),
+        (t.tr("Service task"), m.fixed.said("service_tasks", c.service_task)),
+        (t.tr("Legal context"), m.fixed.said("legal_contexts", c.legal_context)),
         (t.tr("Deadline"), t.date(c.deadline)),
     ]
     shown = [row for row in facts if row[1]]

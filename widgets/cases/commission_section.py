@@ -64,13 +64,17 @@ class CommissionSection(Section):
             held(columns(form.date("ordered", t.tr("Ordered")), form.date("deadline", t.tr("Deadline")))),
         )
         second = columns(
-            form.suggestions("assessment", t.tr("Type of assessment or service"), words.assessments()),
-            form.line("service_task", t.tr("Service task")),
+            form.suggestions("assessment", t.tr("Type of assessment or service"), self._offered("assessments")),
+            form.suggestions("service_task", t.tr("Service task"), self._offered("service_tasks")),
         )
         card.column.addLayout(first)
         card.column.addLayout(second)
-        card.column.addWidget(form.text("legal_context", t.tr("Legal context")))
+        card.column.addWidget(form.suggestions("legal_context", t.tr("Legal context"), self._offered("legal_contexts")))
         return card
+
+    def _offered(self, table: str) -> list[tuple[str, str]]:
+        """The keys of a pick-list with their words; a field of it takes own words too."""
+        return [(key, self.words.of(table, key)) for key in self.words.keys(table)]
 
     def refresh(self, *, anew: bool = False) -> None:
         commission = self._commission()

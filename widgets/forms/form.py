@@ -104,12 +104,13 @@ class Form:
         assert isinstance(made, Choice)
         made.offer(choices)
 
-    def suggestions(self, key: str, name: str, words: Iterable[str]) -> QWidget:
-        made = Suggestions(words)
+    def suggestions(self, key: str, name: str, choices: Iterable[tuple[str, str]]) -> QWidget:
+        """One of `choices`, (value, words) each, or own words; these are kept as they are written."""
+        made = Suggestions(choices)
         line = made.lineEdit()
         assert line is not None
         line.setAccessibleName(name)
-        self._bind(key, made, lambda: line.text().strip(), made.setEditText, lambda: _settle(line))
+        self._bind(key, made, made.value, made.set_value, lambda: _settle(line))
         made.activated.connect(lambda _: self._commit(key))
         line.editingFinished.connect(lambda: self._commit(key))
         return named(name, made)

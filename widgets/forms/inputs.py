@@ -77,16 +77,25 @@ class Choice(ChoiceBox):
 
 
 class Suggestions(ChoiceBox):
-    """A line that offers words to choose from, and takes others too."""
+    """A line that offers words to choose from, each with what it stands for, and takes others too."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, choices: Iterable[tuple[str, str]]) -> None:
         super().__init__()
+        self._words = dict(choices)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
-        self.addItems(list(words))
+        self.addItems(list(self._words.values()))
         self.setCurrentIndex(-1)
+
+    def value(self) -> str:
+        """What the words in the line stand for, or they themselves."""
+        typed = self.currentText().strip()
+        return next((key for key, words in self._words.items() if words.casefold() == typed.casefold()), typed)
+
+    def set_value(self, value: str) -> None:
+        self.setEditText(self._words.get(value, value))
 
 
 class Number(QSpinBox):

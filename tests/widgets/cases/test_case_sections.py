@@ -97,7 +97,12 @@ def test_the_commission_reaches_the_archive(house, show, qtbot, case_id) -> None
     write(widgets["deadline"].line, qtbot, "2026-12-24")
     commission = house.file(case_id).commission
     assert (commission.commissioner, commission.document) == ("County of Birch", DocumentKind.SUMMARY)
-    assert commission.assessment == "Parenting assessment"
+    assert commission.assessment == "parenting"
+    write(widgets["legal_context"].lineEdit(), qtbot, "open CARE")
+    write(widgets["service_task"].lineEdit(), qtbot, "our own words")
+    commission = house.file(case_id).commission
+    assert (commission.legal_context, commission.service_task) == ("open-care", "our own words")
+    assert widgets["legal_context"].currentText() == "open care"
     assert commission.deadline == date(2026, 12, 24)
 
 
