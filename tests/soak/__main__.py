@@ -1,8 +1,8 @@
 """All long runs, one after another.
 
 Damaged films by the thousand, ten minutes of filming, a coder killed again and again, kills inside what changes an
-archive's keys or makes it anew, a thousand pictures of the command beside the window's, and two thousand examples of
-every property, drawn anew with a seed that is shown.
+archive's keys or makes it anew, a thousand pictures of the command beside the window's, two hundred statements before
+the validator, and two thousand examples of every property, drawn anew with a seed that is shown.
 """
 
 import os
@@ -16,6 +16,7 @@ FILMS = 10_000
 KILLS = "100"
 ARCHIVE_KILLS = 500
 PICTURES = "1000"
+STATEMENTS = "200"
 EXAMPLES = "2000"
 
 
@@ -25,7 +26,8 @@ def main() -> int:
     archive_kills.main(ARCHIVE_KILLS)
     wal_damage.main()
     runs = ["tests/storage/test_kill.py", "tests/video/playing/test_same_picture.py"]
-    more = {"HAVAINTO_KILLS": KILLS, "HAVAINTO_SAME_PICTURES": PICTURES}
+    runs.append("tests/app/reports/test_validated.py")
+    more = {"HAVAINTO_KILLS": KILLS, "HAVAINTO_SAME_PICTURES": PICTURES, "HAVAINTO_STATEMENTS": STATEMENTS}
     ended = subprocess.run([sys.executable, "-m", "pytest", *runs], env=os.environ | more, check=False).returncode
     return properties() or ended
 

@@ -3,7 +3,6 @@
 import hashlib
 import io
 import os
-import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -16,12 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model.statement import ParagraphKind
-from app.model.statement_document import DocumentSection, StatementDocument
+from app.model.statement_document import DocumentSection
 from app.reports.letters import printable
 from app.reports.page_style import load_fonts
 from app.reports.statement_pdf import render_statement
 from tests.drivers import tag_tree
 from tests.material.documents import BODY, SAMI, Paper, a_statement
+from tests.material.source_words import source_words
 
 ROOT = Path(__file__).parents[3]
 
@@ -34,39 +34,6 @@ def draft() -> bytes:
 @pytest.fixture(scope="module")
 def final() -> bytes:
     return render_statement(a_statement(final=True))
-
-
-def source_words(d: StatementDocument) -> list[str]:
-    """What must be heard, in order, counted without the page maker: charts by their tables."""
-    said = [*d.producer, *d.confidentiality, d.title, d.subtitle, *(x for row in d.facts for x in row)]
-    for section in d.sections:
-        signs = section.number == 15
-        if section.paragraphs or signs:
-            said.append(f"{section.number}. {section.title}")
-        for p in section.paragraphs:
-            bullet = p.kind == ParagraphKind.ITEM and not re.match(r"\d+\. ", p.text)
-            said += ["•"] * bullet + [p.text]
-            said += [x for row in chart_rows(d, p) for x in row]
-        for s in d.signers if signs else ():
-            w = d.words
-            said += [w.place_and_date, w.signature, s.name, f"{s.title}, {s.role}", s.employer]
-            said += [f"{w.training}: {x}" for x in s.training]
-        said += [d.status_line] * signs
-    return " ".join(said).split()
-
-
-def chart_rows(d: StatementDocument, p) -> list:
-    words = dict(d.dimensions)
-    if p.source.startswith("chart/profile"):
-        letters = {"A": "työntekijä A", "B": "työntekijä B"}
-        head = (p.cells[0][0], *(letters.get(who, who) for who in p.cells[0][1:3]), "Ulottuvuus")
-        return [head, *((i, a, b, words[letter]) for i, a, b, letter in p.cells[1:])]
-    if p.source.startswith("chart/tasks"):
-        return [(p.cells[0][0], *(words[x] for x in p.cells[0][1:])), *p.cells[1:]]
-    if p.source.startswith("chart/states"):
-        shares = ("53 %", "28 %", "12 %", "7 %")
-        return [p.cells[0], *((state, m, share) for (state, m, _), share in zip(p.cells[1:], shares, strict=True))]
-    return list(p.cells)
 
 
 def page_texts(content: bytes) -> list[str]:

@@ -1,0 +1,155 @@
+"""The reference validator's word on every paper of the program: an archive keeps it, and everybody can read it.
+
+What it cannot see is looked at beside it: that the words of the tree are those of the source, and the file's own order.
+"""
+
+import io
+import os
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from app.i18n import Texts
+from app.model.erasure import Certificate, Erasure, Ground
+from app.reports.erasure_certificate import erasure_certificate
+from app.reports.key_card import key_card
+from app.reports.letters import printable
+from app.reports.log_report_pdf import log_report
+from app.reports.recovery_sheet import recovery_sheet
+from app.reports.statement_pdf import render_statement
+from app.schemes import library
+from tests.drivers import tag_tree, verapdf
+from tests.material.builders import A_DAY
+from tests.material.documents import a_statement
+from tests.material.source_words import source_words
+from tests.material.statement_kinds import LETTERS, drawn, in_pairs, statement_of
+
+DRAWN = int(os.environ.get("HAVAINTO_STATEMENTS", "0"))  # the long run draws many more
+KINDS = drawn(DRAWN, seed=DRAWN) if DRAWN else in_pairs(24)
+NAME = ", ".join(names[1] for names in LETTERS.values())
+
+
+@pytest.fixture(scope="module")
+def validator() -> Iterator[verapdf.Validator]:
+    with verapdf.running() as running:
+        yield running
+
+
+@pytest.fixture
+def faults(validator: verapdf.Validator, tmp_path: Path) -> Callable[[bytes], list[str]]:
+    """What is wrong with a file, by the validator and by the file's own order."""
+
+    def found(content: bytes) -> list[str]:
+        path = tmp_path / "paper.pdf"
+        path.write_bytes(content)
+        verdicts = validator.check(path)
+        assert [v.profile for v in verdicts] == list(verapdf.PROFILES)
+        assert all(v.checks > 500 for v in verdicts), "the validator looked inside"
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            broken = pdf.check_pdf_syntax()
+        return [*(f"{v.profile} {rule}" for v in verdicts for rule in v.failed), *broken]
+
+    return found
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=str)
+def test_a_statement_is_archival_and_accessible_and_says_its_words(kind, faults) -> None:
+    document = statement_of(kind)
+    content = render_statement(document)
+    assert faults(content) == []
+    assert tag_tree.read(content).tree.text(figures=False).split() == source_words(document)
+
+
+def certificate(texts: Texts) -> bytes:
+    erasure = Erasure("id", A_DAY, "w", Ground.OTHER, f"Päätös: {NAME}", "case", (), (), (), (), (), A_DAY)
+    return erasure_certificate(Certificate(erasure, NAME, ()), texts)
+
+
+PAPERS: dict[str, Callable[[Texts], bytes]] = {
+    "certificate of erasure": certificate,
+    "log report": lambda t: log_report(
+        [("3.11.2026", NAME, "–", name) for names in LETTERS.values() for name in names],
+        [("x", NAME)],
+        t,
+        date(2026, 1, 1),
+    ),
+    "key card": lambda t: key_card(library.scheme("perusrunko"), t, date(2026, 1, 1)),
+    "recovery sheet": lambda t: recovery_sheet("ABCD-EFGH-JKMN-PQRS-TVWX-YZ01", NAME, t, datetime(2026, 1, 1)),  # noqa: DTZ001
+}
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_other_papers_are_archival_and_accessible(paper: str, faults) -> None:
+    content = PAPERS[paper](Texts("sv"))
+    assert faults(content) == []
+    if paper != "key card":
+        heard = " ".join(tag_tree.read(content).tree.text().split())
+        assert " ".join(printable(NAME).split()) in heard
+
+
+def _without(key: str) -> Callable[[pikepdf.Pdf], None]:
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        del pdf.Root[key]
+
+    return spoil
+
+
+def _each_element(change: Callable[[pikepdf.Object], None]) -> Callable[[pikepdf.Pdf], None]:
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        for thing in pdf.objects:
+            if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/StructElem":
+                change(thing)
+
+    return spoil
+
+
+def _no_alt(element: pikepdf.Object) -> None:
+    if "/Alt" in element:
+        del element["/Alt"]
+
+
+def _no_scope(element: pikepdf.Object) -> None:
+    if element.S == "/TH":
+        del element["/A"]
+
+
+def _no_parents(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.StructTreeRoot["/ParentTree"]
+
+
+def _no_letters(pdf: pikepdf.Pdf) -> None:
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Dictionary) and "/ToUnicode" in thing:
+            del thing["/ToUnicode"]
+
+
+def _no_font(pdf: pikepdf.Pdf) -> None:
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Dictionary) and "/FontFile2" in thing:
+            del thing["/FontFile2"]
+
+
+SPOILED = {
+    "no text for a figure": (_each_element(_no_alt), "PDFUA_1 7.3-1"),
+    "a header that heads nothing": (_each_element(_no_scope), "PDFUA_1 7.5-1"),
+    "no language": (_without("/Lang"), "PDFUA_1 7.2-"),
+    "no parent tree": (_no_parents, "PDFUA_1 7.1-3"),
+    "a title that is not shown": (_without("/ViewerPreferences"), "PDFUA_1 7.1-10"),
+    "no color profile": (_without("/OutputIntents"), "PDFA_2_A 6.2.4.3"),
+    "no metadata": (_without("/Metadata"), "PDFA_2_A 6.6"),
+    "letters that say nothing": (_no_letters, "PDFA_2_A 6.2.11.7"),
+    "a font that is not embedded": (_no_font, "PDFA_2_A 6.2.11.4"),
+}
+
+
+@pytest.mark.parametrize("fault", SPOILED)
+def test_a_spoiled_paper_is_found(fault: str, faults) -> None:
+    spoil, rule = SPOILED[fault]
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(render_statement(a_statement(charts=1)))) as pdf:
+        spoil(pdf)
+        pdf.save(out)
+    assert any(found.startswith(rule) for found in faults(out.getvalue()))
