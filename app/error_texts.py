@@ -164,6 +164,11 @@ SENTENCES: dict[str, str] = {
     "segments-locked": N_("The tasks on the film are fixed, because a coding is already marked as ready."),
     "final-not-fixed": N_("A version becomes final together with its document. Nothing was changed; try again."),
     "meeting-of-another": N_("A statement can only be about meetings of its own case."),
+    "kept-apart": N_("The adults are kept apart, so a statement is about one of them. Choose whose it is."),
+    "other-adult-named": N_(
+        "The adults are kept apart, and the text names the other one. Nothing was written. Take the other one out of the"
+        " sections that the list names, then save again."
+    ),
     "approval-of-another": N_("An approval can only be given by the worker whose it is."),
     "approval-of-older-text": N_("The text was changed after it was approved. It needs to be approved anew."),
     "consent-ends-before": N_("The consent would end before it was given. Check the two days; nothing was recorded."),

@@ -38,6 +38,14 @@ class StatementTexts:
         return self._sentence("about_workers")
 
     @property
+    def cannot_answer(self) -> str:
+        return self._sentence("cannot_answer")
+
+    @property
+    def parents_not_compared(self) -> str:
+        return self._sentence("parents_not_compared")
+
+    @property
     def interpreter(self) -> str:
         return self._sentence("interpreter")
 

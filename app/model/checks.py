@@ -17,6 +17,14 @@ class Lack(StrEnum):
     CONCLUSION_WITHOUT_OBSERVATION = "conclusion-without-observation"
     CHILDS_VIEW_MISSING = "childs-view-missing"
     APPROVAL_MISSING = "approval-missing"
+    ADULT_NOT_CHOSEN = "adult-not-chosen"
+    OTHER_ADULT_NAMED = "other-adult-named"
+
+
+#: with one of these there is no final version; the others are told before it and do not stop it
+STOPPING = frozenset(
+    (Lack.QUESTION_UNANSWERED, Lack.CHILDS_VIEW_MISSING, Lack.ADULT_NOT_CHOSEN, Lack.OTHER_ADULT_NAMED)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,43 +36,80 @@ class Finding:
     number: int = 0
     worker_id: str = ""
 
+    @property
+    def stops(self) -> bool:
+        """Whether it stands between the text and *final*."""
+        return self.lack in STOPPING
 
-def findings(text: StatementText, questions: int, workers: tuple[str, ...]) -> tuple[Finding, ...]:
-    """What still lacks, in the order of the sections; `questions` of the commission, `workers` who must approve."""
+
+def findings(text: StatementText, questions: int, workers: tuple[str, ...], cannot: str = "") -> tuple[Finding, ...]:
+    """What still lacks, in the order of the sections; `questions` of the commission, `workers` who must approve.
+
+    `cannot` is how an answer begins that says why there is none: without a reason behind it nothing is answered.
+    """
     rows = [
         Finding(Lack.QUESTION_UNANSWERED, SectionKey.CONCLUSIONS, n)
         for n in range(1, questions + 1)
-        if not answer(text, n)
+        if not is_answered(text, n, cannot)
     ]
     if not any(_is_written(p) for p in text.section(SectionKey.CHILDS_VIEW)):
         rows.insert(0, Finding(Lack.CHILDS_VIEW_MISSING, SectionKey.CHILDS_VIEW))
-    conclusions = [p for p in text.section(SectionKey.CONCLUSIONS) if _is_written(p)]
-    if conclusions and not any(r.evidence for p in conclusions for r in p.runs):
-        rows.append(Finding(Lack.CONCLUSION_WITHOUT_OBSERVATION, SectionKey.CONCLUSIONS))
+    rows += _ungrounded(text, questions, cannot)
     given = {a.worker_id for a in text.statement.approvals}
     rows += [Finding(Lack.APPROVAL_MISSING, SectionKey.SIGNATURES, worker_id=w) for w in workers if w not in given]
     return tuple(rows)
 
 
+def _ungrounded(text: StatementText, questions: int, cannot: str) -> list[Finding]:
+    """Each answer that rests on no observation; one that says why it cannot be given needs none.
+
+    Without questions the conclusions as a whole are looked at.
+    """
+    if not questions:
+        whole = [p for p in text.section(SectionKey.CONCLUSIONS) if _is_written(p)]
+        return (
+            [Finding(Lack.CONCLUSION_WITHOUT_OBSERVATION, SectionKey.CONCLUSIONS)] if _rests_on_nothing(whole) else []
+        )
+    return [
+        Finding(Lack.CONCLUSION_WITHOUT_OBSERVATION, SectionKey.CONCLUSIONS, n)
+        for n in range(1, questions + 1)
+        if _rests_on_nothing(held := _answer(text, n)) and not (cannot and held[0].text.strip().startswith(cannot))
+    ]
+
+
+def _rests_on_nothing(paragraphs: list[Paragraph]) -> bool:
+    return bool(paragraphs) and not any(r.evidence for p in paragraphs for r in p.runs)
+
+
 def answer(text: StatementText, number: int) -> str:
     """What was written under question `number`, up to the next question; empty when nothing was."""
-    lines: list[str] = []
+    return "\n".join(p.text.strip() for p in _answer(text, number))
+
+
+def is_answered(text: StatementText, number: int, cannot: str = "") -> bool:
+    """Whether question `number` has an answer, or the reason why it cannot have one behind the words `cannot`."""
+    said = answer(text, number)
+    return bool(said.removeprefix(cannot).strip(" .…,:;") if cannot else said)
+
+
+def _answer(text: StatementText, number: int) -> list[Paragraph]:
+    found: list[Paragraph] = []
     inside = False
     for paragraph in text.section(SectionKey.CONCLUSIONS):
         if paragraph.source.startswith(QUESTION_SOURCE):
             inside = paragraph.source == f"{QUESTION_SOURCE}{number}"
         elif inside and _is_written(paragraph):
-            lines.append(paragraph.text.strip())
-    return "\n".join(lines)
+            found.append(paragraph)
+    return found
 
 
-def done_sections(text: StatementText, questions: int) -> frozenset[str]:
+def done_sections(text: StatementText, questions: int, cannot: str = "") -> frozenset[str]:
     """Sections that hold something beside headings; the conclusions when each of the `questions` is answered."""
     held = frozenset(
         p.section for p in text.paragraphs if p.kind != ParagraphKind.HEADING and (p.text.strip() or p.cells)
     )
-    is_answered = all(answer(text, n) for n in range(1, questions + 1))
-    return held if is_answered else held - {SectionKey.CONCLUSIONS}
+    are_answered = all(is_answered(text, n, cannot) for n in range(1, questions + 1))
+    return held if are_answered else held - {SectionKey.CONCLUSIONS}
 
 
 def _is_written(paragraph: Paragraph) -> bool:

@@ -29,6 +29,8 @@ class Commission:
 
     `service_task`, `assessment` and `legal_context` are keys of the pick-lists of the same names in
     `resources/texts/statement.toml`, so that each document says them in its own language, or the office's own words.
+    `controller` is whose register it is, `basis` the ground on which client data are processed, `organiser` who has the
+    duty to organise the service; empty is the commissioner.
     """
 
     id: str
@@ -47,3 +49,5 @@ class Commission:
     deadline: date | None = None
     questions: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    organiser: str = ""
+    basis: str = ""

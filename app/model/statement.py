@@ -96,7 +96,9 @@ class Approval:
 class Statement:
     """One version of a statement of a case, with the sections of `service`.
 
-    `series` is shared by its versions; `language` is the document's own.
+    `series` is shared by its versions; `language` is the document's own. `adult` is the id of the one adult that it is
+    about where the adults of the case are kept apart; empty is all of them. `names_child`: the head says the child's
+    name and date of birth, not only the code name. `weighed`: the writer ticked that the observations were weighed.
     """
 
     id: str
@@ -110,6 +112,9 @@ class Statement:
     meetings: tuple[str, ...] = ()
     approvals: tuple[Approval, ...] = ()
     finalized: datetime | None = None
+    adult: str = ""
+    names_child: bool = False
+    weighed: bool = False
 
     @property
     def is_final(self) -> bool:

@@ -12,9 +12,10 @@ from app.casework.case_file import case_file
 from app.casework.case_list import all_cases
 from app.door import Door
 from app.editing import Editor
+from app.errors import NotAllowed
 from app.i18n import Texts, now
 from app.model.change import Change, Entity, added, removed
-from app.model.checks import Finding, findings
+from app.model.checks import Finding, Lack, done_sections, findings, is_answered
 from app.model.commission import Commission
 from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
@@ -32,9 +33,10 @@ from app.model.statement import (
 )
 from app.ports import Store
 from app.services.library import first, service
-from app.statement import approvals
+from app.statement import apart, approvals
 from app.statement.passages import passages
 from app.statement.refilling import filled_anew, one_each, placed
+from app.vocabulary import StatementTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,9 @@ def read_statement(store: Store, statement_id: str) -> StatementText:
     )
 
 
-def newest_statement(store: Store, case_id: str) -> Statement | None:
-    found = store.find(Statement, case_id=case_id)
+def newest_statement(store: Store, case_id: str, adult: str | None = None) -> Statement | None:
+    """The newest of a case; with `adult` of those about that adult alone, or with an empty id about all."""
+    found = [s for s in store.find(Statement, case_id=case_id) if adult is None or s.adult == adult]
     return max(found, key=lambda s: (s.created, s.version), default=None)
 
 
@@ -65,16 +68,21 @@ def cases_with_statement(store: Store) -> tuple[tuple[Case, Statement | None], .
 
 
 def begin_statement(
-    door: Door, texts: Texts, case_id: str, language: str, meetings: Sequence[str] | None = None
+    door: Door, texts: Texts, case_id: str, language: str, meetings: Sequence[str] | None = None, adult: str = ""
 ) -> Statement:
     """Version 1 of a new statement, its generated passages filled from what the archive holds now.
 
-    It is about `meetings` of the case, about all that the case has now when left out.
+    It is about `meetings` of the case, about all that the case has now when left out. Where the adults are kept apart
+    it is about one `adult` and the meetings with that one only. Raises NotAllowed(`kept-apart`) without one.
     """
     identity = new_id()
-    held = tuple(m.id for m in case_file(door.store, case_id).meetings)
+    case = case_file(door.store, case_id)
+    statement = Statement(identity, case_id, identity, 1, language, first().id, now(), adult=adult)
+    if apart.has_to_choose(case) and adult not in {p.id for p in case.adults}:
+        raise NotAllowed("kept-apart")
+    held = tuple(m.id for m in apart.meetings_of(case, statement))
     about = held if meetings is None else tuple(m for m in held if m in meetings)
-    statement = Statement(identity, case_id, identity, 1, language, first().id, now(), meetings=about)
+    statement = replace(statement, meetings=about)
     fresh = passages(door.store, statement)
     changes = [added(statement), *(added(e) for p in fresh for e in p.evidence)]
     changes += [added(p) for p in placed(statement.id, fresh)]
@@ -190,8 +198,8 @@ class StatementEditor(Editor):
     # the meetings that it is about
 
     def meetings(self) -> tuple[Meeting, ...]:
-        """All meetings of the case, in the order in which they were held: the choice."""
-        return case_file(self._store, self.statement.case_id).meetings
+        """All meetings of the case that it can be about, in the order in which they were held: the choice."""
+        return apart.meetings_of(case_file(self._store, self.statement.case_id), self.statement)
 
     def is_new(self, meeting: Meeting) -> bool:
         """Whether a meeting that this version is not about was made after it was begun: nobody left it out."""
@@ -203,18 +211,58 @@ class StatementEditor(Editor):
         What a hand wrote stays, also about a meeting that is left out. False when this version is final.
         """
         about = tuple(m.id for m in self.meetings() if m.id in wanted)
-        if not self.is_open or about == self.statement.meetings:
+        return self._be(self.texts.tr("Meetings of the statement"), replace(self.statement, meetings=about))
+
+    def choose_adult(self, adult: str) -> bool:
+        """Make the statement about one adult of its case, with the meetings of that one: one step, undoable."""
+        case, after = case_file(self._store, self.statement.case_id), replace(self.statement, adult=adult)
+        about = tuple(m.id for m in apart.meetings_of(case, after) if m.id in self.statement.meetings)
+        return self._be(self.texts.tr("Whose statement"), replace(after, meetings=about))
+
+    def name_child(self, *, on: bool) -> bool:
+        """Whether the head and the header say the child's name and date of birth."""
+        return self._be(self.texts.tr("Name in the head"), replace(self.statement, names_child=on))
+
+    def weigh(self, *, on: bool) -> bool:
+        """Whether the writer says that the observations were weighed against other information."""
+        return self._be(self.texts.tr("Weighed against other information"), replace(self.statement, weighed=on))
+
+    def _be(self, words: str, after: Statement) -> bool:
+        """The statement as `after`, its passages filled anew. False when this version is final."""
+        if not self.is_open or after == self.statement:
             return self.is_open
-        after = replace(self.statement, meetings=about)
         changes = filled_anew(self.text, after, passages(self._store, after))
-        step = Change(self.statement, approvals.fallen(after))
-        return self.do(self.texts.tr("Meetings of the statement"), step, *changes)
+        return self.do(words, Change(self.statement, approvals.fallen(after)), *changes)
 
     # the way to *final*
 
     def lacking(self) -> tuple[Finding, ...]:
         """What still lacks before the statement can be final; a final one lacks nothing, whatever is asked later."""
-        return findings(self.text, len(self.questions()), self.pair()) if self.is_open else ()
+        if not self.is_open:
+            return ()
+        rows = findings(self.text, len(self.questions()), self.pair(), self.cannot_answer)
+        return (*self._kept_apart(), *rows)
+
+    def _kept_apart(self) -> tuple[Finding, ...]:
+        case = case_file(self._store, self.statement.case_id)
+        if apart.has_to_choose(case) and not self.statement.adult:
+            return (Finding(Lack.ADULT_NOT_CHOSEN, self.text.paragraphs[0].section if self.text.paragraphs else ""),)
+        return tuple(
+            Finding(Lack.OTHER_ADULT_NAMED, key) for key in apart.sections_naming(self._store, case, self.text)
+        )
+
+    @property
+    def cannot_answer(self) -> str:
+        """How an answer begins that says why there is none, in the statement's language."""
+        return StatementTexts(self.statement.language).cannot_answer
+
+    def is_answered(self, number: int) -> bool:
+        """Whether question `number` of the commission has an answer, or the reason why it cannot have one."""
+        return is_answered(self.text, number, self.cannot_answer)
+
+    def done_sections(self) -> frozenset[str]:
+        """Keys of the sections that are written."""
+        return done_sections(self.text, len(self.questions()), self.cannot_answer)
 
     def questions(self) -> tuple[str, ...]:
         """What the commissioner asked, word for word, in order."""
@@ -242,14 +290,19 @@ class StatementEditor(Editor):
         after = replace(approvals.fallen(self.statement), stage=StatementStage.DRAFT)
         return self.commit(self.texts.tr("Back to draft"), Change(self.statement, after))
 
-    def can_finalize(self) -> bool:
+    def is_approved(self) -> bool:
+        """Whether both workers approved the text as it stands."""
         pair = self.pair()
         return self.is_open and len(pair) == 2 and approvals.is_approved(self.statement, pair)
+
+    def can_finalize(self) -> bool:
+        """Approved by both, and nothing lacks that no final version may lack."""
+        return self.is_approved() and not any(f.stops for f in self.lacking())
 
     def finalize(self, final: FinalStatement) -> bool:
         """Fix this version for good, as `final` has it: needs the approval of both workers. Logged, and not undoable.
 
-        False when an approval is missing, or the text is no longer what `final` says.
+        False when an approval or an answer is missing, or the text is no longer what `final` says.
         """
         if not self.can_finalize() or not self._is_said_by(final):
             return False

@@ -5,13 +5,18 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from app.casework.case_file import case_file
 from app.door import Door
 from app.i18n import Texts
+from app.model.commission import DocumentKind
 from app.model.statement import Statement
 from app.model.statement_document import StatementDocument
-from app.ports import MediaVault
+from app.ports import MediaVault, Store
+from app.statement.apart import refuse_naming
 from app.statement.document import document_of
+from app.statement.editor import read_statement
 from app.statement.final import final_of, pages_of
+from app.vocabulary import StatementTexts
 from app.whole_file import write_whole
 
 
@@ -39,12 +44,24 @@ def statement_pdf(door: Door, media: MediaVault, statement_id: str) -> bytes:
     return render_statement(document_of(door.store, statement))
 
 
+def file_name(store: Store, statement: Statement) -> str:
+    """What the PDF is called: the kind of document, the code name, the adult it is about alone, and the version."""
+    case = case_file(store, statement.case_id)
+    kind = case.commission.document if case.commission else DocumentKind.STATEMENT
+    adult = case.person(statement.adult) if statement.adult else None
+    words = (StatementTexts(statement.language).document_kind(kind), case.case.code_name, adult.called if adult else "")
+    return " ".join(x for x in (*words, f"v{statement.version}") if x) + ".pdf"
+
+
 def export_statement(door: Door, media: MediaVault, statement_id: str, path: Path) -> str:
     """Write the statement's PDF to `path`, whole or not at all, and log the export; returns the file's SHA-256.
 
-    Raises AppError(`cannot-write`) for the disk or the place, ContainerError as `statement_pdf`; what was at `path`
-    before is then untouched.
+    Raises NotAllowed where the adults are kept apart and a draft names the other one, AppError(`cannot-write`) for the
+    disk or the place, ContainerError as `statement_pdf`; what was at `path` before is then untouched.
     """
+    text = read_statement(door.store, statement_id)
+    if not text.statement.is_final:
+        refuse_naming(door.store, text)
     pages = statement_pdf(door, media, statement_id)
     write_whole(path, pages)
     digest = hashlib.sha256(pages).hexdigest()

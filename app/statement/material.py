@@ -19,6 +19,7 @@ from app.model.service import Service
 from app.model.statement import Evidence, ParagraphKind, Run, Statement
 from app.ports import Store
 from app.services.library import service
+from app.statement.apart import meetings_of
 from app.vocabulary import StatementTexts
 
 Cells = tuple[tuple[str, ...], ...]
@@ -69,7 +70,7 @@ class Material:
 def gather(store: Store, statement: Statement, *, compare: bool = True) -> Material:
     """Everything read; without `compare` no agreement is asked for: the pages print what the paragraphs hold."""
     case = case_file(store, statement.case_id)
-    files = tuple(meeting_file(store, m.id) for m in case.meetings if m.id in statement.meetings)
+    files = tuple(meeting_file(store, m.id) for m in meetings_of(case, statement) if m.id in statement.meetings)
     ready = [f.meeting.id for f in files if pair_ready(store, f.meeting.id)]
     pairs = {m: tuple(own_headers(store, m).values()) for m in ready}
     apart = frozenset(m for m, headers in pairs.items() if not of_one_scheme(*headers))

@@ -18,6 +18,7 @@ from app.model.service import SectionKey
 from app.model.statement import ParagraphKind, Run, Statement
 from app.ports import Store
 from app.services.library import kind_of
+from app.statement.apart import may_not_name
 from app.statement.evidence import agreement_of
 from app.statement.material import Material, Passage, gather, heading, sentence_passage, table
 from app.statement.passages_of_codings import attachments, observations
@@ -74,7 +75,8 @@ def _family(m: Material) -> list[Passage]:
     t = m.texts
     day = m.meetings[-1].meeting.held.date() if m.meetings else m.statement.created.date()
     rows = []
-    for p in m.case.persons:
+    silent = {p.id for p in may_not_name(m.case, m.statement)}
+    for p in (p for p in m.case.persons if p.id not in silent):
         age = ""
         if p.is_child and p.born is not None:
             years, months = age_on(p.born, day)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from app.errors import ArchiveError
 
-HEAD = "0012"
+HEAD = "0013"
 
 
 def revision_of(connection: sa.Connection) -> str:

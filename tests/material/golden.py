@@ -35,6 +35,7 @@ from storage.vault.keys import KdfCost
 from tests.material.films import Clip, build
 from tests.material.once import once
 from tests.material.pressing import press
+from tests.material.written import whole
 from video.open.film_gate import ChildFilmGate
 
 AINO, LEENA = "Aino Esimerkki", "Leena Malli"
@@ -148,7 +149,7 @@ def _final(folder: Path) -> None:
     with opened(folder) as archive:
         (case,) = archive.store.find(Case)
         statement = begin_statement(Door(archive.store), TEXTS, case.id, "fi")
-        assert StatementEditor(archive.store, TEXTS, statement.id).ask_for_check()
+        assert whole(StatementEditor(archive.store, TEXTS, statement.id)).ask_for_check()
     with opened(folder, LEENA) as archive:
         (statement,) = archive.store.find(Statement)
         editor = StatementEditor(archive.store, TEXTS, statement.id)

@@ -15,6 +15,7 @@ from storage.vault.film_vault import FilmVault
 from tests.drivers.preloaded import child
 from tests.material.archives import SqlArchive
 from tests.material.house import Home
+from tests.material.written import whole
 
 KILLS = int(os.environ.get("HAVAINTO_KILLS", "3"))
 
@@ -31,7 +32,7 @@ def killed(folder: Path, worker_id: str, statement_id: str, after_s: float) -> l
 
 def approved(home: Home) -> str:
     statement = begin_statement(Door(home.a), home.texts, home.case_id, "fi")
-    assert StatementEditor(home.a, home.texts, statement.id).ask_for_check()
+    assert whole(StatementEditor(home.a, home.texts, statement.id)).ask_for_check()
     assert StatementEditor(home.b, home.texts, statement.id).approve()
     return statement.id
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import QDrag, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
@@ -15,6 +17,21 @@ from widgets.statement.section_text import EVIDENCE_MIME
 
 #: as many cards as can be looked through; the search narrows the rest
 SHOWN = 60
+
+
+def lack_words(t: Texts, finding: Finding, names: Mapping[str, str], titles: Mapping[str, str]) -> str:
+    """One thing that lacks, as a line of the list and of the question before *final*."""
+    ungrounded = t.tr("Conclusion without an observation")
+    if finding.number:
+        ungrounded = t.tr("Answer {n} without an observation", n=finding.number)
+    return {
+        Lack.QUESTION_UNANSWERED: t.tr("Question {n} without an answer", n=finding.number),
+        Lack.CONCLUSION_WITHOUT_OBSERVATION: ungrounded,
+        Lack.CHILDS_VIEW_MISSING: t.tr("The child's view"),
+        Lack.APPROVAL_MISSING: t.tr("Approval: {name}", name=names.get(finding.worker_id, "")),
+        Lack.ADULT_NOT_CHOSEN: t.tr("Whose statement this is: the adults are kept apart"),
+        Lack.OTHER_ADULT_NAMED: t.tr("Names the other adult: {section}", section=titles.get(finding.section, "")),
+    }[finding.lack]
 
 
 class EvidencePanel(QWidget):
@@ -43,7 +60,8 @@ class EvidencePanel(QWidget):
         column.addStretch()
         self.setLayout(column)
 
-    def show_findings(self, findings: tuple[Finding, ...], names: dict[str, str]) -> None:
+    def show_findings(self, findings: Sequence[Finding], names: Mapping[str, str], titles: Mapping[str, str]) -> None:
+        """`names` of workers by id, `titles` of sections by key."""
         t = self._texts
         clear(self._lacks)
         self._sources.show()
@@ -52,7 +70,7 @@ class EvidencePanel(QWidget):
             return
         card = Card(label(t.tr("Still missing {n}", n=len(findings)), "strong"), spacing=0, padding=14)
         for finding in findings:
-            words = self._words(finding, names)
+            words = lack_words(t, finding, names, titles)
             link = button(words, kind="link")
             link.clicked.connect(lambda _=False, f=finding: self.finding_chosen.emit(f))
             card.column.addWidget(link)
@@ -71,15 +89,6 @@ class EvidencePanel(QWidget):
     def show_offers(self, offers: tuple[EvidenceOffer, ...]) -> None:
         self._offers = offers
         self._fill()
-
-    def _words(self, finding: Finding, names: dict[str, str]) -> str:
-        t = self._texts
-        return {
-            Lack.QUESTION_UNANSWERED: t.tr("Question {n} without an answer", n=finding.number),
-            Lack.CONCLUSION_WITHOUT_OBSERVATION: t.tr("Conclusion without an observation"),
-            Lack.CHILDS_VIEW_MISSING: t.tr("The child's view"),
-            Lack.APPROVAL_MISSING: t.tr("Approval: {name}", name=names.get(finding.worker_id, "")),
-        }[finding.lack]
 
     def _fill(self) -> None:
         clear(self._cards)

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from app.errors import AppError
 from app.model.change import Change
-from app.model.checks import QUESTION_SOURCE, Finding, answer, done_sections
+from app.model.checks import QUESTION_SOURCE, Finding
 from app.model.final_statement import FinalStatement
 from app.model.people import Case
+from app.model.service import SectionKey
 from app.model.statement import Evidence, Paragraph, ParagraphKind, Run
 from app.office.workers import names_of_workers
 from app.ports.player import Player
@@ -26,10 +27,11 @@ from widgets.look.parts import Card, beside, button, clear, confirm, label, prim
 from widgets.look.side_drawer import SideDrawer
 from widgets.room_screen import Room
 from widgets.screen import Screen
-from widgets.statement.evidence_panel import EvidencePanel
+from widgets.statement.evidence_panel import EvidencePanel, lack_words
 from widgets.statement.meeting_choice import MeetingChoice
 from widgets.statement.section_text import SectionText
 from widgets.statement.stage_bar import StageBar
+from widgets.statement.statement_options import StatementOptions
 from widgets.statement.table_block import TableBlock
 
 #: pixels of the paper at most, and of the sections beside it
@@ -100,11 +102,13 @@ class StatementRoom(Room):
         self.panel.finding_chosen.connect(self._go_to)
         self.meetings = MeetingChoice(self._place.workspace, t.tr("new"))
         self.meetings.changed.connect(self._choose_meetings)
+        self.options = StatementOptions(t, self.editor)
         left = QFrame()
         left.setMinimumWidth(LEAST_LEFT)
         left.setMaximumWidth(WIDE_LEFT)
         about = beside(self.meetings, margins=(12, 0, 0, 0))
-        left.setLayout(stacked(self.sections, about, spacing=10, margins=(8, 14, 8, 14)))
+        options = beside(self.options, margins=(12, 0, 0, 0))
+        left.setLayout(stacked(self.sections, about, options, spacing=10, margins=(8, 14, 8, 14)))
         across = Qt.Orientation.Horizontal
         body = panes("statement", across, space.preferences, t, (left, 198), (self._page, 556), (self.panel, 246))
         body.setStretchFactor(1, 1)
@@ -202,9 +206,15 @@ class StatementRoom(Room):
         clear(self._question.column)
         asked = self.editor.questions()
         for number, question in enumerate(asked, start=1):
-            state = t.tr("answered") if answer(self.editor.text, number) else t.tr("not answered")
+            is_answered = self.editor.is_answered(number)
+            state = t.tr("answered") if is_answered else t.tr("not answered")
             words = t.tr("Commissioner's question {n}: {question} – {state}", n=number, question=question, state=state)
             self._question.column.addWidget(label(words, "muted", wrap=True))
+            if not is_answered and self._section == SectionKey.CONCLUSIONS:
+                why = button(t.tr("Cannot be answered, because…"), kind="link")
+                why.setAccessibleName(t.tr("Question {n} cannot be answered, because…", n=number))
+                why.clicked.connect(lambda _=False, n=number: self._say_why_not(n))
+                self._question.column.addWidget(why)
         self._question.setVisible(bool(asked) and self.editor.is_open)
 
     def _with_field(self, act: Callable[[SectionText], None]) -> None:
@@ -305,7 +315,7 @@ class StatementRoom(Room):
     def refresh(self) -> None:
         """Marks, lacks, stage and actions as they are now."""
         t, statement = self._place.texts, self.editor.statement
-        done = done_sections(self.editor.text, len(self.editor.questions()))
+        done = self.editor.done_sections()
         for row, section in enumerate(self._service.sections):
             item = self.sections.item(row)
             sign = "✓ " if section.key in done else ""
@@ -318,9 +328,11 @@ class StatementRoom(Room):
         new = [m.id for m in held if self.editor.is_new(m)]
         self.meetings.offer(held, statement.meetings, new, can_choose=self.editor.is_open)
         if self.editor.is_open:
-            self.panel.show_findings(self.editor.lacking(), names_of_workers(self._place.workspace.store))
+            names = names_of_workers(self._place.workspace.store)
+            self.panel.show_findings(self.editor.lacking(), names, self._titles())
         else:
             self.panel.show_final(*self._final_words())
+        self.options.refresh()
         self.stages.show_stage(statement.stage)
         self._show_question()
         version = t.tr("version {n}", n=statement.version)
@@ -351,7 +363,7 @@ class StatementRoom(Room):
         approved = {a.worker_id for a in editor.statement.approvals}
         if not editor.is_open:
             rows.append(button(t.tr("New version"), self._new_version))
-        elif editor.can_finalize():
+        elif editor.is_approved():
             rows.append(primary_button(t.tr("Make final"), self._finalize))
         elif not approved:
             rows.append(primary_button(t.tr("Ask for a check"), self._ask))
@@ -374,17 +386,35 @@ class StatementRoom(Room):
     def _back(self) -> None:
         self.editor.back_to_draft()
 
+    def _titles(self) -> dict[str, str]:
+        return {key: self._title_of(key) for key in self._keys}
+
+    def _lacks_as_words(self, findings: Sequence[Finding]) -> str:
+        names, titles = names_of_workers(self._place.workspace.store), self._titles()
+        return "\n".join(f"• {lack_words(self._place.texts, f, names, titles)}" for f in findings)
+
     def _finalize(self) -> None:
+        """What lacks is told first: some of it stops, the rest is for the two to decide."""
         t = self._place.texts
+        self.commit()
+        lacks = self.editor.lacking()
+        stops = [f for f in lacks if f.stops]
+        if stops:
+            words = t.tr("It cannot become final yet. It is a draft as before. Still missing:")
+            self._place.workspace.notices.warn(f"{words}\n{self._lacks_as_words(stops)}")
+            self._go_to(stops[0])
+            return
         question = t.tr(
             "Make this version final? After that it can only be corrected as a new version, and own notes that are not "
             "kept are erased when their writer next opens the archive."
         )
+        if lacks:
+            told = t.tr("Still missing {n}", n=len(lacks))
+            question = f"{question}\n\n{told}\n{self._lacks_as_words(lacks)}"
         if not confirm(self, t, question, t.tr("Make final")):
             return
         from app.statement import final
 
-        self.commit()
         space, editor = self._place.workspace, self.editor
 
         def done(made: FinalStatement) -> None:
@@ -400,6 +430,15 @@ class StatementRoom(Room):
         space = self._place.workspace
         made = new_version(space.door, space.texts, self.editor.statement.id)
         self._place.show_statement(made.id, self._case)  # type: ignore[attr-defined]  # the place is the statement's
+
+    def _say_why_not(self, number: int) -> None:
+        """The beginning of a reason below a question that cannot be answered, for the writer to go on with."""
+        self.commit()
+        self._cursor_below(f"{QUESTION_SOURCE}{number}")
+        made = self._focused()
+        if made is not None:
+            made.insertPlainText(f"{self.editor.cannot_answer} ")
+            made.setFocus()
 
     def _go_to(self, finding: Finding) -> None:
         self.open_section(finding.section)
@@ -436,11 +475,11 @@ class StatementRoom(Room):
         )
 
     def _export(self) -> None:
-        from app.statement.export import export_statement
+        from app.statement.export import export_statement, file_name
 
         self.commit()
         t, space, statement = self._place.texts, self._place.workspace, self.editor.statement
-        name = f"{self._words.document_kind('statement')} {self._case.code_name} v{statement.version}.pdf"
+        name = file_name(space.store, statement)
         chosen = FileDialogs(self).save(t.tr("Save as PDF"), name, PDF)
         if chosen is None:
             return

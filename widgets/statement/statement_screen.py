@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from app.casework.case_file import case_file
+from app.casework.case_file import CaseFile, case_file
 from app.i18n import NAMES
 from app.model.people import Case
+from app.statement.apart import has_to_choose
 from app.statement.editor import begin_statement, cases_with_statement, newest_statement
 from widgets.forms.inputs import ChoiceBox
 from widgets.look.parts import (
@@ -45,14 +46,36 @@ class StatementScreen(RoomScreen[StatementRoom]):
         self.show_room(room)
         room.refresh()
 
-    def _open(self, case_id: str) -> None:
+    def _open(self, case_id: str, adult: str | None = None) -> None:
+        """The newest statement of a case; where its adults are kept apart, that of one of them."""
         store = self.workspace.store
-        case = case_file(store, case_id).case
-        newest = newest_statement(store, case_id)
+        file = case_file(store, case_id)
+        if adult is None and has_to_choose(file):
+            self._offer_adults(file)
+            return
+        newest = newest_statement(store, case_id, adult)
         if newest is not None:
-            self.show_statement(newest.id, case)
+            self.show_statement(newest.id, file.case)
         else:
-            self._offer_to_begin(case)
+            self._offer_to_begin(file.case, adult or "")
+
+    def _offer_adults(self, file: CaseFile) -> None:
+        """Whose statement: one for each adult, and one that was begun before they were kept apart."""
+        t, store = self.texts, self.workspace.store
+        self.set_title(t.tr("Statement"), file.case.code_name)
+        self.set_actions()
+        self.show_saved(None)
+        rows: list[QWidget] = []
+        whose = [(p.id, p.called or p.name) for p in file.adults]
+        if newest_statement(store, file.case.id, "") is not None:
+            whose.append(("", t.tr("Begun before they were kept apart")))
+        for adult, called in whose:
+            newest = newest_statement(store, file.case.id, adult)
+            state = t.tr("version {n}", n=newest.version) if newest else t.tr("not begun")
+            act = button(t.tr("Write"), lambda adult=adult: self._open(file.case.id, adult))  # type: ignore[misc]  # bound to its adult
+            rows.append(Row(self.look, called, "", "statement", state, act))
+        self._room = None
+        self.show_page(choice_page({t.tr("The adults are kept apart. Whose statement?"): rows}))
 
     def _offer(self) -> None:
         t = self.texts
@@ -71,7 +94,7 @@ class StatementScreen(RoomScreen[StatementRoom]):
             return
         self.show_page(choice_page({t.tr("Which case?"): rows}))
 
-    def _offer_to_begin(self, case: Case) -> None:
+    def _offer_to_begin(self, case: Case, adult: str = "") -> None:
         t = self.texts
         self.set_title(t.tr("Statement"), case.code_name)
         self.set_actions()
@@ -82,10 +105,11 @@ class StatementScreen(RoomScreen[StatementRoom]):
         language.setCurrentIndex(list(NAMES).index(t.language))
 
         choice = MeetingChoice(self.workspace, "")
-        choice.offer(case_file(self.workspace.store, case.id).meetings)
+        held = case_file(self.workspace.store, case.id).meetings
+        choice.offer(tuple(m for m in held if adult in ("", m.adult_id)))
 
         def begin() -> None:
-            made = begin_statement(self.workspace.door, t, case.id, language.currentData(), choice.chosen())
+            made = begin_statement(self.workspace.door, t, case.id, language.currentData(), choice.chosen(), adult)
             self.show_statement(made.id, case)
 
         card = Card(

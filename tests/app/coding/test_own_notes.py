@@ -10,6 +10,7 @@ from app.model.statement import Statement
 from app.statement.editor import StatementEditor, begin_statement
 from app.statement.final import make_final
 from tests.material.house import Home
+from tests.material.written import whole
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def erased(store, home: Home) -> int:
 
 def asked_for_check(home: Home, meetings: tuple[str, ...] | None = None) -> Statement:
     statement = begin_statement(Door(home.a), home.texts, home.case_id, "fi", meetings)
-    assert StatementEditor(home.a, home.texts, statement.id).ask_for_check()
+    assert whole(StatementEditor(home.a, home.texts, statement.id)).ask_for_check()
     return statement
 
 

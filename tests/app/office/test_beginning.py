@@ -20,6 +20,7 @@ from app.statement.editor import StatementEditor, begin_statement
 from app.statement.final import make_final
 from tests.material.builders import recording
 from tests.material.house import LONG_AGO, MINUTE, Home
+from tests.material.written import whole
 from tests.stand_ins.fakes import MemoryArchive
 
 DAY = date(2026, 11, 3)
@@ -72,7 +73,7 @@ def test_from_coding_to_the_final_statement(home) -> None:
     assert now(home.a) == Step.COMPARE
     statement = begin_statement(Door(home.a), home.texts, home.case_id, "en")
     assert now(home.a) == Step.STATEMENT
-    StatementEditor(home.a, home.texts, statement.id).ask_for_check()
+    whole(StatementEditor(home.a, home.texts, statement.id)).ask_for_check()
     assert now(home.a) == now(home.b) == Step.FINAL
     partner = StatementEditor(home.b, home.texts, statement.id)
     partner.approve()

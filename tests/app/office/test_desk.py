@@ -10,6 +10,7 @@ from app.office.desk import Waiting, desk
 from app.statement.editor import StatementEditor, begin_statement
 from app.statement.final import make_final
 from tests.material.house import Home, QuietArchive
+from tests.material.written import whole
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 
@@ -31,7 +32,7 @@ def test_the_way_from_coding_to_the_approval(home) -> None:
     home.code(home.b, [("q", 5)])
     assert waits(home, home.a) == [Waiting.COMPARE, Waiting.WRITE]
     statement = begin_statement(Door(home.a), home.texts, home.case_id, "en")
-    StatementEditor(home.a, home.texts, statement.id).ask_for_check()
+    whole(StatementEditor(home.a, home.texts, statement.id)).ask_for_check()
     assert Waiting.APPROVE in waits(home, home.b)
     assert Waiting.APPROVE not in waits(home, home.a)
     partner = StatementEditor(home.b, home.texts, statement.id)

@@ -16,6 +16,7 @@ from app.services.library import first
 from app.statement.editor import Draft, StatementEditor, begin_statement, new_version, newest_statement, read_statement
 from app.statement.final import make_final
 from tests.material.house import Home
+from tests.material.written import whole
 
 
 @pytest.fixture
@@ -159,7 +160,7 @@ def test_the_conclusions_are_done_when_each_question_is_answered(editor) -> None
 
 
 def test_approvals_are_of_the_text_and_fall_with_it(editor, home) -> None:
-    assert editor.ask_for_check()
+    assert whole(editor).ask_for_check()
     assert editor.statement.stage == StatementStage.CHECKING
     partner = partner_of(home, editor)
     partner.approve()
@@ -171,7 +172,7 @@ def test_approvals_are_of_the_text_and_fall_with_it(editor, home) -> None:
 
 
 def test_undoing_the_words_does_not_bring_an_approval_back_unseen(editor, home) -> None:
-    editor.ask_for_check()
+    whole(editor).ask_for_check()
     partner = partner_of(home, editor)
     partner.write_section("parents-views", [new("Words.")])
     assert not partner.undo(), "an approval is given, not undone into being"
@@ -180,7 +181,7 @@ def test_undoing_the_words_does_not_bring_an_approval_back_unseen(editor, home) 
 
 def test_final_needs_both_and_is_for_good(editor, home) -> None:
     assert not make_final(editor, home.vault)
-    editor.ask_for_check()
+    whole(editor).ask_for_check()
     assert not make_final(editor, home.vault)
     partner = partner_of(home, editor)
     partner.approve()
@@ -195,7 +196,7 @@ def test_final_needs_both_and_is_for_good(editor, home) -> None:
 
 def test_a_new_version_is_a_copy_with_ids_of_its_own(editor, home) -> None:
     editor.write_section("parents-views", [new("Kept words.")])
-    editor.ask_for_check()
+    whole(editor).ask_for_check()
     partner = partner_of(home, editor)
     partner.approve()
     make_final(partner, home.vault)
@@ -232,7 +233,7 @@ def test_what_lacks_goes_as_it_is_mended(editor) -> None:
     editor.write_section("conclusions", [first, new("They meet."), second])
     assert [(f.lack, f.number) for f in editor.lacking()][:2] == [
         (Lack.QUESTION_UNANSWERED, 2),
-        (Lack.CONCLUSION_WITHOUT_OBSERVATION, 0),
+        (Lack.CONCLUSION_WITHOUT_OBSERVATION, 1),
     ]
 
 
@@ -295,14 +296,14 @@ def test_what_a_hand_wrote_about_a_meeting_stays_when_it_is_left_out(editor, hom
 
 
 def test_approvals_were_of_other_meetings_and_fall(editor, home) -> None:
-    editor.ask_for_check()
+    whole(editor).ask_for_check()
     partner = partner_of(home, editor)
     assert partner.choose_meetings([])
     assert (partner.statement.stage, partner.statement.approvals) == (StatementStage.DRAFT, ())
 
 
 def test_a_final_statement_keeps_its_meetings_and_the_next_version_begins_with_them(editor, home) -> None:
-    editor.ask_for_check()
+    whole(editor).ask_for_check()
     partner = partner_of(home, editor)
     partner.approve()
     assert make_final(partner, home.vault)

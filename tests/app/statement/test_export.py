@@ -32,6 +32,7 @@ from tests.drivers import tag_tree
 from tests.material.archives import Pair
 from tests.material.builders import recording
 from tests.material.house import MemoryVault
+from tests.material.written import whole
 from tests.stand_ins.fakes import MemoryArchive
 
 IDS = tuple(new_id() for _ in range(3))
@@ -137,7 +138,7 @@ def test_no_rating_of_the_child_is_a_number(pair: Pair) -> None:
 
 def test_the_watermark_goes_when_it_is_final(pair: Pair, tmp_path: Path) -> None:
     statement = made(pair)
-    assert StatementEditor(pair.a, TEXTS, statement.id).ask_for_check()
+    assert whole(StatementEditor(pair.a, TEXTS, statement.id)).ask_for_check()
     partner = StatementEditor(pair.b, TEXTS, statement.id)
     assert partner.approve()
     assert make_final(partner, VAULT)

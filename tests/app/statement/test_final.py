@@ -28,6 +28,7 @@ from tests.material.archives import store_on
 from tests.material.builders import words
 from tests.material.house import Home
 from tests.material.older import older_database, rows_of
+from tests.material.written import whole
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def home(qapp) -> Home:
 def approved(home: Home) -> StatementEditor:
     """A statement that both have approved, as the partner has it open."""
     statement = begin_statement(Door(home.a), home.texts, home.case_id, "fi")
-    assert StatementEditor(home.a, home.texts, statement.id).ask_for_check()
+    assert whole(StatementEditor(home.a, home.texts, statement.id)).ask_for_check()
     partner = StatementEditor(home.b, home.texts, statement.id)
     assert partner.approve()
     return partner
@@ -190,7 +191,7 @@ def test_text_that_changed_while_its_pages_were_made_is_not_made_final(home) -> 
     made, other_made = (final.prepared(home.b, home.vault, editor.statement.id) for _ in range(2))
     assert editor.write_section("parents-views", [Draft(new_id(), "body", (Run("Late words."),))])
     assert not final.put_final(editor, home.vault, made)
-    assert editor.ask_for_check()
+    assert whole(editor).ask_for_check()
     other = StatementEditor(home.a, home.texts, editor.statement.id)
     assert other.approve()
     assert not final.put_final(other, home.vault, other_made), "approved anew: but of another text"
@@ -270,3 +271,27 @@ def test_printing_before_the_opening_job_came_to_it_fixes_it_first(older) -> Non
     first = statement_pdf(Door(store), vault, statement.id)
     assert len(store.find(FinalStatement)) == 1
     assert statement_pdf(Door(store), vault, statement.id) == first
+
+
+# ── what no final version may lack ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_nothing_is_final_with_a_question_that_nobody_answered(home) -> None:
+    statement = begin_statement(Door(home.a), home.texts, home.case_id, "fi")
+    lead = StatementEditor(home.a, home.texts, statement.id)
+    first, second = (Draft(p.id, p.kind, p.runs) for p in lead.text.section("conclusions"))
+    said = [Draft(new_id(), first.kind.BODY, (Run(x),)) for x in ("Lämpimästi.", lead.cannot_answer, "Lapsi kertoi.")]
+    lead.write_section("childs-view", [said[2]])
+    lead.write_section("conclusions", [first, said[0], second, said[1]])
+    assert not lead.is_answered(2), "a beginning without its reason is no answer"
+    for reason, is_final in (("…", False), (" kuvausta ei voitu tehdä.", True)):
+        lead.write_section(
+            "conclusions", [first, said[0], second, replace(said[1], runs=(Run(lead.cannot_answer + reason),))]
+        )
+        lead.ask_for_check()
+        partner = StatementEditor(home.b, home.texts, statement.id)
+        partner.approve()
+        assert partner.is_approved()
+        assert final.make_final(partner, home.vault) == is_final
+        lead = StatementEditor(home.a, home.texts, statement.id)
+    assert len(home.a.find(FinalStatement, statement_id=statement.id)) == 1

@@ -7,13 +7,16 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton
 
+from app.casework.case_editor import CaseEditor
 from app.door import Door
 from app.model.change import Change
+from app.model.people import Role
 from app.model.statement import Paragraph, ParagraphKind, StatementStage
 from app.services.library import first
 from app.statement.editor import StatementEditor, begin_statement, read_statement
 from app.statement.evidence import offers
 from app.statement.final import make_final
+from tests.material.written import whole
 from widgets.statement.section_text import SectionText
 from widgets.statement.statement_room import StatementRoom
 from widgets.statement.statement_screen import StatementScreen
@@ -180,12 +183,12 @@ def test_the_question_is_answered_below_its_heading(desk, hands, qtbot) -> None:
     hands.press(desk.panel, "Question 1 without an answer")
     qtbot.keyClicks(fields(desk)[-1], "They meet well.")
     desk.commit()
-    assert not any(f.number == 1 for f in desk.editor.lacking())
+    assert not any(f.number == 1 and f.stops for f in desk.editor.lacking())
     assert any(f.number == 2 for f in desk.editor.lacking())
 
 
 def test_a_final_statement_is_read_only(place, home, qtbot) -> None:
-    StatementEditor(home.a, home.texts, home.statement.id).ask_for_check()
+    whole(StatementEditor(home.a, home.texts, home.statement.id)).ask_for_check()
     partner = StatementEditor(home.b, home.texts, home.statement.id)
     partner.approve()
     assert make_final(partner, home.vault)
@@ -205,7 +208,7 @@ def test_a_final_statement_is_read_only(place, home, qtbot) -> None:
 
 
 def test_a_new_version_is_opened_for_writing(place, home, qtbot) -> None:
-    StatementEditor(home.a, home.texts, home.statement.id).ask_for_check()
+    whole(StatementEditor(home.a, home.texts, home.statement.id)).ask_for_check()
     partner = StatementEditor(home.b, home.texts, home.statement.id)
     partner.approve()
     make_final(partner, home.vault)
@@ -347,7 +350,7 @@ def test_it_is_begun_about_the_meetings_that_are_ticked(home, stage, qtbot) -> N
 
 
 def test_a_final_version_says_since_when_and_offers_nothing_to_put_in(place, home, hands) -> None:
-    StatementEditor(home.a, home.texts, home.statement.id).ask_for_check()
+    whole(StatementEditor(home.a, home.texts, home.statement.id)).ask_for_check()
     partner = StatementEditor(home.b, home.texts, home.statement.id)
     partner.approve()
     assert make_final(partner, home.vault)
@@ -360,3 +363,42 @@ def test_a_final_version_says_since_when_and_offers_nothing_to_put_in(place, hom
     assert said[0].startswith("Final since ")
     assert said[1:] == ["Its document is kept as it became final.", "It is printed the same from now on."]
     assert "Commissioner's question" not in hands.words(place.room)
+
+
+def test_what_lacks_is_listed_and_stops_final(place, home, hands) -> None:
+    StatementEditor(home.a, home.texts, home.statement.id).ask_for_check()
+    StatementEditor(home.b, home.texts, home.statement.id).approve()
+    place.workspace.forget_editor(f"statement/{home.statement.id}")
+    place.opened(case_id=home.case_id)
+    hands.press(place, "Make final")
+    said = place.workspace.notices.standing[-1].text
+    for lack in ("The child's view", "Question 1 without an answer", "Question 2 without an answer"):
+        assert lack in said
+    assert place.room.editor.is_open
+    place.room.open_section("conclusions")
+    hands.settle()
+    words = "Cannot be answered, because…"
+    offered = [b for b in place.room.findChildren(QPushButton) if b.isVisible() and b.text() == words]
+    hands.click(offered[0])
+    hands.type(fields(place.room)[-1], "there was no film.")
+    place.room.commit()
+    first_answer, *_ = [p for p in place.room.editor.text.section("conclusions") if not p.source]
+    assert first_answer.text == "The question cannot be answered, because there was no film."
+    assert place.room.editor.is_answered(1)
+    assert not place.room.editor.is_answered(2)
+
+
+def test_kept_apart_it_is_asked_whose_statement(home, stage, hands) -> None:
+    people = CaseEditor(home.a, home.texts, home.case_id)
+    father = people.add_person(Role.BIRTH_PARENT, "father")
+    home.add_meeting(father.id, day=9)
+    people.edit(people.file.case, keep_apart=True)
+    place = stage(StatementScreen, player=True, case_id=home.case_id)
+    assert "The adults are kept apart. Whose statement?".upper() in hands.words(place)
+    write = [b for b in place.findChildren(QPushButton) if b.isVisible() and b.text() == "Write"]
+    hands.click(write[-1])
+    assert len(boxes(place)) == 1
+    hands.press(place, "Begin")
+    assert place.room.editor.statement.adult == father.id
+    place.opened(case_id=home.case_id)
+    assert len([b for b in place.findChildren(QPushButton) if b.isVisible() and b.text() == "Write"]) == 2

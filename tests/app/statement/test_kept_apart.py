@@ -1,0 +1,105 @@
+"""*Keep apart*: a statement is about one adult, and the other is nowhere in it, not in its file's name either."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.casework.case_editor import CaseEditor
+from app.door import Door
+from app.errors import NotAllowed
+from app.model.change import added
+from app.model.checks import Lack
+from app.model.identity import new_id
+from app.model.people import Role
+from app.model.statement import ParagraphKind, Run
+from app.statement.editor import Draft, StatementEditor, begin_statement
+from app.statement.evidence import offers
+from app.statement.export import export_statement, file_name, statement_document
+from app.statement.final import make_final
+from tests.material.builders import recording
+from tests.material.house import Home
+from tests.material.written import whole
+
+
+@pytest.fixture
+def home(qapp) -> Home:
+    """Two coded meetings, one with each adult."""
+    made = Home("fi")
+    people = CaseEditor(made.a, made.texts, made.case_id)
+    people.edit(people.file.adults[0], called="äiti", name="Meri Malli")
+    father = people.add_person(Role.BIRTH_PARENT, "isä")
+    people.edit(father, name="Matti Virtanen")
+    second = made.add_meeting(father.id, day=4)
+    made.a.apply("film", [added(recording(second.id))])
+    made.mark_tasks(second)
+    made.compare()
+    for store in (made.a, made.b):
+        made.code(store, [("6", 0), ("q", 7), ("a", 9)], second)
+    made.mother, made.father, made.second = people.file.adults[0].id, father.id, second
+    people.edit(people.file.case, keep_apart=True)
+    return made
+
+
+def begun(home, adult: str) -> StatementEditor:
+    statement = begin_statement(Door(home.a), home.texts, home.case_id, "fi", adult=adult)
+    return StatementEditor(home.a, home.texts, statement.id)
+
+
+def write(editor, section: str, text: str) -> None:
+    held = [Draft(p.id, p.kind, p.runs) for p in editor.text.section(section)]
+    editor.write_section(section, [*held, Draft(new_id(), ParagraphKind.BODY, (Run(text),))])
+
+
+def test_a_statement_is_about_one_adult_and_says_nothing_of_the_other(home, tmp_path) -> None:
+    with pytest.raises(NotAllowed) as caught:
+        begin_statement(Door(home.a), home.texts, home.case_id, "fi")
+    assert caught.value.key == "kept-apart"
+    editor = begun(home, home.mother)
+    assert editor.statement.meetings == (home.meeting.id,)
+    assert [m.id for m in editor.meetings()] == [home.meeting.id], "the other's meeting is not even offered"
+    said = "\n".join(
+        [p.text + p.about + str(p.cells) for p in editor.text.paragraphs]
+        + [o.words + o.text + o.evidence.words for o in offers(home.a, editor.statement)]
+        + [str(statement_document(Door(home.a), home.vault, editor.statement.id))]
+        + [file_name(home.a, editor.statement)]
+    ).casefold()
+    for word in ("matti", "virtanen", " isä", "'isä", "isän", "4.11.2026", home.second.id):
+        assert word not in said
+    assert file_name(home.a, editor.statement) == "Lausunto Star 14 äiti v1.pdf"
+    assert export_statement(Door(home.a), home.vault, editor.statement.id, tmp_path / "a.pdf")
+
+
+@pytest.mark.parametrize("text", ["Isän luona oli rauhallista.", "Hän mainitsi Matin.", "Virtasella oli sama toive."])
+def test_words_that_name_the_other_adult_stop_final_and_export(home, tmp_path, text) -> None:
+    editor = whole(begun(home, home.mother))
+    write(editor, "parents-views", text)
+    found = [(f.lack, f.section) for f in editor.lacking() if f.stops]
+    assert found == [(Lack.OTHER_ADULT_NAMED, "parents-views")]
+    with pytest.raises(NotAllowed) as caught:
+        export_statement(Door(home.a), home.vault, editor.statement.id, tmp_path / "a.pdf")
+    assert (caught.value.key, list(tmp_path.iterdir())) == ("other-adult-named", [])
+    editor.ask_for_check()
+    partner = StatementEditor(home.b, home.texts, editor.statement.id)
+    partner.approve()
+    assert not make_final(partner, home.vault)
+
+
+def test_words_that_only_look_alike_stop_nothing(home) -> None:
+    editor = whole(begun(home, home.mother))
+    write(editor, "parents-views", "Isäntäväki oli poissa, ja lapsi istui. Äiti kertoi isosta matosta.")
+    assert not any(f.stops for f in editor.lacking())
+
+
+def test_one_begun_before_they_were_kept_apart_waits_for_the_choice(home) -> None:
+    people = CaseEditor(home.a, home.texts, home.case_id)
+    people.edit(people.file.case, keep_apart=False)
+    old = whole(StatementEditor(home.a, home.texts, begin_statement(Door(home.a), home.texts, home.case_id, "fi").id))
+    assert set(old.statement.meetings) == {home.meeting.id, home.second.id}
+    people.edit(people.file.case, keep_apart=True)
+    assert [f.lack for f in old.lacking() if f.stops] == [Lack.ADULT_NOT_CHOSEN]
+    assert old.choose_adult(home.father)
+    assert old.statement.meetings == (home.second.id,)
+    assert not any(f.stops for f in old.lacking())
+    assert "Meri" not in str(old.text.paragraphs)
+    assert old.undo()
+    assert replace(old.statement, adult="") == old.statement

@@ -1,0 +1,53 @@
+"""What a statement is printed with: whose it is, the child's name in the head, and what its writer ticks."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from app.casework.case_file import case_file
+from app.i18n import Texts
+from app.statement.apart import has_to_choose
+from app.statement.editor import StatementEditor
+from widgets.forms.inputs import ChoiceBox
+from widgets.look.parts import section_label, stacked
+
+
+class StatementOptions(QWidget):
+    """Boxes of the statement that is open; each is a step that can be undone."""
+
+    def __init__(self, texts: Texts, editor: StatementEditor) -> None:
+        super().__init__()
+        self._texts, self._editor = texts, editor
+        self.adult = ChoiceBox()
+        self.adult.setAccessibleName(texts.tr("Whose statement"))
+        self.adult.activated.connect(lambda _: self._choose())
+        self.name_child = QCheckBox(texts.tr("Child's name in the head"))
+        self.name_child.setToolTip(texts.tr("Name and date of birth in the head and on every page."))
+        self.name_child.clicked.connect(lambda on: self._editor.name_child(on=on))
+        self.weighed = QCheckBox(texts.tr("Weighed against other information"))
+        self.weighed.setToolTip(texts.tr("Tick it when you have done so: the sentence is signed by both of you."))
+        self.weighed.clicked.connect(lambda on: self._editor.weigh(on=on))
+        title = section_label(texts.tr("In the document"))
+        self.setLayout(stacked(title, self.adult, self.name_child, self.weighed, spacing=4))
+
+    def refresh(self) -> None:
+        """As the statement and its case are now."""
+        editor = self._editor
+        statement, case = editor.statement, case_file(editor.store, editor.statement.case_id)
+        self.adult.clear()
+        if not statement.adult:
+            self.adult.addItem(self._texts.tr("Whose statement?"), "")
+        for person in case.adults:
+            self.adult.addItem(person.called or person.name, person.id)
+        self.adult.setCurrentIndex(max(self.adult.findData(statement.adult), 0))
+        self.adult.setVisible(has_to_choose(case))
+        self.name_child.setChecked(statement.names_child)
+        self.weighed.setChecked(statement.weighed)
+        self.weighed.setVisible(bool(case.commission and case.commission.sources))
+        for part in (self.adult, self.name_child, self.weighed):
+            part.setEnabled(editor.is_open)
+
+    def _choose(self) -> None:
+        chosen = str(self.adult.currentData())
+        if chosen:
+            self._editor.choose_adult(chosen)
