@@ -21,6 +21,30 @@ _TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
+class EnterPresses(QObject):
+    """Enter presses the button that has the keys; in dialogs Qt's own default button answers."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._enters(watched, event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _enters(self, watched: QObject, event: QKeyEvent) -> bool:
+        if event.key() not in _ENTERS or event.isAutoRepeat() or not isinstance(watched, QAbstractButton):
+            return False
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if not plain or not watched.hasFocus() or not watched.isEnabled() or isinstance(watched.window(), QDialog):
+            return False
+        watched.click()
+        return True
+
+
 class FocusRule(QObject):
     """Watches the window `window`; `beside` are the rail, and what else lies beside the places without being one.
 
@@ -30,6 +54,7 @@ class FocusRule(QObject):
     def __init__(self, window: QWidget, beside: Sequence[QWidget], screen: Callable[[], Screen | None]) -> None:
         super().__init__(window)
         self._window, self._beside, self._screen = window, tuple(beside), screen
+        self._enter = EnterPresses(window)
         self._led_by_tab = False
         self._pressed: QAbstractButton | None = None
         # what is done when the event loop has come round; the rule's own, so that they go with the window
@@ -47,6 +72,7 @@ class FocusRule(QObject):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.removeEventFilter(self)
+            app.removeEventFilter(self._enter)
             app.focusChanged.disconnect(self._on_focus)
         for timer in (self._tab_over, self._back, self._home):
             timer.stop()
@@ -58,8 +84,6 @@ class FocusRule(QObject):
         elif kind == QEvent.Type.MouseButtonRelease and isinstance(watched, QAbstractButton):
             self._pressed = watched
             self._back.start()
-        elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._enters(watched, event):
-            return True
         return super().eventFilter(watched, event)
 
     def _lead(self) -> None:
@@ -69,15 +93,6 @@ class FocusRule(QObject):
 
     def _let_go(self) -> None:
         self._led_by_tab = False
-
-    def _enters(self, watched: QObject, event: QKeyEvent) -> bool:
-        if event.key() not in _ENTERS or event.isAutoRepeat() or not isinstance(watched, QAbstractButton):
-            return False
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if not plain or not watched.hasFocus() or not watched.isEnabled() or isinstance(watched.window(), QDialog):
-            return False
-        watched.click()
-        return True
 
     def _give_back(self) -> None:
         screen, pressed, self._pressed = self._screen(), self._pressed, None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QMenu, QPushButton, QSizePolicy, QWidget
 
 from widgets.look.parts import beside, button, clear
 
 GAP = 8
+_COMES_OR_GOES = (QEvent.Type.ShowToParent, QEvent.Type.HideToParent)
 
 
 class HeaderActions(QWidget):
@@ -42,6 +43,7 @@ class HeaderActions(QWidget):
         for action in actions:
             holder = QWidget()
             holder.setLayout(beside(action))
+            action.installEventFilter(self)
             self._holders.append(holder)
             self._actions.addWidget(holder)
         self._fold()
@@ -64,10 +66,17 @@ class HeaderActions(QWidget):
         self._fold()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:  # an action has other words, or came or went
+        if event.type() == QEvent.Type.LayoutRequest:  # an action has other words
             self.updateGeometry()
             self._fold()
         return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """An action that comes or goes in a hidden holder asks for no layout."""
+        if event.type() in _COMES_OR_GOES:
+            self.updateGeometry()
+            self._fold()
+        return super().eventFilter(watched, event)
 
     def _wanted(self) -> list[QWidget]:
         return [action for h in self._holders if not (action := _inside(h)).isHidden()]

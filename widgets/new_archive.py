@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
 
 from app.i18n import Texts
@@ -27,7 +28,9 @@ def advice_words(texts: Texts, found: Strength) -> str:
 
 
 class PassphraseFields(QWidget):
-    """A passphrase twice, judged while it is typed."""
+    """A passphrase twice, judged while it is typed; Enter in the first goes to the second, there it sends the form."""
+
+    sent = Signal()
 
     def __init__(self, texts: Texts, on_change: Callable[[], None]) -> None:
         super().__init__()
@@ -37,6 +40,8 @@ class PassphraseFields(QWidget):
         self._first, self._again = QLineEdit(), QLineEdit()
         for line in (self._first, self._again):
             line.textChanged.connect(self._judge)
+        self._first.returnPressed.connect(self._go_on)
+        self._again.returnPressed.connect(self.sent)
         self._bar = QProgressBar()
         self._bar.setRange(0, 4)
         self._bar.setTextVisible(False)
@@ -70,6 +75,12 @@ class PassphraseFields(QWidget):
         """Strong enough, and typed alike twice."""
         return self._good and self._first.text() == self._again.text()
 
+    def _go_on(self) -> None:
+        if self._again.text():
+            self.sent.emit()
+        else:
+            self._again.setFocus()
+
     def _judge(self) -> None:
         found = strength(self._first.text(), self._about)
         self._good = found.enough
@@ -99,6 +110,8 @@ class NewArchive(QWidget):
         self._texts = texts
         self._secret = PassphraseFields(texts, self._on_change)
         self._make = primary_button(texts.tr("Make the archive"), self._on_make)
+        for typed in (self._name.returnPressed, self._folder.returnPressed, self._secret.sent):
+            typed.connect(self._make.click)
         browse = button(texts.tr("Choose…"), self._choose)
         place_row = beside(self._folder, browse)
         place_row.setStretch(0, 1)

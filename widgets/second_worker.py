@@ -22,6 +22,8 @@ class SecondWorker(QWidget):
         self._name.textChanged.connect(self._on_change)
         self._secret = PassphraseFields(texts, self._on_change)
         self._ok = primary_button(texts.tr("Add the work partner"), self._on_add)
+        for typed in (self._name.returnPressed, self._secret.sent):
+            typed.connect(self._ok.click)
         words = texts.tr(
             "A meeting is coded by two, each alone. If your work partner is here, they can choose an own passphrase "
             "now. Nobody else opens their coding before both are ready. It can also be done later in the settings."

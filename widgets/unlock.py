@@ -22,6 +22,7 @@ from app.error_texts import sentence
 from app.errors import AppError
 from app.i18n import NAMES, Texts
 from app.settings.preferences import Preferences
+from widgets.focus import EnterPresses
 from widgets.forms.file_dialogs import FileDialogs
 from widgets.forms.inputs import ChoiceBox
 from widgets.forms.secrets import shows_typed
@@ -93,6 +94,7 @@ class UnlockWindow(QWidget):
         asks = button(texts.tr("Help"), self.help_asked.emit, "quiet")
         column.addLayout(beside(None, asks, self._language_choice(), margins=(16, 12, 16, 0)))
         column.addWidget(scrolled(page), 1)
+        self._enter = EnterPresses(self)
         self._show_start()
 
     # what the roof says
@@ -169,6 +171,7 @@ class UnlockWindow(QWidget):
             spacing=14,
             padding=24,
         )
+        self._first_button = primary_button(t.tr("Make a new archive"), self._show_new)
         self._first_card = Card(
             label(t.tr("Welcome"), "heading"),
             label(
@@ -179,7 +182,7 @@ class UnlockWindow(QWidget):
                 "muted",
                 wrap=True,
             ),
-            primary_button(t.tr("Make a new archive"), self._show_new),
+            self._first_button,
             button(t.tr("Try it with example material"), self._demo),
             spacing=14,
             padding=24,
@@ -215,8 +218,7 @@ class UnlockWindow(QWidget):
         self._first_card.setVisible(not known)
         self._pages.setCurrentWidget(self._open_page)
         self._read_names()
-        if known:
-            self._passphrase.setFocus()
+        (self._passphrase if known else self._first_button).setFocus()
 
     def _show_new(self) -> None:
         self._trouble.hide()

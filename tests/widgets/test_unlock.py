@@ -160,6 +160,23 @@ def test_a_new_archive_needs_name_place_and_a_good_passphrase_twice(window, hand
     assert asked == [("create", tmp_path / "New", "Aino Esimerkki", GOOD)]
 
 
+def test_enter_goes_through_a_new_archive_as_it_does_everywhere(qtbot, hands, asked, tmp_path) -> None:
+    window = made(qtbot, asked, tmp_path, Preferences())
+    first = hands.button(window, "Make a new archive")
+    hands.until(first.hasFocus)
+    hands.key(first, Qt.Key.Key_Return)
+    hands.type(hands.named(window, "Your name", QLineEdit), "Aino Esimerkki")
+    hands.type(secret(hands, window), GOOD)
+    hands.key(secret(hands, window), Qt.Key.Key_Return)
+    again = hands.named(window, "Passphrase again", QLineEdit)
+    assert again.hasFocus()
+    hands.key(again, Qt.Key.Key_Return)
+    assert asked == []
+    hands.type(again, GOOD)
+    hands.key(again, Qt.Key.Key_Return)
+    assert asked == [("create", tmp_path / "Havainto", "Aino Esimerkki", GOOD)]
+
+
 def test_a_name_typed_after_the_passphrase_still_counts(window, hands) -> None:
     hands.press(window, "Make a new archive…")
     make, name = hands.button(window, "Make the archive"), hands.named(window, "Your name", QLineEdit)

@@ -76,6 +76,7 @@ class CasesScreen(Screen):
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
         tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the bar has the keys, and a name
+        tabs.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)  # what is set for the whole is set for the bar too
         self.sections: dict[str, Section] = {
             t.tr("Basic details"): self.details,
             t.tr("People"): self.people,

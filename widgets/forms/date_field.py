@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.i18n import Texts
@@ -74,9 +74,12 @@ class ParsedField(QWidget):
         self._words = label("", "danger", wrap=True)
         self._words.hide()
         self.setLayout(stacked(self._title, self.line, self._words, spacing=4))
-        self.setFocusProxy(self.line)
         self.line.editingFinished.connect(self._on_left)
         self.line.textEdited.connect(lambda _: self._mark(wrong=False))
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """To the line. No focus proxy: where rows are put in their order, Qt leads from the field to its line again."""
+        self.line.setFocus(reason)
 
     def value(self) -> Any:
         """What the text stands for. Raises ValueError when it stands for nothing."""

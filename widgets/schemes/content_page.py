@@ -37,6 +37,7 @@ class ContentPage(QWidget):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the bar has the keys, and a name
+        self.tabs.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)  # what is set for the whole is set for the bar too
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.tabBar().setAccessibleName(editor.texts.tr("Parts"))
         for page in self.pages:

@@ -48,6 +48,25 @@ def test_details_reach_the_archive(house, show, qtbot, case_id) -> None:
     assert case.closed == date(2026, 12, 3)
 
 
+def test_tab_goes_through_a_whole_section_and_out_of_it(house, show, qtbot, case_id) -> None:
+    screen = show(case_id=case_id)
+    bar = screen.tabs.tabBar()
+    for name, section in screen.sections.items():
+        screen.show_section(section)
+        bar.setFocus()
+        stops = [bar]
+        while (focused := tabbed(qtbot, screen)) is not bar:
+            assert focused not in stops, f"{name}: Tab turns in a circle at {focused.accessibleName()!r}"
+            stops.append(focused)
+        assert screen.list.search in stops, name
+        assert any(section.isAncestorOf(stop) for stop in stops), name
+
+
+def tabbed(qtbot, screen):
+    qtbot.keyClick(screen.window().focusWidget(), Qt.Key.Key_Tab)
+    return screen.window().focusWidget()
+
+
 def test_a_case_keeps_its_code_name_when_it_is_emptied(house, show, qtbot, case_id) -> None:
     line = show(case_id=case_id).details.form.widgets["code_name"]
     line.clear()

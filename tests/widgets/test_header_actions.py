@@ -1,0 +1,37 @@
+"""Actions of a header come and go with what a place shows."""
+
+import pytest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from widgets.header_actions import HeaderActions
+from widgets.look.parts import beside
+
+
+@pytest.fixture
+def header(qtbot):
+    window = QWidget()
+    actions = HeaderActions("More actions")
+    window.setLayout(beside(None, actions))
+    qtbot.addWidget(window)
+    window.resize(900, 60)
+    window.show()
+    yield actions
+    window.close()
+
+
+def test_an_action_that_was_away_at_first_comes_into_sight_and_goes_again(header) -> None:
+    first, main = QPushButton("Statement"), QPushButton("New case")
+    for action in (first, main):
+        action.hide()
+    header.show_actions(first, main)
+    QApplication.processEvents()
+    assert header.width() == 0
+    for action in (first, main):
+        action.show()
+    QApplication.processEvents()
+    assert first.isVisible()
+    assert main.isVisible()
+    assert header.width() >= first.sizeHint().width() + main.sizeHint().width()
+    first.hide()
+    QApplication.processEvents()
+    assert (first.isVisible(), main.isVisible()) == (False, True)
