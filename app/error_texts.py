@@ -275,9 +275,7 @@ SENTENCES: dict[str, str] = {
     "key-file-stale": N_("The key file changed meanwhile. Lock the program, open it again and repeat."),
     "licence-holder-missing": N_("The rights holder is missing."),
     "licence-number-missing": N_("The licence's number is missing."),
-    "licensed-stays": N_(
-        "Licensed content stays in this archive: it belongs to its rights holder and leaves in no file."
-    ),
+    "licensed-stays": N_("Licensed content belongs to its rights holder, so it is not saved as a file."),
     "locked": N_("The archive is locked or busy. Open it again; what was saved is safe."),
     "moved": N_("A thing cannot be moved to another case or coding. Nothing was changed."),
     "network-folder": N_(

@@ -35,7 +35,7 @@ COLOR_NAMES = {
 }
 HONEST = N_(
     "The note is a working aid. The client may have a right to see it. "
-    "It is destroyed when the statement has been signed."
+    "When the statement is final it is erased at your next sign-in, unless you keep it."
 )
 
 

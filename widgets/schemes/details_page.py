@@ -116,7 +116,10 @@ class DetailsPage(QWidget):
         t, form = self.texts, self.terms
         if not isinstance(self.editor.value, Scheme):
             form.column.addWidget(form.check("licensed", t.tr("Licensed content: the texts are another's")))
-            words = t.tr("Licensed texts stay in this archive, encrypted. They leave with no export.")
+            words = t.tr(
+                "Licensed texts are kept encrypted and are not saved as a file. "
+                "Statements and tables show the names of items and the words of their values."
+            )
             form.column.addWidget(label(words, "caption", wrap=True))
             form.row(form.line("licence", t.tr("Licence number")), form.date("expires", t.tr("Licence ends")))
         self._who = label("", "caption", wrap=True)

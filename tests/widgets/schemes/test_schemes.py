@@ -89,7 +89,7 @@ def test_a_file_is_saved_and_licensed_content_is_not(screen, room, home, hands, 
     instruments.refresh()
     screen.opened(part="instruments")
     save(hands, instruments, "Dimension summary 5 (copy)")
-    assert "stays in this archive" in room.said[-1].text
+    assert "not saved as a file" in room.said[-1].text
     assert not target.exists()
 
 
