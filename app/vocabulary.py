@@ -82,6 +82,15 @@ class StatementTexts:
         """What is kept by key, in this language; own words as they were written."""
         return self.of(table, value) if value in _content()[table] else value
 
+    def called(self, word: str) -> str:
+        """What a person is called: in this language where it is a word of every family, else as it was written."""
+        plain = word.strip().casefold()
+        for known in _content()["called"].values():
+            if any(plain in names for names in known.values()):
+                said: str = word if plain in known[self.language] else known[self.language][0]
+                return said[:1].upper() + said[1:] if word[:1].isupper() else said
+        return word
+
     def _sentence(self, key: str) -> str:
         return self._in(_content()["sentences"][key])
 

@@ -17,6 +17,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from PIL import ImageCms
 
+from app.model.spoken import spoken_language
 from app.reports.tagged import Node
 
 #: structure types of our own, and the standard one that each stands for
@@ -37,7 +38,7 @@ def finished(raw: bytes, tree: Node, about: About) -> bytes:
     """The pages of `raw`, whose marked content is the leaves of `tree`, as one archival and accessible file."""
     with Pdf.open(io.BytesIO(raw)) as pdf:
         pages = [page.obj for page in pdf.pages]
-        _write_tree(pdf, pages, tree)
+        _write_tree(pdf, pages, tree, about.language)
         root = pdf.Root
         root.Lang = String(about.language)
         root.MarkInfo = Dictionary(Marked=True)
@@ -54,9 +55,11 @@ def finished(raw: bytes, tree: Node, about: About) -> bytes:
         return out.getvalue()
 
 
-def _write_tree(pdf: Pdf, pages: list[Any], tree: Node) -> None:
+def _write_tree(pdf: Pdf, pages: list[Any], tree: Node, language: str) -> None:
     parents: list[dict[int, Any]] = [{} for _ in pages]
     root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    for node in tree.walk():
+        node.spoken = spoken_language(node.said, language)
     root.K = _element(pdf, pages, tree, root, parents)
     root.RoleMap = Dictionary({f"/{own}": Name(f"/{known}") for own, known in ROLES.items()})
     numbers = Array()
@@ -85,6 +88,8 @@ def _element(pdf: Pdf, pages: list[Any], node: Node, parent: Any, parents: list[
         element.K = kids[0] if len(kids) == 1 else Array(kids)
     if node.alt:
         element.Alt = String(node.alt)
+    if node.spoken:
+        element.Lang = String(node.spoken)
     if node.actual:
         element.ActualText = String(node.actual)
     attributes = _attributes(node)

@@ -9,7 +9,7 @@ space at line ends, which a reader with a screen reader hears as two words in on
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,13 +33,15 @@ _WHOLE_LINES = ("body",)
 class Node:
     """An element of the structure tree. `leaves` are (page from 0, marked-content number) in the order drawn.
 
-    `actual` is its text in reading order where its lines are drawn in another. `heard` counts the drawn characters that
-    are no spaces, so that `gaps` (the same count at each space of the source) tells whether a line end was a space
-    there.
+    `said` is what is read of it, in the language `spoken` where that is not the document's. `actual` is its text in
+    reading order where its lines are drawn in another. `heard` counts the drawn characters that are no spaces, so that
+    `gaps` (the same count at each space of the source) tells whether a line end was a space there.
     """
 
     tag: str
     alt: str = ""
+    said: str = ""
+    spoken: str = ""
     actual: str = ""
     scope: str = ""
     summary: str = ""
@@ -54,6 +56,12 @@ class Node:
         child = Node(tag, **about)  # type: ignore[arg-type]  # only the fields of words are given by name
         self.children.append(child)
         return child
+
+    def walk(self) -> Iterator[Node]:
+        """The node and everything below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
 
 
 class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
@@ -155,7 +163,7 @@ def _say(made: TaggedParagraph, node: Node | None, spans: Spans) -> None:
     if made.from_right and made.style.name in _WHOLE_LINES:
         made.style = made.style.clone(made.style.name, alignment=TA_RIGHT)
     if node is not None:
-        node.gaps = gaps_of(whole)
+        node.said, node.gaps = whole, gaps_of(whole)
         node.actual = whole if any(map(is_from_right, whole)) else ""
 
 

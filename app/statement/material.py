@@ -58,12 +58,14 @@ class Material:
     def adult(self, meeting: Meeting) -> Person | None:
         return self.case.person(meeting.adult_id)
 
+    def called(self, person: Person | None) -> str:
+        """What the document calls somebody; empty for nobody."""
+        return "" if person is None else self.fixed.called(person.called)
+
     def pair_called(self, meeting: Meeting) -> str:
         """*Äiti ja lapsi*."""
         adult, child = self.adult(meeting), self.case.person(meeting.child_id)
-        words = self.texts.tr(
-            "{adult} and {child}", adult=adult.called if adult else "", child=child.called if child else ""
-        )
+        words = self.texts.tr("{adult} and {child}", adult=self.called(adult), child=self.called(child))
         return words[:1].upper() + words[1:]
 
 

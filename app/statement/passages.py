@@ -83,7 +83,7 @@ def _family(m: Material) -> list[Passage]:
             age = t.tr("{years} y {months} mo", years=years, months=months)
         guardian = t.tr("guardian") if p.guardian else ""
         details = ", ".join(x for x in (m.fixed.role(p.role), age, guardian) if x)
-        rows.append((p.called, p.name, details))
+        rows.append((m.called(p), p.name, details))
     if not rows:
         return []
     header = (t.tr("Called in this document"), t.tr("Name"), t.tr("Role"))

@@ -164,7 +164,7 @@ def _who(m: Material, meeting: Meeting, actor: Actor) -> str:
     if actor == Actor.DYAD:
         return m.texts.tr("together")
     person = m.case.person(meeting.adult_id if actor == Actor.ADULT else meeting.child_id)
-    return person.called if person else ""
+    return m.called(person)
 
 
 def _states(m: Material, found: Comparison) -> list[Passage]:
@@ -255,7 +255,7 @@ def _profile(m: Material, found: Comparison) -> list[Passage]:
     if not rows:
         return []
     adult = m.adult(meeting)
-    title = t.tr("Rating profile, {adult}", adult=adult.called if adult else "")
+    title = t.tr("Rating profile, {adult}", adult=m.called(adult))
     header = (t.tr("Item"), *found.coders, "")
     chart = Passage(
         SectionKey.ATTACHMENTS, f"chart/profile/{meeting.id}", (), ParagraphKind.CHART, (header, *rows), title

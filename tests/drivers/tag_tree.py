@@ -11,6 +11,7 @@ import pikepdf
 class Element:
     tag: str
     alt: str = ""
+    language: str = ""
     attributes: dict = field(default_factory=dict)  # those of the element's one attribute object, as Python values
     kids: list = field(default_factory=list)  # Element, or the text of one marked content
 
@@ -54,7 +55,7 @@ def read(content: bytes) -> Reading:
 
 def _element(obj, contents, numbers) -> Element:
     attributes = {key[1:]: _plain(value) for key, value in obj.get("/A", {}).items()}
-    made = Element(str(obj.S)[1:], str(obj.get("/Alt", "")), attributes)
+    made = Element(str(obj.S)[1:], str(obj.get("/Alt", "")), str(obj.get("/Lang", "")), attributes)
     if "/ActualText" in obj:
         made.kids.append(str(obj.ActualText))
         return made

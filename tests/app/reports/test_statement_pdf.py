@@ -276,3 +276,16 @@ def test_the_value_of_a_statement_costs_no_heavy_import() -> None:
     program = "import sys, app.statement.export; sys.exit('reportlab' in sys.modules or 'pikepdf' in sys.modules)"
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     assert subprocess.run([sys.executable, "-c", program], env=env, check=False, cwd=ROOT).returncode == 0
+
+
+def test_a_passage_in_another_language_says_so() -> None:
+    """A Swedish statement that quotes a Finnish question and answer: they are read with a Finnish voice."""
+    question = "1. Millaista tukea äiti ja lapsi tarvitsevat vuorovaikutukseensa?"
+    answer = "Modern och barnet hittar ofta tillbaka till varandra, och det är till hjälp när de växlar uppgift."
+    rows = Paper("commission").item(question).add(answer).add("avohuolto").rows
+    made = replace(a_statement(), language="sv", sections=(DocumentSection("commission", 1, "Uppdrag", tuple(rows)),))
+    tree = tag_tree.read(render_statement(made)).tree
+    said = {" ".join(e.text().split()): e.language for e in tree.walk() if e.language}
+    assert said[question.removeprefix("1. ")] == "fi"
+    assert not any("Modern" in text or text == "avohuolto" for text in said)
+    assert {e.language for e in tag_tree.read(render_statement(a_statement(pages=4))).tree.walk()} == {""}

@@ -11,9 +11,10 @@ from app.coding.opening import begin
 from app.door import Door
 from app.i18n import Texts
 from app.model.change import Change
+from app.model.commission import Commission
 from app.model.filmed import happened
 from app.model.filming import Happening
-from app.model.people import Role
+from app.model.people import Person, Role
 from app.model.recording import Origin
 from app.model.statement import Paragraph, ParagraphKind
 from app.statement.editor import begin_statement, read_statement
@@ -134,6 +135,24 @@ def test_the_statement_speaks_its_own_language(home, language) -> None:
     assert own[language] in text
     for other in set(own) - {language}:
         assert own[other] not in text
+
+
+def test_words_kept_by_key_and_what_people_are_called_are_in_the_statements_language(home) -> None:
+    """A Swedish statement of a case that is worked on in Finnish."""
+    commission = home.a.find(Commission, case_id=home.case_id)[0]
+    picked = replace(
+        commission, assessment="parenting", service_task="child-welfare", legal_context="Avohuolto, viikoittain"
+    )
+    people = home.a.find(Person, case_id=home.case_id)
+    called = {Role.CHILD: "Lapsi", Role.BIRTH_PARENT: "äiti"}
+    changes = [Change(p, replace(p, called=called[p.role])) for p in people if p.role in called]
+    home.a.apply("in Finnish", [Change(commission, picked), *changes])
+    statement = begin_statement(Door(home.a), Texts("fi"), home.case_id, "sv")
+    text = words_of(read_statement(home.a, statement.id).paragraphs)
+    for word in ("bedömning av föräldraskapet", "barnskydd", "Avohuolto, viikoittain", "Barn", "mor"):
+        assert word in text
+    for word in ("vanhemmuuden", "lastensuojelu", "äiti", "Lapsi"):
+        assert word not in text
 
 
 def test_no_verdict_and_no_sum(home) -> None:
