@@ -174,6 +174,8 @@ SENTENCES: dict[str, str] = {
     "consent-ends-before": N_("The consent would end before it was given. Check the two days; nothing was recorded."),
     "consent-without-giver": N_("Tick who gave the consent for the child, or write it down. Nothing was recorded yet."),
     "consent-without-purpose": N_("Tick what the form gives consent to. Nothing was recorded yet."),
+    "own-task-name": N_("Give the task a name. Nothing was saved yet."),
+    "own-task-age": N_("Tick for whom the task is. Nothing was saved yet."),
     "template-name-missing": N_("Give the template a name. Nothing was saved yet."),
     "template-name-taken": N_("There is a template of that name. Give it another; nothing was saved."),
     "photo-unreadable": N_(

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import QObject
 
+from app.casework.own_tasks import task_cards
 from app.editing import Editor
 from app.errors import NotAllowed
 from app.i18n import Texts
@@ -16,7 +17,6 @@ from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment
 from app.model.plan import PlannedTask, PlanTemplate, TaskCard, missing_dimensions, planned
 from app.ports import Store
-from app.schemes import library
 
 
 class PlanEditor(Editor):
@@ -47,7 +47,11 @@ class PlanEditor(Editor):
     def available(self) -> tuple[TaskCard, ...]:
         """Cards for the meeting's age group that the plan does not hold yet."""
         chosen = {t.task_id for t in self.meeting.plan}
-        return tuple(c for c in library.task_cards() if self.meeting.age_group in c.ages and c.id not in chosen)
+        return tuple(c for c in task_cards(self._store) if self.meeting.age_group in c.ages and c.id not in chosen)
+
+    def card(self, card_id: str) -> TaskCard | None:
+        """A card by its id, the program's or the workers' own."""
+        return next((c for c in task_cards(self._store) if c.id == card_id), None)
 
     def missing(self) -> tuple[str, ...]:
         """Dimensions that no task of the plan asks for."""

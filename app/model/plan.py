@@ -48,6 +48,32 @@ class PlanTemplate:
     tasks: tuple[PlannedTask, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class OwnTask:
+    """A task in the workers' own words, in the language that they use. Nothing of any client is in it.
+
+    `made_by` is a worker id; `dimensions`, `ages` and `safety` are keys as those of a `TaskCard`.
+    """
+
+    id: str
+    made_by: str
+    name: str
+    text: str = ""
+    dimensions: tuple[str, ...] = ()
+    ages: tuple[str, ...] = ()
+    safety: tuple[str, ...] = ()
+    materials: str = ""
+
+    def card(self) -> TaskCard:
+        """The card that a plan is made with; it says the same in every language."""
+        materials = _same(self.materials) if self.materials else None
+        return TaskCard(self.id, _same(self.name), _same(self.text), self.dimensions, self.ages, self.safety, materials)
+
+
+def _same(words: str) -> Words:
+    return Words(words, words, words)
+
+
 def planned(card: TaskCard) -> PlannedTask:
     return PlannedTask(card.id, card.name, card.text, card.dimensions, card.safety)
 

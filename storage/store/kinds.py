@@ -15,7 +15,7 @@ from app.model.final_statement import FinalStatement
 from app.model.meeting import Meeting, Segment
 from app.model.observation import Bookmark, Mark, Observation
 from app.model.people import Case, Person, Worker
-from app.model.plan import PlanTemplate
+from app.model.plan import OwnTask, PlanTemplate
 from app.model.private_note import PrivateNote
 from app.model.rating import Rating
 from app.model.recording import DerivedFile, Recording
@@ -44,6 +44,7 @@ KINDS = (
     EntityKind("content_draft", ContentDraft),
     EntityKind("content_terms", ContentTerms),
     EntityKind("plan_template", PlanTemplate),
+    EntityKind("own_task", OwnTask),
     EntityKind("client_case", Case),
     EntityKind("person", Person, "case_id", Case),
     EntityKind("commission", Commission, "case_id", Case),

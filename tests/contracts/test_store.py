@@ -22,7 +22,7 @@ from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment, Stretch
 from app.model.observation import Bookmark, BookmarkColor, How, Mark, MarkKind, Observation
 from app.model.people import Case, Person, Role, Training, TrainingPurpose, Worker
-from app.model.plan import PlanTemplate
+from app.model.plan import OwnTask, PlanTemplate
 from app.model.private_note import NoteKind, PrivateNote
 from app.model.rating import Rating
 from app.model.recording import Damage, DerivedFile, DerivedKind, Origin, Recording, SoundTrack, Viewing
@@ -118,6 +118,7 @@ def one_of_everything(pair):
             sources=(Source("Asiakassuunnitelma", date(2025, 5, 5)), Source("Muu")),
         ),
         PlanTemplate(new_id(), "Taaperot, lyhyt", IDS[0], "T", (planned_task(1, "S", "N"), planned_task(2))),
+        OwnTask(new_id(), IDS[0], "Majan rakentaminen", "Rakentakaa maja", ("S",), ("K", "A"), ("touch",), "peitto"),
         ConsentForm(new_id(), pair.case.id, A_DAY, "b" * 64, 9, 1, "f.vau", bytes(range(60))),
         Consent(
             new_id(), pair.case.id, pair.child.id, Purpose.FILMING, date(2026, 1, 1), withdrawn=date(2026, 2, 2),

@@ -146,14 +146,12 @@ class PlanPanel(QWidget):
 
     def _choose(self, card_id: str) -> None:
         editor = self._editor
-        card = next((c for c in library.task_cards() if c.id == card_id), None)
-        if editor is not None and card is not None:
+        if editor is not None and (card := editor.card(card_id)) is not None:
             editor.add(card)
 
     def _on_dropped(self, card_id: str, number: int) -> None:
         editor = self._editor
-        card = next((c for c in library.task_cards() if c.id == card_id), None)
-        if editor is not None and card is not None:
+        if editor is not None and (card := editor.card(card_id)) is not None:
             editor.add(card, at=number)
 
     def _on_moved(self, number: int, to: int) -> None:

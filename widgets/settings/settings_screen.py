@@ -24,6 +24,7 @@ from widgets.settings.rooms_card import RoomsCard
 from widgets.settings.security_card import SecurityCard
 from widgets.settings.settings_index import SettingsIndex
 from widgets.settings.settings_page import SettingsPage
+from widgets.settings.tasks_card import TasksCard
 from widgets.settings.workers_card import WorkersCard
 
 
@@ -35,6 +36,8 @@ class SettingsScreen(Screen):
         self.content_page: ContentPage | None = None
         self._profile = ProfileCard(workspace)
         self._profile.editor.saved.connect(self.show_saved)
+        self._tasks = TasksCard(workspace)
+        self._tasks.editor.saved.connect(self.show_saved)
         self._backups = BackupsCard(workspace)
         self._shelves = (self._shelf(ContentKind.SCHEME), self._shelf(ContentKind.INSTRUMENT))
         self._pages = self._make_pages()
@@ -158,6 +161,11 @@ class SettingsScreen(Screen):
                 t.tr("What is rated after a task, and on which scale."),
                 (("", instruments),),
             ),
+            "tasks": SettingsPage(
+                t.tr("Tasks"),
+                t.tr("The tasks that a plan is made of. A plan keeps the wording that it was made with."),
+                (("", self._tasks),),
+            ),
             "keys": SettingsPage(t.tr("Keys"), "", (("", KeysCard(space)),)),
             "rooms": SettingsPage(
                 t.tr("Rooms for filming"),
@@ -192,7 +200,9 @@ class SettingsScreen(Screen):
             card.refresh()
 
     def _editor(self) -> Editor:
-        return self._profile.editor if self.content_page is None else self.content_page.editor
+        if self.content_page is not None:
+            return self.content_page.editor
+        return self._tasks.editor if self.index.current == "tasks" else self._profile.editor
 
     def _show_title(self) -> None:
         t, page = self.texts, self.content_page
