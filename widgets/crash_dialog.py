@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
 
 from app.i18n import Texts
+from widgets.folding import size_to_fit
 from widgets.look.parts import beside, button, label, primary_button, stacked
 
 
@@ -18,7 +19,7 @@ class CrashDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Havainto")
-        self.resize(560, 380)
+        size_to_fit(self, 560, 380)
         details = QPlainTextEdit(report)
         details.setReadOnly(True)
         details.setAccessibleName(texts.tr("Where it happened"))

@@ -15,6 +15,14 @@ NARROW = 1060
 LOW = 620
 #: the smallest window that every place fits into: 1366 × 768 at 150 %, 1920 × 1080 at 200 %
 LEAST = QSize(900, 500)
+#: what the frame of a window takes beside and above what it holds, at most
+FRAME = QSize(16, 44)
+
+
+def size_to_fit(window: QWidget, width: int, height: int) -> None:
+    """The size that a window of its own begins with, in pixels: this, or what its screen has room for."""
+    room = window.screen().availableGeometry().size() - FRAME
+    window.resize(QSize(width, height).boundedTo(room))
 
 
 class Folding(QObject):

@@ -21,6 +21,7 @@ class HeaderActions(QWidget):
         """`more` is what the menu is called."""
         super().__init__()
         self._holders: list[QWidget] = []
+        self._is_folding = False
         self._more = button("⋯")
         self._more.setProperty("kind", "folded")
         self._more.setAccessibleName(more)
@@ -82,9 +83,18 @@ class HeaderActions(QWidget):
         return [action for h in self._holders if not (action := _inside(h)).isHidden()]
 
     def _fold(self) -> None:
+        """As the width says. Showing one may change the width on the way, which is seen to after it."""
+        if self._is_folding:
+            return
+        self._is_folding, room = True, self.width()
+        self._fold_into(room)
+        if room != self.width():
+            self._fold_into(self.width())
+        self._is_folding = False
+
+    def _fold_into(self, room: int) -> None:
         wanted = self._wanted()
         folded: list[QWidget] = []
-        room = self.width()
         while len(wanted) > 1 and _across(wanted) + (self._more.width() + GAP if folded else 0) > room:
             folded.append(wanted.pop(0))
         self._more.setVisible(bool(folded))

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QWidget
 
 from app.i18n import Texts
+from widgets.folding import size_to_fit
 from widgets.forms.file_dialogs import PDF, FileDialogs
 from widgets.look.parts import beside, button, field, label, primary_button, stacked
 from widgets.new_archive import PassphraseFields
@@ -87,7 +88,7 @@ class RecoveryCodeDialog(QDialog):
     def __init__(self, texts: Texts, owner: str, code: str, doors: CodeDoors, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(texts.tr("Recovery code"))
-        self.resize(560, 420)
+        size_to_fit(self, 560, 420)
         self.page = RecoveryCodePage(texts, owner, code, doors, self._on_done)
         self.setLayout(stacked(self.page, margins=(24, 24, 24, 20)))
 
@@ -117,7 +118,7 @@ class RecoverDialog(QDialog):
                 margins=(24, 24, 24, 20),
             )
         )
-        self.resize(480, 420)
+        size_to_fit(self, 480, 420)
         self._on_change()
 
     def code(self) -> str:
@@ -159,7 +160,7 @@ class RestoreDialog(QDialog):
                 margins=(24, 24, 24, 20),
             )
         )
-        self.resize(560, 320)
+        size_to_fit(self, 560, 320)
         self._on_change()
 
     def _on_change(self) -> None:

@@ -23,6 +23,7 @@ from app.errors import AppError
 from app.i18n import NAMES, Texts
 from app.settings.preferences import Preferences
 from widgets.focus import EnterPresses
+from widgets.folding import size_to_fit
 from widgets.forms.file_dialogs import FileDialogs
 from widgets.forms.inputs import ChoiceBox
 from widgets.forms.secrets import shows_typed
@@ -63,7 +64,7 @@ class UnlockWindow(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.setWindowTitle("Havainto")
-        self.resize(980, 680)
+        size_to_fit(self, 980, 680)
         self._texts, self._look, self._doors, self._place = texts, look, doors, default_place
         self._preferences = preferences
         self._chosen: tuple[Path, ...] = ()

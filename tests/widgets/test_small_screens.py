@@ -1,16 +1,34 @@
 """On a small screen every place is whole: 1366 × 768 at 150 % and 1920 × 1080 at 200 %, less the folded rail."""
 
-import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from dataclasses import replace
 
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
+
+from app.filming.devices import Setup
+from app.model.stored import ContentKind
+from tests.drivers.content_pages import shelf
+from tests.drivers.film_stage import CAMERAS, HD, MICROPHONE, AtOnce, Clock, MemoryFilms, StagedDevices, StagedRecorder
+from tests.drivers.film_stage import index as index_film
+from tests.stand_ins.fake_films import film_tools
 from tests.stand_ins.fake_player import FakePlayer
 from tests.widgets.test_every_screen import filled, screens  # noqa: F401  the fixture is used by its name
 from widgets.coding import drawers
 from widgets.coding.coding_screen import CodingScreen
+from widgets.filming.filming_screen import FilmingScreen
 from widgets.folding import LEAST
 from widgets.look import look as looks
 from widgets.rail import FOLDED
+from widgets.settings.settings_screen import SettingsScreen
 
 SIZES = [QSize(911 - FOLDED, 512), QSize(960 - FOLDED, 540)]
 
@@ -19,6 +37,23 @@ def settle() -> None:
     for _ in range(3):
         QApplication.sendPostedEvents()
         QApplication.processEvents()
+
+
+def cut(top: QWidget) -> list[str]:
+    """What is wider than its room: a scrolled page that never scrolls sideways, a control not in sight whole."""
+    rows = []
+    for area in top.findChildren(QScrollArea):
+        inside, is_fixed = area.widget(), area.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if area.isVisible() and is_fixed and inside is not None and inside.width() > area.viewport().width():
+            rows.append(f"page of {inside.width()} in {area.viewport().width()}")
+    for part in top.findChildren(QWidget):
+        seen = part.visibleRegion().boundingRect()
+        if part.isVisible() and isinstance(part, CONTROLS) and not seen.isEmpty() and seen.width() < part.width():
+            rows.append(f"{type(part).__name__} {part.accessibleName()} {seen.width()} of {part.width()}")
+    return rows
+
+
+CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox)
 
 
 def outside(screen: QWidget) -> list[str]:
@@ -45,7 +80,85 @@ def test_every_place_fits(filled, qtbot, size) -> None:  # noqa: F811
         assert needs.width() <= size.width(), f"{type(screen).__name__} {ids} needs {needs}"
         assert needs.height() <= size.height(), f"{type(screen).__name__} {ids} needs {needs}"
         assert outside(screen) == []
+        assert cut(screen) == [], f"{type(screen).__name__} {ids}"
         screen.hide()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["150 percent", "200 percent"])
+def test_every_page_of_the_settings_fits(filled, qtbot, size) -> None:  # noqa: F811
+    screen = SettingsScreen(filled.space, looks.Look(looks.LIGHT), filled.go)
+    qtbot.addWidget(screen)
+    screen.resize(size)
+    screen.show()
+    index = screen.index
+    assert index.pages is index.choice
+    for row in range(index.choice.count()):
+        index.choice.setCurrentIndex(row)
+        index.choice.activated.emit(row)
+        settle()
+        assert index.current == index.choice.currentData()
+        assert cut(screen) == [], index.current
+    for kind in (ContentKind.SCHEME, ContentKind.INSTRUMENT):
+        card = shelf(screen, kind)
+        card.copy(card.shelf.rows()[0])
+        settle()
+        tabs = screen.content_page.tabs
+        for n in range(tabs.count()):
+            tabs.setCurrentIndex(n)
+            settle()
+            needs = screen.minimumSizeHint()
+            assert (needs.width() <= size.width(), needs.height() <= size.height()) == (True, True), f"{n} {needs}"
+            assert cut(screen) == [], f"{kind} {n}"
+        screen.close_content()
+    qtbot.keyClicks(index.search, "zzz")
+    assert index.choice.count() == 0
+    index.search.clear()
+    screen.resize(1274, 712)
+    assert index.pages is index.list
+
+
+@pytest.fixture
+def at_once(room):
+    room.space.jobs = AtOnce()
+    yield room
+    room.space.jobs = room.jobs
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["150 percent", "200 percent"])
+def test_filming_fits(at_once, home, qtbot, size) -> None:
+    films = MemoryFilms()
+    at_once.space.opened = replace(at_once.space.opened, media=films)
+    recorder = StagedRecorder(Clock())
+    at_once.space.films = film_tools(recorder=lambda: recorder, devices=StagedDevices, index=index_film)
+    screen = FilmingScreen(at_once.space, looks.Look(looks.DARK), at_once.go, lambda: None)
+    meeting = home.add_meeting(home.meeting.adult_id, 5)
+    qtbot.addWidget(screen)
+    screen.resize(size)
+    screen.show()
+
+    def fits(what: str) -> None:
+        settle()
+        needs = screen.minimumSizeHint()
+        assert (needs.width() <= size.width(), needs.height() <= size.height()) == (True, True), f"{what} {needs}"
+        assert (outside(screen), cut(screen)) == ([], []), what
+
+    screen.opened()
+    fits("choice")
+    screen.opened(meeting_id=meeting.id)
+    capture = at_once.space.capture
+    capture.watch(Setup(((CAMERAS[0], HD), (CAMERAS[1], HD)), MICROPHONE))
+    fits("before")
+    assert capture.begin()
+    recorder.advance(5)
+    capture.next_task()
+    fits("filming")
+    recorder.trouble.emit("sound-lost", 0, None)
+    fits("a failure")
+    capture.pause()
+    fits("pause")
+    capture.stop()
+    fits("after")
+    screen.close()
 
 
 def test_the_coding_room_fits_with_each_drawer(filled, qtbot) -> None:  # noqa: F811

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 from app.films.camera_cards import CardFile, CardRow, joined, moved, recordings
 from app.i18n import Texts
 from app.model.timecode import SECOND
+from widgets.folding import size_to_fit
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, label, primary_button, stacked
 
@@ -24,7 +25,7 @@ class CardDialog(QDialog):
         self._texts, self._look, self._rows = texts, look, rows
         t = texts
         self.setWindowTitle(t.tr("Films from a camera's card"))
-        self.resize(680, 480)
+        size_to_fit(self, 680, 480)
         self.list = QListWidget()
         self.list.setAccessibleName(t.tr("Files in their order"))
         self.list.itemChanged.connect(self._on_ticked)

@@ -15,10 +15,10 @@ from app.model.people import Person
 from app.workspace import Workspace
 from widgets.cases.consent_form import ConsentFormPanel, choose_photos, drop_photos, take_photos_in
 from widgets.cases.consent_row import ConsentRow
-from widgets.cases.flow import Flow
 from widgets.cases.form_photo import FormViewer
 from widgets.cases.section import WIDEST, Section
 from widgets.cases.tab_order import put_before
+from widgets.look.flow import Flow
 from widgets.look.look import Look
 from widgets.look.parts import Card, beside, button, clear, confirm, hairline, label
 

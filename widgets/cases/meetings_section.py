@@ -12,10 +12,10 @@ from app.casework.case_editor import CaseEditor
 from app.casework.plans import PlanEditor
 from app.i18n import now
 from app.workspace import Workspace
-from widgets.cases.flow import Flow
 from widgets.cases.meeting_panel import MeetingPanel, meeting_words
 from widgets.cases.section import Section
 from widgets.cases.tab_order import put_before
+from widgets.look.flow import Flow
 from widgets.look.look import Look
 from widgets.look.parts import EmptyState, button, clear
 from widgets.screen import Go

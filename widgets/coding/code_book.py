@@ -14,6 +14,7 @@ from app.model.scheme import Code, Scheme
 from app.workspace import Workspace
 from widgets.coding.key_pad import code_lines
 from widgets.films.example_clip import ExampleClipButton
+from widgets.folding import size_to_fit
 from widgets.forms.file_dialogs import PDF, FileDialogs
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, label, stacked
@@ -27,7 +28,7 @@ class CodeBook(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         t = space.texts
         self.setWindowTitle(t.tr("What the codes mean"))
-        self.resize(520, 440)
+        size_to_fit(self, 520, 440)
         self.examples: dict[str, ExampleClipButton] = {}
         rows = QVBoxLayout()
         rows.setSpacing(18)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.comparing.definitions import definitions
 from app.i18n import Texts
+from widgets.folding import size_to_fit
 from widgets.look.parts import beside, label, primary_button, scrolled, section_label, stacked
 
 
@@ -15,7 +16,7 @@ class DefinitionsDialog(QDialog):
     def __init__(self, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(texts.tr("How this is computed"))
-        self.resize(620, 620)
+        size_to_fit(self, 620, 620)
         column = stacked(spacing=6, margins=(24, 20, 24, 12))
         for one in definitions(texts):
             column.addWidget(section_label(one.title))

@@ -16,6 +16,7 @@ from app.errors import AppError
 from app.i18n import Texts
 from app.jobs import Job, JobLane
 from app.model.people import Worker
+from widgets.folding import size_to_fit
 from widgets.look.parts import EmptyState, beside, button, field, label, primary_button, stacked
 from widgets.screen import Screen
 
@@ -70,7 +71,7 @@ class WitnessDialog(QDialog):
         super().__init__(parent)
         t = texts
         self.setWindowTitle(t.tr("Open together"))
-        self.resize(480, 320)
+        size_to_fit(self, 480, 320)
         self._secret = QLineEdit()
         self._secret.setEchoMode(QLineEdit.EchoMode.Password)
         self._secret.textChanged.connect(self._on_change)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.casework.case_file import CaseFile
 from app.casework.consents import childs_word
@@ -30,7 +30,8 @@ from widgets.look.parts import beside, label, stacked
 from widgets.screen import Screen
 
 RIGHT = 364
-SMALL = 292
+#: pixels of camera 2 below camera 1, and in its corner
+SMALL, CORNER_WIDTH = 292, 176
 TICK = 250
 #: the facts that change slowly are looked at every so many ticks
 SLOW = 8
@@ -65,7 +66,6 @@ class FilmingRoom(QWidget):
         t, look = self._texts, self._look
         self.large = CameraView(look, t, t.tr("Camera 1"))
         self.small = CameraView(look, t, t.tr("Camera 2"))
-        self.small.setFixedSize(SMALL, SMALL * 9 // 16)
         self.status = StatusCard(look, t)
         self._line = label("", wrap=True)
         self._line.setStyleSheet("font-size: 20px; font-weight: 600;")
@@ -76,8 +76,10 @@ class FilmingRoom(QWidget):
         row = beside(self._line_sign, self._line, spacing=10, margins=(16, 10, 16, 10))
         row.setStretch(1, 1)
         self._line_box.setLayout(row)
-        below = beside(self.small, self.status, spacing=14)
+        self._below = below = beside(self.small, self.status, spacing=14)
         below.setStretch(1, 1)
+        self._corner = QGridLayout(self.large)
+        self._corner.setContentsMargins(10, 10, 10, 10)
         self.status.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         left = stacked(self._line_box, spacing=12, margins=(16, 14, 16, 14))
         left.addWidget(self.large, 1)
@@ -103,6 +105,18 @@ class FilmingRoom(QWidget):
         holder.setContentsMargins(0, 0, 0, 0)
         holder.addLayout(page)
         self.setLayout(holder)
+        self.place.folding.changed.connect(self._fold)
+        self._fold()
+
+    def _fold(self) -> None:
+        """On a small screen camera 2 lies in a corner of camera 1: below it there is room for the facts alone."""
+        narrow = self.place.folding.is_narrow
+        width = CORNER_WIDTH if narrow else SMALL
+        self.small.setFixedSize(width, width * 9 // 16)
+        if narrow:
+            self._corner.addWidget(self.small, 0, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
+        else:
+            self._below.insertWidget(0, self.small)
 
     def _connect(self) -> None:
         capture, prepare = self.capture, self.prepare

@@ -15,6 +15,7 @@ from app.model.stored import ExampleClip
 from app.ports import Picture
 from app.workspace import Workspace
 from widgets.films.picture import PictureView
+from widgets.folding import size_to_fit
 from widgets.keys.matcher import Matcher
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, label, stacked
@@ -75,7 +76,7 @@ class ExampleWindow(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         t = workspace.texts
         self.setWindowTitle(t.tr("Example: {code}", code=name))
-        self.resize(520, 380)
+        size_to_fit(self, 520, 380)
         self._workspace, self._clips, self._place = workspace, clips, 0
         self._camera = 1
         self.player = workspace.films.player()

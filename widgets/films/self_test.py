@@ -26,6 +26,7 @@ from app.ports.player import Reel
 from app.workspace import Workspace
 from widgets.films.picture import PictureView
 from widgets.films.transport import Transport
+from widgets.folding import size_to_fit
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, label, stacked
 
@@ -59,7 +60,7 @@ class SelfTestDialog(QDialog):
         self.total = self.right = 0
         t = self._texts
         self.setWindowTitle(t.tr("Check the picture's time"))
-        self.resize(760, 600)
+        size_to_fit(self, 760, 600)
         self._view = PictureView(t)
         self._transport = Transport(look, t, space.preferences)
         self._transport.show_only(loop=False, more=False)

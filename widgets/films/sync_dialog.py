@@ -32,6 +32,7 @@ from widgets.films.controls import Controls
 from widgets.films.picture import PictureView
 from widgets.films.transport import Transport
 from widgets.films.wave_overlay import WaveOverlay
+from widgets.folding import size_to_fit
 from widgets.forms.inputs import ChoiceBox
 from widgets.keys.matcher import Matcher
 from widgets.look.look import Look
@@ -74,7 +75,7 @@ class SyncDialog(QDialog):
     def _build(self) -> None:
         t = self._texts
         self.setWindowTitle(t.tr("Align the cameras"))
-        self.resize(1040, 720)
+        size_to_fit(self, 1040, 720)
         self.choice = ChoiceBox()
         for film in self._others:
             self.choice.addItem(_name(t, film), film.id)

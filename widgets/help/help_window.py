@@ -15,6 +15,7 @@ from app.manual.search import search
 from app.office.beginning import Beginning, StepNow
 from app.office.beginning_words import as_page
 from app.settings.preferences import Preferences
+from widgets.folding import size_to_fit
 from widgets.help.manual_view import PICTURE, ManualView
 from widgets.keys.matcher import Matcher
 from widgets.look.look import CAPTION, Look, font
@@ -54,8 +55,7 @@ class HelpWindow(QDialog):
         self.view.forwardAvailable.connect(self.forward.setEnabled)
         Matcher({"find": self.search.setFocus}, preferences).bind(self)
         self._fill()
-        available = self.screen().availableGeometry()
-        self.resize(min(LEFT + PICTURE + 110, available.width() - 40), min(780, available.height() - 60))
+        size_to_fit(self, LEFT + PICTURE + 110, 780)
 
     def show_page(self, name: str) -> None:
         """Show a page by its name; the first one for a name that is no page's."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
 from app.error_texts import sentence
 from app.errors import AppError
 from app.i18n import Texts
+from widgets.folding import size_to_fit
 from widgets.forms.file_dialogs import FileDialogs
 from widgets.look.parts import beside, button, label, primary_button, stacked
 
@@ -24,7 +25,7 @@ class ReportWindow(QDialog):
         self._report, self._save, self._texts = report, save, texts
         t = texts
         self.setWindowTitle(t.tr("Problem report"))
-        self.resize(760, 620)
+        size_to_fit(self, 760, 620)
         self.text = QPlainTextEdit(report)
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)

@@ -9,6 +9,7 @@ from app.settings.preferences import Preferences
 from app.shortcuts.actions import ACTIONS, Where
 from app.shortcuts.names import shown
 from app.shortcuts.own_keys import KeyMap
+from widgets.folding import size_to_fit
 from widgets.keys.captions import KeyFollower
 from widgets.look.parts import beside, key_cap, label, primary_button, scrolled, section_label, stacked
 
@@ -34,7 +35,7 @@ class KeysDialog(QDialog):
     def __init__(self, texts: Texts, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(texts.tr("Keys"))
-        self.resize(520, 620)
+        size_to_fit(self, 520, 620)
         self._caps: dict[str, QLabel] = {}
         self._names: dict[str, QLabel] = {}
         column = stacked(spacing=12, margins=(24, 20, 24, 12))

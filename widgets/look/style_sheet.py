@@ -30,6 +30,7 @@ QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 
 QFrame#header { background: $surface; border: none; border-bottom: 1px solid $line; }
 QFrame#rail { background: $surface; border: none; border-right: 1px solid $line; }
 QFrame#index { background: $background; border: none; border-right: 1px solid $line; }
+QFrame#index[kind="folded"] { border-right: none; border-bottom: 1px solid $line; }
 QFrame#index QListView { background: transparent; border: none; }
 QFrame#index QListView:focus { border: none; }
 QFrame#index QListView::item { min-height: 34px; border: 1px solid transparent; border-radius: 8px; padding: 0 10px; }

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from app.coding.editor import CodingEditor
 from app.workspace import Workspace
 from widgets.cover import cover_from
+from widgets.folding import size_to_fit
 from widgets.look.look import Look
 from widgets.look.parts import stacked
 from widgets.numbers.numbers_panel import NumbersPanel
@@ -23,6 +24,6 @@ class NumbersWindow(QDialog):
         self.panel = NumbersPanel(workspace, editor, look)
         self.panel.own_window.hide()
         self.setLayout(stacked(self.panel, margins=(20, 16, 12, 12)))
-        self.resize(1060, 820)
+        size_to_fit(self, 1060, 820)
         workspace.closing.connect(self.close)
         cover_from(self, parent.window(), workspace.preferences)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QTabWidget, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QTabWidget, QWidget
 
 from app.error_texts import problem_in_words
 from app.model.content_checks import Problem
@@ -13,8 +13,11 @@ from app.model.content_edits import Content, entries
 from app.model.scheme import Code, Scheme
 from app.schemes.drafts import ContentEditor
 from app.workspace import Workspace
+from widgets.folding import Folding
 from widgets.look.look import Look
+from widgets.look.panes import WHOLE, panes
 from widgets.look.parts import beside, button, label, stacked
+from widgets.look.side_drawer import SideDrawer
 from widgets.schemes.codes_page import CodesPage
 from widgets.schemes.details_page import DetailsPage
 from widgets.schemes.instrument_parts import AnchorsPage, ItemsPage, SubscalesPage
@@ -22,13 +25,16 @@ from widgets.schemes.part_page import PartPage
 from widgets.schemes.preview import SchemePreview
 from widgets.schemes.scheme_parts import DimensionsPage, GroupsPage, PassesPage, called
 
+#: shares of a thousand of the parts and the preview
+USUAL = (630, 370)
+
 
 class ContentPage(QWidget):
     """Every field is committed when it is left; while it is being typed what would be wrong is told already."""
 
     problems_changed = Signal(int)
 
-    def __init__(self, workspace: Workspace, look: Look, editor: ContentEditor) -> None:
+    def __init__(self, workspace: Workspace, look: Look, editor: ContentEditor, folding: Folding) -> None:
         super().__init__()
         self._workspace, self._look, self.editor = workspace, look, editor
         self._problems: tuple[Problem, ...] = ()
@@ -44,15 +50,14 @@ class ContentPage(QWidget):
             self.tabs.addTab(page, page.title)
             page.typed.connect(self._on_typed)
         self.preview: SchemePreview | None = None
-        body = beside(self.tabs, spacing=0)
-        body.setStretch(0, 1)
+        self.drawer: SideDrawer | None = None
+        t, across = editor.texts, Qt.Orientation.Horizontal
+        body = panes("schemes.preview", across, workspace.preferences, t, (self.tabs, WHOLE))
         if isinstance(editor.value, Scheme):
-            self.preview = SchemePreview(editor.texts, look)
-            line = QFrame()
-            line.setObjectName("upright")
-            line.setFixedWidth(1)
-            body.addWidget(line)
+            self.preview = SchemePreview(t, look)
             body.addWidget(self.preview)
+            body.use("schemes.preview", USUAL)
+            self.drawer = SideDrawer(self, body, self.preview, folding, t.tr("Preview"), open_at_first=False)
         self._count = button("", self.go_to_next, "quiet")
         self._count.setToolTip(editor.texts.tr("To the next one"))
         self._count.setAccessibleName(editor.texts.tr("What is to be put right"))
@@ -61,8 +66,8 @@ class ContentPage(QWidget):
         self._strip.setObjectName("panel")
         self._strip.setFixedHeight(42)  # the page does not jump when all is well
         self._strip.setLayout(beside(self._count, self._first, None, margins=(18, 0, 18, 0)))
-        column = stacked(self._strip, spacing=0)
-        column.addLayout(body, 1)
+        column = stacked(self._strip, body, spacing=0)
+        column.setStretch(1, 1)
         self.setLayout(column)
         editor.changed.connect(self._on_changed)
         self.refresh(anew=True)
@@ -74,6 +79,10 @@ class ContentPage(QWidget):
             page.refresh(self._problems, anew=anew)
         self._show_count()
         self._show_preview(self.editor.value)
+
+    def openers(self) -> list[QPushButton]:
+        """For the header: what shows the preview where it has no room beside."""
+        return [] if self.drawer is None else [self.drawer.new_opener()]
 
     def commit(self) -> None:
         """What is being typed goes to the archive."""

@@ -14,7 +14,8 @@ from widgets.look.parts import beside, clear, label, scrolled, section_label, st
 from widgets.schemes.keyboard import KeyboardPicture
 from widgets.schemes.scheme_parts import called
 
-PREVIEW_WIDTH = 462
+#: pixels in which the keyboard stands whole, and beyond which the key pad gains nothing
+LEAST, MOST = 462, 560
 
 
 class SchemePreview(QWidget):
@@ -46,7 +47,10 @@ class SchemePreview(QWidget):
                 margins=(12, 14, 14, 12),
             )
         )
-        self.setFixedWidth(PREVIEW_WIDTH)
+        self.setMinimumWidth(LEAST)
+        self.setMaximumWidth(MOST)
+        self.setObjectName("body")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
     def show_scheme(self, scheme: Scheme, layer: str | None = None) -> None:
         """Show it as it is now; `layer` turns to that pass."""

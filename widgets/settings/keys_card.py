@@ -22,6 +22,7 @@ from widgets.forms.inputs import ChoiceBox
 from widgets.keys.captions import KeyFollower
 from widgets.keys.key_names import keys_text
 from widgets.keys.keys_dialog import sections
+from widgets.look.flow import Flow
 from widgets.look.parts import Card, beside, button, clear, label, section_label
 
 _ALONE = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr, Qt.Key.Key_CapsLock)
@@ -72,7 +73,9 @@ class KeysCard(Card):
         self._space, self._texts = workspace, workspace.texts
         t = self._texts
         self._clashes = label("", "danger", wrap=True)
-        presets = beside(*(self._preset(p.id, t.tr(p.name)) for p in PRESETS), None, spacing=6)
+        presets = Flow()
+        for preset in PRESETS:
+            presets.addWidget(self._preset(preset.id, t.tr(preset.name)))
         self.scheme = ChoiceBox()
         self.scheme.setAccessibleName(t.tr("Keys of which scheme"))
         self.scheme.activated.connect(lambda _: self._fill_codes())
@@ -184,7 +187,7 @@ class KeysCard(Card):
 def _place(grid: QGridLayout, number: int, name: str, field: QWidget) -> None:
     """Two columns of names and fields."""
     row, column = divmod(number, 2)
-    grid.addWidget(label(name), row, column * 2)
+    grid.addWidget(label(name, wrap=True), row, column * 2)
     grid.addWidget(field, row, column * 2 + 1)
     grid.setColumnStretch(column * 2, 1)
     grid.setHorizontalSpacing(16)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from app.i18n import Texts
+from widgets.folding import size_to_fit
 from widgets.look.parts import beside, button, label, stacked
 
 
@@ -15,7 +16,7 @@ class RemoveSignIn(QDialog):
         super().__init__(parent)
         t = texts
         self.setWindowTitle(t.tr("Remove a sign-in"))
-        self.resize(560, 420)
+        size_to_fit(self, 560, 420)
         self._key = QCheckBox(t.tr("Change the archive's key as well"))
         self._key.setChecked(True)
         gone = t.tr(

@@ -1,18 +1,25 @@
-"""The index of the settings: every page by its name, and a search that finds a page by what stands on it."""
+"""The index of the settings: every page by its name, and a search that finds a page by what stands on it.
+
+On a small screen it is a row above the page: the names in a box that drops down, the search beside it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from app.i18n import Texts
+from widgets.forms.inputs import ChoiceBox
 from widgets.look.parts import label, stacked
 
 WIDTH = 228
+#: the margins as a column at the left, and as a row above
+_BESIDE, _ABOVE = (12, 14, 12, 12), (20, 10, 20, 10)
 _KEY = Qt.ItemDataRole.UserRole
+_ANY = 16777215  # Qt's QWIDGETSIZE_MAX
 
 
 class SettingsIndex(QFrame):
@@ -40,9 +47,42 @@ class SettingsIndex(QFrame):
             item.setData(_KEY, key)
             self.list.addItem(item)
         self.list.currentRowChanged.connect(self._on_row)
+        self.choice = ChoiceBox()
+        self.choice.setAccessibleName(texts.tr("Pages of the settings"))
+        self.choice.activated.connect(lambda _: self.choose(self.choice.currentData()))
+        self.choice.hide()
         self._nothing = label(texts.tr("No setting has these words."), "muted", wrap=True)
         self._nothing.hide()
-        self.setLayout(stacked(self.search, self._nothing, self.list, spacing=10, margins=(12, 14, 12, 12)))
+        self._parts: QBoxLayout = stacked(
+            self.choice, self.search, self._nothing, self.list, spacing=10, margins=_BESIDE
+        )
+        self.setLayout(self._parts)
+        self._offer(range(self.list.count()))
+
+    def fold(self, *, on: bool) -> None:
+        """Into a row above the page, or back to a column beside it; the keys stay with the choice."""
+        had = self.pages.hasFocus()
+        self.choice.setVisible(on)
+        self.list.setVisible(not on)
+        ways = QBoxLayout.Direction
+        self._parts.setDirection(ways.LeftToRight if on else ways.TopToBottom)
+        self._parts.setContentsMargins(*(_ABOVE if on else _BESIDE))
+        self._nothing.setWordWrap(not on)
+        self.setProperty("kind", "folded" if on else "")
+        self.style().unpolish(self)
+        self.style().polish(self)
+        if on:
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(_ANY)
+        else:
+            self.setFixedWidth(WIDTH)
+        if had:
+            self.pages.setFocus()
+
+    @property
+    def pages(self) -> QWidget:
+        """What a page is chosen with now."""
+        return self.list if self.choice.isHidden() else self.choice
 
     @property
     def current(self) -> str:
@@ -58,7 +98,7 @@ class SettingsIndex(QFrame):
     def go_in(self) -> None:
         """From the search to what was found."""
         if not self._nothing.isVisible():
-            self.list.setFocus()
+            self.pages.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and self.search.hasFocus():
@@ -68,6 +108,7 @@ class SettingsIndex(QFrame):
 
     def _on_row(self, row: int) -> None:
         if row >= 0:
+            self.choice.setCurrentIndex(self.choice.findData(self.current))
             self.chosen.emit(self.current)
 
     def _on_sought(self, typed: str) -> None:
@@ -80,5 +121,15 @@ class SettingsIndex(QFrame):
             if fits:
                 shown.append(row)
         self._nothing.setVisible(not shown)
+        self._offer(shown)
         if shown and self.list.currentRow() not in shown:
             self.list.setCurrentRow(shown[0])
+
+    def _offer(self, rows: Iterable[int]) -> None:
+        """The folded box has the pages that the list shows."""
+        self.choice.clear()
+        for row in rows:
+            item = self.list.item(row)
+            self.choice.addItem(item.text(), item.data(_KEY))
+        item = self.list.currentItem()
+        self.choice.setCurrentIndex(-1 if item is None else self.choice.findData(item.data(_KEY)))

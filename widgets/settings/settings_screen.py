@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from app.editing import Editor
 from app.model.stored import ContentDraft, ContentKind
@@ -47,14 +47,16 @@ class SettingsScreen(Screen):
         for page in self._pages.values():
             self._shown.addWidget(page)
         self._body = QStackedWidget()
-        both = beside(self.index, self._shown, spacing=0)
-        both.setStretch(1, 1)
+        self._both: QBoxLayout = beside(self.index, self._shown, spacing=0)
+        self._both.setStretch(1, 1)
         inside = QWidget()
-        inside.setLayout(both)
+        inside.setLayout(self._both)
         self._body.addWidget(inside)
         self.column.addWidget(self._body, 1)
         self.index.chosen.connect(self._show_page)
         self.index.choose("profile")
+        self.folding.changed.connect(self._fold)
+        self._fold()
 
     def opened(self, part: str = "", **_ids: str) -> None:
         for page in self._pages.values():
@@ -69,7 +71,7 @@ class SettingsScreen(Screen):
             self.index.search.selectAll()
 
     def main_thing(self) -> QWidget:
-        return self.index.list if self.content_page is None else self.content_page.tabs.tabBar()
+        return self.index.pages if self.content_page is None else self.content_page.tabs.tabBar()
 
     def help_page(self) -> str:
         """Of the page that is shown, where the manual has one about it."""
@@ -96,7 +98,7 @@ class SettingsScreen(Screen):
         self.close_content()
         space = self.workspace
         editor = space.editor(editor_key(draft), lambda: ContentEditor(space.store, space.texts, draft))
-        page = self.content_page = ContentPage(space, self.look, editor)
+        page = self.content_page = ContentPage(space, self.look, editor, self.folding)
         editor.saved.connect(self.show_saved)
         page.problems_changed.connect(self._on_problems)
         editor.changed.connect(self._on_content_changed)
@@ -190,6 +192,12 @@ class SettingsScreen(Screen):
         self._shown.setCurrentWidget(self._pages[key])
         self._show_title()
 
+    def _fold(self) -> None:
+        """On a small screen the index is a row above the page."""
+        ways = QBoxLayout.Direction
+        self._both.setDirection(ways.TopToBottom if self.folding.is_narrow else ways.LeftToRight)
+        self.index.fold(on=self.folding.is_narrow)
+
     def _shelf(self, kind: ContentKind) -> ContentsCard:
         card = ContentsCard(self.workspace, self.look, kind)
         card.opened.connect(self.open_content)
@@ -215,7 +223,7 @@ class SettingsScreen(Screen):
         self._name_content(page.editor)
         self._publish = primary_button(t.tr("Publish as version {n}", n=page.editor.version), self.publish)
         back = button(t.tr("Back to settings"), self.close_content)
-        self.set_actions(back, self._publish)
+        self.set_actions(back, *page.openers(), self._publish)
         self._on_problems(len(page.editor.problems()))
         self.show_saved(page.editor.saved_at)
 

@@ -14,6 +14,7 @@ from app.i18n import Texts, now
 from app.jobs import Job, JobLane
 from app.office.workers import Added, add_worker, change_own_passphrase
 from app.workspace import Workspace
+from widgets.folding import size_to_fit
 from widgets.look.parts import Card, beside, button, clear, field, label, primary_button, stacked
 from widgets.new_archive import PassphraseFields
 from widgets.recovery import CodeDoors, RecoveryCodeDialog
@@ -164,7 +165,7 @@ class _NewWorker(QDialog):
     def __init__(self, texts: Texts, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(texts.tr("Add a worker"))
-        self.resize(480, 420)
+        size_to_fit(self, 480, 420)
         self._name = QLineEdit()
         self._name.textChanged.connect(self._on_change)
         self._secret = PassphraseFields(texts, self._on_change)
@@ -199,7 +200,7 @@ class _ChangePassphrase(QDialog):
     def __init__(self, texts: Texts, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(texts.tr("Change own passphrase"))
-        self.resize(480, 420)
+        size_to_fit(self, 480, 420)
         self._old = QLineEdit()
         self._old.setEchoMode(QLineEdit.EchoMode.Password)
         self._old.textChanged.connect(self._on_change)

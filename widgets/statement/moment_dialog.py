@@ -10,6 +10,7 @@ from app.comparing.comparison import LEAD
 from app.model.statement import Evidence
 from app.ports.player import Player
 from widgets.films.watching import Watching
+from widgets.folding import size_to_fit
 from widgets.keys.matcher import Matcher
 from widgets.look.parts import beside, button, label, primary_button, stacked
 from widgets.screen import Screen
@@ -29,7 +30,7 @@ class MomentDialog(QDialog):
         super().__init__(parent)
         t = place.texts
         self.setWindowTitle(evidence.words)
-        self.resize(860, 560)
+        size_to_fit(self, 860, 560)
         self._player = player
         self.watching = Watching(place, file.meeting.id, file.recordings, player)
         start = evidence.start or 0

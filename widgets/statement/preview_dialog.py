@@ -8,6 +8,7 @@ from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.i18n import Texts
+from widgets.folding import size_to_fit
 from widgets.look.parts import beside, primary_button, stacked
 
 
@@ -17,7 +18,7 @@ class PreviewDialog(QDialog):
     def __init__(self, pages: bytes, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(texts.tr("Preview PDF"))
-        self.resize(900, 680)
+        size_to_fit(self, 900, 680)
         self._buffer = QBuffer(self)
         self._buffer.setData(QByteArray(pages))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
