@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -24,9 +25,11 @@ from tests.stand_ins.fake_player import FakePlayer
 from tests.widgets.test_every_screen import filled, screens  # noqa: F401  the fixture is used by its name
 from widgets.coding import drawers
 from widgets.coding.coding_screen import CodingScreen
+from widgets.coding.observations_model import START
 from widgets.filming.filming_screen import FilmingScreen
 from widgets.folding import LEAST
 from widgets.look import look as looks
+from widgets.look.look import font
 from widgets.rail import FOLDED
 from widgets.settings.settings_screen import SettingsScreen
 
@@ -109,6 +112,11 @@ def test_every_page_of_the_settings_fits(filled, qtbot, size) -> None:  # noqa: 
             needs = screen.minimumSizeHint()
             assert (needs.width() <= size.width(), needs.height() <= size.height()) == (True, True), f"{n} {needs}"
             assert cut(screen) == [], f"{kind} {n}"
+        drawer = screen.content_page.drawer
+        if drawer is not None:
+            drawer.open(True)
+            settle()
+            assert screen.content_page.rect().contains(screen.content_page.preview.geometry())
         screen.close_content()
     qtbot.keyClicks(index.search, "zzz")
     assert index.choice.count() == 0
@@ -170,6 +178,9 @@ def test_the_coding_room_fits_with_each_drawer(filled, qtbot) -> None:  # noqa: 
     screen.opened(**ids)
     settle()
     timeline = screen.room.timeline
+    table = screen.room.drawers.panel(drawers.OBSERVATIONS).table
+    clock = QFontMetrics(font(tabular=True)).horizontalAdvance("00:00:00,000")
+    assert table.columnWidth(START) > clock + 8, "a time is read whole"
     for name in (drawers.RATINGS, drawers.OBSERVATIONS, drawers.NUMBERS, drawers.NOTES, drawers.MARKS, drawers.PAD):
         screen.room.drawers.show_drawer(name)
         settle()

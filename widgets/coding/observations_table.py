@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QFontMetrics, QShowEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from app.coding.editor import CodingEditor
@@ -30,10 +30,13 @@ from widgets.coding.observations_model import (
 )
 from widgets.forms.inputs import ChoiceBox
 from widgets.keys.captions import KeyFollower
+from widgets.look.look import font
 from widgets.look.parts import beside, button, label, stacked
 
-#: pixels of the columns beside the code's own
-WIDTHS = {START: 106, END: 106, PERSON: 106, MODIFIER: 90, NOTE: 96}
+#: pixels of the columns beside the code's own whose words may be cut
+WIDTHS = {MODIFIER: 90, NOTE: 96}
+#: pixels beside the words of a cell that must be read whole
+AROUND = 22
 
 
 class ObservationsPanel(QWidget):
@@ -117,11 +120,17 @@ class ObservationsPanel(QWidget):
         table.setSortingEnabled(True)
         table.sortByColumn(START, Qt.SortOrder.AscendingOrder)
         has_kinds = any(code.modifiers for code in self._editor.scheme.codes)
-        FoldingColumns(table, WIDTHS, CODE, 150, (NOTE, MODIFIER, END), () if has_kinds else (MODIFIER,))
+        FoldingColumns(table, self._widths(), CODE, 150, (NOTE, MODIFIER, END), () if has_kinds else (MODIFIER,))
         table.doubleClicked.connect(lambda index: None if index.column() in EDITABLE else self._on_jump())
         table.selectionModel().selectionChanged.connect(lambda *_: self._on_rows_chosen())
         table.menu_asked.connect(self._on_menu)
         return table
+
+    def _widths(self) -> dict[int, int]:
+        """Times are read whole, and whose acts they are."""
+        times = QFontMetrics(font(tabular=True)).horizontalAdvance(self._editor.texts.clock(0)) + AROUND
+        names = max(self.fontMetrics().horizontalAdvance(name) for _, name in self._persons()) + AROUND
+        return {START: times, END: times, PERSON: names, **WIDTHS}
 
     # showing and choosing
 

@@ -85,6 +85,7 @@ class SideDrawer(QObject):
     def _place(self) -> None:
         if self.is_folded:
             room = self._panes.geometry()
-            wanted = max(self._panel.sizeHint().width(), self._panel.minimumSizeHint().width())
-            width = min(wanted, room.width() - LEFT_OPEN)
+            panel = self._panel
+            least = max(panel.minimumSizeHint().width(), panel.minimumWidth())
+            width = max(min(panel.sizeHint().width(), room.width() - LEFT_OPEN), least)
             self._panel.setGeometry(room.right() - width + 1, room.top(), width, room.height())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.i18n import Texts
 from app.model.scheme import Scheme
@@ -18,7 +18,7 @@ from widgets.schemes.scheme_parts import called
 LEAST, MOST = 462, 560
 
 
-class SchemePreview(QWidget):
+class SchemePreview(QFrame):
     """The pad is a picture here: it takes no keys and codes nothing. It is drawn anew only when the scheme changed."""
 
     def __init__(self, texts: Texts, look: Look) -> None:
@@ -49,8 +49,7 @@ class SchemePreview(QWidget):
         )
         self.setMinimumWidth(LEAST)
         self.setMaximumWidth(MOST)
-        self.setObjectName("body")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setObjectName("panel")
 
     def show_scheme(self, scheme: Scheme, layer: str | None = None) -> None:
         """Show it as it is now; `layer` turns to that pass."""
