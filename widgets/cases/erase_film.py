@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QWidget
 from app.erasing.films import WhatGoes
 from app.i18n import N_, Texts
 from app.model.erasure import FilmOrder, Ground, Original
+from widgets.folding import size_to_fit
 from widgets.forms.form import named
 from widgets.forms.inputs import Choice
-from widgets.look.parts import beside, button, label, stacked
+from widgets.look.parts import beside, button, label, scrolled, stacked
+
+WIDTH = 640
 
 GROUNDS = {
     Ground.MISTAKE: N_("Taken in by mistake"),
@@ -34,7 +37,6 @@ class EraseFilm(QDialog):
         self._texts, self._goes = texts, goes
         t = texts
         self.setWindowTitle(t.tr("Erase a film"))
-        self.setMinimumWidth(600)
         self.ground = Choice((key, t.tr(words)) for key, words in GROUNDS.items())  # none is chosen for anybody
         self.words = QLineEdit()
         self.words.setMaxLength(400)
@@ -47,7 +49,8 @@ class EraseFilm(QDialog):
         self.ground.currentIndexChanged.connect(self._show_missing)
         self.words.textChanged.connect(self._show_missing)
         where = t.tr("Where is the file that it was taken in from?")
-        self.setLayout(
+        told = QWidget()
+        told.setLayout(
             stacked(
                 label(t.tr("Erase the film of camera {n}?", n=goes.film.camera), "title", wrap=True),
                 stacked(*(_point(line) for line in self._lines()), spacing=6),
@@ -55,12 +58,15 @@ class EraseFilm(QDialog):
                 named(t.tr("Ground"), self.ground),
                 named(t.tr("In words"), self.words),
                 *((named(where, self.original),) if goes.has_original else ()),
-                self.missing,
-                beside(self.cancel, None, self.erase),
+                None,
                 spacing=14,
-                margins=(24, 24, 24, 20),
+                margins=(24, 24, 24, 4),
             )
         )
+        foot = QWidget()
+        foot.setLayout(stacked(self.missing, beside(self.cancel, None, self.erase), margins=(24, 4, 24, 20)))
+        self.setLayout(stacked(scrolled(told), foot, spacing=0))
+        size_to_fit(self, WIDTH, told.heightForWidth(WIDTH) + foot.sizeHint().height() + 8)
         self.cancel.setDefault(True)
         self._show_missing()
 

@@ -14,6 +14,7 @@ from app.schemes import library
 from app.services.library import first
 from app.vocabulary import StatementTexts
 from app.workspace import Workspace
+from widgets.folding import size_to_fit
 from widgets.forms.inputs import GrowingText
 from widgets.look.parts import (
     Card,
@@ -139,7 +140,7 @@ class TaskDialog(QDialog):
         super().__init__(parent)
         t = workspace.texts
         self.setWindowTitle(t.tr("Own task"))
-        self.resize(560, 560)
+        size_to_fit(self, 560, 560)
         shown = task or OwnTask("", "", "")
         self._name, self._text = QLineEdit(shown.name), GrowingText(least_lines=2)
         self._text.setPlainText(shown.text)
