@@ -136,11 +136,12 @@ class CodingRoom(Room):
         live.said.connect(self._space.notices.say)
         header.made.connect(lambda actions: place.set_actions(*actions))
         header.drawer_asked.connect(self.show_drawer)
+        header.reason_asked.connect(self.show_missing_reason)
         header.ready_asked.connect(lambda ready: self.mark_ready() if ready else self.take_ready_back())
         header.compare_asked.connect(self._compare)
         header.scheme_chosen.connect(self.scheme_chosen)
         header.instrument_chosen.connect(self.use_instrument)
-        header.moment_asked.connect(self.seek)
+        header.moment_asked.connect(self.watching.controls.seek_into)
         header.card_asked.connect(self.print_key_card)
         header.settings_asked.connect(lambda part: place.go("settings", part=part))
 
@@ -321,7 +322,7 @@ class CodingRoom(Room):
 
     def _begin_pass(self, part: str) -> None:
         self.passes.choose(part)
-        self.seek(min((s.start for s in self.editor.file.segments), default=0))
+        self.watching.controls.seek_into(min((s.start for s in self.editor.file.segments), default=0))
 
     def safety(self) -> None:
         """The safety flag, with the words that belong to it."""
@@ -413,6 +414,12 @@ class CodingRoom(Room):
             self.place.setFocus()
         else:
             self.drawers.panel(which).setFocus()
+
+    def show_missing_reason(self) -> None:
+        """The first rating without one; an open sheet stays open."""
+        if self.drawers.open != RATINGS:
+            self.show_drawer(RATINGS)
+        self.ratings.to_missing()
 
     def _on_moved(self, time: Micros) -> None:
         self.below.show_at(time)

@@ -124,6 +124,10 @@ class RatingRow(QWidget):
         """To the point that is chosen, or to the first."""
         (self._group.checkedButton() or self._group.buttons()[0]).setFocus()
 
+    def take_reason(self) -> None:
+        """To the line of the reason."""
+        self._reason.setFocus()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down and Up leave the item; the page around would scroll under the keys."""
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier

@@ -38,7 +38,7 @@ class RatingsPanel(QWidget):
         self._rows: list[RatingRow] = []
         self._current: RatingRow | None = None
         self._left = label("", "caption")
-        self._missing = button("", self._to_missing, "link")
+        self._missing = button("", self.to_missing, "link")
         self.sheet = ChoiceBox()
         self.sheet.setAccessibleName(t.tr("What is rated"))
         self.sheet.activated.connect(lambda _: self._on_sheet())
@@ -177,10 +177,12 @@ class RatingsPanel(QWidget):
         if (row := self._focused_row()) is not None:
             row.remove_focused()
 
-    def _to_missing(self) -> None:
+    def to_missing(self) -> None:
+        """To the first reason that is missing."""
         lacking = self._lacking()
         if lacking:
             self._enter(lacking[0])
+            lacking[0].take_reason()
 
     def _lacking(self) -> list[RatingRow]:
         """Numbers without a reason or a moment, where the instrument asks for one."""

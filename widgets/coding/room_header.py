@@ -23,6 +23,7 @@ class RoomHeader(QObject):
 
     made = Signal(object)  # tuple[QWidget, ...]: the actions, anew
     drawer_asked = Signal(str)
+    reason_asked = Signal()  # the first that a rating lacks
     ready_asked = Signal(bool)  # mark as ready, or take it back
     compare_asked = Signal()
     scheme_chosen = Signal(str)
@@ -47,7 +48,10 @@ class RoomHeader(QObject):
         is_over = not editor.is_open and editor.is_partner_ready()
         told = (editor.is_open, editor.is_begun, missing, bool(editor.coding.ratings), is_over)
         if told != self._told:
-            self._told = told
+            before, self._told = self._told, told
+            if before is not None and missing and before[2] and _but_missing(before) == _but_missing(told):
+                self._lacking.setText(self._lacking_words(missing))  # a press that began on it ends on it
+                return
             self.made.emit(tuple(self._actions(missing, is_over=is_over)))
 
     def _actions(self, missing: int, *, is_over: bool) -> list[QWidget]:
@@ -70,12 +74,14 @@ class RoomHeader(QObject):
         elif not editor.is_open:
             actions.append(button(t.tr("Take ready back"), lambda: self.ready_asked.emit(False)))
         elif missing:
-            lacking = button(t.trn("{n} thing missing", "{n} things missing", missing))
-            lacking.clicked.connect(lambda: self._list_missing(lacking))
-            actions.append(lacking)
+            self._lacking = button(self._lacking_words(missing), lambda: self._list_missing(self._lacking))
+            actions.append(self._lacking)
         else:
             actions.append(primary_button(t.tr("Mark as ready"), lambda: self.ready_asked.emit(True)))
         return actions
+
+    def _lacking_words(self, missing: int) -> str:
+        return self._texts.trn("{n} thing missing", "{n} things missing", missing)
 
     def _opener(self, action_id: str, name: str, drawer: str) -> QPushButton:
         made = button("", partial(self.drawer_asked.emit, drawer))
@@ -142,11 +148,12 @@ class RoomHeader(QObject):
         editor, menu = self._editor, QMenu(anchor)
         for row in editor.missing():
             action = menu.addAction(self._words(row))
-            segment = next((s for s in editor.file.segments if s.number == row.number), None)
+            of_task = [s for s in editor.file.segments if s.number == row.number]  # a pause cuts a task in two
+            segment = next((s for s in of_task if not editor.coding.covers(s)), None)
             if segment is not None:
                 action.triggered.connect(partial(self.moment_asked.emit, segment.start))
             elif row.kind == "rating-reason":
-                action.triggered.connect(partial(self.drawer_asked.emit, RATINGS))
+                action.triggered.connect(self.reason_asked)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(anchor.mapToGlobal(anchor.rect().bottomLeft()))
 
@@ -159,3 +166,7 @@ class RoomHeader(QObject):
             "task": t.tr("{task}: not covered", task=name),
             "rating-reason": t.tr("{item}: reason missing", item=t.words(item.name) if item else ""),
         }[row.kind]
+
+
+def _but_missing(told: tuple[bool, bool, int, bool, bool]) -> tuple[bool, ...]:
+    return (*told[:2], *told[3:])

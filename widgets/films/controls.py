@@ -77,6 +77,12 @@ class Controls(QObject):
     def seek(self, time: Micros, *, dragging: bool = False) -> None:
         self._player.seek(min(max(time, self._player.start()), self._player.end()), dragging=dragging)
 
+    def seek_into(self, time: Micros) -> None:
+        """To the first picture of what begins at `time`: the one on the screen at that moment began before it."""
+        self.seek(time)
+        if not self._player.is_playing() and self._player.picture_time(time) < time:
+            self._player.step(1)
+
     def move(self, micros: Micros) -> None:
         self.seek(self.now() + micros)
 
@@ -89,7 +95,7 @@ class Controls(QObject):
         time = self.now()
         wanted = [s for s in starts if s > time] if direction > 0 else [s for s in starts if s < time - SECOND // 2]
         if wanted:
-            self.seek(min(wanted) if direction > 0 else max(wanted))
+            self.seek_into(min(wanted) if direction > 0 else max(wanted))
 
     def jump_moment(self, direction: int) -> None:
         """To the next observation, or the one before."""

@@ -607,6 +607,29 @@ def test_covering_every_task_of_a_pass_offers_the_next(place, press, room) -> No
     assert at(place) == editor.file.segments[0].start
 
 
+def test_a_jump_to_a_task_shows_the_first_picture_inside_it(place, press) -> None:
+    editor, player = place.room.editor, place.room.player
+    first = editor.file.segments[0]
+    place.room.watching.controls.seek_into(first.start + 1_000)
+    assert first.start + 1_000 <= at(place) < first.end
+    assert player.picture_time(first.start + 1_000) < at(place)
+
+
+def test_a_reason_that_is_missing_is_shown_where_it_is_written(place, qtbot) -> None:
+    room = place.room
+    items = room.editor.instrument.items
+    room.editor.rate(items[1].id, 3, "", ())
+    for _ in range(2):  # from the keys, and from the open sheet, which stays
+        room.show_missing_reason()
+        assert room.drawers.open == "ratings"
+        field = QApplication.focusWidget()
+        assert isinstance(field, QLineEdit)
+        assert ":" in field.accessibleName()
+    qtbot.keyClicks(field, "looked away")
+    qtbot.keyClick(field, Key.Key_Return)
+    assert room.editor.coding.rating_of(items[1].id, "").reason == "looked away"
+
+
 def test_a_layer_key_goes_to_its_pass_and_back(place, press) -> None:
     press(Key.Key_F2)
     assert part_codes(place) == {c.id for c in place.room.editor.scheme.codes_in("child-regulation")}
