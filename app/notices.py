@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -72,6 +72,13 @@ class Notices(QObject):
 
     def warn(self, text: str) -> None:
         self.say(Notice(text, Tone.WARNING))
+
+    def paper(self, words: Iterable[str]) -> None:
+        """Before a paper with these words is made: which letters cannot be shown, if any."""
+        from app.reports.letters import told
+
+        if unshown := told(self.texts, words):
+            self.warn(unshown)
 
     def trouble(self, error: AppError) -> None:
         """The sentence of an expected trouble; of a film that could not be used a report can be made."""

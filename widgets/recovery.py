@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QWidget
 
 from app.i18n import Texts
+from app.reports.letters import told
 from widgets.folding import size_to_fit
 from widgets.forms.file_dialogs import PDF, FileDialogs
 from widgets.look.parts import beside, button, field, label, primary_button, stacked
@@ -43,6 +44,8 @@ class RecoveryCodePage(QWidget):
         )
         self._trouble = label("", "danger", wrap=True)
         self._trouble.hide()
+        unshown = label(told(texts, [owner]), "muted", wrap=True)
+        unshown.setVisible(bool(unshown.text()))
         column = stacked(
             label(texts.tr("{name}: recovery code", name=owner), "heading"),
             label(
@@ -55,6 +58,7 @@ class RecoveryCodePage(QWidget):
             ),
             shown,
             beside(button(texts.tr("Save as PDF for printing…"), self._on_save), None),
+            unshown,
             field(texts.tr("Type the code here from the paper"), self._typed, letters),
             self._trouble,
             beside(

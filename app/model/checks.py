@@ -19,6 +19,7 @@ class Lack(StrEnum):
     APPROVAL_MISSING = "approval-missing"
     ADULT_NOT_CHOSEN = "adult-not-chosen"
     OTHER_ADULT_NAMED = "other-adult-named"
+    LETTERS_WITHOUT_FONT = "letters-without-font"
 
 
 #: with one of these there is no final version; the others are told before it and do not stop it
@@ -29,12 +30,16 @@ STOPPING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is missing, and the section where it is mended. `number` is the question's, `worker_id` whose."""
+    """One thing that is missing, and the section where it is mended.
+
+    `number` is the question's, `worker_id` whose approval, `letters` are those that no font of our pages has.
+    """
 
     lack: Lack
     section: str
     number: int = 0
     worker_id: str = ""
+    letters: str = ""
 
     @property
     def stops(self) -> bool:

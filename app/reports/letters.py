@@ -6,13 +6,13 @@ No letter is ever replaced by another without a word. What no shipped font has s
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import resources
+from app.i18n import Texts
 
 #: joiners that belong to the spelling of Persian and of scripts of India; elsewhere they are invisible and go
 _JOINERS = frozenset("\u200c\u200d")
@@ -43,6 +43,8 @@ class Piece:
 @cache
 def fonts() -> tuple[ShippedFont, ...]:
     """The shipped fonts, the program's own first."""
+    import tomllib
+
     with (resources.folder() / "fonts" / "letters.toml").open("rb") as file:
         listed = tomllib.load(file)["font"]
     return tuple(ShippedFont(f["name"], tuple(f["files"]), f["shaped"], _letters(f["has"])) for f in listed)
@@ -69,8 +71,22 @@ def printable(text: str) -> str:
 
 def lacking(texts: Iterable[str]) -> str:
     """The letters of the texts that no shipped font has, each once, in their order."""
-    found = (c for text in texts for part, is_shown in _parts(text) if not is_shown for c in part)
+    own = fonts()[0].has
+    found = (
+        c for text in texts if not own.issuperset(text) for part, is_shown in _parts(text) if not is_shown for c in part
+    )
     return "".join(dict.fromkeys(found))
+
+
+def told(texts: Texts, words: Iterable[str]) -> str:
+    """The sentence before a paper with these words is made; empty when all their letters can be shown."""
+    missing = lacking(words)
+    if not missing:
+        return ""
+    return texts.tr(
+        "No font of the program has these letters: {letters}. On paper their numbers stand in their place.",
+        letters=named(missing),
+    )
 
 
 def named(letters: str) -> str:

@@ -21,7 +21,7 @@ from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
 from app.model.meeting import Meeting
 from app.model.order_keys import between
-from app.model.people import Case
+from app.model.people import Case, Worker
 from app.model.statement import (
     Evidence,
     Paragraph,
@@ -36,6 +36,7 @@ from app.services.library import first, service
 from app.statement import apart, approvals
 from app.statement.passages import passages
 from app.statement.refilling import filled_anew, one_each, placed
+from app.statement.unshown import letters_without_font
 from app.vocabulary import StatementTexts
 
 
@@ -241,7 +242,11 @@ class StatementEditor(Editor):
         if not self.is_open:
             return ()
         rows = findings(self.text, len(self.questions()), self.pair(), self.cannot_answer)
-        return (*self._kept_apart(), *rows)
+        return (*self._kept_apart(), *rows, *self._unshown())
+
+    def _unshown(self) -> tuple[Finding, ...]:
+        signers = tuple(self._store.get(Worker, worker_id) for worker_id in self.pair())
+        return letters_without_font(self.text, self._store.get(Case, self.statement.case_id), signers)
 
     def _kept_apart(self) -> tuple[Finding, ...]:
         case = case_file(self._store, self.statement.case_id)

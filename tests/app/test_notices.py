@@ -25,6 +25,15 @@ def test_what_is_said_stands_until_it_is_put_away(notices, qtbot) -> None:
     assert [n.text for n in notices.standing] == ["two"]
 
 
+def test_a_paper_whose_letters_no_font_has_is_told_of_before(notices) -> None:
+    notices.paper(["Aino", "محمد", "Ǩiõtt"])
+    assert notices.standing == ()
+    notices.paper(["Aino", "张伟"])
+    (told,) = notices.standing
+    assert told.tone == Tone.WARNING
+    assert "张 (U+5F20), 伟 (U+4F1F)" in told.text
+
+
 def test_the_same_words_said_twice_are_two_notices(notices) -> None:
     notices.warn("again")
     notices.warn("again")

@@ -226,6 +226,13 @@ def test_the_code_counts_when_it_is_typed_back(qtbot, hands) -> None:
     assert dialog.result() == 1
 
 
+@pytest.mark.parametrize(("owner", "told"), [("Анна Ǩiõtt", False), ("张 Esimerkki", True)])
+def test_letters_that_the_sheet_cannot_show_are_told_before_it_is_saved(qtbot, hands, owner, told) -> None:
+    doors = CodeDoors(lambda _: False, lambda _: None)
+    dialog = shown(qtbot, RecoveryCodeDialog(Texts("en"), owner, "ABCD-EFGH", doors))
+    assert ("these letters: 张 (U+5F20)" in hands.words(dialog)) == told
+
+
 def test_a_new_archive_leads_to_its_workers_own_code(window, hands) -> None:
     went: list[bool] = []
     window.show_code(

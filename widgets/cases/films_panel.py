@@ -146,9 +146,11 @@ class FilmsPanel(QWidget):
         self._space.notices.done(t.tr("The film was erased. Its certificate can be saved from its row."))
 
     def _on_certificate(self, erasure_id: str) -> None:
-        from app.erasing.certificate import write_certificate
+        from app.erasing.certificate import certificate_of, write_certificate
 
         space, t = self._space, self._texts
+        told = certificate_of(space.store, erasure_id)
+        space.notices.paper([told.worker, told.erasure.words, *(b.folder for b in told.backups)])
         name = t.tr("Certificate of erasure")
         chosen = FileDialogs(self).save(t.tr("Save as PDF"), f"{name}.pdf", PDF)
         if chosen is not None:

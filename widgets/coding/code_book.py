@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
 
 from app.clips.examples import examples
 from app.errors import AppError
-from app.i18n import today
+from app.i18n import Texts, today
 from app.model.scheme import Code, Scheme
 from app.workspace import Workspace
 from widgets.coding.key_pad import code_lines
@@ -62,10 +62,18 @@ class CodeBook(QDialog):
         return row
 
 
+def scheme_words(scheme: Scheme, texts: Texts) -> list[str]:
+    """What a key card says of a scheme."""
+    named = [scheme.name, *(layer.name for layer in scheme.layers), *(d.name for d in scheme.dimensions)]
+    named += [x for code in scheme.codes for x in (code.name, code.code_when)]
+    return [texts.words(x) for x in named]
+
+
 def print_key_card(space: Workspace, scheme: Scheme, parent: QWidget) -> None:
     """The keys of this scheme on paper, as PDF."""
     t = space.texts
     name = t.words(scheme.name).split(" (", maxsplit=1)[0]
+    space.notices.paper(scheme_words(scheme, t))
     path = FileDialogs(parent).save(t.tr("Print the key card…"), f"{name}.pdf", PDF)
     if path is None:
         return

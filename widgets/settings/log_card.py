@@ -154,6 +154,7 @@ class LogCard(Card):
     def _save_report(self) -> None:
         space, t, lines = self._workspace, self._workspace.texts, self._shown()
         case_id = self.case.currentData() or ""
+        space.notices.paper({x for line in lines for x in (line.worker, line.case)})
         name = t.tr("Log report {case}", case=self.case.currentText() if case_id else "").strip()
         path = FileDialogs(self).save(t.tr("Save as PDF"), f"{name}.pdf", PDF)
         if path is not None:

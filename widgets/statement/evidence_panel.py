@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
 
 from app.i18n import Texts
 from app.model.checks import Finding, Lack
+from app.reports.letters import named
 from app.statement.evidence import EvidenceOffer
 from widgets.look.look import Look
 from widgets.look.parts import Card, beside, button, clear, label, scrolled, section_label, stacked
@@ -31,6 +32,11 @@ def lack_words(t: Texts, finding: Finding, names: Mapping[str, str], titles: Map
         Lack.APPROVAL_MISSING: t.tr("Approval: {name}", name=names.get(finding.worker_id, "")),
         Lack.ADULT_NOT_CHOSEN: t.tr("Whose statement this is: the adults are kept apart"),
         Lack.OTHER_ADULT_NAMED: t.tr("Names the other adult: {section}", section=titles.get(finding.section, "")),
+        Lack.LETTERS_WITHOUT_FONT: t.tr(
+            "{section}: letters without a font: {letters}",
+            section=titles.get(finding.section, ""),
+            letters=named(finding.letters),
+        ),
     }[finding.lack]
 
 

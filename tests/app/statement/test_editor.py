@@ -7,10 +7,11 @@ import pytest
 from app.casework.case_editor import CaseEditor
 from app.door import Door
 from app.errors import NotAllowed
-from app.model.change import added
+from app.model.change import Change, added
 from app.model.checks import Lack, done_sections
 from app.model.commission import Commission
 from app.model.identity import new_id
+from app.model.people import Worker
 from app.model.statement import Paragraph, ParagraphKind, Run, StatementStage
 from app.services.library import first
 from app.statement.editor import Draft, StatementEditor, begin_statement, new_version, newest_statement, read_statement
@@ -235,6 +236,20 @@ def test_what_lacks_goes_as_it_is_mended(editor) -> None:
         (Lack.QUESTION_UNANSWERED, 2),
         (Lack.CONCLUSION_WITHOUT_OBSERVATION, 1),
     ]
+
+
+def test_letters_that_no_font_has_lack_where_they_stand_until_they_are_written_otherwise(editor, home) -> None:
+    def unshown() -> list[tuple[str, str]]:
+        return [(f.section, f.letters) for f in editor.lacking() if f.lack == Lack.LETTERS_WITHOUT_FONT]
+
+    editor.write_section("parents-views", [new("محمد, Ǩiõtt-Ââʹnn ja Щёлкова ☑")])
+    assert unshown() == []
+    editor.write_section("childs-view", [new("张伟 sanoi 伟 👍")])
+    worker = home.a.get(Worker, home.aino.id)
+    home.a.apply("title", [Change(worker, replace(worker, title="𓀀"))])
+    assert unshown() == [("childs-view", "张伟👍"), ("signatures", "𓀀")]
+    editor.write_section("childs-view", [new("Zhang Wei sanoi")])
+    assert unshown() == [("signatures", "𓀀")]
 
 
 def test_every_step_is_in_the_archive(editor, home) -> None:

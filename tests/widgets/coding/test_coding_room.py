@@ -721,6 +721,11 @@ def test_the_key_card_is_written_where_it_is_wished(place, tmp_path, monkeypatch
     monkeypatch.setattr(file_dialogs.QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "x.pdf"), ""))
     place.room.print_key_card()
     assert not (tmp_path / "no").exists()
+    said = len(place.workspace.notices.standing)
+    scheme = place.room.editor.scheme
+    first_code = replace(scheme.codes[0], name=Words("张", "张", "张"))
+    code_book.print_key_card(place.workspace, replace(scheme, codes=(first_code, *scheme.codes[1:])), place.room)
+    assert "张 (U+5F20)" in place.workspace.notices.standing[said].text
 
 
 def test_a_box_in_the_timeline_chooses_in_the_table_and_is_copied(place, press) -> None:
