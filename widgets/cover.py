@@ -12,6 +12,7 @@ from app.settings.preferences import Preferences
 from app.shortcuts.actions import PROTECTING
 from widgets.keys.key_names import keys_text
 from widgets.keys.matcher import Matcher
+from widgets.second_display.bare_window import BareWindow
 
 
 def cover_from(beside: QDialog, main: QWidget, preferences: Preferences) -> None:
@@ -41,10 +42,12 @@ class Cover(QWidget):
     def toggle(self) -> None:
         """The same key covers and uncovers; the focus returns to where it was.
 
-        A window that stands beside this one (figures in a window of their own) goes and comes with it.
+        A window that stands beside this one (figures in a window of their own) goes and comes with it; the picture on
+        a second screen is black meanwhile.
         """
         if self.isVisible():
             self.hide()
+            self._blacken(on=False)
             for beside in self._beside:
                 if isValid(beside):
                     beside.show()
@@ -64,9 +67,14 @@ class Cover(QWidget):
         for beside in self._beside:
             beside.hide()
         self.setGeometry(window.rect())
+        self._blacken(on=True)
         self.show()
         self.raise_()
         self.setFocus()
+
+    def _blacken(self, *, on: bool) -> None:
+        for shown in self.window().findChildren(BareWindow):
+            shown.set_covered(on)
 
     def event(self, event: QEvent) -> bool:
         """The window's other shortcuts rest as well: nothing is undone and no place opened unseen."""

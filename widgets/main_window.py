@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
             look = looks.look_for(self._preferences.now.theme, films=maker.films)
             screen = maker.make(self.workspace, look, self.go)
             screen.help_asked.connect(self.show_help)
+            screen.whole_turned.connect(self._turn_whole)
             self._screens[place] = screen
             self._stack.addWidget(screen)
         app = QApplication.instance()
@@ -270,7 +271,7 @@ class MainWindow(QMainWindow):
     def _bind_keys(self) -> None:
         acts: dict[str, Act] = {f"place.{place}": partial(self.go, place) for place in self._places()}
         acts |= {item.id: partial(self.act, item.id) for item in WINDOW}
-        acts |= {"menu": self._menu_button.showMenu, "find": self._search}
+        acts |= {"menu": self._show_menu, "find": self._search}
         Matcher(acts, self._preferences).bind(self)
 
     def _on_settings(self, old: Settings, new: Settings) -> None:
@@ -293,7 +294,20 @@ class MainWindow(QMainWindow):
         self._menu_button.setIcon(self._look_now.icon("menu", "muted", 20))
         self._help_button.setIcon(self._look_now.icon("help", "muted", 20))
 
+    def _turn_whole(self, on: bool) -> None:
+        """The place alone over the whole screen; that something is filmed is seen all the same."""
+        full, now = Qt.WindowState.WindowFullScreen, self.windowState()
+        self._rail.setVisible(not on)
+        self._foot.setVisible(not on or self.workspace.is_filming)
+        self.setWindowState(now | full if on else now & ~full)
+        QTimer.singleShot(0, self, self._place_notice)  # when the place is as large as it will be
+
     # acts
+
+    def _show_menu(self) -> None:
+        """It hangs on the rail."""
+        self._screens[self._place].leave_whole()
+        self._menu_button.showMenu()
 
     def _search(self) -> None:
         self._screens[self._place].search()

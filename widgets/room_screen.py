@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -14,9 +15,14 @@ from widgets.look.look import Look
 from widgets.look.parts import OnePage
 from widgets.screen import Go, Screen
 
+if TYPE_CHECKING:
+    from widgets.films.showing import Showing
+
 
 class Room(QWidget):
     """What stands in a place once something is open there. A room says of these acts the ones that it has."""
+
+    showing: Showing | None = None  #: where else its films' picture is seen
 
     def is_playing(self) -> bool:
         """Whether a film plays in it."""
@@ -33,6 +39,16 @@ class Room(QWidget):
 
     def redo(self) -> None:
         """Do again what was taken back."""
+
+    def show_over(self, showing: Showing, part: QWidget, place: Screen) -> None:
+        """The films' picture can lie over the whole room, with all of `part`, and be seen on other screens."""
+        self.showing = showing
+        showing.lie_over(self, part)
+        showing.whole_turned.connect(place.turn_whole)
+
+    def leave_whole(self) -> bool:
+        """Back from the picture over the whole screen; False where there was none."""
+        return self.showing is not None and self.showing.leave_whole()
 
     def main_thing(self) -> QWidget | None:
         """What the keys are for; None when it is the room as a whole, whose place then has them."""
@@ -102,7 +118,16 @@ class RoomScreen(Screen, Generic[_R]):
     def left(self) -> None:
         if self._room is not None:
             self._room.pause()
+            if self._room.showing is not None:
+                self._room.showing.end()
             self._room.commit()
+
+    def leave_whole(self) -> bool:
+        return self._room is not None and self._room.leave_whole()
+
+    def notice_place(self) -> QWidget:
+        showing = self._room.showing if self._room is not None else None
+        return showing.pictures if showing is not None and showing.is_whole else super().notice_place()
 
     def in_use(self) -> bool:
         return self._room is not None and self._room.is_playing()
@@ -121,7 +146,8 @@ class RoomScreen(Screen, Generic[_R]):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         typing = isinstance(QApplication.focusWidget(), QLineEdit) and self.keeps(event)
-        if typing or self._room is None or not self._room.take_key(event):
+        taken = not typing and self._room is not None and self._room.take_key(event)
+        if not taken and not (event.key() == Qt.Key.Key_Escape and self.leave_whole()):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:

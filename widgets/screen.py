@@ -26,6 +26,8 @@ class Screen(QWidget):
     """A place of the rail: a header with title, what it is about, *tallennettu*, and actions; below it the body."""
 
     help_asked = Signal(str)  # a page of the manual
+    saved_shown = Signal(str)  # the words of *tallennettu*
+    whole_turned = Signal(bool)  # the place takes the whole screen, or gives it back
 
     def __init__(self, workspace: Workspace, look: Look, go: Go) -> None:
         super().__init__()
@@ -74,6 +76,17 @@ class Screen(QWidget):
         self._saved.setText(
             "" if when is None else self.texts.tr("saved {time}", time=self.texts.time(when, seconds=True))
         )
+        self.saved_shown.emit(self._saved.text())
+
+    def turn_whole(self, on: bool) -> None:
+        """The window is all the place's, without the header too; the keys stay with its main thing."""
+        self.header.setVisible(not on)
+        self.whole_turned.emit(on)
+        self.take_focus()
+
+    def leave_whole(self) -> bool:
+        """Back from the whole screen; False where the place was not there."""
+        return False
 
     def in_use(self) -> bool:
         """Whether the place is being used without a hand on it: a film plays. The idle lock waits then."""

@@ -123,6 +123,8 @@ FILMS = (
         ("film.pan-right", N_("Look farther right"), "Ctrl+Shift+Right"),
         ("film.pan-up", N_("Look farther up"), "Ctrl+Shift+Up"),
         ("film.pan-down", N_("Look farther down"), "Ctrl+Shift+Down"),
+        ("film.screen", N_("Picture over the whole screen"), "F11"),
+        ("film.second", N_("Picture on the second screen"), "Ctrl+F11"),
         ("film.more", N_("Picture and sound"), "Ctrl+Shift+V"),
     ),
 )

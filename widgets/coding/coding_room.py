@@ -95,6 +95,7 @@ class CodingRoom(Room):
         self._calm = label("", "muted", wrap=True)
         picture = QWidget()
         picture.setLayout(stacked(self.watching, self.live.strip, self.note, spacing=6, margins=(0, 12, 0, 8)))
+        self.show_over(self.watching.showing, picture, self.place)
         small = self.watching.pictures.side
         parts = (picture, small, self.facts, keys, self.drawers, self.below)
         self.frame = RoomFrame(self._preferences, t, self.place.folding, parts)
@@ -248,7 +249,7 @@ class CodingRoom(Room):
             "coding.safety": self.safety,
             "coding.explain": self.explain,
         }
-        acts["coding.pad"] = partial(self.show_drawer, PAD)
+        acts["coding.pad"] = self._back
         acts |= {f"coding.{name}": partial(self.show_drawer, drawer) for drawer, name in ACTIONS.items()}
         return self.watching.acts() | acts
 
@@ -380,6 +381,7 @@ class CodingRoom(Room):
         self.timeline.ask_by_key()
 
     def _open_observations(self) -> None:
+        self.leave_whole()
         if self.drawers.open != OBSERVATIONS:
             self.show_drawer(OBSERVATIONS)
 
@@ -399,8 +401,18 @@ class CodingRoom(Room):
 
     # what is shown
 
+    def _back(self) -> None:
+        """From the whole screen to the room as it was, and in the room to the keys."""
+        if not self.leave_whole():
+            self.show_drawer(PAD)
+
     def show_drawer(self, which: str) -> None:
-        """The key pad or one of the drawers; the same key again goes back to the keys."""
+        """The key pad or one of the drawers; the same key again goes back to the keys.
+
+        A drawer that is asked for while the picture is over the whole screen is come back to.
+        """
+        if which != PAD and self.leave_whole() and self.drawers.open == which:
+            return
         if self.drawers.open == which and which != PAD:
             which = PAD
         self.drawers.commit()
@@ -430,8 +442,15 @@ class CodingRoom(Room):
         """A press is over; a pill that was clicked shows what is on, not that it was clicked."""
         if code_id:
             self.pad.flash(code_id)
+            self._say_in_line(code_id)
         self.light()
         self.place.setFocus()
+
+    def _say_in_line(self, code_id: str) -> None:
+        """Over the whole screen the pad is not seen: the line says what the press coded."""
+        code = self.editor.scheme.code(code_id)
+        if self.watching.showing.is_whole and code is not None:
+            self.watching.showing.line.show_said(self._texts.words(code.name))
 
     def light(self) -> None:
         """Show on the pad which states are on at the picture on the screen."""
@@ -441,6 +460,7 @@ class CodingRoom(Room):
         # tasks and cover are asked of the archive, too: no press of a code waits for that
         if not changes or any(change.kind in (CodingHeader, Segment) for change in changes):
             self.facts.refresh()
+        self.watching.showing.line.show_said("")  # a press that changes something says so afterwards
         self.light()
         self.header.refresh()
         self.passes.refresh()

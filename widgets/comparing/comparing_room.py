@@ -61,6 +61,7 @@ class ComparingRoom(Room):
         controls.moments = lambda: sorted({line.start for line in self.lines if line.start is not None})
         controls.selection_changed.connect(self.timeline.set_selection)
         self._keys = Matcher({**self.watching.acts(), "comparing.play": self.play_chosen}, place.workspace.preferences)
+        self.show_over(self.watching.showing, self.watching, place)
         self.watching.moved.connect(self._on_moved)
         self.timeline.seek_requested.connect(self._seek)
         self.timeline.dragged.connect(self.watching.drag_to)

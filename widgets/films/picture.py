@@ -48,6 +48,7 @@ class PictureView(QWidget):
         self._grip: QPointF | None = None
         self._dragged = False
         self.is_framed = False
+        self._corner = CORNER
         self.zoom = WHOLE
         self.picture: Picture | None = None
 
@@ -69,6 +70,11 @@ class PictureView(QWidget):
     def set_framed(self, on: bool) -> None:
         """A frame around the leading one of several."""
         self.is_framed = on
+        self.update()
+
+    def set_rounded(self, on: bool) -> None:
+        """Round corners, as everything in the room has them; none at the edges of the screen."""
+        self._corner = CORNER if on else 0.0
         self.update()
 
     def set_zoom(self, zoom: Zoom) -> None:
@@ -102,7 +108,7 @@ class PictureView(QWidget):
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing)
         round_box = QPainterPath()
-        round_box.addRoundedRect(box, CORNER, CORNER)
+        round_box.addRoundedRect(box, self._corner, self._corner)
         painter.setClipPath(round_box)
         if self._image is None:
             painter.fillRect(box, GAP)
@@ -114,7 +120,7 @@ class PictureView(QWidget):
         if self.is_framed:
             painter.setPen(QPen(self.palette().windowText().color(), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), CORNER, CORNER)
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), self._corner, self._corner)
         painter.end()
 
     def _source(self) -> QRectF:

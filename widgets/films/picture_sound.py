@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButto
 
 from app.model.recording import AS_FILMED, Recording, Viewing
 from app.model.timecode import SECOND
+from app.shortcuts.actions import action
 from widgets.films.controls import Controls
 from widgets.films.pictures import LAYOUTS, FilmPictures
 from widgets.films.session import FilmSession
@@ -140,6 +141,10 @@ class PictureSound(QFrame):
         self.zoom_out = self._small("−", "film.farther", self._acts["film.farther"], t.tr("Farther"))
         self.zoom_in = self._small("+", "film.closer", self._acts["film.closer"], t.tr("Closer"))
         whole = self._small(t.tr("whole"), "film.whole", self._acts["film.whole"], t.tr("Whole picture"))
+        screens = [
+            self._small(words, name, partial(self._elsewhere, name), t.tr(action(name).name))
+            for words, name in ((t.tr("whole screen"), "film.screen"), (t.tr("second screen"), "film.second"))
+        ]
         self.reset = button(t.tr("As filmed"), lambda: self._keep_all(AS_FILMED), "link")
         self.undo = button(t.tr("Undo"), self._session.undo_keep, "link")
         return [
@@ -148,6 +153,7 @@ class PictureSound(QFrame):
             contrast,
             beside(*turns, self.deinterlace, None, spacing=4),
             beside(label(t.tr("Zoom"), "muted"), self.zoom_out, self.zoom_in, whole, None, self.undo, self.reset),
+            beside(label(t.tr("Show on"), "muted"), *screens, None, spacing=4),
         ]
 
     def _sound(self) -> list[QWidget | QHBoxLayout]:
@@ -318,6 +324,11 @@ class PictureSound(QFrame):
     def _align(self) -> None:
         self.hide()
         self.align_wanted.emit()
+
+    def _elsewhere(self, action_id: str) -> None:
+        """The sheet goes first: it stood beside the picture."""
+        self.hide()
+        self._acts[action_id]()
 
     def _small(self, words: str, action_id: str, act: Callable[[], object], name: str = "") -> QPushButton:
         """A button of a dense row, with its keys in the hint."""

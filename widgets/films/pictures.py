@@ -10,7 +10,7 @@ from app.i18n import N_, Texts
 from app.settings.preferences import Preferences
 from app.shortcuts.names import on_cap
 from app.shortcuts.own_keys import KeyMap
-from widgets.films.picture import PictureView
+from widgets.films.picture import GAP, PictureView
 from widgets.keys.captions import KeyFollower
 from widgets.look.parts import beside, button, key_cap, label, stacked
 
@@ -30,6 +30,8 @@ class FilmPictures(QWidget):
 
     def __init__(self, texts: Texts, cameras: tuple[int, ...], preferences: Preferences) -> None:
         super().__init__()
+        self.setObjectName("films")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._texts, self.cameras = texts, cameras
         self.layout_name = LARGE
         self.frames = {camera: _Frame(texts, camera) for camera in cameras}
@@ -82,6 +84,14 @@ class FilmPictures(QWidget):
         self._tabs.setVisible(layout == TABS and several)
         for camera, tab in self._tab_of.items():
             tab.setChecked(camera == leading)
+
+    def darken(self, on: bool) -> None:
+        """One picture over the whole screen: a film's own black around it, and no row to choose from."""
+        self.setStyleSheet(f"QWidget#films {{ background: {GAP}; }}" if on and self.layout_name != BESIDE else "")
+        for frame in self.frames.values():
+            frame.view.set_rounded(not on)
+        if on:
+            self._tabs.hide()
 
     def _tab_row(self) -> QWidget:
         group = QButtonGroup(self)

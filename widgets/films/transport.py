@@ -17,8 +17,8 @@ from widgets.look.parts import beside, button, label, stacked
 
 SLIDER_STEPS = 10_000
 TEN = 10 * SECOND
-#: pixels from which the row has room for everything
-ROOMY = 660
+#: pixels from which the row has room for everything, and for all but what leads to other screens
+WIDE, ROOMY = 740, 660
 #: and below which the sound is only in the popover and on its keys
 NARROW = 530
 #: below which the loop, too, is only there; and what is always in the row
@@ -37,6 +37,8 @@ class Transport(QWidget):
     dragged = Signal(object)  # µs, while the slider is held
     mute_pressed = Signal()
     more_pressed = Signal()
+    screen_pressed = Signal()  # over the whole screen, and back
+    second_pressed = Signal()  # on the second screen, and off it
 
     def __init__(self, look: Look, texts: Texts, preferences: Preferences) -> None:
         super().__init__()
@@ -46,9 +48,12 @@ class Transport(QWidget):
         self._play = _square(self.play_pressed.emit)
         self._back = _square(lambda: self.step_pressed.emit(-1))
         self._on = _square(lambda: self.step_pressed.emit(1))
+        self._screen, self._second = _square(self.screen_pressed.emit), _square(self.second_pressed.emit)
         for made, icon, name, action_id in (
             (self._back, "step-back", texts.tr("One frame back"), "film.frame-back"),
             (self._on, "step-forward", texts.tr("One frame on"), "film.frame-on"),
+            (self._screen, "whole-screen", texts.tr("Picture over the whole screen"), "film.screen"),
+            (self._second, "second-screen", texts.tr("Picture on the second screen"), "film.second"),
         ):
             made.setIcon(look.icon(icon, "text", 16))
             self._tips.set(made, name, action_id)
@@ -75,7 +80,8 @@ class Transport(QWidget):
         self._slider.sliderReleased.connect(lambda: self.seek_requested.emit(self._time_of(self._slider.value())))
         self._slider.actionTriggered.connect(self._on_action)
         moves = (self._play, self._back, self._on, self._time, self._frame)
-        row = beside(*moves, None, self._rate, self.loop, self.mute, self.more, spacing=6)
+        screens = (self._screen, self._second)
+        row = beside(*moves, None, self._rate, self.loop, self.mute, *screens, self.more, spacing=6)
         for part in (self._slider, self.loop, self._rate):
             part.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setLayout(stacked(self._slider, row, spacing=4))
@@ -141,8 +147,10 @@ class Transport(QWidget):
         return made
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The buttons of single frames stand in the row where there is room; they are in the popover always."""
+        """Buttons of single frames and other screens stand in the row where it has room; in the popover always."""
         super().resizeEvent(event)
+        for way in (self._screen, self._second):
+            way.setVisible(event.size().width() >= WIDE)
         for step in (self._back, self._on):
             step.setVisible(event.size().width() >= ROOMY)
         self.mute.setVisible(event.size().width() >= NARROW)

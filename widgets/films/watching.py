@@ -19,6 +19,7 @@ from widgets.films.controls import Controls
 from widgets.films.picture_sound import PictureSound
 from widgets.films.pictures import LARGE, LAYOUTS, TABS, FilmPictures
 from widgets.films.session import FilmSession
+from widgets.films.showing import Showing
 from widgets.films.transport import Transport
 from widgets.films.zoom import WHOLE
 from widgets.keys.captions import KeyFollower
@@ -48,11 +49,14 @@ class Watching(QWidget):
         self.pictures = FilmPictures(self._texts, self.session.cameras, preferences)
         self.transport = Transport(place.look, self._texts, preferences)
         self.controls = Controls(player, preferences, self)
+        self.showing = Showing(self, place, self.pictures, player)
         self._layout = preferences.remembered.film_layout
         self.popover: PictureSound | None = None  #: the sheet beside the pictures, once it was asked for
         self._nothing = label("", "muted", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._column = stacked(self.pictures, self._nothing, self.transport, spacing=6)
+        showing = self.showing
+        parts = (self.pictures, self._nothing, showing.sign, self.transport, showing.line)
+        self._column = stacked(*parts, spacing=6)
         self._column.setStretch(0, 1)
         self.setLayout(self._column)
         self._show_whether_films()
@@ -74,12 +78,15 @@ class Watching(QWidget):
         bar.dragged.connect(self.drag_to)
         bar.mute_pressed.connect(controls.toggle_mute)
         bar.more_pressed.connect(self.show_more)
+        bar.screen_pressed.connect(self.showing.toggle_whole)
+        bar.second_pressed.connect(self.showing.toggle_second)
+        self.showing.whole_turned.connect(self._on_whole)
+        self.showing.arranged.connect(lambda: self.arrange(self._layout))
+        self.place.saved_shown.connect(self.showing.line.show_saved)
         bar.loop.setMenu(self._loop_menu())
         bar.loop.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0; }")
         controls.volume_changed.connect(lambda _percent, muted: bar.show_muted(muted))
         self.pictures.lead_wanted.connect(player.lead)
-        for camera in self.pictures.cameras:
-            self.pictures.view(camera).drawn_in.connect(partial(player.set_box, camera))
         self.session.changed.connect(self._on_films_changed)
         self.place.folding.changed.connect(self._fold)
 
@@ -119,7 +126,8 @@ class Watching(QWidget):
 
     def acts(self) -> dict[str, Act]:
         """What keys do here, by the ids of the actions; a room adds its own."""
-        return self.controls.acts() | {
+        elsewhere = self.controls.acts() | self.showing.acts()
+        return elsewhere | {
             "film.layout": self.next_layout,
             "film.more": self.show_more,
             "film.whole": self.show_whole,
@@ -144,11 +152,13 @@ class Watching(QWidget):
     def arrange(self, layout: str) -> None:
         """Another layout; who is not in sight needs no pictures."""
         self._layout = layout
-        folded = layout == LARGE and self.place.folding.is_narrow
-        self.pictures.arrange(TABS if folded else layout, self.player.leading())
-        seen = self.pictures.seen()
+        whole, leading = self.showing.is_whole, self.player.leading()
+        folded = layout == LARGE and (whole or self.place.folding.is_narrow)
+        self.pictures.arrange(TABS if folded else layout, leading)
+        self.pictures.darken(whole)
+        sinks = self.showing.sinks(leading)
         for camera in self.pictures.cameras:
-            self.player.set_sink(camera, self.pictures.view(camera).show_picture if camera in seen else None)
+            self.player.set_sink(camera, sinks.get(camera))
 
     def choose_layout(self, layout: str) -> None:
         """Kept for this person's next meeting too."""
@@ -192,7 +202,19 @@ class Watching(QWidget):
         time = self.player.position()
         picture = self.pictures.view(self.player.leading()).picture if self.session.films else None
         self.transport.show_place(time, None if picture is None else picture.number)
+        if self.showing.is_whole:
+            self._show_line()
         self.moved.emit(time)
+
+    def _on_whole(self, on: bool) -> None:
+        self.transport.setVisible(not on)
+        self._column.setSpacing(0 if on else 6)
+        self._show_line()
+
+    def _show_line(self) -> None:
+        words, leading = self.transport.shown_words(), self.player.leading()
+        several = len(self.pictures.cameras) > 1
+        self.showing.line.show_place(*words, *([self._texts.tr("Camera {n}", n=leading)] if several else []))
 
     # what is changed about the films
 
@@ -223,7 +245,10 @@ class Watching(QWidget):
     def _on_films_changed(self, films: tuple[Recording, ...]) -> None:
         self._show_whether_films()
         if not films:
+            self.showing.end()
             return
+        if self.showing.is_second:
+            self.arrange(self._layout)  # of a film that is gone nothing stays on
         self.transport.set_span(self.player.start(), self.player.end())
         self._show_time()
         if self.popover is not None:
@@ -252,6 +277,7 @@ class Watching(QWidget):
         return menu
 
     def close_films(self) -> None:
+        self.showing.end()
         for camera in self.pictures.cameras:
             self.player.set_sink(camera, None)
         self.session.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -48,12 +49,20 @@ class MomentDialog(QDialog):
                 margins=(18, 16, 18, 14),
             )
         )
+        self.watching.showing.lie_over(self, self.watching)
+        self.watching.showing.whole_turned.connect(self._on_whole)
         self.finished.connect(lambda _: self.watching.close_films())
         self._play()
 
     def _play(self) -> None:
         self._player.play_range(*self._span)
 
+    def _on_whole(self, on: bool) -> None:
+        full, now = Qt.WindowState.WindowFullScreen, self.windowState()
+        self.setWindowState(now | full if on else now & ~full)
+        self.setFocus()  # not on a button that is behind the picture
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._keys.take(event):
+        is_back = event.key() == Qt.Key.Key_Escape and self.watching.showing.leave_whole()
+        if not is_back and not self._keys.take(event):
             super().keyPressEvent(event)
