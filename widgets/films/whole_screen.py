@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMargins, QObject, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
 from app.i18n import Texts
@@ -69,15 +70,15 @@ class PictureLine(QWidget):
 class WholeScreen(QWidget):
     """Lies over `host` and holds `part` of it while it is shown; afterwards the part is where it was.
 
-    Takes no keys: what has them beneath goes on having them.
+    Takes no keys: what has them beneath goes on having them. It is opaque, so that what changes beneath at a press is
+    not painted, nor the picture over it anew.
     """
 
     turned = Signal(bool)
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._host = host
         self._part: QWidget | None = None
         self._margins = QMargins()
@@ -122,6 +123,11 @@ class WholeScreen(QWidget):
         self._gap.setParent(self)
         self.hide()
         self.turned.emit(False)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.palette().window())
+        painter.end()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self._host:
