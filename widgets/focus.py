@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QPushButton, QWidget
 from shiboken6 import isValid
 
 from widgets.screen import Screen
@@ -22,7 +22,7 @@ _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class EnterPresses(QObject):
-    """Enter presses the button that has the keys; in dialogs Qt's own default button answers."""
+    """Enter presses the button that has the keys; a dialog's own button that Qt presses is left to it."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -39,10 +39,16 @@ class EnterPresses(QObject):
         if event.key() not in _ENTERS or event.isAutoRepeat() or not isinstance(watched, QAbstractButton):
             return False
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if not plain or not watched.hasFocus() or not watched.isEnabled() or isinstance(watched.window(), QDialog):
+        if not plain or not watched.hasFocus() or not watched.isEnabled() or _is_qts_to_press(watched):
             return False
         watched.click()
         return True
+
+
+def _is_qts_to_press(button: QAbstractButton) -> bool:
+    if not isinstance(button.window(), QDialog):
+        return False
+    return isinstance(button, QPushButton) and (button.autoDefault() or button.isDefault())
 
 
 class FocusRule(QObject):

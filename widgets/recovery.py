@@ -111,6 +111,7 @@ class RecoverDialog(QDialog):
         self._secret = PassphraseFields(texts, self._on_change)
         self._secret.think_of(name)
         self._ok = primary_button(texts.tr("Open"), self.accept)
+        self._ok.setDefault(True)  # Enter in a field sends the form
         self.setLayout(
             stacked(
                 label(texts.tr("New passphrase for {name}", name=name), "title"),

@@ -130,7 +130,9 @@ class LogLine:
 def log_lines(store: Store, cancelled: Cancelled = lambda: False) -> tuple[LogLine, ...]:
     """All rows that the signed-in worker may see, newest first. For a job. Raises Cancelled, StoreError."""
     look_up = _LookUp(store)
-    return tuple(look_up.line(entry) for entry in _unhurried(reversed(store.audit_log()), cancelled))
+    # what a sealed coding logged joined the archive's log when it was opened: by time it stands where it was done
+    entries = sorted(store.audit_log(), key=lambda entry: (entry.at, entry.number), reverse=True)
+    return tuple(look_up.line(entry) for entry in _unhurried(iter(entries), cancelled))
 
 
 def of_case(lines: tuple[LogLine, ...], case_id: str) -> tuple[LogLine, ...]:

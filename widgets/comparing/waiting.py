@@ -76,6 +76,7 @@ class WitnessDialog(QDialog):
         self._secret.setEchoMode(QLineEdit.EchoMode.Password)
         self._secret.textChanged.connect(self._on_change)
         self._ok = primary_button(t.tr("Open"), self.accept)
+        self._ok.setDefault(True)  # Enter in a field sends the form
         self.setLayout(
             stacked(
                 label(t.tr("{name} types the own passphrase here", name=name), "heading", wrap=True),

@@ -27,9 +27,16 @@ class FileDialogs:
         return self._kept(QFileDialog.getExistingDirectory(self._parent, title, place or str(self._place())))
 
     def save(self, title: str, name: str, kinds: str) -> Path | None:
-        """A file to write; the dialog itself asks before one is written over."""
+        """A file to write, with the suffix of `name` when none was typed.
+
+        The dialog asks before one is written over; a suffix that would lead to one is left off.
+        """
         chosen, _kind = QFileDialog.getSaveFileName(self._parent, title, str(self._place() / name), kinds)
-        return self._kept(chosen)
+        path = self._kept(chosen)
+        if path is None or path.suffix:
+            return path
+        whole = path.with_name(path.name + Path(name).suffix)
+        return path if whole.exists() else whole
 
     def open(self, title: str, kinds: str) -> Path | None:
         """A file to read."""

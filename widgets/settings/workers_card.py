@@ -170,6 +170,7 @@ class _NewWorker(QDialog):
         self._name.textChanged.connect(self._on_change)
         self._secret = PassphraseFields(texts, self._on_change)
         self._ok = primary_button(texts.tr("Add"), self.accept)
+        self._ok.setDefault(True)  # Enter in a field sends the form
         self.setLayout(
             stacked(
                 label(texts.tr("The new worker types an own passphrase here."), "muted", wrap=True),
@@ -207,6 +208,7 @@ class _ChangePassphrase(QDialog):
         self._secret = PassphraseFields(texts, self._on_change)
         self._secret.think_of(name)
         self._ok = primary_button(texts.tr("Change"), self.accept)
+        self._ok.setDefault(True)  # Enter in a field sends the form
         self.setLayout(
             stacked(
                 field(texts.tr("Passphrase now"), self._old),
