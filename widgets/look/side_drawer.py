@@ -62,6 +62,9 @@ class SideDrawer(QObject):
         self._esc.setEnabled(self._folding.is_narrow)
         if self._folding.is_narrow == self.is_folded:
             return
+        self._panel.setProperty("over", self._folding.is_narrow)  # then a line says where it begins
+        self._panel.style().unpolish(self._panel)
+        self._panel.style().polish(self._panel)
         if self._folding.is_narrow:
             self._panel.setParent(self._over)
             self._panes.share_out()
