@@ -89,10 +89,10 @@ def told(texts: Texts, words: Iterable[str]) -> str:
     )
 
 
-def named(letters: str) -> str:
-    """Letters for a sentence on the screen, each with its number; the first of many."""
-    said = ", ".join(f"{c} ({_number(c)[1:-1]})" for c in letters[:_MOST_SHOWN])
-    return f"{said} …" if len(letters) > _MOST_SHOWN else said
+def named(letters: str, most: int = _MOST_SHOWN) -> str:
+    """Letters for a sentence on the screen, each with its number; the first `most` of more."""
+    said = ", ".join(f"{c} ({_number(c)[1:-1]})" for c in letters[:most])
+    return f"{said} …" if len(letters) > most else said
 
 
 def _number(letters: str) -> str:

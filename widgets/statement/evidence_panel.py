@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
 from app.i18n import Texts
 from app.model.checks import Finding, Lack
 from app.reports.letters import named
+from app.services.library import first
 from app.statement.evidence import EvidenceOffer
 from widgets.look.look import Look
 from widgets.look.parts import Card, beside, button, clear, label, scrolled, section_label, stacked
@@ -33,9 +34,9 @@ def lack_words(t: Texts, finding: Finding, names: Mapping[str, str], titles: Map
         Lack.ADULT_NOT_CHOSEN: t.tr("Whose statement this is: the adults are kept apart"),
         Lack.OTHER_ADULT_NAMED: t.tr("Names the other adult: {section}", section=titles.get(finding.section, "")),
         Lack.LETTERS_WITHOUT_FONT: t.tr(
-            "{section}: letters without a font: {letters}",
-            section=titles.get(finding.section, ""),
-            letters=named(finding.letters),
+            "Section {n}: no font for {letters}",
+            n=first().section(finding.section).number if finding.letters else "",
+            letters=named(finding.letters, most=1),
         ),
     }[finding.lack]
 

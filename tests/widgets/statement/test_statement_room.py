@@ -57,12 +57,12 @@ def field(desk, number: int = -1) -> SectionText:
 
 def test_a_letter_that_no_font_has_is_named_in_what_is_missing(desk, qtbot) -> None:
     line = field(desk)
-    line.insertPlainText("Wei 张 wrote.")
+    line.insertPlainText("Wei 张伟 wrote.")
     with qtbot.waitSignal(desk.editor.saved):
         pass
-    title = first().section(BY_HAND).title.text("en")
+    number = first().section(BY_HAND).number
     links = [b.text() for b in desk.panel.findChildren(QPushButton)]
-    assert f"{title}: letters without a font: 张 (U+5F20)" in links
+    assert f"Section {number}: no font for 张 (U+5F20) …" in links
 
 
 def test_typing_is_committed_after_the_pause(desk, home, qtbot) -> None:
