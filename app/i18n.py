@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gettext
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import resources
@@ -93,6 +94,12 @@ class Texts:
     def coefficient(self, value: float, digits: int = 2) -> str:
         """A kappa or correlation, `0,78`: what is not 1 reads as `0,997`, what is not 0 as `−0,001`."""
         return self._figure(rounded(value, digits))
+
+    def listed(self, words: Sequence[str]) -> str:
+        """*10, 11 ja 14*."""
+        if len(words) < 2:
+            return "".join(words)
+        return self.tr("{many} and {last}", many=", ".join(words[:-1]), last=words[-1])
 
     def _figure(self, plain: str) -> str:
         text = plain.replace("-", "−")

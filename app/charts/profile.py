@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from app.charts.drawing import NAME, SMALL, Board, Drawing, Line, Mark, Pen
 
 NONE = "–"
+#: as many points have their number on the axis; of a longer scale some have
+MOST_NUMBERS = 11
 STEP, HEADING = 19.0, 20.0
+#: between the scale's last point and the place of what is no point of it
+GAP = 24.0
 #: a drawer's width, in points: names need a larger part of it than of a page
 NARROW = 400.0
 
@@ -28,14 +32,21 @@ class Rated:
 
 
 def profile(rows: Sequence[Rated], scale: Sequence[str], legend: Sequence[str], pen: Pen) -> Drawing:
-    """`legend` names the raters, then says what the scale is."""
+    """`legend` names the raters, then says what the scale is.
+
+    What is no point of the scale stands apart, right of it: it is neither less nor more.
+    """
     height = sum(STEP if row.values else HEADING for row in rows) + 46
     board = Board(pen, height)
     names, words = (0.36 if pen.width < NARROW else 0.30) * pen.width, 0.24 * pen.width
-    step = (pen.width - names - words - 30) / len(scale)
-    places = {NONE: names + 12, **{v: names + 12 + step * (n + 1) for n, v in enumerate(scale)}}
+    end = pen.width - words - 18
+    step = (end - GAP - names - 12) / max(len(scale) - 1, 1)
+    places = {**{v: names + 12 + step * n for n, v in enumerate(scale)}, NONE: end}
     top, low = height - 20, 26.0
-    for value, x in places.items():
+    every = max(1, -(-(len(scale) - 1) // (MOST_NUMBERS - 1)))
+    for n, (value, x) in enumerate(places.items()):
+        if value != NONE and n % every and n != len(scale) - 1:
+            continue
         board.put(Line(x, low, x, top, "line", dash=(1.5, 2) if value == NONE else None))
         board.text(value, x, top + 6, SMALL, "muted", centered=True)
     y = top
@@ -48,15 +59,15 @@ def profile(rows: Sequence[Rated], scale: Sequence[str], legend: Sequence[str], 
         board.text(row.name, 0, middle - 3.2, NAME, "text", room=names - 6)
         board.swatch(pen.width - words + 12, middle, row.dimension)
         board.text(row.word, pen.width - words + 24, middle - 3, SMALL, "text", room=words - 24)
-        _marks(board, [places.get(v) for v in row.values], middle, row)
+        _marks(board, [places.get(v) for v in row.values], middle, row, is_scaled=NONE not in row.values)
     _legend(board, legend, len(legend) - 1)
     return board.done()
 
 
-def _marks(board: Board, at: list[float | None], y: float, row: Rated) -> None:
+def _marks(board: Board, at: list[float | None], y: float, row: Rated, *, is_scaled: bool) -> None:
     color = row.dimension or "muted"
     first, second = (*at, None)[:2]
-    if first is not None and second is not None and first != second:
+    if is_scaled and first is not None and second is not None and first != second:
         board.put(Line(first, y, second + (5 if second < first else -5), y, "edge", 0.8))
     if first is not None:
         board.put(Mark(first, y, 3.1 if row.shape == "disc" else 4.4, row.shape, color))

@@ -42,15 +42,19 @@ def reason_words(texts: Texts, reason: Reason) -> str:
     return texts.tr("not computable: {reason}", reason=words.get(reason, unknown))
 
 
-def time_sentence(texts: Texts, percent: float | None, kappa: float | None) -> str:
-    """*Sama merkintä 86 % ajasta; sattuma huomioiden 0,78.* `percent` is 0 to 1; empty where there is none."""
+def time_sentence(texts: Texts, percent: float | None, kappa: float | None, tolerance: Micros) -> str:
+    """The sentence *Sama merkintä 86 % ajasta, kun 1 s:n ero sallitaan; sattuma huomioiden 0,78*.
+
+    `percent` is 0 to 1; empty where there is none. `tolerance` of the states, µs.
+    """
     if percent is None:
         return ""
+    said = {"percent": texts.percent(percent), "seconds": _seconds(texts, tolerance)}
     if kappa is None:
-        return texts.tr("Same mark {percent} of the time.", percent=texts.percent(percent))
+        return texts.tr("Same mark {percent} of the time, when a difference of {seconds} s is allowed.", **said)
     return texts.tr(
-        "Same mark {percent} of the time; allowing for chance {kappa}.",
-        percent=texts.percent(percent),
+        "Same mark {percent} of the time, when a difference of {seconds} s is allowed; allowing for chance {kappa}.",
+        **said,
         kappa=texts.coefficient(kappa),
     )
 
@@ -147,10 +151,15 @@ def _rating_line(texts: Texts, ratings: RatingAgreement) -> FigureLine:
     title = texts.tr("Ratings")
     if not ratings.rated:
         return FigureLine(title, "–", reason_words(texts, ratings.reason))
-    figure = f"{ratings.same} / {ratings.rated} · ±1 {ratings.near} / {ratings.rated}"
+    figure = texts.tr(
+        "same {same} / {rated}, at most one apart {near} / {rated}",
+        same=texts.number(ratings.same),
+        near=texts.number(ratings.near),
+        rated=texts.number(ratings.rated),
+    )
     detail = reason_words(texts, ratings.kappa_reason)
     if ratings.kappa is not None:
-        detail = texts.tr("weighted {kappa}", kappa=texts.coefficient(ratings.kappa))
+        detail = texts.tr("allowing for chance, weighted {kappa}", kappa=texts.coefficient(ratings.kappa))
     return FigureLine(title, figure, _told(texts, detail, indicative=ratings.indicative))
 
 

@@ -6,8 +6,9 @@ told by color is told by a shape, a word or a hatching too.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import singledispatch
 from typing import Any
 
@@ -22,7 +23,10 @@ from app.reports import page_style as look
 from app.reports.tagged import Node, TaggedFigure
 
 Cells = tuple[tuple[str, ...], ...]
-SCALE = ("1", "2", "3", "4", "5")
+#: the head's last cell of a profile is its scale; earlier statements have none, and five points
+_SCALE = re.compile(r"(-?\d+)–(-?\d+)")
+#: rows of one chart: a longer profile is more charts, each whole on its page
+MOST_ROWS = 24
 
 SHADES = dict(zip(drawing.SHADES, drawing.ON_PAPER, strict=True))
 _INKS = {
@@ -86,13 +90,14 @@ def chart(parent: Node, source: Paragraph, word_of: Callable[[str], str], texts:
 
 
 def _profile(w: _Wish) -> Chart:
-    """The adult's items on the five-point scale: a filled circle for worker A, a ring for B; no sum, no band.
+    """The adult's items on their form's scale: a filled circle for worker A, a ring for B; no sum, no band.
 
     The workers by their names as the header has them; one that only has their letters says *worker A*.
     """
     rows = [(*row, "", "", "")[:4] for row in w.rows]
     header = w.source.cells[0]
-    scale = w.texts.tr("Scale 1–5; –: no occasion to observe.")
+    low, high = _scale(header)
+    scale = w.texts.tr("Scale {low}–{high}; –: no occasion to observe.", low=low, high=high)
     letters = {"A": w.texts.tr("worker A"), "B": w.texts.tr("worker B")}
     raters = letters.get(header[1], header[1]), letters.get(header[2], header[2])
     told = "; ".join(f"{item}: {raters[0]} {a}, {raters[1]} {b}" for item, a, b, _ in rows)
@@ -102,7 +107,22 @@ def _profile(w: _Wish) -> Chart:
         (header[0], *raters, w.texts.tr("Dimension")),
         *((item, a, b, w.word_of(letter)) for item, a, b, letter in rows),
     )
-    return Chart(_Figure(node, profile(rated, SCALE, (*raters, scale), w.pen)), cells)
+    return Chart(_Figure(node, profile(rated, [str(v) for v in range(low, high + 1)], (*raters, scale), w.pen)), cells)
+
+
+def _scale(header: Sequence[str]) -> tuple[int, int]:
+    found = _SCALE.fullmatch(header[3]) if len(header) > 3 else None
+    return (int(found[1]), int(found[2])) if found else (1, 5)
+
+
+def parts(source: Paragraph) -> list[Paragraph]:
+    """A profile too long for one page as several of its rows, about evenly; anything else as it is."""
+    header, rows = source.cells[0], source.cells[1:]
+    count = -(-len(rows) // MOST_ROWS)
+    if not source.source.startswith("chart/profile") or count < 2:
+        return [source]
+    size = -(-len(rows) // count)
+    return [replace(source, cells=(header, *rows[n : n + size])) for n in range(0, len(rows), size)]
 
 
 def _tasks(w: _Wish) -> Chart:

@@ -80,6 +80,7 @@ _STYLES: dict[str, tuple[float, float, str, Any, float, float, dict[str, Any]]] 
     "subtitle": (12.5, 17, REGULAR, MUTED, 0, 16, {}),
     "h1": (15, 20, BOLD, TEXT, 22, 7, {}),
     "h2": (11.5, 15.5, BOLD, TEXT, 13, 5, {}),
+    "h3": (10.5, 14.5, BOLD, MUTED, 9, 4, {}),
     "body": (10.5, 15.5, REGULAR, TEXT, 0, 7, {}),
     "item": (10.5, 15.5, REGULAR, TEXT, 0, 4, {"leftIndent": 18}),
     "label": (10.5, 15.5, REGULAR, TEXT, 0, 0, {}),

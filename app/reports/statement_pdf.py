@@ -15,7 +15,7 @@ from app.model.statement import Paragraph, ParagraphKind, Run
 from app.model.statement_document import DocumentSection, Signer, StatementDocument
 from app.reports import page_style as look
 from app.reports.archival import About
-from app.reports.charts import Chart, chart
+from app.reports.charts import MOST_ROWS, Chart, chart, parts
 from app.reports.letters import printable
 from app.reports.page_frame import Sheet, made_into_pages
 from app.reports.table_layout import facts_table, row_heights, table
@@ -25,14 +25,17 @@ from app.reports.tagged import (
     Rule,
     TaggedCanvas,
     TaggedParagraph,
+    TaggedTable,
     item,
     paragraph,
 )
 
 _NUMBERED = re.compile(r"(\d{1,3}[.)]) +")
 _BULLET = "•"
-#: a heading moves to the next page unless this many points of what follows it fit: two lines, or a table's beginning
-_ROOM = {ParagraphKind.BODY: 36.0, ParagraphKind.ITEM: 36.0, ParagraphKind.TABLE: 70.0, ParagraphKind.HEADING: 80.0}
+#: points: a heading moves to the next page unless so much of its text fits, two lines; between two signers
+_LINES, GUTTER = 36.0, 24.0
+#: headings inside the part of one pair
+_INNER = ("dimension/", "states-heading/", "child-heading/")
 
 
 def render_statement(document: StatementDocument) -> bytes:
@@ -73,6 +76,7 @@ class _Writer:
         self.texts = Texts(self.document.language)
         self.tree = Node("Document")
         self.headings = 0
+        self.level = 0
 
     def pdf(self) -> bytes:
         d = self.document
@@ -101,26 +105,47 @@ class _Writer:
         facts = [(_clean(name), _clean(value)) for name, value in d.facts if value.strip()]
         if facts:
             story.append(facts_table(self.tree, facts, _clean(d.title), look.TEXT_WIDTH))
+        if words := self._left_out():
+            story.append(self.text(words, "note"))
         return story
+
+    def _left_out(self) -> str:
+        """Which numbers a reader looks for in vain: nobody took anything away."""
+        t, empty = self.texts, [str(s.number) for s in self.document.sections if not self._is_shown(s)]
+        if not empty:
+            return ""
+        return t.trn(
+            "Section {numbers} has nothing to report.",
+            "Sections {numbers} have nothing to report.",
+            len(empty),
+            numbers=t.listed(empty),
+        )
+
+    def _signs(self, section: DocumentSection) -> bool:
+        return section.key == self.document.signature_section and bool(self.document.signers)
+
+    def _is_shown(self, section: DocumentSection) -> bool:
+        return self._signs(section) or any(_says_something(p) for p in section.paragraphs)
 
     def _section(self, section: DocumentSection) -> list[Any]:
         shown = [p for p in map(_printable, section.paragraphs) if _says_something(p)]
-        signs = section.key == self.document.signature_section and bool(self.document.signers)
+        signs = self._signs(section)
         if not shown and not signs:
             return []
-        room = _ROOM.get(shown[0].kind, 80.0) if shown else 150.0
+        room = self._room_for(shown, 0) if shown else 150.0
         node = self.tree.add("Sect")
         story = self._heading(node, 0, ((f"{section.number}. {_clean(section.title)}", look.BOLD),), room)
-        for is_item, group in groupby(shown, key=lambda p: p.kind == ParagraphKind.ITEM):
-            paragraphs = list(group)
-            story += self._list(node, paragraphs) if is_item else self._paragraphs(node, paragraphs)
+        for (is_item, _), group in groupby(enumerate(shown), key=lambda row: _list_of(row[1])):
+            places, paragraphs = zip(*group, strict=True)
+            story += self._list(node, paragraphs) if is_item else self._paragraphs(node, shown, places)
         return [*story, *self._signatures(node)] if signs else story
 
     def _heading(
         self, parent: Node, level: int, spans: Sequence[tuple[str, str]], room: float, dimension: str = ""
     ) -> list[Any]:
-        style = look.style("h2" if level else "h1")
-        plain = paragraph(parent.add("H2" if level else "H1"), spans, style)
+        level = self.level = min(level, self.level + 1)  # no level is left out
+        style = look.style(f"h{level + 1}")
+        plain = paragraph(parent.add(f"H{level + 1}"), spans, style)
         made = _Heading(None, style, frags=plain.frags)
         self.headings += 1
         made.node, made.key, made.level = plain.node, f"heading-{self.headings}", level
@@ -128,13 +153,14 @@ class _Writer:
         made.words, made.dimension = "".join(text for text, _ in spans), dimension
         return [CondPageBreak(style.spaceBefore + style.leading + style.spaceAfter + room), made]
 
-    def _paragraphs(self, parent: Node, paragraphs: Sequence[Paragraph]) -> Iterable[Any]:
-        for n, p in enumerate(paragraphs):
+    def _paragraphs(self, parent: Node, section: Sequence[Paragraph], places: Iterable[int]) -> Iterable[Any]:
+        """Those at `places` of a section; a heading asks for the beginning of what follows it there."""
+        for n in places:
+            p = section[n]
             if p.kind == ParagraphKind.HEADING:
-                following = paragraphs[n + 1] if n + 1 < len(paragraphs) else None
-                room = self._room_for(following)
+                room = self._room_for(section, n + 1)
                 spans = [(r.text, look.font(bold=True, italic=r.italic)) for r in p.runs]
-                yield from self._heading(parent, 1, spans, room, _dimension_of(p))
+                yield from self._heading(parent, _level_of(p), spans, room, _dimension_of(p))
             elif p.kind == ParagraphKind.TABLE:
                 yield from self._table(parent, p.cells, p.about)
             elif p.kind == ParagraphKind.CHART:
@@ -142,30 +168,40 @@ class _Writer:
             else:
                 yield paragraph(parent.add("P"), _spans(p.runs), look.style("body"))
 
-    def _room_for(self, following: Paragraph | None) -> float:
-        if following is None:
-            return _ROOM[ParagraphKind.ITEM]
+    def _room_for(self, section: Sequence[Paragraph], n: int) -> float:
+        """Points of what begins at place `n`: headings one under the other stand with what they are of."""
+        if n >= len(section):
+            return _LINES
+        following = section[n]
+        if following.kind == ParagraphKind.HEADING:
+            style = look.style(f"h{_level_of(following) + 1}")
+            own = style.spaceBefore + style.leading + style.spaceAfter
+            return float(min(own + self._room_for(section, n + 1), look.HEIGHT / 2))
         if following.kind == ParagraphKind.CHART:
-            return 19.0 * len(following.cells) + 60
-        return _ROOM[following.kind]
+            return float(min(19.0 * min(len(following.cells), MOST_ROWS) + 66, look.HEIGHT / 2))
+        if following.kind == ParagraphKind.TABLE:
+            return _beginning(table(Node("Table"), following.cells, "", look.TEXT_WIDTH))
+        return _LINES
 
     def _table(self, parent: Node, cells: Sequence[Sequence[str]], about: str) -> list[Any]:
         made = table(parent, cells, about, look.TEXT_WIDTH)
-        beginning = sum(row_heights(made, look.TEXT_WIDTH)[:2])
-        return [CondPageBreak(min(beginning + 8, look.HEIGHT / 3)), made]
+        return [CondPageBreak(_beginning(made)), made]
 
     def _chart(self, parent: Node, source: Paragraph) -> list[Any]:
-        made: Chart | None = chart(parent, source, self._word_of, self.texts, look.TEXT_WIDTH)
-        if made is None:
-            return self._table(parent, source.cells, source.about)
-        room = CondPageBreak(made.figure.height + 16)
-        return [room, made.figure, *self._table(parent, made.cells, source.about)]
+        story: list[Any] = []
+        for part in parts(source):
+            made: Chart | None = chart(parent, part, self._word_of, self.texts, look.TEXT_WIDTH)
+            if made is None:
+                return self._table(parent, source.cells, source.about)
+            room = CondPageBreak(made.figure.height + 16)
+            story += [room, made.figure, *self._table(parent, made.cells, source.about)]
+        return story
 
     def _word_of(self, letter: str) -> str:
         return _clean(self.document.dimension(letter))
 
     def _list(self, parent: Node, paragraphs: Sequence[Paragraph]) -> list[Any]:
-        numbered = all(_NUMBERED.match(p.text) for p in paragraphs)
+        numbered = bool(_NUMBERED.match(paragraphs[0].text))
         node = parent.add("L", numbering="Decimal" if numbered else "Disc")
         rows: list[Any] = []
         for p in paragraphs:
@@ -182,8 +218,10 @@ class _Writer:
         story: list[Any] = []
         for start in range(0, len(d.signers), 2):
             pair = d.signers[start : start + 2]
-            columns = [self._signer(parent, signer, width - 24) for signer in pair]
-            story.append(Columns(columns, [width] * len(pair)))
+            columns = [self._signer(parent, signer, width - GUTTER) for signer in pair]
+            between: list[Any] = []  # so that the left one's words never touch the right one's
+            placed = [x for column in columns for x in (column, between)]
+            story.append(Columns(placed, [width - GUTTER, GUTTER] * len(pair)))
         if d.status_line:
             story.append(self.text(d.status_line, "status", parent=parent))
         return story
@@ -196,9 +234,26 @@ class _Writer:
             rows.append(self.text(caption, "caption", parent=parent))
         rows.append(self.text(signer.name, "signer", parent=parent))
         about = [", ".join(x for x in (signer.title, signer.role) if x), signer.employer]
-        about += [f"{words.training}: {line}" for line in signer.training]
+        if signer.training:
+            about.append(f"{words.training}: {'; '.join(signer.training)}")
         rows += [self.text(line, "signer-line", parent=parent) for line in about if line]
         return rows
+
+
+def _level_of(p: Paragraph) -> int:
+    """1 for a heading of a section, 2 for one inside the pair's part of the observations."""
+    return 2 if p.source.startswith(_INNER) else 1
+
+
+def _list_of(p: Paragraph) -> tuple[bool, bool]:
+    """Whether it is an item, and whether a numbered one: an item without a number begins a list of its own."""
+    is_item = p.kind == ParagraphKind.ITEM
+    return is_item, is_item and bool(_NUMBERED.match(p.text))
+
+
+def _beginning(made: TaggedTable) -> float:
+    """Points of a table's head and first row."""
+    return float(min(sum(row_heights(made, look.TEXT_WIDTH)[:2]) + 8, look.HEIGHT / 3))
 
 
 def _dimension_of(p: Paragraph) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.i18n import now
 from app.model.commission import Commission, DocumentKind
 from app.model.people import Training, Worker
 from app.model.scheme import Scheme
@@ -20,14 +21,14 @@ def document_of(store: Store, statement: Statement) -> StatementDocument:
     text = read_statement(store, statement.id)
     m = gather(store, statement, compare=False)
     fixed, commission = m.fixed, m.case.commission
-    day = (statement.finalized or statement.created).astimezone().date()
+    day = (statement.finalized or now()).astimezone().date()  # a draft is of the day on which it is printed
     kind = fixed.document_kind(commission.document if commission else DocumentKind.STATEMENT)
     sections = tuple(
         DocumentSection(s.key, s.number, m.texts.words(s.title), text.section(s.key)) for s in m.service.sections
     )
     return StatementDocument(
         language=statement.language,
-        title=f"{kind} · {m.case.case.code_name}",
+        title=f"{kind} · {_about(m)}",
         subtitle=method_title(m),
         producer=_producers(m.workers),
         facts=_facts(m, commission, m.texts.date(day)),
@@ -49,14 +50,28 @@ def _producers(workers: tuple[Worker, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(w.employer for w in workers if w.employer))
 
 
+def _about(m: Material) -> str:
+    """Whom it is about: the code name, or by the statement's choice the child's name and date of birth."""
+    child = m.case.child
+    if not m.statement.names_child or child is None or not child.name:
+        return m.case.case.code_name
+    born = m.fixed.word("born", date=m.texts.date(child.born)) if child.born else ""
+    return ", ".join(x for x in (child.name, born) if x)
+
+
 def _facts(m: Material, commission: Commission | None, day: str) -> tuple[tuple[str, str], ...]:
-    c, word = commission, m.fixed.word
+    c, word = commission or Commission("", ""), m.fixed.word
+    stage = m.fixed.stage("final" if m.statement.is_final else m.statement.stage.value)
     rows = [
-        (word("commissioner"), ", ".join(x for x in (c.commissioner, c.unit) if x) if c else ""),
+        (word("commissioner"), ", ".join(x for x in (c.commissioner, c.unit) if x)),
+        (word("organiser"), c.organiser or c.commissioner),
         (word("producer"), ", ".join(_producers(m.workers))),
-        (word("case_number"), c.decision if c else ""),
-        (word("regarding"), m.case.case.code_name),
+        (word("controller"), c.controller),
+        (word("basis"), c.basis),
+        (word("case_number"), c.decision),
+        (word("regarding"), _about(m)),
         (word("date"), day),
+        (word("state"), f"{stage}, {word('version', version=m.statement.version).lower()}"),
     ]
     return tuple(row for row in rows if row[1])
 

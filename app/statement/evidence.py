@@ -54,7 +54,9 @@ def _moments(m: Material, found: Comparison) -> list[EvidenceOffer]:
 
 def _ratings(m: Material, found: Comparison) -> list[EvidenceOffer]:
     """The adult's items in words; a child's rating is never offered as a number, nor this one."""
-    rows = []
+    rows: list[EvidenceOffer] = []
+    if m.is_licensed(found.instrument):
+        return rows  # the form's own words stay in the archive
     for item in found.instrument.items:
         both = [r for c in (found.a, found.b) if (r := c.rating_of(item.id)) is not None]
         said = [w for r in both if (w := found.instrument.words_of(item, r.value)) is not None]
@@ -86,7 +88,8 @@ def _agreement(m: Material, found: Comparison) -> list[EvidenceOffer]:
 def agreement_of(m: Material, found: Comparison) -> Evidence | None:
     """How well the workers agreed on the state of interaction, as evidence; None where there is no such figure."""
     state = next((r for r in found.agreement.time_based if r.group and r.person == "dyad"), None)
-    words = time_sentence(m.texts, state.percent, state.kappa) if state else ""
+    tolerance = found.agreement.settings.state_tolerance
+    words = time_sentence(m.texts, state.percent, state.kappa, tolerance) if state else ""
     if not words:
         return None
     return Evidence(new_id(), m.statement.id, "agreement", words, found.file.meeting.id, (found.a.id, found.b.id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.casework.case_file import CaseFile, case_file
@@ -12,12 +12,15 @@ from app.coding.opening import scheme_of
 from app.comparing.comparison import Comparison, comparison, of_one_scheme
 from app.comparing.interruptions import Interruption, interruptions
 from app.i18n import Texts
+from app.model.instrument import Instrument
 from app.model.meeting import Meeting
 from app.model.people import Person, Worker
 from app.model.scheme import Scheme
 from app.model.service import Service
 from app.model.statement import Evidence, ParagraphKind, Run, Statement
+from app.model.stored import ContentKind
 from app.ports import Store
+from app.schemes.library import terms_of
 from app.services.library import service
 from app.statement.apart import meetings_of
 from app.vocabulary import StatementTexts
@@ -54,6 +57,15 @@ class Material:
     apart: frozenset[str] = frozenset()
     #: by meeting what happened to the archive while its codings were made
     interrupted: Mapping[str, tuple[Interruption, ...]] = field(default_factory=dict)
+    #: ids of the instruments whose words are another's: they stay in the archive
+    licensed: frozenset[str] = frozenset()
+
+    def is_licensed(self, form: Instrument) -> bool:
+        return form.id in self.licensed
+
+    def has_several_adults(self) -> bool:
+        """Whether codings with more than one adult are told: then no numbers of ratings are."""
+        return len({f.meeting.adult_id for f in self.meetings if f.meeting.id in self.compared}) > 1
 
     def adult(self, meeting: Meeting) -> Person | None:
         return self.case.person(meeting.adult_id)
@@ -95,7 +107,13 @@ def gather(store: Store, statement: Statement, *, compare: bool = True) -> Mater
         tuple(scheme_of(store, header) for header in headers.values()),
         apart,
         interrupted,
+        _licensed(store, compared.values()),
     )
+
+
+def _licensed(store: Store, compared: Iterable[Comparison]) -> frozenset[str]:
+    used = {c.instrument.id for c in compared}
+    return frozenset(i for i in used if terms_of(store, ContentKind.INSTRUMENT, i).licensed)
 
 
 def sentence_passage(section: str, source: str, text: str) -> Passage:

@@ -21,7 +21,9 @@ from app.services.library import kind_of
 from app.statement.apart import may_not_name
 from app.statement.evidence import agreement_of
 from app.statement.material import Material, Passage, gather, heading, sentence_passage, table
-from app.statement.passages_of_codings import attachments, observations
+from app.statement.passages_attached import attachments
+from app.statement.passages_of_codings import observations
+from app.statement.passages_of_ratings import of_licensed
 
 
 def passages(store: Store, statement: Statement) -> tuple[Passage, ...]:
@@ -50,8 +52,7 @@ def _commission(m: Material) -> list[Passage]:
         (t.tr("Commissioner"), ", ".join(x for x in (c.commissioner, c.unit) if x)),
         (t.tr("Responsible social worker"), c.social_worker),
         (t.tr("Ordered"), t.date(c.ordered)),
-        (t.tr("Decision"), c.decision),
-        (t.tr("Document"), m.fixed.document_kind(c.document)),
+        (t.tr("Number of the purchase agreement"), c.agreement),
         (t.tr("Assessment"), m.fixed.said("assessments", c.assessment)),
         (t.tr("Service task"), m.fixed.said("service_tasks", c.service_task)),
         (t.tr("Legal context"), m.fixed.said("legal_contexts", c.legal_context)),
@@ -82,8 +83,9 @@ def _family(m: Material) -> list[Passage]:
             years, months = age_on(p.born, day)
             age = t.tr("{years} y {months} mo", years=years, months=months)
         guardian = t.tr("guardian") if p.guardian else ""
-        details = ", ".join(x for x in (m.fixed.role(p.role), age, guardian) if x)
-        rows.append((m.called(p), p.name, details))
+        role, called = m.fixed.role(p.role), m.called(p)
+        details = ", ".join(x for x in (role if role != called else "", age, guardian) if x)
+        rows.append((called, p.name, details))
     if not rows:
         return []
     header = (t.tr("Called in this document"), t.tr("Name"), t.tr("Role"))
@@ -112,7 +114,7 @@ def _how_done(m: Material) -> list[Passage]:
     for file in m.meetings:
         meeting = file.meeting
         length = sum(r.facts.duration for r in file.recordings if r.camera == 1)
-        filmed = t.tr("{minutes} min of film", minutes=t.number(length / 60_000_000, 0)) if length != 0 else ""
+        filmed = t.tr("{minutes} min", minutes=t.number(length / 60_000_000, 0)) if length != 0 else t.tr("not filmed")
         rows.append(
             (
                 t.date(meeting.held.astimezone().date()),
@@ -164,27 +166,37 @@ def _methods(m: Material) -> list[Passage]:
         rows.append(sentence_passage(SectionKey.METHODS, "interpreter", m.fixed.interpreter))
     known = bool(m.case.commission and m.case.commission.sources)
     rows.append(sentence_passage(SectionKey.METHODS, "caveat", m.texts.words(m.service.caveat)))
-    rows.append(
-        sentence_passage(SectionKey.METHODS, "weighing", m.fixed.weighed if known else m.fixed.nothing_to_weigh)
-    )
+    weighing = (m.fixed.weighed if m.statement.weighed else "") if known else m.fixed.nothing_to_weigh
+    if weighing:
+        rows.append(sentence_passage(SectionKey.METHODS, "weighing", weighing))
+    if m.has_several_adults():
+        rows.append(sentence_passage(SectionKey.METHODS, "not-compared", m.fixed.parents_not_compared))
     return rows
 
 
 def _agreement(m: Material, found: Comparison) -> list[Passage]:
     meeting, t = found.file.meeting, m.texts
     made = t.tr(
-        "Both workers coded the film of {date} each alone with {scheme}, and rated it with {instrument}: {disclaimer}.",
+        "Both workers coded the film of {date} each alone with {scheme}.",
         date=t.date(meeting.held.astimezone().date()),
         scheme=t.words(found.scheme.name),
-        instrument=t.words(found.instrument.name),
-        disclaimer=t.words(found.instrument.disclaimer),
     )
+    if any(c.ratings for c in (found.a, found.b)):
+        made = f"{made} {of_licensed(m, found) or _rated(m, found)}"
     rows = [sentence_passage(SectionKey.METHODS, f"coded/{meeting.id}", made)]
     evidence = agreement_of(m, found)
     if evidence is not None:
         runs = (Run(evidence.words, evidence=evidence.id), Run(" " + m.fixed.about_workers))
         rows.append(Passage(SectionKey.METHODS, f"agreement/{meeting.id}", runs, evidence=(evidence,)))
     return rows
+
+
+def _rated(m: Material, found: Comparison) -> str:
+    return m.texts.tr(
+        "It was rated with {instrument}: {disclaimer}.",
+        instrument=m.texts.words(found.instrument.name),
+        disclaimer=m.texts.words(found.instrument.disclaimer),
+    )
 
 
 def _interruptions(m: Material, meeting: Meeting) -> list[Passage]:

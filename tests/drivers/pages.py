@@ -17,7 +17,7 @@ STATES = [c for c in SCHEME.codes if c.group == "D"]
 
 @dataclass(frozen=True)
 class Printed:
-    """A row of section 8: both marked, only one, and the seconds of the times."""
+    """A row of the marks by task: both marked, only one, and the seconds of the times."""
 
     both: int
     one: int
@@ -45,7 +45,7 @@ def section(text: str, title: str, following: str) -> str:
 
 
 def observed(text: str, tasks: tuple[str, ...], people: dict[Actor, str]) -> dict[Row, Printed]:
-    """The rows of the tables of observations; `tasks` are the plan's card ids, `people` how each person is called."""
+    """The rows of the attached table of marks; `tasks` are the plan's card ids, `people` how each person is called."""
     cards: dict[str, TaskCard] = {c.id: c for c in library.task_cards()}
     names = {cards[card].name.text("fi"): number for number, card in enumerate(tasks, start=1)}
     codes: dict[tuple[str, str], Code] = {(people[c.actor], c.name.text("fi")): c for c in POINTS}
@@ -84,8 +84,9 @@ def states(text: str) -> dict[str, tuple[int, int]]:
 
 
 def agreement(text: str) -> tuple[int, float]:
-    """*Sama merkintä 86 % ajasta; sattuma huomioiden 0,78.*"""
-    (found,) = re.findall(r"Sama merkintä (\d+) % ajasta; sattuma huomioiden (−?\d,\d\d)\.", text)
+    """*Sama merkintä 86 % ajasta, kun 1 s:n ero sallitaan; sattuma huomioiden 0,78.*"""
+    pattern = r"Sama merkintä (\d+) % ajasta, kun 1 s:n ero sallitaan; sattuma huomioiden (−?\d,\d\d)\."
+    (found,) = re.findall(pattern, text)
     return int(found[0]), float(found[1].replace(",", ".").replace("−", "-"))
 
 
@@ -101,7 +102,7 @@ def events(text: str) -> dict[str, tuple[int, int]]:
 
 def rated(text: str) -> tuple[int, int, int]:
     """How many items got the same value, how many one point apart at most, of how many."""
-    ((same, of, near, also),) = re.findall(r"Arviot (\d+) / (\d+) · ±1 (\d+) / (\d+)", text)
+    ((same, of, near, also),) = re.findall(r"Arviot sama (\d+) / (\d+), enintään yhden ero (\d+) / (\d+)", text)
     assert of == also
     return int(same), int(near), int(of)
 

@@ -145,7 +145,7 @@ def numbers_equal_the_count(text: str, film: CodedFilm, a: Coded, b: Coded) -> N
     counted = cells(a.presses, b.presses, a.tasks)
     eighth = read.section(text, "8. Havainnot", "12. Johtopäätökset")
     people = {Actor.ADULT: "äiti", Actor.CHILD: "lapsi", Actor.DYAD: "yhdessä"}
-    printed = read.observed(eighth, film.cards, people)
+    printed = read.observed(text.rpartition(" 17. Liitteet ")[2], film.cards, people)
     assert printed == {
         key: read.Printed(len(cell.both), cell.one, tuple(t // 1_000_000 for t in cell.both))
         for key, cell in counted.items()
@@ -168,11 +168,11 @@ def numbers_equal_the_count(text: str, film: CodedFilm, a: Coded, b: Coded) -> N
 
 
 def lone_by_dimension(counted: dict[tuple[int, str], Cell]) -> list[int]:
-    """What is told in one sentence: codes of a task that never both marked, at the end of each dimension."""
+    """What is told in one sentence at the end of each dimension: marks of one alone."""
     numbers = []
     for dimension in read.SCHEME.dimensions:
         own = [cell for (_, code), cell in counted.items() if read.dimension_of(code) == dimension.id]
-        number = sum(cell.one for cell in own if not cell.both)
+        number = sum(cell.one for cell in own)
         if number:
             numbers.append(number)
     return numbers

@@ -12,6 +12,11 @@ from app.reports.letters import printable
 def source_words(d: StatementDocument) -> list[str]:
     """Its words; charts by their tables."""
     said = [*d.producer, *d.confidentiality, d.title, d.subtitle, *(x for row in d.facts for x in row)]
+    empty = [str(s.number) for s in d.sections if not s.paragraphs and not (s.number == 15 and d.signers)]
+    if empty:
+        t = Texts(d.language)
+        one, many = "Section {numbers} has nothing to report.", "Sections {numbers} have nothing to report."
+        said.append(t.trn(one, many, len(empty), numbers=t.listed(empty)))
     for section in d.sections:
         signs = section.number == 15 and bool(d.signers)
         if section.paragraphs or signs:
@@ -23,7 +28,7 @@ def source_words(d: StatementDocument) -> list[str]:
         for s in d.signers if signs else ():
             w = d.words
             said += [w.place_and_date, w.signature, s.name, f"{s.title}, {s.role}", s.employer]
-            said += [f"{w.training}: {x}" for x in s.training]
+            said += [f"{w.training}: {'; '.join(s.training)}"] * bool(s.training)
         said += [d.status_line] * signs
     return printable(" ".join(said)).split()
 

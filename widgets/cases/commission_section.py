@@ -51,7 +51,11 @@ class CommissionSection(Section):
             form.line("decision", t.tr("Decision and its number")),
             form.line("agreement", t.tr("Number of the purchase agreement")),
         )
-        for row in (first, second, third):
+        fourth = columns(
+            form.line("organiser", t.tr("Service organiser, if not the commissioner")),
+            form.line("basis", t.tr("Ground for processing the data")),
+        )
+        for row in (first, second, third, fourth):
             card.column.addLayout(row)
         return card
 

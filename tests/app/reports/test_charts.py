@@ -74,7 +74,7 @@ def places(pen: Pen) -> dict[str, float]:
 def test_the_profile_marks_each_workers_value_at_its_place() -> None:
     _, pen = made("chart/profile/m", "Profiili", PROFILE)
     axis = places(pen)
-    assert list(axis) == ["–", "1", "2", "3", "4", "5"]
+    assert list(axis) == ["1", "2", "3", "4", "5", "–"], "what is no point stands apart, behind the scale"
     discs, rings = pen.of("disc"), pen.of("ring")
     rows = PROFILE[1:]
     assert len(discs) == len(rings) == len(rows) + 1, "one mark each per line, and one in the legend"
@@ -130,3 +130,26 @@ def test_nothing_leaves_the_width(source: str) -> None:
 def test_a_chart_of_an_unknown_kind_is_left_to_its_table() -> None:
     paragraph = Paragraph("p", "s", "attachments", "a", kind=ParagraphKind.CHART, source="chart/other/m", cells=PROFILE)
     assert charts.chart(Node("Sect"), paragraph, str, Texts("fi"), WIDTH) is None
+
+
+@pytest.mark.parametrize(
+    ("scale", "values"), [("1–7", ("6", "7")), ("0–10", ("0", "10")), ("0–100", ("0", "100")), ("-2–2", ("-2", "2"))]
+)
+def test_a_form_has_its_own_scale_and_every_value_its_mark(scale: str, values) -> None:
+    found, pen = made("chart/profile/m", "Profiili", (("Osio", "A", "B", scale), ("ohjaaminen", *values, "S")))
+    axis = places(pen)
+    assert len(axis) <= 13
+    assert (pen.of("disc")[0][1], pen.of("ring")[0][1]) == pytest.approx((axis[values[0]], axis[values[1]]), abs=9)
+    assert f"Asteikko {scale}" in found.figure.node.alt
+    assert any(text.startswith(f"Asteikko {scale}") for *_, text in pen.of("text"))
+
+
+def test_a_long_profile_is_several_charts_with_every_row_once() -> None:
+    rows = tuple((f"osio {n}", "1", "2", "S") for n in range(80))
+    source = Paragraph(
+        "p", "s", "attachments", "a", kind=ParagraphKind.CHART, source="chart/profile/m", cells=(PROFILE[0], *rows)
+    )
+    made_parts = charts.parts(source)
+    assert len(made_parts) == 4
+    assert [row for p in made_parts for row in p.cells[1:]] == list(rows)
+    assert {p.cells[0] for p in made_parts} == {PROFILE[0]}

@@ -94,7 +94,7 @@ def test_the_document_says_who_for_whom_and_what(pair: Pair) -> None:
     aino, leena = document.signers
     assert (aino.name, aino.role) == ("Aino Esimerkki", "vastuutyöntekijä")
     assert aino.training == ("MIM perustaso (muu asiakastyö), 3.5.2024",)
-    assert (leena.name, leena.role, leena.training) == ("Leena", "työpari", ())
+    assert (leena.name, leena.role, leena.training) == ("Leena", "toinen arvioija", ())
     assert document.dimension("S") == "jäsentäminen"
     assert document.confidentiality[0] == "SALASSA PIDETTÄVÄ"
     assert [s.number for s in document.sections] == list(range(1, 18))

@@ -10,14 +10,17 @@ from app.coding.editor import CodingEditor
 from app.coding.opening import begin
 from app.door import Door
 from app.i18n import Texts
-from app.model.change import Change
-from app.model.commission import Commission
+from app.model.change import Change, added
+from app.model.commission import Commission, Source
 from app.model.filmed import happened
 from app.model.filming import Happening
 from app.model.people import Person, Role
 from app.model.recording import Origin
 from app.model.statement import Paragraph, ParagraphKind
-from app.statement.editor import begin_statement, read_statement
+from app.model.stored import ContentKind, ContentTerms, terms_id
+from app.model.timecode import SECOND
+from app.schemes import library
+from app.statement.editor import StatementEditor, begin_statement, read_statement
 from app.statement.evidence import offers
 from app.statement.passages import passages
 from tests.material.house import Home, cover_all
@@ -39,8 +42,13 @@ def words_of(rows) -> str:
 
 def test_counts_are_of_what_both_marked_and_only_one(home) -> None:
     home.compare()
-    tables = [p for p in section(home, "observations") if p.source.startswith("seen/")]
-    rows = [row for p in tables for row in p.cells[1:]]
+    told = [p.text for p in section(home, "observations") if p.source.endswith("/AS")]
+    name = home.texts.words(library.task_cards()[0].name)
+    assert [x.partition(". ")[0] for x in told] == ["Parent: leads clearly, 2 times"]
+    assert f"{name} [00:05]; " in told[0]
+    assert told[0].endswith("[00:25].")
+    (marks,) = [p for p in section(home, "attachments") if p.source.startswith("marks/")]
+    rows = marks.cells[1:]
     leads = [(row[3], row[4], row[5]) for row in rows if row[2] == "leads clearly"]
     assert leads == [("1", "0", "[00:05]"), ("1", "0", "[00:25]")]
     lone = [p.text for p in section(home, "observations") if p.source.startswith("lone/")]
@@ -108,7 +116,6 @@ def test_two_adults_are_never_in_one_table(home) -> None:
     father = editor.add_person(Role.BIRTH_PARENT, "father")
     editor.edit(editor.file.adults[0], called="mother")
     second = home.add_meeting(father.id, day=4)
-    from app.model.change import added
     from tests.material.builders import recording
 
     home.a.apply("film", [added(recording(second.id))])
@@ -178,6 +185,102 @@ def test_evidence_plays_its_first_moment(home) -> None:
     home.compare()
     statement = begin_statement(Door(home.a), home.texts, home.case_id, "en")
     found = read_statement(home.a, statement.id).evidence.values()
-    summaries = [e for e in found if e.kind == "summary"]
-    assert min(e.start for e in summaries) == 5_000_000
-    assert all(e.meeting_id == home.meeting.id for e in summaries)
+    moments = [e for e in found if e.kind == "observation"]
+    assert min(e.start for e in moments) == 5_000_000
+    assert all(e.meeting_id == home.meeting.id for e in moments)
+
+
+# ── what must not vanish, and what must not leave ─────────────────────────────────────────────────────────────────────
+
+
+def distress(home, *, cannot_at: float | None = None) -> None:
+    """Both mark distress at 12 s, each of another kind; from `cannot_at` on B says that it cannot be coded."""
+    for store, at, kind in ((home.a, 12.0, 0), (home.b, 12.5, 1)):
+        editor = home.editor(store)
+        code = next(c for c in editor.scheme.codes if c.modifiers and c.kind == "point")
+        assert editor.code(code, round(at * SECOND), seen=None)
+        made = editor.coding.newest
+        assert editor.edit(made, replace(made, modifiers=(code.modifiers[kind].id,)))
+        if store is home.b and cannot_at is not None:
+            gap = editor.scheme.code(editor.scheme.cannot_be_coded)
+            assert editor.code(gap, round(cannot_at * SECOND), seen=None)
+        cover_all(editor)
+        assert editor.mark_ready()
+    home.sign = home.texts.words(code.name)
+    home.kinds = [home.texts.words(x.name) for x in code.modifiers[:2]]
+
+
+def test_the_kind_of_distress_is_told_and_that_the_two_saw_it_otherwise(home) -> None:
+    distress(home)
+    (told,) = [p.text for p in section(home, "observations") if p.source.startswith("seen/")]
+    assert told.endswith(f"{home.sign}, 1 time. " + told.partition("1 time. ")[2])
+    assert f"[00:12] (one: {home.kinds[0]}, the other: {home.kinds[1]})." in told
+
+
+def test_what_both_marked_in_time_that_cannot_be_coded_is_told_and_not_counted(home) -> None:
+    distress(home, cannot_at=11)
+    rows = section(home, "observations")
+    assert not [p for p in rows if p.source.startswith("seen/")]
+    (told,) = [p.text for p in rows if p.source.startswith("outside/")]
+    assert told.startswith("1 observation of time that cannot be coded")
+    assert f"{home.sign} [00:12] (both marked, one: {home.kinds[0]}, the other: {home.kinds[1]})." in told
+
+
+def test_of_a_licensed_form_only_what_it_is_is_printed(home) -> None:
+    home.compare()
+    statement = begin_statement(Door(home.a), home.texts, home.case_id, "en")
+    form = home.editor().instrument
+    words = {home.texts.words(x.name) for x in (*form.items, *form.anchors)}
+    assert any(w in words_of(passages_of(home, statement)) for w in words)
+    terms = ContentTerms(terms_id("instrument", form.id), ContentKind.INSTRUMENT, form.id, licensed=True)
+    home.a.apply("terms", [added(terms)])
+    told = words_of(passages_of(home, statement)) + "".join(o.words + o.text for o in offers(home.a, statement))
+    tables = [r for p in passages_of(home, statement) for r in p.cells]
+    assert not [r for r in tables if r[0] in words]
+    assert not [w for w in words if f"{w}:" in told or f"{w} –" in told]
+    assert f"Rated with {home.texts.words(form.name)}, version 1. Rights holder:" in told
+    assert "the filled sheets are kept" in told
+
+
+def passages_of(home, statement):
+    return [
+        Paragraph("", "", p.section, "", p.runs, p.kind, p.source, cells=p.cells) for p in passages(home.a, statement)
+    ]
+
+
+def test_nothing_rated_is_no_profile_and_one_who_did_not_rate_is_told_apart(home) -> None:
+    for store in (home.a, home.b):
+        editor = home.editor(store)
+        if store is home.a:
+            guiding, limits, *_ = editor.instrument.items
+            editor.rate(guiding.id, 4, "seen")
+            editor.rate(limits.id, None, "")
+        cover_all(editor)
+        assert editor.mark_ready()
+    (chart,) = [p for p in section(home, "attachments") if p.kind == ParagraphKind.CHART]
+    assert [row[1:3] for row in chart.cells[1:]] == [("4", "not rated"), ("–", "not rated")]
+    assert chart.cells[0][3] == "1–5"
+    (anchors,) = [p.text for p in section(home, "attachments") if p.source.startswith("anchors/")]
+    assert "4: mostly" in anchors
+    assert anchors.endswith("–: no occasion to observe.")
+
+
+def test_the_tolerance_and_the_rest_of_the_time_stand_beside_the_figures(home) -> None:
+    home.compare()
+    told = words_of(section(home, "methods"))
+    assert "of the time, when a difference of 1 s is allowed; allowing for chance" in told
+    rows = section(home, "observations")
+    (states,) = [p for p in rows if p.source.startswith("states/")]
+    (note,) = [p.text for p in rows if p.source.startswith("states-note/")]
+    shares = sum(int(row[2].split("%")[0].strip()) for row in states.cells[1:])
+    assert f"For the rest of the time ({100 - shares}%)" in note.replace("\u00a0", "")
+
+
+def test_what_was_weighed_is_said_only_when_the_writer_ticked_it(home) -> None:
+    people = CaseEditor(home.a, home.texts, home.case_id)
+    people.edit(people.file.commission, sources=(Source("A summary"),))
+    statement = begin_statement(Door(home.a), home.texts, home.case_id, "en")
+    editor = StatementEditor(home.a, home.texts, statement.id)
+    assert "weighed" not in words_of(editor.text.section("methods"))
+    assert editor.weigh(on=True)
+    assert "The observations were weighed against other information." in words_of(editor.text.section("methods"))
