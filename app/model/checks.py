@@ -101,7 +101,7 @@ def _answer(text: StatementText, number: int) -> list[Paragraph]:
     found: list[Paragraph] = []
     inside = False
     for paragraph in text.section(SectionKey.CONCLUSIONS):
-        if paragraph.source.startswith(QUESTION_SOURCE):
+        if is_question(paragraph):
             inside = paragraph.source == f"{QUESTION_SOURCE}{number}"
         elif inside and _is_written(paragraph):
             found.append(paragraph)
@@ -115,6 +115,11 @@ def done_sections(text: StatementText, questions: int, cannot: str = "") -> froz
     )
     are_answered = all(is_answered(text, n, cannot) for n in range(1, questions + 1))
     return held if are_answered else held - {SectionKey.CONCLUSIONS}
+
+
+def is_question(paragraph: Paragraph) -> bool:
+    """Whether it repeats a question of the commission: word for word, whatever a hand does."""
+    return paragraph.source.startswith(QUESTION_SOURCE)
 
 
 def _is_written(paragraph: Paragraph) -> bool:

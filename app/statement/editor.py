@@ -15,7 +15,7 @@ from app.editing import Editor
 from app.errors import NotAllowed
 from app.i18n import Texts, now
 from app.model.change import Change, Entity, added, removed
-from app.model.checks import Finding, Lack, done_sections, findings, is_answered
+from app.model.checks import Finding, Lack, done_sections, findings, is_answered, is_question
 from app.model.commission import Commission
 from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
@@ -161,16 +161,16 @@ class StatementEditor(Editor):
         """What the text field of a section holds now; only paragraphs that differ are changed.
 
         Tables and charts are generated and not in the text field; they stay where they are, and a draft with the id of
-        one says only that what follows stands below it. A generated passage that a hand changed is a hand's from then
-        on.
+        one says only that what follows stands below it. A commission's question stays word for word. Any other
+        generated passage that a hand changed is a hand's from then on.
         """
         held = {p.id: p for p in self.text.section(key)}
         kept = {d.paragraph_id for d in drafts}
-        changes = [removed(p) for p in held.values() if p.id not in kept and not _is_generated_only(p)]
+        changes = [removed(p) for p in held.values() if p.id not in kept and not _stays(p)]
         last = ""
         for draft in drafts:
             before = held.get(draft.paragraph_id)
-            if before is not None and _is_generated_only(before):
+            if before is not None and _stays(before):
                 last = max(last, before.place)
                 continue
             place = before.place if before is not None and before.place > last else self._place_behind(key, last)
@@ -227,6 +227,34 @@ class StatementEditor(Editor):
     def weigh(self, *, on: bool) -> bool:
         """Whether the writer says that the observations were weighed against other information."""
         return self._be(self.texts.tr("Weighed against other information"), replace(self.statement, weighed=on))
+
+    def leave_out(self, table: Paragraph) -> bool:
+        """A generated table or chart goes from the document with the heading above it and the note below: one step."""
+        part = [p for p in self._part_of(table) if p.source and not is_left_out(p)]
+        changes = [Change(p, replace(p, runs=(), cells=(), by_hand=True)) for p in part]
+        return self.do(self.texts.tr("Left out of the document"), *changes, *self._approvals_fall(changes))
+
+    def put_back(self, table: Paragraph) -> bool:
+        """What was left out is filled from the archive as it is now: one step."""
+        fresh = {p.source: p for p in passages(self._store, self.statement)}
+        part = [p for p in self._part_of(table) if is_left_out(p)]
+        changes: list[Change] = []
+        for p in part:
+            made = fresh.get(p.source)
+            if made is None:
+                changes.append(removed(p))
+                continue
+            changes += [added(e) for e in made.evidence]
+            changes.append(Change(p, replace(p, runs=made.runs, cells=made.cells, about=made.about, by_hand=False)))
+        return self.do(self.texts.tr("Put back into the document"), *one_each(changes), *self._approvals_fall(changes))
+
+    def _part_of(self, table: Paragraph) -> list[Paragraph]:
+        """From the heading above a table to the next heading."""
+        rows = list(self.text.section(table.section))
+        at = next(n for n, p in enumerate(rows) if p.id == table.id)
+        first = max((n for n in range(at + 1) if rows[n].kind == ParagraphKind.HEADING), default=at)
+        last = min((n for n in range(at + 1, len(rows)) if rows[n].kind == ParagraphKind.HEADING), default=len(rows))
+        return rows[first:last]
 
     def _be(self, words: str, after: Statement) -> bool:
         """The statement as `after`, its passages filled anew. False when this version is final."""
@@ -327,6 +355,16 @@ class StatementEditor(Editor):
 
 def _is_generated_only(paragraph: Paragraph) -> bool:
     return paragraph.kind in (ParagraphKind.TABLE, ParagraphKind.CHART)
+
+
+def _stays(paragraph: Paragraph) -> bool:
+    """What no text field changes or takes away: tables, the commission's questions, and what was left out."""
+    return _is_generated_only(paragraph) or is_question(paragraph) or is_left_out(paragraph)
+
+
+def is_left_out(paragraph: Paragraph) -> bool:
+    """A generated passage that its writers left out: it is not printed, and filled anew when it is put back."""
+    return paragraph.by_hand and bool(paragraph.source) and not (paragraph.runs or paragraph.cells)
 
 
 def _written(before: Paragraph | None, draft: Draft, statement_id: str, section: str, place: str) -> Paragraph:

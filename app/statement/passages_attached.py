@@ -99,7 +99,7 @@ def _meanings(m: Material, scheme: Scheme, used: set[str]) -> list[Passage]:
     key = f"{scheme.id}/{scheme.version}"
     return [
         heading(SectionKey.ATTACHMENTS, f"meanings-heading/{key}", title),
-        table(SectionKey.ATTACHMENTS, f"meanings/{key}", title, (t.tr("Mark"), t.tr("Is marked when")), rows),
+        table(SectionKey.ATTACHMENTS, f"meanings/{key}", title, (t.tr("What is marked"), t.tr("Is marked when")), rows),
     ]
 
 

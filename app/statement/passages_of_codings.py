@@ -86,8 +86,18 @@ def _code(m: Material, found: Comparison, code: Code, moments: Sequence[Moment])
         last = number
     runs.append(Run("."))
     source = f"seen/{meeting.id}/{code.id}"
-    shown = tuple(r for r in runs if r.text)
-    return Passage(SectionKey.OBSERVATIONS, source, shown, ParagraphKind.ITEM, evidence=tuple(evidence))
+    return Passage(SectionKey.OBSERVATIONS, source, _joined(runs), ParagraphKind.ITEM, evidence=tuple(evidence))
+
+
+def _joined(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """Plain pieces beside each other as one, as a text field gives them back."""
+    rows: list[Run] = []
+    for run in (r for r in runs if r.text):
+        if rows and not rows[-1].evidence and not run.evidence:
+            rows[-1] = Run(rows[-1].text + run.text)
+        else:
+            rows.append(run)
+    return tuple(rows)
 
 
 def _evidence(m: Material, found: Comparison, code: Code, moment: Moment) -> Evidence:

@@ -50,6 +50,7 @@ class LiveCoding(QObject):
         self._pending: Observation | None = None
         self._burst: list[int] = []  # steps of codes at one picture, with when the last came
         self._burst_at, self._burst_place = 0.0, 0
+        self._told_outside = ""  # the state of time that cannot be coded that was told last
         self._held: tuple[int, Code] | None = None  # a key that is down, and the state that is on as long
 
     def now(self) -> Micros:
@@ -104,6 +105,7 @@ class LiveCoding(QObject):
             self.strip.ask(code)
         self.coded.emit(code.id if taken else "")
         if taken:
+            self._say_outside(code)
             self._count()
 
     def _count(self) -> None:
@@ -170,6 +172,24 @@ class LiveCoding(QObject):
         """What the hand is late by now, on the meeting's clock."""
         player = self._player
         return reaction.shift(self.reaction.delay, player.rate(), playing=player.is_playing())
+
+    def _say_outside(self, code: Code) -> None:
+        """A mark in time that cannot be coded is kept, and in no figure: its coder is told, once for each such time."""
+        gap = self._editor.scheme.cannot_be_coded
+        if code.id == gap:
+            return
+        newest = self._editor.coding.newest
+        at = newest.start if newest is not None else self.now()
+        running = next((o for o in self._editor.coding.on_at(at) if o.code == gap), None)
+        if running is None or running.id == self._told_outside:
+            return
+        self._told_outside = running.id
+        t, named = self._editor.texts, self._editor.scheme.code(gap)
+        words = t.tr(
+            "Here “{state}” is on: what you mark is kept, but it is in no figure of the comparison.",
+            state=t.words(named.name) if named else gap,
+        )
+        self.said.emit(Notice(words))
 
     def _say_gap(self) -> None:
         """A gap is not codable: nobody saw what happened there."""

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFont,
+    QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -24,6 +25,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
+from app.model.checks import is_question
 from app.model.identity import new_id
 from app.model.statement import Evidence, Paragraph, ParagraphKind, Run
 from app.statement.editor import Draft
@@ -51,6 +53,7 @@ class SectionText(QTextEdit):
         self._look, self._evidence = look, evidence
         self._ids: list[str] = []
         self._quiet = False
+        self._locked: frozenset[str] = frozenset()  # what is word for word another's
         self.least_height = LEAST
         self.setUndoRedoEnabled(False)
         self.setAcceptRichText(False)
@@ -73,6 +76,7 @@ class SectionText(QTextEdit):
         """Replace what is shown; an empty field has one empty block to write in."""
         self._quiet = True
         self._ids = []
+        self._locked = frozenset(p.text for p in paragraphs if is_question(p))
         self.clear()
         cursor = QTextCursor(self.document())
         for number, paragraph in enumerate(paragraphs):
@@ -164,8 +168,39 @@ class SectionText(QTextEdit):
         cursor.insertBlock(_block_format(ParagraphKind.BODY), self._char_format(Run(""), ParagraphKind.BODY))
         self.setTextCursor(cursor)
 
+    def _is_locked(self, block: QTextBlock) -> bool:
+        return _kind(block) == ParagraphKind.HEADING and block.text() in self._locked
+
+    def _touches_locked(self, *, backward: bool = False, forward: bool = False) -> bool:
+        """Whether an edit at the cursor would change a question, also by joining it with a neighbor."""
+        cursor, document = self.textCursor(), self.document()
+        first, last = cursor.selectionStart(), cursor.selectionEnd()
+        if first == last:
+            first -= backward
+            last += forward
+        block = document.findBlock(max(first, 0))
+        end = document.findBlock(min(last, document.characterCount() - 1))
+        while block.isValid():
+            if self._is_locked(block):
+                return True
+            if block == end:
+                return False
+            block = block.next()
+        return False
+
+    def _makes_way(self) -> bool:
+        """Before something is written: below a question when the cursor is at its end. False where it may not be."""
+        if not self._touches_locked():
+            return True
+        if not self._ends_heading():
+            return False
+        self.write_below(self.textCursor().block())
+        return True
+
     def set_kind(self, kind: ParagraphKind) -> None:
         """The paragraph under the cursor becomes body text, a heading or a list item."""
+        if self._touches_locked():
+            return
         cursor = self.textCursor()
         cursor.setBlockFormat(_block_format(kind))
         runs = _runs(cursor.block())
@@ -177,6 +212,8 @@ class SectionText(QTextEdit):
             place.insertText(run.text, self._char_format(run, kind))
 
     def toggle(self, *, bold: bool) -> None:
+        if self._touches_locked():
+            return
         made = QTextCharFormat()
         now = self.currentCharFormat()
         if bold:
@@ -199,8 +236,28 @@ class SectionText(QTextEdit):
             self.toggle(bold=False)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._ends_heading():
             self.write_below(self.textCursor().block())
-        else:
+        elif not self._would_change_question(event):
             super().keyPressEvent(event)
+
+    def _would_change_question(self, event: QKeyEvent) -> bool:
+        """Whether a key is to be swallowed: questions are the commissioner's word for word."""
+        cursor = self.textCursor()
+        if not self._locked:
+            return False
+        if event.key() == Qt.Key.Key_Backspace:
+            return self._touches_locked(backward=cursor.atBlockStart())
+        if event.key() == Qt.Key.Key_Delete:
+            return self._touches_locked(forward=cursor.atBlockEnd())
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and cursor.atBlockStart() and not cursor.hasSelection():
+            return False  # a line above it is a paragraph of one's own
+        if event.matches(QKeySequence.StandardKey.Cut):
+            return self._touches_locked()
+        writes = event.matches(QKeySequence.StandardKey.Paste) or (bool(event.text()) and event.text() >= " ")
+        return writes and not self._makes_way()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if not (event.commitString() or event.preeditString()) or self._makes_way():
+            super().inputMethodEvent(event)
 
     def _ends_heading(self) -> bool:
         """The cursor stands behind a heading's last word: what follows is not a heading."""
@@ -219,7 +276,7 @@ class SectionText(QTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         if source.hasFormat(EVIDENCE_MIME):
             self.evidence_dropped.emit(int(bytes(source.data(EVIDENCE_MIME).data()).decode()))
-        else:
+        elif self._makes_way():
             super().insertFromMimeData(source)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

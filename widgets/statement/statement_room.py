@@ -17,7 +17,7 @@ from app.model.statement import Evidence, Paragraph, ParagraphKind, Run
 from app.office.workers import names_of_workers
 from app.ports.player import Player
 from app.services.library import service
-from app.statement.editor import Draft, StatementEditor, new_version
+from app.statement.editor import Draft, StatementEditor, is_left_out, new_version
 from app.statement.evidence import offers
 from app.vocabulary import StatementTexts
 from widgets.forms.file_dialogs import PDF, FileDialogs
@@ -169,18 +169,32 @@ class StatementRoom(Room):
         run: list[Paragraph] = []
         for paragraph in self.editor.text.section(key):
             if paragraph.kind in TEXTUAL:
-                run.append(paragraph)
+                if not is_left_out(paragraph):
+                    run.append(paragraph)
                 continue
             if run:
                 self._add_field(run)
             run = []
-            self._paper.addWidget(TableBlock(paragraph))
+            self._paper.addWidget(TableBlock(paragraph, self._act_of(paragraph)))
             self._parts.append(Draft(paragraph.id, paragraph.kind, ()))
         if run or self.editor.is_open:
             self._add_field(run)
         if self._fields:
             self._fields[-1].give_room()
         self._tools.setVisible(self.editor.is_open)
+
+    def _act_of(self, table: Paragraph) -> QWidget | None:
+        """The press that leaves a generated table out of the document, or puts it back."""
+        if not self.editor.is_open:
+            return None
+        t = self._place.texts
+        if is_left_out(table):
+            return button(t.tr("Put back"), lambda: self._with_table(self.editor.put_back, table), "quiet")
+        return button(t.tr("Leave out"), lambda: self._with_table(self.editor.leave_out, table), "quiet")
+
+    def _with_table(self, act: Callable[[Paragraph], bool], table: Paragraph) -> None:
+        self.commit()
+        act(next((p for p in self.editor.text.section(table.section) if p.id == table.id), table))
 
     def _add_field(self, paragraphs: list[Paragraph]) -> None:
         t = self._place.texts

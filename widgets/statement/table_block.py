@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from app.model.statement import Paragraph
-from widgets.look.parts import hairline, label
+from widgets.look.parts import beside, hairline, label, stacked
 
 
 class TableBlock(QFrame):
     """Rows of a paragraph's cells; the first is the header."""
 
-    def __init__(self, paragraph: Paragraph) -> None:
+    def __init__(self, paragraph: Paragraph, act: QWidget | None = None) -> None:
+        """`act` stands below the rows; a table that was left out is its name and that."""
         super().__init__()
         self.setObjectName("inset")
         self.setAccessibleName(paragraph.about)
         grid = QGridLayout()
-        grid.setContentsMargins(14, 10, 14, 10)
+        whole = stacked(spacing=6, margins=(14, 10, 14, 10))
+        if not paragraph.cells:
+            whole.addWidget(label(paragraph.about, "muted", wrap=True))
+        whole.addLayout(grid)
+        if act is not None:
+            whole.addLayout(beside(None, act))
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(5)
         line = 0
@@ -32,7 +38,7 @@ class TableBlock(QFrame):
                 line += 1
         for column, share in enumerate(_shares(paragraph.cells)):
             grid.setColumnStretch(column, share)
-        self.setLayout(grid)
+        self.setLayout(whole)
 
 
 def _shares(cells: tuple[tuple[str, ...], ...]) -> list[int]:

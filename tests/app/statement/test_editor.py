@@ -340,3 +340,30 @@ def test_a_meeting_of_another_case_is_refused(editor, home) -> None:
     with pytest.raises(NotAllowed) as caught:
         home.a.apply("x", [Change(before, replace(before, meetings=(*before.meetings, other.id)))])
     assert caught.value.key == "meeting-of-another"
+
+
+# ── what is generated ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_question_stays_word_for_word_whatever_a_field_says(editor) -> None:
+    first, second = drafts(editor, "conclusions")
+    editor.write_section("conclusions", [replace(first, runs=(Run("1. How do they meet?Well."),)), new("More.")])
+    assert [p.text for p in editor.text.section("conclusions")] == ["1. How do they meet?", "More.", "2. What helps?"]
+    assert not any(p.by_hand for p in editor.text.section("conclusions"))
+    assert second.paragraph_id in {p.id for p in editor.text.section("conclusions")}
+
+
+def test_a_table_is_left_out_with_its_heading_and_note_and_put_back(editor) -> None:
+    def shown() -> list[str]:
+        return [p.source for p in editor.text.section("attachments") if p.runs or p.cells]
+
+    before = shown()
+    (table,) = [p for p in editor.text.section("attachments") if p.source.startswith("agreement-table/")]
+    assert editor.leave_out(table)
+    assert set(before) - set(shown()) == {s for s in before if s.startswith("agreement-")}
+    assert editor.refresh()
+    editor.write_section("attachments", drafts(editor, "attachments")[:1])
+    assert not [s for s in shown() if s.startswith("agreement-")], "no filling brings it back"
+    (left,) = [p for p in editor.text.section("attachments") if p.id == table.id]
+    assert editor.put_back(left)
+    assert [s for s in shown() if s.startswith("agreement-")] == [s for s in before if s.startswith("agreement-")]

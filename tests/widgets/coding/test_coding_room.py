@@ -749,3 +749,16 @@ def test_bookmarks_stand_in_the_timeline_with_a_shape_of_their_color(place, pres
     press(Key.Key_B, CTRL)
     signs = [i.code for i in place.room.timeline.items("flags")]
     assert signs == ["bookmark-blue"]
+
+
+def test_who_marks_while_nothing_can_be_coded_is_told_once(place, press) -> None:
+    def told() -> int:
+        return sum("no figure of the comparison" in n.text for n in place.workspace.notices.standing)
+
+    press(Key.Key_Q)
+    assert told() == 0
+    press(Key.Key_0)
+    assert told() == 0, "the state itself is none of it"
+    press(Key.Key_Q)
+    press(Key.Key_A)
+    assert told() == 1, "once for each time"

@@ -412,3 +412,31 @@ def test_kept_apart_it_is_asked_whose_statement(home, stage, hands) -> None:
     assert place.room.editor.statement.adult == father.id
     place.opened(case_id=home.case_id)
     assert len([b for b in place.findChildren(QPushButton) if b.isVisible() and b.text() == "Write"]) == 2
+
+
+def test_what_is_typed_or_pasted_at_a_question_stands_below_it(place, home, qtbot) -> None:
+    place.room.open_section("conclusions")
+    line = field(place.room, 0)
+    question = line.document().begin()
+    cursor = line.textCursor()
+    cursor.setPosition(len(question.text()) // 2)
+    line.setTextCursor(cursor)
+    qtbot.keyClicks(line, "x")
+    qtbot.keyClick(line, Key.Key_Backspace)
+    assert line.document().begin().text() == "1. How do they meet?"
+    qtbot.keyClick(line, Key.Key_End)
+    QApplication.clipboard().setText("Warmly.\nMore.")
+    qtbot.keyClick(line, Key.Key_V, CTRL)
+    place.room.commit()
+    assert texts(home, "conclusions") == ["1. How do they meet?", "Warmly.", "More.", "2. What helps?"]
+
+
+def test_a_table_is_left_out_by_a_press_and_put_back(place, home, qtbot) -> None:
+    def tables() -> list[str]:
+        return [p.source for p in read_statement(home.a, home.statement.id).section("how-done") if p.cells]
+
+    place.room.open_section("how-done")
+    press(place, "Leave out", qtbot)
+    assert tables() == []
+    press(place, "Put back", qtbot)
+    assert tables() == ["meetings"]
