@@ -74,7 +74,7 @@ def test_no_button_of_any_place_moves_when_work_or_a_notice_comes_and_goes(windo
         ("comparing", {"meeting_id": meeting}),
         ("statement", {"case_id": case}),
         ("settings", {}),
-        ("filming", {"meeting_id": meeting}),
+        ("filming", {"meeting_id": home.add_meeting(home.meeting.adult_id, 5).id}),
     ):
         window.go(place, **ids)
         hands.settle()
@@ -94,7 +94,7 @@ def test_no_button_of_any_place_moves_when_work_or_a_notice_comes_and_goes(windo
 
 
 def test_while_filming_heavy_work_waits_and_nothing_lies_over_the_buttons(window, room, home, hands, qtbot) -> None:
-    window.go("filming", meeting_id=home.meeting.id)
+    window.go("filming", meeting_id=home.add_meeting(home.meeting.adult_id, 5).id)
     capture, jobs = room.space.capture, room.space.jobs
     assert capture.begin()
     before = places(window)

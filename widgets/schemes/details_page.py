@@ -118,7 +118,7 @@ class DetailsPage(QWidget):
             form.column.addWidget(form.check("licensed", t.tr("Licensed content: the texts are another's")))
             words = t.tr(
                 "Licensed texts are kept encrypted and are not saved as a file. "
-                "Statements and tables show the names of items and the words of their values."
+                "A statement prints only the form's name, version and rights holder."
             )
             form.column.addWidget(label(words, "caption", wrap=True))
             form.row(form.line("licence", t.tr("Licence number")), form.date("expires", t.tr("Licence ends")))
