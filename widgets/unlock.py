@@ -22,7 +22,7 @@ from app.error_texts import sentence
 from app.errors import AppError
 from app.i18n import NAMES, Texts
 from app.settings.preferences import Preferences
-from widgets.focus import EnterPresses
+from widgets.enter_presses import EnterPresses
 from widgets.folding import size_to_fit
 from widgets.forms.file_dialogs import FileDialogs
 from widgets.forms.inputs import ChoiceBox

@@ -100,9 +100,9 @@ def test_things_of_the_timeline_are_heard_chosen_and_shown(heard) -> None:
     timeline = heard.tree().one("list", t.tr("Timeline"))
     things = timeline.in_sight("list item")
     assert len(things) > 20
-    task, state, point = (next(p for p in things if said in p.name) for said in ("Tasks", "Interaction", "Adult"))
+    task, state, point = (next(p for p in things if said in p.name) for said in ("Task ", "Interaction", "Adult"))
     assert all({"Press", "ShowMenu"} <= set(p.actions) for p in (task, state, point))
-    assert task.name.startswith("1 ")
+    assert task.name.startswith("Task 1 ")
     assert all(any(c.isdigit() for c in p.name.rpartition(", ")[2]) for p in things), "each tells when it is"
     assert heard.act(point.name, "Press")
     chosen = [p.name for p in heard.tree().one("list", t.tr("Timeline")) if "selected" in p.states]

@@ -118,8 +118,11 @@ def limits(hands: Hands, program: Program, coder: _Second) -> None:
         return sorted(s.number for s in store.find(Segment, meeting_id=editor.file.meeting.id))
 
     menu = coder.menu_on(second.id)
-    assert [act.text() for act in menu.actions()] == ["Poista tehtävän rajaus\tCtrl+Del"]
-    hands.key(menu, Key.Key_Down)
+    away = next(act for act in menu.actions() if act.text() == "Poista tehtävän rajaus\tCtrl+Del")
+    for _ in menu.actions():
+        if menu.activeAction() is not away:
+            hands.key(menu, Key.Key_Down)
+    assert menu.activeAction() is away
     hands.key(menu, Key.Key_Return)
     assert marked() == [1]
     assert [r.value for r in coder.in_archive().ratings.values()] == [4]

@@ -50,6 +50,7 @@ class Screen:
             assert list(self.timeline.items(kind)) == list(timeline.items(kind)), kind
         for made in (table, timeline):
             self._editor.changed.disconnect(getattr(made, "on_changed", None) or made._on_changed)
+        timeline.deleteLater()  # the editor's selection holds it too
 
 
 def shown(table: ObservationsModel) -> list[object]:

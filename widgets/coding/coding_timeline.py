@@ -88,11 +88,17 @@ class CodingTimeline(TimelineView):
         editor.selection.changed.connect(self._show_chosen)
         self.moved.connect(self._on_moved)
         self.moved_over.connect(self._on_moved_over)
-        self.selected.connect(lambda thing_id: self._choose_things({thing_id}, thing_id))
-        self.boxed.connect(lambda ids: self._choose_things(ids, ""))
+        self.selected.connect(self._choose_one)  # bound: a function that knows the timeline would keep it for ever
+        self.boxed.connect(self._choose_boxed)
         self.reached.connect(self._choose_things)
         self.reread()
         self._show_chosen()
+
+    def _choose_one(self, thing_id: str) -> None:
+        self._choose_things({thing_id}, thing_id)
+
+    def _choose_boxed(self, ids: set[str]) -> None:
+        self._choose_things(ids, "")
 
     def _choose_things(self, ids: set[str], last: str) -> None:
         """What a hand chose here; the selection may leave some of it out."""

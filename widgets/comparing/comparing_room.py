@@ -120,7 +120,7 @@ class ComparingRoom(Room):
         below.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)  # what is over is the picture's
         self._panel = side = QFrame()
         side.setObjectName("panel")
-        side.setLayout(stacked(*self._side(), spacing=10, margins=(18, 14, 18, 14)))
+        side.setLayout(stacked(*self._side(), spacing=10, margins=(16, 14, 16, 14)))
         kept, across = self._place.workspace.preferences, Qt.Orientation.Horizontal
         top = panes("comparing.picture", across, kept, t, (films, 590), (held, 410))
         left = panes("comparing.timeline", Qt.Orientation.Vertical, kept, t, (top, 470), (below, 530))
@@ -137,7 +137,7 @@ class ComparingRoom(Room):
         t, found = self._texts, self._found
         figures = QWidget()
         area = scrolled(figures)
-        column = stacked(spacing=7, margins=(0, 0, 8, 0))
+        column = stacked(spacing=7, margins=(0, 0, 4, 0))
         for words in interruption_sentences(t, found.interrupted):
             column.addWidget(label(words, wrap=True))
             column.addWidget(hairline())

@@ -16,7 +16,7 @@ from app.model.meeting import Segment, Stretch
 from app.model.observation import How, MarkKind
 from app.model.timecode import SECOND
 from app.office import desk
-from app.statement.passages_of_codings import _when_done
+from app.statement.passages_attached import _when_done
 from tests.material.builders import A_DAY, recording
 from tests.material.house import Home, QuietArchive
 

@@ -119,4 +119,4 @@ def test_nothing_is_drawn_over_a_meeting_without_a_value() -> None:
 def test_children_are_diamonds_on_the_profile() -> None:
     marks = of(CHARTS["profile"](pen()), Mark)
     assert [m.shape for m in marks] == ["disc", "diamond"]
-    assert marks[0].x > marks[1].x, "4 is at the right of no occasion"
+    assert marks[0].x < marks[1].x, "no occasion stands apart, behind the scale"

@@ -61,7 +61,7 @@ class Straight:
     progress = staticmethod(lambda _share: None)
     cancelled = staticmethod(lambda: False)
 
-    def run(self, _label, work, done, failed) -> None:
+    def run(self, _label, work, done, failed, _lane=None) -> None:
         try:
             result = work(self)
         except AppError as error:

@@ -294,7 +294,7 @@ def test_clashes_of_every_room_are_told_until_they_are_mended(card, room, qtbot,
     assert "on the same key" not in hands.words(card)
     qtbot.keyClick(field(card, "filming.next"), Key.Key_L, Held.ControlModifier | Held.ShiftModifier)
     assert "Lock the program and Next task are on the same key" in hands.words(card)
-    own(room, filming_next="F8")
+    own(room, filming_next="Shift+F8")
     assert "on the same key" not in hands.words(card)
 
 
