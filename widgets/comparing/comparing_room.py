@@ -282,11 +282,12 @@ def _unfold(more: QWidget, area: QScrollArea) -> None:
 
 
 def _figure(line: FigureLine) -> QWidget:
-    """Title and number on one line, what allows for chance below."""
+    """Title and number on one line, what allows for chance below; a number in many words takes a second line."""
     made = QWidget()
-    number = label(line.figure)
+    number = label(line.figure, wrap=True)
+    number.setAlignment(Qt.AlignmentFlag.AlignRight)
     number.setFont(font(tabular=True))
-    made.setLayout(
-        stacked(beside(label(line.title, "strong"), None, number), label(line.detail, "muted", wrap=True), spacing=1)
-    )
+    head = beside(label(line.title, "strong"), number)
+    head.setStretch(1, 1)
+    made.setLayout(stacked(head, label(line.detail, "muted", wrap=True), spacing=1))
     return made
