@@ -68,10 +68,12 @@ class Walk:
         self._program.reports.crashed.disconnect()  # nobody is here to answer a dialog
         self._program.reports.crashed.connect(self._bugs.append)
 
-    def take(self, name: str, window: QWidget | None = None) -> None:
-        """Keep what a window shows, the main window where none is named."""
+    def take(self, name: str, window: QWidget | None = None, high: int = 0) -> None:
+        """Keep what a window shows, the main window where none is named; `high` pixels of it, all without."""
         assert not self._bugs, self._bugs
         image = (window or self.window).grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        if high:
+            image = image.copy(0, 0, image.width(), high)
         assert image.save(str(self._place / f"{name}.webp"), "WEBP", QUALITY), name
 
     @property
@@ -120,7 +122,7 @@ class Walk:
         self.go("settings")
         self.take("settings")
         self.go("settings", part="backup")
-        self.take("backup")
+        self.take("backup", high=430)  # what stands below is where this archive lies
 
     def forget(self) -> None:
         """The example goes; nobody keeps it."""
