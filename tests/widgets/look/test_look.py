@@ -55,6 +55,7 @@ class Dressed(QObject):
 
 def test_another_look_is_put_on_once_and_the_same_one_not_again(qapp, qtbot) -> None:
     """Dressing all that is open takes tenths of a second: who goes from place to place does not wait for it."""
+    looks.apply(qapp, looks.Look(looks.LIGHT))  # what a test before this one wore is not known
     button, seen = QPushButton(), Dressed()
     qtbot.addWidget(button)
     button.show()
