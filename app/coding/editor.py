@@ -316,8 +316,9 @@ class CodingEditor(Editor):
             return self.edit(thing, after, over=over)
         if isinstance(thing, Segment):
             return self.move_segment(thing, thing.start if closes else at, at if closes else thing.end, over=over)
-        moved = replace(thing, at=at)
-        return self.edit_mark(thing, moved) if isinstance(thing, Mark) else self.edit_bookmark(thing, moved)  # type: ignore[arg-type]
+        if isinstance(thing, Mark):
+            return self.edit_mark(thing, replace(thing, at=at))
+        return self.edit_bookmark(thing, replace(thing, at=at))
 
     def can_move_edge(self, at: Micros, *, closes: bool) -> bool:
         """Whether what is chosen is one thing that can begin, or end, at `at`."""

@@ -53,12 +53,14 @@ def is_possible(editor: CodingEditor, action_id: str, now: Micros) -> bool:
     """Whether an action does anything with what is chosen, at the picture of the meeting's time `now`, µs."""
     if action_id in READING or not editor.is_open:
         return action_id in READING
-    is_task = isinstance(editor.selection.alone(), Segment)
+    thing = editor.selection.alone()
+    is_task = isinstance(thing, Segment)
     moves_limits = action_id in _OF_TASKS_LIMITS or (is_task and action_id in _EDGES)
     if moves_limits and editor.tasks_fixed:
         return False
     if action_id in _EDGES:
         return editor.can_move_edge(now, closes=action_id == "coding.end-here")
     if action_id == "coding.split":
-        return editor.to_split(now) is not None
+        is_point = isinstance(thing, Observation) and thing.end is None and not thing.open
+        return not is_point and editor.to_split(now) is not None
     return action_id != "coding.cover" or is_task or editor.file.segment_at(now) is not None

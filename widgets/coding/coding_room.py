@@ -151,6 +151,7 @@ class CodingRoom(Room):
         KeyFollower(self._preferences, made, made.show_keys)
         made.code_pressed.connect(self.live.press)
         made.flag_pressed.connect(self.live.flag)
+        made.show_open(is_open=self.editor.is_open)
         return made
 
     def _drawer_makers(self) -> dict[str, Callable[[], QWidget]]:
@@ -500,6 +501,7 @@ class CodingRoom(Room):
         self._newer.refresh()
         self._pair.refresh()
         ready = not self.editor.is_open
+        self.pad.show_open(is_open=not ready)
         self._calm.setVisible(ready)
         if ready:
             self._calm.setContentsMargins(16, 8, 16, 0)

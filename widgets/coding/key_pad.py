@@ -17,6 +17,8 @@ from widgets.look.look import CAPTION, Look, font
 from widgets.look.parts import beside, button, label, section_label, stacked
 
 FLASH = 320
+#: how much of a code is seen that cannot be pressed
+OFF = 0.45
 
 
 class CodeButton(QAbstractButton):
@@ -63,6 +65,7 @@ class CodeButton(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setOpacity(1.0 if self.isEnabled() else OFF)
         look, box = self._look, QRectF(self.rect())
         color = look.color(self.code.dimension) if self.code.dimension else look.color("ink")
         if self._lit:
@@ -180,6 +183,11 @@ class KeyPad(QWidget):
         """The code under the pointer, or with the focus; empty for none."""
         every: dict[str, QAbstractButton] = {**self._buttons, **self._pills}
         return next((code for code, shown in every.items() if shown.underMouse() or shown.hasFocus()), "")
+
+    def show_open(self, *, is_open: bool) -> None:
+        """A coding that is ready is read: its keys say what the codes are, and none can be pressed."""
+        for made in (*self._buttons.values(), *self._pills.values(), *self._flag_pills.values()):
+            made.setEnabled(is_open)
 
     def flash(self, code_id: str) -> None:
         if code_id in self._buttons:

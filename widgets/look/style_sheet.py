@@ -108,6 +108,8 @@ QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; sel
 QCheckBox, QRadioButton { spacing: 8px; min-height: 28px; background: transparent; border: 2px solid transparent;
   border-radius: 6px; padding-right: 4px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $focus; }
+QCheckBox:disabled, QRadioButton:disabled { color: $off; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: transparent; border: 1px $off_edge; }
 
 QTableView, QTreeView, QListView { background: $surface; border: 1px solid $line; border-radius: 8px; outline: none;
   gridline-color: $line; selection-background-color: $hover; selection-color: $text;
@@ -155,11 +157,17 @@ def _notice(palette: Palette) -> dict[str, str]:
     return {"notice": ground, "on_notice": words, "notice_edge": palette.line_strong if palette.is_dark else ground}
 
 
+def _between(one: str, other: str) -> str:
+    """The color in the middle of two."""
+    mixed = ((int(one[n : n + 2], 16) + int(other[n : n + 2], 16)) // 2 for n in (1, 3, 5))
+    return "#" + "".join(f"{part:02X}" for part in mixed)
+
+
 def _off(palette: Palette) -> dict[str, str]:
     """What cannot be pressed; where all is drawn in bright lines, its edge is broken and its words are gray."""
     bright = palette.line_strong == palette.text
     return {
-        "off": palette.line if bright else palette.muted,
+        "off": palette.line if bright else _between(palette.muted, palette.surface),
         "off_edge": f"dashed {palette.line}" if bright else f"solid {palette.line}",
         "off_ground": palette.background if bright else palette.line,
     }

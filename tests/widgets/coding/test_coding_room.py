@@ -421,6 +421,7 @@ def test_a_ready_coding_is_read_only(place, press, hands, qtbot) -> None:
     for key, held in ((Key.Key_Backspace, NONE), (Key.Key_Return, CTRL), (Key.Key_M, CTRL), (Key.Key_Odiaeresis, CTRL)):
         press(key, held)
     for pill in place.room.pad.findChildren(QAbstractButton):
+        assert not pill.isEnabled(), "what cannot be pressed looks so"
         qtbot.mouseClick(pill, Qt.MouseButton.LeftButton)
     place.left()
     assert place.room.editor.coding == before

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from app.coding.offers import is_possible
 from app.model.edges import LEAST
 from app.model.observation import MarkKind
 from app.model.timecode import SECOND
@@ -301,3 +302,13 @@ def test_the_lanes_hold_still_while_codes_are_pressed(place, qtbot) -> None:
         press(place.room.editor, key, 30 * SECOND)
     assert timeline.picked
     assert not moved
+
+
+def test_a_point_is_not_offered_to_be_split(place) -> None:
+    editor = place.room.editor
+    press(editor, "6", 10 * SECOND)
+    press(editor, "a", 12 * SECOND)
+    assert editor.selection.alone().end is None
+    assert not is_possible(editor, "coding.split", 13 * SECOND)
+    editor.selection.choose([])
+    assert is_possible(editor, "coding.split", 13 * SECOND)
