@@ -149,8 +149,9 @@ class FilmingSession(Editor):
         return self.filmed.lost_pictures + self._dropped
 
     def missing(self) -> shortfall.Missing:
-        """What is missing up to now of the camera that lacks most."""
-        found = [shortfall.of_camera(self.filmed, n) for n in shortfall.cameras(self.filmed)]
+        """What is missing up to now of the camera that lacks most, also what is not in the archive yet."""
+        filmed = self.filmed.after(self._uncounted())
+        found = [shortfall.of_camera(filmed, n) for n in shortfall.cameras(filmed)]
         return max(found, key=lambda m: (m.pictures, m.silent), default=shortfall.Missing())
 
     def free_bytes(self) -> int:
@@ -411,16 +412,21 @@ class FilmingSession(Editor):
 
     def _count(self) -> None:
         """What is missing goes into the archive while filming: a kill does not make it forgotten."""
-        waiting, self._short = self._short, {}
-        changes: list[Change] = []
-        for take in (self._takes[i] for i in waiting if i in self._takes):
-            short = waiting[take.id]
-            if take.has_begun:
-                at = take.book.offset
-                changes += shortfall.counted(self.filmed, short.camera, at, short.late, short.absent, short.silent)
+        changes = self._uncounted()
+        self._short = {}
         if changes:
             self._counting.start()
             self.commit(self.texts.tr("What is missing was counted"), *changes)
+
+    def _uncounted(self) -> list[Change]:
+        """What the recorder counted since it was written last."""
+        changes: list[Change] = []
+        for take in (self._takes[i] for i in self._short if i in self._takes):
+            short = self._short[take.id]
+            if take.has_begun:
+                at = take.book.offset
+                changes += shortfall.counted(self.filmed, short.camera, at, short.late, short.absent, short.silent)
+        return changes
 
     def _on_ended(self, ends: tuple[TakeEnd, ...]) -> None:
         """Every film's end is known: its place on the clock goes into the books, and each film is kept by a job."""

@@ -79,13 +79,9 @@ class StatusCard(QFrame):
         self._power.say({None: "–", True: t.tr("on battery"), False: "✓"}[on_battery])
 
     def _show_lost(self, capture: Capture) -> None:
-        """How many pictures should be there and are not, with the time that is missing with them."""
+        """The time that is missing, as it stands everywhere else; single pictures are counted while it is none."""
         t, time = self._texts, capture.missing().pictures
-        count = t.number(capture.lost_pictures)
-        if time > 0:
-            words = seconds_words(t, time)
-            count = words if not capture.lost_pictures else f"{count} · {words}"
-        self._lost.say(count)
+        self._lost.say(seconds_words(t, time) if time > 0 else t.number(capture.lost_pictures))
 
     def hear(self, level: SoundLevel, listening: Listening) -> None:
         self.meter.show_level(level)

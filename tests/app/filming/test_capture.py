@@ -524,7 +524,8 @@ def test_what_is_missing_is_in_the_archive_while_it_is_filmed_and_says_whose_it_
     (late,) = studio.filmed.of(Happening.COMPUTER_LATE)
     assert (late.number, late.reason) == (8_000, "1")
     studio.recorder.miss(1, late=12.5, absent=1, silent=3)
-    assert capture.missing().late == 8 * SECOND, "counted every few seconds"
+    assert of_camera(studio.filmed, 1).late == 8 * SECOND, "written every few seconds"
+    assert capture.missing().late == 12_500_000, "told at once"
     studio.recorder.lose("camera-lost", 2)
     studio.wait(20)
     capture.stop()
