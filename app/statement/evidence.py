@@ -58,11 +58,15 @@ def _ratings(m: Material, found: Comparison) -> list[EvidenceOffer]:
     if m.is_licensed(found.instrument):
         return rows  # the form's own words stay in the archive
     for item in found.instrument.items:
-        both = [r for c in (found.a, found.b) if (r := c.rating_of(item.id)) is not None]
-        said = [w for r in both if (w := found.instrument.words_of(item, r.value)) is not None]
+        raters = zip(found.short_names, (found.a, found.b), strict=True)
+        rated = [(who, r) for who, c in raters if (r := c.rating_of(item.id)) is not None]
+        both = [r for _, r in rated]
+        said = [
+            (who, m.texts.words(w)) for who, r in rated if (w := found.instrument.words_of(item, r.value)) is not None
+        ]
         if not said:
             continue
-        words = " – ".join(dict.fromkeys(m.texts.words(w) for w in said))
+        words = " – ".join(dict.fromkeys(its for _, its in said))
         name = m.texts.words(item.name)
         evidence = Evidence(
             new_id(), m.statement.id, "rating", f"{name}: {words}", found.file.meeting.id,
@@ -73,6 +77,7 @@ def _ratings(m: Material, found: Comparison) -> list[EvidenceOffer]:
             Actor.CHILD: m.texts.tr("rating of the child, in words"),
             Actor.DYAD: m.texts.tr("rating of the interaction"),
         }[item.actor]
+        about = f"{about} · {', '.join(f'{who}: {its}' for who, its in said)}"
         rows.append(EvidenceOffer(f"{_upper(name)}: {words}", about, f"{name}: {words}", evidence))
     return rows
 

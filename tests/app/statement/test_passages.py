@@ -83,6 +83,14 @@ def test_the_agreement_that_is_offered_is_the_one_that_is_told(home) -> None:
     assert told.words.startswith("Same mark ")
 
 
+def test_a_rating_that_is_offered_says_whose_it_is(home) -> None:
+    home.compare()
+    statement = begin_statement(Door(home.a), home.texts, home.case_id, "en")
+    told = [o.about for o in offers(home.a, statement) if o.evidence.kind == "rating"]
+    assert told
+    assert all("Aino: " in about or "Leena: " in about for about in told)
+
+
 def test_two_codings_with_two_schemes_are_told_and_not_counted(home) -> None:
     home.code(home.a, [("q", 5)])
     header = begin(Door(home.b), home.texts, home.meeting.id, "laaja-runko")
