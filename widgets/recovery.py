@@ -32,7 +32,7 @@ class RecoveryCodePage(QWidget):
 
     def __init__(self, texts: Texts, owner: str, code: str, doors: CodeDoors, done: Callable[[bool], None]) -> None:
         super().__init__()
-        self._texts, self._doors, self._done = texts, doors, done
+        self._texts, self._doors, self._done, self._owner = texts, doors, done, owner
         shown = QLineEdit(code)
         shown.setReadOnly(True)
         shown.setAccessibleName(texts.tr("Recovery code"))
@@ -73,7 +73,7 @@ class RecoveryCodePage(QWidget):
         self.setFocusProxy(self._typed)
 
     def _on_save(self) -> None:
-        name = self._texts.tr("Havainto recovery code") + ".pdf"
+        name = f"{self._texts.tr('Havainto recovery code')} {self._owner}.pdf"
         chosen = FileDialogs(self).save(self._texts.tr("Save as PDF"), name, PDF)
         if chosen is not None:
             self._doors.save_sheet(chosen)
