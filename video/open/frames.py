@@ -264,6 +264,17 @@ def _pictures(packets: Iterator[Any], first: Any = None) -> Iterator[av.VideoFra
         return  # cut off here; what came before is whole
 
 
+def fitted(whole: tuple[int, int], box: tuple[int, int]) -> tuple[int, int]:
+    """Width and height, pixels, of a picture fitted into a box, never larger than it is whole.
+
+    What is made smaller has an even width: to an odd one libswscale scales several times as slowly.
+    """
+    share = min(box[0] / whole[0], box[1] / whole[1], 1.0)
+    if share == 1.0:
+        return whole
+    return max(round(whole[0] * share) // 2 * 2, 2), max(round(whole[1] * share), 1)
+
+
 def to_pixels(
     frame: av.VideoFrame,
     index: FrameIndex,
@@ -275,11 +286,11 @@ def to_pixels(
     A `scaler` kept from picture to picture saves its making.
     """
     wide, high = index.shown_size
-    if size is not None:
-        share = min(size[0] / wide, size[1] / high, 1.0)
-        wide, high = max(round(wide * share), 1), max(round(high * share), 1)
     if is_turned(index.orientation):
         wide, high = high, wide
+        size = None if size is None else size[::-1]
+    if size is not None:
+        wide, high = fitted((wide, high), size)
     shrinks = wide < frame.width or high < frame.height
     filter_name = "AREA" if shrinks else "BICUBIC"
     if scaler is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.model.units import CameraNumber
 from app.ports import Picture
+from video.open.frames import fitted
 
 if TYPE_CHECKING:
     import av
@@ -85,7 +86,6 @@ class Preview:
 
 
 def _picture(reformatter: VideoReformatter, frame: av.VideoFrame, number: int) -> Picture:
-    share = min(BOX[0] / frame.width, BOX[1] / frame.height, 1.0)
-    wide, high = max(round(frame.width * share), 1), max(round(frame.height * share), 1)
+    wide, high = fitted((frame.width, frame.height), BOX)
     pixels = reformatter.reformat(frame, wide, high, "bgra", interpolation="BILINEAR").to_ndarray()
     return Picture(0, number, wide, high, pixels)

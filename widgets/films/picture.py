@@ -89,7 +89,8 @@ class PictureView(QWidget):
         """Where the picture is drawn, in the widget's pixels."""
         shape = self._image.size() if self._image is not None else QSize(16, 9)
         size = QSize(shape).scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        return QRectF((self.width() - size.width()) / 2, (self.height() - size.height()) / 2, *size.toTuple())
+        # at whole pixels: half a pixel aside, all of it would be mixed anew and blurred
+        return QRectF((self.width() - size.width()) // 2, (self.height() - size.height()) // 2, *size.toTuple())
 
     # drawing
 

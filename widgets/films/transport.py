@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QSlider, QWidget
 
 from app.i18n import Texts
 from app.model.timecode import SECOND, Micros
@@ -23,7 +23,7 @@ WIDE, ROOMY = 740, 660
 NARROW = 530
 #: below which the loop, too, is only there; and what is always in the row
 TIGHT, LEAST = 500, 392
-WIDEST_TIME = "-00:00:00,000"
+WIDEST_TIME, WIDEST_NUMBER = "-00:00:00,000", 999_999
 RATES = (0.1, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 
 
@@ -60,12 +60,10 @@ class Transport(QWidget):
         self._time = label("00:00:00,000")
         self._time.setFont(font(22, weight=font().Weight.DemiBold, tabular=True))
         self._time.setStyleSheet("font-size: 22px; font-weight: 600;")
-        self._time.setMinimumWidth(
-            QFontMetrics(font(22, weight=font().Weight.DemiBold)).horizontalAdvance(WIDEST_TIME) + 4
-        )
-        self._frame = label("", "muted")
+        self._frame = label(texts.tr("frame {n}", n=texts.number(WIDEST_NUMBER)), "muted")
         self._frame.setFont(font(tabular=True))
-        self._frame.setMinimumWidth(84)
+        _keep_size(self._time, QFontMetrics(self._time.font()).horizontalAdvance(WIDEST_TIME))
+        _keep_size(self._frame, QFontMetrics(self._frame.font()).horizontalAdvance(self._frame.text()))
         self._rate = self._rate_button()
         self.loop = button("", kind="pill")
         self.mute = _square(self.mute_pressed.emit)
@@ -181,3 +179,8 @@ def _square(on_press: object) -> QPushButton:
     made.setStyleSheet("padding: 0;")
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return made
+
+
+def _keep_size(shown: QLabel, wide: int) -> None:
+    """So large whatever it says: a size that follows the words lays out the whole window at every picture."""
+    shown.setFixedSize(wide + 4, shown.sizeHint().height())

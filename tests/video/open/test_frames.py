@@ -7,11 +7,13 @@ from pathlib import Path
 import av
 import cv2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.errors import FilmError
 from tests.material.films import KINDS, Clip, read_number
 from video.open.frame_index import build_index
-from video.open.frames import FrameSource, frame_png
+from video.open.frames import FrameSource, fitted, frame_png
 
 
 def source_of(path: Path, cache_bytes: int = 192_000_000) -> FrameSource:
@@ -88,6 +90,18 @@ def test_a_box_keeps_the_shape(film) -> None:
     assert (picture.width, picture.height) == (100, 50)
     assert (source.picture_at(0, (9999, 9999)).width, source.picture_at(0).height) == (256, 128)
     source.close()
+
+
+@given(*[st.integers(2, 4000)] * 4)
+def test_a_smaller_picture_is_even_in_the_box_and_of_its_shape(wide: int, high: int, room: int, tall: int) -> None:
+    small = fitted((wide, high), (room, tall))
+    share = min(room / wide, tall / high)
+    if share >= 1:
+        assert small == (wide, high), "never larger than it is"
+        return
+    assert small[0] % 2 == 0
+    assert abs(small[0] - wide * share) <= 2
+    assert abs(small[1] - high * share) <= 1
 
 
 def test_a_broken_picture_leaves_the_one_before_it(film) -> None:

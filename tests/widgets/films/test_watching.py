@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -14,6 +14,7 @@ from tests.material.builders import A_DAY, recording
 from tests.stand_ins.fake_player import FRAME
 from tests.widgets.films.conftest import LATE
 from widgets.coding.coding_screen import CodingScreen
+from widgets.films.picture import PictureView
 from widgets.films.pictures import BESIDE, LARGE, TABS
 from widgets.films.transport import RATES
 from widgets.films.zoom import CLOSEST, WHOLE, Zoom
@@ -275,6 +276,29 @@ def test_the_mouse_zooms_pans_and_shows_the_whole_again(watching, qtbot) -> None
     assert watching.player.leading() == 1
     qtbot.mouseDClick(view, Qt.MouseButton.LeftButton, pos=middle)
     assert view.zoom == WHOLE
+
+
+class LaidOut(QObject):
+    """Counts how often a widget was to lay out its parts anew."""
+
+    times = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.times += event.type() == QEvent.Type.LayoutRequest
+        return False
+
+
+def test_a_picture_lays_nothing_out_anew_and_is_drawn_at_whole_pixels(watching) -> None:
+    """A label whose size follows its words lays out the whole window, thirty times a second."""
+    QApplication.processEvents()
+    told = LaidOut()
+    watching.installEventFilter(told)
+    for number in (0, 9, 1234, 299_999):
+        watching.transport.show_place(number * SECOND // 25, number)
+        QApplication.processEvents()
+    assert not told.times
+    for picture in watching.pictures.findChildren(PictureView):
+        assert picture.picture_box().topLeft() == picture.picture_box().toRect().topLeft()
 
 
 def test_zoom_stays_within_the_picture() -> None:
