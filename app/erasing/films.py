@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from app.door import Door
 from app.errors import AppError, Cancelled, NotAllowed
@@ -17,6 +18,7 @@ from app.model.identity import made_at
 from app.model.observation import Bookmark
 from app.model.recording import DerivedFile, Origin, Recording
 from app.model.stored import ExampleClip
+from app.model.utterance import Utterance, without_film
 from app.ports import Archive, Store
 
 
@@ -31,11 +33,13 @@ class WhatGoes:
     rests: bool  # codings or a statement's evidence rest on it: the ground is typed
     backups: int  # made while the film was here, and not seen to be gone
     has_original: bool  # a file lies, or lay, outside
+    lines: int = 0  # of what was said on the film, where no other film lets it be heard
 
 
 def what_goes(store: Store, archive: Archive, film: Recording) -> WhatGoes:
     """Raises StoreError(`not-found`) when the film is not in the archive."""
     backups = [b for b in store.find(MadeBackup, gone=None) if b.made >= made_at(film.id)]
+    of_meeting = partial(store.find, meeting_id=film.meeting_id)
     return WhatGoes(
         film,
         len(store.find(DerivedFile, recording_id=film.id)),
@@ -44,6 +48,7 @@ def what_goes(store: Store, archive: Archive, film: Recording) -> WhatGoes:
         archive.erasing.rests_on(film.id),
         len(backups),
         film.origin == Origin.TAKEN_IN,
+        len(without_film(of_meeting(Utterance), of_meeting(Recording), film.id)),
     )
 
 

@@ -1,4 +1,7 @@
-"""Ids of everything that is kept: UUID version 7 (RFC 9562), so that ids sort by the time of their making."""
+"""Ids of everything that is kept: UUID version 7 (RFC 9562), so that ids sort by the time of their making.
+
+Only what must not tell when it was made has another (`timeless_id`).
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,11 @@ def made_at(made: str) -> datetime:
         raise ValueError(value.version)
     microseconds = ((value.int >> 80) * 4096 + (value.int >> 64 & 0xFFF)) * 1000 // 4096
     return datetime.fromtimestamp(0, UTC) + timedelta(microseconds=microseconds)
+
+
+def timeless_id() -> str:
+    """A new id that tells no time (UUID version 4): of what must not say when it was made."""
+    return str(uuid.uuid4())
 
 
 def new_id() -> str:

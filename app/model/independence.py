@@ -9,13 +9,16 @@ A coding exists for its coder. For everybody else it exists
 
 Only own codings are waited for. A common view or a reference, whoever made it, neither opens a pair nor keeps it shut.
 
-`waited_for` and `is_open` are read in two ways: over values, and over the columns of a table, whose `==`, `>=`, `&` and
-`|` make a condition of the same words. So no store has a text of the rule of its own.
+What both write of a meeting meanwhile, such as what was said on the film, is everybody's at once. Who wrote which of
+it, and when, is told when the pair's codings are both ready and none of the pair codes anew.
+
+What these functions ask of codings is read in two ways: over values, and over the columns of a table, whose `==`,
+`>=`, `&` and `|` make a condition of the same words. So no store has a text of the rule of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingPlace, CodingState
@@ -23,7 +26,8 @@ from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingPlac
 #: the two coders of a meeting
 PAIR = 2
 
-_OWN, _REFERENCE, _READY = CodingKind.OWN.value, CodingKind.REFERENCE.value, CodingState.READY.value
+_OWN, _REFERENCE = CodingKind.OWN.value, CodingKind.REFERENCE.value
+_READY, _DRAFT = CodingState.READY.value, CodingState.DRAFT.value
 
 
 def own_states(headers: Iterable[CodingHeader | CodingPlace], reading: int = FIRST_READING) -> dict[str, CodingState]:
@@ -46,6 +50,28 @@ def is_open(coding: Any, worker_id: str, ready_coders: Any) -> Any:
     """Whether `coding` exists for a worker; `ready_coders` counts the different coders of what it `waited_for`."""
     is_let_go = (coding.kind != _REFERENCE) | (coding.state == _READY)
     return (coding.coder == worker_id) | (_is_pair(ready_coders) & is_let_go)
+
+
+def opens_writers(own: Any, meeting_id: Any) -> Any:
+    """Whether `own` is a coding of a meeting's pair that must be ready before writers are told; one of each coder."""
+    is_first = own.reading == FIRST_READING
+    return (own.meeting_id == meeting_id) & (own.kind == _OWN) & (own.state == _READY) & is_first
+
+
+def hides_writers(own: Any, meeting_id: Any) -> Any:
+    """Whether `own` is a coding that one of a meeting's pair makes alone now, of whatever reading."""
+    return (own.meeting_id == meeting_id) & (own.kind == _OWN) & (own.state == _DRAFT)
+
+
+def are_writers_told(ready_coders: Any, drafts: Any) -> Any:
+    """Whether it is told who wrote what; counted are the coders of what `opens_writers` and what `hides_writers`."""
+    return _is_pair(ready_coders) & (drafts == 0)
+
+
+def are_writers_told_among(headers: Collection[CodingHeader | CodingPlace], meeting_id: str) -> bool:
+    """`are_writers_told` over values; `headers` are all codings of the meeting."""
+    ready = {h.coder for h in headers if opens_writers(h, meeting_id)}
+    return bool(are_writers_told(len(ready), sum(bool(hides_writers(h, meeting_id)) for h in headers)))
 
 
 def is_due(coding: CodingHeader | CodingPlace, all_: Iterable[CodingHeader | CodingPlace]) -> bool:

@@ -45,6 +45,7 @@ ROWS = {
     "live_mark": N_("Marks made while filming"),
     "filming_event": N_("Happenings while filming"),
     "talk": N_("Talks after filming"),
+    "utterance": N_("Lines of what was said on films"),
     "coding": N_("Codings"),
     "sealed_coding": N_("Sealed codings"),
     "observation": N_("Observations"),

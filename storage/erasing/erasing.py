@@ -23,6 +23,7 @@ from app.model.meeting import Meeting
 from app.model.people import Case
 from app.model.recording import DerivedFile, Origin, Recording
 from app.model.statement import Evidence
+from app.model.utterance import Utterance, without_film
 from app.ports import Cancelled, Progress
 from storage.backups import made
 from storage.erasing import belongings
@@ -66,7 +67,8 @@ class Erasing:
             film: Recording = _one(connection, Recording, order.recording_id)
             meeting: Meeting = _one(connection, Meeting, film.meeting_id)
             check_film(film, order, meeting.case_id, _Facts(connection))
-            parts = [part for kind in _OF_FILMS for part in _all(connection, kind, recording_id=film.id)]
+            parts: list[Entity] = [p for kind in _OF_FILMS for p in _all(connection, kind, recording_id=film.id)]
+            parts += _said_on(connection, film)
             erasure = replace(
                 self._begun(connection, order, meeting.case_id, film.id),
                 films=(_erased_film(film, parts, order.original),),
@@ -241,6 +243,12 @@ def _one(connection: sa.Connection, kind: type[Any], entity_id: str) -> Any:
 
 def _all(connection: sa.Connection, kind: type[Any], **fields: object) -> tuple[Any, ...]:
     return entity_rows.find(connection, kind, fields, sa.true())
+
+
+def _said_on(connection: sa.Connection, film: Recording) -> tuple[Utterance, ...]:
+    """What was written down of the film's sound and is heard on no film that stays."""
+    films: tuple[Recording, ...] = _all(connection, Recording, meeting_id=film.meeting_id)
+    return without_film(_all(connection, Utterance, meeting_id=film.meeting_id), films, film.id)
 
 
 def _erased_film(film: Recording, parts: Sequence[Entity], original: Original) -> ErasedFilm:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from app.errors import ArchiveError
 
-HEAD = "0014"
+HEAD = "0015"
 
 
 def revision_of(connection: sa.Connection) -> str:

@@ -20,7 +20,7 @@ from app.model.change import Change, Entity
 from app.model.coding import CodingHeader, CodingPlace
 from app.model.stored import ContentKind, StoredContent
 from storage.store import entity_rows, reading_rules, sealed_rows
-from storage.store.kinds import KINDS, PRIVATE, parent_id
+from storage.store.kinds import KINDS, PRIVATE, WRITTEN_BY_BOTH, parent_id
 from storage.store.sealed_rows import SealedRow
 from storage.store.tables import TABLES, journal
 
@@ -43,6 +43,16 @@ def coding_of(entity: Entity) -> str:
     if isinstance(entity, CodingHeader):
         return entity.id
     return parent_id(entity) if isinstance(entity, CODED) else ""
+
+
+def followed_by_logs(entity: Entity) -> str:
+    """By what the rows of both logs about `entity` are hidden: a coding's id, or the meeting whose pair writes it.
+
+    Empty for what everybody may know all of.
+    """
+    if isinstance(entity, WRITTEN_BY_BOTH):
+        return reading_rules.writers_of(parent_id(entity))
+    return coding_of(entity)
 
 
 class OwnFile(Protocol):

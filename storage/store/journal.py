@@ -34,7 +34,10 @@ _MANY = ""  # stands for the things of such a row
 
 @dataclass(frozen=True, slots=True)
 class JournalPlace:
-    """What a row of the journal belongs to; empty ids for what belongs to no case, no coding."""
+    """What a row of the journal belongs to; empty ids for what belongs to no case, no coding.
+
+    `coding_id` is what the row is hidden by: a coding, or the meeting whose pair writes it (`reading_rules`).
+    """
 
     case_id: str
     coding_id: str

@@ -21,6 +21,7 @@ from app.model.rating import Rating
 from app.model.recording import DerivedFile, Recording
 from app.model.statement import Evidence, Paragraph, Statement
 from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
+from app.model.utterance import Utterance
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ KINDS = (
     EntityKind("live_mark", LiveMark, "meeting_id", Meeting),
     EntityKind("filming_event", FilmingEvent, "meeting_id", Meeting),
     EntityKind("talk", Talk, "meeting_id", Meeting),
+    EntityKind("utterance", Utterance, "meeting_id", Meeting),
     EntityKind("coding", CodingHeader, "meeting_id", Meeting, one_per=("meeting_id", "coder", "kind", "reading")),
     EntityKind("observation", Observation, "coding_id", CodingHeader),
     EntityKind("mark", Mark, "coding_id", CodingHeader),
@@ -79,6 +81,8 @@ _BY_CLASS = {kind.entity.__name__: kind.name for kind in KINDS}
 #: what only its own worker ever sees, by the field that leads to the worker
 PRIVATE = (PrivateNote, Calibration)
 PRIVATE_NAMES = frozenset(kind.name for kind in KINDS if kind.entity in PRIVATE)
+#: what both workers write of a meeting while each codes alone: who did, and when, is told when both codings are open
+WRITTEN_BY_BOTH = (Utterance,)
 #: what stands and falls with a version of a statement
 WRITTEN = (Paragraph, Evidence)
 #: what has a container that nothing else can be made from: it is in every backup, and *verify* reads it

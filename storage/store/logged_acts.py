@@ -13,7 +13,8 @@ from app.model.final_statement import FinalStatement
 from app.model.meeting import Meeting, Segment
 from app.model.recording import DerivedFile, Recording
 from app.model.statement import Statement
-from storage.store.coding_rows import CODED, coding_of
+from app.model.utterance import Utterance
+from storage.store.coding_rows import CODED, followed_by_logs
 from storage.store.encoded_once import Said, in_one
 from storage.store.kinds import WRITTEN, kind_of, parent_id
 from storage.store.row_mapping import compact
@@ -25,7 +26,7 @@ Digest = Callable[[str], str]  # of JSON text
 LOGGED_AS: dict[type, type] = {
     **dict.fromkeys(CODED, CodingHeader),
     **dict.fromkeys((*WRITTEN, FinalStatement), Statement),
-    **dict.fromkeys((Segment, LiveMark, FilmingEvent), Meeting),
+    **dict.fromkeys((Segment, LiveMark, FilmingEvent, Utterance), Meeting),
     DerivedFile: Recording,
 }
 _PLAIN_DETAIL = re.compile(r"[a-z0-9_.:;=,/+-]{0,200}")
@@ -53,7 +54,7 @@ def logged_acts(act: str, net: Mapping[str, Change], values: Mapping[str, Said],
         object_id = parent_id(entity) if whole else key
         some = of_parts.get((kind, object_id))
         if some is None:
-            object_key = (whole or kind, object_id, coding_of(entity))
+            object_key = (whole or kind, object_id, followed_by_logs(entity))
             some = of_parts[kind, object_id] = by_object.setdefault(object_key, [])
         some.append(change)
     return [

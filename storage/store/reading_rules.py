@@ -5,14 +5,23 @@ The words of the first rule are `app.model.independence`; what may be written is
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from app.model.coding import CodingHeader
-from app.model.independence import is_open, waited_for
+from app.model.independence import are_writers_told, hides_writers, is_open, opens_writers, waited_for
+from app.model.meeting import Meeting
 from storage.store.kinds import PRIVATE, kind_of
 from storage.store.tables import TABLES, audit, journal, sealed_coding
 
-_CODING = TABLES[CodingHeader]
+_CODING, _MEETING = TABLES[CodingHeader], TABLES[Meeting]
+_WRITERS = "writers/"
+
+
+def writers_of(meeting_id: str) -> str:
+    """What stands in the place of a coding's id in rows of both logs about what both workers write of a meeting."""
+    return f"{_WRITERS}{meeting_id}"
 
 
 def outside_codings(kind: type, worker_id: str) -> sa.ColumnElement[bool]:
@@ -33,7 +42,18 @@ def of_access_log(worker_id: str) -> sa.ColumnElement[bool]:
 
 
 def _of_log(coding_id: sa.Column[str], actor: sa.Column[str], worker_id: str) -> sa.ColumnElement[bool]:
-    return sa.or_(coding_id == "", actor == worker_id, coding_id.in_(_open_to(worker_id)))
+    opened = coding_id.in_(_open_to(worker_id)), coding_id.in_(_told_writers())
+    return sa.or_(coding_id == "", actor == worker_id, *opened)
+
+
+def _told_writers() -> sa.Select[Any]:
+    """The meetings whose writers are told, as they stand in rows of the logs."""
+    ready, drafting = _everywhere(), _everywhere()
+    meeting_id = _MEETING.c.id
+    coders = sa.select(sa.func.count(ready.c.coder.distinct())).where(opens_writers(ready.c, meeting_id))
+    drafts = sa.select(sa.func.count()).select_from(drafting).where(hides_writers(drafting.c, meeting_id))
+    told = are_writers_told(coders.scalar_subquery(), drafts.scalar_subquery())
+    return sa.select(sa.literal(_WRITERS) + meeting_id).where(told)
 
 
 def of_codings(kind: type, worker_id: str, of: object = None) -> sa.ColumnElement[bool]:

@@ -90,7 +90,7 @@ def _by_place(
         above = (change.kind, parent_id(entity) or key)
         said = of_parts.get(above)
         if said is None:
-            place = journal.JournalPlace(facts.case_above(entity, net), coding_rows.coding_of(entity))
+            place = journal.JournalPlace(facts.case_above(entity, net), coding_rows.followed_by_logs(entity))
             said = of_parts[above] = places.setdefault(place, [])
         said.append(values[key])
     return places

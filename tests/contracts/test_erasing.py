@@ -10,12 +10,14 @@ from app.model.change import Change, added
 from app.model.consent import ConsentForm
 from app.model.erasure import CaseOrder, Erasure, FilmOrder, Ground, Original
 from app.model.filming import OpenRecording
-from app.model.identity import new_id
+from app.model.identity import new_id, timeless_id
 from app.model.meeting import Meeting
 from app.model.people import Case, Person, Worker
 from app.model.recording import DerivedFile, DerivedKind, Recording
 from app.model.statement import Evidence, Statement
 from app.model.stored import ExampleClip
+from app.model.timecode import SECOND
+from app.model.utterance import Utterance
 from tests.material.archives import kept_form, take_film
 from tests.material.golden import golden, opened
 from tests.material.house import MemoryVault
@@ -93,6 +95,33 @@ def test_a_film_goes_with_what_was_made_from_it_and_leaves_a_shell(ground) -> No
     assert set(certificate.containers) == {ground.film.container, ground.copy.container}
     (row,) = [e for e in ground.store.audit_log(shell.id) if e.act == "erased"]
     assert row.detail.startswith(f"erasure={certificate.id};files=2;")
+
+
+def test_what_was_said_goes_with_the_last_film_on_which_it_is_heard(ground) -> None:
+    film = ground.film
+    other = replace(film, id=new_id(), camera=2, container="", offset=film.end - SECOND, erased=None)
+    heard_on_both, lone = said(ground, film.end - SECOND // 2), said(ground, film.to_meeting(0))
+    ground.store.apply("more", [added(other), added(heard_on_both), added(lone)])
+    changes = ground.erasing.film(ground.order(), go_on)
+    assert lone.id in {c.id for c in changes if c.after is None}
+    assert ground.store.find(Utterance) == (heard_on_both,)
+    assert ground.store.history(lone.id) == ()
+    (certificate,) = ground.store.find(Erasure)
+    assert ("utterance", 1) in [(row.kind, row.count) for row in certificate.rows]
+    ground.erasing.film(replace(ground.order(), recording_id=other.id), go_on)
+    assert ground.store.find(Utterance) == ()
+    assert ground.store.history(heard_on_both.id) == ()
+
+
+def test_what_was_said_goes_with_its_case(ground) -> None:
+    ground.store.apply("more", [added(line := said(ground, 0))])
+    certificate = ground.erasing.case(CaseOrder(ground.meeting.case_id, Ground.OTHER, "x"), nothing, go_on)
+    assert ground.store.find(Utterance) == ground.store.history(line.id) == ()
+    assert {row.kind: (row.count, row.ids) for row in certificate.rows}["utterance"] == (1, ())
+
+
+def said(ground, start) -> Utterance:
+    return Utterance(timeless_id(), ground.meeting.id, start, start + 1, text="CANARY")
 
 
 def test_finishing_removes_the_files_once(ground) -> None:

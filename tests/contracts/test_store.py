@@ -18,7 +18,7 @@ from app.model.consent import Consent, ConsentForm, ControllerDecision, Purpose
 from app.model.erasure import Erasure, MadeBackup
 from app.model.filming import Answer, FilmingEvent, Happening, LiveMark, OpenRecording, Talk
 from app.model.final_statement import FinalStatement
-from app.model.identity import new_id
+from app.model.identity import made_at, new_id, timeless_id
 from app.model.meeting import Meeting, Segment, Stretch
 from app.model.observation import Bookmark, BookmarkColor, How, Mark, MarkKind, Observation
 from app.model.people import Case, Person, Role, Training, TrainingPurpose, Worker
@@ -28,6 +28,7 @@ from app.model.rating import Rating
 from app.model.recording import Damage, DerivedFile, DerivedKind, Origin, Recording, SoundTrack, Viewing
 from app.model.statement import Approval, Evidence, Paragraph, ParagraphKind, Run, Statement, StatementStage
 from app.model.stored import ContentDraft, ContentKind, ContentTerms, ExampleClip, StoredContent
+from app.model.utterance import Heard, Utterance, Voice
 from storage.store.coding_rows import coding_of
 from storage.store.kinds import KINDS
 from tests.material.archives import Pair, SqlArchive
@@ -142,6 +143,9 @@ def one_of_everything(pair):
         LiveMark(new_id(), pair.meeting.id, MarkKind.NOTE, 7, "katso tätä"),
         FilmingEvent(new_id(), pair.meeting.id, Happening.INTERRUPTION, 4, 9, 0, "child-left"),
         Talk(new_id(), pair.meeting.id, pair.adult.id, A_DAY, "pihalla", (Answer("alike", "aika tavallista"),)),
+        Utterance(
+            timeless_id(), pair.meeting.id, -5, 7, pair.child.id, "Katso [Oona] ”tässä”", Heard.TRANSLATED, "ru", True
+        ),
         head,
         another,
         Observation(new_id(), head.id, "DS1", "dyad", -1, 5, False, ("m", "ä"), "huomio", How.EDITED, -1, film.id, 0),
@@ -455,6 +459,66 @@ def test_the_walk_nothing_of_the_other_until_both_are_ready(pair):
         open_now = everything_offered(store, [*ids, *shared])
         assert [c for c in canaries if c not in open_now] == []
     assert pair.b.get(CodingHeader, head.id) == ready
+
+
+def said(pair, start=0, text="Katso", **more):
+    return Utterance(timeless_id(), pair.meeting.id, start, start + 1_000_000, Voice.OTHER, text, **more)
+
+
+def test_what_was_said_is_everybodys_and_its_writer_nobodys_until_both_are_ready(pair):
+    mine, theirs = coded(pair, 0)[0], coded(pair, 1)[0]
+    first, second = said(pair), said(pair, 5_000_000, "Tässä")
+    pair.a.apply("CANARY-label", [added(first), added(second)])
+    edited = replace(first, text="Katsopa")
+    pair.a.apply("CANARY-label", [Change(first, edited)])
+    pair.a.apply("CANARY-gone", [removed(second)])
+    ids = [first.id, second.id]
+    rows = [e for e in pair.a.audit_log(pair.meeting.id) if "utterance=" in e.detail]
+    assert [e.detail.split(";")[0] for e in rows] == ["utterance=2", "utterance=1", "utterance=1"]
+    assert len(pair.a.history(first.id)) == 2
+
+    def tells(store):
+        """Anything but the words themselves: of whom, when, and of which step."""
+        kept = store.find(Utterance)
+        assert kept == (edited,)
+        assert store.get(Utterance, first.id) == edited
+        text = everything_offered(store, ids)
+        of_lines = [e for e in store.audit_log() if "utterance" in e.detail or e.object_id in ids]
+        return bool(of_lines or "CANARY" in text or any(store.history(i) for i in ids))
+
+    # the id says no time either
+    with pytest.raises(ValueError):
+        made_at(edited.id)
+    assert not tells(pair.b)
+    assert not tells(pair.c)
+    ready = make_ready(pair.a, mine)
+    assert not tells(pair.b)
+    # the partner writes too, and the same holds the other way round
+    by_b = replace(edited, text="Katsopas")
+    pair.b.apply("CANARY-b", [Change(edited, by_b)])
+    assert "CANARY-b" not in everything_offered(pair.a, ids)
+    pair.b.apply("back", [Change(by_b, edited)])
+    make_ready(pair.b, theirs)
+    assert tells(pair.b)
+    assert tells(pair.c)
+    assert {e.worker_id for e in pair.c.history(first.id)} == set(IDS[:2])
+    # a reading anew is alone again, and so is who writes meanwhile
+    pair.b.apply("again", [added(header(pair, 1, reading=2))])
+    assert not tells(pair.c)
+    assert ready.state == CodingState.READY
+
+
+def test_a_line_is_found_in_an_order_that_tells_no_time(pair):
+    """Ten lines written in the order of the film: sorted as the store gives them, they are in some other order."""
+    orders = set()
+    for _ in range(4):
+        lines = [said(pair, second * 1_000_000) for second in range(10)]
+        for line in lines:
+            pair.a.apply("x", [added(line)])
+        found = pair.b.find(Utterance, id=tuple(u.id for u in lines))
+        orders.add(tuple(u.start for u in found))
+        assert sorted(found, key=lambda u: u.start) == lines
+    assert len(orders) > 1
 
 
 def test_every_method_of_the_port_is_walked():

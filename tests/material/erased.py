@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from app.model.change import Change, added
 from app.model.erasure import Erasure, FilmOrder, Ground
-from app.model.identity import new_id
+from app.model.identity import new_id, timeless_id
 from app.model.recording import DerivedFile, DerivedKind
 from app.model.stored import ExampleClip
+from app.model.utterance import Utterance
 from storage.archive import ArchiveDoorway
 from storage.vault import key_file, sign_ins
 from storage.vault.keys import KdfCost
@@ -56,7 +57,9 @@ class Held:
             b"COPY-INDEX" * 9,
         )
         self.clip = ExampleClip(new_id(), "oma", f"{WORD}-clip", film.id, 1, 2)
-        self.store.apply("copy", [added(self.copy), added(self.clip)])
+        self.line = Utterance(timeless_id(), film.meeting_id, 0, 1, text=f"{WORD}-sanottu")
+        self.store.apply("copy", [added(self.copy), added(self.clip), added(self.line)])
+        self.store.apply("word", [Change(self.line, replace(self.line, text=f"{WORD}-sanottukin"))])
 
     @property
     def store(self):
@@ -90,6 +93,8 @@ def secrets(held) -> dict[str, bytes]:
         "index of the copy": b"COPY-INDEX",
         "clip": f"{WORD}-clip".encode(),
         "copy": held.copy.sha256.encode(),
+        "what was said": f"{WORD}-sanottu".encode(),
+        "what was said in the end": f"{WORD}-sanottukin".encode(),
     }
 
 

@@ -15,6 +15,7 @@ from app.model.meeting import Meeting
 from app.model.people import Case
 from app.model.recording import DerivedFile, Origin, Recording
 from app.model.statement import Evidence
+from app.model.utterance import Utterance, without_film
 from app.ports import AuditEntry
 from storage.erasing.rules import check_case, check_film
 from storage.store.kinds import KINDS, kind_of, parent_id
@@ -52,6 +53,9 @@ class MemoryErasing:
         case_id = self._get(Meeting, film.meeting_id).case_id
         check_film(film, order, case_id, self)
         parts = [e for e in self._archive.entities.values() if getattr(e, "recording_id", "") == film.id]
+        of_meeting = [e for e in self._archive.entities.values() if getattr(e, "meeting_id", "") == film.meeting_id]
+        films = [e for e in of_meeting if isinstance(e, Recording)]
+        parts += without_film([e for e in of_meeting if isinstance(e, Utterance)], films, film.id)
         copies = [part for part in parts if isinstance(part, DerivedFile)]
         certificate = replace(
             self._begun(order, case_id, film.id),

@@ -11,17 +11,18 @@ from app.errors import StaleChange, StoreError
 from app.model.change import Change
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingState
 from app.model.final_statement import FinalStatement
-from app.model.independence import is_due, is_open_among, own_states
+from app.model.independence import are_writers_told_among, is_due, is_open_among, own_states
 from app.model.meeting import Meeting, Segment
 from app.model.people import Worker
 from app.model.private_note import PrivateNote
 from app.model.recording import Recording
 from app.model.statement import Statement
 from app.ports import AuditEntry, HistoryEntry
-from storage.store.coding_rows import belongs, coding_of
+from storage.store.coding_rows import belongs, coding_of, followed_by_logs
 from storage.store.encoded_once import said_of
 from storage.store.kinds import PRIVATE, PRIVATE_NAMES, kind_of, parent_id
 from storage.store.logged_acts import LoggedAct, logged_acts, safe_detail
+from storage.store.reading_rules import writers_of
 from storage.store.row_mapping import edited_fields
 from storage.store.writing_rules import check, folded, is_sealed_from_the_start, sealed_places, the_one_place
 
@@ -137,9 +138,9 @@ class MemoryStore:
         self.archive.entities = after
         names = edited_fields(net.values())
         values = said_of(net, names)
-        codings = {coding_of(c.entity) for c in net.values()}
+        codings = {followed_by_logs(c.entity) for c in net.values()}
         for change in net.values():
-            coding_id = coding_of(change.entity)
+            coding_id = followed_by_logs(change.entity)
             shown = "" if any(codings) and len(codings) > 1 and not coding_id else label
             said = values[change.id]
             states = json.loads(said.before), json.loads(said.after)
@@ -228,6 +229,9 @@ class MemoryStore:
     def _open_coding(self, coding_id: str) -> bool:
         if not coding_id:
             return True
+        if coding_id.startswith(writers_of("")):
+            meeting_id = coding_id.removeprefix(writers_of(""))
+            return are_writers_told_among(self.archive.headers(meeting_id), meeting_id)
         header = self.archive.header(coding_id)
         if header is None or (header.coder != self._me and self.archive.is_sealed(header)):
             return False

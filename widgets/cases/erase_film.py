@@ -82,6 +82,9 @@ class EraseFilm(QDialog):
             lines.append(t.trn("{n} example clip from it goes.", "{n} example clips from it go.", goes.clips))
         if goes.bookmarks:
             lines.append(t.trn("{n} bookmark of yours on it goes.", "{n} bookmarks of yours on it go.", goes.bookmarks))
+        if goes.lines:
+            words = t.trn("{n} line of what was said on it goes.", "{n} lines of what was said on it go.", goes.lines)
+            lines.append(words)
         if goes.rests:
             lines.append(
                 t.tr(

@@ -50,7 +50,7 @@ def test_nothing_of_an_erased_film_is_left(held) -> None:
     (film,) = certificate.films
     assert (film.id, film.sha256, film.size, film.copies) == (held.film.id, held.film.sha256, len(FILM), 1)
     assert film.original == Original.UNKNOWN
-    assert [(row.kind, row.count) for row in certificate.rows] == [("example_clip", 1)]
+    assert [(row.kind, row.count) for row in certificate.rows] == [("example_clip", 1), ("utterance", 1)]
     assert certificate.worker_id == held.store.worker.id
     # and after lock and a new sign-in it is still so
     held.reopen()

@@ -69,8 +69,15 @@ def test_it_says_what_goes_what_stays_and_what_lies_elsewhere(qtbot) -> None:
     assert "small pictures" in least
     for absent in ("example", "bookmark", "rest on", "backup", "taken in from"):
         assert absent not in least
-    most = words(dialog(qtbot, clips=2, bookmarks=1, rests=True, backups=3))
-    for there in ("2 example clips", "1 bookmark of yours", "rest on this meeting", "3 backups", "stays where it is"):
+    most = words(dialog(qtbot, clips=2, bookmarks=1, lines=4, rests=True, backups=3))
+    for there in (
+        "2 example clips",
+        "4 lines of what was said",
+        "1 bookmark of yours",
+        "rest on this meeting",
+        "3 backups",
+        "stays where it is",
+    ):
         assert there in most
 
 
