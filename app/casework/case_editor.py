@@ -24,11 +24,12 @@ from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment
 from app.model.people import Case, Person, Role
 from app.model.recording import Recording
+from app.model.utterance import Utterance
 from app.ports import Store
 from app.services import library
 
 _PARTS_OF_A_MEETING: tuple[type[Entity], ...] = (
-    Recording, Segment, OpenRecording, FilmingEvent, LiveMark, Talk
+    Recording, Segment, OpenRecording, FilmingEvent, LiveMark, Talk, Utterance
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from enum import StrEnum
 
 from app.model.recording import Recording
 from app.model.timecode import SECOND, Micros
+from app.model.units import ItemPlace
 
 #: what stands in the place of private words where the rest leaves
 LEFT_OUT = "[…]"
@@ -108,7 +109,7 @@ def private_stretches(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def made_private(text: str, start: int, end: int) -> str:
+def made_private(text: str, start: ItemPlace, end: ItemPlace) -> str:
     """`text` with the characters `[start, end)` in brackets; what is private already stays so, and nothing is doubled.
 
     Spaces at the ends stay outside. Nothing changes when there is nothing in it to keep back.
