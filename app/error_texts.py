@@ -169,6 +169,10 @@ SENTENCES: dict[str, str] = {
         "The adults are kept apart, and the text names the other one. Nothing was written. Take the other one out of the"
         " sections that the list names, then save again."
     ),
+    "names-said": N_(
+        "Names of the case's people or workers stand open in what was said, in {n} places. Nothing was written. Keep them back, then save again."
+    ),
+    "nothing-said": N_("There is nothing in what was said that may leave. Nothing was written."),
     "approval-of-another": N_("An approval can only be given by the worker whose it is."),
     "approval-of-older-text": N_("The text was changed after it was approved. It needs to be approved anew."),
     "consent-ends-before": N_("The consent would end before it was given. Check the two days; nothing was recorded."),

@@ -106,6 +106,11 @@ def _withdrew(case: CaseFile, person: Person, purpose: Purpose, day: date) -> bo
     return last is not None and last.withdrawn is not None and last.withdrawn <= day
 
 
+def took_back_filming(case: CaseFile, meeting: Meeting, day: date) -> bool:
+    """Whether the last word of anybody on the film, or of who speaks for them, was to take back the consent to it."""
+    return any(_withdrew(case, person, Purpose.FILMING, day) for person in filmed_persons(case, meeting))
+
+
 def filmed_persons(case: CaseFile, meeting: Meeting) -> tuple[Person, ...]:
     """Everybody who is on the film: the child, the adult, and others named for this meeting."""
     found = [case.person(i) for i in (meeting.child_id, meeting.adult_id, *meeting.others)]

@@ -2,38 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from app.casework.case_file import CaseFile, case_file
+from app.casework.names import naming, parts_of
 from app.errors import NotAllowed
 from app.model.meeting import Meeting
 from app.model.people import Person, Worker
 from app.model.statement import Paragraph, Statement, StatementText
 from app.ports import Store
-
-_VOWELS = "aeiouyåäö"
-#: how a word may end in a sentence of each language; what follows is another word
-_ENDINGS = {
-    "fi": (
-        "(?:[aeiouyäö]{0,2}(?:n|t|a|ä|ta|tä|tta|ttä|na|nä|ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi|h[aeiouyäö]n)?)"
-        "(?:ni|si|nsa|nsä|mme|nne|aan|ään|een|kin|kaan|kään|ko|kö|han|hän)*"
-    ),
-    "sv": "(?:s|n|ns|en|ens|rn|rns)?",
-    "en": "(?:s|['’]s)?",
-}
-_WEAK = {
-    "nk": "ng",
-    "nt": "nn",
-    "lt": "ll",
-    "rt": "rr",
-    "mp": "mm",
-    "kk": "k",
-    "pp": "p",
-    "tt": "t",
-    "t": "d",
-    "p": "v",
-}
 
 
 def has_to_choose(case: CaseFile) -> bool:
@@ -63,8 +40,8 @@ def sections_naming(store: Store, case: CaseFile, text: StatementText) -> tuple[
     known = {p.id for p in silent}
     own = {w for p in case.persons if p.id not in known for w in _words_of(p)}
     pair = [w for w in (case.case.lead, case.case.partner) if w]
-    own |= {w for worker in pair for w in _parts(store.get(Worker, worker).name)}
-    pattern = _pattern((w for p in silent for w in _words_of(p) if w not in own), text.statement.language)
+    own |= {w for worker in pair for w in parts_of(store.get(Worker, worker).name)}
+    pattern = naming((w for p in silent for w in _words_of(p) if w not in own), text.statement.language)
     if pattern is None:
         return ()
     return tuple(dict.fromkeys(p.section for p in text.paragraphs if any(map(pattern.search, _said(p)))))
@@ -88,30 +65,4 @@ def _said(p: Paragraph) -> Iterable[str]:
 
 def _words_of(person: Person) -> set[str]:
     """The parts of a person's name, and what the person is called, in small letters."""
-    return _parts(person.name) | ({person.called.casefold().strip()} - {""})
-
-
-def _parts(name: str) -> set[str]:
-    return {w for w in re.split(r"[\s\-–,.]+", name.casefold()) if len(w) > 1}
-
-
-def _pattern(words: Iterable[str], language: str) -> re.Pattern[str] | None:
-    stems = sorted({re.escape(stem) for word in words for stem in _stems(word)}, key=len, reverse=True)
-    if not stems:
-        return None
-    return re.compile(rf"(?<!\w)(?:{'|'.join(stems)}){_ENDINGS[language]}(?!\w)", re.IGNORECASE)
-
-
-def _stems(word: str) -> set[str]:
-    """What endings are put to: *äiti* and *äidi*, *virtanen* and *virtase*, *markus* and *markukse*."""
-    made = {word}
-    if word.endswith("nen"):
-        made.add(word[:-3] + "se")
-    elif word.endswith("s"):
-        made.add(word[:-1] + "kse")
-    elif len(word) > 3 and word[-1] in _VOWELS:
-        body, last = word[:-1], word[-1]
-        strong = next((s for s in _WEAK if body.endswith(s)), "")
-        if strong:
-            made.add(body[: -len(strong)] + _WEAK[strong] + last)
-    return made
+    return parts_of(person.name) | ({person.called.casefold().strip()} - {""})

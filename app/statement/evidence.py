@@ -1,11 +1,15 @@
-"""What the archive offers to rest a sentence on: moments that both workers marked, ratings, agreement, meetings."""
+"""What the archive offers to rest a sentence on: moments that both workers marked, ratings, agreement, quotes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.casework.meeting_file import MeetingFile
+from app.casework.said_leaving import usable
+from app.casework.said_words import quoted
 from app.comparing.comparison import Comparison
 from app.comparing.words import time_sentence
+from app.i18n import today
 from app.model.identity import new_id
 from app.model.scheme import Actor
 from app.model.statement import Evidence, Statement
@@ -25,14 +29,33 @@ class EvidenceOffer:
 
 
 def offers(store: Store, statement: Statement) -> tuple[EvidenceOffer, ...]:
-    """By meeting: moments in time order, then the adult's ratings, then the agreement. Read anew at every call."""
+    """By meeting: moments in time order, the adult's ratings, the agreement; then quotes. Read anew at every call."""
     material = gather(store, statement)
     rows: list[EvidenceOffer] = []
     for found in material.compared.values():
         rows += _moments(material, found)
         rows += _ratings(material, found)
         rows += _agreement(material, found)
+    for file in material.meetings:
+        rows += _quotes(store, material, file)
     return tuple(rows)
+
+
+def _quotes(store: Store, m: Material, file: MeetingFile) -> list[EvidenceOffer]:
+    """What was said, without private words. It is no coding, so it waits for none, and says nothing of who wrote it."""
+    rows = []
+    for line in usable(store, m.case, file, today()):
+        text = quoted(m.texts, m.case, line)
+        if not text:
+            continue
+        words = text.rpartition(" [")[0]
+        evidence = Evidence(
+            new_id(), m.statement.id, "quote", f"{words} {m.texts.short_clock(line.start)}", file.meeting.id,
+            (), (line.id,), line.start, line.end,
+        )  # fmt: skip
+        about = (m.texts.short_clock(line.start), _task(m, file, line.start), m.texts.tr("said on film"))
+        rows.append(EvidenceOffer(_upper(words), " · ".join(x for x in about if x), text, evidence))
+    return rows
 
 
 def _moments(m: Material, found: Comparison) -> list[EvidenceOffer]:
@@ -47,7 +70,7 @@ def _moments(m: Material, found: Comparison) -> list[EvidenceOffer]:
             new_id(), m.statement.id, "observation", f"{name} {clock}", found.file.meeting.id,
             (found.a.id, found.b.id), (pair.a_id, pair.b_id), start, max(pair.a_start, pair.b_start), code.dimension,
         )  # fmt: skip
-        about = " · ".join(x for x in (_task(m, found, start), m.texts.tr("both marked")) if x)
+        about = " · ".join(x for x in (_task(m, found.file, start), m.texts.tr("both marked")) if x)
         rows.append(EvidenceOffer(f"{_upper(name)} {clock}", about, f"{name} [{clock}]", evidence))
     return rows
 
@@ -100,9 +123,9 @@ def agreement_of(m: Material, found: Comparison) -> Evidence | None:
     return Evidence(new_id(), m.statement.id, "agreement", words, found.file.meeting.id, (found.a.id, found.b.id))
 
 
-def _task(m: Material, found: Comparison, time: Micros) -> str:
-    segment = found.file.segment_at(time)
-    return found.file.task_name(segment.number, m.texts.language) if segment else ""
+def _task(m: Material, file: MeetingFile, time: Micros) -> str:
+    segment = file.segment_at(time)
+    return file.task_name(segment.number, m.texts.language) if segment else ""
 
 
 def _upper(words: str) -> str:

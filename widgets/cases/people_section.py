@@ -8,7 +8,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from app.i18n import N_, Texts, today
+from app.casework.languages import LANGUAGES
+from app.i18n import Texts, today
 from app.model.people import Person, Role, age_on
 from app.workspace import Workspace
 from widgets.cases.section import WIDEST, Section
@@ -16,30 +17,6 @@ from widgets.cases.tab_order import put_before
 from widgets.forms.form import Form, below_name, columns, held
 from widgets.look.look import Look
 from widgets.look.parts import Card, beside, button, label, stacked
-
-#: languages that are often needed; another one is kept as its code
-LANGUAGES = (
-    ("fi", N_("Finnish")),
-    ("sv", N_("Swedish")),
-    ("en", N_("English")),
-    ("se", N_("Northern Sámi")),
-    ("smn", N_("Inari Sámi")),
-    ("sms", N_("Skolt Sámi")),
-    ("fse", N_("Finnish Sign Language")),
-    ("et", N_("Estonian")),
-    ("ru", N_("Russian")),
-    ("uk", N_("Ukrainian")),
-    ("ar", N_("Arabic")),
-    ("so", N_("Somali")),
-    ("ku", N_("Kurdish")),
-    ("fa", N_("Persian")),
-    ("sq", N_("Albanian")),
-    ("vi", N_("Vietnamese")),
-    ("th", N_("Thai")),
-    ("tr", N_("Turkish")),
-    ("es", N_("Spanish")),
-    ("fr", N_("French")),
-)
 
 
 class PeopleSection(Section):

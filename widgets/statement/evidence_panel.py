@@ -112,7 +112,7 @@ class EvidencePanel(QWidget):
                 self._cards.addWidget(label(self._texts.tr("Search to see more."), "caption"))
                 break
         if not self._offers:
-            words = self._texts.tr("Sources come from codings when both are ready.")
+            words = self._texts.tr("Sources come from codings when both are ready, and from what was said on film.")
             self._cards.addWidget(label(words, "muted", wrap=True))
         self._cards.addStretch(1)
 
