@@ -29,6 +29,8 @@ _LEAST, _TIMES = 3, 3
 def spoken_language(text: str, document: str) -> str:
     """`fi`, `sv` or `en` where `text` is clearly in another language than `document`; else empty."""
     words = [w.casefold() for w in _WORD.findall(text)]
+    if len(words) < _LEAST:
+        return ""
     signs = {language: sum(_is_of(word, language) for word in words) for language in _WORDS}
     own = signs.pop(document, 0)
     best = max(signs, key=lambda language: signs[language])

@@ -106,16 +106,19 @@ class Face(TTFont):  # type: ignore[misc]  # reportlab has no types
         own = letters.fonts()[0]
         super().__init__(name, str(_path(own.files[style])), shapable=False)
         self._style, self._own = style, own.has
+        #: thousandths of the size of each letter that it shows alone: breaking lines asks for every word of a page
+        self._wide: dict[str, float] = {c: self.face.charWidths.get(ord(c), self.face.defaultWidth) for c in own.has}
         self._laid = lru_cache(2048)(self._lay)
 
     def is_plain(self, text: str) -> bool:
         """Whether Inter alone shows the text."""
         return self._own.issuperset(text)
 
-    def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:
-        if self.is_plain(text):
-            return float(super().stringWidth(text, size, encoding))
-        return sum(map(_width, self.laid(text))) * size / 1000
+    def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:  # noqa: ARG002  as ReportLab asks
+        try:
+            return 0.001 * size * sum(map(self._wide.__getitem__, text))
+        except KeyError:  # not a letter of Inter's
+            return sum(map(_width, self.laid(text))) * size / 1000
 
     def laid(self, text: str, *, from_right: bool | None = None) -> tuple[Drawn, ...]:
         """A line as it is drawn, left to right. `from_right`: the whole line's direction; None: by its letters."""

@@ -19,6 +19,8 @@ _JOINERS = frozenset("\u200c\u200d")
 #: what Unicode itself calls the same letter in another shape: ligatures, Arabic forms, wide and narrow letters
 _SAME = ("<compat>", "<font>", "<initial>", "<medial>", "<final>", "<isolated>", "<wide>", "<narrow>", "<noBreak>")
 _MOST_SHOWN = 12
+#: no letter before it is written from right to left: most texts are told by their last letter alone
+_FIRST_FROM_RIGHT = "\u0590"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,11 @@ def pieces(text: str) -> list[Piece]:
 def is_from_right(c: str) -> bool:
     """Whether a letter belongs to a script that is written from right to left."""
     return unicodedata.bidirectional(c) in ("R", "AL")
+
+
+def any_from_right(text: str) -> bool:
+    """Whether a text holds such a letter."""
+    return not text.isascii() and max(text) >= _FIRST_FROM_RIGHT and any(map(is_from_right, text))
 
 
 def reads_from_right(text: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from app.reports import page_style as look
@@ -33,6 +34,7 @@ class Sheet:
 
 def made_into_pages(story: Sequence[Any], tree: Node, sheet: Sheet, about: About) -> bytes:
     """Lay the flowables out on A4 and finish the file."""
+    rl_config.useA85 = 0  # compressed bytes as they are: written as letters they are a quarter longer, and slow
     out = io.BytesIO()
     sheet = _shown(sheet)
     width, bottom = look.TEXT_WIDTH, look.BOTTOM

@@ -18,14 +18,13 @@ from app.reports.archival import About
 from app.reports.charts import MOST_ROWS, Chart, chart, parts
 from app.reports.letters import printable
 from app.reports.page_frame import Sheet, made_into_pages
-from app.reports.table_layout import facts_table, row_heights, table
+from app.reports.table_layout import beginning, facts_table, table
 from app.reports.tagged import (
     Columns,
     Node,
     Rule,
     TaggedCanvas,
     TaggedParagraph,
-    TaggedTable,
     item,
     paragraph,
 )
@@ -180,12 +179,12 @@ class _Writer:
         if following.kind == ParagraphKind.CHART:
             return float(min(19.0 * min(len(following.cells), MOST_ROWS) + 66, look.HEIGHT / 2))
         if following.kind == ParagraphKind.TABLE:
-            return _beginning(table(Node("Table"), following.cells, "", look.TEXT_WIDTH))
+            return _most(beginning(following.cells, look.TEXT_WIDTH))
         return _LINES
 
     def _table(self, parent: Node, cells: Sequence[Sequence[str]], about: str) -> list[Any]:
         made = table(parent, cells, about, look.TEXT_WIDTH)
-        return [CondPageBreak(_beginning(made)), made]
+        return [CondPageBreak(_most(sum(made.heights[:2]))), made]
 
     def _chart(self, parent: Node, source: Paragraph) -> list[Any]:
         story: list[Any] = []
@@ -251,9 +250,9 @@ def _list_of(p: Paragraph) -> tuple[bool, bool]:
     return is_item, is_item and bool(_NUMBERED.match(p.text))
 
 
-def _beginning(made: TaggedTable) -> float:
-    """Points of a table's head and first row."""
-    return float(min(sum(row_heights(made, look.TEXT_WIDTH)[:2]) + 8, look.HEIGHT / 3))
+def _most(beginning_of_table: float) -> float:
+    """Points that a table's head and first row ask for: no more than a third of a page."""
+    return float(min(beginning_of_table + 8, look.HEIGHT / 3))
 
 
 def _dimension_of(p: Paragraph) -> str:

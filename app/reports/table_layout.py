@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
 from reportlab.platypus import TableStyle
+from reportlab.platypus.tables import CellStyle
 
 from app.model.units import Points
 from app.reports import page_style as look
@@ -13,6 +16,7 @@ from app.reports.tagged import Node, TaggedParagraph, TaggedTable, paragraph
 
 _WORDS = re.compile(r"[ \t\n]+")  # a no-break space holds together
 PADDING = 10.0  # points between two columns
+ABOVE, BELOW = 3.5, 4.0  # points around the text of a row
 Cells = Sequence[Sequence[str]]
 
 
@@ -48,12 +52,13 @@ def _cut_down(wanted: Sequence[float], whole: float) -> list[float]:
 
 def _column(cells: Cells, n: int) -> tuple[float, float]:
     least = most = 0.0
-    for row_number, row in enumerate(cells):
-        style = look.style("cell" if row_number else "head")
-        words = [look.text_width(word, style.fontName, style.fontSize) for word in _WORDS.split(row[n])]
-        least = max([least, *words])
-        lines = [look.text_width(line, style.fontName, style.fontSize) for line in row[n].split("\n")]
-        most = max([most, *lines])
+    for name, texts in (("head", {cells[0][n]}), ("cell", {row[n] for row in cells[1:]})):  # many say the same
+        style = look.style(name)
+        for text in texts:
+            words = [look.text_width(word, style.fontName, style.fontSize) for word in _WORDS.split(text)]
+            least = max([least, *words])
+            lines = [look.text_width(line, style.fontName, style.fontSize) for line in text.split("\n")]
+            most = max([most, *lines])
     return least + PADDING + 0.1, min(most, 260.0) + PADDING + 0.1 if most >= least else least + PADDING + 0.1
 
 
@@ -65,9 +70,7 @@ def is_figure(text: str) -> bool:
 
 def table(parent: Node, cells: Cells, about: str, width: Points) -> TaggedTable:
     """A table whose first row is its header. Raises nothing for ragged rows: they are filled up."""
-    columns = max(len(row) for row in cells)
-    filled = [[*row, *[""] * (columns - len(row))] for row in cells]
-    figures = [n > 0 and _all_figures([row[n] for row in filled[1:]]) for n in range(columns)]
+    filled, figures = _filled(cells)
     node = parent.add("Table", summary=about)
     head = node.add("TR")
     rows = [[_head(head, text, figure) for text, figure in zip(filled[0], figures, strict=True)]]
@@ -75,17 +78,22 @@ def table(parent: Node, cells: Cells, about: str, width: Points) -> TaggedTable:
         line = node.add("TR")
         rows.append([_cell(line, text, figure) for text, figure in zip(row, figures, strict=True)])
     made = _laid_out(rows, column_widths(filled, width, figures), repeat=1)
-    if row_heights(made, width)[0] > look.HEIGHT / 3:
+    if made.heights[0] > look.HEIGHT / 3:
         made.repeatRows = 0
         for cell in rows[0]:
             cell.repeats = False
     return made
 
 
-def row_heights(made: TaggedTable, width: float) -> list[float]:
-    """Points per row of a table `width` wide."""
-    made.wrap(width, 100_000)
-    return list(made._rowHeights)  # noqa: SLF001  reportlab's own name for the heights just computed
+def beginning(cells: Cells, width: Points) -> float:
+    """Points of a table's head and first row, as they stand in the whole table."""
+    filled, figures = _filled(cells)
+    widths = column_widths(filled, width, figures)
+    rows = [
+        [make(Node("TR"), text, figure) for text, figure in zip(row, figures, strict=True)]
+        for make, row in zip((_head, _cell), filled, strict=False)
+    ]
+    return sum(_heights(rows, widths))
 
 
 def facts_table(parent: Node, facts: Sequence[tuple[str, str]], about: str, width: Points) -> TaggedTable:
@@ -100,6 +108,13 @@ def facts_table(parent: Node, facts: Sequence[tuple[str, str]], about: str, widt
     widest = max(look.text_width(name, name_style.fontName, name_style.fontSize) for name, _ in facts)
     first = min(widest + 2 * PADDING, width / 2)
     return _laid_out(rows, [first, width - first], repeat=0)
+
+
+def _filled(cells: Cells) -> tuple[list[list[str]], list[bool]]:
+    """The rows, each as long as the longest, and which columns hold figures alone."""
+    columns = max(len(row) for row in cells)
+    filled = [[*row, *[""] * (columns - len(row))] for row in cells]
+    return filled, [n > 0 and _all_figures([row[n] for row in filled[1:]]) for n in range(columns)]
 
 
 def _all_figures(texts: Sequence[str]) -> bool:
@@ -119,24 +134,40 @@ def _cell(row: Node, text: str, figure: bool) -> TaggedParagraph:
 
 
 def _laid_out(rows: list[list[TaggedParagraph]], widths: list[float], repeat: int) -> TaggedTable:
+    heights = _heights(rows, widths)
+    styles = [*[_cell_style(PADDING)] * (len(widths) - 1), _cell_style(0)]
     made = TaggedTable(
-        [[[cell] for cell in row] for row in rows], colWidths=widths, repeatRows=repeat, splitInRow=1, hAlign="LEFT",
-        spaceBefore=3, spaceAfter=12, style=_STYLE,
+        [[[cell] for cell in row] for row in rows], colWidths=widths, rowHeights=heights, normalizedData=1,
+        cellStyles=[styles] * len(rows), repeatRows=repeat, splitInRow=1, hAlign="LEFT", spaceBefore=3, spaceAfter=12,
+        style=_LINES,
     )  # fmt: skip
     if repeat:
         made.setStyle(TableStyle([("LINEBELOW", (0, 0), (-1, 0), 0.9, look.MARK_LINE)]))
     return made
 
 
-_STYLE = TableStyle(
-    [
-        ("FONTNAME", (0, 0), (-1, -1), look.REGULAR),
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (-1, -1), 0),
-        ("RIGHTPADDING", (0, 0), (-1, -1), PADDING),
-        ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), 3.5),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
-        ("LINEBELOW", (0, 0), (-1, -1), look.HAIRLINE, look.LINE),
-    ]
-)
+def _heights(rows: Sequence[Sequence[TaggedParagraph]], widths: Sequence[float]) -> list[float]:
+    """Points of each row: measured once, where the table is made; ReportLab would measure it at every asking.
+
+    Cells of a column that say the same are broken into lines once.
+    """
+    rooms = [*(width - PADDING for width in widths[:-1]), widths[-1]]
+    known: dict[tuple[int, str, str], TaggedParagraph] = {}
+    heights = []
+    for row in rows:
+        for n, cell in enumerate(row):
+            cell.wrap_as(known.setdefault((n, cell.style.name, cell.said), cell), rooms[n])
+        heights.append(max(float(cell.height) for cell in row) + ABOVE + BELOW)
+    return heights
+
+
+@cache
+def _cell_style(right: float) -> Any:
+    """Room around the text of a cell, the same for all of a column."""
+    made = CellStyle("cell")
+    made.fontname, made.valign = look.REGULAR, "TOP"
+    made.leftPadding, made.rightPadding, made.topPadding, made.bottomPadding = 0, right, ABOVE, BELOW
+    return made
+
+
+_LINES = TableStyle([("LINEBELOW", (0, 0), (-1, -1), look.HAIRLINE, look.LINE)])

@@ -20,8 +20,8 @@ from reportlab.platypus import Flowable, LongTable, Paragraph
 from reportlab.platypus.paraparser import ParaFrag
 
 from app.model.units import Points
-from app.reports.letters import is_from_right, reads_from_right
-from app.reports.writing import LetteredText, SpacedText
+from app.reports.letters import any_from_right, reads_from_right
+from app.reports.writing import LetteredText, SpacedText, draw_simply, draws_simply
 
 Spans = Sequence[tuple[str, str]]
 """Pieces of a paragraph: (text, font name)."""
@@ -121,17 +121,44 @@ def gaps_of(text: str) -> frozenset[int]:
     return frozenset(found)
 
 
+_ENDLESS = 72_000.0  # points: as high as it takes
+
+
 class TaggedParagraph(Paragraph):  # type: ignore[misc]  # reportlab has no types
     """A paragraph that is one node, also when it goes over pages. A header cell drawn again is an artifact."""
 
     node: Node | None = None
     repeats = False
     from_right = False
+    blPara: Any
+    width: float
+    height: float
+    _measured: tuple[float, tuple[float, float]] | None = None
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
+        """Its lines are broken once for a width: layout asks again at every step, and drops them where none fits."""
+        if self._measured is None or self._measured[0] != availWidth or not hasattr(self, "blPara"):
+            self._measured = availWidth, super().wrap(availWidth, availHeight)
+        return self._measured[1]
+
+    @property
+    def said(self) -> str:
+        return self.node.said if self.node is not None else ""
+
+    def wrap_as(self, other: TaggedParagraph, width: float) -> None:
+        """Wrap to a width; lines that `other`, of the same text and style, already has are its lines too."""
+        if other._measured is None or other._measured[0] != width:
+            other.wrap(width, _ENDLESS)
+        self._measured, self.blPara, self.width, self.height = other._measured, other.blPara, other.width, other.height
 
     def drawOn(self, canvas: TaggedCanvas, x: Points, y: Points, _sW: float = 0) -> None:
         again = self.repeats and self.node is not None and bool(self.node.leaves)
         canvas.begin(None if again else self.node)
-        super().drawOn(canvas, x, y, _sW)
+        if draws_simply(self.blPara, self.style):
+            origin = x + self.style.leftIndent, y + self.height - self.blPara.fontSize
+            draw_simply(canvas, origin, self.blPara, self.style, self.node)
+        else:
+            super().drawOn(canvas, x, y, _sW)
         canvas.end()
 
     def beginText(self, x: Points, y: Points) -> PDFTextObject:
@@ -159,12 +186,13 @@ def paragraph(node: Node | None, spans: Spans, style: Any) -> TaggedParagraph:
 def _say(made: TaggedParagraph, node: Node | None, spans: Spans) -> None:
     """What is read of a paragraph, and in which direction its lines run."""
     whole = "".join(text for text, _ in spans)
-    made.node, made.from_right = node, reads_from_right(whole)
+    turned = any_from_right(whole)
+    made.node, made.from_right = node, turned and reads_from_right(whole)
     if made.from_right and made.style.name in _WHOLE_LINES:
         made.style = made.style.clone(made.style.name, alignment=TA_RIGHT)
     if node is not None:
         node.said, node.gaps = whole, gaps_of(whole)
-        node.actual = whole if any(map(is_from_right, whole)) else ""
+        node.actual = whole if turned else ""
 
 
 def _frags(spans: Spans, style: Any) -> list[Any]:
@@ -183,7 +211,9 @@ def in_one_font(spans: Spans) -> Spans:
 
     Such letters are put in order within one font: two beside each other would stand in the wrong order.
     """
-    used = [n for n, (text, _) in enumerate(spans) if any(map(is_from_right, text))]
+    if len(spans) < 2:
+        return spans
+    used = [n for n, (text, _) in enumerate(spans) if any_from_right(text)]
     joined = "".join(text for text, _ in spans[used[0] : used[-1] + 1]) if used else ""
     alone = not any(unicodedata.bidirectional(c) == "L" for c in joined)
     if len(used) < 2 or not (alone or reads_from_right("".join(text for text, _ in spans))):
@@ -227,6 +257,22 @@ def item(list_node: Node, label: str, spans: Spans, style: Any, label_style: Any
 
 class TaggedTable(LongTable):  # type: ignore[misc]  # reportlab has no types
     """A table whose cells are tagged paragraphs; what it draws besides them is an artifact."""
+
+    @property
+    def heights(self) -> list[float]:
+        """Points per row, as they were given."""
+        return list(self._rowHeights)
+
+    def _drawCell(
+        self, cellval: Sequence[TaggedParagraph], cellstyle: Any, pos: tuple[float, float], size: tuple[float, float]
+    ) -> None:
+        """Each paragraph under the one before, from the cell's top: as it was measured."""
+        left, top = pos[0] + cellstyle.leftPadding, pos[1] + size[1] - cellstyle.topPadding
+        room = size[0] - cellstyle.leftPadding - cellstyle.rightPadding
+        for flowable in cellval:
+            _, height = flowable.wrap(room, size[1])
+            top -= height
+            flowable.drawOn(self.canv, left, top)
 
     def _drawBkgrnd(self) -> None:
         self.canv.begin(None)

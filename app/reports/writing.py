@@ -10,10 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Protocol
 
+from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.textobject import PDFTextObject
 
 from app.reports.family import Drawn, Face
+
+#: a line with so much less room than it needs, in points, is drawn with narrower spaces
+_EXACT = -1e-8
+#: what stands in a string of a page by its number
+_ESCAPED = {n: f"\\{n:03o}" for n in range(256) if not 32 <= n < 127 or chr(n) in "()\\"}
 
 
 class Heard(Protocol):
@@ -76,10 +82,52 @@ class SpacedText(LetteredText):
     node: Heard
 
     def _textOut(self, text: str, TStar: int = 0) -> None:
-        self.node.heard += sum(1 for c in text if not c.isspace())
-        if TStar and self.node.heard in self.node.gaps:
-            text += " "
-        super()._textOut(text, TStar)
+        spaced = with_space_at_end(text, self.node)
+        super()._textOut(spaced if TStar else text, TStar)
+
+
+def draws_simply(block: Any, style: Any) -> bool:
+    """Whether broken lines are in one face of the family that shows all their letters alone, without a link."""
+    if block.kind or not block.lines or block.link or block.us_lines or style.alignment not in (TA_LEFT, TA_RIGHT):
+        return False
+    face = pdfmetrics.getFont(block.fontName)
+    return isinstance(face, Face) and all(face.is_plain(word) for _, words in block.lines for word in words)
+
+
+def draw_simply(canvas: Any, origin: tuple[float, float], block: Any, style: Any, node: Heard | None) -> None:
+    """Those lines in one stretch of code, the first one's baseline at `origin`.
+
+    ReportLab saves and moves the canvas, and sets what is set already, for every cell of a table: most of a long
+    statement's time went into that.
+    """
+    face, color, (left, low) = pdfmetrics.getFont(block.fontName), block.textColor, origin
+    code = ["q", f"{_number(color.red)} {_number(color.green)} {_number(color.blue)} rg BT"]
+    chosen, at = -1, (0.0, 0.0)
+    for n, (room, words) in enumerate(block.lines):
+        text = " ".join(words)
+        narrowed = len(words) + text.count("\u00a0") - 1 if room < _EXACT else 0
+        place = (left + (room if style.alignment == TA_RIGHT and not narrowed else 0.0), low - n * style.leading)
+        code.append(f"{_number(place[0] - at[0])} {_number(place[1] - at[1])} Td")
+        at = place
+        if narrowed:
+            code.append(f"{_number(room / narrowed)} Tw")
+        if node is not None:
+            text = with_space_at_end(text, node)
+        for subset, codes in face.splitString(text, canvas._doc):  # noqa: SLF001  reportlab gives it no other name
+            if subset != chosen:
+                named, chosen = face.getSubsetInternalName(subset, canvas._doc), subset  # noqa: SLF001
+                code.append(f"{named} {_number(block.fontSize)} Tf")
+            code.append(f"({codes.decode('latin-1').translate(_ESCAPED)}) Tj")
+        if narrowed:
+            code.append("0 Tw")
+    code.append("ET Q")
+    canvas._code.append(" ".join(code))  # noqa: SLF001
+
+
+def with_space_at_end(text: str, node: Heard) -> str:
+    """A line of a node with the source's space at its end; counts what is heard."""
+    node.heard += len(text) - sum(map(str.isspace, text))
+    return f"{text} " if node.heard in node.gaps else text
 
 
 def _number(value: float) -> str:
