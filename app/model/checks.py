@@ -57,7 +57,7 @@ def findings(text: StatementText, questions: int, workers: tuple[str, ...], cann
         for n in range(1, questions + 1)
         if not is_answered(text, n, cannot)
     ]
-    if not any(_is_written(p) for p in text.section(SectionKey.CHILDS_VIEW)):
+    if not any(_says(p) for p in text.section(SectionKey.CHILDS_VIEW)):  # also what the child said after filming
         rows.insert(0, Finding(Lack.CHILDS_VIEW_MISSING, SectionKey.CHILDS_VIEW))
     rows += _ungrounded(text, questions, cannot)
     given = {a.worker_id for a in text.statement.approvals}
@@ -122,6 +122,9 @@ def is_question(paragraph: Paragraph) -> bool:
     return paragraph.source.startswith(QUESTION_SOURCE)
 
 
+def _says(paragraph: Paragraph) -> bool:
+    return paragraph.kind in (ParagraphKind.BODY, ParagraphKind.ITEM) and bool(paragraph.text.strip())
+
+
 def _is_written(paragraph: Paragraph) -> bool:
-    is_text = paragraph.kind in (ParagraphKind.BODY, ParagraphKind.ITEM)
-    return is_text and bool(paragraph.text.strip()) and (not paragraph.source or paragraph.by_hand)
+    return _says(paragraph) and (not paragraph.source or paragraph.by_hand)

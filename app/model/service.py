@@ -20,6 +20,7 @@ class SectionKey(StrEnum):
     HOW_DONE = "how-done"
     METHODS = "methods"
     CHILDS_VIEW = "childs-view"
+    PARENTS_VIEWS = "parents-views"
     OBSERVATIONS = "observations"
     CONCLUSIONS = "conclusions"
     SIGNATURES = "signatures"

@@ -93,12 +93,27 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True)
+class TableWish:
+    """What the writers want of one generated table, with the heading above it and the note below.
+
+    `table` is its key (`marks/<meeting>`). `moved`: it stands in the attachments instead of its section, or the other
+    way round. `short`: only the rows that say something. `left_out`: the document does not have it.
+    """
+
+    table: str
+    moved: bool = False
+    short: bool = False
+    left_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One version of a statement of a case, with the sections of `service`.
 
     `series` is shared by its versions; `language` is the document's own. `adult` is the id of the one adult that it is
     about where the adults of the case are kept apart; empty is all of them. `names_child`: the head says the child's
     name and date of birth, not only the code name. `weighed`: the writer ticked that the observations were weighed.
+    `tables` are the generated tables that are not as they come.
     """
 
     id: str
@@ -115,6 +130,11 @@ class Statement:
     adult: str = ""
     names_child: bool = False
     weighed: bool = False
+    tables: tuple[TableWish, ...] = ()
+
+    def wish(self, table: str) -> TableWish:
+        """What is wanted of a table; of most nothing."""
+        return next((w for w in self.tables if w.table == table), TableWish(table))
 
     @property
     def is_final(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.i18n import now
 from app.model.commission import Commission, DocumentKind
 from app.model.people import Training, Worker
@@ -11,6 +13,7 @@ from app.model.statement import Statement
 from app.model.statement_document import DocumentSection, DocumentWords, Signer, StatementDocument
 from app.ports import Store
 from app.schemes import library
+from app.statement.arranged import section_of
 from app.statement.editor import read_statement
 from app.statement.material import Material, gather
 from app.statement.passages import method_title
@@ -24,7 +27,7 @@ def document_of(store: Store, statement: Statement) -> StatementDocument:
     day = (statement.finalized or now()).astimezone().date()  # a draft is of the day on which it is printed
     kind = fixed.document_kind(commission.document if commission else DocumentKind.STATEMENT)
     sections = tuple(
-        DocumentSection(s.key, s.number, m.texts.words(s.title), text.section(s.key)) for s in m.service.sections
+        DocumentSection(s.key, s.number, m.texts.words(s.title), section_of(text, s.key)) for s in m.service.sections
     )
     return StatementDocument(
         language=statement.language,
@@ -73,7 +76,17 @@ def _facts(m: Material, commission: Commission | None, day: str) -> tuple[tuple[
         (word("date"), day),
         (word("state"), f"{stage}, {word('version', version=m.statement.version).lower()}"),
     ]
-    return tuple(row for row in rows if row[1])
+    return _joined(rows)
+
+
+def _joined(rows: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Each fact once: what is the same for several names stands beside all of them."""
+    names: dict[str, list[str]] = {}
+    for name, value in rows:
+        if value:
+            held = names.setdefault(value, [])
+            held.append(name[:1].lower() + name[1:] if held else name)
+    return tuple((", ".join(all_of), value) for value, all_of in names.items())
 
 
 def _signer(m: Material, worker: Worker, place: int) -> Signer:

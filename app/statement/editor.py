@@ -30,10 +30,12 @@ from app.model.statement import (
     Statement,
     StatementStage,
     StatementText,
+    TableWish,
 )
 from app.ports import Store
 from app.services.library import first, service
 from app.statement import apart, approvals
+from app.statement.arranged import is_left_out, is_table, section_of
 from app.statement.passages import passages
 from app.statement.refilling import filled_anew, one_each, placed
 from app.statement.unshown import letters_without_font
@@ -166,11 +168,11 @@ class StatementEditor(Editor):
         """
         held = {p.id: p for p in self.text.section(key)}
         kept = {d.paragraph_id for d in drafts}
-        changes = [removed(p) for p in held.values() if p.id not in kept and not _stays(p)]
+        changes = [removed(p) for p in held.values() if p.id not in kept and not self._stays(p)]
         last = ""
         for draft in drafts:
             before = held.get(draft.paragraph_id)
-            if before is not None and _stays(before):
+            if before is not None and self._stays(before):
                 last = max(last, before.place)
                 continue
             place = before.place if before is not None and before.place > last else self._place_behind(key, last)
@@ -179,6 +181,10 @@ class StatementEditor(Editor):
             if after != before:
                 changes.append(Change(before, after))
         return self.do(self.texts.tr("Text"), *changes, *self._approvals_fall(changes))
+
+    def _stays(self, paragraph: Paragraph) -> bool:
+        """What no text field changes or takes away: tables, the commission's questions, and what was left out."""
+        return is_table(paragraph) or is_question(paragraph) or is_left_out(self.text, paragraph)
 
     def _approvals_fall(self, changes: Sequence[Change]) -> list[Change]:
         after = approvals.fallen(self.statement) if changes else self.statement
@@ -228,33 +234,26 @@ class StatementEditor(Editor):
         """Whether the writer says that the observations were weighed against other information."""
         return self._be(self.texts.tr("Weighed against other information"), replace(self.statement, weighed=on))
 
-    def leave_out(self, table: Paragraph) -> bool:
-        """A generated table or chart goes from the document with the heading above it and the note below: one step."""
-        part = [p for p in self._part_of(table) if p.source and not is_left_out(p)]
-        changes = [Change(p, replace(p, runs=(), cells=(), by_hand=True)) for p in part]
-        return self.do(self.texts.tr("Left out of the document"), *changes, *self._approvals_fall(changes))
+    # the generated tables
 
-    def put_back(self, table: Paragraph) -> bool:
-        """What was left out is filled from the archive as it is now: one step."""
-        fresh = {p.source: p for p in passages(self._store, self.statement)}
-        part = [p for p in self._part_of(table) if is_left_out(p)]
-        changes: list[Change] = []
-        for p in part:
-            made = fresh.get(p.source)
-            if made is None:
-                changes.append(removed(p))
-                continue
-            changes += [added(e) for e in made.evidence]
-            changes.append(Change(p, replace(p, runs=made.runs, cells=made.cells, about=made.about, by_hand=False)))
-        return self.do(self.texts.tr("Put back into the document"), *one_each(changes), *self._approvals_fall(changes))
+    def leave_out(self, table: str, *, on: bool = True) -> bool:
+        """A table goes from the document with the heading above it and the note below, or comes back: one step."""
+        words = self.texts.tr("Left out of the document") if on else self.texts.tr("Put back into the document")
+        return self._wish(words, replace(self.statement.wish(table), left_out=on))
 
-    def _part_of(self, table: Paragraph) -> list[Paragraph]:
-        """From the heading above a table to the next heading."""
-        rows = list(self.text.section(table.section))
-        at = next(n for n, p in enumerate(rows) if p.id == table.id)
-        first = max((n for n in range(at + 1) if rows[n].kind == ParagraphKind.HEADING), default=at)
-        last = min((n for n in range(at + 1, len(rows)) if rows[n].kind == ParagraphKind.HEADING), default=len(rows))
-        return rows[first:last]
+    def move_table(self, table: str, *, on: bool) -> bool:
+        """A table stands in the attachments instead of its section, or the other way round; off: where it came."""
+        return self._wish(self.texts.tr("Table moved"), replace(self.statement.wish(table), moved=on))
+
+    def shorten(self, table: str, *, on: bool) -> bool:
+        """Of a table only the rows that say something, or all."""
+        words = self.texts.tr("Table shortened") if on else self.texts.tr("Whole table")
+        return self._wish(words, replace(self.statement.wish(table), short=on))
+
+    def _wish(self, words: str, wish: TableWish) -> bool:
+        others = [w for w in self.statement.tables if w.table != wish.table]
+        tables = (*others, *([wish] if wish != TableWish(wish.table) else []))
+        return self._be(words, replace(self.statement, tables=tuple(sorted(tables, key=lambda w: w.table))))
 
     def _be(self, words: str, after: Statement) -> bool:
         """The statement as `after`, its passages filled anew. False when this version is final."""
@@ -349,22 +348,8 @@ class StatementEditor(Editor):
 
     def _is_said_by(self, final: FinalStatement) -> bool:
         said = {s.key: s.paragraphs for s in final.document.sections}
-        mine = {s.key: self.text.section(s.key) for s in service(self.statement.service).sections}
+        mine = {s.key: section_of(self.text, s.key) for s in service(self.statement.service).sections}
         return final.statement_id == self.statement.id and said == mine
-
-
-def _is_generated_only(paragraph: Paragraph) -> bool:
-    return paragraph.kind in (ParagraphKind.TABLE, ParagraphKind.CHART)
-
-
-def _stays(paragraph: Paragraph) -> bool:
-    """What no text field changes or takes away: tables, the commission's questions, and what was left out."""
-    return _is_generated_only(paragraph) or is_question(paragraph) or is_left_out(paragraph)
-
-
-def is_left_out(paragraph: Paragraph) -> bool:
-    """A generated passage that its writers left out: it is not printed, and filled anew when it is put back."""
-    return paragraph.by_hand and bool(paragraph.source) and not (paragraph.runs or paragraph.cells)
 
 
 def _written(before: Paragraph | None, draft: Draft, statement_id: str, section: str, place: str) -> Paragraph:

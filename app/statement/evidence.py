@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from app.casework.meeting_file import MeetingFile
 from app.casework.said_leaving import usable
@@ -11,6 +12,7 @@ from app.comparing.comparison import Comparison
 from app.comparing.words import time_sentence
 from app.i18n import today
 from app.model.identity import new_id
+from app.model.rating import Rating
 from app.model.scheme import Actor
 from app.model.statement import Evidence, Statement
 from app.model.timecode import Micros
@@ -102,6 +104,19 @@ def _ratings(m: Material, found: Comparison) -> list[EvidenceOffer]:
         }[item.actor]
         about = f"{about} · {', '.join(f'{who}: {its}' for who, its in said)}"
         rows.append(EvidenceOffer(f"{_upper(name)}: {words}", about, f"{name}: {words}", evidence))
+        rows += _reasons(m, name, rated, evidence)
+    return rows
+
+
+def _reasons(m: Material, name: str, rated: Sequence[tuple[str, Rating]], evidence: Evidence) -> list[EvidenceOffer]:
+    """Why each of them rated so, in the rater's own words; where the two rated otherwise both reasons are there."""
+    t, rows = m.texts, []
+    for who, rating in rated:
+        reason = " ".join(rating.reason.split())
+        if reason:
+            own = replace(evidence, id=new_id(), words=f"{name}: {reason}", source_ids=(rating.id,))
+            about = t.tr("reason for the rating: {name} · {item}", name=who, item=name)
+            rows.append(EvidenceOffer(_upper(reason), about, reason, own))
     return rows
 
 

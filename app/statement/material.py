@@ -12,6 +12,7 @@ from app.coding.opening import scheme_of
 from app.comparing.comparison import Comparison, comparison, of_one_scheme
 from app.comparing.interruptions import Interruption, interruptions
 from app.i18n import Texts
+from app.model.filming import Talk
 from app.model.instrument import Instrument
 from app.model.meeting import Meeting
 from app.model.people import Person, Worker
@@ -59,6 +60,12 @@ class Material:
     interrupted: Mapping[str, tuple[Interruption, ...]] = field(default_factory=dict)
     #: ids of the instruments whose words are another's: they stay in the archive
     licensed: frozenset[str] = frozenset()
+    #: by meeting the talks right after filming
+    talks: Mapping[str, tuple[Talk, ...]] = field(default_factory=dict)
+
+    def is_short(self, table: str) -> bool:
+        """Whether the writers want only the rows of a table that say something."""
+        return self.statement.wish(table).short
 
     def is_licensed(self, form: Instrument) -> bool:
         return form.id in self.licensed
@@ -108,6 +115,7 @@ def gather(store: Store, statement: Statement, *, compare: bool = True) -> Mater
         apart,
         interrupted,
         _licensed(store, compared.values()),
+        {f.meeting.id: store.find(Talk, meeting_id=f.meeting.id) for f in files},
     )
 
 

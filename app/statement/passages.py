@@ -17,12 +17,12 @@ from app.model.people import Interpreter, age_on
 from app.model.service import SectionKey
 from app.model.statement import ParagraphKind, Run, Statement
 from app.ports import Store
-from app.services.library import kind_of
 from app.statement.apart import may_not_name
 from app.statement.evidence import agreement_of
 from app.statement.material import Material, Passage, gather, heading, sentence_passage, table
 from app.statement.passages_attached import attachments
 from app.statement.passages_of_codings import observations
+from app.statement.passages_of_meetings import childs_words, how_done, parents_views
 from app.statement.passages_of_ratings import of_licensed
 
 
@@ -33,8 +33,10 @@ def passages(store: Store, statement: Statement) -> tuple[Passage, ...]:
         *_commission(material),
         *_family(material),
         *_background(material),
-        *_how_done(material),
+        *how_done(material),
         *_methods(material),
+        *childs_words(material),
+        *parents_views(material),
         *observations(material),
         *_questions(material),
         *_distribution(material),
@@ -44,12 +46,11 @@ def passages(store: Store, statement: Statement) -> tuple[Passage, ...]:
 
 
 def _commission(m: Material) -> list[Passage]:
-    """The commission: who ordered what, and the questions verbatim."""
+    """The commission: the questions verbatim, then what was ordered; who ordered it stands in the head of the page."""
     c, t = m.case.commission, m.texts
     if c is None:
         return []
     facts = [
-        (t.tr("Commissioner"), ", ".join(x for x in (c.commissioner, c.unit) if x)),
         (t.tr("Responsible social worker"), c.social_worker),
         (t.tr("Ordered"), t.date(c.ordered)),
         (t.tr("Number of the purchase agreement"), c.agreement),
@@ -58,16 +59,17 @@ def _commission(m: Material) -> list[Passage]:
         (t.tr("Legal context"), m.fixed.said("legal_contexts", c.legal_context)),
         (t.tr("Deadline"), t.date(c.deadline)),
     ]
-    shown = [row for row in facts if row[1]]
-    rows = [
-        table(SectionKey.COMMISSION, "commission", t.tr("The commission"), (t.tr("Matter"), t.tr("Content")), shown)
-    ]
+    rows, shown = [], [row for row in facts if row[1]]
     if c.questions:
         rows.append(heading(SectionKey.COMMISSION, "questions", t.tr("Commissioner's questions")))
         rows += [
             Passage(SectionKey.COMMISSION, f"asked/{n}", (Run(f"{n}. {q}"),), ParagraphKind.ITEM)
             for n, q in enumerate(c.questions, start=1)
         ]
+    if shown:
+        title = t.tr("About the commission")
+        rows.append(heading(SectionKey.COMMISSION, "commission-heading", title))
+        rows.append(table(SectionKey.COMMISSION, "commission", title, (t.tr("Matter"), t.tr("Content")), shown))
     return rows
 
 
@@ -107,29 +109,6 @@ def _background(m: Material) -> list[Passage]:
     ]
 
 
-def _how_done(m: Material) -> list[Passage]:
-    """How it was done: the table of meetings and what was filmed."""
-    t = m.texts
-    rows = []
-    for file in m.meetings:
-        meeting = file.meeting
-        length = sum(r.facts.duration for r in file.recordings if r.camera == 1)
-        filmed = t.tr("{minutes} min", minutes=t.number(length / 60_000_000, 0)) if length != 0 else t.tr("not filmed")
-        rows.append(
-            (
-                t.date(meeting.held.astimezone().date()),
-                meeting.place,
-                t.words(kind_of(meeting).form),
-                m.pair_called(meeting),
-                filmed,
-            )
-        )
-    if not rows:
-        return []
-    header = (t.tr("Date"), t.tr("Place"), t.tr("Form"), t.tr("Participants"), t.tr("Recording"))
-    return [table(SectionKey.HOW_DONE, "meetings", t.tr("Meetings"), header, rows)]
-
-
 def method_title(m: Material) -> str:
     """The name of the result: the method's own only with proof of training for this purpose of one of the pair."""
     proven = any(w.is_proven_in(m.service.method, m.case.case.purpose) for w in m.workers)
@@ -163,7 +142,7 @@ def _methods(m: Material) -> list[Passage]:
         rows += _missing(m, file)
         rows += _interruptions(m, file.meeting)
     if m.case.case.interpreter != Interpreter.NONE:
-        rows.append(sentence_passage(SectionKey.METHODS, "interpreter", m.fixed.interpreter))
+        rows.append(sentence_passage(SectionKey.METHODS, "interpreter", _interpreted(m)))
     known = bool(m.case.commission and m.case.commission.sources)
     rows.append(sentence_passage(SectionKey.METHODS, "caveat", m.texts.words(m.service.caveat)))
     weighing = (m.fixed.weighed if m.statement.weighed else "") if known else m.fixed.nothing_to_weigh
@@ -172,6 +151,14 @@ def _methods(m: Material) -> list[Passage]:
     if m.has_several_adults():
         rows.append(sentence_passage(SectionKey.METHODS, "not-compared", m.fixed.parents_not_compared))
     return rows
+
+
+def _interpreted(m: Material) -> str:
+    """Where the interpreter was and in which language, and what that means for what was heard."""
+    case = m.case.case
+    how = m.fixed.of("interpreters", case.interpreter)
+    language = f" ({case.interpreter_language})" if case.interpreter_language else ""
+    return f"{how[:1].upper()}{how[1:]}{language}. {m.fixed.interpreter}"
 
 
 def _agreement(m: Material, found: Comparison) -> list[Passage]:

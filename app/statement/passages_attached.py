@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.casework.meeting_file import MeetingFile
 from app.comparing.comparison import Comparison
 from app.comparing.words import dimension_lines, figure_lines, settings_sentence
@@ -10,9 +12,12 @@ from app.i18n import Texts
 from app.model.scheme import Code, Kind, Scheme
 from app.model.service import SectionKey
 from app.statement.material import Material, Passage, heading, sentence_passage, table
-from app.statement.passages_of_codings import who_called
-from app.statement.passages_of_ratings import profiles
-from app.statement.seen import modifier_words, seen_by_task
+from app.statement.passages_of_codings import length_words, shared_states, who_called
+from app.statement.passages_of_ratings import childs_ratings, profiles
+from app.statement.seen import Moment, modifier_words, outside, seen_by_task
+
+#: in place of a time: a task of which nothing is known
+NEVER = "–"
 
 
 def attachments(m: Material) -> list[Passage]:
@@ -24,10 +29,12 @@ def attachments(m: Material) -> list[Passage]:
         found = m.compared.get(file.meeting.id)
         if found is not None:
             rows += _marks(m, found)
+            rows += _states_table(m, found)
             rows += profiles(m, found)
+            rows += childs_ratings(m, found)
             rows += _agreement_table(m, found)
             key = (found.scheme.id, found.scheme.version)
-            explained.setdefault(key, (found.scheme, set()))[1].update(_used(found))
+            explained.setdefault(key, (found.scheme, set()))[1].update(_used(m, found))
     for scheme, used in explained.values():
         rows += _meanings(m, scheme, used)
     return rows
@@ -39,6 +46,8 @@ def _task_list(m: Material, file: MeetingFile) -> list[Passage]:
         (str(n), t.words(task.name), t.words(task.text), _when_done(t, file, n))
         for n, task in enumerate(meeting.plan, start=1)
     ]
+    if m.is_short(f"tasks/{meeting.id}"):
+        rows = [row for row in rows if row[-1] != NEVER]
     if not rows:
         return []
     title = t.tr("Tasks, {pair}", pair=m.pair_called(meeting))
@@ -55,38 +64,77 @@ def _when_done(t: Texts, file: MeetingFile, number: int) -> str:
     reason = file.filmed.skipped.get(number, "")
     if not spans and reason:
         return t.tr("left out: {reason}", reason=interruption_words(t, reason))
-    return ", ".join(spans) or "–"
+    return ", ".join(spans) or NEVER
 
 
 def _marks(m: Material, found: Comparison) -> list[Passage]:
-    """What both marked, task by task, one table for the meeting: it can be left out and the sentences stay."""
-    t, meeting, seen = m.texts, found.file.meeting, seen_by_task(found)
-    rows: list[tuple[str, ...]] = []
-    for number in range(len(meeting.plan) + 1):
-        task = found.file.task_name(number, t.language) or t.tr("between tasks")
-        for code in found.scheme.codes:
-            cell = seen.get((number, code.id))
-            if cell is None or not cell.both:
-                continue
-            more = [modifier_words(t, code, (x.a, x.b)) for x in cell.both]
-            clocks = [
-                f"[{t.short_clock(x.start)}]" + (f" {w}" if w else "") for x, w in zip(cell.both, more, strict=True)
-            ]
-            who = who_called(m, meeting, code.actor)
-            counts = (t.number(len(cell.both)), t.number(cell.one))
-            rows.append((task, who, t.words(code.name), *counts, " ".join(clocks)))
+    """What both marked, task by task, one table for the meeting; short by observation over all tasks."""
+    t, meeting = m.texts, found.file.meeting
+    is_short = m.is_short(f"marks/{meeting.id}")
+    rows = _by_observation(m, found) if is_short else _by_task(m, found)
     if not rows:
         return []
-    title = t.tr("Marks by task, {pair}", pair=m.pair_called(meeting))
-    header = (t.tr("Task"), t.tr("Who"), t.tr("Observation"), t.tr("Both marked"), t.tr("Only one"), t.tr("Times"))
+    pair = m.pair_called(meeting)
+    title = t.tr("Marks, {pair}", pair=pair) if is_short else t.tr("Marks by task, {pair}", pair=pair)
+    counted = (t.tr("Who"), t.tr("Observation"), t.tr("Both marked"), t.tr("Only one"), t.tr("Times"))
+    header = counted if is_short else (t.tr("Task"), *counted)
     return [
         heading(SectionKey.ATTACHMENTS, f"marks-heading/{meeting.id}", title),
         table(SectionKey.ATTACHMENTS, f"marks/{meeting.id}", title, header, rows),
     ]
 
 
-def _used(found: Comparison) -> set[str]:
-    return {o.code for c in (found.a, found.b) for o in c.observations.values()}
+def _by_task(m: Material, found: Comparison) -> list[tuple[str, ...]]:
+    t, seen, rows = m.texts, seen_by_task(found), []
+    for number in range(len(found.file.meeting.plan) + 1):
+        task = found.file.task_name(number, t.language) or t.tr("between tasks")
+        for code in found.scheme.codes:
+            cell = seen.get((number, code.id))
+            if cell is not None and cell.both:
+                rows.append((task, *_mark_row(m, found, code, cell.both, cell.one)))
+    return rows
+
+
+def _by_observation(m: Material, found: Comparison) -> list[tuple[str, ...]]:
+    seen, rows = seen_by_task(found), []
+    for code in found.scheme.codes:
+        cells = [cell for (_, c), cell in seen.items() if c == code.id]
+        both = sorted((x for cell in cells for x in cell.both), key=lambda x: x.start)
+        if both:
+            rows.append(_mark_row(m, found, code, both, sum(cell.one for cell in cells)))
+    return rows
+
+
+def _mark_row(m: Material, found: Comparison, code: Code, both: Sequence[Moment], one: int) -> tuple[str, ...]:
+    t = m.texts
+    more = [modifier_words(t, code, (x.a, x.b)) for x in both]
+    clocks = [f"[{t.short_clock(x.start)}]" + (f" {w}" if w else "") for x, w in zip(both, more, strict=True)]
+    who = who_called(m, found.file.meeting, code.actor)
+    return who, t.words(code.name), t.number(len(both)), t.number(one), " ".join(clocks)
+
+
+def _states_table(m: Material, found: Comparison) -> list[Passage]:
+    """The states with the time that both had each on, as a table."""
+    t, meeting = m.texts, found.file.meeting
+    is_short = m.is_short(f"states/{meeting.id}")
+    shared = [(c, x) for c, x in shared_states(found) if x.time > 0 or not is_short]
+    if not shared:
+        return []
+    rows = [(t.words(code.name), length_words(t, x.time), t.percent(x.share)) for code, x in shared]
+    header = (t.tr("State of interaction"), t.tr("Time that both marked (min:s)"), t.tr("Share of the covered time"))
+    title = t.tr("State of interaction, {pair}", pair=m.pair_called(meeting))
+    return [
+        heading(SectionKey.ATTACHMENTS, f"states-title/{meeting.id}", title),
+        table(SectionKey.ATTACHMENTS, f"states/{meeting.id}", title, header, rows),
+    ]
+
+
+def _used(m: Material, found: Comparison) -> set[str]:
+    """The marks that anybody made; short those that the document tells of, which both made."""
+    if not m.is_short(f"meanings/{found.scheme.id}/{found.scheme.version}"):
+        return {o.code for c in (found.a, found.b) for o in c.observations.values()}
+    points = {code for (_, code), cell in seen_by_task(found).items() if cell.both}
+    return points | {row.code.id for row in outside(found)} | {c.id for c, x in shared_states(found) if x.time > 0}
 
 
 def _meanings(m: Material, scheme: Scheme, used: set[str]) -> list[Passage]:
@@ -112,7 +160,8 @@ def _meaning(t: Texts, code: Code) -> str:
 
 def _agreement_table(m: Material, found: Comparison) -> list[Passage]:
     t, meeting = m.texts, found.file.meeting
-    lines = (*figure_lines(t, found), *dimension_lines(t, found))
+    is_short = m.is_short(f"agreement-table/{meeting.id}")
+    lines = (*figure_lines(t, found), *(() if is_short else dimension_lines(t, found)))
     title = t.tr("Agreement of the two codings, {pair}", pair=m.pair_called(meeting))
     header = (t.tr("What"), t.tr("Agreement"), t.tr("More closely"))
     rows = [(x.title, x.figure, x.detail) for x in lines]

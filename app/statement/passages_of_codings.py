@@ -15,11 +15,10 @@ from app.model.scheme import Actor, Code, Kind
 from app.model.service import SectionKey
 from app.model.statement import Evidence, ParagraphKind, Run
 from app.model.timecode import SECOND, Micros
-from app.statement.material import Material, Passage, heading, sentence_passage, table
-from app.statement.passages_of_ratings import childs_ratings
+from app.statement.material import Material, Passage, heading, sentence_passage
 from app.statement.seen import Moment, Outside, Seen, modifier_words, outside, seen_by_task, task_at
 from app.statistics.acts import acts_of
-from app.statistics.shared import shared_state
+from app.statistics.shared import SharedState, shared_state
 
 ByTask = dict[tuple[int, str], Seen]
 
@@ -43,7 +42,6 @@ def observations(m: Material) -> list[Passage]:
             rows += _dimension(m, found, dimension.id, seen)
         rows += _outside(m, found)
         rows += _states(m, found)
-        rows += childs_ratings(m, found)
     return rows
 
 
@@ -158,22 +156,19 @@ def _outside_words(m: Material, meeting: Meeting, row: Outside) -> str:
 
 
 def _states(m: Material, found: Comparison) -> list[Passage]:
-    """The states by what both had on, and in words what became of the rest of the time."""
+    """The states in a sentence by what both had on, and what became of the rest of the time."""
     t, meeting = m.texts, found.file.meeting
-    states = [c for c in found.scheme.codes if c.kind == Kind.STATE and c.actor == Actor.DYAD]
-    if not states or not found.window:
+    shared = shared_states(found)
+    if not shared:
         return []
-    acts = [acts_of(coding, found.file.length) for coding in (found.a, found.b)]
-    shared = [(code, shared_state(acts[0], acts[1], code.id, found.window)) for code in states]
-    rows = [(t.words(code.name), length_words(t, x.time), t.percent(x.share)) for code, x in shared]
-    header = (t.tr("State of interaction"), t.tr("Time that both marked (min:s)"), t.tr("Share of the covered time"))
-    title = t.tr("State of interaction")
-    passages = [
-        heading(SectionKey.OBSERVATIONS, f"states-heading/{meeting.id}", title),
-        table(SectionKey.OBSERVATIONS, f"states/{meeting.id}", title, header, rows),
-    ]
-    notes = []
-    if len({c.group for c in states}) == 1:  # only of states that exclude each other do the shares make a whole
+    seen = [(code, x) for code, x in shared if x.time > 0]
+    said = ", ".join(
+        t.tr("{state} {share} of the time ({length})", state=t.words(c.name), share=t.percent(x.share),
+             length=length_words(t, x.time))
+        for c, x in seen
+    )  # fmt: skip
+    notes = [t.tr("Both workers marked: {states}.", states=said) if said else t.tr("No state was marked by both.")]
+    if len({c.group for c, _ in shared}) == 1:  # only of states that exclude each other do the shares make a whole
         rest = 1.0 - sum(round(x.share, 2) for _, x in shared)
         if rest >= 0.005:
             notes.append(
@@ -183,10 +178,20 @@ def _states(m: Material, found: Comparison) -> list[Passage]:
                     share=t.percent(rest),
                 )
             )
-    notes += [f"{_upper(t.words(c.name))}: {t.words(c.help)}" for c, x in shared if c.help is not None and x.time]
-    if notes:
-        passages.append(sentence_passage(SectionKey.OBSERVATIONS, f"states-note/{meeting.id}", " ".join(notes)))
-    return passages
+    notes += [f"{_upper(t.words(c.name))}: {t.words(c.help)}" for c, x in seen if c.help is not None]
+    return [
+        heading(SectionKey.OBSERVATIONS, f"states-heading/{meeting.id}", t.tr("State of interaction")),
+        sentence_passage(SectionKey.OBSERVATIONS, f"states-said/{meeting.id}", " ".join(notes)),
+    ]
+
+
+def shared_states(found: Comparison) -> list[tuple[Code, SharedState]]:
+    """The states of the pair with the time that both had each on; none without such states or time."""
+    states = [c for c in found.scheme.codes if c.kind == Kind.STATE and c.actor == Actor.DYAD]
+    if not states or not found.window:
+        return []
+    acts = [acts_of(coding, found.file.length) for coding in (found.a, found.b)]
+    return [(code, shared_state(acts[0], acts[1], code.id, found.window)) for code in states]
 
 
 def length_words(t: Texts, time: Micros) -> str:

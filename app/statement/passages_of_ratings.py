@@ -38,7 +38,7 @@ def childs_ratings(m: Material, found: Comparison) -> list[Passage]:
     t, meeting = m.texts, found.file.meeting
     if m.is_licensed(found.instrument):
         return []
-    rows = []
+    rows, is_short = [], m.is_short(f"child-ratings/{meeting.id}")
     for item in found.instrument.items:
         ratings = _both(found, item)
         if item.actor == Actor.ADULT or not any(ratings):
@@ -46,15 +46,17 @@ def childs_ratings(m: Material, found: Comparison) -> list[Passage]:
         # a point without words would only be a number, and a child's is none
         said = [_in_words(m, found, item, r) for r in ratings]
         words = list(dict.fromkeys(x for x in said if x))
+        if is_short and not any(r is not None and r.value is not None for r in ratings):
+            continue
         if any(r is not None and x for r, x in zip(ratings, said, strict=True)):
             rows.append((t.words(item.name), " – ".join(words)))
     if not rows:
         return []
-    title = t.tr("Child and interaction in words")
+    title = t.tr("Child and interaction in words, {pair}", pair=m.pair_called(meeting))
     header = (t.tr("Item"), t.tr("The workers' words"))
     return [
-        heading(SectionKey.OBSERVATIONS, f"child-heading/{meeting.id}", title),
-        table(SectionKey.OBSERVATIONS, f"child-ratings/{meeting.id}", title, header, rows),
+        heading(SectionKey.ATTACHMENTS, f"child-title/{meeting.id}", title),
+        table(SectionKey.ATTACHMENTS, f"child-ratings/{meeting.id}", title, header, rows),
     ]
 
 
@@ -82,6 +84,8 @@ def profiles(m: Material, found: Comparison) -> list[Passage]:
     if licensed:
         return [head, sentence_passage(SectionKey.ATTACHMENTS, f"profile-note/{meeting.id}", licensed)]
     items = [i for i in found.instrument.items if i.actor == Actor.ADULT and any(_both(found, i))]
+    if m.is_short(f"profile/{meeting.id}"):
+        items = [i for i in items if any(r is not None and r.value is not None for r in _both(found, i))]
     if not items:
         return []
     if m.has_several_adults():

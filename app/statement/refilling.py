@@ -23,7 +23,9 @@ def filled_anew(text: StatementText, statement: Statement, fresh: Sequence[Passa
         if before is None:
             after = replace(row, place=_place_for(text, row.section, fresh, passage))
         else:
-            after = replace(row, id=before.id, place=before.place)
+            stays = before.section == row.section
+            place = before.place if stays else _place_for(text, row.section, fresh, passage)
+            after = replace(row, id=before.id, place=place)
             if before.by_hand or _same_words(before, after):
                 continue
         changes += [*(added(e) for e in passage.evidence), Change(before, after)]

@@ -17,7 +17,8 @@ from app.model.statement import Evidence, Paragraph, ParagraphKind, Run
 from app.office.workers import names_of_workers
 from app.ports.player import Player
 from app.services.library import service
-from app.statement.editor import Draft, StatementEditor, is_left_out, new_version
+from app.statement.arranged import is_left_out, key_of, moved_into, other_section
+from app.statement.editor import Draft, StatementEditor, new_version
 from app.statement.evidence import offers
 from app.vocabulary import StatementTexts
 from widgets.forms.file_dialogs import PDF, FileDialogs
@@ -32,6 +33,7 @@ from widgets.statement.meeting_choice import MeetingChoice
 from widgets.statement.section_text import SectionText
 from widgets.statement.stage_bar import StageBar
 from widgets.statement.statement_options import StatementOptions
+from widgets.statement.table_acts import TableActs
 from widgets.statement.table_block import TableBlock
 
 #: pixels of the paper at most, and of the sections beside it
@@ -60,6 +62,7 @@ class StatementRoom(Room):
         self._section = self._keys[0]
         self._fields: list[SectionText] = []
         self._parts: list[SectionText | Draft] = []
+        self.table_acts: dict[str, TableActs] = {}
         self._own_step = False
         self._build()
         self.editor.changed.connect(self._on_changed)
@@ -165,36 +168,56 @@ class StatementRoom(Room):
         self._heading.setText(f"{self._service.section(key).number}  {self._title_of(key)}")
         self._show_question()
         clear(self._paper)
-        self._fields, self._parts = [], []
+        self._fields, self._parts, self.table_acts = [], [], {}
         run: list[Paragraph] = []
         for paragraph in self.editor.text.section(key):
             if paragraph.kind in TEXTUAL:
-                if not is_left_out(paragraph):
+                if not is_left_out(self.editor.text, paragraph):
                     run.append(paragraph)
                 continue
             if run:
                 self._add_field(run)
             run = []
-            self._paper.addWidget(TableBlock(paragraph, self._act_of(paragraph)))
+            self._paper.addWidget(self._block(paragraph))
             self._parts.append(Draft(paragraph.id, paragraph.kind, ()))
         if run or self.editor.is_open:
             self._add_field(run)
+        for table in moved_into(self.editor.text, key):
+            for paragraph in table.paragraphs:
+                self._paper.addWidget(self._shown_only(paragraph))
         if self._fields:
             self._fields[-1].give_room()
         self._tools.setVisible(self.editor.is_open)
 
-    def _act_of(self, table: Paragraph) -> QWidget | None:
-        """The press that leaves a generated table out of the document, or puts it back."""
-        if not self.editor.is_open:
-            return None
-        t = self._place.texts
-        if is_left_out(table):
-            return button(t.tr("Put back"), lambda: self._with_table(self.editor.put_back, table), "quiet")
-        return button(t.tr("Leave out"), lambda: self._with_table(self.editor.leave_out, table), "quiet")
+    def _block(self, table: Paragraph) -> TableBlock:
+        """A table where it is written; the first of those under one heading bears what can be done with them."""
+        key = key_of(table)
+        is_out = is_left_out(self.editor.text, table)
+        acts = None
+        if key and self.editor.is_open and key not in self.table_acts:
+            there = self._numbered(other_section(key, table.section))
+            acts = self.table_acts[key] = TableActs(
+                self.editor, key, there, table.about, lambda step, words: self._with_table(key, step, words)
+            )
+        return TableBlock(table, acts, is_out=is_out)
 
-    def _with_table(self, act: Callable[[Paragraph], bool], table: Paragraph) -> None:
+    def _shown_only(self, paragraph: Paragraph) -> QWidget:
+        """What the document has here and another section writes."""
+        if paragraph.cells:
+            home = next((p for p in self.editor.text.paragraphs if p.id == paragraph.id), paragraph)
+            words = self._place.texts.tr("Written in: {section}", section=self._numbered(home.section))
+            go = button(words, lambda: self.open_section(home.section), "link")
+            return TableBlock(paragraph, go)
+        return label(paragraph.text, "strong" if paragraph.kind == ParagraphKind.HEADING else "", wrap=True)
+
+    def _numbered(self, section: str) -> str:
+        return f"{self._service.section(section).number} {self._title_of(section)}"
+
+    def _with_table(self, key: str, step: Callable[[], object], words: str) -> None:
         self.commit()
-        act(next((p for p in self.editor.text.section(table.section) if p.id == table.id), table))
+        step()
+        if key in self.table_acts:
+            self.table_acts[key].take_focus(words)
 
     def _add_field(self, paragraphs: list[Paragraph]) -> None:
         t = self._place.texts

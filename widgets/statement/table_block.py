@@ -12,14 +12,14 @@ from widgets.look.parts import beside, hairline, label, stacked
 class TableBlock(QFrame):
     """Rows of a paragraph's cells; the first is the header."""
 
-    def __init__(self, paragraph: Paragraph, act: QWidget | None = None) -> None:
-        """`act` stands below the rows; a table that was left out is its name and that."""
+    def __init__(self, paragraph: Paragraph, act: QWidget | None = None, *, is_out: bool = False) -> None:
+        """`act` stands below the rows; a table that `is_out` of the document is its name and that."""
         super().__init__()
         self.setObjectName("inset")
         self.setAccessibleName(paragraph.about)
         grid = QGridLayout()
         whole = stacked(spacing=6, margins=(14, 10, 14, 10))
-        if not paragraph.cells:
+        if is_out:
             whole.addWidget(label(paragraph.about, "muted", wrap=True))
         whole.addLayout(grid)
         if act is not None:
@@ -27,7 +27,7 @@ class TableBlock(QFrame):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(5)
         line = 0
-        for number, row in enumerate(paragraph.cells):
+        for number, row in enumerate(() if is_out else paragraph.cells):
             for column, cell in enumerate(row):
                 made = label(cell, "section" if number == 0 else "", wrap=True)
                 made.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)

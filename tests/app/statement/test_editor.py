@@ -14,8 +14,10 @@ from app.model.identity import new_id
 from app.model.people import Worker
 from app.model.statement import Paragraph, ParagraphKind, Run, StatementStage
 from app.services.library import first
+from app.statement.arranged import is_table, key_of, kind_of, section_of
 from app.statement.editor import Draft, StatementEditor, begin_statement, new_version, newest_statement, read_statement
 from app.statement.final import make_final
+from tests.material.builders import recording
 from tests.material.house import Home
 from tests.material.written import whole
 
@@ -103,10 +105,10 @@ def test_paragraphs_that_trade_places_keep_their_ids(editor) -> None:
 
 
 def test_a_paragraph_that_is_gone_is_gone_but_tables_stay(editor) -> None:
-    tables = [p for p in editor.text.section("observations") if p.kind == ParagraphKind.TABLE]
+    tables = [p for p in editor.text.section("attachments") if p.kind in (ParagraphKind.TABLE, ParagraphKind.CHART)]
     assert tables
-    editor.write_section("observations", [])
-    assert list(editor.text.section("observations")) == tables
+    editor.write_section("attachments", [])
+    assert list(editor.text.section("attachments")) == tables
 
 
 def test_a_generated_passage_that_a_hand_changed_is_never_overwritten(editor, home) -> None:
@@ -118,10 +120,10 @@ def test_a_generated_passage_that_a_hand_changed_is_never_overwritten(editor, ho
     commission = home.a.find(Commission)[0]
     from app.model.change import Change
 
-    home.a.apply("x", [Change(commission, replace(commission, commissioner="Another county"))])
+    home.a.apply("x", [Change(commission, replace(commission, social_worker="Another worker"))])
     assert editor.refresh()
     assert editor.text.section("methods")[0].text == "In our own words."
-    assert "Another county" in {cell for p in editor.text.section("commission") for row in p.cells for cell in row}
+    assert "Another worker" in {cell for p in editor.text.section("commission") for row in p.cells for cell in row}
 
 
 def test_filling_anew_changes_nothing_when_nothing_changed(editor) -> None:
@@ -265,7 +267,9 @@ def test_every_step_is_in_the_archive(editor, home) -> None:
 
 
 def another_meeting(home):
-    return home.add_meeting(CaseEditor(home.a, home.texts, home.case_id).file.adults[0].id, day=9)
+    made = home.add_meeting(CaseEditor(home.a, home.texts, home.case_id).file.adults[0].id, day=9)
+    home.a.apply("film", [added(recording(made.id))])
+    return made
 
 
 def rows_of_meetings(editor) -> int:
@@ -353,17 +357,87 @@ def test_a_question_stays_word_for_word_whatever_a_field_says(editor) -> None:
     assert second.paragraph_id in {p.id for p in editor.text.section("conclusions")}
 
 
-def test_a_table_is_left_out_with_its_heading_and_note_and_put_back(editor) -> None:
-    def shown() -> list[str]:
-        return [p.source for p in editor.text.section("attachments") if p.runs or p.cells]
+# ── the generated tables ──────────────────────────────────────────────────────────────────────────────────────────────
 
-    before = shown()
-    (table,) = [p for p in editor.text.section("attachments") if p.source.startswith("agreement-table/")]
-    assert editor.leave_out(table)
-    assert set(before) - set(shown()) == {s for s in before if s.startswith("agreement-")}
+
+def printed(editor, section: str) -> list[str]:
+    return [p.source.partition("/")[0] for p in section_of(editor.text, section)]
+
+
+def table_of(editor, kind: str) -> str:
+    (key,) = {key_of(p) for p in editor.text.paragraphs if kind_of(key_of(p)) == kind}
+    return key
+
+
+def test_generated_tables_lie_in_the_attachments(editor) -> None:
+    assert not [p for p in editor.text.section("observations") if is_table(p)]
+    kinds = dict.fromkeys(kind_of(key_of(p)) for p in editor.text.section("attachments"))
+    assert list(kinds) == ["tasks", "marks", "states", "profile", "child-ratings", "agreement-table", "meanings"]
+
+
+def test_a_table_is_left_out_with_its_heading_and_note_and_put_back(editor, home) -> None:
+    before, key = printed(editor, "attachments"), table_of(editor, "agreement-table")
+    assert editor.leave_out(key)
+    of_it = ["agreement-heading", "agreement-table", "agreement-note"]
+    assert [s for s in before if s not in of_it] == printed(editor, "attachments")
     assert editor.refresh()
-    editor.write_section("attachments", drafts(editor, "attachments")[:1])
-    assert not [s for s in shown() if s.startswith("agreement-")], "no filling brings it back"
-    (left,) = [p for p in editor.text.section("attachments") if p.id == table.id]
-    assert editor.put_back(left)
-    assert [s for s in shown() if s.startswith("agreement-")] == [s for s in before if s.startswith("agreement-")]
+    editor.write_section("attachments", drafts(editor, "attachments"))
+    hidden = {p.id for p in editor.text.section("attachments") if key_of(p) == key}
+    editor.write_section("attachments", [d for d in drafts(editor, "attachments") if d.paragraph_id not in hidden])
+    assert read_statement(home.a, editor.statement.id).statement.wish(key).left_out
+    assert not set(of_it) & set(printed(editor, "attachments")), "no filling brings it back"
+    assert editor.leave_out(key, on=False)
+    assert printed(editor, "attachments") == before
+
+
+def test_a_table_is_moved_to_its_section_with_its_heading_and_back_and_keeps_what_a_hand_wrote(editor) -> None:
+    key = table_of(editor, "agreement-table")
+    rows = drafts(editor, "attachments")
+    place = next(n for n, p in enumerate(editor.text.section("attachments")) if p.source.startswith("agreement-note/"))
+    rows[place] = replace(rows[place], runs=(Run("Said by hand."),))
+    editor.write_section("attachments", rows)
+    assert editor.move_table(key, on=True)
+    assert printed(editor, "methods")[-3:] == ["agreement-heading", "agreement-table", "agreement-note"]
+    assert section_of(editor.text, "methods")[-1].text == "Said by hand."
+    assert "agreement-table" not in printed(editor, "attachments")
+    assert editor.undo()
+    assert "agreement-table" in printed(editor, "attachments")
+
+
+def test_a_table_without_a_heading_gets_its_name_in_the_attachments(editor) -> None:
+    assert editor.move_table("family", on=True)
+    assert printed(editor, "family") == []
+    name, table = section_of(editor.text, "attachments")[-2:]
+    assert (name.kind, name.text, table.source) == (ParagraphKind.HEADING, "Client and family", "family")
+
+
+def test_a_shorter_table_has_the_rows_that_say_something(editor, home) -> None:
+    def rows(kind: str) -> list[tuple[str, ...]]:
+        (found,) = [p for p in editor.text.section("attachments") if is_table(p) and kind_of(key_of(p)) == kind]
+        return list(found.cells[1:])
+
+    full = {kind: rows(kind) for kind in ("marks", "states", "agreement-table", "meanings")}
+    assert [r[3:] for r in full["marks"]] == [("1", "0", "[00:05]"), ("1", "0", "[00:25]")]
+    for kind in full:
+        assert editor.shorten(table_of(editor, kind), on=True)
+    assert rows("marks") == [("parent", "leads clearly", "2", "0", "[00:05] [00:25]")]
+    assert [r[1] for r in rows("states")] == ["00:30", "00:24"]
+    assert rows("agreement-table") == full["agreement-table"][: len(rows("agreement-table"))]
+    assert 0 < len(rows("agreement-table")) < len(full["agreement-table"])
+    assert set(rows("meanings")) < set(full["meanings"])
+    for _ in full:
+        assert editor.undo()
+    assert full == {kind: rows(kind) for kind in full}
+    assert editor.statement.tables == ()
+
+
+def test_what_is_wanted_of_tables_goes_over_to_the_next_version_and_approvals_fall(editor, home) -> None:
+    whole(editor).ask_for_check()
+    assert editor.shorten(table_of(editor, "marks"), on=True)
+    assert editor.statement.approvals == ()
+    editor.ask_for_check()
+    partner_of(home, editor).approve()
+    final = StatementEditor(home.a, home.texts, editor.statement.id)
+    assert make_final(final, home.vault)
+    assert not final.leave_out(table_of(final, "marks"))
+    assert new_version(Door(home.a), home.texts, final.statement.id).tables == final.statement.tables

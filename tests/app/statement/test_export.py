@@ -91,6 +91,7 @@ def test_the_document_says_who_for_whom_and_what(pair: Pair) -> None:
     assert document.title == "Lausunto · Kuusi"
     assert document.subtitle == "MIM-vuorovaikutushavainnointi", "one of the pair has the proof"
     assert ("Päätös tai asianumero", "12/2026") in document.facts
+    assert ("Palvelunjärjestäjä", "Esimerkkilän hyvinvointialue") in document.facts
     aino, leena = document.signers
     assert (aino.name, aino.role) == ("Aino Esimerkki", "vastuutyöntekijä")
     assert aino.training == ("MIM perustaso (muu asiakastyö), 3.5.2024",)

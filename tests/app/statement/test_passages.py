@@ -68,7 +68,7 @@ def test_what_is_missing_of_a_film_is_told_among_the_methods(home) -> None:
 
 def test_states_are_told_by_what_both_had_on(home) -> None:
     home.compare()
-    (table,) = [p for p in section(home, "observations") if p.source.startswith("states/")]
+    (table,) = [p for p in section(home, "attachments") if p.source.startswith("states/")]
     times = [row[1] for row in table.cells[1:]]
     assert times[0] == "00:30"
     assert "00:24" in times
@@ -88,7 +88,20 @@ def test_a_rating_that_is_offered_says_whose_it_is(home) -> None:
     statement = begin_statement(Door(home.a), home.texts, home.case_id, "en")
     told = [o.about for o in offers(home.a, statement) if o.evidence.kind == "rating"]
     assert told
-    assert all("Aino: " in about or "Leena: " in about for about in told)
+    assert all("Aino: " in about or "Leena: " in about or about.startswith("reason for") for about in told)
+
+
+def test_the_reasons_of_both_for_a_rating_are_offered_each_as_its_own(home) -> None:
+    home.compare()
+    statement = begin_statement(Door(home.a), home.texts, home.case_id, "en")
+    why = [o for o in offers(home.a, statement) if o.about.startswith("reason for the rating: ")]
+    item = home.texts.words(home.editor().instrument.items[0].name)
+    first = [o for o in why if o.about.endswith(f"· {item}")]
+    assert [(o.text, o.about.partition(" · ")[0].split(": ")[1]) for o in first] == [
+        ("seen", "Aino"),
+        ("seen", "Leena"),
+    ]
+    assert first[0].evidence.source_ids != first[1].evidence.source_ids
 
 
 def test_two_codings_with_two_schemes_are_told_and_not_counted(home) -> None:
@@ -109,7 +122,7 @@ def test_nothing_of_a_coding_before_both_are_ready(home) -> None:
 
 def test_a_childs_rating_is_never_a_number(home) -> None:
     home.compare()
-    rows = [p for p in section(home, "observations") if p.source.startswith("child-ratings/")]
+    rows = [p for p in section(home, "attachments") if p.source.startswith("child-ratings/")]
     cells = [cell for p in rows for row in p.cells[1:] for cell in row]
     assert cells
     assert not any(c.strip().isdigit() for cell in cells for c in cell.split())
@@ -277,9 +290,10 @@ def test_the_tolerance_and_the_rest_of_the_time_stand_beside_the_figures(home) -
     home.compare()
     told = words_of(section(home, "methods"))
     assert "of the time, when a difference of 1 s is allowed; allowing for chance" in told
-    rows = section(home, "observations")
-    (states,) = [p for p in rows if p.source.startswith("states/")]
-    (note,) = [p.text for p in rows if p.source.startswith("states-note/")]
+    (states,) = [p for p in section(home, "attachments") if p.source.startswith("states/")]
+    (note,) = [p.text for p in section(home, "observations") if p.source.startswith("states-said/")]
+    told = [f"{row[0]} {row[2]} of the time ({row[1]})" for row in states.cells[1:] if row[1] != "00:00"]
+    assert note.startswith(f"Both workers marked: {', '.join(told)}. ")
     shares = sum(int(row[2].split("%")[0].strip()) for row in states.cells[1:])
     assert f"For the rest of the time ({100 - shares}%)" in note.replace("\u00a0", "")
 

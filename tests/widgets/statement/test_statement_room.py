@@ -11,8 +11,9 @@ from app.casework.case_editor import CaseEditor
 from app.door import Door
 from app.model.change import Change
 from app.model.people import Role
-from app.model.statement import Paragraph, ParagraphKind, StatementStage
+from app.model.statement import Paragraph, ParagraphKind, StatementStage, TableWish
 from app.services.library import first
+from app.statement.arranged import section_of
 from app.statement.editor import StatementEditor, begin_statement, read_statement
 from app.statement.evidence import offers
 from app.statement.final import make_final
@@ -20,6 +21,7 @@ from tests.material.written import whole
 from widgets.statement.section_text import SectionText
 from widgets.statement.statement_room import StatementRoom
 from widgets.statement.statement_screen import StatementScreen
+from widgets.statement.table_block import TableBlock
 
 Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 BY_HAND = "parents-views"
@@ -433,10 +435,39 @@ def test_what_is_typed_or_pasted_at_a_question_stands_below_it(place, home, qtbo
 
 def test_a_table_is_left_out_by_a_press_and_put_back(place, home, qtbot) -> None:
     def tables() -> list[str]:
-        return [p.source for p in read_statement(home.a, home.statement.id).section("how-done") if p.cells]
+        return [p.source for p in section_of(read_statement(home.a, home.statement.id), "how-done") if p.cells]
 
     place.room.open_section("how-done")
     press(place, "Leave out", qtbot)
     assert tables() == []
     press(place, "Put back", qtbot)
     assert tables() == ["meetings"]
+
+
+def test_a_table_is_moved_and_shortened_by_keys_and_the_keys_stay_on_its_line(place, home, qtbot) -> None:
+    room = place.room
+    room.open_section("attachments")
+    key = next(k for k in room.table_acts if k.startswith("marks/"))
+
+    def line() -> list[str]:
+        return [b.text() for b in room.table_acts[key].findChildren(QPushButton)]
+
+    assert line() == ["Shorten", "Move to: 8 Observations", "Leave out"]
+    room.table_acts[key].findChildren(QPushButton)[0].setFocus()
+    QApplication.processEvents()
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Space)
+    assert line()[0] == "Whole table"
+    assert QApplication.focusWidget() in room.table_acts[key].findChildren(QPushButton)
+    move = room.table_acts[key].findChildren(QPushButton)[1]
+    move.setFocus()
+    qtbot.keyClick(move, Key.Key_Space)
+    assert line()[1] == "Back to its place"
+    room.open_section("observations")
+    QApplication.processEvents()
+    (shown,) = [b for b in room.findChildren(TableBlock) if b.isVisibleTo(room)]
+    assert shown.accessibleName().startswith("Marks, ")
+    press(place, "Written in: 17 Attachments", qtbot)
+    assert read_statement(home.a, home.statement.id).statement.tables == (TableWish(key, moved=True, short=True),)
+    for _ in range(2):
+        place.room.undo()
+    assert read_statement(home.a, home.statement.id).statement.tables == ()
