@@ -220,13 +220,19 @@ def _add_statement(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser.add_argument("case", metavar="CASE", help="the case's code name or id")
     _add_archive(parser)
     parser.add_argument("--pdf", type=Path, required=True, metavar="OUT")
+    parser.add_argument(
+        "--adult",
+        default="",
+        metavar="WHO",
+        help="whose statement, by what the adult is called in the case; needed where the adults are kept apart",
+    )
     parser.set_defaults(command=_statement)
 
 
 def _statement(options: argparse.Namespace) -> str:
     from app.door import Door
     from app.model.people import Case
-    from app.statement.editor import newest_statement
+    from app.statement.editor import statement_to_print
     from app.statement.export import export_statement
 
     with _unlocked(options) as opened:
@@ -234,9 +240,7 @@ def _statement(options: argparse.Namespace) -> str:
         case = next((c for c in cases if options.case in (c.id, c.code_name)), None)
         if case is None:
             raise InputError("case-unknown")
-        statement = newest_statement(opened.store, case.id)
-        if statement is None:
-            raise InputError("statement-missing")
+        statement = statement_to_print(opened.store, case.id, options.adult)
         export_statement(Door(opened.store), opened.media, statement.id, options.pdf)
         return f"version {statement.version}"
 

@@ -164,6 +164,11 @@ SENTENCES: dict[str, str] = {
     "segments-locked": N_("The tasks on the film are fixed, because a coding is already marked as ready."),
     "final-not-fixed": N_("A version becomes final together with its document. Nothing was changed; try again."),
     "meeting-of-another": N_("A statement can only be about meetings of its own case."),
+    "adult-unknown": N_("No one adult of this case is called so. Say it as the case's page does, or give the id."),
+    "kept-apart-say-whose": N_(
+        "The adults of this case are kept apart, so no statement is simply the newest. Nothing was written. Say whose it"
+        " is: --adult with what the adult is called in the case."
+    ),
     "kept-apart": N_("The adults are kept apart, so a statement is about one of them. Choose whose it is."),
     "other-adult-named": N_(
         "The adults are kept apart, and the text names the other one. Nothing was written. Take the other one out of the"

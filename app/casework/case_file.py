@@ -10,7 +10,7 @@ from app.model.change import Change, Entity
 from app.model.commission import Commission
 from app.model.consent import Consent, ConsentForm, ControllerDecision, Purpose
 from app.model.meeting import Meeting
-from app.model.people import Case, Person, Role, Worker
+from app.model.people import Case, Person, Worker
 from app.ports import Store
 
 E = TypeVar("E", bound=Entity)
@@ -34,7 +34,7 @@ class CaseFile:
 
     @property
     def adults(self) -> tuple[Person, ...]:
-        return tuple(p for p in self.persons if p.role not in (Role.CHILD, Role.SIBLING))
+        return tuple(p for p in self.persons if p.is_adult)
 
     def person(self, person_id: str) -> Person | None:
         return next((p for p in self.persons if p.id == person_id), None)

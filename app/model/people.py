@@ -70,6 +70,10 @@ class Person:
     def is_child(self) -> bool:
         return self.role == Role.CHILD
 
+    @property
+    def is_adult(self) -> bool:
+        return self.role not in (Role.CHILD, Role.SIBLING)
+
 
 class Interpreter(StrEnum):
     """Where the interpreter is; latencies are off and the statement says so when there is one (domain 1.3)."""

@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from app.model.timecode import Micros
 
+#: the version of a statement that no other came before
+FIRST_VERSION = 1
+
 
 class StatementStage(StrEnum):
     """Where a statement is on its way (domain 4.10). After *final* it changes only as a new version."""

@@ -18,6 +18,13 @@ def has_to_choose(case: CaseFile) -> bool:
     return case.case.keep_apart and len(case.adults) > 1
 
 
+def adult_called(case: CaseFile, word: str) -> Person | None:
+    """The adult of the case by what the adult is called, by the name or the id; None when it is nobody or several."""
+    wanted = word.casefold().strip()
+    found = [p for p in case.adults if wanted in (p.id, p.called.casefold().strip(), p.name.casefold().strip())]
+    return found[0] if wanted and len(found) == 1 else None
+
+
 def may_not_name(case: CaseFile, statement: Statement) -> tuple[Person, ...]:
     """The adults that a statement is silent about: all but its own where the adults are kept apart, else none."""
     return tuple(p for p in case.adults if p.id != statement.adult) if has_to_choose(case) else ()

@@ -12,7 +12,7 @@ from app.casework.case_file import case_file
 from app.casework.case_list import all_cases
 from app.door import Door
 from app.editing import Editor
-from app.errors import NotAllowed
+from app.errors import InputError, NotAllowed
 from app.i18n import Texts, now
 from app.model.change import Change, Entity, added, removed
 from app.model.checks import Finding, Lack, done_sections, findings, is_answered, is_question
@@ -23,6 +23,7 @@ from app.model.meeting import Meeting
 from app.model.order_keys import between
 from app.model.people import Case, Worker
 from app.model.statement import (
+    FIRST_VERSION,
     Evidence,
     Paragraph,
     ParagraphKind,
@@ -59,6 +60,25 @@ def read_statement(store: Store, statement_id: str) -> StatementText:
     )
 
 
+def statement_to_print(store: Store, case_id: str, called: str = "") -> Statement:
+    """The newest statement of a case for who names no more than the case, by a command.
+
+    Where the adults are kept apart there is none that is simply the newest: `called` says whose, by what the adult is
+    called, the name or the id. Raises NotAllowed(`kept-apart-say-whose`) without it, InputError(`adult-unknown`,
+    `statement-missing`).
+    """
+    case = case_file(store, case_id)
+    if apart.has_to_choose(case) and not called:
+        raise NotAllowed("kept-apart-say-whose")
+    adult = apart.adult_called(case, called) if called else None
+    if called and adult is None:
+        raise InputError("adult-unknown")
+    found = newest_statement(store, case_id, adult.id if adult is not None and apart.has_to_choose(case) else None)
+    if found is None:
+        raise InputError("statement-missing")
+    return found
+
+
 def newest_statement(store: Store, case_id: str, adult: str | None = None) -> Statement | None:
     """The newest of a case; with `adult` of those about that adult alone, or with an empty id about all."""
     found = [s for s in store.find(Statement, case_id=case_id) if adult is None or s.adult == adult]
@@ -80,7 +100,7 @@ def begin_statement(
     """
     identity = new_id()
     case = case_file(door.store, case_id)
-    statement = Statement(identity, case_id, identity, 1, language, first().id, now(), adult=adult)
+    statement = Statement(identity, case_id, identity, FIRST_VERSION, language, first().id, now(), adult=adult)
     if apart.has_to_choose(case) and adult not in {p.id for p in case.adults}:
         raise NotAllowed("kept-apart")
     held = tuple(m.id for m in apart.meetings_of(case, statement))

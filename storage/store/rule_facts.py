@@ -11,6 +11,7 @@ from app.model.change import Change, Entity
 from app.model.coding import CodingHeader, CodingPlace
 from app.model.final_statement import FinalStatement
 from app.model.meeting import Meeting, Segment
+from app.model.people import Case, Person
 from app.model.recording import Recording
 from app.model.statement import Statement
 from app.model.stored import StoredContent
@@ -61,6 +62,14 @@ class TableFacts:
         table = TABLES[FinalStatement]
         kept = sa.select(table.c.id).where(table.c.statement_id == statement_id).limit(1)
         return self._connection.execute(kept).first() is not None
+
+    def kept_apart(self, case_id: str) -> frozenset[str]:
+        """The adults of a case whose adults are kept apart; none of another."""
+        case = self.get(Case, case_id)
+        if case is None or not case.keep_apart:
+            return frozenset()
+        people = entity_rows.find(self._connection, Person, {"case_id": case_id}, sa.true())
+        return frozenset(p.id for p in people if p.is_adult)
 
     def recording(self, recording_id: str) -> Recording | None:
         return self.get(Recording, recording_id)

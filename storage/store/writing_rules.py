@@ -19,7 +19,7 @@ from app.model.final_statement import FinalStatement
 from app.model.independence import both_ready, own_states
 from app.model.meeting import Meeting, Segment
 from app.model.recording import DerivedFile, Recording
-from app.model.statement import Paragraph, Statement, StatementStage
+from app.model.statement import FIRST_VERSION, Paragraph, Statement, StatementStage
 from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
 from storage.store.coding_rows import CODED, coding_of
 from storage.store.kinds import PRIVATE, WRITTEN, parent_id
@@ -38,6 +38,7 @@ class Facts(Protocol):
     def segments(self, meeting_id: str) -> Sequence[Segment]: ...
     def statement(self, statement_id: str) -> Statement | None: ...
     def is_fixed(self, statement_id: str) -> bool: ...
+    def kept_apart(self, case_id: str) -> frozenset[str]: ...  # ids of the adults, none where they are not
     def recording(self, recording_id: str) -> Recording | None: ...
     def used(self, content: StoredContent) -> bool: ...  # also while any coding is sealed: nobody sees with what
 
@@ -267,6 +268,7 @@ class _Step:
             if isinstance(before, Statement) and before.meetings != after.meetings:
                 _refuse(_keeps_an_approval(before, after), "approval-of-older-text")
             self._check_about(after, before.meetings if isinstance(before, Statement) else ())
+            self._check_apart(before if isinstance(before, Statement) else None, after)
         held = self._facts.statement(change.id)
         if held is None or not held.is_final:
             _refuse(isinstance(after, Statement) and after.is_final and not self._fixes(after.id), "final-not-fixed")
@@ -296,6 +298,23 @@ class _Step:
             if meeting_id not in had:
                 meeting = self._facts.meeting(meeting_id) or self._added(meeting_id, Meeting)
                 _refuse(not isinstance(meeting, Meeting) or meeting.case_id != statement.case_id, "meeting-of-another")
+
+    def _check_apart(self, before: Statement | None, after: Statement) -> None:
+        """Where the adults are kept apart a statement is begun and becomes final about one of them, and no other.
+
+        One that was begun before they were can be gone on with: until it is said whose it is, it does not become final.
+        """
+        is_begun = before is None and after.version == FIRST_VERSION
+        is_fixed_now = after.is_final and not (before is not None and before.is_final)
+        is_changed = before is not None and (before.adult, before.meetings) != (after.adult, after.meetings)
+        if not (is_begun or is_fixed_now or (is_changed and after.adult)):
+            return
+        adults = self._facts.kept_apart(after.case_id)
+        if len(adults) < 2:
+            return
+        meetings = (self._facts.meeting(i) or self._added(i, Meeting) for i in after.meetings)
+        with_others = any(isinstance(m, Meeting) and m.adult_id != after.adult for m in meetings)
+        _refuse(after.adult not in adults or with_others, "kept-apart")
 
     def _added(self, entity_id: str, kind: type) -> object:
         change = self._net.get(entity_id)

@@ -81,6 +81,8 @@ def test_the_statement_comes_out_and_tells_its_version(demo, secret, tmp_path, c
         found = says(capsys, "statement", name, "--archive", demo / "a", *user, "--pdf", out)
         assert found[:2] == (0, "version 1\n")
         assert out.read_bytes() == (demo / "out.pdf").read_bytes()
+    assert says(capsys, "statement", case.id, "--archive", demo / "a", *user, "--pdf", out, "--adult", "äiti")[0] == 0
+    assert says(capsys, "statement", case.id, "--archive", demo / "a", *user, "--pdf", out, "--adult", "isä")[0] == 1
     assert says(capsys, "statement", "nobody", "--archive", demo / "a", *user, "--pdf", tmp_path / "x")[0] == 1
     missing = tmp_path / "no" / "such" / "x.pdf"
     assert says(capsys, "statement", case.id, "--archive", demo / "a", *user, "--pdf", missing)[0] == 1

@@ -753,6 +753,28 @@ def test_a_final_statement_is_fixed(pair, stage):
     refused(pair.a, "statement-final", Change(final, mine))
 
 
+def test_where_adults_are_kept_apart_a_statement_is_about_one_of_them(pair):
+    mother, father = (Person(new_id(), pair.case.id, Role.BIRTH_PARENT, name) for name in ("äiti", "isä"))
+    child = Person(new_id(), pair.case.id, Role.CHILD, "lapsi")
+    theirs = replace(pair.meeting, id=new_id(), adult_id=father.id)
+    ours = replace(pair.meeting, id=new_id(), adult_id=mother.id)
+    before = statement(pair, meetings=(ours.id, theirs.id))
+    people = [added(e) for e in (mother, father, child, theirs, ours, before)]
+    apart = replace(pair.case, keep_apart=True)
+    pair.a.apply("begun before they were kept apart", [*people, Change(pair.case, apart)])
+    pair.a.apply("gone on with", [Change(before, replace(before, weighed=True))])
+    waits = replace(before, weighed=True)
+    final = replace(waits, stage=StatementStage.FINAL, finalized=A_DAY)
+    refused(pair.a, "kept-apart", Change(waits, final), added(final_of(waits.id)))
+    hers = replace(waits, adult=mother.id)
+    refused(pair.a, "kept-apart", Change(waits, hers))
+    refused(pair.a, "kept-apart", Change(waits, replace(waits, adult=child.id, meetings=())))
+    refused(pair.a, "kept-apart", added(statement(pair)))
+    refused(pair.a, "kept-apart", added(replace(statement(pair), adult=mother.id, meetings=(theirs.id,))))
+    pair.a.apply("x", [added(replace(statement(pair), adult=mother.id, meetings=(ours.id,)))])
+    pair.a.apply("whose it is", [Change(waits, replace(hers, meetings=(ours.id,)))])
+
+
 def test_a_final_statement_goes_forward_only(pair):
     text = statement(pair, stage=StatementStage.FINAL)
     pair.a.apply("x", [added(text), added(final_of(text.id))])

@@ -13,7 +13,7 @@ from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingStat
 from app.model.final_statement import FinalStatement
 from app.model.independence import are_writers_told_among, is_due, is_open_among, own_states
 from app.model.meeting import Meeting, Segment
-from app.model.people import Worker
+from app.model.people import Case, Person, Worker
 from app.model.private_note import PrivateNote
 from app.model.recording import Recording
 from app.model.statement import Statement
@@ -87,6 +87,13 @@ class MemoryArchive:
 
     def is_fixed(self, statement_id: str) -> bool:
         return any(isinstance(e, FinalStatement) and e.statement_id == statement_id for e in self.entities.values())
+
+    def kept_apart(self, case_id: str) -> frozenset[str]:
+        case = self._one(Case, case_id)
+        if case is None or not case.keep_apart:
+            return frozenset()
+        people = (e for e in self.entities.values() if isinstance(e, Person) and e.case_id == case_id)
+        return frozenset(p.id for p in people if p.is_adult)
 
     def recording(self, recording_id: str) -> Recording | None:
         return self._one(Recording, recording_id)

@@ -6,13 +6,13 @@ import pytest
 
 from app.casework.case_editor import CaseEditor
 from app.door import Door
-from app.errors import NotAllowed
+from app.errors import AppError, NotAllowed
 from app.model.change import added
 from app.model.checks import Lack
 from app.model.identity import new_id
 from app.model.people import Role
 from app.model.statement import ParagraphKind, Run
-from app.statement.editor import Draft, StatementEditor, begin_statement
+from app.statement.editor import Draft, StatementEditor, begin_statement, statement_to_print
 from app.statement.evidence import offers
 from app.statement.export import export_statement, file_name, statement_document
 from app.statement.final import make_final
@@ -82,6 +82,21 @@ def test_words_that_name_the_other_adult_stop_final_and_export(home, tmp_path, t
     partner = StatementEditor(home.b, home.texts, editor.statement.id)
     partner.approve()
     assert not make_final(partner, home.vault)
+
+
+def test_a_command_must_say_whose_statement_and_takes_no_newest_one(home) -> None:
+    hers = begun(home, home.mother).statement
+    his = begun(home, home.father).statement
+    for called, key in (("", "kept-apart-say-whose"), ("mummo", "adult-unknown")):
+        with pytest.raises(AppError) as caught:
+            statement_to_print(home.a, home.case_id, called)
+        assert caught.value.key == key
+    assert statement_to_print(home.a, home.case_id, "Äiti").id == hers.id
+    assert statement_to_print(home.a, home.case_id, "matti virtanen").id == his.id
+    assert statement_to_print(home.a, home.case_id, home.mother).id == hers.id
+    people = CaseEditor(home.a, home.texts, home.case_id)
+    people.edit(people.file.case, keep_apart=False)
+    assert statement_to_print(home.a, home.case_id).id == his.id, "the newest of all"
 
 
 def test_words_that_only_look_alike_stop_nothing(home) -> None:
