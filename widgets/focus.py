@@ -15,22 +15,24 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from shiboken6 import isValid
 
-from widgets.enter_presses import EnterPresses
+from widgets.app_events import AppEvents
+from widgets.enter_presses import let_enter_press
 from widgets.screen import Screen
 
 _TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
 class FocusRule(QObject):
-    """Watches the window `window`; `beside` are the rail, and what else lies beside the places without being one.
+    """Watches the window `window` by its `events`; `beside` are the rail, and what else lies beside the places.
 
     `screen` is the place that is open now, if one is.
     """
 
-    def __init__(self, window: QWidget, beside: Sequence[QWidget], screen: Callable[[], Screen | None]) -> None:
+    def __init__(
+        self, window: QWidget, events: AppEvents, beside: Sequence[QWidget], screen: Callable[[], Screen | None]
+    ) -> None:
         super().__init__(window)
         self._window, self._beside, self._screen = window, tuple(beside), screen
-        self._enter = EnterPresses(window)
         self._led_by_tab = False
         self._pressed: QAbstractButton | None = None
         # what is done when the event loop has come round; the rule's own, so that they go with the window
@@ -41,26 +43,28 @@ class FocusRule(QObject):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus)
-        app.installEventFilter(self)
+        let_enter_press(events)
+        events.on(QEvent.Type.KeyPress, self._on_key)
+        events.on(QEvent.Type.MouseButtonRelease, self._on_release)
 
     def stop(self) -> None:
         """The window goes."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.removeEventFilter(self)
-            app.removeEventFilter(self._enter)
             app.focusChanged.disconnect(self._on_focus)
         for timer in (self._tab_over, self._back, self._home):
             timer.stop()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _TABS:
+    def _on_key(self, _watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.key() in _TABS:
             self._lead()
-        elif kind == QEvent.Type.MouseButtonRelease and isinstance(watched, QAbstractButton):
+        return False
+
+    def _on_release(self, watched: QObject, _event: QEvent) -> bool:
+        if isinstance(watched, QAbstractButton):
             self._pressed = watched
             self._back.start()
-        return super().eventFilter(watched, event)
+        return False
 
     def _lead(self) -> None:
         """Tab may lead into the rail; a press of the mouse never does, for the rail's buttons do not take the keys."""

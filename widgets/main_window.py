@@ -29,11 +29,13 @@ from PySide6.QtWidgets import (
 
 from app.i18n import NAMES, today
 from app.office.beginning import PUT_AWAY, beginning
+from app.office.idle_lock import USE
 from app.settings.values import Settings
 from app.shortcuts.actions import PLACES, WINDOW, action
 from app.shortcuts.own_keys import KeyMap
 from app.workspace import Workspace
 from widgets import rail
+from widgets.app_events import AppEvents
 from widgets.cover import Cover, cover_from
 from widgets.focus import FocusRule
 from widgets.folding import LEAST, Folding
@@ -88,9 +90,9 @@ class MainWindow(QMainWindow):
         idle.watches = self._watches
         idle.lock_after(self._preferences.now.lock_after_minutes)
         self._preferences.changed.connect(self._on_settings)  # bound: the preferences outlive the window
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]  # there is one while there is a window
+        self._events = self._listen()
         beside = (self._rail, self._notice_bar, self._foot)
-        self._focus = FocusRule(self, beside, lambda: self._screens.get(self._place))
+        self._focus = FocusRule(self, self._events, beside, lambda: self._screens.get(self._place))
         workspace.closing.connect(self.commit_typing)
         workspace.notices.said.connect(self._place_notice)
         workspace.notices.report_wanted.connect(self.report_asked)
@@ -124,12 +126,11 @@ class MainWindow(QMainWindow):
             maker = self._factories[place]
             look = looks.look_for(self._preferences.now.theme, films=maker.films)
             screen = maker.make(self.workspace, look, self.go)
+            looks.dress(screen, look)
             screen.help_asked.connect(self.show_help)
             screen.whole_turned.connect(self._turn_whole)
             self._screens[place] = screen
             self._stack.addWidget(screen)
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
         if self._look_now != screen.look:
             self._wear(screen.look)
         self._stack.setCurrentWidget(screen)
@@ -279,12 +280,12 @@ class MainWindow(QMainWindow):
             self.workspace.idle.lock_after(new.lock_after_minutes)
 
     def _wear(self, look: looks.Look) -> None:
+        """What lies beside the places follows the one that is open; each place keeps its own look."""
         self._look_now = look
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        looks.apply(app, look)
+        for part in (self._rail, self._foot):
+            looks.dress(part, look)
+        self._notice_bar.wear(look)
         self._paint_rail()
-        self._notice_bar._look = look  # noqa: SLF001  its own window's bar wears what the window wears
 
     def _paint_rail(self) -> None:
         for place, made in self._buttons.items():
@@ -329,6 +330,10 @@ class MainWindow(QMainWindow):
         }
         acts[name]()
 
+    def _over(self) -> QWidget:
+        """What a dialog of the window lies over, and looks like."""
+        return self._screens.get(self._place, self)
+
     def _undo(self, which: str) -> None:
         """A focused text field first, then the screen's own editor."""
         focused = QApplication.focusWidget()
@@ -337,7 +342,7 @@ class MainWindow(QMainWindow):
     def _show_keys(self) -> None:
         from widgets.keys.keys_dialog import KeysDialog
 
-        KeysDialog(self.workspace.texts, self._preferences, self).exec()
+        KeysDialog(self.workspace.texts, self._preferences, self._over()).exec()
 
     def show_help(self, name: str = "") -> None:
         """The manual at a page, else at that of what is open; one window, beside this one."""
@@ -353,7 +358,8 @@ class MainWindow(QMainWindow):
         from widgets.help.help_window import HelpWindow
 
         space = self.workspace
-        made = HelpWindow(space.texts, self._look_now, self._preferences, self, lambda: beginning(space.store, today()))
+        look = looks.look_for(self._preferences.now.theme, films=False)  # whatever place it was asked from
+        made = HelpWindow(space.texts, look, self._preferences, self, lambda: beginning(space.store, today()))
         made.screen_asked.connect(self._on_screen_asked)
         made.steps_asked.connect(self._show_first_steps)
         made.report_asked.connect(lambda: self.report_asked.emit(None))
@@ -377,21 +383,31 @@ class MainWindow(QMainWindow):
         current = self._screens.get(self._place)
         if current is not None:
             current.left()  # what plays stops
-        SelfTestDialog(self.workspace, self._look_now, self).exec()
+        SelfTestDialog(self.workspace, self._look_now, self._over()).exec()
 
     # idle, notices, closing
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        typing = isinstance(watched, QLineEdit | QPlainTextEdit) and not watched.isReadOnly()
-        if event.type() == QEvent.Type.ShortcutOverride and typing:
-            # a text field keeps these keys to itself; with nothing of its own to undo they are the window's
-            assert isinstance(event, QKeyEvent)
-            which = _undo_key(event)
-            if which and not _can(watched, which):
-                event.ignore()
-                return True
+    def _listen(self) -> AppEvents:
+        made = AppEvents(self)
+        for kind in USE:
+            made.on(kind, self._on_use)
+        made.on(QEvent.Type.ShortcutOverride, self._on_shortcut)
+        return made
+
+    def _on_use(self, _watched: QObject, event: QEvent) -> bool:
         self.workspace.idle.see(event.type())
-        return super().eventFilter(watched, event)
+        return False
+
+    def _on_shortcut(self, watched: QObject, event: QEvent) -> bool:
+        """A text field keeps keys to itself; with nothing of its own to undo these are the window's."""
+        if not isinstance(watched, QLineEdit | QPlainTextEdit) or watched.isReadOnly():
+            return False
+        assert isinstance(event, QKeyEvent)
+        which = _undo_key(event)
+        if not which or _can(watched, which):
+            return False
+        event.ignore()
+        return True
 
     def _watches(self) -> bool:
         """Whether the place that is open is used without a hand on it."""
@@ -427,9 +443,7 @@ class MainWindow(QMainWindow):
             return
         self._sign.stop()
         self._focus.stop()
-        app = QApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self)
+        self._events.stop()
         for dialog in self.findChildren(QDialog):
             dialog.reject()  # what it plays or shows goes with the archive
         self.commit_typing()
@@ -450,7 +464,7 @@ class MainWindow(QMainWindow):
         if self._is_ending or capture is None:
             return
         question = t.tr("Filming goes on. End it, keep the films and close?")
-        if capture.is_recording and not confirm(self, t, question, t.tr("End filming")):
+        if capture.is_recording and not confirm(self._over(), t, question, t.tr("End filming")):
             return
         self._is_ending = True
         space.filming_changed.connect(self._close_when_kept)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from app.i18n import Texts
 from app.notices import Notice, Notices, Tone
 from widgets.heard import telling
-from widgets.look.look import Look
+from widgets.look.look import Look, dress
 from widgets.look.parts import beside, button, label
 
 SHOWN_FOR = 6_000
@@ -79,6 +79,17 @@ class NoticeBar(QFrame):
         self._said_in.pop(id(notice), None)
         self._notices.put_away(notice)
 
+    def wear(self, look: Look) -> None:
+        """The look of the place that is open."""
+        self._look = look
+        dress(self, look)
+        if self._notice is not None:
+            self._show_sign(self._notice.tone)
+
+    def _show_sign(self, tone: Tone) -> None:
+        sign = {Tone.DONE: "check", Tone.WARNING: "warning", Tone.TROUBLE: "warning"}.get(tone, "note")
+        self._sign.setPixmap(self._look.pixmap(sign, "text" if self._look.palette.is_dark else "on_ink", 18))
+
     def show_notice(self, notice: Notice) -> None:
         """It was just said, here."""
         self._said_in[id(notice)] = self._place
@@ -90,8 +101,7 @@ class NoticeBar(QFrame):
         if self._notice is not None and self._notice is not notice and not self._notice.stays:
             self._forget(self._notice)  # what stays comes again behind this one
         self._notice = notice
-        sign = {Tone.DONE: "check", Tone.WARNING: "warning", Tone.TROUBLE: "warning"}.get(notice.tone, "note")
-        self._sign.setPixmap(self._look.pixmap(sign, "text" if self._look.palette.is_dark else "on_ink", 18))
+        self._show_sign(notice.tone)
         self._words.setText(notice.text)
         self.setAccessibleName(notice.text)
         telling.say(self, notice.text)

@@ -22,7 +22,8 @@ from app.error_texts import sentence
 from app.errors import AppError
 from app.i18n import NAMES, Texts
 from app.settings.preferences import Preferences
-from widgets.enter_presses import EnterPresses
+from widgets.app_events import AppEvents
+from widgets.enter_presses import let_enter_press
 from widgets.folding import size_to_fit
 from widgets.forms.file_dialogs import FileDialogs
 from widgets.forms.inputs import ChoiceBox
@@ -95,7 +96,7 @@ class UnlockWindow(QWidget):
         asks = button(texts.tr("Help"), self.help_asked.emit, "quiet")
         column.addLayout(beside(None, asks, self._language_choice(), margins=(16, 12, 16, 0)))
         column.addWidget(scrolled(page), 1)
-        self._enter = EnterPresses(self)
+        let_enter_press(AppEvents(self))
         self._show_start()
 
     # what the roof says

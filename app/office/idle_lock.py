@@ -14,7 +14,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from app.ports.leaving import Left
 
 #: what counts as use
-_USE = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel)
+USE = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel)
 #: between two looks at whether what was being done is over, in milliseconds
 _LOOK_AGAIN = 60_000
 
@@ -51,7 +51,7 @@ class IdleLock(QObject):
 
     def see(self, happened: QEvent.Type) -> None:
         """Something happened in the program; when it is a person's doing the time begins anew."""
-        if happened in _USE and self._minutes:
+        if happened in USE and self._minutes:
             self._timer.start(self._minutes * 60_000)
 
     def lock_now(self) -> bool:

@@ -1,20 +1,26 @@
 """The window around an archive: places, keys, where undo goes, the cover, the idle lock, notices and jobs."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QLabel, QLineEdit, QPushButton, QToolButton
 
+import widgets
 from app.errors import AppError
 from app.filming.devices import Setup
 from app.notices import Notice, Tone
 from tests.drivers.film_stage import CAMERAS, AtOnce, MemoryFilms, StagedRecorder, index
 from tests.stand_ins.fake_films import film_tools
 from tests.stand_ins.long_work import until_cancelled
+from widgets.app_events import AppEvents
 from widgets.cover import Cover
 from widgets.filming_sign import FilmingSign
 from widgets.jobs_panel import JobsPanel
+from widgets.look import look as looks
+from widgets.look.parts import label, stacked
 from widgets.main_window import MainWindow, Maker
 from widgets.notice_bar import NoticeBar
 from widgets.screen import Screen
@@ -115,9 +121,11 @@ def test_leaving_a_place_tells_it(window) -> None:
 
 
 def test_films_are_watched_in_the_dark(window) -> None:
-    assert QApplication.palette().window().color().lightness() > 200
-    window.go("coding")
-    assert QApplication.palette().window().color().lightness() < 60
+    for place, least, most in (("desk", 200, 255), ("coding", 0, 60)):
+        window.go(place)
+        image = window.grab().toImage()
+        middle, foot = image.width() // 2, image.height() - 3
+        assert all(least <= image.pixelColor(x, foot).lightness() <= most for x in (3, middle))
 
 
 def test_undo_goes_to_the_place(window, qtbot) -> None:
@@ -386,3 +394,57 @@ def test_what_stays_comes_again_behind_what_was_said_after_it(window, room, hand
     assert bar.accessibleName() == "stays"
     hands.press(bar, "Close")
     assert not bar.isVisible()
+
+
+class Dressed(QObject):
+    """Counts how often a widget was dressed."""
+
+    times = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.times += event.type() == QEvent.Type.StyleChange
+        return False
+
+
+def screen_of(window: MainWindow, place: str) -> Plain:
+    window.go(place)
+    return next(s for s in window.findChildren(Plain) if s.isVisible())
+
+
+def test_each_place_keeps_its_look_and_the_window_follows(window) -> None:
+    """To dress all that is open takes seconds: who goes from the desk to the film does not wait for it."""
+    rail, seen = window.findChild(QFrame, "rail"), Dressed()
+    window.go("coding")
+    window.go("desk")
+    QApplication.processEvents()
+    for place in ("desk", "coding"):
+        QApplication.processEvents()
+        screen_of(window, place).line.installEventFilter(seen)
+    for place, palette in (("coding", looks.DARK), ("desk", looks.LIGHT), ("coding", looks.DARK)):
+        window.go(place)
+        QApplication.processEvents()
+        for part, ground in ((screen_of(window, place), palette.background), (rail, palette.surface)):
+            image = part.grab().toImage()
+            assert image.pixelColor(image.width() // 2, image.height() - 3) == QColor(ground)
+    assert not seen.times
+
+
+def test_a_dialog_looks_like_the_place_it_lies_over(window) -> None:
+    for place, palette in (("coding", looks.DARK), ("desk", looks.LIGHT)):
+        window.go(place)
+        dialog = QDialog(screen_of(window, place))
+        dialog.setLayout(stacked(label("words")))
+        dialog.resize(300, 200)
+        dialog.show()
+        QApplication.processEvents()
+        assert dialog.grab().toImage().pixelColor(2, 2) == QColor(palette.background)
+        assert dialog.findChild(QLabel).palette().color(QPalette.ColorRole.WindowText) == QColor(palette.text)
+        dialog.close()
+
+
+def test_one_listener_hears_every_event_for_the_whole_window(window) -> None:
+    """Each filter of the application more is paid for every event of every widget."""
+    mine = [c for c in window.children() if isinstance(c, AppEvents)]
+    assert len(mine) == 1
+    source = "".join(p.read_text("utf-8") for p in Path(widgets.__file__).parent.rglob("*.py"))
+    assert source.count("app.installEventFilter(") == 1

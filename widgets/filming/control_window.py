@@ -10,7 +10,7 @@ from app.i18n import Texts
 from app.model.timecode import Micros
 from widgets.filming.commands import Commands
 from widgets.filming.status_card import clock_of
-from widgets.look.look import Look, font
+from widgets.look.look import Look, dress, font
 from widgets.look.parts import beside, button, label, primary_button, stacked
 
 WIDTH = 340
@@ -28,6 +28,7 @@ class ControlWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.setWindowTitle("Havainto")
         self._look, self._texts, self._commands = look, texts, commands
+        dress(self, look)
         t = texts
         self._dot = label()
         self._dot.setFixedWidth(14)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMargins, QObject, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QLayout, QStyle, QStyleOption, QWidget
 
 from app.i18n import Texts
 from app.settings.preferences import Preferences
@@ -78,6 +78,7 @@ class WholeScreen(QWidget):
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
+        self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._host = host
         self._part: QWidget | None = None
@@ -125,8 +126,9 @@ class WholeScreen(QWidget):
         self.turned.emit(False)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self.palette().window())
+        painter, option = QPainter(self), QStyleOption()
+        option.initFrom(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
         painter.end()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
 from app.model.colors import is_color
@@ -90,6 +90,21 @@ def apply(app: QApplication, look: Look) -> None:
         app.setFont(font())
     app.setPalette(qt_palette(look.palette))
     app.setStyleSheet(sheet)
+
+
+def dress(part: QWidget, look: Look) -> None:
+    """Give one window, or one part of it, a look of its own, with all that is in it and the dialogs over it.
+
+    Nothing where it wears that look as the application does. Only the style sheet goes down: under one, Qt gives no
+    widget its parent's palette, so what paints by itself takes its colors from the look or from the sheet.
+    """
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    sheet = style_sheet(look.palette)
+    own = "" if app.styleSheet() == sheet else sheet
+    if part.styleSheet() == own:
+        return
+    part.setStyleSheet(own)
 
 
 def qt_palette(palette: Palette) -> QPalette:

@@ -141,6 +141,7 @@ QMenu::item:selected { background: $hover; }
 QMenu::item:disabled { color: $muted; }
 QMenu::separator { height: 1px; background: $line; margin: 6px 4px; }
 QSplitter::handle { background: $line; }
+QSplitterHandle { selection-background-color: $focus; }
 QTabWidget::pane { border: none; }
 QTabWidget::tab-bar { left: 14px; }
 QTabBar { qproperty-drawBase: 0; }
