@@ -21,6 +21,7 @@ ALL = (
     "film_in",
     "sound_sync",
     "statement",
+    "statement_long",
     "access_log",
     "kill",
     "scrub_copy",

@@ -1,8 +1,9 @@
 """The program as it was at one commit beside the program as it is: the same figures, in turns, and their ratios.
 
 What was then is a worktree and an environment of its own under `build/`, made from that commit's own lock file, and it
-runs its own benchmark code. The two take turns, so that what else the machine does falls on both. `HAVAINTO_BEFORE`
-names a checkout with a ready `.venv` to be used instead.
+runs its own benchmark code, or today's where it has none. The two take turns, so that what else the machine does falls
+on both. `HAVAINTO_BEFORE` names a checkout with a ready `.venv` to be used instead; words after
+`python -m tests.benchmarks.beside` are the parts to measure.
 """
 
 from __future__ import annotations
@@ -47,6 +48,8 @@ WANTED = (
     Wanted("coding_large", "undo of 5000 observations", 0.65),
     Wanted("coding_large", "redo of 5000 observations", 0.65),
     Wanted("agreement", "agreement, every figure of it", 0.4),
+    Wanted("statement_long", "statement with a long table", 0.4),
+    Wanted("statement_long", "statement with a long table, processor", 0.4),
 )
 
 
@@ -75,19 +78,26 @@ def _git(*arguments: str) -> subprocess.CompletedProcess[bytes]:
 
 
 def measured(checkout: Path, part: str) -> dict[str, float]:
-    """The figures of one run of a part of a checkout's own benchmarks, by its own environment."""
+    """The figures of one run of a part of a checkout's benchmarks, by its own environment.
+
+    A part that it does not have yet is today's file, run in its code.
+    """
     python = checkout / ".venv" / "bin" / "python"
     command = [python, "-m", "tests.benchmarks", part]
+    if not (checkout / "tests" / "benchmarks" / f"{part}.py").exists():
+        file = Path(__file__).with_name(f"{part}.py")
+        command = [python, "-c", f"import runpy; runpy.run_path({str(file)!r}, run_name='__main__')"]
     told = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=True)
     return figures_in(told.stdout)
 
 
-def main() -> None:
+def main(*parts: str) -> None:
+    """Print the wanted figures of these parts, of all where none is named."""
     was = before()
     if was is None:
         print(f"  Commit {COMMIT} is not in the history of this clone: fetch it whole to see the ratios.")
         return
-    for part in dict.fromkeys(w.part for w in WANTED):
+    for part in parts or dict.fromkeys(w.part for w in WANTED):
         then: dict[str, list[float]] = defaultdict(list)
         now: dict[str, list[float]] = defaultdict(list)
         for _ in range(ROUNDS):
@@ -111,4 +121,4 @@ def _tell(wanted: Wanted, then: list[float], now: list[float]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])
