@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.casework.case_file import CaseFile, case_file
 from app.casework.meeting_file import MeetingFile, meeting_file
+from app.casework.said import SaidEditor
 from app.coding.editor import CodingEditor
 from app.coding.opening import begin
 from app.door import Door, Written
@@ -164,6 +165,10 @@ class Workspace(QObject):
     def films_editor(self, meeting_id: str) -> FilmsEditor:
         """How a meeting's films lie to each other and how they are shown."""
         return self.editor(f"films/{meeting_id}", lambda: FilmsEditor(self.store, self.texts, meeting_id))
+
+    def said_editor(self, meeting_id: str) -> SaidEditor:
+        """What was said on a meeting's film."""
+        return self.editor(f"said/{meeting_id}", lambda: SaidEditor(self.store, self.texts, meeting_id))
 
     # filming
 

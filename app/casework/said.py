@@ -16,7 +16,6 @@ from app.model.identity import timeless_id
 from app.model.meeting import Meeting
 from app.model.recording import Recording
 from app.model.timecode import Micros
-from app.model.units import ItemPlace
 from app.model.utterance import FIRST_LENGTH, Utterance, Voice, in_order, made_private, on_at, on_films
 from app.ports import Store
 
@@ -76,12 +75,12 @@ class SaidEditor(Editor):
 
     # writing
 
-    def add_line(self, text: str, start: Micros, speaker: str, end: Micros | None = None) -> Utterance | None:
+    def add_line(self, text: str, start: Micros, speaker: str, **more: Any) -> Utterance | None:
         """A new line that begins at `start`; None when it was refused, or when there is nothing in it."""
         if not text.strip():
             return None
-        until = start + FIRST_LENGTH if end is None else max(end, start + LEAST)
-        line = Utterance(timeless_id(), self._meeting_id, start, until, speaker, text.strip())
+        until = start + FIRST_LENGTH
+        line = Utterance(timeless_id(), self._meeting_id, start, until, speaker, text.strip(), **more)
         return line if self.do(self.texts.tr("Line written"), added(line)) else None
 
     def edit(self, line: Utterance, **fields: Any) -> bool:
@@ -103,14 +102,6 @@ class SaidEditor(Editor):
     def remove(self, line: Utterance) -> bool:
         held = self._held.get(line.id)
         return held is not None and self.do(self.texts.tr("Line removed"), removed(held))
-
-    def make_private(self, line: Utterance, start: ItemPlace, end: ItemPlace) -> bool:
-        """The characters `[start, end)` of a line's text are kept back from now on; of no characters, all of it."""
-        held = self._held.get(line.id)
-        if held is None:
-            return False
-        low, high = (start, end) if end > start else (0, len(held.text))
-        return self.edit(held, text=made_private(held.text, low, high))
 
     def keep_back(self, wanted: Sequence[tuple[str, int, int]]) -> bool:
         """Many stretches, each `(line's id, from, to)` in characters, are kept back in one step."""

@@ -53,6 +53,22 @@ def named_in(store: Store, case: CaseFile, lines: Iterable[Utterance]) -> tuple[
     )
 
 
+def demand_leaving(store: Store, meeting_id: str, purpose: Purpose) -> tuple[Utterance, ...]:
+    """The lines that may leave now for a purpose, one at least. Raises ConsentMissing, NotAllowed as `export_said`."""
+    file = meeting_file(store, meeting_id)
+    case = case_file(store, file.meeting.case_id)
+    demand(store, file.meeting, purpose, today())
+    if took_back_filming(case, file.meeting, today()):
+        raise ConsentMissing("consent-withdrawn")
+    lines = usable(store, case, file, today())
+    if open_names := named_in(store, case, lines):
+        raise NotAllowed("names-said", n=len(open_names))
+    leaving = tuple(line for line in lines if line.leaving)
+    if not leaving:
+        raise NotAllowed("nothing-said")
+    return leaving
+
+
 def export_said(store: Store, texts: Texts, meeting_id: str, purpose: Purpose, path: Path) -> int:
     """Write what was said as WebVTT, whole or not at all, and log the export; returns how many lines are in it.
 
@@ -62,15 +78,7 @@ def export_said(store: Store, texts: Texts, meeting_id: str, purpose: Purpose, p
     """
     file = meeting_file(store, meeting_id)
     case = case_file(store, file.meeting.case_id)
-    demand(store, file.meeting, purpose, today())
-    if took_back_filming(case, file.meeting, today()):
-        raise ConsentMissing("consent-withdrawn")
-    lines = usable(store, case, file, today())
-    if open_names := named_in(store, case, lines):
-        raise NotAllowed("names-said", n=len(open_names))
-    cues = [_cue(texts, case, line) for line in lines if line.leaving]
-    if not cues:
-        raise NotAllowed("nothing-said")
+    cues = [_cue(texts, case, line) for line in demand_leaving(store, meeting_id, purpose)]
     data = webvtt(cues, _header(texts, file.meeting), start=min(file.start, 0)).encode("utf-8")
     write_whole(path, data)
     detail = f"said={len(cues)};purpose={purpose};sha256={hashlib.sha256(data).hexdigest()}"

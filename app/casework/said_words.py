@@ -53,6 +53,15 @@ def more_of(t: Texts, line: Utterance) -> str:
     return ", ".join(x for x in (language, heard, t.tr("unclear") if line.unclear else "") if x)
 
 
+def caption(t: Texts, case: CaseFile, line: Utterance) -> str:
+    """*Äiti: Katso tätä*, over the picture: others may look at it, so private words are left out there too."""
+    words = line.leaving
+    if not words:
+        return ""
+    who, unclear = called(t, case, line), t.tr("unclear")
+    return f"{who[:1].upper()}{who[1:]}: {words}" + (f" ({unclear})" if line.unclear else "")
+
+
 def quoted(t: Texts, case: CaseFile, line: Utterance) -> str:
     """*äiti: ”Katso tätä” (venäjä, käännös) [00:32]*: a quote as it may leave; empty when nothing of it may."""
     words, more = line.leaving, more_of(t, line)

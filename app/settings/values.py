@@ -80,6 +80,8 @@ class Remembered:
     volume: int = field(default=100, metadata={"least": 0, "most": 100})
     sound_lane: bool = True
     picture_lane: bool = False
+    #: what is said, over the picture
+    captions: bool = False
     #: hints that were read and put away for good
     hints_read: tuple[str, ...] = ()
     #: shares of a place's parts by its name, where a boundary was moved: `coding.keys` is `620 380`

@@ -19,6 +19,7 @@ class Where(StrEnum):
     EVERYWHERE = "everywhere"
     FILMS = "films"  # wherever a film of a meeting is watched
     CODING = "coding"
+    SAID = "said"  # in the coding room, also from the field in which what was said is written
     MARKING = "marking"  # marks that a letter sets, in filming and coding
     COMPARING = "comparing"
     FILMING = "filming"
@@ -126,6 +127,7 @@ FILMS = (
         ("film.screen", N_("Picture over the whole screen"), "F11"),
         ("film.second", N_("Picture on the second screen"), "Ctrl+F11"),
         ("film.more", N_("Picture and sound"), "Ctrl+Shift+V"),
+        ("film.captions", N_("What is said, on the picture"), "Ctrl+Shift+C"),
     ),
 )
 
@@ -156,8 +158,25 @@ CODING = _in(
     ("coding.own-notes", N_("Own notes"), "Ctrl+4"),
     ("coding.history", N_("History"), "Ctrl+5"),
     ("coding.marks", N_("Flags and notes"), "Ctrl+6"),
+    ("coding.said", N_("Said on film"), "Ctrl+7"),
     ("coding.pad", N_("Back to the keys"), "Esc"),
     ("coding.explain", N_("What a code means"), "Ctrl+F1"),
+)
+
+#: keys that no field types with, so that both hands stay where the words are written
+SAID = (
+    *_in(Where.SAID, ("said.play", N_("Play and pause, on from a second before"), "F5")),
+    Action("said.back", N_("Three seconds back"), "F6", Where.SAID, repeats=True),
+    Action("said.on", N_("Three seconds on"), "F7", Where.SAID, repeats=True),
+    *_in(
+        Where.SAID,
+        ("said.slower", N_("Play slower"), "F8"),
+        ("said.faster", N_("Play faster"), "F9"),
+        ("said.new", N_("New line at this picture"), "Ctrl+N"),
+        ("said.speaker", N_("Another one speaks"), "Ctrl+Shift+A"),
+        ("said.private", N_("Private words"), "Ctrl+P"),
+        ("said.unclear", N_("Unclear"), "Ctrl+Shift+E"),
+    ),
 )
 
 _FLAG_NAMES = {
@@ -184,12 +203,12 @@ FILMING = _in(
     ("filming.at-once", N_("End at once"), "Ctrl+End"),
 )
 
-ACTIONS = (*PLACES, *WINDOW, MENU, FIND, *FILMING, *FILMS, *CODING, *MARKING, *COMPARING)
+ACTIONS = (*PLACES, *WINDOW, MENU, FIND, *FILMING, *FILMS, *CODING, *SAID, *MARKING, *COMPARING)
 _BY_ID = {action.id: action for action in ACTIONS}
 
 #: the parts of the program by what listens there at the same time: within one, no two actions have the same keys
 ROOMS = (
-    frozenset({Where.EVERYWHERE, Where.FILMS, Where.CODING, Where.MARKING}),
+    frozenset({Where.EVERYWHERE, Where.FILMS, Where.CODING, Where.SAID, Where.MARKING}),
     frozenset({Where.EVERYWHERE, Where.FILMS, Where.COMPARING}),
     frozenset({Where.EVERYWHERE, Where.FILMING, Where.MARKING}),
 )

@@ -26,7 +26,19 @@ from app.shortcuts.own_keys import KeyMap
 from widgets.coding.choices import PairNote, VersionNote, use_content
 from widgets.coding.chosen import Chosen
 from widgets.coding.code_book import CodeBook, print_key_card
-from widgets.coding.drawers import ACTIONS, HISTORY, MARKS, NOTES, NUMBERS, OBSERVATIONS, PAD, RATINGS, Drawers, Held
+from widgets.coding.drawers import (
+    ACTIONS,
+    HISTORY,
+    MARKS,
+    NOTES,
+    NUMBERS,
+    OBSERVATIONS,
+    PAD,
+    RATINGS,
+    SAID,
+    Drawers,
+    Held,
+)
 from widgets.coding.facts_panel import FactsPanel
 from widgets.coding.history_panel import HistoryPanel
 from widgets.coding.key_pad import KeyPad
@@ -40,6 +52,7 @@ from widgets.coding.ratings_panel import RatingsPanel
 from widgets.coding.right_button import RightButton, ask_where_the_keys_are
 from widgets.coding.room_frame import RoomFrame
 from widgets.coding.room_header import RoomHeader
+from widgets.coding.said_here import SaidHere
 from widgets.coding.timeline_panel import TimelinePanel
 from widgets.films.watching import Watching
 from widgets.keys.captions import KeyFollower
@@ -64,6 +77,7 @@ class CodingRoom(Room):
         self._preferences = self._space.preferences
         late = self._space.editor("reaction", lambda: ReactionEditor(self._space.store, self._texts))
         self.watching = Watching(place, editor.file.meeting.id, editor.file.recordings, player)
+        self.said = SaidHere(place, editor.file.meeting, self.watching)
         self.passes = PassBar(editor)
         self.live = LiveCoding(editor, player, self._preferences, lambda: self.passes.part, late, self)
         self.header = RoomHeader(self._space, editor, late, self)
@@ -162,6 +176,7 @@ class CodingRoom(Room):
             NUMBERS: self._make_numbers,
             NOTES: self._make_notes,
             MARKS: self._make_marks,
+            SAID: self.said.panel,
             HISTORY: lambda: HistoryPanel(self.editor, self._preferences),
         }
 
@@ -240,8 +255,8 @@ class CodingRoom(Room):
             "coding.find": self._find_here,
             "coding.go-to": self.chosen.go_to,
             "coding.menu": ask_where_the_keys_are,
-            "coding.begin-here": lambda: self.chosen.move_edge(self.now(), closes=False),
-            "coding.end-here": lambda: self.chosen.move_edge(self.now(), closes=True),
+            "coding.begin-here": lambda: self._move_edge(closes=False),
+            "coding.end-here": lambda: self._move_edge(closes=True),
             "coding.copy": lambda: ObservationsPanel.copy(self.observations),
             "coding.paste": lambda: ObservationsPanel.paste(self.observations),
             "coding.edit": self.chosen.edit,
@@ -252,7 +267,19 @@ class CodingRoom(Room):
         }
         acts["coding.pad"] = self._back
         acts |= {f"coding.{name}": partial(self.show_drawer, drawer) for drawer, name in ACTIONS.items()}
-        return self.watching.acts() | acts
+        return self.watching.acts() | self.said.acts() | acts
+
+    def _move_edge(self, *, closes: bool) -> None:
+        """Of the line that is written, while what was said is open; else of what is chosen."""
+        if self.drawers.open == SAID:
+            self.said.move_edge(closes=closes)
+        else:
+            self.chosen.move_edge(self.now(), closes=closes)
+
+    def search(self) -> None:
+        """In the drawer that is open."""
+        if self.drawers.open == SAID:
+            self.said.to_search()
 
     # time
 
@@ -302,10 +329,10 @@ class CodingRoom(Room):
 
     def undo(self) -> None:
         """The latest step: of the coding, or of how the films are shown and aligned."""
-        undo_latest(self.editor, self.watching.films_editor)
+        undo_latest(self.editor, self.watching.films_editor, self.said.editor)
 
     def redo(self) -> None:
-        redo_earliest(self.editor, self.watching.films_editor)
+        redo_earliest(self.editor, self.watching.films_editor, self.said.editor)
 
     def toggle_cover(self, segment: Segment | None = None) -> None:
         """A task, else the one at the picture, is covered, or no longer; then the recommended pass is a press away."""

@@ -11,6 +11,7 @@ from app import garbage
 from app.model.stored import ContentKind
 from app.ports.player import Player
 from app.services.library import meeting_called
+from app.shortcuts.actions import SAID
 from app.workspace import Workspace
 from widgets.coding.choices import use_content
 from widgets.coding.coding_room import CodingRoom
@@ -22,7 +23,7 @@ from widgets.room_screen import RoomScreen
 from widgets.screen import Go
 
 #: what a text field lets through to the room: the drawers, and the way back to the keys
-OUT_OF_A_FIELD = ("coding.pad", "coding.ratings", "coding.observations")
+OUT_OF_A_FIELD = ("coding.pad", "coding.ratings", "coding.observations", "coding.said", *(a.id for a in SAID))
 
 
 class CodingScreen(RoomScreen[CodingRoom]):
@@ -113,6 +114,10 @@ class CodingScreen(RoomScreen[CodingRoom]):
     def _open_again(self) -> None:
         if self._room is not None:
             self._open(self._room.editor.file.meeting.id)
+
+    def search(self) -> None:
+        if self._room is not None:
+            self._room.search()
 
     def help_page(self) -> str:
         return "ratings" if self._room is not None and self._room.drawers.open == RATINGS else ""

@@ -15,10 +15,10 @@ from widgets.heard.telling import GroupTold, told_by
 from widgets.look.parts import OnePage, stacked
 
 PAD, RATINGS, OBSERVATIONS, NUMBERS = "pad", "ratings", "observations", "numbers"
-NOTES, HISTORY, MARKS = "notes", "history", "marks"
+NOTES, HISTORY, MARKS, SAID = "notes", "history", "marks", "said"
 #: the actions that open the drawers are called as the drawers are
 ACTIONS = {RATINGS: "ratings", OBSERVATIONS: "observations", NUMBERS: "numbers", NOTES: "own-notes"}
-ACTIONS |= {HISTORY: "history", MARKS: "marks"}
+ACTIONS |= {HISTORY: "history", MARKS: "marks", SAID: "said"}
 
 
 class Committing(Protocol):

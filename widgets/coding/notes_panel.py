@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.coding.editor import CodingEditor
 from app.i18n import N_
@@ -19,12 +18,11 @@ from app.model.private_note import NoteKind, PrivateNote
 from app.settings.preferences import Preferences
 from app.shortcuts.names import shown
 from app.shortcuts.own_keys import KeyMap
+from widgets.coding.paused_text import PausedText
 from widgets.forms.inputs import ChoiceBox
 from widgets.keys.captions import KeyFollower
 from widgets.look.parts import beside, button, clear, hairline, label, scrolled, section_label, stacked
 
-#: typing rests for so long before it goes to the archive
-PAUSE_MS = 500
 #: each color has a shape of its own and a word, so that it can be told without seeing the color
 SHAPES = {BookmarkColor.BLUE: "●", BookmarkColor.YELLOW: "▲", BookmarkColor.GREEN: "■", BookmarkColor.VIOLET: "◆"}
 COLOR_NAMES = {
@@ -39,40 +37,6 @@ HONEST = N_(
 )
 
 
-class _OwnText(QPlainTextEdit):
-    """A text that is kept a moment after the last letter, and when the keys leave it."""
-
-    written = Signal()
-
-    def __init__(self, name: str, placeholder: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setPlaceholderText(placeholder)
-        self.setTabChangesFocus(True)
-        self.setFixedHeight(104)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(PAUSE_MS)
-        self._timer.timeout.connect(self.written)
-        self.textChanged.connect(self._timer.start)
-
-    def show_text(self, text: str, *, anew: bool = False) -> None:
-        """From the archive; what is being typed stays, unless the text is of something else now."""
-        if (anew or not self.hasFocus()) and self.toPlainText() != text:
-            self.blockSignals(True)
-            self.setPlainText(text)
-            self.blockSignals(False)
-
-    def commit(self) -> None:
-        if self._timer.isActive():
-            self._timer.stop()
-            self.written.emit()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.commit()
-        super().focusOutEvent(event)
-
-
 class NotesPanel(QWidget):
     """The drawer of own notes and bookmarks."""
 
@@ -82,7 +46,7 @@ class NotesPanel(QWidget):
         super().__init__()
         t = editor.texts
         self._editor, self._preferences = editor, preferences
-        self.impression = _OwnText(t.tr("First impressions"), t.tr("What the first viewing left you with"))
+        self.impression = PausedText(t.tr("First impressions"), t.tr("What the first viewing left you with"))
         self.impression.written.connect(self._on_impression)
         self.keep = QCheckBox(t.tr("Keep it after signing"))
         self.keep.toggled.connect(self._on_keep)
@@ -92,7 +56,7 @@ class NotesPanel(QWidget):
         for number in range(1, len(file.meeting.plan) + 1):
             self.task.addItem(f"{number} {file.task_name(number, language)}", number)
         self.task.currentIndexChanged.connect(lambda _: self._show_task())
-        self.task_note = _OwnText(t.tr("Note to the task"), t.tr("For yourself only"))
+        self.task_note = PausedText(t.tr("Note to the task"), t.tr("For yourself only"))
         self.task_note.written.connect(self._on_task_note)
         self._task_shown = 0
         self._bookmarks = QVBoxLayout()

@@ -13,7 +13,7 @@ from app.shortcuts.names import on_cap, shown
 from app.shortcuts.own_keys import KeyMap
 from app.workspace import Workspace
 from widgets.coding.choices import instrument_choice, scheme_choice
-from widgets.coding.drawers import HISTORY, MARKS, NOTES, NUMBERS, OBSERVATIONS, RATINGS
+from widgets.coding.drawers import HISTORY, MARKS, NOTES, NUMBERS, OBSERVATIONS, RATINGS, SAID
 from widgets.keys.captions import KeyFollower
 from widgets.look.parts import button, primary_button
 
@@ -104,6 +104,7 @@ class RoomHeader(QObject):
         t, keys = self._texts, self._preferences.keys
         menu.clear()
         for action_id, name, drawer in (
+            ("coding.said", t.tr("Said on film"), SAID),
             ("coding.marks", t.tr("Flags and notes"), MARKS),
             ("coding.own-notes", t.tr("Own notes"), NOTES),
             ("coding.history", t.tr("History"), HISTORY),

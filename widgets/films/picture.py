@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.i18n import Texts
 from app.ports import Picture
 from widgets.films.zoom import WHOLE, Zoom
+from widgets.look.caption import paint_caption
 
 CORNER = 8.0
 #: pixels that a press may move before it is a drag
@@ -48,6 +49,7 @@ class PictureView(QWidget):
         self._grip: QPointF | None = None
         self._dragged = False
         self.is_framed = False
+        self.caption = ""
         self._corner = CORNER
         self.zoom = WHOLE
         self.picture: Picture | None = None
@@ -66,6 +68,12 @@ class PictureView(QWidget):
     def clear(self) -> None:
         self.picture = self._image = None
         self.update()
+
+    def show_caption(self, words: str) -> None:
+        """What is said, over the picture; empty for nothing."""
+        if words != self.caption:
+            self.caption = words
+            self.update()
 
     def set_framed(self, on: bool) -> None:
         """A frame around the leading one of several."""
@@ -118,6 +126,7 @@ class PictureView(QWidget):
             painter.drawText(box.adjusted(8, 8, -8, -8), flags, self._texts.tr("no picture at this place"))
         else:
             painter.drawImage(box, self._image, self._source())
+        paint_caption(painter, box, self.caption)
         if self.is_framed:
             painter.setPen(QPen(self.palette().windowText().color(), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)

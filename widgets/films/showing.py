@@ -60,6 +60,7 @@ class Showing(QObject):
         self._host = self._part = watching
         self._whole: WholeScreen | None = None
         self._second: SecondDisplay | None = None
+        self._caption = ""
         self._boxes: dict[int, tuple[int, int]] = {}
         player.playing_changed.connect(self.line.show_playing)
         for camera in pictures.cameras:
@@ -121,6 +122,7 @@ class Showing(QObject):
             from widgets.second_display.second_display import SecondDisplay
 
             self._second = SecondDisplay(self._watching, self._place.workspace.notices)
+            self._second.show_caption(self._caption)
             self._second.turned.connect(self._on_second)
         self._second.toggle()
 
@@ -141,6 +143,12 @@ class Showing(QObject):
         self.line.setVisible(self.is_whole)
         self.line.show_second(self.is_second)
         self.sign.setVisible(self.is_second and not self.is_whole)
+
+    def show_caption(self, words: str) -> None:
+        """What is said, on the second screen as in the room."""
+        self._caption = words
+        if self._second is not None:
+            self._second.show_caption(words)
 
     # pictures
 

@@ -15,6 +15,7 @@ from app.ports import Picture
 from app.ports.player import Player
 from app.shortcuts.names import shown
 from app.shortcuts.own_keys import KeyMap
+from widgets.films.captions import Captions
 from widgets.films.controls import Controls
 from widgets.films.picture_sound import PictureSound
 from widgets.films.pictures import LARGE, LAYOUTS, TABS, FilmPictures
@@ -50,6 +51,7 @@ class Watching(QWidget):
         self.transport = Transport(place.look, self._texts, preferences)
         self.controls = Controls(player, preferences, self)
         self.showing = Showing(self, place, self.pictures, player)
+        self.captions = Captions(place.workspace, meeting_id, self.pictures, self.showing, player)
         self._layout = preferences.remembered.film_layout
         self.popover: PictureSound | None = None  #: the sheet beside the pictures, once it was asked for
         self._nothing = label("", "muted", wrap=True)
@@ -130,6 +132,7 @@ class Watching(QWidget):
         return elsewhere | {
             "film.layout": self.next_layout,
             "film.more": self.show_more,
+            "film.captions": self.captions.toggle,
             "film.whole": self.show_whole,
             "film.closer": partial(self.zoom, CLOSER),
             "film.farther": partial(self.zoom, 1 / CLOSER),
@@ -204,6 +207,7 @@ class Watching(QWidget):
         self.transport.show_place(time, None if picture is None else picture.number)
         if self.showing.is_whole:
             self._show_line()
+        self.captions.show_at(time)
         self.moved.emit(time)
 
     def _on_whole(self, on: bool) -> None:

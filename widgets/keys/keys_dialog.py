@@ -25,6 +25,7 @@ def sections(texts: Texts) -> dict[Where, str]:
         Where.MARKING: texts.tr("Marks, while filming and coding"),
         Where.FILMS: texts.tr("Wherever a film is watched"),
         Where.CODING: texts.tr("While coding"),
+        Where.SAID: texts.tr("While writing what was said"),
         Where.COMPARING: texts.tr("While comparing"),
     }
 

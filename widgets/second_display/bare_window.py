@@ -1,12 +1,13 @@
-"""The window on the second screen: a film's picture on black and nothing else."""
+"""The window on the second screen: a film's picture on black, with what is said where that is wanted, and no more."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QScreen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ports import Picture
+from widgets.look.caption import paint_caption
 
 
 class BareWindow(QWidget):
@@ -25,6 +26,7 @@ class BareWindow(QWidget):
         self._image: QImage | None = None
         self._held: Picture | None = None  # its bytes are what the image draws
         self._is_covered = False
+        self._caption = ""
 
     def show_on(self, screen: QScreen) -> None:
         """Over all of a screen."""
@@ -45,6 +47,12 @@ class BareWindow(QWidget):
             self._image = QImage(picture.pixels.data, *size, stride, QImage.Format.Format_RGB32)
         self.update()
 
+    def show_caption(self, words: str) -> None:
+        """What is said, over the picture; empty for nothing."""
+        if words != self._caption:
+            self._caption = words
+            self.update()
+
     def set_covered(self, on: bool) -> None:
         """Black while the program is covered, whatever is played."""
         if on != self._is_covered:
@@ -60,6 +68,8 @@ class BareWindow(QWidget):
             box.moveCenter(self.rect().center())
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(box, self._image)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_caption(painter, QRectF(box), self._caption)
         painter.end()
 
     def event(self, event: QEvent) -> bool:

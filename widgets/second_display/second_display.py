@@ -28,6 +28,7 @@ class SecondDisplay(QObject):
         self._screen: QScreen | None = None
         self._watched: list[QMetaObject.Connection] = []
         self._was_pulled_out = self._is_over = False
+        self._caption = ""
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.screenRemoved.connect(self._on_removed)
@@ -54,6 +55,12 @@ class SecondDisplay(QObject):
         if self._window is not None:
             self._window.show_picture(picture)
 
+    def show_caption(self, words: str) -> None:
+        """What is said, over the picture there."""
+        self._caption = words
+        if self._window is not None:
+            self._window.show_caption(words)
+
     def toggle(self) -> None:
         if self.is_on:
             self.close()
@@ -73,6 +80,7 @@ class SecondDisplay(QObject):
         self._screen = screens[apart[0]]
         self._window = BareWindow(self._beside.window())
         self._window.closed_by_hand.connect(self.close)
+        self._window.show_caption(self._caption)
         self._window.show_on(self._screen)
         self._watch()
         self.turned.emit(True)
