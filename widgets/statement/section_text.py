@@ -35,6 +35,8 @@ KIND = QTextFormat.Property.UserProperty + 1
 EVIDENCE_MIME = "application/x-havainto-evidence"
 PAUSE, LONGEST = 500, 3000
 LEAST, ROOMY = 44, 280  # pixels: of a field between tables, and of the last one of a section
+#: begins a line within a block
+LINE = "\N{LINE SEPARATOR}"
 _KINDS = (ParagraphKind.BODY, ParagraphKind.HEADING, ParagraphKind.ITEM)
 
 
@@ -76,7 +78,7 @@ class SectionText(QTextEdit):
         """Replace what is shown; an empty field has one empty block to write in."""
         self._quiet = True
         self._ids = []
-        self._locked = frozenset(p.text for p in paragraphs if is_question(p))
+        self._locked = frozenset(as_shown(p.text) for p in paragraphs if is_question(p))
         self.clear()
         cursor = QTextCursor(self.document())
         for number, paragraph in enumerate(paragraphs):
@@ -86,7 +88,7 @@ class SectionText(QTextEdit):
             cursor.block().setUserState(len(self._ids) - 1)
             cursor.setBlockFormat(_block_format(paragraph.kind))
             for run in paragraph.runs:
-                cursor.insertText(run.text, self._char_format(run, paragraph.kind))
+                cursor.insertText(as_shown(run.text), self._char_format(run, paragraph.kind))
             cursor.setBlockCharFormat(self._char_format(Run(""), paragraph.kind))
         if not paragraphs:
             cursor.setBlockFormat(_block_format(ParagraphKind.BODY))
@@ -157,7 +159,7 @@ class SectionText(QTextEdit):
         before = cursor.block().text()[: cursor.positionInBlock()]
         if before and not before.endswith((" ", "(")):
             cursor.insertText(" ", self._char_format(Run(""), _kind(cursor.block())))
-        cursor.insertText(run.text, self._char_format(run, _kind(cursor.block())))
+        cursor.insertText(as_shown(run.text), self._char_format(run, _kind(cursor.block())))
         cursor.insertText(" ", self._char_format(Run(""), _kind(cursor.block())))
         self.setTextCursor(cursor)
 
@@ -209,7 +211,7 @@ class SectionText(QTextEdit):
         place.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
         place.removeSelectedText()
         for run in runs:
-            place.insertText(run.text, self._char_format(run, kind))
+            place.insertText(as_shown(run.text), self._char_format(run, kind))
 
     def toggle(self, *, bold: bool) -> None:
         if self._touches_locked():
@@ -313,6 +315,11 @@ class SectionText(QTextEdit):
         self._fit()
 
 
+def as_shown(text: str) -> str:
+    """A paragraph's words as they stand in a field: a line feed within them begins a line, never a paragraph."""
+    return text.replace("\n", LINE)
+
+
 def _is(event: QKeyEvent, key: Qt.Key) -> bool:
     return event.key() == key and event.modifiers() == Qt.KeyboardModifier.ControlModifier
 
@@ -343,7 +350,7 @@ def _runs(block: QTextBlock) -> tuple[Run, ...]:
         fragment = part.fragment()
         made = fragment.charFormat()
         bold = made.fontWeight() > QFont.Weight.Normal and not heading
-        run = Run(fragment.text(), bold, made.fontItalic(), made.anchorHref())
+        run = Run(fragment.text().replace(LINE, "\n"), bold, made.fontItalic(), made.anchorHref())
         last = rows[-1] if rows else None
         if last is not None and (last.bold, last.italic, last.evidence) == (run.bold, run.italic, run.evidence):
             rows[-1] = Run(last.text + run.text, run.bold, run.italic, run.evidence)

@@ -30,7 +30,7 @@ from widgets.room_screen import Room
 from widgets.screen import Screen
 from widgets.statement.evidence_panel import EvidencePanel, lack_words
 from widgets.statement.meeting_choice import MeetingChoice
-from widgets.statement.section_text import SectionText
+from widgets.statement.section_text import SectionText, as_shown
 from widgets.statement.stage_bar import StageBar
 from widgets.statement.statement_options import StatementOptions
 from widgets.statement.table_acts import TableActs
@@ -84,6 +84,7 @@ class StatementRoom(Room):
             item.setData(Qt.ItemDataRole.UserRole, key)
             self.sections.addItem(item)
         self.sections.currentRowChanged.connect(lambda row: self.open_section(self._keys[row]))
+        self.sections.itemActivated.connect(lambda _: self._write())
         self._question = Card(padding=12)
         self._heading = label("", "heading")
         self._tools = self._build_tools()
@@ -253,6 +254,11 @@ class StatementRoom(Room):
                 why.clicked.connect(lambda _=False, n=number: self._say_why_not(n))
                 self._question.column.addWidget(why)
         self._question.setVisible(bool(asked) and self.editor.is_open)
+
+    def _write(self) -> None:
+        """The keys go to where the section's text is written."""
+        if self._fields:
+            self._fields[-1].setFocus()
 
     def _with_field(self, act: Callable[[SectionText], None]) -> None:
         made = self._focused()
@@ -491,7 +497,7 @@ class StatementRoom(Room):
         if heading is None:
             return
         block = made.document().begin()
-        while block.isValid() and block.text() != heading.text:
+        while block.isValid() and block.text() != as_shown(heading.text):
             block = block.next()
         if block.isValid():
             made.write_below(block)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushB
 from app.casework.case_editor import CaseEditor
 from app.door import Door
 from app.model.change import Change
+from app.model.commission import Commission
 from app.model.people import Role
 from app.model.statement import Paragraph, ParagraphKind, StatementStage, TableWish
 from app.services.library import first
@@ -197,6 +198,34 @@ def test_the_question_is_answered_below_its_heading(desk, hands, qtbot) -> None:
     desk.commit()
     assert not any(f.number == 1 and f.stops for f in desk.editor.lacking())
     assert any(f.number == 2 for f in desk.editor.lacking())
+
+
+def test_a_question_of_several_lines_stays_one_and_is_answered_below_its_own_heading(home, stage, hands, qtbot) -> None:
+    home.compare()
+    (commission,) = home.a.find(Commission)
+    asked = ("How do they meet?\n\nAt home and outside?", "What helps?")
+    home.a.apply("x", [Change(commission, replace(commission, questions=asked))])
+    home.statement = begin_statement(Door(home.a), home.texts, home.case_id, "en")
+    desk = stage(StatementScreen, player=True, case_id=home.case_id).room
+    for number in (1, 2):
+        hands.press(desk.panel, f"Question {number} without an answer")
+        qtbot.keyClicks(fields(desk)[-1], f"Answer {number}.")
+        desk.commit()
+        desk.open_section("conclusions")
+    expected = [f"1. {asked[0]}", "Answer 1.", f"2. {asked[1]}", "Answer 2."]
+    assert texts(home, "conclusions") == expected
+    qtbot.keyClick(fields(desk)[-1], Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClicks(fields(desk)[-1], "New line.")
+    desk.commit()
+    assert texts(home, "conclusions")[-1] == "Answer 2.\nNew line."
+
+
+def test_enter_in_the_list_of_sections_leads_to_the_text(place, qtbot) -> None:
+    desk = place.room
+    desk.sections.setFocus()
+    desk.sections.setCurrentRow([s.key for s in first().sections].index(BY_HAND))
+    qtbot.keyClick(desk.sections, Key.Key_Return)
+    assert fields(desk)[-1].hasFocus()
 
 
 def test_a_final_statement_is_read_only(place, home, qtbot) -> None:
