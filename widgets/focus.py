@@ -4,6 +4,9 @@
   the rail, or to a notice or a job: these only lie beside the place.
 - A button in a room of films gives the keys back to the room once it was pressed by hand.
 - Enter presses the button that has the keys.
+- A button that was turned off by its own press does not hand them to its neighbor, which another press would press or
+  change: they wait for it, and Tab goes on from it.
+- What has the keys is in sight.
 """
 
 from __future__ import annotations
@@ -12,13 +15,16 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from shiboken6 import isValid
 
+from widgets import reading_order
 from widgets.app_events import AppEvents
 from widgets.enter_presses import let_enter_press
+from widgets.kept_in_sight import KeptInSight
 from widgets.screen import Screen
 
+_WRITTEN_IN = (QLineEdit, QPlainTextEdit, QTextEdit)
 _TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
@@ -33,10 +39,14 @@ class FocusRule(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._beside, self._screen = window, tuple(beside), screen
+        self._sight = KeptInSight(window, events)
         self._led_by_tab = False
         self._pressed: QAbstractButton | None = None
+        self._off: QAbstractButton | None = None  # had the keys when it was turned off
         # what is done when the event loop has come round; the rule's own, so that they go with the window
         self._tab_over, self._back, self._home = (QTimer(self, singleShot=True, interval=0) for _ in range(3))
+        self._wait = QTimer(self, singleShot=True, interval=0)
+        self._wait.timeout.connect(self._wait_for_it)
         self._tab_over.timeout.connect(self._let_go)
         self._back.timeout.connect(self._give_back)
         self._home.timeout.connect(self._find_home)
@@ -45,6 +55,7 @@ class FocusRule(QObject):
         app.focusChanged.connect(self._on_focus)
         let_enter_press(events)
         events.on(QEvent.Type.KeyPress, self._on_key)
+        events.on(QEvent.Type.EnabledChange, self._on_enabled)
         events.on(QEvent.Type.MouseButtonRelease, self._on_release)
 
     def stop(self) -> None:
@@ -52,12 +63,19 @@ class FocusRule(QObject):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.disconnect(self._on_focus)
-        for timer in (self._tab_over, self._back, self._home):
+        self._sight.stop()
+        for timer in (self._tab_over, self._back, self._home, self._wait):
             timer.stop()
 
-    def _on_key(self, _watched: QObject, event: QEvent) -> bool:
+    def _on_key(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.key() in _TABS:
             self._lead()
+            return isinstance(watched, QWidget) and self._goes_on(is_back=event.key() == Qt.Key.Key_Backtab)
+        return False
+
+    def _on_enabled(self, watched: QObject, _event: QEvent) -> bool:
+        if watched is self._off:
+            self._take_again()
         return False
 
     def _on_release(self, watched: QObject, _event: QEvent) -> bool:
@@ -87,9 +105,38 @@ class FocusRule(QObject):
         if screen.takes_back(pressed):
             screen.take_focus()
 
-    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+    def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
         if self._is_lost(new) and not self._led_by_tab:
             self._home.start()
+        if isinstance(old, QAbstractButton) and isValid(old) and old.isVisible() and not old.isEnabled():
+            self._off = old
+            self._wait.start()
+        elif new is not self._screen():
+            self._off = None
+
+    def _wait_for_it(self) -> None:
+        """Qt has handed the keys on; the place as a whole keeps them, unless they are where somebody writes."""
+        screen, off, now = self._screen(), self._waited_for(), QApplication.focusWidget()
+        if screen is None or off is None or off.isEnabled() or not screen.isAncestorOf(off):
+            return
+        if now is not None and screen.isAncestorOf(now) and not isinstance(now, _WRITTEN_IN):
+            screen.setFocus()
+            self._off = off
+
+    def _waited_for(self) -> QAbstractButton | None:
+        return self._off if self._off is not None and isValid(self._off) and self._off.isVisible() else None
+
+    def _take_again(self) -> None:
+        off = self._waited_for()
+        if off is not None and off.isEnabled() and QApplication.focusWidget() is self._screen():
+            off.setFocus()
+
+    def _goes_on(self, *, is_back: bool) -> bool:
+        """Tab from a button that is off goes on to what is read after it; whether it did."""
+        screen, off = self._screen(), self._waited_for()
+        if screen is None or off is None or QApplication.focusWidget() is not screen:
+            return False
+        return reading_order.lead(self._window, is_next=not is_back, behind=off)
 
     def _is_lost(self, focused: QWidget | None) -> bool:
         """Whether the keys are nowhere, or where nobody took them."""

@@ -34,7 +34,7 @@ from app.settings.values import Settings
 from app.shortcuts.actions import PLACES, WINDOW, action
 from app.shortcuts.own_keys import KeyMap
 from app.workspace import Workspace
-from widgets import rail
+from widgets import rail, reading_order
 from widgets.app_events import AppEvents
 from widgets.cover import Cover, cover_from
 from widgets.focus import FocusRule
@@ -408,6 +408,10 @@ class MainWindow(QMainWindow):
             return False
         event.ignore()
         return True
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Tab goes as the window is read."""
+        return reading_order.lead(self, is_next=is_next) or super().focusNextPrevChild(is_next)
 
     def _watches(self) -> bool:
         """Whether the place that is open is used without a hand on it."""

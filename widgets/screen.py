@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.i18n import Texts
 from app.workspace import Workspace
+from widgets import reading_order
 from widgets.folding import Folding
 from widgets.header_actions import HeaderActions
 from widgets.heard.telling import GroupTold, told_by
@@ -61,6 +62,10 @@ class Screen(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.folding.measure(event.size())
         super().resizeEvent(event)
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Tab goes as the window is read."""
+        return reading_order.lead(self.window(), is_next=is_next) or super().focusNextPrevChild(is_next)
 
     def set_title(self, title: str, about: str = "") -> None:
         self._title.setText(title)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QProgressBar,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -29,8 +28,9 @@ from widgets.forms.file_dialogs import FileDialogs
 from widgets.forms.inputs import ChoiceBox
 from widgets.forms.secrets import shows_typed
 from widgets.forms.wrong import mark_wrong
+from widgets.kept_in_sight import KeptInSight
 from widgets.look.look import Look
-from widgets.look.parts import Card, beside, button, field, label, primary_button, scrolled, stacked
+from widgets.look.parts import Card, OnePage, beside, button, field, label, primary_button, scrolled, stacked
 from widgets.new_archive import NewArchive
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class UnlockWindow(QWidget):
         self._chosen: tuple[Path, ...] = ()
         self._before_busy: QWidget | None = None
         self._wait_left = 0
-        self._pages = QStackedWidget()
+        self._pages = OnePage()
         self._trouble = label("", "danger", wrap=True)
         self._trouble.hide()
         self._wait = QTimer(self)
@@ -96,7 +96,9 @@ class UnlockWindow(QWidget):
         asks = button(texts.tr("Help"), self.help_asked.emit, "quiet")
         column.addLayout(beside(None, asks, self._language_choice(), margins=(16, 12, 16, 0)))
         column.addWidget(scrolled(page), 1)
-        let_enter_press(AppEvents(self))
+        events = AppEvents(self)
+        let_enter_press(events)
+        self._sight = KeptInSight(self, events)
         self._show_start()
 
     # what the roof says

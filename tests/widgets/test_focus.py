@@ -122,3 +122,45 @@ def test_enter_presses_the_button_that_has_the_keys(window, qtbot) -> None:
     place.first.setEnabled(False)
     qtbot.keyClick(place, Key.Key_Return)
     assert place.pressed == ["First", "First"]
+
+
+class Off(Place):
+    """Its button is off from its press until it is set on again; another one stands behind it."""
+
+    def __init__(self, workspace: Workspace, look: Look, go: Go) -> None:
+        super().__init__(workspace, look, go)
+        self.off, self.behind = QPushButton("Off"), QPushButton("Behind")
+        self.off.clicked.connect(lambda: self.off.setEnabled(False))
+        self.behind.clicked.connect(lambda: self.pressed.append("Behind"))
+        for part in (self.off, self.behind):
+            self.column.addWidget(part)
+
+
+@pytest.fixture
+def off(room, qtbot):
+    made = MainWindow(room.space, {"desk": Maker(Off)})
+    qtbot.addWidget(made)
+    made.go("desk")
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    place = shown(made)
+    place.off.setFocus()
+    qtbot.keyClick(place.off, Key.Key_Return)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is place)
+    yield place
+    made.close()
+
+
+def test_a_button_turned_off_by_its_press_does_not_hand_the_keys_to_its_neighbor(off, qtbot) -> None:
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
+    assert off.pressed == []
+    off.off.setEnabled(True)
+    has_keys(off, off.off)
+
+
+def test_tab_goes_on_from_a_button_that_is_off(off, qtbot) -> None:
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Tab)
+    has_keys(off, off.behind)
+    off.off.setEnabled(True)
+    has_keys(off, off.behind)

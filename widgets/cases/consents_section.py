@@ -17,7 +17,6 @@ from widgets.cases.consent_form import ConsentFormPanel, choose_photos, drop_pho
 from widgets.cases.consent_row import ConsentRow
 from widgets.cases.form_photo import FormViewer
 from widgets.cases.section import WIDEST, Section
-from widgets.cases.tab_order import put_before
 from widgets.look.flow import Flow
 from widgets.look.look import Look
 from widgets.look.parts import Card, beside, button, clear, confirm, hairline, label
@@ -195,4 +194,3 @@ class ConsentsSection(Section):
             self._group.addButton(pill)
             self.pills[person_id] = pill
             self._persons.addWidget(pill)
-        put_before(self.record, self.pills.values())

@@ -14,7 +14,6 @@ from app.i18n import now
 from app.workspace import Workspace
 from widgets.cases.meeting_panel import MeetingPanel, meeting_words
 from widgets.cases.section import Section
-from widgets.cases.tab_order import put_before
 from widgets.look.flow import Flow
 from widgets.look.look import Look
 from widgets.look.parts import EmptyState, button, clear
@@ -124,4 +123,3 @@ class MeetingsSection(Section):
             self.pills[meeting_id] = pill
             self._pills.addWidget(pill)
         self._pills.addWidget(self.add)
-        put_before(self.panel.form.widgets["day"], [*self.pills.values(), self.add])

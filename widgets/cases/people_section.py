@@ -13,7 +13,6 @@ from app.i18n import Texts, today
 from app.model.people import Person, Role, age_on
 from app.workspace import Workspace
 from widgets.cases.section import WIDEST, Section
-from widgets.cases.tab_order import put_before
 from widgets.forms.form import Form, below_name, columns, held
 from widgets.look.look import Look
 from widgets.look.parts import Card, beside, button, label, stacked
@@ -47,15 +46,12 @@ class PeopleSection(Section):
             frame.hide()
             frame.setParent(None)
             frame.deleteLater()
-        made_some = any(person_id not in self.frames for person_id in persons)
         for place, person in enumerate(persons.values()):
             frame = self.frames.get(person.id) or self._make(person)
             if self._rows.indexOf(frame) != place:
                 self._rows.insertWidget(place, frame)
             frame.load(person, anew=anew)
         self.add_child.setVisible(self.file.child is None)
-        if made_some:
-            put_before(self.add_adult, [self.frames[person_id] for person_id in persons])
 
     def commit(self) -> None:
         for frame in list(self.frames.values()):

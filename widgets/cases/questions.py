@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.i18n import Texts
-from widgets.cases.tab_order import put_before
 from widgets.forms.inputs import GrowingText
 from widgets.look.parts import beside, button, label, stacked
 
@@ -27,12 +26,16 @@ class Questions(QWidget):
         self.rows: list[QuestionRow] = []
         self._column = QVBoxLayout()
         self._column.setSpacing(10)
-        self.new = GrowingText()
+        self.new = _NewQuestion()
         self.new.setAccessibleName(texts.tr("New question"))
         self.new.setPlaceholderText(texts.tr("Write the next question word for word"))
         self.new.left.connect(self.add_written)
-        self.add = button(texts.tr("Add"), self.add_written)
-        hint = texts.tr("Alt+↑ and Alt+↓ move a question; an emptied one keeps its earlier words.")
+        self.new.sent.connect(self.add_written)
+        self.add = button(texts.tr("Add"), self._on_add)
+        hint = texts.tr(
+            "Enter adds the question, Shift+Enter begins a new line in it. Alt+↑ and Alt+↓ move a question; an emptied "
+            "one keeps its earlier words."
+        )
         row = beside(self.new, self.add, spacing=10)
         row.setStretch(0, 1)
         self.setLayout(stacked(self._column, row, label(hint, "caption", wrap=True), spacing=12))
@@ -46,7 +49,6 @@ class Questions(QWidget):
             row.hide()
             row.setParent(None)
             row.deleteLater()
-        made_some = len(self.rows) < len(rows)
         for number, text in enumerate(rows):
             if number == len(self.rows):
                 made = QuestionRow(self, self._texts, number)
@@ -54,8 +56,6 @@ class Questions(QWidget):
                 self._column.addWidget(made)
             self.rows[number].load(text, last=number == len(rows) - 1, anew=anew)
         self._shown = rows
-        if made_some:
-            put_before(self.new, self.rows)
 
     def commit(self) -> None:
         for row in list(self.rows):
@@ -70,6 +70,10 @@ class Questions(QWidget):
         self.new.setPlainText("")
         if not self._keep((*self._shown, text)):
             self.new.setPlainText(text)
+
+    def _on_add(self) -> None:
+        self.add_written()
+        self.new.setFocus()  # for the next one
 
     def change(self, number: int, text: str) -> bool:
         if not text:
@@ -92,6 +96,19 @@ class Questions(QWidget):
         rows.insert(to, rows.pop(number))
         self._keep(tuple(rows))
         self.rows[to].text.setFocus()
+
+
+class _NewQuestion(GrowingText):
+    """Enter sends it; what is pasted may have several lines, and so may what is typed."""
+
+    sent = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.sent.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class QuestionRow(QWidget):

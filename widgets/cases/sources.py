@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.i18n import Texts
 from app.model.commission import Source
-from widgets.cases.tab_order import put_before
 from widgets.forms.form import Form, below_name, columns, named
 from widgets.look.parts import beside, button, stacked
 
@@ -45,14 +44,11 @@ class Sources(QWidget):
             gone.hide()
             gone.setParent(None)
             gone.deleteLater()
-        made_some = len(self._rows) < len(rows)
         for number, source in enumerate(rows):
             if number == len(self._rows):
                 self._make(number)
             self.forms[number].load({"title": source.title, "dated": source.dated}, anew=anew)
         self._shown = rows
-        if made_some:
-            put_before(self.new, self._rows)
 
     def commit(self) -> None:
         for form in list(self.forms):
