@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
@@ -133,7 +133,7 @@ def agree(
     frame = framed(units, counts, settings.state_tolerance, inside)
     rows = tally(coded_lanes((first, second), names, scheme, reading, frame.units), frame)
     people = _people(names, (first, second))
-    kinds = _rows(people, names, scheme, layer)
+    kinds = _rows(people, _used(names, everything), scheme, layer)
     where = _codes(names, scheme, kinds)
     coders = [_coder(own, stretches, settings.point_tolerance, frame, where) for own in everything]
     both = coders[0], coders[1]
@@ -181,15 +181,24 @@ def _people(names: Names, both: Sequence[Columns]) -> list[str]:
     return [names.persons[p] for p in found] or list(PERSONS)
 
 
-def _rows(people: Sequence[str], names: Names, scheme: Scheme, layer: str | None) -> list[Row]:
+def _used(names: Names, both: Sequence[Columns]) -> dict[str, set[str]]:
+    """The codes that anybody used, by the person whom they were used of."""
+    found: dict[str, set[str]] = {person: set() for person in names.persons}
+    for own in both:
+        for person, code in set(zip(own.person.tolist(), own.code.tolist(), strict=True)):
+            found[names.persons[person]].add(names.codes[code])
+    return found
+
+
+def _rows(people: Sequence[str], by_person: Mapping[str, set[str]], scheme: Scheme, layer: str | None) -> list[Row]:
     """A row for each person, and behind it one for each dimension in which a kappa could tell something.
 
-    Where the scheme offers one code alone, and nobody used another, there is none.
+    Where the scheme offers one code alone, and nobody used another of that person, there is none.
     """
     dimensions = {c.id: c.dimension for c in scheme.codes}
-    used = set(names.codes)
     rows = []
     for person in people:
+        used = by_person.get(person, set())
         offered = {
             c.id
             for c in scheme.codes

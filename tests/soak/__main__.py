@@ -2,7 +2,8 @@
 
 Damaged films by the thousand, ten minutes of filming, a coder killed again and again, kills inside what changes an
 archive's keys or makes it anew, a thousand pictures of the command beside the window's, two hundred statements before
-the validator, and two thousand examples of every property, drawn anew with a seed that is shown.
+the validator, every number of fifty statements counted once more, and two thousand examples of every property, drawn
+anew with a seed that is shown.
 """
 
 import os
@@ -10,13 +11,14 @@ import secrets
 import subprocess
 import sys
 
-from tests.soak import archive_kills, film_fuzz, filming, wal_damage
+from tests.soak import archive_kills, film_fuzz, filming, statement_numbers, wal_damage
 
 FILMS = 10_000
 KILLS = "100"
 ARCHIVE_KILLS = 500
 PICTURES = "1000"
 STATEMENTS = "200"
+NUMBERS = 50
 EXAMPLES = "2000"
 
 
@@ -25,6 +27,7 @@ def main() -> int:
     filming.main()
     archive_kills.main(ARCHIVE_KILLS)
     wal_damage.main()
+    statement_numbers.main(NUMBERS)
     runs = ["tests/storage/test_kill.py", "tests/video/playing/test_same_picture.py"]
     runs.append("tests/app/reports/test_validated.py")
     more = {"HAVAINTO_KILLS": KILLS, "HAVAINTO_SAME_PICTURES": PICTURES, "HAVAINTO_STATEMENTS": STATEMENTS}

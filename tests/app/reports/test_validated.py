@@ -145,6 +145,24 @@ SPOILED = {
 }
 
 
+def test_a_file_whose_parts_are_out_of_order_is_found() -> None:
+    """What `qpdf --check` reads: the same check of the same library."""
+    content = render_statement(a_statement(charts=1))
+    at = content.rindex(b"endstream")
+    with pikepdf.open(io.BytesIO(content[:at] + b"endstraem" + content[at + 9 :])) as pdf:
+        assert pdf.check_pdf_syntax()
+
+
+def test_a_paragraph_that_the_tree_has_lost_is_missed() -> None:
+    document, out = a_statement(charts=1), io.BytesIO()
+    with pikepdf.open(io.BytesIO(render_statement(document))) as pdf:
+        section = next(k for k in pdf.Root.StructTreeRoot.K.K if k.S == "/Sect")
+        del section.K[-1]
+        pdf.save(out)
+    with pytest.raises(AssertionError):
+        assert tag_tree.read(out.getvalue()).tree.text(figures=False).split() == source_words(document)
+
+
 @pytest.mark.parametrize("fault", SPOILED)
 def test_a_spoiled_paper_is_found(fault: str, faults) -> None:
     spoil, rule = SPOILED[fault]

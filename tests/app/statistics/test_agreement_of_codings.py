@@ -11,6 +11,7 @@ from app.model.coding import Coding, CodingHeader
 from app.model.meeting import Stretch
 from app.model.observation import Observation
 from app.model.scheme import Group, Scheme
+from app.schemes import library
 from app.statistics.acts import Act, acts_of
 from app.statistics.agreement import Agreement, AgreementSettings, agree
 from app.statistics.disagreements import DisagreementKind
@@ -349,3 +350,13 @@ def test_the_parts_of_one_task_are_drawn_together() -> None:
     assert task_of([5, 25, 35, 65, 90], tasks).tolist() == [0, 2, 1, 1, 2]
     assert len(tasks_in(window, parts)) == 3
     assert len(tasks_in((Stretch(0, 10),), parts, (2, 1, 2))) == 1
+
+
+def test_a_row_of_one_code_does_not_hang_on_what_another_person_did() -> None:
+    """The core scheme has one code of structure for the adult and one for the child: neither has a row of its own."""
+    core = library.scheme("perusrunko")
+    adult, child = points("adult1", ("AS", 5)), points("child1", ("CS", 9))
+    for both in (adult, child, [*adult, *child]):
+        assert [r.dimension for r in agree(both, both, core, MINUTE).events if r.dimension] == []
+    strange = points("adult1", ("AS", 5), ("CS", 9))  # a code that the scheme offers of the child alone
+    assert [r.dimension for r in agree(strange, adult, core, MINUTE).events if r.dimension] == ["S"]

@@ -1,0 +1,186 @@
+"""Archives made by seed through the program's own doors: a case, filmed meetings, two codings and a statement of them.
+
+Seeds differ in language, tasks and the gaps between them, what each covered, states that nobody can code, marks of one
+alone, ratings, what happened while filming, dates and words with numbers in them.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+
+from app.casework.case_editor import CaseEditor
+from app.casework.meeting_file import read_filmed
+from app.coding.editor import CodingEditor
+from app.door import Door
+from app.i18n import Texts, today
+from app.model.change import Change, added
+from app.model.commission import Source
+from app.model.filmed import happened
+from app.model.filming import INTERRUPTION_REASONS, SKIP_REASONS, Happening
+from app.model.identity import new_id
+from app.model.meeting import Meeting, Segment, Stretch
+from app.model.people import Training, TrainingPurpose, Worker
+from app.model.plan import planned
+from app.model.recording import Origin
+from app.model.statement import Statement
+from app.model.timecode import SECOND
+from app.model.words import LANGUAGES
+from app.schemes import library
+from app.statement.editor import begin_statement
+from app.statement.export import statement_pdf
+from tests.material.builders import recording
+from tests.material.house import Home
+from tests.material.pressing import press
+
+POINTS, STATES, DARK = "qadz1fhmulos", "678", "0"
+
+
+@dataclass(frozen=True)
+class Made:
+    """The archive, the meeting that both coded, and the statement with its pages."""
+
+    seed: int
+    home: Home
+    meeting: Meeting
+    statement: Statement
+    pdf: bytes
+    day: date
+
+
+def made(seed: int) -> Made:
+    """Needs a QApplication."""
+    chance = Random(seed)
+    language = LANGUAGES[seed % len(LANGUAGES)]
+    home = Home(language)
+    editor = CaseEditor(home.a, home.texts, home.case_id)
+    _case(editor, chance)
+    for worker in (home.aino, home.leena):
+        _trained(home, worker, chance)
+    meeting = _filmed(home, editor, chance)
+    coder = Random(seed + 1)
+    rows = _rows(coder, home, meeting)
+    for store, own in zip((home.a, home.b), (_seen(rows, coder) for _ in "ab"), strict=True):
+        _coded(home.editor(store, meeting), own, coder)
+    door = Door(home.a)
+    statement = begin_statement(door, Texts(language), home.case_id, language)
+    return Made(seed, home, meeting, statement, statement_pdf(door, home.vault, statement.id), today())
+
+
+def _day(chance: Random, year: int) -> date:
+    return date(year, 1, 1) + timedelta(days=chance.randrange(360))
+
+
+def _case(editor: CaseEditor, chance: Random) -> None:
+    file = editor.file
+    assert file.commission is not None
+    assert file.child is not None
+    editor.edit(file.case, code_name=f"Tähti {chance.randrange(10, 99)}")
+    editor.edit(
+        file.commission,
+        commissioner="Esimerkkilän hyvinvointialue",
+        unit=f"Lastensuojelu {chance.randrange(2, 9)}",
+        social_worker="Sisko Malli",
+        decision=f"{chance.randrange(100, 999)}/{chance.randrange(2024, 2027)}",
+        agreement=f"HS-{chance.randrange(1000, 9999)}",
+        ordered=_day(chance, 2026),
+        deadline=_day(chance, 2027),
+        questions=(f"Miten {chance.randrange(2, 9)} arjen tilannetta sujuu?", "Mikä tukee lasta?"),
+        sources=tuple(Source(f"Arvio nro {n + 7}", _day(chance, 2025)) for n in range(chance.randrange(3))),
+    )
+    editor.edit(editor.file.child, name="Otto Esimerkki", born=_day(chance, 2026 - chance.randrange(2, 9)))
+
+
+def _trained(home: Home, worker: Worker, chance: Random) -> None:
+    training = Training("MIM", TrainingPurpose.OTHER_CLIENT_WORK, "MIM perustaso", "todistus", _day(chance, 2020))
+    more = replace(worker, title="perheterapeutti", employer="Perhepalvelu Esimerkki Oy", trainings=(training,))
+    home.a.apply("trained", [Change(worker, more)])
+
+
+def _filmed(home: Home, editor: CaseEditor, chance: Random) -> Meeting:
+    """A second meeting with tasks one after another, some with a gap before them, and what happened meanwhile."""
+    held = datetime(2026, 11, chance.randrange(5, 28), 9, chance.randrange(60), tzinfo=UTC)
+    begun = editor.add_meeting(editor.file.adults[0], held)
+    assert begun is not None
+    count = chance.randrange(3, 9)
+    cards = library.task_cards()[3 : 3 + count]
+    meeting = replace(begun, plan=tuple(planned(c) for c in cards), place=f"Huone {chance.randrange(2, 20)}")
+    at, segments = chance.randrange(0, 8 * SECOND), []
+    for number in range(1, count + 1):
+        if number == count and chance.random() < 0.3:
+            break  # the last one was left out
+        length = chance.randrange(8 * SECOND, 26 * SECOND)
+        segments.append(Segment(new_id(), meeting.id, number, at, at + length))
+        at += length + (chance.randrange(5 * SECOND) if chance.random() < 0.4 else 0)
+    film = replace(recording(meeting.id, at + chance.randrange(20 * SECOND)), origin=Origin.FILMED)
+    home.a.apply("filmed", [Change(begun, meeting), added(film), *(added(s) for s in segments)])
+    home.a.apply("happened", _happenings(home, meeting, chance, at, count - len(segments)))
+    return meeting
+
+
+def _happenings(home: Home, meeting: Meeting, chance: Random, end: int, skipped: int) -> list[Change]:
+    file, rows = read_filmed(home.a, meeting.id), []
+    if skipped:
+        rows.append(happened(file, Happening.SKIPPED, end, len(meeting.plan), chance.choice(SKIP_REASONS)))
+    lacking = (Happening.COMPUTER_LATE, Happening.CAMERA_SHORT, Happening.SOUND_SHORT)
+    rows += [
+        happened(file, kind, file.films[0].offset, chance.randrange(1, 200_000), "1")
+        for kind in lacking
+        if chance.random() < 0.4
+    ]
+    for _ in range(chance.randrange(3)):
+        start = chance.randrange(end)
+        reason = chance.choice(INTERRUPTION_REASONS)
+        rows.append(happened(file, Happening.INTERRUPTION, start, 0, reason, start + chance.randrange(1, 9 * SECOND)))
+    if chance.random() < 0.3:
+        start = chance.randrange(end)
+        rows.append(happened(file, Happening.PAUSE, start, 1, "", start + chance.randrange(1, 60 * SECOND)))
+    if chance.random() < 0.2:
+        rows.append(happened(file, Happening.ENDED_AT_ONCE, chance.randrange(end), 0, "keep"))
+    return rows or [happened(file, Happening.SOUND_SHORT, 0, 1500, "1")]
+
+
+def _rows(chance: Random, home: Home, meeting: Meeting) -> list[tuple[str, int]]:
+    """What there was to see: a state every so often, more events where the seed says so."""
+    film = read_filmed(home.a, meeting.id).films[0]
+    rows, at = [], 0
+    while at < film.end:
+        rows.append((chance.choice(STATES), at))
+        at += chance.randrange(4 * SECOND, 20 * SECOND)
+    events = chance.choice((0, 4, 12, 30, 50))
+    rows += [(chance.choice(POINTS), chance.randrange(film.end)) for _ in range(events)]
+    return rows
+
+
+def _seen(rows: list[tuple[str, int]], chance: Random) -> list[tuple[str, int]]:
+    """As one of the two saw it: a little later or earlier, some taken for another, some overlooked, some dark."""
+    own = []
+    for key, at in rows:
+        if key in POINTS and chance.random() < 0.15:
+            continue
+        pool = POINTS if key in POINTS else STATES + DARK
+        moved = at if at == 0 else max(0, at + round(chance.gauss(0, 0.9) * SECOND))
+        own.append((key if chance.random() < 0.85 else chance.choice(pool), moved))
+    return sorted(own, key=lambda row: row[1])
+
+
+def _coded(editor: CodingEditor, rows: list[tuple[str, int]], chance: Random) -> None:
+    modifiers = {c.key: [m.id for m in c.modifiers] for c in editor.scheme.codes if not c.layer}
+    for key, at in rows:
+        more = modifiers.get(key) or []
+        press(editor, key, at, tuple(chance.sample(more, 1)) if more and chance.random() < 0.5 else ())
+    for item in editor.instrument.items:
+        if chance.random() < 0.9:
+            scale = editor.instrument.scale_of(item)
+            value = None if chance.random() < 0.1 else chance.randint(scale.least, scale.most)
+            editor.rate(item.id, value, "nähty")
+    segments = editor.file.segments
+    numbers = sorted({s.number for s in segments})
+    chosen = tuple(chance.sample(numbers, len(numbers) - 1)) if chance.random() < 0.3 else tuple(numbers)
+    assert editor.choose_tasks(chosen)
+    spans = [Stretch(s.start, s.end) for s in segments if s.number in chosen]
+    if chance.random() < 0.4:
+        spans = [Stretch(max(0, segments[0].start - SECOND // 3), editor.file.length)]
+    editor.do("cover", Change(editor.coding.header, replace(editor.coding.header, covered=tuple(spans))))
+    refused: list[Exception] = []
+    editor.refused.connect(refused.append)
+    assert editor.mark_ready(), refused
