@@ -560,11 +560,13 @@ class Program(QObject):
         from widgets.help.help_window import HelpWindow
 
         assert self.unlock_window is not None
-        look = looks.look_for(self.preferences.now.theme, films=False)
-        made = HelpWindow(self.texts, look, self.preferences, self.unlock_window)
-        made.report_asked.connect(self._show_report)
+        made = self.unlock_window.findChild(HelpWindow)
+        if made is None:
+            look = looks.look_for(self.preferences.now.theme, films=False)
+            made = HelpWindow(self.texts, look, self.preferences, self.unlock_window)
+            made.report_asked.connect(self._show_report)
         made.show_page("archive")
-        made.show()
+        made.come()
 
     def _on_trouble(self, error: AppError) -> None:
         if self.workspace is not None:

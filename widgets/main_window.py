@@ -350,9 +350,7 @@ class MainWindow(QMainWindow):
 
         shown = next(iter(self.findChildren(HelpWindow)), None) or self._new_help()
         shown.show_page(name or self._screens[self._place].help_page() or self._place)
-        shown.show()
-        shown.raise_()
-        shown.activateWindow()
+        shown.come()
 
     def _new_help(self) -> HelpWindow:
         from widgets.help.help_window import HelpWindow

@@ -25,6 +25,8 @@ QUIET_DB = -45.0
 SPARE_HOURS = 0.5
 #: levels that are looked back at: about five seconds at ten a second
 LEVELS_HELD = 50
+#: pictures that a test recording may lose: half a second of the usual thirty a second
+LOST_IN_TEST = 15
 
 
 class Check(StrEnum):
@@ -91,7 +93,10 @@ class Listening:
 
 @dataclass(frozen=True)
 class Situation:
-    """Everything that the preflight looks at. `pictures` has a name per camera and whether it gives pictures now."""
+    """Everything that the preflight looks at. `pictures` has a name per camera and whether it gives pictures now.
+
+    `test_lost` is how many pictures were lost in the test recording; None when none was made.
+    """
 
     meeting: Meeting
     case: CaseFile
@@ -99,7 +104,7 @@ class Situation:
     pictures: tuple[tuple[str, bool], ...]
     has_microphone: bool
     listening: Listening
-    test_done: bool
+    test_lost: int | None
     free_bytes: int
     byte_rate: float
     on_battery: bool | None
@@ -110,7 +115,7 @@ def rows(found: Situation) -> tuple[Row, ...]:
     return (
         _child(childs_word(found.meeting, found.today)),
         _consents(found),
-        Row(Check.TEST) if found.test_done else Row(Check.TEST, Verdict.WARNING, "test-not-done"),
+        _test(found.test_lost),
         _picture(found.pictures),
         _sound(found),
         _disk(found),
@@ -126,6 +131,12 @@ def stopped_by(found: Sequence[Row]) -> Row | None:
 def warnings(found: Sequence[Row]) -> tuple[str, ...]:
     """Keys of what is gone past when filming begins now; they are noted with the meeting."""
     return tuple(r.why for r in found if r.verdict == Verdict.WARNING)
+
+
+def _test(lost: int | None) -> Row:
+    if lost is None:
+        return Row(Check.TEST, Verdict.WARNING, "test-not-done")
+    return Row(Check.TEST) if lost < LOST_IN_TEST else Row(Check.TEST, Verdict.WARNING, "test-lost", number=lost)
 
 
 def _picture(pictures: tuple[tuple[str, bool], ...]) -> Row:
@@ -221,6 +232,8 @@ def check_sentence(t: Texts, row: Row) -> str:
         "sound-clips": t.tr("The sound is too loud and breaks. Turn the microphone down or move it away."),
         "sound-quiet": t.tr("Very quiet. Move the microphone nearer, and say something in the room."),
         "test-not-done": t.tr("Not made yet. Ten seconds show that everything works."),
+        "test-lost": t.tr("{n} pictures were lost in ten seconds: the computer is too busy. Close other programs, or "
+                          "film smaller pictures, and make a new test.", n=round(row.number)),
         "disk-short": t.tr("Room for {time} only. Make room on the disk.", time=span_words(t, row.number)),
         "on-battery": t.tr("The computer runs on its battery. Connect the charger."),
         "power-unknown": t.tr("Check that the charger is connected."),

@@ -43,6 +43,7 @@ class FilmTest(QObject):
         self._player: Player | None = None
         self._is_on = False
         self.is_done = False
+        self._lost = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(recorder.stop)
@@ -52,6 +53,11 @@ class FilmTest(QObject):
     def is_on(self) -> bool:
         """Whether it is being recorded, finished or shown."""
         return self._is_on
+
+    @property
+    def lost(self) -> int | None:
+        """Pictures that were lost in the newest test of this meeting; None when none was made."""
+        return self._lost if self.is_done else None
 
     def seconds_left(self) -> int:
         return -(-self._timer.remainingTime() // 1000) if self._timer.isActive() else 0
@@ -109,6 +115,7 @@ class FilmTest(QObject):
 
     def _show(self, films: list[Recording]) -> None:
         self._kept = films
+        self._lost = sum(film.lost_pictures for film in films)
         if not self._is_on:  # broken off meanwhile
             self.finish()
             return

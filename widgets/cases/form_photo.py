@@ -8,19 +8,20 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import (
-    QGuiApplication,
     QImage,
     QImageReader,
     QImageWriter,
     QKeySequence,
     QPainter,
     QPixmap,
+    QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QSizePolicy, QWidget
 
 from app.errors import InputError
 from app.i18n import Texts
+from widgets.folding import size_to_fit
 from widgets.look.parts import beside, button, label, stacked
 
 #: what phones and scanners write; decided by the file's content, not by its name
@@ -95,9 +96,8 @@ class FormViewer(QDialog):
         super().__init__(parent)
         self._texts, self._pages, self._at = texts, [QImage.fromData(p) for p in pages], 0
         self.setWindowTitle(title)
-        room = (parent.screen() or QGuiApplication.primaryScreen()).availableGeometry().size()
-        self._room = QSize(round(room.width() * 0.9) - 40, round(room.height() * 0.9) - 110)
         self.page = QLabel()
+        self.page.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.page.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._where = label("", "muted")
         self.before = button(texts.tr("Previous page"), lambda: self._turn(-1), "quiet")
@@ -106,6 +106,10 @@ class FormViewer(QDialog):
         self.setLayout(
             stacked(self.page, beside(self.before, self._where, self.next, None, close), margins=(16, 16, 16, 12))
         )
+        largest = QSize()
+        for image in self._pages:
+            largest = largest.expandedTo(image.size() / parent.devicePixelRatioF())
+        size_to_fit(self, largest.width() + 32, largest.height() + 90)
         close.setFocus()
         for keys, by in (
             (Qt.Key.Key_Left, -1),
@@ -120,12 +124,7 @@ class FormViewer(QDialog):
     def _turn(self, by: int) -> None:
         count = len(self._pages)
         self._at = min(max(self._at + by, 0), count - 1)
-        image, ratio = self._pages[self._at], self.devicePixelRatioF()
-        wanted = image.size().scaled(self._room * ratio, Qt.AspectRatioMode.KeepAspectRatio)
-        wanted = wanted.boundedTo(image.size())
-        pixmap = QPixmap.fromImage(image).scaled(wanted, mode=Qt.TransformationMode.SmoothTransformation)
-        pixmap.setDevicePixelRatio(ratio)
-        self.page.setPixmap(pixmap)
+        self._draw()
         words = self._texts.tr("Page {n} of {all}", n=self._at + 1, all=count)
         self.page.setAccessibleName(words)
         self._where.setText(words)
@@ -133,3 +132,15 @@ class FormViewer(QDialog):
             made.setVisible(count > 1)
             made.setEnabled(on)
         self._where.setVisible(count > 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._draw()
+
+    def _draw(self) -> None:
+        image, ratio = self._pages[self._at], self.devicePixelRatioF()
+        wanted = image.size().scaled(self.page.size() * ratio, Qt.AspectRatioMode.KeepAspectRatio)
+        wanted = wanted.boundedTo(image.size())
+        pixmap = QPixmap.fromImage(image).scaled(wanted, mode=Qt.TransformationMode.SmoothTransformation)
+        pixmap.setDevicePixelRatio(ratio)
+        self.page.setPixmap(pixmap)

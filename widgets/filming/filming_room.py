@@ -199,7 +199,7 @@ class FilmingRoom(QWidget):
                 pictures,
                 capture.setup.microphone is not None,
                 self.listening,
-                self.test.is_done,
+                self.test.lost,
                 capture.free_bytes(),
                 capture.byte_rate(),
                 self._space.devices.on_battery(),

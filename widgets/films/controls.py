@@ -78,10 +78,18 @@ class Controls(QObject):
         self._player.seek(min(max(time, self._player.start()), self._player.end()), dragging=dragging)
 
     def seek_into(self, time: Micros) -> None:
-        """To the first picture of what begins at `time`: the one on the screen at that moment began before it."""
+        """To the first picture of what begins at `time`: the one on the screen at that moment began before it.
+
+        After a pause the camera's first picture comes some milliseconds after the press that went on.
+        """
         self.seek(time)
-        if not self._player.is_playing() and self._player.picture_time(time) < time:
+        if not self._player.is_playing() and (self._player.picture_time(time) < time or self._film_begins_after(time)):
             self._player.step(1)
+
+    def _film_begins_after(self, time: Micros) -> bool:
+        """Whether nothing was filmed at `time`, but soon after it."""
+        player, soon = self._player, time + SECOND - 1
+        return player.picture_time(time + 1) == time + 1 and player.picture_time(soon) < soon
 
     def move(self, micros: Micros) -> None:
         self.seek(self.now() + micros)

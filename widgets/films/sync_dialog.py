@@ -36,7 +36,7 @@ from widgets.folding import size_to_fit
 from widgets.forms.inputs import ChoiceBox
 from widgets.keys.matcher import Matcher
 from widgets.look.look import Look
-from widgets.look.parts import beside, button, field, label, primary_button, stacked
+from widgets.look.parts import beside, button, field, label, primary_button, scrolled, stacked
 from widgets.timeline.strips import FilmSound
 
 #: a clock that runs faster or slower than this is no camera's
@@ -101,8 +101,11 @@ class SyncDialog(QDialog):
         column.addWidget(self.transport)
         column.addLayout(self._fields())
         column.addWidget(self.told)
-        column.addLayout(self._buttons())
-        self.setLayout(column)
+        inside = QWidget()
+        inside.setLayout(column)
+        whole = stacked(scrolled(inside), spacing=0)  # on a small screen the pictures are scrolled, never the buttons
+        whole.addLayout(self._buttons())
+        self.setLayout(whole)
         self.choice.setVisible(len(self._others) > 1)
 
     def _fields(self) -> QHBoxLayout:
@@ -138,7 +141,8 @@ class SyncDialog(QDialog):
         t = self._texts
         self.undo = button(t.tr("Undo the last alignment"), self._undo)
         self.apply_button = primary_button(t.tr("Apply"), self.apply)
-        return beside(self.undo, None, button(t.tr("Close"), self.reject), self.apply_button)
+        close = button(t.tr("Close"), self.reject)
+        return beside(self.undo, None, close, self.apply_button, margins=(18, 8, 18, 14))
 
     def _connect(self) -> None:
         player, bar, controls = self.player, self.transport, self._controls

@@ -6,8 +6,17 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QWidget,
+)
 
 from app.i18n import Texts
 from app.manual.pages import FIRST, STEPS, Page, contents, names, page
@@ -17,6 +26,7 @@ from app.office.beginning_words import as_page
 from app.settings.preferences import Preferences
 from widgets.folding import size_to_fit
 from widgets.help.manual_view import PICTURE, ManualView
+from widgets.keys.keys_ahead import KeysAhead
 from widgets.keys.matcher import Matcher
 from widgets.look.look import CAPTION, Look, font
 from widgets.look.parts import beside, button, hairline, label, stacked
@@ -54,6 +64,7 @@ class HelpWindow(QDialog):
         self.view.backwardAvailable.connect(self.back.setEnabled)
         self.view.forwardAvailable.connect(self.forward.setEnabled)
         Matcher({"find": self.search.setFocus}, preferences).bind(self)
+        self._ahead = KeysAhead(self)
         self._fill()
         size_to_fit(self, LEFT + PICTURE + 110, 780)
 
@@ -61,6 +72,23 @@ class HelpWindow(QDialog):
         """Show a page by its name; the first one for a name that is no page's."""
         self.view.show_page(name if name in names() else FIRST)
         self.view.setFocus()
+
+    def come(self) -> None:
+        """Be seen, with the keys: what is typed at once is already for the manual."""
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self._ahead.begin()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Words typed anywhere here are searched for."""
+        is_plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+        if is_plain and event.text().strip() and event.text().isprintable() and not self.search.hasFocus():
+            self.search.setFocus()
+            self.search.selectAll()
+            QApplication.sendEvent(self.search, event)
+        else:
+            super().keyPressEvent(event)
 
     # building
 

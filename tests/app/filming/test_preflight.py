@@ -33,7 +33,7 @@ def good() -> Situation:
         editor.give_consent(person, Purpose.FILMING, TODAY - timedelta(days=5))
     meeting = replace(home.meeting, child_said="yes", child_said_on=TODAY)
     case = case_file(home.a, home.case_id)
-    return Situation(meeting, case, TODAY, (("Cam", True),), True, heard(), True, 10**11, 10**6, False)
+    return Situation(meeting, case, TODAY, (("Cam", True),), True, heard(), 0, 10**11, 10**6, False)
 
 
 def row(found: Situation, check: Check) -> preflight.Row:
@@ -58,7 +58,8 @@ def test_when_all_is_well_every_row_has_its_tick(good) -> None:
         ({"listening": Listening()}, Check.SOUND, "sound-not-heard", Verdict.WARNING),
         ({"listening": heard(-0.1, clipped=True)}, Check.SOUND, "sound-clips", Verdict.WARNING),
         ({"listening": heard(-50.0)}, Check.SOUND, "sound-quiet", Verdict.WARNING),
-        ({"test_done": False}, Check.TEST, "test-not-done", Verdict.WARNING),
+        ({"test_lost": None}, Check.TEST, "test-not-done", Verdict.WARNING),
+        ({"test_lost": 60}, Check.TEST, "test-lost", Verdict.WARNING),
         ({"free_bytes": 5 * 10**9}, Check.DISK, "disk-short", Verdict.WARNING),
         ({"on_battery": True}, Check.POWER, "on-battery", Verdict.WARNING),
         ({"on_battery": None}, Check.POWER, "power-unknown", Verdict.UNKNOWN),

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QFileDialog, QListWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QListWidget, QWidget
 
 from app.errors import AppError, FilmError
 from app.i18n import Texts
@@ -13,6 +13,7 @@ from app.office.problem_report import save
 from widgets.desk.desk_screen import DeskScreen
 from widgets.help.help_window import HelpWindow
 from widgets.help.report_window import ReportWindow
+from widgets.keys.keys_ahead import KeysAhead
 from widgets.look import look as looks
 from widgets.main_window import MainWindow, Maker
 from widgets.settings.settings_screen import SettingsScreen
@@ -53,6 +54,42 @@ def test_f1_opens_the_page_of_each_screen_in_one_window(main, hands) -> None:
     main.go("settings", part="backup")
     hands.key(main, Key.Key_F1)
     assert manual(main).view.name == "backup"
+
+
+def test_what_is_typed_after_f1_is_searched_for_and_not_written_behind(main, hands, qtbot) -> None:
+    line = QLineEdit(main)
+    line.show()
+    line.setFocus()
+    main.act("help")
+    shown = manual(main)
+    ahead = shown.isActiveWindow()
+    qtbot.keyClicks(shown.view if ahead else line, "kata")
+    qtbot.waitUntil(shown.isActiveWindow)
+    assert (line.text(), shown.search.text()) == ("", "kata")
+    hands.key(shown.search, Key.Key_Escape)
+    qtbot.keyClicks(line, "x")
+    assert line.text() == "x"
+
+
+def test_keys_before_a_window_is_active_are_its_own_until_then(qtbot) -> None:
+    behind, opened = QLineEdit(), QLineEdit()
+    for window in (behind, opened):
+        qtbot.addWidget(window)
+    behind.show()
+    behind.activateWindow()
+    qtbot.waitUntil(behind.isActiveWindow)
+    ahead = KeysAhead(opened)
+    opened.show()
+    if opened.isActiveWindow():
+        behind.activateWindow()
+        qtbot.waitUntil(behind.isActiveWindow)
+    ahead.begin()
+    qtbot.keyClicks(behind, "one")
+    assert (behind.text(), opened.text()) == ("", "one")
+    opened.activateWindow()
+    qtbot.waitUntil(opened.isActiveWindow)
+    qtbot.keyClicks(behind, "two")
+    assert (behind.text(), opened.text()) == ("two", "one")
 
 
 def test_links_lead_on_and_back_and_a_button_to_the_screen(main, hands) -> None:

@@ -1,0 +1,22 @@
+"""Moving about in films that follow one another."""
+
+import io
+
+from app.model.timecode import SECOND
+from app.ports.player import Reel
+from app.settings.preferences import Preferences
+from tests.stand_ins.fake_player import FakePlayer
+from widgets.films.controls import Controls
+
+
+def test_a_jump_to_what_was_begun_a_moment_before_its_film_shows_the_films_first_picture(qapp) -> None:
+    player = FakePlayer(10 * SECOND)
+    first_picture = 12 * SECOND + 8_000
+    player.open([Reel("a", 1, io.BytesIO, b""), Reel("b", 1, io.BytesIO, b"", first_picture)])
+    controls = Controls(player, Preferences(), qapp)
+    controls.seek_into(12 * SECOND)
+    assert player.shown_on() == ("b", 0)
+    controls.seek_into(10 * SECOND + 100_000)
+    assert player.shown_at() is None, "a gap in which nothing is filmed soon is a gap"
+    controls.seek_into(5 * SECOND)
+    assert player.shown_on() is not None
