@@ -43,6 +43,15 @@ class DocumentWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A paragraph that rests on what another one tells: both by their ids; `words` is what it rests on."""
+
+    paragraph: str
+    target: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class StatementDocument:
     """Everything that is printed.
 
@@ -67,6 +76,8 @@ class StatementDocument:
     version: int
     signature_section: str
     dimensions: tuple[tuple[str, str], ...] = ()
+    references: tuple[Reference, ...] = ()
+    about: str = ""  # what the file says of itself beside its title; names nobody
 
     def dimension(self, letter: str) -> str:
         """The word of a dimension; its letter when the scheme does not know it."""

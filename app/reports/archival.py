@@ -23,15 +23,23 @@ from app.reports.tagged import Node
 #: structure types of our own, and the standard one that each stands for
 ROLES = {"Title": "P"}
 CREATOR = "Havainto"
+#: flags of an annotation that is printed with its page
+PRINTED = 4
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the file says of itself: title, language of the text, day of the document (not of the export)."""
+    """What the file says of itself: title, language of the text, day of the document (not of the export).
+
+    `made_by` are the organizations that answer for it, `subject` is a sentence, `keywords` are words to file it by.
+    """
 
     title: str
     language: str
     day: date
+    made_by: tuple[str, ...] = ()
+    subject: str = ""
+    keywords: tuple[str, ...] = ()
 
 
 def finished(raw: bytes, tree: Node, about: About) -> bytes:
@@ -57,10 +65,11 @@ def finished(raw: bytes, tree: Node, about: About) -> bytes:
 
 def _write_tree(pdf: Pdf, pages: list[Any], tree: Node, language: str) -> None:
     parents: list[dict[int, Any]] = [{} for _ in pages]
+    linked: list[Any] = []
     root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     for node in tree.walk():
         node.spoken = spoken_language(node.said, language)
-    root.K = _element(pdf, pages, tree, root, parents)
+    root.K = _element(pdf, pages, tree, root, parents, linked)
     root.RoleMap = Dictionary({f"/{own}": Name(f"/{known}") for own, known in ROLES.items()})
     numbers = Array()
     for number, (page, by_content) in enumerate(zip(pages, parents, strict=True)):
@@ -70,11 +79,17 @@ def _write_tree(pdf: Pdf, pages: list[Any], tree: Node, language: str) -> None:
         numbers.append(number)
         numbers.append(pdf.make_indirect(elements))
     root.ParentTree = pdf.make_indirect(Dictionary(Nums=numbers))
-    root.ParentTreeNextKey = len(pages)
+    for place, element in enumerate(linked, start=len(pages)):
+        numbers.append(place)
+        numbers.append(element)
+    root.ParentTreeNextKey = len(pages) + len(linked)
     pdf.Root.StructTreeRoot = root
 
 
-def _element(pdf: Pdf, pages: list[Any], node: Node, parent: Any, parents: list[dict[int, Any]]) -> Any:
+def _element(
+    pdf: Pdf, pages: list[Any], node: Node, parent: Any, parents: list[dict[int, Any]], linked: list[Any]
+) -> Any:
+    """The element of a node, with those below it; `parents` and `linked` gain what the parent tree must name."""
     element = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{node.tag}"), P=parent))
     kids: list[Any] = []
     for number, (page, content) in enumerate(node.leaves):
@@ -83,7 +98,13 @@ def _element(pdf: Pdf, pages: list[Any], node: Node, parent: Any, parents: list[
         same = page == node.leaves[0][0]
         kids.append(content if same else Dictionary(Type=Name.MCR, Pg=pages[page], MCID=content))
         parents[page][content] = element
-    kids += [_element(pdf, pages, child, element, parents) for child in node.children]
+    for page, number in node.links:
+        annotation = pages[page].Annots[number]
+        annotation.StructParent = len(pages) + len(linked)
+        annotation.F = PRINTED
+        linked.append(element)
+        kids.append(Dictionary(Type=Name.OBJR, Pg=pages[page], Obj=annotation))
+    kids += [_element(pdf, pages, child, element, parents, linked) for child in node.children]
     if kids:
         element.K = kids[0] if len(kids) == 1 else Array(kids)
     if node.alt:
@@ -142,9 +163,29 @@ def _without_controls(text: str) -> str:
     return "".join(c for c in text if unicodedata.category(c) != "Cc")
 
 
+def _listed(tag: str, kind: str, texts: tuple[str, ...]) -> str:
+    rows = "".join(f"<rdf:li>{escape(_without_controls(text))}</rdf:li>" for text in texts)
+    return f"<{tag}><rdf:{kind}>{rows}</rdf:{kind}></{tag}>"
+
+
+def _described(text: str) -> str:
+    said = escape(_without_controls(text))
+    return f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{said}</rdf:li></rdf:Alt></dc:description>'
+
+
 def _metadata(about: About) -> str:
     """XMP, written by hand because the PDF/UA identifier inside PDF/A-2 needs its extension schema."""
     title, language, day = escape(_without_controls(about.title)), escape(about.language), about.day.isoformat()
+    more = "".join(
+        f"\n{tag}"
+        for tag, said in (
+            (_listed("dc:creator", "Seq", about.made_by), about.made_by),
+            (_listed("dc:subject", "Bag", about.keywords), about.keywords),
+            (f"<pdf:Keywords>{escape(_without_controls(', '.join(about.keywords)))}</pdf:Keywords>", about.keywords),
+            (_described(about.subject), about.subject),
+        )
+        if said
+    )
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -156,7 +197,7 @@ def _metadata(about: About) -> str:
   xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>{more}
 <xmp:CreatorTool>{CREATOR}</xmp:CreatorTool>
 <xmp:CreateDate>{day}</xmp:CreateDate>
 <xmp:ModifyDate>{day}</xmp:ModifyDate>

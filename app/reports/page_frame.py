@@ -14,6 +14,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 from app.reports import page_style as look
 from app.reports.archival import About, finished
 from app.reports.letters import printable
+from app.reports.links import draw_numbers
 from app.reports.tagged import Node, TaggedCanvas
 
 
@@ -109,6 +110,7 @@ def _footer_name(page: int) -> str:
 
 def _number_pages(sheet: Sheet, canvas: TaggedCanvas) -> None:
     """The footers are forms that the pages already show: only now is it known how many pages there are."""
+    draw_numbers(canvas)
     pages = canvas.pages
     for page in range(1, pages + 1):
         canvas.beginForm(_footer_name(page))

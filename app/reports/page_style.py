@@ -76,8 +76,8 @@ def style(name: str) -> Any:
 
 
 _STYLES: dict[str, tuple[float, float, str, Any, float, float, dict[str, Any]]] = {
-    "title": (23, 28, BOLD, TEXT, 20, 2, {}),
-    "subtitle": (12.5, 17, REGULAR, MUTED, 0, 16, {}),
+    "title": (23, 28, BOLD, TEXT, 14, 2, {}),
+    "subtitle": (12.5, 17, REGULAR, MUTED, 0, 11, {}),
     "h1": (15, 20, BOLD, TEXT, 22, 7, {}),
     "h2": (11.5, 15.5, BOLD, TEXT, 13, 5, {}),
     "h3": (10.5, 14.5, BOLD, MUTED, 9, 4, {}),
@@ -92,6 +92,9 @@ _STYLES: dict[str, tuple[float, float, str, Any, float, float, dict[str, Any]]] 
     "fact-name": (9.5, 13.5, REGULAR, MUTED, 0, 0, {}),
     "small": (8.5, 12.5, REGULAR, MUTED, 0, 0, {}),
     "note": (9, 13, REGULAR, MUTED, 2, 8, {}),
+    "contents": (9, 14, REGULAR, TEXT, 0, 0, {}),
+    "contents-head": (10.5, 14.5, BOLD, TEXT, 6, 3, {}),
+    "links": (8.5, 12.5, REGULAR, MUTED, 0, 0, {}),
     "from": (10.5, 14.5, BOLD, TEXT, 0, 0, {}),
     "secret": (12, 15, BOLD, TEXT, 0, 1, {"alignment": TA_RIGHT}),
     "secret-basis": (8.5, 12, REGULAR, MUTED, 0, 0, {"alignment": TA_RIGHT}),

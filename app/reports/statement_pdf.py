@@ -19,6 +19,7 @@ from app.reports import page_style as look
 from app.reports.archival import About
 from app.reports.charts import MOST_ROWS, Chart, chart, parts
 from app.reports.letters import printable
+from app.reports.links import Contents, Link, LinkLine
 from app.reports.page_frame import Sheet, made_into_pages
 from app.reports.table_layout import beginning, facts_table, table
 from app.reports.tagged import (
@@ -33,8 +34,14 @@ from app.reports.tagged import (
 
 _NUMBERED = re.compile(r"(\d{1,3}[.)]) +")
 _BULLET = "•"
+#: pages: a longer statement has a table of contents
+SHORT = 6
 #: points: a heading moves to the next page unless so much of its text fits, two lines; between two signers
 _LINES, GUTTER = 36.0, 24.0
+#: points of two places to sign side by side, and of the status line below them
+SIGNED, STATUS = 160.0, 50.0
+#: the source of the table of names and values
+FACTS = "commission"
 #: headings inside the part of one pair
 _INNER = ("dimension/", "states-heading/", "child-heading/")
 
@@ -66,7 +73,7 @@ class _Heading(TaggedParagraph):
     dimension = ""
 
     def drawOn(self, canvas: TaggedCanvas, x: float, y: float, _sW: float = 0) -> None:  # noqa: N803  as ReportLab names it
-        canvas.bookmarkPage(self.key, fit="XYZ", left=0, top=y + self.height + 12)
+        canvas.mark(self.key, y + self.height + 12)
         canvas.addOutlineEntry(self.words, self.key, self.level, closed=self.level == 0)
         if self.dimension in look.DIMENSIONS:
             canvas.begin(None)
@@ -91,6 +98,7 @@ class _Writer:
         self.tree = Node("Document")
         self.headings = 0
         self.level = 0
+        self.targets = {r.target for r in self.document.references}
 
     def pdf(self) -> bytes:
         d = self.document
@@ -99,7 +107,8 @@ class _Writer:
             story += self._section(section)
         footer = f"{d.words.version} · {d.words.status} · {d.day_words}"
         sheet = Sheet(d.title, d.confidentiality, footer, d.words.page, "" if d.final else d.words.draft)
-        return made_into_pages(story, self.tree, sheet, About(d.title, d.language, d.day))
+        about = About(d.title, d.language, d.day, d.producer, d.about, (d.title.split(" · ")[0], d.subtitle))
+        return made_into_pages(story, self.tree, sheet, about)
 
     def text(self, text: str, style: str, tag: str = "P", parent: Node | None = None) -> TaggedParagraph:
         made = look.style(style)
@@ -119,6 +128,12 @@ class _Writer:
         facts = [(_clean(name), _clean(value)) for name, value in d.facts if value.strip()]
         if facts:
             story.append(facts_table(self.tree, facts, _clean(d.title), look.TEXT_WIDTH))
+        if _pages_about(d) > SHORT:
+            node = self.tree.add("TOC")
+            story.append(self.text(self.texts.tr("Contents"), "contents-head", "Caption", node))
+            shown = [s for s in d.sections if self._is_shown(s)]
+            links = [Link(_titled(s), _key_of(s)) for s in shown]
+            story.append(Contents(node, links))
         if words := self._left_out():
             story.append(self.text(words, "note"))
         return story
@@ -146,9 +161,10 @@ class _Writer:
         signs = self._signs(section)
         if not shown and not signs:
             return []
-        room = self._room_for(shown, 0) if shown else 150.0
+        room = self._room_for(shown, 0) if shown else self._room_to_sign()
         node = self.tree.add("Sect")
-        story = self._heading(node, 0, ((f"{section.number}. {_clean(section.title)}", look.BOLD),), room)
+        story = self._heading(node, 0, ((_titled(section), look.BOLD),), room)
+        story[-1].anchor = _key_of(section)
         for (is_item, _), group in groupby(enumerate(shown), key=lambda row: _list_of(row[1])):
             places, paragraphs = zip(*group, strict=True)
             story += self._list(node, paragraphs) if is_item else self._paragraphs(node, shown, places)
@@ -176,11 +192,26 @@ class _Writer:
                 spans = [(r.text, look.font(bold=True, italic=r.italic)) for r in p.runs]
                 yield from self._heading(parent, _level_of(p), spans, room, _dimension_of(p))
             elif p.kind == ParagraphKind.TABLE:
-                yield from self._table(parent, p.cells, p.about)
+                yield from self._marked(p, self._rows(parent, p))
             elif p.kind == ParagraphKind.CHART:
-                yield from self._chart(parent, p)
+                yield from self._marked(p, self._chart(parent, p))
             else:
-                yield paragraph(parent.add("P"), _spans(p.runs), look.style("body"))
+                yield from self._marked(p, [paragraph(parent.add("P"), _spans(p.runs), look.style("body"))])
+                yield from self._rests_on(parent, [p])
+
+    def _marked(self, p: Paragraph, story: list[Any]) -> list[Any]:
+        """What others rest on can be led to."""
+        if p.id in self.targets:
+            next(x for x in story if hasattr(x, "anchor")).anchor = p.id
+        return story
+
+    def _rests_on(self, parent: Node, paragraphs: Sequence[Paragraph]) -> list[Any]:
+        """On what the paragraphs rest, each thing once, with the page where it is told."""
+        ids = {p.id for p in paragraphs}
+        rests = dict.fromkeys(Link(_clean(r.words), r.target) for r in self.document.references if r.paragraph in ids)
+        if not rests:
+            return []
+        return [LinkLine(parent, self.texts.tr("Rests on:"), self.texts.tr("p."), list(rests))]
 
     def _room_for(self, section: Sequence[Paragraph], n: int) -> float:
         """Points of what begins at place `n`: headings one under the other stand with what they are of."""
@@ -196,6 +227,14 @@ class _Writer:
         if following.kind == ParagraphKind.TABLE:
             return _most(beginning(following.cells, look.TEXT_WIDTH))
         return _LINES
+
+    def _rows(self, parent: Node, p: Paragraph) -> list[Any]:
+        """A table of names and values has no head that says so, its names do; any other has its first row."""
+        pairs = [(row[0], row[1]) for row in p.cells[1:] if len(row) == 2]
+        if p.source == FACTS and pairs:
+            made = facts_table(parent, pairs, p.about, look.TEXT_WIDTH)
+            return [CondPageBreak(_most(sum(made.heights[:2]))), made]
+        return self._table(parent, p.cells, p.about)
 
     def _table(self, parent: Node, cells: Sequence[Sequence[str]], about: str) -> list[Any]:
         made = table(parent, cells, about, look.TEXT_WIDTH)
@@ -222,8 +261,9 @@ class _Writer:
             found = _NUMBERED.match(p.text) if numbered else None
             label = found.group(1) if found else _BULLET
             runs = _without_start(p.runs, found.end()) if found else p.runs
-            rows.append(item(node, label, _spans(runs), look.style("item"), look.style("label")))
-        return [*rows, Spacer(1, 4)]
+            made = item(node, label, _spans(runs), look.style("item"), look.style("label"))
+            rows += self._marked(p, [made])
+        return [*rows, Spacer(1, 4), *self._rests_on(parent, paragraphs)]
 
     def _signatures(self, parent: Node) -> list[Any]:
         """Side by side, a place for each worker's hand, then what the document is and is not."""
@@ -240,6 +280,11 @@ class _Writer:
             story.append(self.text(d.status_line, "status", parent=parent))
         return story
 
+    def _room_to_sign(self) -> float:
+        """Points of the places to sign with the status line: what is signed and what it is are on one page."""
+        rows = -(-len(self.document.signers) // 2)
+        return float(min(SIGNED * rows + STATUS, look.HEIGHT / 2))
+
     def _signer(self, parent: Node, signer: Signer, width: float) -> list[Any]:
         words = self.document.words
         rows: list[Any] = []
@@ -252,6 +297,23 @@ class _Writer:
             about.append(f"{words.training}: {'; '.join(signer.training)}")
         rows += [self.text(line, "signer-line", parent=parent) for line in about if line]
         return rows
+
+
+def _titled(section: DocumentSection) -> str:
+    return f"{section.number}. {_clean(section.title)}"
+
+
+def _key_of(section: DocumentSection) -> str:
+    return f"section-{section.key}"
+
+
+def _pages_about(d: StatementDocument) -> float:
+    """About how many pages it will have, by its letters, rows and charts: a table of contents shifts what it counts."""
+    paragraphs = [p for s in d.sections for p in s.paragraphs]
+    letters = sum(len(p.text) + 60 for p in paragraphs if not p.cells)
+    rows = sum(len(p.cells) + 1 for p in paragraphs if p.kind == ParagraphKind.TABLE)
+    charts = sum(2 * len(p.cells) + 4 for p in paragraphs if p.kind == ParagraphKind.CHART)
+    return 1 + letters / 2800 + (rows + charts) / 31
 
 
 def _level_of(p: Paragraph) -> int:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
+from itertools import permutations
+from math import ceil
 from typing import Any
 
 from reportlab.platypus import TableStyle
@@ -16,6 +18,8 @@ from app.reports.tagged import Node, TaggedParagraph, TaggedTable, paragraph
 
 _WORDS = re.compile(r"[ \t\n]+")  # a no-break space holds together
 PADDING = 10.0  # points between two columns
+#: into so many steps the room that is left over is shared out; rows that are looked at for it
+STEPS, MOST_MEASURED = 20, 150
 ABOVE, BELOW = 3.5, 4.0  # points around the text of a row
 Cells = Sequence[Sequence[str]]
 
@@ -34,8 +38,62 @@ def column_widths(cells: Cells, whole: float, figures: Sequence[bool] = ()) -> l
         worded = [0.0 if any(figures[n : n + 1]) else high for n, high in enumerate(most)]
         takers = worded if any(worded) else most
         return [high + (whole - sum(most)) * taker / sum(takers) for high, taker in zip(most, takers, strict=True)]
-    share = (whole - sum(least)) / (sum(most) - sum(least))
-    return [low + (high - low) * share for low, high in columns]
+    return _shared_out(cells, least, whole)
+
+
+def _shared_out(cells: Cells, least: Sequence[float], whole: float) -> list[float]:
+    """What is left over goes in steps to the columns where it makes the rows lowest."""
+    step = (whole - sum(least)) / STEPS
+    rows = cells[1 :: 1 + len(cells) // MOST_MEASURED]
+    lines = [
+        [[ceil(_width_of(row[n]) / (low + k * step - PADDING)) for row in rows] for k in range(STEPS + 1)]
+        for n, low in enumerate(least)
+    ]
+    steps = _fewest_lines([[sum(of_rows) for of_rows in column] for column in lines])
+    return [low + k * step for low, k in zip(least, _lowered(lines, steps), strict=True)]
+
+
+def _fewest_lines(costs: Sequence[Sequence[int]]) -> list[int]:
+    """How many steps each column gets so that the lines of all cells together are fewest."""
+    best: list[tuple[int, tuple[int, ...]]] = [(0, ())] * (STEPS + 1)  # by steps given away until now
+    for cost in costs:
+        best = [
+            min((best[given - k][0] + cost[k], (*best[given - k][1], k)) for k in range(given + 1))
+            for given in range(STEPS + 1)
+        ]
+    steps = list(best[STEPS][1])
+    longest = max(range(len(steps)), key=lambda n: costs[n][0])
+    steps[longest] += STEPS - sum(steps)  # nobody needs them, and the table is as wide as the text
+    return steps
+
+
+def _lowered(lines: Sequence[Sequence[Sequence[int]]], steps: list[int]) -> list[int]:
+    """Steps moved from one column to another as long as the rows, each as high as its highest cell, get lower."""
+
+    def height(some: Sequence[int]) -> int:
+        return sum(map(max, zip(*(column[k] for column, k in zip(lines, some, strict=True)), strict=True)))
+
+    now, is_better = height(steps), True
+    while is_better:
+        is_better = False
+        for giver, taker in permutations(range(len(steps)), 2):
+            for many in range(1, steps[giver] + 1):
+                tried = [*steps]
+                tried[giver] -= many
+                tried[taker] += many
+                if height(tried) < now:
+                    steps, now, is_better = tried, height(tried), True
+                    break
+    return steps
+
+
+@lru_cache(maxsize=4096)
+def _width_of(text: str) -> float:
+    """Points that a cell's text takes in one line, and some: lines break between words."""
+    style = look.style("cell")
+    return 1.04 * max(
+        1.0, *(look.text_width(line, style.fontName, style.fontSize) for line in (text, *text.split("\n")))
+    )
 
 
 def _cut_down(wanted: Sequence[float], whole: float) -> list[float]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 from reportlab.lib.enums import TA_RIGHT
@@ -35,7 +36,8 @@ class Node:
 
     `said` is what is read of it, in the language `spoken` where that is not the document's. `actual` is its text in
     reading order where its lines are drawn in another. `heard` counts the drawn characters that are no spaces, so that
-    `gaps` (the same count at each space of the source) tells whether a line end was a space there.
+    `gaps` (the same count at each space of the source) tells whether a line end was a space there. `links` are (page,
+    number of the annotation on it), each from 0: where a press leads elsewhere in the file.
     """
 
     tag: str
@@ -51,6 +53,7 @@ class Node:
     box: tuple[float, float, float, float] | None = None
     gaps: frozenset[int] = frozenset()
     heard: int = 0
+    links: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, tag: str, **about: str) -> Node:
         child = Node(tag, **about)  # type: ignore[arg-type]  # only the fields of words are given by name
@@ -64,6 +67,10 @@ class Node:
             yield from child.walk()
 
 
+#: points left of and below a page's number that its form has
+NUMBER_ROOM = 40.0
+
+
 class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
     """A canvas that brackets marked content. Nested calls belong to the outermost."""
 
@@ -71,6 +78,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self._depth = 0
         self._content = 0
         self._finish = finish
+        self._links = 0
+        #: page from 1 by the key of what stands there; by its key and look a page's number that is drawn at the end
+        self.places: dict[str, int] = {}
+        self.numbers: dict[str, tuple[str, Any]] = {}
         super().__init__(*args, **named)
 
     def begin(self, node: Node | None, artifact: str = "") -> None:
@@ -91,13 +102,33 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         if self._depth == 0:
             self._code.append("EMC")
 
+    def mark(self, key: str, top: Points) -> None:
+        """A link to `key` leads here."""
+        self.places.setdefault(key, self.getPageNumber())
+        self.bookmarkPage(key, fit="XYZ", left=0, top=top)
+
+    def link(self, node: Node, key: str, words: str, box: tuple[float, float, float, float]) -> None:
+        """A press into `box` leads to `key`; `words` is what a screen reader says of it."""
+        self.linkRect(words, key, box, relative=1, thickness=0)
+        node.links.append((self._pageNumber - 1, self._links))
+        self._links += 1
+
+    def draw_page_of(self, key: str, style: Any, right: Points, y: Points) -> None:
+        """The number of the page where `key` stands, ending at `right`: known only when all pages are done."""
+        name = f"page-of-{key}-{style.name}"
+        self.numbers[name] = key, style
+        self.saveState()
+        self.translate(right - NUMBER_ROOM, y - NUMBER_ROOM)  # what a form draws left of it or below is cut away
+        self.doForm(name)
+        self.restoreState()
+
     def beginText(self, x: Points = 0, y: Points = 0, direction: Any = None) -> PDFTextObject:
         return LetteredText(self, x, y, direction=direction)
 
     def showPage(self) -> None:
         assert self._depth == 0, "marked content ends on its page"
         super().showPage()
-        self._content = 0
+        self._content = self._links = 0
 
     def save(self) -> None:
         if self._finish is not None:
@@ -128,6 +159,7 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # reportlab has no type
     """A paragraph that is one node, also when it goes over pages. A header cell drawn again is an artifact."""
 
     node: Node | None = None
+    anchor = ""
     repeats = False
     from_right = False
     blPara: Any
@@ -153,6 +185,8 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # reportlab has no type
 
     def drawOn(self, canvas: TaggedCanvas, x: Points, y: Points, _sW: float = 0) -> None:
         again = self.repeats and self.node is not None and bool(self.node.leaves)
+        if self.anchor:
+            canvas.mark(self.anchor, y + self.height + 12)
         canvas.begin(None if again else self.node)
         if draws_simply(self.blPara, self.style):
             origin = x + self.style.leftIndent, y + self.height - self.blPara.fontSize
@@ -173,6 +207,8 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # reportlab has no type
         parts: list[TaggedParagraph] = super().split(availWidth, availHeight)
         for part in parts:
             part.node, part.repeats, part.from_right = self.node, self.repeats, self.from_right
+        if parts:
+            parts[0].anchor = self.anchor
         return parts
 
 
@@ -255,8 +291,35 @@ def item(list_node: Node, label: str, spans: Spans, style: Any, label_style: Any
     return made
 
 
+#: points: rows that are not higher stay together where single ones would be left, and whole
+FEW = 200.0
+
+
 class TaggedTable(LongTable):  # type: ignore[misc]  # reportlab has no types
     """A table whose cells are tagged paragraphs; what it draws besides them is an artifact."""
+
+    anchor = ""
+
+    def drawOn(self, canvas: TaggedCanvas, x: Points, y: Points, _sW: float = 0) -> None:
+        if self.anchor:
+            canvas.mark(self.anchor, y + self._height + 12)
+        super().drawOn(canvas, x, y, _sW)
+
+    def split(self, availWidth: float, availHeight: float) -> list[TaggedTable]:
+        """No single row is left behind, none goes over alone, and only a high row is broken."""
+        room, head, ends = availHeight, int(self.repeatRows), list(accumulate(self.heights))
+        here = sum(end <= availHeight for end in ends)
+        if here == head + 1 and len(ends) > here and sum(self.heights[: head + 2]) < FEW:
+            return []
+        if here == len(ends) - 1 and here > head + 2:
+            room = ends[here - 2] + 1e-6
+        self.splitInRow = int(any(height > FEW for height in self.heights[max(here, head) :][:1]))
+        parts: list[TaggedTable] = super().split(availWidth, room)
+        for part in parts:
+            part.splitInRow = 1
+        if parts:
+            parts[0].anchor = self.anchor
+        return parts
 
     @property
     def heights(self) -> list[float]:
@@ -288,6 +351,8 @@ class TaggedTable(LongTable):  # type: ignore[misc]  # reportlab has no types
 class TaggedFigure(Flowable):  # type: ignore[misc]  # reportlab has no types
     """A drawing with its text equivalent. Subclasses set width and height and draw in `draw`."""
 
+    anchor = ""
+
     def __init__(self, node: Node, width: float, height: float) -> None:
         super().__init__()
         self.node, self.width, self.height = node, width, height
@@ -295,6 +360,8 @@ class TaggedFigure(Flowable):  # type: ignore[misc]  # reportlab has no types
     def drawOn(self, canvas: TaggedCanvas, x: Points, y: Points, _sW: float = 0) -> None:
         left, low = canvas.absolutePosition(x, y)
         self.node.box = (left, low, left + self.width, low + self.height)
+        if self.anchor:
+            canvas.mark(self.anchor, y + self.height + 12)
         canvas.begin(self.node)
         super().drawOn(canvas, x, y, _sW)
         canvas.end()

@@ -17,6 +17,7 @@ from app.statement.arranged import section_of
 from app.statement.editor import read_statement
 from app.statement.material import Material, gather
 from app.statement.passages import method_title
+from app.statement.references import references
 
 
 def document_of(store: Store, statement: Statement) -> StatementDocument:
@@ -46,6 +47,8 @@ def document_of(store: Store, statement: Statement) -> StatementDocument:
         version=statement.version,
         dimensions=_dimensions(m),
         signature_section=SectionKey.SIGNATURES,
+        references=references(text, sections),
+        about=f"{method_title(m)}. {kind}, {fixed.word('version', version=statement.version).lower()}.",
     )
 
 

@@ -7,6 +7,15 @@ from dataclasses import dataclass, field
 import pikepdf
 
 
+@dataclass(frozen=True)
+class Link:
+    """What a screen reader says of an annotation, the page that it leads to, and whether it is printed."""
+
+    words: str
+    page: int
+    printed: bool
+
+
 @dataclass
 class Element:
     tag: str
@@ -14,6 +23,7 @@ class Element:
     language: str = ""
     attributes: dict = field(default_factory=dict)  # those of the element's one attribute object, as Python values
     kids: list = field(default_factory=list)  # Element, or the text of one marked content
+    links: list = field(default_factory=list)  # Link
 
     def walk(self):
         yield self
@@ -23,7 +33,7 @@ class Element:
 
     def text(self, *, figures: bool = True) -> str:
         """The marked contents' characters one after the other; a new block begins a new word."""
-        if self.tag == "Figure" and not figures:
+        if self.tag in ("Figure", "TOC") and not figures:
             return ""
         found = ""
         for kid in self.kids:
@@ -65,6 +75,10 @@ def _element(obj, contents, numbers) -> Element:
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, int):
             made.kids.append(contents[numbers[obj.Pg.objgen]][kid])
+        elif kid.get("/Type") == "/OBJR":
+            found = kid.Obj
+            made.links.append(Link(str(found.Contents), numbers[found.Dest[0].objgen] + 1, bool(int(found.F) & 4)))
+            assert "/StructParent" in found
         elif kid.get("/Type") == "/MCR":
             made.kids.append(contents[numbers[kid.Pg.objgen]][int(kid.MCID)])
         else:

@@ -15,12 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model.statement import ParagraphKind
-from app.model.statement_document import DocumentSection
+from app.model.statement_document import DocumentSection, Reference
 from app.reports.letters import printable
 from app.reports.page_style import load_fonts
 from app.reports.statement_pdf import render_statement
 from tests.drivers import tag_tree
-from tests.material.documents import BODY, SAMI, Paper, a_statement
+from tests.material.documents import BODY, PRODUCER, SAMI, Paper, a_statement
 from tests.material.source_words import source_words
 
 ROOT = Path(__file__).parents[3]
@@ -289,3 +289,66 @@ def test_a_passage_in_another_language_says_so() -> None:
     assert said[question.removeprefix("1. ")] == "fi"
     assert not any("Modern" in text or text == "avohuolto" for text in said)
     assert {e.language for e in tag_tree.read(render_statement(a_statement(pages=4))).tree.walk()} == {""}
+
+
+# ── what leads elsewhere, and what the file says of itself ────────────────────────────────────────────────────────────
+
+
+def test_a_long_statement_begins_with_its_contents_and_each_row_leads_to_its_page(draft: bytes) -> None:
+    pdf = pypdfium2.PdfDocument(draft)
+    outline = {b.get_title(): b.get_dest().get_index() + 1 for b in pdf.get_toc() if b.level == 0}
+    pdf.close()
+    (contents,) = tag_tree.read(draft).tree.all("TOC")
+    rows = [" ".join(e.text().split()) for e in contents.all("TOCI")]
+    assert rows == [f"{title} {page}" for title, page in outline.items()]
+    links = [link for e in contents.all("Link") for link in e.links]
+    assert [(link.words, link.page) for link in links] == list(outline.items())
+    assert all(link.printed for link in links)
+
+
+def test_a_short_statement_has_none() -> None:
+    assert tag_tree.read(render_statement(a_statement(charts=0))).tree.all("TOC") == []
+
+
+def test_what_a_conclusion_rests_on_leads_to_where_it_is_told() -> None:
+    made = a_statement(pages=4)
+    told = next(s for s in made.sections if s.key == "observations").paragraphs[4]
+    answer = next(s for s in made.sections if s.key == "conclusions").paragraphs[1]
+    rests = Reference(answer.id, told.id, "yhteinen ilo 00:10")
+    content = render_statement(replace(made, references=(rests, rests)))
+    section = next(e for e in tag_tree.read(content).tree.all("Sect") if "12. Johtopäätökset" in e.text())
+    said = " ".join(section.text().split())
+    (element,) = section.all("Link")
+    (link,) = element.links
+    assert said.endswith(f"Perusteet: yhteinen ilo 00:10, s. {link.page}")
+    assert "Äiti ja lapsi, osa 2" in page_texts(content)[link.page - 1]
+
+
+def test_the_file_says_who_made_it_and_what_it_is(final: bytes) -> None:
+    made = replace(a_statement(final=True), about="MIM-pohjainen. Lausunto, versio 2.")
+    with pikepdf.open(io.BytesIO(render_statement(made))) as pdf, pdf.open_metadata() as meta:
+        assert meta["dc:creator"] == [PRODUCER]
+        assert meta["dc:description"] == "MIM-pohjainen. Lausunto, versio 2."
+        assert set(meta["dc:subject"]) == {"Lausunto", made.subtitle}
+        assert "Tähti" not in str(meta["dc:subject"]) + str(meta["pdf:Keywords"])
+
+
+def test_the_county_s_questions_are_on_the_first_page(draft: bytes) -> None:
+    assert "2. Mikä tukee lasta" in " ".join(page_texts(draft)[0].split())
+
+
+def test_the_status_line_is_on_the_page_that_is_signed(draft: bytes) -> None:
+    for pages in range(1, 5):
+        texts = page_texts(render_statement(a_statement(pages=pages, charts=0)))
+        (signed,) = [t for t in texts if "Paikka ja päiväys" in t and "Sisällys" not in t]
+        assert "Lausunto ei ole päätös." in " ".join(signed.split())
+
+
+def test_no_single_row_of_a_table_is_left_behind_or_goes_over_alone() -> None:
+    for rows in range(24, 40):
+        paper = Paper("observations").table("t", ("Mitä", "Luku"), *((f"rivi {n}", "x") for n in range(rows)))
+        section = DocumentSection("observations", 8, "Havainnot", tuple(paper.rows))
+        texts = page_texts(render_statement(replace(a_statement(charts=0), sections=(section,), signers=())))
+        counts = [text.count("rivi ") for text in texts]
+        assert sum(counts) == rows
+        assert 1 not in counts

@@ -22,9 +22,10 @@ from app.model.meeting import Segment, Stretch
 from app.model.observation import Observation
 from app.model.people import Case, Training, TrainingPurpose, Worker
 from app.model.rating import Rating
-from app.model.statement import ParagraphKind, Statement
+from app.model.statement import ParagraphKind, Run, Statement
 from app.model.timecode import SECOND
-from app.statement.editor import StatementEditor, begin_statement
+from app.statement.editor import Draft, StatementEditor, begin_statement
+from app.statement.evidence import offers
 from app.statement.export import export_statement, statement_document
 from app.statement.final import make_final
 from app.whole_file import write_whole
@@ -191,3 +192,21 @@ def test_an_interrupted_writing_leaves_the_older_file(tmp_path: Path, monkeypatc
     with pytest.raises(KeyboardInterrupt):
         write_whole(tmp_path / "s.pdf", b"newer")
     assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("s.pdf", b"older")]
+
+
+def test_what_an_answer_cites_leads_to_the_sentence_that_tells_it(pair: Pair) -> None:
+    editor = StatementEditor(pair.a, TEXTS, made(pair).id)
+    moment = next(o for o in offers(pair.a, editor.statement) if o.evidence.kind == "observation")
+    rating = next(o for o in offers(pair.a, editor.statement) if o.evidence.kind == "rating")
+    for offer in (moment, rating):
+        editor.add_evidence(offer.evidence)
+    runs = tuple(Run(o.text, evidence=o.evidence.id) for o in (moment, rating))
+    held = [Draft(p.id, p.kind, p.runs) for p in editor.text.section("conclusions")]
+    editor.write_section("conclusions", [*held, Draft(new_id(), ParagraphKind.BODY, runs)])
+    document = statement_document(Door(pair.a), VAULT, editor.statement.id)
+    sources = {p.id: p.source for s in document.sections for p in s.paragraphs}
+    first, second = document.references
+    assert (first.words, sources[first.target].partition("/")[0]) == (moment.evidence.words, "seen")
+    assert sources[second.target].startswith("chart/profile/")
+    editor.leave_out(f"profile/{pair.meeting.id}")
+    assert statement_document(Door(pair.a), VAULT, editor.statement.id).references == (first,), "only what is printed"
