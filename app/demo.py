@@ -27,7 +27,7 @@ from app.i18n import Texts, now, today
 from app.model.change import Change, added
 from app.model.commission import Commission, Source
 from app.model.consent import Purpose
-from app.model.identity import new_id
+from app.model.identity import new_id, timeless_id
 from app.model.meeting import Meeting, Segment, Stretch
 from app.model.observation import Observation
 from app.model.order_keys import after_last
@@ -38,6 +38,7 @@ from app.model.rating import Rating
 from app.model.scheme import Kind, Scheme
 from app.model.statement import Paragraph, Run
 from app.model.timecode import SECOND, Micros
+from app.model.utterance import Utterance
 from app.ports import ArchiveDoor, Cancelled, FilmGate, OpenedArchive, Progress
 from app.schemes import library
 from app.statement.editor import StatementEditor, begin_statement
@@ -57,6 +58,9 @@ class Script(Protocol):
 
     @property
     def moments(self) -> Sequence[tuple[str, Micros]]: ...
+
+    @property
+    def speech(self) -> Sequence[tuple[str, Micros, Micros]]: ...
 
 
 @dataclass(frozen=True)
@@ -117,6 +121,7 @@ def _fill(
         meeting = _make_case(opened, texts, told, second)
         script = _make_film(makers, opened, texts, meeting, steps)
         meeting = _plan_and_segments(opened, texts, meeting, script)
+        _say(opened, texts, meeting, script, told["said"])
         _code(opened, texts, meeting, script, told["ratings"], seed=14)
     finally:
         opened.archive.close()
@@ -200,6 +205,18 @@ def _make_film(makers: Makers, opened: OpenedArchive, texts: Texts, meeting: Mee
         recording = intake.take_in(makers.gate, opened.media, intake.Wish((path,), meeting.id), work)
     intake.keep(Door(opened.store), opened.media, texts, recording)
     return script
+
+
+def _say(opened: OpenedArchive, texts: Texts, meeting: Meeting, script: Script, told: dict[str, Any]) -> None:
+    """What is said, written down as far as there are words for what is heard of the adult and of the child."""
+    words = {who: iter(told[who]) for who in ("adult", "child")}
+    speaks = {"adult": meeting.adult_id, "child": meeting.child_id}
+    lines = [
+        Utterance(timeless_id(), meeting.id, start, end, speaks[who], row[texts.language])
+        for who, start, end in script.speech
+        if (row := next(words[who], None)) is not None
+    ]
+    Door(opened.store).write(texts.tr("Line written"), [added(line) for line in lines])
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from app import garbage
 from app.model.stored import ContentKind
 from app.ports.player import Player
 from app.services.library import meeting_called
-from app.shortcuts.actions import SAID
+from app.shortcuts import actions
 from app.workspace import Workspace
 from widgets.coding.choices import use_content
 from widgets.coding.coding_room import CodingRoom
-from widgets.coding.drawers import RATINGS
+from widgets.coding.drawers import RATINGS, SAID
 from widgets.forms.meeting_picker import codable_words, meeting_list, nothing_to_code
 from widgets.keys.key_names import keys_text
 from widgets.look.look import Look
@@ -23,7 +23,9 @@ from widgets.room_screen import RoomScreen
 from widgets.screen import Go
 
 #: what a text field lets through to the room: the drawers, and the way back to the keys
-OUT_OF_A_FIELD = ("coding.pad", "coding.ratings", "coding.observations", "coding.said", *(a.id for a in SAID))
+OUT_OF_A_FIELD = ("coding.pad", "coding.ratings", "coding.observations", "coding.said", *(a.id for a in actions.SAID))
+#: the manual's page of a drawer
+_PAGES = {RATINGS: "ratings", SAID: "said"}
 
 
 class CodingScreen(RoomScreen[CodingRoom]):
@@ -120,7 +122,7 @@ class CodingScreen(RoomScreen[CodingRoom]):
             self._room.search()
 
     def help_page(self) -> str:
-        return "ratings" if self._room is not None and self._room.drawers.open == RATINGS else ""
+        return _PAGES.get(self._room.drawers.open, "") if self._room is not None else ""
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The menu key while the picture has the keys: what is chosen is asked about."""

@@ -29,6 +29,7 @@ class SaidModel(QAbstractTableModel):
         self._editor, self._called = editor, called
         self._wanted: tuple[str, ...] = ()
         self._on: frozenset[str] = frozenset()
+        self.is_changing = False  #: rows go or come: what the table stands on meanwhile was nobody's choice
         self._rows = self._found()
         editor.changed.connect(self.refresh)  # bound: the editor outlives the table
         editor.read_anew.connect(self.refresh)
@@ -65,6 +66,7 @@ class SaidModel(QAbstractTableModel):
     def _exchange(self, now: tuple[Utterance, ...], first: int, gone: int, come: int) -> None:
         """From row `first` on so many rows go and so many come."""
         top, was = QModelIndex(), self._rows
+        self.is_changing = True
         if gone:
             self.beginRemoveRows(top, first, first + gone - 1)
             self._rows = was[:first] + was[first + gone :]
@@ -74,6 +76,7 @@ class SaidModel(QAbstractTableModel):
             self._rows = now
             self.endInsertRows()
         self._rows = now
+        self.is_changing = False
 
     def line(self, row: int) -> Utterance | None:
         return self._rows[row] if 0 <= row < len(self._rows) else None

@@ -180,7 +180,7 @@ class SaidPanel(QWidget):
 
     def _on_row(self) -> None:
         line = self.model.line(self.table.currentIndex().row())
-        if line is not None:
+        if line is not None and not self.model.is_changing:
             self.writing.write(line)
 
     def _on_jump(self) -> None:

@@ -105,6 +105,8 @@ def test_keys_are_those_that_are_in_use() -> None:
         ("fi", "varmuuskopiointi", "backup"),
         ("fi", "nauhoittaa", "filming"),
         ("fi", "tallenteen havittaminen", "erasing"),
+        ("fi", "litterointi", "said"),
+        ("sv", "undertext", "said"),
         ("fi", "NÄPPÄIMET", "keys"),
         ("sv", "samtycket", "consents"),
         ("sv", "kodningar", "coding"),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu
 
 from app.casework import consents
 from app.casework.case_file import case_file
-from app.model.change import Change, added
+from app.model.change import Change, added, removed
 from app.model.consent import Purpose
 from app.model.identity import timeless_id
 from app.model.recording import Recording
@@ -186,6 +186,23 @@ def test_search_narrows_the_lines_and_goes_to_the_first_hit(home, place, panel, 
     assert place.room.player.position() == 20 * SECOND
     panel.search.clear()
     assert len(read(panel)) == 4
+
+
+def test_rows_that_come_and_go_leave_the_line_that_is_written(home, place, panel, press, type_) -> None:
+    for n, text in enumerate(("yksi", "kaksi", "kolme")):
+        say(place, text, 20 + 5 * n)
+    panel.table.show_row(1)
+    written = panel.writing.line
+    assert written.text == "kaksi"
+    panel.search.setText("kolme")
+    assert panel.writing.line == written
+    panel.search.clear()
+    place.workspace.write("x", [removed(written)])
+    assert panel.writing.line is None
+    assert panel.writing.text.toPlainText() == ""
+    type_("uusi")
+    panel.commit()
+    assert [row[3] for row in lines(home)] == ["uusi", "yksi", "kolme"]
 
 
 def test_private_words_are_marked_by_a_key_and_stay_out_of_the_picture(home, place, panel, press, type_) -> None:
