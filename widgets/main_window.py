@@ -433,10 +433,11 @@ class MainWindow(QMainWindow):
         screen = self._screens.get(self._place)
         place: QWidget = self._stack if screen is None else screen.notice_place()
         corner = place.mapTo(self._middle, QPoint(0, 0))
+        foot = corner.y() + place.height() - (0 if screen is None else screen.notice_lift())
         width = min(680, place.width() - 40)
         height = max(self._notice_bar.heightForWidth(width), 52)
         left = corner.x() + (place.width() - width) // 2
-        self._notice_bar.setGeometry(left, corner.y() + place.height() - height - 16, width, height)
+        self._notice_bar.setGeometry(left, foot - height - 16, width, height)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.workspace.is_filming and not self._is_rebuilt:

@@ -28,6 +28,10 @@ class Room(QWidget):
         """Whether a film plays in it."""
         return False
 
+    def always_in_sight(self) -> int:
+        """Pixels at its foot that show what a press has just made."""
+        return 0
+
     def pause(self) -> None:
         """Stop what plays."""
 
@@ -128,6 +132,11 @@ class RoomScreen(Screen, Generic[_R]):
     def notice_place(self) -> QWidget:
         showing = self._room.showing if self._room is not None else None
         return showing.pictures if showing is not None and showing.is_whole else super().notice_place()
+
+    def notice_lift(self) -> int:
+        if self._room is None or (self._room.showing is not None and self._room.showing.is_whole):
+            return 0
+        return self._room.always_in_sight()
 
     def in_use(self) -> bool:
         return self._room is not None and self._room.is_playing()

@@ -110,6 +110,10 @@ class Screen(QWidget):
         """Over whose foot notices lie: where nothing is pressed in a hurry, and nothing must be seen all the time."""
         return self
 
+    def notice_lift(self) -> int:
+        """Pixels at the foot of that place that no notice lies over."""
+        return 0
+
     def main_thing(self) -> QWidget:
         """What the keys are for here: they go to it when the place opens, and when what had them is gone."""
         return first_focusable(self, outside=self.header) or self

@@ -77,7 +77,11 @@ class FakePlayer(Player):
     def step(self, pictures: int) -> None:
         if self._playing:
             self.pause()
-        self._show(self.position() + pictures * FRAME)
+        after = [r.to_meeting(0) for r in self.reels.values() if r.to_meeting(0) > self.position()]
+        if self.shown_at() is None and pictures > 0 and after:  # from a gap to the picture after it
+            self._show(min(after) + (pictures - 1) * FRAME)
+        else:
+            self._show(self.position() + pictures * FRAME)
 
     def advance(self, micros: int) -> None:
         """As if it had played on."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
@@ -64,6 +64,17 @@ def places(window) -> dict[str, QRect]:
     return found
 
 
+def kept_in_sight(window, place: str) -> list[QRect]:
+    """The lanes of flags and states, which lie at the foot of coding and comparing."""
+    room = {"coding": CodingScreen, "comparing": ComparingScreen}.get(place)
+    if room is None:
+        return []
+    timeline = window.findChild(room).room.timeline
+    assert timeline.places.below > 0
+    corner = timeline.mapTo(window.findChild(NoticeBar).parentWidget(), QPoint(0, timeline.places.band[1]))
+    return [QRect(corner, QSize(timeline.width(), timeline.places.below))]
+
+
 def test_no_button_of_any_place_moves_when_work_or_a_notice_comes_and_goes(window, room, home, hands, qtbot) -> None:
     meeting, case = home.meeting.id, home.case_id
     jobs = room.space.jobs
@@ -86,6 +97,8 @@ def test_no_button_of_any_place_moves_when_work_or_a_notice_comes_and_goes(windo
         bar, foot = window.findChild(NoticeBar), window.findChild(Foot)
         assert bar.isVisible()
         assert foot.jobs.isVisible()
+        for kept in kept_in_sight(window, place):
+            assert not bar.geometry().intersects(kept), f"{place}: what a press has just made lies under a notice"
         assert not bar.geometry().intersects(QRect(foot.mapTo(bar.parentWidget(), QPoint(0, 0)), foot.size())), place
         for job in running:
             with qtbot.waitSignal(job.finished):

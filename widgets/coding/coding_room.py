@@ -139,7 +139,7 @@ class CodingRoom(Room):
         self.note.left.connect(self.place.setFocus)
         self.chosen.said.connect(self._space.notices.say)
         self.chosen.edit_asked.connect(self._edit_row)
-        self.chosen.seek_asked.connect(self.seek)
+        self.chosen.seek_asked.connect(self.watching.controls.seek_into)
         self.facts.cover_pressed.connect(self.toggle_cover)
         self.facts.next_pressed.connect(lambda: editor.next_task(self.now()))
         editor.changed.connect(self._after_change)  # bound: the editor outlives the room
@@ -183,12 +183,12 @@ class CodingRoom(Room):
     def _make_ratings(self) -> QWidget:
         made = RatingsPanel(self.editor, self._preferences, self.evidence)
         made.unrated.connect(self._on_unrated)
-        made.jump_requested.connect(lambda o: self.seek(o.start))
+        made.jump_requested.connect(lambda o: self.watching.controls.seek_into(o.start))
         return made
 
     def _make_observations(self) -> QWidget:
         made = ObservationsPanel(self.editor, self._preferences)
-        made.jump_requested.connect(lambda o: self.seek(o.start))
+        made.jump_requested.connect(lambda o: self.watching.controls.seek_into(o.start))
         made.paste_requested.connect(lambda clipping: self.editor.paste(clipping, self.now()))
         made.menu_asked.connect(partial(self.right_button.ask, made.table))
         made.live_marks.seek_requested.connect(self.seek)
@@ -292,6 +292,9 @@ class CodingRoom(Room):
 
     def is_playing(self) -> bool:
         return self.player.is_playing()
+
+    def always_in_sight(self) -> int:
+        return self.timeline.places.below
 
     def pause(self) -> None:
         self.watching.controls.pause()

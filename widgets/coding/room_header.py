@@ -158,13 +158,22 @@ class RoomHeader(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(anchor.mapToGlobal(anchor.rect().bottomLeft()))
 
+    def _piece_words(self, row: Missing, name: str) -> str:
+        """Which piece of a task that a pause cut: who went through one of two is not told that nothing was."""
+        t, editor = self._texts, self._editor
+        pieces = [s for s in sorted(editor.file.segments, key=lambda s: s.start) if s.number == row.number]
+        left = [n for n, s in enumerate(pieces, start=1) if not editor.coding.covers(s)]
+        if len(left) == len(pieces):
+            return t.tr("{task}: not covered", task=name)
+        return t.tr("{task}, part {n}: not covered", task=name, n=left[0])
+
     def _words(self, row: Missing) -> str:
         t, editor = self._texts, self._editor
         name = f"{row.number} {editor.file.task_name(row.number, t.language)}"
         item = editor.instrument.item(row.item)
         return {
             "task-time": t.tr("{task}: not marked on the film", task=name),
-            "task": t.tr("{task}: not covered", task=name),
+            "task": self._piece_words(row, name),
             "rating-reason": t.tr("{item}: reason missing", item=t.words(item.name) if item else ""),
         }[row.kind]
 

@@ -211,6 +211,9 @@ class ComparingRoom(Room):
     def is_playing(self) -> bool:
         return self.player.is_playing()
 
+    def always_in_sight(self) -> int:
+        return self.timeline.places.below
+
     def pause(self) -> None:
         self.watching.controls.pause()
 
@@ -263,7 +266,8 @@ class _List(QListWidget):
     def __init__(self, preferences: Preferences) -> None:
         super().__init__()
         self._preferences = preferences
-        self.setResizeMode(QListView.ResizeMode.Adjust)  # rows wrap their words anew
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setWordWrap(True)  # without it Qt lays rows anew only where the height changed
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setMinimumHeight(110)

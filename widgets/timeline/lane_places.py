@@ -38,6 +38,11 @@ class LanePlaces:
         """How far there is to scroll."""
         return max(self.full - FOOT - self._height, 0)
 
+    @property
+    def below(self) -> int:
+        """Pixels of what is always in sight at the foot."""
+        return self._height - self.band[1]
+
     def fit(self, height: int, offset: int) -> None:
         """Lay the lanes into `height`; `offset` is how far what scrolls is scrolled, held to what there is."""
         self._height = height

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 
 from app.coding.opening import begin
 from app.door import Door
+from app.model.change import added
 from app.model.observation import MarkKind
 from app.model.timecode import SECOND
 from app.model.words import Words
@@ -614,6 +615,59 @@ def test_a_jump_to_a_task_shows_the_first_picture_inside_it(place, press) -> Non
     place.room.watching.controls.seek_into(first.start + 1_000)
     assert first.start + 1_000 <= at(place) < first.end
     assert player.picture_time(first.start + 1_000) < at(place)
+
+
+def test_what_is_chosen_is_gone_to_at_its_first_picture(place, press) -> None:
+    """The picture on the screen when a task began is the last one before it: a press there would be of no task."""
+    editor, player = place.room.editor, place.room.player
+    task = replace(editor.file.segments[0], start=editor.file.segments[0].start + 1_000)
+    assert editor.move_segment(editor.file.segments[0], task.start, task.end)
+    assert player.picture_time(task.start) < task.start
+    editor.selection.choose([task.id])
+    place.room.chosen.go_to()
+    assert task.start <= at(place) < task.end
+    editor.selection.choose(())
+    press("q")
+    (made,) = editor.coding.observations.values()
+    assert editor.file.segment_at(made.start).id == task.id
+
+
+def test_what_begins_just_before_a_film_is_gone_to_where_the_film_begins(place) -> None:
+    """After a pause the task goes on some hundredths before the first picture."""
+    room = place.room
+    (reel,) = room.player.reels.values()
+    room.player.open([replace(reel, offset=reel.offset + 10 * SECOND)])
+    room.player.open([replace(reel, id="first", offset=-70 * SECOND), *room.player.reels.values()])
+    begins = room.player.reels[reel.id].to_meeting(0)
+    for early, shown in ((30_000, begins), (0, begins), (5 * SECOND, begins - 5 * SECOND)):
+        room.watching.controls.seek_into(begins - early)
+        assert room.player.position() == shown
+
+
+def test_a_task_that_a_pause_cut_is_missing_by_its_piece(place, hands) -> None:
+    editor = place.room.editor
+    first = editor.file.segments[0]
+    rest = replace(first, id="rest", start=55 * SECOND, end=58 * SECOND)
+    assert editor.do("pause", added(rest))
+    name = f"{first.number} {editor.file.task_name(first.number, 'en')}"
+    assert f"{name}: not covered" in missing(place, hands)
+    editor.cover(first, on=True)
+    assert f"{name}, part 2: not covered" in missing(place, hands)
+    editor.cover(rest, on=True)
+    assert not [row for row in missing(place, hands) if row.startswith(name)]
+
+
+def missing(place, hands) -> list[str]:
+    """The rows of the menu of what is missing; the button tells how many."""
+    QApplication.processEvents()
+    (told,) = [b for b in place.header.findChildren(QPushButton) if "missing" in b.text() and b.isVisible()]
+    told.click()
+    (menu,) = [m for m in told.findChildren(QMenu) if m.isVisible()]
+    rows = [act.text() for act in menu.actions()]
+    menu.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert told.text() == f"{len(rows)} thing{'s' * (len(rows) > 1)} missing"
+    return rows
 
 
 def test_a_reason_that_is_missing_is_shown_where_it_is_written(place, qtbot) -> None:

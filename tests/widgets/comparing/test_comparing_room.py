@@ -123,3 +123,21 @@ def test_what_happened_to_the_archive_between_the_codings_stands_beside_the_figu
 
 def test_quiet_codings_say_nothing_of_it(place, qtbot) -> None:
     assert "Between the codings" not in Hands(qtbot).words(place.room)
+
+
+def test_rows_that_wrap_anew_lie_below_one_another(home, stage, qtbot) -> None:
+    home.code(home.a, [("d", 5), ("q", 15), ("a", 25)], value=5)
+    home.code(home.b, [("q", 5), ("d", 15), ("d", 25)], value=2)
+    made = stage(ComparingScreen, player=True, meeting_id=home.meeting.id).room.list
+
+    def lie_apart() -> bool:
+        rows = [made.visualItemRect(made.item(n)) for n in range(made.count())]
+        tall = [made.sizeHintForRow(n) for n in range(made.count())]
+        return all(b.top() - a.top() == high for a, b, high in zip(rows, rows[1:], tall, strict=False))
+
+    made.setParent(None)
+    qtbot.addWidget(made)
+    made.show()
+    for width in (700, 260, 500):
+        made.resize(width, 300)
+        qtbot.waitUntil(lie_apart, timeout=1000)
