@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from app.i18n import Texts
 from app.model.filming import LiveMark
@@ -41,5 +41,6 @@ class LiveMarks(QWidget):
         self.list.setFixedHeight(min(max(len(marks), 1), MOST_ROWS) * (ROW + 4) + 6)
         self.list.itemActivated.connect(lambda item: self.seek_requested.emit(item.data(_AT)))
         self.setLayout(stacked(section_label(texts.tr("Marked while filming")), self.list, spacing=6))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)  # the rest is the table's
         if not marks:
             self.hide()

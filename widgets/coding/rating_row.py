@@ -17,7 +17,7 @@ from app.shortcuts.names import shown
 from app.shortcuts.own_keys import KeyMap
 from widgets.look.hyphens import breakable
 from widgets.look.look import CAPTION, font
-from widgets.look.parts import beside, button, label, stacked
+from widgets.look.parts import OneLine, beside, button, keep_place, label, stacked
 
 #: the button of *no occasion*; those of the scale have their own value
 NO_OCCASION = 10_000
@@ -57,7 +57,7 @@ class RatingRow(QWidget):
         name = t.words(item.name)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
-        self._words = label("", "caption", wrap=True)
+        self._words = OneLine("caption")
         self._reason = QLineEdit()
         self._reason.setPlaceholderText(t.tr("Reason, or link a moment"))
         self._reason.setAccessibleName(t.tr("{item}: reason", item=name))
@@ -67,6 +67,7 @@ class RatingRow(QWidget):
         self._moments = beside(spacing=4)
         self._away = button(t.tr("Remove the rating"), self.unrate, "link")
         self._away.setAccessibleName(t.tr("{item}: remove the rating", item=name))
+        keep_place(self._away)
         title = f"{item.number}. {name[:1].upper()}{name[1:]}"
         self._words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         head = beside(label(title, "strong", wrap=True), self._words, self._away, spacing=12)
@@ -178,13 +179,13 @@ class RatingRow(QWidget):
         self._away.setVisible(rating is not None)
         self._show_moments(rating)
         if rating is None:
-            self._words.setText(t.tr("Not rated yet"))
+            self._words.show_text(t.tr("Not rated yet"))
             return
         none = t.words(self._editor.instrument.no_occasion)
         words = none if rating.value is None else self._anchor_words(rating.value) or str(rating.value)
         lacks = self._editor.instrument.requires_evidence and not rating.grounded
         missing = t.tr("a reason or a moment is missing")
-        self._words.setText(f"{words} · {missing}" if lacks else words)
+        self._words.show_text(f"{missing} · {words}" if lacks else words)
 
     def _show_moments(self, rating: Rating | None) -> None:
         while (taken := self._moments.takeAt(0)) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.casework.case_file import CaseFile
@@ -27,6 +28,7 @@ from widgets.look.parts import (
     label,
     scrolled,
     section_label,
+    settle,
     stacked,
 )
 
@@ -125,6 +127,10 @@ class AfterPage(QWidget):
             editor.saved.connect(self.saved)
             self.forms.append(form)
             self._talks.addWidget(form)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        settle(self)
 
     def commit(self) -> None:
         for form in self.forms:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from app.i18n import Texts
@@ -18,11 +18,14 @@ PLATE = 44
 class CameraView(PictureView):
     """A sink of the recorder. `say` is what stands there while no picture comes."""
 
+    clock_moved = Signal()
+
     def __init__(self, look: Look, texts: Texts, name: str) -> None:
         super().__init__(texts)
         self._look, self._texts = look, texts
         self._words = ""
         self._clock: tuple[str, str, str] | None = None
+        self._clock_was = QRect()
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 90)
@@ -48,6 +51,17 @@ class CameraView(PictureView):
         if new != self._clock:
             self._clock = new
             self.update()
+            if (box := self.clock_box()) != self._clock_was:
+                self._clock_was = box
+                self.clock_moved.emit()
+
+    def clock_box(self) -> QRect:
+        """Where the clock lies, in pixels of the view; nothing else is to lie over it."""
+        return self._plate().toAlignedRect()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.clock_moved.emit()
 
     def sizeHint(self) -> QSize:
         return QSize(640, 360)
@@ -78,16 +92,21 @@ class CameraView(PictureView):
         size = QSize(self.picture.width, self.picture.height).scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
         return QRectF((self.width() - size.width()) / 2, (self.height() - size.height()) / 2, *size.toTuple())
 
+    def _widths(self, clock: str, time_of_day: str) -> tuple[int, int]:
+        large, small = _clock_fonts()
+        return QFontMetrics(large).horizontalAdvance(clock), QFontMetrics(small).horizontalAdvance(time_of_day)
+
+    def _plate(self) -> QRectF:
+        first, second = self._widths(*(self._clock[1:] if self._clock is not None else ("", "")))
+        corner = self._picture_box().topLeft()
+        return QRectF(corner.x() + 16, corner.y() + 16, 14 + 20 + first + 12 + second + 14, PLATE)
+
     def _paint_clock(self, state: str, clock: str, time_of_day: str) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        large, small = font(22, weight=font().Weight.DemiBold, tabular=True), font(tabular=True)
-        painter.setFont(large)
-        first = painter.fontMetrics().horizontalAdvance(clock)
-        painter.setFont(small)
-        second = painter.fontMetrics().horizontalAdvance(time_of_day)
-        corner = self._picture_box().topLeft()
-        plate = QRectF(corner.x() + 16, corner.y() + 16, 14 + 20 + first + 12 + second + 14, PLATE)
+        large, small = _clock_fonts()
+        first, second = self._widths(clock, time_of_day)
+        plate = self._plate()
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(20, 23, 26, 225))
         painter.drawRoundedRect(plate, CORNER, CORNER)
@@ -115,3 +134,8 @@ class CameraView(PictureView):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QColor("#B4BDC5"))
             painter.drawEllipse(QRectF(x, y - 6, 12, 12))
+
+
+def _clock_fonts() -> tuple[QFont, QFont]:
+    """Of the film's time, and of the time of day beside it."""
+    return font(22, weight=QFont.Weight.DemiBold, tabular=True), font(tabular=True)

@@ -20,13 +20,14 @@ from app.model.filming import Happening
 from app.ports.player import Player
 from app.ports.recorder import SoundLevel, Trouble
 from app.settings.values import FilmingPlace
+from widgets.filming.calm_line import CalmLine
 from widgets.filming.camera_view import LOOKING, PAUSED, RECORDING, CameraView
 from widgets.filming.commands import Commands
 from widgets.filming.device_box import DeviceBox
 from widgets.filming.prepare_panel import PreparePanel
 from widgets.filming.status_card import StatusCard, clock_of
 from widgets.filming.tasks_panel import TasksPanel
-from widgets.look.parts import beside, label, stacked
+from widgets.look.parts import beside, stacked
 from widgets.screen import Screen
 
 RIGHT = 364
@@ -67,22 +68,14 @@ class FilmingRoom(QWidget):
         self.large = CameraView(look, t, t.tr("Camera 1"))
         self.small = CameraView(look, t, t.tr("Camera 2"))
         self.status = StatusCard(look, t)
-        self._line = label("", wrap=True)
-        self._line.setStyleSheet("font-size: 20px; font-weight: 600;")
-        self._line_sign = label("")
-        self._line_sign.setFixedWidth(28)
-        self._line_box = QFrame()
-        self._line_box.setObjectName("card")
-        row = beside(self._line_sign, self._line, spacing=10, margins=(16, 10, 16, 10))
-        row.setStretch(1, 1)
-        self._line_box.setLayout(row)
+        self.line = CalmLine(self.large, look)
         self._below = below = beside(self.small, self.status, spacing=14)
         below.setStretch(1, 1)
         self._corner = QGridLayout(self.large)
         self._corner.setContentsMargins(10, 10, 10, 10)
         self.status.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        left = stacked(self._line_box, spacing=12, margins=(16, 14, 16, 14))
-        left.addWidget(self.large, 1)
+        left = stacked(self.large, spacing=12, margins=(16, 14, 16, 14))
+        left.setStretch(0, 1)
         left.addLayout(below)
         self.devices = DeviceBox(t, self._space.devices, lambda: self._space.preferences.now.rooms)
         self.prepare = PreparePanel(look, t, self.devices)
@@ -300,11 +293,7 @@ class FilmingRoom(QWidget):
             words, sign = t.tr("The films are being finished…"), "clock"
         else:
             words, sign = "", ""
-        self._line.setText(words)
-        self._line_box.setAccessibleName(words)
-        self._line_box.setVisible(bool(words))
-        if sign:
-            self._line_sign.setPixmap(self._look.pixmap(sign, "text", 22))
+        self.line.say(words, sign)
 
     def _standing_failure(self) -> Failure | None:
         """The newest trouble that has not passed."""

@@ -4,38 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLineEdit
 
 from app.filming.talk_after import TalkEditor, questions
 from app.i18n import Texts
+from widgets.forms.inputs import GrowingText
 from widgets.look.parts import Card, label, stacked
 
 #: typing is committed after so long a pause, in milliseconds
 PAUSE = 500
-LINES = 52
-
-
-class AnswerField(QPlainTextEdit):
-    """Grows no bars for two lines; Tab goes on to the next question."""
-
-    left = Signal()
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setTabChangesFocus(True)
-        self.setAccessibleName(name)
-        self.setFixedHeight(LINES)
-        self.textChanged.connect(self._fit)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.left.emit()
-
-    def _fit(self) -> None:
-        rows = max(round(self.document().size().height()), 1)
-        self.setFixedHeight(min(max(LINES, rows * self.fontMetrics().lineSpacing() + 22), 180))
 
 
 class TalkForm(Card):
@@ -56,10 +34,11 @@ class TalkForm(Card):
         self.where.textEdited.connect(lambda _: self._timer.start())
         self.where.editingFinished.connect(self.commit)
         self.column.addLayout(stacked(label(texts.tr("Where is the child?"), "strong"), self.where, spacing=4))
-        self.answers: dict[str, AnswerField] = {}
+        self.answers: dict[str, GrowingText] = {}
         for number, question in enumerate(questions(), start=1):
             name = f"{number}. {texts.words(question.text)}"
-            made = AnswerField(name)
+            made = GrowingText(least_lines=2)
+            made.setAccessibleName(name)
             made.setPlainText(editor.answer(question.key))
             made.textChanged.connect(partial(self._timer.start, PAUSE))
             made.left.connect(self.commit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from app.i18n import Texts
 from app.model.observation import MarkKind
@@ -72,6 +72,9 @@ class TasksPanel(QWidget):
         column.addWidget(self.main)
         for left, right in ((self.back, self.skip), (self.interruption, self.pause), (self.end, self.at_once)):
             row = beside(left, right, spacing=8)
+            for part in (left, right):
+                part.setMinimumWidth(0)
+                part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # halves, whatever they say
             row.setStretch(0, 1)
             row.setStretch(1, 1)
             column.addLayout(row)

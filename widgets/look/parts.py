@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -55,6 +55,13 @@ class OneLine(QLabel):
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(self.rect(), self.alignment(), shown)
         painter.end()
+
+
+def keep_place(part: QWidget) -> None:
+    """What comes and goes keeps its place while it is hidden: nothing beside it moves under a hand."""
+    policy = part.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    part.setSizePolicy(policy)
 
 
 def section_label(text: str) -> QLabel:
@@ -226,6 +233,14 @@ def field(name: str, widget: QWidget, note: str = "") -> QVBoxLayout:
     if note:
         column.addWidget(label(note, "caption", wrap=True))
     return column
+
+
+def settle(part: QWidget) -> None:
+    """Sizes as they will be: a style sheet gives them when a part is dressed, and a first paint may come before."""
+    for inner in part.findChildren(QWidget):
+        inner.ensurePolished()
+    for _ in range(3):  # each round reaches one floor higher: a field, its card, the page that scrolls
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
 def scrolled(inside: QWidget) -> QScrollArea:

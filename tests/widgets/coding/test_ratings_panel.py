@@ -1,8 +1,8 @@
 """The rating sheet: anchors above their columns, evidence by one press, sheets of tasks, what is missing said."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.model.timecode import SECOND
 from app.settings.preferences import Preferences
@@ -10,6 +10,7 @@ from app.shortcuts.own_keys import KeyMap
 from tests.drivers.hands import Hands
 from tests.drivers.sheet_hands import SheetHands
 from tests.material.pressing import press
+from widgets.coding.rating_row import RatingRow
 from widgets.coding.ratings_panel import RatingsPanel
 from widgets.look.hyphens import SOFT
 
@@ -144,3 +145,13 @@ def test_what_removes_takes_a_link_away_first_and_then_the_rating(panel, editor,
     hands.key(number, Qt.Key.Key_F9)
     assert editor.coding.rating_of("limits") is None
     assert panel.focusWidget().accessibleName().startswith(sheet.name("limits"))
+
+
+def test_a_rating_moves_no_other(panel, editor, hands) -> None:
+    QApplication.processEvents()
+    tops = [row.mapTo(panel, QPoint(0, 0)).y() for row in panel.findChildren(RatingRow)]
+    for item, value in ((0, 3), (1, None), (2, 5)):
+        editor.rate(editor.instrument.items[item].id, value, "", ())
+    QApplication.processEvents()
+    assert [row.mapTo(panel, QPoint(0, 0)).y() for row in panel.findChildren(RatingRow)] == tops
+    assert len(tops) == len(editor.instrument.items)

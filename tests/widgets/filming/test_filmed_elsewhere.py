@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
 from app.casework.meeting_file import meeting_file
 from app.coding.editor import CodingEditor
@@ -16,6 +16,7 @@ from app.model.identity import new_id
 from app.model.observation import MarkKind
 from app.model.recording import Origin
 from app.model.timecode import SECOND
+from app.settings.preferences import Preferences
 from app.settings.values import FilmingPlace
 from tests.drivers.film_stage import StagedDevices
 from tests.material.builders import A_DAY
@@ -24,6 +25,7 @@ from widgets.cases.films_panel import FilmsPanel
 from widgets.cases.meeting_panel import MeetingPanel
 from widgets.coding.coding_timeline import CodingTimeline
 from widgets.coding.live_marks import LiveMarks
+from widgets.coding.observations_table import ObservationsPanel
 from widgets.desk.desk_screen import DeskScreen
 from widgets.look import look as looks
 from widgets.settings import rooms_card
@@ -124,6 +126,19 @@ def test_without_live_marks_there_is_no_lane(qtbot, home) -> None:
     timeline = CodingTimeline(home.editor(), LOOK)
     qtbot.addWidget(timeline)
     assert "live" not in [lane.key for lane in timeline.lanes]
+
+
+def test_what_is_over_is_the_tables_where_there_are_live_marks(qtbot, marked) -> None:
+    panel = ObservationsPanel(marked, Preferences())
+    qtbot.addWidget(panel)
+    heights = []
+    for height in (600, 1000):
+        panel.resize(560, height)
+        panel.show()
+        QApplication.processEvents()
+        assert panel.live_marks.y() - panel.many.geometry().bottom() < 16
+        heights.append(panel.table.height())
+    assert heights[1] - heights[0] == 400
 
 
 def test_live_marks_are_listed_and_lead_to_their_moment(qtbot, marked) -> None:

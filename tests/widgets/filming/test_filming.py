@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton, QWidget
 
 from app.casework.case_editor import CaseEditor
 from app.casework.case_file import case_file
@@ -422,6 +423,27 @@ def test_a_lost_camera_is_one_calm_line(staged, meeting) -> None:
     assert "stopped at" not in staged.words()
 
 
+def test_a_calm_line_moves_nothing_and_leaves_the_clock(staged, opened, qtbot) -> None:
+    begin(staged)
+    staged.recorder.advance(2)
+    room = opened.room
+    parts = (room.large, room.status, room.tasks.pause, room.tasks.interruption, room.tasks.main)
+    for size in ((1366, 768), (900, 500)):
+        opened.window().resize(*size)
+        opened.setGeometry(opened.window().rect())
+        QApplication.processEvents()
+        before = [(p.mapTo(opened, QPoint(0, 0)), p.size()) for p in parts]
+        staged.capture.interrupt("child-left")
+        QApplication.processEvents()
+        assert room.line.isVisible()
+        assert [(p.mapTo(opened, QPoint(0, 0)), p.size()) for p in parts] == before
+        assert not room.line.geometry().intersects(room.large.clock_box())
+        assert room.large.rect().contains(room.line.geometry())
+        staged.capture.resume()
+        assert not room.line.isVisible()
+        assert [(p.mapTo(opened, QPoint(0, 0)), p.size()) for p in parts] == before
+
+
 def test_a_writer_that_falls_behind_warns_and_the_warning_goes(staged, opened, hands) -> None:
     begin(staged)
     staged.recorder.lose("writer-behind", 1)
@@ -571,6 +593,26 @@ def test_the_talk_opens_by_itself_with_where_the_child_is(staged, opened, home, 
     (talk,) = home.a.find(Talk)
     assert [(a.question, a.text) for a in talk.answers] == [("alike", "much like home")]
     assert len(form.answers) == 8
+
+
+def test_every_question_of_the_talk_stands_above_its_box_when_it_is_first_painted(staged, opened) -> None:
+    lying = []
+
+    class Watch(QObject):
+        def eventFilter(self, form: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                parts = [p for p in form.findChildren(QWidget) if p.parent() is form and p.isVisible()]
+                boxes = [p.geometry() for p in sorted(parts, key=lambda p: p.y())]
+                lying.append(all(a.bottom() < b.top() for a, b in pairwise(boxes)))
+            return False
+
+    watch = Watch()
+    film(staged)
+    opened.after.forms[0].installEventFilter(watch)
+    QApplication.processEvents()
+    opened.after.forms[0].repaint()
+    assert lying
+    assert all(lying)
 
 
 def test_typing_is_kept_after_a_pause(staged, opened, home, qtbot) -> None:
