@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.casework.case_editor import CaseEditor
 from app.casework.case_file import CaseFile
@@ -22,6 +22,7 @@ from app.vocabulary import StatementTexts
 from app.workspace import Workspace
 from widgets.cases.form_photo import ENDINGS, Thumbnail, read_photo
 from widgets.forms.date_field import DateField
+from widgets.forms.file_dialogs import FileDialogs
 from widgets.forms.form import columns, named
 from widgets.look.parts import Card, beside, button, clear, label, section_label, stacked
 
@@ -46,13 +47,12 @@ class Case(Protocol):
 def choose_photos(parent: QWidget, space: Workspace) -> list[bytes]:
     """Pictures that a person picks, read; what cannot be read is told."""
     t = space.texts
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-    kinds = t.tr("Pictures")
-    names, _ = QFileDialog.getOpenFileNames(parent, t.tr("Photograph of the form"), place, f"{kinds} ({ENDINGS})")
+    pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    kinds, title = t.tr("Pictures"), t.tr("Photograph of the form")
     found = []
-    for name in names:
+    for path in FileDialogs(parent).open_many(title, f"{kinds} ({ENDINGS})", Path(pictures)):
         try:
-            found.append(read_photo(Path(name)))
+            found.append(read_photo(path))
         except AppError as error:
             space.notices.trouble(error)
     return found

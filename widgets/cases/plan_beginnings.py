@@ -37,9 +37,10 @@ class PlanBeginnings(QWidget):
         self.name.returnPressed.connect(self._on_named)
         QShortcut(
             QKeySequence(Qt.Key.Key_Escape), self.name, context=Qt.ShortcutContext.WidgetShortcut
-        ).activated.connect(self._close_name)
+        ).activated.connect(self._on_not_now)
         self._keep = button(t.tr("Save"), self._on_named)
-        row = beside(self.begin, self.save, self.name, self._keep, None)
+        self._not_now = button(t.tr("Cancel"), self._on_not_now, "quiet")
+        row = beside(self.begin, self.save, self.name, self._keep, self._not_now, None)
         row.setStretch(2, 1)
         self.setLayout(row)
         self._close_name()
@@ -106,7 +107,7 @@ class PlanBeginnings(QWidget):
     def _ask_name(self) -> None:
         for part in (self.begin, self.save):
             part.hide()
-        for field in (self.name, self._keep):
+        for field in (self.name, self._keep, self._not_now):
             field.show()
         self.name.clear()
         self.name.setFocus()
@@ -118,8 +119,13 @@ class PlanBeginnings(QWidget):
             self.save.setFocus()
             self._told(self._texts.tr("Saved as the template {name}.", name=name))
 
+    def _on_not_now(self) -> None:
+        """No template after all: the keys go back to where it was asked for."""
+        self._close_name()
+        self.save.setFocus()
+
     def _close_name(self) -> None:
-        for field in (self.name, self._keep):
+        for field in (self.name, self._keep, self._not_now):
             field.hide()
         for part in (self.begin, self.save):
             part.show()

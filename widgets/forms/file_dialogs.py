@@ -43,16 +43,16 @@ class FileDialogs:
         chosen, _kind = QFileDialog.getOpenFileName(self._parent, title, str(self._place()), kinds)
         return self._kept(chosen)
 
-    def open_many(self, title: str, kinds: str) -> tuple[Path, ...]:
-        """Files to read."""
-        chosen, _kind = QFileDialog.getOpenFileNames(self._parent, title, str(self._place()), kinds)
+    def open_many(self, title: str, kinds: str, first: Path | None = None) -> tuple[Path, ...]:
+        """Files to read. `first` is where to begin while no folder was chosen yet, if there is such a one."""
+        chosen, _kind = QFileDialog.getOpenFileNames(self._parent, title, str(self._place(first)), kinds)
         if chosen:
             self._kept(chosen[0])
         return tuple(Path(name) for name in chosen)
 
     @classmethod
-    def _place(cls) -> Path:
-        return cls._last if cls._last is not None and cls._last.is_dir() else documents()
+    def _place(cls, first: Path | None = None) -> Path:
+        return next((p for p in (cls._last, first) if p is not None and p.is_dir()), None) or documents()
 
     @classmethod
     def _kept(cls, chosen: str) -> Path | None:

@@ -2,10 +2,42 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLibraryInfo, QTranslator
+from PySide6.QtCore import QLibraryInfo, QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from app.i18n import N_, Texts
+from app.shortcuts.names import shown
+
 _NAME = "qt-words"
+#: Qt's context of the names of keys
+_KEYS = "QShortcut"
+#: what a catalogue of Qt's lacks, by Qt's context and source
+_LACKING = {
+    ("QFileDialog", "&Look in:"): N_("Look in:"),
+    ("QFileDialog", "Files of &type:"): N_("Files of type:"),
+    ("QAbstractFileIconProvider", "Drive"): N_("Drive"),
+    ("QAbstractFileIconProvider", "Folder"): N_("Folder"),
+    ("QAbstractFileIconProvider", "Unknown"): N_("Unknown"),
+}
+
+
+class QtWords(QTranslator):
+    """Qt's catalogue for a language, with our words where it has none; keys are called as they are everywhere."""
+
+    def __init__(self, texts: Texts, parent: QObject) -> None:
+        super().__init__(parent)
+        self._texts = texts
+
+    def isEmpty(self) -> bool:
+        """Never: the names of keys are there without a catalogue."""
+        return False
+
+    def translate(self, context: str, source: str, /, disambiguation: str | None = None, n: int = -1) -> str:
+        """Never an empty text: Qt would show that instead of its own."""
+        if context == _KEYS:
+            return shown(source)
+        own = _LACKING.get((context, source))
+        return super().translate(context, source, disambiguation, n) or (self._texts.tr(own) if own else source)
 
 
 def speak(app: QApplication, language: str) -> bool:
@@ -15,9 +47,8 @@ def speak(app: QApplication, language: str) -> bool:
         app.removeTranslator(before)
         before.setObjectName("")
         before.deleteLater()
-    if language == "en":
-        return True
-    made = QTranslator(app)
+    made = QtWords(Texts(language), app)
     made.setObjectName(_NAME)
-    found = made.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
-    return found and app.installTranslator(made)
+    place = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    found = language == "en" or made.load(f"qtbase_{language}", place)
+    return app.installTranslator(made) and found

@@ -52,26 +52,26 @@ QPushButton { background: $surface; border: 1px solid $line; border-radius: 8px;
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $line; }
 QPushButton:disabled { color: $off; background: transparent; border: 1px $off_edge; }
-QPushButton:focus { border: 2px solid $focus; padding: 0 13px; }
+QPushButton:focus { border: 2px solid $focus; padding: 0 13px; min-height: 30px; }
 QPushButton[kind="primary"] { background: $ink; color: $on_ink; border: 1px solid $ink; font-weight: 600; }
 QPushButton[kind="primary"]:hover { background: $ink; }
 QPushButton[kind="primary"]:focus { border: 2px solid $focus; }
 QPushButton[kind="primary"]:disabled { background: $off_ground; color: $off; border: 1px $off_edge; }
 QPushButton[kind="quiet"] { background: transparent; border: 1px solid transparent; padding: 0 8px; }
 QPushButton[kind="quiet"]:hover { background: $hover; }
-QPushButton[kind="quiet"]:focus { border: 2px solid $focus; }
+QPushButton[kind="quiet"]:focus { border: 2px solid $focus; padding: 0 7px; }
 QPushButton[kind="danger"] { background: transparent; color: $danger; border: 1px solid $danger; }
 QPushButton[kind="danger"]:focus { border: 2px solid $focus; }
-QPushButton[kind="link"] { background: transparent; border: none; padding: 0; text-align: left;
-  text-decoration: underline; min-height: 28px; }
-QPushButton[kind="link"]:focus { border: 2px solid $focus; border-radius: 4px; }
+QPushButton[kind="link"] { background: transparent; border: 2px solid transparent; padding: 0; text-align: left;
+  text-decoration: underline; min-height: 24px; }
+QPushButton[kind="link"]:focus { border: 2px solid $focus; border-radius: 4px; min-height: 24px; padding: 0; }
 QPushButton[kind="pill"] { border-radius: 14px; min-height: 28px; padding: 0 12px; background: $raised; }
 QPushButton[kind="pill"]:checked { background: $ink; color: $on_ink; border-color: $ink; }
-QPushButton[kind="pill"]:focus { border: 2px solid $focus; padding: 0 11px; }
+QPushButton[kind="pill"]:focus { border: 2px solid $focus; padding: 0 11px; min-height: 26px; }
 QPushButton[kind="small"] { border-radius: 6px; min-height: 28px; padding: 0 8px; background: $raised;
   font-weight: 400; }
 QPushButton[kind="small"]:checked { background: $ink; color: $on_ink; border-color: $ink; }
-QPushButton[kind="small"]:focus { border: 2px solid $focus; padding: 0 7px; }
+QPushButton[kind="small"]:focus { border: 2px solid $focus; padding: 0 7px; min-height: 26px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 8px; min-height: 32px;
   min-width: 32px; }
 QToolButton:hover { background: $hover; }
@@ -87,13 +87,16 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDate
   selection-background-color: $focus; selection-color: $on_focus; }
 QPlainTextEdit, QTextEdit { padding: 6px 10px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus,
-QDateTimeEdit:focus { border: 2px solid $focus; padding-left: 9px; padding-right: 9px; }
+QDateTimeEdit:focus { border: 2px solid $focus; padding-left: 9px; padding-right: 9px; min-height: 30px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $muted; background: transparent; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"],
-QSpinBox[wrong="true"] { border: 2px solid $danger; }
+QSpinBox[wrong="true"] { border: 2px solid $danger; padding-left: 9px; padding-right: 9px; min-height: 30px; }
+QSpinBox[wrong="true"] { max-height: 30px; }
 QTextEdit#paper { background: transparent; border: none; font-size: 16px; padding: 0; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url("$icons/arrow-down-$tone.svg"); width: 12px; height: 12px; }
+QSpinBox, QDoubleSpinBox, QDateEdit, QDateTimeEdit { max-height: 32px; }
+QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus, QDateTimeEdit:focus { max-height: 30px; }
 QSpinBox::up-button, QSpinBox::down-button { border: none; width: 24px; background: transparent; }
 QSpinBox::up-arrow { image: url("$icons/arrow-up-$tone.svg"); width: 10px; height: 10px; }
 QSpinBox::down-arrow { image: url("$icons/arrow-down-$tone.svg"); width: 10px; height: 10px; }
@@ -129,6 +132,7 @@ QProgressBar::chunk { background: $ink; border-radius: 3px; }
 QSlider::groove:horizontal { height: 4px; background: $line; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $ink; border-radius: 2px; }
 QSlider::handle:horizontal { background: $ink; width: 16px; height: 16px; margin: -6px 0; border-radius: 8px; }
+QSlider { border: 2px solid transparent; }
 QSlider:focus { border: 2px solid $focus; border-radius: 6px; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 2px; }

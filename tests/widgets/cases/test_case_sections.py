@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import ExifTags, Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 
 from app.casework.consent_forms import taken_in
 from app.casework.consents import Signed
@@ -15,7 +15,7 @@ from app.error_texts import SENTENCES
 from app.model.commission import Commission, DocumentKind, Source
 from app.model.consent import Consent, ConsentForm, ControllerDecision, Purpose
 from app.model.people import Case, Interpreter, Person, Role
-from widgets.cases import consent_form, consents_section
+from widgets.cases import consents_section
 from widgets.cases.form_photo import LONGEST, FormViewer, Thumbnail
 
 
@@ -197,7 +197,7 @@ def test_one_form_gives_many_consents_in_one_step(house, show, tmp_path, monkeyp
     not_one = tmp_path / "muu.jpg"
     not_one.write_bytes(b"no picture")
     chosen = ([str(picture), str(not_one)], "")
-    monkeypatch.setattr(consent_form.QFileDialog, "getOpenFileNames", lambda *_: chosen)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: chosen)
     screen = show(case_id=case_id, part="consents")
     child, adult = house.file(case_id).child, house.file(case_id).adults[0]
     form = screen.consents.form

@@ -6,7 +6,7 @@ from unittest.mock import MagicMock
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from app.errors import FilmError
 from app.model.change import added
@@ -319,6 +319,11 @@ def test_a_plan_begins_from_a_template_or_as_with_the_other_adult(house, show, c
     assert not begin.save.isEnabled()
     for card in ("E01", "S01", "N01"):
         panel.cards.chosen.emit(card)
+    begin.save.click()
+    (not_now,) = [b for b in begin.findChildren(QPushButton) if b.text() == "Cancel" and b.isVisible()]
+    not_now.click()
+    assert not begin.name.isVisible()
+    assert screen.window().focusWidget() is begin.save
     begin.save.click()
     qtbot.keyClick(begin.name, Qt.Key.Key_Return)
     assert house.said[-1].tone == Tone.TROUBLE, "it needs a name"

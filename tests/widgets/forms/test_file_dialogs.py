@@ -35,3 +35,23 @@ def test_the_next_dialog_begins_where_the_last_one_was(qtbot, tmp_path: Path, mo
     FileDialogs(parent).open("Open", "TOML (*.toml)")
     FileDialogs(parent).open("Open", "TOML (*.toml)")
     assert begun[1] == str(tmp_path / "one")
+
+
+def test_a_folder_that_is_not_there_is_no_beginning(qtbot, tmp_path: Path, monkeypatch) -> None:
+    parent, begun = QWidget(), []
+    qtbot.addWidget(parent)
+    monkeypatch.setattr(FileDialogs, "_last", None)
+    monkeypatch.setattr("widgets.forms.file_dialogs.documents", lambda: tmp_path)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda _p, _t, place, _k: (begun.append(place), ([], ""))[1])
+    (tmp_path / "pictures").mkdir()
+    for first in (tmp_path / "pictures", tmp_path / "none"):
+        assert FileDialogs(parent).open_many("Open", "Pictures (*.png)", first) == ()
+    assert begun == [str(tmp_path / "pictures"), str(tmp_path)]
+
+
+def test_there_is_no_other_way_to_ask_for_a_file() -> None:
+    widgets = Path(__file__).parents[3] / "widgets"
+    asking = [
+        p.relative_to(widgets).as_posix() for p in widgets.rglob("*.py") if "QFileDialog." in p.read_text("utf-8")
+    ]
+    assert asking == ["forms/file_dialogs.py"]

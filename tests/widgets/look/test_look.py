@@ -3,10 +3,24 @@
 import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QPushButton,
+    QSlider,
+    QSpinBox,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.settings.values import Settings
+from widgets.forms.wrong import mark_wrong
 from widgets.look import look as looks
+from widgets.look.parts import button
 
 
 def luminance(color: str) -> float:
@@ -69,3 +83,32 @@ def test_another_look_is_put_on_once_and_the_same_one_not_again(qapp, qtbot) -> 
         assert qapp.font().pixelSize() == looks.TEXT
     finally:
         looks.apply(qapp, looks.Look(looks.LIGHT))
+
+
+_FIELDS = (QLineEdit, QComboBox, QSpinBox, QPlainTextEdit, QTextEdit, QListView, QSlider, QCheckBox)
+_KINDS = ("", "primary", "quiet", "danger", "link", "pill", "small")
+
+
+def test_nothing_is_larger_with_the_keys_or_with_a_fault_in_it(qapp, qtbot) -> None:
+    """A field that grows by its thicker edge pushes everything below it from under the hand."""
+    looks.apply(qapp, looks.Look(looks.LIGHT))
+    window = QWidget()
+    qtbot.addWidget(window)
+    parts: list[QWidget] = [made() for made in _FIELDS] + [button("x", kind=kind) for kind in _KINDS]
+    column = QVBoxLayout(window)
+    for part in parts:
+        column.addWidget(part)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    before = {part: part.sizeHint() for part in parts}
+    for part in parts:
+        part.setFocus()
+        assert part.hasFocus()
+        part.style().unpolish(part)  # what a size was is remembered until then
+        part.style().polish(part)
+        assert part.sizeHint() == before[part], (type(part).__name__, part.property("kind"))
+        mark_wrong(part, "no")
+        assert part.sizeHint() == before[part], type(part).__name__
+    heights = {min(p.sizeHint().height(), p.maximumHeight()) for p in parts[:3]}
+    assert len(heights) == 1, "fields beside one another are of one height"
