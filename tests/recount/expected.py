@@ -35,7 +35,8 @@ class Recount:
         self.store, self.language = made.home.a, made.statement.language
         self.made, self.case_id = made, made.home.case_id
         self.texts = Texts(self.language)  # for the names of things, never for a number
-        self.scheme: Scheme = library.scheme("perusrunko")
+        self.meeting = made.meetings[0]
+        self.scheme: Scheme = library.scheme(made.scheme)
         self.form: Instrument = next(iter(library.instruments()))
         self.codes = [c for c in self.scheme.codes if not c.layer]
         self.points = [c for c in self.codes if c.kind == Kind.POINT]
@@ -96,23 +97,27 @@ class Recount:
     def tasks(self, meeting: Meeting) -> list[Segment]:
         return sorted(self.rows(Segment, meeting_id=meeting.id), key=lambda s: s.start)
 
-    def both(self) -> Both:
-        meeting, marks, covered = self.made.meeting, [], []
+    def both(self, group: str = "D") -> Both:
+        """The two codings, with the states of a group and what both covered in that group's pass."""
+        meeting, marks, covered = self.meeting, [], []
+        own_codes = [c for c in self.scheme.codes if c.group == group]
+        layer = own_codes[0].layer
         for coder in meeting.coders:
             (header,) = self.rows(CodingHeader, meeting_id=meeting.id, coder=coder)
             own = self.rows(Observation, coding_id=header.id)
             marks.append(tuple(Mark(o.code, o.person, o.start, o.end, o.modifiers) for o in own))
-            covered.append(tuple((s.start, s.end) for s in header.covered))
+            parts = [x for p in header.passes if p.part == layer for x in p.covered] if layer else header.covered
+            covered.append(tuple((s.start, s.end) for s in parts))
         tasks = tuple(Task(s.number, s.start, s.end) for s in self.tasks(meeting))
-        states = tuple(c.id for c in self.codes if c.group == "D")
+        dimensions, states = {c.id: c.dimension for c in self.points}, tuple(c.id for c in own_codes)
         return Both(
-            marks[0], marks[1], (covered[0], covered[1]), tasks, {c.id: c.dimension for c in self.points}, states, "DS0"
+            marks[0], marks[1], (covered[0], covered[1]), tasks, dimensions, states, self.scheme.cannot_be_coded
         )
 
     def ratings(self) -> list[dict[str, int | None]]:
         sheets = []
-        for coder in self.made.meeting.coders:
-            (header,) = self.rows(CodingHeader, meeting_id=self.made.meeting.id, coder=coder)
+        for coder in self.meeting.coders:
+            (header,) = self.rows(CodingHeader, meeting_id=self.meeting.id, coder=coder)
             sheets.append({r.item: r.value for r in self.rows(Rating, coding_id=header.id)})
         return sheets
 
@@ -122,11 +127,13 @@ class Recount:
     # what has to stand there
 
     def expected(self) -> list[Expected]:
-        both = self.both()
-        return [
-            *self.head(), *self.commission(), *self.held(), *self.methods(both), *self.observations(both),
-            *self.task_lists(), *self.marks(both), *self.state_rows(both), *self.profile(), *self.agreement(both),
-        ]  # fmt: skip
+        found = [*self.head(), *self.commission(), *self.held(), *self.task_lists()]
+        for meeting in self.made.meetings:
+            self.meeting = meeting
+            both = self.both()
+            found += [*self.methods(both), *self.observations(both), *self.marks(both), *self.state_rows(both)]
+            found += [*self.profile(), *self.agreement(both)]
+        return found
 
     def head(self) -> Iterator[Expected]:
         today = self.today()
@@ -189,7 +196,7 @@ class Recount:
         return list(dict.fromkeys((self.clock(event.start), self.clock(event.end))))
 
     def methods(self, both: Both) -> Iterator[Expected]:
-        meeting, held = self.made.meeting, self.made.meeting.held.astimezone().date()
+        meeting, held = self.meeting, self.meeting.held.astimezone().date()
         day = self.day(held)
         yield Expected(day, (self.name(self.scheme.name), self.dated(held)))
         found = figures.states(both)
@@ -206,18 +213,19 @@ class Recount:
             yield Expected(("1", *day, *lacking), (self.dated(held),))
 
     def observations(self, both: Both) -> Iterator[Expected]:
-        held = self.made.meeting.held.astimezone().date()
+        held = self.meeting.held.astimezone().date()
         yield Expected(self.day(held), (self.dated(held),))
         found = figures.cells(both, self.people)
         for code in self.points:
             times = sorted(t for (_, c), cell in found.items() if c == code.id for t in cell.both)
             if times:
-                yield Expected((str(len(times)), *map(self.clock, times)), (f"{self.name(code.name)}, ",))
+                words = (f"{self.name(code.name)}, ",)
+                yield Expected((str(len(times)), *map(self.clock, times)), words, under=(self.dated(held),))
         for dimension in self.scheme.dimensions:
             lone = sum(cell.one for (_, c), cell in found.items() if both.dimension[c] == dimension.id)
             if lone:
                 name = self.name(dimension.name)
-                yield Expected((str(lone),), under=(name[:1].upper() + name[1:],))
+                yield Expected((str(lone),), under=(self.dated(held), name[:1].upper() + name[1:]))
         lost = figures.outside(both, self.people)
         if lost:
             names = {c.id: self.name(c.name) for c in self.points}
@@ -252,7 +260,7 @@ class Recount:
             if not cell.both:
                 continue
             name = next(self.name(c.name) for c in self.points if c.id == code)
-            task = (self.name(self.made.meeting.plan[number - 1].name),) if number else ()
+            task = (self.name(self.meeting.plan[number - 1].name),) if number else ()
             yield Expected((str(len(cell.both)), str(cell.one), *map(self.clock, cell.both)), (*task, name))
 
     def state_rows(self, both: Both) -> Iterator[Expected]:
@@ -261,6 +269,8 @@ class Recount:
 
     def profile(self) -> Iterator[Expected]:
         sheets = self.ratings()
+        if len({m.adult_id for m in self.made.meetings}) > 1:
+            return  # parents are not compared by numbers
         items = [i for i in self.form.items if i.actor == Actor.ADULT and any(i.id in s for s in sheets)]
         if not items:
             return
@@ -276,19 +286,21 @@ class Recount:
         yield Expected(tuple(points))
 
     def agreement(self, both: Both) -> Iterator[Expected]:
-        found = figures.states(both)
-        if found.percent is not None:
-            group = next(self.name(g.name) for g in self.scheme.groups if g.id == "D")
-            yield Expected((self.percent(found.percent), *self.chance(found.chance)), (group[:1].upper() + group[1:],))
+        for group in self.scheme.groups:
+            row = figures.states(self.both(group.id))
+            name = self.name(group.name)
+            if row.percent is not None:
+                said = name[:1].upper() + name[1:] if group.id == "D" else name
+                yield Expected((self.percent(row.percent), *self.chance(row.chance)), (said,))
         words = {
             "adult1": self.texts.tr("Adult"),
             "child1": self.texts.tr("Child"),
             "dyad": self.texts.tr("Interaction"),
         }
         for person, codes in self.people.items():
-            row = figures.events(both, person, codes)
-            if row.of:
-                yield Expected((str(row.agreed), str(row.of), *self.chance(row.chance)), (words[person],))
+            whole = figures.events(both, person, codes)
+            if whole.of:
+                yield Expected((str(whole.agreed), str(whole.of), *self.chance(whole.chance)), (words[person],))
             for dimension in self.scheme.dimensions:
                 own = [c for c in codes if both.dimension[c] == dimension.id]
                 part = figures.events(both, person, own)
@@ -301,7 +313,8 @@ class Recount:
         if rated.rated:
             kappa = () if rated.kappa is None else (self.kappa(rated.kappa),)
             yield Expected((str(rated.same), str(rated.rated), str(rated.near), str(rated.rated), *kappa))
-        left_out = (str(found.left_out),) if found.left_out else ()
+        gone = figures.states(both).left_out
+        left_out = (str(gone),) if gone else ()
         yield Expected(("1", "2", "1", *left_out))
 
     def chance(self, chance: Chance) -> tuple[str, ...]:
@@ -321,7 +334,7 @@ class Recount:
         said = [case.code_name, c.unit, c.decision, c.agreement, *c.questions, *(s.title for s in c.sources)]
         said += [*fixed.confidential, fixed.status_line, self.name(self.form.name), self.name(self.scheme.name)]
         said += [m.place for m in self.meetings]
-        for code in self.codes:
+        for code in self.scheme.codes:
             said += [self.name(code.code_when), *([self.name(code.help)] if code.help is not None else [])]
         said += [self.name(x) for task in library.task_cards() for x in (task.name, task.text)]
         return said

@@ -36,7 +36,10 @@ class Task:
 
 @dataclass(frozen=True)
 class Both:
-    """Two codings of one film. `dimension` by code of an event; `dark` is the state in which nothing can be coded."""
+    """Two codings of one film. `dimension` by code of an event, `states` are those that exclude each other.
+
+    `dark` is the state in which nothing can be coded.
+    """
 
     a: tuple[Mark, ...]
     b: tuple[Mark, ...]
@@ -84,7 +87,10 @@ def _joined(spans: Sequence[Span]) -> list[Span]:
 
 @dataclass(frozen=True)
 class Second:
-    """A unit: its stretch, its bounds, what each has on at its middle, and the task that it lies in (0: none)."""
+    """A unit: its stretch, its bounds, what each has on at its middle, and the task that it lies in (0: none).
+
+    `dark`: one of the two could not code it.
+    """
 
     stretch: int
     start: int
@@ -92,6 +98,7 @@ class Second:
     a: str
     b: str
     task: int
+    dark: bool
 
 
 def seconds(both: Both) -> list[Second]:
@@ -101,7 +108,8 @@ def seconds(both: Both) -> list[Second]:
         while at + UNIT // 2 < end:
             middle = at + UNIT // 2
             on = [_on(own, both.states, middle) for own in (both.a, both.b)]
-            rows.append(Second(number, at, min(at + UNIT, end), *on, task_at(both, middle)))
+            dark = any(_on(own, (both.dark,), middle) for own in (both.a, both.b))
+            rows.append(Second(number, at, min(at + UNIT, end), *on, task_at(both, middle), dark))
             at += UNIT
     return rows
 
@@ -113,10 +121,6 @@ def _on(marks: Sequence[Mark], states: Sequence[str], at: int) -> str:
 
 def task_at(both: Both, at: int) -> int:
     return next((t.number for t in both.tasks if t.start <= at < t.end), 0)
-
-
-def is_dark(both: Both, second: Second) -> bool:
-    return both.dark in (second.a, second.b)
 
 
 # states
@@ -134,10 +138,10 @@ class States:
 
 def states(both: Both) -> States:
     rows = seconds(both)
-    light = [r for r in rows if not is_dark(both, r)]
+    light = [r for r in rows if not r.dark]
     if not light:
         return States(None, Chance(), len(rows), 0)
-    there, back = _tallied(both, rows, "a", "b"), _tallied(both, rows, "b", "a")
+    there, back = _tallied(rows, "a", "b"), _tallied(rows, "b", "a")
     same = sum(x == y for x, y, _ in (*there, *back))
     counted = sorted({task for _, _, task in there if task})
     kappa = _mean(_cohen(there), _cohen(back))
@@ -145,14 +149,14 @@ def states(both: Both) -> States:
     return States(same / (2 * len(light)), Chance(kappa, _span(kappa, fewer)), len(rows) - len(light), len(counted))
 
 
-def _tallied(both: Both, rows: list[Second], own: str, other: str) -> list[tuple[str, str, int]]:
+def _tallied(rows: list[Second], own: str, other: str) -> list[tuple[str, str, int]]:
     """Annex A10: itself when the other has it within the tolerance in the same stretch, else what the other has."""
     reach, found = STATE_TOLERANCE // UNIT, []
     for place, row in enumerate(rows):
-        if is_dark(both, row):
+        if row.dark:
             continue
         near = [rows[n] for n in range(place - reach, place + reach + 1) if 0 <= n < len(rows)]
-        near = [n for n in near if n.stretch == row.stretch and not is_dark(both, n)]
+        near = [n for n in near if n.stretch == row.stretch and not n.dark]
         mine = getattr(row, own)
         hit = any(getattr(n, other) == mine for n in near)
         found.append((mine, mine if hit else getattr(row, other), row.task))
@@ -229,13 +233,13 @@ class Events:
 
 def matches(both: Both, person: str, codes: Sequence[str]) -> list[Match]:
     """Paired first, with the tolerance as margin around the window; then what touches time left out falls away."""
-    spans, light = window(both), [r for r in seconds(both) if is_dark(both, r)]
+    spans, dark = window(both), [r for r in seconds(both) if r.dark]
 
     def near(m: Mark) -> bool:
         return any(s - POINT_TOLERANCE <= m.start < e + POINT_TOLERANCE for s, e in spans)
 
     def counts(m: Mark) -> bool:
-        return any(s <= m.start < e for s, e in spans) and not any(r.start <= m.start < r.end for r in light)
+        return any(s <= m.start < e for s, e in spans) and not any(r.start <= m.start < r.end for r in dark)
 
     a, b = ([m for m in own if m.person == person and m.code in codes and near(m)] for own in (both.a, both.b))
     pairs = paired(*([Press(m.code, m.start) for m in own] for own in (a, b)))
@@ -249,7 +253,7 @@ def events(both: Both, person: str, codes: Sequence[str]) -> Events:
     rows = matches(both, person, codes)
     agreed = sum(m.agrees for m in rows)
     kappa = nil_kappa(rows)
-    counted = sorted({r.task for r in seconds(both) if r.task and not is_dark(both, r)})
+    counted = sorted({r.task for r in seconds(both) if r.task and not r.dark})
     held = [t for t in counted if any(task_at(both, m.at) == t for m in rows)] if len(counted) >= FEWEST_TASKS else []
     fewer = [nil_kappa([m for m in rows if task_at(both, m.at) != t]) for t in held]
     used = {m.code for x in rows for m in (x.a, x.b) if m is not None}

@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 from app.casework.case_editor import CaseEditor
-from app.casework.meeting_file import read_filmed
+from app.casework.meeting_file import meeting_file, read_filmed
 from app.coding.editor import CodingEditor
+from app.coding.opening import begin
 from app.door import Door
 from app.i18n import Texts, today
 from app.model.change import Change, added
@@ -19,9 +20,10 @@ from app.model.filmed import happened
 from app.model.filming import INTERRUPTION_REASONS, SKIP_REASONS, Happening
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment, Stretch
-from app.model.people import Training, TrainingPurpose, Worker
+from app.model.people import Person, Role, Training, TrainingPurpose, Worker
 from app.model.plan import planned
 from app.model.recording import Origin
+from app.model.scheme import Kind
 from app.model.statement import Statement
 from app.model.timecode import SECOND
 from app.model.words import LANGUAGES
@@ -32,16 +34,18 @@ from tests.material.builders import recording
 from tests.material.house import Home
 from tests.material.pressing import press
 
-POINTS, STATES, DARK = "qadz1fhmulos", "678", "0"
+STATES, DARK = "678", "0"
+LAYER = "child-regulation"
 
 
 @dataclass(frozen=True)
 class Made:
-    """The archive, the meeting that both coded, and the statement with its pages."""
+    """The archive, the meetings that both coded with a scheme, and the statement with its pages of a day."""
 
     seed: int
     home: Home
-    meeting: Meeting
+    meetings: tuple[Meeting, ...]
+    scheme: str
     statement: Statement
     pdf: bytes
     day: date
@@ -56,14 +60,19 @@ def made(seed: int) -> Made:
     _case(editor, chance)
     for worker in (home.aino, home.leena):
         _trained(home, worker, chance)
-    meeting = _filmed(home, editor, chance)
-    coder = Random(seed + 1)
-    rows = _rows(coder, home, meeting)
-    for store, own in zip((home.a, home.b), (_seen(rows, coder) for _ in "ab"), strict=True):
-        _coded(home.editor(store, meeting), own, coder)
+    meetings = tuple(_filmed(home, editor, chance, n, adult) for n, adult in enumerate(_adults(editor, chance)))
+    scheme = chance.choice(("perusrunko", "perusrunko", "laaja-runko"))
+    coder, keys = Random(seed + 1), _keys(scheme)
+    for meeting in meetings:
+        rows = _rows(coder, keys, read_filmed(home.a, meeting.id).films[0].end)
+        layer = coder.random() < 0.3
+        for store in (home.a, home.b):
+            header = begin(Door(store), home.texts, meeting.id, scheme)
+            own = CodingEditor(store, home.texts, meeting_file(store, meeting.id), header)
+            _coded(own, _seen(rows, keys, coder), coder, layer=layer)
     door = Door(home.a)
     statement = begin_statement(door, Texts(language), home.case_id, language)
-    return Made(seed, home, meeting, statement, statement_pdf(door, home.vault, statement.id), today())
+    return Made(seed, home, meetings, scheme, statement, statement_pdf(door, home.vault, statement.id), today())
 
 
 def _day(chance: Random, year: int) -> date:
@@ -96,13 +105,22 @@ def _trained(home: Home, worker: Worker, chance: Random) -> None:
     home.a.apply("trained", [Change(worker, more)])
 
 
-def _filmed(home: Home, editor: CaseEditor, chance: Random) -> Meeting:
-    """A second meeting with tasks one after another, some with a gap before them, and what happened meanwhile."""
-    held = datetime(2026, 11, chance.randrange(5, 28), 9, chance.randrange(60), tzinfo=UTC)
-    begun = editor.add_meeting(editor.file.adults[0], held)
+def _adults(editor: CaseEditor, chance: Random) -> list[Person]:
+    """With whom the meetings are filmed: mostly one, some two with the same adult, some with another."""
+    how = chance.random()
+    if how < 0.2:
+        editor.add_person(Role.FOSTER_PARENT, "isä")
+        return list(editor.file.adults)
+    return [editor.file.adults[0]] * (2 if how < 0.4 else 1)
+
+
+def _filmed(home: Home, editor: CaseEditor, chance: Random, place: int, adult: Person) -> Meeting:
+    """One more meeting with tasks one after another, some with a gap before them, and what happened meanwhile."""
+    held = datetime(2026, 11, chance.randrange(5, 15) + 10 * place, 9, chance.randrange(60), tzinfo=UTC)
+    begun = editor.add_meeting(adult, held)
     assert begun is not None
     count = chance.randrange(3, 9)
-    cards = library.task_cards()[3 : 3 + count]
+    cards = library.task_cards()[3 + 8 * place :][:count]
     meeting = replace(begun, plan=tuple(planned(c) for c in cards), place=f"Huone {chance.randrange(2, 20)}")
     at, segments = chance.randrange(0, 8 * SECOND), []
     for number in range(1, count + 1):
@@ -139,31 +157,35 @@ def _happenings(home: Home, meeting: Meeting, chance: Random, end: int, skipped:
     return rows or [happened(file, Happening.SOUND_SHORT, 0, 1500, "1")]
 
 
-def _rows(chance: Random, home: Home, meeting: Meeting) -> list[tuple[str, int]]:
+def _keys(scheme: str) -> str:
+    """The keys of its events."""
+    return "".join(c.key for c in library.scheme(scheme).codes if c.kind == Kind.POINT and not c.layer)
+
+
+def _rows(chance: Random, keys: str, end: int) -> list[tuple[str, int]]:
     """What there was to see: a state every so often, more events where the seed says so."""
-    film = read_filmed(home.a, meeting.id).films[0]
     rows, at = [], 0
-    while at < film.end:
+    while at < end:
         rows.append((chance.choice(STATES), at))
         at += chance.randrange(4 * SECOND, 20 * SECOND)
     events = chance.choice((0, 4, 12, 30, 50))
-    rows += [(chance.choice(POINTS), chance.randrange(film.end)) for _ in range(events)]
+    rows += [(chance.choice(keys), chance.randrange(end)) for _ in range(events)]
     return rows
 
 
-def _seen(rows: list[tuple[str, int]], chance: Random) -> list[tuple[str, int]]:
+def _seen(rows: list[tuple[str, int]], keys: str, chance: Random) -> list[tuple[str, int]]:
     """As one of the two saw it: a little later or earlier, some taken for another, some overlooked, some dark."""
     own = []
     for key, at in rows:
-        if key in POINTS and chance.random() < 0.15:
+        if key in keys and chance.random() < 0.15:
             continue
-        pool = POINTS if key in POINTS else STATES + DARK
+        pool = keys if key in keys else STATES + DARK
         moved = at if at == 0 else max(0, at + round(chance.gauss(0, 0.9) * SECOND))
         own.append((key if chance.random() < 0.85 else chance.choice(pool), moved))
     return sorted(own, key=lambda row: row[1])
 
 
-def _coded(editor: CodingEditor, rows: list[tuple[str, int]], chance: Random) -> None:
+def _coded(editor: CodingEditor, rows: list[tuple[str, int]], chance: Random, *, layer: bool) -> None:
     modifiers = {c.key: [m.id for m in c.modifiers] for c in editor.scheme.codes if not c.layer}
     for key, at in rows:
         more = modifiers.get(key) or []
@@ -181,6 +203,20 @@ def _coded(editor: CodingEditor, rows: list[tuple[str, int]], chance: Random) ->
     if chance.random() < 0.4:
         spans = [Stretch(max(0, segments[0].start - SECOND // 3), editor.file.length)]
     editor.do("cover", Change(editor.coding.header, replace(editor.coding.header, covered=tuple(spans))))
+    if layer:
+        _second_pass(editor, chance)
     refused: list[Exception] = []
     editor.refused.connect(refused.append)
     assert editor.mark_ready(), refused
+
+
+def _second_pass(editor: CodingEditor, chance: Random) -> None:
+    """The states of the child's regulation, in some or all of the tasks."""
+    codes = [c for c in editor.scheme.codes if c.layer == LAYER]
+    at = 0
+    while at < editor.file.length:
+        editor.code(chance.choice(codes), at)
+        at += chance.randrange(5 * SECOND, 25 * SECOND)
+    for segment in editor.file.segments:
+        if chance.random() < 0.8:
+            editor.cover(segment, on=True, part=LAYER)

@@ -23,10 +23,10 @@ SECOND = 1_000_000
 
 @pytest.fixture(scope="module")
 def one(qapp) -> Made:
-    return made(2)
+    return made(9)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [0, 4, 8])
 def test_every_number_is_explained_and_none_is_missing(seed: int, qapp) -> None:
     own = made(seed)
     found = explain(own.pdf, *recounted(own))
@@ -41,7 +41,7 @@ def test_any_other_number_is_found_out(one: Made) -> None:
     document = document_of(one.home.a, one.statement)
     falsified = list(_falsified(document))
     assert len(falsified) > 40
-    for where, changed in falsified[:: len(falsified) // 8]:
+    for where, changed in falsified[:: len(falsified) // 5]:
         found = explain(render_statement(changed), expected, verbatim)
         assert found.unexplained, where
         assert found.missing, where
