@@ -70,7 +70,7 @@ def numbers_in(text: str) -> list[str]:
 
 def explain(pdf: bytes, expected: Sequence[Expected], verbatim: Sequence[str]) -> Found:
     """Every number of every page against what is expected and what was put in."""
-    reading, found = tag_tree.read(pdf), Found()
+    reading, found, begins = tag_tree.read(pdf), Found(), _headings(pdf)
     left = sorted(expected, key=lambda e: e.free)
     masks = sorted({" ".join(v.split()) for v in verbatim if re.search(r"\d", v)}, key=len, reverse=True)
     for piece in _pieces(reading.tree):
@@ -79,7 +79,7 @@ def explain(pdf: bytes, expected: Sequence[Expected], verbatim: Sequence[str]) -
         rest = _without(piece.text, masks)
         numbers = numbers_in(rest)
         found.verbatim += len(own) - len(numbers)
-        taken = _ordered(piece, rest, numbers)
+        taken = _ordered(piece, rest, numbers) or of_contents(piece, begins, numbers)
         found.ordered += taken
         numbers = numbers[taken:]
         if not numbers:
@@ -133,6 +133,25 @@ def _ordered(piece: Piece, rest: str, numbers: Sequence[str]) -> int:
     """1 where the first number is the file's own counting: of sections, of questions, of a list's items."""
     counts = re.match(r"(\d+)\.( |$)", rest) and piece.tag in ("H1", "H2", "LI")
     return 1 if counts and numbers else 0
+
+
+def of_contents(piece: Piece, begins: dict[str, set[int]], numbers: Sequence[str]) -> int:
+    """All numbers of a line of the contents whose heading stands on the page that it names."""
+    title, _, page = piece.text.rpartition(" ")
+    is_right = piece.tag == "Link" and page.isdecimal() and int(page) in begins.get(title, ())
+    return len(numbers) if is_right else 0
+
+
+def _headings(pdf: bytes) -> dict[str, set[int]]:
+    """On which pages, from 1, a line says just this: what another program reads."""
+    document, found = pypdfium2.PdfDocument(pdf), dict[str, set[int]]()
+    try:
+        for number, page in enumerate(document, start=1):
+            for line in page.get_textpage().get_text_range().splitlines():
+                found.setdefault(" ".join(line.split()), set()).add(number)
+    finally:
+        document.close()
+    return found
 
 
 def _drawn(pdf: bytes) -> list[str]:
