@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QPlainTextEdit, QTextEdit, QWidget
 from shiboken6 import isValid
 
 from widgets import reading_order
@@ -42,6 +42,7 @@ class FocusRule(QObject):
         self._sight = KeptInSight(window, events)
         self._led_by_tab = False
         self._pressed: QAbstractButton | None = None
+        self._fell = False
         self._off: QAbstractButton | None = None  # had the keys when it was turned off
         # what is done when the event loop has come round; the rule's own, so that they go with the window
         self._tab_over, self._back, self._home = (QTimer(self, singleShot=True, interval=0) for _ in range(3))
@@ -106,7 +107,7 @@ class FocusRule(QObject):
             screen.take_focus()
 
     def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
-        if self._is_lost(new) and not self._led_by_tab:
+        if (self._is_lost(new) or self._fell_into_header(old, new)) and not self._led_by_tab:
             self._home.start()
         if isinstance(old, QAbstractButton) and isValid(old) and old.isVisible() and not old.isEnabled():
             self._off = old
@@ -142,10 +143,19 @@ class FocusRule(QObject):
         """Whether the keys are nowhere, or where nobody took them."""
         return focused is None or any(part.isAncestorOf(focused) for part in self._beside)
 
+    def _fell_into_header(self, old: QWidget | None, new: QWidget | None) -> bool:
+        """Whether what had the keys is gone and Qt handed them to the header, as what is next to a page that went."""
+        screen = self._screen()
+        gone = old is not None and (not isValid(old) or not old.isVisible()) and not isinstance(old, QMenu)
+        self._fell = gone and screen is not None and new is not None and screen.header.isAncestorOf(new)
+        return self._fell
+
     def _find_home(self) -> None:
         """Only when the keys are still lost, and this window has them at all."""
         if not self._window.isActiveWindow() or QApplication.activePopupWidget() or QApplication.activeModalWidget():
             return
         screen = self._screen()
-        if screen is not None and self._is_lost(QApplication.focusWidget()):
+        now = QApplication.focusWidget()
+        fell = self._fell and screen is not None and now is not None and screen.header.isAncestorOf(now)
+        if screen is not None and (fell or self._is_lost(now)):
             screen.take_focus()

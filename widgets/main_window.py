@@ -190,7 +190,7 @@ class MainWindow(QMainWindow):
             column.addWidget(made)
         places.setLayout(column)
         self._menu_button = self._build_menu_button()
-        whole = stacked(places, self._build_help_button(), self._menu_button, spacing=4, margins=(6, 8, 6, 8))
+        whole = stacked(places, self._build_help_button(), self._menu_button, spacing=4, margins=(6, 8, 5, 8))
         whole.setStretch(0, 1)
         frame.setLayout(whole)
         return frame

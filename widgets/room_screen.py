@@ -85,6 +85,7 @@ class RoomScreen(Screen, Generic[_R]):
         self._new_player = new_player
         self._room: _R | None = None
         self._body = OnePage()
+        self.lead_in(self._body)
         self.column.addWidget(self._body, 1)
 
     @property

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from app.i18n import Texts
 from app.workspace import Workspace
@@ -119,8 +120,26 @@ class Screen(QWidget):
         return first_focusable(self, outside=self.header) or self
 
     def take_focus(self) -> None:
-        """The keys go to the main thing."""
-        self.main_thing().setFocus()
+        """The keys go to the main thing, or to the place as a whole until it is there."""
+        thing = self.main_thing()
+        thing.setFocus()
+        if thing is self:
+            QTimer.singleShot(0, self, lambda: self._lead_on(self))
+
+    def lead_in(self, pages: QStackedWidget) -> None:
+        """With another page the keys go to the main thing, and not to what happened to be made first in it."""
+
+        def turned(_page: int) -> None:
+            led = QApplication.focusWidget()
+            if led is not None and pages.isAncestorOf(led):
+                QTimer.singleShot(0, self, lambda: self._lead_on(led))
+
+        pages.currentChanged.connect(turned)
+
+    def _lead_on(self, led: QWidget) -> None:
+        """Unless somebody has led the keys elsewhere meanwhile."""
+        if isValid(led) and QApplication.focusWidget() is led:
+            self.main_thing().setFocus()
 
     def takes_back(self, _pressed: QWidget) -> bool:
         """Whether the keys leave a button of this place once it was pressed by hand."""

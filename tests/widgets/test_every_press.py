@@ -206,3 +206,22 @@ def test_every_action_by_its_keys_leaves_them_in_the_place(walk) -> None:
     walk.all_actions("filming", {"meeting_id": walk.draft.id}, filming - {Where.EVERYWHERE})
     assert walk.wrong == []
     assert walk.pressed > 100
+
+
+def test_a_room_that_is_opened_by_a_key_has_the_keys_at_its_main_thing(walk, qtbot) -> None:
+    for place in ("coding", "comparing", "statement"):
+        walk.window.go(place)
+        chosen = next(b for words, b in walk.buttons().items() if words.startswith(("Open: ", "Write: ")))
+        chosen.setFocus()
+        qtbot.keyClick(chosen, Qt.Key.Key_Return)
+        screen = walk.screen()
+        assert screen.room is not None, place
+        qtbot.waitUntil(lambda now=screen: QApplication.focusWidget() is now.main_thing())
+
+
+def test_a_place_that_is_opened_again_has_the_keys_at_its_main_thing(walk, qtbot) -> None:
+    walk.window.go("desk")
+    for _ in range(2):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+        qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QAbstractButton))
+        assert walk.screen().isAncestorOf(QApplication.focusWidget())

@@ -22,6 +22,7 @@ from tests.drivers.film_stage import CAMERAS, HD, MICROPHONE, AtOnce, Clock, Mem
 from tests.drivers.film_stage import index as index_film
 from tests.stand_ins.fake_films import film_tools
 from tests.stand_ins.fake_player import FakePlayer
+from tests.widgets.test_every_press import walk  # noqa: F401  the fixture is used by its name
 from tests.widgets.test_every_screen import filled, screens  # noqa: F401  the fixture is used by its name
 from widgets.coding import drawers
 from widgets.coding.coding_screen import CodingScreen
@@ -123,6 +124,17 @@ def test_every_page_of_the_settings_fits(filled, qtbot, size) -> None:  # noqa: 
     index.search.clear()
     screen.resize(1274, 712)
     assert index.pages is index.list
+
+
+def test_the_window_with_its_rail_fits(walk) -> None:  # noqa: F811
+    """The rail and the foot are the same round every place; the places are looked at alone."""
+    window, small = walk.window, QSize(SIZES[0].width() + FOLDED, SIZES[0].height())
+    window.resize(small)
+    settle()
+    needs = window.minimumSizeHint()
+    assert (needs.width() <= small.width(), needs.height() <= small.height()) == (True, True), needs
+    assert window.size() == small
+    assert cut(window) == []
 
 
 @pytest.fixture

@@ -45,6 +45,7 @@ class FilmingScreen(Screen):
         self._after.saved.connect(self.show_saved)
         self._choice: QWidget | None = None
         self._body = QStackedWidget()
+        self.lead_in(self._body)
         self._body.addWidget(self._after)
         self.column.addWidget(self._body, 1)
 
