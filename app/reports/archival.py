@@ -57,7 +57,7 @@ def finished(raw: bytes, tree: Node, about: About) -> bytes:
         )
         if "/Info" in pdf.trailer:
             del pdf.trailer["/Info"]
-        _without_cid_sets(pdf)
+        without_cid_sets(pdf)
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, min_version="1.7", object_stream_mode=pikepdf.ObjectStreamMode.disable)
         return out.getvalue()
@@ -151,7 +151,7 @@ def _srgb() -> bytes:
     return made[:24] + year_month_day + made[36:]
 
 
-def _without_cid_sets(pdf: Pdf) -> None:
+def without_cid_sets(pdf: Pdf) -> None:
     """An incomplete CIDSet is a fault for archives and none at all is allowed."""
     for thing in pdf.objects:
         if isinstance(thing, Dictionary) and thing.get("/Type") == "/FontDescriptor" and "/CIDSet" in thing:

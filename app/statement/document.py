@@ -18,6 +18,7 @@ from app.statement.editor import read_statement
 from app.statement.material import Material, gather
 from app.statement.passages import method_title
 from app.statement.references import references
+from app.statement.versions import supersedes
 
 
 def document_of(store: Store, statement: Statement) -> StatementDocument:
@@ -35,7 +36,7 @@ def document_of(store: Store, statement: Statement) -> StatementDocument:
         title=f"{kind} · {_about(m)}",
         subtitle=method_title(m),
         producer=_producers(m.workers),
-        facts=_facts(m, commission, m.texts.date(day)),
+        facts=_facts(m, commission, m.texts.date(day), supersedes(store, statement)),
         sections=sections,
         signers=tuple(_signer(m, w, n) for n, w in enumerate(m.workers)),
         confidentiality=(*fixed.confidential, m.texts.date(day)),
@@ -65,9 +66,12 @@ def _about(m: Material) -> str:
     return ", ".join(x for x in (child.name, born) if x)
 
 
-def _facts(m: Material, commission: Commission | None, day: str) -> tuple[tuple[str, str], ...]:
+def _facts(m: Material, commission: Commission | None, day: str, earlier: int) -> tuple[tuple[str, str], ...]:
     c, word = commission or Commission("", ""), m.fixed.word
     stage = m.fixed.stage("final" if m.statement.is_final else m.statement.stage.value)
+    version = word("version", version=m.statement.version).lower()
+    if earlier:
+        version = f"{version}, {word('supersedes', version=earlier)}"
     rows = [
         (word("commissioner"), ", ".join(x for x in (c.commissioner, c.unit) if x)),
         (word("organiser"), c.organiser or c.commissioner),
@@ -77,7 +81,7 @@ def _facts(m: Material, commission: Commission | None, day: str) -> tuple[tuple[
         (word("case_number"), c.decision),
         (word("regarding"), _about(m)),
         (word("date"), day),
-        (word("state"), f"{stage}, {word('version', version=m.statement.version).lower()}"),
+        (word("state"), f"{stage}, {version}"),
     ]
     return _joined(rows)
 

@@ -16,6 +16,7 @@ from app.statement.apart import refuse_naming
 from app.statement.document import document_of
 from app.statement.editor import read_statement
 from app.statement.final import final_of, pages_of
+from app.statement.versions import superseded_by
 from app.vocabulary import StatementTexts
 from app.whole_file import write_whole
 
@@ -34,14 +35,23 @@ def statement_document(door: Door, media: MediaVault, statement_id: str) -> Stat
 def statement_pdf(door: Door, media: MediaVault, statement_id: str) -> bytes:
     """The pages of a statement, in memory: of a final version its kept file, byte for byte.
 
+    Of one whose place a newer final version has taken it is a copy that says so on every page; the kept file stays.
     Raises ContainerError when that file is damaged or missing: it is never quietly made anew.
     """
     statement = door.store.get(Statement, statement_id)
     if statement.is_final:
-        return pages_of(media, final_of(door, media, Texts(statement.language), statement))
+        kept = pages_of(media, final_of(door, media, Texts(statement.language), statement))
+        newer = superseded_by(door.store, statement)
+        return _superseded(kept, statement.language, newer) if newer else kept
     from app.reports.statement_pdf import render_statement
 
     return render_statement(document_of(door.store, statement))
+
+
+def _superseded(pages: bytes, language: str, version: int) -> bytes:
+    from app.reports.superseded import marked
+
+    return marked(pages, StatementTexts(language).word("superseded", version=version))
 
 
 def file_name(store: Store, statement: Statement) -> str:

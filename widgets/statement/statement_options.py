@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.casework.case_file import case_file
 from app.i18n import Texts
 from app.statement.apart import has_to_choose
 from app.statement.editor import StatementEditor
+from app.statement.versions import superseded_by, versions
+from app.vocabulary import StatementTexts
 from widgets.forms.inputs import ChoiceBox
 from widgets.look.parts import section_label, stacked
 
 
 class StatementOptions(QWidget):
-    """Boxes of the statement that is open; each is a step that can be undone."""
+    """Boxes of the statement that is open; each is a step that can be undone. `version_chosen` opens another."""
+
+    version_chosen = Signal(str)
 
     def __init__(self, texts: Texts, editor: StatementEditor) -> None:
         super().__init__()
@@ -27,13 +32,17 @@ class StatementOptions(QWidget):
         self.weighed = QCheckBox(texts.tr("Weighed against other information"))
         self.weighed.setToolTip(texts.tr("Tick it when you have done so: the sentence is signed by both of you."))
         self.weighed.clicked.connect(lambda on: self._editor.weigh(on=on))
+        self.version = ChoiceBox()
+        self.version.setAccessibleName(texts.tr("Version"))
+        self.version.activated.connect(lambda _: self.version_chosen.emit(str(self.version.currentData())))
         title = section_label(texts.tr("In the document"))
-        self.setLayout(stacked(title, self.adult, self.name_child, self.weighed, spacing=4))
+        self.setLayout(stacked(self.version, title, self.adult, self.name_child, self.weighed, spacing=4))
 
     def refresh(self) -> None:
         """As the statement and its case are now."""
         editor = self._editor
         statement, case = editor.statement, case_file(editor.store, editor.statement.case_id)
+        self._show_versions()
         self.adult.clear()
         if not statement.adult:
             self.adult.addItem(self._texts.tr("Whose statement?"), "")
@@ -46,6 +55,18 @@ class StatementOptions(QWidget):
         self.weighed.setVisible(bool(case.commission and case.commission.sources))
         for part in (self.adult, self.name_child, self.weighed):
             part.setEnabled(editor.is_open)
+
+    def _show_versions(self) -> None:
+        """All versions of the statement; there is nothing to choose while it has one."""
+        t, editor = self._texts, self._editor
+        held = versions(editor.store, editor.statement)
+        self.version.clear()
+        for one in held:
+            newer = superseded_by(editor.store, one)
+            state = t.tr("superseded by version {n}", n=newer) if newer else StatementTexts(t.language).stage(one.stage)
+            self.version.addItem(f"{t.tr('version {n}', n=one.version)} · {state}", one.id)
+        self.version.setCurrentIndex(self.version.findData(editor.statement.id))
+        self.version.setVisible(len(held) > 1)
 
     def _choose(self) -> None:
         chosen = str(self.adult.currentData())

@@ -20,6 +20,7 @@ from app.services.library import service
 from app.statement.arranged import is_left_out, key_of, moved_into, other_section
 from app.statement.editor import Draft, StatementEditor, new_version
 from app.statement.evidence import offers
+from app.statement.versions import superseded_by
 from app.vocabulary import StatementTexts
 from widgets.forms.file_dialogs import PDF, FileDialogs
 from widgets.forms.inputs import ChoiceBox
@@ -107,6 +108,7 @@ class StatementRoom(Room):
         self.meetings = MeetingChoice(self._place.workspace, t.tr("new"))
         self.meetings.changed.connect(self._choose_meetings)
         self.options = StatementOptions(t, self.editor)
+        self.options.version_chosen.connect(self._show_version)
         left = QFrame()
         left.setMinimumWidth(LEAST_LEFT)
         left.setMaximumWidth(WIDE_LEFT)
@@ -388,6 +390,10 @@ class StatementRoom(Room):
         t, statement = self._place.texts, self.editor.statement
         since = statement.finalized
         lines = [t.tr("Final since {date}", date=t.date(since.astimezone().date() if since else None))]
+        newer = superseded_by(self._place.workspace.store, statement)
+        if newer:
+            lines.insert(0, t.tr("Superseded by version {n}", n=newer))
+            lines.append(t.tr("Its printout says so above every page; else the pages are as they became final."))
         kept = self.editor.kept()
         if kept is not None and kept.afterwards:
             day = t.date(kept.fixed.astimezone().date())
@@ -471,8 +477,11 @@ class StatementRoom(Room):
 
     def _new_version(self) -> None:
         space = self._place.workspace
-        made = new_version(space.door, space.texts, self.editor.statement.id)
-        self._place.show_statement(made.id, self._case)  # type: ignore[attr-defined]  # the place is the statement's
+        self._show_version(new_version(space.door, space.texts, self.editor.statement.id).id)
+
+    def _show_version(self, statement_id: str) -> None:
+        if statement_id != self.editor.statement.id:
+            self._place.show_statement(statement_id, self._case)  # type: ignore[attr-defined]  # the place is the statement's
 
     def _say_why_not(self, number: int) -> None:
         """The beginning of a reason below a question that cannot be answered, for the writer to go on with."""

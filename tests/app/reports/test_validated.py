@@ -6,6 +6,7 @@ What it cannot see is looked at beside it: that the words of the tree are those 
 import io
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from app.reports.letters import printable
 from app.reports.log_report_pdf import log_report
 from app.reports.recovery_sheet import recovery_sheet
 from app.reports.statement_pdf import render_statement
+from app.reports.superseded import marked
 from app.schemes import library
 from tests.drivers import tag_tree, verapdf
 from tests.material.builders import A_DAY
@@ -79,6 +81,19 @@ PAPERS: dict[str, Callable[[Texts], bytes]] = {
     "key card": lambda t: key_card(library.scheme("perusrunko"), t, date(2026, 1, 1)),
     "recovery sheet": lambda t: recovery_sheet("ABCD-EFGH-JKMN-PQRS-TVWX-YZ01", NAME, t, datetime(2026, 1, 1)),  # noqa: DTZ001
 }
+
+
+def test_a_superseded_version_is_archival_and_accessible_and_says_so_first(faults) -> None:
+    document = replace(a_statement(final=True, pages=4), title=f"Lausunto · {NAME}")
+    kept = render_statement(document)
+    content = marked(kept, "Korvattu versiolla 3")
+    assert faults(content) == []
+    reading = tag_tree.read(content)
+    assert reading.tree.text(figures=False).split() == ["Korvattu", "versiolla", "3", *source_words(document)]
+    assert all("Korvattu versiolla 3" in page for page in reading.artifacts[1:])
+    assert marked(kept, "Korvattu versiolla 3") == content
+    with pikepdf.open(io.BytesIO(content)) as pdf, pdf.open_metadata() as meta:
+        assert meta["dc:title"].startswith("Korvattu versiolla 3: Lausunto · ")
 
 
 @pytest.mark.parametrize("paper", PAPERS)

@@ -24,6 +24,7 @@ from app.statement.editor import Draft, StatementEditor, begin_statement, new_ve
 from app.statement.export import export_statement, statement_document, statement_pdf
 from storage.migrations import migrate
 from storage.vault.film_vault import FilmVault
+from tests.drivers.pages import page_words
 from tests.material.archives import store_on
 from tests.material.builders import words
 from tests.material.house import Home
@@ -139,6 +140,27 @@ def test_a_new_version_says_what_is_true_then(home) -> None:
     document = statement_document(Door(home.a), home.vault, second.id)
     assert document.signers[0].name == "Aino Toinen"
     assert not document.final
+
+
+def test_a_final_version_is_printed_as_superseded_once_a_newer_one_is_final(home, tmp_path) -> None:
+    first = approved(home)
+    assert final.make_final(first, home.vault)
+    (kept,) = home.a.find(FinalStatement, statement_id=first.statement.id)
+    second = new_version(Door(home.a), home.texts, first.statement.id)
+    pages = final.pages_of(home.vault, kept)
+    assert statement_pdf(Door(home.a), home.vault, first.statement.id) == pages, "a draft supersedes nothing yet"
+    assert ("Tila", "Luonnos, versio 2, korvaa version 1") in document_of(home.a, second).facts
+    assert whole(StatementEditor(home.a, home.texts, second.id)).ask_for_check()
+    partner = StatementEditor(home.b, home.texts, second.id)
+    assert partner.approve()
+    assert final.make_final(partner, home.vault)
+    digest = export_statement(Door(home.a), home.vault, first.statement.id, tmp_path / "v1.pdf")
+    printed = [" ".join(page.split()) for page in page_words((tmp_path / "v1.pdf").read_bytes())]
+    assert all("Korvattu versiolla 2" in page for page in printed)
+    assert len(printed) == len(page_words(pages))
+    assert digest != kept.sha256
+    assert final.pages_of(home.vault, kept) == pages, "the kept file is what it was"
+    assert not any("Korvattu" in p for p in page_words(statement_pdf(Door(home.a), home.vault, second.id)))
 
 
 # ── one act ───────────────────────────────────────────────────────────────────────────────────────────────────────────

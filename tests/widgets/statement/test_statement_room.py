@@ -15,7 +15,7 @@ from app.model.people import Role
 from app.model.statement import Paragraph, ParagraphKind, StatementStage, TableWish
 from app.services.library import first
 from app.statement.arranged import section_of
-from app.statement.editor import StatementEditor, begin_statement, read_statement
+from app.statement.editor import StatementEditor, begin_statement, new_version, read_statement
 from app.statement.evidence import offers
 from app.statement.final import make_final
 from tests.material.written import whole
@@ -258,6 +258,29 @@ def test_a_new_version_is_opened_for_writing(place, home, qtbot) -> None:
     press(place, "New version", qtbot)
     assert place.room.editor.statement.version == 2
     assert place.room.editor.is_open
+
+
+def test_an_earlier_final_version_is_opened_and_says_that_it_is_superseded(place, home, qtbot) -> None:
+    def make_it_final(statement_id: str) -> None:
+        whole(StatementEditor(home.a, home.texts, statement_id)).ask_for_check()
+        partner = StatementEditor(home.b, home.texts, statement_id)
+        partner.approve()
+        assert make_final(partner, home.vault)
+        place.workspace.forget_editor(f"statement/{statement_id}")
+
+    make_it_final(home.statement.id)
+    second = new_version(Door(home.a), home.texts, home.statement.id)
+    make_it_final(second.id)
+    place.opened(case_id=home.case_id)
+    choice = place.room.options.version
+    assert [choice.itemText(n) for n in range(choice.count())] == [
+        "version 1 · superseded by version 2",
+        "version 2 · Final",
+    ]
+    choice.setCurrentIndex(0)
+    choice.activated.emit(0)
+    assert place.room.editor.statement.id == home.statement.id
+    assert "Superseded by version 2" in [label.text() for label in place.room.panel.findChildren(QLabel)]
 
 
 def press(place, words: str, qtbot) -> None:
