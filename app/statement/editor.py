@@ -37,6 +37,7 @@ from app.ports import Store
 from app.services.library import first, service
 from app.statement import apart, approvals
 from app.statement.arranged import is_left_out, is_table, section_of
+from app.statement.careful import Remark, remarks
 from app.statement.passages import passages
 from app.statement.refilling import filled_anew, one_each, placed
 from app.statement.unshown import letters_without_font
@@ -290,6 +291,10 @@ class StatementEditor(Editor):
             return ()
         rows = findings(self.text, len(self.questions()), self.pair(), self.cannot_answer)
         return (*self._kept_apart(), *rows, *self._unshown())
+
+    def remarks(self) -> tuple[Remark, ...]:
+        """What the writers may look at once more; nothing of it stands in the way of anything."""
+        return remarks(self._store, self.text) if self.is_open else ()
 
     def _unshown(self) -> tuple[Finding, ...]:
         signers = tuple(self._store.get(Worker, worker_id) for worker_id in self.pair())

@@ -1,4 +1,4 @@
-"""At the right: what still lacks, and the sources that can be dragged or put into the text."""
+"""At the right: what lacks, what is worth another look, and the sources that can be dragged or put into the text."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from app.i18n import Texts
 from app.model.checks import Finding, Lack
 from app.reports.letters import named
 from app.services.library import first
+from app.statement.careful import Remark, Remarkable
 from app.statement.evidence import EvidenceOffer
 from widgets.look.look import Look
 from widgets.look.parts import Card, beside, button, clear, label, scrolled, section_label, stacked
@@ -19,6 +20,7 @@ from widgets.statement.section_text import EVIDENCE_MIME
 
 #: as many cards as can be looked through; the search narrows the rest
 SHOWN = 60
+MOST_WORDS = 4  # of one remark
 
 
 def lack_words(t: Texts, finding: Finding, names: Mapping[str, str], titles: Mapping[str, str]) -> str:
@@ -42,16 +44,20 @@ def lack_words(t: Texts, finding: Finding, names: Mapping[str, str], titles: Map
 
 
 class EvidencePanel(QWidget):
-    """`offer_chosen` puts an offer where the cursor is; `finding_chosen` goes to where a lack is mended."""
+    """`offer_chosen` puts an offer where the cursor is; `finding_chosen` goes to where a lack is mended.
+
+    `section_chosen` goes to the section of a remark.
+    """
 
     offer_chosen = Signal(int)
     finding_chosen = Signal(object)
+    section_chosen = Signal(str)
 
     def __init__(self, look: Look, texts: Texts) -> None:
         super().__init__()
         self._look, self._texts = look, texts
         self._offers: tuple[EvidenceOffer, ...] = ()
-        self._lacks = stacked(spacing=0)
+        self._lacks, self._remarks = stacked(spacing=0), stacked(spacing=0)
         self._search = QLineEdit()
         self._search.setPlaceholderText(texts.tr("Search sources"))
         self._search.setAccessibleName(texts.tr("Search sources"))
@@ -62,8 +68,8 @@ class EvidencePanel(QWidget):
         self._sources = QWidget()
         heading = section_label(texts.tr("Sources · drag into the text"))
         self._sources.setLayout(stacked(heading, self._search, scrolled(inside), spacing=10))
-        column = stacked(self._lacks, self._sources, spacing=10, margins=(14, 16, 14, 14))
-        column.setStretch(1, 1)
+        column = stacked(self._lacks, self._remarks, self._sources, spacing=10, margins=(14, 16, 14, 14))
+        column.setStretch(2, 1)
         column.addStretch()
         self.setLayout(column)
 
@@ -83,9 +89,28 @@ class EvidencePanel(QWidget):
             card.column.addWidget(link)
         self._lacks.addWidget(card)
 
+    def show_remarks(self, remarks: Sequence[Remark]) -> None:
+        """Quietly below what is missing: what may be looked at once more, each leading to its section."""
+        t = self._texts
+        clear(self._remarks)
+        if not remarks:
+            return
+        card = Card(label(t.tr("Worth another look"), "muted"), spacing=0, padding=14)
+        for remark in remarks:
+            words = {
+                Remarkable.DIAGNOSIS: t.tr("a diagnosis without the paper that it is from: {words}"),
+                Remarkable.OTHERS_NAME: t.tr("somebody else's name? {words}"),
+            }[remark.look].format(words=", ".join(remark.words[:MOST_WORDS]))
+            number = first().section(remark.section).number
+            link = button(t.tr("Section {n}: {words}", n=number, words=words), kind="link")
+            link.clicked.connect(lambda _=False, s=remark.section: self.section_chosen.emit(s))
+            card.column.addWidget(link)
+        self._remarks.addWidget(card)
+
     def show_final(self, *lines: str) -> None:
         """In place of what is missing: since when the version is final, and what that means."""
         clear(self._lacks)
+        clear(self._remarks)
         self._sources.hide()  # nothing is put into its text any more
         first, *rest = lines
         card = Card(label(first, "strong", wrap=True), spacing=6, padding=14)

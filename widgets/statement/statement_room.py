@@ -24,6 +24,7 @@ from app.statement.versions import superseded_by
 from app.vocabulary import StatementTexts
 from widgets.forms.file_dialogs import PDF, FileDialogs
 from widgets.forms.inputs import ChoiceBox
+from widgets.look.look import Look
 from widgets.look.panes import panes
 from widgets.look.parts import Card, beside, button, clear, confirm, label, primary_button, scrolled, stacked
 from widgets.look.side_drawer import SideDrawer
@@ -101,10 +102,7 @@ class StatementRoom(Room):
         inner.setStretch(1, 100)
         holder.setLayout(inner)
         self._page = scrolled(holder)
-        self.panel = EvidencePanel(look, t)
-        self.panel.show_offers(self._offers)
-        self.panel.offer_chosen.connect(self.cite)
-        self.panel.finding_chosen.connect(self._go_to)
+        self.panel = self._build_panel(look)
         self.meetings = MeetingChoice(self._place.workspace, t.tr("new"))
         self.meetings.changed.connect(self._choose_meetings)
         self.options = StatementOptions(t, self.editor)
@@ -124,6 +122,14 @@ class StatementRoom(Room):
         whole = stacked(self.stages, spacing=0)
         whole.addWidget(body, 1)
         self.setLayout(whole)
+
+    def _build_panel(self, look: Look) -> EvidencePanel:
+        made = EvidencePanel(look, self._place.texts)
+        made.show_offers(self._offers)
+        made.offer_chosen.connect(self.cite)
+        made.finding_chosen.connect(self._go_to)
+        made.section_chosen.connect(self.open_section)
+        return made
 
     def main_thing(self) -> QWidget:
         return self.sections
@@ -375,6 +381,7 @@ class StatementRoom(Room):
         if self.editor.is_open:
             names = names_of_workers(self._place.workspace.store)
             self.panel.show_findings(self.editor.lacking(), names, self._titles())
+            self.panel.show_remarks(self.editor.remarks())
         else:
             self.panel.show_final(*self._final_words())
         self.options.refresh()
