@@ -79,6 +79,10 @@ class Editor(QObject):
     def hear(self, changes: Sequence[Change]) -> None:
         """Another door changed something: subclasses take what they hold of it, and end a stack that no longer fits."""
 
+    def left_containers(self) -> tuple[str, ...]:
+        """Containers that no row knows when the stack ends, for the steps that brought them were taken back."""
+        return ()
+
     def tell(self, changes: Sequence[Change]) -> None:
         """Say what is in the archive now. Subclasses add what follows from it once the screen shows it."""
         self.changed.emit(changes)

@@ -14,6 +14,7 @@ from weakref import ref
 
 from PySide6.QtCore import QObject, Signal
 
+from app import containers
 from app.casework.case_file import CaseFile, case_file
 from app.casework.meeting_file import MeetingFile, meeting_file
 from app.casework.said import SaidEditor
@@ -288,6 +289,8 @@ class Workspace(QObject):
     def _close_editor(self, key: str) -> None:
         editor = self._editors.pop(key)
         editor.stack.clear()
+        for container in editor.left_containers():
+            containers.discard(self.media, container)
         editor.setParent(None)
         editor.deleteLater()
 

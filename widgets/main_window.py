@@ -34,7 +34,7 @@ from app.settings.values import Settings
 from app.shortcuts.actions import PLACES, WINDOW, action
 from app.shortcuts.own_keys import KeyMap
 from app.workspace import Workspace
-from widgets import rail, reading_order
+from widgets import after_menus, rail, reading_order
 from widgets.app_events import AppEvents
 from widgets.cover import Cover, cover_from
 from widgets.focus import FocusRule
@@ -387,6 +387,7 @@ class MainWindow(QMainWindow):
 
     def _listen(self) -> AppEvents:
         made = AppEvents(self)
+        after_menus.let_go(self, made)
         for kind in USE:
             made.on(kind, self._on_use)
         made.on(QEvent.Type.ShortcutOverride, self._on_shortcut)

@@ -62,6 +62,12 @@ class CaseEditor(Editor):
         super().__init__(store, parent)
         self.texts = texts
         self.file = case_file(store, case_id)
+        self._photographed: list[ConsentForm] = []
+
+    def left_containers(self) -> tuple[str, ...]:
+        """Photographs of forms whose recording was taken back; until the stack ends they can be wanted again."""
+        kept = {form.id for form in self._store.find(ConsentForm, case_id=self.file.case.id)}
+        return tuple(form.container for form in self._photographed if form.id not in kept)
 
     def accept(self, changes: Sequence[Change]) -> None:
         file = self.file
@@ -107,12 +113,19 @@ class CaseEditor(Editor):
         except NotAllowed as error:
             self.refused.emit(error)
             return False
-        return self.do(self.texts.trn("{n} consent given", "{n} consents given", len(form.purposes)), *changes)
+        label = self.texts.trn("{n} consent given", "{n} consents given", len(form.purposes))
+        return self._do_with(photographs, label, changes)
 
     def add_photographs(self, consent: Consent, photographs: Sequence[ConsentForm]) -> bool:
         """Pages of the form on which a consent stands, photographed afterward: of all that it gave, in one step."""
         changes = consents.photographed(self.file, consent, photographs)
-        return self.do(self.texts.tr("Form photographed"), *changes)
+        return self._do_with(photographs, self.texts.tr("Form photographed"), changes)
+
+    def _do_with(self, photographs: Sequence[ConsentForm], label: str, changes: Sequence[Change]) -> bool:
+        is_done = self.do(label, *changes)
+        if is_done:
+            self._photographed += photographs
+        return is_done
 
     def withdraw_consent(self, consent: Consent, day: date) -> bool:
         """The date is set and the consent stays on record; asked first by the screen, and not undoable."""

@@ -4,9 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QDialog, QFrame, QLabel, QLineEdit, QPushButton, QToolButton
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QColor, QCursor, QPalette
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QLabel, QLineEdit, QMenu, QPushButton, QToolButton
 
 import widgets
 from app.errors import AppError
@@ -448,3 +448,16 @@ def test_one_listener_hears_every_event_for_the_whole_window(window) -> None:
     assert len(mine) == 1
     source = "".join(p.read_text("utf-8") for p in Path(widgets.__file__).parent.rglob("*.py"))
     assert source.count("app.installEventFilter(") == 1
+
+
+def test_a_button_whose_menu_closed_is_not_drawn_as_under_the_pointer(window, qtbot) -> None:
+    """Qt tells it of no pointer that left while the menu was open; it looked pressed until the program was locked."""
+    button = window.findChildren(QToolButton)[-1]
+    QCursor.setPos(button.mapToGlobal(button.rect().center()))
+    button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    menu = QMenu(button)
+    menu.addAction("x")
+    menu.popup(button.mapToGlobal(QPoint(0, -40)))
+    QCursor.setPos(window.mapToGlobal(QPoint(600, 300)))
+    menu.close()
+    qtbot.waitUntil(lambda: not button.underMouse(), timeout=1000)

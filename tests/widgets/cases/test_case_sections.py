@@ -239,6 +239,22 @@ def test_one_form_gives_many_consents_in_one_step(house, show, tmp_path, monkeyp
     assert [e.act for e in house.store.audit_log(page.id)][-1] == "view"
     screen.undo()
     assert house.store.find(Consent, case_id=case_id) == house.store.find(ConsentForm) == ()
+    assert page.container in house.vault.files, "it can be wanted again"
+    screen.redo()
+    assert house.store.find(ConsentForm) == (page,)
+    screen.undo()
+    screen.workspace.forget_editor(f"case/{case_id}")
+    assert page.container not in house.vault.files, "no row will know it again"
+
+
+def test_a_photographed_form_stays_when_its_case_is_closed(house, case_id) -> None:
+    editor, adult = house.editor(case_id), house.file(case_id).adults[0]
+    pages = [taken_in(house.vault, case_id, text) for text in (b"one", b"two")]
+    assert editor.record_form(adult, Signed((Purpose.FILMING,), date(2026, 11, 1)), pages[:1])
+    assert editor.record_form(adult, Signed((Purpose.TRAINING,), date(2026, 11, 1)), pages[1:])
+    assert editor.left_containers() == ()
+    editor.undo()
+    assert editor.left_containers() == (pages[1].container,)
 
 
 def test_a_form_photographed_later_is_of_all_that_it_gave(house, case_id) -> None:
