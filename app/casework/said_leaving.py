@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from app.i18n import Texts, today
 from app.model.consent import Purpose
 from app.model.meeting import Meeting
 from app.model.people import Worker
-from app.model.utterance import Utterance, in_order, on_films, private_stretches
+from app.model.utterance import Utterance, in_order, made_private, on_films, private_stretches
 from app.model.words import LANGUAGES
 from app.ports import Store
 from app.whole_file import write_whole
@@ -51,6 +52,15 @@ def named_in(store: Store, case: CaseFile, lines: Iterable[Utterance]) -> tuple[
         for found in pattern.finditer(line.text)
         if not any(low <= found.start() < high for low, high in private_stretches(line.text))
     )
+
+
+def quotable(store: Store, case: CaseFile, file: MeetingFile, day: date) -> tuple[Utterance, ...]:
+    """The lines as they may be quoted: names of the case's people and its workers are kept back without being asked."""
+    lines = {line.id: line for line in usable(store, case, file, day)}
+    # from the end of each line, so that the places before stay what they are
+    for line_id, start, end in sorted(named_in(store, case, lines.values()), key=lambda n: n[1], reverse=True):
+        lines[line_id] = replace(lines[line_id], text=made_private(lines[line_id].text, start, end))
+    return tuple(lines.values())
 
 
 def demand_leaving(store: Store, meeting_id: str, purpose: Purpose) -> tuple[Utterance, ...]:

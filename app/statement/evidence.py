@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.casework.meeting_file import MeetingFile
-from app.casework.said_leaving import usable
+from app.casework.said_leaving import quotable
 from app.casework.said_words import quoted
 from app.comparing.comparison import Comparison
 from app.comparing.words import time_sentence
@@ -44,9 +44,9 @@ def offers(store: Store, statement: Statement) -> tuple[EvidenceOffer, ...]:
 
 
 def _quotes(store: Store, m: Material, file: MeetingFile) -> list[EvidenceOffer]:
-    """What was said, without private words. It is no coding, so it waits for none, and says nothing of who wrote it."""
+    """What was said, without private words and names. It waits for no coding, and says nothing of who wrote it."""
     rows = []
-    for line in usable(store, m.case, file, today()):
+    for line in quotable(store, m.case, file, today()):
         text = quoted(m.texts, m.case, line)
         if not text:
             continue

@@ -12,7 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.model.change import added
+from app.model.identity import timeless_id
 from app.model.timecode import SECOND
+from app.model.utterance import Utterance
 from tests.material.builders import recording
 from tests.material.house import MINUTE, Home, opened
 from tests.stand_ins.fake_player import FakePlayer
@@ -105,6 +107,18 @@ def walk(run: Run) -> None:
     run.tell("covered")
     run.press(Key.Key_P, COVER)
     run.tell("uncovered")
+    now = run.place.room.now()
+    line = Utterance(timeless_id(), room.editor.file.meeting.id, now, now + 9 * SECOND, text="Katso [Oona]")
+    run.window.workspace.write("said", [added(line)])
+    run.tell("without captions", caption=bare.caption)
+    run.press(Key.Key_C, COVER)
+    run.tell("with captions", caption=bare.caption)
+    run.press(Key.Key_F11, CTRL)
+    run.press(Key.Key_F11, CTRL)
+    bare = run.bare()
+    run.tell("opened with captions", caption=bare.caption)
+    run.press(Key.Key_C, COVER)
+    run.tell("captions off", caption=bare.caption)
     run.window.setGeometry(1500, 100, 1200, 700)
     run.tell("moved onto it")
     offer = run.window.workspace.notices.standing[-1]

@@ -26,7 +26,7 @@ class BareWindow(QWidget):
         self._image: QImage | None = None
         self._held: Picture | None = None  # its bytes are what the image draws
         self._is_covered = False
-        self._caption = ""
+        self.caption = ""
 
     def show_on(self, screen: QScreen) -> None:
         """Over all of a screen."""
@@ -49,8 +49,8 @@ class BareWindow(QWidget):
 
     def show_caption(self, words: str) -> None:
         """What is said, over the picture; empty for nothing."""
-        if words != self._caption:
-            self._caption = words
+        if words != self.caption:
+            self.caption = words
             self.update()
 
     def set_covered(self, on: bool) -> None:
@@ -69,7 +69,7 @@ class BareWindow(QWidget):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(box, self._image)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_caption(painter, QRectF(box), self._caption)
+            paint_caption(painter, QRectF(box), self.caption)
         painter.end()
 
     def event(self, event: QEvent) -> bool:

@@ -198,6 +198,14 @@ def test_a_quote_is_offered_before_any_coding_and_names_no_writer(home, editor) 
         assert secret not in repr((offer, by_partner))
 
 
+def test_a_quote_keeps_names_back_that_nobody_marked(home, editor) -> None:
+    name(home, child="Oona Virtanen", adult="Markus Virtanen")
+    editor.add_line("Oonalle ja Markukselle, Aino!", 25 * SECOND, home.meeting.adult_id)
+    (offer,) = quotes(home)
+    assert offer.text == "vanhempi: ”[…] ja […], […]!” [00:25]"
+    assert [u.text for u in editor.lines] == ["Oonalle ja Markukselle, Aino!"]  # the line is as it was written
+
+
 def test_a_withdrawn_consent_to_filming_takes_quotes_too(home, editor) -> None:
     editor.add_line("x", 25 * SECOND, Voice.OTHER)
     assert len(quotes(home)) == 1

@@ -47,6 +47,12 @@ def test_it_is_black_in_a_gap_and_while_the_program_is_covered(told) -> None:
     assert told["covered"]["on"] == SECOND, "and not the computer's desktop"
 
 
+def test_what_is_said_is_there_where_it_was_turned_on_and_nothing_private(told) -> None:
+    steps = ("without captions", "with captions", "opened with captions", "captions off")
+    words = "Somebody else: Katso […]"
+    assert [told[step]["caption"] for step in steps] == ["", words, words, ""]
+
+
 def test_both_windows_on_one_screen_are_found(told) -> None:
     assert told["moved onto it"]["on"] is None
     assert "on the same screen as this window" in told["moved onto it"]["said"]
