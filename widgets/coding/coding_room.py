@@ -276,6 +276,10 @@ class CodingRoom(Room):
         else:
             self.chosen.move_edge(self.now(), closes=closes)
 
+    def main_thing(self) -> QWidget | None:
+        """While what was said is open in the room, the line that is written; else all of the room."""
+        return self.said.writing() if self.drawers.open == SAID and not self.watching.showing.is_whole else None
+
     def search(self) -> None:
         """In the drawer that is open."""
         if self.drawers.open == SAID:

@@ -53,6 +53,10 @@ class SaidHere(QObject):
         made.show_captions(self._watching.captions.is_on)
         return made
 
+    def writing(self) -> QWidget | None:
+        """Where the words are written, once the drawer was opened."""
+        return None if self._panel is None else self._panel.writing.text
+
     def acts(self) -> dict[str, Act]:
         """What keys do, by the ids of the actions; those of the line do nothing while the drawer was never open."""
         controls = self._watching.controls

@@ -205,6 +205,24 @@ def test_rows_that_come_and_go_leave_the_line_that_is_written(home, place, panel
     assert [row[3] for row in lines(home)] == ["uusi", "yksi", "kolme"]
 
 
+def test_the_hands_come_back_to_the_words_from_a_button_and_from_the_whole_screen(
+    home, place, panel, press, type_
+) -> None:
+    type_("Katso")
+    place.room.transport.play_pressed.emit()
+    assert place.room.player.is_playing()
+    assert place.room.takes_back(place.room.transport)
+    place.take_focus()  # as the window does when a button of the room was pressed
+    type_(" tuota")
+    press(Key.Key_F11)
+    press(Key.Key_Q)  # over the whole screen it is a code
+    assert len(place.room.editor.coding.observations) == 1
+    press(Key.Key_F11)
+    type_("!")
+    panel.commit()
+    assert [row[3] for row in lines(home)] == ["Katso tuota!"]
+
+
 def test_private_words_are_marked_by_a_key_and_stay_out_of_the_picture(home, place, panel, press, type_) -> None:
     type_("Tule Oona")
     for _ in range(4):
