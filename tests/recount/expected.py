@@ -331,7 +331,15 @@ class Recount:
         fixed = StatementTexts(self.language)
         (case,) = (c for c in self.rows(Case) if c.id == self.case_id)
         (c,) = self.rows(Commission, case_id=self.case_id)
-        said = [case.code_name, c.unit, c.decision, c.agreement, *c.questions, *(s.title for s in c.sources)]
+        said = [
+            self.made.words,
+            case.code_name,
+            c.unit,
+            c.decision,
+            c.agreement,
+            *c.questions,
+            *(s.title for s in c.sources),
+        ]
         said += [*fixed.confidential, fixed.status_line, self.name(self.form.name), self.name(self.scheme.name)]
         said += [m.place for m in self.meetings]
         for code in self.scheme.codes:

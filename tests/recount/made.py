@@ -24,11 +24,11 @@ from app.model.people import Person, Role, Training, TrainingPurpose, Worker
 from app.model.plan import planned
 from app.model.recording import Origin
 from app.model.scheme import Kind
-from app.model.statement import Statement
+from app.model.statement import ParagraphKind, Run, Statement
 from app.model.timecode import SECOND
 from app.model.words import LANGUAGES
 from app.schemes import library
-from app.statement.editor import begin_statement
+from app.statement.editor import Draft, StatementEditor, begin_statement
 from app.statement.export import statement_pdf
 from tests.material.builders import recording
 from tests.material.house import Home
@@ -49,6 +49,8 @@ class Made:
     statement: Statement
     pdf: bytes
     day: date
+    #: what a hand wrote, with the moments that it cited
+    words: str
 
 
 def made(seed: int) -> Made:
@@ -72,7 +74,9 @@ def made(seed: int) -> Made:
             _coded(own, _seen(rows, keys, coder), coder, layer=layer)
     door = Door(home.a)
     statement = begin_statement(door, Texts(language), home.case_id, language)
-    return Made(seed, home, meetings, scheme, statement, statement_pdf(door, home.vault, statement.id), today())
+    words = _answered(StatementEditor(home.a, home.texts, statement.id), chance)
+    pdf = statement_pdf(door, home.vault, statement.id)
+    return Made(seed, home, meetings, scheme, statement, pdf, today(), words)
 
 
 def _day(chance: Random, year: int) -> date:
@@ -103,6 +107,16 @@ def _trained(home: Home, worker: Worker, chance: Random) -> None:
     training = Training("MIM", TrainingPurpose.OTHER_CLIENT_WORK, "MIM perustaso", "todistus", _day(chance, 2020))
     more = replace(worker, title="perheterapeutti", employer="Perhepalvelu Esimerkki Oy", trainings=(training,))
     home.a.apply("trained", [Change(worker, more)])
+
+
+def _answered(editor: StatementEditor, chance: Random) -> str:
+    """An answer by hand that rests on up to three moments of the observations."""
+    words = f"Hyviä hetkiä oli {chance.randrange(20, 90)}, näitä: "
+    told = [r for p in editor.text.section("observations") for r in p.runs if r.evidence]
+    runs = (Run(words), *(x for r in chance.sample(told, min(len(told), 3)) for x in (r, Run(" "))))
+    drafts = [Draft(p.id, p.kind, p.runs) for p in editor.text.section("conclusions")]
+    assert editor.write_section("conclusions", [*drafts, Draft("", ParagraphKind.BODY, runs)])
+    return "".join(r.text for r in runs)
 
 
 def _adults(editor: CaseEditor, chance: Random) -> list[Person]:

@@ -70,7 +70,7 @@ def numbers_in(text: str) -> list[str]:
 
 def explain(pdf: bytes, expected: Sequence[Expected], verbatim: Sequence[str]) -> Found:
     """Every number of every page against what is expected and what was put in."""
-    reading, found, begins = tag_tree.read(pdf), Found(), _headings(pdf)
+    reading, found, lines = tag_tree.read(pdf), Found(), _lines(pdf)
     left = sorted(expected, key=lambda e: e.free)
     masks = sorted({" ".join(v.split()) for v in verbatim if re.search(r"\d", v)}, key=len, reverse=True)
     for piece in _pieces(reading.tree):
@@ -79,7 +79,8 @@ def explain(pdf: bytes, expected: Sequence[Expected], verbatim: Sequence[str]) -
         rest = _without(piece.text, masks)
         numbers = numbers_in(rest)
         found.verbatim += len(own) - len(numbers)
-        taken = _ordered(piece, rest, numbers) or of_contents(piece, begins, numbers)
+        taken = _ordered(piece, rest, numbers)
+        taken = taken or of_contents(piece, lines, numbers) or of_moment(piece, lines, expected, numbers)
         found.ordered += taken
         numbers = numbers[taken:]
         if not numbers:
@@ -93,7 +94,7 @@ def explain(pdf: bytes, expected: Sequence[Expected], verbatim: Sequence[str]) -
             left.remove(match)
     found.add(_around(pdf, reading.artifacts, masks, expected))
     told = sum(len(numbers_in(figure.alt)) for figure in reading.tree.all("Figure"))
-    if found.numbers - told != (drawn := len(_drawn(pdf))):
+    if found.numbers - told != (drawn := sum(len(numbers_in(line)) for page in lines for line in page)):
         found.unexplained.append(f"the tree has {found.numbers - told} numbers with those around it, the pages {drawn}")
     found.missing += [f"{e.numbers} of {e.words or e.under}" for e in left if not e.free]
     return found
@@ -120,7 +121,10 @@ def _pieces(tree: tag_tree.Element, under: tuple[str, ...] = ()) -> Iterator[Pie
         elif kid.tag in ("Sect", "Table", "L", "Document", "Part", "Div", "THead", "TBody", "TOC", "TOCI"):
             yield from _pieces(kid, tuple(headings))
         else:
-            yield Piece(kid.tag, tuple(headings), text)
+            links = kid.all("Link")
+            own = text if kid in links else " ".join("".join(k for k in kid.kids if isinstance(k, str)).split())
+            yield Piece(kid.tag, tuple(headings), own)
+            yield from (Piece("Link", tuple(headings), " ".join(x.text().split())) for x in links if x is not kid)
 
 
 def _without(text: str, masks: Sequence[str]) -> str:
@@ -135,32 +139,36 @@ def _ordered(piece: Piece, rest: str, numbers: Sequence[str]) -> int:
     return 1 if counts and numbers else 0
 
 
-def of_contents(piece: Piece, begins: dict[str, set[int]], numbers: Sequence[str]) -> int:
-    """All numbers of a line of the contents whose heading stands on the page that it names."""
+Lines = Sequence[Sequence[str]]
+"""The lines of each page, as another program reads them."""
+#: *yhteinen ilo 00:10, s. 3*
+_MOMENT = re.compile(r"(.+) ([\d:]+), \D+ (\d+);?")
+
+
+def of_contents(piece: Piece, lines: Lines, numbers: Sequence[str]) -> int:
+    """All numbers of a line of the contents whose heading begins on the page that it names: where it stands next."""
     title, _, page = piece.text.rpartition(" ")
-    is_right = piece.tag == "Link" and page.isdecimal() and int(page) in begins.get(title, ())
-    return len(numbers) if is_right else 0
+    stands = [n for n, of_page in enumerate(lines, start=1) for line in of_page if line.startswith(title)]
+    return len(numbers) if piece.tag == "Link" and [str(n) for n in stands[1:2]] == [page] else 0
 
 
-def _headings(pdf: bytes) -> dict[str, set[int]]:
-    """On which pages, from 1, a line says just this: what another program reads."""
-    document, found = pypdfium2.PdfDocument(pdf), dict[str, set[int]]()
-    try:
-        for number, page in enumerate(document, start=1):
-            for line in page.get_textpage().get_text_range().splitlines():
-                found.setdefault(" ".join(line.split()), set()).add(number)
-    finally:
-        document.close()
-    return found
+def of_moment(piece: Piece, lines: Lines, expected: Sequence[Expected], numbers: Sequence[str]) -> int:
+    """All numbers of a link to a moment that the recount has of that mark, told on the page that it names."""
+    found = _MOMENT.fullmatch(piece.text) if piece.tag == "Link" else None
+    if found is None:
+        return 0
+    name, clock, page = found[1], found[2], " ".join(lines[int(found[3]) - 1])
+    is_known = any(f"{name}, " in e.words and clock in e.numbers for e in expected)
+    return len(numbers) if is_known and name in page and f"[{clock}]" in page else 0
 
 
-def _drawn(pdf: bytes) -> list[str]:
-    """The numbers of the pages as another program reads them; a figure's text equivalent is not among them."""
+def _lines(pdf: bytes) -> list[list[str]]:
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return [n for page in document for n in numbers_in(page.get_textpage().get_text_range())]
+        pages = [page.get_textpage().get_text_range() for page in document]
     finally:
         document.close()
+    return [[" ".join(line.split()) for line in text.splitlines()] for text in pages]
 
 
 def _around(pdf: bytes, artifacts: Sequence[str], masks: Sequence[str], expected: Sequence[Expected]) -> Found:

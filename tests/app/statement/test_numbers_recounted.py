@@ -16,7 +16,7 @@ from app.statement.document import document_of
 from tests.recount.expected import recounted
 from tests.recount.figures import Both, Mark, Match, Task, cells, events, nil_kappa, ratings, states
 from tests.recount.made import Made, made
-from tests.recount.pages import Piece, explain, of_contents
+from tests.recount.pages import Expected, Piece, explain, of_contents, of_moment
 
 SECOND = 1_000_000
 
@@ -132,6 +132,12 @@ def test_ratings_of_the_worked_example() -> None:
 
 
 def test_a_page_of_the_contents_is_held_to_where_its_heading_stands() -> None:
-    begins, line = {"8. Havainnot": {3}}, Piece("Link", (), "8. Havainnot 3")
-    assert of_contents(line, begins, ["8", "3"]) == 2
-    assert of_contents(replace(line, text="8. Havainnot 4"), begins, ["8", "4"]) == 0
+    lines, line = [["8. Havainnot", "3"], [], ["8. Havainnot"], []], Piece("Link", (), "8. Havainnot 3")
+    assert of_contents(line, lines, ["8", "3"]) == 2
+    assert of_contents(replace(line, text="8. Havainnot 4"), lines, ["8", "4"]) == 0
+
+
+def test_a_link_to_a_moment_is_held_to_the_recount_and_to_its_page() -> None:
+    lines, told = [["Lapsi: ilo, 1 kerran. Torni [00:10]."], []], [Expected(("1", "00:10"), ("ilo, ",))]
+    for text, is_right in (("ilo 00:10, s. 1", True), ("ilo 00:11, s. 1", False), ("ilo 00:10, s. 2", False)):
+        assert bool(of_moment(Piece("Link", (), text), lines, told, ["00:10", "1"])) == is_right
