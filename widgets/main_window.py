@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
         self._preferences = workspace.preferences
         self._factories = screens
         self._screens: dict[str, Screen] = {}
+        self._look = looks.look_for(self._preferences.now.theme, films=False)
         self._place = ""
         self._is_rebuilt = self._is_ending = False
         self._ids: dict[str, dict[str, str]] = {}
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self._tips = KeyTips(self._preferences, self)
         self._rail = self._build_rail()
         self._build_middle()
+        looks.dress(self, self._look)
         self._bind_keys()
         self._cover = Cover(self, self._preferences, workspace.texts)
         idle = workspace.idle
@@ -126,7 +128,7 @@ class MainWindow(QMainWindow):
             maker = self._factories[place]
             look = looks.look_for(self._preferences.now.theme, films=maker.films)
             screen = maker.make(self.workspace, look, self.go)
-            looks.dress(screen, look)
+            self._dress(screen, look)
             screen.help_asked.connect(self.show_help)
             screen.whole_turned.connect(self._turn_whole)
             self._screens[place] = screen
@@ -150,10 +152,7 @@ class MainWindow(QMainWindow):
     # building
 
     def _build_middle(self) -> None:
-        self._look_now = looks.look_for(self._preferences.now.theme, films=False)
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        looks.apply(app, self._look_now)
+        self._look_now = self._look
         self._notice_bar = NoticeBar(self.workspace.notices, self.workspace.texts, self._look_now)
         right = QWidget()
         self._foot = Foot(self.workspace)
@@ -282,10 +281,17 @@ class MainWindow(QMainWindow):
     def _wear(self, look: looks.Look) -> None:
         """What lies beside the places follows the one that is open; each place keeps its own look."""
         self._look_now = look
-        for part in (self._rail, self._foot):
-            looks.dress(part, look)
-        self._notice_bar.wear(look)
+        for part in (self._rail, self._foot, self._notice_bar):
+            self._dress(part, look)
+        self._notice_bar.show_look(look)
         self._paint_rail()
+
+    def _dress(self, part: QWidget, look: looks.Look) -> None:
+        """The window wears its look, and what is in it only what is another one."""
+        if look == self._look:
+            part.setStyleSheet("")
+        else:
+            looks.dress(part, look)
 
     def _paint_rail(self) -> None:
         for place, made in self._buttons.items():
@@ -356,8 +362,7 @@ class MainWindow(QMainWindow):
         from widgets.help.help_window import HelpWindow
 
         space = self.workspace
-        look = looks.look_for(self._preferences.now.theme, films=False)  # whatever place it was asked from
-        made = HelpWindow(space.texts, look, self._preferences, self, lambda: beginning(space.store, today()))
+        made = HelpWindow(space.texts, self._look, self._preferences, self, lambda: beginning(space.store, today()))
         made.screen_asked.connect(self._on_screen_asked)
         made.steps_asked.connect(self._show_first_steps)
         made.report_asked.connect(lambda: self.report_asked.emit(None))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from app.i18n import Texts
 from app.notices import Notice, Notices, Tone
 from widgets.heard import telling
-from widgets.look.look import Look, dress
+from widgets.look.look import Look
 from widgets.look.parts import beside, button, label
 
 SHOWN_FOR = 6_000
@@ -79,10 +79,9 @@ class NoticeBar(QFrame):
         self._said_in.pop(id(notice), None)
         self._notices.put_away(notice)
 
-    def wear(self, look: Look) -> None:
-        """The look of the place that is open."""
+    def show_look(self, look: Look) -> None:
+        """Its sign in the colors of the place that is open."""
         self._look = look
-        dress(self, look)
         if self._notice is not None:
             self._show_sign(self._notice.tone)
 

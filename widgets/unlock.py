@@ -29,7 +29,7 @@ from widgets.forms.inputs import ChoiceBox
 from widgets.forms.secrets import shows_typed
 from widgets.forms.wrong import mark_wrong
 from widgets.kept_in_sight import KeptInSight
-from widgets.look.look import Look
+from widgets.look.look import Look, dress
 from widgets.look.parts import Card, OnePage, beside, button, field, label, primary_button, scrolled, stacked
 from widgets.new_archive import NewArchive
 
@@ -96,6 +96,7 @@ class UnlockWindow(QWidget):
         asks = button(texts.tr("Help"), self.help_asked.emit, "quiet")
         column.addLayout(beside(None, asks, self._language_choice(), margins=(16, 12, 16, 0)))
         column.addWidget(scrolled(page), 1)
+        dress(self, look)
         events = AppEvents(self)
         let_enter_press(events)
         self._sight = KeptInSight(self, events)

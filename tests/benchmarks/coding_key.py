@@ -78,6 +78,7 @@ def main() -> None:
         player = FakePlayer(LENGTH)
         with patch.object(space.media, "open"):
             screen = CodingScreen(space, look, lambda *_a, **_k: None, lambda: player)
+            looks.dress(screen, look)
             screen.resize(1274, 712)
             screen.show()
             screen.opened(meeting_id=meeting_id)

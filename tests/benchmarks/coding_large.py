@@ -37,6 +37,7 @@ def main() -> None:
         start = time.perf_counter()
         with patch.object(space.media, "open"):
             screen = CodingScreen(space, look, lambda *_a, **_k: None, lambda: player)
+            looks.dress(screen, look)
             screen.resize(1920, 1080)
             screen.show()
             screen.opened(meeting_id=meeting_id)

@@ -82,6 +82,7 @@ def _both_minutes(reel: Reel, folder: Path) -> None:
     player = OneFilm(reel)
     with patch.object(space.media, "open"):
         window = CodingScreen(space, look, lambda *_a, **_k: None, lambda: player)
+        looks.dress(window, look)
         window.resize(1366, 768)
         window.show()
         window.opened(meeting_id=meeting_id)

@@ -11,6 +11,7 @@ from app import bootstrap
 from storage.archive import ArchiveDoorway
 from storage.vault.keys import KdfCost
 from tests.drivers.hands import Hands
+from widgets.look import look as looks
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def program(qapp: QApplication, hands: Hands, bugs: Bugs, tmp_path: Path, monkey
     monkeypatch.setenv("HAVAINTO_HOME", str(tmp_path))
     monkeypatch.setattr("storage.archive.ArchiveDoorway", lambda: ArchiveDoorway(KdfCost.FLOOR))
     bootstrap._door.cache_clear()  # a start of the program is a new one
-    hook, sheet, palette, kept = sys.excepthook, qapp.styleSheet(), qapp.palette(), qapp.font()
+    hook = sys.excepthook
     qapp.setQuitOnLastWindowClosed(False)
     made = bootstrap.Program(qapp)
     made.start()
@@ -62,7 +63,5 @@ def program(qapp: QApplication, hands: Hands, bugs: Bugs, tmp_path: Path, monkey
             window.close()
     hands.settle()
     sys.excepthook = hook
-    qapp.setStyleSheet(sheet)
-    qapp.setPalette(palette)
-    qapp.setFont(kept)
+    looks.apply(qapp, looks.look_for("light", films=False))
     assert bugs == []

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.model.stored import ContentKind
 from tests.drivers.content_pages import settle, shelf
@@ -13,6 +14,20 @@ from tests.stand_ins.fake_player import FakePlayer
 from widgets.look import look as looks
 from widgets.screen import Screen
 from widgets.settings.settings_screen import SettingsScreen
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """Every window that a test shows wears the program's look, as it does in the program."""
+    add = qtbot.addWidget
+
+    def dressed(widget: QWidget, **more) -> None:
+        if not widget.styleSheet():
+            looks.dress(widget, looks.Look(looks.LIGHT))
+        add(widget, **more)
+
+    qtbot.addWidget = dressed
+    return qtbot
 
 
 @pytest.fixture

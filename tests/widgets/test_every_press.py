@@ -44,6 +44,7 @@ class Closing(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__()
         self._window = window
+        self.bare: list[str] = []
         self._timer = QTimer(self, interval=5)
         self._timer.timeout.connect(self.close_all)
         self._timer.start()
@@ -51,10 +52,21 @@ class Closing(QObject):
     def close_all(self) -> None:
         for part in QApplication.topLevelWidgets():
             if part.isVisible() and part is not self._window and isinstance(part, QDialog | QMenu):
+                if not is_dressed(part):
+                    self.bare.append(type(part).__name__)
                 part.reject() if isinstance(part, QDialog) else part.close()
 
     def stop(self) -> None:
         self._timer.stop()
+
+
+def is_dressed(part: QWidget | None) -> bool:
+    """Whether it, or what it lies over, wears a look of the program: there is none of the application's."""
+    while part is not None:
+        if part.styleSheet():
+            return True
+        part = part.parentWidget()
+    return False
 
 
 class Walk:
@@ -179,6 +191,7 @@ def walk(qtbot, monkeypatch) -> Iterator[Walk]:
     walked = Walk(made, Hands(qtbot), home, draft)
     yield walked
     closing.stop()
+    assert not closing.bare, "a dialog or menu wears no look of the program"
     made.close()
     space.close()
 

@@ -51,6 +51,10 @@ class Look:
         return _tinted(name, self.color(color).name(), size)
 
 
+#: a property of the application: the ground of the look whose palette it has
+_WORN = "worn"
+
+
 def look_for(theme: str, *, films: bool) -> Look:
     """`theme` is the setting: dark, light, high contrast, or by the room (dark where films are watched)."""
     if theme == "contrast":
@@ -77,34 +81,29 @@ def font(size: int = TEXT, *, weight: QFont.Weight = QFont.Weight.Normal, tabula
 
 
 def apply(app: QApplication, look: Look) -> None:
-    """Give the whole application the look: font, palette, style sheet.
+    """Give the application style, font and palette. The style sheet is given to windows and places: see `dress`.
 
-    Each of Qt's setters dresses every widget of every window anew, also in what it wears already, which takes tenths
-    of a second with all places open: so style and font are set once, and a look that is on is left on.
+    A sheet of the application is paid for at every step of building: whenever a widget gets a parent, all that is in
+    it is dressed anew.
     """
-    sheet = style_sheet(look.palette)
-    if app.styleSheet() == sheet:
+    if app.property(_WORN) == look.palette.background:
         return
-    if not app.styleSheet():
+    if app.property(_WORN) is None:
         app.setStyle("Fusion")
         app.setFont(font())
     app.setPalette(qt_palette(look.palette))
-    app.setStyleSheet(sheet)
+    app.setProperty(_WORN, look.palette.background)
 
 
 def dress(part: QWidget, look: Look) -> None:
-    """Give one window, or one part of it, a look of its own, with all that is in it and the dialogs over it.
+    """Give a window, or one part of it, the style sheet of a look, with all that is in it and the dialogs over it.
 
-    Nothing where it wears that look as the application does. Only the style sheet goes down: under one, Qt gives no
-    widget its parent's palette, so what paints by itself takes its colors from the look or from the sheet.
+    Only the style sheet goes down: under one, Qt gives no widget its parent's palette, so what paints by itself takes
+    its colors from the look or from the sheet.
     """
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
     sheet = style_sheet(look.palette)
-    own = "" if app.styleSheet() == sheet else sheet
-    if part.styleSheet() == own:
-        return
-    part.setStyleSheet(own)
+    if part.styleSheet() != sheet:
+        part.setStyleSheet(sheet)
 
 
 def qt_palette(palette: Palette) -> QPalette:

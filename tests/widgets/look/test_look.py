@@ -68,19 +68,20 @@ class Dressed(QObject):
 
 
 def test_another_look_is_put_on_once_and_the_same_one_not_again(qapp, qtbot) -> None:
-    """Dressing all that is open takes tenths of a second: who goes from place to place does not wait for it."""
-    looks.apply(qapp, looks.Look(looks.LIGHT))  # what a test before this one wore is not known
+    """Dressing takes its time: who goes from place to place does not wait for it."""
     button, seen = QPushButton(), Dressed()
     qtbot.addWidget(button)
     button.show()
     button.installEventFilter(seen)
     try:
-        looks.apply(qapp, looks.Look(looks.LIGHT))
+        looks.dress(button, looks.Look(looks.LIGHT))
         assert seen.times == 0, "it wore this already"
-        looks.apply(qapp, looks.Look(looks.DARK))
+        looks.dress(button, looks.Look(looks.DARK))
         assert seen.times == 1
+        looks.apply(qapp, looks.Look(looks.DARK))
         assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(looks.DARK.background)
         assert qapp.font().pixelSize() == looks.TEXT
+        assert not qapp.styleSheet(), "with a sheet of the application every step of building dresses all that is in it"
     finally:
         looks.apply(qapp, looks.Look(looks.LIGHT))
 

@@ -17,6 +17,7 @@ def test_a_button_that_is_off_is_drawn_otherwise(qapp: QApplication, qtbot, pale
     drawn = []
     for is_on in (True, False):
         made = QPushButton("Mmm")
+        looks.dress(made, looks.Look(palette))
         qtbot.addWidget(made)
         made.setEnabled(is_on)
         made.resize(120, 40)
@@ -29,6 +30,7 @@ def test_a_notice_on_a_dark_ground_is_dark(qapp: QApplication, qtbot, palette) -
     looks.apply(qapp, looks.Look(palette))
     notices = Notices(Texts("en"))
     bar = NoticeBar(notices, Texts("en"), looks.Look(palette))
+    looks.dress(bar, looks.Look(palette))
     qtbot.addWidget(bar)
     notices.info("The backup was made.")
     bar.resize(680, 56)
