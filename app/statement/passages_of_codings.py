@@ -11,6 +11,7 @@ from app.comparing.comparison import Comparison
 from app.i18n import Texts
 from app.model.identity import new_id
 from app.model.meeting import Meeting
+from app.model.rounding import whole_percent
 from app.model.scheme import Actor, Code, Kind
 from app.model.service import SectionKey
 from app.model.statement import Evidence, ParagraphKind, Run
@@ -169,7 +170,7 @@ def _states(m: Material, found: Comparison) -> list[Passage]:
     )  # fmt: skip
     notes = [t.tr("Both workers marked: {states}.", states=said) if said else t.tr("No state was marked by both.")]
     if len({c.group for c, _ in shared}) == 1:  # only of states that exclude each other do the shares make a whole
-        rest = 1.0 - sum(round(x.share, 2) for _, x in shared)
+        rest = 1.0 - sum(whole_percent(x.share) for _, x in shared) / 100
         if rest >= 0.005:
             notes.append(
                 t.tr(

@@ -63,7 +63,7 @@ class Recount:
 
     def told(self, value: float, digits: int, ends: tuple[float, ...]) -> str:
         """What is not equal never reads as equal: up to two digits more, then one step before (domain 3.4, manual)."""
-        value = round(value, 12)  # what fitting leaves beside a half
+        value = round(value, 12)  # a half is a half, whatever arithmetic leaves beside it
         if any(abs(value - end) < 1e-12 for end in ends):
             return self.plain(round(value, digits) + 0.0, digits)
         for places in range(digits, digits + 3):
@@ -243,7 +243,7 @@ class Recount:
     def said_states(self, both: Both) -> Iterator[Expected]:
         rows = self.shares(both)
         numbers = [x for _, time, share in rows if time for x in (self.percent(share), self.rounded(time))]
-        rest = 1 - sum(round(share, 2) for _, _, share in rows)
+        rest = 1 - sum(round(round(share * 100, 9)) for _, _, share in rows) / 100
         if rows and rest >= 0.005:
             numbers.append(self.percent(rest))
         if numbers:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from app.i18n import Texts
 from app.model.plain_number import plain_number
-from app.model.rounding import rounded
+from app.model.rounding import rounded, whole_percent
 from app.model.timecode import parse_clock
 
 
@@ -19,6 +19,7 @@ from app.model.timecode import parse_clock
         (0.0031, "0,3\u00a0%", "0.3%"),
         (0.0, "0\u00a0%", "0%"),
         (0.86, "86\u00a0%", "86%"),
+        (0.575, "58\u00a0%", "58%"),  # 23 of 40: a half is no 57.499…
     ],
 )
 def test_a_share(share: float, fi: str, en: str) -> None:
@@ -72,3 +73,10 @@ def test_what_is_a_number() -> None:
         plain_number(x) for x in ("0.5", "2", "-1.25", "3", "0.5")
     ]
     assert plain_number("0,5") is None
+
+
+def test_a_whole_percent_is_the_one_that_is_written() -> None:
+    for parts in range(1, 101):
+        share = parts / 40 if parts <= 40 else parts / 101
+        written = Texts("en").percent(share)
+        assert written == f"{whole_percent(share)}%" or "." in written
