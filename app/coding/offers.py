@@ -61,6 +61,6 @@ def is_possible(editor: CodingEditor, action_id: str, now: Micros) -> bool:
     if action_id in _EDGES:
         return editor.can_move_edge(now, closes=action_id == "coding.end-here")
     if action_id == "coding.split":
-        is_point = isinstance(thing, Observation) and thing.end is None and not thing.open
-        return not is_point and editor.to_split(now) is not None
+        split = editor.to_split(now)
+        return split is not None and (split == thing or not isinstance(thing, Observation))
     return action_id != "coding.cover" or is_task or editor.file.segment_at(now) is not None

@@ -92,6 +92,7 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $muted;
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"],
 QSpinBox[wrong="true"] { border: 2px solid $danger; padding-left: 9px; padding-right: 9px; min-height: 30px; }
 QSpinBox[wrong="true"] { max-height: 30px; }
+QLabel#thumbnail { border: 1px solid $line; }
 QTextEdit#paper { background: transparent; border: none; font-size: 16px; padding: 0; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url("$icons/arrow-down-$tone.svg"); width: 12px; height: 12px; }

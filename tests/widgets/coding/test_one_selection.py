@@ -312,3 +312,9 @@ def test_a_point_is_not_offered_to_be_split(place) -> None:
     assert not is_possible(editor, "coding.split", 13 * SECOND)
     editor.selection.choose([])
     assert is_possible(editor, "coding.split", 13 * SECOND)
+    press(editor, "7", 20 * SECOND)
+    states = {o.start: o.id for o in editor.coding.observations.values() if o.end is not None}
+    editor.selection.choose([states[30 * SECOND]])
+    assert not is_possible(editor, "coding.split", 15 * SECOND), "the menu of one state parts no other"
+    editor.selection.choose([states[10 * SECOND]])
+    assert is_possible(editor, "coding.split", 15 * SECOND)
