@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reportlab.lib.enums import TA_RIGHT
 from reportlab.platypus import Flowable
 
 from app.model.units import Points
@@ -54,7 +55,7 @@ class Contents(Flowable):  # type: ignore[misc]  # reportlab has no types
         wanted = look.text_width(link.words, style.fontName, style.fontSize)
         canvas.begin(node)
         _write(canvas, link.words, style, left, base, min(1.0, (width - room) / wanted))
-        canvas.draw_page_of(link.key, style, left + width, base)
+        canvas.draw_page_of(link.key, look.style("contents-page"), left + width, base)
         canvas.end()
         canvas.link(node, link.key, link.words, (left, low, left + width, low + style.leading))
 
@@ -91,7 +92,7 @@ class LinkLine(Flowable):  # type: ignore[misc]  # reportlab has no types
 
     @property
     def _number(self) -> float:
-        return self._width_of("00;")
+        return self._width_of("00;  ")
 
     def draw(self) -> None:
         canvas, style = self.canv, self._style
@@ -113,7 +114,7 @@ class LinkLine(Flowable):  # type: ignore[misc]  # reportlab has no types
         fits = min(1.0, self.width / whole)
         canvas.begin(node)
         _write(canvas, words, style, left, base, fits)
-        canvas.draw_page_of(link.key, style, left + min(whole, self.width) - self._width_of(";"), base)
+        canvas.draw_page_of(link.key, style, left + self._width_of(words) * fits, base)
         canvas.end()
         box = (left, base - 2, left + min(whole, self.width), base + style.fontSize)
         canvas.link(node, link.key, link.words, box)
@@ -132,5 +133,7 @@ def draw_numbers(canvas: TaggedCanvas) -> None:
         canvas.beginForm(name)
         canvas.setFillColor(style.textColor)
         canvas.setFont(style.fontName, style.fontSize)
-        canvas.drawRightString(NUMBER_ROOM, NUMBER_ROOM, str(canvas.places[key]))
+        ends_there = style.alignment == TA_RIGHT
+        draw = canvas.drawRightString if ends_there else canvas.drawString
+        draw(NUMBER_ROOM, NUMBER_ROOM, str(canvas.places[key]))
         canvas.endForm()

@@ -93,6 +93,7 @@ _STYLES: dict[str, tuple[float, float, str, Any, float, float, dict[str, Any]]] 
     "small": (8.5, 12.5, REGULAR, MUTED, 0, 0, {}),
     "note": (9, 13, REGULAR, MUTED, 2, 8, {}),
     "contents": (9, 14, REGULAR, TEXT, 0, 0, {}),
+    "contents-page": (9, 14, REGULAR, TEXT, 0, 0, {"alignment": TA_RIGHT}),
     "contents-head": (10.5, 14.5, BOLD, TEXT, 6, 3, {}),
     "links": (8.5, 12.5, REGULAR, MUTED, 0, 0, {}),
     "from": (10.5, 14.5, BOLD, TEXT, 0, 0, {}),

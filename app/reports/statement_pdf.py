@@ -21,13 +21,14 @@ from app.reports.charts import MOST_ROWS, Chart, chart, parts
 from app.reports.letters import printable
 from app.reports.links import Contents, Link, LinkLine
 from app.reports.page_frame import Sheet, made_into_pages
-from app.reports.table_layout import beginning, facts_table, table
+from app.reports.table_layout import beginning, begun, facts_table, table
 from app.reports.tagged import (
     Columns,
     Node,
     Rule,
     TaggedCanvas,
     TaggedParagraph,
+    TaggedTable,
     item,
     paragraph,
 )
@@ -42,6 +43,8 @@ _LINES, GUTTER = 36.0, 24.0
 SIGNED, STATUS = 160.0, 50.0
 #: the source of the table of names and values
 FACTS = "commission"
+#: a sentence that stands between a heading and its chart or table
+_ABOVE = "profile-note/"
 #: headings inside the part of one pair
 _INNER = ("dimension/", "states-heading/", "child-heading/")
 
@@ -225,20 +228,21 @@ class _Writer:
         if following.kind == ParagraphKind.CHART:
             return float(min(19.0 * min(len(following.cells), MOST_ROWS) + 66, look.HEIGHT / 2))
         if following.kind == ParagraphKind.TABLE:
-            return _most(beginning(following.cells, look.TEXT_WIDTH))
+            return _room_for_table(following)
+        if following.source.startswith(_ABOVE):
+            return _LINES + self._room_for(section, n + 1)
         return _LINES
 
     def _rows(self, parent: Node, p: Paragraph) -> list[Any]:
         """A table of names and values has no head that says so, its names do; any other has its first row."""
-        pairs = [(row[0], row[1]) for row in p.cells[1:] if len(row) == 2]
-        if p.source == FACTS and pairs:
-            made = facts_table(parent, pairs, p.about, look.TEXT_WIDTH)
-            return [CondPageBreak(_most(sum(made.heights[:2]))), made]
-        return self._table(parent, p.cells, p.about)
+        if p.source != FACTS:
+            return self._table(parent, p.cells, p.about)
+        made = _facts(p, parent)
+        return [CondPageBreak(_most(sum(made.heights[:2]))), made]
 
     def _table(self, parent: Node, cells: Sequence[Sequence[str]], about: str) -> list[Any]:
         made = table(parent, cells, about, look.TEXT_WIDTH)
-        return [CondPageBreak(_most(sum(made.heights[:2]))), made]
+        return [CondPageBreak(_most(begun(made.heights, len(made.heights), head=1))), made]
 
     def _chart(self, parent: Node, source: Paragraph) -> list[Any]:
         story: list[Any] = []
@@ -301,6 +305,17 @@ class _Writer:
 
 def _titled(section: DocumentSection) -> str:
     return f"{section.number}. {_clean(section.title)}"
+
+
+def _room_for_table(p: Paragraph) -> float:
+    if p.source == FACTS:
+        return _most(sum(_facts(p, Node("Sect")).heights[:2]))
+    return _most(beginning(p.cells, look.TEXT_WIDTH))
+
+
+def _facts(p: Paragraph, parent: Node) -> TaggedTable:
+    pairs = [(row[0], row[1]) for row in p.cells[1:]]
+    return facts_table(parent, pairs, p.about, look.TEXT_WIDTH)
 
 
 def _key_of(section: DocumentSection) -> str:

@@ -20,6 +20,8 @@ _WORDS = re.compile(r"[ \t\n]+")  # a no-break space holds together
 PADDING = 10.0  # points between two columns
 #: into so many steps the room that is left over is shared out; rows that are looked at for it
 STEPS, MOST_MEASURED = 20, 150
+#: so many rows below its head a table may have and still stand on one page
+WHOLE = 4
 ABOVE, BELOW = 3.5, 4.0  # points around the text of a row
 Cells = Sequence[Sequence[str]]
 
@@ -144,14 +146,23 @@ def table(parent: Node, cells: Cells, about: str, width: Points) -> TaggedTable:
 
 
 def beginning(cells: Cells, width: Points) -> float:
-    """Points of a table's head and first row, as they stand in the whole table."""
+    """Points of a table's head and as many rows as it begins with, as they stand in the whole table."""
     filled, figures = _filled(cells)
     widths = column_widths(filled, width, figures)
+    made = [_head, *[_cell] * (WHOLE if len(filled) - 1 <= WHOLE else 2)]
     rows = [
         [make(Node("TR"), text, figure) for text, figure in zip(row, figures, strict=True)]
-        for make, row in zip((_head, _cell), filled, strict=False)
+        for make, row in zip(made, filled, strict=False)
     ]
-    return sum(_heights(rows, widths))
+    return begun(_heights(rows, widths), len(filled), head=1)
+
+
+def begun(heights: Sequence[float], count: int, head: int) -> float:
+    """Points that a table of `count` rows asks for where it begins: all of a short one, else its head and two rows.
+
+    `heights` are those of its first rows, at least as many as a short one has.
+    """
+    return sum(heights[:count] if count - head <= WHOLE else heights[: head + 2])
 
 
 def facts_table(parent: Node, facts: Sequence[tuple[str, str]], about: str, width: Points) -> TaggedTable:

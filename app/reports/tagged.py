@@ -113,12 +113,15 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         node.links.append((self._pageNumber - 1, self._links))
         self._links += 1
 
-    def draw_page_of(self, key: str, style: Any, right: Points, y: Points) -> None:
-        """The number of the page where `key` stands, ending at `right`: known only when all pages are done."""
+    def draw_page_of(self, key: str, style: Any, x: Points, y: Points) -> None:
+        """The number of the page where `key` stands, known only when all pages are done.
+
+        It ends at `x` in a style that is set to the right, and begins there in any other.
+        """
         name = f"page-of-{key}-{style.name}"
         self.numbers[name] = key, style
         self.saveState()
-        self.translate(right - NUMBER_ROOM, y - NUMBER_ROOM)  # what a form draws left of it or below is cut away
+        self.translate(x - NUMBER_ROOM, y - NUMBER_ROOM)  # what a form draws left of it or below is cut away
         self.doForm(name)
         self.restoreState()
 
@@ -310,6 +313,8 @@ class TaggedTable(LongTable):  # type: ignore[misc]  # reportlab has no types
         room, head, ends = availHeight, int(self.repeatRows), list(accumulate(self.heights))
         here = sum(end <= availHeight for end in ends)
         if here == head + 1 and len(ends) > here and sum(self.heights[: head + 2]) < FEW:
+            return []
+        if here == len(ends) - 1 and here <= head + 2 and ends[-1] < FEW:
             return []
         if here == len(ends) - 1 and here > head + 2:
             room = ends[here - 2] + 1e-6

@@ -6,6 +6,8 @@ table, never a child's rating as a number. Everything is in the statement's own 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.casework.meeting_file import MeetingFile
 from app.comparing.comparison import Comparison
 from app.comparing.interruptions import interruption_sentences
@@ -133,10 +135,8 @@ def _methods(m: Material) -> list[Passage]:
     """Methods: method, instruments, the workers' agreement, interpreter, limits."""
     t = m.texts
     rows = [sentence_passage(SectionKey.METHODS, "method", t.tr("The method was {method}.", method=method_title(m)))]
+    rows += _codings(m)
     for file in m.meetings:
-        found = m.compared.get(file.meeting.id)
-        if found is not None:
-            rows += _agreement(m, found)
         if file.meeting.id in m.apart:
             rows.append(_not_compared(m, file.meeting))
         rows += _missing(m, file)
@@ -161,20 +161,46 @@ def _interpreted(m: Material) -> str:
     return f"{how[:1].upper()}{how[1:]}{language}. {m.fixed.interpreter}"
 
 
-def _agreement(m: Material, found: Comparison) -> list[Passage]:
-    meeting, t = found.file.meeting, m.texts
-    made = t.tr(
-        "Both workers coded the film of {date} each alone with {scheme}.",
-        date=t.date(meeting.held.astimezone().date()),
-        scheme=t.words(found.scheme.name),
-    )
-    if any(c.ratings for c in (found.a, found.b)):
-        made = f"{made} {of_licensed(m, found) or _rated(m, found)}"
-    rows = [sentence_passage(SectionKey.METHODS, f"coded/{meeting.id}", made)]
-    evidence = agreement_of(m, found)
-    if evidence is not None:
-        runs = (Run(evidence.words, evidence=evidence.id), Run(" " + m.fixed.about_workers))
-        rows.append(Passage(SectionKey.METHODS, f"agreement/{meeting.id}", runs, evidence=(evidence,)))
+def _codings(m: Material) -> list[Passage]:
+    """With what both coded each alone, once for the films that they coded alike, and how far the two agree in each."""
+    alike: dict[tuple[str, int, str], list[Comparison]] = {}
+    for found in m.compared.values():
+        made = _made_with(m, found)
+        alike.setdefault((found.scheme.id, found.scheme.version, made), []).append(found)
+    rows = []
+    for (_, _, made), films in alike.items():
+        days = [m.texts.date(f.file.meeting.held.astimezone().date()) for f in films]
+        words = m.texts.trn(
+            "Both workers coded the film of {dates} each alone with {scheme}.",
+            "Both workers coded the films of {dates} each alone with {scheme}.",
+            len(films),
+            dates=m.texts.listed(days),
+            scheme=m.texts.words(films[0].scheme.name),
+        )
+        first = films[0].file.meeting.id
+        rows.append(sentence_passage(SectionKey.METHODS, f"coded/{first}", f"{words} {made}".strip()))
+        rows += _agreements(m, films)
+    return rows
+
+
+def _made_with(m: Material, found: Comparison) -> str:
+    """The sentence of the form, the same for films that were coded and rated with the same."""
+    if not any(c.ratings for c in (found.a, found.b)):
+        return ""
+    return of_licensed(m, found) or _rated(m, found)
+
+
+def _agreements(m: Material, films: Sequence[Comparison]) -> list[Passage]:
+    """A sentence for each film, with its day where there are several; whom the figure is about is said once."""
+    known = [(f, e) for f in films if (e := agreement_of(m, f)) is not None]
+    rows = []
+    for n, (found, evidence) in enumerate(known, start=1):
+        meeting = found.file.meeting
+        day = f"{m.texts.date(meeting.held.astimezone().date())}: " if len(known) > 1 else ""
+        about = f" {m.fixed.about_workers}" if n == len(known) else ""
+        runs = [Run(day), Run(evidence.words, evidence=evidence.id), Run(about)]
+        shown = tuple(r for r in runs if r.text)
+        rows.append(Passage(SectionKey.METHODS, f"agreement/{meeting.id}", shown, evidence=(evidence,)))
     return rows
 
 

@@ -34,10 +34,11 @@ def observations(m: Material) -> list[Passage]:
         meeting = file.meeting
         date = m.texts.date(meeting.held.astimezone().date())
         rows.append(heading(SectionKey.OBSERVATIONS, f"pair/{meeting.id}", f"{m.pair_called(meeting)}, {date}"))
-        words = m.texts.tr(
-            "Told is what both workers marked. Times are minutes and seconds from the meeting's beginning."
-        )
-        rows.append(sentence_passage(SectionKey.OBSERVATIONS, f"times/{meeting.id}", words))
+        if len(rows) == 1:  # how to read it stands once, with the first
+            words = m.texts.tr(
+                "Told is what both workers marked. Times are minutes and seconds from the meeting's beginning."
+            )
+            rows.append(sentence_passage(SectionKey.OBSERVATIONS, f"times/{meeting.id}", words))
         seen = seen_by_task(found)
         for dimension in found.scheme.dimensions:
             rows += _dimension(m, found, dimension.id, seen)

@@ -143,7 +143,7 @@ def a_statement(*, final: bool = False, pages: int = 1, charts: int = 3, languag
         tuple(_section(p, language) for p in papers),
         (
             Signer("Aino Esimerkki", "vastuutyöntekijä", "perheterapeutti", PRODUCER, ("MIM 2019",)),
-            Signer("Leena Malli", "työpari", "sosiaalityöntekijä", PRODUCER),
+            Signer("Leena Malli", "toinen arvioija", "sosiaalityöntekijä", PRODUCER),
         ),
         fixed.confidential,
         fixed.status_line,

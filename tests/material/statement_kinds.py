@@ -89,5 +89,6 @@ def _papers(kind: Kind, names: tuple[str, ...]) -> Iterator[Paper]:
     attachments = Paper("attachments")
     for n, adult in enumerate(adults if values else ()):
         items = [(f"kohta {k} {adult}", values[k % 2], "–", "SENCR"[k % 5]) for k in range(9)]
-        attachments.head(f"{adult}, {n}").chart("chart/profile/m", "Arvioprofiili", ("Osio", "A", "B", ""), *items)
+        head = ("Osio", "A", "B", "–".join(values))
+        attachments.head(f"{adult}, {n}").chart("chart/profile/m", "Arvioprofiili", head, *items)
     yield attachments

@@ -1,5 +1,6 @@
 """What numbers an archive's statement has to hold and where, from the archive's rows; written by rules of its own."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import TypeVar
@@ -127,7 +128,7 @@ class Recount:
     # what has to stand there
 
     def expected(self) -> list[Expected]:
-        found = [*self.head(), *self.commission(), *self.held(), *self.task_lists()]
+        found = [*self.head(), *self.commission(), *self.held(), *self.task_lists(), *self.coded()]
         for meeting in self.made.meetings:
             self.meeting = meeting
             both = self.both()
@@ -195,14 +196,29 @@ class Recount:
         assert event.end is not None
         return list(dict.fromkeys((self.clock(event.start), self.clock(event.end))))
 
+    def is_rated(self) -> bool:
+        return any(self.ratings())
+
+    def coded(self) -> Iterator[Expected]:
+        """One sentence for all films that were rated, and one for all that were not; each says its days."""
+        alike: dict[bool, list[date]] = {}
+        self.figures_of: Counter[bool] = Counter()
+        for meeting in self.made.meetings:
+            self.meeting = meeting
+            alike.setdefault(self.is_rated(), []).append(meeting.held.astimezone().date())
+            self.figures_of[self.is_rated()] += figures.states(self.both()).percent is not None
+        for days in alike.values():
+            words = (self.name(self.scheme.name), *map(self.dated, days))
+            yield Expected(tuple(x for day in days for x in self.day(day)), words)
+
     def methods(self, both: Both) -> Iterator[Expected]:
         meeting, held = self.meeting, self.meeting.held.astimezone().date()
         day = self.day(held)
-        yield Expected(day, (self.name(self.scheme.name), self.dated(held)))
         found = figures.states(both)
         if found.percent is not None:
             kappa = () if found.chance.kappa is None else (self.kappa(found.chance.kappa),)
-            yield Expected((self.percent(found.percent), "1", *kappa))
+            named = self.day(held) if self.figures_of[self.is_rated()] > 1 else ()
+            yield Expected((*named, self.percent(found.percent), "1", *kappa))
         lacking: list[str] = []
         for kind in (Happening.COMPUTER_LATE, Happening.CAMERA_SHORT, Happening.SOUND_SHORT):
             time = sum(e.number for e in self.rows(FilmingEvent, meeting_id=meeting.id) if e.kind == kind)

@@ -241,7 +241,7 @@ def test_without_signers_there_is_no_signature_block() -> None:
 def test_the_signature_block_names_both_workers(final: bytes) -> None:
     (section,) = (s for s in tag_tree.read(final).tree.all("Sect") if s.text().strip().startswith("15."))
     said = " ".join(section.text().split())
-    for words in ("Aino Esimerkki", "Leena Malli", "sosiaalityöntekijä, työpari", "koulutus: MIM 2019"):
+    for words in ("Aino Esimerkki", "Leena Malli", "sosiaalityöntekijä, toinen arvioija", "koulutus: MIM 2019"):
         assert words in said
     assert said.count("Allekirjoitus ") == said.count("Paikka ja päivä") == 2
     assert "Lausunto ei ole päätös." in said

@@ -20,13 +20,13 @@ from app.model.commission import Commission, DocumentKind
 from app.model.identity import new_id
 from app.model.meeting import Segment, Stretch
 from app.model.observation import Observation
-from app.model.people import Case, Training, TrainingPurpose, Worker
+from app.model.people import Case, Person, Training, TrainingPurpose, Worker
 from app.model.rating import Rating
 from app.model.statement import ParagraphKind, Run, Statement
 from app.model.timecode import SECOND
 from app.statement.editor import Draft, StatementEditor, begin_statement
 from app.statement.evidence import offers
-from app.statement.export import export_statement, statement_document
+from app.statement.export import export_statement, statement_document, statement_pdf
 from app.statement.final import make_final
 from app.whole_file import write_whole
 from tests.drivers import tag_tree
@@ -210,3 +210,52 @@ def test_what_an_answer_cites_leads_to_the_sentence_that_tells_it(pair: Pair) ->
     assert sources[second.target].startswith("chart/profile/")
     editor.leave_out(f"profile/{pair.meeting.id}")
     assert statement_document(Door(pair.a), VAULT, editor.statement.id).references == (first,), "only what is printed"
+
+
+# ── who, for whom, on what ground ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_head_and_every_page_name_the_child_where_the_commissioner_needs_it(pair: Pair) -> None:
+    child = next(p for p in pair.a.find(Person, case_id=pair.case.id) if p.is_child)
+    pair.a.apply("x", [Change(child, replace(child, name="Otto Esimerkki", born=date(2020, 6, 1)))])
+    statement = made(pair)
+    document = statement_document(Door(pair.a), VAULT, statement.id)
+    assert ("Asiakas", "Kuusi") in document.facts
+    assert "Otto" not in document.title + str(document.facts) + document.about
+    editor = StatementEditor(pair.a, TEXTS, statement.id)
+    assert editor.name_child(on=True)
+    document = statement_document(Door(pair.a), VAULT, statement.id)
+    named = "Otto Esimerkki, s. 1.6.2020"
+    assert (document.title, dict(document.facts)["Asiakas"]) == (f"Lausunto · {named}", named)
+    assert "Otto" not in document.about, "what files are found by names nobody"
+    pdf = pypdfium2.PdfDocument(statement_pdf(Door(pair.a), VAULT, statement.id))
+    assert all(named in page.get_textpage().get_text_range() for page in pdf)
+    pdf.close()
+    assert editor.undo()
+    assert statement_document(Door(pair.a), VAULT, statement.id).title == "Lausunto · Kuusi"
+
+
+def test_the_head_says_who_organizes_who_produces_and_on_what_ground_each_once(pair: Pair) -> None:
+    (commission,) = pair.a.find(Commission, case_id=pair.case.id)
+    wholly = replace(commission, organiser="Toinen alue", controller="Toinen alue", basis="lastensuojelulaki 417/2007")
+    pair.a.apply("x", [Change(commission, wholly)])
+    facts = dict(statement_document(Door(pair.a), VAULT, made(pair).id).facts)
+    assert facts["Tilaaja"] == "Esimerkkilän hyvinvointialue, lastensuojelu"
+    assert facts["Palvelunjärjestäjä, rekisterinpitäjä"] == "Toinen alue"
+    assert facts["Palveluntuottaja"] == "Perhetyön palvelu Oy"
+    assert facts["Käsittelyperuste"] == "lastensuojelulaki 417/2007"
+    swedish = dict(statement_document(Door(pair.a), VAULT, made(pair, "sv").id).facts)
+    assert swedish["Tjänsteanordnare, personuppgiftsansvarig"] == "Toinen alue"
+    assert swedish["Grund för behandlingen"] == "lastensuojelulaki 417/2007"
+
+
+def test_the_second_signer_is_the_other_assessor_in_each_language(pair: Pair) -> None:
+    roles = [
+        [s.role for s in statement_document(Door(pair.a), VAULT, made(pair, lang).id).signers]
+        for lang in ("fi", "sv", "en")
+    ]
+    assert roles == [
+        ["vastuutyöntekijä", "toinen arvioija"],
+        ["ansvarig medarbetare", "medbedömare"],
+        ["lead assessor", "co-assessor"],
+    ]

@@ -23,6 +23,7 @@ from app.schemes import library
 from app.statement.editor import StatementEditor, begin_statement, read_statement
 from app.statement.evidence import offers
 from app.statement.passages import passages
+from tests.material.builders import recording
 from tests.material.house import Home, cover_all
 
 
@@ -137,8 +138,6 @@ def test_two_adults_are_never_in_one_table(home) -> None:
     father = editor.add_person(Role.BIRTH_PARENT, "father")
     editor.edit(editor.file.adults[0], called="mother")
     second = home.add_meeting(father.id, day=4)
-    from tests.material.builders import recording
-
     home.a.apply("film", [added(recording(second.id))])
     home.mark_tasks(second)
     home.compare()
@@ -306,3 +305,32 @@ def test_what_was_weighed_is_said_only_when_the_writer_ticked_it(home) -> None:
     assert "weighed" not in words_of(editor.text.section("methods"))
     assert editor.weigh(on=True)
     assert "The observations were weighed against other information." in words_of(editor.text.section("methods"))
+
+
+def test_of_two_adults_no_number_is_printed_and_there_is_no_axis(home) -> None:
+    people = CaseEditor(home.a, home.texts, home.case_id)
+    father = people.add_person(Role.BIRTH_PARENT, "father")
+    second = home.add_meeting(father.id, day=4)
+    home.a.apply("film", [added(recording(second.id))])
+    home.mark_tasks(second)
+    home.compare()
+    one = section(home, "attachments")
+    assert [p for p in one if p.kind == ParagraphKind.CHART]
+    for store in (home.a, home.b):
+        home.code(store, [("6", 0), ("q", 5)], second)
+    rows = section(home, "attachments")
+    assert not [p for p in rows if p.kind == ParagraphKind.CHART]
+    words = [p for p in rows if p.source.startswith("profile-words/")]
+    assert len(words) == 2
+    assert not [cell for p in words for row in p.cells[1:] for cell in row if any(c.isdigit() for c in cell)]
+    assert words[0].cells[1][1] == "mostly – varying"
+    notes = [p.text for p in rows if p.source.startswith("profile-note/")]
+    assert notes == ["Parents are not compared by numbers."] * 2
+    told = [p.text for p in section(home, "methods")]
+    assert "Parents are not compared by numbers." in told
+    coded = [x for x in told if x.startswith("Both workers coded")]
+    assert len(coded) == 1
+    assert coded[0].startswith("Both workers coded the films of 3")
+    agreed = [x for x in told if "Same mark" in x]
+    assert [x.partition(": ")[0] for x in agreed] == [home.texts.date(m.held.date()) for m in (home.meeting, second)]
+    assert sum("not about the family" in x for x in told) == 1
