@@ -75,11 +75,14 @@ def lone(text: str) -> list[int]:
 
 
 def states(text: str) -> dict[str, tuple[int, int]]:
-    """By state: seconds that both marked, and percent of the covered time."""
-    found = {}
+    """By state: seconds that both marked, and percent of the covered time; what nobody marked is not told."""
+    found = dict.fromkeys((code.id for code in STATES), (0, 0))
     for code in STATES:
-        (row,) = re.findall(rf"{re.escape(code.name.text('fi'))} ([\d:]+) (\d+) %", text)
-        found[code.id] = (_seconds(row[0]), int(row[1]))
+        told = re.findall(rf"{re.escape(code.name.text('fi'))} (\d+) % ajasta \(([\d:]+)\)", text)
+        if told:
+            ((share, time),) = told
+            found[code.id] = (_seconds(time), int(share))
+    assert any(found.values())
     return found
 
 
