@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import chain, count
 from pathlib import Path
 
 
@@ -30,6 +31,20 @@ def on_one_disk(one: Path, other: Path) -> bool:
         return one.stat().st_dev == other.stat().st_dev
     except OSError:
         return False
+
+
+def free_folder(place: Path) -> Path:
+    """A folder in `place` for one more archive: the program's name, with a number where there is something already."""
+    names = chain(["Havainto"], (f"Havainto {n}" for n in count(2)))
+    return next(folder for name in names if _is_free(folder := place / name))
+
+
+def _is_free(folder: Path) -> bool:
+    """Not there, or an empty folder. Where nothing can be looked at the disk says so when the archive is made."""
+    try:
+        return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+    except OSError:
+        return True
 
 
 def _home(kind: str) -> Path:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
 
 from app.i18n import Texts
 from app.office.passphrases import Advice, Strength, strength
+from app.paths import free_folder
 from widgets.forms.file_dialogs import FileDialogs
 from widgets.forms.secrets import shows_typed
 from widgets.look.parts import Card, beside, button, field, label, primary_button, stacked
@@ -102,7 +103,7 @@ class NewArchive(QWidget):
     ) -> None:
         super().__init__()
         self._create = create
-        self._folder = QLineEdit(str(place / "Havainto"))
+        self._folder = QLineEdit(str(free_folder(place)))
         self._name = QLineEdit()
         self._name.setPlaceholderText(texts.tr("First and last name"))
         self._name.textChanged.connect(self._on_change)
@@ -140,7 +141,7 @@ class NewArchive(QWidget):
     def _choose(self) -> None:
         chosen = FileDialogs(self).folder(self._texts.tr("Place"), str(Path(self._folder.text()).parent))
         if chosen is not None:
-            self._folder.setText(str(chosen / "Havainto"))
+            self._folder.setText(str(free_folder(chosen)))
 
     def _on_change(self) -> None:
         self._secret.think_of(self._name.text())

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QWidget
 
 from app.i18n import Texts
+from app.paths import free_folder
 from app.reports.letters import told
 from widgets.folding import size_to_fit
 from widgets.forms.file_dialogs import PDF, FileDialogs
@@ -143,7 +144,7 @@ class RestoreDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(texts.tr("Restore from a backup"))
         self._texts = texts
-        self._backup, self._target, self._secret = QLineEdit(), QLineEdit(str(place / "Havainto")), QLineEdit()
+        self._backup, self._target, self._secret = QLineEdit(), QLineEdit(str(free_folder(place))), QLineEdit()
         self._secret.setEchoMode(QLineEdit.EchoMode.Password)
         buttons = QDialogButtonBox()
         ok = buttons.addButton(texts.tr("Restore"), QDialogButtonBox.ButtonRole.AcceptRole)

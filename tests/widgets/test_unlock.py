@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from app.errors import AppError, ArchiveError
 from app.i18n import Texts
+from app.paths import free_folder
 from app.settings.preferences import Preferences
 from app.settings.values import Remembered
 from tests.drivers.hands import Hands
@@ -242,6 +243,19 @@ def test_a_new_archive_leads_to_its_workers_own_code(window, hands) -> None:
     assert (code.text(), code.isReadOnly()) == ("ABCD-EFGH", True)
     hands.press(window, "Later")
     assert went == [True]
+
+
+def test_the_folder_that_is_offered_is_free(qtbot, hands, tmp_path) -> None:
+    """Over an archive nothing is made, and who restores one has often still the other."""
+    offered = []
+    for name in ("Havainto", "Havainto 2"):
+        dialog = shown(qtbot, RestoreDialog(Texts("en"), tmp_path))
+        offered.append(hands.named(dialog, "New archive's folder (empty)", QLineEdit).text())
+        (tmp_path / name).mkdir(exist_ok=True)
+        (tmp_path / name / "archive").touch()
+    (tmp_path / "Havainto 3").mkdir()
+    assert offered == [str(tmp_path / "Havainto"), str(tmp_path / "Havainto 2")]
+    assert free_folder(tmp_path) == tmp_path / "Havainto 3"
 
 
 def test_a_restore_needs_all_three(qtbot, hands, tmp_path) -> None:
