@@ -1,7 +1,7 @@
 """The program on a screen, led by lines from outside: each is done, and answered when the window is as it then is.
 
-`sign-in NAME`, `language CODE`, `place PLACE` with its case or meeting, `drawer NAME`, `focus CLASS`, `key KEY` to what
-has the keys, `notice WORDS`.
+`first new` (its page of a new archive), `sign-in NAME`, `language CODE`, `place PLACE` with its case or meeting,
+`filming`, `drawer NAME`, `dialog ACTION` and `close` it, `focus CLASS`, `key KEY` to what has the keys, `notice WORDS`.
 """
 
 import signal
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSocketNotifier, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app import bootstrap
 from app.demo import DEMO_PASSPHRASE
@@ -80,10 +80,32 @@ class Led:
 
     def place(self, name: str) -> None:
         store = self.program.workspace.store
-        (case,), (meeting,) = store.find(Case), store.find(Meeting)
+        (case,), meeting = store.find(Case), min(store.find(Meeting), key=lambda m: m.id)
         ids = {"coding": {"meeting_id": meeting.id}, "comparing": {"meeting_id": meeting.id}}
         ids |= {"cases": {"case_id": case.id}, "statement": {"case_id": case.id}}
         self.window.go(name, **ids.get(name, {}))
+
+    def first(self, _page: str) -> None:
+        """The first window's page for a new archive."""
+        words = self.program.texts.tr("Make a new archive…")
+        (link,) = [b for b in self.program.unlock_window.findChildren(QPushButton) if b.text() == words]
+        link.click()
+
+    def dialog(self, action: str) -> None:
+        """What an action of the window opens over it, soon after the answer: it stays open, and holds who opened it."""
+        QTimer.singleShot(50, lambda: self.window.act(action))
+
+    def close(self, _: str) -> None:
+        dialog = QApplication.activeModalWidget()
+        dialog.reject()
+        self.until(lambda: QApplication.activeModalWidget() is None)
+
+    def filming(self, _: str) -> None:
+        """The room before filming, of a meeting that is made for it."""
+        self.place("cases")
+        section = self._seen("CasesScreen").meetings
+        section.add_meeting()
+        self.window.go("filming", meeting_id=section.meeting_id)
 
     def _seen(self, kind: str) -> QWidget:
         found = [w for w in self.window.findChildren(QWidget) if type(w).__name__ == kind and w.isVisible()]

@@ -69,7 +69,9 @@ def stumbles(top: Part) -> list[str]:
 
 
 def test_every_place_is_heard_in_every_language(heard) -> None:
-    left: dict[str, list[str]] = {}
+    left: dict[str, list[str]] = {"first window": stumbles(heard.tree())}
+    heard.do("first new")
+    left["a new archive"] = stumbles(heard.tree())
     heard.do(f"sign-in {DEMO_WORKER}")
     for language in LANGUAGES:
         if language != LANGUAGES[0]:
@@ -110,6 +112,20 @@ def test_things_of_the_timeline_are_heard_chosen_and_shown(heard) -> None:
     heard.do("focus CodingTimeline")
     assert heard.act(state.name, "Press")
     assert heard.is_told("focused", state.name)
+
+
+def test_what_lies_over_the_window_and_the_room_before_filming_are_heard(heard) -> None:
+    left: dict[str, list[str]] = {}
+    for action in ("keys", "report"):
+        heard.do(f"dialog {action}")
+        while not (found := heard.tree().in_sight("dialog")):
+            continue
+        (dialog,) = found
+        left[action] = [line for part in dialog if {"focusable", "showing"} <= set(part.states) for line in wrong(part)]
+        heard.do("close")
+    heard.do("filming")
+    left["filming"] = stumbles(heard.tree())
+    assert {where: lines for where, lines in left.items() if lines} == {}
 
 
 def test_what_is_told_by_itself_is_read_out(heard) -> None:

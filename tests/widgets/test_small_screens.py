@@ -9,8 +9,10 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
     QApplication,
+    QCheckBox,
     QComboBox,
     QLineEdit,
+    QPushButton,
     QScrollArea,
     QWidget,
 )
@@ -52,6 +54,9 @@ def cut(top: QWidget) -> list[str]:
             rows.append(f"page of {inside.width()} in {area.viewport().width()}")
     for part in top.findChildren(QWidget):
         seen = part.visibleRegion().boundingRect()
+        words = part.minimumSizeHint().width() if isinstance(part, QCheckBox | QPushButton) else 0
+        if part.isVisible() and part.width() < words:
+            rows.append(f"{type(part).__name__} {part.accessibleName()}, its words: {part.width()} of {words}")
         if part.isVisible() and isinstance(part, CONTROLS) and not seen.isEmpty() and seen.width() < part.width():
             rows.append(f"{type(part).__name__} {part.accessibleName()} {seen.width()} of {part.width()}")
     return rows

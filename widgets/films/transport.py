@@ -23,6 +23,8 @@ WIDE, ROOMY = 740, 660
 NARROW = 530
 #: below which the loop, too, is only there; and what is always in the row
 TIGHT, LEAST = 500, 392
+#: pixels between the parts of the row
+GAP = 6
 WIDEST_TIME, WIDEST_NUMBER = "-00:00:00,000", 999_999
 RATES = (0.1, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 
@@ -79,7 +81,7 @@ class Transport(QWidget):
         self._slider.actionTriggered.connect(self._on_action)
         moves = (self._play, self._back, self._on, self._time, self._frame)
         screens = (self._screen, self._second)
-        row = beside(*moves, None, self._rate, self.loop, self.mute, *screens, self.more, spacing=6)
+        row = beside(*moves, None, self._rate, self.loop, self.mute, *screens, self.more, spacing=GAP)
         for part in (self._slider, self.loop, self._rate):
             part.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setLayout(stacked(self._slider, row, spacing=4))
@@ -153,6 +155,9 @@ class Transport(QWidget):
             step.setVisible(event.size().width() >= ROOMY)
         self.mute.setVisible(event.size().width() >= NARROW)
         self.loop.setVisible(self._has_loop and event.size().width() >= TIGHT)
+        always = (self._play, self._time, self._rate, self.more)
+        taken = sum(part.sizeHint().width() + GAP for part in always)  # labels of a fixed size hint it
+        self._frame.setVisible(event.size().width() >= taken + self._frame.width())
 
     def minimumSizeHint(self) -> QSize:
         """Without what the row leaves out where it is narrow."""

@@ -1,12 +1,18 @@
 """Moving about in films that follow one another."""
 
 import io
+from itertools import combinations
 
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.i18n import Texts
 from app.model.timecode import SECOND
 from app.ports.player import Reel
 from app.settings.preferences import Preferences
 from tests.stand_ins.fake_player import FakePlayer
 from widgets.films.controls import Controls
+from widgets.films.transport import LEAST, Transport
+from widgets.look.look import LIGHT, Look
 
 
 def test_a_jump_to_what_was_begun_a_moment_before_its_film_shows_the_films_first_picture(qapp) -> None:
@@ -20,3 +26,16 @@ def test_a_jump_to_what_was_begun_a_moment_before_its_film_shows_the_films_first
     assert player.shown_at() is None, "a gap in which nothing is filmed soon is a gap"
     controls.seek_into(5 * SECOND)
     assert player.shown_on() is not None
+
+
+def test_nothing_in_the_row_lies_over_something_else_however_narrow_it_is(qtbot) -> None:
+    row = Transport(Look(LIGHT), Texts("fi"), Preferences())
+    qtbot.addWidget(row)
+    row.show()
+    for width in range(LEAST, 800, 24):
+        row.resize(width, row.sizeHint().height())
+        QApplication.processEvents()
+        shown = [p for p in row.findChildren(QWidget) if p.isVisible() and p.parentWidget() is row]
+        over = [(a, b) for a, b in combinations(shown, 2) if a.geometry().intersects(b.geometry())]
+        assert over == [], width
+        assert all(row.rect().contains(p.geometry()) for p in shown), width
