@@ -25,7 +25,8 @@ HEARD = {
 def speakers(t: Texts, case: CaseFile, meeting: Meeting) -> tuple[tuple[str, str], ...]:
     """Who may speak in a meeting: `(id or voice, what they are called)`, the adult and the child first."""
     found = [case.person(i) for i in dict.fromkeys((meeting.adult_id, meeting.child_id, *meeting.others))]
-    persons = tuple((p.id, p.called) for p in found if p is not None)
+    words = StatementTexts(t.language)
+    persons = tuple((p.id, words.called(p.called)) for p in found if p is not None)
     return (*persons, *((voice.value, t.tr(_VOICES[voice])) for voice in VOICES))
 
 

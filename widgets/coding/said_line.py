@@ -17,8 +17,9 @@ from app.model.timecode import Micros
 from app.model.utterance import Heard, Utterance, Voice, made_private, private_stretches
 from widgets.coding.paused_text import PausedText
 from widgets.forms.inputs import ChoiceBox
+from widgets.look.flow import Flow
 from widgets.look.look import Look, font
-from widgets.look.parts import beside, button, label, stacked
+from widgets.look.parts import button, label, stacked
 
 HEIGHT = 72
 
@@ -83,7 +84,7 @@ class SaidLine(QWidget):
         self.heard = self._choice(t.tr("How it was heard"), [(h.value, t.tr(words)) for h, words in HEARD.items()])
         usual = ("", t.tr("the family's language"))
         self.language = self._choice(t.tr("Language"), [usual, *((c, language_name(t, c)) for c, _ in LANGUAGES)])
-        self.private = button(t.tr("Private words"), self.make_private, "small")
+        self.private = button(t.tr("Private words"), self.make_private)
         self.gone = button(t.tr("Remove"), self.remove, "quiet")
         self._build()
         self._connect()
@@ -100,8 +101,10 @@ class SaidLine(QWidget):
         return made
 
     def _build(self) -> None:
-        first = beside(self._when, None, self.speaker, self.unclear, spacing=8)
-        last = beside(self.heard, self.language, None, self.private, self.gone, spacing=6)
+        # what changes its width stands last: nothing moves under the hand
+        self._when.setMinimumHeight(self.speaker.sizeHint().height())
+        first = Flow(self.speaker, self.unclear, self._when)
+        last = Flow(self.private, self.heard, self.language, self.gone)
         self.setLayout(stacked(first, self.text, last, spacing=6))
 
     def _connect(self) -> None:

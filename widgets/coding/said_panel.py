@@ -27,12 +27,14 @@ from widgets.coding.said_line import SaidLine
 from widgets.coding.said_model import AT, WHO, WORDS, Called, SaidModel
 from widgets.keys.captions import KeyFollower
 from widgets.keys.matcher import Act
+from widgets.look.flow import Flow
 from widgets.look.look import Look, font
-from widgets.look.parts import beside, button, hairline, label, stacked
+from widgets.look.parts import button, hairline, label, stacked
 
 AROUND = 20  # pixels of a cell beside its words
 ABOVE_AND_BELOW = 10  # pixels of a row beside its words
 WHO_WIDTH = 110
+LEAST_HEIGHT = 108  # pixels: the head and two lines
 
 
 class SaidTable(EditableTable):
@@ -45,6 +47,7 @@ class SaidTable(EditableTable):
         bold.setBold(True)  # as the line that is said now is written: it must not need another row then
         self._letters = QFontMetrics(bold)
         self.setWordWrap(True)
+        self.setMinimumHeight(LEAST_HEIGHT)
         self.setSelectionMode(self.SelectionMode.SingleSelection)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.setColumnWidth(AT, QFontMetrics(font(tabular=True)).horizontalAdvance("0:00:00") + AROUND)
@@ -103,7 +106,11 @@ class SaidPanel(QWidget):
 
     def _build(self) -> None:
         t = self._editor.texts
-        head = beside(label(t.tr("Said on film"), "title"), None, self._count, self.captions, self.leave, spacing=8)
+        # what changes its width stands last: no button moves when a line comes
+        title = label(t.tr("Said on film"), "title")
+        for beside_buttons in (title, self._count):
+            beside_buttons.setMinimumHeight(self.leave.sizeHint().height())
+        head = Flow(title, self.captions, self.leave, self._count)
         column = stacked(head, self.search, self.table, hairline(), self.writing, self._told, spacing=8)
         column.setStretch(2, 1)
         self.setLayout(column)

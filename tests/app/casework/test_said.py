@@ -228,4 +228,4 @@ def test_others_on_the_film_can_speak(home) -> None:
     sibling = Person(new_id(), home.case_id, Role.SIBLING, "sisko", "Elli")
     home.a.apply("sibling", [added(sibling)])
     meeting = replace(home.meeting, others=(sibling.id,))
-    assert (sibling.id, "sisko") in speakers(home.texts, case_of(home), meeting)
+    assert (sibling.id, "sister") in speakers(home.texts, case_of(home), meeting)
