@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from widgets.header_actions import HeaderActions
+from widgets.look import look as looks
 from widgets.look.parts import beside
 
 
@@ -35,3 +36,14 @@ def test_an_action_that_was_away_at_first_comes_into_sight_and_goes_again(header
     first.hide()
     QApplication.processEvents()
     assert (first.isVisible(), main.isVisible()) == (False, True)
+
+
+def test_the_sign_of_what_is_folded_is_seen(header) -> None:
+    """It was pushed out by its own edge and the arrow of its menu: a button with nothing on it."""
+    looks.dress(header.window(), looks.Look(looks.LIGHT))
+    (more,) = [b for b in header.findChildren(QPushButton) if b.text() == "⋯"]
+    more.show()
+    QApplication.processEvents()
+    drawn = more.grab().toImage()
+    more.setText("")
+    assert more.grab().toImage() != drawn

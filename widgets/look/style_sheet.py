@@ -72,6 +72,8 @@ QPushButton[kind="small"] { border-radius: 6px; min-height: 28px; padding: 0 8px
   font-weight: 400; }
 QPushButton[kind="small"]:checked { background: $ink; color: $on_ink; border-color: $ink; }
 QPushButton[kind="small"]:focus { border: 2px solid $focus; padding: 0 7px; min-height: 26px; }
+QPushButton[kind="folded"], QPushButton[kind="folded"]:focus { padding: 0; }
+QPushButton[kind="folded"]::menu-indicator { image: none; width: 0; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 8px; min-height: 32px;
   min-width: 32px; }
 QToolButton:hover { background: $hover; }
