@@ -20,7 +20,7 @@ from widgets.statement.section_text import EVIDENCE_MIME
 
 #: as many cards as can be looked through; the search narrows the rest
 SHOWN = 60
-MOST_WORDS = 4  # of one remark
+MOST_WORDS, LONGEST_WORD = 2, 12  # of one remark, and letters of one
 
 
 def lack_words(t: Texts, finding: Finding, names: Mapping[str, str], titles: Mapping[str, str]) -> str:
@@ -96,15 +96,19 @@ class EvidencePanel(QWidget):
         if not remarks:
             return
         card = Card(label(t.tr("Worth another look"), "muted"), spacing=0, padding=14)
-        for remark in remarks:
-            words = {
-                Remarkable.DIAGNOSIS: t.tr("a diagnosis without the paper that it is from: {words}"),
-                Remarkable.OTHERS_NAME: t.tr("somebody else's name? {words}"),
-            }[remark.look].format(words=", ".join(remark.words[:MOST_WORDS]))
-            number = first().section(remark.section).number
-            link = button(t.tr("Section {n}: {words}", n=number, words=words), kind="link")
-            link.clicked.connect(lambda _=False, s=remark.section: self.section_chosen.emit(s))
-            card.column.addWidget(link)
+        captions = {
+            Remarkable.DIAGNOSIS: t.tr("A diagnosis without the paper that it is from"),
+            Remarkable.OTHERS_NAME: t.tr("Somebody else's name?"),
+        }
+        for remarkable, caption in captions.items():
+            found = [r for r in remarks if r.look == remarkable]
+            if found:
+                card.column.addWidget(label(caption, "caption", wrap=True))
+            for remark in found:
+                words = t.tr("Section {n}: {words}", n=first().section(remark.section).number, words=_few(remark.words))
+                link = button(words, kind="link")
+                link.clicked.connect(lambda _=False, s=remark.section: self.section_chosen.emit(s))
+                card.column.addWidget(link)
         self._remarks.addWidget(card)
 
     def show_final(self, *lines: str) -> None:
@@ -140,6 +144,12 @@ class EvidencePanel(QWidget):
             words = self._texts.tr("Sources come from codings when both are ready, and from what was said on film.")
             self._cards.addWidget(label(words, "muted", wrap=True))
         self._cards.addStretch(1)
+
+
+def _few(words: Sequence[str]) -> str:
+    """As many of a remark's words as a line of the panel holds."""
+    shown = [w if len(w) <= LONGEST_WORD else f"{w[: LONGEST_WORD - 1]}…" for w in words[:MOST_WORDS]]
+    return ", ".join([*shown, *(["…"] if len(words) > MOST_WORDS else [])])
 
 
 class _OfferCard(QFrame):

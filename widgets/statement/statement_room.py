@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from app.errors import AppError
@@ -207,7 +207,7 @@ class StatementRoom(Room):
         if key and self.editor.is_open and key not in self.table_acts:
             there = self._numbered(other_section(key, table.section))
             acts = self.table_acts[key] = TableActs(
-                self.editor, key, there, table.about, lambda step, words: self._with_table(key, step, words)
+                self.editor, key, there, table.about, lambda step, at: self._with_table(key, step, at)
             )
         return TableBlock(table, acts, is_out=is_out)
 
@@ -223,11 +223,14 @@ class StatementRoom(Room):
     def _numbered(self, section: str) -> str:
         return f"{self._service.section(section).number} {self._title_of(section)}"
 
-    def _with_table(self, key: str, step: Callable[[], object], words: str) -> None:
+    def _with_table(self, key: str, step: Callable[[], object], at: int) -> None:
+        """The table stays in sight and under the keys, though the section is made anew."""
         self.commit()
         step()
         if key in self.table_acts:
-            self.table_acts[key].take_focus(words)
+            line = self.table_acts[key]
+            line.take_focus(at)
+            QTimer.singleShot(0, line, lambda: self._page.ensureWidgetVisible(line))  # when it has its place
 
     def _add_field(self, paragraphs: list[Paragraph]) -> None:
         t = self._place.texts

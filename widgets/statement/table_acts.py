@@ -20,16 +20,17 @@ class TableActs(QWidget):
         table: str,
         there: str,
         about: str,
-        then: Callable[[Callable[[], object], str], None],
+        then: Callable[[Callable[[], object], int], None],
     ) -> None:
-        """`then` takes the step of the press with these words: what is being typed is committed first."""
+        """`then` takes the step of the press at a place of the line: what is being typed is committed first."""
         super().__init__()
         t, wish = editor.texts, editor.statement.wish(table)
         line = beside(None, spacing=6)
         self._buttons: list[QPushButton] = []
 
         def add(words: str, step: Callable[[], object]) -> None:
-            made = button(words, lambda: then(step, words), "quiet")
+            place = len(self._buttons)
+            made = button(words, lambda: then(step, place), "quiet")
             made.setAccessibleName(f"{words}: {about}")
             self._buttons.append(made)
             line.addWidget(made)
@@ -47,7 +48,6 @@ class TableActs(QWidget):
             add(t.tr("Leave out"), lambda: editor.leave_out(table))
         self.setLayout(line)
 
-    def take_focus(self, words: str) -> None:
-        """After a press its opposite is made anew: who works by keys stays on the line."""
-        same = [b for b in self._buttons if b.text() == words]
-        (same or self._buttons)[0].setFocus()
+    def take_focus(self, place: int) -> None:
+        """After a press its opposite is made anew where it was: who works by keys stays on the line."""
+        self._buttons[min(place, len(self._buttons) - 1)].setFocus()

@@ -514,6 +514,8 @@ def test_a_table_is_moved_and_shortened_by_keys_and_the_keys_stay_on_its_line(pl
     move.setFocus()
     qtbot.keyClick(move, Key.Key_Space)
     assert line()[1] == "Back to its place"
+    assert QApplication.focusWidget().text() == "Back to its place"
+    qtbot.waitUntil(lambda: not room.table_acts[key].visibleRegion().isEmpty())  # the table stays in sight
     room.open_section("observations")
     QApplication.processEvents()
     (shown,) = [b for b in room.findChildren(TableBlock) if b.isVisibleTo(room)]
@@ -523,3 +525,21 @@ def test_a_table_is_moved_and_shortened_by_keys_and_the_keys_stay_on_its_line(pl
     for _ in range(2):
         place.room.undo()
     assert read_statement(home.a, home.statement.id).statement.tables == ()
+
+
+def test_what_is_worth_another_look_is_told_quietly_and_leads_to_its_section(desk, qtbot) -> None:
+    narrow = desk.panel.minimumSizeHint().width()
+    field(desk).insertPlainText(
+        "Then Maximilian-Alexander and Wolfeschlegelstein told of a diagnosis and of depression."
+    )
+    with qtbot.waitSignal(desk.editor.saved):
+        pass
+    number = first().section(BY_HAND).number
+    links = {b.text(): b for b in desk.panel.findChildren(QPushButton)}
+    assert f"Section {number}: diagnosis, depression" in links
+    others = links[f"Section {number}: Maximilian-…, Wolfeschleg…"]
+    assert desk.panel.minimumSizeHint().width() <= narrow, "the text keeps its room"
+    desk.open_section("family")
+    others = next(b for b in desk.panel.findChildren(QPushButton) if b.text() == others.text())
+    qtbot.mouseClick(others, Qt.MouseButton.LeftButton)
+    assert desk.sections.currentRow() == number - 1
