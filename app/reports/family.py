@@ -110,6 +110,15 @@ class Face(TTFont):  # type: ignore[misc]  # reportlab has no types
         self._wide: dict[str, float] = {c: self.face.charWidths.get(ord(c), self.face.defaultWidth) for c in own.has}
         self._laid = lru_cache(2048)(self._lay)
 
+    @property
+    def remembers(self) -> int:
+        """How many lines it has laid and kept."""
+        return self._laid.cache_info().currsize
+
+    def forget(self) -> None:
+        """The lines that were laid."""
+        self._laid.cache_clear()
+
     def is_plain(self, text: str) -> bool:
         """Whether Inter alone shows the text."""
         return self._own.issuperset(text)

@@ -51,7 +51,10 @@ def made_into_pages(story: Sequence[Any], tree: Node, sheet: Sheet, about: About
             PageTemplate("later", [later], onPage=partial(_behind, sheet, False)),
         ],
     )
-    document.build(list(story), canvasmaker=partial(TaggedCanvas, finish=partial(_number_pages, sheet)))
+    try:
+        document.build(list(story), canvasmaker=partial(TaggedCanvas, finish=partial(_number_pages, sheet)))
+    finally:
+        look.forget_words()
     return finished(out.getvalue(), tree, about)
 
 

@@ -56,6 +56,12 @@ def face(name: str) -> Face:
     return found
 
 
+def forget_words() -> None:
+    """Names and words that were set stay in no cache: the process goes on when the archive is locked."""
+    for name in (REGULAR, ITALIC, BOLD, BOLD_ITALIC):
+        face(name).forget()
+
+
 def text_width(text: str, name: str, size: float) -> float:
     """Points."""
     return float(pdfmetrics.stringWidth(text, name, size))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 from reportlab.platypus import CondPageBreak, Spacer
 
+from app import garbage
 from app.i18n import Texts
 from app.model.statement import Paragraph, ParagraphKind, Run
 from app.model.statement_document import DocumentSection, Signer, StatementDocument
@@ -52,20 +51,8 @@ _INNER = ("dimension/", "states-heading/", "child-heading/")
 def render_statement(document: StatementDocument) -> bytes:
     """The whole file. Deterministic: no clock, no random number, nothing but `document`."""
     look.load_fonts()
-    with _collected_afterwards():
+    with garbage.paused():  # nothing of a document is garbage before it is done
         return _Writer(document).pdf()
-
-
-@contextmanager
-def _collected_afterwards() -> Iterator[None]:
-    """Nothing of a document is garbage before it is done: to look for it again and again takes a sixth of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 class _Heading(TaggedParagraph):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import permutations
 from math import ceil
 from typing import Any
@@ -47,8 +47,9 @@ def _shared_out(cells: Cells, least: Sequence[float], whole: float) -> list[floa
     """What is left over goes in steps to the columns where it makes the rows lowest."""
     step = (whole - sum(least)) / STEPS
     rows = cells[1 :: 1 + len(cells) // MOST_MEASURED]
+    wide = [[_width_of(row[n]) for row in rows] for n in range(len(least))]
     lines = [
-        [[ceil(_width_of(row[n]) / (low + k * step - PADDING)) for row in rows] for k in range(STEPS + 1)]
+        [[ceil(one / (low + k * step - PADDING)) for one in wide[n]] for k in range(STEPS + 1)]
         for n, low in enumerate(least)
     ]
     steps = _fewest_lines([[sum(of_rows) for of_rows in column] for column in lines])
@@ -89,7 +90,6 @@ def _lowered(lines: Sequence[Sequence[Sequence[int]]], steps: list[int]) -> list
     return steps
 
 
-@lru_cache(maxsize=4096)
 def _width_of(text: str) -> float:
     """Points that a cell's text takes in one line, and some: lines break between words."""
     style = look.style("cell")

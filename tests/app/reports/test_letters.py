@@ -103,6 +103,15 @@ def test_every_font_is_shipped_and_embedded_with_what_its_glyphs_say(paper: byte
         assert all("/FontFile2" in f.FontDescriptor and "/ToUnicode" in f for f in used)
 
 
+def test_a_finished_paper_leaves_no_words_in_the_process(paper: bytes) -> None:
+    """The program goes on when the archive is locked."""
+    assert paper
+    assert look.text_width(NAMES["Arabic"], look.REGULAR, 10) > 0
+    assert look.face(look.REGULAR).remembers == 1, "only what was asked for after it"
+    look.forget_words()
+    assert look.face(look.REGULAR).remembers == 0
+
+
 def test_the_list_of_letters_is_what_the_fonts_have() -> None:
     for font in fonts():
         for file in font.files:
