@@ -15,6 +15,8 @@ STEP, HEADING = 19.0, 20.0
 GAP = 24.0
 #: a drawer's width, in points: names need a larger part of it than of a page
 NARROW = 400.0
+#: share of the width that long names may take from the scale
+MOST_OF_NAMES = 0.42
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,9 @@ def profile(rows: Sequence[Rated], scale: Sequence[str], legend: Sequence[str], 
     """
     height = sum(STEP if row.values else HEADING for row in rows) + 46
     board = Board(pen, height)
-    names, words = (0.36 if pen.width < NARROW else 0.30) * pen.width, 0.24 * pen.width
+    words = 0.24 * pen.width
+    longest = max((pen.measure(row.name, NAME) + 8 for row in rows if row.values), default=0.0)
+    names = min(max((0.36 if pen.width < NARROW else 0.30) * pen.width, longest), MOST_OF_NAMES * pen.width)
     end = pen.width - words - 18
     step = (end - GAP - names - 12) / max(len(scale) - 1, 1)
     places = {**{v: names + 12 + step * n for n, v in enumerate(scale)}, NONE: end}

@@ -92,7 +92,7 @@ def _family(m: Material) -> list[Passage]:
         rows.append((called, p.name, details))
     if not rows:
         return []
-    header = (t.tr("Called in this document"), t.tr("Name"), t.tr("Role"))
+    header = (t.tr("Called in this document"), t.tr("Name"), t.tr("Role, age"))
     return [table(SectionKey.FAMILY, "family", t.tr("Client and family"), header, rows)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from app.errors import AppError
@@ -17,7 +17,7 @@ from app.model.statement import Evidence, Paragraph, ParagraphKind, Run
 from app.office.workers import names_of_workers
 from app.ports.player import Player
 from app.services.library import service
-from app.statement.arranged import is_left_out, key_of, moved_into, other_section
+from app.statement.arranged import is_left_out, moved_into
 from app.statement.editor import Draft, StatementEditor, new_version
 from app.statement.evidence import offers
 from app.statement.versions import superseded_by
@@ -32,11 +32,10 @@ from widgets.room_screen import Room
 from widgets.screen import Screen
 from widgets.statement.evidence_panel import EvidencePanel, lack_words
 from widgets.statement.meeting_choice import MeetingChoice
+from widgets.statement.section_tables import SectionTables
 from widgets.statement.section_text import SectionText, as_shown
 from widgets.statement.stage_bar import StageBar
 from widgets.statement.statement_options import StatementOptions
-from widgets.statement.table_acts import TableActs
-from widgets.statement.table_block import TableBlock
 
 #: pixels of the paper at most, and of the sections beside it
 PAPER, LEAST_LEFT, WIDE_LEFT = 700, 200, 344
@@ -64,7 +63,6 @@ class StatementRoom(Room):
         self._section = self._keys[0]
         self._fields: list[SectionText] = []
         self._parts: list[SectionText | Draft] = []
-        self.table_acts: dict[str, TableActs] = {}
         self._own_step = False
         self._build()
         self.editor.changed.connect(self._on_changed)
@@ -102,6 +100,7 @@ class StatementRoom(Room):
         inner.setStretch(1, 100)
         holder.setLayout(inner)
         self._page = scrolled(holder)
+        self.tables = SectionTables(self.editor, self._page, self._numbered, self.open_section, self.commit)
         self.panel = self._build_panel(look)
         self.meetings = MeetingChoice(self._place.workspace, t.tr("new"))
         self.meetings.changed.connect(self._choose_meetings)
@@ -178,7 +177,8 @@ class StatementRoom(Room):
         self._heading.setText(f"{self._service.section(key).number}  {self._title_of(key)}")
         self._show_question()
         clear(self._paper)
-        self._fields, self._parts, self.table_acts = [], [], {}
+        self._fields, self._parts = [], []
+        self.tables.forget()
         run: list[Paragraph] = []
         for paragraph in self.editor.text.section(key):
             if paragraph.kind in TEXTUAL:
@@ -188,49 +188,19 @@ class StatementRoom(Room):
             if run:
                 self._add_field(run)
             run = []
-            self._paper.addWidget(self._block(paragraph))
+            self._paper.addWidget(self.tables.written(paragraph))
             self._parts.append(Draft(paragraph.id, paragraph.kind, ()))
         if run or self.editor.is_open:
             self._add_field(run)
         for table in moved_into(self.editor.text, key):
             for paragraph in table.paragraphs:
-                self._paper.addWidget(self._shown_only(paragraph))
+                self._paper.addWidget(self.tables.moved_here(paragraph))
         if self._fields:
             self._fields[-1].give_room()
         self._tools.setVisible(self.editor.is_open)
 
-    def _block(self, table: Paragraph) -> TableBlock:
-        """A table where it is written; the first of those under one heading bears what can be done with them."""
-        key = key_of(table)
-        is_out = is_left_out(self.editor.text, table)
-        acts = None
-        if key and self.editor.is_open and key not in self.table_acts:
-            there = self._numbered(other_section(key, table.section))
-            acts = self.table_acts[key] = TableActs(
-                self.editor, key, there, table.about, lambda step, at: self._with_table(key, step, at)
-            )
-        return TableBlock(table, acts, is_out=is_out)
-
-    def _shown_only(self, paragraph: Paragraph) -> QWidget:
-        """What the document has here and another section writes."""
-        if paragraph.cells:
-            home = next((p for p in self.editor.text.paragraphs if p.id == paragraph.id), paragraph)
-            words = self._place.texts.tr("Written in: {section}", section=self._numbered(home.section))
-            go = button(words, lambda: self.open_section(home.section), "link")
-            return TableBlock(paragraph, go)
-        return label(paragraph.text, "strong" if paragraph.kind == ParagraphKind.HEADING else "", wrap=True)
-
     def _numbered(self, section: str) -> str:
         return f"{self._service.section(section).number} {self._title_of(section)}"
-
-    def _with_table(self, key: str, step: Callable[[], object], at: int) -> None:
-        """The table stays in sight and under the keys, though the section is made anew."""
-        self.commit()
-        step()
-        if key in self.table_acts:
-            line = self.table_acts[key]
-            line.take_focus(at)
-            QTimer.singleShot(0, line, lambda: self._page.ensureWidgetVisible(line))  # when it has its place
 
     def _add_field(self, paragraphs: list[Paragraph]) -> None:
         t = self._place.texts

@@ -499,23 +499,23 @@ def test_a_table_is_left_out_by_a_press_and_put_back(place, home, qtbot) -> None
 def test_a_table_is_moved_and_shortened_by_keys_and_the_keys_stay_on_its_line(place, home, qtbot) -> None:
     room = place.room
     room.open_section("attachments")
-    key = next(k for k in room.table_acts if k.startswith("marks/"))
+    key = next(k for k in room.tables.acts if k.startswith("marks/"))
 
     def line() -> list[str]:
-        return [b.text() for b in room.table_acts[key].findChildren(QPushButton)]
+        return [b.text() for b in room.tables.acts[key].findChildren(QPushButton)]
 
     assert line() == ["Shorten", "Move to: 8 Observations", "Leave out"]
-    room.table_acts[key].findChildren(QPushButton)[0].setFocus()
+    room.tables.acts[key].findChildren(QPushButton)[0].setFocus()
     QApplication.processEvents()
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Space)
     assert line()[0] == "Whole table"
-    assert QApplication.focusWidget() in room.table_acts[key].findChildren(QPushButton)
-    move = room.table_acts[key].findChildren(QPushButton)[1]
+    assert QApplication.focusWidget() in room.tables.acts[key].findChildren(QPushButton)
+    move = room.tables.acts[key].findChildren(QPushButton)[1]
     move.setFocus()
     qtbot.keyClick(move, Key.Key_Space)
     assert line()[1] == "Back to its place"
     assert QApplication.focusWidget().text() == "Back to its place"
-    qtbot.waitUntil(lambda: not room.table_acts[key].visibleRegion().isEmpty())  # the table stays in sight
+    qtbot.waitUntil(lambda: not room.tables.acts[key].visibleRegion().isEmpty())  # the table stays in sight
     room.open_section("observations")
     QApplication.processEvents()
     (shown,) = [b for b in room.findChildren(TableBlock) if b.isVisibleTo(room)]
