@@ -25,6 +25,9 @@ ONE_STRETCH: Micros = SECOND
 #: a file that says it is longer than its pictures by more than this was cut off
 CUT_OFF: Micros = 2 * SECOND
 
+#: codecs whose strict decoding by several pictures at a time never recovers: every picture after an error is one, too
+SPREADING = frozenset(["h264"])
+
 BROKEN, BROKEN_SOUND, CUT = "broken", "broken-sound", "cut-off"
 
 
@@ -42,18 +45,32 @@ def examine(
     with open_film(film) as opened:
         index = index_of(opened, lambda: progress(0.0))
         promised = _promised_end(opened, index)
-        opened.restart()
-        found = _Decode(index)
-        found.run(opened, progress, cancelled)
-        damage = list(found.damage())
+        found = _strictly(opened, index, progress, cancelled)
+        seen, damage = found, list(found.damage())
         if damage:
             # the player decodes broken pictures as well as it can: that way must be survived too
             opened.restart()
-            _Decode(index, strict=False).run(opened, lambda _: progress(1.0), cancelled)
-    if not found.shown:
+            seen = _Decode(index, strict=False)
+            seen.run(opened, lambda _: progress(1.0), cancelled)
+    if not (found.shown or seen.shown):
         raise FilmError("film-damaged")
     damage += _cut_off(promised, max(found.reached, index.duration))
     return facts_of(index, tuple(damage)), index
+
+
+def _strictly(
+    film: Film, index: FrameIndex, progress: Callable[[float], None], cancelled: Callable[[], bool]
+) -> _Decode:
+    """The decode that finds damage: where an error would spread from thread to thread, a second time without that."""
+    film.restart()
+    found = _Decode(index, spreads=film.pictures.codec.canonical_name in SPREADING)
+    found.run(film, progress, cancelled)
+    if found.given_up:
+        film.restart()
+        film.pictures.thread_type = "SLICE"
+        already, found = found, _Decode(index)
+        found.run(film, lambda share: progress(max(share, already.share)), cancelled)
+    return found
 
 
 def index_own(film: BinaryIO) -> Inspected:
@@ -106,11 +123,16 @@ def facts_document(facts: FilmFacts) -> dict[str, Any]:
 
 
 class _Decode:
-    """One complete decode: which pictures came out whole, and where the sound did not."""
+    """One complete decode: which pictures came out whole, and where the sound did not.
 
-    def __init__(self, index: FrameIndex, *, strict: bool = True) -> None:
+    Where an error `spreads` it is given up at the first one.
+    """
+
+    def __init__(self, index: FrameIndex, *, strict: bool = True, spreads: bool = False) -> None:
         self.index = index
-        self._strict = strict
+        self._strict, self._spreads = strict, spreads
+        self.given_up = False
+        self.share = 0.0
         self.shown: set[int] = set()
         self._bad_sound: list[Micros] = []
         self._told = -1
@@ -130,6 +152,8 @@ class _Decode:
                 if packet.stream is film.pictures and not begun:
                     continue
                 self._take(packet, is_picture=packet.stream is film.pictures)
+                if self.given_up:
+                    return
                 self._tell(packet, progress, cancelled)
         except FFmpegError:
             return  # cut off here: what is missing shows
@@ -140,7 +164,9 @@ class _Decode:
         try:
             frames = packet.decode()
         except FFmpegError:
-            if not is_picture and packet.pts is not None:
+            if is_picture:
+                self.given_up = self._spreads
+            elif packet.pts is not None:
                 self._bad_sound.append(self._time(packet.pts * packet.time_base))
             return
         if is_picture:
@@ -157,7 +183,8 @@ class _Decode:
             self._told = time // SECOND
             if cancelled():
                 raise Cancelled
-            progress(min(max(time / max(self.index.duration, 1), 0.0), 1.0))
+            self.share = min(max(time / max(self.index.duration, 1), 0.0), 1.0)
+            progress(self.share)
 
     def _time(self, seconds: Any) -> Micros:
         return int((seconds - int(self.index.stamps[0]) * self.index.time_base) * SECOND)

@@ -16,6 +16,7 @@ from video.joining.packets import join
 from video.open.frame_index import build_index
 from video.open.frames import FrameSource
 from video.open.open_film import open_film
+from video.open.probe import examine
 
 NTSC = Fraction(30000, 1001)
 #: what cameras write on their cards
@@ -115,6 +116,16 @@ def test_a_stream_that_was_cut_at_any_byte_is_whole_again(sound, tmp_path) -> No
     kept, film = joined(cut(whole, 3))
     assert kept
     assert film == whole.read_bytes()
+    assert numbers(film) == list(range(120))
+
+
+def test_a_stream_of_open_groups_that_was_cut_at_any_byte_is_let_in_and_whole_again(tmp_path) -> None:
+    rhythm = "keyint=30:open-gop=1:bframes=3:b-adapt=0:b-pyramid=normal:scenecut=0"
+    whole = build(tmp_path, Clip(container="mts", frames=120, options={"x264-params": rhythm}))
+    pieces = cut(whole, 2)
+    assert [examine(piece)[0].damage for piece in pieces] == [(), ()]
+    kept, film = joined(pieces)
+    assert kept
     assert numbers(film) == list(range(120))
 
 

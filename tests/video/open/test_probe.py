@@ -12,8 +12,9 @@ import pytest
 from app.errors import Cancelled, FilmError
 from app.model.recording import Damage, SoundTrack
 from tests.material.clips_split import cut
-from tests.material.films import KINDS, Clip, build
+from tests.material.films import KINDS, Clip, build, read_number
 from video.open.frame_index import unpack
+from video.open.frames import FrameSource
 from video.open.probe import examine, facts_document, index_own, probe
 
 
@@ -134,3 +135,30 @@ def test_a_stream_that_was_cut_anywhere_is_whole_from_its_first_keyframe_on(tmp_
         found = probe(piece)
         assert found.frames > 15
         assert found.damage == ()
+
+
+def test_open_groups_of_pictures_that_begin_in_the_midst_of_one_are_whole(tmp_path) -> None:
+    """What refers to pictures before the cut is an error once, and not for every picture to the end."""
+    rhythm = "keyint=30:open-gop=1:bframes=3:b-adapt=0:b-pyramid=normal:scenecut=0"
+    whole = build(tmp_path, Clip(container="ts", frames=120, options={"x264-params": rhythm})).read_bytes()
+    facts, index = examine(io.BytesIO(whole[len(whole) // 3 // 188 * 188 :]))
+    assert facts.damage == ()
+    source = FrameSource(io.BytesIO(whole[len(whole) // 3 // 188 * 188 :]), index)
+    assert [read_number(source.pixels(n)[1]) for n in range(len(index))] == list(range(120 - len(index), 120))
+    source.close()
+    assert facts.frames >= 60
+
+
+def test_damage_in_such_a_film_is_where_it_is(tmp_path) -> None:
+    """After broken pictures the next group is whole, however many threads decode."""
+    rhythm = "keyint=30:open-gop=1:bframes=3:b-adapt=0:b-pyramid=normal:scenecut=0"
+    path = build(tmp_path, Clip(container="mkv", frames=120, options={"x264-params": rhythm}))
+    with av.open(str(path)) as container:
+        at, size = next((p.pos, p.size) for p in container.demux(video=0) if (p.pts or 0) > 1_300)
+    broken = bytearray(path.read_bytes())
+    broken[at + 12 : at + size] = bytes(size - 12)
+    facts, _ = examine(io.BytesIO(bytes(broken)))
+    (damage,) = facts.damage
+    assert damage.what == "broken"
+    assert 1_200_000 <= damage.start <= 1_360_000
+    assert damage.end <= 2_400_000
