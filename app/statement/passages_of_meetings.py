@@ -49,7 +49,9 @@ def _held(m: Material) -> list[Passage]:
     if not rows:
         return []
     header = (t.tr("Date"), t.tr("Place"), t.tr("Form"), t.tr("Participants"), t.tr("Recording"))
-    return [table(SectionKey.HOW_DONE, "meetings", t.tr("Meetings"), header, rows)]
+    told = [n for n in range(len(header)) if any(row[n] for row in rows)]  # a column of nothing says nothing
+    head, *shown = [tuple(row[n] for n in told) for row in (header, *rows)]
+    return [table(SectionKey.HOW_DONE, "meetings", t.tr("Meetings"), head, shown)]
 
 
 def _participants(m: Material, meeting: Meeting) -> str:

@@ -33,6 +33,21 @@ def page_words(pdf: bytes) -> list[str]:
         document.close()
 
 
+def lonely_headings(pdf: bytes) -> list[str]:
+    """Headings that stand at the foot of a page with nothing of theirs below them."""
+    document, found = pypdfium2.PdfDocument(pdf), []
+    try:
+        for entry in document.get_toc():
+            place = entry.get_dest()
+            top = place.get_view()[1][1] - 30  # points: below the heading's own line
+            below = document[place.get_index()].get_textpage().get_text_bounded(60, 60, 540, max(top, 61))
+            if not below.strip():
+                found.append(entry.get_title())
+    finally:
+        document.close()
+    return found
+
+
 def body(pdf: bytes) -> str:
     """All pages behind each other, without their heads."""
     head = re.compile(r"^.*?Sivu \d+ / \d+ ")

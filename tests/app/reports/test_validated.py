@@ -24,6 +24,7 @@ from app.reports.statement_pdf import render_statement
 from app.reports.superseded import marked
 from app.schemes import library
 from tests.drivers import tag_tree, verapdf
+from tests.drivers.pages import lonely_headings
 from tests.material.builders import A_DAY
 from tests.material.documents import a_statement
 from tests.material.source_words import source_words
@@ -63,6 +64,7 @@ def test_a_statement_is_archival_and_accessible_and_says_its_words(kind, faults)
     content = render_statement(document)
     assert faults(content) == []
     assert tag_tree.read(content).tree.text(figures=False).split() == source_words(document)
+    assert lonely_headings(content) == []
 
 
 def certificate(texts: Texts) -> bytes:

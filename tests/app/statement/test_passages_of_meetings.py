@@ -125,7 +125,12 @@ def test_another_on_the_film_is_among_the_participants(home) -> None:
     held = read_filmed(home.a, home.meeting.id).meeting
     home.a.apply("others", [Change(held, replace(held, others=(sister.id,)))])
     (table,) = [p for p in begun(home).text.section("how-done") if p.cells]
-    assert table.cells[1][3] == "Äiti ja lapsi, sisko"
+    assert dict(zip(*table.cells, strict=True))["Osallistujat"] == "Äiti ja lapsi, sisko"
+    assert "Paikka" not in table.cells[0], "nobody wrote one"
+    held = read_filmed(home.a, home.meeting.id).meeting
+    home.a.apply("place", [Change(held, replace(held, place="huone 2"))])
+    (table,) = [p for p in begun(home).text.section("how-done") if p.cells]
+    assert dict(zip(*table.cells, strict=True))["Paikka"] == "huone 2"
 
 
 def test_the_interpreter_is_told_among_the_methods(home) -> None:
