@@ -241,6 +241,11 @@ SENTENCES: dict[str, str] = {
     "example-without-length": N_("The example must end after it starts. Nothing was changed."),
     "file-busy": N_("Another program holds a file of the archive. Close it and try again; nothing was changed."),
     "film": N_("The film could not be read. The original was left alone."),
+    "film-clock-restarts": N_(
+        "The clock of this film begins anew in the middle of it, so pictures of its later part would be shown at wrong "
+        "times. It was not taken in; the original was left alone. Save it as MP4 with another program, or take in its "
+        "parts one after the other."
+    ),
     "film-damaged": N_(
         "The film is too damaged to be read. The original was left alone; copy it anew from the camera if you can."
     ),

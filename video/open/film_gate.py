@@ -38,7 +38,9 @@ REFUSALS = frozenset(
         "film-damaged",
         "film-no-picture",
         "film-unknown-codec",
+        "film-too-large",
         "film-without-times",
+        "film-clock-restarts",
     ]
 )
 LONGEST_ANSWER = 128_000_000

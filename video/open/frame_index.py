@@ -22,6 +22,7 @@ from app.model.timecode import SECOND, Micros
 from video.open.frame_rate import Rate, rate_of, usual_gap
 from video.open.open_film import Film, open_film
 from video.open.orientation import Orientation, is_turned, orientation_of
+from video.open.picture_order import order_of
 
 if TYPE_CHECKING:
     import av
@@ -198,7 +199,8 @@ def index_of(film: Film, alive: Callable[[], None] = lambda: None, *, own: bool 
     In a film of our `own` that was cut off while it was written, the picture that is only partly there is none.
 
     Raises FilmError: `film-damaged` when no picture can be read, `film-without-times` when it does not say when its
-    pictures are shown.
+    pictures are shown, `film-clock-restarts` when its clock begins anew inside it: later pictures would fall on the
+    places of earlier ones.
     """
     packets = _Packets(film.pictures, untimed=film.container.format.name == UNTIMED_CONTAINER)
     packets.read(film, alive)
@@ -206,6 +208,8 @@ def index_of(film: Film, alive: Callable[[], None] = lambda: None, *, own: bool 
         packets.leave_out_cut_end()
     if packets.first is None or not packets.stamps:
         raise FilmError("film-damaged")
+    if not own and order_of(packets.decoded_at).begins_anew:
+        raise FilmError("film-clock-restarts")
     return packets.index(film)
 
 
@@ -218,6 +222,7 @@ class _Packets:
         self._watched = untimed and stream.codec.canonical_name in REORDERING
         self._newest = -1
         self.stamps: dict[int, bool] = {}
+        self.decoded_at: list[int] = []
         self.first: av.VideoFrame | None = None
         self._last: Packet[VideoStream] | None = None
 
@@ -244,6 +249,8 @@ class _Packets:
                 self._check_order(frame)
         if packet.size == 0 or packet.is_discard or packet.pts is None:
             return  # outside the edit list, or without a place on the clock
+        if packet.dts is not None:
+            self.decoded_at.append(packet.dts)
         if self._last is None or packet.pts >= (self._last.pts or 0):
             self._last = packet
         self.stamps[packet.pts] = self.stamps.get(packet.pts, False) or packet.is_keyframe

@@ -13,9 +13,10 @@ from app.errors import Cancelled, FilmError
 from app.model.recording import Damage, FilmFacts
 from app.model.timecode import SECOND, Micros, to_seconds
 from app.ports import Inspected
-from video.open.frame_index import LONGEST, FrameIndex, index_of
+from video.open.frame_index import LONGEST, UNTIMED_CONTAINER, FrameIndex, index_of
 from video.open.open_film import Film, open_film
 from video.open.orientation import clockwise_degrees, is_turned
+from video.open.picture_order import order_of
 
 if TYPE_CHECKING:
     from av.packet import Packet
@@ -41,7 +42,12 @@ def examine(
     progress: Callable[[float], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> tuple[FilmFacts, FrameIndex]:
-    """Index a film and decode all of it, pictures and sound. Raises FilmError and Cancelled."""
+    """Index a film and decode all of it, pictures and sound.
+
+    Every picture that the decoder gives is at its time in the index, in the decoder's order: what cannot be so is
+    refused (`film-clock-restarts`, `film-without-times`) or, where it is a single picture, told as broken. Raises
+    FilmError and Cancelled.
+    """
     with open_film(film) as opened:
         index = index_of(opened, lambda: progress(0.0))
         promised = _promised_end(opened, index)
@@ -54,6 +60,7 @@ def examine(
             seen.run(opened, lambda _: progress(1.0), cancelled)
     if not (found.shown or seen.shown):
         raise FilmError("film-damaged")
+    found.demand_order()
     damage += _cut_off(promised, max(found.reached, index.duration))
     return facts_of(index, tuple(damage)), index
 
@@ -131,9 +138,10 @@ class _Decode:
     def __init__(self, index: FrameIndex, *, strict: bool = True, spreads: bool = False) -> None:
         self.index = index
         self._strict, self._spreads = strict, spreads
-        self.given_up = False
+        self.given_up = self._untimed = False
         self.share = 0.0
         self.shown: set[int] = set()
+        self._given: list[int] = []
         self._bad_sound: list[Micros] = []
         self._told = -1
         self.reached: Micros = 0
@@ -141,6 +149,7 @@ class _Decode:
     def run(self, film: Film, progress: Callable[[float], None], cancelled: Callable[[], bool]) -> None:
         from av.error import FFmpegError
 
+        self._untimed = film.container.format.name == UNTIMED_CONTAINER
         if self._strict:  # a picture that the decoder would patch up counts as broken
             film.pictures.codec_context.options = {"err_detect": "explode"}
         tracks = [film.pictures, *(s for s in film.container.streams.audio if s.codec_context is not None)]
@@ -171,6 +180,7 @@ class _Decode:
             return
         if is_picture:
             bad = packet.is_corrupt
+            self._given += [f.pts for f in frames if f.pts is not None]
             self.shown.update(f.pts for f in frames if f.pts is not None and not (bad or f.is_corrupt))
 
     def _tell(self, packet: Packet[Any], progress: Callable[[float], None], cancelled: Callable[[], bool]) -> None:
@@ -189,8 +199,17 @@ class _Decode:
     def _time(self, seconds: Any) -> Micros:
         return int((seconds - int(self.index.stamps[0]) * self.index.time_base) * SECOND)
 
+    def demand_order(self) -> None:
+        """Raises FilmError when pictures came out of the decoder in another order than that of their times."""
+        order = order_of(self._given)
+        if order.alone and self._untimed:
+            raise FilmError("film-without-times")
+        if order.begins_anew:
+            raise FilmError("film-clock-restarts")
+
     def damage(self) -> Iterable[Damage]:
         index = self.index
+        self.shown -= {self._given[at] for at in order_of(self._given).alone}  # shown at a time that is not theirs
         ends = [*index.times[1:].tolist(), index.duration]
         broken = [
             (time, end)
