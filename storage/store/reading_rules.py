@@ -5,6 +5,7 @@ The words of the first rule are `app.model.independence`; what may be written is
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -46,6 +47,7 @@ def _of_log(coding_id: sa.Column[str], actor: sa.Column[str], worker_id: str) ->
     return sa.or_(coding_id == "", actor == worker_id, *opened)
 
 
+@cache
 def _told_writers() -> sa.Select[Any]:
     """The meetings whose writers are told, as they stand in rows of the logs."""
     ready, drafting = _everywhere(), _everywhere()
@@ -69,11 +71,13 @@ def of_codings(kind: type, worker_id: str, of: object = None) -> sa.ColumnElemen
     return TABLES[kind].c.coding_id.in_(codings)
 
 
+@lru_cache(8)
 def _open_to(worker_id: str) -> sa.Select[tuple[str]]:
     """Ids of the codings that exist for a worker."""
     return sa.select(_CODING.c.id).where(_is_open(worker_id))
 
 
+@lru_cache(8)  # a condition is a value: every read asks for it, and its making took half of a small read's time
 def _is_open(worker_id: str) -> sa.ColumnElement[bool]:
     """The rule as a condition on a row of codings; who is ready is counted over those that are sealed as well."""
     own = _everywhere()
