@@ -55,8 +55,8 @@ def body(pdf: bytes) -> str:
 
 
 def section(text: str, title: str, following: str) -> str:
-    """The words between two headings of sections."""
-    return text.split(f" {title} ", maxsplit=1)[1].split(f" {following} ", maxsplit=1)[0]
+    """The words between two headings of sections; a table of contents has them, too, before."""
+    return text.rsplit(f" {title} ", maxsplit=1)[1].split(f" {following} ", maxsplit=1)[0]
 
 
 def observed(text: str, tasks: tuple[str, ...], people: dict[Actor, str]) -> dict[Row, Printed]:
