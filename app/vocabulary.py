@@ -91,6 +91,10 @@ class StatementTexts:
                 return said[:1].upper() + said[1:] if word[:1].isupper() else said
         return word
 
+    def is_word_for(self, role: str, called: str) -> bool:
+        """Whether what a person is called says the role already, as *barnet* does of a child."""
+        return called.strip().casefold() in _content()["called"].get(role, {}).get(self.language, ())
+
     def _sentence(self, key: str) -> str:
         return self._in(_content()["sentences"][key])
 

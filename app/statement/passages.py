@@ -88,7 +88,7 @@ def _family(m: Material) -> list[Passage]:
             age = t.tr("{years} y {months} mo", years=years, months=months)
         guardian = t.tr("guardian") if p.guardian else ""
         role, called = m.fixed.role(p.role), m.called(p)
-        details = ", ".join(x for x in (role if role != called else "", age, guardian) if x)
+        details = ", ".join(x for x in ("" if m.fixed.is_word_for(p.role, called) else role, age, guardian) if x)
         rows.append((called, p.name, details))
     if not rows:
         return []

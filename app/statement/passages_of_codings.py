@@ -180,7 +180,7 @@ def _states(m: Material, found: Comparison) -> list[Passage]:
                     share=t.percent(rest),
                 )
             )
-    notes += [f"{_upper(t.words(c.name))}: {t.words(c.help)}" for c, x in seen if c.help is not None]
+    notes += [f"{_upper(t.words(c.name))}: {_lower(t.words(c.help))}" for c, x in seen if c.help is not None]
     return [
         heading(SectionKey.OBSERVATIONS, f"states-heading/{meeting.id}", t.tr("State of interaction")),
         sentence_passage(SectionKey.OBSERVATIONS, f"states-said/{meeting.id}", " ".join(notes)),
@@ -203,3 +203,7 @@ def length_words(t: Texts, time: Micros) -> str:
 
 def _upper(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]

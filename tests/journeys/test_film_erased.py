@@ -22,7 +22,7 @@ def by_keys(hands, dialog: QDialog) -> None:
     ground = hands.named(dialog, "Peruste", QComboBox)
     hands.focus(ground)
     hands.key(ground, Key.Key_Down)
-    assert ground.currentText() == "Otettu vahingossa"
+    assert ground.currentText() == "Otettu arkistoon vahingossa"
     words = hands.named(dialog, "Sanoin", QLineEdit)
     hands.type(words, "Väärän perheen kortti")
     original = hands.named(dialog, "Missä alkuperäinen tiedosto on?", QComboBox)

@@ -7,8 +7,10 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from app.coding.editor import CodingEditor
+from app.coding.telling import person_name
 from app.i18n import Texts
-from app.model.observation import Observation
+from app.model.observation import How, Observation
+from app.model.scheme import Scheme
 from app.ports import HistoryEntry
 from app.settings.preferences import Preferences
 from app.shortcuts.names import on_cap
@@ -92,7 +94,7 @@ class HistoryPanel(QWidget):
         self.journal.clear()
         self.journal.show()
         for entry in self._editor.history(observation):
-            self.journal.addItem(f"{t.time(entry.at, seconds=True)}  {entry_words(entry, t)}")
+            self.journal.addItem(f"{t.time(entry.at, seconds=True)}  {entry_words(entry, t, self._editor.scheme)}")
 
     def _on_step(self, item: QListWidgetItem) -> None:
         """Undo or redo until that step is the last one done."""
@@ -103,18 +105,19 @@ class HistoryPanel(QWidget):
             pass
 
 
-def entry_words(entry: HistoryEntry, t: Texts) -> str:
-    """One row of the journal: the step's name, and what changed from what to what."""
+def entry_words(entry: HistoryEntry, t: Texts, scheme: Scheme) -> str:
+    """One row of the journal: the step's name, and what changed from what to what, in the words of the screen."""
     if entry.before is None or entry.after is None:
         return entry.label
-    parts = []
+    names, parts = _field_names(t), []
     for field, after in entry.after.items():
-        before = entry.before.get(field)
-        parts.append(f"{_field(field, t)}: {_value(field, before, t)} → {_value(field, after, t)}")
+        if field in names:  # where on which film a press was seen is for the program alone
+            before, now = (_value(field, value, t, scheme) for value in (entry.before.get(field), after))
+            parts.append(f"{names[field]}: {before} → {now}")
     return f"{entry.label} · {' · '.join(parts)}" if parts else entry.label
 
 
-def _field(name: str, t: Texts) -> str:
+def _field_names(t: Texts) -> dict[str, str]:
     return {
         "start": t.tr("Time"),
         "end": t.tr("End"),
@@ -124,18 +127,28 @@ def _field(name: str, t: Texts) -> str:
         "modifiers": t.tr("Which"),
         "open": t.tr("on"),
         "how": t.tr("How"),
-    }.get(name, name)
+    }
 
 
-def _value(field: str, value: object, t: Texts) -> str:
-    if value is None or value == "":
+def _value(field: str, value: object, t: Texts, scheme: Scheme) -> str:
+    if value is None or value in ("", [], ()):
         return "–"
-    if field in ("start", "end", "pressed") and isinstance(value, int):
-        return t.clock(value)
     if isinstance(value, bool):
         return t.tr("yes") if value else t.tr("no")
+    if field in ("start", "end") and isinstance(value, int):
+        return t.clock(value)
+    if isinstance(value, list | tuple):
+        known = {m.id: t.words(m.name) for c in scheme.codes for m in c.modifiers}
+        return ", ".join(known.get(str(m), str(m)) for m in value)
+    return _named(field, str(value), t, scheme)
+
+
+def _named(field: str, value: str, t: Texts, scheme: Scheme) -> str:
+    """What is kept by its key, by its name."""
     if field == "how":
-        return {"live": t.tr("by key"), "edited": t.tr("edited"), "imported": t.tr("imported")}.get(
-            str(value), str(value)
-        )
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        ways = {How.LIVE: t.tr("by key"), How.EDITED: t.tr("edited"), How.IMPORTED: t.tr("imported")}
+        return {**ways, How.FILMING: t.tr("while filming")}[How(value)]
+    if field == "person":
+        return person_name(t, value)
+    code = scheme.code(value) if field == "code" else None
+    return t.words(code.name) if code else value

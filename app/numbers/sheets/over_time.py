@@ -164,7 +164,7 @@ def _table(t: Texts, rows: list[tuple[Cell, ...]]) -> Table:
     columns = (
         Column(t.tr("Meeting")),
         Column(t.tr("Coded by")),
-        Column(t.tr("What")),
+        Column(t.tr("Figure")),
         Column(t.tr("Value"), t.tr("Value (per minute, percent or s)"), is_figure=True),
         Column(t.tr("Covered"), t.tr("Covered (s)"), is_figure=True),
     )

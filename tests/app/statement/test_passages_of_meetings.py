@@ -103,7 +103,7 @@ def test_each_adult_says_apart_what_was_said_right_after_filming(home) -> None:
     editor = begun(home)
     assert said(editor, "parents-views") == [
         "Äiti, keskustelu heti kuvauksen jälkeen 3.11.2026",
-        "Mikä tuntui sinusta parhaalta, miksi? Torni. Se oli hauska.",
+        "Mikä tuntui sinusta parhaalta ja miksi? Torni. Se oli hauska.",
         "Isä, keskustelu heti kuvauksen jälkeen 4.11.2026",
         "Mikä oli vaikeinta? Odottaminen.",
     ]

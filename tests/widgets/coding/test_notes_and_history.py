@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
-from app.model.observation import BookmarkColor
+from app.model.observation import BookmarkColor, How
 from app.model.private_note import NoteKind
 from app.model.timecode import SECOND
 from app.settings.preferences import Preferences
@@ -96,3 +96,25 @@ def test_every_earlier_state_of_an_observation_is_told(home, shown) -> None:
     assert len(rows) == 2
     assert "00:00:05.000 → 00:00:06.000" in rows[1]
     assert "– → selvä" in rows[1]
+
+
+def test_an_earlier_state_is_told_in_words(home, shown) -> None:
+    """Code, person, kind and way by their names; what the program alone needs is not told."""
+    editor = home.editor()
+    press(editor, "q", 5 * SECOND)
+    (o,) = editor.coding.observations.values()
+    to = replace(o, code="CR", person="child1", modifiers=("crying",), how=How.EDITED, seen_on="film", seen_at=7)
+    editor.edit(o, to)
+    panel = shown(HistoryPanel(editor, Preferences()))
+    panel.show_observation(editor.coding.observations[o.id])
+    told = panel.journal.item(panel.journal.count() - 1).text()
+    scheme, t = editor.scheme, editor.texts
+    (crying,) = (m for m in scheme.code("CR").modifiers if m.id == "crying")
+    for words in (
+        f"{t.words(scheme.code('AS').name)} → {t.words(scheme.code('CR').name)}",
+        f"– → {t.words(crying.name)}",
+        "Adult → Child",
+        "by key → edited",
+    ):
+        assert words in told
+    assert "film" not in told
