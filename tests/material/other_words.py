@@ -41,6 +41,7 @@ OTHER_WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         (r"[Kk]eskustel\w+ [^.]*läpi", "käydä läpi"),
         (r"valitse laji", "tarkenne"),
         (r"etumerk", "merkin laji"),
+        (r"\bot(a|et|t)\w* ([^.;]* )?sisään", "ottaa arkistoon"),
         (r"\w \d{1,2}:\d{2}\b(?!:)", "klo 9.30"),
     ),
     "sv": (
