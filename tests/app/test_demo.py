@@ -1,6 +1,5 @@
 """The example through the real door, gate and film: of one piece, so that every place has something true to show."""
 
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,9 +27,8 @@ SECRET = "sana toinen kolmas"
 @pytest.fixture(scope="module")
 def made(qapp, tmp_path_factory):
     folder, told = tmp_path_factory.mktemp("demo") / "archive", []
-    begun = time.monotonic()
     case_id = make_demo(bootstrap.demo_makers(), folder, SECRET, Texts("fi"), told.append, lambda: False)
-    return folder, case_id, told, time.monotonic() - begun
+    return folder, case_id, told
 
 
 @pytest.fixture
@@ -40,11 +38,10 @@ def archive(made):
     opened.archive.close()
 
 
-def test_it_is_made_within_half_a_minute_with_progress(made) -> None:
+def test_its_making_is_told_as_it_goes(made) -> None:
     told = made[2]
     assert told == sorted(told)
     assert (told[-1], len(told) > 10) == (1.0, True)
-    assert made[3] < 30
 
 
 def test_both_workers_sign_in_with_the_same_passphrase(made) -> None:
