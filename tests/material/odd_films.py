@@ -42,6 +42,12 @@ ODD: dict[str, Clip] = {
     "huffyuv": Clip(codec="huffyuv", container="avi", pixels="yuv422p", frames=20),
     "ffv1-nut": Clip(codec="ffv1", container="nut", frames=20),
     "h264-avi": Clip(container="avi", sound="libmp3lame"),
+    "h264-avi-left-out": Clip(container="avi", stamps=[0, 1, 2, 3, 12, 13, 14, 25, 26], tick=25),
+    "h264-b-avi": Clip(container="avi", b_frames=3, sound="libmp3lame"),
+    "h264-b-avi-late": Clip(
+        container="avi", frames=200, gop=50, options={"x264-params": "keyint=50:bframes=3:b-adapt=0:scenecut=0"}
+    ),
+    "mpeg4-avi-left-out": Clip(codec="mpeg4", container="avi", stamps=[0, 1, 2, 3, 12, 13, 14, 25, 26], tick=25),
     "h264-flv": Clip(container="flv", b_frames=2, sound="aac"),
     "h264-mxf": Clip(codec="mpeg2video", container="mxf", b_frames=2, gop=12),
     "h264-10-bit": Clip(pixels="yuv420p10le", b_frames=2),
@@ -56,6 +62,5 @@ ODD: dict[str, Clip] = {
 
 #: what is refused, and with which key
 REFUSED: dict[str, tuple[Clip, str]] = {
-    "h264-b-avi": (Clip(container="avi", b_frames=3, sound="libmp3lame"), "film-without-times"),
     "rv10": (Clip(codec="rv10", container="rm"), "film-not-a-film"),
 }

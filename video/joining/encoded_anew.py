@@ -83,6 +83,7 @@ class _Writer:
     ) -> None:
         """Every picture of one file from `start` s on, and its sound from there to the end of its last picture."""
         with open_film(part.source) as film:
+            film.retime(index.shown_at)
             sounds = sound_of(film.container.streams.audio)[: len(self._tracks)]
             origin = int(index.stamps[0]) * index.time_base
             for track in self._tracks:
@@ -115,7 +116,7 @@ def _decoded(film: Any, streams: list[Any]) -> Iterator[tuple[int, Any]]:
     from av.error import FFmpegError
 
     try:
-        for packet in film.container.demux(streams):
+        for packet in film.packets(*streams):
             try:
                 frames = packet.decode()
             except FFmpegError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -12,9 +13,10 @@ from app.errors import Cancelled as CancelledError
 from app.errors import FilmError
 from app.model.timecode import SECOND
 from app.ports import Cancelled, Progress
-from video.open.frame_index import MAX_GAP
+from video.open.frame_index import MAX_GAP, index_of
 from video.open.open_film import Film, open_film
 from video.open.orientation import Orientation, orientation_of
+from video.open.untimed import entries_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -95,14 +97,21 @@ def survey(source: BinaryIO, progress: Progress, cancelled: Cancelled) -> Part:
     source.seek(0, 2)
     size = max(source.tell(), 1)
     with open_film(source) as film:
+        if entries_of(film) is not None:
+            index_of(film, partial(_go_on, cancelled))
+            film.restart()
         seen = _Seen(film)
         seen.read(lambda packet: _alive(packet, size, progress, cancelled))
         return Part(source, seen.survey())
 
 
-def _alive(packet: Packet[Any], size: int, progress: Progress, cancelled: Cancelled) -> None:
+def _go_on(cancelled: Cancelled) -> None:
     if cancelled():
         raise CancelledError
+
+
+def _alive(packet: Packet[Any], size: int, progress: Progress, cancelled: Cancelled) -> None:
+    _go_on(cancelled)
     progress(min(max((packet.pos or 0) / size, 0.0), 1.0))
 
 
@@ -125,7 +134,7 @@ class _Seen:
 
         tracks = [self.film.pictures, *self.film.container.streams.audio]
         try:
-            for number, packet in enumerate(self.film.container.demux(tracks)):
+            for number, packet in enumerate(self.film.packets(*tracks)):
                 if number % _ALIVE_EVERY == 0:
                     alive(packet)
                 if packet.stream is self.film.pictures:
@@ -142,7 +151,7 @@ class _Seen:
             self.first = next(iter(decoded(packet)), None)
         if not packet.size:
             return  # the end: what the decoder still held has come
-        if packet.is_discard or packet.pts is None:
+        if packet.is_discard or packet.pts is None or self.film.is_retimed:
             self.whole = False
         if packet.pts is not None:
             self.stamps.append(packet.pts)

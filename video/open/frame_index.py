@@ -23,6 +23,7 @@ from video.open.frame_rate import Rate, rate_of, usual_gap
 from video.open.open_film import Film, open_film
 from video.open.orientation import Orientation, is_turned, orientation_of
 from video.open.picture_order import order_of
+from video.open.untimed import Entries, entries_of
 
 if TYPE_CHECKING:
     import av
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from av.video.stream import VideoStream
     from numpy.typing import NDArray
 
-MAGIC = b"HFI1"
+MAGIC, MAGIC_WITH_ENTRIES = b"HFI1", b"HFI2"
 #: longer than any camera runs: a timestamp beyond it is a damaged one
 LONGEST: Micros = 10 * 24 * 3600 * SECOND
 #: the last picture of a film stays no longer than this
@@ -39,8 +40,6 @@ MAX_GAP: Micros = 60 * SECOND
 MAX_UNPACKED = 256_000_000
 #: pixels to a side of the largest picture, and the most that pixels may be wider than high
 LARGEST, STRETCH = 16_384, 8
-#: codecs that show pictures in another order than they are stored, in a container that says nothing of when
-UNTIMED_CONTAINER, REORDERING = "avi", frozenset(["h264", "hevc"])
 #: packets between two signs of life of a long reading
 SIGN_OF_LIFE = 1000
 
@@ -50,7 +49,8 @@ class FrameIndex:
     """Timestamps, keyframes and shape of one film. Arrays are int64, sorted and without doubles.
 
     `stamps` are the file's own timestamps in `time_base`, `times` the same in microseconds from the first picture,
-    `keys` the positions of keyframes. `width` and `height` are stored pixels before rotation and pixel shape.
+    `keys` the positions of keyframes. `entries` are the pictures' decoding times, where the film does not say when they
+    are shown (`untimed`). `width` and `height` are stored pixels before rotation and pixel shape.
     """
 
     stamps: NDArray[np.int64]
@@ -64,6 +64,7 @@ class FrameIndex:
     rate: Rate
     codec: str
     sound_tracks: tuple[SoundTrack, ...] = ()
+    entries: NDArray[np.int64] | None = None
     times: NDArray[np.int64] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -98,27 +99,38 @@ class FrameIndex:
         at = int(self.keys.searchsorted(position, "right")) - 1
         return int(self.keys[at]) if at >= 0 else 0
 
+    @property
+    def shown_at(self) -> dict[int, int] | None:
+        """When the picture of each entry is shown, in the film's timestamps; None where the film says it itself."""
+        if self.entries is None:
+            return None
+        return dict(zip(self.entries.tolist(), self.stamps.tolist(), strict=True))
+
     def pack(self) -> bytes:
         """A few bytes per picture, for the archive."""
         import numpy as np
 
         head = json.dumps(_head(self)).encode()
         gaps = np.diff(self.stamps, prepend=0).astype("<i8").tobytes()
-        return MAGIC + zlib.compress(struct.pack("<I", len(head)) + head + gaps + self.keys.astype("<i8").tobytes(), 9)
+        numbers = gaps + self.keys.astype("<i8").tobytes()
+        if self.entries is not None:
+            numbers += (self.entries - self.stamps).astype("<i8").tobytes()
+        magic = MAGIC if self.entries is None else MAGIC_WITH_ENTRIES
+        return magic + zlib.compress(struct.pack("<I", len(head)) + head + numbers, 9)
 
 
 def unpack(packed: bytes) -> FrameIndex:
     """Read what `pack` wrote. Raises FilmError(`index-damaged`), also for an index of a newer program."""
     import numpy as np
 
-    if packed[:4] != MAGIC:
+    if packed[:4] not in (MAGIC, MAGIC_WITH_ENTRIES):
         raise FilmError("index-damaged")
     try:
         raw = zlib.decompressobj().decompress(packed[4:], MAX_UNPACKED)
         (length,) = struct.unpack_from("<I", raw)
         head = json.loads(raw[4 : 4 + length])
         numbers = np.frombuffer(raw, "<i8", offset=4 + length)
-        return _from_head(head, numbers)
+        return _from_head(head, numbers, with_entries=packed[:4] == MAGIC_WITH_ENTRIES)
     except (zlib.error, struct.error, ValueError, KeyError, TypeError, ZeroDivisionError) as error:
         raise FilmError("index-damaged") from error
 
@@ -138,9 +150,10 @@ def _head(index: FrameIndex) -> dict[str, Any]:
     }
 
 
-def _from_head(head: dict[str, Any], numbers: NDArray[np.int64]) -> FrameIndex:
+def _from_head(head: dict[str, Any], numbers: NDArray[np.int64], *, with_entries: bool) -> FrameIndex:
     frames = int(head["frames"])
-    stamps, keys = numbers[:frames].cumsum(), numbers[frames:].astype("int64")
+    behind = len(numbers) - frames if with_entries else len(numbers)
+    stamps, keys = numbers[:frames].cumsum(), numbers[frames:behind].astype("int64")
     kind, fps, low, high = head["rate"]
     a, b, c, d = (int(v) for v in head["orientation"])
     width, height = (int(v) for v in head["size"])
@@ -156,6 +169,7 @@ def _from_head(head: dict[str, Any], numbers: NDArray[np.int64]) -> FrameIndex:
         Rate(str(kind), float(fps), float(low), float(high)),
         str(head["codec"]),
         tuple(SoundTrack(str(codec), int(channels), int(rate)) for codec, channels, rate in head["sound"]),
+        stamps + numbers[behind:] if with_entries else None,
     )
     _check(index)
     return index
@@ -169,6 +183,8 @@ def _check(index: FrameIndex) -> None:
         raise ValueError("order")
     if len(index.keys) and not (int(index.keys[0]) >= 0 and int(index.keys[-1]) < len(index)):
         raise ValueError("keys")
+    if index.entries is not None and len(np.unique(index.entries)) != len(index):
+        raise ValueError("entries")
     if not (index.time_base > 0 and max(index.time_base.numerator, index.time_base.denominator) < 2**31):
         raise ValueError("clock")
     if not (index.times[0] == 0 <= index.last_gap <= LONGEST and index.times[-1] <= LONGEST):
@@ -196,13 +212,14 @@ def build_index(film: Path | BinaryIO) -> FrameIndex:
 def index_of(film: Film, alive: Callable[[], None] = lambda: None, *, own: bool = False) -> FrameIndex:
     """The index of a film opened at its beginning; `alive` is called now and then while it is read.
 
+    A film that does not say when its pictures are shown gives them with their times from now on.
+
     In a film of our `own` that was cut off while it was written, the picture that is only partly there is none.
 
-    Raises FilmError: `film-damaged` when no picture can be read, `film-without-times` when it does not say when its
-    pictures are shown, `film-clock-restarts` when its clock begins anew inside it: later pictures would fall on the
-    places of earlier ones.
+    Raises FilmError: `film-damaged` when no picture can be read, `film-clock-restarts` when its clock begins anew and
+    later pictures would fall on the places of earlier ones.
     """
-    packets = _Packets(film.pictures, untimed=film.container.format.name == UNTIMED_CONTAINER)
+    packets = _Packets(film.pictures, entries_of(film))
     packets.read(film, alive)
     if own:
         packets.leave_out_cut_end()
@@ -216,11 +233,10 @@ def index_of(film: Film, alive: Callable[[], None] = lambda: None, *, own: bool 
 class _Packets:
     """What one pass over the packets gathers, and the first picture that could be decoded."""
 
-    def __init__(self, stream: VideoStream, *, untimed: bool) -> None:
+    def __init__(self, stream: VideoStream, entries: Entries | None) -> None:
         self.stream = stream
-        # there the order in which they come out of the decoder must be looked at, or a wrong one would be shown
-        self._watched = untimed and stream.codec.canonical_name in REORDERING
-        self._newest = -1
+        self._entries = entries
+        self._shown_at: dict[int, int] | None = None
         self.stamps: dict[int, bool] = {}
         self.decoded_at: list[int] = []
         self.first: av.VideoFrame | None = None
@@ -230,12 +246,20 @@ class _Packets:
         from av.error import FFmpegError
 
         try:
-            for number, packet in enumerate(film.container.demux(self.stream)):
+            for number, packet in enumerate(film.packets(self.stream)):
                 self._take(packet)
                 if number % SIGN_OF_LIFE == 0:
                     alive()
         except FFmpegError:
-            return  # a film that was cut off: what came before is whole
+            pass  # a film that was cut off: what came before is whole
+        self._put_in_order(film)
+
+    def _put_in_order(self, film: Film) -> None:
+        """In a film that does not say when its pictures are shown, every picture where the order of entries puts it."""
+        self._shown_at = self._entries.shown_at() if self._entries is not None else None
+        if self._shown_at is not None:
+            film.retime(self._shown_at)
+            self.stamps = {self._shown_at[at]: key for at, key in self.stamps.items() if at in self._shown_at}
 
     def leave_out_cut_end(self) -> None:
         if self._last is not None and self._last.is_corrupt and self._last.pts is not None:
@@ -243,10 +267,12 @@ class _Packets:
             self._last = None
 
     def _take(self, packet: Packet[VideoStream]) -> None:
-        if self.first is None or self._watched:
-            for frame in decoded(packet):
-                self.first = self.first or frame
-                self._check_order(frame)
+        if self._entries is not None:
+            packet.pts = packet.dts
+        frames = decoded(packet) if self.first is None or (self._entries and self._entries.needs_pictures) else []
+        if self._entries is not None:
+            self._entries.take(packet, frames)
+        self.first = self.first or next(iter(frames), None)
         if packet.size == 0 or packet.is_discard or packet.pts is None:
             return  # outside the edit list, or without a place on the clock
         if packet.dts is not None:
@@ -255,19 +281,14 @@ class _Packets:
             self._last = packet
         self.stamps[packet.pts] = self.stamps.get(packet.pts, False) or packet.is_keyframe
 
-    def _check_order(self, frame: av.VideoFrame) -> None:
-        if self._watched and frame.pts is not None:
-            if frame.pts < self._newest:
-                raise FilmError("film-without-times")
-            self._newest = frame.pts
-
     def index(self, film: Film) -> FrameIndex:
         import numpy as np
 
         stream, first = self.stream, self.first
         assert first is not None
         time_base = stream.time_base or Fraction(1, SECOND)
-        begin = first.pts if first.pts in self.stamps else min(self.stamps)  # what precedes it cannot be decoded
+        begins = first.pts if self._shown_at is None or first.pts is None else self._shown_at.get(first.pts)
+        begin = begins if begins in self.stamps else min(self.stamps)  # what precedes it cannot be decoded
         stamps = np.array(sorted(s for s in self.stamps if s >= begin), dtype=np.int64)
         if (int(stamps[-1]) - int(stamps[0])) * time_base * SECOND > LONGEST:
             raise FilmError("film-damaged")
@@ -283,8 +304,16 @@ class _Packets:
             raise FilmError("film-too-large")
         return FrameIndex(
             stamps, keys, time_base, first.width, first.height, _pixel_shape(stream), orientation_of(first), gap, rate,
-            stream.codec.canonical_name, tuple(_sound_tracks(film)),
+            stream.codec.canonical_name, tuple(_sound_tracks(film)), self._entries_at(stamps),
         )  # fmt: skip
+
+    def _entries_at(self, stamps: NDArray[np.int64]) -> NDArray[np.int64] | None:
+        import numpy as np
+
+        if self._shown_at is None:
+            return None
+        entries = {shown: at for at, shown in self._shown_at.items()}
+        return np.array([entries[int(stamp)] for stamp in stamps], dtype=np.int64)
 
 
 def _pixel_shape(stream: VideoStream) -> Fraction:
@@ -308,7 +337,7 @@ def all_pictures(film: Film) -> Iterable[av.VideoFrame]:
     from av.error import FFmpegError
 
     try:
-        for packet in film.container.demux(film.pictures):
+        for packet in film.packets(film.pictures):
             yield from decoded(packet)
     except FFmpegError:
         return

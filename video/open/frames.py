@@ -49,6 +49,7 @@ class FrameSource:
         self.index = index
         self._abandoned = abandoned
         self._film = open_film(file)
+        self._film.retime(index.shown_at)
         self._scaler: VideoReformatter = VideoReformatter()
         self._coming: Iterator[av.VideoFrame] = iter(())
         self._first: Any = None  # the packet of the keyframe that was sought last
@@ -234,7 +235,7 @@ class FrameSource:
         """Read on to the first keyframe; False when that is already behind the one looked for."""
         from av.error import FFmpegError
 
-        packets = self._film.container.demux(self._film.pictures)
+        packets = self._film.packets(self._film.pictures)
         try:
             for packet in packets:
                 if packet.is_keyframe and packet.pts is not None:
@@ -248,7 +249,7 @@ class FrameSource:
 
     def _start_over(self) -> None:
         self._film.restart()
-        self._coming, self._first = _pictures(self._film.container.demux(self._film.pictures)), None
+        self._coming, self._first = _pictures(self._film.packets(self._film.pictures)), None
         self._at = None
 
 

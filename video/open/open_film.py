@@ -9,14 +9,16 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from app.errors import FilmError
 
 if TYPE_CHECKING:
     import av.container
     import av.video.stream
+    from av.packet import Packet
 
 #: containers with pictures, then sound alone so that it can be called by its name; neither lists nor still pictures
 FORMATS = (
@@ -39,6 +41,7 @@ class Film:
     def __init__(self, file: BinaryIO, *, owns_file: bool) -> None:
         self._file = file
         self._owns_file = owns_file
+        self._shown_at: Mapping[int, int] | None = None
         self._open()
 
     def _open(self) -> None:
@@ -55,6 +58,28 @@ class Film:
         """Open it again at its beginning: for containers that cannot seek back."""
         self.container.close()
         self._open()
+
+    def packets(self, *tracks: Any) -> Iterator[Packet[Any]]:
+        """The packets of these tracks from where the film stands, every picture's with the time at which it is shown.
+
+        Raises FFmpegError where the film is cut off.
+        """
+        if self._shown_at is None:
+            yield from self.container.demux(*tracks)
+            return
+        for packet in self.container.demux(*tracks):
+            if packet.stream is self.pictures and packet.dts is not None:
+                packet.pts = self._shown_at.get(packet.dts, packet.dts)
+            yield packet
+
+    def retime(self, shown_at: Mapping[int, int] | None) -> None:
+        """From now on a picture whose packet is decoded at the first of two times is shown at the second."""
+        self._shown_at = shown_at
+
+    @property
+    def is_retimed(self) -> bool:
+        """True when its pictures are not shown when the film itself says."""
+        return self._shown_at is not None
 
     def close(self) -> None:
         self.container.close()

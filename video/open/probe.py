@@ -13,7 +13,8 @@ from app.errors import Cancelled, FilmError
 from app.model.recording import Damage, FilmFacts
 from app.model.timecode import SECOND, Micros, to_seconds
 from app.ports import Inspected
-from video.open.frame_index import LONGEST, UNTIMED_CONTAINER, FrameIndex, index_of
+from video.open import untimed
+from video.open.frame_index import LONGEST, FrameIndex, index_of
 from video.open.open_film import Film, open_film
 from video.open.orientation import clockwise_degrees, is_turned
 from video.open.picture_order import order_of
@@ -149,14 +150,14 @@ class _Decode:
     def run(self, film: Film, progress: Callable[[float], None], cancelled: Callable[[], bool]) -> None:
         from av.error import FFmpegError
 
-        self._untimed = film.container.format.name == UNTIMED_CONTAINER
+        self._untimed = film.container.format.name == untimed.CONTAINER
         if self._strict:  # a picture that the decoder would patch up counts as broken
             film.pictures.codec_context.options = {"err_detect": "explode"}
         tracks = [film.pictures, *(s for s in film.container.streams.audio if s.codec_context is not None)]
         # a stream that was cut begins with pictures that nothing can decode: some decoders do not recover from those
         begun = not (len(self.index.keys) and self.index.keys[0] == 0)
         try:
-            for packet in film.container.demux(tracks):
+            for packet in film.packets(*tracks):
                 begun = begun or (packet.stream is film.pictures and packet.is_keyframe)
                 if packet.stream is film.pictures and not begun:
                     continue
@@ -241,6 +242,8 @@ def _promised_end(film: Film, index: FrameIndex) -> Micros:
     start = int(index.stamps[0]) * index.time_base
     if "matroska" in container.format.name:  # counts from its own zero to the end of whatever is longest
         return int((container.duration or 0) - start * SECOND)
+    if container.format.name == untimed.CONTAINER and stream.time_base:  # counts the places of left out pictures, too
+        return round(stream.frames * stream.time_base * SECOND)
     if stream.frames > len(index) and index.rate.fps:  # a table of contents for more than there is
         return round(stream.frames / index.rate.fps * SECOND)
     return 0
