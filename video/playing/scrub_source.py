@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 #: of the film's own pictures, where the copy answers for all of it: at rest and to and fro the copy's are at hand
 BESIDE_COPY = 16_000_000
 #: small pictures kept: several groups, so that going back and forth decodes nothing twice (0.8 MB each)
-KEPT = 48
+KEPT = 24
 
 
 class ScrubSource:

@@ -224,6 +224,7 @@ def test_dragging_while_playing_goes_on_from_there(seats, film, qtbot) -> None:
     player.pause()
 
 
+@pytest.mark.alone
 def test_a_loop_goes_round_while_playing(seats, film, qtbot, hurry) -> None:
     hurry(2)
     player, screens = seats(reel(film("h264-b")[0]))
