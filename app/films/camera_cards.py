@@ -7,7 +7,7 @@ format allows, with the next number. What cannot be told is asked; nothing here 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path, PurePath
@@ -16,9 +16,11 @@ from app.model.timecode import SECOND, Micros
 from app.model.units import ItemPlace
 
 #: what cameras call their films, the most usual first: as a card is read and as a dialog offers them
-FILM_ENDINGS = tuple(
-    "mp4 m4v mov mkv webm avi mts m2ts ts mpg mpeg wmv 3gp mxf ogv".split()  # noqa: SIM905  one word after another
+_CARDS, _DISCS_AND_TAPES = (
+    "mp4 m4v mov mkv webm avi mts m2ts m2t ts mpg mpeg wmv 3gp mxf ogv",
+    "mod tod vob vro m2v dv asf flv",
 )
+FILM_ENDINGS = tuple(f"{_CARDS} {_DISCS_AND_TAPES}".split())
 #: folders of a card that hold copies in small, or pictures of films
 _BESIDE = frozenset(["thmbnl", "sub", "proxy", "clipinf", "playlist", "thumb", "thm", "index"])
 
@@ -56,7 +58,9 @@ class CardRow:
 
 def recognized(files: Iterable[CardFile]) -> tuple[CardRow, ...]:
     """All files in order, each said to go on from the one before or to begin a recording."""
-    ordered = sorted(files, key=_place)
+    files = tuple(files)
+    starts_over = _starting_over(files)
+    ordered = sorted(files, key=lambda file: _place(file, starts_over))
     rows = [CardRow(f, goes_on=False, sure=True) for f in ordered[:1]]
     for before, file in pairwise(ordered):
         goes_on, sure = _continues(before, file)
@@ -111,16 +115,36 @@ def _is_film(inside: PurePath) -> bool:
     return inside.suffix.lower().lstrip(".") in FILM_ENDINGS and not hidden and not folders & _BESIDE
 
 
-def _place(file: CardFile) -> tuple[str, str, int, int, int, str]:
-    """The order on the card: chapters by recording and chapter, all else by number; then by time."""
+def _starting_over(files: Iterable[CardFile]) -> dict[tuple[str, str], CardFile]:
+    """By folder and name without its number: the file after which a camera's numbers began anew, as 9999 for 0001."""
+    last: dict[tuple[str, str], CardFile] = {}
+    for file in files:
+        numbered = _NUMBERED.fullmatch(file.path.stem)
+        if numbered is not None and len(numbered["number"]) > 1 and not numbered["number"].strip("9"):
+            last[str(file.path.parent), _name_of(numbered)] = file
+    return last
+
+
+def _name_of(numbered: re.Match[str]) -> str:
+    return f"{numbered['before']}\0{numbered['after']}".lower()
+
+
+def _place(file: CardFile, starts_over: Mapping[tuple[str, str], CardFile]) -> tuple[str, str, int, int, int, str]:
+    """The order on the card: chapters by recording and chapter, all else by number; then by time.
+
+    What was written after the highest number that a camera has comes after it.
+    """
     folder, stem = str(file.path.parent), file.path.stem
     chapter = _chapter(stem)
     if chapter is not None:
         return folder, "gopro", chapter[0], chapter[1], file.written, stem
     numbered = _NUMBERED.fullmatch(stem)
     if numbered is not None:
-        named = f"{numbered['before']}\0{numbered['after']}".lower()
-        return folder, named, int(numbered["number"]), 0, file.written, stem
+        named, number = _name_of(numbered), int(numbered["number"])
+        highest = starts_over.get((folder, named))
+        if highest is not None and file.written > highest.written:
+            number += 10 ** len(numbered["number"])
+        return folder, named, number, 0, file.written, stem
     return folder, stem.lower(), 0, 0, file.written, stem
 
 
@@ -145,12 +169,17 @@ def _continues(before: CardFile, file: CardFile) -> tuple[bool, bool]:
     a, b = _NUMBERED.fullmatch(before.path.stem), _NUMBERED.fullmatch(file.path.stem)
     if a is None or b is None or (a["before"].lower(), a["after"]) != (b["before"].lower(), b["after"]):
         return False, False
-    follows = int(b["number"]) - int(a["number"]) == 1
+    follows = int(b["number"]) - int(a["number"]) == 1 or _starts_over(a["number"], b["number"])
     near_in_time = 0 <= file.written - before.written <= _LONGEST_PAUSE
     if follows and _is_full(before.size):
         return near_in_time, near_in_time
     # a piece is cut because it is full: a smaller one was ended by a person
     return False, not follows or not near_in_time or before.size < _MUCH_SMALLER * file.size
+
+
+def _starts_over(before: str, after: str) -> bool:
+    """9999 is followed by 0001, with some cameras by 0000."""
+    return len(before) > 1 and not before.strip("9") and len(after) == len(before) and int(after) <= 1
 
 
 def _next_chapter(before: tuple[int, int] | None, after: tuple[int, int] | None) -> tuple[bool, bool]:

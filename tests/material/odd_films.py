@@ -26,6 +26,8 @@ ODD: dict[str, Clip] = {
         codec="mpeg2video", container="ts", fps=NTSC, b_frames=2, gop=15, sound="ac3", options=FIELDS
     ),
     "mpeg2-ts-59.94": Clip(codec="mpeg2video", container="ts", fps=PHONE, b_frames=2, gop=15, sound="mp2"),
+    "mpeg2-bare": Clip(codec="mpeg2video", container="m2v", b_frames=2, gop=12),
+    "mpeg2-mod": Clip(codec="mpeg2video", container="mpg", b_frames=2, gop=12, sound="ac3"),
     "mpeg1": Clip(codec="mpeg1video", container="mpg", b_frames=2, sound="mp2"),
     "dv-avi": Clip(codec="dvvideo", container="avi", fps=PAL, size=(720, 576), frames=25, sound="pcm_s16le"),
     "dv-mov": Clip(codec="dvvideo", container="mov", fps=PAL, size=(720, 576), frames=25),

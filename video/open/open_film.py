@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 #: containers with pictures, then sound alone so that it can be called by its name; neither lists nor still pictures
 FORMATS = (
-    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,asf,flv,ogg,mxf,dv,nut,ivf,mp3,wav,flac,aac,aiff,w64,caf,amr"
+    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,asf,flv,ogg,mxf,dv,nut,ivf,"
+    "mp3,wav,flac,aac,aiff,w64,caf,amr"
 )
 #: no such protocol exists, so a film can make FFmpeg open nothing
 PROTOCOLS = "none"

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,6 +54,18 @@ def test_pieces_as_large_as_the_card_allows_go_on_in_the_next_number() -> None:
     assert names(canon) == [["MVI_0009.MP4", "MVI_0010.MP4", "MVI_0011.MP4"]]
     assert not asked(avchd)
     assert not asked(canon)
+
+
+def test_numbers_that_begin_anew_follow_the_highest_one() -> None:
+    files = card(
+        ("MVI_0002.MP4", GIB, 70), ("MVI_9999.MP4", FULL, 40), ("MVI_0001.MP4", FULL, 60), ("MVI_9998.MP4", FULL, 20)
+    )
+    assert names(files) == [["MVI_9998.MP4", "MVI_9999.MP4", "MVI_0001.MP4", "MVI_0002.MP4"]]
+    assert not asked(files)
+    old = card(("MVI_0001.MP4", GIB, 5), ("MVI_9998.MP4", GIB, 20), ("MVI_9999.MP4", GIB, 40), ("MVI_0002.MP4", GIB, 9))
+    assert [files[0] for files in names(old)] == ["MVI_0001.MP4", "MVI_0002.MP4", "MVI_9998.MP4", "MVI_9999.MP4"]
+    zero = card(("MVI_0000.MP4", GIB, 60), ("MVI_9999.MP4", FULL, 40))
+    assert names(zero) == [["MVI_9999.MP4", "MVI_0000.MP4"]]
 
 
 def test_a_full_piece_from_another_day_is_asked_about() -> None:
@@ -116,6 +129,14 @@ def test_a_folder_gives_its_films_without_small_copies(tmp_path) -> None:
     assert {f.size for f in found} == {10}
     chosen = tmp_path / "note.txt"
     assert [f.path for f in film_files([chosen, chosen])] == [chosen]
+
+
+@pytest.mark.parametrize("ending", ["MOD", "TOD", "VOB", "VRO", "M2T", "DV", "FLV", "ASF", "M2V"])
+def test_no_camcorders_film_is_left_on_its_card(ending, tmp_path) -> None:
+    film = tmp_path / "PRG001" / f"MOV001.{ending}"
+    film.parent.mkdir()
+    film.write_bytes(b"film")
+    assert [file.path for file in film_files([tmp_path])] == [film]
 
 
 def test_the_time_between_two_recordings_is_guessed_from_their_files() -> None:
