@@ -80,16 +80,34 @@ def _run_together(sources: Sequence[BinaryIO], out: NewContainer, progress: Prog
 
 def _container_for(parts: Sequence[Part]) -> str | None:
     """The container that takes these packets as they are; None when they must be encoded anew."""
-    import av
-
     if not all(part.survey.can_be_copied and part.survey.alike(parts[0].survey) for part in parts):
         return None
-    codecs = {parts[0].survey.codec, *(track.codec for track in parts[0].survey.sound)}
-    for name in _CONTAINERS:
-        with av.open(_Nowhere(), "w", format=name) as probe:
-            if codecs <= probe.supported_codecs:
-                return name
-    return None
+    return next((name for name in _CONTAINERS if _holds(name, parts[0])), None)
+
+
+def _holds(container: str, part: Part) -> bool:
+    """Whether a container begins with the tracks of a part: its own list of codecs names some that it then refuses."""
+    import av
+    from av.error import FFmpegError
+
+    codecs = {part.survey.codec, *(track.codec for track in part.survey.sound)}
+    try:
+        with av.open(_Nowhere(), "w", format=container, container_options=dict(FRAGMENTS)) as trial:
+            if not codecs <= trial.supported_codecs:
+                return False
+            _add_tracks(trial, part)
+            trial.start_encoding()
+    except FFmpegError:
+        return False
+    return True
+
+
+def _add_tracks(film: OutputContainer, like: Part) -> list[Any]:
+    with open_film(like.source) as opened:
+        tracks: list[Any] = [film.add_stream_from_template(opened.pictures)]
+        tracks += [film.add_stream_from_template(stream) for stream in sound_of(opened.container.streams.audio)]
+    tracks[0].time_base = like.survey.time_base
+    return tracks
 
 
 class _Nowhere:
@@ -117,7 +135,7 @@ class _Packets:
         first = self.parts[0].survey
         base = max(-decode_at[0], _ticks(-first.earliest_sound, first.time_base), 0)
         with av.open(self.out, "w", format=self.container, container_options=dict(FRAGMENTS)) as film:
-            tracks = self._tracks(film)
+            tracks = _add_tracks(film, self.parts[0])  # all parts are like it
             done = 0
             for part, start in zip(self.parts, starts, strict=True):
                 for number, (track, packet) in enumerate(_read(part, len(tracks) - 1)):
@@ -135,14 +153,6 @@ class _Packets:
                     else:
                         self._sound(film, packet, tracks[track], part, start + base)
         progress(1.0)
-
-    def _tracks(self, film: OutputContainer) -> list[Any]:
-        """The output's tracks, pictures first. They are like the first part's, as all parts are."""
-        with open_film(self.parts[0].source) as opened:
-            tracks: list[Any] = [film.add_stream_from_template(opened.pictures)]
-            tracks += [film.add_stream_from_template(stream) for stream in sound_of(opened.container.streams.audio)]
-        tracks[0].time_base = self.parts[0].survey.time_base
-        return tracks
 
     def _sound(self, film: OutputContainer, packet: Packet[Any], track: Any, part: Part, start: int) -> None:
         """Sound keeps its distance from the pictures; what would overlap the part before by a whole packet goes."""

@@ -149,6 +149,15 @@ def test_files_with_another_set_up_are_encoded_anew_with_the_same_times(tmp_path
         assert abs(wanted - heard) < 0.03
 
 
+def test_what_no_container_begins_with_is_encoded_anew(tmp_path) -> None:
+    """MP4 lists VP8 among its codecs and refuses it."""
+    files = split(tmp_path, Split(Clip(codec="libvpx", container="webm", sound="libopus"), counts=(20, 15)))
+    kept, film = joined(files)
+    assert not kept
+    assert numbers(film) == list(range(35))
+    assert np.abs(build_index(io.BytesIO(film)).times - times_of(files)).max() <= 1_000
+
+
 @pytest.mark.parametrize("turned", [0, 90, 180, 270])
 def test_what_is_encoded_anew_stands_upright(turned, tmp_path) -> None:
     one = split(tmp_path, Split(Clip(turned=turned, options={"profile": "main"}), counts=(20,)), "A")
