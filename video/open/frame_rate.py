@@ -43,7 +43,7 @@ def rate_of(times: NDArray[np.int64], tick: float, hints: Sequence[Fraction | No
     mean = Fraction(SECOND * (len(times) - 1), span)
     slack = max(tick, ROUNDING_US) * 1.01 + 1
     for rate in (*known, *CAMERA_RATES, mean):
-        if _fits(times, rate, slack):
+        if _fits(times, rate, slack) or _fits_after_first(times, rate, slack):
             fps = float(rate)
             return Rate("constant", fps, fps, fps)
     gaps = np.diff(times)
@@ -62,6 +62,12 @@ def _fits(times: NDArray[np.int64], rate: Fraction, slack: float) -> bool:
     ideal = np.arange(len(times)) * float(SECOND / rate)
     off = times - times[0] - ideal
     return bool(off.max() - off.min() <= slack)
+
+
+def _fits_after_first(times: NDArray[np.int64], rate: Fraction, slack: float) -> bool:
+    """True when only the first picture stays longer, by no more than one more: so begin films written live."""
+    first, usual = int(times[1] - times[0]), float(SECOND / rate)
+    return len(times) > 3 and usual < first <= 2 * usual + slack and _fits(times[1:], rate, slack)
 
 
 def usual_gap(times: NDArray[np.int64], rate: Rate) -> Micros:

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import FilmError
-from tests.material.films import KINDS, Clip
+from tests.material.films import KINDS, Clip, build
+from video.open.film_gate import ChildFilmGate
 from video.open.frame_index import MAGIC, build_index, film_times, unpack
+from video.open.frame_rate import Rate, rate_of
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -75,3 +77,20 @@ def test_times_are_floors_of_exact_fractions(stamps: list[int], time_base: Fract
     ordered = sorted(stamps)
     expected = [(s - ordered[0]) * time_base * 1_000_000 // 1 for s in ordered]
     assert film_times(np.array(ordered, dtype=np.int64), time_base).tolist() == expected
+
+
+def test_a_first_picture_that_stays_longer_makes_no_variable_rate() -> None:
+    """A film written live in fragments begins so; a second longer picture is another matter."""
+    live = np.array([0, 61_400, *(61_400 + 40_000 * n for n in range(1, 50))])
+    assert rate_of(live, 1.0, [Fraction(25)]) == Rate("constant", 25.0, 25.0, 25.0)
+    assert rate_of(live, 1.0, [None]).kind == "constant"
+    for other in ([0, 61_400, 122_800, *range(162_800, 900_000, 40_000)], [0, *range(500_000, 900_000, 40_000)]):
+        assert rate_of(np.array(other), 1.0, [Fraction(25)]).kind == "variable"
+
+
+def test_pictures_larger_than_can_be_handled_are_called_that(tmp_path) -> None:
+    path = build(tmp_path, Clip(codec="mjpeg", container="avi", size=(20_000, 64), frames=2))
+    gate = ChildFilmGate()
+    with pytest.raises(FilmError, match="film-too-large"):
+        gate.inspect(path, lambda _: None, lambda: False)
+    gate.close()
