@@ -81,10 +81,14 @@ class Material:
         """What the document calls somebody; empty for nobody."""
         return "" if person is None else self.fixed.called(person.called)
 
-    def pair_called(self, meeting: Meeting) -> str:
-        """*Äiti ja lapsi*."""
+    def pair(self, meeting: Meeting) -> str:
+        """*äiti ja lapsi*, within a sentence or a title: each as they are called."""
         adult, child = self.adult(meeting), self.case.person(meeting.child_id)
-        words = self.texts.tr("{adult} and {child}", adult=self.called(adult), child=self.called(child))
+        return self.texts.tr("{adult} and {child}", adult=self.called(adult), child=self.called(child))
+
+    def pair_called(self, meeting: Meeting) -> str:
+        """*Äiti ja lapsi*, at the beginning of a line."""
+        words = self.pair(meeting)
         return words[:1].upper() + words[1:]
 
 

@@ -62,7 +62,7 @@ def _participants(m: Material, meeting: Meeting) -> str:
 
 
 def _not_filmed(m: Material, meeting: Meeting) -> str:
-    t, said = m.texts, {"date": _day(m, meeting), "pair": _lower(m.pair_called(meeting))}
+    t, said = m.texts, {"date": _day(m, meeting), "pair": m.pair(meeting)}
     if meeting.held > now():
         return t.tr("A meeting ({pair}) is agreed for {date}.", **said)
     if meeting.child_said == "no":
@@ -163,7 +163,3 @@ def _day(m: Material, meeting: Meeting) -> str:
 
 def _upper(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]

@@ -52,7 +52,7 @@ def childs_ratings(m: Material, found: Comparison) -> list[Passage]:
             rows.append((t.words(item.name), " – ".join(words)))
     if not rows:
         return []
-    title = t.tr("Child and interaction in words, {pair}", pair=m.pair_called(meeting))
+    title = t.tr("Child and interaction in words, {pair}", pair=m.pair(meeting))
     header = (t.tr("Item"), t.tr("The workers' words"))
     return [
         heading(SectionKey.ATTACHMENTS, f"child-title/{meeting.id}", title),

@@ -45,6 +45,16 @@ def talk(home, meeting, person_id: str, **answers: str) -> Talk:
     return made
 
 
+def test_a_pair_is_written_within_a_title_as_each_is_called(home) -> None:
+    """*Tehtävät, äiti ja lapsi*; who is called by a name keeps its capital letter within a sentence too."""
+    assert "Tehtävät, äiti ja lapsi" in said(begun(home), "attachments")
+    people = CaseEditor(home.a, home.texts, home.case_id)
+    people.edit(people.file.adults[0], called="Aava")
+    missed = home.add_meeting(home.meeting.adult_id, day=1)
+    home.a.apply("day", [Change(missed, replace(missed, held=datetime(2020, 3, 2, 9, tzinfo=UTC)))])
+    assert "Sovittua tapaamista 2.3.2020 (Aava ja lapsi) ei kuvattu." in said(begun(home), "how-done")
+
+
 def test_a_meeting_that_was_never_filmed_is_not_listed_as_held(home) -> None:
     missed, refused = (home.add_meeting(home.meeting.adult_id, day=day) for day in (1, 2))
     coming = home.add_meeting(home.meeting.adult_id, day=9)
