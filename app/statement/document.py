@@ -48,7 +48,7 @@ def document_of(store: Store, statement: Statement) -> StatementDocument:
         version=statement.version,
         dimensions=_dimensions(m),
         signature_section=SectionKey.SIGNATURES,
-        references=references(text, sections),
+        references=references(text, sections, {f.meeting.id: m.day(f.meeting) for f in m.meetings}),
         about=f"{method_title(m)}. {kind}, {fixed.word('version', version=statement.version).lower()}.",
     )
 

@@ -91,6 +91,14 @@ class Material:
         words = self.pair(meeting)
         return words[:1].upper() + words[1:]
 
+    def meeting_called(self, meeting: Meeting) -> str:
+        """*äiti ja lapsi, 3.11.2026*: in a title, so that tables of several meetings are told apart."""
+        return f"{self.pair(meeting)}, {self.day(meeting)}"
+
+    def day(self, meeting: Meeting) -> str:
+        """The day on which it was held, as the document writes it."""
+        return self.texts.date(meeting.held.astimezone().date())
+
 
 def gather(store: Store, statement: Statement, *, compare: bool = True) -> Material:
     """Everything read; without `compare` no agreement is asked for: the pages print what the paragraphs hold."""

@@ -124,7 +124,7 @@ def _missing(m: Material, file: MeetingFile) -> list[Passage]:
         lacks = shortfall.of_camera(file.filmed, camera)
         if not lacks:
             continue
-        when = t.date(file.meeting.held.astimezone().date())
+        when = m.day(file.meeting)
         begin = t.tr("Of what camera {n} filmed on {day}:", n=camera, day=when)
         words = " ".join([begin, *missing_words(t, lacks)])
         rows.append(sentence_passage(SectionKey.METHODS, f"missing/{file.meeting.id}/{camera}", words))
@@ -169,7 +169,7 @@ def _codings(m: Material) -> list[Passage]:
         alike.setdefault((found.scheme.id, found.scheme.version, made), []).append(found)
     rows = []
     for (_, _, made), films in alike.items():
-        days = [m.texts.date(f.file.meeting.held.astimezone().date()) for f in films]
+        days = [m.day(f.file.meeting) for f in films]
         words = m.texts.trn(
             "Both workers coded the film of {dates} each alone with {scheme}.",
             "Both workers coded the films of {dates} each alone with {scheme}.",
@@ -196,7 +196,7 @@ def _agreements(m: Material, films: Sequence[Comparison]) -> list[Passage]:
     rows = []
     for n, (found, evidence) in enumerate(known, start=1):
         meeting = found.file.meeting
-        day = f"{m.texts.date(meeting.held.astimezone().date())}: " if len(known) > 1 else ""
+        day = f"{m.day(meeting)}: " if len(known) > 1 else ""
         about = f" {m.fixed.about_workers}" if n == len(known) else ""
         runs = [Run(day), Run(evidence.words, evidence=evidence.id), Run(about)]
         shown = tuple(r for r in runs if r.text)
@@ -222,7 +222,7 @@ def _not_compared(m: Material, meeting: Meeting) -> Passage:
     words = m.texts.tr(
         "Both workers coded the film of {date} each alone, but with different schemes: no agreement can be counted, and"
         " no marks are told as seen by both.",
-        date=m.texts.date(meeting.held.astimezone().date()),
+        date=m.day(meeting),
     )
     return sentence_passage(SectionKey.METHODS, f"apart/{meeting.id}", words)
 

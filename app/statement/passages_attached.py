@@ -50,7 +50,7 @@ def _task_list(m: Material, file: MeetingFile) -> list[Passage]:
         rows = [row for row in rows if row[-1] != NEVER]
     if not rows:
         return []
-    title = t.tr("Tasks, {pair}", pair=m.pair(meeting))
+    title = t.tr("Tasks, {pair}", pair=m.meeting_called(meeting))
     header = (t.tr("No"), t.tr("Task"), t.tr("Card"), t.tr("Time"))
     return [
         heading(SectionKey.ATTACHMENTS, f"tasks-heading/{meeting.id}", title),
@@ -74,7 +74,7 @@ def _marks(m: Material, found: Comparison) -> list[Passage]:
     rows = _by_observation(m, found) if is_short else _by_task(m, found)
     if not rows:
         return []
-    pair = m.pair(meeting)
+    pair = m.meeting_called(meeting)
     title = t.tr("Marks, {pair}", pair=pair) if is_short else t.tr("Marks by task, {pair}", pair=pair)
     counted = (t.tr("Who"), t.tr("Observation"), t.tr("Both marked"), t.tr("Only one"), t.tr("Times"))
     header = counted if is_short else (t.tr("Task"), *counted)
@@ -122,7 +122,7 @@ def _states_table(m: Material, found: Comparison) -> list[Passage]:
         return []
     rows = [(t.words(code.name), length_words(t, x.time), t.percent(x.share)) for code, x in shared]
     header = (t.tr("State of interaction"), t.tr("Time that both marked (min:s)"), t.tr("Share of the covered time"))
-    title = t.tr("State of interaction, {pair}", pair=m.pair(meeting))
+    title = t.tr("State of interaction, {pair}", pair=m.meeting_called(meeting))
     return [
         heading(SectionKey.ATTACHMENTS, f"states-title/{meeting.id}", title),
         table(SectionKey.ATTACHMENTS, f"states/{meeting.id}", title, header, rows),
@@ -162,7 +162,7 @@ def _agreement_table(m: Material, found: Comparison) -> list[Passage]:
     t, meeting = m.texts, found.file.meeting
     is_short = m.is_short(f"agreement-table/{meeting.id}")
     lines = (*figure_lines(t, found), *(() if is_short else dimension_lines(t, found)))
-    title = t.tr("Agreement of the two codings, {pair}", pair=m.pair(meeting))
+    title = t.tr("Agreement of the two codings, {pair}", pair=m.meeting_called(meeting))
     header = (t.tr("What"), t.tr("Agreement"), t.tr("More closely"))
     rows = [(x.title, x.figure, x.detail) for x in lines]
     note = " ".join(

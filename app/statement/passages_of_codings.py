@@ -32,8 +32,8 @@ def observations(m: Material) -> list[Passage]:
         if found is None:
             continue
         meeting = file.meeting
-        date = m.texts.date(meeting.held.astimezone().date())
-        rows.append(heading(SectionKey.OBSERVATIONS, f"pair/{meeting.id}", f"{m.pair_called(meeting)}, {date}"))
+        title = f"{m.pair_called(meeting)}, {m.day(meeting)}"
+        rows.append(heading(SectionKey.OBSERVATIONS, f"pair/{meeting.id}", title))
         if len(rows) == 1:  # how to read it stands once, with the first
             words = m.texts.tr(
                 "Told is what both workers marked. Times are minutes and seconds from the meeting's beginning."

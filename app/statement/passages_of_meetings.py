@@ -43,9 +43,7 @@ def _held(m: Material) -> list[Passage]:
             continue
         length = sum(r.facts.duration for r in file.recordings if r.camera == 1)
         filmed = t.tr("{minutes} min", minutes=t.number(length / 60_000_000, 0)) if length > 0 else t.tr("not in use")
-        rows.append(
-            (_day(m, meeting), meeting.place, t.words(kind_of(meeting).form), _participants(m, meeting), filmed)
-        )
+        rows.append((m.day(meeting), meeting.place, t.words(kind_of(meeting).form), _participants(m, meeting), filmed))
     if not rows:
         return []
     header = (t.tr("Date"), t.tr("Place"), t.tr("Form"), t.tr("Participants"), t.tr("Recording"))
@@ -62,7 +60,7 @@ def _participants(m: Material, meeting: Meeting) -> str:
 
 
 def _not_filmed(m: Material, meeting: Meeting) -> str:
-    t, said = m.texts, {"date": _day(m, meeting), "pair": m.pair(meeting)}
+    t, said = m.texts, {"date": m.day(meeting), "pair": m.pair(meeting)}
     if meeting.held > now():
         return t.tr("A meeting ({pair}) is agreed for {date}.", **said)
     if meeting.child_said == "no":
@@ -74,7 +72,7 @@ def _not_filmed(m: Material, meeting: Meeting) -> str:
 
 def _happened(m: Material, file: MeetingFile) -> list[str]:
     """Tasks left out, interruptions, pauses and an early end, a sentence each."""
-    t, filmed, day = m.texts, file.filmed, _day(m, file.meeting)
+    t, filmed, day = m.texts, file.filmed, m.day(file.meeting)
     rows = []
     if filmed.skipped:
         tasks = [
@@ -114,7 +112,7 @@ def childs_words(m: Material) -> list[Passage]:
             words = t.tr(
                 "Right after filming on {date} the child was asked what was fun and what was not."
                 " The child answered: {said}",
-                date=_day(m, file.meeting),
+                date=m.day(file.meeting),
                 said=said,
             )
             rows.append(sentence_passage(SectionKey.CHILDS_VIEW, f"child-said/{talk.id}", words))
@@ -130,7 +128,7 @@ def parents_views(m: Material) -> list[Passage]:
         if not asked:
             continue
         words = t.tr("{adult}, talk right after filming {date}", adult=_upper(m.called(m.case.person(talk.person_id))),
-                     date=_day(m, file.meeting))  # fmt: skip
+                     date=m.day(file.meeting))  # fmt: skip
         rows.append(heading(SectionKey.PARENTS_VIEWS, f"talk/{talk.id}", words))
         rows += [
             Passage(
@@ -155,10 +153,6 @@ def _talks(m: Material) -> Iterable[tuple[MeetingFile, Talk]]:
 
 def _answers(talk: Talk) -> dict[str, str]:
     return {a.question: " ".join(a.text.split()) for a in talk.answers if a.text.strip()}
-
-
-def _day(m: Material, meeting: Meeting) -> str:
-    return m.texts.date(meeting.held.astimezone().date())
 
 
 def _upper(words: str) -> str:

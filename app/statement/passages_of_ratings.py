@@ -52,7 +52,7 @@ def childs_ratings(m: Material, found: Comparison) -> list[Passage]:
             rows.append((t.words(item.name), " – ".join(words)))
     if not rows:
         return []
-    title = t.tr("Child and interaction in words, {pair}", pair=m.pair(meeting))
+    title = t.tr("Child and interaction in words, {pair}", pair=m.meeting_called(meeting))
     header = (t.tr("Item"), t.tr("The workers' words"))
     return [
         heading(SectionKey.ATTACHMENTS, f"child-title/{meeting.id}", title),
@@ -77,8 +77,7 @@ def profiles(m: Material, found: Comparison) -> list[Passage]:
     With two adults in one statement there is none: parents are not compared by numbers, and the document says so.
     """
     t, meeting = m.texts, found.file.meeting
-    adult = m.adult(meeting)
-    title = t.tr("Rating profile, {adult}", adult=m.called(adult))
+    title = t.tr("Rating profile, {adult}", adult=f"{m.called(m.adult(meeting))}, {m.day(meeting)}")
     head = heading(SectionKey.ATTACHMENTS, f"profile-heading/{meeting.id}", title)
     licensed = of_licensed(m, found)
     if licensed:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.model.statement import Evidence, Paragraph, StatementText
 from app.model.statement_document import DocumentSection, Reference
 
 
-def references(text: StatementText, sections: Sequence[DocumentSection]) -> tuple[Reference, ...]:
-    """Each evidence of a hand's paragraph that the document tells of, in the order of the document."""
+def references(
+    text: StatementText, sections: Sequence[DocumentSection], days: Mapping[str, str]
+) -> tuple[Reference, ...]:
+    """Each evidence of a hand's paragraph that the document tells of, in the order of the document.
+
+    `days` are by meeting how the document writes its day: of several meetings each moment says whose it is.
+    """
     shown = [p for s in sections for p in s.paragraphs]
     told = {
         _same(text.evidence[run.evidence]): p.id
@@ -24,7 +29,8 @@ def references(text: StatementText, sections: Sequence[DocumentSection]) -> tupl
         for evidence in cited:
             target = told.get(_same(evidence)) or _in_a_table(evidence, shown)
             if target:
-                rows.append(Reference(p.id, target, evidence.words))
+                day = days.get(evidence.meeting_id, "") if len(days) > 1 else ""
+                rows.append(Reference(p.id, target, ", ".join(x for x in (evidence.words, day) if x)))
     return tuple(dict.fromkeys(rows))
 
 

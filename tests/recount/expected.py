@@ -267,6 +267,8 @@ class Recount:
 
     def task_lists(self) -> Iterator[Expected]:
         for meeting in self.meetings:
+            held = meeting.held.astimezone().date()
+            yield Expected(self.day(held), (self.dated(held),), free=True, under=("17. ",))  # the titles of its tables
             for number, task in enumerate(meeting.plan, start=1):
                 times = [x for s in self.tasks(meeting) if s.number == number for x in (s.start, s.end)]
                 yield Expected((str(number), *map(self.clock, times)), (self.name(task.name), self.name(task.text)))
@@ -295,7 +297,8 @@ class Recount:
         span = [str(scale.least), str(scale.most)]
         values = [[str(v) for s in sheets if (v := s.get(i.id)) is not None] for i in items]
         yield Expected((*points, *span))
-        yield Expected((*span, *(v for row in values for v in row)))
+        held = self.meeting.held.astimezone().date()
+        yield Expected((*self.day(held), *span, *(v for row in values for v in row)), (self.dated(held),))
         for item, row in zip(items, values, strict=True):
             if row:
                 yield Expected(tuple(row), (self.name(item.name),))

@@ -141,8 +141,8 @@ def _ordered(piece: Piece, rest: str, numbers: Sequence[str]) -> int:
 
 Lines = Sequence[Sequence[str]]
 """The lines of each page, as another program reads them."""
-#: *yhteinen ilo 00:10, s. 3*
-_MOMENT = re.compile(r"(.+) ([\d:]+), \D+ (\d+);?")
+#: *yhteinen ilo 00:10, s. 3*, of several meetings *yhteinen ilo 00:10, 3.11.2026, s. 3*
+_MOMENT = re.compile(r"(.+?) ([\d:]+)(?:, (.*\d{4}))?, \D+ (\d+);?")
 
 
 def of_contents(piece: Piece, lines: Lines, numbers: Sequence[str]) -> int:
@@ -157,8 +157,9 @@ def of_moment(piece: Piece, lines: Lines, expected: Sequence[Expected], numbers:
     found = _MOMENT.fullmatch(piece.text) if piece.tag == "Link" else None
     if found is None:
         return 0
-    name, clock, page = found[1], found[2], " ".join(lines[int(found[3]) - 1])
-    is_known = any(f"{name}, " in e.words and clock in e.numbers for e in expected)
+    name, clock, day, page = found[1], found[2], found[3], " ".join(lines[int(found[4]) - 1])
+    of_mark = [e for e in expected if f"{name}, " in e.words and clock in e.numbers]
+    is_known = any(not day or day in e.under for e in of_mark)
     return len(numbers) if is_known and name in page and f"[{clock}]" in page else 0
 
 

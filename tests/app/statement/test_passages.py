@@ -20,7 +20,8 @@ from app.model.statement import Paragraph, ParagraphKind
 from app.model.stored import ContentKind, ContentTerms, terms_id
 from app.model.timecode import SECOND
 from app.schemes import library
-from app.statement.editor import StatementEditor, begin_statement, read_statement
+from app.statement.document import document_of
+from app.statement.editor import Draft, StatementEditor, begin_statement, read_statement
 from app.statement.evidence import offers
 from app.statement.passages import passages
 from tests.material.builders import recording
@@ -305,6 +306,25 @@ def test_what_was_weighed_is_said_only_when_the_writer_ticked_it(home) -> None:
     assert "weighed" not in words_of(editor.text.section("methods"))
     assert editor.weigh(on=True)
     assert "The observations were weighed against other information." in words_of(editor.text.section("methods"))
+
+
+def test_tables_and_moments_of_several_meetings_with_one_adult_are_told_apart(home) -> None:
+    second = home.add_meeting(home.meeting.adult_id, day=12)
+    home.a.apply("film", [added(recording(second.id))])
+    home.mark_tasks(second)
+    home.compare()
+    for store in (home.a, home.b):
+        home.code(store, [("6", 0), ("q", 5)], second)
+    editor = StatementEditor(home.a, home.texts, begin_statement(Door(home.a), home.texts, home.case_id, "en").id)
+    titles = [p.text for p in editor.text.section("attachments") if p.kind == ParagraphKind.HEADING]
+    assert len(set(titles)) == len(titles)
+    assert {"Tasks, parent and child, 3 Nov 2026", "Rating profile, parent, 12 Nov 2026"} <= set(titles)
+    told = [r for p in editor.text.section("observations") for r in p.runs if r.text == "[00:05]"]
+    assert len(told) == 2
+    held = [Draft(p.id, p.kind, p.runs) for p in editor.text.section("conclusions")]
+    editor.write_section("conclusions", [*held, Draft("", ParagraphKind.BODY, tuple(told))])
+    words = [r.words for r in document_of(home.a, editor.statement).references]
+    assert words == ["leads clearly 00:05, 3 Nov 2026", "leads clearly 00:05, 12 Nov 2026"]
 
 
 def test_of_two_adults_no_number_is_printed_and_there_is_no_axis(home) -> None:

@@ -47,7 +47,7 @@ def talk(home, meeting, person_id: str, **answers: str) -> Talk:
 
 def test_a_pair_is_written_within_a_title_as_each_is_called(home) -> None:
     """*Tehtävät, äiti ja lapsi*; who is called by a name keeps its capital letter within a sentence too."""
-    assert "Tehtävät, äiti ja lapsi" in said(begun(home), "attachments")
+    assert "Tehtävät, äiti ja lapsi, 3.11.2026" in said(begun(home), "attachments")
     people = CaseEditor(home.a, home.texts, home.case_id)
     people.edit(people.file.adults[0], called="Aava")
     missed = home.add_meeting(home.meeting.adult_id, day=1)
