@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
@@ -21,12 +22,15 @@ from app.model.identity import new_id
 from app.model.meeting import Meeting
 from app.model.recording import Damage, FilmFacts, Recording
 from app.model.timecode import Micros
-from app.model.units import CameraNumber
+from app.model.units import ByteCount, CameraNumber, ItemPlace
 from app.ports import Cancelled, FilmGate, Inspected, MediaVault, Progress, Store, TakenIn
+from app.ports.file_part import FilePart, Stretch
 from app.ports.films import FilmTools
 
 #: share of the progress that the check takes, the rest is copying and comparing
 CHECK_SHARE = 0.5
+#: what the gate says of a film whose clock begins anew inside it
+RESTARTS = "film-clock-restarts"
 #: left free on the disk after a film was taken in
 SPARE_BYTES = 500_000_000
 
@@ -69,11 +73,17 @@ class Brought:
 def bring_in(films: FilmTools, media: MediaVault, wish: Wish, job: Work) -> Brought:
     """The work of a job: one file copied as it is, several joined as one film. The originals are only read.
 
-    Raises what `take_in` and `take_in_joined` raise; nothing is left behind.
+    A file whose clock begins anew holds several recordings, which are joined as well. Raises what `take_in` and
+    `take_in_joined` raise; nothing is left behind.
     """
     if len(wish.sources) > 1:
         return take_in_joined(films, media, wish, job)
-    recording = take_in(films.gate, media, wish, job)
+    try:
+        recording = take_in(films.gate, media, wish, job)
+    except FilmError as error:
+        if not _begins_anew(error):
+            raise
+        return take_in_joined(films, media, wish, job)
     return Brought(recording, (recording.sha256,))
 
 
@@ -99,14 +109,15 @@ def take_in_joined(films: FilmTools, media: MediaVault, wish: Wish, job: Work) -
     `join-unlike` (no one recording) and `join-lost` (the film has not every picture).
     """
     _check_space(media, wish.sources)
-    found = _inspected(films.gate, wish.sources, _part(job.progress, 0.0, CHECK_SHARE), job.cancelled)
+    pieces = _inspected(films.gate, wish.sources, _part(job.progress, 0.0, CHECK_SHARE), job.cancelled)
+    found = [piece.found for piece in pieces]
     recording_id = new_id()
     with ExitStack() as opened:
         files = _read_once(opened, wish.sources, _part(job.progress, CHECK_SHARE, 0.1), job.cancelled)
         new = media.begin(recording_id)
         try:
             as_filmed = films.join(
-                [cast("BinaryIO", file) for file in files],
+                [piece.of(files) for piece in pieces],
                 new,
                 _part(job.progress, CHECK_SHARE + 0.1, 0.3),
                 job.cancelled,
@@ -127,14 +138,49 @@ def take_in_joined(films: FilmTools, media: MediaVault, wish: Wish, job: Work) -
     return Brought(recording, tuple(file.sha256 for file in files), as_filmed)
 
 
-def _inspected(
-    gate: FilmGate, sources: Sequence[Path], progress: Progress, cancelled: Cancelled
-) -> tuple[Inspected, ...]:
+@dataclass(frozen=True)
+class _Piece:
+    """One recording: a whole file, or a stretch of it, and what the gate found in it."""
+
+    source: ItemPlace
+    stretch: Stretch | None
+    found: Inspected
+
+    def of(self, files: Sequence[CheckedFile]) -> BinaryIO:
+        file = cast("BinaryIO", files[self.source])
+        return file if self.stretch is None else cast("BinaryIO", FilePart(file, self.stretch))
+
+
+def _inspected(gate: FilmGate, sources: Sequence[Path], progress: Progress, cancelled: Cancelled) -> tuple[_Piece, ...]:
     """What the gate found in each file. Raises FilmError for the first that is refused."""
     share = 1 / len(sources)
     return tuple(
-        gate.inspect(source, _part(progress, number * share, share), cancelled) for number, source in enumerate(sources)
+        piece
+        for number, source in enumerate(sources)
+        for piece in _pieces(gate, number, source, _part(progress, number * share, share), cancelled)
     )
+
+
+def _pieces(
+    gate: FilmGate, number: ItemPlace, source: Path, progress: Progress, cancelled: Cancelled
+) -> Iterator[_Piece]:
+    """A file as one recording; where its clock begins anew, as several."""
+    try:
+        yield _Piece(number, None, gate.inspect(source, progress, cancelled))
+        return
+    except FilmError as error:
+        begins = _begins_anew(error)
+        if not begins:
+            raise
+    edges = (0, *begins, source.stat().st_size)
+    for begin, end in pairwise(edges):
+        part = _part(progress, begin / edges[-1], (end - begin) / edges[-1])
+        yield _Piece(number, (begin, end), gate.inspect(source, part, cancelled, (begin, end)))
+
+
+def _begins_anew(error: FilmError) -> tuple[ByteCount, ...]:
+    """At which bytes a film's clock begins anew, when that is why it was refused and it can be parted there."""
+    return cast("tuple[ByteCount, ...]", error.values.get("begins", ())) if error.key == RESTARTS else ()
 
 
 def _read_once(
@@ -200,7 +246,7 @@ def _part(progress: Progress, begin: float, share: float) -> Progress:
 def keep_brought(door: Door, media: MediaVault, texts: Texts, brought: Brought) -> Recording:
     """As `keep`; the checksums of the originals go into the access log, where they can be shown to whoever asks."""
     recording = keep(door, media, texts, brought.recording)
-    if len(brought.originals) > 1:
+    if brought.originals != (recording.sha256,):
         for sha256 in brought.originals:
             door.store.note("film-source", Recording, recording.id, f"sha256={sha256}")
     return recording

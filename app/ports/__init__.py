@@ -19,6 +19,7 @@ from app.model.coding import FIRST_READING, CodingState
 from app.model.erasure import CaseOrder, Erasure, FilmOrder
 from app.model.people import Worker
 from app.model.recording import FilmFacts, Recording
+from app.ports.file_part import Stretch
 
 E = TypeVar("E", bound=Entity)
 Progress = Callable[[float], None]  # 0…1
@@ -235,8 +236,14 @@ class Inspected:
 class FilmGate(Protocol):
     """Looks at untrusted films in a child process that holds no keys (trust.md §9)."""
 
-    def inspect(self, path: Path, progress: Progress, cancelled: Cancelled) -> Inspected:
-        """Raises FilmError with the reason; the window's process never dies of a film."""
+    def inspect(
+        self, path: Path, progress: Progress, cancelled: Cancelled, stretch: Stretch | None = None
+    ) -> Inspected:
+        """Raises FilmError with the reason; the window's process never dies of a film.
+
+        `film-clock-restarts` says in `begins` at which bytes the film's clock begins anew, where each `stretch` between
+        them is a film of its own; nothing where it cannot be parted.
+        """
         ...
 
 

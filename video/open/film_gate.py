@@ -22,7 +22,9 @@ from typing import Any
 from app.errors import Cancelled as CancelledError
 from app.errors import FilmError
 from app.model.recording import Damage
+from app.model.units import ByteCount
 from app.ports import Cancelled, Inspected, Progress
+from app.ports.file_part import Stretch
 from video.open.film_gate_child import MEMORY
 from video.open.frame_index import LONGEST, unpack
 from video.open.layout import believed_layout
@@ -43,6 +45,8 @@ REFUSALS = frozenset(
         "film-clock-restarts",
     ]
 )
+#: a file that holds more recordings than this, or is larger, is not parted
+MOST_PARTS, MOST_BYTES = 200, 2**50
 LONGEST_ANSWER = 128_000_000
 _LOOK_EVERY = 0.1  # seconds between two looks at the cancel button and the clock
 _PASSED_ON = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
@@ -71,8 +75,10 @@ class ChildFilmGate:
         self._idle: list[_Child] = []
         self._lock = threading.Lock()
 
-    def inspect(self, path: Path, progress: Progress, cancelled: Cancelled) -> Inspected:
-        """Probe, index and decode a film completely.
+    def inspect(
+        self, path: Path, progress: Progress, cancelled: Cancelled, stretch: Stretch | None = None
+    ) -> Inspected:
+        """Probe, index and decode a film completely, or one that is a stretch of its file.
 
         Raises FilmError: what `open_film` refuses, `film-damaged`, `film-dangerous` when the child died of it,
         `film-too-slow`; and Cancelled.
@@ -81,7 +87,7 @@ class ChildFilmGate:
             raise FilmError("film-missing")
         child = self._take()
         try:
-            answer = child.ask(path, progress, cancelled)
+            answer = child.ask(path, stretch, progress, cancelled)
         except BaseException:
             child.end()
             raise
@@ -127,13 +133,13 @@ class _Child:
         self._listener = threading.Thread(target=self._listen, name="film gate", daemon=True)
         self._listener.start()
 
-    def ask(self, path: Path, progress: Progress, cancelled: Cancelled) -> dict[str, Any]:
+    def ask(self, path: Path, stretch: Stretch | None, progress: Progress, cancelled: Cancelled) -> dict[str, Any]:
         """The child's last word on a film. Raises FilmError and Cancelled; the child is of no use after that."""
         self.served += 1
         if self.served == 1:
             self._next(time.monotonic() + self._limits.silent, cancelled)  # it is ready
         whole = time.monotonic() + self._limits.whole
-        self._send({"path": os.fsencode(path.absolute()).hex(), "cpu": self._limits.cpu})
+        self._send({"path": os.fsencode(path.absolute()).hex(), "cpu": self._limits.cpu, "stretch": stretch})
         while True:
             message = self._next(min(time.monotonic() + self._limits.silent, whole), cancelled)
             if "progress" not in message:
@@ -209,13 +215,20 @@ def _believed(answer: dict[str, Any]) -> Inspected:
     if "error" in answer:
         said = answer["error"]
         key = said if isinstance(said, str) and said in REFUSALS else "film-damaged"
-        raise FilmError(key, layout=believed_layout(answer.get("layout")))
+        raise FilmError(key, layout=believed_layout(answer.get("layout")), begins=_places(answer.get("begins")))
     try:
         packed = base64.b64decode(answer["index"], validate=True)
         damage = tuple(_damage(row) for row in answer["damage"])
         return Inspected(facts_of(unpack(packed), damage), packed)
     except (FilmError, KeyError, TypeError, ValueError, OverflowError, binascii.Error) as error:
         raise FilmError("film-dangerous") from error
+
+
+def _places(told: object) -> tuple[ByteCount, ...]:
+    """What of a child's answer are places in a file, in ascending order; nothing otherwise."""
+    rows = told if isinstance(told, list) else []
+    whole = all(type(place) is int and 0 < place < MOST_BYTES for place in rows)
+    return tuple(rows) if whole and rows == sorted(set(rows)) and len(rows) < MOST_PARTS else ()
 
 
 def _damage(row: Any) -> Damage:

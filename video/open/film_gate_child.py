@@ -1,7 +1,7 @@
 """The process that looks at untrusted films: started without keys, with little memory, allowed to write nothing.
 
-Requests come line by line on standard input as JSON {"path", "cpu"}; answers go line by line to standard output:
-{"progress"}, then {"index", "damage"} or {"error"}. Loads neither Qt nor the archive.
+Requests come line by line on standard input as JSON {"path", "cpu", "stretch"}; answers go line by line to standard
+output: {"progress"}, then {"index", "damage"} or {"error"}. Loads neither Qt nor the archive.
 """
 
 from __future__ import annotations
@@ -11,11 +11,15 @@ import contextlib
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from app.errors import FilmError
+from app.model.recording import FilmFacts
 from app.model.units import ByteCount
+from app.ports.file_part import FilePart, Stretch
+from video.open.frame_index import FrameIndex
 from video.open.layout import layout_of
 from video.open.probe import examine
 
@@ -34,16 +38,28 @@ def main() -> None:
     for line in sys.stdin.buffer:
         request = json.loads(line)
         _limit_cpu(request["cpu"])
-        _tell(answers, _answer(Path(os.fsdecode(bytes.fromhex(request["path"]))), answers))
+        path = Path(os.fsdecode(bytes.fromhex(request["path"])))
+        stretch = request["stretch"]
+        _tell(answers, _answer(path, None if stretch is None else (stretch[0], stretch[1]), answers))
 
 
-def _answer(path: Path, answers: BinaryIO) -> dict[str, Any]:
+def _answer(path: Path, stretch: Stretch | None, answers: BinaryIO) -> dict[str, Any]:
     try:
-        facts, index = examine(path, lambda share: _tell(answers, {"progress": share}))
+        facts, index = _examined(path, stretch, lambda share: _tell(answers, {"progress": share}))
     except FilmError as error:
-        return {"error": error.key, "layout": layout_of(path)}
+        return {"error": error.key, "layout": layout_of(path), "begins": error.values.get("begins", ())}
     packed = base64.b64encode(index.pack()).decode("ascii")
     return {"index": packed, "damage": [[d.start, d.end, d.what] for d in facts.damage]}
+
+
+def _examined(path: Path, stretch: Stretch | None, progress: Callable[[float], None]) -> tuple[FilmFacts, FrameIndex]:
+    if stretch is None:
+        return examine(path, progress)
+    try:
+        with path.open("rb") as file:
+            return examine(cast("BinaryIO", FilePart(file, stretch)), progress)
+    except OSError as error:
+        raise FilmError("film-missing") from error
 
 
 def _tell(answers: BinaryIO, message: dict[str, Any]) -> None:

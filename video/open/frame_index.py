@@ -22,7 +22,7 @@ from app.model.timecode import SECOND, Micros
 from video.open.frame_rate import Rate, rate_of, usual_gap
 from video.open.open_film import Film, open_film
 from video.open.orientation import Orientation, is_turned, orientation_of
-from video.open.picture_order import order_of
+from video.open.picture_order import order_of, places_anew
 from video.open.untimed import Entries, entries_of
 
 if TYPE_CHECKING:
@@ -226,7 +226,7 @@ def index_of(film: Film, alive: Callable[[], None] = lambda: None, *, own: bool 
     if packets.first is None or not packets.stamps:
         raise FilmError("film-damaged")
     if not own and order_of(packets.decoded_at).begins_anew:
-        raise FilmError("film-clock-restarts")
+        raise FilmError("film-clock-restarts", begins=places_anew(film, alive))
     return packets.index(film)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from app.errors import FilmError
+from app.model.units import ByteCount
 
 if TYPE_CHECKING:
     import av.container
@@ -72,6 +73,12 @@ class Film:
             if packet.stream is self.pictures and packet.dts is not None:
                 packet.pts = self._shown_at.get(packet.dts, packet.dts)
             yield packet
+
+    def bytes_before(self, place: ByteCount, most: ByteCount) -> bytes:
+        """So many bytes of its file before a place at most; the film stands nowhere after it."""
+        first = max(place - most, 0)
+        self._file.seek(first)
+        return self._file.read(place - first)
 
     def retime(self, shown_at: Mapping[int, int] | None) -> None:
         """From now on a picture whose packet is decoded at the first of two times is shown at the second."""

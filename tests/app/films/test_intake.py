@@ -3,6 +3,7 @@
 import hashlib
 import os
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,36 @@ def test_a_card_that_was_cut_off_in_a_picture_is_taken_in(films, vault, tmp_path
     pieces[1].write_bytes(pieces[1].read_bytes()[:-4000])
     brought = bring_in(films, vault, Wish(tuple(pieces), "meeting"), Work())
     assert 70 < brought.recording.facts.frames <= 90
+
+
+@pytest.mark.parametrize(
+    ("counts", "start"), [((40, 35), Fraction(0)), ((30, 20, 25), Fraction(5)), ((20, 45), Fraction(0))]
+)
+def test_a_file_whose_clock_begins_anew_becomes_one_film_with_every_picture(
+    counts, start, films, vault, tmp_path
+) -> None:
+    disc = Clip(codec="mpeg2video", container="mpg", b_frames=2, gop=12, sound="mp2")
+    files = split(tmp_path, Split(disc, counts=counts, start=start))
+    source = tmp_path / "VR_MOVIE.VRO"
+    source.write_bytes(b"".join(path.read_bytes() for path in files))
+    work = Work()
+    brought = bring_in(films, vault, Wish((source,), "meeting"), work)
+    recording = brought.recording
+    assert brought.as_filmed
+    assert brought.originals == (hashlib.sha256(source.read_bytes()).hexdigest(),)
+    assert (recording.facts.frames, recording.facts.damage) == (sum(counts), ())
+    assert work.shares == sorted(work.shares)
+    index = unpack(recording.index)
+    assert abs(index.times - times_of(files)).max() <= 2
+    with vault.open(recording) as file:
+        reader = FrameSource(file, index)
+        assert [read_number(reader.pixels(n)[1]) for n in range(sum(counts))] == list(range(sum(counts)))
+        reader.close()
+    home = Home()
+    kept = keep_brought(
+        Door(home.a), vault, Texts("en"), replace(brought, recording=replace(recording, meeting_id=home.meeting.id))
+    )
+    assert [e.detail for e in home.a.audit_log(kept.id) if e.act == "film-source"] == [f"sha256={brought.originals[0]}"]
 
 
 def test_originals_stand_in_the_access_log(films, vault, tmp_path) -> None:

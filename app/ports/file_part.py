@@ -1,0 +1,43 @@
+"""A stretch of a seekable file as a file of its own: one recording of several that lie behind each other in a file."""
+
+from __future__ import annotations
+
+import io
+from typing import Any, BinaryIO, TypeAlias
+
+from app.model.units import ByteCount
+
+#: the first byte, and the one after the last
+Stretch: TypeAlias = tuple[ByteCount, ByteCount]
+
+
+class FilePart(io.RawIOBase):
+    """Reads from where it stands, whoever else reads the same file in between. Closing it leaves the file open."""
+
+    def __init__(self, file: BinaryIO, stretch: Stretch) -> None:
+        super().__init__()
+        self._file = file
+        self._begin, self._end = stretch
+        self._at = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> ByteCount:
+        return self._at
+
+    def seek(self, offset: ByteCount, whence: int = io.SEEK_SET) -> ByteCount:
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._end - self._begin}[whence]
+        self._at = max(base + offset, 0)
+        return self._at
+
+    def readinto(self, buffer: Any) -> ByteCount:
+        view = memoryview(buffer).cast("B")
+        self._file.seek(self._begin + self._at)
+        piece = self._file.read(min(len(view), max(self._end - self._begin - self._at, 0)))
+        view[: len(piece)] = piece
+        self._at += len(piece)
+        return len(piece)
