@@ -50,6 +50,14 @@ class StatementTexts:
         return self._sentence("interpreter")
 
     @property
+    def interpretation(self) -> str:
+        return self._sentence("interpretation")
+
+    def seen_in(self, section: int) -> str:
+        """In which section, by its number, it is told what was seen."""
+        return self._sentence("seen_in").format(section=section)
+
+    @property
     def confidential(self) -> tuple[str, str, str]:
         """Word, basis and what it contains (domain 4.7)."""
         row = _content()["confidential"]

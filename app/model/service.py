@@ -30,11 +30,15 @@ class SectionKey(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ServiceSection:
-    """One section of the service's statement: its key in the archive, and its number and title as printed."""
+    """One section of the service's statement: its key in the archive, and its number and title as printed.
+
+    `interprets`: what is written in it is the workers' interpretation, and the document says so.
+    """
 
     key: str
     number: int
     title: Words
+    interprets: bool = False
 
 
 @dataclass(frozen=True, slots=True)

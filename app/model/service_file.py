@@ -30,7 +30,7 @@ def read_service(text: str) -> Service:
 
 
 def _section(table: Table) -> ServiceSection:
-    return ServiceSection(table.text("key"), table.whole("number"), table.words("title"))
+    return ServiceSection(table.text("key"), table.whole("number"), table.words("title"), table.truth("interprets"))
 
 
 def _check(service: Service) -> None:

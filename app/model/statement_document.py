@@ -21,12 +21,16 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class DocumentSection:
-    """A section under its own number; without paragraphs it is left out, and no other number changes."""
+    """A section under its own number; without paragraphs it is left out, and no other number changes.
+
+    `note` is what the reader is told of its text before it; a section of headings alone has none.
+    """
 
     key: str
     number: int
     title: str
     paragraphs: tuple[Paragraph, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

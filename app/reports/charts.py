@@ -16,7 +16,7 @@ from reportlab.lib.colors import HexColor
 
 from app.charts import bars, drawing
 from app.charts.drawing import Bar, Drawing, Label, Line, Mark, Pen
-from app.charts.profile import Rated, profile
+from app.charts.profile import NONE, Rated, profile
 from app.i18n import Texts
 from app.model.statement import Paragraph
 from app.reports import page_style as look
@@ -92,7 +92,8 @@ def chart(parent: Node, source: Paragraph, word_of: Callable[[str], str], texts:
 def _profile(w: _Wish) -> Chart:
     """The adult's items on their form's scale: a filled circle for worker A, a ring for B; no sum, no band.
 
-    The workers by their names as the header has them; one that only has their letters says *worker A*.
+    The workers by their names as the header has them; one that only has their letters says *worker A*. What is a sign
+    on the page is a word for who listens, and items without a dimension have no column for it.
     """
     rows = [(*row, "", "", "")[:4] for row in w.rows]
     header = w.source.cells[0]
@@ -100,13 +101,14 @@ def _profile(w: _Wish) -> Chart:
     scale = w.texts.tr("Scale {low}–{high}; –: no occasion to observe.", low=low, high=high)
     letters = {"A": w.texts.tr("worker A"), "B": w.texts.tr("worker B")}
     raters = letters.get(header[1], header[1]), letters.get(header[2], header[2])
-    told = "; ".join(f"{item}: {raters[0]} {a}, {raters[1]} {b}" for item, a, b, _ in rows)
-    node = w.parent.add("Figure", alt=f"{w.source.about}. {scale} {told}.")
+    heard = {NONE: w.texts.tr("no occasion to observe")}
+    told = "; ".join(f"{item}: {raters[0]} {heard.get(a, a)}, {raters[1]} {heard.get(b, b)}" for item, a, b, _ in rows)
+    said = w.texts.tr("Scale {low}–{high}.", low=low, high=high)
+    node = w.parent.add("Figure", alt=f"{w.source.about}. {said} {told}.")
     rated = [Rated(item, (a, b), letter, w.word_of(letter)) for item, a, b, letter in rows]
-    cells = (
-        (header[0], *raters, w.texts.tr("Dimension")),
-        *((item, a, b, w.word_of(letter)) for item, a, b, letter in rows),
-    )
+    count = 4 if any(letter for *_, letter in rows) else 3
+    table = [(header[0], *raters, w.texts.tr("Dimension")), *((i, a, b, w.word_of(letter)) for i, a, b, letter in rows)]
+    cells = tuple(row[:count] for row in table)
     return Chart(_Figure(node, profile(rated, [str(v) for v in range(low, high + 1)], (*raters, scale), w.pen)), cells)
 
 

@@ -40,6 +40,8 @@ SHORT = 6
 _LINES, GUTTER = 36.0, 24.0
 #: points of two places to sign side by side, and of the status line below them
 SIGNED, STATUS = 160.0, 50.0
+#: points of a section's note
+NOTE = 23.0
 #: the source of the table of names and values
 FACTS = "commission"
 #: a sentence that stands between a heading and its chart or table
@@ -151,10 +153,13 @@ class _Writer:
         signs = self._signs(section)
         if not shown and not signs:
             return []
-        room = self._room_for(shown, 0) if shown else self._room_to_sign()
+        note = section.note if any(p.kind != ParagraphKind.HEADING for p in shown) else ""
+        room = (self._room_for(shown, 0) if shown else self._room_to_sign()) + (NOTE if note else 0.0)
         node = self.tree.add("Sect")
         story = self._heading(node, 0, ((_titled(section), look.BOLD),), room)
         story[-1].anchor = _key_of(section)
+        if note:
+            story.append(self.text(note, "note", parent=node))
         for (is_item, _), group in groupby(enumerate(shown), key=lambda row: _list_of(row[1])):
             places, paragraphs = zip(*group, strict=True)
             story += self._list(node, paragraphs) if is_item else self._paragraphs(node, shown, places)

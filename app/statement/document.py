@@ -8,8 +8,8 @@ from app.i18n import now
 from app.model.commission import Commission, DocumentKind
 from app.model.people import Training, Worker
 from app.model.scheme import Scheme
-from app.model.service import SectionKey
-from app.model.statement import Statement
+from app.model.service import SectionKey, ServiceSection
+from app.model.statement import Statement, StatementText
 from app.model.statement_document import DocumentSection, DocumentWords, Signer, StatementDocument
 from app.ports import Store
 from app.schemes import library
@@ -29,7 +29,8 @@ def document_of(store: Store, statement: Statement) -> StatementDocument:
     day = (statement.finalized or now()).astimezone().date()  # a draft is of the day on which it is printed
     kind = fixed.document_kind(commission.document if commission else DocumentKind.STATEMENT)
     sections = tuple(
-        DocumentSection(s.key, s.number, m.texts.words(s.title), section_of(text, s.key)) for s in m.service.sections
+        DocumentSection(s.key, s.number, m.texts.words(s.title), section_of(text, s.key), _note(m, text, s))
+        for s in m.service.sections
     )
     return StatementDocument(
         language=statement.language,
@@ -51,6 +52,19 @@ def document_of(store: Store, statement: Statement) -> StatementDocument:
         references=references(text, sections, {f.meeting.id: m.day(f.meeting) for f in m.meetings}),
         about=f"{method_title(m)}. {kind}, {fixed.word('version', version=statement.version).lower()}.",
     )
+
+
+def _note(m: Material, text: StatementText, section: ServiceSection) -> str:
+    """That it is an interpretation, and where it is told what was seen."""
+    if not section.interprets:
+        return ""
+    told = [m.fixed.interpretation]
+    told += [
+        m.fixed.seen_in(s.number)
+        for s in m.service.sections
+        if s.key == SectionKey.OBSERVATIONS and section_of(text, s.key)
+    ]
+    return " ".join(told)
 
 
 def _producers(workers: tuple[Worker, ...]) -> tuple[str, ...]:

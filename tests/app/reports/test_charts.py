@@ -85,6 +85,14 @@ def test_the_profile_marks_each_workers_value_at_its_place() -> None:
         assert disc[3] == look.DIMENSIONS[letter]
 
 
+def test_who_listens_hears_words_for_signs_and_no_empty_column() -> None:
+    told, _ = made("chart/profile/m", "Arvioprofiili", (("Osio", "A", "B", "0–10"), ("lämpö", "–", "3", "")))
+    assert told.figure.node.alt == (
+        "Arvioprofiili. Asteikko 0–10. lämpö: työntekijä A ei tilaisuutta havaita, työntekijä B 3."
+    )
+    assert told.cells == (("Osio", "työntekijä A", "työntekijä B"), ("lämpö", "–", "3"))
+
+
 def test_the_profile_says_dimensions_in_words_and_no_sum() -> None:
     found, pen = made("chart/profile/m", "Profiili", PROFILE)
     said = [text for *_, text in pen.of("text")]
@@ -92,7 +100,7 @@ def test_the_profile_says_dimensions_in_words_and_no_sum() -> None:
     assert found.cells[0] == ("Osio", "työntekijä A", "työntekijä B", "Ulottuvuus")
     assert found.cells[3] == ("virittäytyminen", "5", "3", "yhteys")
     assert len(found.cells) == len(PROFILE)
-    assert "hoiva: työntekijä A 4, työntekijä B –" in found.figure.node.alt
+    assert "hoiva: työntekijä A 4, työntekijä B ei tilaisuutta havaita" in found.figure.node.alt
 
 
 def test_bars_of_tasks_are_as_long_as_their_counts() -> None:

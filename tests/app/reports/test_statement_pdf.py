@@ -291,6 +291,25 @@ def test_a_passage_in_another_language_says_so() -> None:
     assert {e.language for e in tag_tree.read(render_statement(a_statement(pages=4))).tree.walk()} == {""}
 
 
+def test_a_sections_note_is_heard_before_its_text_and_stays_with_the_heading() -> None:
+    for extra in range(0, 30, 3):
+        first = Paper("strengths")
+        for n in range(extra + 20):
+            first.add(f"rivi {n}")
+        sections = (
+            DocumentSection("strengths", 9, "Vahvuudet", tuple(first.rows)),
+            DocumentSection(
+                "conclusions", 12, "Päätelmät", tuple(Paper("conclusions").add("Teksti.").rows), "Tulkintaa."
+            ),
+        )
+        content = render_statement(replace(a_statement(), sections=sections, signers=()))
+        assert [p for p in page_texts(content) if "12. Päätelmät" in p and "Tulkintaa." in p and "Teksti." in p]
+        assert [e.tag for e in tag_tree.read(content).tree.all("Sect")[-1].kids] == ["H1", "P", "P"]
+    headed = replace(sections[1], paragraphs=tuple(Paper("conclusions").head("1. Miten?").rows))
+    content = render_statement(replace(a_statement(), sections=(headed,), signers=()))
+    assert "Tulkintaa." not in page_texts(content)[0], "what is not written is no interpretation"
+
+
 # ── what leads elsewhere, and what the file says of itself ────────────────────────────────────────────────────────────
 
 

@@ -249,6 +249,20 @@ def test_the_head_says_who_organizes_who_produces_and_on_what_ground_each_once(p
     assert swedish["Grund för behandlingen"] == "lastensuojelulaki 417/2007"
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fi", "Tässä on työntekijöiden tulkinta. Osiossa 8 kerrotaan, mitä nähtiin."),
+        ("sv", "Här står medarbetarnas tolkning. I avsnitt 8 berättas vad som sågs."),
+        ("en", "This is the workers' interpretation. Section 8 tells what was seen."),
+    ],
+)
+def test_what_is_interpreted_is_told_apart_from_what_was_seen(pair: Pair, language: str, words: str) -> None:
+    statement = begin_statement(Door(pair.a), TEXTS, pair.case.id, language)
+    document = statement_document(Door(pair.a), VAULT, statement.id)
+    assert {s.number: s.note for s in document.sections if s.note} == dict.fromkeys((9, 10, 12), words)
+
+
 def test_the_second_signer_is_the_other_assessor_in_each_language(pair: Pair) -> None:
     roles = [
         [s.role for s in statement_document(Door(pair.a), VAULT, made(pair, lang).id).signers]
