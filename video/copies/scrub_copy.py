@@ -16,6 +16,7 @@ from video.copies.scrub_format import CODEC, write_table
 from video.open.frame_index import MAX_GAP, FrameIndex
 from video.open.frames import FrameSource
 from video.open.orientation import UPRIGHT, is_turned, upright
+from video.open.proportions import drawn_size, on_black
 
 if TYPE_CHECKING:
     import av
@@ -134,7 +135,9 @@ class _Copy:
         wide, high = self._size
         turned = is_turned(self._film.orientation)
         size = (high, wide) if turned else (wide, high)
-        small = self._scaler.reformat(frame, *size, "yuv420p", interpolation="AREA", dst_color_range="MPEG", threads=1)
+        drawn = drawn_size((frame.width, frame.height), self._film, size)
+        small = self._scaler.reformat(frame, *drawn, "yuv420p", interpolation="AREA", dst_color_range="MPEG", threads=1)
+        small = on_black(small, size)
         return small if self._film.orientation == UPRIGHT else _turned(small, self._film)
 
     def index(self, end: Micros) -> FrameIndex:

@@ -15,6 +15,7 @@ from video.joining.survey import FRAGMENTS, Part, sound_of
 from video.open.frame_index import FrameIndex, index_of
 from video.open.open_film import open_film
 from video.open.orientation import UPRIGHT
+from video.open.proportions import drawn_size, on_black
 
 if TYPE_CHECKING:
     import av
@@ -95,13 +96,15 @@ class _Writer:
                     known[stream_index].take(self._film, frame)
                 elif frame.pts is not None and index.position_of(frame.pts) is not None:
                     at = start + (frame.pts * index.time_base - origin)
-                    self._picture(frame, at)
+                    self._picture(frame, index, at)
                     told(at)
         for track in self._tracks:
             track.end(self._film)
 
-    def _picture(self, frame: av.VideoFrame, at: Fraction) -> None:
-        plain = frame.reformat(self._pictures.width, self._pictures.height, "yuv420p")
+    def _picture(self, frame: av.VideoFrame, index: FrameIndex, at: Fraction) -> None:
+        size = self._pictures.width, self._pictures.height
+        drawn = drawn_size((frame.width, frame.height), index, size)
+        plain = on_black(frame.reformat(*drawn, "yuv420p"), size)
         plain.pts, plain.time_base = int(at / self._clock), self._clock
         plain.pict_type = 0
         self._film.mux(self._pictures.encode(plain))

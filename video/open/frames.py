@@ -18,6 +18,7 @@ from app.ports import Picture
 from video.open.frame_index import LONGEST, FrameIndex, decoded, index_of
 from video.open.open_film import open_film
 from video.open.orientation import is_turned, upright
+from video.open.proportions import drawn_size, pasted
 from video.open.viewed import without_comb
 
 if TYPE_CHECKING:
@@ -292,13 +293,16 @@ def to_pixels(
         size = None if size is None else size[::-1]
     if size is not None:
         wide, high = fitted((wide, high), size)
+    box = wide, high
+    wide, high = drawn_size((frame.width, frame.height), index, box)
     shrinks = wide < frame.width or high < frame.height
     filter_name = "AREA" if shrinks else "BICUBIC"
     if scaler is None:
         plain = frame.reformat(wide, high, "bgra", interpolation=filter_name)
     else:
         plain = scaler.reformat(frame, wide, high, "bgra", interpolation=filter_name)
-    return upright(plain.to_ndarray(), index.orientation)
+    pixels = plain.to_ndarray()
+    return upright(pixels if (wide, high) == box else pasted(pixels, box), index.orientation)
 
 
 def frame_png(path: Path, seconds: float, out: Path) -> None:
