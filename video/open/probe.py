@@ -30,7 +30,9 @@ CUT_OFF: Micros = 2 * SECOND
 #: codecs whose strict decoding by several pictures at a time never recovers: every picture after an error is one, too
 SPREADING = frozenset(["h264"])
 
-BROKEN, BROKEN_SOUND, CUT = "broken", "broken-sound", "cut-off"
+BROKEN, BROKEN_SOUND, CUT, WITHOUT_TIME = "broken", "broken-sound", "cut-off", "without-time"
+#: a film may have so many pictures without a time for each that has one
+MOST_WITHOUT_TIME = 1
 
 
 def probe(path: Path) -> FilmFacts:
@@ -46,8 +48,8 @@ def examine(
     """Index a film and decode all of it, pictures and sound.
 
     Every picture that the decoder gives is at its time in the index, in the decoder's order: what cannot be so is
-    refused (`film-clock-restarts`, `film-without-times`) or, where it is a single picture, told as broken. Raises
-    FilmError and Cancelled.
+    refused (`film-clock-restarts`, `film-without-times`) or, where it is a single picture, told as broken; a few
+    pictures without a time are told as that. Raises FilmError and Cancelled.
     """
     with open_film(film) as opened:
         index = index_of(opened, lambda: progress(0.0))
@@ -143,6 +145,7 @@ class _Decode:
         self.share = 0.0
         self.shown: set[int] = set()
         self._given: list[int] = []
+        self._untimed_after: list[int | None] = []  # the one before each picture without a time
         self._bad_sound: list[Micros] = []
         self._told = -1
         self.reached: Micros = 0
@@ -181,7 +184,11 @@ class _Decode:
             return
         if is_picture:
             bad = packet.is_corrupt
-            self._given += [f.pts for f in frames if f.pts is not None]
+            for frame in frames:
+                if frame.pts is None:
+                    self._untimed_after.append(self._given[-1] if self._given else None)
+                else:
+                    self._given.append(frame.pts)
             self.shown.update(f.pts for f in frames if f.pts is not None and not (bad or f.is_corrupt))
 
     def _tell(self, packet: Packet[Any], progress: Callable[[float], None], cancelled: Callable[[], bool]) -> None:
@@ -205,6 +212,8 @@ class _Decode:
         order = order_of(self._given)
         if order.alone and self._untimed:
             raise FilmError("film-without-times")
+        if len(self._untimed_after) > MOST_WITHOUT_TIME * len(self._given):
+            raise FilmError("film-without-times")
         if order.begins_anew:
             raise FilmError("film-clock-restarts")
 
@@ -218,6 +227,10 @@ class _Decode:
             if stamp not in self.shown
         ]
         yield from _stretches(broken, BROKEN)
+        spans = dict(zip(index.stamps.tolist(), zip(index.times.tolist(), ends, strict=True), strict=True))
+        first = int(index.stamps[0])
+        untimed = {spans[at] for at in (first if at is None else at for at in self._untimed_after) if at in spans}
+        yield from _stretches(sorted(untimed), WITHOUT_TIME)
         sound = sorted(t for t in self._bad_sound if 0 <= t < index.duration)
         yield from _stretches([(t, t + SECOND // 40) for t in sound], BROKEN_SOUND)
 

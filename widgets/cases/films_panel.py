@@ -32,6 +32,7 @@ DAMAGES = {
     "broken": N_("Pictures are broken from {start} to {end}."),
     "broken-sound": N_("The sound is broken from {start} to {end}."),
     "cut-off": N_("The film is cut off at {start}; it promises to go on until {end}."),
+    "without-time": N_("From {start} to {end} there are pictures that have no time of their own; they are not shown."),
 }
 FILMS = " ".join(f"*.{ending}" for ending in FILM_ENDINGS)
 

@@ -10,7 +10,7 @@ import pytest
 from app.error_texts import SENTENCES
 from app.errors import FilmError
 from tests.material.clips_split import Split, split
-from tests.material.films import Clip
+from tests.material.films import Clip, build
 from video.open.film_gate import ChildFilmGate
 from video.open.frame_index import build_index
 from video.open.frames import frame_png
@@ -70,6 +70,32 @@ def test_the_gate_says_so_too(tmp_path) -> None:
     with pytest.raises(FilmError, match="film-clock-restarts"):
         gate.inspect(path, lambda _: None, lambda: False)
     gate.close()
+
+
+def without_times(film: bytes, pictures: range) -> bytes:
+    """The same film with these pictures' times taken out of their packets (ISO/IEC 13818-1, PES header)."""
+    data, at, number = bytearray(film), 0, 0
+    while (at := data.find(b"\0\0\1\xe0", at)) >= 0:
+        if data[at + 6] >> 6 == 2 and data[at + 7] >> 6:
+            if number in pictures:
+                length = data[at + 8]
+                data[at + 7] &= 0x3F
+                data[at + 9 : at + 9 + length] = b"\xff" * length
+            number += 1
+        at += 4
+    return bytes(data)
+
+
+@pytest.mark.parametrize("between", [0, 2])
+def test_pictures_without_a_time_are_told(between, tmp_path) -> None:
+    film = build(tmp_path, Clip(container="ts", b_frames=between, gop=10)).read_bytes()
+    facts, index = examine(io.BytesIO(without_times(film, range(30, 36))))
+    (damage,) = (d for d in facts.damage if d.what == "without-time")
+    assert len(index) == 54
+    assert 1_000_000 <= damage.start <= 1_200_000
+    assert 1_400_000 <= damage.end <= 1_640_000
+    with pytest.raises(FilmError, match="film-without-times"):
+        examine(io.BytesIO(without_times(film, range(10, 50))))
 
 
 def test_each_part_by_itself_is_whole(tmp_path) -> None:
