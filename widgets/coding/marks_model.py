@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from app.coding.editor import CodingEditor
 from app.coding.telling import mark_name
@@ -15,10 +15,10 @@ from app.model.change import Change
 from app.model.observation import Mark, MarkKind
 from app.model.timecode import parse_clock
 from widgets.look.look import font
+from widgets.rows_model import Index, RowsModel
 from widgets.timeline.painting import FLAG_SIGNS
 
 AT, KIND, WORDS = range(3)
-Index = QModelIndex | QPersistentModelIndex
 
 
 def kind_words(t: Texts, kind: MarkKind) -> str:
@@ -26,11 +26,12 @@ def kind_words(t: Texts, kind: MarkKind) -> str:
     return f"{FLAG_SIGNS[kind.value]}  {mark_name(t, kind)}"
 
 
-class MarksModel(QAbstractTableModel):
+class MarksModel(RowsModel):
     """Every mark of the editor's coding."""
 
     def __init__(self, editor: CodingEditor, parent: QObject) -> None:
-        super().__init__(parent)
+        t = editor.texts
+        super().__init__((t.tr("Time"), t.tr("Mark"), t.tr("Note")), parent)
         self._editor = editor
         self._ids = self._in_order()
         editor.changed.connect(self._on_changed)  # bound: the editor outlives the table
@@ -46,19 +47,8 @@ class MarksModel(QAbstractTableModel):
         """Its row; −1 for what is no mark here."""
         return self._ids.index(mark_id) if mark_id in self._ids else -1
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
-        return 0 if parent.isValid() else len(self._ids)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
-        return 0 if parent.isValid() else 3
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> str | None:
-        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
-            return None
-        t = self._editor.texts
-        return (t.tr("Time"), t.tr("Mark"), t.tr("Note"))[section]
+    def count(self) -> int:
+        return len(self._ids)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         mark = self.mark(index.row())
@@ -72,12 +62,8 @@ class MarksModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self._editor.is_open and index.column() != KIND:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        is_typed = index.isValid() and self._editor.is_open and index.column() != KIND
+        return super().flags(index) | (Qt.ItemFlag.ItemIsEditable if is_typed else Qt.ItemFlag.NoItemFlags)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """A typed time or other words. What is no time leaves the cell as it was."""

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from app.coding.editor import CodingEditor
 from app.coding.telling import person_name, told
@@ -20,10 +20,10 @@ from app.model.meeting import Segment
 from app.model.observation import Observation
 from app.model.timecode import parse_clock
 from widgets.look.look import font
+from widgets.rows_model import Index, RowsModel
 
 START, END, PERSON, CODE, MODIFIER, NOTE = range(6)
 EDITABLE = (START, END, CODE, NOTE)
-Index = QModelIndex | QPersistentModelIndex
 #: so many changed rows at once are read anew instead of moved one by one
 ANEW = 200
 #: so many rows are looked for one by one
@@ -39,13 +39,15 @@ class Filter:
     task: int = 0
 
 
-class ObservationsModel(QAbstractTableModel):
+class ObservationsModel(RowsModel):
     """The editor's observations. `sort` and `set_filter` decide which rows there are and in which order."""
 
     settled = Signal()  # rows were moved, or all read anew: what was chosen lies elsewhere now
 
     def __init__(self, editor: CodingEditor, parent: QObject) -> None:
-        super().__init__(parent)
+        t = editor.texts
+        heads = (t.tr("Time"), t.tr("End"), t.tr("Who"), t.tr("Observation"), t.tr("Which"), t.tr("Note"))
+        super().__init__(heads, parent)
         self._editor = editor
         self._filter = Filter()
         self._column, self._backward = START, False
@@ -164,18 +166,8 @@ class ObservationsModel(QAbstractTableModel):
 
     # what Qt asks
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
-        return 0 if parent.isValid() else len(self._keys)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
-        return 0 if parent.isValid() else 6
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
-            return None
-        t = self._editor.texts
-        names = (t.tr("Time"), t.tr("End"), t.tr("Who"), t.tr("Observation"), t.tr("Which"), t.tr("Note"))
-        return names[section]
+    def count(self) -> int:
+        return len(self._keys)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         o = self.held(index.row()) if index.isValid() else None
@@ -206,12 +198,8 @@ class ObservationsModel(QAbstractTableModel):
         return o.note
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self._editor.is_open and index.column() in EDITABLE:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        is_typed = index.isValid() and self._editor.is_open and index.column() in EDITABLE
+        return super().flags(index) | (Qt.ItemFlag.ItemIsEditable if is_typed else Qt.ItemFlag.NoItemFlags)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Typed times, the key of another code, a note. What does not fit leaves the cell as it was."""

@@ -28,7 +28,7 @@ from widgets.coding.observations_model import (
     Filter,
     ObservationsModel,
 )
-from widgets.forms.inputs import ChoiceBox
+from widgets.forms.inputs import named_choice
 from widgets.keys.captions import KeyFollower
 from widgets.look.look import font
 from widgets.look.parts import beside, button, label, stacked
@@ -96,13 +96,7 @@ class ObservationsPanel(QWidget):
         return self._editor.texts.tr("Enter goes to it · F2 edits · {copy}, {paste} copies", copy=copy, paste=paste)
 
     def _choice(self, name: str, rows: list[tuple[object, str]]) -> QComboBox:
-        made = ChoiceBox()
-        made.setAccessibleName(name)
-        made.setToolTip(name)
-        for value, words in rows:
-            made.addItem(words, value)
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        made.setMinimumContentsLength(9)
+        made = named_choice(name, rows)
         made.currentIndexChanged.connect(self._on_filter)
         return made
 

@@ -16,7 +16,7 @@ from app.casework.said_words import HEARD
 from app.model.timecode import Micros
 from app.model.utterance import Heard, Utterance, Voice, made_private, private_stretches
 from widgets.coding.paused_text import PausedText
-from widgets.forms.inputs import ChoiceBox
+from widgets.forms.inputs import named_choice
 from widgets.look.flow import Flow
 from widgets.look.look import Look, font
 from widgets.look.parts import button, label, stacked
@@ -77,32 +77,21 @@ class SaidLine(QWidget):
         t = editor.texts
         self._when = label("", "muted")
         self._when.setFont(font(tabular=True))
-        self.speaker = self._choice(t.tr("Who speaks"), speakers)
+        self.speaker = named_choice(t.tr("Who speaks"), speakers)
         self.text = LineText(t.tr("What is said"), t.tr("What is said"), HEIGHT)
         _Private(self.text.document(), look.color("muted"))
         self.unclear = QCheckBox(t.tr("Unclear"))
-        self.heard = self._choice(t.tr("How it was heard"), [(h.value, t.tr(words)) for h, words in HEARD.items()])
+        self.heard = named_choice(t.tr("How it was heard"), [(h.value, t.tr(words)) for h, words in HEARD.items()])
         usual = ("", t.tr("the family's language"))
-        self.language = self._choice(t.tr("Language"), [usual, *((c, language_name(t, c)) for c, _ in LANGUAGES)])
+        self.language = named_choice(t.tr("Language"), [usual, *((c, language_name(t, c)) for c, _ in LANGUAGES)])
         self.private = button(t.tr("Private words"), self.make_private)
         self.gone = button(t.tr("Remove"), self.remove, "quiet")
         self._build()
         self._connect()
         self.start_new()
 
-    def _choice(self, name: str, rows: Sequence[tuple[str, str]]) -> ChoiceBox:
-        made = ChoiceBox()
-        made.setAccessibleName(name)
-        made.setToolTip(name)
-        for value, words in rows:
-            made.addItem(words, value)
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        made.setMinimumContentsLength(9)
-        return made
-
     def _build(self) -> None:
         # what changes its width stands last: nothing moves under the hand
-        self._when.setMinimumHeight(self.speaker.sizeHint().height())
         first = Flow(self.speaker, self.unclear, self._when)
         last = Flow(self.private, self.heard, self.language, self.gone)
         self.setLayout(stacked(first, self.text, last, spacing=6))

@@ -5,27 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from app.casework.said import SaidEditor
 from app.casework.said_words import more_of
 from app.model.timecode import Micros
 from app.model.utterance import Utterance
 from widgets.look.look import font
+from widgets.rows_model import Index, RowsModel
 
 AT, WHO, WORDS = range(3)
-Index = QModelIndex | QPersistentModelIndex
 Called = Callable[[Utterance], str]
 
 
-class SaidModel(QAbstractTableModel):
+class SaidModel(RowsModel):
     """Every line that has all of the words searched for, in what was said or in who says it."""
 
     reworded = Signal(int)  # a row whose line was changed
     followed = Signal()  # the rows are those of the archive again
 
     def __init__(self, editor: SaidEditor, called: Called, parent: QObject) -> None:
-        super().__init__(parent)
+        t = editor.texts
+        super().__init__((t.tr("Time"), t.tr("Who speaks"), t.tr("Words")), parent)
         self._editor, self._called = editor, called
         self._wanted: tuple[str, ...] = ()
         self._on: frozenset[str] = frozenset()
@@ -104,19 +105,8 @@ class SaidModel(QAbstractTableModel):
     def _tell(self, row: int) -> None:
         self.dataChanged.emit(self.index(row, 0), self.index(row, WORDS))
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
-        return 0 if parent.isValid() else 3
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> str | None:
-        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
-            return None
-        t = self._editor.texts
-        return (t.tr("Time"), t.tr("Who speaks"), t.tr("Words"))[section]
+    def count(self) -> int:
+        return len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         line = self.line(index.row())
@@ -133,11 +123,6 @@ class SaidModel(QAbstractTableModel):
     def _words(self, line: Utterance) -> str:
         more = more_of(self._editor.texts, line)
         return f"{line.text} ({more})" if more else line.text
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
 def _same_ends(was: list[str], now: list[str]) -> tuple[int, int, int] | None:

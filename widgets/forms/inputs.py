@@ -42,6 +42,18 @@ class ChoiceBox(QComboBox):
         event.ignore()
 
 
+def named_choice(name: str, rows: Iterable[tuple[object, str]]) -> ChoiceBox:
+    """A box without a label in sight: `name` is heard and in its hint. `rows` are values with their words."""
+    made = ChoiceBox()
+    made.setAccessibleName(name)
+    made.setToolTip(name)
+    for value, words in rows:
+        made.addItem(words, value)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(9)
+    return made
+
+
 class Choice(ChoiceBox):
     """One of some values, each shown by its words."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
 from shiboken6 import isValid
 
@@ -24,37 +24,27 @@ from app.workspace import Workspace
 from widgets.forms.file_dialogs import PDF, FileDialogs
 from widgets.forms.inputs import ChoiceBox
 from widgets.look.parts import Card, beside, button, field, label
+from widgets.rows_model import Index, RowsModel
 
-Index = QModelIndex | QPersistentModelIndex
-ROW, LEAST_HEIGHT = 32, 380
+ROW, LEAST_HEIGHT, TALL = 32, 380, 34
 
 
-class _Lines(QAbstractTableModel):
+class _Lines(RowsModel):
     """When, who, what, and what of; a screen reader hears the cells as they stand."""
 
     def __init__(self, texts: Texts, parent: QTableView) -> None:
-        super().__init__(parent)
+        heads = (texts.tr("When"), texts.tr("Who"), texts.tr("What was done"), texts.tr("Of what"))
+        super().__init__(heads, parent)
         self._texts = texts
         self._lines: tuple[LogLine, ...] = ()
-        self._columns = (texts.tr("When"), texts.tr("Who"), texts.tr("What was done"), texts.tr("Of what"))
 
     def show(self, lines: tuple[LogLine, ...]) -> None:
         self.beginResetModel()
         self._lines = lines
         self.endResetModel()
 
-    def rowCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
+    def count(self) -> int:
         return len(self._lines)
-
-    def columnCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
-        return len(self._columns)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._columns[section]
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
@@ -83,6 +73,7 @@ class LogCard(Card):
         row.insertLayout(0, chooser)
         row.setAlignment(self._save, Qt.AlignmentFlag.AlignBottom)
         row.setAlignment(self._count, Qt.AlignmentFlag.AlignBottom)
+        self._count.setMinimumHeight(TALL)  # its words in the middle of the button's height
         self.case.setMinimumWidth(260)
         self.table = self._make_table()
         self.column.addLayout(row)
@@ -103,9 +94,11 @@ class LogCard(Card):
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(ROW)
         header = table.horizontalHeader()
-        for column, width in enumerate((170, 170, 240)):
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column, width in enumerate((150, 150)):
             header.resizeSection(column, width)
-        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        for column in (2, 3):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         table.setMinimumHeight(LEAST_HEIGHT)
         return table
 
