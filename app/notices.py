@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from app.error_texts import sentence
 from app.errors import AppError, FilmError
 from app.i18n import Texts
+
+if TYPE_CHECKING:
+    from app.editing import Editor
 
 _log = logging.getLogger(__name__)
 
@@ -43,6 +47,7 @@ class Notices(QObject):
     """
 
     said = Signal(object)
+    taken_back = Signal(object)  # Notice: what it says is so no longer
     report_wanted = Signal(object)  # AppError: a report about it shall be read and maybe kept
 
     def __init__(self, texts: Texts, parent: QObject | None = None) -> None:
@@ -59,6 +64,25 @@ class Notices(QObject):
         _log.debug("a notice: %s", notice.tone, stack_info=True)  # from where, never what: it may name people
         self._standing = (*self._standing, notice)
         self.said.emit(notice)
+
+    def say_of_step(self, notice: Notice, editor: Editor) -> None:
+        """What the latest step of an editor did. It goes when that step is undone.
+
+        One with an action, which is to undo that step, goes with the next step too: it would undo another one.
+        """
+        stack, taken = editor.stack, editor.stack.index()
+
+        def follow(now: int) -> None:
+            is_standing = any(n is notice for n in self._standing)
+            if is_standing and now >= taken and notice.action is None:
+                return
+            stack.indexChanged.disconnect(follow)
+            if is_standing:
+                self.put_away(notice)
+                self.taken_back.emit(notice)
+
+        self.say(notice)
+        stack.indexChanged.connect(follow)
 
     def put_away(self, notice: Notice) -> None:
         """It was read, or its time is over; one that was put away before is no trouble."""

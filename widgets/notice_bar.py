@@ -45,6 +45,7 @@ class NoticeBar(QFrame):
         self._fresh: set[int] = set()  # said in this turn of the event loop
         self.hide()
         notices.said.connect(self.show_notice)  # bound: the notices outlive the bar
+        notices.taken_back.connect(self._on_taken_back)
 
     def show_standing(self) -> None:
         """What was said and not seen yet, if there is any that belongs here."""
@@ -118,6 +119,11 @@ class NoticeBar(QFrame):
         self._put_away()
         if notice is not None and notice.action is not None:
             notice.action()
+
+    def _on_taken_back(self, notice: Notice) -> None:
+        self._said_in.pop(id(notice), None)
+        if notice is self._notice:
+            self._put_away()
 
     def _put_away(self) -> None:
         """Read, or its time is over: what waited behind it comes."""

@@ -116,7 +116,7 @@ class CodingRoom(Room):
         self.drawers.turned.connect(self.frame.arrange)
         self._newer, self._pair = VersionNote(self._space, editor), PairNote(editor)
         self._pair.taken.connect(self.content_changed)
-        self.hint = Hint(self._preferences, t, _hints(t, self._preferences.keys) if editor.is_open else {})
+        self.hint = Hint(self._preferences, t, _hints(t, self._preferences.keys))
         KeyFollower(self._preferences, self.hint, lambda keys: self.hint.retell(_hints(t, keys)))
         column = stacked(self._calm, self._pair, self._newer, self.hint, spacing=0)
         column.addWidget(self.frame, 1)
@@ -137,7 +137,7 @@ class CodingRoom(Room):
         self._connect_live()
         self.note.written.connect(self._on_note)
         self.note.left.connect(self.place.setFocus)
-        self.chosen.said.connect(self._space.notices.say)
+        self.chosen.said.connect(self._say_of_step)
         self.chosen.edit_asked.connect(self._edit_row)
         self.chosen.seek_asked.connect(self.watching.controls.seek_into)
         self.facts.cover_pressed.connect(self.toggle_cover)
@@ -149,6 +149,7 @@ class CodingRoom(Room):
         live, header, place = self.live, self.header, self.place
         live.coded.connect(self._on_coded)
         live.said.connect(self._space.notices.say)
+        live.stepped.connect(self._say_of_step)
         header.made.connect(lambda actions: place.set_actions(*actions))
         header.drawer_asked.connect(self.show_drawer)
         header.reason_asked.connect(self.show_missing_reason)
@@ -423,7 +424,10 @@ class CodingRoom(Room):
     def _on_unrated(self, item: str) -> None:
         t = self._texts
         words = t.tr("Rating removed: {item}", item=item)
-        self._space.notices.say(Notice(words, action_label=t.tr("Undo"), action=self.undo))
+        self._say_of_step(Notice(words, action_label=t.tr("Undo"), action=self.undo))
+
+    def _say_of_step(self, notice: Notice) -> None:
+        self._space.notices.say_of_step(notice, self.editor)
 
     def print_key_card(self) -> None:
         print_key_card(self._space, self.editor.scheme, self)
@@ -535,6 +539,7 @@ class CodingRoom(Room):
         self._newer.refresh()
         self._pair.refresh()
         ready = not self.editor.is_open
+        self.hint.show_where(needed=not ready)
         self.pad.show_open(is_open=not ready)
         self._calm.setVisible(ready)
         if ready:

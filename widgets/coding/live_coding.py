@@ -31,6 +31,7 @@ class LiveCoding(QObject):
 
     coded = Signal(str)  # a press is over: the id of the code that it took, empty for a flag and for what took nothing
     said = Signal(object)  # Notice
+    stepped = Signal(object)  # Notice about the step just taken
 
     def __init__(
         self,
@@ -146,7 +147,7 @@ class LiveCoding(QObject):
     def bookmark(self) -> None:
         if self._editor.is_open and self._editor.bookmark(self.now()):
             keys = shown(self._preferences.keys.of("coding.own-notes"))
-            self.said.emit(Notice(self._editor.texts.tr("Bookmark left. Its word: {keys}.", keys=keys)))
+            self.stepped.emit(Notice(self._editor.texts.tr("Bookmark left. Its word: {keys}.", keys=keys)))
 
     def split(self) -> None:
         """The state chosen, or else the one that is on, becomes two at the picture on the screen."""

@@ -32,6 +32,10 @@ class Hint(QFrame):
         """The same hint in other words: a key that it names is another now."""
         self._words.setText(hints.get(self.name, ""))
 
+    def show_where(self, *, needed: bool) -> None:
+        """Only where there is something to do; what was put away stays away."""
+        self.setVisible(needed and bool(self.name) and self.name not in self._preferences.remembered.hints_read)
+
     def _on_read(self) -> None:
         self._preferences.remember(hints_read=(*self._preferences.remembered.hints_read, self.name))
         self.hide()

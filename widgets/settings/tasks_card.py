@@ -124,7 +124,9 @@ class TasksCard(QWidget):
         if self.editor.remove(task):
             t = self._workspace.texts
             words = t.tr("The task was removed. Plans that have it keep it.")
-            self._workspace.notices.say(Notice(words, action_label=t.tr("Undo"), action=self._undo))
+            self._workspace.notices.say_of_step(
+                Notice(words, action_label=t.tr("Undo"), action=self._undo), self.editor
+            )
 
     def _undo(self) -> None:
         self.editor.undo()

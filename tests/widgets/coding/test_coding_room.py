@@ -554,6 +554,28 @@ def test_a_hint_that_was_read_never_comes_again(place, room) -> None:
     assert place.room.hint.name not in ("", hint.name)
 
 
+def test_a_hint_is_no_longer_there_when_the_coding_is_ready(place) -> None:
+    room = place.room
+    for segment in room.editor.file.segments:
+        room.editor.cover(segment, on=True)
+    assert room.hint.isVisible()
+    assert room.editor.mark_ready()
+    room.refresh()
+    assert not room.hint.isVisible()
+    room.take_ready_back()
+    assert room.hint.isVisible()
+
+
+def test_that_a_bookmark_was_left_is_said_until_it_is_undone(place, press) -> None:
+    notices = place.workspace.notices
+    said = len(notices.standing)
+    press(Key.Key_B, CTRL)
+    assert notices.standing[said].text.startswith("Bookmark left.")
+    place.undo()
+    assert not place.room.editor.coding.bookmarks
+    assert len(notices.standing) == said
+
+
 def test_what_is_removed_by_key_is_said_with_a_way_back(place, press, room) -> None:
     press("q")
     place.room.timeline.boxed.emit(set(place.room.editor.coding.observations))
