@@ -201,7 +201,7 @@ class Program(QObject):
         self._waiting = opened
         self._watch_leaving()
 
-        def save(path: Path) -> None:
+        def save(path: Path) -> bool:
             from app.i18n import now
             from app.reports.recovery_sheet import write_recovery_sheet
 
@@ -209,6 +209,8 @@ class Program(QObject):
                 write_recovery_sheet(path, code, owner.name, self.texts, now())
             except AppError as error:
                 self._unlock_failed(error)
+                return False
+            return True
 
         doors = CodeDoors(lambda typed: opened.archive.confirm_recovery_code(typed, owner.id), save)
         self.unlock_window.show_code(owner.name, code, doors, then)

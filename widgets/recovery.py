@@ -13,16 +13,20 @@ from app.paths import free_folder
 from app.reports.letters import told
 from widgets.folding import size_to_fit
 from widgets.forms.file_dialogs import PDF, FileDialogs
+from widgets.heard import telling
 from widgets.look.parts import beside, button, field, label, primary_button, stacked
 from widgets.new_archive import PassphraseFields
 
 
 @dataclass(frozen=True)
 class CodeDoors:
-    """What the page can ask for: whether what was typed is the code, and a sheet for the printer."""
+    """What the page can ask for: whether what was typed is the code, and a sheet for the printer.
+
+    `save_sheet` tells whether it was written; else it has said why not.
+    """
 
     confirm: Callable[[str], bool]
-    save_sheet: Callable[[Path], None]
+    save_sheet: Callable[[Path], bool]
 
 
 class RecoveryCodePage(QWidget):
@@ -45,6 +49,8 @@ class RecoveryCodePage(QWidget):
         )
         self._trouble = label("", "danger", wrap=True)
         self._trouble.hide()
+        self._saved = label("", "muted", wrap=True)
+        self._saved.hide()
         unshown = label(told(texts, [owner]), "muted", wrap=True)
         unshown.setVisible(bool(unshown.text()))
         column = stacked(
@@ -59,6 +65,7 @@ class RecoveryCodePage(QWidget):
             ),
             shown,
             beside(button(texts.tr("Save as PDF for printing…"), self._on_save), None),
+            self._saved,
             unshown,
             field(texts.tr("Type the code here from the paper"), self._typed, letters),
             self._trouble,
@@ -76,8 +83,14 @@ class RecoveryCodePage(QWidget):
     def _on_save(self) -> None:
         name = f"{self._texts.tr('Havainto recovery code')} {self._owner}.pdf"
         chosen = FileDialogs(self).save(self._texts.tr("Save as PDF"), name, PDF)
-        if chosen is not None:
-            self._doors.save_sheet(chosen)
+        if chosen is None:
+            return
+        is_saved = self._doors.save_sheet(chosen)
+        words = self._texts.tr("Saved: {file}. Print it, then delete the file: it opens the sign-in.", file=chosen.name)
+        self._saved.setText(words if is_saved else "")
+        self._saved.setVisible(is_saved)
+        if is_saved:
+            telling.say(self._saved, words)
 
     def _on_confirm(self) -> None:
         if self._doors.confirm(self._typed.text()):
@@ -93,7 +106,7 @@ class RecoveryCodeDialog(QDialog):
     def __init__(self, texts: Texts, owner: str, code: str, doors: CodeDoors, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(texts.tr("Recovery code"))
-        size_to_fit(self, 560, 420)
+        size_to_fit(self, 560, 500)
         self.page = RecoveryCodePage(texts, owner, code, doors, self._on_done)
         self.setLayout(stacked(self.page, margins=(24, 24, 24, 20)))
 

@@ -12,6 +12,7 @@ from app.paths import free_folder
 from app.settings.preferences import Preferences
 from app.settings.values import Remembered
 from tests.drivers.hands import Hands
+from widgets.forms import file_dialogs
 from widgets.look import look as looks
 from widgets.recovery import CodeDoors, RecoverDialog, RecoveryCodeDialog, RestoreDialog
 from widgets.unlock import Doors, UnlockWindow
@@ -215,7 +216,7 @@ def test_recovery_needs_code_and_a_good_passphrase(qtbot, hands) -> None:
 
 
 def test_the_code_counts_when_it_is_typed_back(qtbot, hands) -> None:
-    doors = CodeDoors(lambda typed: typed == "ABCD-EFGH", lambda _: None)
+    doors = CodeDoors(lambda typed: typed == "ABCD-EFGH", lambda _: True)
     dialog = shown(qtbot, RecoveryCodeDialog(Texts("en"), "Aino", "ABCD-EFGH", doors))
     typed = hands.named(dialog, "Type the code here from the paper", QLineEdit)
     hands.type(typed, "ABCD")
@@ -227,9 +228,20 @@ def test_the_code_counts_when_it_is_typed_back(qtbot, hands) -> None:
     assert dialog.result() == 1
 
 
+@pytest.mark.parametrize("is_saved", [True, False])
+def test_that_the_paper_of_the_code_was_saved_is_said(qtbot, hands, monkeypatch, tmp_path, is_saved) -> None:
+    saved: list[Path] = []
+    doors = CodeDoors(lambda _: False, lambda path: saved.append(path) or is_saved)
+    dialog = shown(qtbot, RecoveryCodeDialog(Texts("en"), "Aino", "ABCD-EFGH", doors))
+    monkeypatch.setattr(file_dialogs.FileDialogs, "save", lambda *_: tmp_path / "code.pdf")
+    hands.press(dialog, "Save as PDF for printing…")
+    assert saved == [tmp_path / "code.pdf"]
+    assert ("Saved: code.pdf. Print it" in hands.words(dialog)) == is_saved
+
+
 @pytest.mark.parametrize(("owner", "told"), [("Анна Ǩiõtt", False), ("张 Esimerkki", True)])
 def test_letters_that_the_sheet_cannot_show_are_told_before_it_is_saved(qtbot, hands, owner, told) -> None:
-    doors = CodeDoors(lambda _: False, lambda _: None)
+    doors = CodeDoors(lambda _: False, lambda _: True)
     dialog = shown(qtbot, RecoveryCodeDialog(Texts("en"), owner, "ABCD-EFGH", doors))
     assert ("these letters: 张 (U+5F20)" in hands.words(dialog)) == told
 
@@ -237,7 +249,7 @@ def test_letters_that_the_sheet_cannot_show_are_told_before_it_is_saved(qtbot, h
 def test_a_new_archive_leads_to_its_workers_own_code(window, hands) -> None:
     went: list[bool] = []
     window.show_code(
-        "Aino Esimerkki", "ABCD-EFGH", CodeDoors(lambda _: True, lambda _: None), lambda: went.append(True)
+        "Aino Esimerkki", "ABCD-EFGH", CodeDoors(lambda _: True, lambda _: True), lambda: went.append(True)
     )
     code = hands.named(window, "Recovery code", QLineEdit)
     assert (code.text(), code.isReadOnly()) == ("ABCD-EFGH", True)

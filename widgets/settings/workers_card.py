@@ -140,13 +140,15 @@ class WorkersCard(Card):
     def _show(self, owner: str, code: str, confirm: Callable[[str], bool]) -> None:
         space = self._workspace
 
-        def save(path: Path) -> None:
+        def save(path: Path) -> bool:
             from app.reports.recovery_sheet import write_recovery_sheet
 
             try:
                 write_recovery_sheet(path, code, owner, space.texts, now())
             except AppError as error:
                 space.notices.trouble(error)
+                return False
+            return True
 
         dialog = RecoveryCodeDialog(space.texts, owner, code, CodeDoors(confirm, save), self.window())
         if dialog.exec():
