@@ -14,7 +14,7 @@ from app.jobs import Job, Jobs
 from widgets.look.parts import OneLine, beside, button, label, stacked
 
 STEPS = 1000
-BAR, LEFT, LIST = 160, 150, 560
+BAR, LEFT, LIST = 160, 164, 560
 
 
 class JobsPanel(QWidget):

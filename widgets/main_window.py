@@ -284,6 +284,7 @@ class MainWindow(QMainWindow):
         for part in (self._rail, self._foot, self._notice_bar):
             self._dress(part, look)
         self._notice_bar.show_look(look)
+        self._fold_rail()  # a sheet that is put on gives its own least sizes to what has had fixed ones
         self._paint_rail()
 
     def _dress(self, part: QWidget, look: looks.Look) -> None:

@@ -5,16 +5,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QColor, QCursor, QPalette
+from PySide6.QtGui import QColor, QCursor, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QLabel, QLineEdit, QMenu, QPushButton, QToolButton
 
 import widgets
+from app.casework.case_editor import CaseEditor
 from app.errors import AppError
 from app.filming.devices import Setup
+from app.i18n import Texts
 from app.notices import Notice, Tone
 from tests.drivers.film_stage import CAMERAS, AtOnce, MemoryFilms, StagedRecorder, index
 from tests.stand_ins.fake_films import film_tools
 from tests.stand_ins.long_work import until_cancelled
+from widgets import jobs_panel
 from widgets.app_events import AppEvents
 from widgets.cover import Cover
 from widgets.filming_sign import FilmingSign
@@ -247,6 +250,46 @@ def test_a_window_made_anew_lets_go_of_running_jobs(window, room, qtbot, capsys)
     assert "Error" not in capsys.readouterr().err
 
 
+def test_the_rail_stays_where_it_is_when_the_look_changes(window) -> None:
+    def places() -> list[tuple[int, int, int]]:
+        QApplication.processEvents()
+        return [
+            (b.y(), b.width(), b.height()) for b in window.findChildren(QToolButton) if b.property("kind") == "rail"
+        ]
+
+    first = places()
+    assert len(first) == 5
+    window.go("coding")
+    assert places() == first
+    window.go("desk")
+    assert places() == first
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_what_work_waits_for_has_room_in_every_language(qapp, language) -> None:
+    words = Texts(language).tr("waits until filming ends")
+    assert QFontMetrics(looks.font(looks.CAPTION)).horizontalAdvance(words) <= jobs_panel.LEFT
+
+
+def test_a_notice_about_a_step_goes_with_the_step(window, room, home) -> None:
+    (bar,) = window.findChildren(NoticeBar)
+    editor = CaseEditor(home.a, home.texts, home.case_id)
+    person = editor.file.persons[0]
+    assert editor.edit(person, called="one")
+    room.space.notices.say_of_step(Notice("left"), editor)
+    assert editor.edit(editor.file.person(person.id), called="two")
+    assert bar.isVisible()
+    editor.undo()
+    assert bar.isVisible()
+    editor.undo()
+    assert not bar.isVisible()
+    assert not room.space.notices.standing
+    editor.redo()
+    room.space.notices.say_of_step(Notice("gone", action_label="Undo", action=editor.undo), editor)
+    assert editor.edit(editor.file.person(person.id), called="three")
+    assert not bar.isVisible(), "its Undo would take back another step"
+
+
 def test_closing_tells_every_place(window, qtbot) -> None:
     first = screen(window)
     with qtbot.waitSignal(window.quit_requested):
@@ -299,6 +342,14 @@ def test_filming_beneath_is_seen_from_every_place(window, filming, hands) -> Non
     assert window.workspace.is_filming
     filming.stop()
     assert not sign.isVisible()
+
+
+def test_the_way_back_to_filming_stands_beside_what_is_said(window, filming, hands) -> None:
+    (sign,) = window.findChildren(FilmingSign)
+    back = hands.button(sign, "Back to filming")
+    width, wanted = back.width(), back.sizeHint().width()
+    filming.stop()  # or closing the window would ask
+    assert width == wanted
 
 
 def test_idle_time_covers_and_never_ends_a_recording(window, filming, qtbot) -> None:

@@ -107,10 +107,7 @@ class SaidPanel(QWidget):
     def _build(self) -> None:
         t = self._editor.texts
         # what changes its width stands last: no button moves when a line comes
-        title = label(t.tr("Said on film"), "title")
-        for beside_buttons in (title, self._count):
-            beside_buttons.setMinimumHeight(self.leave.sizeHint().height())
-        head = Flow(title, self.captions, self.leave, self._count)
+        head = Flow(label(t.tr("Said on film"), "title"), self.captions, self.leave, self._count)
         column = stacked(head, self.search, self.table, hairline(), self.writing, self._told, spacing=8)
         column.setStretch(2, 1)
         self.setLayout(column)

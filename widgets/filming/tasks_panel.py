@@ -70,11 +70,11 @@ class TasksPanel(QWidget):
         column.addSpacing(4)
         column.addWidget(self._coming)
         column.addWidget(self.main)
-        for left, right in ((self.back, self.skip), (self.interruption, self.pause), (self.end, self.at_once)):
+        # what goes on afterwards at the left, what is over at the right: so in every language a row holds its words
+        for left, right in ((self.back, self.skip), (self.interruption, self.end), (self.pause, self.at_once)):
             row = beside(left, right, spacing=8)
-            for part in (left, right):
-                part.setMinimumWidth(0)
-                part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # halves, whatever they say
+            for part in (left, right):  # halves, but for what has no room in one
+                part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             row.setStretch(0, 1)
             row.setStretch(1, 1)
             column.addLayout(row)

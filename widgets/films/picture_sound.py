@@ -116,7 +116,7 @@ class PictureSound(QFrame):
                 section_label(t.tr("Moves")), None, *(self._small(*s, names.get(s[0], "")) for s in shuttle), spacing=4
             ),
             beside(*(self._small(*s, names.get(s[0], "")) for s in steps), spacing=4),
-            beside(*(self._small(*s) for s in jumps), spacing=4),
+            *(beside(*(self._small(*s) for s in pair), None, spacing=4) for pair in (jumps[:2], jumps[2:])),
         ]
 
     def _picture(self) -> list[QWidget | QHBoxLayout]:

@@ -149,15 +149,20 @@ class Transport(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Buttons of single frames and other screens stand in the row where it has room; in the popover always."""
         super().resizeEvent(event)
-        for way in (self._screen, self._second):
-            way.setVisible(event.size().width() >= WIDE)
-        for step in (self._back, self._on):
-            step.setVisible(event.size().width() >= ROOMY)
-        self.mute.setVisible(event.size().width() >= NARROW)
-        self.loop.setVisible(self._has_loop and event.size().width() >= TIGHT)
-        always = (self._play, self._time, self._rate, self.more)
-        taken = sum(part.sizeHint().width() + GAP for part in always)  # labels of a fixed size hint it
-        self._frame.setVisible(event.size().width() >= taken + self._frame.width())
+        width = event.size().width()
+        room = width - _taken(self._play, self._time, self._rate, self.more)
+        loop = (self.loop,) if self._has_loop else ()
+        for least, parts in (
+            (LEAST, (self._frame,)),
+            (TIGHT, loop),
+            (NARROW, (self.mute,)),
+            (ROOMY, (self._back, self._on)),
+            (WIDE, (self._screen, self._second)),
+        ):
+            fits = width >= least and _taken(*parts) <= room
+            room -= _taken(*parts) if fits else 0
+            for part in parts:
+                part.setVisible(fits)
 
     def minimumSizeHint(self) -> QSize:
         """Without what the row leaves out where it is narrow."""
@@ -184,6 +189,11 @@ def _square(on_press: object) -> QPushButton:
     made.setStyleSheet("padding: 0;")
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return made
+
+
+def _taken(*parts: QWidget) -> int:
+    """Of the row, by parts of which some have a fixed size, and by the gap after each."""
+    return sum(min(max(p.sizeHint().width(), p.minimumWidth()), p.maximumWidth()) + GAP for p in parts)
 
 
 def _keep_size(shown: QLabel, wide: int) -> None:

@@ -81,7 +81,7 @@ QToolButton:focus { border: 2px solid $focus; }
 QToolButton::menu-indicator { image: none; }
 QToolButton[kind="rail"] { color: $muted; font-size: 12px; border-radius: 8px; padding: 8px 2px 6px 2px; border: none; }
 QToolButton[kind="rail"]:hover { background: $hover; }
-QToolButton[kind="rail"]:checked { background: $raised; color: $text; }
+QToolButton[kind="rail"]:checked { background: $open; color: $text; }
 QToolButton[kind="rail"]:focus { border: 2px solid $focus; padding: 6px 0 4px 0; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit, QDateTimeEdit {
@@ -200,6 +200,7 @@ def style_sheet(palette: Palette) -> str:
         on_focus="#14171A" if palette.is_dark else "#FFFFFF",
         danger=palette.danger,
         hover=palette.hover,
+        open=palette.hover if palette.line_strong == palette.text else palette.raised,
         **_notice(palette),
         **_off(palette),
         scroll=palette.line_strong,

@@ -110,9 +110,9 @@ class StatementRoom(Room):
         left.setMaximumWidth(WIDE_LEFT)
         about = beside(self.meetings, margins=(12, 0, 0, 0))
         options = beside(self.options, margins=(12, 0, 0, 0))
-        left.setLayout(stacked(self.sections, about, options, spacing=10, margins=(8, 14, 8, 14)))
-        words = left.minimumSizeHint().width()  # of its boxes, whole
-        left.setMinimumWidth(min(max(LEAST_LEFT, words), WIDE_LEFT))
+        parts = stacked(self.sections, about, options, spacing=10, margins=(8, 14, 8, 14))
+        parts.addStrut(LEAST_LEFT - 16)  # else as wide as the words of its boxes, in the look that they wear
+        left.setLayout(parts)
         across = Qt.Orientation.Horizontal
         body = panes("statement", across, space.preferences, t, (left, 198), (self._page, 556), (self.panel, 246))
         body.setStretchFactor(1, 1)

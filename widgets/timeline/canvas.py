@@ -33,6 +33,8 @@ from widgets.timeline.scale import Scale, fitted
 from widgets.timeline.strips import Strip
 
 ROW = 20
+#: of a lane that scrolls, so many pixels in sight hold its name
+NAME = 14
 #: heights of the lanes that are not a row high
 TALL = {"tasks": ROW + 6, "sound": 30, "pictures": 40}
 #: pixels of height to which the timeline can be made smaller
@@ -384,8 +386,10 @@ class TimelineCanvas(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(self._font)
             for lane in self._lanes:
-                painter.setClipRect(self._sight_of(lane, 0, LABELS))
-                draw_label(painter, self._box_of(lane, 0, LABELS), lane, self._lanes, self._look)
+                seen = self._sight_of(lane, 0, LABELS)
+                if seen.height() >= min(NAME, self._height_of(lane)):  # where half of a name would be seen, none is
+                    painter.setClipRect(seen)
+                    draw_label(painter, seen, lane, self._lanes, self._look)
             painter.end()
         return self._labels
 

@@ -16,7 +16,7 @@ from app.i18n import now, today
 from app.model.change import Change, removed
 from app.model.coding import CodingState
 from app.model.consent import Purpose
-from app.model.filming import Happening, Talk
+from app.model.filming import INTERRUPTION_REASONS, Happening, Talk
 from app.model.meeting import Meeting, Segment
 from app.model.observation import MarkKind
 from app.model.recording import Recording
@@ -78,6 +78,12 @@ class Staged:
         screen = self.screen
         parts = [*screen.findChildren(QLabel), *screen.findChildren(QPushButton)]
         return "\n".join(p.text() for p in parts if p.isVisibleTo(screen))
+
+
+@pytest.fixture
+def home(qapp, request) -> Home:
+    """In English, or in the language that a test names."""
+    return Home(getattr(request, "param", "en"))
 
 
 @pytest.fixture
@@ -467,6 +473,19 @@ def test_time_that_is_missing_is_named_with_whose_it_is_and_stays_in_sight(stage
     assert "Camera 1 gives too few pictures" in staged.words()
     staged.capture.stop()
     assert "71 s of pictures is missing: the computer did not keep up." in staged.words()
+
+
+@pytest.mark.parametrize("home", ["fi", "sv", "en"], indirect=True)
+def test_the_words_and_keys_of_every_button_are_whole(staged, opened, qtbot) -> None:
+    begin(staged)
+    panel = opened.room.tasks
+    for reason in ("", INTERRUPTION_REASONS[0]):
+        if reason:
+            staged.capture.interrupt(reason)
+        QApplication.processEvents()
+        shown = [b for b in panel.findChildren(QPushButton) if b.isVisible()]
+        assert [b.text() for b in shown if b.width() < b.minimumSizeHint().width()] == []
+        assert panel.rect().contains(panel.childrenRect())
 
 
 def test_every_button_shows_its_key_and_page_down_goes_on_from_a_pause(staged, opened, hands, qtbot) -> None:

@@ -1,10 +1,13 @@
 """The index of the settings: a page by its name or by what stands on it, and by the keys."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QTableView
 
+from app.i18n import Texts
 from app.paths import on_one_disk
 from tests.drivers.hands import Hands
+from widgets.settings.settings_index import SettingsIndex
 
 
 def shown(index) -> list[str]:
@@ -25,6 +28,19 @@ def test_a_page_is_found_by_a_word_that_stands_on_it(settings_page, hands: Hands
     assert "No setting has these words." in hands.words(index)
     index.search.clear()
     assert len(shown(index)) > 9
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_the_name_of_every_page_is_whole(qtbot, settings_page, language) -> None:
+    t = Texts(language)
+    english = settings_page.index.list
+    index = SettingsIndex(t, {str(n): t.tr(english.item(n).text()) for n in range(english.count())}, lambda _: "")
+    qtbot.addWidget(index)
+    index.resize(index.width(), 700)
+    index.show()
+    for row in range(index.list.count()):
+        index.list.setCurrentRow(row)
+        assert index.list.sizeHintForColumn(0) <= index.list.viewport().width()
 
 
 def test_a_page_opens_by_its_part_and_has_its_main_action(settings_page, hands: Hands) -> None:

@@ -20,7 +20,7 @@ from app.statement.evidence import offers
 from app.statement.final import make_final
 from tests.material.written import whole
 from widgets.statement.section_text import SectionText
-from widgets.statement.statement_room import StatementRoom
+from widgets.statement.statement_room import LEAST_LEFT, StatementRoom
 from widgets.statement.statement_screen import StatementScreen
 from widgets.statement.table_block import TableBlock
 
@@ -483,6 +483,17 @@ def test_what_is_typed_or_pasted_at_a_question_stands_below_it(place, home, qtbo
     qtbot.keyClick(line, Key.Key_V, CTRL)
     place.room.commit()
     assert texts(home, "conclusions") == ["1. How do they meet?", "Warmly.", "More.", "2. What helps?"]
+
+
+def test_the_column_of_sections_is_as_wide_as_the_words_of_its_boxes(place) -> None:
+    box = place.room.options.name_child
+    for words in ("Name", "The name of the child in the head"):
+        box.setText(words)
+        for _ in range(3):
+            QApplication.sendPostedEvents()
+            QApplication.processEvents()
+        assert box.width() >= box.minimumSizeHint().width(), words
+        assert place.room.sections.width() >= LEAST_LEFT - 16
 
 
 def test_a_table_is_left_out_by_a_press_and_put_back(place, home, qtbot) -> None:

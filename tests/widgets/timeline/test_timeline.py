@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from app.model.timecode import SECOND
 from widgets.look import look as looks
+from widgets.timeline.canvas import NAME, ROW
 from widgets.timeline.lane_items import Item, LaneItems
 from widgets.timeline.lanes import Lane
 from widgets.timeline.overview import Overview
@@ -356,3 +357,20 @@ def test_a_point_is_drawn_in_the_shape_it_has_now_and_asked_for_it_once() -> Non
 def shown(lane: LaneItems, items: list[Item]) -> None:
     starts, shapes = lane.thinned(0, 1000, 1)
     assert list(zip(starts, shapes, strict=True)) == sorted((i.start, i.shape) for i in items)
+
+
+def test_half_a_name_is_never_seen_above_what_is_always_in_sight(qtbot, home) -> None:
+    look, many = looks.Look(looks.LIGHT), tuple(Lane(f"p{n}", "points", "Adult", f"Name {n}", "S") for n in range(6))
+    view = TimelineView(look, home.texts, (LANES[0], *many, LANES[2]), 60 * SECOND)
+    qtbot.addWidget(view)
+    surface, names = look.color("surface").rgb(), 0
+    for height in range(view.places.least, view.places.least + ROW):
+        view.resize(LABELS + 200, height)
+        view.show()
+        last = max((lane for lane in many if view.places.sight(lane.key)[0] < view.places.band[1]), key=lambda x: x.key)
+        top, end = view.places.sight(last.key)
+        seen = view.grab().toImage()
+        is_empty = all(seen.pixel(x, y) == surface for x in range(84, LABELS - 4) for y in range(top, end))
+        assert is_empty == (end - top < NAME), (height, top, end)
+        names += not is_empty
+    assert 0 < names < ROW
