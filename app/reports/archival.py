@@ -17,7 +17,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from PIL import ImageCms
 
-from app.model.spoken import spoken_language
+from app.model.spoken import quoted_otherwise, spoken_language, without
 from app.reports.tagged import Node
 
 #: structure types of our own, and the standard one that each stands for
@@ -31,6 +31,7 @@ PRINTED = 4
 class About:
     """What the file says of itself: title, language of the text, day of the document (not of the export).
 
+    `spoken` are what languages are called in it, each with its code.
     `made_by` are the organizations that answer for it, `subject` is a sentence, `keywords` are words to file it by.
     """
 
@@ -40,13 +41,14 @@ class About:
     made_by: tuple[str, ...] = ()
     subject: str = ""
     keywords: tuple[str, ...] = ()
+    spoken: tuple[tuple[str, str], ...] = ()
 
 
 def finished(raw: bytes, tree: Node, about: About) -> bytes:
     """The pages of `raw`, whose marked content is the leaves of `tree`, as one archival and accessible file."""
     with Pdf.open(io.BytesIO(raw)) as pdf:
         pages = [page.obj for page in pdf.pages]
-        _write_tree(pdf, pages, tree, about.language)
+        _write_tree(pdf, pages, tree, about)
         root = pdf.Root
         root.Lang = String(about.language)
         root.MarkInfo = Dictionary(Marked=True)
@@ -63,12 +65,13 @@ def finished(raw: bytes, tree: Node, about: About) -> bytes:
         return out.getvalue()
 
 
-def _write_tree(pdf: Pdf, pages: list[Any], tree: Node, language: str) -> None:
+def _write_tree(pdf: Pdf, pages: list[Any], tree: Node, about: About) -> None:
     parents: list[dict[int, Any]] = [{} for _ in pages]
     linked: list[Any] = []
     root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     for node in tree.walk():
-        node.spoken = spoken_language(node.said, language)
+        quoted = quoted_otherwise(node.said, about.language, about.spoken)
+        node.spoken = spoken_language(without(node.said, quoted), about.language)
     root.K = _element(pdf, pages, tree, root, parents, linked)
     root.RoleMap = Dictionary({f"/{own}": Name(f"/{known}") for own, known in ROLES.items()})
     numbers = Array()

@@ -11,6 +11,7 @@ from typing import Any
 from reportlab import rl_config
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
+from app.model.spoken import quoted_otherwise
 from app.reports import page_style as look
 from app.reports.archival import About, finished
 from app.reports.letters import printable
@@ -52,7 +53,9 @@ def made_into_pages(story: Sequence[Any], tree: Node, sheet: Sheet, about: About
         ],
     )
     try:
-        document.build(list(story), canvasmaker=partial(TaggedCanvas, finish=partial(_number_pages, sheet)))
+        quoted = partial(quoted_otherwise, document=about.language, names=about.spoken)
+        canvasmaker = partial(TaggedCanvas, finish=partial(_number_pages, sheet), quoted=quoted)
+        document.build(list(story), canvasmaker=canvasmaker)
     finally:
         look.forget_words()
     return finished(out.getvalue(), tree, about)

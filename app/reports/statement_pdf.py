@@ -99,7 +99,7 @@ class _Writer:
             story += self._section(section)
         footer = f"{d.words.version} · {d.words.status} · {d.day_words}"
         sheet = Sheet(d.title, d.confidentiality, footer, d.words.page, "" if d.final else d.words.draft)
-        about = About(d.title, d.language, d.day, d.producer, d.about, (d.title.split(" · ")[0], d.subtitle))
+        about = About(d.title, d.language, d.day, d.producer, d.about, (d.title.split(" · ")[0], d.subtitle), d.spoken)
         return made_into_pages(story, self.tree, sheet, about)
 
     def text(self, text: str, style: str, tag: str = "P", parent: Node | None = None) -> TaggedParagraph:

@@ -20,6 +20,7 @@ from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus import Flowable, LongTable, Paragraph
 from reportlab.platypus.paraparser import ParaFrag
 
+from app.model.spoken import Quoted
 from app.model.units import Points
 from app.reports.letters import any_from_right, reads_from_right
 from app.reports.writing import LetteredText, SpacedText, draw_simply, draws_simply
@@ -37,7 +38,8 @@ class Node:
     `said` is what is read of it, in the language `spoken` where that is not the document's. `actual` is its text in
     reading order where its lines are drawn in another. `heard` counts the drawn characters that are no spaces, so that
     `gaps` (the same count at each space of the source) tells whether a line end was a space there. `links` are (page,
-    number of the annotation on it), each from 0: where a press leads elsewhere in the file.
+    number of the annotation on it), each from 0: where a press leads elsewhere in the file. `quoted` are its words in
+    another language: from and to which count of `heard`, and the language.
     """
 
     tag: str
@@ -54,6 +56,7 @@ class Node:
     gaps: frozenset[int] = frozenset()
     heard: int = 0
     links: list[tuple[int, int]] = field(default_factory=list)
+    quoted: list[tuple[int, int, str]] | None = None
 
     def add(self, tag: str, **about: str) -> Node:
         child = Node(tag, **about)  # type: ignore[arg-type]  # only the fields of words are given by name
@@ -74,7 +77,15 @@ NUMBER_ROOM = 40.0
 class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
     """A canvas that brackets marked content. Nested calls belong to the outermost."""
 
-    def __init__(self, *args: Any, finish: Callable[[TaggedCanvas], None] | None = None, **named: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        finish: Callable[[TaggedCanvas], None] | None = None,
+        quoted: Callable[[str], Sequence[Quoted]] | None = None,
+        **named: Any,
+    ) -> None:
+        """`quoted` gives the words of a passage that are in another language; `finish` is called before saving."""
+        self._quoted = quoted
         self._depth = 0
         self._content = 0
         self._finish = finish
@@ -83,6 +94,12 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self.places: dict[str, int] = {}
         self.numbers: dict[str, tuple[str, Any]] = {}
         super().__init__(*args, **named)
+
+    def find_quoted(self, node: Node) -> None:
+        """Which of its letters are in another language. What is read in another order than drawn is left alone."""
+        if node.quoted is None:
+            found = () if node.actual or self._quoted is None else self._quoted(node.said)
+            node.quoted = [(_letters(node.said[: q.start]), _letters(node.said[: q.end]), q.language) for q in found]
 
     def begin(self, node: Node | None, artifact: str = "") -> None:
         """What follows is content of `node`; None: an artifact, `artifact` names its kind (Header, Footer…)."""
@@ -144,6 +161,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         return int(self._pageNumber) - 1
 
 
+def _letters(text: str) -> int:
+    return sum(not c.isspace() for c in text)
+
+
 def gaps_of(text: str) -> frozenset[int]:
     """After how many non-space characters the text has a space."""
     found, heard = set(), 0
@@ -191,6 +212,8 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # reportlab has no type
         if self.anchor:
             canvas.mark(self.anchor, y + self.height + 12)
         canvas.begin(None if again else self.node)
+        if self.node is not None:
+            canvas.find_quoted(self.node)
         if draws_simply(self.blPara, self.style):
             origin = x + self.style.leftIndent, y + self.height - self.blPara.fontSize
             draw_simply(canvas, origin, self.blPara, self.style, self.node)

@@ -23,10 +23,14 @@ _ESCAPED = {n: f"\\{n:03o}" for n in range(256) if not 32 <= n < 127 or chr(n) i
 
 
 class Heard(Protocol):
-    """What is read aloud: `heard` counts its characters that are no spaces, `gaps` after how many there is a space."""
+    """What is read aloud: `heard` counts its characters that are no spaces, `gaps` after how many there is a space.
+
+    `quoted`: from and to which count its words are in another language, and in which.
+    """
 
     heard: int
     gaps: frozenset[int]
+    quoted: list[tuple[int, int, str]] | None
 
 
 class LetteredText(PDFTextObject):  # type: ignore[misc]  # reportlab has no types
@@ -82,8 +86,14 @@ class SpacedText(LetteredText):
     node: Heard
 
     def _textOut(self, text: str, TStar: int = 0) -> None:
+        parts = by_language(text, self.node)
         spaced = with_space_at_end(text, self.node)
-        super()._textOut(spaced if TStar else text, TStar)
+        for number, (language, part) in enumerate(parts, start=1):
+            is_last = number == len(parts)
+            begin, end = _spoken(language)
+            self._code.append(begin)
+            super()._textOut(part + spaced[len(text) :] if is_last and TStar else part, TStar if is_last else 0)
+            self._code.append(end)
 
 
 def draws_simply(block: Any, style: Any) -> bool:
@@ -111,17 +121,44 @@ def draw_simply(canvas: Any, origin: tuple[float, float], block: Any, style: Any
         at = place
         if narrowed:
             code.append(f"{_number(room / narrowed)} Tw")
+        parts = [("", text)]
         if node is not None:
-            text = with_space_at_end(text, node)
-        for subset, codes in face.splitString(text, canvas._doc):  # noqa: SLF001  reportlab gives it no other name
-            if subset != chosen:
-                named, chosen = face.getSubsetInternalName(subset, canvas._doc), subset  # noqa: SLF001
-                code.append(f"{named} {_number(block.fontSize)} Tf")
-            code.append(f"({codes.decode('latin-1').translate(_ESCAPED)}) Tj")
+            parts = by_language(text, node)
+            parts[-1] = parts[-1][0], parts[-1][1] + with_space_at_end(text, node)[len(text) :]
+        for language, part in parts:
+            begin, end = _spoken(language)
+            code.append(begin)
+            for subset, codes in face.splitString(part, canvas._doc):  # noqa: SLF001  reportlab gives it no other name
+                if subset != chosen:
+                    named, chosen = face.getSubsetInternalName(subset, canvas._doc), subset  # noqa: SLF001
+                    code.append(f"{named} {_number(block.fontSize)} Tf")
+                code.append(f"({codes.decode('latin-1').translate(_ESCAPED)}) Tj")
+            code.append(end)
         if narrowed:
             code.append("0 Tw")
     code.append("ET Q")
-    canvas._code.append(" ".join(code))  # noqa: SLF001
+    canvas._code.append(" ".join(filter(None, code)))  # noqa: SLF001
+
+
+def by_language(text: str, node: Heard) -> list[tuple[str, str]]:
+    """What is drawn next of a node, by language: empty for the passage's own."""
+    if not node.quoted:
+        return [("", text)]
+    parts: list[tuple[str, str]] = []
+    at = node.heard
+    for c in text:
+        at += not c.isspace()
+        language = next((its for start, end, its in node.quoted if start < at + c.isspace() <= end), "")
+        if parts and parts[-1][0] == language:
+            parts[-1] = language, parts[-1][1] + c
+        else:
+            parts.append((language, c))
+    return parts or [("", text)]
+
+
+def _spoken(language: str) -> tuple[str, str]:
+    """What stands around words in another language on a page."""
+    return (f"/Span <</Lang ({language})>> BDC", "EMC") if language else ("", "")
 
 
 def with_space_at_end(text: str, node: Heard) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.casework.languages import LANGUAGES, language_name
 from app.i18n import now
 from app.model.commission import Commission, DocumentKind
 from app.model.people import Training, Worker
@@ -50,6 +51,7 @@ def document_of(store: Store, statement: Statement) -> StatementDocument:
         dimensions=_dimensions(m),
         signature_section=SectionKey.SIGNATURES,
         references=references(text, sections, {f.meeting.id: m.day(f.meeting) for f in m.meetings}),
+        spoken=tuple((language_name(m.texts, code), code) for code, _ in LANGUAGES),
         about=f"{method_title(m)}. {kind}, {fixed.word('version', version=statement.version).lower()}.",
     )
 

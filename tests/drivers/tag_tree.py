@@ -24,6 +24,7 @@ class Element:
     attributes: dict = field(default_factory=dict)  # those of the element's one attribute object, as Python values
     kids: list = field(default_factory=list)  # Element, or the text of one marked content
     links: list = field(default_factory=list)  # Link
+    quoted: list = field(default_factory=list)  # (language, words) that are spoken in another one than the rest
 
     def walk(self):
         yield self
@@ -74,16 +75,26 @@ def _element(obj, contents, numbers) -> Element:
         return made
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, int):
-            made.kids.append(contents[numbers[obj.Pg.objgen]][kid])
+            _take(made, contents[numbers[obj.Pg.objgen]][kid])
         elif kid.get("/Type") == "/OBJR":
             found = kid.Obj
             made.links.append(Link(str(found.Contents), numbers[found.Dest[0].objgen] + 1, bool(int(found.F) & 4)))
             assert "/StructParent" in found
         elif kid.get("/Type") == "/MCR":
-            made.kids.append(contents[numbers[kid.Pg.objgen]][int(kid.MCID)])
+            _take(made, contents[numbers[kid.Pg.objgen]][int(kid.MCID)])
         else:
             made.kids.append(_element(kid, contents, numbers))
     return made
+
+
+def _take(made: Element, text: str) -> None:
+    """The text of a marked content; what stands in another language there is told beside it."""
+    made.quoted += [(language, " ".join(words.split())) for language, words in _SPOKEN.findall(text)]
+    made.kids.append(_SPOKEN.sub(r"\2", text))
+
+
+#: how words in another language stand in a text while it is read
+_SPOKEN = re.compile("\ue000(.*?)\ue001(.*?)\ue002", re.DOTALL)
 
 
 def _plain(value):
@@ -119,26 +130,31 @@ def _page_texts(page):
 def _shown(stream, resources, kind="bare", mcid=-1):
     """(content, artifact or bare; number; characters) of every text and every begun content, forms included."""
     fonts = {name: _letters(font) for name, font in resources.get("/Font", {}).items()}
-    stack, letters = [], {}
+    stack, spans, letters = [], [], {}
     for operands, operator in pikepdf.parse_content_stream(stream):
         op = str(operator)
         if op == "BDC" and "/ActualText" in operands[1]:
             stack.append((kind, mcid))
             yield kind, mcid, str(operands[1].ActualText)
             kind = "said"
+        elif op == "BDC" and "/Lang" in operands[1]:
+            stack.append((kind, mcid))
+            spans.append(len(stack))
+            yield kind, mcid, f"\ue000{operands[1].Lang}\ue001"
         elif op in ("BDC", "BMC"):
             stack.append((kind, mcid))
             is_content = op == "BDC" and "/MCID" in operands[1]
             kind, mcid = ("content", int(operands[1].MCID)) if is_content else ("artifact", -1)
             yield kind, mcid, ""
         elif op == "EMC":
+            if spans[-1:] == [len(stack)]:
+                spans.pop()
+                yield kind, mcid, "\ue002"
             kind, mcid = stack.pop()
         elif op == "Tf":
             letters = fonts[str(operands[0])]
-        elif op == "Tj":
-            yield kind, mcid, _read(operands[0], letters)
-        elif op == "TJ":
-            for part in operands[0]:
+        elif op in ("Tj", "TJ"):
+            for part in operands[0] if op == "TJ" else operands:
                 if isinstance(part, pikepdf.String):
                     yield kind, mcid, _read(part, letters)
         elif op == "Do":

@@ -71,7 +71,9 @@ def statement_of(kind: Kind) -> StatementDocument:
     shown = tuple(replace(s, paragraphs=()) if s.key in empty else s for s in sections.values())
     signers = tuple(replace(s, name=names[n]) for n, s in enumerate(made.signers[: kind.adults]))
     words = words_of(kind.language, final=kind.final)
-    return replace(made, title=f"Lausunto · {names[0]}", sections=shown, signers=signers, words=words)
+    return replace(
+        made, spoken=(("ruotsi", "sv"),), title=f"Lausunto · {names[0]}", sections=shown, signers=signers, words=words
+    )
 
 
 def _papers(kind: Kind, names: tuple[str, ...]) -> Iterator[Paper]:
@@ -82,6 +84,7 @@ def _papers(kind: Kind, names: tuple[str, ...]) -> Iterator[Paper]:
     ]
     yield Paper("family").table("Perhe", ("Nimitys", "Nimi", "Rooli"), *rows).add(", ".join(names))
     said = Paper("strengths").add(BODY).add(f"{names[0]} nauraa, kun {names[1]} vastaa: ”{names[2]}”.")
+    said.add("Hän sanoi: ”Titta” (ruotsi).")
     for name in names:
         said.item(f"{name} odottaa.").add(name)
     yield said

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.model.statement import ParagraphKind
+from app.model.statement import ParagraphKind, Run
 from app.model.statement_document import DocumentSection, Reference
 from app.reports.letters import printable
 from app.reports.page_style import load_fonts
@@ -308,6 +308,24 @@ def test_a_sections_note_is_heard_before_its_text_and_stays_with_the_heading() -
     headed = replace(sections[1], paragraphs=tuple(Paper("conclusions").head("1. Miten?").rows))
     content = render_statement(replace(a_statement(), sections=(headed,), signers=()))
     assert "Tulkintaa." not in page_texts(content)[0], "what is not written is no interpretation"
+
+
+def test_a_quotation_in_another_language_is_told_alone_and_what_is_around_it_is_not() -> None:
+    """With the right voice: by its own words over lines and in a list, and a short one by the name behind it."""
+    said = "Jag vill att barnet ska känna sig tryggt och älskat här hemma hos oss, när det är mörkt och kallt ute."
+    rows = Paper("parents-views").add(f"Äiti sanoi: ”{said}” Hän toivoi tukea iltoihin, ja lapsi kuunteli sitä.")
+    rows.item(f"Hän sanoi: ”{said}” Se oli tärkeää.").add("lapsi: ”Titta” (ruotsi) [00:32]")
+    rows.add("lapsi: ”Katso” (ruotsi, käännös) [00:32]").add("Isä: ”Minä tulen, kun lapsi herää ja itkee.”")
+    rows.add(runs=(Run("Äiti: "), Run("”Det är inte roligt och barnet gråter”", italic=True), Run(". Se oli pitkä.")))
+    section = DocumentSection("parents-views", 7, "Vanhempien näkemykset", tuple(rows.rows))
+    made = replace(a_statement(), sections=(section,), spoken=(("ruotsi", "sv"), ("venäjä", "ru")), signers=())
+    tree = tag_tree.read(render_statement(made)).tree
+    words = [q for e in tree.walk() for q in e.quoted]
+    assert {language for language, _ in words} == {"sv"}
+    assert " ".join(w for _, w in words) == f"{said} {said} Titta Det är inte roligt och barnet gråter"
+    assert {e.language for e in tree.walk()} == {""}
+    heard = " ".join(" ".join(e.text() for e in tree.all("P")).split())
+    assert f"Äiti sanoi: ”{said}” Hän toivoi" in heard
 
 
 # ── what leads elsewhere, and what the file says of itself ────────────────────────────────────────────────────────────
