@@ -29,6 +29,8 @@ _PER_PLACE, _FEWEST, _MOST = 8.0, 6, 48
 _WHITENING = 0.75
 #: a place speaks when its peak stands out from the rest by so many standard deviations; noise reaches 4.5
 _CLEAR = 5.5
+#: a sound is steady when it is so much the same as itself so long ago (s): a span that holds a period of any hum
+_STEADY, _WHILE = 0.94, (0.7, 0.725)
 #: places off the line by more than this do not agree, in seconds: sound takes 10 ms for 3.4 m, and rooms are smaller
 AGREES = 0.012
 #: no two clocks differ by more, in parts per million
@@ -87,6 +89,8 @@ def _look(reference: NDArray[np.int16], other: NDArray[np.int16], line: OffsetLi
         if not mine.any() or not yours.any():
             continue
         tried += 1
+        if _is_steady(mine):
+            continue
         late, alike = _lag(mine, yours)
         if alike > 0:
             middle = (first + len(mine) / 2) / RATE
@@ -133,6 +137,16 @@ def _lively(
 def _rough(sound: NDArray[np.int16], start: float, seconds: float) -> float:
     piece = sound[max(int(start * RATE), 0) : max(int((start + seconds) * RATE), 0)].astype(np.float32)
     return float(np.log(np.square(np.diff(piece)).mean() + 1.0)) if len(piece) > 1 else 0.0
+
+
+def _is_steady(mine: NDArray[np.float64]) -> bool:
+    """True for a hum or a tone: it is the same as itself a while ago and fits everywhere, so it tells no moment."""
+    size = 1 << (2 * len(mine) - 1).bit_length()
+    power = np.square(np.abs(np.fft.rfft(mine, size))) * _heard(size)
+    again = np.fft.irfft(power, size)
+    first, last = (int(seconds * RATE) for seconds in _WHILE)
+    even = again[0] * (1 - np.arange(first, last) / len(mine))  # what a sound that goes on for ever would have
+    return bool((again[first:last] > _STEADY * even).any())
 
 
 def _lag(mine: NDArray[np.float64], yours: NDArray[np.float64]) -> tuple[float, float]:

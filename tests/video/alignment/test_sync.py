@@ -92,6 +92,30 @@ def test_what_comes_again_and_again_is_refused_rather_than_misplaced(noise, ever
         sync(ours, theirs)
 
 
+def hum(seconds: float, pitch: float, sharp: bool) -> np.ndarray:
+    """A mains hum with its overtones, as int16 without noise; `sharp` as a dimmer makes it."""
+    time = np.arange(int(seconds * RATE)) / RATE
+    if sharp:
+        return 3_000 * np.sign(np.sin(2 * np.pi * pitch * time))
+    return sum(2_000 / k * np.sin(2 * np.pi * pitch * k * time) for k in range(1, 13))
+
+
+@pytest.mark.parametrize(("sharp", "noise"), [(True, 1), (True, 10), (False, 1)])
+def test_the_same_hum_in_both_and_nothing_else_tells_no_place(sharp, noise) -> None:
+    chance, steady = np.random.default_rng(1), hum(120, 50, sharp)
+    ours, theirs = (steady + chance.normal(0, noise, len(steady)) for _ in range(2))
+    with pytest.raises(FilmError, match="sounds-"):
+        sync(ours.astype(np.int16), theirs[int(1.37 * RATE) :].astype(np.int16))
+
+
+def test_talk_over_a_loud_hum_is_still_found() -> None:
+    steady = hum(200, 50, sharp=False)
+    ours, theirs = Microphone().hear(ROOM), Microphone(9.0, seed=2).hear(ROOM)
+    found = sync(*((heard + steady[: len(heard)]).clip(-32_000, 32_000).astype(np.int16) for heard in (ours, theirs)))
+    assert found.offset == pytest.approx(9e6, abs=5_000)
+    assert found.confidence > 0.5
+
+
 def test_claps_with_talk_between_them_are_no_riddle() -> None:
     room = claps(200) + 0.5 * ROOM
     found = sync(Microphone().hear(room), Microphone(7.3, far=True, seed=2).hear(room))
