@@ -119,7 +119,9 @@ class PairNote(QWidget):
             )
         is_fixed = editor.is_begun if is_scheme else bool(editor.coding.ratings)
         same = None if is_fixed else button(t.tr("Use the same"), partial(self._take, content.kind))
-        return beside(label(words, "strong", wrap=True), *(() if same is None else (same,)), None, spacing=12)
+        row = beside(label(words, "strong", wrap=True), *(() if same is None else (same,)), spacing=12)
+        row.setStretch(0, 1)  # in few lines: they lie above the picture
+        return row
 
     def _take(self, kind: ContentKind) -> None:
         if self._editor.use_same(kind):

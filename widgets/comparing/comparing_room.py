@@ -288,7 +288,7 @@ def _unfold(more: QWidget, area: QScrollArea) -> None:
 def _figure(line: FigureLine) -> QWidget:
     """Title and number on one line, what allows for chance below; a number in many words takes a second line."""
     made = QWidget()
-    number = label(line.figure, wrap=True)
+    number = label(line.figure.replace(" / ", "\u00a0/\u00a0"), wrap=True)  # *16 / 16* stays in one line
     number.setAlignment(Qt.AlignmentFlag.AlignRight)
     number.setFont(font(tabular=True))
     head = beside(label(line.title, "strong"), number)

@@ -23,7 +23,7 @@ from widgets.keys.matcher import Act, Matcher
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, hairline, label, section_label, stacked
 
-WIDTH = 372
+WIDTH = 404
 #: contrast goes from a quarter to fourfold, evenly for the eye: 4 to the power of −1 … 1
 CONTRAST_BASE = 4.0
 LOUDEST_DB = 30
@@ -116,7 +116,7 @@ class PictureSound(QFrame):
                 section_label(t.tr("Moves")), None, *(self._small(*s, names.get(s[0], "")) for s in shuttle), spacing=4
             ),
             beside(*(self._small(*s, names.get(s[0], "")) for s in steps), spacing=4),
-            *(beside(*(self._small(*s) for s in pair), None, spacing=4) for pair in (jumps[:2], jumps[2:])),
+            beside(*(self._small(*s) for s in jumps), spacing=4),
         ]
 
     def _picture(self) -> list[QWidget | QHBoxLayout]:

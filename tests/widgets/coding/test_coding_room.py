@@ -387,6 +387,8 @@ def test_another_scheme_than_the_partners_is_told_before_it_is_coded_with(home, 
     assert "Core scheme" in asked[0][0]
     assert any("Your work partner codes with" in n.text() for n in place.findChildren(QLabel) if n.isVisible())
     (same,) = [b for b in place.findChildren(QPushButton) if b.isVisible() and b.text() == "Use the same"]
+    (note,) = place.room.findChildren(choices.PairNote)
+    assert note.height() <= same.height() + 12, "in one line beside its button: it takes room from the picture"
     same.click()
     QApplication.processEvents()
     assert place.room.editor.scheme.id == "perusrunko"

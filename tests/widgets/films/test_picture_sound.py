@@ -2,11 +2,15 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QPushButton
 
+from app.i18n import Texts
 from app.model.recording import AS_FILMED, Recording, Viewing
 from app.model.timecode import SECOND
+from widgets.films.picture_sound import WIDTH
 from widgets.films.watching import Watching
+from widgets.look import look as looks
 
 Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
@@ -128,3 +132,12 @@ def test_keys_of_the_film_work_on_the_sheet_and_undo_is_its_own(sheet, watching,
     assert kept(home, home.film) == AS_FILMED
     qtbot.keyClick(sheet, Key.Key_Escape)
     assert not sheet.isVisible()
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_the_words_of_the_jumps_are_whole_in_every_language(qapp, language) -> None:
+    t = Texts(language)
+    letters = QFontMetrics(looks.font(weight=looks.font().Weight.Medium))
+    words = [t.tr(name) for name in ("‹ task", "task ›", "‹ observation", "observation ›")]
+    beside_them = 34 + 3 * 4  # the popover's margins and edges, and the gaps
+    assert sum(letters.horizontalAdvance(w) + 18 for w in words) + beside_them <= WIDTH
