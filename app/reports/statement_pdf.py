@@ -20,7 +20,7 @@ from app.reports.charts import MOST_ROWS, Chart, chart, parts
 from app.reports.letters import printable
 from app.reports.links import Contents, Link, LinkLine
 from app.reports.page_frame import Sheet, made_into_pages
-from app.reports.table_layout import beginning, begun, facts_table, table
+from app.reports.table_layout import Grid, beginning, begun, facts_table, grid, table
 from app.reports.tagged import (
     Columns,
     Node,
@@ -90,6 +90,7 @@ class _Writer:
         self.tree = Node("Document")
         self.headings = 0
         self.level = 0
+        self.grids: dict[Any, Grid] = {}
         self.targets = {r.target for r in self.document.references}
 
     def pdf(self) -> bytes:
@@ -220,20 +221,36 @@ class _Writer:
         if following.kind == ParagraphKind.CHART:
             return float(min(19.0 * min(len(following.cells), MOST_ROWS) + 66, look.HEIGHT / 2))
         if following.kind == ParagraphKind.TABLE:
-            return _room_for_table(following)
+            return self._room_for_table(following)
         if following.source.startswith(_ABOVE):
             return _LINES + self._room_for(section, n + 1)
         return _LINES
 
+    def _room_for_table(self, p: Paragraph) -> float:
+        if p.source == FACTS:
+            return _most(sum(_facts(p, Node("Sect")).heights[:2]))
+        return _most(beginning(p.cells, self._grid(p)))
+
     def _rows(self, parent: Node, p: Paragraph) -> list[Any]:
         """A table of names and values has no head that says so, its names do; any other has its first row."""
         if p.source != FACTS:
-            return self._table(parent, p.cells, p.about)
+            return self._table(parent, p.cells, p.about, self._grid(p))
         made = _facts(p, parent)
         return [CondPageBreak(_most(sum(made.heights[:2]))), made]
 
-    def _table(self, parent: Node, cells: Sequence[Sequence[str]], about: str) -> list[Any]:
-        made = table(parent, cells, about, look.TEXT_WIDTH)
+    def _grid(self, p: Paragraph) -> Grid:
+        """The one of all tables of its kind and head: of several meetings they stand one under the other."""
+        kind = _kind_of(p)
+        if kind not in self.grids:
+            rows = [
+                q for s in self.document.sections for q in s.paragraphs if q.kind == ParagraphKind.TABLE and q.cells
+            ]
+            alike = [_printable(q).cells for q in rows if _kind_of(q) == kind]
+            self.grids[kind] = grid(alike, look.TEXT_WIDTH)
+        return self.grids[kind]
+
+    def _table(self, parent: Node, cells: Sequence[Sequence[str]], about: str, shared: Grid | None = None) -> list[Any]:
+        made = table(parent, cells, about, look.TEXT_WIDTH, shared)
         return [CondPageBreak(_most(begun(made.heights, len(made.heights), head=1))), made]
 
     def _chart(self, parent: Node, source: Paragraph) -> list[Any]:
@@ -243,7 +260,11 @@ class _Writer:
             if made is None:
                 return self._table(parent, source.cells, source.about)
             room = CondPageBreak(made.figure.height + 16)
-            story += [room, made.figure, *self._table(parent, made.cells, source.about)]
+            story += [
+                room,
+                made.figure,
+                *self._table(parent, made.cells, source.about),
+            ]
         return story
 
     def _word_of(self, letter: str) -> str:
@@ -299,10 +320,9 @@ def _titled(section: DocumentSection) -> str:
     return f"{section.number}. {_clean(section.title)}"
 
 
-def _room_for_table(p: Paragraph) -> float:
-    if p.source == FACTS:
-        return _most(sum(_facts(p, Node("Sect")).heights[:2]))
-    return _most(beginning(p.cells, look.TEXT_WIDTH))
+def _kind_of(p: Paragraph) -> tuple[str, tuple[str, ...]]:
+    """What tables have in common that are of one kind: who made them, and their head as it is shown."""
+    return p.source.partition("/")[0], tuple(_clean(text) for text in p.cells[0])
 
 
 def _facts(p: Paragraph, parent: Node) -> TaggedTable:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import permutations
 from math import ceil
@@ -128,16 +129,34 @@ def is_figure(text: str) -> bool:
     return bare == "–" or (bool(bare) and bare[0].isdigit() and all(c.isdigit() or c in ",.:%/−" for c in bare))
 
 
-def table(parent: Node, cells: Cells, about: str, width: Points) -> TaggedTable:
-    """A table whose first row is its header. Raises nothing for ragged rows: they are filled up."""
-    filled, figures = _filled(cells)
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Points per column, and which columns hold figures alone."""
+
+    widths: tuple[float, ...]
+    figures: tuple[bool, ...]
+
+
+def grid(tables: Sequence[Cells], width: Points) -> Grid:
+    """One grid for tables of one head: what is looked for stands at the same place in each."""
+    filled, figures = _filled([tables[0][0], *(row for cells in tables for row in cells[1:])])
+    return Grid(tuple(column_widths(filled, width, figures)), tuple(figures))
+
+
+def table(parent: Node, cells: Cells, about: str, width: Points, shared: Grid | None = None) -> TaggedTable:
+    """A table whose first row is its header, in a grid of its own or a `shared` one.
+
+    Raises nothing for ragged rows: they are filled up.
+    """
+    made_in = shared or grid([cells], width)
+    filled, figures = _filled(cells)[0], made_in.figures
     node = parent.add("Table", summary=about)
     head = node.add("TR")
     rows = [[_head(head, text, figure) for text, figure in zip(filled[0], figures, strict=True)]]
     for row in filled[1:]:
         line = node.add("TR")
         rows.append([_cell(line, text, figure) for text, figure in zip(row, figures, strict=True)])
-    made = _laid_out(rows, column_widths(filled, width, figures), repeat=1)
+    made = _laid_out(rows, made_in.widths, repeat=1)
     if made.heights[0] > look.HEIGHT / 3:
         made.repeatRows = 0
         for cell in rows[0]:
@@ -145,10 +164,9 @@ def table(parent: Node, cells: Cells, about: str, width: Points) -> TaggedTable:
     return made
 
 
-def beginning(cells: Cells, width: Points) -> float:
+def beginning(cells: Cells, made_in: Grid) -> float:
     """Points of a table's head and as many rows as it begins with, as they stand in the whole table."""
-    filled, figures = _filled(cells)
-    widths = column_widths(filled, width, figures)
+    filled, figures, widths = _filled(cells)[0], made_in.figures, made_in.widths
     made = [_head, *[_cell] * (WHOLE if len(filled) - 1 <= WHOLE else 2)]
     rows = [
         [make(Node("TR"), text, figure) for text, figure in zip(row, figures, strict=True)]
@@ -202,7 +220,7 @@ def _cell(row: Node, text: str, figure: bool) -> TaggedParagraph:
     return paragraph(row.add("TD"), ((text, style.fontName),), style)
 
 
-def _laid_out(rows: list[list[TaggedParagraph]], widths: list[float], repeat: int) -> TaggedTable:
+def _laid_out(rows: list[list[TaggedParagraph]], widths: Sequence[float], repeat: int) -> TaggedTable:
     heights = _heights(rows, widths)
     styles = [*[_cell_style(PADDING)] * (len(widths) - 1), _cell_style(0)]
     made = TaggedTable(

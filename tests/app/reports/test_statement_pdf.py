@@ -328,6 +328,26 @@ def test_a_quotation_in_another_language_is_told_alone_and_what_is_around_it_is_
     assert f"Äiti sanoi: ”{said}” Hän toivoi" in heard
 
 
+def test_tables_of_one_kind_stand_in_one_grid() -> None:
+    rows = Paper("attachments")
+    head = ("Tehtävä", "Kuka", "Havainto", "Ajat")
+    short = ("Torni", "isä", "yrittää", "[00:07]")
+    long = ("Käsien rasvaus toistemme kanssa", "sijaisäiti", "hakee yhteyttä tai lohtua", "[00:07] " * 20)
+    rows.add(kind=ParagraphKind.TABLE, cells=(head, short), about="a", source="marks/1")
+    rows.add(kind=ParagraphKind.TABLE, cells=(head, long), about="b", source="marks/2")
+    section = DocumentSection("attachments", 17, "Liitteet", tuple(rows.rows))
+    pdf = pypdfium2.PdfDocument(render_statement(replace(a_statement(), sections=(section,), signers=())))
+    page = pdf[0].get_textpage()
+    places = []
+    for word in head:
+        found, at = page.search(word, match_case=True), []
+        while (place := found.get_next()) is not None:
+            at.append(round(page.get_charbox(place[0])[0], 1))
+        places.append(at[-2:])
+    pdf.close()
+    assert all(first == second for first, second in places), places
+
+
 # ── what leads elsewhere, and what the file says of itself ────────────────────────────────────────────────────────────
 
 
