@@ -9,7 +9,7 @@ _VOWELS = "aeiouyåäö"
 #: how a word may end in a sentence of each language; what follows is another word
 _ENDINGS = {
     "fi": (
-        "(?:[aeiouyäö]{0,2}(?:n|t|a|ä|ta|tä|tta|ttä|na|nä|ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi|h[aeiouyäö]n)?)"
+        "(?:[aeiouyäö]{0,2}(?:n|t|a|ä|ta|tä|tta|ttä|na|nä|ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi|seen|h[aeiouyäö]n)?)"
         "(?:ni|si|nsa|nsä|mme|nne|aan|ään|een|kin|kaan|kään|ko|kö|han|hän)*"
     ),
     "sv": "(?:s|n|ns|en|ens|rn|rns)?",

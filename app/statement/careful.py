@@ -1,7 +1,8 @@
 """What the writers are asked to look at once more, and nothing more: it stops no version and changes no word.
 
 A diagnosis is a health care professional's: here it is quoted, with the paper that it is from (domain 4.3). A name that
-is not among the statement's people may be somebody's who is no part of it.
+is not among the statement's people may be somebody's who is no part of it. Towns that are often met are not asked
+about; any other place is, for nothing tells it from a person.
 """
 
 from __future__ import annotations
@@ -108,5 +109,6 @@ def _known(store: Store, case: CaseFile, language: str) -> re.Pattern[str] | Non
     if c is not None:
         said += [c.commissioner, c.unit, c.social_worker, c.controller, c.organiser, c.basis, *c.questions]
         said += [s.title for s in c.sources]
-    words = {part for x in said for part in parts_of(x)} | {x.casefold() for x in said if x}
+    places = {x.casefold() for x in _content(language)["places"]}  # whole: who is called Keski-Korpela is asked about
+    words = places | {part for x in said for part in parts_of(x)} | {x.casefold() for x in said if x}
     return naming(words, language)

@@ -98,7 +98,7 @@ class EvidencePanel(QWidget):
         card = Card(label(t.tr("Worth another look"), "muted"), spacing=0, padding=14)
         captions = {
             Remarkable.DIAGNOSIS: t.tr("A diagnosis without the paper that it is from"),
-            Remarkable.OTHERS_NAME: t.tr("Somebody else's name?"),
+            Remarkable.OTHERS_NAME: t.tr("Somebody else's name? The program cannot tell a person from a place."),
         }
         for remarkable, caption in captions.items():
             found = [r for r in remarks if r.look == remarkable]

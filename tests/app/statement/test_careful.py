@@ -57,6 +57,13 @@ def test_a_diagnosis_is_told_unless_it_is_quoted_from_a_paper_that_is_named(home
         ("Otolla oli hauskaa, ja Meri Malli odotti Ottoa.", "fi", ()),
         ("Virtasen perheen luona kävi Maija Mallikas Countyn puolesta.", "fi", ()),
         ("Aino näki sen. Sitten Leena: Hän odotti.", "fi", ()),
+        ("Perhe muutti Tampereelta Espooseen ja Seinäjoelle, Turussa asui Kalle.", "fi", ("Kalle",)),
+        (
+            "Isä asuu Keski-Suomessa, ja Anna Salo ja Keski-Korpela Lahdessa.",
+            "fi",
+            ("Anna", "Salo", "Keski-Korpela", "Lahdessa"),
+        ),
+        ("Familjen flyttade från Tammerfors till Åbo med Kalle.", "sv", ("Kalle",)),
         ("MIM-kuvaus oli Theraplay-huoneessa.", "fi", ()),
         ("Barnet ville gå till Kalle och Meris syster.", "sv", ("Kalle",)),
         ("On Monday Meri's sister Anna came.", "en", ("Anna",)),
