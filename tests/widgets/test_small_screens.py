@@ -26,6 +26,7 @@ from tests.stand_ins.fake_films import film_tools
 from tests.stand_ins.fake_player import FakePlayer
 from tests.widgets.test_every_press import walk  # noqa: F401  the fixture is used by its name
 from tests.widgets.test_every_screen import filled, screens  # noqa: F401  the fixture is used by its name
+from widgets.cases.cases_screen import CasesScreen
 from widgets.coding import drawers
 from widgets.coding.coding_screen import CodingScreen
 from widgets.coding.observations_model import START
@@ -140,6 +141,33 @@ def test_the_window_with_its_rail_fits(walk) -> None:  # noqa: F811
     assert (needs.width() <= small.width(), needs.height() <= small.height()) == (True, True), needs
     assert window.size() == small
     assert cut(window) == []
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["150 percent", "200 percent"])
+def test_every_tab_of_the_clients_fits_with_what_opens_in_it(filled, qtbot, size) -> None:  # noqa: F811
+    screen = CasesScreen(filled.space, looks.Look(looks.LIGHT), filled.go)
+    qtbot.addWidget(screen)
+    screen.resize(size)
+    screen.show()
+
+    def fits(what: str) -> None:
+        settle()
+        assert (outside(screen), cut(screen)) == ([], []), what
+
+    for part in ("details", "commission", "meetings", "consents"):
+        screen.opened(case_id=filled.home.case_id, part=part)
+        fits(part)
+    consents = screen.consents
+    for person in tuple(consents.pills):
+        consents.pills[person].click()
+        consents.record.click()
+        fits("the consent form")
+        consents.close_form()
+    for row in consents.rows.values():
+        row.open_details()
+        fits("a consent's own fields")
+        row.open_decision()
+        fits("a decision")
 
 
 @pytest.fixture

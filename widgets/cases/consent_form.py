@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from app.casework.case_editor import CaseEditor
 from app.casework.case_file import CaseFile
@@ -24,9 +24,8 @@ from widgets.cases.form_photo import ENDINGS, Thumbnail, read_photo
 from widgets.forms.date_field import DateField
 from widgets.forms.file_dialogs import FileDialogs
 from widgets.forms.form import columns, named
+from widgets.look.flow import Flow
 from widgets.look.parts import Card, beside, button, clear, label, section_label, stacked
-
-PER_ROW = 2
 
 
 class Case(Protocol):
@@ -103,14 +102,15 @@ class ConsentFormPanel(Card):
         t, column = self._case.texts, self.column
         column.addWidget(self._title)
         column.addWidget(section_label(t.tr("Consent is given to")))
-        column.addLayout(_grid(list(self.purposes.values())))
+        column.addLayout(Flow(*self.purposes.values(), is_even=True))
         self._for_child = QWidget()
-        self._givers = QHBoxLayout()
+        self._givers = Flow()
         self._left_out = label("", "caption", wrap=True)
         self._for_child.setLayout(
             stacked(
                 section_label(t.tr("Who gave it for the child")),
-                beside(self._givers, self.other, spacing=16),
+                self._givers,
+                self.other,
                 self._left_out,
                 spacing=8,
             )
@@ -205,13 +205,14 @@ class ConsentFormPanel(Card):
     def _show_photos(self) -> None:
         t = self._case.texts
         clear(self._strip)
-        row = QHBoxLayout()
+        row = Flow()
         for number, picture in enumerate(self._pictures, start=1):
             name = t.tr("Page {n} of {all}", n=number, all=len(self._pictures))
             away = button(t.tr("Remove"), partial(self._drop_photo, number - 1), "quiet")
             away.setAccessibleName(f"{away.text()}: {name}")
-            row.addLayout(beside(Thumbnail(picture, name), away, spacing=2))
-        row.addStretch(1)
+            page = QWidget()
+            page.setLayout(beside(Thumbnail(picture, name), away, spacing=2))
+            row.addWidget(page)
         self._strip.addLayout(row)
 
     def _drop_photo(self, place: int) -> None:
@@ -247,15 +248,6 @@ class ConsentFormPanel(Card):
 
     def _on_decide(self) -> None:
         self.decision_asked.emit(self._asked)
-
-
-def _grid(boxes: list[QCheckBox]) -> QGridLayout:
-    made = QGridLayout()
-    made.setHorizontalSpacing(20)
-    made.setVerticalSpacing(6)
-    for number, box in enumerate(boxes):
-        made.addWidget(box, number // PER_ROW, number % PER_ROW)
-    return made
 
 
 def _large(words: str) -> str:

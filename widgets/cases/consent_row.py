@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Protocol
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.casework.case_editor import CaseEditor
 from app.casework.consents import Standing
@@ -16,6 +16,7 @@ from app.vocabulary import StatementTexts
 from widgets.cases.decision_form import DecisionForm
 from widgets.cases.form_photo import Thumbnail
 from widgets.forms.form import Form, columns
+from widgets.look.flow import Flow
 from widgets.look.parts import beside, button, clear, label, stacked
 
 
@@ -106,7 +107,6 @@ class ConsentRow(QWidget):
         self._pages.addWidget(
             button(t.tr("Add a photograph of the form…"), lambda: self._section.add_pictures(consent), "quiet")
         )
-        self._pages.addStretch(1)
 
     def open_decision(self) -> None:
         self._details_box.hide()
@@ -147,8 +147,7 @@ class ConsentRow(QWidget):
     def _make_details(self, t: Texts) -> QWidget:
         form = self.details
         box = QWidget()
-        self._pages = QHBoxLayout()
-        self._pages.setSpacing(12)
+        self._pages = Flow()
         fields = columns(
             form.date("given", t.tr("Given")),
             form.date("until", t.tr("Valid until")),

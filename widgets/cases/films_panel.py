@@ -21,10 +21,11 @@ from widgets.cases.card_dialog import CardDialog
 from widgets.cases.taking_in import take_in_cards
 from widgets.forms.date_field import ClockField
 from widgets.forms.file_dialogs import PDF, FileDialogs
-from widgets.forms.form import below_name, columns, named
+from widgets.forms.form import columns, named
 from widgets.forms.inputs import Choice
+from widgets.look.flow import Flow
 from widgets.look.look import Look
-from widgets.look.parts import ListCard, Row, beside, button, clear, label, stacked
+from widgets.look.parts import ListCard, Row, button, clear, label, stacked
 
 CAMERAS = (1, 2)
 #: what the check of a film can find, as it is said with its times
@@ -54,11 +55,9 @@ class FilmsPanel(QWidget):
         self.card = button(t.tr("From a card…"), self._on_card)
         fields = columns(named(t.tr("Camera"), self.camera), self.offset, shares=(1, 2))
         self.align = button(t.tr("Align the cameras…"), self._on_align)
-        row = beside(below_name(self.take), below_name(self.card), fields, None, below_name(self.align), spacing=14)
-        row.setStretch(2, 2)
-        row.setStretch(3, 1)
+        acts = Flow(self.take, self.card, self.align)
         words = t.tr("The film is checked and copied encrypted into the archive. The original is only read.")
-        self.setLayout(stacked(self._none, self._rows, row, label(words, "caption", wrap=True), spacing=12))
+        self.setLayout(stacked(self._none, self._rows, fields, acts, label(words, "caption", wrap=True), spacing=12))
 
     def show_films(self, meeting_id: str) -> None:
         """The films of a meeting, read anew."""

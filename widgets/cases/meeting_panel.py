@@ -23,8 +23,9 @@ from widgets.cases.films_panel import FilmsPanel
 from widgets.cases.plan_panel import PlanPanel
 from widgets.cases.section import WIDEST
 from widgets.forms.form import Form, columns
+from widgets.look.flow import Flow
 from widgets.look.look import Look
-from widgets.look.parts import Card, beside, button, label, section_label, stacked
+from widgets.look.parts import Card, button, label, section_label, stacked
 from widgets.screen import Go
 
 
@@ -68,22 +69,19 @@ class MeetingPanel(QWidget):
             form.date("day", t.tr("Day")),
             form.time("time", t.tr("Time of day")),
             form.number("minutes", t.tr("Length"), 5, 600, " min"),
-            form.choice("age_group", t.tr("Age group"), ages),
+            form.choice("adult_id", t.tr("Adult")),
             shares=(2, 2, 2, 3),
         )
         second = columns(
-            form.choice("adult_id", t.tr("Adult")),
+            form.choice("age_group", t.tr("Age group"), ages),
             form.line("place", t.tr("Place")),
-            shares=(1, 2),
+            shares=(1, 1),
         )
         card.column.addLayout(first)
         card.column.addLayout(second)
         card.column.addWidget(self._consents)
-        foot = beside(
-            stacked(self._coders, self._why, spacing=2), self.remove, self.talk, self.film, self.code, spacing=8
-        )
-        foot.setStretch(0, 1)
-        card.column.addLayout(foot)
+        card.column.addLayout(stacked(self._coders, self._why, spacing=2))
+        card.column.addLayout(Flow(self.code, self.film, self.talk, self.remove))
         return card
 
     @property

@@ -12,6 +12,7 @@ from app.vocabulary import StatementTexts
 from app.workspace import Workspace
 from widgets.cases.plan_beginnings import PlanBeginnings
 from widgets.cases.task_list import CardList, PlanList, TaskLine
+from widgets.look.flow import Flow
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, label, stacked
 from widgets.look.row_delegate import TWO_LINES
@@ -58,13 +59,13 @@ class PlanPanel(QWidget):
         left = stacked(
             label(t.tr("Tasks to choose from"), "strong"),
             self.cards,
-            beside(self.add, label("Enter", "key"), None),
+            Flow(self.add, label("Enter", "key")),
             self.card_words,
         )
         right = stacked(
             self._count,
             self.plan,
-            beside(self.up, self.down, label("Alt+↑↓", "key"), self.remove, label("Del", "key"), None),
+            Flow(self.up, self.down, label("Alt+↑↓", "key"), self.remove, label("Del", "key")),
             self.plan_words,
         )
         for half in (left, right):

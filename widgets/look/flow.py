@@ -9,10 +9,11 @@ GAP = 8
 
 
 class Flow(QLayout):
-    """Items at their own size, from the left, line by line."""
+    """Items at their own size, from the left, line by line; `is_even`: each as wide as the widest, in columns."""
 
-    def __init__(self, *parts: QWidget) -> None:
+    def __init__(self, *parts: QWidget, is_even: bool = False) -> None:
         super().__init__()
+        self._is_even = is_even
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
         for part in parts:
@@ -68,11 +69,11 @@ class Flow(QLayout):
     def _rows(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
         """The items that are not hidden, as they go into rows of a width."""
         rows: list[list[tuple[QLayoutItem, QSize]]] = []
-        taken = 0
+        taken, widest = 0, self.minimumSize().width() if self._is_even else 0
         for item in self._items:
             if item.isEmpty():
                 continue  # hidden
-            size = item.sizeHint()
+            size = item.sizeHint().expandedTo(QSize(widest, 0))
             if not rows or taken + size.width() > width:
                 rows.append([])
                 taken = 0
