@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.filming.devices import Setup
+from app.model.observation import MarkKind
 from app.model.stored import ContentKind
 from tests.drivers.content_pages import shelf
 from tests.drivers.film_stage import CAMERAS, HD, MICROPHONE, AtOnce, Clock, MemoryFilms, StagedDevices, StagedRecorder
@@ -30,10 +32,13 @@ from widgets.cases.cases_screen import CasesScreen
 from widgets.coding import drawers
 from widgets.coding.coding_screen import CodingScreen
 from widgets.coding.observations_model import START
+from widgets.filming.control_window import ControlWindow
 from widgets.filming.filming_screen import FilmingScreen
 from widgets.folding import LEAST
+from widgets.forms.date_field import WholeLine
 from widgets.look import look as looks
 from widgets.look.look import font
+from widgets.look.parts import OneLine
 from widgets.rail import FOLDED
 from widgets.settings.settings_screen import SettingsScreen
 
@@ -55,7 +60,7 @@ def cut(top: QWidget) -> list[str]:
             rows.append(f"page of {inside.width()} in {area.viewport().width()}")
     for part in top.findChildren(QWidget):
         seen = part.visibleRegion().boundingRect()
-        words = part.minimumSizeHint().width() if isinstance(part, QCheckBox | QPushButton) else 0
+        words = part.minimumSizeHint().width() if isinstance(part, WORDS) and not isinstance(part, OneLine) else 0
         if part.isVisible() and part.width() < words:
             rows.append(f"{type(part).__name__} {part.accessibleName()}, its words: {part.width()} of {words}")
         if part.isVisible() and isinstance(part, CONTROLS) and not seen.isEmpty() and seen.width() < part.width():
@@ -63,6 +68,7 @@ def cut(top: QWidget) -> list[str]:
     return rows
 
 
+WORDS = (QCheckBox, QPushButton, WholeLine, QLabel)
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox)
 
 
@@ -205,10 +211,20 @@ def test_filming_fits(at_once, home, qtbot, size) -> None:
     recorder.advance(5)
     capture.next_task()
     fits("filming")
+    capture.mark(MarkKind.IMPORTANT, "", capture.now())
+    screen.room.commands.ask_note()
+    fits("a note")
     recorder.trouble.emit("sound-lost", 0, None)
     fits("a failure")
     capture.pause()
     fits("pause")
+    control = ControlWindow(looks.Look(looks.DARK), at_once.space.texts, screen.room.commands)
+    qtbot.addWidget(control)
+    control.show()
+    control.refresh()
+    settle()
+    assert cut(control) == []
+    control.hide()
     capture.stop()
     fits("after")
     screen.close()

@@ -116,15 +116,12 @@ class ConsentFormPanel(Card):
             )
         )
         column.addWidget(self._for_child)
-        column.addLayout(
-            columns(
-                self.given,
-                self.until,
-                named(t.tr("Version of the form"), self.form_version),
-                named(t.tr("Explained by"), self.explained_by),
-                shares=(2, 2, 3, 4),
-            )
+        version, teller = (
+            named(t.tr("Version of the form"), self.form_version),
+            named(t.tr("Explained by"), self.explained_by),
         )
+        column.addLayout(columns(self.given, self.until))
+        column.addLayout(columns(version, teller))
         self._strip = QVBoxLayout()
         column.addLayout(self._strip)
         words = t.tr(

@@ -148,14 +148,11 @@ class ConsentRow(QWidget):
         form = self.details
         box = QWidget()
         self._pages = Flow()
-        fields = columns(
-            form.date("given", t.tr("Given")),
-            form.date("until", t.tr("Valid until")),
-            form.line("form_version", t.tr("Version of the form")),
-            form.line("explained_by", t.tr("Explained by")),
-            shares=(2, 2, 3, 4),
+        days = columns(form.date("given", t.tr("Given")), form.date("until", t.tr("Valid until")))
+        words = columns(
+            form.line("form_version", t.tr("Version of the form")), form.line("explained_by", t.tr("Explained by"))
         )
-        box.setLayout(stacked(fields, self._pages, spacing=10))
+        box.setLayout(stacked(days, words, self._pages, spacing=10))
         return box
 
     def _edit(self, key: str, value: Any) -> bool:

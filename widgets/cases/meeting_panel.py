@@ -65,20 +65,18 @@ class MeetingPanel(QWidget):
         t, form = self._texts, self.form
         ages = [(k, self._words.of("ages", k)) for k in self._words.keys("ages")]
         card = Card(spacing=14, padding=20)
-        first = columns(
+        when = columns(
             form.date("day", t.tr("Day")),
             form.time("time", t.tr("Time of day")),
             form.number("minutes", t.tr("Length"), 5, 600, " min"),
+        )
+        who = columns(
             form.choice("adult_id", t.tr("Adult")),
-            shares=(2, 2, 2, 3),
-        )
-        second = columns(
             form.choice("age_group", t.tr("Age group"), ages),
-            form.line("place", t.tr("Place")),
-            shares=(1, 1),
         )
-        card.column.addLayout(first)
-        card.column.addLayout(second)
+        card.column.addLayout(when)
+        card.column.addLayout(who)
+        card.column.addWidget(form.line("place", t.tr("Place")))
         card.column.addWidget(self._consents)
         card.column.addLayout(stacked(self._coders, self._why, spacing=2))
         card.column.addLayout(Flow(self.code, self.film, self.talk, self.remove))

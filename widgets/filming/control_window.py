@@ -15,6 +15,8 @@ from widgets.look.parts import beside, button, label, primary_button, stacked
 
 WIDTH = 340
 
+PAUSED = "❚❚"
+
 
 class ControlWindow(QWidget):
     """`closed` when it is closed by hand: the large window comes back then."""
@@ -30,8 +32,8 @@ class ControlWindow(QWidget):
         self._look, self._texts, self._commands = look, texts, commands
         dress(self, look)
         t = texts
-        self._dot = label()
-        self._dot.setFixedWidth(14)
+        self._dot = label(PAUSED)
+        self._dot.setFixedWidth(self._dot.sizeHint().width())
         self._clock = label("")
         self._clock.setStyleSheet("font-size: 22px; font-weight: 600;")
         self._clock.setFont(font(22, weight=font().Weight.DemiBold, tabular=True))
@@ -63,7 +65,7 @@ class ControlWindow(QWidget):
         t, commands = self._texts, self._commands
         capture, filmed = commands.capture, commands.capture.filmed
         is_on, is_paused = capture.is_recording, commands.is_paused
-        self._dot.setText("●" if is_on else "❚❚" if is_paused else "")
+        self._dot.setText("●" if is_on else PAUSED if is_paused else "")
         self._dot.setProperty("kind", "danger" if is_on else "")
         self._dot.style().unpolish(self._dot)
         self._dot.style().polish(self._dot)

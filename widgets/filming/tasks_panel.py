@@ -19,6 +19,8 @@ from widgets.look.parts import beside, button, label, primary_button, section_la
 
 FLASH = 900
 TALL = 48
+#: pixels of the list that are left on a low screen while a note is written: the running task
+LEAST_ROWS = 40
 
 
 class TasksPanel(QWidget):
@@ -29,6 +31,7 @@ class TasksPanel(QWidget):
         self._texts, self._commands = texts, commands
         t = texts
         self.rows = TaskRows(look, t)
+        self.rows.setMinimumHeight(LEAST_ROWS)
         self.rows.menu_asked.connect(lambda number, at: commands.task_menu(number, self.rows, at))
         self.note = NoteField(t)
         self.note.written.connect(lambda at, text: commands.capture.mark(MarkKind.NOTE, text, at))
@@ -39,7 +42,7 @@ class TasksPanel(QWidget):
             MarkKind.CLIP: _pill(t.tr("clip"), lambda: commands.mark(MarkKind.CLIP)),
             MarkKind.NOTE: _pill(t.tr("note"), commands.ask_note),
         }
-        self._told = label("", "caption")
+        self._told = label("", "caption", wrap=True)
         self.main = primary_button("", lambda: commands.main(self))
         self.main.setStyleSheet(f"min-height: {TALL}px;")
         self._coming = label("", "caption")
@@ -61,8 +64,11 @@ class TasksPanel(QWidget):
         KeyFollower(commands.preferences, self, self._show_keys)
 
     def _lay_out(self) -> None:
-        marks = stacked(beside(self._marks[MarkKind.IMPORTANT], self._marks[MarkKind.CLIP], None, spacing=8),
-                        beside(self._marks[MarkKind.NOTE], self._told, None, spacing=8), spacing=8)  # fmt: skip
+        noted = beside(self._marks[MarkKind.NOTE], self._told, spacing=8)
+        noted.setStretch(1, 1)
+        marks = stacked(
+            beside(self._marks[MarkKind.IMPORTANT], self._marks[MarkKind.CLIP], None, spacing=8), noted, spacing=8
+        )
         column = stacked(section_label(self._texts.tr("Tasks")), spacing=8, margins=(16, 16, 16, 16))
         column.addWidget(self.rows, 1)
         column.addWidget(self.note)

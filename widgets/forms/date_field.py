@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QWidget
 
 from app.i18n import Texts
 from app.model import timecode
@@ -50,6 +50,22 @@ def parse_time(text: str) -> dt.time | None:
     return dt.time(int(found[1]), int(found[2] or 0))
 
 
+class WholeLine(QLineEdit):
+    """A line that is never narrower than its example and `longest`, the longest text that it is made for."""
+
+    def __init__(self, longest: str) -> None:
+        super().__init__()
+        self._longest = longest
+
+    def minimumSizeHint(self) -> QSize:
+        hint, option, words = super().minimumSizeHint(), QStyleOptionFrame(), self.fontMetrics()
+        self.initStyleOption(option)
+        text = max(words.horizontalAdvance(text) for text in (self._longest, self.placeholderText()))
+        room = QSize(text + words.horizontalAdvance("0"), words.height())
+        width = self.style().sizeFromContents(QStyle.ContentsType.CT_LineEdit, option, room, self).width()
+        return hint.expandedTo(QSize(width, 0))
+
+
 class ParsedField(QWidget):
     """A line whose text stands for a value. What cannot be read is marked and said below, and stays to be mended."""
 
@@ -62,11 +78,12 @@ class ParsedField(QWidget):
         show: Callable[[Any], str],
         complain: Callable[[str], str],
         example: str,
+        longest: str,
     ) -> None:
-        """`complain` says of a text that stands for nothing what is wrong with it."""
+        """`complain` says of a text that stands for nothing what is wrong with it; `longest` is in sight whole."""
         super().__init__()
         self._parse, self._show, self._complain = parse, show, complain
-        self.line = QLineEdit()
+        self.line = WholeLine(longest)
         self.line.setPlaceholderText(example)
         self.line.setAccessibleName(name)
         self._title = label(name, "caption")
@@ -134,7 +151,10 @@ class DateField(ParsedField):
     """A day as `d.m.yyyy`, or none."""
 
     def __init__(self, texts: Texts, name: str) -> None:
-        super().__init__(name, parse_day, show_day, lambda text: no_such_day(texts, text), texts.tr("day.month.year"))
+        def complain(text: str) -> str:
+            return no_such_day(texts, text)
+
+        super().__init__(name, parse_day, show_day, complain, texts.tr("day.month.year"), "30.12.2000")
 
 
 class TimeField(ParsedField):
@@ -149,7 +169,7 @@ class TimeField(ParsedField):
                 return texts.tr("There is no such time of day: hours go from 0 to 23, minutes from 0 to 59.")
             return texts.tr("Write the time as 9.30.")
 
-        super().__init__(name, parse_time, show, complain, texts.tr("hours.minutes"))
+        super().__init__(name, parse_time, show, complain, texts.tr("hours.minutes"), "20.00")
 
 
 class ClockField(ParsedField):
@@ -159,4 +179,7 @@ class ClockField(ParsedField):
         def parse(text: str) -> int:
             return timecode.parse_clock(text) if text.strip() else 0
 
-        super().__init__(name, parse, texts.clock, lambda _: texts.tr("Write the time as 0:01:35,5."), "00:00:00")
+        def complain(_: str) -> str:
+            return texts.tr("Write the time as 0:01:35,5.")
+
+        super().__init__(name, parse, texts.clock, complain, "00:00:00", "00:00:00,000")
