@@ -31,6 +31,7 @@ from tests.widgets.test_every_screen import filled, screens  # noqa: F401  the f
 from widgets.cases.cases_screen import CasesScreen
 from widgets.coding import drawers
 from widgets.coding.coding_screen import CodingScreen
+from widgets.coding.drawers import Held
 from widgets.coding.observations_model import START
 from widgets.filming.control_window import ControlWindow
 from widgets.filming.filming_screen import FilmingScreen
@@ -230,11 +231,12 @@ def test_filming_fits(at_once, home, qtbot, size) -> None:
     screen.close()
 
 
-def test_the_coding_room_fits_with_each_drawer(filled, qtbot) -> None:  # noqa: F811
+@pytest.mark.parametrize("size", SIZES, ids=["150 percent", "200 percent"])
+def test_the_coding_room_fits_with_each_drawer(filled, qtbot, size) -> None:  # noqa: F811
     screen = CodingScreen(filled.space, looks.Look(looks.LIGHT), filled.go, FakePlayer)
     ids = {"meeting_id": filled.home.meeting.id}
     qtbot.addWidget(screen)
-    screen.resize(SIZES[0])
+    screen.resize(size)
     screen.show()
     screen.opened(**ids)
     settle()
@@ -242,11 +244,22 @@ def test_the_coding_room_fits_with_each_drawer(filled, qtbot) -> None:  # noqa: 
     table = screen.room.drawers.panel(drawers.OBSERVATIONS).table
     clock = QFontMetrics(font(tabular=True)).horizontalAdvance("00:00:00,000")
     assert table.columnWidth(START) > clock + 8, "a time is read whole"
-    for name in (drawers.RATINGS, drawers.OBSERVATIONS, drawers.NUMBERS, drawers.NOTES, drawers.MARKS, drawers.PAD):
+    for name in (
+        drawers.RATINGS,
+        drawers.OBSERVATIONS,
+        drawers.NUMBERS,
+        drawers.NOTES,
+        drawers.MARKS,
+        drawers.SAID,
+        drawers.HISTORY,
+        drawers.PAD,
+    ):
         screen.room.drawers.show_drawer(name)
         settle()
         needs = screen.minimumSizeHint()
         assert (needs.width() <= screen.width(), needs.height() <= screen.height()) == (True, True), f"{name} {needs}"
+        across = [a.horizontalScrollBar() for a in screen.findChildren(Held) if a.isVisible()]
+        assert not any(bar.isVisible() for bar in across), f"{name} is to be scrolled sideways"
         assert timeline.places.sight("tasks")[1] <= timeline.height(), "the tasks are in sight"
     screen.resize(1274, 712)
     settle()

@@ -13,6 +13,8 @@ from app.model.observation import MarkKind
 from app.model.scheme import Actor, Code, Kind, Scheme
 from app.shortcuts.names import shown
 from app.shortcuts.own_keys import KeyMap
+from widgets.forms.form import held
+from widgets.look.flow import Flow
 from widgets.look.look import CAPTION, Look, font
 from widgets.look.parts import beside, button, label, section_label, stacked
 
@@ -217,20 +219,19 @@ class KeyPad(QWidget):
             grid.addWidget(pill, number // 2, number % 2)
         return grid
 
-    def _flags(self, texts: Texts) -> QGridLayout:
+    def _flags(self, texts: Texts) -> Flow:
         names = {
             MarkKind.IMPORTANT: texts.tr("important moment"),
             MarkKind.CLIP: texts.tr("clip"),
             MarkKind.ASK: texts.tr("ask work partner"),
         }
-        row = QGridLayout()
-        row.setSpacing(6)
-        for number, (kind, name) in enumerate(names.items()):
+        row = Flow()
+        for kind, name in names.items():
             pill = self._flag_pills[kind] = button("", kind="pill")
             pill.setAccessibleName(name)
             pill.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             pill.clicked.connect(_calling(self.flag_pressed.emit, kind))
-            row.addWidget(pill, 0, number)
+            row.addWidget(pill)
         return row
 
 
@@ -244,15 +245,13 @@ def _calling(act: Callable[[object], None], value: object) -> Callable[..., None
     return lambda *_: act(value)
 
 
-def _legend(scheme: Scheme, look: Look, texts: Texts) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(12)
-    for number, dimension in enumerate(scheme.dimensions):
+def _legend(scheme: Scheme, look: Look, texts: Texts) -> Flow:
+    row = Flow()
+    for dimension in scheme.dimensions:
         word = texts.words(dimension.name)
         swatch = _Swatch(look.color(dimension.id))
-        grid.addLayout(beside(swatch, label(word[:1].upper() + word[1:], "caption"), spacing=5), 0, number)
-    grid.setColumnStretch(len(scheme.dimensions), 1)
-    return grid
+        row.addWidget(held(beside(swatch, label(word[:1].upper() + word[1:], "caption"), spacing=5)))
+    return row
 
 
 class _Swatch(QWidget):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QButtonGroup, QScrollArea, QWidget
 
 from app.coding.editor import CodingEditor
 from app.errors import AppError
@@ -19,6 +19,7 @@ from app.numbers.sheets.naming import Names
 from app.numbers.sheets.sheet import Sheet
 from app.workspace import Workspace
 from widgets.forms.file_dialogs import FileDialogs
+from widgets.look.flow import Flow
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, label, scrolled, stacked
 from widgets.numbers.chart_painting import image_of
@@ -27,8 +28,6 @@ from widgets.numbers.sheet_page import SheetPage
 
 #: how long the coding must rest before it is counted anew
 REST_MS = 500
-#: so wide a panel has all its sheets' names on one line
-WIDE = 860
 
 
 class NumbersPanel(QWidget):
@@ -73,23 +72,9 @@ class NumbersPanel(QWidget):
             self._pills.append(pill)
         self._group.idClicked.connect(lambda _place: self._show())
         self.own_window = button(t.tr("Window of its own"), self.window_pressed.emit, "quiet")
-        self._tabs = QGridLayout()
-        self._tabs.setSpacing(6)
-        self._lay_pills(4)
         self._scroll: QScrollArea = scrolled(QWidget())
         head = beside(label(t.tr("Numbers"), "title"), None, self.own_window)
-        self.setLayout(stacked(head, self._tabs, self._scroll, spacing=10))
-
-    def _lay_pills(self, columns: int) -> None:
-        self._columns = columns
-        for place, pill in enumerate(self._pills):
-            self._tabs.addWidget(pill, place // columns, place % columns)
-
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]  # Qt hands over its own event
-        columns = 8 if self.width() >= WIDE else 4
-        if columns != self._columns:
-            self._lay_pills(columns)
+        self.setLayout(stacked(head, Flow(*self._pills), self._scroll, spacing=10))
 
     # what is shown
 
