@@ -28,7 +28,7 @@ from widgets.forms.file_dialogs import FileDialogs
 from widgets.forms.inputs import ChoiceBox
 from widgets.forms.secrets import shows_typed
 from widgets.forms.wrong import mark_wrong
-from widgets.kept_in_sight import KeptInSight
+from widgets.kept_in_sight import LAID_OUT, KeptInSight, bring_into_sight
 from widgets.look.look import Look, dress
 from widgets.look.parts import Card, OnePage, beside, button, field, label, primary_button, scrolled, stacked
 from widgets.new_archive import NewArchive
@@ -74,6 +74,8 @@ class UnlockWindow(QWidget):
         self._pages = OnePage()
         self._trouble = label("", "danger", wrap=True)
         self._trouble.hide()
+        self._told = QTimer(self._trouble, singleShot=True, interval=2 * LAID_OUT)  # when the page is laid out with it
+        self._told.timeout.connect(lambda: bring_into_sight(self._trouble))
         self._wait = QTimer(self)
         self._wait.setInterval(1000)
         self._wait.timeout.connect(self._on_second)
@@ -333,6 +335,7 @@ class UnlockWindow(QWidget):
     def _say(self, words: str) -> None:
         self._trouble.setText(words)
         self._trouble.show()
+        self._told.start()
 
     def _say_of_secret(self, words: str) -> None:
         """Beside the field that it is about; nothing when it is being typed anew."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 
 from app.errors import AppError, ArchiveError
 from app.i18n import Texts
@@ -118,6 +118,14 @@ def test_a_wrong_passphrase_is_told_beside_the_field_and_what_was_typed_can_be_l
 def test_trouble_before_anything_was_asked_is_said(window, hands) -> None:
     window.failed(AppError("disk-full"))
     assert "The disk is full." in hands.words(window)
+
+
+def test_on_a_small_screen_the_trouble_is_scrolled_to(window, qtbot) -> None:
+    window.resize(948, 440)
+    window.show()
+    window.failed(AppError("disk-full"))
+    told = next(w for w in window.findChildren(QLabel) if w.text().startswith("The disk is full."))
+    qtbot.waitUntil(lambda: told.visibleRegion().boundingRect() == told.rect(), timeout=1000)
 
 
 def test_the_wait_is_the_archives_and_as_long_as_it_says(window, hands, asked) -> None:
