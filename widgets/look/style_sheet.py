@@ -96,6 +96,7 @@ QSpinBox[wrong="true"] { border: 2px solid $danger; padding-left: 9px; padding-r
 QSpinBox[wrong="true"] { max-height: 30px; }
 QLabel#thumbnail { border: 1px solid $line; }
 QTextEdit#paper { background: transparent; border: none; font-size: 16px; padding: 0; }
+QComboBox { selection-background-color: $hover; selection-color: $text; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url("$icons/arrow-down-$tone.svg"); width: 12px; height: 12px; }
 QSpinBox, QDoubleSpinBox, QDateEdit, QDateTimeEdit { max-height: 32px; }
