@@ -416,8 +416,12 @@ class CodingEditor(Editor):
     ) -> bool:
         """Set a rating of the whole film, or of a task.
 
-        `value` is a point of the item's scale; None says *no occasion to observe*.
+        `value` is a point of the item's scale; None says *no occasion to observe*. Raises ValueError for a value that
+        the scale has not: it would be counted and printed.
         """
+        asked = self.instrument.item(item)
+        if asked is None or not self.instrument.scale_of(asked).holds(value):
+            raise ValueError("no point of the item's scale")
         before = self.coding.rating_of(item, segment_id)
         base = before or Rating(new_id(), self.coding.id, item, value, segment_id=segment_id)
         after = replace(base, value=value, reason=reason, evidence=evidence)

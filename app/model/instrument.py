@@ -49,6 +49,10 @@ class Scale:
     def points(self) -> tuple[int, ...]:
         return tuple(range(self.least, self.most + 1, self.step)) if self.step > 0 else ()
 
+    def holds(self, value: int | None) -> bool:
+        """Whether a rating may have this value; None is *no occasion*."""
+        return self.na_allowed if value is None else value in self.points
+
     def anchor(self, value: int) -> Anchor | None:
         return next((a for a in self.anchors if a.value == value), None)
 

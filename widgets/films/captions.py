@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, Signal
 from app.casework.case_file import CaseFile
 from app.casework.said import SaidEditor
 from app.casework.said_words import caption
-from app.model.meeting import Meeting
 from app.model.timecode import Micros
 from app.ports.player import Player
 from app.workspace import Workspace
@@ -53,7 +52,7 @@ class Captions(QObject):
     def _words(self, time: Micros) -> str:
         if self._editor is None:
             self._editor = self._space.said_editor(self._meeting_id)
-            self._case = self._space.case_of(self._space.store.get(Meeting, self._meeting_id))
+            self._case = self._space.case_of(self._space.meeting_file(self._meeting_id).meeting)
             self._editor.changed.connect(self.refresh)  # bound: the editor outlives the pictures
             self._editor.read_anew.connect(self.refresh)
         assert self._case is not None

@@ -126,6 +126,18 @@ def test_what_is_missing_is_listed_in_the_plans_order(home) -> None:
     ]
 
 
+@pytest.mark.parametrize("value", [0, 6, -1, 99])
+def test_a_rating_is_a_point_of_its_scale(home, value: int) -> None:
+    """Whoever asks: what is kept is counted and printed."""
+    editor = home.editor()
+    with pytest.raises(ValueError, match="scale"):
+        editor.rate(editor.instrument.items[0].id, value, "")
+    with pytest.raises(ValueError, match="scale"):
+        editor.rate("no such item", 3, "")
+    assert editor.coding.ratings == {}
+    assert editor.rate(editor.instrument.items[0].id, None, "")
+
+
 def test_a_tasks_limits_go_with_the_coders_cover_and_ratings_of_it_in_one_step(home) -> None:
     editor = home.editor()
     first, second, third = editor.file.segments
