@@ -123,6 +123,7 @@ def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
         _let_go()
         left += [_called(w) for w in _windows() if w not in windows]
         left += [f"timer of {t.parent()}, {t.interval()} ms" for t in _running_timers()]
+        left += _pressed()
     gc.unfreeze()
     assert not left, f"left behind: {left}"
 
@@ -139,6 +140,17 @@ def _let_go() -> None:
     for _ in range(2):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         gc.collect()
+
+
+def _pressed() -> list[str]:
+    """Buttons of the mouse that are held down still: the next test's window would wait for their release."""
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    held = QApplication.mouseButtons()
+    for button in held:
+        QTest.mouseRelease(QWidget(), button)
+    return [f"{button} held down" for button in held]
 
 
 def _windows() -> list:

@@ -14,6 +14,7 @@ from tests.drivers.archive_steps import add_second_worker, make_archive
 from tests.drivers.coding_steps import FRAME, Coder
 from tests.drivers.filmed_meeting import filmed_meeting
 from tests.drivers.hands import CTRL, Hands, Key
+from tests.drivers.mouse import double_click
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -68,7 +69,7 @@ def marks(hands: Hands, coder: _Second) -> None:
     (note,) = coder.in_archive().marks.values()
     assert (note.text, note.at) == ("hymyilee", 75 * FRAME)
     hands.bot.mouseClick(coder.room.timeline, LEFT, pos=coder.spot(note.id))
-    hands.bot.mouseDClick(coder.room.timeline, LEFT, pos=coder.spot(note.id))
+    double_click(coder.room.timeline, coder.spot(note.id))
     assert line.text() == "hymyilee"
     hands.type(line, "nauraa")
     hands.key(line, Key.Key_Return)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QToolTip
 from app.model.observation import Mark, MarkKind
 from app.model.timecode import SECOND
 from app.shortcuts.own_keys import KeyMap
+from tests.drivers import mouse
 from tests.drivers.hands import CTRL, Hands, Key
 from tests.material.pressing import press
 from widgets.coding import drawers
@@ -57,7 +58,7 @@ def click(hands: Hands, place, thing_id: str) -> None:
 
 def double_click(hands: Hands, place, thing_id: str) -> None:
     click(hands, place, thing_id)
-    hands.bot.mouseDClick(place.room.timeline, LEFT, pos=place.room.timeline.place_of(thing_id))
+    mouse.double_click(place.room.timeline, place.room.timeline.place_of(thing_id))
 
 
 def menu_on(place, thing_id: str) -> QMenu:
@@ -252,8 +253,10 @@ def test_rows_have_the_same_menu_and_the_menu_key_opens_it(place, editor, hands)
 def test_the_right_button_drags_and_seeks_nothing(place, editor, hands) -> None:
     place.room.seek(5 * SECOND)
     timeline = place.room.timeline
-    hands.bot.mousePress(timeline, Qt.MouseButton.RightButton, pos=timeline.place_of(clip(editor).id))
+    where = timeline.place_of(clip(editor).id)
+    hands.bot.mousePress(timeline, Qt.MouseButton.RightButton, pos=where)
     assert not timeline.is_dragging()
+    hands.bot.mouseRelease(timeline, Qt.MouseButton.RightButton, pos=where)
     assert place.room.now() == 5 * SECOND
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from app.model.change import Change, added
 from app.model.recording import DerivedFile, DerivedKind
 from app.model.timecode import SECOND
+from tests.drivers.mouse import double_click
 from tests.material.builders import A_DAY, recording
 from tests.stand_ins.fake_player import FRAME
 from tests.widgets.films.conftest import LATE
@@ -274,7 +275,7 @@ def test_the_mouse_zooms_pans_and_shows_the_whole_again(watching, qtbot) -> None
     qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=middle - QPoint(30, 0))
     assert view.zoom.left > 0.01
     assert watching.player.leading() == 1
-    qtbot.mouseDClick(view, Qt.MouseButton.LeftButton, pos=middle)
+    double_click(view, middle)
     assert view.zoom == WHOLE
 
 

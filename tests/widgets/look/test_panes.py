@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel
 
 from app.i18n import Texts
 from app.settings.preferences import Preferences
+from tests.drivers.mouse import double_click
 from widgets.look.panes import STEP, Panes, panes
 
 Key, LEFT = Qt.Key, Qt.MouseButton.LeftButton
@@ -40,7 +41,7 @@ def test_a_mouse_moves_a_boundary_and_the_next_window_has_it(qtbot, kept) -> Non
     second.resize(2009, 300)
     second.show()
     assert second.sizes() == [1400, 600]
-    QTest.mouseDClick(second.handle(1), LEFT)
+    double_click(second.handle(1))
     assert second.sizes() == [1000, 1000]
     assert kept.remembered.panes == {}
 
