@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import stat
 from pathlib import Path
 from typing import Any
@@ -12,11 +11,12 @@ from app.errors import Cancelled as CancelledError
 from app.errors import FilmError
 from app.model.units import ByteCount
 from app.ports import Cancelled, Progress
+from app.ports.file_part import PlacedReader
 
 BLOCK = 1024 * 1024
 
 
-class CheckedFile(io.RawIOBase):
+class CheckedFile(PlacedReader):
     """A file read whole once, for its `sha256`; whatever is read from it afterward is compared with that reading.
 
     Raises FilmError: `source-unreadable`, `source-changed` when the card says something else than before.
@@ -24,7 +24,6 @@ class CheckedFile(io.RawIOBase):
 
     def __init__(self, path: Path, progress: Progress = lambda _: None, cancelled: Cancelled = lambda: False) -> None:
         super().__init__()
-        self._at = 0
         self._held: tuple[int, bytes] = (-1, b"")
         try:
             if not stat.S_ISREG(path.stat().st_mode):
@@ -62,19 +61,8 @@ class CheckedFile(io.RawIOBase):
             raise FilmError("source-unreadable") from error
         return b"".join(pieces)
 
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> ByteCount:
-        return self._at
-
-    def seek(self, offset: ByteCount, whence: int = io.SEEK_SET) -> ByteCount:
-        begin = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self.size}[whence]
-        self._at = max(begin + offset, 0)
-        return self._at
+    def length(self) -> ByteCount:
+        return self.size
 
     def readinto(self, buffer: Any) -> ByteCount:
         """Up to the end of a block at a time."""

@@ -1,4 +1,7 @@
-"""A stretch of a seekable file as a file of its own: one recording of several that lie behind each other in a file."""
+"""Files that keep their place themselves; and a stretch of one as a file of its own.
+
+Such a stretch is one recording of several that lie behind each other in a file.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,14 @@ from app.model.units import ByteCount
 Stretch: TypeAlias = tuple[ByteCount, ByteCount]
 
 
-class FilePart(io.RawIOBase):
-    """Reads from where it stands, whoever else reads the same file in between. Closing it leaves the file open."""
+class PlacedReader(io.RawIOBase):
+    """What is read from a place that it keeps itself; who reads says how long it is, in bytes."""
 
-    def __init__(self, file: BinaryIO, stretch: Stretch) -> None:
-        super().__init__()
-        self._file = file
-        self._begin, self._end = stretch
-        self._at = 0
+    _at: ByteCount = 0
+
+    def length(self) -> ByteCount:
+        """Bytes, to count a place from the end."""
+        raise io.UnsupportedOperation
 
     def readable(self) -> bool:
         return True
@@ -30,9 +33,21 @@ class FilePart(io.RawIOBase):
         return self._at
 
     def seek(self, offset: ByteCount, whence: int = io.SEEK_SET) -> ByteCount:
-        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._end - self._begin}[whence]
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self.length()}[whence]
         self._at = max(base + offset, 0)
         return self._at
+
+
+class FilePart(PlacedReader):
+    """Reads from where it stands, whoever else reads the same file in between. Closing it leaves the file open."""
+
+    def __init__(self, file: BinaryIO, stretch: Stretch) -> None:
+        super().__init__()
+        self._file = file
+        self._begin, self._end = stretch
+
+    def length(self) -> ByteCount:
+        return self._end - self._begin
 
     def readinto(self, buffer: Any) -> ByteCount:
         view = memoryview(buffer).cast("B")

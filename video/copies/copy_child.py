@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from app.errors import FilmError
 from app.model.recording import DerivedKind
 from app.model.units import ByteCount, Share
+from app.ports.file_part import PlacedReader
 from video.open.film_gate_child import MEMORY, confine, load
 from video.open.frame_index import unpack
 
@@ -112,25 +113,15 @@ class Pipe:
             self.send(b"p", SHARE.pack(share))
 
 
-class RemoteFile(io.RawIOBase):
+class RemoteFile(PlacedReader):
     """The film, whose bytes the parent gives."""
 
     def __init__(self, pipe: Pipe, size: int) -> None:
         super().__init__()
-        self._pipe, self._size, self._at = pipe, size, 0
+        self._pipe, self._size = pipe, size
 
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._at
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
-        self._at = max({os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._size}[whence] + offset, 0)
-        return self._at
+    def length(self) -> int:
+        return self._size
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         view = memoryview(buffer).cast("B")
