@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from app.errors import FilmError
 from app.model.timecode import SECOND, Micros
 from video.copies.scrub_format import CODEC, write_table
+from video.open.colors import Scaler
 from video.open.frame_index import MAX_GAP, FrameIndex
 from video.open.frames import FrameSource
 from video.open.orientation import UPRIGHT, is_turned, upright
@@ -21,7 +22,6 @@ from video.open.proportions import drawn_size, on_black
 if TYPE_CHECKING:
     import av
     from av.video.codeccontext import VideoCodecContext
-    from av.video.reformatter import VideoReformatter
 
 #: film time of one container
 PART: Micros = 300 * SECOND
@@ -100,14 +100,12 @@ class _Copy:
     """The encoder and what it has written so far."""
 
     def __init__(self, film: FrameIndex) -> None:
-        from av.video.reformatter import VideoReformatter
-
         self.positions: list[int] = []
         self.sizes: list[int] = []
         self._keys: list[int] = []
         self._film = film
         self._size = small_size(film)
-        self._scaler: VideoReformatter = VideoReformatter()
+        self._scaler = Scaler((film.width, film.height))
         self._encoder: VideoCodecContext | None = None
 
     def take(self, position: int, frame: av.VideoFrame) -> Iterator[bytes]:
@@ -136,8 +134,7 @@ class _Copy:
         turned = is_turned(self._film.orientation)
         size = (high, wide) if turned else (wide, high)
         drawn = drawn_size((frame.width, frame.height), self._film, size)
-        small = self._scaler.reformat(frame, *drawn, "yuv420p", interpolation="AREA", dst_color_range="MPEG", threads=1)
-        small = on_black(small, size)
+        small = on_black(self._scaler.scaled(frame, drawn, "yuv420p", "AREA", threads=1), size)
         return small if self._film.orientation == UPRIGHT else _turned(small, self._film)
 
     def index(self, end: Micros) -> FrameIndex:

@@ -12,6 +12,7 @@ from app.model.timecode import SECOND
 from video.demo.picture import HEIGHT, WIDTH, Room
 from video.demo.script import LENGTH, DemoScript, demo_script
 from video.demo.voices import SAMPLE_RATE, demo_sound
+from video.open.colors import BT601
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
@@ -72,6 +73,7 @@ def _write(
 def _picture_track(out: OutputContainer) -> VideoStream:
     track = out.add_stream("libx264", rate=FPS)
     track.width, track.height, track.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+    track.codec_context.colorspace = BT601  # by which OpenCV makes its luma and chroma
     track.gop_size = 50
     track.codec_context.options = {"preset": "ultrafast", "crf": "23", "x264-params": "keyint=50:scenecut=0"}
     return track

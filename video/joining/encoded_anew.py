@@ -12,6 +12,7 @@ from app.errors import FilmError
 from app.model.timecode import SECOND
 from app.ports import Cancelled, NewContainer, Progress
 from video.joining.survey import FRAGMENTS, Part, sound_of
+from video.open.colors import BT709, LIMITED, Scaler
 from video.open.frame_index import FrameIndex, index_of
 from video.open.open_film import open_film
 from video.open.orientation import UPRIGHT
@@ -72,6 +73,7 @@ class _Writer:
         self._pictures: Any = film.add_stream("libx264", rate=rate, options=dict(QUALITY))
         self._pictures.width, self._pictures.height = index.width // 2 * 2, index.height // 2 * 2
         self._pictures.pix_fmt = "yuv420p"
+        self._pictures.codec_context.colorspace, self._pictures.codec_context.color_range = BT709, LIMITED
         self._pictures.gop_size = max(round(index.rate.fps), 1)
         self._pictures.codec_context.time_base = clock
         self._pictures.codec_context.sample_aspect_ratio = index.pixel_shape
@@ -87,6 +89,7 @@ class _Writer:
             film.retime(index.shown_at)
             sounds = sound_of(film.container.streams.audio)[: len(self._tracks)]
             origin = int(index.stamps[0]) * index.time_base
+            scaler = Scaler((index.width, index.height))
             for track in self._tracks:
                 track.begin(start, length, origin)
             known = {s.index: track for s, track in zip(sounds, self._tracks, strict=True)}
@@ -96,15 +99,15 @@ class _Writer:
                     known[stream_index].take(self._film, frame)
                 elif frame.pts is not None and index.position_of(frame.pts) is not None:
                     at = start + (frame.pts * index.time_base - origin)
-                    self._picture(frame, index, at)
+                    self._picture(frame, index, at, scaler)
                     told(at)
         for track in self._tracks:
             track.end(self._film)
 
-    def _picture(self, frame: av.VideoFrame, index: FrameIndex, at: Fraction) -> None:
+    def _picture(self, frame: av.VideoFrame, index: FrameIndex, at: Fraction, scaler: Scaler) -> None:
         size = self._pictures.width, self._pictures.height
         drawn = drawn_size((frame.width, frame.height), index, size)
-        plain = on_black(frame.reformat(*drawn, "yuv420p"), size)
+        plain = on_black(scaler.scaled(frame, drawn, "yuv420p", "BILINEAR", matrix=BT709), size)
         plain.pts, plain.time_base = int(at / self._clock), self._clock
         plain.pict_type = 0
         self._film.mux(self._pictures.encode(plain))

@@ -15,6 +15,7 @@ from app.errors import Cancelled, FilmError
 from app.model.timecode import SECOND, Micros, from_seconds
 from app.model.units import ByteCount, Position
 from app.ports import Picture
+from video.open.colors import Scaler
 from video.open.frame_index import LONGEST, FrameIndex, decoded, index_of
 from video.open.open_film import open_film
 from video.open.orientation import is_turned, upright
@@ -23,7 +24,6 @@ from video.open.viewed import without_comb
 
 if TYPE_CHECKING:
     import av
-    from av.video.reformatter import VideoReformatter
     from numpy.typing import NDArray
 
 CACHE_BYTES = 192_000_000
@@ -45,13 +45,11 @@ class FrameSource:
         cache_bytes: int = CACHE_BYTES,
         abandoned: Callable[[], bool] = lambda: False,
     ) -> None:
-        from av.video.reformatter import VideoReformatter
-
         self.index = index
         self._abandoned = abandoned
         self._film = open_film(file)
         self._film.retime(index.shown_at)
-        self._scaler: VideoReformatter = VideoReformatter()
+        self._scaler = Scaler((index.width, index.height))
         self._coming: Iterator[av.VideoFrame] = iter(())
         self._first: Any = None  # the packet of the keyframe that was sought last
         self._at: int | None = None  # position of the newest decoded picture; None: the decoder stands nowhere
@@ -280,13 +278,10 @@ def fitted(whole: tuple[int, int], box: tuple[int, int]) -> tuple[int, int]:
 def to_pixels(
     frame: av.VideoFrame,
     index: FrameIndex,
-    size: tuple[int, int] | None = None,
-    scaler: VideoReformatter | None = None,
+    size: tuple[int, int] | None,
+    scaler: Scaler,
 ) -> NDArray[Any]:
-    """BGRA bytes of shape (height, width, 4): upright, square pixels, fitted into the box `size` when given.
-
-    A `scaler` kept from picture to picture saves its making.
-    """
+    """BGRA bytes of shape (height, width, 4): upright, square pixels, fitted into the box `size` when given."""
     wide, high = index.shown_size
     if is_turned(index.orientation):
         wide, high = high, wide
@@ -297,11 +292,7 @@ def to_pixels(
     wide, high = drawn_size((frame.width, frame.height), index, box)
     shrinks = wide < frame.width or high < frame.height
     filter_name = "AREA" if shrinks else "BICUBIC"
-    if scaler is None:
-        plain = frame.reformat(wide, high, "bgra", interpolation=filter_name)
-    else:
-        plain = scaler.reformat(frame, wide, high, "bgra", interpolation=filter_name)
-    pixels = plain.to_ndarray()
+    pixels = scaler.scaled(frame, (wide, high), "bgra", filter_name).to_ndarray()
     return upright(pixels if (wide, high) == box else pasted(pixels, box), index.orientation)
 
 

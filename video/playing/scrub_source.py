@@ -17,6 +17,7 @@ from app.ports import Picture
 from app.ports.player import ScrubPart
 from video.copies.scrub_copy import positions_in
 from video.copies.scrub_format import CODEC, read_table
+from video.open.colors import Scaler
 from video.open.frame_index import FrameIndex, unpack
 from video.open.frames import CACHE_BYTES, FrameSource, to_pixels
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     import av
     import numpy as np
     from av.video.codeccontext import VideoCodecContext
-    from av.video.reformatter import VideoReformatter
     from numpy.typing import NDArray
 
 #: of the film's own pictures, where the copy answers for all of it: at rest and to and fro the copy's are at hand
@@ -51,8 +51,6 @@ class ScrubSource:
         abandoned: Callable[[], bool] = lambda: False,
         cache_bytes: int = CACHE_BYTES,
     ) -> None:
-        from av.video.reformatter import VideoReformatter
-
         self.index = index
         self.lost: list[AppError] = []
         self._film, self._abandoned, self._cache_bytes = film, abandoned, cache_bytes
@@ -60,7 +58,7 @@ class ScrubSource:
         self._file: BinaryIO | None = None
         self._parts: list[_Part] = []
         self._kept: OrderedDict[int, tuple[av.VideoFrame, FrameIndex]] = OrderedDict()
-        self._scaler: VideoReformatter = VideoReformatter()
+        self._scaler = Scaler((index.width, index.height))  # a copy that does not say its matrix has the film's
         for part in parts:
             self.add(part)
 

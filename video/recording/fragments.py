@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.model.timecode import SECOND, Micros
 from app.ports import LIVE_PIECE
+from video.open.colors import BT601, MATRICES
 from video.recording.feeds import SOUND_RATE
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ _FULL_RANGE = 2
 class FragmentedFilm:
     """Encodes and packs one film; every call gives the bytes that are ready to be written, whole fragments only.
 
-    `first` is the first picture: it gives size and range of color. Times are microseconds from it.
+    `first` is the first picture: it gives size, range and matrix of color. Times are microseconds from it.
     """
 
     def __init__(self, first: av.VideoFrame, fps: float, *, sound: bool) -> None:
@@ -61,6 +62,8 @@ class FragmentedFilm:
         track.codec_context.options = _PICTURES
         if first.format.name.startswith("yuvj") or int(first.color_range) == _FULL_RANGE:
             track.codec_context.color_range = _FULL_RANGE
+        # cameras that do not say it mean this one, whatever the size
+        track.codec_context.colorspace = int(first.colorspace) if int(first.colorspace) in MATRICES else BT601
         self._sound: Any = self._out.add_stream("aac", rate=SOUND_RATE) if sound else None
         if self._sound is not None:
             self._sound.layout, self._sound.bit_rate = "mono", SOUND_BITS

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from video.open.colors import BT601, BT709, BT2020
+
 if TYPE_CHECKING:
     import av
     from PySide6.QtMultimedia import QVideoFrame
@@ -34,6 +36,8 @@ FORMATS = {
     "Format_RGBX8888": "rgb0",
 }
 _FULL_RANGE = 2
+#: what Qt calls a matrix of colors
+_MATRICES = {"ColorSpace_BT601": BT601, "ColorSpace_BT709": BT709, "ColorSpace_BT2020": BT2020}
 
 
 def to_picture(frame: QVideoFrame) -> av.VideoFrame | None:
@@ -67,6 +71,7 @@ def _copied(frame: QVideoFrame) -> av.VideoFrame | None:
         _copy_plane(plane, frame, source)
     if frame.surfaceFormat().colorRange() == QVideoFrameFormat.ColorRange.ColorRange_Full:
         picture.color_range = _FULL_RANGE
+    picture.colorspace = _MATRICES.get(frame.surfaceFormat().colorSpace().name, picture.colorspace)
     return picture
 
 
