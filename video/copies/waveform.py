@@ -112,7 +112,7 @@ class _Tracks:
         from av.error import FFmpegError
 
         try:
-            for packet in self._film.container.demux(self._tracks):
+            for packet in self._film.packets(self._tracks):
                 self._take(cast("Packet[AudioStream]", packet), progress)
         except FFmpegError:
             return  # cut off here: silence from here on

@@ -182,7 +182,7 @@ def _read(part: Part, sounds: int) -> Iterator[tuple[int, Packet[Any]]]:
         bare = [s for s in wanted[1:] if s.codec.canonical_name == "aac" and not s.codec_context.extradata]
         plain = {s.index: BitStreamFilterContext("aac_adtstoasc", s) for s in bare}
         try:
-            for packet in film.container.demux(wanted):
+            for packet in film.packets(wanted):
                 at, clock = packet.stream_index, packet.time_base
                 if not packet.size or (at == film.pictures.index and packet.pts is None):
                     continue

@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from app.errors import FilmError
 from app.model.recording import SoundTrack
 from app.model.timecode import SECOND, Micros
+from video.open import fields
+from video.open.fields import Fields
 from video.open.frame_rate import Rate, rate_of, usual_gap
 from video.open.open_film import Film, open_film
 from video.open.orientation import Orientation, is_turned, orientation_of
@@ -236,6 +238,8 @@ class _Packets:
     def __init__(self, stream: VideoStream, entries: Entries | None) -> None:
         self.stream = stream
         self._entries = entries
+        self._fields = Fields(stream.codec_context.extradata) if stream.codec.canonical_name == fields.CODEC else None
+        self._has_seconds = False  # second fields with times of their own
         self._shown_at: dict[int, int] | None = None
         self.stamps: dict[int, bool] = {}
         self.decoded_at: list[int] = []
@@ -273,6 +277,9 @@ class _Packets:
         if self._entries is not None:
             self._entries.take(packet, frames)
         self.first = self.first or next(iter(frames), None)
+        if self._fields is not None and packet.size and self._fields.begins_with_second(memoryview(packet)):
+            self._has_seconds = self._has_seconds or packet.pts is not None
+            return  # no picture of its own
         if packet.size == 0 or packet.is_discard or packet.pts is None:
             return  # outside the edit list, or without a place on the clock
         if packet.dts is not None:
@@ -298,7 +305,7 @@ class _Packets:
         rate = rate_of(times[keep], float(time_base * SECOND), (stream.average_rate, stream.guessed_rate))
         stays = (self._last.duration or 0) if self._last is not None else 0
         gap = int(stays * time_base * SECOND)
-        if not 0 < gap <= MAX_GAP:
+        if not 0 < gap <= MAX_GAP or self._has_seconds:
             gap = usual_gap(times[keep], rate)
         if max(first.width, first.height) > LARGEST:
             raise FilmError("film-too-large")

@@ -67,9 +67,9 @@ class Film:
         Raises FFmpegError where the film is cut off.
         """
         if self._shown_at is None:
-            yield from self.container.demux(*tracks)
+            yield from demuxed(self.container, *tracks)
             return
-        for packet in self.container.demux(*tracks):
+        for packet in demuxed(self.container, *tracks):
             if packet.stream is self.pictures and packet.dts is not None:
                 packet.pts = self._shown_at.get(packet.dts, packet.dts)
             yield packet
@@ -130,6 +130,21 @@ def open_container(file: BinaryIO) -> av.container.InputContainer:
         )
     except (av.error.FFmpegError, ValueError) as error:
         raise FilmError("film-damaged" if _looks_like_film(head) else "film-not-a-film") from error
+
+
+def demuxed(container: av.container.InputContainer, *tracks: Any) -> Iterator[Packet[Any]]:
+    """The packets of these tracks, of all where none is named, and an empty one of each at the end.
+
+    A stream that appears in mid-film is none of them. PyAV asks for one more packet of it after theirs, in a table that
+    was made before there was such a stream. Raises FFmpegError where the film is cut off.
+    """
+    packets = container.demux(*tracks)
+    while True:
+        try:
+            packet = next(packets)
+        except (StopIteration, IndexError):
+            return
+        yield packet
 
 
 class _Guarded:

@@ -67,7 +67,7 @@ def _decoding_times(film: Film, alive: Callable[[], None]) -> list[list[tuple[in
     film.restart()
     rows: dict[int, list[tuple[int, ByteCount]]] = {film.pictures.index: []}
     try:
-        for number, packet in enumerate(film.container.demux()):
+        for number, packet in enumerate(film.packets()):
             if number % _SIGN_OF_LIFE == 0:
                 alive()
             if packet.dts is not None and packet.pos is not None and packet.pos >= 0:

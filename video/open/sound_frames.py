@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
@@ -17,9 +17,9 @@ def sound_frames(film: Film, track: AudioStream) -> Iterator[AudioFrame]:
     from av.error import FFmpegError
 
     try:
-        for packet in film.container.demux(track):
+        for packet in film.packets(track):
             try:
-                yield from packet.decode()
+                yield from cast("list[AudioFrame]", packet.decode())
             except FFmpegError:
                 continue  # a damaged piece: silence until the next
     except FFmpegError:
