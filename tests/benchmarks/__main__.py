@@ -28,6 +28,7 @@ ALL = (
     "seeking",
     "numbers",
     "seek_to_screen",
+    "colors",
     "playing",
     "filming",
     "filming_kill",

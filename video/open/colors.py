@@ -7,7 +7,6 @@ they are they would be gray and flat.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +15,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-#: matrices as H.273 numbers them, and those that libswscale knows
+#: matrices as H.273 numbers them
 BT709, BT601, BT2020 = 1, 5, 9
-MATRICES = frozenset([BT709, 4, BT601, 6, 7, BT2020])
 #: colors of limited range, as FFmpeg numbers it
 LIMITED = 1
 #: a picture wider or higher than these pixels is of high definition, and so of BT.709 where the film says nothing
@@ -35,12 +33,17 @@ _TO_709 = {
     _PRIMARIES_2020: ((1.6605, -0.5876, -0.0728), (-0.1246, 1.1329, -0.0083), (-0.0182, -0.1006, 1.1187)),
     _PRIMARIES_P3: ((1.2249, -0.2247, 0.0), (-0.0420, 1.0419, 0.0), (-0.0197, -0.0786, 1.0979)),
 }
+#: red and blue of the light of each matrix that libswscale knows (ITU-T H.273, table 4); green is the rest
+MATRICES = {
+    BT709: (0.2126, 0.0722), 4: (0.3, 0.11), BT601: (0.299, 0.114), 6: (0.299, 0.114), 7: (0.212, 0.087),
+    BT2020: (0.2627, 0.0593),
+}  # fmt: skip
 #: the light of a BT.2020 picture from its colors
 _LIGHT_2020 = (0.2627, 0.6780, 0.0593)
-#: a table of colors has so many steps of each of the three: the filter's level 8
-_STEPS = 64
-#: what goes into the table: 10 bits a color, as such films have
-_DEEP = "gbrp10le"
+#: what is looked up: 10 bits each of luma and chroma, as such films have
+_DEEP, _DEPTH = "yuv444p10le", 10
+#: steps of a table of colors: of luma, and of each chroma, which are finer near gray where most colors lie
+_LUMAS, _CHROMAS = 256, 97
 
 
 class Scaler:
@@ -54,7 +57,6 @@ class Scaler:
 
         self._stored = stored
         self._plain, self._last = VideoReformatter(), VideoReformatter()
-        self._ordinary: _Ordinary | None = None
 
     def scaled(
         self,
@@ -72,24 +74,27 @@ class Scaler:
         picture says so. `threads` 0: as many as there are processors. Raises av.error.FFmpegError.
         """
         kind, stored = _kind_of(frame), matrix_of(frame, self._stored)
-        if kind is not None:
-            frame = self._plain.reformat(
-                frame, *size, _DEEP, src_colorspace=stored, dst_colorspace=stored, interpolation=interpolation,
-                threads=threads,
+        if kind is None:
+            return self._plain.reformat(
+                frame, *size, form, src_colorspace=stored, dst_colorspace=matrix or stored, interpolation=interpolation,
+                dst_color_range=None if form == "bgra" else LIMITED, threads=threads,
             )  # fmt: skip
-            frame, stored = self._ordinary_of(size, kind).made(frame), BT709
-        made = (self._plain if kind is None else self._last).reformat(
-            frame, *size, form, src_colorspace=stored, dst_colorspace=matrix or stored, interpolation=interpolation,
-            dst_color_range=None if form == "bgra" else LIMITED, threads=threads,
+        deep = self._plain.reformat(
+            frame, *size, _DEEP, src_colorspace=stored, dst_colorspace=stored, interpolation=interpolation,
+            dst_color_range=LIMITED, threads=threads,
         )  # fmt: skip
-        if kind is not None:
-            made.color_trc = made.color_primaries = BT709
-        return made
+        return self._stored_as(_looked_up(deep, _table(*kind, stored)), form, matrix or BT709, threads)
 
-    def _ordinary_of(self, size: tuple[int, int], kind: tuple[int, int]) -> _Ordinary:
-        if self._ordinary is None or self._ordinary.of != (size, kind):
-            self._ordinary = _Ordinary(size, kind)
-        return self._ordinary
+    def _stored_as(self, pixels: NDArray[np.uint8], form: str, matrix: int, threads: int) -> av.VideoFrame:
+        """BGRA bytes of an ordinary film as a picture in `form`."""
+        import av
+
+        frame = av.VideoFrame.from_ndarray(pixels, format="bgra")
+        if form == "bgra":
+            return frame
+        made = self._last.reformat(frame, format=form, dst_colorspace=matrix, dst_color_range=LIMITED, threads=threads)
+        made.color_trc = made.color_primaries = BT709
+        return made
 
 
 def matrix_of(frame: av.VideoFrame, stored: tuple[int, int]) -> int:
@@ -113,62 +118,55 @@ def _kind_of(frame: av.VideoFrame) -> tuple[int, int] | None:
     return (BT709, primaries) if primaries in _TO_709 else None
 
 
-class _Ordinary:
-    """Colors through a table, interpolated between its steps (FFmpeg's `haldclut`)."""
-
-    def __init__(self, size: tuple[int, int], kind: tuple[int, int]) -> None:
-        import av
-        import av.filter
-
-        self.of = size, kind
-        self._count = 0
-        form, clock, table = av.VideoFormat(_DEEP), Fraction(1, 25), _table_picture(*kind)
-        self._graph = av.filter.Graph()
-        self._into = self._graph.add_buffer(width=size[0], height=size[1], format=form, time_base=clock)
-        colors = self._graph.add_buffer(width=table.width, height=table.height, format=form, time_base=clock)
-        lookup = self._graph.add("haldclut", "clut=first:interp=tetrahedral")
-        self._from = self._graph.add("buffersink")
-        self._into.link_to(lookup, 0, 0)
-        colors.link_to(lookup, 0, 1)
-        lookup.link_to(self._from)
-        self._graph.configure()
-        colors.push(table)
-        colors.push(None)
-
-    def made(self, frame: av.VideoFrame) -> av.VideoFrame:
-        frame.pts, frame.time_base = self._count, Fraction(1, 25)  # the filter wants times that rise
-        self._count += 1
-        self._into.push(frame)
-        plain: Any = self._from.pull()
-        return plain  # type: ignore[no-any-return]  # av types what a filter gives as either kind of frame
-
-
-def _table_picture(transfer: int, primaries: int) -> av.VideoFrame:
-    """The table as the filter takes it: a picture of all steps, red the fastest, blue the slowest."""
-    import av
+def _looked_up(deep: av.VideoFrame, table: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """BGRA bytes of shape (height, width, 4) for a picture in `_DEEP` of limited range."""
     import numpy as np
 
-    side = round(_STEPS**1.5)
-    table = np.round(_table(transfer, primaries) * 1023).astype("<u2").reshape(side, side, 3)
-    picture = av.VideoFrame(side, side, _DEEP)
-    for plane, color in zip(picture.planes, (0, 1, 2), strict=True):  # the filter reads them as red, green, blue
-        rows = np.zeros((side, plane.line_size // 2), dtype="<u2")
-        rows[:, :side] = table[:, :, color]
-        plane.update(rows.tobytes())
-    picture.pts, picture.time_base = 0, Fraction(1, 25)
-    return picture
+    place = np.zeros((deep.height, deep.width), dtype=np.int32)
+    for plane, places in zip(deep.planes, _places(), strict=True):
+        stored = np.frombuffer(memoryview(plane), "<u2").reshape(deep.height, -1)[:, : deep.width]
+        place += places.take(stored, mode="clip")  # quicker than to look at each whether it is inside
+    return table.take(place, mode="clip").view(np.uint8).reshape(deep.height, deep.width, 4)
 
 
-@lru_cache(maxsize=4)
-def _table(transfer: int, primaries: int) -> NDArray[np.float64]:
+def _chromas() -> NDArray[np.floating[Any]]:
+    """The steps of a chroma, −0.5 to 0.5; gray, 0, is one of them."""
     import numpy as np
 
-    steps = np.linspace(0, 1, _STEPS)
-    blue, green, red = np.meshgrid(steps, steps, steps, indexing="ij")
-    return ordinary(np.stack([red, green, blue], axis=-1).reshape(-1, 3), transfer, primaries)
+    even = np.linspace(-1, 1, _CHROMAS)
+    return (even + even**3) / 4
 
 
-def ordinary(colors: NDArray[np.float64], transfer: int, primaries: int) -> NDArray[np.float64]:
+@lru_cache(maxsize=1)
+def _places() -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
+    """How far luma and each chroma, as stored in limited range (ITU-T H.273, 8.3), lead into a table."""
+    import numpy as np
+
+    levels, more = np.arange(1 << _DEPTH), 1 << (_DEPTH - 8)
+    luma = np.clip(np.round((levels / more - 16) / 219 * (_LUMAS - 1)), 0, _LUMAS - 1).astype(np.int32)
+    steps = _chromas()
+    chroma = np.searchsorted((steps[1:] + steps[:-1]) / 2, (levels / more - 128) / 224).astype(np.int32)
+    return luma * _CHROMAS**2, chroma * _CHROMAS, chroma
+
+
+@lru_cache(maxsize=2)
+def _table(transfer: int, primaries: int, matrix: int) -> NDArray[np.uint32]:
+    """BGRA, four bytes in one number, for each step of luma, blueness and redness, the last the quickest."""
+    import numpy as np
+
+    of_red, of_blue = MATRICES[matrix]
+    luma = np.linspace(0, 1, _LUMAS, dtype=np.float32)[:, None, None]
+    blueness = _chromas().astype(np.float32)[None, :, None]
+    redness = _chromas().astype(np.float32)[None, None, :]
+    red, blue = luma + 2 * (1 - of_red) * redness, luma + 2 * (1 - of_blue) * blueness
+    green = (luma - of_red * red - of_blue * blue) / (1 - of_red - of_blue)
+    colors = np.stack(np.broadcast_arrays(red, green, blue), axis=-1).reshape(-1, 3)
+    bytes_ = np.full((len(colors), 4), 255, dtype=np.uint8)
+    bytes_[:, 2::-1] = np.round(ordinary(np.clip(colors, 0, 1), transfer, primaries) * 255)
+    return bytes_.view(np.uint32)[:, 0]
+
+
+def ordinary(colors: NDArray[np.floating[Any]], transfer: int, primaries: int) -> NDArray[np.floating[Any]]:
     """Red, green and blue, each 0 to 1 as stored, as an ordinary film (BT.709, screen of BT.1886) would store them.
 
     `transfer` and `primaries` as H.273 numbers them. Shape (n, 3) in and out. Light above 203 cd/m² is brought below it
@@ -182,19 +180,19 @@ def ordinary(colors: NDArray[np.float64], transfer: int, primaries: int) -> NDAr
         light = _knee(np.minimum(_light_of_pq(colors), BRIGHTEST))
     else:
         light = colors**_SCREEN
-    shown = np.clip(light @ np.array(_TO_709[primaries]).T, 0, 1)
-    made: NDArray[np.float64] = shown ** (1 / _SCREEN)
+    shown = np.clip(light @ np.array(_TO_709[primaries], light.dtype).T, 0, 1)
+    made: NDArray[np.floating[Any]] = shown ** (1 / _SCREEN)
     return made
 
 
-def _light_of_hlg(colors: NDArray[np.float64]) -> NDArray[np.float64]:
+def _light_of_hlg(colors: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
     """cd/m² on a screen of 1 000 cd/m² (ITU-R BT.2100, table 5: inverse OETF, then OOTF)."""
     import numpy as np
 
     a, b, c = 0.17883277, 0.28466892, 0.55991073
     scene = np.where(colors <= 0.5, colors**2 / 3, (np.exp((colors - c) / a) + b) / 12)
-    whole = (scene @ np.array(_LIGHT_2020))[:, None]
-    light: NDArray[np.float64] = BRIGHTEST * np.maximum(whole, 1e-9) ** (_SYSTEM - 1) * scene
+    whole = (scene @ np.array(_LIGHT_2020, scene.dtype))[:, None]
+    light: NDArray[np.floating[Any]] = BRIGHTEST * np.maximum(whole, 1e-9) ** (_SYSTEM - 1) * scene
     return light
 
 
@@ -203,26 +201,26 @@ _M1, _M2, _C1, _C2, _C3 = 2610 / 16384, 2523 / 4096 * 128, 3424 / 4096, 2413 / 4
 _PQ_PEAK = 10_000.0
 
 
-def _light_of_pq(colors: NDArray[np.float64]) -> NDArray[np.float64]:
+def _light_of_pq(colors: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
     """cd/m² (ITU-R BT.2100, table 4: EOTF)."""
     import numpy as np
 
     root = colors ** (1 / _M2)
-    light: NDArray[np.float64] = _PQ_PEAK * (np.maximum(root - _C1, 0) / (_C2 - _C3 * root)) ** (1 / _M1)
+    light: NDArray[np.floating[Any]] = _PQ_PEAK * (np.maximum(root - _C1, 0) / (_C2 - _C3 * root)) ** (1 / _M1)
     return light
 
 
-def pq_of(light: NDArray[np.float64]) -> NDArray[np.float64]:
+def pq_of(light: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
     """How PQ stores light in cd/m², 0 to 1 (ITU-R BT.2100, table 4: inverse EOTF)."""
     power = (light / _PQ_PEAK) ** _M1
     return ((_C1 + _C2 * power) / (1 + _C3 * power)) ** _M2
 
 
-def _knee(light: NDArray[np.float64]) -> NDArray[np.float64]:
+def _knee(light: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
     """Light up to `BRIGHTEST` → 0 to 1 of `ORDINARY` (ITU-R BT.2390, 5.4.1, by the greatest of the three colors)."""
     import numpy as np
 
-    white = pq_of(np.array(BRIGHTEST))
+    white = float(pq_of(np.array(BRIGHTEST)))
     greatest = light.max(axis=-1, keepdims=True)
     stored, most = pq_of(greatest) / white, float(pq_of(np.array(ORDINARY)) / white)
     begin = 1.5 * most - 0.5
@@ -233,5 +231,5 @@ def _knee(light: NDArray[np.float64]) -> NDArray[np.float64]:
         + (-2 * way**3 + 3 * way**2) * most
     )
     made = _light_of_pq(np.where(stored < begin, stored, bent) * white)
-    share: NDArray[np.float64] = light * (made / np.maximum(greatest, 1e-9)) / ORDINARY
+    share: NDArray[np.floating[Any]] = light * (made / np.maximum(greatest, 1e-9)) / ORDINARY
     return share
