@@ -28,8 +28,10 @@ from typing import BinaryIO, Self, TypeAlias
 
 from app.errors import ContainerError
 from app.model.timecode import SECOND, Micros
+from app.model.units import ByteCount
 from app.ports import LIVE_PIECE
-from storage import durable_file
+from storage import durable_file, straight_file
+from storage.straight_file import StraightWriter
 from storage.vault.keys import expand
 
 Data: TypeAlias = bytes | bytearray | memoryview
@@ -125,6 +127,17 @@ class ChunkCipher:
             return False
         return True
 
+    def open_run(self, first: int, sealed: memoryview, chunk_size: ByteCount, out: memoryview) -> None:
+        """Decrypt chunks that follow each other, from the one with number `first`, none of them the last.
+
+        Raises ContainerError `container-damaged`.
+        """
+        for index in range(len(out) // chunk_size):
+            at = index * (chunk_size + TAG_BYTES)
+            plain = out[index * chunk_size : (index + 1) * chunk_size]
+            if not self.open_into(first + index, False, sealed[at : at + chunk_size + TAG_BYTES], plain):
+                raise ContainerError("container-damaged", chunk=first + index)
+
 
 @dataclass(frozen=True, slots=True)
 class SyncPolicy:
@@ -158,9 +171,14 @@ class ContainerWriter:
 
     Left without `finish` (as a context manager after an error, or by a crash) the file is unfinished and says so to
     every reader; `recover` makes a finished one of it. The file must not exist. For one thread.
+
+    `straight` writes past the system's own memory where that can be done (`straight_file`), for long files: whole
+    chunks then wait for 4 MiB to be full.
     """
 
-    def __init__(self, path: Path, cek: bytes, header: Header, sync: SyncPolicy = AT_END) -> None:
+    def __init__(
+        self, path: Path, cek: bytes, header: Header, sync: SyncPolicy = AT_END, *, straight: bool = False
+    ) -> None:
         self.header = header
         self._cipher = ChunkCipher(cek, header.file_id)
         self._sync = sync
@@ -176,7 +194,8 @@ class ContainerWriter:
         self._hasher: ThreadPoolExecutor | None = None
         self._failed: ContainerError | None = None
         try:
-            self._file: BinaryIO = open(path, "xb", buffering=0, opener=durable_file.for_owner)  # noqa: SIM115  in close
+            self._straight = straight_file.new_file(path) if straight else None
+            self._file: BinaryIO | StraightWriter = self._straight or _plain_file(path)
         except OSError as error:
             raise write_trouble(error) from error
         try:
@@ -184,6 +203,11 @@ class ContainerWriter:
         except ContainerError:
             self.close()
             raise
+
+    @property
+    def on_disk(self) -> ByteCount:
+        """How many bytes of the file can be read from the disk already: none but of a straight one."""
+        return self._straight.on_disk if self._straight is not None else 0
 
     def write(self, data: Data) -> int:
         """Append bytes and return how many. Raises ContainerError `disk-full`, `read-only`, `disk-error`."""
@@ -200,6 +224,7 @@ class ContainerWriter:
     def sync(self) -> None:
         """Force all whole chunks to the disk."""
         try:
+            self._file.flush()
             durable_file.sync_file(self._file.fileno())
         except OSError as error:
             raise write_trouble(error) from error
@@ -287,6 +312,10 @@ class ContainerWriter:
         by_time = long is not None and (time.monotonic_ns() - self._synced_at) // 1000 >= long
         if self._unsynced and (by_size or by_time):
             self.sync()
+
+
+def _plain_file(path: Path) -> BinaryIO:
+    return open(path, "xb", buffering=0, opener=durable_file.for_owner)
 
 
 def recover(path: Path, cek: bytes, new_path: Path) -> Finished:

@@ -123,15 +123,10 @@ class ContainerReader(io.RawIOBase):
     def _open_many(self, first: int, count: int, out: memoryview) -> None:
         if len(self._scratch) < count * self._record:
             self._scratch = bytearray(self._batch * self._record)
-        chunk_size = self.header.chunk_size
         with memoryview(self._scratch) as scratch:
             self._read_at(self.header.offset(first), scratch[: count * self._record])
             self._ask_ahead(self.header.offset(first + count))
-            for index in range(count):
-                sealed = scratch[index * self._record : (index + 1) * self._record]
-                plain = out[index * chunk_size : (index + 1) * chunk_size]
-                if not self._cipher.open_into(first + index, False, sealed, plain):
-                    raise ContainerError("container-damaged", chunk=first + index)
+            self._cipher.open_run(first, scratch[: count * self._record], self.header.chunk_size, out)
 
     def _chunk(self, chunk: int) -> memoryview:
         kept = self._kept.get(chunk)

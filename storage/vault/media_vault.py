@@ -23,7 +23,8 @@ from storage.vault import container
 from storage.vault.container import AT_END, FILM_CHUNK, ContainerWriter, Finished, SyncPolicy
 from storage.vault.container_reader import ContainerReader
 from storage.vault.keys import KEY_BYTES, NONCE_BYTES
-from storage.vault.taking_in import Steps, copied_and_compared, film_trouble, sha256_of
+from storage.vault.steps import Steps
+from storage.vault.taking_in import copied_and_proven, film_trouble, sha256_of
 
 Progress: TypeAlias = Callable[[int, int], None]
 
@@ -34,7 +35,6 @@ def _unseen(_done: int, _total: int) -> None:
 
 WRAPPED_KEY_BYTES = NONCE_BYTES + KEY_BYTES + container.TAG_BYTES
 
-_BLOCK = 4 * 1024 * 1024
 _NAME = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.vau")
 _PART = ".part"
 
@@ -118,17 +118,18 @@ class MediaVault:
         on_progress: Progress = _unseen,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> TakenIn:
-        """Copy a film into its container, read the container back and compare the two by SHA-256.
+        """Copy a film into its container, and prove by reading it back that the disk holds it (`read_back`).
 
-        The source is read once and never touched. Progress counts both ways: total is twice the film's size, in bytes.
-        Raises Cancelled; FilmError `source-unreadable`, `source-changed`, `disk-full`; ContainerError
-        `container-damaged` when the disk gave back something else, `read-only`, `disk-error`. Nothing is left then.
+        The source is read once and never touched; the checksum is of what was read. Progress counts both ways: total
+        is twice the film's size, in bytes. Raises Cancelled; FilmError `source-unreadable`, `source-changed`,
+        `disk-full`; ContainerError `container-damaged` when the disk gave back something else, `read-only`,
+        `disk-error`. Nothing is left then.
         """
         cek = self._cek(recording_id, wrapped)
         name = new_id() + ".vau"
         part = self._folder / (name + _PART)
         with _nothing_left(part, self._folder / name), film_trouble():
-            finished = copied_and_compared(source, part, cek, recording_id, on_progress, cancelled)
+            finished = copied_and_proven(source, part, cek, recording_id, on_progress, cancelled)
             self._put_in_place(part, self._folder / name)
         return TakenIn(finished.sha256, finished.size, finished.chunks, name)
 

@@ -1,4 +1,4 @@
-"""A film taken into the archive: copied into its container, then read back from the disk and compared by SHA-256.
+"""A film taken into the archive: copied into its container, and the container proven by reading it back (`read_back`).
 
 The source is read once and never touched; what a person chose may be a card that is pulled out, a file that is still
 being written, or no plain file at all.
@@ -10,23 +10,21 @@ import contextlib
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO
 
-from app.errors import Cancelled, ContainerError, FilmError
-from app.model.units import ByteCount
-from storage import durable_file
+from app.errors import ContainerError, FilmError
 from storage.disk_space import FULL_BYTES, free_space
 from storage.vault import container
 from storage.vault.container import ContainerWriter, Finished
 from storage.vault.container_reader import ContainerReader
+from storage.vault.read_back import BLOCK, ReadBack
+from storage.vault.steps import Steps
 
-_BLOCK = 4 * 1024 * 1024
 
-
-def copied_and_compared(
+def copied_and_proven(
     source: Path,
     part: Path,
     cek: bytes,
@@ -44,28 +42,12 @@ def copied_and_compared(
         if free_space(part.parent).free_bytes - size < FULL_BYTES:
             raise FilmError("disk-full")
         steps = Steps(2 * size, on_progress, cancelled)
-        with ContainerWriter(part, cek, container.new_header(recording_id)) as writer:
-            _copy(film, writer, size, steps)
+        header = container.new_header(recording_id)
+        with ContainerWriter(part, cek, header, straight=True) as writer, ReadBack(part, cek, header, steps) as proof:
+            _copy(film, writer, proof, size, steps)
             finished = writer.finish()
-        _forget_cached(part)
-        with ContainerReader(part, cek, recording_id) as reader:
-            if sha256_of(reader, steps) != finished.sha256:
-                raise ContainerError("container-damaged", reason="checksum")
+            proof.finish(finished.size)
     return finished
-
-
-class Steps:
-    """Tells progress and stops at the person's wish."""
-
-    def __init__(self, total: int, on_progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> None:
-        self._done, self._total, self._on_progress, self._cancelled = 0, total, on_progress, cancelled
-
-    def step(self, count: ByteCount) -> None:
-        """So many bytes more are done. Raises Cancelled."""
-        self._done += count
-        self._on_progress(self._done, self._total)
-        if self._cancelled():
-            raise Cancelled
 
 
 @contextlib.contextmanager
@@ -97,21 +79,39 @@ def _opened(source: Path) -> Iterator[BinaryIO]:
             raise FilmError("source-changed")
 
 
-def _copy(film: BinaryIO, writer: ContainerWriter, size: int, steps: Steps) -> None:
-    block, left = memoryview(bytearray(_BLOCK)), size
-    while count := _read_block(film, block):
-        left -= count
-        if left < 0:
-            break
-        writer.write(block[:count])
-        steps.step(count)
+def _copy(film: BinaryIO, writer: ContainerWriter, proof: ReadBack, size: int, steps: Steps) -> None:
+    left = size
+    with contextlib.closing(_blocks(film)) as blocks:
+        for block in blocks:
+            left -= len(block)
+            if left < 0:
+                break
+            proof.expect(block)
+            writer.write(block)
+            steps.step(len(block))
+            proof.go_on(writer.on_disk)
     if left:
         raise FilmError("source-changed")
 
 
+def _blocks(film: BinaryIO) -> Generator[memoryview]:
+    """The source from here on; the next block is read while one is worked on, which is good until then."""
+    blocks, turn = [memoryview(bytearray(BLOCK)) for _ in range(2)], 0
+    with ThreadPoolExecutor(1, "read-source") as beside:
+        coming = beside.submit(_read_block, film, blocks[turn])
+        while count := coming.result():
+            block, turn = blocks[turn][:count], 1 - turn
+            coming = beside.submit(_read_block, film, blocks[turn])
+            yield block
+
+
 def _read_block(film: BinaryIO, block: memoryview) -> int:
+    """Fill it unless the end comes first: the blocks read back are cut at the same places."""
     try:
-        return film.readinto(block) or 0  # type: ignore[attr-defined]  # BinaryIO hides what every raw file has
+        done = 0
+        while done < len(block) and (count := film.readinto(block[done:])):  # type: ignore[attr-defined]  # raw
+            done += count
+        return done
     except OSError as error:
         raise FilmError("source-unreadable") from error
 
@@ -119,7 +119,7 @@ def _read_block(film: BinaryIO, block: memoryview) -> int:
 def sha256_of(reader: ContainerReader, steps: Steps) -> str:
     """The checksum of all that is read from here on: one block is hashed while the next is decrypted."""
     sha = hashlib.sha256()
-    blocks = [memoryview(bytearray(_BLOCK)) for _ in range(2)]
+    blocks = [memoryview(bytearray(BLOCK)) for _ in range(2)]
     hashing: Future[None] | None = None
     with ThreadPoolExecutor(1, "container-hash") as pool:
         turn = 0
@@ -130,9 +130,3 @@ def sha256_of(reader: ContainerReader, steps: Steps) -> str:
             turn = 1 - turn
             steps.step(count)
     return sha.hexdigest()
-
-
-def _forget_cached(path: Path) -> None:
-    """Have the system drop its copy of a synced file, so that the comparison reads what the disk really holds."""
-    with path.open("rb") as file:
-        durable_file.start_writing(file.fileno(), 0, 0)

@@ -1,4 +1,4 @@
-"""Taking in a film of 500 MB, encrypted and checked by checksum, in turn with `cp` and fsync on the same disk."""
+"""Taking in a film of 500 MB, encrypted and proven by its chunks' tags, in turn with `cp` and fsync."""
 
 import os
 import resource
@@ -22,17 +22,29 @@ def main() -> None:
             for _ in range(SIZE // 10_000_000):
                 file.write(os.urandom(10_000_000))
             os.fsync(file.fileno())
-        copies, taken = [], []
+        copies, taken, worked, fetched = [], [], [], 0
         for number in range(RUNS + 1):
             copies.append(_copied(source, Path(place) / "copy.bin"))
+            begun, read = time.process_time(), _from_disk()
             taken.append(_taken(source, Path(place) / f"vault{number}"))
+            worked.append(time.process_time() - begun)
+            fetched += _from_disk() - read
         row("cp and fsync", copies[1:])
-        row("taken in, encrypted, read back and compared", taken[1:])
+        row("taken in, encrypted, read back and proven", taken[1:])
+        row("taken in, processor", worked[1:])
         pairs = [a / b for a, b in zip(copies[1:], taken[1:], strict=True)]
-        ratio("cp / taken in, median of pairs", statistics.median(pairs), ">= 0.3")
+        ratio("cp / taken in, median of pairs", statistics.median(pairs), ">= 0.5")
         print(f"  pair by pair: {', '.join(f'{p:.2f}' for p in pairs)}")
+        print(f"  of what was proven, read from the disk itself: {fetched / SIZE / len(taken) * 100:.0f} %")
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"  memory at its peak: {peak:.0f} MB")
+
+
+def _from_disk() -> int:
+    """Bytes that the system has fetched from disks for this process; 0 where it does not say."""
+    said = Path("/proc/self/io")
+    lines = said.read_text().splitlines() if said.exists() else []
+    return next((int(line.split()[1]) for line in lines if line.startswith("read_bytes")), 0)
 
 
 def _copied(source: Path, target: Path) -> float:
