@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.model.change import Change
-from app.model.filmed import Filmed, in_order
+from app.model.filmed import Filmed, in_order, not_filmed
 from app.model.filming import FilmingEvent, LiveMark, OpenRecording
-from app.model.meeting import Meeting, Segment
+from app.model.meeting import Meeting, Segment, Stretch, merged, without
 from app.model.recording import Recording
 from app.model.timecode import Micros
 from app.model.units import TaskNumber
@@ -49,6 +49,17 @@ class MeetingFile:
     def start(self) -> Micros:
         """The meeting's clock starts with its reference film; another may have begun before it."""
         return min((r.to_meeting(0) for r in self.recordings), default=0)
+
+    @cached_property
+    def not_filmed(self) -> tuple[Stretch, ...]:
+        """What nobody filmed: it is on the meeting's clock and in no figure."""
+        return not_filmed(self.filmed)
+
+    def filmed_in(self, stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+        """What of some stretches was filmed: with it every figure begins."""
+        for gone in self.not_filmed:
+            stretches = without(stretches, gone)
+        return merged(stretches)
 
     def segment_at(self, time: Micros) -> Segment | None:
         return next((s for s in self.segments if s.start <= time < s.end), None)

@@ -12,7 +12,7 @@ from app.errors import NotAllowed
 from app.i18n import Texts, today
 from app.model.change import Change, added
 from app.model.coding import Coding, CodingHeader, CodingState
-from app.model.filmed import not_codable
+from app.model.filmed import away
 from app.model.filming import OpenRecording
 from app.model.identity import new_id
 from app.model.instrument import Instrument
@@ -122,10 +122,13 @@ def agreed(store: Store, meeting: Meeting, kind: ContentKind) -> library.Publish
 
 
 def _from_filming(file: MeetingFile, coding_id: str, scheme: Scheme) -> list[Observation]:
-    """What could not be coded, as the meeting itself knows it: interruptions, and gaps in which nothing was filmed."""
+    """What was filmed and could not be coded, as the meeting itself knows it: interruptions.
+
+    What nobody filmed is not put in: no coder has to say that of it, and none can take it back (`not_filmed`).
+    """
     return [
         Observation(new_id(), coding_id, scheme.cannot_be_coded, "dyad", s.start, s.end, how=How.FILMING)
-        for s in not_codable(file.filmed)
+        for s in away(file.filmed)
     ]
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from app.casework.meeting_file import MeetingFile
 from app.coding.selection import Thing
 from app.i18n import Texts
-from app.model.meeting import Segment
+from app.model.meeting import Segment, Stretch, intersection
 from app.model.observation import Bookmark, Mark, MarkKind, Observation
 from app.model.scheme import Scheme
-from app.model.timecode import Micros
+from app.model.timecode import SECOND, Micros
 
 #: so much of a note is told: its first words
 MOST = 60
@@ -17,7 +17,7 @@ MOST = 60
 def told(texts: Texts, scheme: Scheme, file: MeetingFile, thing: Thing) -> str:
     """`leads clearly, Adult, 00:12,3. She leans over…`: what it is, whose, when, and the first words of its note."""
     if isinstance(thing, Observation):
-        return _with_words(_observation(texts, scheme, thing), thing.note)
+        return _with_words(_observation(texts, scheme, thing) + _unfilmed(texts, file, thing), thing.note)
     if isinstance(thing, Segment):
         name = f"{thing.number} {file.task_name(thing.number, texts.language)}"
         return texts.tr("Task {name}, {when}", name=name, when=when(texts, thing.start, thing.end))
@@ -44,6 +44,14 @@ def person_name(texts: Texts, person: str) -> str:
     }.get(person, person)
 
 
+def unfilmed_sentence(texts: Texts, time: Micros) -> str:
+    """How much of the time that was declared coded nobody filmed; empty for none that a clock shows."""
+    if time < SECOND // 20:
+        return ""
+    length = texts.short_clock(time, digits=1)
+    return texts.tr("Not filmed of the time coded: {length}. That is in no figure.", length=length)
+
+
 def mark_name(texts: Texts, kind: MarkKind) -> str:
     """What a flag is called."""
     return {
@@ -61,6 +69,16 @@ def _observation(texts: Texts, scheme: Scheme, o: Observation) -> str:
     kinds = {m.id: texts.words(m.name) for m in code.modifiers} if code is not None else {}
     which = "".join(f" ({kinds.get(m, m)})" for m in o.modifiers)
     return f"{name}{which}, {person_name(texts, o.person)}, {when(texts, o.start, o.end, is_on=o.open)}"
+
+
+def _unfilmed(texts: Texts, file: MeetingFile, o: Observation) -> str:
+    """How much of a state's time nobody filmed: its length is counted without it."""
+    if o.end is None or o.end <= o.start:
+        return ""
+    lost = sum(s.length for s in intersection((Stretch(o.start, o.end),), file.not_filmed))
+    if lost < SECOND // 20:
+        return ""
+    return texts.tr(", of which {length} not filmed", length=texts.short_clock(lost, digits=1))
 
 
 def _bookmark(texts: Texts, bookmark: Bookmark) -> str:

@@ -56,7 +56,18 @@ class Comparison:
 
     @property
     def window(self) -> tuple[Stretch, ...]:
+        """What is counted: what both covered, less what nobody filmed."""
         return self.agreement.window
+
+    @property
+    def covered(self) -> tuple[Stretch, ...]:
+        """What both declared covered, whether it was filmed or not."""
+        return intersection(self.a.header.covered, self.b.header.covered)
+
+    @property
+    def unfilmed(self) -> Micros:
+        """How much of what both covered nobody filmed, µs."""
+        return sum(s.length for s in intersection(self.covered, self.file.not_filmed))
 
 
 def _agreement(a: Coding, b: Coding, scheme: Scheme, file: MeetingFile, settings: AgreementSettings) -> Agreement:
@@ -70,7 +81,7 @@ def _agreement(a: Coding, b: Coding, scheme: Scheme, file: MeetingFile, settings
     parts = []
     for layer in ("", *(y.id for y in scheme.layers)):
         covers = [c.header.covered_in(layer) if layer else c.header.covered for c in (a, b)]
-        window = intersection(*covers)
+        window = file.filmed_in(intersection(*covers))
         if layer and not window:
             continue
         # time that cannot be coded is marked in the first pass and left out of all
@@ -110,7 +121,7 @@ class _Kept:
     interrupted: tuple[Interruption, ...]
 
 
-_Key = tuple[CodingHeader, CodingHeader, tuple[Segment, ...], Micros, AgreementSettings]
+_Key = tuple[CodingHeader, CodingHeader, tuple[Segment, ...], Micros, tuple[Stretch, ...], AgreementSettings]
 #: by the store that the codings were read through, so that nothing of them outlives the unlocked archive
 _KEPT: WeakKeyDictionary[Store, dict[_Key, _Kept]] = WeakKeyDictionary()
 #: meetings of a statement, and some
@@ -132,8 +143,9 @@ def comparison(store: Store, meeting_id: str, settings: AgreementSettings | None
     if not of_one_scheme(a, b):
         raise NotAllowed("schemes-differ")
     if settings is not None:
-        settings.check(intersection(a.covered, b.covered))
-    kept, key = _KEPT.setdefault(store, {}), (a, b, file.segments, file.length, settings or AgreementSettings())
+        settings.check(file.filmed_in(intersection(a.covered, b.covered)))
+    kept = _KEPT.setdefault(store, {})
+    key = (a, b, file.segments, file.length, file.not_filmed, settings or AgreementSettings())
     if key not in kept:
         while len(kept) >= _MOST_KEPT:
             kept.pop(next(iter(kept)), None)

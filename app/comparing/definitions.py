@@ -19,8 +19,8 @@ _DEFINITIONS: tuple[tuple[str, str], ...] = (
     (
         N_("What time is counted"),
         N_(
-            "Only time that both declared coded. It is cut into units. A unit in which either of the two marked "
-            "that it cannot be coded is left out, and the number of such units is told."
+            "Only time that both declared coded and that was filmed. It is cut into units. A unit in which either of "
+            "the two marked that it cannot be coded is left out, and the number of such units is told."
         ),
     ),
     (

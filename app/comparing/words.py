@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.coding.telling import person_name
+from app.coding.telling import person_name, unfilmed_sentence
 from app.comparing.comparison import Comparison
 from app.i18n import Texts
 from app.model.timecode import Micros
@@ -106,6 +106,8 @@ def settings_sentence(texts: Texts, found: Comparison) -> str:
     )
     if units:
         text += " " + texts.trn("{n} unit that cannot be coded is left out.", "{n} units that cannot be coded are left out.", units)  # fmt: skip  # noqa: E501  one sentence in both numbers
+    if found.unfilmed:
+        text = f"{text} {unfilmed_sentence(texts, found.unfilmed)}".rstrip()
     if found.agreement.tasks < FEWEST_TASKS:
         text += " " + texts.tr("No interval: it needs at least five tasks.")
     return text

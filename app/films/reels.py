@@ -32,6 +32,7 @@ def reel(store: Store, media: MediaVault, film: Recording) -> Reel:
         film.drift_ppm,
         film.viewing,
         tuple(scrub_part(media, film, row) for row in there(media, film, rows)),
+        film.facts.holes,
     )
 
 

@@ -324,22 +324,52 @@ def is_closed(file: Filmed, offset: Micros) -> bool:
     return any(e.reason == "close" and e.start > offset for e in file.of(Happening.ENDED_AT_ONCE))
 
 
-def not_codable(file: Filmed) -> tuple[Stretch, ...]:
-    """Interruptions, sleep of the computer, and gaps in which no camera filmed; ascending, apart."""
-    used = [f for f in file.films if f.in_use and f.end > f.offset]
-    if not used:
-        return ()
-    filmed = tuple(Stretch(f.offset, f.end) for f in used)
-    start, end = min(s.start for s in filmed), max(s.end for s in filmed)
-    gaps: tuple[Stretch, ...] = (Stretch(start, end),)
+def not_filmed(file: Filmed) -> tuple[Stretch, ...]:
+    """What nobody filmed between the meeting's first picture and its last; ascending, apart.
+
+    Time between films, holes and seams within them, and sleep of the computer, in which a film's last picture stands.
+    It is filmed if any camera filmed it, also when that film was erased since: what was counted stays what it was. One
+    that was closed from use was never to be seen.
+    """
+    whole, filmed = _span(file), _pictures(file)
     for stretch in filmed:
-        gaps = without(gaps, stretch)
-    away = []
-    for e in (*file.of(Happening.INTERRUPTION), *file.of(Happening.SLEPT)):
-        begun, over = max(e.start, start), min(end if e.end is None else e.end, end)
-        if begun < over:
-            away.append(Stretch(begun, over))
-    return merged((*gaps, *away))
+        whole = without(whole, stretch)
+    return whole
+
+
+def away(file: Filmed) -> tuple[Stretch, ...]:
+    """What was filmed and cannot be coded: interruptions; ascending, apart."""
+    found: list[Stretch] = []
+    for span in _span(file):
+        for e in file.of(Happening.INTERRUPTION):
+            start, end = max(e.start, span.start), span.end if e.end is None else min(e.end, span.end)
+            found += [Stretch(start, end)] if start < end else []
+    return merged(tuple(found))
+
+
+def _seen(file: Filmed) -> list[tuple[Recording, Stretch]]:
+    """The films that were to be seen, each with where it lies."""
+    films = [(f, f.to_meeting(0), f.end) for f in file.films if f.was_seen]
+    return [(film, Stretch(start, end)) for film, start, end in films if start < end]
+
+
+def _span(file: Filmed) -> tuple[Stretch, ...]:
+    """From the first picture to the last; nothing without films."""
+    lies = [stretch for _, stretch in _seen(file)]
+    return (Stretch(min(s.start for s in lies), max(s.end for s in lies)),) if lies else ()
+
+
+def _pictures(file: Filmed) -> tuple[Stretch, ...]:
+    """Time of which there are pictures."""
+    slept = [(e.start, e.end) for e in file.of(Happening.SLEPT) if e.end is not None]
+    found: list[Stretch] = []
+    for film, lies in _seen(file):
+        own: tuple[Stretch, ...] = (lies,)
+        holes = [(film.to_meeting(start), film.to_meeting(end)) for start, end in film.facts.unseen]
+        for start, end in (*holes, *slept):
+            own = without(own, Stretch(start, end)) if start < end else own
+        found += own
+    return merged(tuple(found))
 
 
 def lasts(event: FilmingEvent) -> bool:

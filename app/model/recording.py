@@ -17,13 +17,22 @@ class SoundTrack:
     rate: int
 
 
+#: what a film says of itself besides damage: a stretch that nobody filmed, and a place where its clock jumped
+NOT_FILMED, SEAM = "not-filmed", "seam"
+
+
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A stretch of a film that could not be decoded as it should, in film time."""
+    """A stretch of a film that could not be decoded as it should, in film time, or that nobody filmed (`NOT_FILMED`).
+
+    A `SEAM` has no length: there the film's own clock jumped by `jump` µs, forward or back (0: it began anew), and the
+    film's time goes on as if it had not.
+    """
 
     start: Micros
     end: Micros
     what: str
+    jump: Micros = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,29 @@ class FilmFacts:
     video_codec: str
     sound_tracks: tuple[SoundTrack, ...] = ()
     damage: tuple[Damage, ...] = ()
+
+    @property
+    def holes(self) -> tuple[tuple[Micros, Micros], ...]:
+        """Film time in which nobody filmed: the last picture before each is over, the next not there yet."""
+        return tuple((d.start, d.end) for d in self.damage if d.what == NOT_FILMED)
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether something that was filmed cannot be seen or heard as it was."""
+        return any(d.what not in (NOT_FILMED, SEAM) for d in self.damage)
+
+    @property
+    def filmed(self) -> Micros:
+        """How long it shows pictures: its duration without its holes."""
+        return self.duration - sum(end - start for start, end in self.holes)
+
+    @property
+    def unseen(self) -> tuple[tuple[Micros, Micros], ...]:
+        """Film time over which nothing is counted: the holes, and the last microsecond before each seam.
+
+        What lies on the two sides of a seam does not follow one another, so it is a stretch too, the shortest there is.
+        """
+        return tuple(sorted((*self.holes, *((d.start - 1, d.start) for d in self.damage if d.what == SEAM))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +144,12 @@ class Recording:
     @property
     def in_use(self) -> bool:
         """Whether the film may be looked at, coded and worked on; else it is erased or waits for it."""
-        return self.closed_from_use is None and not self.is_erased
+        return self.was_seen and not self.is_erased
+
+    @property
+    def was_seen(self) -> bool:
+        """Whether the film is or was to be looked at, also when it is erased since."""
+        return self.closed_from_use is None
 
     @property
     def is_erased(self) -> bool:

@@ -50,7 +50,8 @@ class Numbers:
     """Every number of one coding. Rows are of the whole (task None) and of each of `file.segments` by its place.
 
     `answers` (latency) and `initiatives` (AE5) are empty with a reason in `why_none`: where an interpreter was needed
-    (domain 1.3), or the scheme has no such codes. `covered` and `codable` are µs.
+    (domain 1.3), or the scheme has no such codes. `covered`, `unfilmed` and `codable` are µs: what was declared
+    covered, what of it nobody filmed, and what of it is counted.
     """
 
     settings: NumberSettings
@@ -58,6 +59,7 @@ class Numbers:
     file: MeetingFile
     coding: Coding
     covered: Micros
+    unfilmed: Micros
     codable: Micros
     rows: tuple[SummaryRow, ...]
     answers: tuple[AnswerRow, ...]
@@ -80,7 +82,8 @@ def numbers_of(
     """Every number of a coding made with `scheme`; pure, whatever its state (draft or ready)."""
     use = settings or NumberSettings()
     covered = merged(coding.header.covered)
-    coded = Coded.of(timed_of(coding, file.length), scheme, covered, [s.stretch for s in file.segments])
+    filmed = file.filmed_in(covered)
+    coded = Coded.of(timed_of(coding, file.length), scheme, filmed, [s.stretch for s in file.segments])
     runs = courses(coded)
     seeking, initiative, why = _answers(coded, scheme, case, use)
     return Numbers(
@@ -89,6 +92,7 @@ def numbers_of(
         file,
         coding,
         sum(s.length for s in covered),
+        sum(s.length for s in covered) - sum(s.length for s in filmed),
         coded.codable.length,
         summarize(coded),
         seeking,

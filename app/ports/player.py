@@ -32,7 +32,8 @@ class Reel:
     """One film of a meeting as a player needs it. `source` gives a new seekable file object per reader.
 
     `offset` (µs) and `drift_ppm` lay it on the meeting's clock (`app.model.film_clock`). Reels of one camera follow
-    each other, reels of several cameras lie side by side.
+    each other, reels of several cameras lie side by side. `holes` are (start, end) of film time without a picture,
+    ascending: there is none there, as between two reels.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Reel:
     drift_ppm: float = 0.0
     viewing: Viewing = AS_FILMED
     scrub: tuple[ScrubPart, ...] = ()
+    holes: tuple[tuple[Micros, Micros], ...] = ()
 
     def to_film(self, meeting_time: Micros) -> Micros:
         """Time on the film's own clock (`film_clock`), µs."""

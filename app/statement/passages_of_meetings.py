@@ -41,7 +41,7 @@ def _held(m: Material) -> list[Passage]:
         meeting = file.meeting
         if not file.filmed.films:
             continue
-        length = sum(r.facts.duration for r in file.recordings if r.camera == 1)
+        length = sum(r.facts.filmed for r in file.recordings if r.camera == 1)
         filmed = t.tr("{minutes} min", minutes=t.number(length / 60_000_000, 0)) if length > 0 else t.tr("not in use")
         rows.append((m.day(meeting), meeting.place, t.words(kind_of(meeting).form), _participants(m, meeting), filmed))
     if not rows:

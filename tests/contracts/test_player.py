@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -124,6 +125,21 @@ def test_films_of_one_camera_follow_each_other_with_a_gap(player, opened, qtbot)
     assert player.shown_on() == ("b", 0)
     player.seek(LENGTH - 1)
     rests(qtbot, player, LENGTH - FRAME)
+
+
+def test_a_hole_of_a_film_is_as_the_time_between_two(player, film, qtbot) -> None:
+    """Nobody filmed from 1.0 s to 1.4 s of this film: there is no picture, and a step leads over it."""
+    path = film(PLAIN)[0]
+    player.open([replace(reel(path, "a", 1, 10_000), holes=((1_000_000, 1_400_000),))])
+    rests(qtbot, player, 10_000)
+    for time, shown in ((1_009_999, 970_000), (1_010_000, None), (1_409_999, None), (1_410_000, 1_410_000)):
+        player.seek(time)
+        rests(qtbot, player, shown)
+        assert player.position() == (time if shown is None else shown)
+    player.seek(1_200_000)
+    rests(qtbot, player, None)
+    player.step(1)
+    rests(qtbot, player, 1_410_000)
 
 
 def test_the_time_of_a_picture_can_be_asked_without_going_there(player, opened) -> None:

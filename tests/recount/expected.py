@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from typing import TypeVar
 
 from app.i18n import Texts
@@ -111,9 +112,32 @@ class Recount:
             covered.append(tuple((s.start, s.end) for s in parts))
         tasks = tuple(Task(s.number, s.start, s.end) for s in self.tasks(meeting))
         dimensions, states = {c.id: c.dimension for c in self.points}, tuple(c.id for c in own_codes)
-        return Both(
-            marks[0], marks[1], (covered[0], covered[1]), tasks, dimensions, states, self.scheme.cannot_be_coded
-        )
+        dark, unfilmed = self.scheme.cannot_be_coded, tuple(self.unfilmed())
+        return Both(marks[0], marks[1], (covered[0], covered[1]), tasks, dimensions, states, dark, unfilmed)
+
+    def unfilmed(self) -> Iterator[figures.Span]:
+        """Between the first picture and the last: what lies in no film, or where every film that is on has a hole."""
+        films = [r for r in self.rows(Recording, meeting_id=self.meeting.id) if r.closed_from_use is None]
+        on = [(r.offset, r.offset + r.facts.duration) for r in films]  # the made films have no drift
+        holes = [
+            (
+                n,
+                r.offset + d.start - (d.what == "seam"),
+                r.offset + (d.start if d.what == "seam" else d.end),
+            )
+            for n, r in enumerate(films)
+            for d in r.facts.damage
+            if d.what in ("not-filmed", "seam")
+        ]
+        slept = [(e.start, e.end or 0) for e in self.rows(FilmingEvent, meeting_id=self.meeting.id)
+                 if e.kind == Happening.SLEPT]  # fmt: skip
+        edges = sorted({x for a, b in (*on, *(h[1:] for h in holes), *slept) for x in (a, b)})
+        for s, e in pairwise(edges):
+            there = [n for n, (a, b) in enumerate(on) if a <= s < b]
+            gone = {n for n, a, b in holes if a <= s < b}
+            is_gone = not set(there) - gone or any(a <= s < b for a, b in slept)
+            if on and min(on)[0] <= s < max(b for _, b in on) and is_gone:
+                yield s, e
 
     def ratings(self) -> list[dict[str, int | None]]:
         sheets = []
@@ -173,7 +197,8 @@ class Recount:
             held = meeting.held.astimezone().date()
             day, said = self.day(held), (self.dated(held),)
             films = [r for r in self.rows(Recording, meeting_id=meeting.id) if r.camera == 1]
-            minutes = sum(r.facts.duration for r in films) / (60 * SECOND)
+            gone = sum(d.end - d.start for r in films for d in r.facts.damage if d.what == "not-filmed")
+            minutes = (sum(r.facts.duration for r in films) - gone) / (60 * SECOND)
             yield Expected((*day, self.plain(minutes, 0)), said)
             numbers: list[str] = []
             events = sorted(self.rows(FilmingEvent, meeting_id=meeting.id), key=lambda e: e.start)
@@ -335,7 +360,14 @@ class Recount:
             yield Expected((str(rated.same), str(rated.rated), str(rated.near), str(rated.rated), *kappa))
         gone = figures.states(both).left_out
         left_out = (str(gone),) if gone else ()
-        yield Expected(("1", "2", "1", *left_out))
+        lacking = sum(max(0, min(e, f) - max(s, t)) for s, e in figures.covered(both) for t, f in both.unfilmed)
+        not_filmed = () if lacking < SECOND // 20 else (self.tenths(lacking),)
+        yield Expected(("1", "2", "1", *left_out, *not_filmed))
+
+    def tenths(self, time: int) -> str:
+        """A length as a clock with the nearest tenth of a second, a half going up."""
+        time = (time + SECOND // 20) // (SECOND // 10) * (SECOND // 10)
+        return f"{self.clock(time)}{'.' if self.language == 'en' else ','}{time % SECOND // (SECOND // 10)}"
 
     def chance(self, chance: Chance) -> tuple[str, ...]:
         if chance.kappa is None:

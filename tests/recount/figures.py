@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import atanh, sqrt, tanh
 
 from tests.journeys.independent_count import Press, paired
@@ -38,7 +39,7 @@ class Task:
 class Both:
     """Two codings of one film. `dimension` by code of an event, `states` are those that exclude each other.
 
-    `dark` is the state in which nothing can be coded.
+    `dark` is the state in which nothing can be coded. `unfilmed` is time of which no camera has a picture.
     """
 
     a: tuple[Mark, ...]
@@ -48,6 +49,7 @@ class Both:
     dimension: dict[str, str]
     states: tuple[str, ...]
     dark: str
+    unfilmed: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,10 +71,22 @@ class Cell:
 # time
 
 
-def window(both: Both) -> list[Span]:
+def covered(both: Both) -> list[Span]:
     """What both covered."""
     found = [(max(s, t), min(e, f)) for s, e in _joined(both.covered[0]) for t, f in _joined(both.covered[1])]
-    return sorted((s, e) for s, e in found if s < e)
+    return _joined([(s, e) for s, e in found if s < e])
+
+
+def window(both: Both) -> list[Span]:
+    """What both covered and somebody filmed: cut at every edge, and each piece kept or not by its first moment."""
+    spans = covered(both)
+    edges = sorted({x for span in (*spans, *both.unfilmed) for x in span})
+    pieces = [
+        (s, e)
+        for s, e in pairwise(edges)
+        if any(a <= s < b for a, b in spans) and not any(a <= s < b for a, b in both.unfilmed)
+    ]
+    return _joined(pieces)
 
 
 def _joined(spans: Sequence[Span]) -> list[Span]:

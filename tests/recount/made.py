@@ -22,7 +22,7 @@ from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment, Stretch
 from app.model.people import Person, Role, Training, TrainingPurpose, Worker
 from app.model.plan import planned
-from app.model.recording import Origin
+from app.model.recording import NOT_FILMED, SEAM, Damage, Origin, Recording
 from app.model.scheme import Kind
 from app.model.statement import ParagraphKind, Run, Statement
 from app.model.timecode import SECOND
@@ -66,7 +66,7 @@ def made(seed: int) -> Made:
     scheme = chance.choice(("perusrunko", "perusrunko", "laaja-runko"))
     coder, keys = Random(seed + 1), _keys(scheme)
     for meeting in meetings:
-        rows = _rows(coder, keys, read_filmed(home.a, meeting.id).films[0].end)
+        rows = _rows(coder, keys, max(f.end for f in read_filmed(home.a, meeting.id).films))
         layer = coder.random() < 0.3
         for store in (home.a, home.b):
             header = begin(Door(store), home.texts, meeting.id, scheme)
@@ -144,9 +144,31 @@ def _filmed(home: Home, editor: CaseEditor, chance: Random, place: int, adult: P
         segments.append(Segment(new_id(), meeting.id, number, at, at + length))
         at += length + (chance.randrange(5 * SECOND) if chance.random() < 0.4 else 0)
     film = replace(recording(meeting.id, at + chance.randrange(20 * SECOND)), origin=Origin.FILMED)
-    home.a.apply("filmed", [Change(begun, meeting), added(film), *(added(s) for s in segments)])
+    films = _with_gaps(film, Random(f"{at} {place}"))
+    home.a.apply("filmed", [Change(begun, meeting), *map(added, films), *(added(s) for s in segments)])
     home.a.apply("happened", _happenings(home, meeting, chance, at, count - len(segments)))
     return meeting
+
+
+def _with_gaps(film: Recording, chance: Random) -> list[Recording]:
+    """Some meetings have time that nobody filmed: between two films, in a hole of one, at a jump of its clock."""
+    whole, damage, films = film.facts.duration, [], [film]
+    if chance.random() < 0.4:
+        start = chance.randrange(whole // 4, whole // 2)
+        damage.append(Damage(start, start + chance.randrange(1, 9 * SECOND), NOT_FILMED))
+        if chance.random() < 0.5:  # the second camera saw part of it
+            films.append(replace(recording(film.meeting_id, 3 * SECOND), id=new_id(), camera=2, offset=start + SECOND))
+    if chance.random() < 0.3:
+        at = chance.randrange(1, whole // 4)
+        damage.append(Damage(at, at, SEAM, 90 * SECOND))
+    if chance.random() < 0.4:
+        end = whole * 3 // 4 + chance.randrange(SECOND)
+        later = end + chance.randrange(1, 8 * SECOND)
+        behind = recording(film.meeting_id, max(whole - later, SECOND))
+        films.append(replace(behind, id=new_id(), offset=later, origin=Origin.FILMED))
+        whole = end
+    films[0] = replace(film, facts=replace(film.facts, duration=whole, damage=tuple(damage)))
+    return films
 
 
 def _happenings(home: Home, meeting: Meeting, chance: Random, end: int, skipped: int) -> list[Change]:

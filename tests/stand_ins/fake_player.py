@@ -77,7 +77,8 @@ class FakePlayer(Player):
     def step(self, pictures: int) -> None:
         if self._playing:
             self.pause()
-        after = [r.to_meeting(0) for r in self.reels.values() if r.to_meeting(0) > self.position()]
+        begins = [r.to_meeting(at) for r in self.reels.values() for at in (0, *(end for _, end in r.holes))]
+        after = [at for at in begins if at > self.position()]
         if self.shown_at() is None and pictures > 0 and after:  # from a gap to the picture after it
             self._show(min(after) + (pictures - 1) * FRAME)
         else:
@@ -180,7 +181,7 @@ class FakePlayer(Player):
     def _picture(self, camera: int, time: int) -> tuple[str, Picture] | None:
         for reel in (r for r in self.reels.values() if r.camera == camera):
             at = reel.to_film(time)
-            if 0 <= at < self._length:
+            if 0 <= at < self._length and not any(start <= at < end for start, end in reel.holes):
                 number = at // FRAME
                 return reel.id, Picture(number * FRAME, number, 64, 36, self._pixels, reel.id)
         return None

@@ -16,7 +16,10 @@ from video.open.frame_index import FrameIndex
 
 @dataclass(frozen=True, eq=False)
 class Span:
-    """One film where it is on: `[start, end)` of the meeting. It ends early where the camera's next film begins."""
+    """One film where it is on without a hole: `[start, end)` of the meeting.
+
+    It ends early where the camera's next film begins.
+    """
 
     reel: Reel
     index: FrameIndex
@@ -31,6 +34,10 @@ class Span:
     def time_of(self, position: int) -> Micros:
         """The first whole microsecond of the meeting at which a picture is on."""
         return self.reel.to_meeting(int(self.index.times[position]))
+
+    @property
+    def first(self) -> Position:
+        return self.position_at(self.start)
 
     @property
     def last(self) -> Position:
@@ -82,7 +89,7 @@ class CameraLine:
         if pictures < 0 and before is not None:
             return self._walk(PicturePlace(before, before.last), pictures + 1)
         if pictures > 0 and at < len(self.spans):
-            return self._walk(PicturePlace(self.spans[at], 0), pictures - 1)
+            return self._walk(PicturePlace(self.spans[at], self.spans[at].first), pictures - 1)
         return None
 
     def between(self, start: Micros, end: Micros) -> Iterator[tuple[Micros, Micros, Span | None]]:
@@ -105,14 +112,14 @@ class CameraLine:
         return self.spans[at] if at >= 0 else None
 
     def _walk(self, place: PicturePlace, pictures: int) -> PicturePlace:
-        at, position = self.spans.index(place.span), place.position + pictures
-        while position > self.spans[at].last and at + 1 < len(self.spans):
-            position -= self.spans[at].last + 1
+        spans, at, position = self.spans, self.spans.index(place.span), place.position + pictures
+        while position > spans[at].last and at + 1 < len(spans):
+            position += spans[at + 1].first - spans[at].last - 1
             at += 1
-        while position < 0 and at > 0:
+        while position < spans[at].first and at > 0:
+            position += spans[at - 1].last + 1 - spans[at].first
             at -= 1
-            position += self.spans[at].last + 1
-        return PicturePlace(self.spans[at], min(max(position, 0), self.spans[at].last))
+        return PicturePlace(spans[at], min(max(position, spans[at].first), spans[at].last))
 
 
 def camera_lines(reels: Sequence[Reel], indexes: Mapping[str, FrameIndex]) -> dict[int, CameraLine]:
@@ -132,6 +139,11 @@ def _spans(reels: Sequence[Reel], indexes: Mapping[str, FrameIndex]) -> tuple[Sp
         start, end = reel.to_meeting(0), reel.to_meeting(end_of(index))
         if number + 1 < len(ordered):
             end = min(end, ordered[number + 1].to_meeting(0))
+        for hole in reel.holes:
+            begun, over = (reel.to_meeting(time) for time in hole)
+            if start < min(begun, end):
+                spans.append(Span(reel, index, start, min(begun, end)))
+            start = max(start, over)
         if start < end:
             spans.append(Span(reel, index, start, end))
     return tuple(spans)

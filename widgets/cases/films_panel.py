@@ -15,7 +15,7 @@ from app.films.camera_cards import FILM_ENDINGS, CardFile, film_files, recognize
 from app.films.intake_queue import Cards
 from app.i18n import N_, Texts
 from app.model import shortfall
-from app.model.recording import Damage, FilmFacts, Origin, Recording
+from app.model.recording import NOT_FILMED, SEAM, Damage, FilmFacts, Origin, Recording
 from app.workspace import Workspace
 from widgets.cases.card_dialog import CardDialog
 from widgets.cases.taking_in import take_in_cards
@@ -34,6 +34,7 @@ DAMAGES = {
     "broken-sound": N_("The sound is broken from {start} to {end}."),
     "cut-off": N_("The film is cut off at {start}; it promises to go on until {end}."),
     "without-time": N_("From {start} to {end} there are pictures that have no time of their own; they are not shown."),
+    NOT_FILMED: N_("Not filmed from {start} to {end}: that time is in no figure."),
 }
 FILMS = " ".join(f"*.{ending}" for ending in FILM_ENDINGS)
 
@@ -215,5 +216,21 @@ def _rate(t: Texts, fps: float) -> str:
 
 def damage_words(t: Texts, damage: Damage) -> str:
     """Where a film is not whole."""
+    if damage.what == SEAM:
+        return _seam_words(t, damage)
     words = DAMAGES.get(damage.what, N_("The film is damaged from {start} to {end}."))
     return t.tr(words, start=t.short_clock(damage.start, digits=1), end=t.short_clock(damage.end, digits=1))
+
+
+def _seam_words(t: Texts, seam: Damage) -> str:
+    """What is known of a place where a film's clock jumped."""
+    at, jump = t.short_clock(seam.start, digits=1), t.short_clock(abs(seam.jump))
+    if seam.jump > 0:
+        words = N_(
+            "At {time} the film's clock jumps {length} forward. That time was not filmed and is not on the timeline."
+        )
+    elif seam.jump < 0:
+        words = N_("At {time} the film's clock jumps {length} back. What was not filmed in between cannot be known.")
+    else:
+        words = N_("At {time} the film's clock begins anew. What was not filmed in between cannot be known.")
+    return t.tr(words, time=at, length=jump)

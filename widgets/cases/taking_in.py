@@ -28,11 +28,13 @@ def _said(space: Workspace, look: Look, taken: TakenFilm) -> Notice:
     words = [t.tr("The film is in the archive and was compared with the original. The original was left alone.")]
     if not taken.as_filmed:
         words.append(t.tr("Its files were too different to be joined as they are, so it was encoded anew."))
-    if recording.facts.damage:
+    if recording.facts.is_damaged:
         words.append(t.tr("Some of it is damaged; see the film's line."))
+    if recording.facts.unseen:
+        words.append(t.tr("Some of its time was not filmed; see the film's line."))
     if taken.empty_the_card:
         words.append(t.tr("Empty the card when you have checked the film."))
-    tone = Tone.WARNING if recording.facts.damage else Tone.DONE
+    tone = Tone.WARNING if recording.facts.is_damaged else Tone.DONE
     if taken.can_be_aligned:
         action = partial(_align, space, look, recording.meeting_id)
         return Notice(" ".join(words), tone, t.tr("Align the cameras…"), action, stays=True)

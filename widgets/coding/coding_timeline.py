@@ -145,6 +145,7 @@ class CodingTimeline(TimelineView):
         lanes["flags"] += [_bookmark(b) for b in e.coding.bookmarks.values()]
         lanes["live"] = [_live(m, e.texts) for m in e.file.live_marks]
         self.set_covered(self._covered_now())
+        self.set_unfilmed(e.file.not_filmed)
         self.fill(lanes)
 
     def _task(self, segment: Segment) -> Item:

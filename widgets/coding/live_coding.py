@@ -195,6 +195,9 @@ class LiveCoding(QObject):
     def _say_gap(self) -> None:
         """A gap is not codable: nobody saw what happened there."""
         t = self._editor.texts
+        if any(s.holds(self.now()) for s in self._editor.file.not_filmed):
+            self.said.emit(Notice(t.tr("Nobody filmed here, so nothing was coded.")))
+            return
         words = t.tr("The large picture's camera has no picture here, so nothing was coded.")
         if len(self._player.cameras()) > 1:
             keys = shown(self._preferences.keys.of("film.lead"))

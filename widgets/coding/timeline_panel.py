@@ -63,6 +63,7 @@ class TimelinePanel(QFrame):
         """Aligned, or shown otherwise: the lanes of sound and pictures move with their films."""
         self.show_films()
         self.timeline.set_span(self._player.start(), max(self._player.end(), self._editor.file.length))
+        self.timeline.set_unfilmed(self._editor.file.not_filmed)
 
     def _show_lanes(self, *_what: object) -> None:
         """The lanes of the films that are wanted and there."""

@@ -188,7 +188,8 @@ class ComparingRoom(Room):
             code = found.scheme.code(found.a.observations[pair.a_id].code)
             if pair.same_code and code is not None:
                 links.setdefault(lane_key(code), []).append((pair.a_start, pair.b_start))
-        self.timeline.set_covered(found.window)
+        self.timeline.set_covered(found.covered)
+        self.timeline.set_unfilmed(found.file.not_filmed)
         self.timeline.set_links(links)
         self.timeline.fill(filled(items))
 

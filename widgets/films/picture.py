@@ -46,6 +46,7 @@ class PictureView(QWidget):
         self._texts = texts
         self._image: QImage | None = None
         self._is_gap = False
+        self._gap_words = ""
         self._grip: QPointF | None = None
         self._dragged = False
         self.is_framed = False
@@ -64,6 +65,13 @@ class PictureView(QWidget):
         self.picture, self._is_gap = picture, False
         self._image = QImage(picture.pixels.data, picture.width, picture.height, stride, QImage.Format.Format_RGB32)
         self.update()
+
+    def show_why_gap(self, words: str) -> None:
+        """What stands in the picture's place where there is none; empty where only this camera has none."""
+        if words != self._gap_words:
+            self._gap_words = words
+            self.setAccessibleDescription(words)
+            self.update()
 
     def clear(self) -> None:
         self.picture = self._image = None
@@ -123,7 +131,8 @@ class PictureView(QWidget):
             painter.fillRect(box, GAP)
             painter.setPen(GAP_WORDS)
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(box.adjusted(8, 8, -8, -8), flags, self._texts.tr("no picture at this place"))
+            words = self._gap_words or self._texts.tr("no picture at this place")
+            painter.drawText(box.adjusted(8, 8, -8, -8), flags, words)
         else:
             painter.drawImage(box, self._image, self._source())
         paint_caption(painter, box, self.caption)

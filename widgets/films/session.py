@@ -7,12 +7,16 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
+from app.casework.meeting_file import read_filmed
 from app.door import Written
 from app.errors import AppError
 from app.films.alignment import FilmsEditor
 from app.films.reels import reels, scrub_part
 from app.model.change import Change
+from app.model.filmed import not_filmed
+from app.model.meeting import Stretch
 from app.model.recording import DerivedFile, DerivedKind, Recording, Viewing
+from app.model.timecode import Micros
 from app.model.units import CameraNumber
 from app.ports.player import Player
 from app.settings.preferences import Preferences
@@ -36,6 +40,7 @@ class FilmSession(QObject):
         self.films = {f.id: f for f in films if f.in_use}
         #: those that it was made with; one that was erased since is still among them
         self.made_with = frozenset(self.films)
+        self._not_filmed = not_filmed(read_filmed(space.store, meeting_id))
         self.editor: FilmsEditor = space.films_editor(meeting_id)
         self.editor.changed.connect(self._on_films_changed)  # bound: the editor outlives the room
         space.copies.made.connect(self.on_made)
@@ -68,6 +73,10 @@ class FilmSession(QObject):
     def erased(self) -> datetime | None:
         """When the last film of the meeting was erased; None for a meeting that had none."""
         return max((film.erased for film in self.editor.films() if film.erased is not None), default=None)
+
+    def unfilmed_at(self, time: Micros) -> Stretch | None:
+        """The stretch that nobody filmed in which a time of the meeting lies."""
+        return next((s for s in self._not_filmed if s.holds(time)), None)
 
     def film_of(self, camera: CameraNumber) -> Recording:
         """The camera's film at the playhead, or its first."""
@@ -121,6 +130,7 @@ class FilmSession(QObject):
         return tuple(sorted(self.films.values(), key=lambda r: (r.camera, r.offset)))
 
     def _on_films_changed(self, changes: Sequence[Change]) -> None:
+        self._not_filmed = not_filmed(read_filmed(self.space.store, self.meeting_id))
         for change in changes:
             before, after = change.before, change.after
             if not isinstance(after, Recording) or not isinstance(before, Recording) or after.id not in self.films:

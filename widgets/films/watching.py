@@ -207,8 +207,19 @@ class Watching(QWidget):
         self.transport.show_place(time, None if picture is None else picture.number)
         if self.showing.is_whole:
             self._show_line()
+        self._show_whether_filmed(time)
         self.captions.show_at(time)
         self.moved.emit(time)
+
+    def _show_whether_filmed(self, time: Micros) -> None:
+        """Where no camera has a picture it is said that nobody filmed, and from when to when."""
+        t, gap = self._texts, self.session.unfilmed_at(time)
+        words = ""
+        if gap is not None:
+            start, end = (t.short_clock(at, digits=1) for at in (gap.start, gap.end))
+            words = t.tr("Not filmed {start}–{end}", start=start, end=end)
+        for camera in self.pictures.cameras:
+            self.pictures.view(camera).show_why_gap(words)
 
     def _on_whole(self, on: bool) -> None:
         self.transport.setVisible(not on)

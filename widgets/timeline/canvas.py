@@ -31,6 +31,7 @@ from widgets.timeline.painting import FLAG_SIGNS, Marks, draw_point, draw_state,
 from widgets.timeline.ruler import LABELS, RULER, TIMES, draw_label, draw_ruler, draw_selection, draw_tint
 from widgets.timeline.scale import Scale, fitted
 from widgets.timeline.strips import Strip
+from widgets.timeline.unfilmed import Unfilmed
 
 ROW = 20
 #: of a lane that scrolls, so many pixels in sight hold its name
@@ -74,6 +75,7 @@ class TimelineCanvas(QWidget):
         self._look, self._texts, self._tracks, self._item_of = look, texts, tracks, item_of
         self._font = font(CAPTION, tabular=True)
         self._covered: tuple[Stretch, ...] = ()
+        self._unfilmed = Unfilmed(texts)
         self._links: dict[str, list[tuple[Micros, Micros]]] = {}
         self._highlight: Stretch | None = None
         self._selection: tuple[Micros | None, Micros | None] = (None, None)
@@ -224,6 +226,19 @@ class TimelineCanvas(QWidget):
     def set_covered(self, stretches: tuple[Stretch, ...]) -> None:
         self._covered = stretches
         self.redraw()
+
+    @property
+    def unfilmed(self) -> Unfilmed:
+        """What nobody filmed."""
+        return self._unfilmed
+
+    def set_unfilmed(self, stretches: tuple[Stretch, ...]) -> None:
+        """What nobody filmed: hatched behind every lane, and told."""
+        if stretches != self._unfilmed.stretches:
+            self._unfilmed = Unfilmed(self._texts, stretches)
+            self.setAccessibleDescription(self._unfilmed.told())
+            self.redraw()
+            self.filled_anew.emit()
 
     def set_links(self, links: dict[str, list[tuple[Micros, Micros]]]) -> None:
         """Short lines in a lane between A's time and B's, where two observations are taken for the same."""
@@ -421,6 +436,8 @@ class TimelineCanvas(QWidget):
             self._draw_link(painter, lane, a, b)
         if lane.key in self._strips:
             self._strips[lane.key].draw(painter, box, self.scale, self._look)
+        if lane is self._lanes[min(1, len(self._lanes) - 1)]:  # beneath the tasks, whose blocks would hide the words
+            self._unfilmed.draw_words(painter, box, self.scale, self._look)
         left, right = self.scale.time_at(-30), self.scale.time_at(self.scale.width + 30)
         if lane.kind == "points" and self._tracks == 1:
             self._draw_points(painter, lane, left, right)
@@ -451,7 +468,8 @@ class TimelineCanvas(QWidget):
                 yield item
 
     def _draw_grid(self, painter: QPainter, box: QRectF, lanes: Sequence[QRectF]) -> None:
-        """What lies behind the lanes: what is chosen, the line beneath each, the ruler's marks."""
+        """What lies behind the lanes: what nobody filmed, what is chosen, the line beneath each, the ruler's marks."""
+        self._unfilmed.draw(painter, box, self.scale, self._look)
         if self._highlight is not None:
             draw_tint(painter, box, self.scale, (self._highlight.start, self._highlight.end), 0.22, self._look)
         start, end = self._selection

@@ -8,6 +8,7 @@ from itertools import chain
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
+    QBrush,
     QColor,
     QKeyEvent,
     QMouseEvent,
@@ -120,6 +121,7 @@ class Overview(QWidget):
         made.setDevicePixelRatio(ratio)
         made.fill(self._look.color("surface"))
         painter = QPainter(made)
+        self._draw_unfilmed(painter)
         for item in self._timeline.items("tasks"):
             left, right = self.x_of(item.start), self.x_of(item.end if item.end is not None else item.start)
             painter.fillRect(QRectF(left, HEIGHT - 5, max(right - left - 1, 1), 3), self._look.color("muted"))
@@ -134,6 +136,14 @@ class Overview(QWidget):
         painter.drawRects([QRectF(x, HEIGHT - 6 - high, 1, high) for x, high in rects])
         painter.end()
         return made
+
+    def _draw_unfilmed(self, painter: QPainter) -> None:
+        hatch = QColor(self._look.color("muted"))
+        hatch.setAlphaF(0.45)
+        for stretch in self._timeline.unfilmed.stretches:
+            left, right = self.x_of(stretch.start), self.x_of(stretch.end)
+            box = QRectF(left, 0, max(right - left, 2), HEIGHT)
+            painter.fillRect(box, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._timeline.show_around(self._time_at(event.position().x()))

@@ -342,6 +342,8 @@ class TimelineView(TimelineCanvas):
         if hit is not None:
             lane = next(x for x in self._lanes if x.key == hit[0])
             QToolTip.showText(event.globalPosition().toPoint(), self.told(lane, hit[1]), self)
+        elif event.position().x() >= LABELS and (words := self.unfilmed.told_at(event.position().x(), self.scale)):
+            QToolTip.showText(event.globalPosition().toPoint(), words, self)
         else:
             QToolTip.hideText()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.charts.drawing import SHADES
-from app.coding.telling import person_name
+from app.coding.telling import person_name, unfilmed_sentence
 from app.i18n import Texts
 from app.model.scheme import Code
 from app.numbers.numbers import Numbers, covered_of
@@ -77,10 +77,11 @@ class Names:
         if not n.covered:
             return t.tr("No time is declared covered yet: cover the tasks that you have coded, and the numbers come.")
         stretches = ", ".join(f"{t.short_clock(s.start)}–{t.short_clock(s.end)}" for s in covered_of(n))
-        return t.tr(
+        words = t.tr(
             "Codable time {codable} of {covered} covered ({stretches}). What was not covered or could not be coded is "
             "left out.",
             codable=t.short_clock(n.codable),
             covered=t.short_clock(n.covered),
             stretches=stretches,
         )
+        return f"{words} {unfilmed_sentence(t, n.unfilmed)}".rstrip()

@@ -38,7 +38,7 @@ def own_states(editor: CodingEditor) -> list[tuple[str, float, float]]:
     return [(o.code, o.start / SECOND, o.end / SECOND) for o in rows if o.how == How.FILMING]
 
 
-def test_interruptions_and_gaps_are_put_into_a_new_coding(home) -> None:
+def test_interruptions_are_put_into_a_new_coding_and_gaps_are_the_meetings(home) -> None:
     second = replace(recording(home.meeting.id, 20 * SECOND), id=new_id(), offset=80 * SECOND)
     home.a.apply("film", [added(second)])
     happened(home, Happening.INTERRUPTION, 10, 14, reason="child-left")
@@ -46,7 +46,9 @@ def test_interruptions_and_gaps_are_put_into_a_new_coding(home) -> None:
     happened(home, Happening.SLEPT, 30, 33)
     for store in (home.a, home.b):
         states = own_states(home.editor(store))
-        assert states == [("DS0", 10, 14), ("DS0", 30, 33), ("DS0", 60, 80), ("DS0", 90, 100)]
+        assert states == [("DS0", 10, 14), ("DS0", 90, 100)]
+    gone = [(s.start // SECOND, s.end // SECOND) for s in meeting_file(home.a, home.meeting.id).not_filmed]
+    assert gone == [(30, 33), (60, 80)]
     editor = home.editor()
     assert not editor.is_begun
     assert editor.use_scheme("laaja-runko")
@@ -67,6 +69,7 @@ def test_a_second_camera_that_saw_it_leaves_no_gap(home) -> None:
     other = replace(recording(home.meeting.id, 100 * SECOND), id=new_id(), camera=2)
     home.a.apply("film", [added(other)])
     assert own_states(home.editor()) == []
+    assert meeting_file(home.a, home.meeting.id).not_filmed == ()
 
 
 def test_interrupted_time_is_left_out_of_agreement(home) -> None:

@@ -18,7 +18,7 @@ from app.filming.words import story
 from app.i18n import Texts
 from app.model.coding import CodingState
 from app.model.consent import Purpose
-from app.model.filmed import Filmed, cut_off, not_codable
+from app.model.filmed import Filmed, away, cut_off, not_filmed
 from app.model.filming import Happening
 from app.model.meeting import Meeting, Stretch
 from app.model.observation import MarkKind
@@ -331,7 +331,7 @@ def test_a_pause_is_a_gap_in_real_time_and_the_task_goes_on(studio) -> None:
     # the second film's first picture too comes 20 ms after its press, 110 s after the first press
     assert second.offset == 110 * SECOND
     assert studio.spans() == [(1, 0.98, 9.98), (1, 109.98, 129.98)]
-    assert not_codable(studio.filmed) == (Stretch(9_980_000, 110 * SECOND),)
+    assert not_filmed(studio.filmed) == (Stretch(9_980_000, 110 * SECOND),)
     (event,) = studio.filmed.of(Happening.PAUSE)
     assert (event.start, event.end) == (9_980_000, 109_980_000)
 
@@ -348,7 +348,7 @@ def test_next_in_a_pause_goes_on_with_the_next_task(studio) -> None:
     assert capture.filmed.running.number == 2
 
 
-def test_an_interruption_is_filmed_and_not_codable(studio) -> None:
+def test_an_interruption_is_filmed_and_not_filmed(studio) -> None:
     capture = studio.capture
     capture.begin()
     capture.next_task()
@@ -363,7 +363,8 @@ def test_an_interruption_is_filmed_and_not_codable(studio) -> None:
     capture.stop()
     found = [(e.reason, e.start, e.end) for e in studio.filmed.of(Happening.INTERRUPTION)]
     assert found == [("child-left", 9_980_000, 14_980_000), ("worker-in-room", 19_980_000, 24_980_000)]
-    assert not_codable(studio.filmed) == (Stretch(9_980_000, 14_980_000), Stretch(19_980_000, 24_980_000))
+    assert away(studio.filmed) == (Stretch(9_980_000, 14_980_000), Stretch(19_980_000, 24_980_000))
+    assert not_filmed(studio.filmed) == ()
 
 
 def test_ended_at_once_is_decided_afterward(studio) -> None:
@@ -378,7 +379,7 @@ def test_ended_at_once_is_decided_afterward(studio) -> None:
     assert capture.decide(keep=False)
     assert all(f.closed_from_use is not None for f in studio.filmed.films)
     assert studio.kill().filmed.undecided is None
-    assert not_codable(studio.filmed) == ()
+    assert (away(studio.filmed), not_filmed(studio.filmed)) == ((), ())
 
 
 def test_a_film_that_is_finished_after_the_decision_is_closed_too(studio) -> None:
@@ -411,7 +412,7 @@ def test_one_lost_camera_does_not_stop_the_other(studio) -> None:
     assert studio.spans() == [(1, -0.019999, 19.98)]
     (event,) = studio.filmed.of(Happening.CAMERA_LOST)
     assert (event.number, event.start) == (2, 9_980_000)
-    assert not_codable(studio.filmed) == ()
+    assert (away(studio.filmed), not_filmed(studio.filmed)) == ((), ())
 
 
 def test_tasks_never_reach_beyond_the_films(studio) -> None:
@@ -475,7 +476,7 @@ def test_sleep_is_no_film(studio) -> None:
     studio.recorder.trouble.emit("slept", 0, before)
     studio.wait(5)
     capture.stop()
-    assert not_codable(studio.filmed) == (Stretch(4_980_000, 64_980_000),)
+    assert not_filmed(studio.filmed) == (Stretch(4_980_000, 64_980_000),)
 
 
 def test_where_a_film_lies_is_known_from_its_first_picture_on(studio) -> None:

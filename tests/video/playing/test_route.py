@@ -36,7 +36,10 @@ def strips(draw) -> CameraLine:
         name = f"film-{number}"
         indexes[name] = INDEXES[draw(st.sampled_from(sorted(INDEXES)))]
         offset = draw(st.integers(-2 * SECOND, 8 * SECOND))
-        reels.append(Reel(name, 1, lambda: None, b"", offset, draw(st.floats(-500, 500))))
+        drift, times = draw(st.floats(-500, 500)), indexes[name].times.tolist()
+        edges = sorted(draw(st.lists(st.sampled_from(times), max_size=2, unique=True)))
+        holes = ((edges[0], edges[1]),) if len(edges) == 2 else ()  # a hole ends where a picture comes on
+        reels.append(Reel(name, 1, lambda: None, b"", offset, drift, holes=holes))
     return camera_lines(reels, indexes)[1]
 
 
@@ -68,7 +71,7 @@ def test_a_step_and_the_steps_back_meet(strip: CameraLine, time: int, steps: int
     there = strip.stepped(time, steps)
     if here is None or there is None:
         return
-    everything = [(s.reel.id, p) for s in strip.spans for p in range(s.last + 1)]
+    everything = [(s.reel.id, p) for s in strip.spans for p in range(s.position_at(s.start), s.last + 1)]
     at = everything.index((here.span.reel.id, here.position))
     goal = everything[min(max(at + steps, 0), len(everything) - 1)]
     assert (there.span.reel.id, there.position) == goal
@@ -85,7 +88,7 @@ def test_in_a_gap_a_step_leads_to_the_neighbor(strip: CameraLine, time: int) -> 
     assert (on is None) == (not later)
     assert (back is None) == (not earlier)
     if on is not None:
-        assert (on.span, on.position) == (later[0], 0)
+        assert (on.span, on.position) == (later[0], later[0].position_at(later[0].start))
     if back is not None:
         assert (back.span, back.position) == (earlier[-1], earlier[-1].last)
 

@@ -8,7 +8,8 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app.model.change import Change, added
-from app.model.recording import DerivedFile, DerivedKind
+from app.model.meeting import Stretch
+from app.model.recording import NOT_FILMED, Damage, DerivedFile, DerivedKind
 from app.model.timecode import SECOND
 from tests.drivers.mouse import double_click
 from tests.material.builders import A_DAY, recording
@@ -50,6 +51,28 @@ def test_a_gap_is_shown_calmly_and_is_not_codable(place, press, room, watching) 
     assert "Ctrl+T" in room.said[-1].text
     press("ö")
     assert [m.at for m in place.room.editor.coding.marks.values()] == [SECOND], "a flag is no code"
+
+
+def test_where_nobody_filmed_it_is_said_so_and_nothing_is_coded(home, second, stage, hands) -> None:
+    """Both cameras have a hole there; where only one has, the other's picture is no gap of the meeting."""
+    for film, start in ((home.film, 10), (second, 12)):
+        hole = Damage(start * SECOND, 20 * SECOND, NOT_FILMED)
+        home.a.apply("hole", [Change(film, replace(film, facts=replace(film.facts, damage=(hole,))))])
+    place = stage(CodingScreen, player=True, meeting_id=home.meeting.id)
+    said = []
+    place.room.live.said.connect(lambda notice: said.append(notice.text))
+    views = [place.room.watching.pictures.view(camera) for camera in (1, 2)]
+    place.room.seek(11 * SECOND)
+    assert [v.accessibleDescription() for v in views] == ["", ""]
+    place.room.seek(15 * SECOND)
+    assert [v.accessibleDescription() for v in views] == ["Not filmed 00:14.0–00:20.0"] * 2
+    assert [v.picture for v in views] == [None, None]
+    hands.key(place, "q")
+    assert not place.room.editor.coding.observations
+    assert said == ["Nobody filmed here, so nothing was coded."]
+    place.room.seek(30 * SECOND)
+    assert [v.accessibleDescription() for v in views] == ["", ""]
+    assert place.room.timeline.unfilmed.stretches == (Stretch(14 * SECOND, 20 * SECOND),)
 
 
 def test_layouts_show_who_is_in_sight_and_are_remembered(place, press, watching) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from app.model.meeting import Stretch
 from app.model.timecode import SECOND
 from widgets.look import look as looks
 from widgets.timeline.canvas import NAME, ROW
@@ -374,3 +375,29 @@ def test_half_a_name_is_never_seen_above_what_is_always_in_sight(qtbot, home) ->
         assert is_empty == (end - top < NAME), (height, top, end)
         names += not is_empty
     assert 0 < names < ROW
+
+
+def test_what_nobody_filmed_is_hatched_and_told(view, home, qtbot) -> None:
+    """Behind the lanes and in the overview, under the pointer, and to who only hears the timeline."""
+
+    def inked(widget, left: float, right: float, top: int) -> int:
+        picture = widget.grab().toImage()
+        plain = picture.pixelColor(round(left) - 6, top)
+        return sum(picture.pixelColor(x, top) != plain for x in range(round(left) + 2, round(right) - 2))
+
+    overview = Overview(view, looks.Look(looks.LIGHT), home.texts)
+    qtbot.addWidget(overview)
+    overview.resize(LABELS + 600, overview.height())
+    (left, right), top = (LABELS + view.scale.x_of(s * SECOND) for s in (44, 47.5)), view.top_of("s") + 10
+    gap = [overview.x_of(s * SECOND) for s in (44, 47.5)]
+    assert inked(view, left, right, top) == inked(overview, *gap, 6) == 0
+    view.set_unfilmed((Stretch(44 * SECOND, 48 * SECOND), Stretch(50 * SECOND - 1, 50 * SECOND)))
+    assert inked(view, left, right, top) > 10
+    qtbot.waitUntil(lambda: inked(overview, *gap, 6) > 3)
+    at = {s: view.unfilmed.told_at(LABELS + view.scale.x_of(round(s * SECOND)), view.scale) for s in (43, 46, 50, 52)}
+    assert (at[43], at[52]) == ("", "")
+    assert at[46] == "Not filmed 00:44.0–00:48.0. In no figure."
+    assert at[50] == "The film's clock jumps at 00:50.0. Nothing is counted across it."
+    assert view.accessibleDescription() == f"{at[46]} {at[50]}"
+    view.set_unfilmed(())
+    assert (inked(view, left, right, top), view.accessibleDescription()) == (0, "")
