@@ -16,6 +16,7 @@ from tests.material.films import read_number
 from video.copies.scrub_copy import parts, write_scrub
 from video.open.frame_index import FrameIndex, build_index
 from video.playing.play_clock import PlainClock
+from video.playing.player import FilmPlayer
 from video.playing.sound import FRAME_BYTES, RATE
 
 
@@ -96,6 +97,17 @@ def until(holds: Callable[[], object], seconds: float = 10.0) -> None:
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     finally:
         look.stop()
+
+
+def is_at_rest(player: FilmPlayer, screen: Screen) -> bool:
+    """The full picture of the place that was wished last is on camera 1's screen: nothing is still on its way."""
+    resting, place = player._readers[1]._resting, player._films.strips[1].place_at(player._wanted)
+    return (
+        resting is not None
+        and place is not None
+        and resting[1] == place.position
+        and resting[3] is screen.on
+    )  # fmt: skip
 
 
 def pixels_of(view: QWidget, picture: Picture) -> np.ndarray:

@@ -74,7 +74,7 @@ def read_number(pixels: np.ndarray) -> int:
 def build(folder: Path, clip: Clip, name: str = "film") -> Path:
     """Write a numbered film and return its path; one that was made in this run is copied."""
     path = folder / f"{name}.{clip.container}"
-    shutil.copyfile(once(f"{_content(clip)}.{clip.container}", lambda at: _write(at, clip)), path)
+    shutil.copyfile(once(f"{_content(clip)}.{clip.container}", lambda at: write(at, clip)), path)
     return path
 
 
@@ -83,7 +83,8 @@ def _content(clip: Clip) -> str:
     return sha256(repr((clip, WIDTH, HEIGHT)).encode() + numbered(1, clip.scale).tobytes()).hexdigest()
 
 
-def _write(path: Path, clip: Clip) -> None:
+def write(path: Path, clip: Clip) -> None:
+    """Make a numbered film at a path whose ending names its container."""
     with av.open(str(path), "w", container_options=dict(clip.container_options)) as out:
         stream = out.add_stream(clip.codec, rate=clip.fps)
         stream.codec_context.thread_count = 1

@@ -101,6 +101,11 @@ class FrameIndex:
         at = int(self.keys.searchsorted(position, "right")) - 1
         return int(self.keys[at]) if at >= 0 else 0
 
+    def is_key(self, stamp: int) -> bool:
+        """Whether the picture with exactly this timestamp of the file is a keyframe."""
+        position = self.position_of(stamp)
+        return position is not None and self.key_before(position) == position
+
     @property
     def shown_at(self) -> dict[int, int] | None:
         """When the picture of each entry is shown, in the film's timestamps; None where the film says it itself."""

@@ -231,14 +231,17 @@ class FrameSource:
         self._start_over()
 
     def _land(self, target: int) -> bool:
-        """Read on to the first keyframe; False when that is already behind the one looked for."""
+        """Read on to the first keyframe; False when that is behind the one looked for, or none that the index knows.
+
+        Some containers give the first packets after a seek a time that they guess.
+        """
         from av.error import FFmpegError
 
         packets = self._film.packets(self._film.pictures)
         try:
             for packet in packets:
                 if packet.is_keyframe and packet.pts is not None:
-                    if packet.pts > target:
+                    if packet.pts > target or not self.index.is_key(packet.pts):
                         return False
                     self._coming, self._first, self._at = _pictures(packets, packet), packet, None
                     return True

@@ -7,49 +7,16 @@ import av
 import numpy as np
 import pytest
 
+from tests.material.corpus import CORPUS
 from tests.material.films import Clip, build, read_number
 from tests.video.joining.test_joining import joined, numbers
 from video.open.frame_index import build_index, unpack
 from video.open.frames import FrameSource
 from video.open.probe import examine
 
-#: what a recorder of those years writes into its stream: pictures lie two in a packet
-PACKED_BY = b"\0\0\1\xb2DivX503b1393p\0"
-NO_PICTURE = b"\0\0\1\xb6\x50\x00\x7f"
-PICTURE = b"\0\0\1\xb6"
 
-
-def packed_film(folder: Path, between: int, frames: int = 60) -> Path:
-    """MPEG-4 whose pictures between two others lie in the packet of the later one, as old recorders wrote AVI."""
-    plain = build(folder, Clip(codec="mpeg4", b_frames=between, gop=12, frames=frames), "plain")
-    path = folder / "packed.avi"
-    with av.open(str(plain)) as film, av.open(str(path), "w") as out:
-        stream = out.add_stream_from_template(film.streams.video[0])
-        for number, content in enumerate(_packed([bytes(p) for p in film.demux(video=0) if p.size])):
-            packet = av.Packet(content)
-            packet.pts = packet.dts = number
-            packet.time_base, packet.stream = 1 / Clip.fps, stream
-            packet.is_keyframe = content.startswith(b"\0\0\1\xb0") or b"\0\0\1\xb3" in content[:40]
-            out.mux(packet)
-    return path
-
-
-def _packed(packets: list[bytes]) -> list[bytes]:
-    out: list[bytes] = []
-    waiting = False
-    for number, content in enumerate(packets):
-        at = content.find(PICTURE)
-        between = content[at + 4] >> 6 == 2
-        marked = content[:at] + PACKED_BY + content[at:] if number == 0 else content
-        if between and not waiting:
-            out[-1] += marked
-            waiting = True
-            continue
-        if not between and waiting:
-            out.append(NO_PICTURE)
-            waiting = False
-        out.append(marked)
-    return [*out, NO_PICTURE] if waiting else out
+def packed_film(folder: Path, between: int) -> Path:
+    return CORPUS[f"mpeg4-packed-{between}"].film(folder)
 
 
 @pytest.mark.parametrize("between", [1, 2])

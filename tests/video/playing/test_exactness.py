@@ -11,7 +11,7 @@ import pytest
 
 from app.i18n import Texts
 from app.model.recording import Viewing
-from tests.drivers.stage import Screen, pixels_of, reel, scrub_parts, until
+from tests.drivers.stage import Screen, is_at_rest, pixels_of, reel, scrub_parts, until
 from tests.material.films import KINDS, Clip, read_number
 from video.open.frame_index import build_index
 from video.playing.player import FilmPlayer
@@ -43,15 +43,7 @@ class Witness:
 
     def rests_at(self, position: int) -> None:
         """The full picture of a position is on and stays on."""
-        before = self.screen.given
-        until(
-            lambda: (
-                self.player.position() == self.times[position]
-                and bool(before)
-                and self.player._readers[1]._resting is not None
-                and self.player._readers[1]._resting[3] is self.screen.on
-            )
-        )
+        until(lambda: self.player.position() == self.times[position] and is_at_rest(self.player, self.screen))
         self.look()
 
     def until(self, count: int) -> None:
