@@ -188,6 +188,8 @@ def _probe(options: argparse.Namespace) -> str:
         *(f"sound: {t['codec']}, {t['channels']} channels, {t['rate']} Hz" for t in tracks),
         *(f"damage {d['from_s']:.3f}-{d['to_s']:.3f} s: {d['what']}" for d in document["damage"]),
     ]
+    if hides := document["hides_damage"]:
+        lines.append(f"damage inside pictures {hides} leaves no trace in {document['video_codec']}")
     return "\n".join(lines)
 
 

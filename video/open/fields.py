@@ -46,21 +46,20 @@ class Fields:
     def __init__(self, extradata: bytes | None) -> None:
         self._sequence: _Sequence | None = None
         self._open: _Field | None = None  # a first field whose second one has not come
-        self._size_bytes = 0  # of each unit's length; 0 for a byte stream
         head = extradata or b""
-        if head[:1] == b"\1" and len(head) > 7:
-            self._size_bytes = (head[4] & 3) + 1
+        self._size_bytes = size_bytes(head)
+        if self._size_bytes:
             length = int.from_bytes(head[6:8])
             self._read_sequence(head[8 : 8 + length])
         else:
-            for unit in _byte_stream(memoryview(head)):
+            for unit in units(memoryview(head), 0):
                 if unit[:1] and unit[0] & 31 == _SEQUENCE:
                     self._read_sequence(bytes(unit[:_LONGEST_SEQUENCE]))
 
     def begins_with_second(self, content: memoryview) -> bool:
         """Whether a packet's first slice is of the second field of a picture that an earlier packet began."""
         second: bool | None = None
-        for unit in _sized(content, self._size_bytes) if self._size_bytes else _byte_stream(content):
+        for unit in units(content, self._size_bytes):
             kind = unit[0] & 31 if len(unit) > 1 else 0
             if kind == _SEQUENCE:
                 self._read_sequence(bytes(unit[:_LONGEST_SEQUENCE]))
@@ -166,6 +165,17 @@ class _Bits:
             raise ValueError("number")
         self._at += zeros
         return self.take(zeros + 1) - 1
+
+
+def size_bytes(extradata: bytes | None) -> ByteCount:
+    """Bytes of each unit's length in a stream of H.264; 0 for a byte stream with start codes."""
+    head = extradata or b""
+    return (head[4] & 3) + 1 if head[:1] == b"\1" and len(head) > 7 else 0
+
+
+def units(content: memoryview, size_bytes: ByteCount) -> Iterator[memoryview]:
+    """The units of a packet; see `size_bytes`."""
+    return _sized(content, size_bytes) if size_bytes else _byte_stream(content)
 
 
 def _byte_stream(content: memoryview) -> Iterator[memoryview]:

@@ -28,7 +28,7 @@ from app.ports.file_part import Stretch
 from video.open.film_gate_child import MEMORY
 from video.open.frame_index import LONGEST, unpack
 from video.open.layout import believed_layout
-from video.open.probe import BROKEN, BROKEN_SOUND, CUT, WITHOUT_TIME, facts_of
+from video.open.probe import DAMAGES, facts_of
 
 #: the refusals that a child may speak of
 REFUSALS = frozenset(
@@ -235,6 +235,6 @@ def _damage(row: Any) -> Damage:
     start, end, what = row
     if not (isinstance(start, int) and isinstance(end, int) and -LONGEST <= start <= end <= LONGEST):
         raise ValueError("damage")
-    if what not in (BROKEN, BROKEN_SOUND, CUT, WITHOUT_TIME):
+    if not isinstance(what, str) or what not in DAMAGES:
         raise ValueError("damage")
     return Damage(start, end, what)

@@ -31,6 +31,7 @@ CAMERAS = (1, 2)
 #: what the check of a film can find, as it is said with its times
 DAMAGES = {
     "broken": N_("Pictures are broken from {start} to {end}."),
+    "broken-on": N_("Pictures are broken from about {start} on, up to the next keyframe at {end}."),
     "broken-sound": N_("The sound is broken from {start} to {end}."),
     "cut-off": N_("The film is cut off at {start}; it promises to go on until {end}."),
     "without-time": N_("From {start} to {end} there are pictures that have no time of their own; they are not shown."),
@@ -97,7 +98,12 @@ class FilmsPanel(QWidget):
             about.append(t.tr("no sound"))
         if film.offset != 0:
             about.append(t.tr("starts at {time}", time=t.short_clock(film.offset, digits=1)))
+        if facts.hides_damage == "always":
+            about.append(t.tr("damage inside pictures leaves no trace ({codec})", codec=facts.video_codec.upper()))
         told = [damage_words(t, d) for d in facts.damage]
+        if told and facts.hides_damage:
+            told.append(t.tr("Damage inside pictures of this kind ({codec}) often leaves no trace: more may be broken "
+                             "than is told here.", codec=facts.video_codec.upper()))  # fmt: skip
         if film.origin == Origin.RESCUED:
             told.append(t.tr("Rescued: the program ended while this was filmed. What was filmed until then is here."))
         told += missing_words(t, shortfall.of_film(read_filmed(self._space.store, film.meeting_id), film))

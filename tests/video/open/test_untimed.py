@@ -58,5 +58,5 @@ def test_a_lost_picture_of_such_a_film_is_told(tmp_path) -> None:
     broken[at + 8 : at + size] = bytes(size - 8)
     facts, index = examine(io.BytesIO(bytes(broken)))
     assert len(index) == 60
-    assert [d.what for d in facts.damage] == ["broken"]
+    assert [d.what for d in facts.damage] == ["broken-on"]
     assert 800_000 <= facts.damage[0].start < facts.damage[0].end <= 1_240_000

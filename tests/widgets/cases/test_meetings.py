@@ -288,6 +288,28 @@ def test_a_film_is_described_in_words(house, show, meeting) -> None:
     assert "varying 24–29.97 pictures/s" in shown
 
 
+def test_what_no_check_can_see_is_said(house, show, meeting) -> None:
+    """Damage up to the next keyframe, and kinds of films in which most damage leaves no trace."""
+    from dataclasses import replace
+
+    from PySide6.QtWidgets import QLabel
+
+    built_on = (Damage(3_400_000, 12 * SECOND, "broken-on"),)
+    found = [
+        replace(facts(), damage=built_on),
+        replace(facts(), damage=built_on, video_codec="hevc"),
+        replace(facts(), video_codec="vp8"),
+        replace(facts(), video_codec="hevc"),
+    ]
+    films = [replace(recording(meeting.id), facts=one) for one in found]
+    house.store.apply("films", [added(f) for f in films])
+    panel = show(meeting_id=meeting.id).meetings.panel
+    shown = [label.text() for label in panel.films.findChildren(QLabel)]
+    assert sum("from about 00:03.4 on, up to the next keyframe at 00:12.0." in text for text in shown) == 2
+    assert sum("(HEVC) often leaves no trace" in text for text in shown) == 1
+    assert sum("leaves no trace (VP8)" in text for text in shown) == 1
+
+
 def test_the_length_is_a_number_of_minutes(house, panel, qtbot, meeting) -> None:
     minutes = panel.form.widgets["minutes"]
     assert minutes.lineEdit().width() > 40
