@@ -101,7 +101,7 @@ class FilmsPanel(QWidget):
         if facts.hides_damage == "always":
             about.append(t.tr("damage inside pictures leaves no trace ({codec})", codec=facts.video_codec.upper()))
         told = [damage_words(t, d) for d in facts.damage]
-        if told and facts.hides_damage:
+        if facts.is_damaged and facts.hides_damage:
             told.append(t.tr("Damage inside pictures of this kind ({codec}) often leaves no trace: more may be broken "
                              "than is told here.", codec=facts.video_codec.upper()))  # fmt: skip
         if film.origin == Origin.RESCUED:
