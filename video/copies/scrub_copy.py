@@ -6,12 +6,13 @@ shown at t" is the same in both. One container holds five minutes; each is made 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, BinaryIO
 
 from app.errors import FilmError
 from app.model.timecode import SECOND, Micros
+from app.model.units import Position
 from video.copies.scrub_format import CODEC, write_table
 from video.open.colors import Scaler
 from video.open.frame_index import MAX_GAP, FrameIndex
@@ -68,21 +69,15 @@ def write_scrub(
     decoded.
     """
     wanted = positions_in(index, span)
+    part = ScrubPart(index, span, write)
     source = FrameSource(film, index, cache_bytes=0)
     try:
-        copy = _Copy(index)
         for position, frame in source.run(wanted.start, wanted.stop):
-            for content in copy.take(position, frame):
-                write(content)
+            part.take(position, frame)
             progress((position - wanted.start) / len(wanted))
-        for content in copy.rest():
-            write(content)
     finally:
         source.close()
-    if not copy.positions:
-        raise FilmError("film-damaged")
-    write_table(copy.sizes, write)
-    return copy.index(span[1]).pack()
+    return part.end()
 
 
 def small_size(index: FrameIndex) -> tuple[int, int]:
@@ -96,38 +91,48 @@ def _even(pixels: float) -> int:
     return max(round(pixels / 2) * 2, 2)
 
 
-class _Copy:
-    """The encoder and what it has written so far."""
+class ScrubPart:
+    """One part being made of a run of decoded pictures: the encoder and what it has written so far."""
 
-    def __init__(self, film: FrameIndex) -> None:
-        self.positions: list[int] = []
-        self.sizes: list[int] = []
+    def __init__(self, film: FrameIndex, span: tuple[Micros, Micros], write: Callable[[bytes], int]) -> None:
+        self.wanted = positions_in(film, span)
+        self._positions: list[int] = []
+        self._sizes: list[int] = []
         self._keys: list[int] = []
-        self._film = film
+        self._film, self._end, self._write = film, span[1], write
         self._size = small_size(film)
         self._scaler = Scaler((film.width, film.height))
         self._encoder: VideoCodecContext | None = None
 
-    def take(self, position: int, frame: av.VideoFrame) -> Iterator[bytes]:
+    @property
+    def is_whole(self) -> bool:
+        """Whether every picture of the part has come."""
+        return len(self._positions) == len(self.wanted)
+
+    def take(self, position: Position, frame: av.VideoFrame) -> None:
+        """The next picture; positions rise."""
         small = self._small(frame)
         if self._encoder is None:
             self._encoder = _encoder(self._size, small)
-        small.pts, small.time_base = len(self.positions), self._encoder.time_base
-        self.positions.append(position)
-        yield from self._written(small)
+        small.pts, small.time_base = len(self._positions), self._encoder.time_base
+        self._positions.append(position)
+        self._encode(small)
 
-    def rest(self) -> Iterator[bytes]:
-        """What the encoder still holds back."""
-        if self._encoder is not None:
-            yield from self._written(None)
+    def end(self) -> bytes:
+        """Write what is held back and the table; the packed index. Raises FilmError(`film-damaged`) for no picture."""
+        if self._encoder is None:
+            raise FilmError("film-damaged")
+        self._encode(None)
+        write_table(self._sizes, self._write)
+        return self._index().pack()
 
-    def _written(self, frame: av.VideoFrame | None) -> Iterator[bytes]:
+    def _encode(self, frame: av.VideoFrame | None) -> None:
         assert self._encoder is not None
         for packet in self._encoder.encode(frame):
             if packet.is_keyframe:
-                self._keys.append(len(self.sizes))
-            self.sizes.append(packet.size)
-            yield bytes(packet)
+                self._keys.append(len(self._sizes))
+            self._sizes.append(packet.size)
+            self._write(bytes(packet))
 
     def _small(self, frame: av.VideoFrame) -> av.VideoFrame:
         wide, high = self._size
@@ -137,14 +142,14 @@ class _Copy:
         small = on_black(self._scaler.scaled(frame, drawn, "yuv420p", "AREA", threads=1), size)
         return small if self._film.orientation == UPRIGHT else _turned(small, self._film)
 
-    def index(self, end: Micros) -> FrameIndex:
+    def _index(self) -> FrameIndex:
         """Picture k of the copy has stamp k, in the film's own stamps and time base."""
         import numpy as np
 
         film = self._film
-        gap = min(max(end - int(film.times[self.positions[-1]]), 0), MAX_GAP)
+        gap = min(max(self._end - int(film.times[self._positions[-1]]), 0), MAX_GAP)
         return FrameIndex(
-            film.stamps[np.array(self.positions)], np.array(self._keys, dtype=np.int64), film.time_base, *self._size,
+            film.stamps[np.array(self._positions)], np.array(self._keys, dtype=np.int64), film.time_base, *self._size,
             Fraction(1), UPRIGHT, gap, film.rate, CODEC,
         )  # fmt: skip
 

@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from app.errors import FilmError
 from app.model.timecode import SECOND, Micros
+from app.model.units import Position
 from app.ports import Picture
 from app.ports.films import Thumbnails
 from video.open.frame_index import FrameIndex
@@ -24,6 +25,7 @@ MAGIC = b"HTN1"
 HEIGHT = 108
 #: a wide film's picture is no wider than this
 WIDEST = 4 * HEIGHT
+BOX = (WIDEST, HEIGHT)
 #: how many a film gets, within the shortest and the longest step
 ABOUT, SHORTEST, LONGEST_STEP = 120, 2 * SECOND, 10 * SECOND
 #: a keyframe that is on so shortly before stands for the picture itself, and costs a hundredth
@@ -42,43 +44,70 @@ def write_thumbnails(
     film: BinaryIO, index: FrameIndex, write: Callable[[bytes], int], progress: Callable[[float], None]
 ) -> None:
     """Write the thumbnails of a whole film. Raises what opening it raises, and FilmError(`film-damaged`)."""
-    step = step_of(index)
-    count = index.duration // step + 1
+    strip = Strip(index)
     source = FrameSource(film, index, cache_bytes=0)
-    strip: list[tuple[Picture, bytes] | None] = []
     try:
-        for number in range(count):
-            strip.append(_taken(source, min(number * step, int(index.times[-1])), strip[-1] if strip else None))
-            progress(number / count)
+        for done, position in enumerate(strip.wanted):
+            strip.put(position, _taken(source, position, index))
+            progress(done / len(strip.wanted))
     finally:
         source.close()
-    found = next((one for one in strip if one is not None), None)
-    if found is None:
-        raise FilmError("film-damaged")
-    whole = [found := one or found for one in strip]  # a broken stretch shows what was on before it
-    rows = [[picture.time, picture.number, len(jpeg)] for picture, jpeg in whole]
-    size = [whole[0][0].width, whole[0][0].height]
-    head = zlib.compress(json.dumps({"step": step, "size": size, "pictures": rows}).encode())
-    write(MAGIC + struct.pack("<I", len(head)) + head)
-    for _, jpeg in whole:
-        write(jpeg)
+    strip.write(write)
 
 
-def _taken(source: FrameSource, time: Micros, last: tuple[Picture, bytes] | None) -> tuple[Picture, bytes] | None:
-    """The picture for one time and its JPEG; None when nothing can be decoded there."""
-    index = source.index
-    position = source.position_at(time)
+class Strip:
+    """The thumbnails of a film, gathered in any order: `wanted` are the pictures that they are made of."""
+
+    def __init__(self, index: FrameIndex) -> None:
+        self._step = step_of(index)
+        self._places = [
+            _stands_for(index, min(number * self._step, int(index.times[-1])))
+            for number in range(index.duration // self._step + 1)
+        ]
+        self.wanted = tuple(dict.fromkeys(self._places))
+        self._made: dict[Position, tuple[Picture, bytes]] = {}
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every wanted picture has come."""
+        return len(self._made) == len(self.wanted)
+
+    def put(self, position: Position, picture: Picture | None) -> None:
+        """The picture of a wanted place, None where there is none. Raises FilmError(`picture-not-written`)."""
+        if picture is not None:
+            self._made[position] = picture, _jpeg(picture)
+
+    def write(self, write: Callable[[bytes], int]) -> None:
+        """A broken stretch shows what was on before it. Raises FilmError(`film-damaged`) when there is no picture."""
+        strip = [self._made.get(place) for place in self._places]
+        found = next((one for one in strip if one is not None), None)
+        if found is None:
+            raise FilmError("film-damaged")
+        whole = [found := one or found for one in strip]
+        rows = [[picture.time, picture.number, len(jpeg)] for picture, jpeg in whole]
+        size = [whole[0][0].width, whole[0][0].height]
+        head = zlib.compress(json.dumps({"step": self._step, "size": size, "pictures": rows}).encode())
+        write(MAGIC + struct.pack("<I", len(head)) + head)
+        for _, jpeg in whole:
+            write(jpeg)
+
+
+def _stands_for(index: FrameIndex, time: Micros) -> Position:
+    """The picture of a time, or the keyframe shortly before it."""
+    position = index.position_at(time)
     key = index.key_before(position)
-    near = int(index.times[position] - index.times[key]) <= NEAR
-    if last is not None and last[0].number == (key if near else position):
-        return last
+    return key if int(index.times[position] - index.times[key]) <= NEAR else position
+
+
+def _taken(source: FrameSource, position: Position, index: FrameIndex) -> Picture | None:
+    """The picture of a place; None when nothing can be decoded there."""
+    is_key = index.key_before(position) == position
     try:
-        picture = source.key_picture(position, (WIDEST, HEIGHT)) if near else source.picture(position, (WIDEST, HEIGHT))
+        return source.key_picture(position, BOX) if is_key else source.picture(position, BOX)
     except FilmError as error:
         if error.key != "film-damaged":
             raise
         return None
-    return picture, _jpeg(picture)
 
 
 def _jpeg(picture: Picture) -> bytes:
@@ -108,10 +137,10 @@ def read_thumbnails(file: BinaryIO) -> Thumbnails:
         raise FilmError("copy-damaged") from error
     if not rows or step <= 0 or min(width, height, *(size for _, _, size in rows)) <= 0:
         raise FilmError("copy-damaged")
-    return Thumbnails(step, width, height, len(rows), _Strip(file, 8 + length, rows).picture)
+    return Thumbnails(step, width, height, len(rows), _Reader(file, 8 + length, rows).picture)
 
 
-class _Strip:
+class _Reader:
     """Reads one JPEG at a time; the file object has one place, so one thread has it at a time."""
 
     def __init__(self, file: BinaryIO, begin: int, rows: list[tuple[Micros, int, int]]) -> None:

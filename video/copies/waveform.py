@@ -41,12 +41,9 @@ def write_waveform(
 ) -> None:
     """Decode the sound of all tracks once and write its peaks. Raises what opening the film raises."""
     with open_film(film) as opened:
-        tracks = _Tracks(opened, index)
-        tracks.run(progress)
-    peaks = [_levels(track) for track in tracks.peaks]
-    head = json.dumps({"step": STEP, "levels": LEVELS, "tracks": [len(levels[0]) for levels in peaks]}).encode()
-    body = b"".join(level.tobytes() for levels in peaks for level in levels)
-    write(MAGIC + zlib.compress(struct.pack("<I", len(head)) + head + body))
+        peaks = Peaks(index, len(_tracks_of(opened)))
+        _Reading(opened, peaks).run(progress)
+    peaks.write(write)
 
 
 def read_waveform(file: BinaryIO, track: int = 0) -> Waveform:
@@ -90,19 +87,44 @@ def _levels(finest: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
     return levels
 
 
-class _Tracks:
-    """The peaks of each sound track, in steps of film time from its first picture on."""
+class Peaks:
+    """How loud each of a film's sound tracks is, in steps of film time from its first picture on."""
 
-    def __init__(self, film: Film, index: FrameIndex) -> None:
+    def __init__(self, index: FrameIndex, tracks: int) -> None:
         import numpy as np
+
+        self._origin = int(index.stamps[0]) * index.time_base
+        self.length = max(index.duration, 1)
+        self._peaks = [np.zeros(-(-self.length // STEP), dtype=np.uint8) for _ in range(tracks)]
+
+    def take(self, track: int, frame: AudioFrame) -> Micros | None:
+        """A piece of a track's sound, in any order; when it begins, in film time, where it says so."""
+        if frame.pts is None or not frame.time_base or not frame.sample_rate:
+            return None
+        start = int((frame.pts * frame.time_base - self._origin) * SECOND)
+        _mark(self._peaks[track], start, frame)
+        return start
+
+    def write(self, write: Callable[[bytes], int]) -> None:
+        """What is not there is silence."""
+        peaks = [_levels(track) for track in self._peaks]
+        head = json.dumps({"step": STEP, "levels": LEVELS, "tracks": [len(levels[0]) for levels in peaks]}).encode()
+        body = b"".join(level.tobytes() for levels in peaks for level in levels)
+        write(MAGIC + zlib.compress(struct.pack("<I", len(head)) + head + body))
+
+
+def _tracks_of(film: Film) -> list[AudioStream]:
+    return [s for s in film.container.streams.audio if s.codec_context is not None]
+
+
+class _Reading:
+    """Decodes a film's sound alone."""
+
+    def __init__(self, film: Film, peaks: Peaks) -> None:
         from av.stream import Discard
 
-        self._film = film
-        self._tracks: list[AudioStream] = [s for s in film.container.streams.audio if s.codec_context is not None]
-        self._origin = int(index.stamps[0]) * index.time_base
-        count = -(-max(index.duration, 1) // STEP)
-        self.peaks: list[NDArray[np.uint8]] = [np.zeros(count, dtype=np.uint8) for _ in self._tracks]
-        self._length = max(index.duration, 1)
+        self._film, self._peaks = film, peaks
+        self._tracks = _tracks_of(film)
         self._told = -1
         for stream in film.container.streams:
             if stream not in self._tracks:
@@ -120,18 +142,15 @@ class _Tracks:
     def _take(self, packet: Packet[AudioStream], progress: Callable[[float], None]) -> None:
         from av.error import FFmpegError
 
-        peaks = self.peaks[self._tracks.index(packet.stream)]
         try:
             frames = packet.decode()
         except FFmpegError:
             return  # a damaged piece is silence
         for frame in frames:
-            if frame.pts is not None and frame.time_base is not None and frame.sample_rate:
-                start = int((frame.pts * frame.time_base - self._origin) * SECOND)
-                _mark(peaks, start, frame)
-                if start // SECOND > self._told:
-                    self._told = start // SECOND
-                    progress(min(max(start / self._length, 0.0), 1.0))
+            start = self._peaks.take(self._tracks.index(packet.stream), frame)
+            if start is not None and start // SECOND > self._told:
+                self._told = start // SECOND
+                progress(min(max(start / self._peaks.length, 0.0), 1.0))
 
 
 def _mark(peaks: NDArray[np.uint8], start: Micros, frame: AudioFrame) -> None:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from video.open.shrinking import FORM, shrunk, times_smaller
+
 if TYPE_CHECKING:
     import av
     import numpy as np
@@ -17,8 +19,8 @@ if TYPE_CHECKING:
 
 #: matrices as H.273 numbers them
 BT709, BT601, BT2020 = 1, 5, 9
-#: colors of limited range, as FFmpeg numbers it
-LIMITED = 1
+#: colors of limited and of full range, as FFmpeg numbers them
+LIMITED, FULL = 1, 2
 #: a picture wider or higher than these pixels is of high definition, and so of BT.709 where the film says nothing
 _STANDARD = (1024, 576)
 #: transfer characteristics and primaries as H.273 numbers them
@@ -74,6 +76,11 @@ class Scaler:
         picture says so. `threads` 0: as many as there are processors. Raises av.error.FFmpegError.
         """
         kind, stored = _kind_of(frame), matrix_of(frame, self._stored)
+        stays = kind is None and form == FORM and int(frame.color_range) != FULL and matrix in (None, stored)
+        if stays and interpolation == "AREA" and times_smaller(frame, size):
+            made = shrunk(frame, size)
+            made.colorspace, made.color_range = stored, LIMITED
+            return made
         if kind is None:
             return self._plain.reformat(
                 frame, *size, form, src_colorspace=stored, dst_colorspace=matrix or stored, interpolation=interpolation,
