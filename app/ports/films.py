@@ -89,7 +89,8 @@ class SyncFound:
 
     `offset` is in µs: the first picture of `other` on the reference film's clock; `drift_ppm` as in `Recording`.
     `confidence` 0 to 1; `agreeing` of `tried` places along the films gave the same answer; `spread` is their standard
-    deviation in µs.
+    deviation in µs. `claps` is how many claps both films have when it was found by them alone: then
+    those are the places.
     """
 
     offset: Micros
@@ -98,6 +99,7 @@ class SyncFound:
     agreeing: int
     tried: int
     spread: Micros
+    claps: int = 0
 
 
 class SoundSync(Protocol):

@@ -13,8 +13,8 @@ import numpy as np
 from app.errors import FilmError
 from tests.benchmarks.figures import ratio
 from tests.material.media import CAMERA_A, MIM
-from tests.material.sounds import Microphone, film_with, talk
-from video.alignment.mono_sound import mono_sound
+from tests.material.sounds import Microphone, film_with, notes, slate, talk
+from video.alignment.mono_sound import RATE, mono_sound
 from video.alignment.sync import Film, find_sync, match
 from video.open.frame_index import build_index
 
@@ -29,6 +29,8 @@ def main() -> None:
         _made_up_meeting()
     print("  on made sound of ten minutes, the second camera far off, leveled and noisy:")
     _made_sound()
+    print("  long films, from a fault list of the field:")
+    _long()
     print("  unrelated films of ten minutes:")
     _unrelated()
 
@@ -70,6 +72,25 @@ def _made_sound() -> None:
         _seen(f"{drift:+.0f} ppm, noise {noise:.2f}", 33.3, drift, lambda h=heard: match(ours, h, _silent, _never))
     short = Microphone(540.0, drift_ppm=100.0, noise=0.02, far=True, seed=3).hear(room)
     _seen("+100 ppm, only 60 s in common", 540.0, 100.0, lambda: match(ours, short, _silent, _never))
+
+
+def _long() -> None:
+    """Two recorders 145 ppm apart over 44 minutes with a tune that comes again and silence; one that starts late."""
+    room = talk(44 * 60 + 95, 5)
+    tune, quiet = notes(60, 3), np.zeros(240 * RATE)
+    for minute in range(10, 16):
+        room[minute * 60 * RATE : (minute + 1) * 60 * RATE] = tune
+    room[20 * 60 * RATE : 24 * 60 * RATE] = quiet
+    ours = Microphone(seconds=44 * 60, seed=1).hear(room)
+    second = Microphone(95.0, drift_ppm=145.0, noise=0.02, leveled=True, far=True, seed=2).hear(room)
+    _seen("44 min, 95 s late, 145 ppm, a tune", 95.0, 145.0, lambda: match(ours, second, _silent, _never))
+    alike = np.tile(talk(300, 9), 16)[: 75 * 60 * RATE] * 0.7 + 0.3 * talk(75 * 60, 10)
+    whole = Microphone(seed=1).hear(alike)
+    late = Microphone(3600.0, drift_ppm=40.0, noise=0.01, far=True, seed=2).hear(alike)
+    _seen("15 min that begin at 60 min, noise alike", 3600.0, 40.0, lambda: match(whole, late, _silent, _never))
+    claps = slate(600, 20.3, 20.85, 21.52)
+    heard = Microphone(seed=1).hear(claps), Microphone(7.3, drift_ppm=100.0, far=True, seed=2).hear(claps)
+    _seen("three claps in ten quiet minutes", 7.3, 100.0, lambda: match(*heard, _silent, _never))
 
 
 def _unrelated() -> None:

@@ -41,6 +41,28 @@ def claps(seconds: float, every: float = 1.0) -> np.ndarray:
     return sound / np.abs(sound).max()
 
 
+def slate(seconds: float, *times: float, seed: int = 1) -> np.ndarray:
+    """A quiet room with a clap at each of `times`."""
+    sound, chance = np.zeros(int(seconds * RATE)), np.random.default_rng(seed)
+    for at in times:
+        piece = chance.standard_normal(RATE // 8) * np.exp(-np.arange(RATE // 8) / (RATE * 0.012))
+        sound[int(at * RATE) : int(at * RATE) + len(piece)] += piece / np.abs(piece).max()
+    return sound
+
+
+def notes(seconds: float, seed: int) -> np.ndarray:
+    """A tune of plucked notes."""
+    chance, sound, at = np.random.default_rng(seed), np.zeros(int(seconds * RATE)), 0.0
+    while at < seconds - 0.6:
+        time = np.arange(int(chance.choice([0.125, 0.25, 0.5]) * RATE)) / RATE
+        pitch = 220 * 2 ** (chance.integers(0, 24) / 12)
+        sound[int(at * RATE) : int(at * RATE) + len(time)] += sum(
+            np.sin(2 * np.pi * pitch * over * time) / over for over in range(1, 6)
+        ) * np.exp(-3 * time)
+        at += len(time) / RATE
+    return sound / np.abs(sound).max() / 2
+
+
 @dataclass(frozen=True)
 class Microphone:
     """How one camera hears a room: from `offset` seconds of the room's clock on, for `seconds`, its clock off by
@@ -82,9 +104,18 @@ def _power(sound: np.ndarray) -> np.ndarray:
 
 
 def film_with(
-    path: Path, sound: np.ndarray, rate: int = 48_000, layout: str = "mono", codec: str = "aac", start: float = 0.0
+    path: Path,
+    sound: np.ndarray,
+    rate: int = 48_000,
+    layout: str = "mono",
+    codec: str = "aac",
+    start: float = 0.0,
+    late: float = 0.0,
 ) -> Path:
-    """A film of small gray pictures, two a second, with `sound` (int16 at `RATE`) from its first picture on."""
+    """A film of small gray pictures, two a second, with `sound` (int16 at `RATE`) from its first picture on.
+
+    `late` is how many s after the first picture the sound begins.
+    """
     with av.open(str(path), "w") as out:
         pictures = out.add_stream("mpeg4" if path.suffix == ".avi" else "libx264", rate=2)
         pictures.width, pictures.height, pictures.pix_fmt = 64, 48, "yuv420p"
@@ -105,7 +136,8 @@ def film_with(
             channels = 1 if layout == "mono" else 2
             packed = np.repeat(piece[:, None], channels, axis=1).reshape(1, -1).astype(np.float32)
             frame = av.AudioFrame.from_ndarray(packed, format="flt", layout=layout)
-            frame.sample_rate, frame.pts, frame.time_base = rate, at + int(first * rate / 2), Fraction(1, rate)
+            frame.sample_rate, frame.pts = rate, at + int((first / 2 + late) * rate)
+            frame.time_base = Fraction(1, rate)
             out.mux(track.encode(frame))
         out.mux(pictures.encode(None))
         out.mux(track.encode(None))

@@ -34,7 +34,7 @@ _STEADY, _WHILE = 0.94, (0.7, 0.725)
 #: places off the line by more than this do not agree, in seconds: sound takes 10 ms for 3.4 m, and rooms are smaller
 AGREES = 0.012
 #: no two clocks differ by more, in parts per million
-_STEEPEST = 500.0
+STEEPEST = 500.0
 #: what clocks of two cameras usually differ by (standard deviation, parts per million), and the least error of a place
 #: (s): a drift that few seconds of film cannot show is taken for small instead of for whatever the errors say
 _USUAL_DRIFT, _LEAST_ERROR = 100.0, 0.000_2
@@ -167,7 +167,7 @@ def _lag(mine: NDArray[np.float64], yours: NDArray[np.float64]) -> tuple[float, 
     if not likeness[peak] > _CLEAR * np.sqrt(np.mean(np.square(rest))):
         return 0.0, 0.0
     most = 2 * float(np.abs(cross).sum()) / size
-    return (peak + _top(likeness, peak)) / RATE - SEARCH, float(likeness[peak]) / most
+    return (peak + top_of(likeness, peak)) / RATE - SEARCH, float(likeness[peak]) / most
 
 
 @lru_cache(maxsize=4)  # all looks but those at the films' ends are as long as each other
@@ -182,7 +182,7 @@ def _heard(size: int) -> NDArray[np.bool_]:
     return (hertz >= _LOW) & (hertz <= _HIGH)
 
 
-def _top(likeness: NDArray[np.float64], peak: int) -> float:
+def top_of(likeness: NDArray[np.float64], peak: int) -> float:
     """The top of the parabola through a peak and its neighbors, in samples from the peak."""
     if not 0 < peak < len(likeness) - 1:
         return 0.0
@@ -198,7 +198,7 @@ def _fitted(seen: _Seen, guess: OffsetLine) -> OffsetLine:
     agree = _agreeing(seen, guess)
     offset, slope = guess.offset, 1 / (1 + guess.drift_ppm * 1e-6)
     for _ in range(4):  # the agreeing places make the line, the line tells who agrees
-        offset, slope = _through(seen.theirs[agree], seen.ours[agree])
+        offset, slope = through(seen.theirs[agree], seen.ours[agree])
         off = np.abs(seen.ours - offset - slope * seen.theirs)
         usual = 1.4826 * float(np.median(off[agree]))
         agree = off <= min(max(4 * usual, 0.001), AGREES)
@@ -218,7 +218,7 @@ def _agreeing(seen: _Seen, guess: OffsetLine) -> NDArray[np.bool_]:
         slopes = [1 / (1 + guess.drift_ppm * 1e-6)]
         for b in range(a + 1, len(seen.theirs)):
             slope = (seen.ours[b] - seen.ours[a]) / (seen.theirs[b] - seen.theirs[a])
-            if abs(1 / slope - 1) * 1e6 <= _STEEPEST:
+            if abs(1 / slope - 1) * 1e6 <= STEEPEST:
                 slopes.append(slope)
         for slope in slopes:
             off = np.abs(seen.ours - seen.ours[a] - slope * (seen.theirs - seen.theirs[a]))
@@ -229,7 +229,7 @@ def _agreeing(seen: _Seen, guess: OffsetLine) -> NDArray[np.bool_]:
     return best
 
 
-def _through(theirs: NDArray[np.float64], ours: NDArray[np.float64]) -> tuple[float, float]:
+def through(theirs: NDArray[np.float64], ours: NDArray[np.float64]) -> tuple[float, float]:
     """(offset, slope) of ours = offset + slope · theirs by least squares, drawn to slope 1 as `_USUAL_DRIFT` says."""
     middle = theirs.mean()
     late = ours - theirs

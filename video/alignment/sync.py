@@ -1,7 +1,8 @@
 """Sync by sound: where one film of a meeting lies on the clock of another, and how its clock drifts.
 
 First their loudness is compared over the whole length for a few likely placements, then their waveforms at places all
-along each of these; the placement that most places agree on wins, if it clearly beats every other.
+along each of these; the placement that most places agree on wins, if it clearly beats every other. Where none does, a
+slate may: a few claps in a quiet room.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from video.alignment.claps import Slate
     from video.alignment.sound_fine import OffsetLine
 
 Film: TypeAlias = tuple[Callable[[], BinaryIO], bytes]
@@ -44,6 +46,8 @@ def find_sync(reference: Film, other: Film, progress: Progress, cancelled: Cance
     else; 0.5 that half of the places are too quiet or too unlike to tell, or that another placement is half as good;
     near 0 that it could as well be elsewhere. Below `LEAST_CONFIDENCE` nothing is given.
 
+    Where that finds nothing, claps in an otherwise quiet film do (`claps`), with a confidence of their own.
+
     Raises FilmError: `no-sound` when a film has none, `sounds-unrelated` when nothing agrees, `sounds-repeat` when a
     sound that comes again and again fits at several places as well; what `open_film` raises; Cancelled.
     """
@@ -56,6 +60,7 @@ def find_sync(reference: Film, other: Film, progress: Progress, cancelled: Cance
 
 def match(ours: NDArray[np.int16], theirs: NDArray[np.int16], progress: Progress, cancelled: Cancelled) -> SyncFound:
     """The same for sound as `mono_sound` gives it."""
+    from video.alignment.claps import by_claps
     from video.alignment.sound_fine import LONG_LOOK, SHORT_LOOK, begun, follow
     from video.alignment.sound_rough import levels, placements
 
@@ -75,7 +80,33 @@ def match(ours: NDArray[np.int16], theirs: NDArray[np.int16], progress: Progress
         alive(0.75 + 0.25 * number / len(likely))
         lines.append(follow(ours, theirs, line, LONG_LOOK))
     progress(1.0)
-    return _judged(lines[len(guesses) :])
+    try:
+        return _judged(lines[len(guesses) :])
+    except FilmError:
+        slate = by_claps(ours, theirs)
+        if slate is None or slate.confidence < LEAST_CONFIDENCE:
+            raise
+        return _by_slate(slate)
+
+
+def _alike(line: OffsetLine) -> float:
+    """The likeness of a place along a placement, so that a short overlap with all of it counts as a long one.
+
+    A song that comes again fits as well where the films share less of it; a few places agree by chance.
+    """
+    return line.likeness / line.tried if line.agreeing >= FEWEST_PLACES else 0.0
+
+
+def _by_slate(slate: Slate) -> SyncFound:
+    return SyncFound(
+        from_seconds(slate.offset),
+        slate.drift_ppm,
+        slate.confidence,
+        slate.claps,
+        slate.heard,
+        from_seconds(slate.spread),
+        claps=slate.claps,
+    )
 
 
 def _judged(lines: list[OffsetLine]) -> SyncFound:
@@ -84,8 +115,8 @@ def _judged(lines: list[OffsetLine]) -> SyncFound:
     if not lines or lines[0].agreeing < max(FEWEST_PLACES, LEAST_CONFIDENCE * lines[0].tried):
         raise FilmError("sounds-unrelated")
     best = lines[0]
-    rival = max((line.likeness for line in lines if abs(line.offset - best.offset) > _SAME), default=0.0)
-    confidence = best.agreeing / best.tried * (1 - rival / best.likeness)
+    rival = max((_alike(line) for line in lines if abs(line.offset - best.offset) > _SAME), default=0.0)
+    confidence = best.agreeing / best.tried * (1 - min(rival / _alike(best), 1.0))
     if confidence < LEAST_CONFIDENCE:
         raise FilmError("sounds-repeat")
     return SyncFound(

@@ -386,21 +386,40 @@ def found_words(texts: Texts, found: SyncFound, offset: Micros) -> str:
         if found.confidence >= FAIRLY
         else texts.tr("unsure, check it closely")
     )
-    within = max(-(-found.spread // 1000), 1)
     return " ".join(
         (
-            texts.tr("Found by sound: {sure}.", sure=sure),
-            texts.tr(
-                "{agreeing} of {tried} places agree, at most {ms} ms apart.",
-                agreeing=found.agreeing,
-                tried=found.tried,
-                ms=texts.number(within),
-            ),
+            *(_by_claps(texts, found, sure) if found.claps else _by_places(texts, found, sure)),
             texts.tr("It begins at {offset}.", offset=texts.clock(offset)),
-            clock_words(texts, found.drift_ppm),
+            _clock_after(texts, found),
             texts.tr("Check the picture and the sound, then apply."),
         )
     )
+
+
+def _by_places(texts: Texts, found: SyncFound, sure: str) -> tuple[str, ...]:
+    within = max(-(-found.spread // 1000), 1)
+    places = texts.tr(
+        "{agreeing} of {tried} places agree, at most {ms} ms apart.",
+        agreeing=found.agreeing,
+        tried=found.tried,
+        ms=texts.number(within),
+    )
+    return texts.tr("Found by sound: {sure}.", sure=sure), places
+
+
+def _by_claps(texts: Texts, found: SyncFound, sure: str) -> tuple[str, ...]:
+    by = texts.trn("Found by {n} clap: {sure}.", "Found by {n} claps: {sure}.", found.claps, sure=sure)
+    if found.tried == found.claps:
+        return (by,)
+    missing = found.tried - found.claps
+    return by, texts.trn("{n} clap is heard in one film only.", "{n} claps are heard in one film only.", missing)
+
+
+def _clock_after(texts: Texts, found: SyncFound) -> str:
+    """How its clock runs, where that was told: claps close together do not."""
+    if found.claps and round(found.drift_ppm * AN_HOUR) == 0:
+        return texts.tr("Claps do not tell how its clock runs, so look at the end of the film too.")
+    return clock_words(texts, found.drift_ppm)
 
 
 def clock_words(texts: Texts, drift_ppm: float) -> str:

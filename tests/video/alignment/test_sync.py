@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from app.errors import Cancelled, FilmError
 from tests.material.films import Clip
 from tests.material.media import CAMERA_A, MIM
-from tests.material.sounds import Microphone, claps, film_with, talk
+from tests.material.sounds import Microphone, claps, film_with, notes, slate, talk
+from video.alignment.claps import claps_of
 from video.alignment.mono_sound import RATE, mono_sound
 from video.alignment.sound_rough import LEVELS, levels
 from video.alignment.sync import LEAST_CONFIDENCE, find_sync, match
@@ -122,6 +123,71 @@ def test_claps_with_talk_between_them_are_no_riddle() -> None:
     assert found.offset == pytest.approx(7.3e6, abs=5_000)
 
 
+@pytest.mark.parametrize("far", [False, True])
+@pytest.mark.parametrize(
+    ("times", "least", "most"), [((20.3,), 0.2, 0.5), ((20.3, 20.9), 0.5, 0.8), ((20.3, 20.85, 21.52), 0.8, 1.0)]
+)
+def test_claps_in_quiet_are_a_slate(times, least, most, far) -> None:
+    """And it is told that it were claps, and how far so few can be trusted."""
+    room = slate(45, *times)
+    found = sync(Microphone(noise=0.003).hear(room), Microphone(7.3, noise=0.01, far=far, gain=0.2, seed=2).hear(room))
+    assert found.offset == pytest.approx(7.3e6, abs=500)
+    assert least <= found.confidence < most
+    assert (found.claps, found.agreeing, found.tried) == (len(times),) * 3
+
+
+@settings(max_examples=settings().max_examples // 3)
+@given(begin=st.floats(-15, 15), drift=st.floats(-200, 200), gaps=st.lists(st.floats(0.2, 1.5), min_size=2, max_size=4))
+def test_a_slate_is_found_wherever_it_lies(begin, drift, gaps) -> None:
+    times = 20.3 + np.cumsum([0.0, *gaps])
+    room = slate(45, *times)
+    a, b = Microphone(max(-begin, 0), seed=1), Microphone(max(begin, 0), drift_ppm=drift, far=True, seed=2)
+    found = sync(a.hear(room), b.hear(room))
+    clap = times[0] - a.offset
+    there = (clap - found.offset / 1e6) * (1 + found.drift_ppm * 1e-6)
+    assert there == pytest.approx((times[0] - b.offset) * (1 + drift * 1e-6), abs=0.001)
+
+
+def test_claps_that_only_one_camera_has_lower_the_confidence() -> None:
+    ours, theirs = slate(45, 20.3, 20.85, 21.52), slate(45, 20.3, 20.85, 21.52)
+    sure = sync(Microphone().hear(ours), Microphone(7.3, seed=2).hear(theirs))
+    knocked = theirs + slate(45, 33.0, seed=5)
+    unsure = sync(Microphone().hear(ours), Microphone(7.3, seed=2).hear(knocked))
+    assert unsure.offset == pytest.approx(7.3e6, abs=500)
+    assert (unsure.claps, unsure.tried) == (3, 4)
+    assert unsure.confidence < sure.confidence
+
+
+@pytest.mark.parametrize("theirs", [(20.3, 30.0), (10.0, 20.3, 30.1)])
+def test_a_clap_that_could_be_either_of_two_is_no_answer(theirs) -> None:
+    with pytest.raises(FilmError, match="sounds-"):
+        sync(Microphone().hear(slate(45, 20.3)), Microphone(2.0, seed=2).hear(slate(45, *theirs)))
+
+
+def test_what_is_no_clap_is_none() -> None:
+    """Beeps, thuds, a door that creaks: they have no beginning to the millisecond, or no color but one."""
+    time = np.arange(RATE // 4) / RATE
+    beep = np.sin(2 * np.pi * 1000 * time)
+    thud = np.sin(2 * np.pi * 90 * time) * np.exp(-time / 0.03)
+    creak = np.random.default_rng(1).standard_normal(len(time)) * np.hanning(len(time)) / 4
+    for piece in (beep, thud, creak):
+        room = np.zeros(30 * RATE)
+        for at in (9, 10.2, 11.1):
+            room[int(at * RATE) : int(at * RATE) + len(piece)] = piece
+        assert not len(claps_of(Microphone().hear(room)))
+    assert not len(claps_of(Microphone().hear(ROOM))), "where people talk, a bang is no slate"
+    assert len(claps_of(Microphone().hear(slate(30, 9, 10.2, 11.1)))) == 3
+
+
+@pytest.mark.parametrize("seconds", [2.0, 8.0, 40.0])
+@pytest.mark.parametrize("begin", [7.3, 80.0])
+def test_a_tune_that_comes_again_tells_no_place(seconds, begin) -> None:
+    """Nor does it where another round of it would let the films share more."""
+    room = np.tile(notes(seconds, 3), int(180 / seconds) + 1)[: 180 * RATE]
+    with pytest.raises(FilmError, match="sounds-repeat"):
+        sync(Microphone(seconds=120).hear(room), Microphone(begin, 100, far=True, seed=2).hear(room))
+
+
 def test_noise_lowers_the_confidence_before_it_misleads() -> None:
     ours = Microphone().hear(ROOM)
     sure = sync(ours, Microphone(9.0, seed=2).hear(ROOM))
@@ -157,6 +223,15 @@ def test_films_of_other_rates_tracks_and_starts_are_heard_on_their_pictures_cloc
     assert found.drift_ppm == pytest.approx(0, abs=10)
     swapped = find_sync(opened(b), opened(a), told, never)
     assert swapped.offset == pytest.approx(-12e6, abs=5_000)
+
+
+@pytest.mark.parametrize("name", ["b.mp4", "b.mkv", "b.ts"])
+def test_a_sound_that_begins_after_the_pictures_moves_nothing(tmp_path, name) -> None:
+    """What is placed are pictures: sound that begins 0.76 s after them says so by its own times."""
+    room = slate(30, 12.3, 12.85, 13.52)
+    a = film_with(tmp_path / "a.mp4", Microphone().hear(room))
+    b = film_with(tmp_path / name, Microphone(4.76, seed=2).hear(room), start=2.0, late=0.76)
+    assert find_sync(opened(a), opened(b), told, never).offset == pytest.approx(4e6, abs=1_500)
 
 
 def test_sound_is_where_the_film_has_it(tmp_path) -> None:

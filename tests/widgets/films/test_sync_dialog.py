@@ -85,6 +85,20 @@ def test_confidence_has_words(home, confidence, words) -> None:
     assert words in found_words(home.texts, replace(FOUND, confidence=confidence), 0)
 
 
+@pytest.mark.parametrize(
+    ("claps", "tried", "words"),
+    [
+        (1, 1, "Found by 1 clap: sure. It begins"),
+        (3, 3, "Found by 3 claps: sure. It begins"),
+        (3, 4, "Found by 3 claps: sure. 1 clap is heard in one film only."),
+    ],
+)
+def test_claps_are_told_as_what_they_are(home, claps, tried, words) -> None:
+    found = replace(FOUND, claps=claps, agreeing=claps, tried=tried, drift_ppm=0.0)
+    assert words in found_words(home.texts, found, 0)
+    assert "Its clock runs as" not in found_words(home.texts, found, 0), "that was not told by them"
+
+
 def test_unrelated_films_are_refused_in_a_sentence(dialog, qtbot, home, second, sync) -> None:
     sync.found = FilmError("sounds-unrelated")
     found(dialog, qtbot)
