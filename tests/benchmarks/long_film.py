@@ -40,6 +40,12 @@ def base_film() -> Path:
     return _made("base-3", _encode)
 
 
+def short_film(*, all_needed: bool, whole: bool) -> Path:
+    """A minute of the same pictures: every one referred to by another or about half, in one slice or one per core."""
+    name = f"short-1-{'all-needed' if all_needed else 'half-needed'}-{'whole' if whole else 'cut'}"
+    return _made(name, lambda path: _encode_anew(base_film(), path, "0" if all_needed else "3", whole))
+
+
 def long_film(minutes: int = 60) -> Path:
     """So many minutes (an even number), made of the two-minute film."""
     base = base_film()
@@ -115,6 +121,22 @@ def _encode(path: Path) -> None:
                 spoken += SOUND_FRAME
         out.mux(pictures.encode(None))
         out.mux(voices.encode(None))
+
+
+def _encode_anew(base: Path, path: Path, b_frames: str, whole: bool) -> None:
+    with av.open(str(base)) as read, av.open(str(path), "w", format="mp4") as out:
+        pictures = out.add_stream("libx264", rate=FPS)
+        pictures.width, pictures.height, pictures.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+        rhythm = f"keyint={GOP}:min-keyint={GOP}:scenecut=0:bframes={b_frames}"
+        pictures.codec_context.options = {"preset": "veryfast", "x264-params": rhythm}
+        pictures.thread_type = "FRAME" if whole else "SLICE"
+        pictures.bit_rate = BIT_RATE
+        for number, frame in enumerate(read.decode(video=0)):
+            if number == 60 * FPS:
+                break
+            frame.pts, frame.time_base, frame.pict_type = number, Fraction(1, FPS), 0
+            out.mux(pictures.encode(frame))
+        out.mux(pictures.encode(None))
 
 
 def _picture(room: Room, grain: "_Grain", number: int) -> np.ndarray:

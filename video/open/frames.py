@@ -16,6 +16,7 @@ from app.model.timecode import SECOND, Micros, from_seconds
 from app.model.units import ByteCount, Position
 from app.ports import Picture
 from video.open.colors import Scaler
+from video.open.decoding import REMEMBERED, TELLING, choose_threads, hurry
 from video.open.frame_index import LONGEST, FrameIndex, decoded, index_of
 from video.open.open_film import open_film
 from video.open.orientation import is_turned, upright
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 CACHE_BYTES = 192_000_000
 #: a jump forward by fewer pictures than this decodes on instead of seeking, even over a keyframe
 NEAR = 12
+#: on the way to a picture so many before it are decoded, needed or not: for the order in which pictures come out, and a
+#: step back
+BEFORE = 6
 
 
 class FrameSource:
@@ -53,6 +57,8 @@ class FrameSource:
         self._coming: Iterator[av.VideoFrame] = iter(())
         self._first: Any = None  # the packet of the keyframe that was sought last
         self._at: int | None = None  # position of the newest decoded picture; None: the decoder stands nowhere
+        self._whole_from: int | None = None  # stamp from which every picture is decoded; None: from the film's first
+        self._tells = self._film.pictures.codec.canonical_name in TELLING and not self._film.is_retimed
         self._kept: dict[int, av.VideoFrame] = {}
         self._room = 0  # pictures
         self.keep_at_most(cache_bytes)
@@ -123,7 +129,7 @@ class FrameSource:
 
     def run(self, first: Position, stop: Position) -> Iterator[tuple[int, av.VideoFrame]]:
         """(position, picture) of every picture from `first` up to `stop` that can be decoded, once and in order."""
-        newest = first - 1
+        newest, self._whole_from = first - 1, None
         self._seek(first)
         try:
             for frame in self._coming:
@@ -143,6 +149,30 @@ class FrameSource:
     def _frame(self, position: int) -> tuple[int, av.VideoFrame]:
         if position in self._kept:
             return position, self._kept[position]
+        if self._hurry_to(position):
+            found = self._searched(position)
+            if found is not None and found[0] == position:
+                return found
+            self._at = self._whole_from = None  # perhaps it was thought of no use: every picture is looked at
+        found = self._searched(position)
+        if found is None:
+            raise FilmError("film-damaged")
+        return found
+
+    def _hurry_to(self, position: int) -> bool:
+        """Decode only what is needed until shortly before a picture; False where films do not tell what is needed.
+
+        Who goes back picture by picture will want those before it next: then all that can be kept are decoded.
+        """
+        if not self._tells:
+            return False
+        goes_back = self._at is not None and 0 < self._at - position <= self._room
+        before = self._room if goes_back else REMEMBERED if self.index.codec == "hevc" else BEFORE
+        self._whole_from = int(self.index.stamps[max(position - before, 0)])
+        return True
+
+    def _searched(self, position: int) -> tuple[int, av.VideoFrame] | None:
+        """The picture, or the newest before it where it cannot be decoded."""
         if not self._is_ahead(position):
             self._seek(position)
         try:
@@ -157,14 +187,13 @@ class FrameSource:
         except BaseException:
             self._at = None  # the decoder stands nowhere after a failed read
             raise
-        if best is None:
-            raise FilmError("film-damaged")
         return best
 
     def _key_frame(self, key: int) -> av.VideoFrame | None:
         """Decode the one picture and have the decoder give it out at once, which leaves it standing nowhere."""
         from av.error import FFmpegError
 
+        self._whole_from = None
         self._seek(key)
         self._at, target = None, int(self.index.stamps[key])
         packet, self._first, self._coming = self._first, None, iter(())
@@ -190,7 +219,10 @@ class FrameSource:
             at = self.index.position_of(frame.pts) if frame.pts is not None else None
             if at is not None:
                 self._at = at
-                self._keep(at, frame, position)
+                if (
+                    self._whole_from is None or self.index.stamps[at] >= self._whole_from
+                ):  # else its memory is used again
+                    self._keep(at, frame, position)
                 if at <= position and (best is None or at > best[0]):
                     best = at, frame
                 if at >= position:
@@ -243,7 +275,8 @@ class FrameSource:
                 if packet.is_keyframe and packet.pts is not None:
                     if packet.pts > target or not self.index.is_key(packet.pts):
                         return False
-                    self._coming, self._first, self._at = _pictures(packets, packet), packet, None
+                    choose_threads(self._film.pictures, packet)
+                    self._coming, self._first, self._at = self._pictures(packets, packet), packet, None
                     return True
         except FFmpegError:
             return False
@@ -251,20 +284,25 @@ class FrameSource:
 
     def _start_over(self) -> None:
         self._film.restart()
-        self._coming, self._first = _pictures(self._film.packets(self._film.pictures)), None
+        self._coming, self._first = self._pictures(self._film.packets(self._film.pictures)), None
         self._at = None
 
+    def _pictures(self, packets: Iterator[Any], first: Any = None) -> Iterator[av.VideoFrame]:
+        """What comes out of the decoder, from `first` and then the other packets on."""
+        from av.error import FFmpegError
 
-def _pictures(packets: Iterator[Any], first: Any = None) -> Iterator[av.VideoFrame]:
-    from av.error import FFmpegError
+        if first is not None:
+            yield from self._decoded(first)
+        try:
+            for packet in packets:
+                yield from self._decoded(packet)
+        except FFmpegError:
+            return  # cut off here; what came before is whole
 
-    if first is not None:
-        yield from decoded(first)
-    try:
-        for packet in packets:
-            yield from decoded(packet)
-    except FFmpegError:
-        return  # cut off here; what came before is whole
+    def _decoded(self, packet: Any) -> list[av.VideoFrame]:
+        if packet.pts is not None:
+            hurry(self._film.pictures, self._whole_from is not None and packet.pts < self._whole_from)
+        return decoded(packet)
 
 
 def fitted(whole: tuple[int, int], box: tuple[int, int]) -> tuple[int, int]:
