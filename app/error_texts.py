@@ -11,6 +11,18 @@ if TYPE_CHECKING:
     from app.model.content_checks import Problem  # the first window says sentences and checks no scheme
 
 SENTENCES: dict[str, str] = {
+    "salvage-needs-reference": N_(
+        "This film does not say itself how its pictures are packed, but another film of the same camera does. Choose a "
+        "whole one. Nothing was changed."
+    ),
+    "salvage-nothing": N_(
+        "Nothing could be read of this film that can be relied on. The original was left alone. Keep it as it is: those "
+        "who rescue data may find more."
+    ),
+    "salvage-other-kind": N_(
+        "The films that were tried are packed in another way than this one. Choose a whole film that the same camera made "
+        "with the same settings. Nothing was changed."
+    ),
     "settings-damaged": N_(
         "The settings on this computer could not be read, so they are as at first. The damaged file is kept as {file}."
     ),
@@ -247,23 +259,48 @@ SENTENCES: dict[str, str] = {
         "parts one after the other."
     ),
     "film-damaged": N_(
-        "The film is too damaged to be read. The original was left alone; copy it anew from the camera if you can."
+        "The film is too damaged to be read, so it was not taken in. The original was left alone. If it is a copy, copy it "
+        "anew from the camera; if it lies on the camera's card, keep the card as it is."
     ),
     "film-dangerous": N_(
-        "Checking this film failed badly, so it was not taken in. The program and the archive are safe."
+        "Checking this film failed badly, so it was not taken in. The program and the archive are safe. Save it as MP4 "
+        "with another program and take that in."
     ),
-    "film-empty": N_("The file is empty. Check that it was copied whole from the camera."),
+    "film-empty": N_(
+        "There is nothing in this file. If it is a copy, copy it anew from the camera; if the camera's card has it so, "
+        "nothing was filmed into it."
+    ),
+    "film-headless": N_(
+        "The beginning of this file is empty, so it cannot be opened as it is, and copying it anew does not help. Pictures "
+        "may still lie behind it. The original was left alone."
+    ),
     "film-missing": N_("The film's file was not found. Check that the card or disk is still connected."),
-    "film-no-picture": N_("The file has sound but no picture. Choose the film itself."),
-    "film-not-a-film": N_("This file is not a film that can be opened. The original was left alone."),
+    "film-no-picture": N_("The file has sound but no picture. Nothing was changed; choose the film itself."),
+    "film-not-a-film": N_(
+        "This file is not a film that can be opened. The original was left alone. If it plays in another program, save it "
+        "as MP4 there."
+    ),
     "film-not-written": N_("The example film could not be written. Check that there is room on the disk."),
     "film-playlist": N_("This file is a list of other files, not a film. Choose the film itself."),
     "film-too-large": N_(
-        "The pictures of this film are larger than the program can handle. The original was left alone."
+        "The pictures of this film are larger than the program can handle. The original was left alone. Save it with "
+        "smaller pictures with another program."
     ),
-    "film-too-slow": N_("Checking this film took far too long, so it was stopped. The original was left alone."),
+    "film-too-slow": N_(
+        "Checking this film took far too long, so it was stopped. The original was left alone. Save it as MP4 with another "
+        "program and take that in."
+    ),
     "film-unknown-codec": N_(
-        "The film is packed in a way that the program does not know. Save it as MP4 with another program."
+        "The film is packed in a way that the program does not know. The original was left alone. Save it as MP4 with "
+        "another program."
+    ),
+    "film-unfinished": N_(
+        "The camera never finished this film: it stopped before it wrote where its pictures are, as when the battery runs "
+        "out. Copying it anew does not help, but pictures may be in it. The original was left alone."
+    ),
+    "film-unfinished-full": N_(
+        "This film was never finished: it is as long as a file on the card can be, 4 GB. The camera likely went on in a "
+        "next file; take that in as well. Pictures may be in this one, too. The original was left alone."
     ),
     "film-without-times": N_(
         "This film does not say when its pictures are shown, so a wrong one could be coded. Save it as MP4 with another "

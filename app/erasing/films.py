@@ -16,7 +16,7 @@ from app.model.coding import CodingHeader, CodingState
 from app.model.erasure import Erasure, FilmOrder, MadeBackup
 from app.model.identity import made_at
 from app.model.observation import Bookmark
-from app.model.recording import DerivedFile, Origin, Recording
+from app.model.recording import DerivedFile, Recording
 from app.model.stored import ExampleClip
 from app.model.utterance import Utterance, without_film
 from app.ports import Archive, Store
@@ -47,7 +47,7 @@ def what_goes(store: Store, archive: Archive, film: Recording) -> WhatGoes:
         len(own_bookmarks(store, film)),
         archive.erasing.rests_on(film.id),
         len(backups),
-        film.origin == Origin.TAKEN_IN,
+        film.is_from_outside,
         len(without_film(of_meeting(Utterance), of_meeting(Recording), film.id)),
     )
 

@@ -15,7 +15,6 @@ from app.model import filmed as steps
 from app.model.change import Change
 from app.model.filming import Happening
 from app.model.observation import MarkKind
-from app.model.recording import Origin
 from app.model.timecode import Micros
 from app.model.units import TaskNumber
 
@@ -83,7 +82,7 @@ class Capture(FilmingSession):
         changes = [Change(event, replace(event, reason="keep" if keep else "close"))]
         if not keep:
             when = self._time_of_day()
-            films = [f for f in self.filmed.films if f.in_use and f.origin != Origin.TAKEN_IN]
+            films = [f for f in self.filmed.films if f.in_use and not f.is_from_outside]
             changes += [Change(f, replace(f, closed_from_use=when)) for f in films]
         return self._step(label, changes)
 

@@ -179,7 +179,7 @@ def indexed(
 
 def expected_rate(films: Sequence[Recording], cameras: int) -> float:
     """Bytes a second for so many cameras, from the newest films that this program made."""
-    own = [f for f in films if f.origin != Origin.TAKEN_IN and f.facts.duration >= LEAST_SECONDS * 1_000_000]
+    own = [f for f in films if not f.is_from_outside and f.facts.duration >= LEAST_SECONDS * 1_000_000]
     rates = [f.size / (f.facts.duration / 1_000_000) for f in own[-4:]]
     rate = max(sum(rates) / len(rates), LEAST_RATE) if rates else USUAL_RATE
     return rate * max(cameras, 1)

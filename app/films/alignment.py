@@ -19,7 +19,7 @@ from app.model.coding import Coding
 from app.model.film_clock import pace
 from app.model.lane_states import Lane, lane_of
 from app.model.observation import Observation
-from app.model.recording import Origin, Recording, Viewing
+from app.model.recording import Recording, Viewing
 from app.model.scheme import Scheme
 from app.model.timecode import Micros
 from app.model.units import CameraNumber, Ppm
@@ -72,7 +72,7 @@ class FilmsEditor(Editor):
 
 def may_change_camera(store: Store, film: Recording) -> bool:
     """Whether a film's camera can be put right: it was taken in, and nothing is coded on it."""
-    return film.origin == Origin.TAKEN_IN and film.in_use and not is_begun(store, film.meeting_id)
+    return film.is_from_outside and film.in_use and not is_begun(store, film.meeting_id)
 
 
 def reference_of(films: Iterable[Recording]) -> Recording | None:

@@ -34,6 +34,8 @@ _LIMITS = (2 * 2**30, 4 * 2**30)
 _NEAR_LIMIT = 0.06
 #: pieces that are cut after so many minutes are about alike in size, whatever that is
 _MUCH_SMALLER = 0.9
+#: so many other films of a camera are looked at for how it packs what it films
+MOST_BESIDE = 6
 #: the next piece of a running recording is finished at most this long after the one before (µs)
 _LONGEST_PAUSE: Micros = 6 * 3600 * SECOND
 
@@ -107,6 +109,19 @@ def film_files(chosen: Iterable[Path]) -> tuple[CardFile, ...]:
                 about = file.stat()
                 found[file.resolve()] = CardFile(file, about.st_size, about.st_mtime_ns // 1000)
     return tuple(found.values())
+
+
+def beside(path: Path) -> tuple[Path, ...]:
+    """Other films of the same folder and ending, likely of the same camera: the nearest by their names first."""
+    ending = path.suffix.lower()
+    names = sorted((p for p in path.parent.iterdir() if p.suffix.lower() == ending and p.is_file()), key=_by_name)
+    at = names.index(path) if path in names else 0
+    others = [(abs(n - at), p) for n, p in enumerate(names) if p != path and not p.name.startswith(".")]
+    return tuple(p for _, p in sorted(others, key=lambda pair: pair[0])[:MOST_BESIDE])
+
+
+def _by_name(path: Path) -> str:
+    return path.name.lower()
 
 
 def _is_film(inside: PurePath) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -14,18 +15,19 @@ from app.casework import consents
 from app.door import Door
 from app.errors import ArchiveError, ConsentMissing, ContainerError, FilmError
 from app.errors import Cancelled as CancelledError
-from app.films.card_reading import CheckedFile
+from app.films.card_reading import BLOCK, CheckedFile
 from app.i18n import Texts, today
 from app.model.change import added
 from app.model.consent import Purpose
 from app.model.identity import new_id
 from app.model.meeting import Meeting
-from app.model.recording import Damage, FilmFacts, Recording
+from app.model.recording import Damage, FilmFacts, Origin, Recording
 from app.model.timecode import Micros
 from app.model.units import ByteCount, CameraNumber, ItemPlace
-from app.ports import Cancelled, FilmGate, Inspected, MediaVault, Progress, Store, TakenIn
+from app.ports import Cancelled, FilmGate, Inspected, MediaVault, NewContainer, Progress, Store, TakenIn
 from app.ports.file_part import FilePart, Stretch
 from app.ports.films import FilmTools
+from app.ports.pieced_film import PiecedFilm, Salvaged
 
 #: share of the progress that the check takes, the rest is copying and comparing
 CHECK_SHARE = 0.5
@@ -49,13 +51,15 @@ class Work(Protocol):
 class Wish:
     """A film from outside for one meeting. `offset` is where its first picture is on the meeting's clock.
 
-    Several `sources` are the files of one recording, in their order: they become one film.
+    Several `sources` are the files of one recording, in their order: they become one film. `salvaged` is what can be
+    made of those among them that were never finished.
     """
 
     sources: tuple[Path, ...]
     meeting_id: str
     camera: int = 1
     offset: Micros = 0
+    salvaged: Mapping[Path, Salvaged] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -73,10 +77,10 @@ class Brought:
 def bring_in(films: FilmTools, media: MediaVault, wish: Wish, job: Work) -> Brought:
     """The work of a job: one file copied as it is, several joined as one film. The originals are only read.
 
-    A file whose clock begins anew holds several recordings, which are joined as well. Raises what `take_in` and
-    `take_in_joined` raise; nothing is left behind.
+    A file whose clock begins anew holds several recordings, which are joined as well; of one that was never finished
+    what was salvaged is taken in. Raises what `take_in` and `take_in_joined` raise; nothing is left behind.
     """
-    if len(wish.sources) > 1:
+    if len(wish.sources) > 1 or wish.salvaged:
         return take_in_joined(films, media, wish, job)
     try:
         recording = take_in(films.gate, media, wish, job)
@@ -106,17 +110,19 @@ def take_in_joined(films: FilmTools, media: MediaVault, wish: Wish, job: Work) -
     """Check every file, join them straight into one container, read that back, count its pictures.
 
     Every file is read whole first; what goes in afterward is compared with that. Raises FilmError also for
-    `join-unlike` (no one recording) and `join-lost` (the film has not every picture).
+    `join-unlike` (no one recording) and `join-lost` (the film has not every picture); `source` is which file was
+    refused.
     """
     _check_space(media, wish.sources)
-    pieces = _inspected(films.gate, wish.sources, _part(job.progress, 0.0, CHECK_SHARE), job.cancelled)
+    pieces = _inspected(films.gate, wish, _part(job.progress, 0.0, CHECK_SHARE), job.cancelled)
     found = [piece.found for piece in pieces]
     recording_id = new_id()
     with ExitStack() as opened:
         files = _read_once(opened, wish.sources, _part(job.progress, CHECK_SHARE, 0.1), job.cancelled)
         new = media.begin(recording_id)
         try:
-            as_filmed = films.join(
+            join = _copied if pieces[0].salvaged is not None and len(pieces) == 1 else films.join
+            as_filmed = join(
                 [piece.of(files) for piece in pieces],
                 new,
                 _part(job.progress, CHECK_SHARE + 0.1, 0.3),
@@ -127,7 +133,8 @@ def take_in_joined(films: FilmTools, media: MediaVault, wish: Wish, job: Work) -
             new.discard()
             raise
     try:
-        recording = _recording(recording_id, wish, taken, found[0])
+        origin = Origin.SALVAGED if wish.salvaged else Origin.TAKEN_IN
+        recording = replace(_recording(recording_id, wish, taken, found[0]), origin=origin)
         recording = _verified(films, media, recording, found)
         if job.cancelled():
             raise CancelledError
@@ -140,25 +147,54 @@ def take_in_joined(films: FilmTools, media: MediaVault, wish: Wish, job: Work) -
 
 @dataclass(frozen=True)
 class _Piece:
-    """One recording: a whole file, or a stretch of it, and what the gate found in it."""
+    """One recording: a whole file, or a stretch of it, or what was salvaged of it; and what the gate found in it."""
 
     source: ItemPlace
     stretch: Stretch | None
     found: Inspected
+    salvaged: Salvaged | None = None
 
     def of(self, files: Sequence[CheckedFile]) -> BinaryIO:
+        """Raises FilmError(`source-changed`) when what was salvaged is no longer what the gate has seen."""
         file = cast("BinaryIO", files[self.source])
+        if self.salvaged is not None:
+            film = PiecedFilm(file, self.salvaged.pieces)
+            if hashlib.file_digest(film, "sha256").hexdigest() != self.salvaged.sha256:
+                raise FilmError("source-changed")
+            film.seek(0)
+            return cast("BinaryIO", film)
         return file if self.stretch is None else cast("BinaryIO", FilePart(file, self.stretch))
 
 
-def _inspected(gate: FilmGate, sources: Sequence[Path], progress: Progress, cancelled: Cancelled) -> tuple[_Piece, ...]:
-    """What the gate found in each file. Raises FilmError for the first that is refused."""
-    share = 1 / len(sources)
-    return tuple(
-        piece
-        for number, source in enumerate(sources)
-        for piece in _pieces(gate, number, source, _part(progress, number * share, share), cancelled)
-    )
+def _inspected(gate: FilmGate, wish: Wish, progress: Progress, cancelled: Cancelled) -> tuple[_Piece, ...]:
+    """What the gate found in each file. Raises FilmError for the first that is refused, with its place as `source`."""
+    share = 1 / len(wish.sources)
+    found: list[_Piece] = []
+    for number, source in enumerate(wish.sources):
+        salvaged = wish.salvaged.get(source)
+        if salvaged is not None:
+            found.append(_Piece(number, None, salvaged.found, salvaged))
+            continue
+        try:
+            found += _pieces(gate, number, source, _part(progress, number * share, share), cancelled)
+        except FilmError as error:
+            error.values["source"] = number
+            raise
+    return tuple(found)
+
+
+def _copied(sources: Sequence[BinaryIO], out: NewContainer, progress: Progress, cancelled: Cancelled) -> bool:
+    """One film as it is."""
+    (film,) = sources
+    size, done = max(film.seek(0, 2), 1), 0
+    film.seek(0)
+    while block := film.read(BLOCK):
+        if cancelled():
+            raise CancelledError
+        out.write(block)
+        done += len(block)
+        progress(done / size)
+    return True
 
 
 def _pieces(
@@ -197,6 +233,8 @@ def _verified(films: FilmTools, media: MediaVault, recording: Recording, parts: 
     """The joined film as it is read back from the disk. Raises ContainerError, FilmError(`join-lost`)."""
     if not media.verify(recording):
         raise ContainerError("container-damaged")
+    if len(parts) == 1:
+        return recording
     with media.open(recording) as file:
         whole = films.index(file)
     # a picture that was cut in two by the end of a file, or needs the file before, is there only now

@@ -8,21 +8,27 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
+from typing import cast
 
 from app.door import Door
-from app.errors import AppError, Cancelled
+from app.errors import AppError, Cancelled, FilmError
 from app.films import intake
 from app.films.alignment import alignable
-from app.films.camera_cards import CardFile, gap_between
+from app.films.camera_cards import CardFile, beside, gap_between
 from app.films.copies import FilmCopies
 from app.films.removable_disks import is_removable
 from app.i18n import N_, Texts, today
-from app.jobs import JobLane, Jobs
+from app.jobs import Job, JobLane, Jobs
 from app.model.recording import Recording
+from app.model.units import ItemPlace
 from app.ports import MediaVault
 from app.ports.films import FilmTools
+from app.ports.pieced_film import Salvaged
 
 Cards = Sequence[tuple[CardFile, ...]]
+#: refusals of films that something may be salvaged of
+SALVAGEABLE = frozenset(["film-unfinished", "film-unfinished-full", "film-headless"])
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,45 @@ class TakenFilm:
 
 
 @dataclass(frozen=True)
+class Stopped:
+    """Taking in came to a file that its camera never finished; `wish` has it, `source` is its place there.
+
+    `cards` are the recordings from that one on, `before` is the last file before them and its recording.
+    """
+
+    wish: intake.Wish
+    source: ItemPlace
+    cards: Cards
+    before: tuple[CardFile, Recording] | None
+    error: FilmError
+
+    @property
+    def path(self) -> Path:
+        return self.wish.sources[self.source]
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What is called of taking in, each on the main thread: one of them once, none when it was cancelled.
+
+    Without `unfinished` a file that its camera never finished is a failure as any other.
+    """
+
+    done: Callable[[TakenFilm], None]
+    failed: Callable[[AppError], None]
+    unfinished: Callable[[Stopped], None] | None = None
+
+    def stopped(self, stopped: Callable[[FilmError], Stopped], error: AppError) -> None:
+        """What a job failed of is told to whoever can do something about it."""
+        if isinstance(error, Cancelled):
+            return
+        if self.unfinished is not None and isinstance(error, FilmError) and error.key in SALVAGEABLE:
+            self.unfinished(stopped(error))
+        else:
+            self.failed(error)
+
+
+@dataclass(frozen=True)
 class TakingIn:
     """What taking in needs of an open archive; `texts` gives the language of the moment."""
 
@@ -46,32 +91,54 @@ class TakingIn:
     jobs: Jobs
     texts: Callable[[], Texts]
 
-    def take_in(
-        self, wish: intake.Wish, cards: Cards, done: Callable[[TakenFilm], None], failed: Callable[[AppError], None]
-    ) -> None:
+    def take_in(self, wish: intake.Wish, cards: Cards, watch: Watch) -> None:
         """Take recordings of one camera in, one after another, the first at the wish's place on the clock.
 
-        `done` or `failed` is called once, on the main thread; neither when it was cancelled. What came before stays.
-        Fails with ConsentMissing before anything is read, and again when a consent ends while the film is copied.
+        What came before a failure stays. Fails with ConsentMissing before anything is read, and again when a consent
+        ends while the film is copied.
         """
         try:
             intake.demand_consents(self.door.store, wish.meeting_id, today())
         except AppError as error:
-            failed(error)
+            watch.failed(error)
             return
-        self._next(wish, tuple(cards), None, done, failed)
+        self._next(wish, tuple(cards), None, watch)
+
+    def look(
+        self,
+        stopped: Stopped,
+        chosen: Path | None,
+        found: Callable[[Salvaged], None],
+        failed: Callable[[AppError], None],
+    ) -> Job:
+        """What can be made of the file; with a film that was `chosen`, or those beside it, for how it is packed."""
+        path = stopped.path
+        others = beside(path) if chosen is None else (chosen,)
+        return self.jobs.run(
+            self.texts().tr(N_("Looking for what can be read of the film")),
+            lambda job: self.films.gate.salvage(path, others, job.progress, job.cancelled),
+            found,
+            failed,
+            JobLane.INTAKE,
+        )
+
+    def go_on(self, stopped: Stopped, salvaged: Salvaged, watch: Watch) -> None:
+        """Take in what was salvaged, and what was to be taken in after it."""
+        wish = replace(stopped.wish, salvaged={**stopped.wish.salvaged, stopped.path: salvaged})
+        self._next(wish, tuple(stopped.cards), stopped.before, watch)
 
     def _next(
         self,
         wish: intake.Wish,
         cards: tuple[tuple[CardFile, ...], ...],
         before: tuple[CardFile, Recording] | None,
-        done: Callable[[TakenFilm], None],
-        failed: Callable[[AppError], None],
+        watch: Watch,
     ) -> None:
         """`before` is the last file of the recording before these, and that recording."""
         files, *rest = cards
-        wish = replace(wish, sources=tuple(file.path for file in files))
+        sources = tuple(file.path for file in files)
+        salvaged = {path: made for path, made in wish.salvaged.items() if path in sources}
+        wish = replace(wish, sources=sources, salvaged=salvaged)
         joins = len(files) > 1
 
         def landed(brought: intake.Brought) -> None:
@@ -79,13 +146,16 @@ class TakingIn:
             try:
                 kept = intake.keep_brought(self.door, self.media, self.texts(), brought)
             except AppError as error:
-                failed(error)
+                watch.failed(error)
                 return
             self.copies.want([kept])
             if rest:
-                self._next(wish, tuple(rest), (files[-1], kept), done, failed)
+                self._next(wish, tuple(rest), (files[-1], kept), watch)
             else:
-                done(self._told(wish, kept, brought, several=joins or before is not None))
+                watch.done(self._told(wish, kept, brought, several=joins or before is not None))
+
+        def stopped(error: FilmError) -> Stopped:
+            return Stopped(wish, cast("int", error.values.get("source", 0)), cards, before, error)
 
         words = (
             N_("Taking the film in: check, join, compare") if joins else N_("Taking the film in: check, copy, compare")
@@ -95,7 +165,7 @@ class TakingIn:
             self.texts().tr(words),
             work,
             landed,
-            lambda e: None if isinstance(e, Cancelled) else failed(e),
+            partial(watch.stopped, stopped),
             JobLane.INTAKE,
         )
 

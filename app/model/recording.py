@@ -112,6 +112,7 @@ class Origin(StrEnum):
     TAKEN_IN = "taken-in"
     FILMED = "filmed"
     RESCUED = "rescued"
+    SALVAGED = "salvaged"  # taken in, of a file that its camera never finished
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,11 @@ class Recording:
     def to_meeting(self, film_time: Micros) -> Micros:
         """Time on the meeting's clock (`film_clock`), µs."""
         return film_clock.to_meeting(film_time, self.offset, self.drift_ppm)
+
+    @property
+    def is_from_outside(self) -> bool:
+        """Whether it was taken in, and not filmed by this program."""
+        return self.origin in (Origin.TAKEN_IN, Origin.SALVAGED)
 
     @property
     def in_use(self) -> bool:

@@ -12,7 +12,7 @@ from app.model.change import Change, removed
 from app.model.filmed import LOST, Changes, Filmed, happened
 from app.model.filming import Happening
 from app.model.meeting import Stretch, merged, without
-from app.model.recording import Origin, Recording
+from app.model.recording import Recording
 from app.model.timecode import SECOND, Micros
 from app.model.units import CameraNumber
 
@@ -70,13 +70,13 @@ def of_camera(file: Filmed, camera: CameraNumber) -> Missing:
 
 def cameras(file: Filmed) -> tuple[CameraNumber, ...]:
     """The cameras that filmed here; a film that was taken in says nothing of what should have come."""
-    made = {f.camera for f in file.films if f.origin != Origin.TAKEN_IN}
+    made = {f.camera for f in file.films if not f.is_from_outside}
     return tuple(sorted(made | {o.camera for o in file.being_recorded}))
 
 
 def _between(file: Filmed, camera: CameraNumber) -> Micros:
     """Time in which filming went on and this camera, which had begun, had no film."""
-    made = [f for f in file.films if f.origin != Origin.TAKEN_IN and f.end > f.offset]
+    made = [f for f in file.films if not f.is_from_outside and f.end > f.offset]
     own = [Stretch(f.offset, f.end) for f in made if f.camera == camera]
     if not own:
         return 0

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeVar
 
 from app.errors import AppError
 from app.model.change import Change, Entity
@@ -20,6 +20,9 @@ from app.model.erasure import CaseOrder, Erasure, FilmOrder
 from app.model.people import Worker
 from app.model.recording import FilmFacts, Recording
 from app.ports.file_part import Stretch
+
+if TYPE_CHECKING:
+    from app.ports.pieced_film import Salvaged
 
 E = TypeVar("E", bound=Entity)
 Progress = Callable[[float], None]  # 0…1
@@ -243,6 +246,14 @@ class FilmGate(Protocol):
 
         `film-clock-restarts` says in `begins` at which bytes the film's clock begins anew, where each `stretch` between
         them is a film of its own; nothing where it cannot be parted.
+        """
+        ...
+
+    def salvage(self, path: Path, references: Sequence[Path], progress: Progress, cancelled: Cancelled) -> Salvaged:
+        """What can be made of an unfinished film; whole films of its camera say how that one packs what it films.
+
+        Raises FilmError: `salvage-needs-reference` when one is needed, `salvage-other-kind` when none given fits,
+        `salvage-nothing`; Cancelled. Nothing is written, the files are only read.
         """
         ...
 

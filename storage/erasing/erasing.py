@@ -21,7 +21,7 @@ from app.model.final_statement import FinalStatement
 from app.model.identity import made_at, new_id
 from app.model.meeting import Meeting
 from app.model.people import Case
-from app.model.recording import DerivedFile, Origin, Recording
+from app.model.recording import DerivedFile, Recording
 from app.model.statement import Evidence
 from app.model.utterance import Utterance, without_film
 from app.ports import Cancelled, Progress
@@ -253,7 +253,7 @@ def _said_on(connection: sa.Connection, film: Recording) -> tuple[Utterance, ...
 
 def _erased_film(film: Recording, parts: Sequence[Entity], original: Original) -> ErasedFilm:
     copies = sum(isinstance(part, DerivedFile) for part in parts)
-    lies = original if film.origin == Origin.TAKEN_IN else Original.NONE
+    lies = original if film.is_from_outside else Original.NONE
     return ErasedFilm(film.id, film.meeting_id, film.camera, film.sha256, film.size, film.facts.duration, copies, lies)
 
 

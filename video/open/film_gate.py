@@ -10,11 +10,13 @@ import binascii
 import json
 import os
 import queue
+import re
 import signal
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,7 @@ from app.model.recording import Damage
 from app.model.units import ByteCount
 from app.ports import Cancelled, Inspected, Progress
 from app.ports.file_part import Stretch
+from app.ports.pieced_film import Piece, Salvaged
 from video.open.film_gate_child import MEMORY
 from video.open.frame_index import LONGEST, unpack
 from video.open.layout import believed_layout
@@ -43,11 +46,20 @@ REFUSALS = frozenset(
         "film-too-large",
         "film-without-times",
         "film-clock-restarts",
+        "film-unfinished",
+        "film-unfinished-full",
+        "film-headless",
+        "salvage-needs-reference",
+        "salvage-other-kind",
+        "salvage-nothing",
     ]
 )
+#: a salvaged film is made of so many pieces at most
+MOST_PIECES = 64
 #: a file that holds more recordings than this, or is larger, is not parted
 MOST_PARTS, MOST_BYTES = 200, 2**50
 LONGEST_ANSWER = 128_000_000
+_SHA256 = re.compile("[0-9a-f]{64}")
 _LOOK_EVERY = 0.1  # seconds between two looks at the cancel button and the clock
 _PASSED_ON = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
 
@@ -85,14 +97,29 @@ class ChildFilmGate:
         """
         if not path.is_file():
             raise FilmError("film-missing")
+        return _believed(self._asked(path, {"stretch": stretch}, progress, cancelled))
+
+    def salvage(self, path: Path, references: Sequence[Path], progress: Progress, cancelled: Cancelled) -> Salvaged:
+        """What can be made of an unfinished film, with whole films of the same camera as references.
+
+        Raises FilmError: `salvage-needs-reference`, `salvage-other-kind`, `salvage-nothing`, and what `inspect` does of
+        a child; Cancelled.
+        """
+        if not path.is_file():
+            raise FilmError("film-missing")
+        wish = {"references": [_told(reference) for reference in references]}
+        size = path.stat().st_size
+        return _believed_salvage(self._asked(path, wish, progress, cancelled), size, len(references))
+
+    def _asked(self, path: Path, wish: dict[str, Any], progress: Progress, cancelled: Cancelled) -> dict[str, Any]:
         child = self._take()
         try:
-            answer = child.ask(path, stretch, progress, cancelled)
+            answer = child.ask(path, wish, progress, cancelled)
         except BaseException:
             child.end()
             raise
         self._give_back(child)
-        return _believed(answer)
+        return answer
 
     def close(self) -> None:
         """End the children that wait for another film."""
@@ -133,13 +160,13 @@ class _Child:
         self._listener = threading.Thread(target=self._listen, name="film gate", daemon=True)
         self._listener.start()
 
-    def ask(self, path: Path, stretch: Stretch | None, progress: Progress, cancelled: Cancelled) -> dict[str, Any]:
+    def ask(self, path: Path, wish: dict[str, Any], progress: Progress, cancelled: Cancelled) -> dict[str, Any]:
         """The child's last word on a film. Raises FilmError and Cancelled; the child is of no use after that."""
         self.served += 1
         if self.served == 1:
             self._next(time.monotonic() + self._limits.silent, cancelled)  # it is ready
         whole = time.monotonic() + self._limits.whole
-        self._send({"path": os.fsencode(path.absolute()).hex(), "cpu": self._limits.cpu, "stretch": stretch})
+        self._send({"path": _told(path), "cpu": self._limits.cpu} | wish)
         while True:
             message = self._next(min(time.monotonic() + self._limits.silent, whole), cancelled)
             if "progress" not in message:
@@ -190,6 +217,10 @@ class _Child:
         self._heard.put(None)
 
 
+def _told(path: Path) -> str:
+    return os.fsencode(path.absolute()).hex()
+
+
 def child_environment() -> dict[str, str]:
     """Almost nothing: no passphrase, no proxy, no plug-in path reaches the child."""
     kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
@@ -222,6 +253,29 @@ def _believed(answer: dict[str, Any]) -> Inspected:
         return Inspected(facts_of(unpack(packed), damage), packed)
     except (FilmError, KeyError, TypeError, ValueError, OverflowError, binascii.Error) as error:
         raise FilmError("film-dangerous") from error
+
+
+def _believed_salvage(answer: dict[str, Any], size: ByteCount, references: int) -> Salvaged:
+    """As `_believed`, with pieces that lie in a file of this size, and which of so many references was of use."""
+    found = _believed(answer)
+    try:
+        pieces = tuple(_piece(told, size) for told in answer["pieces"])
+        sha256, reference = answer["sha256"], answer["reference"]
+        right = 0 < len(pieces) <= MOST_PIECES and isinstance(sha256, str) and _SHA256.fullmatch(sha256) is not None
+        if not right or (reference is not None and reference not in range(references)):
+            raise ValueError("pieces")
+    except (KeyError, TypeError, ValueError, binascii.Error) as error:
+        raise FilmError("film-dangerous") from error
+    return Salvaged(found, pieces, sha256, reference)
+
+
+def _piece(told: Any, size: ByteCount) -> Piece:
+    if isinstance(told, str):
+        return base64.b64decode(told, validate=True)
+    begin, end = told
+    if not (type(begin) is int and type(end) is int and 0 <= begin < end <= size):
+        raise ValueError("piece")
+    return begin, end
 
 
 def _places(told: object) -> tuple[ByteCount, ...]:

@@ -1,7 +1,8 @@
 """The process that looks at untrusted films: started without keys, with little memory, allowed to write nothing.
 
-Requests come line by line on standard input as JSON {"path", "cpu", "stretch"}; answers go line by line to standard
-output: {"progress"}, then {"index", "damage"} or {"error"}. Loads neither Qt nor the archive.
+Requests come line by line on standard input as JSON {"path", "cpu", "stretch"}, or with "references" instead of that to
+salvage an unfinished film; answers go line by line to standard output: {"progress"}, then {"index", "damage"}, of a
+salvaged one also {"pieces", "sha256", "reference"}; or {"error"}. Loads neither Qt nor the archive.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -38,16 +39,49 @@ def main() -> None:
     for line in sys.stdin.buffer:
         request = json.loads(line)
         _limit_cpu(request["cpu"])
-        path = Path(os.fsdecode(bytes.fromhex(request["path"])))
+        path = _path(request["path"])
+        if "references" in request:
+            _tell(answers, _salvaged(path, [_path(told) for told in request["references"]], answers))
+            continue
         stretch = request["stretch"]
         _tell(answers, _answer(path, None if stretch is None else (stretch[0], stretch[1]), answers))
+
+
+def _path(told: str) -> Path:
+    return Path(os.fsdecode(bytes.fromhex(told)))
+
+
+def _salvaged(path: Path, references: Sequence[Path], answers: BinaryIO) -> dict[str, Any]:
+    from video.open.salvage.salvage import salvage
+
+    try:
+        made = salvage(path, references, lambda share: _tell(answers, {"progress": share}))
+    except FilmError as error:
+        return {"error": error.key}
+    pieces = [base64.b64encode(p).decode("ascii") if isinstance(p, bytes) else [*p] for p in made.pieces]
+    found = _found(made.facts, made.index)
+    return found | {"pieces": pieces, "sha256": made.sha256, "reference": made.reference}
 
 
 def _answer(path: Path, stretch: Stretch | None, answers: BinaryIO) -> dict[str, Any]:
     try:
         facts, index = _examined(path, stretch, lambda share: _tell(answers, {"progress": share}))
     except FilmError as error:
-        return {"error": error.key, "layout": layout_of(path), "begins": error.values.get("begins", ())}
+        return {"error": _refusal(path, error.key), "layout": layout_of(path), "begins": error.values.get("begins", ())}
+    return _found(facts, index)
+
+
+def _refusal(path: Path, key: str) -> str:
+    """The key, or `film-headless` for a film that can be read from a later place."""
+    from video.open.salvage.beginnings import begins_later
+
+    if key not in ("film-not-a-film", "film-damaged", "film-clock-restarts"):
+        return key
+    with path.open("rb") as file:
+        return "film-headless" if begins_later(file) else key
+
+
+def _found(facts: FilmFacts, index: FrameIndex) -> dict[str, Any]:
     packed = base64.b64encode(index.pack()).decode("ascii")
     return {"index": packed, "damage": [[d.start, d.end, d.what] for d in facts.damage]}
 
@@ -74,6 +108,9 @@ def load() -> None:
     import av.stream
     import numpy as np
 
+    import video.open.salvage.salvage
+
+    assert video.open.salvage.salvage.__name__
     assert av.__version__
     assert np.__version__
 

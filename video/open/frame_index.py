@@ -287,7 +287,8 @@ class _Packets:
             return  # no picture of its own
         if packet.size == 0 or packet.is_discard or packet.pts is None:
             return  # outside the edit list, or without a place on the clock
-        if packet.dts is not None:
+        # what a stream that was entered anywhere begins with has no times to go by
+        if packet.dts is not None and (len(self.decoded_at) > 0 or packet.is_keyframe):
             self.decoded_at.append(packet.dts)
         if self._last is None or packet.pts >= (self._last.pts or 0):
             self._last = packet

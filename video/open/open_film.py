@@ -6,15 +6,19 @@ touches the disk or the network: no protocol is allowed to it, and no list that 
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self, cast
 
 from app.errors import FilmError
+from app.model.timecode import Micros
 from app.model.units import ByteCount
+from app.ports.file_part import FilePart
+from video.open.unfinished import before_half_a_head, is_at_limit, refused_as, would_end
 
 if TYPE_CHECKING:
     import av.container
@@ -80,6 +84,15 @@ class Film:
         self._file.seek(first)
         return self._file.read(place - first)
 
+    def would_end(self, length: Micros) -> Micros:
+        """Where it would end, had its file not been left empty; `length` can be read. It stands nowhere after this."""
+        return would_end(self._file, length)
+
+    @property
+    def is_at_limit(self) -> bool:
+        """Whether its file is as long as a memory card lets one be; the film stands nowhere after it."""
+        return is_at_limit(self._file.seek(0, os.SEEK_END))
+
     def retime(self, shown_at: Mapping[int, int] | None) -> None:
         """From now on a picture whose packet is decoded at the first of two times is shown at the second."""
         self._shown_at = shown_at
@@ -105,7 +118,8 @@ def open_film(film: Path | BinaryIO) -> Film:
     """Open a film from a path or a seekable binary file; the caller closes it.
 
     Raises FilmError: `film-missing`, `film-empty`, `film-playlist`, `film-not-a-film` (no container that is let in),
-    `film-damaged` (it begins as a film and cannot be read), `film-no-picture` (sound alone), `film-unknown-codec`.
+    `film-damaged` (it begins as a film and cannot be read), `film-unfinished` and `film-unfinished-full` (its table of
+    contents was never written), `film-no-picture` (sound alone), `film-unknown-codec`.
     What the file object itself raises comes through as it is.
     """
     file = _plain_file(film) if isinstance(film, Path) else film
@@ -123,13 +137,21 @@ def open_container(file: BinaryIO) -> av.container.InputContainer:
     import av.error
 
     head = _head(file)
-    options = {"format_whitelist": FORMATS, "protocol_whitelist": PROTOCOLS}
     try:
-        return av.open(
-            _Guarded(file), "r", container_options=options, buffer_size=BUFFER_BYTES, metadata_errors="replace"
-        )
+        return _container(file)
     except (av.error.FFmpegError, ValueError) as error:
-        raise FilmError("film-damaged" if _looks_like_film(head) else "film-not-a-film") from error
+        end = before_half_a_head(file)  # FFmpeg refuses the whole film for the half of its last fragment's head
+        if end is not None:
+            with contextlib.suppress(av.error.FFmpegError, ValueError):
+                return _container(cast("BinaryIO", FilePart(file, (0, end))))
+        raise FilmError(refused_as(file, "film-damaged" if _looks_like_film(head) else "film-not-a-film")) from error
+
+
+def _container(file: BinaryIO) -> av.container.InputContainer:
+    import av
+
+    options = {"format_whitelist": FORMATS, "protocol_whitelist": PROTOCOLS}
+    return av.open(_Guarded(file), "r", container_options=options, buffer_size=BUFFER_BYTES, metadata_errors="replace")
 
 
 def demuxed(container: av.container.InputContainer, *tracks: Any) -> Iterator[Packet[Any]]:

@@ -28,8 +28,14 @@ CUT_OFF: Micros = 2 * SECOND
 #: broken pictures; pictures that are built on broken ones, up to the next keyframe
 BROKEN, BROKEN_ON = "broken", "broken-on"
 BROKEN_SOUND, CUT, WITHOUT_TIME = "broken-sound", "cut-off", "without-time"
+#: the file is empty from here on, or ends at its card's limit
+EMPTY, CARD_FULL = "empty", "card-full"
+#: of a salvaged film: its pictures' times are computed, its sound could not be had, there is a hole within
+COMPUTED, NO_SOUND, LOST_WITHIN = "computed-times", "no-sound", "lost-within"
 #: every kind of damage
-DAMAGES = frozenset([BROKEN, BROKEN_ON, BROKEN_SOUND, CUT, WITHOUT_TIME])
+DAMAGES = frozenset(
+    [BROKEN, BROKEN_ON, BROKEN_SOUND, CUT, WITHOUT_TIME, EMPTY, CARD_FULL, COMPUTED, NO_SOUND, LOST_WITHIN]
+)
 
 
 def probe(path: Path) -> FilmFacts:
@@ -57,10 +63,11 @@ def examine(
         decode.run(opened, progress, cancelled)
         doubtful = decode.doubtful()
         found = second_look(opened, index, doubtful, lambda: progress(1.0), cancelled) if doubtful else Found()
+        missing = tuple(_missing_end(opened, promised, max(decode.reached, index.duration)))
     if not (decode.whole or found.whole):
         raise FilmError("film-damaged")
     decode.demand_order()
-    damage = (*_damage(decode, found), *_cut_off(promised, max(decode.reached, index.duration)))
+    damage = (*_damage(decode, found), *missing)
     return facts_of(index, damage), index
 
 
@@ -157,6 +164,11 @@ def _promised_end(film: Film, index: FrameIndex) -> Micros:
     return 0
 
 
-def _cut_off(promised: Micros, reached: Micros) -> Iterable[Damage]:
+def _missing_end(film: Film, promised: Micros, reached: Micros) -> Iterable[Damage]:
+    """What the file says that it has beyond what could be read, or would have, had it not been left empty."""
     if reached + CUT_OFF < promised <= LONGEST:
-        yield Damage(reached, promised, CUT)
+        yield Damage(reached, promised, CARD_FULL if film.is_at_limit else CUT)
+    elif promised <= 0:
+        end = film.would_end(reached)
+        if reached + CUT_OFF < end <= LONGEST:
+            yield Damage(reached, end, EMPTY)

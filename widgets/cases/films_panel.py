@@ -13,11 +13,11 @@ from app.films import intake
 from app.films.alignment import alignable, may_change_camera
 from app.films.camera_cards import FILM_ENDINGS, CardFile, film_files, recognized
 from app.films.intake_queue import Cards
-from app.i18n import N_, Texts
 from app.model import shortfall
-from app.model.recording import NOT_FILMED, SEAM, Damage, FilmFacts, Origin, Recording
+from app.model.recording import Recording
 from app.workspace import Workspace
 from widgets.cases.card_dialog import CardDialog
+from widgets.cases.film_words import about_words, told_words
 from widgets.cases.taking_in import take_in_cards
 from widgets.forms.date_field import ClockField
 from widgets.forms.file_dialogs import PDF, FileDialogs
@@ -28,15 +28,6 @@ from widgets.look.look import Look
 from widgets.look.parts import ListCard, Row, button, clear, label, stacked
 
 CAMERAS = (1, 2)
-#: what the check of a film can find, as it is said with its times
-DAMAGES = {
-    "broken": N_("Pictures are broken from {start} to {end}."),
-    "broken-on": N_("Pictures are broken from about {start} on, up to the next keyframe at {end}."),
-    "broken-sound": N_("The sound is broken from {start} to {end}."),
-    "cut-off": N_("The film is cut off at {start}; it promises to go on until {end}."),
-    "without-time": N_("From {start} to {end} there are pictures that have no time of their own; they are not shown."),
-    NOT_FILMED: N_("Not filmed from {start} to {end}: that time is in no figure."),
-}
 FILMS = " ".join(f"*.{ending}" for ending in FILM_ENDINGS)
 
 
@@ -87,25 +78,8 @@ class FilmsPanel(QWidget):
         self.show_films(self._meeting_id)
 
     def _row(self, film: Recording) -> QWidget:
-        t, facts = self._texts, film.facts
-        about = [
-            t.clock(facts.duration, digits=0),
-            rate_words(t, facts),
-            f"{facts.width} × {facts.height}",
-            t.size(film.size),
-        ]
-        if not facts.sound_tracks:
-            about.append(t.tr("no sound"))
-        if film.offset != 0:
-            about.append(t.tr("starts at {time}", time=t.short_clock(film.offset, digits=1)))
-        if facts.hides_damage == "always":
-            about.append(t.tr("damage inside pictures leaves no trace ({codec})", codec=facts.video_codec.upper()))
-        told = [damage_words(t, d) for d in facts.damage]
-        if facts.is_damaged and facts.hides_damage:
-            told.append(t.tr("Damage inside pictures of this kind ({codec}) often leaves no trace: more may be broken "
-                             "than is told here.", codec=facts.video_codec.upper()))  # fmt: skip
-        if film.origin == Origin.RESCUED:
-            told.append(t.tr("Rescued: the program ended while this was filmed. What was filmed until then is here."))
+        t = self._texts
+        about, told = about_words(t, film), told_words(t, film)
         told += missing_words(t, shortfall.of_film(read_filmed(self._space.store, film.meeting_id), film))
         if film.lost_pictures:
             told.append(t.trn("{n} picture was lost while filming.", "{n} pictures were lost while filming.",
@@ -206,37 +180,3 @@ class FilmsPanel(QWidget):
     def _start(self, cards: Cards) -> None:
         wish = intake.Wish((), self._meeting_id, self.camera.value() or CAMERAS[0], self.offset.value())
         take_in_cards(self._space, self._look, wish, cards)
-
-
-def rate_words(t: Texts, facts: FilmFacts) -> str:
-    """*tasainen 25 kuvaa/s*, or *vaihteleva 24–30 kuvaa/s*."""
-    if facts.rate_kind == "constant":
-        return t.tr("steady {fps} pictures/s", fps=_rate(t, facts.fps))
-    return t.tr("varying {least}–{most} pictures/s", least=_rate(t, facts.min_fps), most=_rate(t, facts.max_fps))
-
-
-def _rate(t: Texts, fps: float) -> str:
-    digits = 0 if abs(fps - round(fps)) < 0.005 else 2
-    return t.number(fps, digits)
-
-
-def damage_words(t: Texts, damage: Damage) -> str:
-    """Where a film is not whole."""
-    if damage.what == SEAM:
-        return _seam_words(t, damage)
-    words = DAMAGES.get(damage.what, N_("The film is damaged from {start} to {end}."))
-    return t.tr(words, start=t.short_clock(damage.start, digits=1), end=t.short_clock(damage.end, digits=1))
-
-
-def _seam_words(t: Texts, seam: Damage) -> str:
-    """What is known of a place where a film's clock jumped."""
-    at, jump = t.short_clock(seam.start, digits=1), t.short_clock(abs(seam.jump))
-    if seam.jump > 0:
-        words = N_(
-            "At {time} the film's clock jumps {length} forward. That time was not filmed and is not on the timeline."
-        )
-    elif seam.jump < 0:
-        words = N_("At {time} the film's clock jumps {length} back. What was not filmed in between cannot be known.")
-    else:
-        words = N_("At {time} the film's clock begins anew. What was not filmed in between cannot be known.")
-    return t.tr(words, time=at, length=jump)

@@ -6,8 +6,10 @@ from functools import partial
 
 from PySide6.QtWidgets import QApplication
 
+from app.error_texts import sentence
 from app.films import intake
-from app.films.intake_queue import Cards, TakenFilm
+from app.films.intake_queue import Cards, Stopped, TakenFilm, Watch
+from app.model.recording import Origin, Recording
 from app.notices import Notice, Tone
 from app.workspace import Workspace
 from widgets.look.look import Look
@@ -19,12 +21,38 @@ def take_in_cards(space: Workspace, look: Look, wish: intake.Wish, cards: Cards)
     def done(taken: TakenFilm) -> None:
         space.notices.say(_said(space, look, taken))
 
-    space.taking_in.take_in(wish, cards, done, space.notices.trouble)
+    def unfinished(stopped: Stopped) -> None:
+        space.notices.say(
+            Notice(
+                sentence(space.texts, stopped.error),
+                Tone.TROUBLE,
+                space.texts.tr("Salvage what can be read…"),
+                partial(_salvage, space, stopped, watch),
+                stays=True,
+            )
+        )
+
+    watch = Watch(done, space.notices.trouble, unfinished)
+    space.taking_in.take_in(wish, cards, watch)
+
+
+def _salvage(space: Workspace, stopped: Stopped, watch: Watch) -> None:
+    from widgets.cases.salvage_dialog import SalvageDialog
+
+    window = QApplication.activeWindow()
+    if window is None:  # locked, or behind another program: the film can be taken in anew
+        return
+    made = SalvageDialog(space, stopped, window)
+    if made.exec() == SalvageDialog.DialogCode.Accepted and made.salvaged is not None:
+        space.taking_in.go_on(stopped, made.salvaged, watch)
+    made.deleteLater()
 
 
 def _said(space: Workspace, look: Look, taken: TakenFilm) -> Notice:
     """What was done, what to do with the card, and the one thing that is likely next."""
     t, recording = space.texts, taken.recording
+    if recording.origin == Origin.SALVAGED:
+        return _said_of_salvaged(space, recording)
     words = [t.tr("The film is in the archive and was compared with the original. The original was left alone.")]
     if not taken.as_filmed:
         words.append(t.tr("Its files were too different to be joined as they are, so it was encoded anew."))
@@ -39,6 +67,17 @@ def _said(space: Workspace, look: Look, taken: TakenFilm) -> Notice:
         action = partial(_align, space, look, recording.meeting_id)
         return Notice(" ".join(words), tone, t.tr("Align the cameras…"), action, stays=True)
     return Notice(" ".join(words), tone, stays=taken.empty_the_card)
+
+
+def _said_of_salvaged(space: Workspace, recording: Recording) -> Notice:
+    t = space.texts
+    length = t.short_clock(recording.facts.duration)
+    words = t.tr(
+        "What can be read of the film, {length}, is in the archive as a new film. The original was left alone: keep it "
+        "until you have watched the new one. What the new film lacks is said on its line.",
+        length=length,
+    )
+    return Notice(words, Tone.WARNING, stays=True)
 
 
 def _align(space: Workspace, look: Look, meeting_id: str) -> None:

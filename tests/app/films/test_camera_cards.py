@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.films.camera_cards import CardFile, film_files, gap_between, joined, moved, recognized, recordings
+from app.films.camera_cards import CardFile, beside, film_files, gap_between, joined, moved, recognized, recordings
 from app.films.removable_disks import is_removable
 from app.model.timecode import SECOND
 
@@ -150,3 +150,15 @@ def test_a_file_of_this_computer_is_not_removable(tmp_path) -> None:
     path.write_bytes(b"x")
     assert not is_removable(path)
     assert not is_removable(tmp_path / "none" / "film.mp4")
+
+
+def test_other_films_of_the_camera_are_those_nearest_by_name(tmp_path) -> None:
+    for n in range(1, 10):
+        (tmp_path / f"C000{n}.MP4").write_bytes(b"x")
+    for name in ("C0004.MTS", ".C0004.MP4", "notes.txt"):
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "C0005x.MP4").mkdir()
+    found = [p.name for p in beside(tmp_path / "C0004.MP4")]
+    assert found[:4] == ["C0003.MP4", "C0005.MP4", "C0002.MP4", "C0006.MP4"]
+    assert len(found) == 6
+    assert "C0004.MP4" not in found

@@ -13,11 +13,12 @@ from app.errors import ArchiveError, Cancelled, ContainerError, FilmError
 from app.films.card_reading import BLOCK, CheckedFile
 from app.films.intake import Wish, bring_in, keep_brought
 from app.i18n import Texts
-from app.model.recording import Recording
+from app.model.recording import Origin, Recording
 from storage.vault.film_vault import FilmVault
 from tests.material.clips_split import Split, cut, split, times_of
 from tests.material.films import Clip, build, read_number
 from tests.material.house import Home
+from tests.material.unfinished import unfinished
 from video.open.film_gate import ChildFilmGate
 from video.open.frame_index import unpack
 from video.open.frames import FrameSource
@@ -133,6 +134,74 @@ def test_a_file_whose_clock_begins_anew_becomes_one_film_with_every_picture(
         Door(home.a), vault, Texts("en"), replace(brought, recording=replace(recording, meeting_id=home.meeting.id))
     )
     assert [e.detail for e in home.a.audit_log(kept.id) if e.act == "film-source"] == [f"sha256={brought.originals[0]}"]
+
+
+def exactly(vault, recording, count: int) -> bool:
+    """Whether the film in the archive has all pictures from 0 on."""
+    with vault.open(recording) as file:
+        reader = FrameSource(file, unpack(recording.index))
+        read = [read_number(reader.pixels(n)[1]) for n in range(count)]
+        reader.close()
+    return read == list(range(count))
+
+
+def test_what_was_salvaged_is_taken_in_and_the_original_is_left(films, vault, tmp_path) -> None:
+    whole = build(tmp_path, Clip(b_frames=2, sound="aac"), "whole")
+    path = tmp_path / "broken.mp4"
+    path.write_bytes(unfinished(whole.read_bytes()))
+    before = path.read_bytes()
+    with pytest.raises(FilmError, match="film-unfinished"):
+        bring_in(films, vault, Wish((path,), "meeting"), Work())
+    made = films.gate.salvage(path, [whole], lambda _: None, lambda: False)
+    work = Work()
+    brought = bring_in(films, vault, Wish((path,), "meeting", 2, 5_000, {path: made}), work)
+    recording = brought.recording
+    assert (recording.origin, recording.camera, recording.offset) == (Origin.SALVAGED, 2, 5_000)
+    assert recording.is_from_outside
+    assert recording.facts == made.found.facts
+    assert recording.sha256 == made.sha256
+    assert brought.originals == (hashlib.sha256(before).hexdigest(),)
+    assert path.read_bytes() == before
+    assert work.shares == sorted(work.shares)
+    assert left(tmp_path) == [recording.container]
+    assert vault.verify(recording)
+    assert exactly(vault, recording, recording.facts.frames)
+    home = Home()
+    kept = keep_brought(
+        Door(home.a), vault, Texts("en"), replace(brought, recording=replace(recording, meeting_id=home.meeting.id))
+    )
+    assert home.a.get(Recording, kept.id).origin == Origin.SALVAGED
+    assert [e.detail for e in home.a.audit_log(kept.id) if e.act == "film-source"] == [f"sha256={brought.originals[0]}"]
+
+
+def test_the_unfinished_last_file_of_a_recording_is_joined_to_the_others(films, vault, tmp_path) -> None:
+    files = split(tmp_path, Split(Clip(b_frames=2, sound="aac"), counts=(40, 35, 50)))
+    files[2].write_bytes(unfinished(files[2].read_bytes()))
+    with pytest.raises(FilmError, match="film-unfinished") as caught:
+        bring_in(films, vault, Wish(tuple(files), "meeting"), Work())
+    assert caught.value.values["source"] == 2
+    made = films.gate.salvage(files[2], files[:2], lambda _: None, lambda: False)
+    brought = bring_in(films, vault, Wish(tuple(files), "meeting", salvaged={files[2]: made}), Work())
+    facts = brought.recording.facts
+    assert brought.as_filmed
+    assert brought.recording.origin == Origin.SALVAGED
+    assert facts.frames == 75 + made.found.facts.frames > 95
+    assert [(d.what, d.start) for d in facts.damage] == [("computed-times", 3_000_000)]
+    assert exactly(vault, brought.recording, facts.frames)
+    assert len(brought.originals) == 3
+
+
+def test_a_file_that_changed_since_it_was_looked_at_is_not_taken_in(films, vault, tmp_path) -> None:
+    whole = build(tmp_path, Clip(b_frames=2, sound="aac"), "whole")
+    path = tmp_path / "broken.mp4"
+    path.write_bytes(unfinished(whole.read_bytes()))
+    made = films.gate.salvage(path, [whole], lambda _: None, lambda: False)
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(FilmError, match="source-changed"):
+        bring_in(films, vault, Wish((path,), "meeting", salvaged={path: made}), Work())
+    assert left(tmp_path) == []
 
 
 def test_originals_stand_in_the_access_log(films, vault, tmp_path) -> None:

@@ -1,5 +1,6 @@
 """Films come in through one door without any window: who may be on them, where they lie, what follows."""
 
+import hashlib
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -12,14 +13,15 @@ from app.door import Door
 from app.errors import AppError, Cancelled, FilmError, StoreError
 from app.films import intake
 from app.films.camera_cards import CardFile
-from app.films.intake_queue import TakenFilm, TakingIn
+from app.films.intake_queue import Stopped, TakenFilm, TakingIn, Watch
 from app.i18n import today
 from app.model.change import Change
 from app.model.consent import Purpose
 from app.model.meeting import Meeting
-from app.model.recording import Recording, SoundTrack
+from app.model.recording import Origin, Recording, SoundTrack
 from app.model.timecode import SECOND
 from app.ports import Inspected, TakenIn
+from app.ports.pieced_film import Salvaged
 from tests.material.builders import facts
 from tests.material.house import Home
 from tests.stand_ins.fake_films import film_tools
@@ -34,11 +36,37 @@ class Gate:
         self.facts = replace(facts(), duration=10 * MINUTE)
         self.meanwhile = lambda: None
         self.looked_at: list[Path] = []
+        self.unfinished: set[str] = set()
+        self.references: list[Path] = []
 
     def inspect(self, path: Path, _progress, _cancelled) -> Inspected:
         self.looked_at.append(path)
         self.meanwhile()
+        if path.name in self.unfinished:
+            raise FilmError("film-unfinished")
         return Inspected(self.facts, b"index")
+
+    def salvage(self, path: Path, references, _progress, _cancelled) -> Salvaged:
+        self.references = list(references)
+        if not references:
+            raise FilmError("salvage-needs-reference")
+        with path.open("rb") as file:
+            checksum = hashlib.file_digest(file, "sha256").hexdigest()
+        return Salvaged(Inspected(self.facts, b"index"), ((0, path.stat().st_size),), checksum, 0)
+
+
+class New:
+    """A container that keeps nothing but how much it was given."""
+
+    def __init__(self, recording_id: str) -> None:
+        self.recording_id, self.size = recording_id, 0
+
+    def write(self, data: bytes) -> int:
+        self.size += len(data)
+        return len(data)
+
+    def keep(self) -> TakenIn:
+        return TakenIn(f"{self.recording_id}.vau", b"key", "0" * 64, self.size, 1)
 
 
 class Vault:
@@ -47,6 +75,12 @@ class Vault:
 
     def take_in(self, source: Path, recording_id: str, _progress, _cancelled) -> TakenIn:
         return TakenIn(f"{recording_id}.vau", b"key", "0" * 64, source.stat().st_size, 1)
+
+    def begin(self, recording_id: str) -> New:
+        return New(recording_id)
+
+    def verify(self, _recording) -> bool:
+        return True
 
     def discard(self, container: str) -> None:
         self.discarded.append(container)
@@ -89,12 +123,14 @@ class Bench:
         self.taking_in = TakingIn(Door(self.store), tools, self.vault, self.copies, Straight(), lambda: texts)
         self.done: list[TakenFilm] = []
         self.failed: list[str] = []
+        self.stopped: list[Stopped] = []
+        self.watch = Watch(self.done.append, lambda e: self.failed.append(e.key), self.stopped.append)
 
     def take(self, *minutes: int) -> None:
         """A recording for each minute at which its file was finished."""
         cards = [(self.file(n),) for n in minutes]
         wish = intake.Wish((), self.home.meeting.id)
-        self.taking_in.take_in(wish, cards, self.done.append, lambda e: self.failed.append(e.key))
+        self.taking_in.take_in(wish, cards, self.watch)
 
     def file(self, minute: int) -> CardFile:
         path = self.folder / f"C{minute:04}.MP4"
@@ -132,7 +168,7 @@ def test_a_film_with_sound_beside_another_camera_s_can_be_aligned(bench) -> None
     bench.gate.facts = replace(bench.gate.facts, sound_tracks=(SoundTrack("aac", 1, 48_000),))
     bench.take(30)
     wish = intake.Wish((), bench.home.meeting.id, camera=2)
-    bench.taking_in.take_in(wish, [(bench.file(31),)], bench.done.append, lambda e: bench.failed.append(e.key))
+    bench.taking_in.take_in(wish, [(bench.file(31),)], bench.watch)
     assert [t.can_be_aligned for t in bench.done] == [False, True]
 
 
@@ -192,3 +228,39 @@ def test_what_the_books_refuse_is_told_once_and_let_go(bench, monkeypatch) -> No
     monkeypatch.setattr(bench.store, "apply", refuse)
     bench.take(30, 50)
     assert (bench.failed, bench.done, len(bench.vault.discarded)) == (["disk-full"], [], 1)
+
+
+def test_an_unfinished_film_stops_the_card_and_what_was_salvaged_goes_on_where_it_stood(bench) -> None:
+    bench.gate.unfinished = {"C0050.MP4"}
+    bench.file(65)
+    bench.take(30, 50, 65)
+    (stopped,) = bench.stopped
+    assert (stopped.path.name, stopped.error.key, bench.failed, bench.done) == ("C0050.MP4", "film-unfinished", [], [])
+    assert len(bench.films) == 1
+    found: list[Salvaged] = []
+    bench.taking_in.look(stopped, None, found.append, bench.watch.failed)
+    assert [path.name for path in bench.gate.references] == ["C0030.MP4", "C0065.MP4"]
+    bench.taking_in.go_on(stopped, found[0], bench.watch)
+    assert [(f.offset // MINUTE, f.origin) for f in bench.films] == [
+        (0, Origin.TAKEN_IN), (20, Origin.SALVAGED), (35, Origin.TAKEN_IN),
+    ]  # fmt: skip
+    assert len(bench.done) == 1
+
+
+def test_another_film_may_be_chosen_for_how_pictures_are_packed(bench) -> None:
+    bench.gate.unfinished = {"C0030.MP4"}
+    bench.take(30)
+    (stopped,) = bench.stopped
+    bench.taking_in.look(stopped, None, bench.done.append, bench.watch.failed)
+    assert (bench.failed, bench.done) == (["salvage-needs-reference"], [])
+    chosen, found = bench.file(70).path, []
+    bench.taking_in.look(stopped, chosen, found.append, bench.watch.failed)
+    assert bench.gate.references == [chosen]
+    assert found[0].reference == 0
+
+
+def test_who_knows_no_salvage_is_told_of_a_failure(bench) -> None:
+    bench.gate.unfinished = {"C0030.MP4"}
+    bench.watch = Watch(bench.done.append, bench.watch.failed)
+    bench.take(30)
+    assert (bench.failed, bench.stopped) == (["film-unfinished"], [])

@@ -1,5 +1,6 @@
 """Untrusted films stay outside: facts come in through a pipe, deaths and delays become sentences."""
 
+import base64
 import json
 import subprocess
 import sys
@@ -8,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from app.errors import Cancelled, FilmError
-from tests.material.films import Clip
+from tests.material.films import Clip, build
+from tests.material.unfinished import READABLE, TABLED, unfinished
 from tests.soak.film_fuzz import outcomes
-from video.open.film_gate import REFUSALS, ChildFilmGate, Limits, _believed, child_environment
+from video.open.film_gate import REFUSALS, ChildFilmGate, Limits, _believed, _believed_salvage, child_environment
 from video.open.frame_index import build_index, unpack
 from video.open.probe import probe
 
@@ -128,12 +130,72 @@ def test_a_lying_child_is_not_believed(answer: dict) -> None:
 
 @pytest.mark.parametrize("damage", [[[0, 1]], [[1, 0, "broken"]], [[0, 1, "<b>"]], [[0, 10**18, "broken"]], 5, [None]])
 def test_lying_damage_is_not_believed(film, damage: object) -> None:
-    import base64
-
     packed = base64.b64encode(build_index(film("h264")[0]).pack()).decode()
     assert _believed({"index": packed, "damage": []}).facts.frames == 60
     with pytest.raises(FilmError):
         _believed({"index": packed, "damage": damage})
+
+
+def test_the_child_salvages_and_writes_nothing(tmp_path: Path) -> None:
+    clip = TABLED["h264-aac"]
+    whole, path = build(tmp_path, clip, "whole"), tmp_path / "broken.mp4"
+    path.write_bytes(unfinished(whole.read_bytes()))
+    before = path.read_bytes()
+    gate = ChildFilmGate(Limits(films_per_child=10))
+    assert refused(gate, path) == "film-unfinished"
+    told: list[float] = []
+    made = gate.salvage(path, [build(tmp_path, TABLED["hevc"], "other"), whole], told.append, never)
+    assert made.reference == 1
+    assert made.found.facts.frames > 60
+    assert told == sorted(told)
+    assert path.read_bytes() == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["broken.mp4", "other.mp4", "whole.mp4"]
+    for references, key in (([], "salvage-needs-reference"), ([path], "salvage-other-kind")):
+        with pytest.raises(FilmError, match=key):
+            gate.salvage(path, references, nothing, never)
+    path.write_bytes(bytes(4096) + build(tmp_path, READABLE["ts"]).read_bytes()[4096:])
+    with pytest.raises(FilmError, match="film-missing"):
+        gate.salvage(tmp_path / "none", [], nothing, never)
+    gate.close()
+
+
+def test_a_film_that_can_be_entered_later_is_said_to_have_no_beginning(tmp_path: Path) -> None:
+    path = tmp_path / "film.mpg"
+    path.write_bytes(bytes(3_000_000) + build(tmp_path, READABLE["ts"], "whole").read_bytes())
+    gate = ChildFilmGate(Limits(films_per_child=10))
+    assert refused(gate, path) == "film-headless"
+    assert gate.salvage(path, [], nothing, never).found.facts.frames > 80
+    gate.close()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"pieces": []},
+        {"pieces": [[0, 101]]},
+        {"pieces": [[-1, 5]]},
+        {"pieces": [[5, 5]]},
+        {"pieces": [[0.0, 5]]},
+        {"pieces": [[True, 5]]},
+        {"pieces": ["?"]},
+        {"pieces": [[0, 5, 6]]},
+        {"pieces": [[0, 5]] * 65},
+        {"pieces": None},
+        {"sha256": "0"},
+        {"sha256": 7},
+        {"reference": 2},
+        {"reference": -1},
+        {"reference": "0"},
+        {"index": ""},
+    ],
+)
+def test_a_child_that_lies_about_what_it_salvaged_is_not_believed(film, told: dict) -> None:
+    packed = base64.b64encode(build_index(film("h264")[0]).pack()).decode()
+    right = {"index": packed, "damage": [], "pieces": ["AAAA", [0, 100]], "sha256": "0" * 64, "reference": 1}
+    assert _believed_salvage(right, 100, 2).pieces == (bytes(3), (0, 100))
+    with pytest.raises(FilmError) as caught:
+        _believed_salvage(right | told, 100, 2)
+    assert caught.value.key == "film-dangerous"
 
 
 def test_a_child_says_only_known_refusals() -> None:

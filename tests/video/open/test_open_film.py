@@ -59,9 +59,9 @@ def test_sound_alone_has_no_picture(tmp_path: Path) -> None:
     assert refused(path) == "film-no-picture"
 
 
-def test_a_film_without_its_table_of_contents_is_damaged(tmp_path: Path) -> None:
+def test_a_film_without_its_table_of_contents_is_unfinished(tmp_path: Path) -> None:
     whole = bytes_of(tmp_path, Clip())
-    assert refused(io.BytesIO(whole[: len(whole) // 2])) == "film-damaged"
+    assert refused(io.BytesIO(whole[: len(whole) // 2])) == "film-unfinished"
 
 
 def test_a_film_is_known_by_its_content_and_not_by_its_name(tmp_path: Path) -> None:

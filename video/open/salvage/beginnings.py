@@ -1,0 +1,44 @@
+"""Where a film could begin whose first bytes are lost: containers that may be entered at any place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from app.model.units import ByteCount
+from video.open.file_window import FileWindow
+
+#: bytes from the first that is not zero in which a beginning is looked for
+_LOOKED_AT: ByteCount = 8 * 2**20
+#: bytes of a packet of a transport stream, plain and on AVCHD cards, and how many must follow each other
+_PACKETS, _IN_A_ROW, _SYNC = (188, 192), 5, 0x47
+#: bytes of a disk that are written or lost as one
+_SECTOR: ByteCount = 512
+_PACK, _SEQUENCE = b"\0\0\1\xba", b"\0\0\1\xb3"
+_DV = (b"\x1f\x07\x00\x3f", b"\x1f\x07\x00\xbf")
+
+
+def beginnings(file: BinaryIO) -> Iterator[ByteCount]:
+    """The most likely first: a transport stream's packets, a program stream's pack, a DV picture."""
+    window = FileWindow(file)
+    first = max(window.written_begin() - len(_PACK), 0)  # a start code begins with zeros itself
+    held = window.at(first, _LOOKED_AT)
+    places = [_packets(held, length) for length in _PACKETS]
+    # of a program stream the pack in which pictures say how they are coded, so that the first one can be decoded
+    places += [held.rfind(_PACK, 0, max(held.find(_SEQUENCE), 0)), held.find(_PACK), *(held.find(sign) for sign in _DV)]
+    yield from (first + place for place in places if place is not None and place >= 0)
+
+
+def begins_later(file: BinaryIO) -> bool:
+    """Whether a file begins with nothing, and a film could begin behind that."""
+    return FileWindow(file).written_begin() >= _SECTOR and next(beginnings(file), None) is not None
+
+
+def _packets(held: bytes, length: int) -> ByteCount | None:
+    """The first place from which on a sync byte stands at the begin of every packet."""
+    at = held.find(_SYNC)
+    while 0 <= at < len(held) - length * _IN_A_ROW:
+        if all(held[at + n * length] == _SYNC for n in range(_IN_A_ROW)):
+            return at - (length - 188) if at >= length - 188 else at + 188
+        at = held.find(_SYNC, at + 1)
+    return None
