@@ -84,7 +84,7 @@ def _long() -> None:
     ours = Microphone(seconds=44 * 60, seed=1).hear(room)
     second = Microphone(95.0, drift_ppm=145.0, noise=0.02, leveled=True, far=True, seed=2).hear(room)
     _seen("44 min, 95 s late, 145 ppm, a tune", 95.0, 145.0, lambda: match(ours, second, _silent, _never))
-    alike = np.tile(talk(300, 9), 16)[: 75 * 60 * RATE] * 0.7 + 0.3 * talk(75 * 60, 10)
+    alike = np.tile(talk(300, 9), 16)[: 75 * 60 * RATE] * 0.3 + 0.7 * talk(75 * 60, 10)
     whole = Microphone(seed=1).hear(alike)
     late = Microphone(3600.0, drift_ppm=40.0, noise=0.01, far=True, seed=2).hear(alike)
     _seen("15 min that begin at 60 min, noise alike", 3600.0, 40.0, lambda: match(whole, late, _silent, _never))

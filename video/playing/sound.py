@@ -6,6 +6,7 @@ Gaps and a late beginning become silence, so that counting samples is telling th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,9 @@ FRAME_BYTES = 4
 #: timestamps that wander by less than this are rounding, not gaps (samples)
 WANDER = RATE // 50
 SILENCE = 4_800
+#: film time before a start from which on sound is decoded and not given: most codecs need what came before, and the
+#: first block after a jump into the middle of a stream may carry the time of the next one
+LEAD_IN: Micros = SECOND // 5
 #: `atempo` cuts its windows of RATE / 24 samples, rounded up to a power of two, and begins with the middle of the first
 HALF_WINDOW = 1024
 
@@ -92,10 +96,13 @@ def film_samples(film: Film, index: FrameIndex, start: Micros, number: int = 0) 
 
     cursor = 0
     for at, samples in _decoded(film, number, index, start):
-        if at - cursor > WANDER:
-            yield np.zeros((at - cursor, CHANNELS), dtype=np.float32)
+        early = at - cursor
+        if abs(early) <= WANDER and cursor > 0:
+            early = 0  # rounding; but where it begins is exact
+        if early > 0:
+            yield np.zeros((early, CHANNELS), dtype=np.float32)
             cursor = at
-        late = cursor - at if cursor - at > WANDER or cursor == 0 else 0
+        late = max(-early, 0)
         if late < len(samples):
             yield samples[late:]
             cursor += len(samples) - late
@@ -119,7 +126,8 @@ def _decoded(film: Film, number: int, index: FrameIndex, start: Micros) -> Itera
     origin = int(index.stamps[0]) * index.time_base
     resampler = av.AudioResampler(format="flt", layout="stereo", rate=RATE)
     try:
-        film.container.seek(int((origin + start / SECOND) / track.time_base), stream=track, backward=True)
+        before = origin + Fraction(max(start - LEAD_IN, min(start, 0)), SECOND)
+        film.container.seek(int(before / track.time_base), stream=track, backward=True)
     except FFmpegError:
         film.restart()
         track = _track(film, number)

@@ -1,9 +1,14 @@
 """Sound begins where it should, keeps its pitch at every rate, and silence fills what is not there."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
 from tests.material.films import Clip
+from tests.material.flashes import Flashing, begins, flashes_of, flashing
+from video.alignment.mono_sound import RATE as SYNC_RATE
+from video.alignment.mono_sound import mono_sound
 from video.open.frame_index import build_index
 from video.open.open_film import open_film
 from video.playing.sound import CHANNELS, RATE, TempoFilter, film_samples, to_bytes
@@ -45,6 +50,42 @@ def test_a_place_in_the_sound_is_exact(film) -> None:
     errors = [np.abs(whole[at + lag : at + lag + 4800, 0] - window).max() for lag in range(-60, 61)]
     assert min(errors) < 0.02
     assert abs(int(np.argmin(errors)) - 60) <= 48
+
+
+PAL = (720, 576)
+TOGETHER = {
+    "mp4": Flashing(b_frames=2),
+    "mp4 that starts late": Flashing(b_frames=2, start=Fraction(3)),
+    "mov with plain sound": Flashing(container="mov", sound="pcm_s16le"),
+    "mkv": Flashing(container="mkv", sound="ac3"),
+    "webm": Flashing(codec="libvpx-vp9", container="webm", sound="libopus"),
+    "avchd": Flashing(container="mts", sound="ac3", b_frames=2),
+    "transport stream": Flashing(container="ts", b_frames=2),
+    "dvd": Flashing(codec="mpeg2video", container="vob", sound="ac3", b_frames=2),
+    "program stream": Flashing(codec="mpeg2video", container="mpg", sound="mp2", b_frames=2, start=Fraction(3)),
+    "dv": Flashing(codec="dvvideo", container="dv", sound="pcm_s16le", size=PAL, layout="stereo", frames=60),
+    "dv in avi": Flashing(codec="dvvideo", container="avi", sound="pcm_s16le", size=PAL, layout="stereo", frames=60),
+    "mxf": Flashing(codec="mpeg2video", container="mxf", sound="pcm_s16le", b_frames=2),
+    "asf": Flashing(codec="msmpeg4", container="asf", sound="libmp3lame"),
+    "flv": Flashing(container="flv"),
+}
+
+
+@pytest.mark.parametrize("name", TOGETHER)
+def test_a_beep_is_heard_with_its_flash_from_wherever_playing_begins(tmp_path, name) -> None:
+    """To 2 ms, though a container may be entered only at a block of sound, or at half a one."""
+    film = TOGETHER[name]
+    path = flashing(tmp_path / "film", film)
+    index = build_index(path)
+    lit = flashes_of(path, index)
+    assert lit == [int(number / film.fps * 1_000_000) for number in film.flashes]
+    for start in [0, *range(303_000, lit[-2], 131_000)]:  # and not in a beep, which then would begin with it
+        if not any(0 <= start - at < 100_000 for at in lit):
+            beeps = [start + at * 1e6 for at in begins(samples_of(path, start, 1.1)[:, 0], RATE)]
+            expected = [at for at in lit if start <= at < start + 1_090_000]
+            assert beeps[: len(expected)] == pytest.approx(expected, abs=2_000), start
+    heard = begins(mono_sound(lambda: path.open("rb"), index.pack()).astype(float), SYNC_RATE)
+    assert heard == pytest.approx([at / 1e6 for at in lit], abs=0.002)
 
 
 def test_after_the_sound_comes_silence(film) -> None:
