@@ -190,6 +190,25 @@ SENTENCES: dict[str, str] = {
         "Names of the case's people or workers stand open in what was said, in {n} places. Nothing was written. Keep them back, then save again."
     ),
     "nothing-said": N_("There is nothing in what was said that may leave. Nothing was written."),
+    "common-view-cited": N_("A finished statement rests on this common view, so it does not change any more."),
+    "confirmation-of-another": N_("A common view is confirmed by each worker with their own sign-in."),
+    "confirmation-of-older-view": N_(
+        "The common view was confirmed as it was. Nothing was changed. Decide again, and confirm it anew."
+    ),
+    "decision-not-possible": N_("This cannot be decided about this point. Nothing was changed. Choose another way."),
+    "decision-of-another": N_("A decision is written down under the name of who is signed in. Nothing was changed."),
+    "differences-fixed": N_("The list of differing points stays as it was when the common view was begun."),
+    "no-common-time": N_(
+        "There is no time that both have coded, so there is nothing to make a common view of. Both codings are as they were."
+    ),
+    "not-all-decided": N_(
+        "Some differing points are still undecided, or a reason is missing. The decisions made so far are saved. Decide the"
+        " rest, then confirm."
+    ),
+    "not-both-confirmed": N_("The common view is ready when both have confirmed it. Nothing was changed."),
+    "origin-missing": N_(
+        "A part of the common view lacks its origin, so it was not confirmed. Nothing was changed. Both codings are safe."
+    ),
     "approval-of-another": N_("An approval can only be given by the worker whose it is."),
     "approval-of-older-text": N_("The text was changed after it was approved. It needs to be approved anew."),
     "consent-ends-before": N_("The consent would end before it was given. Check the two days; nothing was recorded."),

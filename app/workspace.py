@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from weakref import ref
 
 from PySide6.QtCore import QObject, Signal
@@ -43,6 +43,10 @@ from app.ports import Archive, MediaVault, OpenedArchive, Store
 from app.ports.films import FilmTools
 from app.ports.recorder import Devices
 from app.settings.preferences import Preferences
+
+if TYPE_CHECKING:
+    from app.comparing.common_view.editor import CommonViewEditor
+    from app.statistics.agreement import AgreementSettings
 
 T = TypeVar("T", bound=Editor)
 
@@ -162,6 +166,21 @@ class Workspace(QObject):
             return CodingEditor(self.store, self.texts, self.meeting_file(meeting_id), header)
 
         return self.editor(f"coding/{meeting_id}", make)
+
+    def common_view_editor(self, meeting_id: str, settings: AgreementSettings | None = None) -> CommonViewEditor:
+        """The pair's common view of the meeting, begun with these tolerances when there is none.
+
+        Raises NotAllowed as `begin_common_view` does.
+        """
+
+        def make() -> CommonViewEditor:
+            from app.comparing.common_view.beginning import begin_common_view
+            from app.comparing.common_view.editor import CommonViewEditor  # numbers load with the first comparison
+
+            header = begin_common_view(self.door, self.texts, meeting_id, settings)
+            return CommonViewEditor(self.store, self.texts, header)
+
+        return self.editor(f"common/{meeting_id}", make)
 
     def films_editor(self, meeting_id: str) -> FilmsEditor:
         """How a meeting's films lie to each other and how they are shown."""

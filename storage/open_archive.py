@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from app.errors import AppError, ArchiveError, StoreError
 from app.errors import Cancelled as CancelledError
 from app.model.change import Change, added
+from app.model.coding import CodingHeader
+from app.model.common_view import CONFIRMED, CommonView
 from app.model.consent import ConsentForm
 from app.model.erasure import Erasure
 from app.model.filming import OpenRecording
@@ -322,24 +324,54 @@ class OpenArchive:
 
         Raises ArchiveError `slot-unknown`, `wrong-passphrase`, `too-many-tries`, `kdf-absurd`, `not-enough-memory`.
         """
+        keys = self._unlocked_beside(worker_id, passphrase)
+        try:
+            return self._released_of(keys) if keys.has_own else ()
+        finally:
+            keys.wipe()
+
+    def confirm_beside(self, worker_id: str, passphrase: str, label: str, changes: Sequence[Change]) -> datetime:
+        """The partner's confirmation of a common view, beside the open archive; see `app.ports.Archive`.
+
+        Raises ArchiveError as `witness`, NotAllowed, StaleChange, StoreError.
+        """
+        assert {c.kind for c in changes} <= {CommonView, CodingHeader}, "nothing but a confirmation is made so"
+        keys = self._unlocked_beside(worker_id, passphrase)
+        actor = Actor(keys.slot_id, worker_id, self._desk.vault.slot(keys.slot_id).label, new_id())
+        log = AuditLog(keys.audit, self._desk.vault.archive_id, actor, self._desk, self._anchoring)
+        try:
+            with self._codings_of(keys, log) as theirs:
+                return SqlStore(self._database, log, theirs).apply(label, changes, act=CONFIRMED)
+        finally:
+            keys.wipe()
+
+    def _unlocked_beside(self, worker_id: str, passphrase: str) -> Keys:
+        """The partner's keys, for one act; both workers stand in the access log."""
         slot = self._slot_of(worker_id)
         keys = counted(self._folder, slot.id, lambda: sign_ins.unlock(self._desk.vault, slot.id, passphrase))
         try:
             if failed := Tries(self._folder).forget(slot.id):
                 self.store.note("login-failed", Worker, worker_id, f"count={failed}")
             self.store.note("witnessed", Worker, worker_id, f"beside={self._desk.keys.worker_id}")
-            return self._released_of(keys) if keys.has_own else ()
-        finally:
+        except BaseException:
             keys.wipe()
+            raise
+        return keys
 
     def _released_of(self, keys: Keys) -> tuple[Change, ...]:
         """What waited for the worker whose keys these are; nothing of theirs stays open."""
-        notebook = KeyFileNotebook(self._desk, keys)
-        codings = places.folder_in(self._folder)
-        theirs = SealedCodings(self._database, codings, self._desk.vault.archive_id, keys, self._log, notebook)
-        try:
+        with self._codings_of(keys, self._log) as theirs:
             theirs.reconcile()
             return tuple(added(header) for header in theirs.release_due())
+
+    @contextlib.contextmanager
+    def _codings_of(self, keys: Keys, log: AuditLog) -> Iterator[SealedCodings]:
+        """Another worker's sealed codings, open for one act."""
+        notebook = KeyFileNotebook(self._desk, keys)
+        codings = places.folder_in(self._folder)
+        theirs = SealedCodings(self._database, codings, self._desk.vault.archive_id, keys, log, notebook)
+        try:
+            yield theirs
         finally:
             theirs.close()
             notebook.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingState
 from app.model.independence import both_ready
+from app.model.meeting import Meeting
 from app.model.people import Worker
 from app.ports import Store
 
@@ -17,6 +18,11 @@ def own_headers(store: Store, meeting_id: str, reading: int = FIRST_READING) -> 
 def own_header(store: Store, meeting_id: str, reading: int = FIRST_READING) -> CodingHeader | None:
     """The one of the store's worker; None when it is not begun."""
     return own_headers(store, meeting_id, reading).get(store.worker.id)
+
+
+def is_of_the_pair(store: Store, meeting_id: str) -> bool:
+    """Whether the store's worker is one of the two who code a meeting."""
+    return store.worker.id in store.get(Meeting, meeting_id).coders
 
 
 def tasks_fixed(store: Store, meeting_id: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,7 +16,7 @@ from app.errors import AppError, NotAllowed
 from app.i18n import Texts, now
 from app.model import observation_edits, presses
 from app.model.change import Change, added, removed
-from app.model.coding import Coding, CodingHeader, CodingState
+from app.model.coding import Coding, CodingHeader, CodingState, fingerprint
 from app.model.edges import Limits, limits_of_state, limits_of_task, pushed
 from app.model.identity import new_id
 from app.model.lane_states import end_of
@@ -591,15 +590,6 @@ class CodingEditor(Editor):
         header = replace(self.coding.header, state=CodingState.DRAFT, ready_at=None, checksum="")
         label = self.texts.tr("Ready taken back")
         return self.commit(label, Change(self.coding.header, header), act="ready-taken-back")
-
-
-def fingerprint(coding: Coding) -> str:
-    """SHA-256 over every observation, mark and rating in the order of their ids: what *ready* fixes."""
-    digest = hashlib.sha256()
-    for group in (coding.observations, coding.marks, coding.ratings):
-        for key in sorted(group):
-            digest.update(repr(group[key]).encode())
-    return digest.hexdigest()
 
 
 def ready_at(coding: Coding) -> datetime | None:

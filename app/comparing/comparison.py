@@ -70,7 +70,16 @@ class Comparison:
         return sum(s.length for s in intersection(self.covered, self.file.not_filmed))
 
 
-def _agreement(a: Coding, b: Coding, scheme: Scheme, file: MeetingFile, settings: AgreementSettings) -> Agreement:
+def windows_of(a: CodingHeader, b: CodingHeader, scheme: Scheme, file: MeetingFile) -> dict[str, tuple[Stretch, ...]]:
+    """What both covered and somebody filmed, by layer: of the first pass (empty) always, of a later one if any."""
+    found = {"": file.filmed_in(intersection(a.covered, b.covered))}
+    for layer in scheme.layers:
+        if both := file.filmed_in(intersection(a.covered_in(layer.id), b.covered_in(layer.id))):
+            found[layer.id] = both
+    return found
+
+
+def agreement_of(a: Coding, b: Coding, scheme: Scheme, file: MeetingFile, settings: AgreementSettings) -> Agreement:
     """Agreement of the first pass in what both covered, and of each later pass in what both covered of that pass.
 
     A pass that only one of them made is in no figure: not coded is never taken for nothing happened.
@@ -79,11 +88,7 @@ def _agreement(a: Coding, b: Coding, scheme: Scheme, file: MeetingFile, settings
     acts = [acts_of(coding, file.length) for coding in (a, b)]
     tasks, numbers = [s.stretch for s in file.segments], [s.number for s in file.segments]
     parts = []
-    for layer in ("", *(y.id for y in scheme.layers)):
-        covers = [c.header.covered_in(layer) if layer else c.header.covered for c in (a, b)]
-        window = file.filmed_in(intersection(*covers))
-        if layer and not window:
-            continue
+    for layer, window in windows_of(a.header, b.header, scheme, file).items():
         # time that cannot be coded is marked in the first pass and left out of all
         mine, theirs = (
             [x for x in own if x.code == scheme.cannot_be_coded or layer_of.get(x.code, "") == layer] for own in acts
@@ -196,4 +201,4 @@ def _compared(store: Store, file: MeetingFile, key: _Key) -> _Kept:
         sheets[1] = {}  # two instruments have nothing to be compared by
     ratings = agree_ratings(sheets[0], sheets[1], _shared_scale(instrument))
     interrupted = interruptions(store, (a.header, b.header))
-    return _Kept((a, b), scheme, instrument, _agreement(a, b, scheme, file, key[-1]), ratings, interrupted)
+    return _Kept((a, b), scheme, instrument, agreement_of(a, b, scheme, file, key[-1]), ratings, interrupted)

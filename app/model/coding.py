@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Reversible
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -198,6 +199,15 @@ class Coding:
         if known is not None:
             coding.__dict__["_states"] = known  # among thousands of points nobody looks for them anew
         return coding
+
+
+def fingerprint(coding: Coding) -> str:
+    """SHA-256 over every observation, mark and rating in the order of their ids: what *ready* fixes."""
+    digest = hashlib.sha256()
+    for group in (coding.observations, coding.marks, coding.ratings):
+        for key in sorted(group):
+            digest.update(repr(group[key]).encode())
+    return digest.hexdigest()
 
 
 def _part(cover: PassCover) -> str:

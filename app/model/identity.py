@@ -1,6 +1,7 @@
 """Ids of everything that is kept: UUID version 7 (RFC 9562), so that ids sort by the time of their making.
 
-Only what must not tell when it was made has another (`timeless_id`).
+Only what must not tell when it was made has another (`timeless_id`), and what is made anew from the same things
+(`named_id`).
 """
 
 from __future__ import annotations
@@ -22,6 +23,15 @@ def made_at(made: str) -> datetime:
         raise ValueError(value.version)
     microseconds = ((value.int >> 80) * 4096 + (value.int >> 64 & 0xFFF)) * 1000 // 4096
     return datetime.fromtimestamp(0, UTC) + timedelta(microseconds=microseconds)
+
+
+#: under which names of things become ids
+_NAMES = uuid.UUID("5b0f7c1e-8a53-4c0e-9d0c-2f7d5f1f6a11")
+
+
+def named_id(*parts: str) -> str:
+    """The id that is the same whenever it is made of the same things (UUID version 5); `parts` hold no line ends."""
+    return str(uuid.uuid5(_NAMES, "\n".join(parts)))
 
 
 def timeless_id() -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from enum import StrEnum
 from typing import NamedTuple
 
 import numpy as np
 
+from app.model.decision import DisagreementKind
 from app.model.meeting import Stretch, merged
 from app.model.timecode import Micros
 from app.statistics.columns import Columns
@@ -17,13 +17,6 @@ from app.statistics.sampling import Frame, Times
 from app.statistics.time_agreement import Tallied
 
 _STEP = 10**15  # more µs than any film has
-
-
-class DisagreementKind(StrEnum):
-    RATING = "rating"
-    STATE = "state"
-    CODE = "code"
-    UNPAIRED = "unpaired"
 
 
 _RANK = {kind: len(DisagreementKind) - place for place, kind in enumerate(DisagreementKind)}

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from app.model.decision import DisagreementKind
 from app.statistics.alpha import Level, krippendorff
-from app.statistics.disagreements import Disagreement, DisagreementKind, weight_of
+from app.statistics.disagreements import Disagreement, weight_of
 from app.statistics.figure import Figure, Reason, ratio, undefined
 from app.statistics.intraclass import Correlation, intraclass
 from app.statistics.kappa import Weights, cohen, weighted

@@ -29,7 +29,7 @@ from app.model.coding import CodingHeader, CodingState
 from app.model.units import ByteCount
 from storage import archive_settings, durable_file
 from storage.store.access_log import Actor, AuditLog, FixedEnd, head
-from storage.store.coding_rows import CODED
+from storage.store.coding_rows import SEALED
 from storage.store.database import Database
 from storage.store.kinds import PRIVATE, kind_of
 from storage.store.row_mapping import compact, names_of
@@ -41,7 +41,7 @@ STEP, COMMITMENT, RELEASED_ROWS = "step", "commitment", "released-rows"
 _FORMAT, _CODING = "format", "coding"
 
 #: what is released, in the order in which it is committed to
-RELEASED = (CodingHeader, *(kind for kind in CODED if kind not in PRIVATE))
+RELEASED = (CodingHeader, *(kind for kind in SEALED if kind not in PRIVATE))
 
 _PAGE = 4096
 #: what an overflow page of a SQLCipher database holds: the page less 80 bytes of seal and 4 of its next page's number

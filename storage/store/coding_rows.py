@@ -18,9 +18,13 @@ import sqlalchemy as sa
 
 from app.model.change import Change, Entity
 from app.model.coding import CodingHeader, CodingPlace
+from app.model.common_view import CommonView, Origin
+from app.model.decision import Decision
+from app.model.observation import Observation
+from app.model.rating import Rating
 from app.model.stored import ContentKind, StoredContent
 from storage.store import entity_rows, reading_rules, sealed_rows
-from storage.store.kinds import KINDS, PRIVATE, WRITTEN_BY_BOTH, parent_id
+from storage.store.kinds import KINDS, PRIVATE, TOGETHER, WRITTEN_BY_BOTH, parent_id
 from storage.store.sealed_rows import SealedRow
 from storage.store.tables import TABLES, journal
 
@@ -28,6 +32,8 @@ E = TypeVar("E", bound=Entity)
 
 #: what stands and falls with a coding and follows its rule of independence
 CODED = tuple(kind.entity for kind in KINDS if kind.parent_kind is CodingHeader)
+#: of these what a coding that lies in a file of its own can have
+SEALED = tuple(kind for kind in CODED if kind not in TOGETHER)
 
 _OF_CODINGS = frozenset((CodingHeader, *CODED))
 _CODING = TABLES[CodingHeader]
@@ -117,14 +123,14 @@ class CodingRows:
             return file
         for file in self._own.files(unreleased):
             with file.read() as connection:
-                if behind(connection, object_id):
+                if behind(connection, object_id, SEALED):
                     return file
         return None
 
 
 def _may_hold(row: SealedRow, kind: type, fields: Mapping[str, object]) -> bool:
     """Whether the file of a row can hold such a thing, as far as the row itself tells."""
-    if row.released and kind not in PRIVATE:
+    if kind in TOGETHER or (row.released and kind not in PRIVATE):
         return False
     said: dict[str, object] = {"coding_id": row.coding_id}
     if kind is CodingHeader:
@@ -174,6 +180,26 @@ def _place_of(header: CodingHeader) -> CodingPlace:
     return CodingPlace(header.id, header.meeting_id, header.coder, header.kind, header.reading, header.state)
 
 
+def view_of(connection: sa.Connection, coding_id: str) -> CommonView | None:
+    """What a common view was made from, and who confirmed it."""
+    found = entity_rows.find(connection, CommonView, {"coding_id": coding_id}, sa.true())
+    return found[0] if found else None
+
+
+def decisions_of(connection: sa.Connection, coding_id: str) -> tuple[Decision, ...]:
+    """Every difference of a common view's list."""
+    return entity_rows.find(connection, Decision, {"coding_id": coding_id}, sa.true())
+
+
+def lacks_origins(connection: sa.Connection, coding_id: str) -> bool:
+    """Whether what a common view holds and what its origins tell of is not the same."""
+    parts = [TABLES[kind] for kind in (Observation, Rating)]
+    held = sa.union_all(*(sa.select(table.c.id).where(table.c.coding_id == coding_id) for table in parts))
+    told = sa.select(TABLES[Origin].c.part_id).where(TABLES[Origin].c.coding_id == coding_id)
+    ids = [sorted(connection.execute(asked).scalars()) for asked in (held, told)]
+    return ids[0] != ids[1]
+
+
 def is_used(connection: sa.Connection, content: StoredContent) -> bool:
     """Whether any coding was, or may have been, made with this version: nobody sees what a sealed one was made with."""
     id_name, version_name = f"{content.kind}_id", f"{content.kind}_version"
@@ -185,9 +211,9 @@ def is_used(connection: sa.Connection, content: StoredContent) -> bool:
     return connection.execute(sa.select(_CODING.c.id).where(*with_it).limit(1)).first() is not None
 
 
-def behind(connection: sa.Connection, object_id: str) -> str:
-    """The coding that an object is or is a part of; empty for all else."""
-    columns = [_CODING.c.id, *(TABLES[kind].c.coding_id for kind in CODED)]
+def behind(connection: sa.Connection, object_id: str, kinds: Sequence[type] = CODED) -> str:
+    """The coding that an object is, or is a part of one of these kinds of; empty for all else."""
+    columns = [_CODING.c.id, *(TABLES[kind].c.coding_id for kind in kinds)]
     asked = (sa.select(column).where(column.table.c.id == object_id) for column in columns)
     return str(connection.execute(sa.union_all(*asked)).scalar() or "")
 

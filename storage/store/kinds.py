@@ -8,7 +8,9 @@ from app.model.calibration import Calibration
 from app.model.change import Entity
 from app.model.coding import CodingHeader
 from app.model.commission import Commission
+from app.model.common_view import CommonView, Origin
 from app.model.consent import Consent, ConsentForm, ControllerDecision
+from app.model.decision import Decision
 from app.model.erasure import Erasure, MadeBackup
 from app.model.filming import FilmingEvent, LiveMark, OpenRecording, Talk
 from app.model.final_statement import FinalStatement
@@ -68,6 +70,9 @@ KINDS = (
     EntityKind("rating", Rating, "coding_id", CodingHeader),
     EntityKind("bookmark", Bookmark, "coding_id", CodingHeader),
     EntityKind("private_note", PrivateNote, "coding_id", CodingHeader),
+    EntityKind("common_view", CommonView, "coding_id", CodingHeader, one_per=("coding_id",)),
+    EntityKind("decision", Decision, "coding_id", CodingHeader),
+    EntityKind("origin", Origin, "coding_id", CodingHeader),
     EntityKind("statement", Statement, "case_id", Case),
     EntityKind("paragraph", Paragraph, "statement_id", Statement),
     EntityKind("evidence", Evidence, "statement_id", Statement),
@@ -81,6 +86,8 @@ _BY_CLASS = {kind.entity.__name__: kind.name for kind in KINDS}
 #: what only its own worker ever sees, by the field that leads to the worker
 PRIVATE = (PrivateNote, Calibration)
 PRIVATE_NAMES = frozenset(kind.name for kind in KINDS if kind.entity in PRIVATE)
+#: what only a common view has, which both workers make together: it never lies in a file of one of them
+TOGETHER = (CommonView, Decision, Origin)
 #: what both workers write of a meeting while each codes alone: who did, and when, is told when both codings are open
 WRITTEN_BY_BOTH = (Utterance,)
 #: what stands and falls with a version of a statement

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -9,14 +10,18 @@ import sqlalchemy as sa
 
 from app.model.change import Change, Entity
 from app.model.coding import CodingHeader, CodingPlace
+from app.model.common_view import CommonView
+from app.model.decision import Decision
 from app.model.final_statement import FinalStatement
 from app.model.meeting import Meeting, Segment
 from app.model.people import Case, Person
 from app.model.recording import Recording
-from app.model.statement import Statement
+from app.model.statement import Evidence, Statement
 from app.model.stored import StoredContent
-from storage.store import coding_rows, entity_rows
+from storage.store import coding_rows, entity_rows, journal
+from storage.store.encoded_once import said_of
 from storage.store.kinds import kind_of, parent_id
+from storage.store.row_mapping import edited_fields
 from storage.store.tables import TABLES
 
 E = TypeVar("E", bound=Entity)
@@ -73,6 +78,31 @@ class TableFacts:
 
     def recording(self, recording_id: str) -> Recording | None:
         return self.get(Recording, recording_id)
+
+    def view(self, coding_id: str) -> CommonView | None:
+        """What a common view was made from, and who confirmed it; asked anew, for it is small."""
+        return coding_rows.view_of(self._connection, coding_id)
+
+    def decisions(self, coding_id: str) -> tuple[Decision, ...]:
+        return coding_rows.decisions_of(self._connection, coding_id)
+
+    def lacks_origins(self, coding_id: str) -> bool:
+        return coding_rows.lacks_origins(self._connection, coding_id)
+
+    def is_cited(self, coding_id: str) -> bool:
+        """Whether evidence of a statement that is final comes from a coding."""
+        place = self.header(coding_id)
+        of = {"meeting_id": place.meeting_id} if place is not None else {}
+        found = entity_rows.find(self._connection, Evidence, of, sa.true())
+        statements = {e.statement_id for e in found if coding_id in e.coding_ids}
+        return any(s is not None and s.is_final for s in map(self.statement, statements))
+
+    def takes_back(self, change: Change) -> bool:
+        """Whether a change leaves its entity as it was before an earlier one."""
+        said = said_of({change.id: change}, edited_fields([change]))[change.id]
+        turned = json.loads(said.after), json.loads(said.before)
+        told = journal.read(self._connection, change.id, sa.true(), "")
+        return any((entry.before, entry.after) == turned for entry in told)
 
     def used(self, content: StoredContent) -> bool:
         """Whether any coding was, or may have been, made with this version, whoever's it is."""

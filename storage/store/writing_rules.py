@@ -22,6 +22,7 @@ from app.model.recording import DerivedFile, Recording
 from app.model.statement import FIRST_VERSION, Paragraph, Statement, StatementStage
 from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
 from storage.store.coding_rows import CODED, coding_of
+from storage.store.common_view_rules import CommonFacts, CommonRules, is_common
 from storage.store.kinds import PRIVATE, WRITTEN, parent_id
 
 _STAGES = list(StatementStage)
@@ -29,11 +30,9 @@ _STAGES = list(StatementStage)
 _PARTS = frozenset((*CODED, *WRITTEN, Segment))
 
 
-class Facts(Protocol):
+class Facts(CommonFacts, Protocol):
     """The archive as it is before the step, without anybody's rule of independence."""
 
-    def meeting(self, meeting_id: str) -> Meeting | None: ...
-    def header(self, coding_id: str) -> CodingPlace | CodingHeader | None: ...
     def headers(self, meeting_id: str) -> Sequence[CodingPlace | CodingHeader]: ...
     def segments(self, meeting_id: str) -> Sequence[Segment]: ...
     def statement(self, statement_id: str) -> Statement | None: ...
@@ -62,8 +61,8 @@ def folded(changes: Iterable[Change]) -> dict[str, Change]:
 def ready_act(change: Change) -> str:
     """`ready` or `ready-taken-back` when a change of a coding's header is that, else empty."""
     before, after = change.before, change.after
-    if not isinstance(after, CodingHeader):
-        return ""
+    if not isinstance(after, CodingHeader) or is_common(after):
+        return ""  # a common view is confirmed, and its step says so
     was = isinstance(before, CodingHeader) and before.state == CodingState.READY
     now = after.state == CodingState.READY
     return ("ready" if now else "ready-taken-back") if was != now else ""
@@ -113,6 +112,7 @@ class _Step:
         self._worker = worker_id
         self._facts = facts
         self._net = net
+        self._common = CommonRules(net, worker_id, facts)
         self._checked_codings: set[tuple[str, bool]] = set()
         self._checked_statements: set[tuple[str, bool]] = set()
 
@@ -122,7 +122,7 @@ class _Step:
         if before is not None and after is not None and kind in _PARTS:
             _refuse(parent_id(before) != whole, "moved")
         if kind in CODED:
-            self._check_coded(whole, fixed=kind not in PRIVATE)
+            self._check_part(change, whole)
         elif kind in WRITTEN:
             self._check_written(whole, is_text=issubclass(kind, Paragraph))
         elif issubclass(kind, CodingHeader):
@@ -176,25 +176,44 @@ class _Step:
             # where one codes alone, a clip with its code would tell the other what was seen there
             _refuse(bool(states) and not both_ready(states), "example-not-open")
 
+    def _check_part(self, change: Change, coding_id: str) -> None:
+        is_private = change.kind in PRIVATE
+        self._check_coded(coding_id, fixed=not is_private)
+        self._common.check_kind(change.kind, coding_id)
+        if not is_private and is_common(self._facts.header(coding_id) or self._added(coding_id, CodingHeader)):
+            self._common.check_part(change, coding_id)
+
     def _check_coded(self, coding_id: str, *, fixed: bool) -> None:
         """`fixed` parts no longer change once the coding is ready; a coder's own notes do, and end, at any time."""
         if (coding_id, fixed) in self._checked_codings:
             return
         header = self._facts.header(coding_id) or self._added(coding_id, CodingHeader)
         # what is another's and what is not there look the same
-        if not isinstance(header, CodingHeader | CodingPlace) or header.coder != self._worker:
+        if not isinstance(header, CodingHeader | CodingPlace) or not self._may_change(header, fixed=fixed):
             raise NotAllowed("coding-not-yours")
         held = self._facts.header(coding_id)
-        _refuse(fixed and held is not None and held.state == CodingState.READY, "coding-ready")
+        # of a common view what both confirmed is held by that: `common_view_rules`
+        is_ready = held is not None and held.state == CodingState.READY and not is_common(held)
+        _refuse(fixed and is_ready, "coding-ready")
         self._checked_codings.add((coding_id, fixed))
+
+    def _may_change(self, header: CodingPlace | CodingHeader, *, fixed: bool) -> bool:
+        """A coding is its coder's; of a common view all but own notes is the pair's."""
+        is_the_pairs = fixed and is_common(header)
+        return self._common.is_of_the_pair(header) if is_the_pairs else header.coder == self._worker
 
     def _check_header(self, change: Change) -> None:
         before, after = change.before, change.after
+        if isinstance(before, CodingHeader) and is_common(before):
+            _refuse(isinstance(after, CodingHeader) and _place(before) != _place(after), "moved")
+            self._common.check_header(before, after if isinstance(after, CodingHeader) else None)
+            return
         for header in (before, after):
             _refuse(isinstance(header, CodingHeader) and header.coder != self._worker, "coding-not-yours")
         if not isinstance(before, CodingHeader):
             assert isinstance(after, CodingHeader)
             self._check_new_header(after)
+            _refuse(is_common(after) and after.state == CodingState.READY, "not-both-confirmed")
             if after.state == CodingState.READY:
                 self._check_cover(after)
             return

@@ -10,11 +10,14 @@ import pytest
 
 from app import ports
 from app.errors import NotAllowed, StaleChange, StoreError
+from app.model import common_view
 from app.model.calibration import Calibration
 from app.model.change import Change, added, removed
 from app.model.coding import CodingHeader, CodingKind, CodingState, PassCover
 from app.model.commission import Commission, DocumentKind, Source
+from app.model.common_view import Came, CommonView, Confirmation, origin_id
 from app.model.consent import Consent, ConsentForm, ControllerDecision, Purpose
+from app.model.decision import Decision, DisagreementKind, NewMark, Verdict
 from app.model.erasure import Erasure, MadeBackup
 from app.model.filming import Answer, FilmingEvent, Happening, LiveMark, OpenRecording, Talk
 from app.model.final_statement import FinalStatement
@@ -30,7 +33,7 @@ from app.model.statement import Approval, Evidence, Paragraph, ParagraphKind, Ru
 from app.model.stored import ContentDraft, ContentKind, ContentTerms, ExampleClip, StoredContent
 from app.model.utterance import Heard, Utterance, Voice
 from storage.store.coding_rows import coding_of
-from storage.store.kinds import KINDS
+from storage.store.kinds import KINDS, TOGETHER
 from tests.material.archives import Pair, SqlArchive
 from tests.material.builders import A_DAY, final_of, planned_task, recording
 from tests.stand_ins.fakes import MemoryArchive
@@ -177,7 +180,8 @@ def by_file(everything):
 def test_every_kind_comes_back_equal(pair):
     everything = one_of_everything(pair)
     # certificates come from their own door: tests/contracts/test_erasing.py
-    assert {type(e) for e in everything} == {k.entity for k in KINDS} - {Erasure}
+    # a common view's own kinds need both codings ready: below
+    assert {type(e) for e in everything} == {k.entity for k in KINDS} - {Erasure, *TOGETHER}
     for some in by_file(everything):
         pair.a.apply("some", [added(e) for e in some])
     for entity in everything:
@@ -662,8 +666,233 @@ def test_the_common_view_begins_when_both_are_ready_and_is_everybodys_at_once(pa
     assert pair.b.get(CodingHeader, common.id) == common == pair.c.get(CodingHeader, common.id)
     refused(pair.b, "coding-exists", added(header(pair, 1, kind=CodingKind.COMMON_VIEW)))
     assert set(pair.b.coding_states(pair.meeting.id).values()) == {CodingState.READY}
-    done = make_ready(pair.a, common)
-    refused(pair.a, "both-ready", Change(done, common))
+    ready = replace(common, state=CodingState.READY, ready_at=datetime.now(UTC), checksum="sum")
+    refused(pair.a, "not-both-confirmed", Change(common, ready))
+
+
+# a common view
+
+
+def view_begun(pair, store=None, coder=0):
+    """A common view with an event that both marked, and three differences of which nothing is decided."""
+    a, b = both_codings_ready(pair)
+    head = header(pair, coder, kind=CodingKind.COMMON_VIEW)
+    view = CommonView(new_id(), head.id, a.id, b.id, 1_000_000, 1_000_000, 2_000_000)
+    shared = Observation(new_id(), head.id, "AS", "adult1", 5_000_000)
+    origin = common_view.Origin(origin_id(shared.id), head.id, shared.id, Came.BOTH, ("a1",), ("b1",))
+    lone = Decision(
+        new_id(), head.id, DisagreementKind.UNPAIRED, "adult1", "", 7_000_000, None, "CANARY-code", "", ("CANARY-a2",)
+    )
+    state = Decision(
+        new_id(), head.id, DisagreementKind.STATE, "dyad", "D", 9_000_000, 15_000_000, "DS1", "DS2", ("a3",), ("b3",),
+        exclusive=True, exhaustive=True, weight=3 * 10**15,
+    )  # fmt: skip
+    rated = Decision(
+        new_id(), head.id, DisagreementKind.RATING, "", "", None, None, "2", "4", ("a4",), ("b4",), "i1", exclusive=True
+    )
+    everything = (head, view, shared, origin, lone, state, rated)
+    (store or pair.a).apply("CANARY-label", [added(e) for e in everything], act="create")
+    return everything
+
+
+def decided(d, coder=0, verdict=Verdict.A, **more):
+    return replace(d, verdict=verdict, decided_by=IDS[coder], decided_at=datetime.now(UTC), **more)
+
+
+def confirmation(view, *coders):
+    return replace(view, confirmations=tuple(Confirmation(IDS[c], A_DAY) for c in coders))
+
+
+def as_ready(head):
+    return replace(head, state=CodingState.READY, ready_at=A_DAY, checksum="sum")
+
+
+def test_a_common_view_comes_back_equal_and_is_everybodys(pair):
+    everything = view_begun(pair)
+    assert {type(e) for e in everything} >= set(TOGETHER)
+    marks = (NewMark("DS3", "dyad", 9_000_000, 15_000_000),)
+    new = decided(everything[5], 1, Verdict.NEW, new_marks=marks, reason="CANARY-reason")
+    pair.b.apply("CANARY-step", [Change(everything[5], new)])
+    for store in (pair.a, pair.b, pair.c):
+        for entity in (*everything[:5], new, everything[6]):
+            assert store.get(type(entity), entity.id) == entity
+            assert entity in store.find(
+                type(entity), **({} if entity.id == everything[0].id else {"coding_id": everything[0].id})
+            )
+        assert [e.label for e in store.history(new.id)] == ["CANARY-label", "CANARY-step"]
+    pair.a.apply("all of it goes", [removed(e) for e in (*everything[:5], new, everything[6])])
+    assert pair.b.find(Decision) == () == pair.b.find(common_view.Origin) == pair.b.find(CommonView)
+    pair.a.apply("and comes", [added(e) for e in everything])
+
+
+def test_the_pair_decides_and_nobody_else(pair):
+    head, view, shared, _, lone, *_ = view_begun(pair)
+    for change in (Change(lone, decided(lone, 2)), removed(shared), Change(view, confirmation(view, 2)), removed(head)):
+        refused(pair.c, "coding-not-yours", change)
+    pair.b.apply("the other one of the pair", [Change(lone, decided(lone, 1))])
+
+
+def test_who_decides_is_who_is_signed_in(pair):
+    lone = view_begun(pair)[4]
+    refused(pair.a, "decision-of-another", Change(lone, decided(lone, 1)))
+    theirs = decided(lone, 1)
+    pair.b.apply("b", [Change(lone, theirs)])
+    mine = decided(lone, 0, Verdict.B)
+    pair.a.apply("a", [Change(theirs, mine)])
+    again = decided(lone, 0, Verdict.NEITHER, reason="x")
+    pair.a.apply("a", [Change(mine, again)])
+    refused(pair.a, "decision-of-another", Change(again, theirs))
+    refused(pair.a, "decision-of-another", Change(again, replace(theirs, reason="never said")))
+    pair.a.apply("undo", [Change(again, mine)])
+    refused(pair.a, "decision-of-another", Change(mine, replace(theirs, decided_at=A_DAY)))
+    pair.a.apply("what was replaced comes back as it was", [Change(mine, theirs)])
+
+
+def test_only_what_is_possible_is_decided(pair):
+    _, _, _, _, lone, state, rated = view_begun(pair)
+    full = NewMark("DS3", "dyad", 9_000_000, 15_000_000)
+    for d, verdict, more in (
+        (lone, Verdict.BOTH, {}),
+        (state, Verdict.BOTH, {}),
+        (state, Verdict.NEITHER, {}),
+        (rated, Verdict.BOTH, {}),
+        (lone, Verdict.NEW, {}),
+        (lone, Verdict.NEW, {"new_marks": (full,)}),
+        (state, Verdict.NEW, {"new_marks": (replace(full, end=14_000_000),)}),
+        (state, Verdict.NEW, {"new_marks": (replace(full, start=8_000_000),)}),
+        (state, Verdict.A, {"new_marks": (full,)}),
+        (lone, Verdict.A, {"new_value": 3}),
+    ):
+        refused(pair.a, "decision-not-possible", Change(d, decided(d, 0, verdict, **more)))
+    refused(pair.a, "decision-not-possible", Change(lone, replace(lone, reason="open, with a reason")))
+    for change in (
+        Change(lone, replace(decided(lone), a="CE")),
+        Change(state, replace(decided(state), end=14_000_000)),
+        removed(lone),
+        added(replace(lone, id=new_id())),
+    ):
+        refused(pair.a, "differences-fixed", change)
+
+
+def test_a_common_view_is_begun_open_and_unconfirmed(pair):
+    both_codings_ready(pair)
+    head = header(pair, kind=CodingKind.COMMON_VIEW)
+    view = CommonView(new_id(), head.id, "a", "b", 1, 1, 1)
+    lone = Decision(new_id(), head.id, DisagreementKind.UNPAIRED, "adult1", "", 7, None, "AS", "", ("a2",))
+    refused(pair.a, "differences-fixed", added(head), added(view), added(decided(lone)))
+    refused(pair.a, "differences-fixed", added(head), added(confirmation(view, 0)), added(lone))
+    refused(pair.a, "not-both-confirmed", added(as_ready(head)), added(view), added(lone))
+
+
+def test_no_other_coding_has_decisions(pair):
+    head = header(pair)
+    lone = Decision(new_id(), head.id, DisagreementKind.UNPAIRED, "adult1", "", 7, None, "AS", "", ("a2",))
+    for entity in (
+        lone,
+        CommonView(new_id(), head.id, "a", "b", 1, 1, 1),
+        common_view.Origin(new_id(), head.id, "x", Came.A),
+    ):
+        with pytest.raises(AssertionError, match="common view"):
+            pair.a.apply("x", [added(head), added(entity)])
+
+
+def settled(pair):
+    """A common view with all decided by A's; head, view and the decided."""
+    head, view, shared, origin, *open_ones = view_begun(pair)
+    done = [decided(d) for d in open_ones]
+    pair.a.apply("decided", [Change(b, a) for b, a in zip(open_ones, done, strict=True)])
+    return head, view, shared, origin, done
+
+
+def test_it_is_confirmed_when_every_difference_is_decided(pair):
+    head, view, _, _, lone, state, rated = view_begun(pair)
+    mine = Change(view, confirmation(view, 0))
+    refused(pair.a, "not-all-decided", mine)
+    half = decided(rated, 0, Verdict.DIFFERENTLY, reason_a="said", reason_b=" ")
+    pair.a.apply("x", [Change(d, decided(d)) for d in (lone, state)] + [Change(rated, half)])
+    refused(pair.a, "not-all-decided", mine)
+    pair.a.apply("x", [Change(half, replace(half, reason_b="said as well"))])
+    stray = Observation(new_id(), head.id, "AS", "adult1", 3)
+    pair.a.apply("without an origin", [added(stray)])
+    refused(pair.a, "origin-missing", mine)
+    pair.a.apply("x", [removed(stray)])
+    refused(pair.b, "confirmation-of-another", mine)
+    pair.a.apply("mine", [mine], act="confirmed")
+    assert pair.b.audit_log(head.id)[-1].act == "confirmed"
+
+
+def test_it_is_ready_by_both_confirmations_and_only_so(pair):
+    head, view, shared, origin, done = settled(pair)
+    one, two = confirmation(view, 0), confirmation(view, 0, 1)
+    refused(pair.a, "confirmation-of-another", Change(view, two), Change(head, as_ready(head)))
+    refused(pair.a, "not-both-confirmed", Change(view, one), Change(head, as_ready(head)))
+    pair.a.apply("mine", [Change(view, one)])
+    refused(pair.b, "not-both-confirmed", Change(one, two))
+    pair.b.apply("hers, and ready", [Change(one, two), Change(head, as_ready(head))], act="confirmed")
+    assert pair.c.get(CodingHeader, head.id).state == CodingState.READY
+    ready = as_ready(head)
+    for change in (
+        removed(shared),
+        added(replace(shared, id=new_id())),
+        Change(origin, replace(origin, came=Came.A)),
+        Change(done[0], decided(done[0], 0, Verdict.B)),
+        added(Mark(new_id(), head.id, MarkKind.ASK, 5)),
+    ):
+        refused(pair.a, "confirmation-of-older-view", change)
+    refused(pair.a, "coding-ready", removed(ready), removed(two))
+    refused(pair.a, "coding-ready", Change(ready, replace(ready, covered=(Stretch(0, 1),))))
+    refused(pair.a, "not-both-confirmed", Change(ready, head))
+    # with the change of a decision both fall, in one step
+    pair.b.apply("otherwise", [Change(ready, head), Change(two, view), Change(done[0], decided(done[0], 1, Verdict.B))])
+
+
+def test_confirmations_stand_for_what_was_confirmed(pair):
+    _, view, _, _, done = settled(pair)
+    one = confirmation(view, 0)
+    pair.a.apply("mine", [Change(view, one)])
+    other = Change(done[0], decided(done[0], 1, Verdict.B))
+    refused(pair.b, "confirmation-of-older-view", other)
+    refused(pair.b, "confirmation-of-older-view", other, Change(one, confirmation(view, 1)))
+    pair.b.apply("x", [other, Change(one, view)])
+    refused(pair.b, "confirmation-of-another", Change(view, one))
+
+
+def test_a_confirmation_is_taken_back_until_a_final_statement_cites_it(pair):
+    head, view, *_ = settled(pair)
+    one, two, ready = confirmation(view, 0), confirmation(view, 0, 1), as_ready(head)
+    pair.a.apply("mine", [Change(view, one)])
+    pair.b.apply("hers", [Change(one, two), Change(head, ready)])
+    pair.b.apply("back", [Change(two, one), Change(ready, head)], act="confirmation-taken-back")
+    assert pair.a.audit_log(head.id)[-1].act == "confirmation-taken-back"
+    pair.b.apply("hers", [Change(one, two), Change(head, ready)])
+    text = statement(pair, meetings=(pair.meeting.id,))
+    cited = Evidence(new_id(), text.id, "observation", "w", pair.meeting.id, ("a", "b", head.id))
+    pair.a.apply("draft", [added(text), added(cited)])
+    pair.b.apply("back", [Change(two, one), Change(ready, head)])
+    pair.b.apply("hers", [Change(one, two), Change(head, ready)])
+    final = replace(text, stage=StatementStage.FINAL, finalized=A_DAY)
+    pair.a.apply("final", [Change(text, final), added(final_of(text.id))])
+    refused(pair.b, "common-view-cited", Change(two, one), Change(ready, head))
+
+
+def test_nothing_of_a_common_view_changes_the_originals(pair):
+    view_begun(pair)
+    for store, coder in ((pair.a, 0), (pair.b, 1)):
+        (own,) = store.find(CodingHeader, kind=CodingKind.OWN, coder=IDS[coder])
+        refused(store, "coding-ready", added(Observation(new_id(), own.id, "AS", "adult1", 3)))
+        refused(store, "coding-ready", removed(own))
+
+
+def test_no_question_tells_of_a_common_view_before_both_are_ready(pair):
+    """It cannot be there; and what could be asked of its kinds says nothing."""
+    mine, _ = coded(pair)[:2]
+    for store in (pair.a, pair.b):
+        lone = Decision(new_id(), mine.id, DisagreementKind.UNPAIRED, "adult1", "", 7, None, "CANARY", "", ("a2",))
+        head = header(pair, 0 if store is pair.a else 1, kind=CodingKind.COMMON_VIEW)
+        refused(store, "pair-not-ready", added(head), added(replace(lone, coding_id=head.id)))
+    for store in (pair.a, pair.b, pair.c):
+        assert all(store.find(kind) == () for kind in TOGETHER)
+        assert "CANARY" not in everything_offered(store, [mine.id, lone.id])
 
 
 def test_a_second_reading_is_alone_again(pair):

@@ -13,10 +13,12 @@ from app.casework.meeting_file import meeting_file
 from app.coding.editor import CodingEditor
 from app.coding.opening import begin
 from app.door import Door
-from app.errors import ContainerError
+from app.errors import ArchiveError, ContainerError
 from app.i18n import Texts
 from app.jobs import Jobs
 from app.model.change import Change, added
+from app.model.coding import CodingHeader
+from app.model.common_view import CONFIRMED, CommonView
 from app.model.consent import Purpose
 from app.model.erasure import FilmOrder, Ground
 from app.model.identity import new_id
@@ -26,7 +28,7 @@ from app.model.plan import planned
 from app.model.recording import Recording
 from app.model.timecode import SECOND
 from app.notices import Notice, Notices
-from app.ports import OpenedArchive, TakenIn
+from app.ports import OpenedArchive, Store, TakenIn
 from app.schemes import library
 from app.settings.preferences import Preferences
 from app.settings.values import Settings
@@ -116,6 +118,8 @@ class QuietArchive:
         self.acknowledged = 0
         self.witnessed: list[tuple[str, str]] = []
         self.sealed: dict[str, int] = {}
+        self.secrets: dict[str, str] = {}
+        self.stores: dict[str, Store] = {}
 
     def sign_ins(self):
         return tuple(self.names)
@@ -133,6 +137,14 @@ class QuietArchive:
     def witness(self, worker_id, passphrase):
         self.witnessed.append((worker_id, passphrase))
         return ()
+
+    def confirm_beside(self, worker_id, passphrase, label, changes):
+        """As the partner's own step, where the archive's stores are known."""
+        assert {c.kind for c in changes} <= {CommonView, CodingHeader}, "nothing but a confirmation is made so"
+        if self.secrets.get(worker_id, passphrase) != passphrase:
+            raise ArchiveError("wrong-passphrase", wait=0)
+        self.witnessed.append((worker_id, passphrase))
+        return self.stores[worker_id].apply(label, changes, act=CONFIRMED)
 
     def sealed_of(self, worker_id) -> int:
         return self.sealed.get(worker_id, 0)
@@ -262,6 +274,7 @@ class Room:
     def __init__(self, home: Home, store=None) -> None:
         self.home, self.store = home, store or home.a
         self.archive, self.vault = QuietArchive(), home.vault
+        self.archive.stores = {home.aino.id: home.a, home.leena.id: home.b}
         self.archive.erasing = MemoryErasing(self.store, self.vault.erase)
         self.jobs, self.notices = Jobs(), Notices(home.texts)
         self.preferences = Preferences(settings=Settings(language="en"))

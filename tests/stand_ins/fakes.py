@@ -10,13 +10,17 @@ from datetime import UTC, datetime
 from app.errors import StaleChange, StoreError
 from app.model.change import Change
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingState
+from app.model.common_view import CommonView, Origin
+from app.model.decision import Decision
 from app.model.final_statement import FinalStatement
 from app.model.independence import are_writers_told_among, is_due, is_open_among, own_states
 from app.model.meeting import Meeting, Segment
+from app.model.observation import Observation
 from app.model.people import Case, Person, Worker
 from app.model.private_note import PrivateNote
+from app.model.rating import Rating
 from app.model.recording import Recording
-from app.model.statement import Statement
+from app.model.statement import Evidence, Statement
 from app.ports import AuditEntry, HistoryEntry
 from storage.store.coding_rows import belongs, coding_of, followed_by_logs
 from storage.store.encoded_once import said_of
@@ -97,6 +101,28 @@ class MemoryArchive:
 
     def recording(self, recording_id: str) -> Recording | None:
         return self._one(Recording, recording_id)
+
+    def _of_coding(self, kind, coding_id: str) -> list:
+        return [e for e in self.entities.values() if isinstance(e, kind) and e.coding_id == coding_id]
+
+    def view(self, coding_id: str) -> CommonView | None:
+        return next(iter(self._of_coding(CommonView, coding_id)), None)
+
+    def decisions(self, coding_id: str) -> list[Decision]:
+        return self._of_coding(Decision, coding_id)
+
+    def lacks_origins(self, coding_id: str) -> bool:
+        held = [e.id for kind in (Observation, Rating) for e in self._of_coding(kind, coding_id)]
+        return sorted(held) != sorted(o.part_id for o in self._of_coding(Origin, coding_id))
+
+    def is_cited(self, coding_id: str) -> bool:
+        found = (e for e in self.entities.values() if isinstance(e, Evidence) and coding_id in e.coding_ids)
+        return any(self.entities[e.statement_id].is_final for e in found)
+
+    def takes_back(self, change: Change) -> bool:
+        said = said_of({change.id: change}, edited_fields([change]))[change.id]
+        turned = json.loads(said.after), json.loads(said.before)
+        return any((e.before, e.after) == turned for _, e in self.history if e.entity_id == change.id)
 
     def used(self, content) -> bool:
         held = [e for e in self.entities.values() if isinstance(e, CodingHeader)]

@@ -8,13 +8,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.model.coding import Coding, CodingHeader
+from app.model.decision import DisagreementKind
 from app.model.meeting import Stretch
 from app.model.observation import Observation
 from app.model.scheme import Group, Scheme
 from app.schemes import library
 from app.statistics.acts import Act, acts_of
 from app.statistics.agreement import Agreement, AgreementSettings, agree
-from app.statistics.disagreements import DisagreementKind
 from app.statistics.figure import Reason
 
 S = 1_000_000

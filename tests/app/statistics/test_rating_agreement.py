@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.model.decision import DisagreementKind
 from app.statistics.alpha import Level
-from app.statistics.disagreements import DisagreementKind, by_weight, weight_of
+from app.statistics.disagreements import by_weight, weight_of
 from app.statistics.figure import Figure, Reason
 from app.statistics.rating_agreement import agree_ratings, rating_figures
 

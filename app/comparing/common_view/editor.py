@@ -1,0 +1,218 @@
+"""The common view of one meeting while it is made: the only door through which it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+
+from app.coding.opening import read_coding
+from app.comparing.common_view.beginning import settings_of, view_of
+from app.comparing.common_view.deciding import changes_of, may_become
+from app.comparing.common_view.laying_out import laid_out
+from app.comparing.comparison import comparison
+from app.comparing.walk import Filter, Progress, next_open, place_to_go_on, progress, walked
+from app.editing import EDIT, Editor
+from app.errors import AppError, NotAllowed
+from app.i18n import Texts, now
+from app.model.change import Change
+from app.model.coding import CodingHeader
+from app.model.common_view import CONFIRMED, FELL, TAKEN_BACK, CommonCoding, CommonView, Origin
+from app.model.decision import Decision, NewMark, Verdict
+from app.ports import Archive, Store
+
+
+class CommonViewEditor(Editor):
+    """The live common view beside both originals. Each decision is one step, with all that it brings."""
+
+    def __init__(self, store: Store, texts: Texts, header: CodingHeader, parent: QObject | None = None) -> None:
+        super().__init__(store, parent)
+        self.texts = texts
+        view = view_of(store, header)
+        self.compared = comparison(store, header.meeting_id, settings_of(view))
+        self.common = read_common(store, header, view)
+        self._outside: frozenset[str] | None = None
+
+    # what is there
+
+    @property
+    def coders(self) -> tuple[str, str]:
+        return self.compared.file.meeting.coders
+
+    @property
+    def worker_id(self) -> str:
+        """Who is signed in, and decides."""
+        return self._store.worker.id
+
+    @property
+    def is_of_the_pair(self) -> bool:
+        """Whether who is signed in may decide; others only look."""
+        return self.worker_id in self.coders
+
+    @property
+    def outside(self) -> frozenset[str]:
+        """Ids of what of the originals does not come over, for only one of the two went through it or could code it."""
+        if self._outside is None:
+            self._outside = laid_out(self.compared, self.common.coding.id).outside
+        return self._outside
+
+    def decision(self, decision_id: str) -> Decision | None:
+        return self.common.decisions.get(decision_id)
+
+    def decisions(self, wanted: Filter | None = None) -> tuple[Decision, ...]:
+        """The differences asked for, the weightiest first."""
+        return walked(self.compared, self.common.decisions.values(), wanted)
+
+    @property
+    def progress(self) -> Progress:
+        return progress(self.common.decisions.values())
+
+    def to_go_on(self, wanted: Filter | None = None) -> Decision | None:
+        """Where the pair left off."""
+        return place_to_go_on(self.decisions(wanted))
+
+    def next_open(self, after: str, wanted: Filter | None = None, *, backward: bool = False) -> Decision | None:
+        """The next one that is not settled, around; None when all of them are."""
+        return next_open(self.decisions(wanted), after, backward=backward)
+
+    def origin_of(self, part_id: str) -> Origin | None:
+        """Where an observation or rating of the common view came from."""
+        return self.common.origin_of(part_id)
+
+    # deciding
+
+    def decide(
+        self,
+        decision_id: str,
+        verdict: Verdict,
+        *,
+        reason: str = "",
+        reasons: tuple[str, str] = ("", ""),
+        new_marks: tuple[NewMark, ...] = (),
+        new_value: int | None = None,
+    ) -> bool:
+        """Decide about a difference, anew where it was decided. `reasons` are A's and B's of *differently*.
+
+        `new_value` is a point of the item's scale, None for no occasion.
+
+        False when it was refused; then nothing changed.
+        """
+        before = self.common.decisions.get(decision_id)
+        if before is None:
+            return False
+        if verdict == Verdict.OPEN:
+            return self.reopen(decision_id)
+        after = replace(
+            before.opened, verdict=verdict, reason=reason.strip(), reason_a=reasons[0].strip(),
+            reason_b=reasons[1].strip(), new_marks=new_marks, new_value=new_value, decided_by=self.worker_id,
+            decided_at=now(),
+        )  # fmt: skip
+        if not may_become(self.compared, after):
+            self.refused.emit(NotAllowed("decision-not-possible"))
+            return False
+        if replace(after, decided_by=before.decided_by, decided_at=before.decided_at) == before:
+            return True  # it is decided so already, by whoever did
+        return self.do(verdict_label(self.texts, verdict), *changes_of(self.compared, before, after))
+
+    def reopen(self, decision_id: str) -> bool:
+        """A difference is open again."""
+        before = self.common.decisions.get(decision_id)
+        if before is None:
+            return False
+        return self.do(self.texts.tr("Decision taken back"), *changes_of(self.compared, before, before.opened))
+
+    def write(self, label: str, changes: Sequence[Change], act: str = EDIT) -> bool:
+        """What was confirmed is no more as it was: first the confirmations fall, in a step of their own.
+
+        They come back by no undo: each is given anew.
+        """
+        is_about_them = any(isinstance(c.entity, CommonView | CodingHeader) for c in changes)
+        fallen = () if is_about_them else self.common.fallen()
+        if not fallen:
+            return super().write(label, changes, act)
+        if not super().write(self.texts.tr("Confirmation no longer holds"), fallen, FELL):
+            return False
+        if not super().write(label, changes, act):
+            self._landed = fallen
+            return False
+        self._landed = (*fallen, *changes)
+        return True
+
+    # confirming
+
+    def can_confirm(self, worker_id: str) -> bool:
+        """Whether a worker's confirmation is what is missing now."""
+        is_due = worker_id in self.coders and not self.common.view.is_confirmed_by(worker_id)
+        return is_due and not self.common.unsettled()
+
+    @property
+    def to_confirm(self) -> tuple[str, ...]:
+        """The coders who have not confirmed it."""
+        return tuple(c for c in self.coders if not self.common.view.is_confirmed_by(c))
+
+    def confirm(self) -> bool:
+        """The confirmation of who is signed in. With the other's it is fixed."""
+        changes = self.common.confirmed(self.worker_id, now(), self.coders)
+        return self.commit(self.texts.tr("Common view confirmed"), *changes, act=CONFIRMED)
+
+    def confirm_beside(self, archive: Archive, worker_id: str, passphrase: str) -> None:
+        """The partner's confirmation, with the partner's own passphrase on this screen; tell it by the door.
+
+        Raises ArchiveError as `Archive.witness`, NotAllowed when something is still to be decided.
+        """
+        changes = self.common.confirmed(worker_id, now(), self.coders)
+        archive.confirm_beside(worker_id, passphrase, self.texts.tr("Common view confirmed"), changes)
+        self.accept(changes)
+        self.stack.clear()
+        self.tell(changes)
+
+    def take_back(self) -> bool:
+        """Who is signed in confirms no longer; refused once a final statement cites it."""
+        changes = self.common.taken_back(self.worker_id)
+        return self.commit(self.texts.tr("Confirmation taken back"), *changes, act=TAKEN_BACK)
+
+    # the door
+
+    def accept(self, changes: Sequence[Change]) -> None:
+        self.common = self.common.apply(changes)
+
+    def hear(self, changes: Sequence[Change]) -> None:
+        """Another screen of the same archive decided: what it did is taken in, and this stack ends."""
+        own = [c for c in changes if _coding_of(c) == self.common.coding.id]
+        if not own:
+            return
+        try:
+            self.accept(own)
+        except AppError:
+            self.common = read_common(self._store, self._store.get(CodingHeader, self.common.coding.id))
+        self.stack.clear()
+
+
+def verdict_label(texts: Texts, verdict: Verdict) -> str:
+    """The word of a step that decides so, as undo says it."""
+    words = {
+        Verdict.OPEN: texts.tr("Decision taken back"),
+        Verdict.A: texts.tr("Decided: as A"),
+        Verdict.B: texts.tr("Decided: as B"),
+        Verdict.BOTH: texts.tr("Decided: both"),
+        Verdict.NEITHER: texts.tr("Decided: neither"),
+        Verdict.NEW: texts.tr("Decided: a new one"),
+        Verdict.DIFFERENTLY: texts.tr("Decided: we see it differently"),
+    }
+    return words[verdict]
+
+
+def read_common(store: Store, header: CodingHeader, view: CommonView | None = None) -> CommonCoding:
+    """A whole common view that this worker may read."""
+    return CommonCoding(
+        read_coding(store, header),
+        view or view_of(store, header),
+        {d.id: d for d in store.find(Decision, coding_id=header.id)},
+        {o.id: o for o in store.find(Origin, coding_id=header.id)},
+    )
+
+
+def _coding_of(change: Change) -> str:
+    entity = change.entity
+    return entity.id if isinstance(entity, CodingHeader) else str(getattr(entity, "coding_id", ""))
