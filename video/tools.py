@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from app.model.recording import DerivedKind
 from app.model.timecode import Micros
 from app.ports import Cancelled, FilmGate, Inspected, NewContainer, Picture, Progress
-from app.ports.films import FilmTools, NumberedClip, SyncFound, Thumbnails, Waveform
+from app.ports.films import FilmTools, Joined, NumberedClip, SyncFound, Thumbnails, Waveform
 
 if TYPE_CHECKING:
     from app.ports.player import Player
@@ -81,7 +81,7 @@ class _SelfTest:
         return read_number(picture)
 
 
-def _join(sources: Sequence[BinaryIO], out: NewContainer, progress: Progress, cancelled: Cancelled) -> bool:
+def _join(sources: Sequence[BinaryIO], out: NewContainer, progress: Progress, cancelled: Cancelled) -> Joined:
     from video.joining.packets import join
 
     return join(sources, out, progress, cancelled)

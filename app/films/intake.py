@@ -21,18 +21,20 @@ from app.model.change import added
 from app.model.consent import Purpose
 from app.model.identity import new_id
 from app.model.meeting import Meeting
-from app.model.recording import Damage, FilmFacts, Origin, Recording
+from app.model.recording import NOT_FILMED, SEAM, Damage, Origin, Recording
 from app.model.timecode import Micros
 from app.model.units import ByteCount, CameraNumber, ItemPlace
 from app.ports import Cancelled, FilmGate, Inspected, MediaVault, NewContainer, Progress, Store, TakenIn
 from app.ports.file_part import FilePart, Stretch
-from app.ports.films import FilmTools
+from app.ports.films import FilmTools, Joined
 from app.ports.pieced_film import PiecedFilm, Salvaged
 
 #: share of the progress that the check takes, the rest is copying and comparing
 CHECK_SHARE = 0.5
-#: what the gate says of a film whose clock begins anew inside it
+#: what the gate says of a film whose clock begins anew or jumps inside it
 RESTARTS = "film-clock-restarts"
+#: so often what was parted is parted again
+DEEPEST = 3
 #: left free on the disk after a film was taken in
 SPARE_BYTES = 500_000_000
 
@@ -77,15 +79,15 @@ class Brought:
 def bring_in(films: FilmTools, media: MediaVault, wish: Wish, job: Work) -> Brought:
     """The work of a job: one file copied as it is, several joined as one film. The originals are only read.
 
-    A file whose clock begins anew holds several recordings, which are joined as well; of one that was never finished
-    what was salvaged is taken in. Raises what `take_in` and `take_in_joined` raise; nothing is left behind.
+    A file whose clock begins anew or jumps holds several recordings, which are joined as well; of one that was never
+    finished what was salvaged is taken in. Raises what `take_in` and `take_in_joined` raise; nothing is left behind.
     """
     if len(wish.sources) > 1 or wish.salvaged:
         return take_in_joined(films, media, wish, job)
     try:
         recording = take_in(films.gate, media, wish, job)
     except FilmError as error:
-        if not _begins_anew(error):
+        if not _parted_at(error):
             raise
         return take_in_joined(films, media, wish, job)
     return Brought(recording, (recording.sha256,))
@@ -115,14 +117,13 @@ def take_in_joined(films: FilmTools, media: MediaVault, wish: Wish, job: Work) -
     """
     _check_space(media, wish.sources)
     pieces = _inspected(films.gate, wish, _part(job.progress, 0.0, CHECK_SHARE), job.cancelled)
-    found = [piece.found for piece in pieces]
     recording_id = new_id()
     with ExitStack() as opened:
         files = _read_once(opened, wish.sources, _part(job.progress, CHECK_SHARE, 0.1), job.cancelled)
         new = media.begin(recording_id)
         try:
             join = _copied if pieces[0].salvaged is not None and len(pieces) == 1 else films.join
-            as_filmed = join(
+            joined = join(
                 [piece.of(files) for piece in pieces],
                 new,
                 _part(job.progress, CHECK_SHARE + 0.1, 0.3),
@@ -134,25 +135,30 @@ def take_in_joined(films: FilmTools, media: MediaVault, wish: Wish, job: Work) -
             raise
     try:
         origin = Origin.SALVAGED if wish.salvaged else Origin.TAKEN_IN
-        recording = replace(_recording(recording_id, wish, taken, found[0]), origin=origin)
-        recording = _verified(films, media, recording, found)
+        recording = replace(_recording(recording_id, wish, taken, pieces[0].found), origin=origin)
+        recording = _verified(films, media, recording, pieces, joined)
         if job.cancelled():
             raise CancelledError
     except BaseException:
         media.discard(taken.container)
         raise
     job.progress(1.0)
-    return Brought(recording, tuple(file.sha256 for file in files), as_filmed)
+    return Brought(recording, tuple(file.sha256 for file in files), joined.as_filmed)
 
 
 @dataclass(frozen=True)
 class _Piece:
-    """One recording: a whole file, or a stretch of it, or what was salvaged of it; and what the gate found in it."""
+    """One recording: a whole file, or a stretch of it, or what was salvaged of it; and what the gate found in it.
+
+    `jump`: by how much the clock of its file jumps where it begins (µs, 0 for what is not known); None where no clock
+    jumps.
+    """
 
     source: ItemPlace
     stretch: Stretch | None
     found: Inspected
     salvaged: Salvaged | None = None
+    jump: Micros | None = None
 
     def of(self, files: Sequence[CheckedFile]) -> BinaryIO:
         """Raises FilmError(`source-changed`) when what was salvaged is no longer what the gate has seen."""
@@ -183,7 +189,7 @@ def _inspected(gate: FilmGate, wish: Wish, progress: Progress, cancelled: Cancel
     return tuple(found)
 
 
-def _copied(sources: Sequence[BinaryIO], out: NewContainer, progress: Progress, cancelled: Cancelled) -> bool:
+def _copied(sources: Sequence[BinaryIO], out: NewContainer, progress: Progress, cancelled: Cancelled) -> Joined:
     """One film as it is."""
     (film,) = sources
     size, done = max(film.seek(0, 2), 1), 0
@@ -194,29 +200,43 @@ def _copied(sources: Sequence[BinaryIO], out: NewContainer, progress: Progress, 
         out.write(block)
         done += len(block)
         progress(done / size)
-    return True
+    return Joined(())
 
 
 def _pieces(
-    gate: FilmGate, number: ItemPlace, source: Path, progress: Progress, cancelled: Cancelled
+    gate: FilmGate,
+    number: ItemPlace,
+    source: Path,
+    progress: Progress,
+    cancelled: Cancelled,
+    stretch: Stretch | None = None,
+    depth: int = 0,
 ) -> Iterator[_Piece]:
-    """A file as one recording; where its clock begins anew, as several."""
+    """A file, or a stretch of it, as one recording; where its clock begins anew or jumps, as several."""
     try:
-        yield _Piece(number, None, gate.inspect(source, progress, cancelled))
+        yield _Piece(number, stretch, gate.inspect(source, progress, cancelled, stretch))
         return
     except FilmError as error:
-        begins = _begins_anew(error)
-        if not begins:
+        places = _parted_at(error)
+        if not places or depth == DEEPEST:
             raise
-    edges = (0, *begins, source.stat().st_size)
-    for begin, end in pairwise(edges):
-        part = _part(progress, begin / edges[-1], (end - begin) / edges[-1])
-        yield _Piece(number, (begin, end), gate.inspect(source, part, cancelled, (begin, end)))
+    first, last = stretch or (0, source.stat().st_size)
+    edges = ((first, None), *((first + begin, jump) for begin, jump in places), (last, None))
+    for (begin, jump), (end, _) in pairwise(edges):
+        part = _part(progress, (begin - first) / (last - first), (end - begin) / (last - first))
+        behind = _pieces(gate, number, source, part, cancelled, (begin, end), depth + 1)
+        head = next(behind)
+        yield head if jump is None else replace(head, jump=jump)
+        yield from behind
 
 
-def _begins_anew(error: FilmError) -> tuple[ByteCount, ...]:
-    """At which bytes a film's clock begins anew, when that is why it was refused and it can be parted there."""
-    return cast("tuple[ByteCount, ...]", error.values.get("begins", ())) if error.key == RESTARTS else ()
+def _parted_at(error: FilmError) -> tuple[tuple[ByteCount, Micros], ...]:
+    """At which bytes a film's clock begins anew or jumps, and by how much, when that is why it was refused."""
+    if error.key != RESTARTS:
+        return ()
+    begins = cast("tuple[ByteCount, ...]", error.values.get("begins", ()))
+    jumps = cast("tuple[Micros, ...]", error.values.get("jumps", ()))
+    return tuple(zip(begins, jumps or (0,) * len(begins), strict=True))
 
 
 def _read_once(
@@ -229,29 +249,39 @@ def _read_once(
     ]
 
 
-def _verified(films: FilmTools, media: MediaVault, recording: Recording, parts: Sequence[Inspected]) -> Recording:
+def _verified(
+    films: FilmTools, media: MediaVault, recording: Recording, pieces: Sequence[_Piece], joined: Joined
+) -> Recording:
     """The joined film as it is read back from the disk. Raises ContainerError, FilmError(`join-lost`)."""
     if not media.verify(recording):
         raise ContainerError("container-damaged")
-    if len(parts) == 1:
+    if len(pieces) == 1:
         return recording
     with media.open(recording) as file:
         whole = films.index(file)
+    parts = [piece.found.facts for piece in pieces]
     # a picture that was cut in two by the end of a file, or needs the file before, is there only now
     # but of a card that was cut off, the last one may be there only in part
-    half = 1 if parts[-1].facts.damage else 0
-    if whole.facts.frames < sum(part.facts.frames for part in parts) - half:
+    half = 1 if parts[-1].damage else 0
+    if whole.facts.frames < sum(part.frames for part in parts) - half:
         raise FilmError("join-lost")
-    facts = replace(whole.facts, damage=_damage_of([part.facts for part in parts]))
+    facts = replace(whole.facts, damage=_damage_of(pieces, joined))
+    if facts.holes and len({(p.rate_kind, p.fps, p.min_fps, p.max_fps) for p in parts}) == 1:
+        one = parts[0]  # the hole between them is no picture that stays
+        facts = replace(facts, rate_kind=one.rate_kind, fps=one.fps, min_fps=one.min_fps, max_fps=one.max_fps)
     return replace(recording, facts=facts, index=whole.index)
 
 
-def _damage_of(parts: Sequence[FilmFacts]) -> tuple[Damage, ...]:
-    """Where each file is damaged, on the joined film's clock."""
-    damage, begins = [], 0
-    for facts in parts:
-        damage += [replace(d, start=d.start + begins, end=d.end + begins) for d in facts.damage]
-        begins += facts.duration
+def _damage_of(pieces: Sequence[_Piece], joined: Joined) -> tuple[Damage, ...]:
+    """Where each file is damaged, and what nobody filmed between two, on the joined film's clock."""
+    damage: list[Damage] = []
+    for n, (piece, (start, _)) in enumerate(zip(pieces, joined.parts, strict=True)):
+        ended = joined.parts[n - 1][1] if n else start
+        if start > ended:
+            damage.append(Damage(ended, start, NOT_FILMED))
+        if piece.jump is not None:
+            damage.append(Damage(start, start, SEAM, piece.jump))
+        damage += [replace(d, start=d.start + start, end=d.end + start) for d in piece.found.facts.damage]
     return tuple(damage)
 
 

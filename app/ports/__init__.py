@@ -244,8 +244,9 @@ class FilmGate(Protocol):
     ) -> Inspected:
         """Raises FilmError with the reason; the window's process never dies of a film.
 
-        `film-clock-restarts` says in `begins` at which bytes the film's clock begins anew, where each `stretch` between
-        them is a film of its own; nothing where it cannot be parted.
+        `film-clock-restarts` says in `begins` at which bytes the film's clock begins anew or jumps, where each
+        `stretch` between them is a film of its own, and in `jumps` by how much (µs, 0 where that is not known); nothing
+        where it cannot be parted.
         """
         ...
 

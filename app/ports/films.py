@@ -137,13 +137,24 @@ class SelfTest(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Several files as one film: from when to when in it each one's pictures are, µs of film time.
+
+    Where one begins later than the one before it ends, nobody filmed. `as_filmed` is False when it was encoded anew.
+    """
+
+    parts: tuple[tuple[Micros, Micros], ...]
+    as_filmed: bool = True
+
+
 @dataclass(frozen=True)
 class FilmTools:
     """The film engine's doors. `index` reads a film that this program made itself, without a child process.
 
     `join` writes several files of one recording, in their order, straight into a container as one film: the packets as
-    they are where that is possible (returns True), newly encoded where it is not (False). Each file has passed the gate
-    and is not used by anybody else meanwhile. Raises FilmError(`join-unlike`) for files of different recordings,
+    they are where that is possible, newly encoded where it is not. Each file has passed the gate and is not used by
+    anybody else meanwhile. Raises FilmError(`join-unlike`) for files of different recordings,
     Cancelled; the container is of no use then.
     """
 
@@ -153,7 +164,7 @@ class FilmTools:
     read_waveform: WaveformReader
     read_thumbnails: Callable[[BinaryIO], Thumbnails]
     sync: SoundSync
-    join: Callable[[Sequence[BinaryIO], NewContainer, Progress, Cancelled], bool]
+    join: Callable[[Sequence[BinaryIO], NewContainer, Progress, Cancelled], Joined]
     player: Callable[[], Player]
     recorder: Callable[[], Recorder]
     devices: Callable[[], Devices]

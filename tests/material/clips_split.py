@@ -15,13 +15,15 @@ from video.open.frame_index import build_index
 class Split:
     """How a recording of numbered pictures lies in files: pictures per file, and how each file is made.
 
-    `clock_goes_on`: the timestamps of a file follow those of the one before; otherwise each begins at `start`.
+    `clock_goes_on`: the timestamps of a file follow those of the one before, `pause` s later; otherwise each begins at
+    `start`.
     """
 
     clip: Clip
     counts: tuple[int, ...] = (40, 35, 25)
     start: Fraction = Fraction(0)
     clock_goes_on: bool = False
+    pause: Fraction = Fraction(0)
 
 
 class Memory:
@@ -42,7 +44,7 @@ def split(folder: Path, plan: Split, name: str = "C") -> list[Path]:
     paths, first, begins = [], 0, plan.start
     for number, count in enumerate(plan.counts, start=1):
         path = folder / f"{name}{number:04d}.{plan.clip.container}"
-        begins += _write(path, plan.clip, first, count, begins, plan)
+        begins += _write(path, plan.clip, first, count, begins, plan) + plan.pause
         if not plan.clock_goes_on:
             begins = plan.start
         paths.append(path)

@@ -11,7 +11,8 @@ from app.errors import Cancelled as CancelledError
 from app.errors import FilmError
 from app.model.timecode import SECOND
 from app.ports import Cancelled, NewContainer, Progress
-from video.joining.survey import FRAGMENTS, Part, sound_of
+from app.ports.films import Joined
+from video.joining.survey import FRAGMENTS, Part, holes_of, sound_of
 from video.open.colors import BT709, LIMITED, Scaler
 from video.open.frame_index import FrameIndex, index_of
 from video.open.open_film import open_film
@@ -34,7 +35,7 @@ _WANDER = _SOUND_RATE // 500
 _TURNS = {UPRIGHT: 0, (0, 1, -1, 0): 270, (-1, 0, 0, -1): 180, (0, -1, 1, 0): 90}
 
 
-def encode(parts: Sequence[Part], out: NewContainer, progress: Progress, cancelled: Cancelled) -> None:
+def encode(parts: Sequence[Part], out: NewContainer, progress: Progress, cancelled: Cancelled) -> Joined:
     """H.264 and AAC in fragments. Raises FilmError(`join-unlike`) for mirrored pictures, `film-damaged`, Cancelled."""
     import av
 
@@ -50,13 +51,17 @@ def encode(parts: Sequence[Part], out: NewContainer, progress: Progress, cancell
     with av.open(out, "w", format="mp4", container_options=dict(FRAGMENTS)) as film:
         writer = _Writer(film, first, clock, parts[0].survey.sound[:tracks])
         start, whole = Fraction(0), sum(Fraction(i.duration, SECOND) for i in indexes)
-        for part, index in zip(parts, indexes, strict=True):
+        holes, places = [hole * parts[0].survey.time_base for hole in holes_of(parts)], []
+        for part, index, hole in zip(parts, indexes, holes, strict=True):
+            start += hole
             gap = round(index.last_gap * index.time_base.denominator / index.time_base.numerator / SECOND)
             length = (int(index.stamps[-1] - index.stamps[0]) + max(gap, 1)) * index.time_base
             writer.part(part, index, start, length, lambda t: progress(min(float(t / whole), 1.0)), cancelled)
+            places.append((int(start * SECOND), int((start + length) * SECOND)))
             start += length
         writer.finish()
     progress(1.0)
+    return Joined(tuple(places), as_filmed=False)
 
 
 def _alive(cancelled: Cancelled) -> None:

@@ -2,8 +2,8 @@
 
 Cameras split what they record: chapters of an action camera, pieces of 4 GB, an AVCHD stream over several files. Every
 picture of every file is in the film, in order, and each file's first picture follows the last one of the file before it
-by exactly that one's duration; sound stays where its own file had it beside the pictures. What else a camera writes
-(places, menus, a clock) is left out.
+by exactly that one's duration, or later where their clocks tell that nobody filmed meanwhile (`clocks`); sound stays
+where its own file had it beside the pictures. What else a camera writes (places, menus, a clock) is left out.
 """
 
 from __future__ import annotations
@@ -17,7 +17,17 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from app.errors import Cancelled as CancelledError
 from app.errors import FilmError
 from app.ports import Cancelled, NewContainer, Progress
-from video.joining.survey import FRAGMENTS, Part, follow_each_other, same_shape, sound_of, starts_of, survey
+from app.ports.films import Joined
+from video.joining.survey import (
+    FRAGMENTS,
+    Part,
+    follow_each_other,
+    joined_of,
+    same_shape,
+    sound_of,
+    starts_of,
+    survey,
+)
 from video.open.open_film import open_film
 
 if TYPE_CHECKING:
@@ -30,10 +40,12 @@ _CONTAINERS = ("mp4", "mov")
 _LOOK = 0.3
 _BLOCK = 4 * 1024 * 1024
 _ALIVE_EVERY = 200  # packets
+#: seconds that a part's sound may go on behind its last picture
+_STRAY = 1
 
 
-def join(sources: Sequence[BinaryIO], out: NewContainer, progress: Progress, cancelled: Cancelled) -> bool:
-    """Write the files of one recording, in their order, as one film; True when nothing was encoded anew.
+def join(sources: Sequence[BinaryIO], out: NewContainer, progress: Progress, cancelled: Cancelled) -> Joined:
+    """Write the files of one recording, in their order, as one film.
 
     `sources` are seekable files that have passed the gate. Raises FilmError: `join-unlike` when they are no one
     recording, what `open_film` raises; Cancelled. What `out` got until then is of no use.
@@ -49,15 +61,14 @@ def join(sources: Sequence[BinaryIO], out: NewContainer, progress: Progress, can
 
     if follow_each_other(parts):
         _run_together(sources, out, rest, cancelled)
-        return True
+        return joined_of(parts, [0] * len(parts))
     container = _container_for(parts)
     if container is None:
         from video.joining.encoded_anew import encode
 
-        encode(parts, out, rest, cancelled)
-        return False
+        return encode(parts, out, rest, cancelled)
     _Packets(parts, out, container).write(rest, cancelled)
-    return True
+    return joined_of(parts, starts_of(parts))
 
 
 def _looked(progress: Progress, before: float, share: float, done: float) -> None:
@@ -162,6 +173,8 @@ class _Packets:
         begins = (part.survey.stamps_first + start) * part.survey.time_base
         if part is not self.parts[0] and (moved + (packet.duration or 0) // 2) * packet.time_base < begins:
             return  # before the seam: the part before has that moment
+        if moved * packet.time_base > (part.survey.stamps_end + start) * part.survey.time_base + _STRAY:
+            return  # sound of what comes behind a jump of the clock, woven into this part
         if moved <= self._last_sound.get(track.index, moved - 1):
             return
         self._last_sound[track.index] = moved

@@ -13,6 +13,8 @@ from app.errors import Cancelled as CancelledError
 from app.errors import FilmError
 from app.model.timecode import SECOND
 from app.ports import Cancelled, Progress
+from app.ports.films import Joined
+from video.joining.clocks import hole_between, timecode_of
 from video.open.frame_index import MAX_GAP, index_of
 from video.open.open_film import Film, open_film
 from video.open.orientation import Orientation, orientation_of
@@ -48,7 +50,8 @@ class Survey:
     """One file. `stamps` are its pictures' times in `time_base` in the order of packets, `gap` how long the last stays.
 
     `description` is the decoder's set-up (extradata). `can_be_copied` is False when packets have no times, share one,
-    or are hidden by an edit list.
+    or are hidden by an edit list. `decoded` are the first and the last decoding time in ticks, `timecode` is that of
+    the first picture in seconds, each where the file has one.
     """
 
     container: str
@@ -65,6 +68,8 @@ class Survey:
     sound: tuple[SoundShape, ...]
     earliest_sound: Fraction
     can_be_copied: bool
+    decoded: tuple[int, int] | None = None
+    timecode: Fraction | None = None
 
     @property
     def stamps_first(self) -> int:
@@ -125,6 +130,7 @@ class _Seen:
         self.film = film
         self.stamps: list[int] = []
         self.durations: dict[int, int] = {}
+        self.decoded: tuple[int, int] | None = None
         self.first: Any = None
         self.whole = True
         self.earliest_sound = Fraction(0)
@@ -153,6 +159,8 @@ class _Seen:
             return  # the end: what the decoder still held has come
         if packet.is_discard or packet.pts is None or self.film.is_retimed:
             self.whole = False
+        if packet.dts is not None:
+            self.decoded = (self.decoded or (packet.dts, 0))[0], packet.dts
         if packet.pts is not None:
             self.stamps.append(packet.pts)
             self.durations[packet.pts] = packet.duration or 0
@@ -174,7 +182,8 @@ class _Seen:
             self.film.container.format.name, stream.codec.canonical_name, self.first.width, self.first.height,
             stream.sample_aspect_ratio or Fraction(1), orientation_of(self.first), self.first.format.name,
             bytes(context.extradata or b""), time_base, stamps, self._gap(stamps, time_base), sound,
-            self.earliest_sound, self.whole and len(set(self.stamps)) == len(self.stamps),
+            self.earliest_sound, self.whole and len(set(self.stamps)) == len(self.stamps), self.decoded,
+            timecode_of(self.film),
         )  # fmt: skip
 
     def _gap(self, stamps: NDArray[np.int64], time_base: Fraction) -> int:
@@ -201,17 +210,43 @@ def follow_each_other(parts: Sequence[Part]) -> bool:
     surveys = [part.survey for part in parts]
     if any(s.container != "mpegts" or s.codec != surveys[0].codec for s in surveys):
         return False
-    return all(
-        -_REORDERED * before.gap <= after.stamps_first - int(before.stamps.max()) <= _NEAR * before.gap
-        and not set(before.stamps.tolist()) & set(after.stamps.tolist())
-        for before, after in pairwise(surveys)
-    )
+    return all(_goes_on(before, after) for before, after in pairwise(surveys))
+
+
+def _goes_on(before: Survey, after: Survey) -> bool:
+    """Whether a file's clock goes on where the one before it ends, or a little later where nobody filmed meanwhile."""
+    if before.decoded is None or after.decoded is None or after.decoded[0] <= before.decoded[1]:
+        return False
+    wait = after.stamps_first - int(before.stamps.max())
+    is_next = -_REORDERED * before.gap <= wait <= _NEAR * before.gap
+    is_later = wait > 0 and hole_between(before, after) > 0
+    return (is_next or is_later) and not set(before.stamps.tolist()) & set(after.stamps.tolist())
+
+
+def holes_of(parts: Sequence[Part]) -> list[int]:
+    """How long nobody filmed before each part, in ticks of the first; 0 before the first."""
+    return [0, *(hole_between(a.survey, b.survey) for a, b in pairwise(parts))]
 
 
 def starts_of(parts: Sequence[Part]) -> list[int]:
-    """How far each part's times are moved, in ticks: the first stays, each other begins where the one before ends."""
+    """How far each part's times are moved, in ticks: the first stays, each other begins where the one before ends.
+
+    Where their clocks tell that nobody filmed in between, it begins so much later.
+    """
     moves, end = [0], parts[0].survey.stamps_end
-    for part in parts[1:]:
+    for part, hole in list(zip(parts, holes_of(parts), strict=True))[1:]:
+        end += hole
         moves.append(end - part.survey.stamps_first)
         end += part.survey.stamps_end - part.survey.stamps_first
     return moves
+
+
+def joined_of(parts: Sequence[Part], moves: Sequence[int], *, as_filmed: bool = True) -> Joined:
+    """Where each part's pictures are in the joined film, when its times were moved so far (ticks)."""
+    clock, first, holes = parts[0].survey.time_base, parts[0].survey.stamps_first, holes_of(parts)
+    ticks = [part.survey.stamps_first + move - first for part, move in zip(parts, moves, strict=True)]
+    starts = [int(tick * clock * SECOND) for tick in ticks]
+    ends = [int((tick - hole) * clock * SECOND) for tick, hole in zip(ticks[1:], holes[1:], strict=True)]
+    last = parts[-1].survey
+    ends.append(starts[-1] + int((last.stamps_end - last.stamps_first) * clock * SECOND))
+    return Joined(tuple(zip(starts, ends, strict=True)), as_filmed)

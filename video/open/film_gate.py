@@ -24,6 +24,7 @@ from typing import Any
 from app.errors import Cancelled as CancelledError
 from app.errors import FilmError
 from app.model.recording import Damage
+from app.model.timecode import Micros
 from app.model.units import ByteCount
 from app.ports import Cancelled, Inspected, Progress
 from app.ports.file_part import Stretch
@@ -246,7 +247,9 @@ def _believed(answer: dict[str, Any]) -> Inspected:
     if "error" in answer:
         said = answer["error"]
         key = said if isinstance(said, str) and said in REFUSALS else "film-damaged"
-        raise FilmError(key, layout=believed_layout(answer.get("layout")), begins=_places(answer.get("begins")))
+        begins = _places(answer.get("begins"))
+        jumps = _jumps(answer.get("jumps"), len(begins))
+        raise FilmError(key, layout=believed_layout(answer.get("layout")), begins=begins, jumps=jumps)
     try:
         packed = base64.b64decode(answer["index"], validate=True)
         damage = tuple(_damage(row) for row in answer["damage"])
@@ -283,6 +286,13 @@ def _places(told: object) -> tuple[ByteCount, ...]:
     rows = told if isinstance(told, list) else []
     whole = all(type(place) is int and 0 < place < MOST_BYTES for place in rows)
     return tuple(rows) if whole and rows == sorted(set(rows)) and len(rows) < MOST_PARTS else ()
+
+
+def _jumps(told: object, count: int) -> tuple[Micros, ...]:
+    """By how much a child says that the clock jumps at each of `count` places, µs; 0 where that cannot be believed."""
+    rows = told if isinstance(told, list) else []
+    fit = len(rows) == count and all(type(jump) is int and -LONGEST <= jump <= LONGEST for jump in rows)
+    return tuple(rows) if fit else (0,) * count
 
 
 def _damage(row: Any) -> Damage:

@@ -67,7 +67,8 @@ def _answer(path: Path, stretch: Stretch | None, answers: BinaryIO) -> dict[str,
     try:
         facts, index = _examined(path, stretch, lambda share: _tell(answers, {"progress": share}))
     except FilmError as error:
-        return {"error": _refusal(path, error.key), "layout": layout_of(path), "begins": error.values.get("begins", ())}
+        where = {name: error.values.get(name, ()) for name in ("begins", "jumps")}
+        return {"error": _refusal(path, error.key), "layout": layout_of(path), **where}
     return _found(facts, index)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import struct
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import isfinite
@@ -24,7 +24,8 @@ from video.open.fields import Fields
 from video.open.frame_rate import Rate, rate_of, usual_gap
 from video.open.open_film import Film, open_film
 from video.open.orientation import Orientation, is_turned, orientation_of
-from video.open.picture_order import order_of, places_anew
+from video.open.parting import has_leaps, parting_of
+from video.open.picture_order import order_of
 from video.open.untimed import Entries, entries_of
 
 if TYPE_CHECKING:
@@ -224,7 +225,7 @@ def index_of(film: Film, alive: Callable[[], None] = lambda: None, *, own: bool 
     In a film of our `own` that was cut off while it was written, the picture that is only partly there is none.
 
     Raises FilmError: `film-damaged` when no picture can be read, `film-clock-restarts` when its clock begins anew and
-    later pictures would fall on the places of earlier ones.
+    later pictures would fall on the places of earlier ones, and when it jumps where the film can be parted (`parting`).
     """
     packets = _Packets(film.pictures, entries_of(film))
     packets.read(film, alive)
@@ -232,9 +233,19 @@ def index_of(film: Film, alive: Callable[[], None] = lambda: None, *, own: bool 
         packets.leave_out_cut_end()
     if packets.first is None or not packets.stamps:
         raise FilmError("film-damaged")
-    if not own and order_of(packets.decoded_at).begins_anew:
-        raise FilmError("film-clock-restarts", begins=places_anew(film, alive))
-    return packets.index(film)
+    index = packets.index(film)
+    if not own:
+        _demand_one_clock(film, packets.decoded_at, alive)
+    return index
+
+
+def _demand_one_clock(film: Film, decoded_at: Sequence[int], alive: Callable[[], None]) -> None:
+    """Raises FilmError(`film-clock-restarts`); a clock that jumps in a film that cannot be parted is believed."""
+    restarts = bool(order_of(decoded_at).begins_anew)
+    if restarts or has_leaps(decoded_at, film.pictures.time_base or Fraction(1, SECOND)):
+        found = parting_of(film, alive)
+        if restarts or found.begins:
+            raise FilmError("film-clock-restarts", begins=found.begins, jumps=found.jumps)
 
 
 class _Packets:

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from app.errors import FilmError
-from app.model.recording import Damage, FilmFacts
+from app.model.recording import NOT_FILMED, Damage, FilmFacts
 from app.model.timecode import SECOND, Micros, to_seconds
 from app.ports import Inspected
 from video.open import untimed
 from video.open.frame_index import LONGEST, FrameIndex, index_of
+from video.open.holes import holes_in, with_holes
 from video.open.open_film import Film, open_film
 from video.open.orientation import clockwise_degrees, is_turned
 from video.open.second_look import Found, second_look
@@ -32,9 +33,9 @@ BROKEN_SOUND, CUT, WITHOUT_TIME = "broken-sound", "cut-off", "without-time"
 EMPTY, CARD_FULL = "empty", "card-full"
 #: of a salvaged film: its pictures' times are computed, its sound could not be had, there is a hole within
 COMPUTED, NO_SOUND, LOST_WITHIN = "computed-times", "no-sound", "lost-within"
-#: every kind of damage
+#: everything that is told of a stretch of a film
 DAMAGES = frozenset(
-    [BROKEN, BROKEN_ON, BROKEN_SOUND, CUT, WITHOUT_TIME, EMPTY, CARD_FULL, COMPUTED, NO_SOUND, LOST_WITHIN]
+    [BROKEN, BROKEN_ON, BROKEN_SOUND, CUT, WITHOUT_TIME, EMPTY, CARD_FULL, COMPUTED, NO_SOUND, LOST_WITHIN, NOT_FILMED]
 )
 
 
@@ -64,11 +65,13 @@ def examine(
         doubtful = decode.doubtful()
         found = second_look(opened, index, doubtful, lambda: progress(1.0), cancelled) if doubtful else Found()
         missing = tuple(_missing_end(opened, promised, max(decode.reached, index.duration)))
+        holes = holes_in(opened, index, lambda: progress(1.0))
     if not (decode.whole or found.whole):
         raise FilmError("film-damaged")
     decode.demand_order()
     damage = (*_damage(decode, found), *missing)
-    return facts_of(index, damage), index
+    index = with_holes(index, holes)
+    return facts_of(index, (*damage, *holes)), index
 
 
 def index_own(film: BinaryIO) -> Inspected:

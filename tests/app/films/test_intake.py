@@ -13,7 +13,7 @@ from app.errors import ArchiveError, Cancelled, ContainerError, FilmError
 from app.films.card_reading import BLOCK, CheckedFile
 from app.films.intake import Wish, bring_in, keep_brought
 from app.i18n import Texts
-from app.model.recording import Origin, Recording
+from app.model.recording import SEAM, Origin, Recording
 from storage.vault.film_vault import FilmVault
 from tests.material.clips_split import Split, cut, split, times_of
 from tests.material.films import Clip, build, read_number
@@ -121,7 +121,8 @@ def test_a_file_whose_clock_begins_anew_becomes_one_film_with_every_picture(
     recording = brought.recording
     assert brought.as_filmed
     assert brought.originals == (hashlib.sha256(source.read_bytes()).hexdigest(),)
-    assert (recording.facts.frames, recording.facts.damage) == (sum(counts), ())
+    assert recording.facts.frames == sum(counts)
+    assert [d.what for d in recording.facts.damage] == [SEAM] * (len(counts) - 1)
     assert work.shares == sorted(work.shares)
     index = unpack(recording.index)
     assert abs(index.times - times_of(files)).max() <= 2

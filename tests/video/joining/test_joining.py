@@ -50,7 +50,7 @@ CARDS: dict[str, Split] = {
 def joined(files: list[Path], progress=lambda _: None, cancelled=lambda: False) -> tuple[bool, bytes]:
     out, opened = Memory(), [path.open("rb") for path in files]
     try:
-        return join(opened, out, progress, cancelled), bytes(out.data)
+        return join(opened, out, progress, cancelled).as_filmed, bytes(out.data)
     finally:
         for file in opened:
             file.close()

@@ -1,0 +1,66 @@
+"""How long nobody filmed between two files of one recording, where their own clocks say so.
+
+Two clocks are believed. Timestamps that go on from file to file (transport streams, and fragments that say when they
+were decoded): a file whose own clock begins anew begins where the file before it began, and never behind its end. And a
+timecode (SMPTE ST 12-1), which counts pictures: where a camera lets it run, it tells what is missing to the picture.
+When a file says that it was made is not believed: it is told to the second, of the beginning by some and of the end by
+others.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from app.model.timecode import SECOND
+from video.open.parting import LONGEST_WAIT
+
+if TYPE_CHECKING:
+    from video.joining.survey import Survey
+
+#: a file begins where the one before it ends when it does so within so many pictures
+NEAR = 1.5
+_TIMECODE = re.compile(r"(\d\d):([0-5]\d):([0-5]\d)([:;.,])(\d\d)")
+#: of each 30 pictures a second, so many numbers are left out in every minute but each tenth
+_LEFT_OUT, _OF = 2, 30
+
+
+def timecode_of(film: Any) -> Fraction | None:
+    """When the first picture was taken by the timecode of an opened film, in seconds; None without one."""
+    streams = (film.pictures, *film.container.streams.data)
+    found = next(
+        (said for s in streams if (said := s.metadata.get("timecode"))), film.container.metadata.get("timecode")
+    )
+    rate = film.pictures.average_rate
+    return seconds_of(found, rate) if found and rate else None
+
+
+def seconds_of(timecode: str, rate: Fraction) -> Fraction | None:
+    """`01:02:03:04`, or `01:02:03;04` where numbers are left out, in seconds at so many pictures a second."""
+    match = _TIMECODE.fullmatch(timecode.strip())
+    if match is None:
+        return None
+    hours, minutes, seconds, picture = (int(match[n]) for n in (1, 2, 3, 5))
+    nominal = round(rate)
+    count = ((hours * 60 + minutes) * 60 + seconds) * nominal + picture
+    if match[4] != ":":
+        whole = hours * 60 + minutes
+        count -= _LEFT_OUT * (nominal // _OF) * (whole - whole // 10)
+    return count / rate
+
+
+def hole_between(before: Survey, after: Survey) -> int:
+    """In ticks of the first of them; 0 where none is told, and where it would be longer than anybody waits."""
+    clock, near = before.time_base, NEAR * before.gap
+    most = int(LONGEST_WAIT / SECOND / clock)
+    if before.time_base == after.time_base:
+        wait = after.stamps_first - before.stamps_end
+        if near < wait <= most:
+            return wait
+    if before.timecode is not None and after.timecode is not None:
+        length = (before.stamps_end - before.stamps_first) * clock
+        wait = round((after.timecode - before.timecode - length) / clock)
+        if near < wait <= most:
+            return wait
+    return 0
