@@ -11,19 +11,31 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from app.model.timecode import SECOND
 from video.open.parting import LONGEST_WAIT
-
-if TYPE_CHECKING:
-    from video.joining.survey import Survey
 
 #: a file begins where the one before it ends when it does so within so many pictures
 NEAR = 1.5
 _TIMECODE = re.compile(r"(\d\d):([0-5]\d):([0-5]\d)([:;.,])(\d\d)")
 #: of each 30 pictures a second, so many numbers are left out in every minute but each tenth
 _LEFT_OUT, _OF = 2, 30
+
+
+class Clocked(Protocol):
+    """What is asked of a file: its pictures' times in ticks of `time_base`, and its timecode in seconds."""
+
+    @property
+    def time_base(self) -> Fraction: ...
+    @property
+    def gap(self) -> int: ...
+    @property
+    def stamps_first(self) -> int: ...
+    @property
+    def stamps_end(self) -> int: ...
+    @property
+    def timecode(self) -> Fraction | None: ...
 
 
 def timecode_of(film: Any) -> Fraction | None:
@@ -50,7 +62,7 @@ def seconds_of(timecode: str, rate: Fraction) -> Fraction | None:
     return count / rate
 
 
-def hole_between(before: Survey, after: Survey) -> int:
+def hole_between(before: Clocked, after: Clocked) -> int:
     """In ticks of the first of them; 0 where none is told, and where it would be longer than anybody waits."""
     clock, near = before.time_base, NEAR * before.gap
     most = int(LONGEST_WAIT / SECOND / clock)

@@ -79,10 +79,13 @@ class Film:
             yield packet
 
     def bytes_before(self, place: ByteCount, most: ByteCount) -> bytes:
-        """So many bytes of its file before a place at most; the film stands nowhere after it."""
-        first = max(place - most, 0)
+        """So many bytes of its file before a place at most; reading of packets goes on where it was."""
+        first, stands = max(place - most, 0), self._file.tell()
         self._file.seek(first)
-        return self._file.read(place - first)
+        try:
+            return self._file.read(place - first)
+        finally:
+            self._file.seek(stands)
 
     def would_end(self, length: Micros) -> Micros:
         """Where it would end, had its file not been left empty; `length` can be read. It stands nowhere after this."""

@@ -71,7 +71,10 @@ class _Cut:
 
 
 def leaps(stamps: Sequence[int], least: int) -> tuple[Position, ...]:
-    """Where timestamps leap forward by more than `least` for good: what comes later is never near what came before."""
+    """Where timestamps leap forward by more than `least` for good, a whole number of ticks.
+
+    What comes later is never near what came before.
+    """
     import numpy as np
 
     row = np.array(stamps, dtype=np.int64)
@@ -170,20 +173,28 @@ def _packet_before(film: Film, cut: _Cut) -> ByteCount | None:
 
     Where the picture before the jump reaches beyond that packet, the picture behind it is the place: none is cut.
     """
+    found = packet_size(film, cut.first)
+    if found is None:
+        return None
+    size, lead = found
+    place = cut.first if cut.before < cut.first else cut.picture
+    between = film.bytes_before(cut.picture, min(max(cut.picture - place, 0), _LARGEST_PICTURE))
+    if film.pictures.id in _streams_in(between, size, lead):
+        place = cut.picture
     streams = {s.id for s in film.container.streams}
+    for number in reversed(_streams_in(film.bytes_before(place, _TABLES * size), size, lead)):
+        if number in streams:
+            break
+        place -= size
+    return place
+
+
+def packet_size(film: Film, place: ByteCount) -> tuple[ByteCount, ByteCount] | None:
+    """How long the packets of a transport stream are, and how far into each its head lies; one begins at `place`."""
     for size, lead in _PACKETS:
-        head = film.bytes_before(cut.first + size + lead + 1, size + 1)
+        head = film.bytes_before(place + size + lead + 1, size + 1)
         if len(head) == size + 1 and head[0] == head[-1] == _SYNC:
-            place = cut.first if cut.before < cut.first else cut.picture
-            between = film.bytes_before(cut.picture, min(max(cut.picture - place, 0), _LARGEST_PICTURE))
-            if film.pictures.id in _streams_in(between, size, lead):
-                place = cut.picture
-            ahead = film.bytes_before(place, _TABLES * size)
-            for number in reversed(_streams_in(ahead, size, lead)):
-                if number in streams:
-                    break
-                place -= size
-            return place
+            return size, lead
     return None
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.errors import Cancelled
 from app.model.units import Position
+from video.open.copied_streams import is_spoiled
 from video.open.references import begins_afresh, reader_of
 from video.open.whole_decode import STRICT
 
@@ -176,7 +177,7 @@ class _Look:
 
         if at is not None:
             self._tried.add(at)
-            if packet.is_corrupt:
+            if is_spoiled(self._film, packet):
                 self._bad.add(at)
         try:
             self._show(packet.decode())

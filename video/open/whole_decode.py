@@ -15,6 +15,7 @@ from app.errors import Cancelled, FilmError
 from app.model.timecode import SECOND, Micros
 from app.model.units import Position, Share
 from video.open import untimed
+from video.open.copied_streams import is_spoiled
 from video.open.picture_order import order_of
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class WholeDecode:
                 if packet.stream_index != pictures.index:
                     self._take_sound(packet, numbers[packet.stream_index])
                 elif begin.lets(packet):
-                    if not self._take(packet):
+                    if not self._take(film, packet):
                         begin.anew()
                 else:
                     self._suspect(packet)
@@ -86,11 +87,11 @@ class WholeDecode:
         except FFmpegError:
             return  # cut off here: what is missing shows
 
-    def _take(self, packet: Packet[Any]) -> bool:
+    def _take(self, film: Film, packet: Packet[Any]) -> bool:
         """False when it cannot be decoded."""
         from av.error import FFmpegError
 
-        if packet.is_corrupt:
+        if is_spoiled(film, packet):
             self._suspect(packet)
         try:
             frames = packet.decode()
