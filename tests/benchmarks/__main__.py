@@ -26,6 +26,7 @@ ALL = (
     "kill",
     "scrub_copy",
     "seeking",
+    "corpus",
     "numbers",
     "seek_to_screen",
     "colors",

@@ -42,7 +42,7 @@ def taken_in(kind: Kind, folder: Path) -> TakenIn:
             raise
         path = _joined(path, begins)
         facts, _ = examine(path)
-    return TakenIn(path, facts, _as_decoded(kind, path))
+    return TakenIn(path, facts, right_of(kind, path))
 
 
 def _joined(path: Path, begins: Any) -> Path:
@@ -87,8 +87,8 @@ def by_entries(avi: bytes, picture: int = 40_000) -> tuple[int, ...]:
     return tuple(time - times[0] for time in times)
 
 
-def _as_decoded(kind: Kind, path: Path) -> Kind:
-    """The kind with what only its file knows: times that its container made, and how much a cut left of it."""
+def right_of(kind: Kind, path: Path) -> Kind:
+    """A kind with what only its file knows: times that its container made, and how much a cut left of it."""
     if kind.times is not None and not kind.shorter:
         return kind
     seen = linear(path)

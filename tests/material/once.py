@@ -26,6 +26,17 @@ def end_run() -> None:
     shutil.rmtree(os.environ.pop(_FOLDER))
 
 
+@contextmanager
+def run() -> Iterator[None]:
+    """A run of what is no test: its folder goes with it, unless it is part of a longer one."""
+    begun = begin_run()
+    try:
+        yield
+    finally:
+        if begun:
+            end_run()
+
+
 def shared() -> Path:
     """The folder that all workers of this run share."""
     begin_run()
