@@ -9,8 +9,9 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
+import threading
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +98,7 @@ def _peer(name: str) -> _Sum:
     """A player of its own process; where that ends, the film counts as not opened, and the next one goes on anew."""
     held, left = _Sum(), list(KINDS)
     while left:
-        for answer in _answers(name, left):
+        for answer in _answers(name, list(left)):
             held.add(answer["kind"], answer["asked"], answer["right"])
             if not answer["opened"]:
                 held.not_opened.append(answer["kind"])
@@ -108,19 +109,20 @@ def _peer(name: str) -> _Sum:
     return held
 
 
-def _answers(name: str, kinds: list[str]) -> list[dict[str, Any]]:
+def _answers(name: str, kinds: list[str]) -> Iterator[dict[str, Any]]:
     command = [sys.executable, "-m", "tests.benchmarks.corpus_peers", name, *kinds]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    os.set_blocking(process.stdout.fileno(), False)  # type: ignore[union-attr]
-    told, heard = "", time.monotonic()
-    while process.poll() is None and time.monotonic() - heard < LIMIT:
-        time.sleep(0.05)
-        if piece := process.stdout.read():  # type: ignore[union-attr]
-            told, heard = told + piece, time.monotonic()
-    process.kill()
-    told += process.stdout.read() or ""  # type: ignore[union-attr]
+    assert process.stdout is not None
+    silence = threading.Timer(LIMIT, process.kill)
+    silence.start()
+    for line in process.stdout:
+        silence.cancel()
+        silence = threading.Timer(LIMIT, process.kill)
+        silence.start()
+        yield json.loads(line)
+    silence.cancel()
     process.wait()
-    return [json.loads(line) for line in told.splitlines() if line.endswith("}")]
+    process.stdout.close()
 
 
 if __name__ == "__main__":
