@@ -76,8 +76,8 @@ class WholeDecode:
         begin = _Begin(self.index, spreads=pictures.codec.canonical_name in SPREADING)
         try:
             for packet in film.packets(pictures, *sounds):
-                if packet.stream_index != pictures.index:
-                    self._take_sound(packet, numbers[packet.stream_index])
+                if packet.stream is not pictures:  # at the film's end a packet's own number of its stream is 0
+                    self._take_sound(packet, numbers[packet.stream.index])
                 elif begin.lets(packet):
                     if not self._take(film, packet):
                         begin.anew()

@@ -117,7 +117,7 @@ KINDS: tuple[Kind, ...] = (
     _cut("zeros-at-the-end-ts", _STREAM, zeros_from(0.5)),
     _cut("zeros-at-the-end-mkv", _LONG, zeros_from(0.5), "cut-off"),
     _hurt("spoiled-h264-long-gop", Clip(gop=30, frames=80, container="mkv"), overwritten(33), range(33, 60), "broken"),
-    _hurt("spoiled-h264-b", Clip(gop=20, b_frames=2, frames=80), overwritten(24), range(20, 40), "broken"),
+    _hurt("spoiled-h264-b", Clip(gop=20, b_frames=2, frames=80), overwritten(24), range(24, 40), "broken"),
     _hurt("spoiled-hevc", Clip(codec="libx265", gop=20, frames=80), overwritten(24), range(20, 40)),
     _hurt("spoiled-vp9", Clip(codec="libvpx-vp9", container="webm", gop=20, frames=80), overwritten(24), range(20, 40)),
     _hurt("spoiled-mpeg2", Clip(codec="mpeg2video", container="mpg", gop=12, frames=72), overwritten_mpeg2(20),

@@ -20,7 +20,7 @@ RATE = 48_000
 class Beside:
     """What lies beside 60 pictures. `sounds`: (begin, end) in s of each sound track.
 
-    `data`: packets of a track that no player knows, `first` before the pictures;
+    `data`: packets of a track that no player knows; `first`: these are before the pictures;
     `cover`: a still picture as a track of its own.
     """
 
@@ -45,9 +45,10 @@ def _made(plan: Beside) -> Callable[[Path], None]:
             if plan.chapters:
                 out.set_chapters(_chapters(plan.chapters))
             data = _data_track(out) if plan.data and plan.first else None
+            sounds = [_sound_track(out, plan.codec) for _ in plan.sounds] if plan.first else []
             pictures = out.add_stream_from_template(film.streams.video[0])
             data = _data_track(out) if plan.data and not plan.first else data
-            sounds = [_sound_track(out, plan.codec) for _ in plan.sounds]
+            sounds = sounds or [_sound_track(out, plan.codec) for _ in plan.sounds]
             cover = _cover(out) if plan.cover and plan.container != "mkv" else None
             if plan.cover and cover is None:
                 out.add_attachment("cover.jpg", "image/jpeg", _jpeg(7777))
@@ -164,6 +165,7 @@ KINDS: tuple[Kind, ...] = (
     _kind("time-code-mov", Beside(container="mov", metadata={"timecode": "10:20:30:05"}, sounds=((0, 2.4),))),
     _kind("action-camera-data", Beside(data=3, sounds=((0, 2.4),)), "mp4"),
     _kind("action-camera-data-first", Beside(data=3, first=True, sounds=((0, 2.4),))),
+    _kind("sound-first-mp4", Beside(first=True, sounds=((0, 2.4),))),
     _kind("second-small-film", Beside(container="mov", second_film=True)),
     _kind("data-ts", Beside(container="ts", data=3)),
     Kind("sound-alone", "m4a", _sound_alone, refused="film-no-picture"),
