@@ -22,9 +22,7 @@ OPEN_AT_THE_GATE: dict[str, str] = {
     **dict.fromkeys(["restart-ts"], "a transport stream whose clock begins anew is refused and not parted"),
     **dict.fromkeys(["leaps-forward-ts", "leaps-back-ts"], "a leap of the clock is taken for time that was filmed"),
     **dict.fromkeys(["cut-flv", "cut-wmv"], "how long the film was to be is not asked of these containers"),
-    **dict.fromkeys(
-        ["spoiled-hevc", "spoiled-vp9"], "the decoders of HEVC and VP9 do not notice other bytes in a picture"
-    ),
+    **dict.fromkeys(["spoiled-hevc", "spoiled-vp9"], "these decoders do not notice other bytes in a picture"),
 }
 OPEN_ON_THE_SCREEN: dict[str, str] = {
     "road-pizza": "its packets all say that they are keyframes, and are not",

@@ -126,7 +126,7 @@ KINDS: tuple[Kind, ...] = (
           "broken"),
     _hurt("spoiled-mjpeg", Clip(codec="mjpeg", container="avi"), overwritten(20), range(20, 21), "broken"),
     _hurt("spoiled-keyframe", Clip(gop=20, frames=80, container="mkv"), overwritten(20), range(20, 40), "broken"),
-    _refused("without-table-of-contents", "mp4", _edited(Clip(b_frames=2), cut_to(0.7)), "film-damaged"),
+    _refused("without-table-of-contents", "mp4", _edited(Clip(b_frames=2), cut_to(0.7)), "film-unfinished"),
     Kind("without-list-of-keyframes", "mp4",
          _edited(Clip(gop=20, frames=60), lambda _, content: content.replace(b"stss", b"free")),
          tuple(range(60)), tuple(Clip().times), sounds=0),
