@@ -1,5 +1,6 @@
 """Films that flash and beep at the same instants: how far sound and picture are apart is then a fact."""
 
+import struct
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -90,6 +91,31 @@ def _beeps(film: Flashing) -> np.ndarray:
         at = round(number / film.fps * RATE)
         sound[at : at + BEEP] = tone
     return sound
+
+
+def trimmed(path: Path, seconds: float) -> Path:
+    """The film without its first `seconds`, as phones trim: its edit lists say so, and nothing is stored anew."""
+    film = bytearray(path.read_bytes())
+    for begin, end in _boxes(film, (0, len(film)), b"moov", b"trak"):
+        ((edits, _),) = _boxes(film, (begin, end), b"edts", b"elst")
+        ((head, _),) = _boxes(film, (begin, end), b"mdia", b"mdhd")
+        (ticks,) = struct.unpack_from(">I", film, head + 12)
+        length, first = struct.unpack_from(">Ii", film, edits + 8)
+        struct.pack_into(">Ii", film, edits + 8, length - round(seconds * 1000), first + round(seconds * ticks))
+    cut = path.with_stem(f"{path.stem}-trimmed")
+    cut.write_bytes(film)
+    return cut
+
+
+def _boxes(film: bytearray, span: tuple[int, int], kind: bytes, *inner: bytes) -> list[tuple[int, int]]:
+    """Where the content of such boxes of MP4 lies (ISO/IEC 14496-12), those inside of each other."""
+    found, at = [], span[0]
+    while at < span[1]:
+        size, name = struct.unpack_from(">I4s", film, at)
+        if name == kind:
+            found += _boxes(film, (at + 8, at + size), *inner) if inner else [(at + 8, at + size)]
+        at += size
+    return found
 
 
 def flashes_of(path: Path, index) -> list[int]:

@@ -81,7 +81,7 @@ def _samples(film: Film, index: FrameIndex, number: int) -> Iterator[tuple[int, 
     import numpy as np
 
     # whole numbers and no fractions for each of the hundred thousand pieces of an hour
-    origin = round(int(index.stamps[0]) * index.time_base * RATE)
+    origin = round(index.sound_origin * RATE)
     resampler: av.AudioResampler | None = None
     shape: tuple[object, ...] = ()
     for frame in _frames(film, number):

@@ -93,7 +93,7 @@ class Peaks:
     def __init__(self, index: FrameIndex, tracks: int) -> None:
         import numpy as np
 
-        self._origin = int(index.stamps[0]) * index.time_base
+        self._origin = index.sound_origin
         self.length = max(index.duration, 1)
         self._peaks = [np.zeros(-(-self.length // STEP), dtype=np.uint8) for _ in range(tracks)]
 

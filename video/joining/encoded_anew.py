@@ -96,7 +96,7 @@ class _Writer:
             origin = int(index.stamps[0]) * index.time_base
             scaler = Scaler((index.width, index.height))
             for track in self._tracks:
-                track.begin(start, length, origin)
+                track.begin(start, length, index.sound_origin)
             known = {s.index: track for s, track in zip(sounds, self._tracks, strict=True)}
             for stream_index, frame in _decoded(film, [film.pictures, *sounds]):
                 _alive(cancelled)

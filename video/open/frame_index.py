@@ -10,7 +10,7 @@ import json
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import isfinite
 from pathlib import Path
@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from app.errors import FilmError
 from app.model.recording import SoundTrack
 from app.model.timecode import SECOND, Micros
+from app.model.units import ByteCount
 from video.open import fields
+from video.open.edit_list import cut_into
 from video.open.fields import Fields
 from video.open.frame_rate import Rate, rate_of, usual_gap
 from video.open.open_film import Film, open_film
@@ -45,6 +47,8 @@ MAX_UNPACKED = 256_000_000
 LARGEST, STRETCH = 16_384, 8
 #: packets between two signs of life of a long reading
 SIGN_OF_LIFE = 1000
+#: among so many pictures in the order of decoding is the one that is shown first
+_FIRST_SHOWN = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +57,8 @@ class FrameIndex:
 
     `stamps` are the file's own timestamps in `time_base`, `times` the same in microseconds from the first picture,
     `keys` the positions of keyframes. `entries` are the pictures' decoding times, where the film does not say when they
-    are shown (`untimed`). `width` and `height` are stored pixels before rotation and pixel shape.
+    are shown (`untimed`). `sound_late` is by how many ticks the first picture's own time lies before that of its sound
+    (`edit_list`). `width` and `height` are stored pixels before rotation and pixel shape.
     """
 
     stamps: NDArray[np.int64]
@@ -68,6 +73,7 @@ class FrameIndex:
     codec: str
     sound_tracks: tuple[SoundTrack, ...] = ()
     entries: NDArray[np.int64] | None = None
+    sound_late: int = 0
     times: NDArray[np.int64] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -114,6 +120,11 @@ class FrameIndex:
             return None
         return dict(zip(self.entries.tolist(), self.stamps.tolist(), strict=True))
 
+    @property
+    def sound_origin(self) -> Fraction:
+        """When on its sound's clock a film's first picture is shown, in s."""
+        return (int(self.stamps[0]) + self.sound_late) * self.time_base
+
     def pack(self) -> bytes:
         """A few bytes per picture, for the archive."""
         import numpy as np
@@ -154,6 +165,7 @@ def _head(index: FrameIndex) -> dict[str, Any]:
         "last_gap": index.last_gap,
         "rate": [rate.kind, rate.fps, rate.min_fps, rate.max_fps],
         "codec": index.codec,
+        "sound_late": index.sound_late,
         "sound": [[t.codec, t.channels, t.rate] for t in index.sound_tracks],
     }
 
@@ -178,6 +190,7 @@ def _from_head(head: dict[str, Any], numbers: NDArray[np.int64], *, with_entries
         str(head["codec"]),
         tuple(SoundTrack(str(codec), int(channels), int(rate)) for codec, channels, rate in head["sound"]),
         stamps + numbers[behind:] if with_entries else None,
+        int(head.get("sound_late", 0)),  # what older programs wrote has none
     )
     _check(index)
     return index
@@ -197,6 +210,8 @@ def _check(index: FrameIndex) -> None:
         raise ValueError("clock")
     if not (index.times[0] == 0 <= index.last_gap <= LONGEST and index.times[-1] <= LONGEST):
         raise ValueError("length")
+    if not 0 <= index.sound_late * index.time_base * SECOND <= MAX_GAP:
+        raise ValueError("sound")
     if not (min(index.width, index.height) > 0 and max(index.width, index.height) <= LARGEST):
         raise ValueError("size")
     if not (1 / STRETCH <= index.pixel_shape <= STRETCH and abs(index.orientation[0] + index.orientation[1]) == 1):
@@ -236,7 +251,9 @@ def index_of(film: Film, alive: Callable[[], None] = lambda: None, *, own: bool 
     index = packets.index(film)
     if not own:
         _demand_one_clock(film, packets.decoded_at, alive)
-    return index
+    if packets.hidden == 0:
+        return index
+    return replace(index, sound_late=cut_into(film, packets.places.get(int(index.stamps[0])), int(index.stamps[0])))
 
 
 def _demand_one_clock(film: Film, decoded_at: Sequence[int], alive: Callable[[], None]) -> None:
@@ -259,6 +276,8 @@ class _Packets:
         self._shown_at: dict[int, int] | None = None
         self.stamps: dict[int, bool] = {}
         self.decoded_at: list[int] = []
+        self.hidden = 0  # pictures that an edit list leaves out
+        self.places: dict[int, ByteCount | None] = {}  # of the first that it shows
         self.first: av.VideoFrame | None = None
         self._last: Packet[VideoStream] | None = None
 
@@ -296,6 +315,7 @@ class _Packets:
         if self._fields is not None and packet.size and self._fields.begins_with_second(memoryview(packet)):
             self._has_seconds = self._has_seconds or packet.pts is not None
             return  # no picture of its own
+        self.hidden += packet.is_discard
         if packet.size == 0 or packet.is_discard or packet.pts is None:
             return  # outside the edit list, or without a place on the clock
         # what a stream that was entered anywhere begins with has no times to go by
@@ -303,6 +323,8 @@ class _Packets:
             self.decoded_at.append(packet.dts)
         if self._last is None or packet.pts >= (self._last.pts or 0):
             self._last = packet
+        if len(self.places) < _FIRST_SHOWN:
+            self.places[packet.pts] = packet.pos
         self.stamps[packet.pts] = self.stamps.get(packet.pts, False) or packet.is_keyframe
 
     def index(self, film: Film) -> FrameIndex:

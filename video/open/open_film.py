@@ -65,6 +65,22 @@ class Film:
         self.container.close()
         self._open()
 
+    @contextlib.contextmanager
+    def unedited(self) -> Iterator[Iterator[Packet[Any]]]:
+        """The packets of its pictures as they are stored, with the times that the edit list's beginning alone gives.
+
+        After it the film stands at its beginning.
+        """
+        self.container.close()
+        try:
+            container = open_container(self._file, {"advanced_editlist": "0"})
+            try:
+                yield demuxed(container, main_pictures(container))
+            finally:
+                container.close()
+        finally:
+            self._open()
+
     def packets(self, *tracks: Any) -> Iterator[Packet[Any]]:
         """The packets of these tracks from where the film stands, every picture's with the time at which it is shown.
 
@@ -134,26 +150,29 @@ def open_film(film: Path | BinaryIO) -> Film:
         raise
 
 
-def open_container(file: BinaryIO) -> av.container.InputContainer:
-    """Whatever container is let in, with or without pictures. Raises FilmError as `open_film` does."""
+def open_container(file: BinaryIO, options: Mapping[str, str] | None = None) -> av.container.InputContainer:
+    """Whatever container is let in, with or without pictures; `options` are FFmpeg's own for it.
+
+    Raises FilmError as `open_film` does.
+    """
     import av
     import av.error
 
     head = _head(file)
     try:
-        return _container(file)
+        return _container(file, options)
     except (av.error.FFmpegError, ValueError) as error:
         end = before_half_a_head(file)  # FFmpeg refuses the whole film for the half of its last fragment's head
         if end is not None:
             with contextlib.suppress(av.error.FFmpegError, ValueError):
-                return _container(cast("BinaryIO", FilePart(file, (0, end))))
+                return _container(cast("BinaryIO", FilePart(file, (0, end))), options)
         raise FilmError(refused_as(file, "film-damaged" if _looks_like_film(head) else "film-not-a-film")) from error
 
 
-def _container(file: BinaryIO) -> av.container.InputContainer:
+def _container(file: BinaryIO, more: Mapping[str, str] | None) -> av.container.InputContainer:
     import av
 
-    options = {"format_whitelist": FORMATS, "protocol_whitelist": PROTOCOLS}
+    options = {**(more or {}), "format_whitelist": FORMATS, "protocol_whitelist": PROTOCOLS}
     return av.open(_Guarded(file), "r", container_options=options, buffer_size=BUFFER_BYTES, metadata_errors="replace")
 
 

@@ -123,7 +123,7 @@ def _decoded(film: Film, number: int, index: FrameIndex, start: Micros) -> Itera
 
     track = _track(film, number)
     assert track.time_base is not None
-    origin = int(index.stamps[0]) * index.time_base
+    origin = index.sound_origin
     resampler = av.AudioResampler(format="flt", layout="stereo", rate=RATE)
     try:
         before = origin + Fraction(max(start - LEAD_IN, min(start, 0)), SECOND)
