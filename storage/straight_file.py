@@ -24,9 +24,8 @@ ROOM: ByteCount = 4 * 1024 * 1024
 class StraightWriter:
     """Appends bytes to a new file: one piece is filled while the other goes to the disk.
 
-    Raises OSError, perhaps a call late.
-    `on_disk` tells how far everything has arrived. `flush` writes the rest too, which ends in no whole sector: for that
-    the system's copy is used, and `durable_file.sync_file` puts it in place.
+    Raises OSError, perhaps a call late. `on_disk` tells how far everything has arrived. `flush` writes the rest too,
+    which ends in no whole sector: for that the system's copy is used, and `durable_file.sync_file` puts it in place.
     """
 
     def __init__(self, descriptor: int) -> None:

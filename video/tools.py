@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from app.model.recording import DerivedKind
 from app.model.timecode import Micros
 from app.ports import Cancelled, FilmGate, Inspected, NewContainer, Picture, Progress
-from app.ports.films import FilmTools, Joined, NumberedClip, SyncFound, Thumbnails, Waveform
+from app.ports.films import FilmTools, Joined, NumberedClip, Sink, SyncFound, Thumbnails, Waveform
 
 if TYPE_CHECKING:
     from app.ports.player import Player
@@ -35,13 +35,18 @@ class _Derived:
 
         return parts(kind, index)
 
+    def around(self, index: bytes, time: Micros) -> tuple[tuple[Micros, Micros], ...]:
+        from video.copies.derived import around
+
+        return around(index, time)
+
     def make(
         self,
         kind: DerivedKind,
         source: Callable[[], BinaryIO],
         index: bytes,
         span: tuple[Micros, Micros],
-        out: NewContainer,
+        out: Sink,
         progress: Progress,
         cancelled: Cancelled,
     ) -> bytes:

@@ -11,12 +11,13 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
+from io import BytesIO
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.door import Door
 from app.errors import AppError, ArchiveError, Cancelled, FilmError, StoreError
-from app.films.reels import there
+from app.films.reels import rows_of, there
 from app.i18n import Texts
 from app.jobs import Job, JobLane, Jobs
 from app.model.change import added, removed
@@ -26,6 +27,9 @@ from app.model.recording import DerivedFile, DerivedKind, Recording
 from app.model.timecode import SECOND, Micros
 from app.ports import MediaVault, Store
 from app.ports.films import DerivedMaker
+from app.ports.player import ScrubPart
+
+Span = tuple[Micros, Micros]
 
 #: what the screens can use soonest comes first
 ORDER = (DerivedKind.THUMBNAILS, DerivedKind.WAVEFORM, DerivedKind.SCRUB)
@@ -80,6 +84,9 @@ class FilmCopies(QObject):
         self._store = door.store
         self._waiting: deque[str] = deque()
         self._now: tuple[str, Job] | None = None
+        self._near = 0  # pieces that are being made for a playhead
+        self._free = threading.Event()  # while there are none
+        self._free.set()
         self._offered.connect(self._on_offered, Qt.ConnectionType.QueuedConnection)
         self._start = QTimer(self, singleShot=True, interval=FIRST_PAUSE_MS)
         self._start.timeout.connect(self._want_all)
@@ -95,6 +102,41 @@ class FilmCopies(QObject):
             if film.id not in self._waiting and (self._now is None or self._now[0] != film.id):
                 self._waiting.append(film.id)
         self._next()
+
+    @property
+    def is_held(self) -> bool:
+        """Whether all that takes the computer waits until filming ends."""
+        return self._jobs.are_held
+
+    def around(self, film: Recording, time: Micros) -> tuple[Span, ...]:
+        """The pieces of the small copy around a film time that are in no finished part, soonest wanted first.
+
+        Raises FilmError(`index-damaged`), StoreError.
+        """
+        rows = rows_of(self._store, film.id, DerivedKind.SCRUB)
+        pieces = self._maker.around(film.index, time)
+        return tuple((a, b) for a, b in pieces if not any(row.start <= a and b <= row.end for row in rows))
+
+    def make_near(
+        self, film: Recording, span: Span, made: Callable[[ScrubPart], None], failed: Callable[[AppError], None]
+    ) -> Job:
+        """Make a piece of the small copy in memory, at once: what is being made for good waits meanwhile."""
+
+        def done(part: ScrubPart) -> None:
+            self._hold_back(-1)
+            made(part)
+
+        def ended(error: AppError) -> None:
+            self._hold_back(-1)
+            failed(error)
+
+        self._hold_back(1)
+        label = self._texts().tr("Making the film quick to move in")
+        return self._jobs.run(label, partial(self._make_piece, film, span), done, ended)
+
+    def _hold_back(self, more: int) -> None:
+        self._near += more
+        self._free.clear() if self._near else self._free.set()
 
     def leave(self, recording_id: str) -> None:
         """Make nothing more of a film: it is closed from use or about to be erased."""
@@ -160,6 +202,21 @@ class FilmCopies(QObject):
             raise next(iter(trouble.values()))
         return made
 
+    def _make_piece(self, film: Recording, span: Span, job: Job) -> ScrubPart:
+        content = BytesIO()
+        source = partial(self._media.open, film)
+        index = self._maker.make(
+            DerivedKind.SCRUB, source, film.index, span, content, job.progress, job.cancelled
+        )  # fmt: skip
+        made = content.getvalue()
+        return ScrubPart(*span, lambda: BytesIO(made), index, kept=False)
+
+    def _is_cancelled(self, job: Job) -> bool:
+        """Asked at every safe point of what is made for good; there it waits for pieces that a playhead needs."""
+        while not job.cancelled() and not self._free.wait(_LOOK_EVERY):
+            pass
+        return job.cancelled()
+
     def _make_part(self, film: Recording, one: Lacking, job: Job, progress: Callable[[float], None]) -> None:
         if self._media.free_bytes() < SPARE_BYTES:
             raise ArchiveError("no-space")
@@ -167,7 +224,7 @@ class FilmCopies(QObject):
         try:
             index = self._maker.make(
                 one.kind, partial(self._media.open, film), film.index, one.span, out, progress,
-                job.cancelled,
+                partial(self._is_cancelled, job),
             )  # fmt: skip
             taken = out.keep()
         except BaseException:

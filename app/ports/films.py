@@ -18,11 +18,21 @@ if TYPE_CHECKING:
     from app.ports.recorder import Devices, Recorder
 
 
+class Sink(Protocol):
+    """Where plain bytes go, one after another: a new container, or memory."""
+
+    def write(self, data: bytes, /) -> int: ...
+
+
 class DerivedMaker(Protocol):
     """Makes one part of one kind of file from a film."""
 
     def parts(self, kind: DerivedKind, index: bytes) -> tuple[tuple[Micros, Micros], ...]:
         """(start, end) in film time of every part that this kind has for a film with this index."""
+        ...
+
+    def around(self, index: bytes, time: Micros) -> tuple[tuple[Micros, Micros], ...]:
+        """Pieces of a scrub copy around a film time, each made in a few seconds; the one that holds it comes first."""
         ...
 
     def make(
@@ -31,7 +41,7 @@ class DerivedMaker(Protocol):
         source: Callable[[], BinaryIO],
         index: bytes,
         span: tuple[Micros, Micros],
-        out: NewContainer,
+        out: Sink,
         progress: Progress,
         cancelled: Cancelled,
     ) -> bytes:

@@ -13,18 +13,36 @@ from app.model.recording import AS_FILMED, Viewing
 from app.model.timecode import Micros
 from app.ports import Picture
 
+#: pieces of a film's scrub copy that are held in memory: less than 5 MB each
+PIECES = 8
 #: slowest and fastest rate with the pitch kept, and the fastest shuttle, either way
 SLOWEST, FASTEST, SHUTTLE = 0.1, 4.0, 8.0
 
 
 @dataclass(frozen=True)
 class ScrubPart:
-    """One container of a film's scrub copy: the pictures from film time `start` up to `end`, with the same times."""
+    """One container of a film's scrub copy: the pictures from film time `start` up to `end`, with the same times.
+
+    One that is not `kept` is a piece in memory, made for as long as the film is open.
+    """
 
     start: Micros
     end: Micros
     source: Callable[[], BinaryIO]
     index: bytes
+    kept: bool = True
+
+    def covers(self, other: ScrubPart) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+def with_part(parts: Sequence[ScrubPart], new: ScrubPart) -> tuple[ScrubPart, ...]:
+    """The parts with another one, and without those that it covers; of pieces in memory the newest `PIECES` stay."""
+    if not new.kept and any(part.kept and part.covers(new) for part in parts):
+        return tuple(parts)
+    together = [*(part for part in parts if not new.covers(part)), new]
+    pieces = [part for part in together if not part.kept][-PIECES:]
+    return tuple(part for part in together if part.kept or part in pieces)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ ALL = (
     "scrub_copy",
     "seeking",
     "corpus",
+    "near_copy",
     "numbers",
     "seek_to_screen",
     "colors",

@@ -30,6 +30,10 @@ class FakeMaker:
     def parts(self, kind, index):
         return tuple(self.spans.get(kind.value, ()))
 
+    def around(self, index, time):
+        pieces = self.spans.get("pieces", ())
+        return tuple(sorted(pieces, key=lambda span: abs(sum(span) / 2 - time)))[:3]
+
     def make(self, kind, source, index, span, out, progress, cancelled) -> bytes:
         with source() as film:
             assert film.read(1)

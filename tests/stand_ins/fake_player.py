@@ -6,7 +6,7 @@ import numpy as np
 
 from app.model.recording import Viewing
 from app.ports import Picture
-from app.ports.player import FASTEST, SHUTTLE, SLOWEST, Player, Reel, ScrubPart
+from app.ports.player import FASTEST, SHUTTLE, SLOWEST, Player, Reel, ScrubPart, with_part
 
 FRAME = 40_000
 
@@ -130,7 +130,7 @@ class FakePlayer(Player):
         self._change(reel_id, offset=offset, drift_ppm=drift_ppm)
 
     def add_scrub(self, reel_id: str, part: ScrubPart) -> None:
-        self._change(reel_id, scrub=(*self.reels[reel_id].scrub, part))
+        self._change(reel_id, scrub=with_part(self.reels[reel_id].scrub, part))
 
     def shown_at(self) -> int | None:
         on = self._on.get(self._lead)

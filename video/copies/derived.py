@@ -12,7 +12,8 @@ from typing import BinaryIO
 from app.errors import FilmError
 from app.model.recording import DerivedKind
 from app.model.timecode import Micros
-from app.ports import Cancelled, NewContainer, Progress
+from app.ports import Cancelled, Progress
+from app.ports.films import Sink
 from video.copies import scrub_copy
 from video.copies.copy_process import run_copy
 from video.open.frame_index import unpack
@@ -33,12 +34,17 @@ def parts(kind: DerivedKind, index: bytes) -> tuple[Span, ...]:
     return ((0, scrub_copy.end_of(film)),)
 
 
+def around(index: bytes, time: Micros) -> tuple[Span, ...]:
+    """Pieces of a scrub copy around a film time; see `DerivedMaker`. Raises FilmError(`index-damaged`)."""
+    return scrub_copy.around(unpack(index), time)
+
+
 def make(
     kind: DerivedKind,
     source: Callable[[], BinaryIO],
     index: bytes,
     span: Span,
-    out: NewContainer,
+    out: Sink,
     progress: Progress,
     cancelled: Cancelled,
 ) -> bytes:

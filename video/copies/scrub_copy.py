@@ -6,6 +6,7 @@ shown at t" is the same in both. One container holds five minutes; each is made 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, BinaryIO
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 #: film time of one container
 PART: Micros = 300 * SECOND
+#: film time of a piece that is made for the playhead: some three seconds of work with a film of 1080p
+PIECE: Micros = 10 * SECOND
 #: the box that a picture is fitted into, in pixels
 BOX = (960, 540)
 #: pictures from one keyframe to the next
@@ -43,6 +46,15 @@ def parts(index: FrameIndex, length: Micros = PART) -> tuple[tuple[Micros, Micro
             starts.append(first)
     times = [int(index.times[first]) for first in starts]
     return tuple(zip(times, [*times[1:], end_of(index)], strict=True))
+
+
+def around(index: FrameIndex, time: Micros) -> tuple[tuple[Micros, Micros], ...]:
+    """(start, end) of the piece that holds a film time, of its neighbor on the nearer side, and of the other one."""
+    pieces = parts(index, PIECE)
+    at = max(bisect_right([start for start, _ in pieces], time) - 1, 0)
+    start, end = pieces[at]
+    order = (at, at + 1, at - 1) if end - time < time - start else (at, at - 1, at + 1)
+    return tuple(pieces[number] for number in order if 0 <= number < len(pieces))
 
 
 def end_of(index: FrameIndex) -> Micros:

@@ -9,7 +9,7 @@ from typing import Any
 from app.model.recording import Viewing
 from app.model.timecode import Micros
 from app.model.units import Ppm
-from app.ports.player import Reel, ScrubPart
+from app.ports.player import Reel, ScrubPart, with_part
 from video.open.frame_index import FrameIndex, unpack
 from video.playing.camera_line import CameraLine, camera_lines
 
@@ -34,8 +34,7 @@ class MeetingFilms:
         self._change(reel_id, offset=offset, drift_ppm=drift_ppm)
 
     def add_scrub(self, reel_id: str, part: ScrubPart) -> None:
-        kept = tuple(p for p in self.reels[reel_id].scrub if p.start != part.start)
-        self._change(reel_id, scrub=(*kept, part))
+        self._change(reel_id, scrub=with_part(self.reels[reel_id].scrub, part))
 
     @property
     def start(self) -> Micros:

@@ -14,7 +14,7 @@ from app.errors import AppError, FilmError
 from app.model.timecode import Micros
 from app.model.units import Position
 from app.ports import Picture
-from app.ports.player import ScrubPart
+from app.ports.player import ScrubPart, with_part
 from video.copies.scrub_copy import positions_in
 from video.copies.scrub_format import CODEC, read_table
 from video.open.colors import Scaler
@@ -64,9 +64,13 @@ class ScrubSource:
 
     def add(self, part: ScrubPart) -> None:
         """Use another part from now on."""
-        span = positions_in(self.index, (part.start, part.end))
-        self._parts = sorted([*(p for p in self._parts if p.span.start != span.start), _Part(span, part, self.index)],
-                             key=lambda p: p.span.start)  # fmt: skip
+        stay = with_part([p.part for p in self._parts], part)
+        for gone in [p for p in self._parts if p.part not in stay]:
+            gone.close()
+        parts = [p for p in self._parts if p.part in stay]
+        if part in stay and all(p.part is not part for p in parts):
+            parts.append(_Part(positions_in(self.index, (part.start, part.end)), part, self.index))
+        self._parts = sorted(parts, key=lambda p: p.span.start)
         if self._full is not None:
             self._full.keep_at_most(self._room())
 
@@ -131,7 +135,7 @@ class ScrubSource:
 
     def _room(self) -> int:
         """Bytes of the film's own pictures that are kept."""
-        is_whole = sum(len(part.span) for part in self._parts) >= len(self.index)
+        is_whole = sum(len(part.span) for part in self._parts if part.part.kept) >= len(self.index)
         return min(self._cache_bytes, BESIDE_COPY) if is_whole else self._cache_bytes
 
     def _part(self, position: int) -> _Part | None:
@@ -178,7 +182,7 @@ class _Part:
     """One container of a copy; `span` is the film's positions that it answers for."""
 
     def __init__(self, span: range, part: ScrubPart, film: FrameIndex) -> None:
-        self.span = span
+        self.span, self.part = span, part
         self._source, self._packed, self._film = part.source, part.index, film
         self._index: FrameIndex | None = None
         self._positions: NDArray[np.int64] | None = None

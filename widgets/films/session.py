@@ -11,6 +11,7 @@ from app.casework.meeting_file import read_filmed
 from app.door import Written
 from app.errors import AppError
 from app.films.alignment import FilmsEditor
+from app.films.near_copies import NearCopies
 from app.films.reels import reels, scrub_part
 from app.model.change import Change
 from app.model.filmed import not_filmed
@@ -43,6 +44,7 @@ class FilmSession(QObject):
         self._not_filmed = not_filmed(read_filmed(space.store, meeting_id))
         self.editor: FilmsEditor = space.films_editor(meeting_id)
         self.editor.changed.connect(self._on_films_changed)  # bound: the editor outlives the room
+        self._near = NearCopies(player, space.copies, self._in_order, self)
         space.copies.made.connect(self.on_made)
         space.changed.connect(self._on_written)
 
@@ -56,12 +58,14 @@ class FilmSession(QObject):
 
     def open(self) -> None:
         """Hand the films to the player; what cannot be opened is told."""
+        self._near.forget()
         try:
             self.player.open(reels(self.space.store, self.space.media, self.films.values()))
         except AppError as error:
             self.space.notices.trouble(error)
 
     def close(self) -> None:
+        self._near.close()
         self.space.copies.made.disconnect(self.on_made)
         self.space.changed.disconnect(self._on_written)
         self.player.close()

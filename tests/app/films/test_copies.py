@@ -272,6 +272,42 @@ def test_held_in_the_middle_it_waits_and_goes_on(bench: Bench, qtbot) -> None:
     assert bench.parts() == ALL
 
 
+def test_a_piece_for_the_playhead_goes_before_what_is_being_made_for_good(bench: Bench, qtbot) -> None:
+    begun, asked = threading.Event(), threading.Event()
+
+    def wait_where_the_whole_copy_is_made() -> None:
+        if threading.current_thread().name.startswith("copies"):
+            begun.set()
+            asked.wait(10)
+
+    bench.maker.before_end = wait_where_the_whole_copy_is_made
+    bench.copies.want([bench.film])
+    assert begun.wait(10)
+    pieces: list = []
+    bench.copies.make_near(bench.film, (12, 14), lambda part: pieces.append((part, list(bench.made))), pieces.append)
+    asked.set()
+    qtbot.waitUntil(lambda: bool(pieces))
+    ((part, made_before),) = pieces
+    assert not made_before
+    assert (part.start, part.end, part.kept, part.index) == (12, 14, False, b"index")
+    assert part.source().read() == part.source().read() == b"scrub (12, 14)"
+    qtbot.waitUntil(bench.copies.is_idle)
+    assert bench.parts() == ALL
+    assert bench.files() == bench.in_the_books()
+
+
+def test_a_piece_that_cannot_be_made_holds_nothing_back_for_long(bench: Bench, qtbot) -> None:
+    bench.maker.errors = {DerivedKind.SCRUB: FilmError("film-damaged")}
+    refused: list = []
+    bench.copies.make_near(bench.film, (12, 14), refused.append, refused.append)
+    qtbot.waitUntil(lambda: bool(refused))
+    assert [error.key for error in refused] == ["film-damaged"]
+    bench.maker.errors = {}
+    bench.copies.want([bench.film])
+    qtbot.waitUntil(bench.copies.is_idle)
+    assert bench.parts() == ALL
+
+
 def test_leaving_a_film_cancels_what_is_made_of_it(bench: Bench, qtbot) -> None:
     other = bench.take(b"another")
     bench.jobs.hold(held=True)
