@@ -18,6 +18,7 @@ from app.model.statement import Evidence, Statement
 from app.model.timecode import Micros
 from app.ports import Store
 from app.statement.material import Material, gather
+from app.statement.seen import told_by_task
 
 
 @dataclass(frozen=True)
@@ -61,18 +62,22 @@ def _quotes(store: Store, m: Material, file: MeetingFile) -> list[EvidenceOffer]
 
 
 def _moments(m: Material, found: Comparison) -> list[EvidenceOffer]:
-    rows = []
-    for pair in sorted(found.agreement.pairs, key=lambda p: min(p.a_start, p.b_start)):
-        code = found.scheme.code(found.a.observations[pair.a_id].code)
-        if code is None or not pair.same_code:
+    """Moments that the document can tell: of the common view where there is one, else those that both marked."""
+    common, rows = m.common_of(found), []
+    codings = (found.a.id, found.b.id, *(() if common is None else (common.coding.id,)))
+    told = told_by_task(found, common)
+    moments = [(code_id, moment) for (_, code_id), cell in told.items() for moment in cell.both]
+    for code_id, moment in sorted(moments, key=lambda row: row[1].start):
+        code = found.scheme.code(code_id)
+        if code is None:
             continue
-        start = min(pair.a_start, pair.b_start)
-        name, clock = m.texts.words(code.name), m.texts.short_clock(start)
+        name, clock = m.texts.words(code.name), m.texts.short_clock(moment.start)
         evidence = Evidence(
-            new_id(), m.statement.id, "observation", f"{name} {clock}", found.file.meeting.id,
-            (found.a.id, found.b.id), (pair.a_id, pair.b_id), start, max(pair.a_start, pair.b_start), code.dimension,
+            new_id(), m.statement.id, "observation", f"{name} {clock}", found.file.meeting.id, codings, moment.ids,
+            moment.start, moment.end, code.dimension,
         )  # fmt: skip
-        about = " · ".join(x for x in (_task(m, found.file, start), m.texts.tr("both marked")) if x)
+        of = m.texts.tr("both marked") if common is None else m.texts.tr("in the common view")
+        about = " · ".join(x for x in (_task(m, found.file, moment.start), of) if x)
         rows.append(EvidenceOffer(f"{_upper(name)} {clock}", about, f"{name} [{clock}]", evidence))
     return rows
 

@@ -9,14 +9,16 @@ from app.casework.case_file import CaseFile, case_file
 from app.casework.meeting_file import MeetingFile, meeting_file
 from app.casework.pair import own_headers, pair_ready
 from app.coding.opening import scheme_of
+from app.comparing.common_view.reading import confirmed_common
 from app.comparing.comparison import Comparison, comparison, of_one_scheme
 from app.comparing.interruptions import Interruption, interruptions
 from app.i18n import Texts
+from app.model.common_view import CommonCoding
 from app.model.filming import Talk
 from app.model.instrument import Instrument
 from app.model.meeting import Meeting
 from app.model.people import Person, Worker
-from app.model.scheme import Scheme
+from app.model.scheme import Actor, Scheme
 from app.model.service import Service
 from app.model.statement import Evidence, ParagraphKind, Run, Statement
 from app.model.stored import ContentKind
@@ -60,12 +62,18 @@ class Material:
     interrupted: Mapping[str, tuple[Interruption, ...]] = field(default_factory=dict)
     #: ids of the instruments whose words are another's: they stay in the archive
     licensed: frozenset[str] = frozenset()
+    #: by meeting the common view that both confirmed: what the document counts from, where there is one
+    common: Mapping[str, CommonCoding] = field(default_factory=dict)
     #: by meeting the talks right after filming
     talks: Mapping[str, tuple[Talk, ...]] = field(default_factory=dict)
 
     def is_short(self, table: str) -> bool:
         """Whether the writers want only the rows of a table that say something."""
         return self.statement.wish(table).short
+
+    def common_of(self, found: Comparison) -> CommonCoding | None:
+        """The confirmed common view of two codings; None before there is one."""
+        return self.common.get(found.file.meeting.id)
 
     def is_licensed(self, form: Instrument) -> bool:
         return form.id in self.licensed
@@ -80,6 +88,12 @@ class Material:
     def called(self, person: Person | None) -> str:
         """What the document calls somebody; empty for nobody."""
         return "" if person is None else self.fixed.called(person.called)
+
+    def who_called(self, meeting: Meeting, actor: Actor) -> str:
+        """What the person of a code is called in the document; *together* for both."""
+        if actor == Actor.DYAD:
+            return self.texts.tr("together")
+        return self.called(self.case.person(meeting.adult_id if actor == Actor.ADULT else meeting.child_id))
 
     def pair(self, meeting: Meeting) -> str:
         """*äiti ja lapsi*, within a sentence or a title: each as they are called."""
@@ -127,6 +141,7 @@ def gather(store: Store, statement: Statement, *, compare: bool = True) -> Mater
         apart,
         interrupted,
         _licensed(store, compared.values()),
+        {m: one for m in compared if (one := confirmed_common(store, m)) is not None},
         {f.meeting.id: store.find(Talk, meeting_id=f.meeting.id) for f in files},
     )
 

@@ -24,6 +24,7 @@ from app.statement.evidence import agreement_of
 from app.statement.material import Material, Passage, gather, heading, sentence_passage, table
 from app.statement.passages_attached import attachments
 from app.statement.passages_of_codings import observations
+from app.statement.passages_of_common_view import how_made
 from app.statement.passages_of_meetings import childs_words, how_done, parents_views
 from app.statement.passages_of_ratings import of_licensed
 
@@ -180,6 +181,11 @@ def _codings(m: Material) -> list[Passage]:
         first = films[0].file.meeting.id
         rows.append(sentence_passage(SectionKey.METHODS, f"coded/{first}", f"{words} {made}".strip()))
         rows += _agreements(m, films)
+        rows += [
+            sentence_passage(SectionKey.METHODS, f"common/{f.file.meeting.id}", words)
+            for f in films
+            if (words := how_made(m, f))
+        ]
     return rows
 
 

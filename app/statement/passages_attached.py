@@ -12,9 +12,9 @@ from app.i18n import Texts
 from app.model.scheme import Code, Kind, Scheme
 from app.model.service import SectionKey
 from app.statement.material import Material, Passage, heading, sentence_passage, table
-from app.statement.passages_of_codings import length_words, shared_states, who_called
+from app.statement.passages_of_codings import length_words, shared_states
 from app.statement.passages_of_ratings import childs_ratings, profiles
-from app.statement.seen import Moment, modifier_words, outside, seen_by_task
+from app.statement.seen import Moment, modifier_words, outside, told_by_task
 
 #: in place of a time: a task of which nothing is known
 NEVER = "–"
@@ -76,7 +76,9 @@ def _marks(m: Material, found: Comparison) -> list[Passage]:
         return []
     pair = m.meeting_called(meeting)
     title = t.tr("Marks, {pair}", pair=pair) if is_short else t.tr("Marks by task, {pair}", pair=pair)
-    counted = (t.tr("Who"), t.tr("Observation"), t.tr("Both marked"), t.tr("Only one"), t.tr("Times"))
+    both = (t.tr("Both marked"), t.tr("Only one"))
+    numbers = both if m.common_of(found) is None else (t.tr("In the common view"),)
+    counted = (t.tr("Who"), t.tr("Observation"), *numbers, t.tr("Times"))
     header = counted if is_short else (t.tr("Task"), *counted)
     return [
         heading(SectionKey.ATTACHMENTS, f"marks-heading/{meeting.id}", title),
@@ -85,7 +87,7 @@ def _marks(m: Material, found: Comparison) -> list[Passage]:
 
 
 def _by_task(m: Material, found: Comparison) -> list[tuple[str, ...]]:
-    t, seen, rows = m.texts, seen_by_task(found), []
+    t, seen, rows = m.texts, told_by_task(found, m.common_of(found)), []
     for number in range(len(found.file.meeting.plan) + 1):
         task = found.file.task_name(number, t.language) or t.tr("between tasks")
         for code in found.scheme.codes:
@@ -96,7 +98,7 @@ def _by_task(m: Material, found: Comparison) -> list[tuple[str, ...]]:
 
 
 def _by_observation(m: Material, found: Comparison) -> list[tuple[str, ...]]:
-    seen, rows = seen_by_task(found), []
+    seen, rows = told_by_task(found, m.common_of(found)), []
     for code in found.scheme.codes:
         cells = [cell for (_, c), cell in seen.items() if c == code.id]
         both = sorted((x for cell in cells for x in cell.both), key=lambda x: x.start)
@@ -109,19 +111,22 @@ def _mark_row(m: Material, found: Comparison, code: Code, both: Sequence[Moment]
     t = m.texts
     more = [modifier_words(t, code, (x.a, x.b)) for x in both]
     clocks = [f"[{t.short_clock(x.start)}]" + (f" {w}" if w else "") for x, w in zip(both, more, strict=True)]
-    who = who_called(m, found.file.meeting, code.actor)
-    return who, t.words(code.name), t.number(len(both)), t.number(one), " ".join(clocks)
+    who = m.who_called(found.file.meeting, code.actor)
+    alone = (t.number(one),) if m.common_of(found) is None else ()
+    return who, t.words(code.name), t.number(len(both)), *alone, " ".join(clocks)
 
 
 def _states_table(m: Material, found: Comparison) -> list[Passage]:
     """The states with the time that both had each on, as a table."""
     t, meeting = m.texts, found.file.meeting
     is_short = m.is_short(f"states/{meeting.id}")
-    shared = [(c, x) for c, x in shared_states(found) if x.time > 0 or not is_short]
+    shared = [(c, x) for c, x in shared_states(found, m.common_of(found)) if x.time > 0 or not is_short]
     if not shared:
         return []
     rows = [(t.words(code.name), length_words(t, x.time), t.percent(x.share)) for code, x in shared]
-    header = (t.tr("State of interaction"), t.tr("Time that both marked (min:s)"), t.tr("Share of the covered time"))
+    is_common = m.common_of(found) is not None
+    time = t.tr("Time in the common view (min:s)") if is_common else t.tr("Time that both marked (min:s)")
+    header = (t.tr("State of interaction"), time, t.tr("Share of the covered time"))
     title = t.tr("State of interaction, {pair}", pair=m.meeting_called(meeting))
     return [
         heading(SectionKey.ATTACHMENTS, f"states-title/{meeting.id}", title),
@@ -130,11 +135,14 @@ def _states_table(m: Material, found: Comparison) -> list[Passage]:
 
 
 def _used(m: Material, found: Comparison) -> set[str]:
-    """The marks that anybody made; short those that the document tells of, which both made."""
+    """The marks that anybody made; short those that the document tells of."""
+    common = m.common_of(found)
     if not m.is_short(f"meanings/{found.scheme.id}/{found.scheme.version}"):
-        return {o.code for c in (found.a, found.b) for o in c.observations.values()}
-    points = {code for (_, code), cell in seen_by_task(found).items() if cell.both}
-    return points | {row.code.id for row in outside(found)} | {c.id for c, x in shared_states(found) if x.time > 0}
+        codings = (found.a, found.b, *(() if common is None else (common.coding,)))
+        return {o.code for c in codings for o in c.observations.values()}
+    points = {code for (_, code), cell in told_by_task(found, common).items() if cell.both}
+    states = {c.id for c, x in shared_states(found, common) if x.time > 0}
+    return points | states | {row.code.id for row in outside(found)}
 
 
 def _meanings(m: Material, scheme: Scheme, used: set[str]) -> list[Passage]:

@@ -1,6 +1,7 @@
 """Passages from the two codings: observations as sentences with their moments, states, and what no figure holds.
 
-Counts are of what both workers marked and of what only one did, within the time that both covered.
+Counts are of what both workers marked and of what only one did, within the time that both covered; once both have
+confirmed their common view, of that.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 
 from app.comparing.comparison import Comparison
 from app.i18n import Texts
+from app.model.common_view import CommonCoding
 from app.model.identity import new_id
 from app.model.meeting import Meeting
 from app.model.rounding import whole_percent
@@ -17,7 +19,8 @@ from app.model.service import SectionKey
 from app.model.statement import Evidence, ParagraphKind, Run
 from app.model.timecode import SECOND, Micros
 from app.statement.material import Material, Passage, heading, sentence_passage
-from app.statement.seen import Moment, Outside, Seen, modifier_words, outside, seen_by_task, task_at
+from app.statement.passages_of_common_view import seen_differently
+from app.statement.seen import Moment, Outside, Seen, modifier_words, outside, task_at, told_by_task
 from app.statistics.acts import acts_of
 from app.statistics.shared import SharedState, shared_state
 
@@ -35,16 +38,30 @@ def observations(m: Material) -> list[Passage]:
         title = f"{m.pair_called(meeting)}, {m.day(meeting)}"
         rows.append(heading(SectionKey.OBSERVATIONS, f"pair/{meeting.id}", title))
         if len(rows) == 1:  # how to read it stands once, with the first
-            words = m.texts.tr(
-                "Told is what both workers marked. Times are minutes and seconds from the meeting's beginning."
-            )
+            words = _what_is_told(m)
             rows.append(sentence_passage(SectionKey.OBSERVATIONS, f"times/{meeting.id}", words))
-        seen = seen_by_task(found)
+        seen = told_by_task(found, m.common_of(found))
         for dimension in found.scheme.dimensions:
             rows += _dimension(m, found, dimension.id, seen)
         rows += _outside(m, found)
         rows += _states(m, found)
+        rows += seen_differently(m, found)
     return rows
+
+
+def _what_is_told(m: Material) -> str:
+    """How to read it; which films are told from a common view is said beside how they were coded."""
+    if set(m.compared) <= set(m.common):
+        return m.texts.tr(
+            "Told is the workers' common view, made after each had coded alone. Times are minutes and seconds from the"
+            " meeting's beginning."
+        )
+    if m.common:
+        return m.texts.tr(
+            "Told is the workers' common view where they have made one, else what both marked. Times are minutes and"
+            " seconds from the meeting's beginning."
+        )
+    return m.texts.tr("Told is what both workers marked. Times are minutes and seconds from the meeting's beginning.")
 
 
 def _dimension(m: Material, found: Comparison, dimension: str, seen: ByTask) -> list[Passage]:
@@ -70,7 +87,7 @@ def _moments(seen: ByTask, code: Code) -> list[Moment]:
 def _code(m: Material, found: Comparison, code: Code, moments: Sequence[Moment]) -> Passage:
     """*Äiti: ohjaa selkeästi, 2 kertaa. Torni [00:15]; Laulu [02:10].* Each moment plays."""
     t, meeting = m.texts, found.file.meeting
-    who = who_called(m, meeting, code.actor)
+    who = m.who_called(meeting, code.actor)
     times = t.trn("{n} time", "{n} times", len(moments))
     runs, evidence, last = [Run(f"{who[:1].upper()}{who[1:]}: {t.words(code.name)}, {times}. ")], [], -1
     for moment in moments:
@@ -102,9 +119,10 @@ def _joined(runs: Sequence[Run]) -> tuple[Run, ...]:
 
 def _evidence(m: Material, found: Comparison, code: Code, moment: Moment) -> Evidence:
     words = f"{m.texts.words(code.name)} {m.texts.short_clock(moment.start)}"
-    both = (found.a.id, found.b.id)
+    common = m.common_of(found)
+    codings = (found.a.id, found.b.id, *(() if common is None else (common.coding.id,)))
     return Evidence(
-        new_id(), m.statement.id, "observation", words, found.file.meeting.id, both, moment.ids, moment.start,
+        new_id(), m.statement.id, "observation", words, found.file.meeting.id, codings, moment.ids, moment.start,
         moment.end, code.dimension,
     )  # fmt: skip
 
@@ -121,14 +139,6 @@ def _lone_words(t: Texts, n: int, *, has_rows: bool) -> str:
         "{n} observations, which only one of the workers marked.",
         n,
     )
-
-
-def who_called(m: Material, meeting: Meeting, actor: Actor) -> str:
-    """What the person of a code is called in the document; *together* for both."""
-    if actor == Actor.DYAD:
-        return m.texts.tr("together")
-    person = m.case.person(meeting.adult_id if actor == Actor.ADULT else meeting.child_id)
-    return m.called(person)
 
 
 def _outside(m: Material, found: Comparison) -> list[Passage]:
@@ -148,7 +158,7 @@ def _outside(m: Material, found: Comparison) -> list[Passage]:
 def _outside_words(m: Material, meeting: Meeting, row: Outside) -> str:
     t = m.texts
     who, name, more = (
-        who_called(m, meeting, row.code.actor),
+        m.who_called(meeting, row.code.actor),
         t.words(row.code.name),
         modifier_words(t, row.code, row.marks),
     )
@@ -159,8 +169,8 @@ def _outside_words(m: Material, meeting: Meeting, row: Outside) -> str:
 
 def _states(m: Material, found: Comparison) -> list[Passage]:
     """The states in a sentence by what both had on, and what became of the rest of the time."""
-    t, meeting = m.texts, found.file.meeting
-    shared = shared_states(found)
+    t, meeting, common = m.texts, found.file.meeting, m.common_of(found)
+    shared = shared_states(found, common)
     if not shared:
         return []
     seen = [(code, x) for code, x in shared if x.time > 0]
@@ -169,12 +179,18 @@ def _states(m: Material, found: Comparison) -> list[Passage]:
              length=length_words(t, x.time))
         for c, x in seen
     )  # fmt: skip
-    notes = [t.tr("Both workers marked: {states}.", states=said) if said else t.tr("No state was marked by both.")]
+    if common is not None:
+        none = t.tr("There is no state in the common view.")
+        notes = [t.tr("In the common view: {states}.", states=said) if said else none]
+    else:
+        notes = [t.tr("Both workers marked: {states}.", states=said) if said else t.tr("No state was marked by both.")]
     if len({c.group for c, _ in shared}) == 1:  # only of states that exclude each other do the shares make a whole
         rest = 1.0 - sum(whole_percent(x.share) for _, x in shared) / 100
         if rest >= 0.005:
             notes.append(
-                t.tr(
+                t.tr("For the rest of the time ({share}) there is no state in the common view.", share=t.percent(rest))
+                if common is not None
+                else t.tr(
                     "For the rest of the time ({share}) the workers marked different states or only one marked a state."
                     " Here no difference in time is allowed.",
                     share=t.percent(rest),
@@ -187,12 +203,16 @@ def _states(m: Material, found: Comparison) -> list[Passage]:
     ]
 
 
-def shared_states(found: Comparison) -> list[tuple[Code, SharedState]]:
-    """The states of the pair with the time that both had each on; none without such states or time."""
+def shared_states(found: Comparison, common: CommonCoding | None = None) -> list[tuple[Code, SharedState]]:
+    """The states of the pair with the time that both had each on; none without such states or time.
+
+    With a `common` view the time that it has each on.
+    """
     states = [c for c in found.scheme.codes if c.kind == Kind.STATE and c.actor == Actor.DYAD]
     if not states or not found.window:
         return []
-    acts = [acts_of(coding, found.file.length) for coding in (found.a, found.b)]
+    codings = (found.a, found.b) if common is None else (common.coding, common.coding)
+    acts = [acts_of(coding, found.file.length) for coding in codings]
     return [(code, shared_state(acts[0], acts[1], code.id, found.window)) for code in states]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from app.comparing.comparison import Comparison
 from app.i18n import Texts
+from app.model.common_view import Came, CommonCoding
 from app.model.observation import Observation
 from app.model.scheme import Code, Kind
 from app.model.timecode import Micros
@@ -15,16 +16,21 @@ from app.model.timecode import Micros
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A point event that both marked, with the ids of both marks and what each said of it more closely."""
+    """A point event that is told, with the ids of the marks it comes from and what each said of it more closely.
+
+    Both marked it, or it is in their common view: then `common_id` is that mark's own.
+    """
 
     start: Micros
     end: Micros
     a: Observation
     b: Observation
+    common_id: str = ""
 
     @property
-    def ids(self) -> tuple[str, str]:
-        return self.a.id, self.b.id
+    def ids(self) -> tuple[str, ...]:
+        """The two marks; of what one alone had, or both only then saw, the common view's."""
+        return (self.a.id, self.b.id) if self.a.id != self.b.id else (self.common_id or self.a.id,)
 
 
 @dataclass
@@ -66,6 +72,28 @@ def seen_by_task(found: Comparison) -> dict[tuple[int, str], Seen]:
             if o.id not in paired and _is_counted(found, o):
                 rows[task_at(found, o.start), o.code].one += 1
     return dict(rows)
+
+
+def told_by_task(found: Comparison, common: CommonCoding | None) -> dict[tuple[int, str], Seen]:
+    """What the document tells by (task number, code id): the common view once both confirmed it, before what both had.
+
+    Nothing in a common view is one's alone.
+    """
+    if common is None:
+        return seen_by_task(found)
+    rows: dict[tuple[int, str], Seen] = defaultdict(Seen)
+    for o in common.coding.sorted_observations():
+        if _point(found, o):
+            rows[task_at(found, o.start), o.code].both.append(_in_common(found, common, o))
+    return dict(rows)
+
+
+def _in_common(found: Comparison, common: CommonCoding, o: Observation) -> Moment:
+    origin = common.origin_of(o.id)
+    if origin is None or origin.came != Came.BOTH:
+        return Moment(o.start, o.start, o, o, o.id)
+    a, b = found.a.observations[origin.a_ids[0]], found.b.observations[origin.b_ids[0]]
+    return Moment(o.start, max(a.start, b.start, o.start), a, b, o.id)
 
 
 def outside(found: Comparison) -> tuple[Outside, ...]:

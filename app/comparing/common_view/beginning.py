@@ -4,34 +4,18 @@ from __future__ import annotations
 
 from app.casework.pair import is_of_the_pair
 from app.comparing.common_view.laying_out import laid_out
+from app.comparing.common_view.reading import common_header
 from app.comparing.comparison import Comparison, comparison
 from app.door import Door
 from app.errors import NotAllowed
 from app.i18n import Texts
 from app.model.change import added
-from app.model.coding import FIRST_READING, CodingHeader, CodingKind, PassCover
+from app.model.coding import CodingHeader, CodingKind, PassCover
 from app.model.common_view import CommonView
 from app.model.identity import named_id, new_id
 from app.model.meeting import intersection, merged
 from app.ports import Store
 from app.statistics.agreement import AgreementSettings
-
-
-def common_header(store: Store, meeting_id: str, reading: int = FIRST_READING) -> CodingHeader | None:
-    """The coding of a meeting's common view; None when there is none, or none to be seen yet."""
-    found = store.find(CodingHeader, meeting_id=meeting_id, kind=CodingKind.COMMON_VIEW, reading=reading)
-    return found[0] if found else None
-
-
-def view_of(store: Store, header: CodingHeader) -> CommonView:
-    """What a common view was made from, and who confirmed it."""
-    (view,) = store.find(CommonView, coding_id=header.id)
-    return view
-
-
-def settings_of(view: CommonView) -> AgreementSettings:
-    """The unit and tolerances that a common view was begun with: its list of differences is of these."""
-    return AgreementSettings(view.unit, view.state_tolerance, view.point_tolerance)
 
 
 def may_begin(store: Store, meeting_id: str) -> bool:

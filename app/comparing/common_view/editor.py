@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
-from app.coding.opening import read_coding
-from app.comparing.common_view.beginning import settings_of, view_of
 from app.comparing.common_view.deciding import changes_of, may_become
 from app.comparing.common_view.laying_out import laid_out
+from app.comparing.common_view.reading import read_common, settings_of, view_of
 from app.comparing.comparison import comparison
 from app.comparing.walk import Filter, Progress, next_open, place_to_go_on, progress, walked
 from app.editing import EDIT, Editor
@@ -18,7 +17,7 @@ from app.errors import AppError, NotAllowed
 from app.i18n import Texts, now
 from app.model.change import Change
 from app.model.coding import CodingHeader
-from app.model.common_view import CONFIRMED, FELL, TAKEN_BACK, CommonCoding, CommonView, Origin
+from app.model.common_view import CONFIRMED, FELL, TAKEN_BACK, CommonView, Origin
 from app.model.decision import Decision, NewMark, Verdict
 from app.ports import Archive, Store
 
@@ -201,16 +200,6 @@ def verdict_label(texts: Texts, verdict: Verdict) -> str:
         Verdict.DIFFERENTLY: texts.tr("Decided: we see it differently"),
     }
     return words[verdict]
-
-
-def read_common(store: Store, header: CodingHeader, view: CommonView | None = None) -> CommonCoding:
-    """A whole common view that this worker may read."""
-    return CommonCoding(
-        read_coding(store, header),
-        view or view_of(store, header),
-        {d.id: d for d in store.find(Decision, coding_id=header.id)},
-        {o.id: o for o in store.find(Origin, coding_id=header.id)},
-    )
 
 
 def _coding_of(change: Change) -> str:

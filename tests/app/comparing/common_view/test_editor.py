@@ -6,10 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.comparing.common_view.beginning import begin_common_view, common_header
+from app.comparing.common_view.beginning import begin_common_view
 from app.comparing.common_view.deciding import brought
-from app.comparing.common_view.editor import CommonViewEditor, read_common
+from app.comparing.common_view.editor import CommonViewEditor
 from app.comparing.common_view.laying_out import laid_out
+from app.comparing.common_view.reading import common_header, read_common
 from app.comparing.comparison import comparison
 from app.comparing.walk import Filter
 from app.door import Door
