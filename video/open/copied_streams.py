@@ -69,7 +69,9 @@ def _file_begins(row: bytes, size: ByteCount, lead: ByteCount, pictures: int) ->
         if head.has_error:
             return False
         expected = last if last is None or not head.has_content else (last + 1) % 16
-        if expected is not None and head.number not in (expected, last) and not head.is_new_clock:
-            return head.begins and table == 0
+        if expected not in (None, head.number) and not head.is_new_clock:
+            begins = head.begins and table == 0
+            if begins or head.number != last:  # a packet may be sent twice, and a file begin with the same number
+                return begins
         last, table = head.number, None
     return False

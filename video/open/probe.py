@@ -20,6 +20,7 @@ from video.open.open_film import Film, open_film
 from video.open.orientation import clockwise_degrees, is_turned
 from video.open.second_look import Found, second_look
 from video.open.whole_decode import Taker, WholeDecode
+from video.open.written_length import written_length
 
 #: broken pictures closer than this are one stretch of damage
 ONE_STRETCH: Micros = SECOND
@@ -172,6 +173,8 @@ def _missing_end(film: Film, promised: Micros, reached: Micros) -> Iterable[Dama
     if reached + CUT_OFF < promised <= LONGEST:
         yield Damage(reached, promised, CARD_FULL if film.is_at_limit else CUT)
     elif promised <= 0:
-        end = film.would_end(reached)
-        if reached + CUT_OFF < end <= LONGEST:
-            yield Damage(reached, end, EMPTY)
+        left_empty, written = film.would_end(reached), written_length(film)
+        if reached + CUT_OFF < left_empty <= LONGEST:
+            yield Damage(reached, left_empty, EMPTY)
+        elif reached + CUT_OFF < written <= LONGEST:
+            yield Damage(reached, written, CUT)

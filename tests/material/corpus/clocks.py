@@ -79,7 +79,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "leaps-forward-ts", "ts",
         _leaping(_SECOND, Clip(container="ts", b_frames=2, gop=10, frames=40, start=Fraction(1000)), 40),
-        tuple(range(80)), None, sounds=0,
+        tuple(range(80)), None, sounds=0, refused="film-clock-restarts",
     ),
     Kind(
         "leaps-back-ts", "ts",

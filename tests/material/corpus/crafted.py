@@ -6,6 +6,7 @@ from pathlib import Path
 import av
 
 from tests.material.corpus.kind import Kind, even
+from tests.material.field_film import build_fields, in_other_container
 from tests.material.films import Clip, write
 
 #: what a recorder of the years before 2012 writes into its stream: pictures lie two in a packet
@@ -59,7 +60,20 @@ def begun_in_the_middle(path: Path) -> None:
     path.write_bytes(content[len(content) // 188 // 3 * 188 :])
 
 
+def fields(ending: str, *, together: bool = False) -> Callable[[Path], None]:
+    """H.264 stored field by field; a time for each field, or one for the two of a picture `together`."""
+
+    def make(path: Path) -> None:
+        plain = build_fields(path.with_name("plain.mkv"), 40, together=together)
+        in_other_container(plain, path) if ending != "mkv" else plain.rename(path)
+
+    return make
+
+
 KINDS: tuple[Kind, ...] = (
+    Kind("fields-with-own-times", "mkv", fields("mkv"), tuple(range(40)), even(40), sounds=0),
+    Kind("fields-together", "mkv", fields("mkv", together=True), tuple(range(40)), even(40), sounds=0),
+    Kind("fields-with-own-times-mp4", "mp4", fields("mp4"), tuple(range(40)), even(40), sounds=0),
     *(
         Kind(f"mpeg4-packed-{between}", "avi", packed(between), tuple(range(60)), even(60), sounds=0)
         for between in (1, 2)

@@ -114,7 +114,7 @@ KINDS: tuple[Kind, ...] = (
     _cut("cut-flv", Clip(container="flv", gop=10, frames=250), cut_to(0.5), "cut-off"),
     _cut("cut-wmv", Clip(codec="wmv2", container="wmv", gop=10, frames=250), cut_to(0.5), "cut-off"),
     _cut("zeros-at-the-end-table-first", _TABLE_FIRST, zeros_from(0.5), "broken"),
-    _cut("zeros-at-the-end-ts", _STREAM, zeros_from(0.5)),
+    _cut("zeros-at-the-end-ts", _STREAM, zeros_from(0.5), "empty"),
     _cut("zeros-at-the-end-mkv", _LONG, zeros_from(0.5), "cut-off"),
     _hurt("spoiled-h264-long-gop", Clip(gop=30, frames=80, container="mkv"), overwritten(33), range(33, 60), "broken"),
     _hurt("spoiled-h264-b", Clip(gop=20, b_frames=2, frames=80), overwritten(24), range(24, 40), "broken"),
