@@ -21,7 +21,7 @@ from widgets.forms.file_dialogs import FileDialogs
 from widgets.look.parts import beside as in_a_row
 from widgets.look.parts import button, label, primary_button, scrolled, stacked
 
-WIDTH, HEIGHT = 600, 400
+WIDTH, HEIGHT = 600, 380
 
 
 class SalvageDialog(QDialog):
@@ -43,6 +43,7 @@ class SalvageDialog(QDialog):
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(t.tr("Looking for what can be read of the film"))
+        self.length = label("", "strong", wrap=True)
         self.told = label("", wrap=True)
         self.choose = button(t.tr("Choose a film of the same camera…"), self._on_choose)
         self.cancel = button(t.tr("Cancel"), self.reject, "quiet")
@@ -53,6 +54,7 @@ class SalvageDialog(QDialog):
                 label(stopped.path.name, "title", wrap=True),
                 label(words, wrap=True),
                 self.bar,
+                self.length,
                 self.told,
                 in_a_row(self.choose, None),
                 None,
@@ -88,7 +90,8 @@ class SalvageDialog(QDialog):
     def _on_found(self, job: Job, made: Salvaged) -> None:
         if job is self._job:
             self._job, self.salvaged = None, made
-            self._show("\n".join(found_words(self._texts, made.found.facts, self._told_by(made))))
+            t, facts = self._texts, made.found.facts
+            self._show("\n".join(found_words(t, facts, self._told_by(made))), length_words(t, facts))
             self.take.setFocus()
 
     def _told_by(self, made: Salvaged) -> str:
@@ -101,7 +104,9 @@ class SalvageDialog(QDialog):
             self._job = None
             self._show(sentence(self._texts, error))
 
-    def _show(self, words: str, *, is_looking: bool = False) -> None:
+    def _show(self, words: str, length: str = "", *, is_looking: bool = False) -> None:
+        self.length.setText(length)
+        self.length.setVisible(bool(length))
         self.told.setText(words)
         self.bar.setVisible(is_looking)
         self.bar.setValue(0)
@@ -123,15 +128,18 @@ class SalvageDialog(QDialog):
             self._job = None
 
 
-def found_words(t: Texts, facts: FilmFacts, told_by: str) -> list[str]:
-    """How much can be read of about how much, with or without sound, and what of it is not as it was filmed."""
+def length_words(t: Texts, facts: FilmFacts) -> str:
+    """How much can be read, of about how much."""
     length = t.short_clock(facts.duration)
     whole = next((d.end for d in facts.damage if d.what == UNWRITTEN), 0)
-    words = [
-        t.tr("{length} of about {whole} can be read.", length=length, whole=t.short_clock(whole))
-        if whole
-        else t.tr("{length} can be read.", length=length)
-    ]
+    if whole:
+        return t.tr("{length} of about {whole} can be read.", length=length, whole=t.short_clock(whole))
+    return t.tr("{length} can be read.", length=length)
+
+
+def found_words(t: Texts, facts: FilmFacts, told_by: str) -> list[str]:
+    """Whether there is sound, what of it is not as it was filmed, and which film was of help."""
+    words = []
     if facts.sound_tracks:
         words.append(t.tr("Its sound can be read as well."))
     words += [damage_words(t, damage, facts) for damage in facts.damage if damage.what != UNWRITTEN]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Protocol
 
 from app.model.units import ByteCount
-from video.open.file_window import WINDOW, FileWindow
+from video.open.file_window import FileWindow
 
 _JPEG = b"\xff\xd8\xff"
 _JPEG_END = b"\xff\xd9"
 _SCAN = 0xDA
+#: bytes that are looked at in one go
+_BLOCK: ByteCount = 2**16
 #: of one JPEG picture
 _LARGEST: ByteCount = 2**24
 #: the first block of a DV picture with 525 or 625 lines, and the bytes of the whole (IEC 61834)
@@ -43,7 +45,7 @@ class _Signed:
         first = place
         place += 1
         while place < self._end:
-            held = self._file.at(place, min(WINDOW, self._end - place))
+            held = self._file.at(place, min(_BLOCK, self._end - place))
             at = 0
             while (at := _first(held, self.signs, at)) >= 0:
                 if (place + at - first) % each == 0 and self.unit_at(place + at):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from app.model.units import ByteCount
-from video.open.file_window import WINDOW, FileWindow
+from video.open.file_window import FileWindow
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,6 +32,8 @@ _KINDS = {
 _KNOWN = {"h264": frozenset(range(1, 21)), "hevc": frozenset({*range(22), *range(32, 41)})}
 #: of H.264: information beside pictures (SEI), and the kind that says that decoding may begin here
 _BESIDE, _RECOVERY = 6, 6
+#: bytes that are looked at in one go
+_BLOCK: ByteCount = 2**16
 #: a unit that is looked for and not expected must be at least so long, or be followed by another
 _ALONE: ByteCount = 10
 #: of H.264: the highest slice type and picture parameter set
@@ -55,10 +57,17 @@ class NalUnits:
         head = self._file.at(place + LENGTH, 2)
         if self._kind(head) not in self._known or not self._head_is_right(head):
             return 0
-        unit = self._file.at(place + LENGTH, length).rstrip(b"\0")
-        if not unit or any(three in unit for three in _FORBIDDEN):
-            return 0
-        return LENGTH + length
+        return LENGTH + length if self._is_clean(place + LENGTH, length) else 0
+
+    def _is_clean(self, place: ByteCount, length: ByteCount) -> bool:
+        """Whether no three bytes stand in it that cannot; what is none shows that early, so little is read of it."""
+        for begin in range(0, length, _BLOCK):
+            held = self._file.at(place + begin, min(_BLOCK + 2, length - begin))
+            if begin + _BLOCK + 2 >= length:
+                held = held.rstrip(b"\0")  # a camera's filling
+            if not held or any(three in held for three in _FORBIDDEN):
+                return False
+        return True
 
     def content(self, place: ByteCount, size: ByteCount) -> bytes:
         """A unit without its length."""
@@ -81,7 +90,7 @@ class NalUnits:
         first = place
         place += 1
         while place + LENGTH + 2 <= self._end:
-            held = self._file.at(place, min(WINDOW, self._end - place))
+            held = self._file.at(place, min(_BLOCK, self._end - place))
             for at in self._candidates(held):
                 if (place + int(at) - first) % each == 0 and self._begins_picture(place + int(at)):
                     return place + int(at)
@@ -115,7 +124,9 @@ class NalUnits:
         fits = raw[: -LENGTH - 1] == 0  # no unit of 16 MiB and more
         head = raw[LENGTH:-1]
         fits &= head < 0x80
-        fits &= np.isin(self._kinds(head), list(self._first))
+        first = np.zeros(64, bool)
+        first[list(self._first)] = True
+        fits &= first[self._kinds(head)]
         return np.flatnonzero(fits).astype(np.int64)
 
     def _kinds(self, heads: NDArray[np.uint8]) -> NDArray[Any]:
