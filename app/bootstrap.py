@@ -603,9 +603,9 @@ def _put_away(window: MainWindow) -> None:
 
 
 def _gate() -> FilmGate:
-    from video.open.film_gate import ChildFilmGate
+    from video.copies.checking_gate import CopyingFilmGate
 
-    return ChildFilmGate()
+    return CopyingFilmGate()
 
 
 def new_player() -> Player:
@@ -662,7 +662,7 @@ OPENING = (
     "storage.open_archive",
     "app.workspace",
     "app.notices",
-    "video.open.film_gate",
+    "video.copies.checking_gate",
     "widgets.main_window",
     "widgets.desk.desk_screen",
     "system.leaving",

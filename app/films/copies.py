@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
@@ -138,6 +138,15 @@ class FilmCopies(QObject):
         self._near += more
         self._free.clear() if self._near else self._free.set()
 
+    def adopt(self, film: Recording, rows: Sequence[DerivedFile]) -> None:
+        """Put copies into the books that were made while the film was taken in; where that fails they are made anew."""
+        for row in rows:
+            try:
+                self._write(film, row)
+            except AppError as error:
+                self._media.discard(row.container)
+                self._jobs.failed.emit(error)
+
     def leave(self, recording_id: str) -> None:
         """Make nothing more of a film: it is closed from use or about to be erased."""
         if recording_id in self._waiting:
@@ -253,13 +262,15 @@ class FilmCopies(QObject):
         if not offer.take():
             return
         try:
-            self._door.write(self._texts().tr("Small copy of a film made"), [added(offer.row)], act="derive")
+            self._write(offer.film, offer.row)
         except AppError as error:
             offer.error = Cancelled() if _is_gone(self._store, offer.film) else error
         finally:
             offer.done.set()
-        if offer.error is None:
-            self.made.emit(offer.film, offer.row)
+
+    def _write(self, film: Recording, row: DerivedFile) -> None:
+        self._door.write(self._texts().tr("Small copy of a film made"), [added(row)], act="derive")
+        self.made.emit(film, row)
 
 
 def _within(job: Job, start: float, share: float) -> Callable[[float], None]:

@@ -16,12 +16,13 @@ from app.door import Door
 from app.errors import ArchiveError, ConsentMissing, ContainerError, FilmError
 from app.errors import Cancelled as CancelledError
 from app.films.card_reading import BLOCK, CheckedFile
+from app.films.made_along import MadeAlong
 from app.i18n import Texts, today
 from app.model.change import added
 from app.model.consent import Purpose
 from app.model.identity import new_id
 from app.model.meeting import Meeting
-from app.model.recording import NOT_FILMED, SEAM, Damage, Origin, Recording
+from app.model.recording import NOT_FILMED, SEAM, Damage, DerivedFile, Origin, Recording
 from app.model.timecode import Micros
 from app.model.units import ByteCount, CameraNumber, ItemPlace
 from app.ports import Cancelled, FilmGate, Inspected, MediaVault, NewContainer, Progress, Store, TakenIn
@@ -68,12 +69,14 @@ class Wish:
 class Brought:
     """A film now in its container. `originals` are the SHA-256 of the files that it was made from.
 
-    `as_filmed` is False when it had to be encoded anew to be one film.
+    `as_filmed` is False when it had to be encoded anew to be one film. `copies` are those made while it was checked,
+    which no book has yet.
     """
 
     recording: Recording
     originals: tuple[str, ...]
     as_filmed: bool = True
+    copies: tuple[DerivedFile, ...] = ()
 
 
 def bring_in(films: FilmTools, media: MediaVault, wish: Wish, job: Work) -> Brought:
@@ -84,27 +87,29 @@ def bring_in(films: FilmTools, media: MediaVault, wish: Wish, job: Work) -> Brou
     """
     if len(wish.sources) > 1 or wish.salvaged:
         return take_in_joined(films, media, wish, job)
+    along = MadeAlong(media, new_id(), _size_of(wish.sources))
     try:
-        recording = take_in(films.gate, media, wish, job)
+        recording = take_in(films.gate, media, wish, job, along)
+        return Brought(recording, (recording.sha256,), copies=along.keep())
     except FilmError as error:
         if not _parted_at(error):
             raise
-        return take_in_joined(films, media, wish, job)
-    return Brought(recording, (recording.sha256,))
+    finally:
+        along.discard()
+    return take_in_joined(films, media, wish, job)
 
 
-def take_in(gate: FilmGate, media: MediaVault, wish: Wish, job: Work) -> Recording:
-    """The work of a job: check, encrypt, compare. The original is only read.
+def take_in(gate: FilmGate, media: MediaVault, wish: Wish, job: Work, along: MadeAlong | None = None) -> Recording:
+    """The work of a job: check, encrypt, compare. The original is only read. Copies go `along` when they are wished.
 
     Raises FilmError for what is no film, ArchiveError(`no-space`), ContainerError, Cancelled; nothing is left behind.
     """
     (source,) = wish.sources
     _check_space(media, wish.sources)
-    found = gate.inspect(source, lambda f: job.progress(f * CHECK_SHARE), job.cancelled)
-    recording_id = new_id()
-    taken = media.take_in(
-        source, recording_id, lambda f: job.progress(CHECK_SHARE + f * (1 - CHECK_SHARE)), job.cancelled
-    )
+    found = gate.inspect(source, _part(job.progress, 0.0, CHECK_SHARE), job.cancelled, copies=along)
+    recording_id, key = (new_id(), b"") if along is None else (along.recording_id, along.wrapped_key)
+    copying = _part(job.progress, CHECK_SHARE, 1 - CHECK_SHARE)
+    taken = media.take_in(source, recording_id, copying, job.cancelled, key)
     return _recording(recording_id, wish, taken, found)
 
 
@@ -302,9 +307,12 @@ def _recording(recording_id: str, wish: Wish, taken: TakenIn, found: Inspected) 
 
 
 def _check_space(media: MediaVault, sources: Sequence[Path]) -> None:
-    size = sum(source.stat().st_size for source in sources if source.exists())
-    if media.free_bytes() < size + SPARE_BYTES:
+    if media.free_bytes() < _size_of(sources) + SPARE_BYTES:
         raise ArchiveError("no-space")
+
+
+def _size_of(sources: Sequence[Path]) -> ByteCount:
+    return sum(source.stat().st_size for source in sources if source.exists())
 
 
 def _part(progress: Progress, begin: float, share: float) -> Progress:
@@ -313,7 +321,12 @@ def _part(progress: Progress, begin: float, share: float) -> Progress:
 
 def keep_brought(door: Door, media: MediaVault, texts: Texts, brought: Brought) -> Recording:
     """As `keep`; the checksums of the originals go into the access log, where they can be shown to whoever asks."""
-    recording = keep(door, media, texts, brought.recording)
+    try:
+        recording = keep(door, media, texts, brought.recording)
+    except BaseException:
+        for copy in brought.copies:
+            media.discard(copy.container)
+        raise
     if brought.originals != (recording.sha256,):
         for sha256 in brought.originals:
             door.store.note("film-source", Recording, recording.id, f"sha256={sha256}")

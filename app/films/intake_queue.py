@@ -148,6 +148,7 @@ class TakingIn:
             except AppError as error:
                 watch.failed(error)
                 return
+            self.copies.adopt(kept, brought.copies)
             self.copies.want([kept])
             if rest:
                 self._next(wish, tuple(rest), (files[-1], kept), watch)

@@ -19,6 +19,7 @@ from app.model.coding import FIRST_READING, CodingState
 from app.model.erasure import CaseOrder, Erasure, FilmOrder
 from app.model.people import Worker
 from app.model.recording import FilmFacts, Recording
+from app.ports.copy_sink import CopySink
 from app.ports.file_part import Stretch
 
 if TYPE_CHECKING:
@@ -204,7 +205,9 @@ class MediaVault(Protocol):
         """Remove unfinished containers that nobody will rescue."""
         ...
 
-    def take_in(self, source: Path, recording_id: str, progress: Progress, cancelled: Cancelled) -> TakenIn:
+    def take_in(
+        self, source: Path, recording_id: str, progress: Progress, cancelled: Cancelled, wrapped_key: bytes = b""
+    ) -> TakenIn:
         """Encrypt a copy, read it back, compare. Raises Cancelled, FilmError, ContainerError; leaves nothing behind."""
         ...
 
@@ -240,9 +243,16 @@ class FilmGate(Protocol):
     """Looks at untrusted films in a child process that holds no keys (trust.md §9)."""
 
     def inspect(
-        self, path: Path, progress: Progress, cancelled: Cancelled, stretch: Stretch | None = None
+        self,
+        path: Path,
+        progress: Progress,
+        cancelled: Cancelled,
+        stretch: Stretch | None = None,
+        copies: CopySink | None = None,
     ) -> Inspected:
         """Raises FilmError with the reason; the window's process never dies of a film.
+
+        Given `copies`, small copy, waveform and thumbnails are made of the same decode; what is lacking is made later.
 
         `film-clock-restarts` says in `begins` at which bytes the film's clock begins anew or jumps, where each
         `stretch` between them is a film of its own, and in `jumps` by how much (µs, 0 where that is not known); nothing

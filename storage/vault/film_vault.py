@@ -103,9 +103,11 @@ class FilmVault:
         """Remove unfinished containers that nobody will rescue."""
         self._vault.sweep(containers)
 
-    def take_in(self, source: Path, recording_id: str, progress: Progress, cancelled: Cancelled) -> TakenIn:
-        """Copy, encrypt and compare a film under a new key of its own; see `MediaVault.take_in`."""
-        wrapped = self._vault.new_recording_key(recording_id)
+    def take_in(
+        self, source: Path, recording_id: str, progress: Progress, cancelled: Cancelled, wrapped_key: bytes = b""
+    ) -> TakenIn:
+        """Copy, encrypt and compare a film under its recording's key, or a new one; see `MediaVault.take_in`."""
+        wrapped = wrapped_key or self._vault.new_recording_key(recording_id)
         taken = self._vault.take_in(source, recording_id, wrapped, _shares(progress), cancelled)
         return TakenIn(taken.file_name, wrapped, taken.sha256, taken.size, taken.chunks)
 

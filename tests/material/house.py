@@ -87,7 +87,7 @@ class MemoryVault:
         for name in containers:
             self.files.pop(name, None)
 
-    def take_in(self, source, owner_id, progress, cancelled) -> TakenIn:
+    def take_in(self, source, owner_id, progress, cancelled, wrapped_key=b"") -> TakenIn:
         file = self.begin(owner_id)
         file.write(source.read_bytes())
         return file.keep()

@@ -58,14 +58,16 @@ def make(
         packed = run_copy(kind, film, index, span, out.write, progress, cancelled)
     finally:
         film.close()
-    if kind is DerivedKind.SCRUB:
-        _check(packed, index, span)
+    checked(kind, packed, index, span)
     return packed
 
 
-def _check(packed: bytes, index: bytes, span: Span) -> None:
-    """The child's word on which pictures it copied is looked at. Raises FilmError(`copy-failed`)."""
+def checked(kind: DerivedKind, packed: bytes, index: bytes, span: Span) -> None:
+    """Look at a child's word on which pictures it copied; `index` is the film's. Raises FilmError(`copy-failed`)."""
     import numpy as np
+
+    if kind is not DerivedKind.SCRUB:
+        return
 
     try:
         film, copy = unpack(index), unpack(packed)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import json
 import os
 import queue
@@ -19,7 +20,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from app.errors import Cancelled as CancelledError
 from app.errors import FilmError
@@ -27,6 +28,7 @@ from app.model.recording import Damage
 from app.model.timecode import Micros
 from app.model.units import ByteCount
 from app.ports import Cancelled, Inspected, Progress
+from app.ports.copy_sink import CopySink
 from app.ports.file_part import Stretch
 from app.ports.pieced_film import Piece, Salvaged
 from video.open.film_gate_child import MEMORY
@@ -61,6 +63,8 @@ MOST_PIECES = 64
 MOST_PARTS, MOST_BYTES = 200, 2**50
 LONGEST_ANSWER = 128_000_000
 _SHA256 = re.compile("[0-9a-f]{64}")
+#: lines of a child that wait to be read
+MOST_HEARD = 16
 _LOOK_EVERY = 0.1  # seconds between two looks at the cancel button and the clock
 _PASSED_ON = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
 
@@ -80,8 +84,21 @@ class Limits:
     films_per_child: int = 1
 
 
+class Receiver(Protocol):
+    """Takes what a child tells of copies, and settles which of them are kept once the film is known."""
+
+    def take(self, message: dict[str, Any]) -> None: ...
+    def settle(self, found: Inspected) -> None: ...
+
+
 class ChildFilmGate:
-    """The port `FilmGate`. May be asked from several threads; each film has a child of its own at that time."""
+    """The port `FilmGate`. May be asked from several threads; each film has a child of its own at that time.
+
+    Makes no copies: `video.copies.checking_gate` does.
+    """
+
+    #: what the child runs
+    module = "video.open.film_gate_child"
 
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
@@ -89,16 +106,29 @@ class ChildFilmGate:
         self._lock = threading.Lock()
 
     def inspect(
-        self, path: Path, progress: Progress, cancelled: Cancelled, stretch: Stretch | None = None
+        self,
+        path: Path,
+        progress: Progress,
+        cancelled: Cancelled,
+        stretch: Stretch | None = None,
+        copies: CopySink | None = None,
     ) -> Inspected:
         """Probe, index and decode a film completely, or one that is a stretch of its file.
 
         Raises FilmError: what `open_film` refuses, `film-damaged`, `film-dangerous` when the child died of it,
-        `film-too-slow`; and Cancelled.
+        `film-too-slow`; and Cancelled. What `copies` raises comes through.
         """
         if not path.is_file():
             raise FilmError("film-missing")
-        return _believed(self._asked(path, {"stretch": stretch}, progress, cancelled))
+        receiver = None if copies is None else self._receiver(copies)
+        wish = {"stretch": stretch, "copies": receiver is not None}
+        found = _believed(self._asked(path, wish, progress, cancelled, receiver))
+        if receiver is not None:
+            receiver.settle(found)
+        return found
+
+    def _receiver(self, _: CopySink) -> Receiver | None:
+        return None
 
     def salvage(self, path: Path, references: Sequence[Path], progress: Progress, cancelled: Cancelled) -> Salvaged:
         """What can be made of an unfinished film, with whole films of the same camera as references.
@@ -112,10 +142,17 @@ class ChildFilmGate:
         size = path.stat().st_size
         return _believed_salvage(self._asked(path, wish, progress, cancelled), size, len(references))
 
-    def _asked(self, path: Path, wish: dict[str, Any], progress: Progress, cancelled: Cancelled) -> dict[str, Any]:
+    def _asked(
+        self,
+        path: Path,
+        wish: dict[str, Any],
+        progress: Progress,
+        cancelled: Cancelled,
+        receiver: Receiver | None = None,
+    ) -> dict[str, Any]:
         child = self._take()
         try:
-            answer = child.ask(path, wish, progress, cancelled)
+            answer = child.ask(path, wish, progress, cancelled, receiver)
         except BaseException:
             child.end()
             raise
@@ -133,7 +170,7 @@ class ChildFilmGate:
         with self._lock:
             if self._idle:
                 return self._idle.pop()
-        return _Child(self._limits)
+        return _Child(self.module, self._limits)
 
     def _give_back(self, child: _Child) -> None:
         if child.served >= self._limits.films_per_child:
@@ -146,12 +183,12 @@ class ChildFilmGate:
 class _Child:
     """One child process and the thread that listens to it."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, module: str, limits: Limits) -> None:
         self._limits = limits
         self.served = 0
-        self._heard: queue.Queue[bytes | None] = queue.Queue()
+        self._heard: queue.Queue[bytes | None] = queue.Queue(MOST_HEARD)
         self._process = subprocess.Popen(  # noqa: S603  our own interpreter and module, nothing from outside
-            [sys.executable, "-P", "-m", "video.open.film_gate_child", str(limits.memory)],
+            [sys.executable, "-P", "-m", module, str(limits.memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -161,7 +198,14 @@ class _Child:
         self._listener = threading.Thread(target=self._listen, name="film gate", daemon=True)
         self._listener.start()
 
-    def ask(self, path: Path, wish: dict[str, Any], progress: Progress, cancelled: Cancelled) -> dict[str, Any]:
+    def ask(
+        self,
+        path: Path,
+        wish: dict[str, Any],
+        progress: Progress,
+        cancelled: Cancelled,
+        receiver: Receiver | None = None,
+    ) -> dict[str, Any]:
         """The child's last word on a film. Raises FilmError and Cancelled; the child is of no use after that."""
         self.served += 1
         if self.served == 1:
@@ -170,6 +214,9 @@ class _Child:
         self._send({"path": _told(path), "cpu": self._limits.cpu} | wish)
         while True:
             message = self._next(min(time.monotonic() + self._limits.silent, whole), cancelled)
+            if receiver is not None and "copy" in message:
+                receiver.take(message)
+                continue
             if "progress" not in message:
                 return message
             share = message["progress"]
@@ -179,6 +226,9 @@ class _Child:
     def end(self) -> None:
         self._process.kill()
         self._process.wait()
+        while self._listener.is_alive():  # it may wait for room
+            with contextlib.suppress(queue.Empty):
+                self._heard.get(timeout=_LOOK_EVERY)
         self._listener.join()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:

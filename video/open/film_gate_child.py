@@ -1,8 +1,9 @@
 """The process that looks at untrusted films: started without keys, with little memory, allowed to write nothing.
 
-Requests come line by line on standard input as JSON {"path", "cpu", "stretch"}, or with "references" instead of that to
-salvage an unfinished film; answers go line by line to standard output: {"progress"}, then {"index", "damage"}, of a
-salvaged one also {"pieces", "sha256", "reference"}; or {"error"}. Loads neither Qt nor the archive.
+Requests come line by line on standard input as JSON {"path", "cpu", "stretch", "copies"}, or with "references" instead
+of those two to salvage an unfinished film; answers go line by line to standard output: {"progress"} and, where copies
+are wished, {"copy", "part"} with "piece", "end" or "dropped"; then {"index", "damage"}, of a salvaged one also {"pieces",
+"sha256", "reference"}; or {"error"}. Loads neither Qt nor the archive.
 """
 
 from __future__ import annotations
@@ -12,50 +13,87 @@ import contextlib
 import json
 import os
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, cast
 
 from app.errors import FilmError
 from app.model.recording import FilmFacts
-from app.model.units import ByteCount
+from app.model.units import ByteCount, Position
 from app.ports.file_part import FilePart, Stretch
 from video.open.frame_index import FrameIndex
 from video.open.layout import layout_of
-from video.open.probe import examine
+from video.open.probe import Taking, examine
+
+if TYPE_CHECKING:
+    import av
+    from av.audio.frame import AudioFrame
 
 #: of address space; a 4K film decoded with threads needs about a third of it
 MEMORY = 3 * 2**30
 OPEN_FILES = 64
 
 
-def main() -> None:
-    """Serve films until standard input ends."""
-    answers = os.fdopen(os.dup(1), "wb", buffering=0)
+class Along(Protocol):
+    """Makes copies beside the one complete decode: a `Taker` that is ended, or stopped where the film is refused."""
+
+    def picture(self, position: Position, frame: av.VideoFrame) -> None: ...
+    def sound(self, track: int, frame: AudioFrame) -> None: ...
+    def end(self) -> None: ...
+    def stop(self) -> None: ...
+
+
+#: begins copies of a film with this index and so many sound tracks; they are told by the answers
+Begin = Callable[["Answers", FrameIndex, int], Along]
+
+
+class Answers:
+    """What is told to the parent, a line at a time, by whichever thread."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out, self._lock = out, threading.Lock()
+
+    def tell(self, message: dict[str, Any]) -> None:
+        left = memoryview(json.dumps(message).encode("ascii") + b"\n")
+        with self._lock:
+            while left:  # a raw pipe may take less than all
+                left = left[self._out.write(left) or 0 :]
+
+    def copy(self, kind: str, part: int, word: dict[str, Any]) -> None:
+        """A piece of a copy, its end, or that it is of no use; bytes are told in base64."""
+        plain = {key: _text(value) if isinstance(value, bytes) else value for key, value in word.items()}
+        self.tell({"copy": kind, "part": part} | plain)
+
+
+def main(begin: Begin | None = None) -> None:
+    """Serve films until standard input ends; `begin` begins copies of those for which they are wished."""
+    answers = Answers(os.fdopen(os.dup(1), "wb", buffering=0))
     os.dup2(2, 1)  # whatever a library prints goes nowhere, never into an answer
     confine(int(sys.argv[1]) if len(sys.argv) > 1 else MEMORY)
     load()
-    _tell(answers, {"ready": True})
+    answers.tell({"ready": True})
     for line in sys.stdin.buffer:
         request = json.loads(line)
         _limit_cpu(request["cpu"])
         path = _path(request["path"])
         if "references" in request:
-            _tell(answers, _salvaged(path, [_path(told) for told in request["references"]], answers))
+            answers.tell(_salvaged(path, [_path(told) for told in request["references"]], answers))
             continue
         stretch = request["stretch"]
-        _tell(answers, _answer(path, None if stretch is None else (stretch[0], stretch[1]), answers))
+        wished = begin if request["copies"] else None
+        answers.tell(_answer(path, None if stretch is None else (stretch[0], stretch[1]), answers, wished))
 
 
 def _path(told: str) -> Path:
     return Path(os.fsdecode(bytes.fromhex(told)))
 
 
-def _salvaged(path: Path, references: Sequence[Path], answers: BinaryIO) -> dict[str, Any]:
+def _salvaged(path: Path, references: Sequence[Path], answers: Answers) -> dict[str, Any]:
     from video.open.salvage.salvage import salvage
 
     try:
-        made = salvage(path, references, lambda share: _tell(answers, {"progress": share}))
+        made = salvage(path, references, lambda share: answers.tell({"progress": share}))
     except FilmError as error:
         return {"error": error.key}
     pieces = [base64.b64encode(p).decode("ascii") if isinstance(p, bytes) else [*p] for p in made.pieces]
@@ -63,12 +101,23 @@ def _salvaged(path: Path, references: Sequence[Path], answers: BinaryIO) -> dict
     return found | {"pieces": pieces, "sha256": made.sha256, "reference": made.reference}
 
 
-def _answer(path: Path, stretch: Stretch | None, answers: BinaryIO) -> dict[str, Any]:
+def _answer(path: Path, stretch: Stretch | None, answers: Answers, begin: Begin | None) -> dict[str, Any]:
+    made: list[Along] = []
+
+    def taking(index: FrameIndex, tracks: int) -> Sequence[Along]:
+        made.extend(() if begin is None else (begin(answers, index, tracks),))
+        return made
+
     try:
-        facts, index = _examined(path, stretch, lambda share: _tell(answers, {"progress": share}))
+        facts, index = _examined(path, stretch, lambda share: answers.tell({"progress": share}), taking)
+        for one in made:
+            one.end()
     except FilmError as error:
         where = {name: error.values.get(name, ()) for name in ("begins", "jumps")}
         return {"error": _refusal(path, error.key), "layout": layout_of(path), **where}
+    finally:
+        for one in made:
+            one.stop()
     return _found(facts, index)
 
 
@@ -83,22 +132,23 @@ def _refusal(path: Path, key: str) -> str:
 
 
 def _found(facts: FilmFacts, index: FrameIndex) -> dict[str, Any]:
-    packed = base64.b64encode(index.pack()).decode("ascii")
-    return {"index": packed, "damage": [[d.start, d.end, d.what] for d in facts.damage]}
+    return {"index": _text(index.pack()), "damage": [[d.start, d.end, d.what] for d in facts.damage]}
 
 
-def _examined(path: Path, stretch: Stretch | None, progress: Callable[[float], None]) -> tuple[FilmFacts, FrameIndex]:
+def _text(content: bytes) -> str:
+    return base64.b64encode(content).decode("ascii")
+
+
+def _examined(
+    path: Path, stretch: Stretch | None, progress: Callable[[float], None], taking: Taking
+) -> tuple[FilmFacts, FrameIndex]:
     if stretch is None:
-        return examine(path, progress)
+        return examine(path, progress, taking=taking)
     try:
         with path.open("rb") as file:
-            return examine(cast("BinaryIO", FilePart(file, stretch)), progress)
+            return examine(cast("BinaryIO", FilePart(file, stretch)), progress, taking=taking)
     except OSError as error:
         raise FilmError("film-missing") from error
-
-
-def _tell(answers: BinaryIO, message: dict[str, Any]) -> None:
-    answers.write(json.dumps(message).encode("ascii") + b"\n")
 
 
 def load() -> None:

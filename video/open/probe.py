@@ -22,6 +22,8 @@ from video.open.second_look import Found, second_look
 from video.open.whole_decode import Taker, WholeDecode
 from video.open.written_length import written_length
 
+#: gives who makes something of a film's pictures and sound, told its index and how many sound tracks it has
+Taking = Callable[[FrameIndex, int], Sequence[Taker]]
 #: broken pictures closer than this are one stretch of damage
 ONE_STRETCH: Micros = SECOND
 #: a file that says it is longer than its pictures by more than this was cut off
@@ -45,13 +47,18 @@ def probe(path: Path) -> FilmFacts:
     return examine(path)[0]
 
 
+def none_take(_: FrameIndex, __: int) -> Sequence[Taker]:
+    """Nobody makes anything of it."""
+    return ()
+
+
 def examine(
     film: Path | BinaryIO,
     progress: Callable[[float], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
-    takers: Sequence[Taker] = (),
+    taking: Taking = none_take,
 ) -> tuple[FilmFacts, FrameIndex]:
-    """Index a film and decode all of it once, pictures and sound; `takers` make something of what comes out.
+    """Index a film and decode all of it once, pictures and sound; who is `taking` makes something of what comes out.
 
     Every picture that the decoder gives is at its time in the index, in the decoder's order: what cannot be so is
     refused (`film-clock-restarts`, `film-without-times`) or, where it is a single picture, told as broken; a few
@@ -61,7 +68,8 @@ def examine(
         index = index_of(opened, lambda: progress(0.0))
         promised = _promised_end(opened, index)
         opened.restart()
-        decode = WholeDecode(index, takers)
+        tracks = sum(1 for sound in opened.container.streams.audio if sound.codec_context is not None)
+        decode = WholeDecode(index, taking(index, tracks))
         decode.run(opened, progress, cancelled)
         doubtful = decode.doubtful()
         found = second_look(opened, index, doubtful, lambda: progress(1.0), cancelled) if doubtful else Found()

@@ -42,7 +42,7 @@ class FakeGate:
         self.facts = facts()
         self.error: FilmError | None = None
 
-    def inspect(self, path: Path, progress, cancelled) -> Inspected:
+    def inspect(self, path: Path, progress, cancelled, copies=None) -> Inspected:
         progress(1.0)
         if self.error is not None:
             raise self.error
@@ -57,7 +57,7 @@ class FakeVault(MemoryVault):
     taken: list[Path] = field(default_factory=list)
     discarded: list[str] = field(default_factory=list)
 
-    def take_in(self, source: Path, recording_id: str, progress, cancelled) -> TakenIn:
+    def take_in(self, source: Path, recording_id: str, progress, cancelled, _key=b"") -> TakenIn:
         self.taken.append(source)
         progress(1.0)
         return TakenIn(f"{recording_id}.vau", b"key", "0" * 64, source.stat().st_size, 1)
