@@ -8,7 +8,7 @@ from app.errors import ContainerError
 from app.model.identity import new_id
 from app.model.recording import DerivedFile, DerivedKind
 from app.model.timecode import Micros
-from app.model.units import ByteCount
+from app.model.units import ByteCount, ItemPlace
 from app.ports import MediaVault, NewContainer
 
 #: left free on the disk besides the film itself
@@ -18,7 +18,7 @@ SPARE_BYTES = 2_000_000_000
 @dataclass(frozen=True, slots=True)
 class _Finished:
     kind: DerivedKind
-    part: int
+    part: ItemPlace
     span: tuple[Micros, Micros]
     index: bytes
     file: NewContainer
@@ -38,7 +38,7 @@ class MadeAlong:
         self._finished: list[_Finished] = []
         self._gave_up = False
 
-    def write(self, kind: DerivedKind, part: int, content: bytes) -> None:
+    def write(self, kind: DerivedKind, part: ItemPlace, content: bytes) -> None:
         if self._gave_up:
             return
         try:
@@ -49,7 +49,7 @@ class MadeAlong:
         except ContainerError:
             self._give_up()
 
-    def _begin(self, kind: DerivedKind, part: int) -> None:
+    def _begin(self, kind: DerivedKind, part: ItemPlace) -> None:
         if self._media.free_bytes() < self._room + SPARE_BYTES:
             self._give_up()
             return
@@ -57,11 +57,11 @@ class MadeAlong:
         self.wrapped_key = file.wrapped_key
         self._begun[kind, part] = file
 
-    def drop(self, kind: DerivedKind, part: int) -> None:
+    def drop(self, kind: DerivedKind, part: ItemPlace) -> None:
         if (kind, part) in self._begun:
             self._begun.pop((kind, part)).discard()
 
-    def finish(self, kind: DerivedKind, part: int, span: tuple[Micros, Micros], index: bytes) -> None:
+    def finish(self, kind: DerivedKind, part: ItemPlace, span: tuple[Micros, Micros], index: bytes) -> None:
         if (kind, part) in self._begun:
             self._finished.append(_Finished(kind, part, span, index, self._begun.pop((kind, part))))
 

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from app.model.recording import DerivedKind
 from app.model.timecode import Micros
+from app.model.units import ItemPlace
 
 
 class CopySink(Protocol):
@@ -14,10 +15,10 @@ class CopySink(Protocol):
     A part that is neither dropped nor finished is of no use.
     """
 
-    def write(self, kind: DerivedKind, part: int, content: bytes) -> None: ...
+    def write(self, kind: DerivedKind, part: ItemPlace, content: bytes) -> None: ...
 
-    def drop(self, kind: DerivedKind, part: int) -> None: ...
+    def drop(self, kind: DerivedKind, part: ItemPlace) -> None: ...
 
-    def finish(self, kind: DerivedKind, part: int, span: tuple[Micros, Micros], index: bytes) -> None:
+    def finish(self, kind: DerivedKind, part: ItemPlace, span: tuple[Micros, Micros], index: bytes) -> None:
         """A whole part: `span` is its film time, `index` its packed index (scrub copies) or empty."""
         ...

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import FilmError
 from app.model.recording import DerivedKind
-from app.model.units import ByteCount, Position
+from app.model.units import ByteCount, ItemPlace, Position
 from app.ports import Picture
 from video.copies import scrub_copy
 from video.copies.scrub_copy import ScrubPart
@@ -58,7 +58,7 @@ class CopiesAlong:
     def picture(self, position: Position, frame: av.VideoFrame) -> None:
         self._waiting.put((position, frame))
 
-    def sound(self, track: int, frame: AudioFrame) -> None:
+    def sound(self, track: ItemPlace, frame: AudioFrame) -> None:
         if self._peaks is not None:
             self._peaks.take(track, frame)
 
@@ -143,7 +143,7 @@ class _Scrub:
 class Pieces:
     """Gathers a copy into larger pieces."""
 
-    def __init__(self, kind: DerivedKind, part: int, tell: Write) -> None:
+    def __init__(self, kind: DerivedKind, part: ItemPlace, tell: Write) -> None:
         self._kind, self._part, self._tell = kind, part, tell
         self._piece = bytearray()
 

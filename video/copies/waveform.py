@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from app.errors import FilmError
 from app.model.timecode import SECOND, Micros
+from app.model.units import ItemPlace
 from app.ports.films import Waveform
 from video.open.frame_index import FrameIndex
 from video.open.open_film import open_film
@@ -97,7 +98,7 @@ class Peaks:
         self.length = max(index.duration, 1)
         self._peaks = [np.zeros(-(-self.length // STEP), dtype=np.uint8) for _ in range(tracks)]
 
-    def take(self, track: int, frame: AudioFrame) -> Micros | None:
+    def take(self, track: ItemPlace, frame: AudioFrame) -> Micros | None:
         """A piece of a track's sound, in any order; when it begins, in film time, where it says so."""
         if frame.pts is None or not frame.time_base or not frame.sample_rate:
             return None

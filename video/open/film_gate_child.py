@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, cast
 
 from app.errors import FilmError
 from app.model.recording import FilmFacts
-from app.model.units import ByteCount, Position
+from app.model.units import ByteCount, ItemPlace, Position
 from app.ports.file_part import FilePart, Stretch
 from video.open.frame_index import FrameIndex
 from video.open.layout import layout_of
@@ -39,7 +39,7 @@ class Along(Protocol):
     """Makes copies beside the one complete decode: a `Taker` that is ended, or stopped where the film is refused."""
 
     def picture(self, position: Position, frame: av.VideoFrame) -> None: ...
-    def sound(self, track: int, frame: AudioFrame) -> None: ...
+    def sound(self, track: ItemPlace, frame: AudioFrame) -> None: ...
     def end(self) -> None: ...
     def stop(self) -> None: ...
 
@@ -60,7 +60,7 @@ class Answers:
             while left:  # a raw pipe may take less than all
                 left = left[self._out.write(left) or 0 :]
 
-    def copy(self, kind: str, part: int, word: dict[str, Any]) -> None:
+    def copy(self, kind: str, part: ItemPlace, word: dict[str, Any]) -> None:
         """A piece of a copy, its end, or that it is of no use; bytes are told in base64."""
         plain = {key: _text(value) if isinstance(value, bytes) else value for key, value in word.items()}
         self.tell({"copy": kind, "part": part} | plain)

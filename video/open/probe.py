@@ -47,16 +47,11 @@ def probe(path: Path) -> FilmFacts:
     return examine(path)[0]
 
 
-def none_take(_: FrameIndex, __: int) -> Sequence[Taker]:
-    """Nobody makes anything of it."""
-    return ()
-
-
 def examine(
     film: Path | BinaryIO,
     progress: Callable[[float], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
-    taking: Taking = none_take,
+    taking: Taking | None = None,
 ) -> tuple[FilmFacts, FrameIndex]:
     """Index a film and decode all of it once, pictures and sound; who is `taking` makes something of what comes out.
 
@@ -69,7 +64,7 @@ def examine(
         promised = _promised_end(opened, index)
         opened.restart()
         tracks = sum(1 for sound in opened.container.streams.audio if sound.codec_context is not None)
-        decode = WholeDecode(index, taking(index, tracks))
+        decode = WholeDecode(index, () if taking is None else taking(index, tracks))
         decode.run(opened, progress, cancelled)
         doubtful = decode.doubtful()
         found = second_look(opened, index, doubtful, lambda: progress(1.0), cancelled) if doubtful else Found()

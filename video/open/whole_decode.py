@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from app.errors import Cancelled, FilmError
 from app.model.timecode import SECOND, Micros
-from app.model.units import Position, Share
+from app.model.units import ItemPlace, Position, Share
 from video.open import untimed
 from video.open.copied_streams import is_spoiled
 from video.open.picture_order import order_of
@@ -39,7 +39,7 @@ class Taker(Protocol):
 
     def picture(self, position: Position, frame: av.VideoFrame) -> None: ...
 
-    def sound(self, track: int, frame: AudioFrame) -> None:
+    def sound(self, track: ItemPlace, frame: AudioFrame) -> None:
         """`track` counts the film's sound tracks from 0."""
         ...
 

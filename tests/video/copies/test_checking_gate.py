@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
 
 from app.errors import Cancelled, FilmError
@@ -60,12 +61,22 @@ def written(make) -> bytes:
     return out.getvalue()
 
 
+def assert_alike(one: bytes, other: bytes) -> None:
+    """Thumbnails of the same pictures; several threads that scale round a pixel now and then otherwise."""
+    made, later = (read_thumbnails(io.BytesIO(content)) for content in (one, other))
+    assert (made.step, made.width, made.height, made.count) == (later.step, later.width, later.height, later.count)
+    for number in range(made.count):
+        here, there = made.picture(number), later.picture(number)
+        assert (here.time, here.number) == (there.time, there.number)
+        assert np.abs(here.pixels.astype(int) - there.pixels).mean() < 1
+
+
 @pytest.mark.parametrize(
     "clip",
     [SOUND, Clip(turned=90), Clip(codec="mpeg4", container="avi", b_frames=2), Clip(codec="libx265", frames=40)],
     ids=["h264", "turned", "avi", "hevc"],
 )
-def test_they_are_byte_for_byte_what_is_made_of_the_film_later(tmp_path, clip: Clip) -> None:
+def test_they_are_what_is_made_of_the_film_later(tmp_path, clip: Clip) -> None:
     path, sink = build(tmp_path, clip), Sink()
     found = inspected(path, sink)
     index = unpack(found.index)
@@ -78,7 +89,7 @@ def test_they_are_byte_for_byte_what_is_made_of_the_film_later(tmp_path, clip: C
     assert sink.finished[DerivedKind.SCRUB, 0] == (span, packed)
     assert bytes(sink.pieces[DerivedKind.SCRUB, 0]) == later.getvalue()
     strip = written(lambda write: write_thumbnails(io.BytesIO(film), index, write, lambda _: None))
-    assert bytes(sink.pieces[DerivedKind.THUMBNAILS, 0]) == strip
+    assert_alike(bytes(sink.pieces[DerivedKind.THUMBNAILS, 0]), strip)
     if clip.sound:
         peaks = written(lambda write: write_waveform(io.BytesIO(film), index, write, lambda _: None))
         assert bytes(sink.pieces[DerivedKind.WAVEFORM, 0]) == peaks
