@@ -2,8 +2,8 @@
 
 Requests come line by line on standard input as JSON {"path", "cpu", "stretch", "copies"}, or with "references" instead
 of those two to salvage an unfinished film; answers go line by line to standard output: {"progress"} and, where copies
-are wished, {"copy", "part"} with "piece", "end" or "dropped"; then {"index", "damage"}, of a salvaged one also {"pieces",
-"sha256", "reference"}; or {"error"}. Loads neither Qt nor the archive.
+are wished, {"copy", "part"} with "piece", "end" or "dropped"; then {"index", "damage"}, of a salvaged one also
+{"pieces", "sha256", "reference"}; or {"error"}. Loads neither Qt nor the archive.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def _salvaged(path: Path, references: Sequence[Path], answers: Answers) -> dict[
         made = salvage(path, references, lambda share: answers.tell({"progress": share}))
     except FilmError as error:
         return {"error": error.key}
-    pieces = [base64.b64encode(p).decode("ascii") if isinstance(p, bytes) else [*p] for p in made.pieces]
+    pieces = [_text(p) if isinstance(p, bytes) else [*p] for p in made.pieces]
     found = _found(made.facts, made.index)
     return found | {"pieces": pieces, "sha256": made.sha256, "reference": made.reference}
 
