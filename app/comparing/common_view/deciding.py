@@ -10,9 +10,10 @@ from app.comparing.common_view.states import State, pieces_within
 from app.comparing.comparison import Comparison
 from app.model.change import Change, added, removed
 from app.model.coding import Coding
-from app.model.common_view import Came
+from app.model.common_view import Came, CommonCoding, Origin
 from app.model.decision import Decision, DisagreementKind, Verdict, is_possible
 from app.model.meeting import Stretch, intersection
+from app.model.observation import Observation
 from app.model.rating import Rating
 from app.model.scheme import Kind
 from app.statistics.acts import acts_of
@@ -38,17 +39,30 @@ def brought(found: Comparison, decision: Decision) -> tuple[Part, ...]:
             return ()
 
 
-def changes_of(found: Comparison, before: Decision, after: Decision) -> tuple[Change, ...]:
-    """One decision instead of another, with all that it takes away and brings: one step."""
+def changes_of(found: Comparison, common: CommonCoding, after: Decision) -> tuple[Change, ...]:
+    """One decision instead of the one that stands, with all that goes with that and all that this brings: one step.
+
+    What goes is what the archive holds of it, not what it would bring today: a film may be erased since, and with it
+    time that both could code.
+    """
+    before = common.decisions[after.id]
     if before == after:
         return ()
-    gone = {x.id: x for part in brought(found, before) for x in (part.thing, part.origin)}
+    gone = {x.id: x for x in _held(common, before)}
     come = {x.id: x for part in brought(found, after) for x in (part.thing, part.origin)}
     return (
         Change(before, after),
         *(removed(x) for key, x in gone.items() if come.get(key) != x),
         *(added(x) for key, x in come.items() if gone.get(key) != x),
     )
+
+
+def _held(common: CommonCoding, decision: Decision) -> Iterable[Observation | Rating | Origin]:
+    """What of a common view is of a decision."""
+    for origin in common.origins.values():
+        if origin.decision_id == decision.id:
+            yield common.coding.observations.get(origin.part_id) or common.coding.ratings[origin.part_id]
+            yield origin
 
 
 def may_become(found: Comparison, decision: Decision) -> bool:

@@ -112,14 +112,14 @@ class CommonViewEditor(Editor):
             return False
         if replace(after, decided_by=before.decided_by, decided_at=before.decided_at) == before:
             return True  # it is decided so already, by whoever did
-        return self.do(verdict_label(self.texts, verdict), *changes_of(self.compared, before, after))
+        return self.do(verdict_label(self.texts, verdict), *changes_of(self.compared, self.common, after))
 
     def reopen(self, decision_id: str) -> bool:
         """A difference is open again."""
         before = self.common.decisions.get(decision_id)
         if before is None:
             return False
-        return self.do(self.texts.tr("Decision taken back"), *changes_of(self.compared, before, before.opened))
+        return self.do(self.texts.tr("Decision taken back"), *changes_of(self.compared, self.common, before.opened))
 
     def write(self, label: str, changes: Sequence[Change], act: str = EDIT) -> bool:
         """What was confirmed is no more as it was: first the confirmations fall, in a step of their own.

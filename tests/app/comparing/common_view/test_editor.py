@@ -17,6 +17,7 @@ from app.door import Door
 from app.errors import AppError, NotAllowed
 from app.model.coding import CodingHeader, CodingKind, CodingState
 from app.model.decision import Decision, DisagreementKind, NewMark, Verdict, is_settled, verdicts_of
+from app.model.meeting import Stretch
 from app.model.observation import Observation
 from app.model.rating import Rating
 from app.statistics.agreement import AgreementSettings
@@ -149,6 +150,21 @@ def test_deciding_again_replaces(home) -> None:
     assert editor.stack.count() == 2
     assert editor.reopen(d.id)
     assert editor.decision(d.id) == d
+
+
+def test_what_was_decided_can_be_changed_when_less_can_be_seen_since(home) -> None:
+    """A film was erased, and with it time that both could code: what goes is what is held, not what would come now."""
+    editor = opened(home)
+    d = next(x for x in editor.decisions() if x.kind == DisagreementKind.STATE)
+    count = len(editor.common.coding.observations)
+    assert decide(editor, d, Verdict.A)
+    a = editor.compared.a
+    shorter = replace(a.header, covered=(Stretch(0, d.start + 1_000_000),))
+    editor.compared = replace(editor.compared, a=replace(a, header=shorter))
+    assert editor.reopen(d.id)
+    assert len(editor.common.coding.observations) == len(editor.common.origins) - len(editor.common.coding.ratings)
+    assert len(editor.common.coding.observations) == count
+    assert read_common(home.a, editor.common.header) == editor.common
 
 
 def test_undo_brings_the_partners_decision_back_as_it_was(home) -> None:
