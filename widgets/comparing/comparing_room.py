@@ -4,35 +4,26 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QListView, QListWidget, QListWidgetItem, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from app.comparing.comparison import LEAD, Comparison
-from app.comparing.interruptions import interruption_sentences
-from app.comparing.words import (
-    DisagreementLine,
-    FigureLine,
-    dimension_lines,
-    disagreement_lines,
-    figure_lines,
-    settings_sentence,
-)
+from app.comparing.words import DisagreementLine, disagreement_lines
 from app.model.meeting import Stretch
 from app.model.timecode import SECOND, Micros
 from app.ports.player import Player
 from app.settings.preferences import Preferences
 from app.shortcuts.names import on_cap
 from app.shortcuts.own_keys import KeyMap
-from app.vocabulary import StatementTexts
 from widgets.coding.coding_timeline import ObservationItems, segment_item
-from widgets.comparing.definitions_dialog import DefinitionsDialog
 from widgets.comparing.disagreement_row import DisagreementDelegate, both
+from widgets.comparing.figures_panel import FiguresPanel
 from widgets.films.watching import Watching
 from widgets.keys.captions import KeyFollower
 from widgets.keys.key_names import keys_text
 from widgets.keys.matcher import Matcher
 from widgets.look.look import font
 from widgets.look.panes import panes
-from widgets.look.parts import Card, beside, button, hairline, label, scrolled, section_label, stacked
+from widgets.look.parts import Card, beside, button, label, section_label, stacked
 from widgets.look.side_drawer import SideDrawer
 from widgets.room_screen import Room
 from widgets.screen import Screen
@@ -135,26 +126,7 @@ class ComparingRoom(Room):
 
     def _side(self) -> tuple[QWidget, ...]:
         t, found = self._texts, self._found
-        figures = QWidget()
-        area = scrolled(figures)
-        column = stacked(spacing=7, margins=(0, 0, 4, 0))
-        for words in interruption_sentences(t, found.interrupted):
-            column.addWidget(label(words, wrap=True))
-            column.addWidget(hairline())
-        for line in figure_lines(t, found):
-            column.addWidget(_figure(line))
-            column.addWidget(hairline())
-        about = f"{StatementTexts(t.language).about_workers} {settings_sentence(t, found)}"
-        column.addWidget(label(about, "caption", wrap=True))
-        more = QWidget()
-        more.setLayout(stacked(*(_figure(line) for line in dimension_lines(t, found)), spacing=7))
-        more.hide()
-        opener = button(t.tr("By dimension"), kind="link")
-        opener.clicked.connect(lambda: _unfold(more, area))
-        column.addLayout(beside(opener, None, button(t.tr("How this is computed"), self.show_definitions, "link")))
-        column.addWidget(more)
-        column.addStretch(1)
-        figures.setLayout(column)
+        self.figures = FiguresPanel(self._place, found)
         self.list = _List(self._place.workspace.preferences)
         self.list.setAccessibleName(t.tr("Disagreements"))
         self.list.setItemDelegate(DisagreementDelegate(self._look, self.lines, self.list))
@@ -162,16 +134,11 @@ class ComparingRoom(Room):
             self.list.addItem(QListWidgetItem(f"{row.when}, {row.about}, {both(row)}"))
         self.list.currentRowChanged.connect(self._on_chosen)
         self.list.itemDoubleClicked.connect(lambda _: self.play_chosen())
-        area.setMinimumHeight(110)
-        area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)  # the list has the rest
-        area.setObjectName("bare")
-        figures.setStyleSheet("QWidget#body { background: transparent; }")
         count = t.trn(
             "{n} disagreement, the weightiest first", "{n} disagreements, the weightiest first", len(self.lines)
         )
-        head = section_label(t.tr("Agreement before the common view"))
         whose = label(" ↔ ".join(found.short_names), "caption")
-        return head, area, section_label(count), whose, self.list
+        return self.figures, section_label(count), whose, self.list
 
     def _fill_timeline(self) -> None:
         found, t = self._found, self._texts
@@ -204,10 +171,6 @@ class ComparingRoom(Room):
         span = self.span_of(self._chosen())
         if span is not None:
             self.player.play_range(max(span.start, self.player.start()), min(span.end, self.player.end()))
-
-    def show_definitions(self) -> None:
-        """What each figure counts, and where other programs count differently."""
-        DefinitionsDialog(self._texts, self).exec()
 
     def is_playing(self) -> bool:
         return self.player.is_playing()
@@ -278,21 +241,3 @@ class _List(QListWidget):
             event.ignore()
         else:
             super().keyPressEvent(event)
-
-
-def _unfold(more: QWidget, area: QScrollArea) -> None:
-    """Show or hide the rest of the figures; their area takes the height that they need, as far as there is any."""
-    more.setVisible(more.isHidden())
-    area.updateGeometry()
-
-
-def _figure(line: FigureLine) -> QWidget:
-    """Title and number on one line, what allows for chance below; a number in many words takes a second line."""
-    made = QWidget()
-    number = label(line.figure.replace(" / ", "\u00a0/\u00a0"), wrap=True)  # *16 / 16* stays in one line
-    number.setAlignment(Qt.AlignmentFlag.AlignRight)
-    number.setFont(font(tabular=True))
-    head = beside(label(line.title, "strong"), number)
-    head.setStretch(1, 1)
-    made.setLayout(stacked(head, label(line.detail, "muted", wrap=True), spacing=1))
-    return made
