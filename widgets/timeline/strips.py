@@ -107,7 +107,8 @@ class PictureStrip:
         first = int(scale.left // span)
         for slot in range(first, int(scale.right // span) + 1):
             at = film.film.to_film(round((slot + 0.5) * span))
-            if not 0 <= at < film.film.facts.duration or film.count == 0:
+            facts = film.film.facts
+            if not 0 <= at < facts.duration or film.count == 0 or any(start <= at < end for start, end in facts.holes):
                 continue
             number = min(max((at + film.step // 2) // film.step, 0), film.count - 1)
             x = box.left() + scale.x_of(round(slot * span))

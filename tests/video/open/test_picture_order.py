@@ -14,6 +14,7 @@ from tests.material.films import Clip, build
 from video.open.film_gate import ChildFilmGate
 from video.open.frame_index import build_index
 from video.open.frames import frame_png
+from video.open.parting import leaps
 from video.open.picture_order import Order, order_of
 from video.open.probe import examine
 
@@ -102,3 +103,20 @@ def test_each_part_by_itself_is_whole(tmp_path) -> None:
     for path, count in zip(split(tmp_path, Split(DISC, counts=(40, 15))), (40, 15), strict=True):
         facts, _ = examine(io.BytesIO(path.read_bytes()))
         assert (facts.frames, facts.damage) == (count, ())
+
+
+@pytest.mark.parametrize(
+    ("stamps", "found"),
+    [
+        ([], ()),
+        ([5], ()),
+        ([0, 1, 2, 3], ()),
+        ([0, 1, 12, 13], (2,)),
+        ([0, 1, 11, 12], ()),  # no longer than it may be
+        ([0, 1, 99, 3, 4], ()),  # a single wrong time is no jump
+        ([0, 2, 1, 50, 52, 51, 90], (3, 6)),
+        ([50, 51, 0, 1], ()),  # it falls back: that is another matter
+    ],
+)
+def test_a_clock_leaps_where_all_that_comes_is_far_from_all_that_was(stamps, found) -> None:
+    assert leaps(stamps, 10) == found
