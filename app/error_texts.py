@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from app.errors import AppError
@@ -221,10 +222,14 @@ SENTENCES: dict[str, str] = {
     "photo-unreadable": N_(
         "The picture cannot be read. Save it as JPEG or PNG with another program; the original was left alone."
     ),
-    "container-damaged": N_("A film's container is damaged. Other films are safe. Restore this film from a backup."),
+    "container-damaged": N_(
+        "A film's file is damaged. Other films are safe. Fetch the film again from elsewhere, or restore it from a backup."
+    ),
     "container-foreign": N_("This is not a film of this archive. Nothing was changed."),
     "container-key": N_("The film cannot be opened with this archive's key. Restore it from a backup of this archive."),
-    "container-missing": N_("The film's file is missing from the archive. Restore it from a backup."),
+    "container-missing": N_(
+        "The film's file is missing from the archive. Fetch it again from elsewhere, or restore it from a backup."
+    ),
     "container-newer": N_("The film was stored with a newer version of the program. Update the program."),
     "container-truncated": N_(
         "The end of the film's file is missing. What is there can be rescued; restore it from a backup if you can."
@@ -272,10 +277,44 @@ SENTENCES: dict[str, str] = {
     "example-without-length": N_("The example must end after it starts. Nothing was changed."),
     "file-busy": N_("Another program holds a file of the archive. Close it and try again; nothing was changed."),
     "film": N_("The film could not be read. The original was left alone."),
+    "again-differs": N_(
+        "It is not the same film all through: from {from_time} to {to_time} it shows something else, or something is cut "
+        "out. Nothing was changed. Choose the original, or a copy that is whole."
+    ),
+    "again-joined-otherwise": N_(
+        "These are the files of this film, but they could not be joined as before. Nothing was changed. Restore the film "
+        "from a backup."
+    ),
+    "again-not-needed": N_("This film is here and whole, so nothing was fetched."),
+    "again-nothing-left": N_(
+        "Nothing is left of this film to compare another one with, so only the original file will do: the very one that "
+        "was taken in. Nothing was changed."
+    ),
+    "again-other-film": N_("That is another film of this archive. Nothing was changed."),
+    "again-other-pictures": N_("That is not the same film: its pictures are others. Nothing was changed."),
+    "again-several": N_("Choose one file, or exactly the files from which this film was joined. Nothing was changed."),
+    "again-unsure": N_(
+        "So little moves in this film that it cannot be told how the two lie to each other. Nothing was changed. Choose "
+        "the original file."
+    ),
     "film-clock-restarts": N_(
         "The clock of this film begins anew in the middle of it, so pictures of its later part would be shown at wrong "
         "times. It was not taken in; the original was left alone. Save it as MP4 with another program, or take in its "
         "parts one after the other."
+    ),
+    "film-closed": N_("This film is closed from use and waits for its erasure. Nothing was fetched."),
+    "film-copies-of-other": N_("Small copies of the earlier film would have stayed. Nothing was changed; try again."),
+    "film-erased-stays": N_(
+        "This film was erased on purpose, so it does not come back. The file can only be taken in as a new film."
+    ),
+    "film-here-already": N_(
+        "This film is in this meeting already, as camera {camera}. Nothing was copied. If its file is missing, fetch it "
+        "again on its own line."
+    ),
+    "film-in-other-meeting": N_("This film is in another meeting of the archive already ({day}). Nothing was copied."),
+    "film-replaced-unsaid": N_("A film cannot be changed for another without saying so. Nothing was changed."),
+    "film-was-erased": N_(
+        "This film was in the archive and was erased {day}. Nothing was copied. Taken in now, it would be a new film."
     ),
     "film-damaged": N_(
         "The film is too damaged to be read, so it was not taken in. The original was left alone. If it is a copy, copy it "
@@ -549,6 +588,11 @@ def sentence(texts: Texts, error: AppError) -> str:
         values["texts"] = unwritten_in_words(texts, str(values["texts"]))
     if isinstance(values.get("what"), str):
         values["what"] = parts_in_words(texts, str(values["what"]))
+    start, end, day = values.get("start"), values.get("end"), values.get("day")
+    if isinstance(start, int) and isinstance(end, int):
+        values |= {"from_time": texts.clock(start, digits=0), "to_time": texts.clock(end, digits=0)}
+    if isinstance(day, date):
+        values["day"] = texts.date(day)
     return texts.tr(SENTENCES.get(error.key, SENTENCES["unknown"]), **values)
 
 

@@ -27,6 +27,7 @@ from app.errors import AppError
 from app.filming import rescue
 from app.filming.capture import Capture
 from app.filming.stages import FilmingStage
+from app.films.again import FetchingAgain
 from app.films.alignment import FilmsEditor
 from app.films.copies import FilmCopies
 from app.films.intake_queue import TakingIn
@@ -80,6 +81,7 @@ class Workspace(QObject):
         self.copies = FilmCopies(self.door, opened.media, films.derived, lambda: self.texts, jobs)
         self.copies.setParent(self)
         self.taking_in = TakingIn(self.door, films, opened.media, self.copies, jobs, lambda: self.texts)
+        self.again = FetchingAgain(self.door, films, opened.media, self.copies, jobs, lambda: self.texts)
         self.erasing = FilmErasing(
             self.door, opened.archive, self.copies, jobs, lambda: self.texts, lambda: self.is_filming
         )

@@ -499,7 +499,7 @@ class OpenArchive:
 
     def _note_unclaimed(self) -> None:
         """How many containers no book knows: what a crash left between a container and its row."""
-        known = {film.container for film in self.store.find(Recording)}
+        known = {name for film in self.store.find(Recording) for name in film.containers}
         known |= {row.container for row in self.store.find(DerivedFile)}
         known |= {book.container for book in self.store.find(OpenRecording)}
         known |= {final.container for final in self.store.find(FinalStatement)}

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, BinaryIO
 from app.model.recording import DerivedKind
 from app.model.timecode import Micros
 from app.ports import Cancelled, FilmGate, Inspected, NewContainer, Picture, Progress
-from app.ports.films import FilmTools, Joined, NumberedClip, Sink, SyncFound, Thumbnails, Waveform
+from app.ports.films import FilmTools, Joined, NumberedClip, PicturesFound, Sink, SyncFound, Thumbnails, Waveform
 
 if TYPE_CHECKING:
-    from app.ports.player import Player
+    from app.ports.player import Player, Reel
     from app.ports.recorder import Devices, Recorder
 
 Film = tuple[Callable[[], BinaryIO], bytes]
@@ -19,8 +19,10 @@ Film = tuple[Callable[[], BinaryIO], bytes]
 
 def film_tools(gate: FilmGate, player: Callable[[], Player]) -> FilmTools:
     """Everything that the application asks of films."""
-    derived, sync, self_test = _Derived(), _Sync(), _SelfTest()
-    return FilmTools(gate, _index, derived, _waveform, _thumbnails, sync, _join, player, _recorder, _devices, self_test)
+    return FilmTools(
+        gate, _index, _Derived(), _waveform, _thumbnails, _Sync(), _SamePictures(), _join, player, _recorder, _devices,
+        _SelfTest(),
+    )  # fmt: skip
 
 
 def _index(file: BinaryIO) -> Inspected:
@@ -72,6 +74,13 @@ class _Sync:
         from video.alignment.sync import find_sync
 
         return find_sync(reference, other, progress, cancelled)
+
+
+class _SamePictures:
+    def find(self, before: Reel, other: Film, progress: Progress, cancelled: Cancelled) -> PicturesFound:
+        from video.alignment.same_pictures import find_pictures
+
+        return find_pictures(before, other, progress, cancelled)
 
 
 class _SelfTest:

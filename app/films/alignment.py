@@ -5,7 +5,7 @@ Correcting a film's place moves no observation by itself; `moved_with_film` says
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject
@@ -33,6 +33,15 @@ class FilmsEditor(Editor):
     def __init__(self, store: Store, texts: Texts, meeting_id: str, parent: QObject | None = None) -> None:
         super().__init__(store, parent)
         self._texts, self._meeting_id = texts, meeting_id
+
+    def hear(self, changes: Sequence[Change]) -> None:
+        """A film that was fetched again, or erased, is not what the steps before were about."""
+        for change in changes:
+            before, after = change.before, change.after
+            if not isinstance(before, Recording) or before.meeting_id != self._meeting_id:
+                continue
+            if not isinstance(after, Recording) or _file(before) != _file(after):
+                self.stack.clear()
 
     def films(self) -> tuple[Recording, ...]:
         """By camera, then by time."""
@@ -68,6 +77,11 @@ class FilmsEditor(Editor):
         changes = [Change(film, replace(film, camera=camera))]
         changes += [Change(f, replace(f, camera=film.camera)) for f in over]
         return film.camera == camera or self.do(self._texts.tr("Camera changed"), *changes)
+
+
+def _file(film: Recording) -> tuple[str, str]:
+    """Which bytes a film is, and where."""
+    return film.sha256, film.container
 
 
 def may_change_camera(store: Store, film: Recording) -> bool:

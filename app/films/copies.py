@@ -262,6 +262,8 @@ class FilmCopies(QObject):
         if not offer.take():
             return
         try:
+            if _is_gone(self._store, offer.film):  # it would show the film that was there before
+                raise Cancelled
             self._write(offer.film, offer.row)
         except AppError as error:
             offer.error = Cancelled() if _is_gone(self._store, offer.film) else error
@@ -279,9 +281,9 @@ def _within(job: Job, start: float, share: float) -> Callable[[float], None]:
 
 
 def _is_gone(store: Store, film: Recording) -> bool:
-    """Whether the film was erased while a copy of it was being made."""
+    """Whether the film was erased, or another one took its place, while a copy of it was being made."""
     try:
-        return not store.find(Recording, id=film.id, erased=None)
+        return not store.find(Recording, id=film.id, sha256=film.sha256, erased=None)
     except StoreError:
         return False
 

@@ -55,7 +55,8 @@ class Wish:
     """A film from outside for one meeting. `offset` is where its first picture is on the meeting's clock.
 
     Several `sources` are the files of one recording, in their order: they become one film. `salvaged` is what can be
-    made of those among them that were never finished.
+    made of those among them that were never finished. With `anyway` a film that
+    is in another meeting, or was erased, is taken in as a new one: somebody was asked.
     """
 
     sources: tuple[Path, ...]
@@ -63,6 +64,7 @@ class Wish:
     camera: int = 1
     offset: Micros = 0
     salvaged: Mapping[Path, Salvaged] = field(default_factory=dict)
+    anyway: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,8 +115,19 @@ def take_in(gate: FilmGate, media: MediaVault, wish: Wish, job: Work, along: Mad
     return _recording(recording_id, wish, taken, found)
 
 
-def take_in_joined(films: FilmTools, media: MediaVault, wish: Wish, job: Work) -> Brought:
+def copied(media: MediaVault, wish: Wish, film: Recording, job: Work) -> TakenIn:
+    """One file into another container of a film that is here, under its key. Raises as `take_in`, but for the check."""
+    (source,) = wish.sources
+    _check_space(media, wish.sources)
+    return media.take_in(source, film.id, job.progress, job.cancelled, film.wrapped_key)
+
+
+def take_in_joined(
+    films: FilmTools, media: MediaVault, wish: Wish, job: Work, again: Recording | None = None
+) -> Brought:
     """Check every file, join them straight into one container, read that back, count its pictures.
+
+    With `again` into another container of that film, under its key.
 
     Every file is read whole first; what goes in afterward is compared with that. Raises FilmError also for
     `join-unlike` (no one recording) and `join-lost` (the film has not every picture); `source` is which file was
@@ -122,10 +135,10 @@ def take_in_joined(films: FilmTools, media: MediaVault, wish: Wish, job: Work) -
     """
     _check_space(media, wish.sources)
     pieces = _inspected(films.gate, wish, _part(job.progress, 0.0, CHECK_SHARE), job.cancelled)
-    recording_id = new_id()
+    recording_id, key = (new_id(), b"") if again is None else (again.id, again.wrapped_key)
     with ExitStack() as opened:
         files = _read_once(opened, wish.sources, _part(job.progress, CHECK_SHARE, 0.1), job.cancelled)
-        new = media.begin(recording_id)
+        new = media.begin(recording_id, key)
         try:
             join = _copied if pieces[0].salvaged is not None and len(pieces) == 1 else films.join
             joined = join(
@@ -331,6 +344,63 @@ def keep_brought(door: Door, media: MediaVault, texts: Texts, brought: Brought) 
         for sha256 in brought.originals:
             door.store.note("film-source", Recording, recording.id, f"sha256={sha256}")
     return recording
+
+
+@dataclass(frozen=True)
+class NotedFile:
+    """A file of a film that has another checksum than the film, as the access log names it."""
+
+    film_id: str
+    sha256: str
+
+
+def noted_sources(store: Store, film_id: str | None = None) -> tuple[NotedFile, ...]:
+    """The files that a film, or any film, was joined from, in their order."""
+    return _noted(store, film_id, "film-source", "sha256=")
+
+
+def _noted(store: Store, film_id: str | None, act: str, field: str) -> tuple[NotedFile, ...]:
+    rows = ((row.object_id, row.detail.split(";")) for row in store.audit_log(film_id, acts=(act,)))
+    return tuple(
+        NotedFile(one, part.removeprefix(field)) for one, parts in rows for part in parts if part.startswith(field)
+    )
+
+
+def read_sources(sources: Sequence[Path], progress: Progress, cancelled: Cancelled) -> tuple[str, ...]:
+    """SHA-256 of each file, read whole. Raises FilmError `source-unreadable`, Cancelled."""
+    with ExitStack() as opened:
+        return tuple(file.sha256 for file in _read_once(opened, sources, progress, cancelled))
+
+
+def demand_new(store: Store, wish: Wish, progress: Progress, cancelled: Cancelled) -> None:
+    """Nothing is copied twice: raises FilmError when one of the wish's files is a film that is, or was, here.
+
+    `film-here-already` (`camera`) in the same meeting. Unless the wish says `anyway`: `film-in-other-meeting` (`day`),
+    `film-was-erased` (`day`). A file is read only when its size is known, or when films here were joined from files.
+    """
+    # and what was in a film's place before it was fetched again
+    noted = noted_sources(store) + _noted(store, None, "film-fetched", "was=")
+    sizes = tuple({source.stat().st_size for source in wish.sources if source.is_file()})
+    maybe = store.find(Recording, size=sizes)
+    of_size = {film.size for film in maybe}
+    read = [s for s in wish.sources if s.is_file() and (noted or s.stat().st_size in of_size)]
+    shas = set(read_sources(read, progress, cancelled)) if read else set()
+    joined = tuple({source.film_id for source in noted if source.sha256 in shas})
+    films = [film for film in maybe if film.sha256 in shas]
+    films += [film for film in (store.find(Recording, id=joined) if joined else ()) if film not in films]
+    for film in sorted(films, key=lambda f: (f.meeting_id != wish.meeting_id, f.is_erased)):
+        _refuse_known(store, wish, film)
+
+
+def _refuse_known(store: Store, wish: Wish, film: Recording) -> None:
+    if film.erased is not None:
+        if not wish.anyway:
+            raise FilmError("film-was-erased", day=film.erased.astimezone().date())
+    elif film.meeting_id == wish.meeting_id:
+        raise FilmError("film-here-already", camera=film.camera)
+    elif not wish.anyway:
+        meeting = store.get(Meeting, film.meeting_id)
+        raise FilmError("film-in-other-meeting", day=meeting.held.astimezone().date())
 
 
 def keep(door: Door, media: MediaVault, texts: Texts, recording: Recording) -> Recording:

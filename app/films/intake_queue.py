@@ -161,7 +161,8 @@ class TakingIn:
         words = (
             N_("Taking the film in: check, join, compare") if joins else N_("Taking the film in: check, copy, compare")
         )
-        work = partial(intake.bring_in, self.films, self.media, wish)
+        every = replace(wish, sources=tuple(file.path for card in cards for file in card)) if before is None else None
+        work = partial(self._bring_in, wish, every)
         self.jobs.run(
             self.texts().tr(words),
             work,
@@ -169,6 +170,12 @@ class TakingIn:
             partial(watch.stopped, stopped),
             JobLane.INTAKE,
         )
+
+    def _bring_in(self, wish: intake.Wish, every: intake.Wish | None, job: Job) -> intake.Brought:
+        """The work of a job; before the first film it is looked whether any of them is here already."""
+        if every is not None:
+            intake.demand_new(self.door.store, every, lambda _: None, job.cancelled)
+        return intake.bring_in(self.films, self.media, wish, job)
 
     def _told(self, wish: intake.Wish, kept: Recording, brought: intake.Brought, *, several: bool) -> TakenFilm:
         films = self.door.store.find(Recording, meeting_id=kept.meeting_id)

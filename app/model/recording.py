@@ -115,6 +115,46 @@ class Origin(StrEnum):
     SALVAGED = "salvaged"  # taken in, of a file that its camera never finished
 
 
+class Again(StrEnum):
+    """What a film that was fetched again has in common with the one before."""
+
+    BYTES = "same-bytes"
+    FILES = "same-files"  # those from which it was joined before: every picture at its time, packed anew
+    PICTURES = "same-pictures"  # found by comparing them, and how well they fit is told
+
+
+#: pictures are compared at so many places at least, and fit within so much at most, or it is not the same film
+FEWEST_PLACES, MOST_APART = 8, 120_000
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """That a film was fetched again: when, by whom, and what was in its place before (`sha256` to `drift_ppm`).
+
+    `container` is the earlier one, which is kept where something may still be read in it. At `places` pictures were
+    compared: no picture of the film before is shown more than `worst` from its time, half of them within `median`.
+    `lacks_start` and `lacks_end` are how much of the film before the other one has not, at its two ends.
+    """
+
+    at: datetime
+    worker_id: str
+    how: Again
+    sha256: str
+    size: int
+    container: str
+    offset: Micros
+    drift_ppm: float
+    places: int = 0
+    worst: Micros = 0
+    median: Micros = 0
+    lacks_start: Micros = 0
+    lacks_end: Micros = 0
+
+    def is_close(self) -> bool:
+        """Whether it is the same film for all that was seen in it."""
+        return self.how != Again.PICTURES or (self.places >= FEWEST_PLACES and 0 <= self.worst <= MOST_APART)
+
+
 @dataclass(frozen=True, slots=True)
 class Recording:
     """A film in the archive. `sha256` is of the plain film; `wrapped_key` opens its container and is never journaled.
@@ -122,7 +162,8 @@ class Recording:
     `index` is the packed frame index that `video/` made and reads; nobody else looks into it. Films of one camera may
     follow each other with a gap. `lost_pictures` were dropped while filming. A film with `closed_from_use` is neither
     shown nor coded: it waits for erasure. Of one that was `erased` only this row is left, without key, container and
-    index: `erasure_id` is its certificate's.
+    index: `erasure_id` is its certificate's. `replaced` tells each time that it was fetched again from elsewhere, the
+    oldest first.
     """
 
     id: str
@@ -141,6 +182,7 @@ class Recording:
     closed_from_use: datetime | None = None
     erased: datetime | None = None
     erasure_id: str = ""
+    replaced: tuple[Replacement, ...] = ()
     wrapped_key: bytes = field(default=b"", repr=False, metadata={"journal": False})
     index: bytes = field(default=b"", repr=False, metadata={"journal": False})
 
@@ -174,7 +216,15 @@ class Recording:
 
     def erased_at(self, at: datetime, erasure_id: str) -> Recording:
         """What is left of the film when it is erased: neither its key nor anything that was made from its pictures."""
-        return replace(self, erased=at, erasure_id=erasure_id, container="", wrapped_key=b"", index=b"")
+        without = tuple(replace(one, container="") for one in self.replaced)
+        return replace(
+            self, erased=at, erasure_id=erasure_id, container="", replaced=without, wrapped_key=b"", index=b""
+        )
+
+    @property
+    def containers(self) -> tuple[str, ...]:
+        """Its container, and those that it had before and that were kept; none of an erased film."""
+        return tuple(name for name in (self.container, *(one.container for one in self.replaced)) if name)
 
     @property
     def end(self) -> Micros:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from app.model.recording import Recording
 from app.model.timecode import Micros
 
 
@@ -94,3 +95,8 @@ class ExampleClip:
 
     def __post_init__(self) -> None:
         assert self.end > self.start, "a clip has a length"
+
+    def on_other(self, before: Recording, after: Recording) -> ExampleClip:
+        """The same moments of the meeting when the film was replaced by one with another clock."""
+        start, end = (after.to_film(before.to_meeting(time)) for time in (self.start, self.end))
+        return replace(self, start=start, end=max(end, start + 1))

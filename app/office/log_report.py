@@ -45,6 +45,8 @@ ACTS = {
     "erased": N_("Erased for good"),
     "erasure-finished": N_("The erasing was finished"),
     "export": N_("Took out as a file"),
+    "film-again": N_("Film fetched again"),
+    "film-fetched": N_("Which file was fetched again"),
     "film-in": N_("Film into the archive"),
     "film-source": N_("Film taken in from a file"),
     "final": N_("Finished the statement"),

@@ -208,13 +208,20 @@ class MediaVault(Protocol):
     def take_in(
         self, source: Path, recording_id: str, progress: Progress, cancelled: Cancelled, wrapped_key: bytes = b""
     ) -> TakenIn:
-        """Encrypt a copy, read it back, compare. Raises Cancelled, FilmError, ContainerError; leaves nothing behind."""
+        """Encrypt a copy, read it back, compare: under the recording's key, or a new one when none is given.
+
+        Raises Cancelled, FilmError, ContainerError; leaves nothing behind.
+        """
         ...
 
     def open(self, recording: Recording) -> BinaryIO: ...
 
     def verify(self, recording: Recording) -> bool:
         """True when every chunk is whole and the checksum is the film's."""
+        ...
+
+    def trouble(self, owner: Recording, progress: Progress, cancelled: Cancelled) -> str:
+        """The key of what is wrong with a film's container, read whole; empty when nothing is. Raises Cancelled."""
         ...
 
     def discard(self, container: str) -> None:

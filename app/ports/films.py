@@ -14,7 +14,7 @@ from app.model.timecode import Micros
 from app.ports import Cancelled, FilmGate, Inspected, NewContainer, Picture, Progress
 
 if TYPE_CHECKING:
-    from app.ports.player import Player
+    from app.ports.player import Player, Reel
     from app.ports.recorder import Devices, Recorder
 
 
@@ -126,6 +126,37 @@ class SoundSync(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class PicturesFound:
+    """Where another film lies on the clock of the film before, found by their pictures.
+
+    `t_other = (t_before − offset) · (1 + drift_ppm / 10⁶)`, in µs. At `places` both were compared. No picture of the
+    film before, where the other one has pictures, is shown more than `worst` µs from its time; half of the compared
+    ones are within `median`.
+    """
+
+    offset: Micros
+    drift_ppm: float
+    places: int
+    worst: Micros
+    median: Micros
+
+
+class SamePictures(Protocol):
+    """Finds out whether another film shows what a film showed, and when."""
+
+    def find(
+        self, before: Reel, other: tuple[Callable[[], BinaryIO], bytes], progress: Progress, cancelled: Cancelled
+    ) -> PicturesFound:
+        """`before` is read as far as it can be read; the other film, (source, packed index), has passed the gate.
+
+        Raises FilmError: `again-nothing-left` when no picture of the film before is left to compare with,
+        `again-other-pictures` for another film, `again-differs` (`start`, `end`: µs of the film before) for one
+        that was cut or changed, `again-unsure` when the pictures do not tell; what opening raises; Cancelled.
+        """
+        ...
+
+
 @dataclass(frozen=True)
 class NumberedClip:
     """A film whose pictures carry their numbers: picture `n` comes on at `times[n]`."""
@@ -174,6 +205,7 @@ class FilmTools:
     read_waveform: WaveformReader
     read_thumbnails: Callable[[BinaryIO], Thumbnails]
     sync: SoundSync
+    same_pictures: SamePictures
     join: Callable[[Sequence[BinaryIO], NewContainer, Progress, Cancelled], Joined]
     player: Callable[[], Player]
     recorder: Callable[[], Recorder]

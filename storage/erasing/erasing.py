@@ -73,7 +73,7 @@ class Erasing:
                 self._begun(connection, order, meeting.case_id, film.id),
                 films=(_erased_film(film, parts, order.original),),
                 rows=_rows_of(part for part in parts if not isinstance(part, DerivedFile)),
-                containers=(film.container, *(part.container for part in parts if isinstance(part, DerivedFile))),
+                containers=(*film.containers, *(part.container for part in parts if isinstance(part, DerivedFile))),
             )
             changes = (
                 Change(film, film.erased_at(erasure.at, erasure.id)),
@@ -111,6 +111,7 @@ class Erasing:
         for copy in there(DerivedFile):
             copies.setdefault(copy.recording_id, []).append(copy)
         films = [film for film in there(Recording) if not film.is_erased]
+        former = [name for film in films for name in film.containers]
         return replace(
             self._begun(connection, order, order.case_id, order.case_id),
             films=tuple(_erased_film(film, copies.get(film.id, []), Original.UNKNOWN) for film in films),
@@ -119,7 +120,7 @@ class Erasing:
                 ErasedRows(table.name, number, belongings.ids(connection, rows[table]) if table.name in _WHOLES else ())
                 for table, number in belongings.counted(connection, rows).items()
             ),
-            containers=belongings.containers(connection, rows),
+            containers=tuple(sorted({*belongings.containers(connection, rows), *former})),
         )
 
     # ── the certificate ──────────────────────────────────────────────────────────────────────────────────────────────

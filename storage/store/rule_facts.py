@@ -15,7 +15,7 @@ from app.model.decision import Decision
 from app.model.final_statement import FinalStatement
 from app.model.meeting import Meeting, Segment
 from app.model.people import Case, Person
-from app.model.recording import Recording
+from app.model.recording import DerivedFile, Recording
 from app.model.statement import Evidence, Statement
 from app.model.stored import StoredContent
 from storage.store import coding_rows, entity_rows, journal
@@ -103,6 +103,11 @@ class TableFacts:
         turned = json.loads(said.after), json.loads(said.before)
         told = journal.read(self._connection, change.id, sa.true(), "")
         return any((entry.before, entry.after) == turned for entry in told)
+
+    def copies(self, recording_id: str) -> frozenset[str]:
+        """The ids of what was made from a film."""
+        rows = entity_rows.find(self._connection, DerivedFile, {"recording_id": recording_id}, sa.true())
+        return frozenset(row.id for row in rows)
 
     def used(self, content: StoredContent) -> bool:
         """Whether any coding was, or may have been, made with this version, whoever's it is."""

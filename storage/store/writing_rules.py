@@ -18,7 +18,7 @@ from app.model.erasure import Erasure
 from app.model.final_statement import FinalStatement
 from app.model.independence import both_ready, own_states
 from app.model.meeting import Meeting, Segment
-from app.model.recording import DerivedFile, Recording
+from app.model.recording import Again, DerivedFile, Recording
 from app.model.statement import FIRST_VERSION, Paragraph, Statement, StatementStage
 from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
 from storage.store.coding_rows import CODED, coding_of
@@ -39,6 +39,7 @@ class Facts(CommonFacts, Protocol):
     def is_fixed(self, statement_id: str) -> bool: ...
     def kept_apart(self, case_id: str) -> frozenset[str]: ...  # ids of the adults, none where they are not
     def recording(self, recording_id: str) -> Recording | None: ...
+    def copies(self, recording_id: str) -> frozenset[str]: ...  # ids of what was made from a film
     def used(self, content: StoredContent) -> bool: ...  # also while any coding is sealed: nobody sees with what
 
 
@@ -151,8 +152,30 @@ class _Step:
             _refuse(not has_its_key, "erasing-is-no-step")
         if isinstance(after, Recording):
             _refuse(after.is_erased, "film-erased")
+            self._check_replaced(before if isinstance(before, Recording) else None, after)
         elif isinstance(after, DerivedFile):
             self._refuse_erased(after.recording_id)
+
+    def _check_replaced(self, before: Recording | None, after: Recording) -> None:
+        """Another film in a film's place says so, and what was made from the one before goes in the same step."""
+        if before is None:
+            _refuse(bool(after.replaced), "film-replaced-unsaid")
+            return
+        if _file_of(before) == _file_of(after):
+            _refuse(before.replaced != after.replaced, "film-replaced-unsaid")
+            return
+        said = after.replaced[-1] if after.replaced else None
+        _refuse(said is None or after.replaced[:-1] != before.replaced, "film-replaced-unsaid")
+        assert said is not None
+        was = (said.sha256, said.size, said.offset, said.drift_ppm)
+        is_told = was == (before.sha256, before.size, before.offset, before.drift_ppm)
+        _refuse(not is_told or said.container not in ("", before.container), "film-replaced-unsaid")
+        _refuse(said.worker_id != self._worker or not said.is_close(), "film-replaced-unsaid")
+        if said.how == Again.BYTES:
+            _refuse(_seen_in(before) != _seen_in(after), "film-replaced-unsaid")
+            return
+        gone = {c.id for c in self._net.values() if c.kind is DerivedFile and c.after is None}
+        _refuse(not self._facts.copies(after.id) <= gone, "film-copies-of-other")
 
     def _refuse_erased(self, recording_id: str) -> None:
         film = self._facts.recording(recording_id)
@@ -174,7 +197,19 @@ class _Step:
             film = self._facts.recording(after.recording_id) or self._added(after.recording_id, Recording)
             states = own_states(self._facts.headers(film.meeting_id)) if isinstance(film, Recording) else {}
             # where one codes alone, a clip with its code would tell the other what was seen there
-            _refuse(bool(states) and not both_ready(states), "example-not-open")
+            _refuse(bool(states) and not both_ready(states) and not self._follows_film(change), "example-not-open")
+
+    def _follows_film(self, change: Change) -> bool:
+        """Whether a clip only gets other times because its film was replaced by one whose clock is another."""
+        before, after = change.before, change.after
+        assert isinstance(after, ExampleClip)
+        now = self._net.get(after.recording_id)
+        if now is None or not isinstance(before, ExampleClip):
+            return False
+        was, film = now.before, now.after
+        if not isinstance(was, Recording) or not isinstance(film, Recording) or was.replaced == film.replaced:
+            return False
+        return after == before.on_other(was, film)
 
     def _check_part(self, change: Change, coding_id: str) -> None:
         is_private = change.kind in PRIVATE
@@ -338,6 +373,16 @@ class _Step:
     def _added(self, entity_id: str, kind: type) -> object:
         change = self._net.get(entity_id)
         return change.after if change is not None and change.before is None and isinstance(change.after, kind) else None
+
+
+def _file_of(film: Recording) -> tuple[str, int, str]:
+    """Which bytes a film is, and where they lie."""
+    return film.sha256, film.size, film.container
+
+
+def _seen_in(film: Recording) -> tuple[object, ...]:
+    """What stays as it is when the same bytes lie in another container."""
+    return film.sha256, film.size, film.facts, film.offset, film.drift_ppm, film.index
 
 
 def _place(header: CodingPlace | CodingHeader) -> tuple[str, CodingKind, int]:

@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 import pytest
 
 from app.errors import Cancelled, ContainerError, NotAllowed, StoreError
-from app.model.change import Change, added
+from app.model.change import Change, added, removed
 from app.model.consent import ConsentForm
 from app.model.erasure import CaseOrder, Erasure, FilmOrder, Ground, Original
 from app.model.filming import OpenRecording
 from app.model.identity import new_id, timeless_id
 from app.model.meeting import Meeting
 from app.model.people import Case, Person, Worker
-from app.model.recording import DerivedFile, DerivedKind, Recording
+from app.model.recording import Again, DerivedFile, DerivedKind, Recording, Replacement
 from app.model.statement import Evidence, Statement
 from app.model.stored import ExampleClip
 from app.model.timecode import SECOND
@@ -95,6 +95,32 @@ def test_a_film_goes_with_what_was_made_from_it_and_leaves_a_shell(ground) -> No
     assert set(certificate.containers) == {ground.film.container, ground.copy.container}
     (row,) = [e for e in ground.store.audit_log(shell.id) if e.act == "erased"]
     assert row.detail.startswith(f"erasure={certificate.id};files=2;")
+
+
+@pytest.mark.parametrize("whole_case", [False, True])
+def test_what_a_film_was_before_it_was_fetched_again_goes_with_it(ground, whole_case) -> None:
+    """Where another file took its place the earlier container is kept, under the one key, until all is erased."""
+    new = ground.media.begin(ground.film.id, ground.film.wrapped_key)
+    new.write(b"the same film from a phone")
+    taken, film = new.keep(), ground.film
+    said = Replacement(
+        datetime.now(UTC), ground.store.worker.id, Again.PICTURES, film.sha256, film.size, film.container, 0, 0.0, 240
+    )
+    fields = {"sha256": taken.sha256, "size": taken.size, "chunks": taken.chunks, "container": taken.container}
+    after = replace(film, **fields, replaced=(said,))
+    ground.store.apply("again", [Change(film, after), removed(ground.copy)], act="film-again")
+    assert ground.opens(film.container)
+    assert ground.opens(taken.container)
+    if whole_case:
+        erasure = ground.erasing.case(CaseOrder(ground.meeting.case_id, Ground.MISTAKE, "sanottu"), nothing, go_on)
+    else:
+        ground.erasing.film(ground.order(), go_on)
+        (erasure,) = ground.store.find(Erasure)
+        assert ground.store.get(Recording, film.id).containers == ()
+    assert {film.container, taken.container} <= set(erasure.containers)
+    ground.erasing.finish(nothing, go_on)
+    assert not ground.opens(film.container)
+    assert not ground.opens(taken.container)
 
 
 def test_what_was_said_goes_with_the_last_film_on_which_it_is_heard(ground) -> None:

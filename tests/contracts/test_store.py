@@ -28,7 +28,19 @@ from app.model.people import Case, Person, Role, Training, TrainingPurpose, Work
 from app.model.plan import OwnTask, PlanTemplate
 from app.model.private_note import NoteKind, PrivateNote
 from app.model.rating import Rating
-from app.model.recording import Damage, DerivedFile, DerivedKind, Origin, Recording, SoundTrack, Viewing
+from app.model.recording import (
+    FEWEST_PLACES,
+    MOST_APART,
+    Again,
+    Damage,
+    DerivedFile,
+    DerivedKind,
+    Origin,
+    Recording,
+    Replacement,
+    SoundTrack,
+    Viewing,
+)
 from app.model.statement import Approval, Evidence, Paragraph, ParagraphKind, Run, Statement, StatementStage
 from app.model.stored import ContentDraft, ContentKind, ContentTerms, ExampleClip, StoredContent
 from app.model.utterance import Heard, Utterance, Voice
@@ -1119,6 +1131,89 @@ def test_an_example_never_tells_what_one_coder_saw(pair):
     make_ready(pair.b, theirs)
     pair.b.apply("open now", [added(more)])
     pair.a.apply("gone", [removed(clip)])
+
+
+# ── a film fetched again ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def again(film, how=Again.PICTURES, worker=IDS[0], **more):
+    """What a film says that came in the place of `film`."""
+    said = {"places": 240, "worst": 20_000} if how == Again.PICTURES else {}
+    said |= more
+    was = Replacement(A_DAY, worker, how, film.sha256, film.size, film.container, film.offset, film.drift_ppm)
+    return replace(was, **said)
+
+
+def test_another_film_in_a_films_place_says_so_or_is_refused(pair):
+    film = recording(pair.meeting.id)
+    pair.a.apply("film", [added(film)])
+    other = replace(film, sha256="1" * 64, size=7, container="other.vau", index=b"other", offset=40_000)
+    told = again(film)
+    for wrong in (
+        other,
+        replace(film, container="other.vau"),
+        replace(film, size=7),
+        replace(film, replaced=(told,)),
+        replace(other, replaced=(replace(told, sha256="2" * 64),)),
+        replace(other, replaced=(replace(told, size=8),)),
+        replace(other, replaced=(replace(told, offset=1),)),
+        replace(other, replaced=(replace(told, drift_ppm=1.0),)),
+        replace(other, replaced=(replace(told, container="foreign.vau"),)),
+        replace(other, replaced=(replace(told, worker_id=IDS[1]),)),
+        replace(other, replaced=(replace(told, worst=MOST_APART + 1),)),
+        replace(other, replaced=(replace(told, places=FEWEST_PLACES - 1),)),
+        replace(other, replaced=(told, told)),
+        replace(other, replaced=(replace(told, how=Again.BYTES),)),
+    ):
+        refused(pair.a, "film-replaced-unsaid", Change(film, wrong))
+    refused(pair.a, "film-replaced-unsaid", added(replace(recording(pair.meeting.id), replaced=(told,))))
+    after = replace(other, replaced=(told,))
+    pair.a.apply("again", [Change(film, after)])
+    assert pair.b.get(Recording, film.id) == after
+    refused(pair.a, "film-replaced-unsaid", Change(after, replace(after, replaced=())))
+    refused(pair.a, "film-replaced-unsaid", Change(after, film))
+    back = replace(film, replaced=(told, again(after, worker=IDS[1])))
+    pair.b.apply("the original came back", [Change(after, back)])
+    assert pair.a.get(Recording, film.id).replaced == back.replaced
+
+
+def test_the_same_bytes_in_another_container_change_nothing_that_is_seen(pair):
+    film = recording(pair.meeting.id)
+    pair.a.apply("film", [added(film)])
+    same = replace(film, container="again.vau", chunks=3, replaced=(again(film, Again.BYTES, container=""),))
+    for wrong in (
+        {"offset": 1}, {"drift_ppm": 0.5}, {"index": b"other"}, {"sha256": "1" * 64},
+        {"facts": replace(film.facts, frames=1)},
+    ):  # fmt: skip
+        refused(pair.a, "film-replaced-unsaid", Change(film, replace(same, **wrong)))
+    pair.a.apply("again", [Change(film, same)])
+    assert pair.a.get(Recording, film.id) == same
+
+
+def test_what_was_made_from_the_film_before_goes_in_the_same_step(pair):
+    film = recording(pair.meeting.id)
+    copies = [
+        DerivedFile(new_id(), film.id, DerivedKind.SCRUB, n, n, n + 1, f"{n}.vau", "a" * 64, 9, 1) for n in range(2)
+    ]
+    pair.a.apply("film", [added(film), *map(added, copies)])
+    after = replace(film, sha256="1" * 64, container="other.vau", replaced=(again(film),))
+    refused(pair.a, "film-copies-of-other", Change(film, after))
+    refused(pair.a, "film-copies-of-other", Change(film, after), removed(copies[0]))
+    pair.a.apply("again", [Change(film, after), *map(removed, copies)])
+    assert pair.a.find(DerivedFile) == ()
+
+
+def test_an_example_follows_the_clock_of_the_film_that_took_the_place_and_nothing_else(pair):
+    film = recording(pair.meeting.id)
+    clip = ExampleClip(new_id(), "core", "AS", film.id, 1_000_000, 2_000_000)
+    pair.a.apply("not coded yet", [added(film), added(clip)])
+    coded(pair)
+    after = replace(film, sha256="1" * 64, container="other.vau", offset=300_000, replaced=(again(film),))
+    moved = replace(clip, start=700_000, end=1_700_000)
+    refused(pair.a, "example-not-open", Change(film, after), Change(clip, replace(moved, end=1_700_001)))
+    refused(pair.a, "example-not-open", Change(clip, moved))
+    pair.a.apply("again", [Change(film, after), Change(clip, moved)])
+    assert pair.a.find(ExampleClip) == (moved,)
 
 
 # ── the two logs ──────────────────────────────────────────────────────────────────────────────────────────────────────

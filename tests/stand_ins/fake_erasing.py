@@ -61,7 +61,7 @@ class MemoryErasing:
             self._begun(order, case_id, film.id),
             films=(_told(film, len(copies), order.original),),
             rows=_counted([part for part in parts if part not in copies]),
-            containers=(film.container, *(part.container for part in copies)),
+            containers=(*film.containers, *(part.container for part in copies)),
         )
         shell = film.erased_at(certificate.at, certificate.id)
         changes = (Change(film, shell), *map(removed, parts), added(certificate))
@@ -82,7 +82,7 @@ class MemoryErasing:
             films=tuple(_told(f, sum(c.recording_id == f.id for c in copies), Original.UNKNOWN) for f in films),
             pages=tuple(ErasedPages(p.id, p.statement_id, p.sha256, p.size) for p in pages),
             rows=_counted(gone),
-            containers=tuple(e.container for e in (*films, *copies, *pages, *forms)),
+            containers=(*(n for f in films for n in f.containers), *(e.container for e in (*copies, *pages, *forms))),
         )
         self._carry_out((*map(removed, gone), added(certificate)), "client_case", order.case_id, certificate)
         progress(1.0)

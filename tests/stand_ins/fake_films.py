@@ -5,7 +5,10 @@ from app.model.recording import DerivedKind
 from app.ports.films import FilmTools
 from tests.stand_ins.fake_player import FakePlayer
 
-UNUSED = ("gate", "index", "read_waveform", "read_thumbnails", "sync", "join", "recorder", "devices", "self_test")
+UNUSED = (
+    "gate", "index", "read_waveform", "read_thumbnails", "sync", "same_pictures", "join", "recorder", "devices",
+    "self_test",
+)  # fmt: skip
 
 
 class Unused:

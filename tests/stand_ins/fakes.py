@@ -19,7 +19,7 @@ from app.model.observation import Observation
 from app.model.people import Case, Person, Worker
 from app.model.private_note import PrivateNote
 from app.model.rating import Rating
-from app.model.recording import Recording
+from app.model.recording import DerivedFile, Recording
 from app.model.statement import Evidence, Statement
 from app.ports import AuditEntry, HistoryEntry
 from storage.store.coding_rows import belongs, coding_of, followed_by_logs
@@ -123,6 +123,10 @@ class MemoryArchive:
         said = said_of({change.id: change}, edited_fields([change]))[change.id]
         turned = json.loads(said.after), json.loads(said.before)
         return any((e.before, e.after) == turned for _, e in self.history if e.entity_id == change.id)
+
+    def copies(self, recording_id: str) -> frozenset[str]:
+        held = (e for e in self.entities.values() if isinstance(e, DerivedFile))
+        return frozenset(e.id for e in held if e.recording_id == recording_id)
 
     def used(self, content) -> bool:
         held = [e for e in self.entities.values() if isinstance(e, CodingHeader)]

@@ -51,7 +51,7 @@ def main() -> None:
     request = json.loads(pipe.receive(b"q"))
     index = pipe.receive(b"x")
     try:
-        packed = _make(DerivedKind(request["kind"]), pipe, index, (request["start"], request["end"]), request["size"])
+        packed = _make(request["kind"], pipe, index, (request["start"], request["end"]), request["size"])
     except FilmError as error:
         pipe.send(b"e", error.key.encode())
     except MemoryError:
@@ -67,7 +67,8 @@ def stand_back() -> None:
             os.nice(NICE)
 
 
-def _make(kind: DerivedKind, pipe: Pipe, packed: bytes, span: tuple[int, int], size: int) -> bytes:
+def _make(kind: str, pipe: Pipe, packed: bytes, span: tuple[int, int], size: int) -> bytes:
+    from video.copies.picture_looks import LOOKS, write_looks
     from video.copies.scrub_copy import write_scrub
     from video.copies.thumbnails import write_thumbnails
     from video.copies.waveform import write_waveform
@@ -76,9 +77,11 @@ def _make(kind: DerivedKind, pipe: Pipe, packed: bytes, span: tuple[int, int], s
     out = Pieces(pipe)
     film = cast("BinaryIO", io.BufferedReader(RemoteFile(pipe, size), READ_BYTES))
     made = b""
-    if kind is DerivedKind.SCRUB:
+    if kind == LOOKS:
+        write_looks(film, index, out.write, pipe.progress)
+    elif kind == DerivedKind.SCRUB:
         made = write_scrub(film, index, span, out.write, pipe.progress)
-    elif kind is DerivedKind.WAVEFORM:
+    elif kind == DerivedKind.WAVEFORM:
         write_waveform(film, index, out.write, pipe.progress)
     else:
         write_thumbnails(film, index, out.write, pipe.progress)

@@ -12,7 +12,6 @@ from typing import BinaryIO
 
 from app.errors import Cancelled as CancelledError
 from app.errors import FilmError
-from app.model.recording import DerivedKind
 from app.model.timecode import Micros
 from app.ports import Cancelled, Progress
 from video.copies.copy_child import HEAD, PLACE, READ_BYTES, SHARE, WRITE_BYTES
@@ -30,7 +29,7 @@ _REFUSALS = REFUSALS | {"index-damaged", "film-too-large", "picture-not-written"
 
 
 def run_copy(
-    kind: DerivedKind,
+    kind: str,
     film: BinaryIO,
     index: bytes,
     span: tuple[Micros, Micros],
@@ -38,7 +37,7 @@ def run_copy(
     progress: Progress,
     cancelled: Cancelled,
 ) -> bytes:
-    """Have a child make one part and return its packed index, empty for what has none.
+    """Have a child make one part (a `DerivedKind`, or `LOOKS`) and return its packed index, empty for what has none.
 
     `cancelled` is asked at every message and may wait: the child then waits too. Raises Cancelled, FilmError
     `copy-failed` and the film's refusals; what `film` and `write` raise comes through.
@@ -46,7 +45,7 @@ def run_copy(
     size = film.seek(0, 2)
     child = _Child()
     try:
-        request = {"kind": kind.value, "start": span[0], "end": span[1], "size": size}
+        request = {"kind": str(kind), "start": span[0], "end": span[1], "size": size}
         child.send(b"q", json.dumps(request).encode())
         child.send(b"x", index)
         while True:

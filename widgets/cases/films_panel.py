@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.casework.meeting_file import read_filmed
 from app.filming.words import missing_words
 from app.films import intake
+from app.films.again import lost
 from app.films.alignment import alignable, may_change_camera
 from app.films.camera_cards import FILM_ENDINGS, CardFile, film_files, recognized
 from app.films.intake_queue import Cards
@@ -19,6 +20,7 @@ from app.workspace import Workspace
 from widgets.cases.card_dialog import CardDialog
 from widgets.cases.film_words import about_words, told_words
 from widgets.cases.taking_in import take_in_cards
+from widgets.films.fetch_again import ask, replaced_words
 from widgets.forms.date_field import ClockField
 from widgets.forms.file_dialogs import PDF, FileDialogs
 from widgets.forms.form import columns, named
@@ -78,25 +80,49 @@ class FilmsPanel(QWidget):
         self.show_films(self._meeting_id)
 
     def _row(self, film: Recording) -> QWidget:
+        if film.erased is not None:
+            return self._erased_row(film, film.erased)
+        t, is_lost = self._texts, bool(lost(self._space.media, [film]))
+        told = [*self._what_happened(film, is_lost=is_lost), *self._what_is_missing(film)]
+        if not film.in_use:
+            told.append(t.tr("Closed from use: it is neither shown nor coded, and waits for its erasure."))
+        sign = "lock" if not film.in_use else "warning" if told else "film"
+        act = button(t.tr("Erase…"), lambda: self._on_erase(film.id), "quiet")
+        other = self._move(film)
+        if is_lost:
+            act, other = button(t.tr("Fetch the film again…"), lambda: self._on_again(film)), act
+        words = "\n".join([" · ".join(about_words(t, film)), *told])
+        return Row(self._look, t.tr("Camera {n}", n=film.camera), words, sign, action=act, other=other)
+
+    def _what_happened(self, film: Recording, *, is_lost: bool) -> list[str]:
+        """That its file is lost, or that it was fetched again."""
+        told = []
+        if is_lost:
+            told.append(self._texts.tr("The film's file is missing or cannot be opened. Its codings are safe."))
+        latest = film.replaced[-1:]
+        return told + [replaced_words(self._texts, one, self._space.worker_name(one.worker_id)) for one in latest]
+
+    def _what_is_missing(self, film: Recording) -> list[str]:
+        """Where the film is not whole."""
         t = self._texts
-        about, told = about_words(t, film), told_words(t, film)
-        told += missing_words(t, shortfall.of_film(read_filmed(self._space.store, film.meeting_id), film))
+        short = shortfall.of_film(read_filmed(self._space.store, film.meeting_id), film)
+        told = [*told_words(t, film), *missing_words(t, short)]
         if film.lost_pictures:
             told.append(t.trn("{n} picture was lost while filming.", "{n} pictures were lost while filming.",
                               film.lost_pictures))  # fmt: skip
-        if film.erased is not None:
-            return self._erased_row(film, film.erased)
-        is_closed = not film.in_use
-        if is_closed:
-            told.append(t.tr("Closed from use: it is neither shown nor coded, and waits for its erasure."))
-        sign = "lock" if is_closed else "warning" if told else "film"
-        erase = button(t.tr("Erase…"), lambda: self._on_erase(film.id), "quiet")
-        title = t.tr("Camera {n}", n=film.camera)
-        move = None
-        if may_change_camera(self._space.store, film):
-            other = next(n for n in CAMERAS if n != film.camera)
-            move = button(t.tr("This is camera {n}", n=other), lambda: self._on_move(film.id, other), "quiet")
-        return Row(self._look, title, "\n".join([" · ".join(about), *told]), sign, action=erase, other=move)
+        return told
+
+    def _move(self, film: Recording) -> QPushButton | None:
+        """The way to give a film that was taken in with the wrong camera's number the other one."""
+        if not may_change_camera(self._space.store, film):
+            return None
+        other = next(n for n in CAMERAS if n != film.camera)
+        words = self._texts.tr("This is camera {n}", n=other)
+        return button(words, lambda: self._on_move(film.id, other), "quiet")
+
+    def _on_again(self, film: Recording) -> None:
+        ask(self._space, film, self)
+        self.show_films(self._meeting_id)
 
     def _on_move(self, film_id: str, camera: int) -> None:
         """One step, and taken back like any other."""

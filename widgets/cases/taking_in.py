@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtWidgets import QApplication
 
 from app.error_texts import sentence
+from app.errors import AppError
 from app.films import intake
 from app.films.intake_queue import Cards, Stopped, TakenFilm, Watch
 from app.model.recording import Origin, Recording
 from app.notices import Notice, Tone
 from app.workspace import Workspace
 from widgets.look.look import Look
+
+#: what is only asked about: siblings share meetings, and what was erased may come as a new film
+ASKED = ("film-in-other-meeting", "film-was-erased")
 
 
 def take_in_cards(space: Workspace, look: Look, wish: intake.Wish, cards: Cards) -> None:
@@ -32,7 +37,15 @@ def take_in_cards(space: Workspace, look: Look, wish: intake.Wish, cards: Cards)
             )
         )
 
-    watch = Watch(done, space.notices.trouble, unfinished)
+    def failed(error: AppError) -> None:
+        if error.key not in ASKED:
+            space.notices.trouble(error)
+            return
+        anyway = partial(take_in_cards, space, look, replace(wish, anyway=True), cards)
+        label = space.texts.tr("Take it in all the same")
+        space.notices.say(Notice(sentence(space.texts, error), Tone.WARNING, label, anyway, stays=True))
+
+    watch = Watch(done, failed, unfinished)
     space.taking_in.take_in(wish, cards, watch)
 
 

@@ -22,6 +22,7 @@ from app.model.units import CameraNumber
 from app.ports.player import Player
 from app.settings.preferences import Preferences
 from app.workspace import Workspace
+from widgets.films.fetch_again import lost_one, say_trouble
 
 #: the films' lanes of the timeline, and where it is remembered whether they are wanted
 LANES = {"pictures": "picture_lane", "sound": "sound_lane"}
@@ -62,7 +63,12 @@ class FilmSession(QObject):
         try:
             self.player.open(reels(self.space.store, self.space.media, self.films.values()))
         except AppError as error:
-            self.space.notices.trouble(error)
+            self.say_trouble(error)
+
+    def say_trouble(self, error: AppError) -> None:
+        """What is wrong with a film; where its file is lost, with the way to fetch it again."""
+        films = tuple(self.films.values())
+        say_trouble(self.space, error, lost_one(self.space, films, films[0]) if films else None)
 
     def close(self) -> None:
         self._near.close()
@@ -122,12 +128,19 @@ class FilmSession(QObject):
             self.player.add_scrub(film.id, scrub_part(self.space.media, film, row))
 
     def _on_written(self, written: Written) -> None:
-        """A film that is erased, or closed from use, while it is open: the others go on without it."""
+        """A film that is erased, or closed from use, while it is open: the others go on without it.
+
+        One that was fetched again is there at once.
+        """
         now = {c.id: c.after for c in written.changes if c.id in self.films}
         gone = [key for key, film in now.items() if not isinstance(film, Recording) or not film.in_use]
-        if gone:
-            self.films = {key: film for key, film in self.films.items() if key not in gone}
+        again = {key: film for key, film in now.items() if isinstance(film, Recording) and film.in_use}
+        again = {key: film for key, film in again.items() if film.container != self.films[key].container}
+        if gone or again:
+            self.films = {key: again.get(key, film) for key, film in self.films.items() if key not in gone}
+            at = self.player.position()
             self.open()
+            self.player.seek(at)
             self.changed.emit(self._in_order())
 
     def _in_order(self) -> tuple[Recording, ...]:

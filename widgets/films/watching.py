@@ -72,7 +72,7 @@ class Watching(QWidget):
         player.rate_changed.connect(bar.show_rate)
         player.loop_changed.connect(bar.show_loop)
         player.lead_changed.connect(self._on_lead)
-        player.trouble.connect(self.place.workspace.notices.trouble)
+        player.trouble.connect(self.session.say_trouble)
         bar.play_pressed.connect(controls.toggle)
         bar.step_pressed.connect(controls.step)
         bar.rate_chosen.connect(player.set_rate)

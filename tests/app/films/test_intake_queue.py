@@ -76,7 +76,7 @@ class Vault:
     def take_in(self, source: Path, recording_id: str, _progress, _cancelled, _key=b"") -> TakenIn:
         return TakenIn(f"{recording_id}.vau", b"key", "0" * 64, source.stat().st_size, 1)
 
-    def begin(self, recording_id: str) -> New:
+    def begin(self, recording_id: str, _wrapped_key: bytes = b"") -> New:
         return New(recording_id)
 
     def verify(self, _recording) -> bool:

@@ -54,6 +54,7 @@ class FakeVault(MemoryVault):
     """Remembers what was taken in and what was let go."""
 
     files: dict[str, bytes] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=set)
     taken: list[Path] = field(default_factory=list)
     discarded: list[str] = field(default_factory=list)
 
