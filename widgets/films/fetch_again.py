@@ -5,7 +5,7 @@ Nothing changes before the worker has read how well the pictures fit and taken t
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QDialog, QProgressBar, QWidget
@@ -147,6 +147,10 @@ def fetch(space: Workspace, found: FoundAgain) -> None:
     """Take in what was found; it goes on whatever is shown, and is told at its end."""
 
     def done(film: Recording) -> None:
+        for told in space.notices.standing:
+            if isinstance(told.action, _WayOn) and told.action.film.id == film.id:  # it is not so any more
+                space.notices.put_away(told)
+                space.notices.taken_back.emit(told)
         t = space.texts
         words = t.tr(
             "The film of camera {n} is here again. Codings and their times stayed as they were.", n=film.camera
@@ -165,14 +169,21 @@ def say_trouble(space: Workspace, error: AppError, film: Recording | None) -> No
     if film is None or not isinstance(error, ContainerError):
         space.notices.trouble(error)
         return
-    words, act = sentence(space.texts, error), partial(_ask_over_window, space, film)
+    words, act = sentence(space.texts, error), _WayOn(space, film)
     space.notices.say(Notice(words, Tone.TROUBLE, space.texts.tr("Fetch the film again…"), act, stays=True))
 
 
-def _ask_over_window(space: Workspace, film: Recording) -> None:
-    window = QApplication.activeWindow()
-    if window is not None:  # locked, or behind another program: the film's line has the same button
-        ask(space, film, window)
+@dataclass(frozen=True)
+class _WayOn:
+    """What a notice of a lost film offers."""
+
+    space: Workspace
+    film: Recording
+
+    def __call__(self) -> None:
+        window = QApplication.activeWindow()
+        if window is not None:  # locked, or behind another program: the film's line has the same button
+            ask(self.space, self.film, window)
 
 
 def lost_one(space: Workspace, films: tuple[Recording, ...], otherwise: Recording) -> Recording:

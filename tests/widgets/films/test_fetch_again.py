@@ -161,11 +161,13 @@ def test_in_a_room_a_film_that_cannot_be_opened_is_told_with_the_way_on(watching
 
 
 def test_a_film_that_is_fetched_again_is_open_in_the_room_at_once(watching, home, room, compares, file, qtbot) -> None:
+    watching.player.trouble.emit(ContainerError("container-missing"))
     found = []
     room.space.again.look(home.film.id, [file], found.append, lambda error: pytest.fail(error.key))
     qtbot.waitUntil(lambda: bool(found))
-    room.space.again.fetch(found[0], found.append, lambda error: pytest.fail(error.key))
-    qtbot.waitUntil(lambda: len(found) == 2)
+    fetch_again.fetch(room.space, found[0])
+    qtbot.waitUntil(lambda: held(home) != home.film)
+    qtbot.waitUntil(lambda: [n.tone for n in room.space.notices.standing] == [Tone.DONE])
     assert watching.player.reels[home.film.id].index == b"other index"
     assert watching.session.films[home.film.id] == held(home)
 
