@@ -15,7 +15,7 @@ from app.errors import Cancelled
 from app.model.units import Position
 from video.open.copied_streams import is_spoiled
 from video.open.references import begins_afresh, reader_of
-from video.open.whole_decode import STRICT
+from video.open.whole_decode import strict
 
 if TYPE_CHECKING:
     import av
@@ -110,7 +110,7 @@ class _Look:
         pictures = self._film.pictures
         pictures.thread_count = 1
         if self._strict:
-            pictures.codec_context.options = dict(STRICT)
+            pictures.codec_context.options = strict(pictures.codec.canonical_name)
         if 0 in self._keys and not (len(self._index.keys) and self._index.keys[0] == 0):
             self._begin(is_afresh=False)
         try:

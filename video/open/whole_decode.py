@@ -27,11 +27,19 @@ if TYPE_CHECKING:
     from video.open.open_film import Film
 
 #: a picture that the decoder would patch up is an error, and so is one that breaks the stream's own rules and checks
-STRICT = {"err_detect": "crccheck+bitstream+buffer+explode"}
+_CHECKS = "crccheck+bitstream+buffer+explode"
+#: MPEG-2 of an even rate is filled up with zeros, which is no error: such checks call every picture of it broken
+_CHECKS_FILLED = "crccheck+buffer+explode"
+_FILLED = frozenset(["mpeg1video", "mpeg2video"])
 #: codecs whose strict decoding by several pictures at a time never recovers: it is begun anew at the next keyframe
 SPREADING = frozenset(["h264"])
 #: a film may have so many pictures without a time for each that has one
 MOST_WITHOUT_TIME = 1
+
+
+def strict(codec: str) -> dict[str, str]:
+    """A decoder's options by which what it would patch up is an error."""
+    return {"err_detect": _CHECKS_FILLED if codec in _FILLED else _CHECKS}
 
 
 class Taker(Protocol):
@@ -70,7 +78,7 @@ class WholeDecode:
 
         self._is_untimed = film.container.format.name == untimed.CONTAINER
         pictures = film.pictures
-        pictures.codec_context.options = dict(STRICT)
+        pictures.codec_context.options = strict(pictures.codec.canonical_name)
         sounds = [s for s in film.container.streams.audio if s.codec_context is not None]
         numbers = {s.index: number for number, s in enumerate(sounds)}
         begin = _Begin(self.index, spreads=pictures.codec.canonical_name in SPREADING)

@@ -33,6 +33,6 @@ SMALL = (
     "action-camera-data-first", "restart-woven", "restart-ts", "leaps-forward-ts", "leaps-back-ts",
     "joined-by-copying-ts", "clock-runs-over-ts", "a-time-too-early-mkv", "cut-mkv", "cut-ts", "cut-wmv", "cut-flv",
     "zeros-at-the-end-table-first", "open-gop-begun-in-the-middle", "without-list-of-keyframes", "spoiled-mjpeg",
-    "spoiled-h264-b", "sound-first-mp4", "fields-with-own-times", "edit-list-hevc", "without-table-of-contents",
-    "list-of-films", "sound-alone", "too-large",
+    "spoiled-h264-b", "hdv-of-an-even-rate", "sound-first-mp4", "fields-with-own-times", "edit-list-hevc",
+    "without-table-of-contents", "list-of-films", "sound-alone", "too-large",
 )  # fmt: skip

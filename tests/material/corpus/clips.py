@@ -80,6 +80,13 @@ CONTAINERS: dict[str, Clip] = {
         "keyint=30:bframes=2", container="m2ts", fps=PHONE, sound="ac3", container_options={"mpegts_m2ts_mode": "1"}
     ),
     "hdv": Clip(codec="mpeg2video", container="ts", gop=15, b_frames=2, pixel_shape=Fraction(4, 3), sound="mp2"),
+    "hdv-of-an-even-rate": Clip(
+        codec="mpeg2video",
+        container="mov",
+        gop=15,
+        b_frames=2,
+        options={"b": "3000000", "minrate": "3000000", "maxrate": "3000000", "bufsize": "600000"},
+    ),
     "vob": Clip(codec="mpeg2video", container="vob", gop=12, b_frames=2, sound="ac3"),
     "mpeg1-ts": Clip(codec="mpeg1video", container="ts", b_frames=2),
     "dv": Clip(codec="dvvideo", container="dv", size=(720, 576), frames=25),
