@@ -48,6 +48,10 @@ WANTED = (
     Wanted("coding_large", "undo of 5000 observations", 0.65),
     Wanted("coding_large", "redo of 5000 observations", 0.65),
     Wanted("agreement", "agreement, every figure of it", 0.4),
+    Wanted("film_checked", "1080p30 H.264: verdict, copy, waveform and thumbnails, processor", 0.67),
+    Wanted("film_checked", "4K60 HEVC: verdict, copy, waveform and thumbnails, processor", 0.67),
+    Wanted("film_checked", "1080p30 H.264: small copy alone, processor", 0.8),
+    Wanted("film_checked", "4K60 HEVC: small copy alone, processor", 0.8),
     Wanted("statement_long", "statement with a long table", 0.4),
     Wanted("statement_long", "statement with a long table, processor", 0.4),
 )
