@@ -10,10 +10,10 @@ from app.casework.meeting_file import MeetingFile, meeting_file
 from app.casework.pair import own_headers, pair_ready
 from app.coding.opening import scheme_of
 from app.comparing.common_view.reading import confirmed_common
+from app.comparing.common_view.told import ToldView
 from app.comparing.comparison import Comparison, comparison, of_one_scheme
 from app.comparing.interruptions import Interruption, interruptions
 from app.i18n import Texts
-from app.model.common_view import CommonCoding
 from app.model.filming import Talk
 from app.model.instrument import Instrument
 from app.model.meeting import Meeting
@@ -63,7 +63,7 @@ class Material:
     #: ids of the instruments whose words are another's: they stay in the archive
     licensed: frozenset[str] = frozenset()
     #: by meeting the common view that both confirmed: what the document counts from, where there is one
-    common: Mapping[str, CommonCoding] = field(default_factory=dict)
+    common: Mapping[str, ToldView] = field(default_factory=dict)
     #: by meeting the talks right after filming
     talks: Mapping[str, tuple[Talk, ...]] = field(default_factory=dict)
 
@@ -71,7 +71,7 @@ class Material:
         """Whether the writers want only the rows of a table that say something."""
         return self.statement.wish(table).short
 
-    def common_of(self, found: Comparison) -> CommonCoding | None:
+    def common_of(self, found: Comparison) -> ToldView | None:
         """The confirmed common view of two codings; None before there is one."""
         return self.common.get(found.file.meeting.id)
 

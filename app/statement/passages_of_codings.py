@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.comparing.common_view.told import ToldView
 from app.comparing.comparison import Comparison
 from app.i18n import Texts
-from app.model.common_view import CommonCoding
 from app.model.identity import new_id
 from app.model.meeting import Meeting
 from app.model.rounding import whole_percent
@@ -203,7 +203,7 @@ def _states(m: Material, found: Comparison) -> list[Passage]:
     ]
 
 
-def shared_states(found: Comparison, common: CommonCoding | None = None) -> list[tuple[Code, SharedState]]:
+def shared_states(found: Comparison, common: ToldView | None = None) -> list[tuple[Code, SharedState]]:
     """The states of the pair with the time that both had each on; none without such states or time.
 
     With a `common` view the time that it has each on.

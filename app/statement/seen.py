@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.comparing.common_view.told import ToldView
 from app.comparing.comparison import Comparison
 from app.i18n import Texts
-from app.model.common_view import Came, CommonCoding
+from app.model.common_view import Came
 from app.model.observation import Observation
 from app.model.scheme import Code, Kind
 from app.model.timecode import Micros
@@ -74,7 +75,7 @@ def seen_by_task(found: Comparison) -> dict[tuple[int, str], Seen]:
     return dict(rows)
 
 
-def told_by_task(found: Comparison, common: CommonCoding | None) -> dict[tuple[int, str], Seen]:
+def told_by_task(found: Comparison, common: ToldView | None) -> dict[tuple[int, str], Seen]:
     """What the document tells by (task number, code id): the common view once both confirmed it, before what both had.
 
     Nothing in a common view is one's alone.
@@ -88,8 +89,8 @@ def told_by_task(found: Comparison, common: CommonCoding | None) -> dict[tuple[i
     return dict(rows)
 
 
-def _in_common(found: Comparison, common: CommonCoding, o: Observation) -> Moment:
-    origin = common.origin_of(o.id)
+def _in_common(found: Comparison, common: ToldView, o: Observation) -> Moment:
+    origin = next(iter(common.origins_of(o.id)), None)
     if origin is None or origin.came != Came.BOTH:
         return Moment(o.start, o.start, o, o, o.id)
     a, b = found.a.observations[origin.a_ids[0]], found.b.observations[origin.b_ids[0]]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.coding.opening import read_coding
+from app.coding.opening import read_coding, scheme_of
+from app.comparing.common_view.told import ToldView, told
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingState
 from app.model.common_view import CommonCoding, CommonView, Origin
 from app.model.decision import Decision
@@ -37,7 +38,9 @@ def read_common(store: Store, header: CodingHeader, view: CommonView | None = No
     )
 
 
-def confirmed_common(store: Store, meeting_id: str) -> CommonCoding | None:
+def confirmed_common(store: Store, meeting_id: str) -> ToldView | None:
     """The common view of a meeting once both have confirmed it: from then on it is what the pair tells."""
     header = common_header(store, meeting_id)
-    return read_common(store, header) if header is not None and header.state == CodingState.READY else None
+    if header is None or header.state != CodingState.READY:
+        return None
+    return told(read_common(store, header), scheme_of(store, header))
