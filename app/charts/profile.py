@@ -1,4 +1,4 @@
-"""A rating profile: items on their scale, a filled sign for the first rater, a ring for the second. No sum, no band."""
+"""A rating profile: items on their scale, the first rater's sign filled, others' hollow. No sum, no band."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ STEP, HEADING = 19.0, 20.0
 GAP = 24.0
 #: a drawer's width, in points: names need a larger part of it than of a page
 NARROW = 400.0
+#: the signs of the first rater, the second, and a third: radius and shape
+SIGNS = ((3.1, "disc"), (5.0, "ring"), (4.6, "hollow"))
 #: share of the width that long names may take from the scale
 MOST_OF_NAMES = 0.42
 
@@ -69,20 +71,22 @@ def profile(rows: Sequence[Rated], scale: Sequence[str], legend: Sequence[str], 
 
 
 def _marks(board: Board, at: list[float | None], y: float, row: Rated, *, is_scaled: bool) -> None:
+    """Two that are apart have a line between them, which ends where a hollow sign begins."""
     color = row.dimension or "muted"
-    first, second = (*at, None)[:2]
-    if is_scaled and first is not None and second is not None and first != second:
-        board.put(Line(first, y, second + (5 if second < first else -5), y, "edge", 0.8))
-    if first is not None:
-        board.put(Mark(first, y, 3.1 if row.shape == "disc" else 4.4, row.shape, color))
-    if second is not None:
-        board.put(Mark(second, y, 5, "ring", color))
+    signs = ((3.1 if row.shape == "disc" else 4.4, row.shape), *SIGNS[1:])
+    there = [(x, *sign) for x, sign in zip(at, signs, strict=False) if x is not None]
+    if is_scaled and len({x for x, *_ in there}) == 2:
+        low, high = min(there), max(there)
+        begin, end = (0 if shape == row.shape else radius for _, radius, shape in (low, high))
+        board.put(Line(low[0] + begin, y, high[0] - end, y, "edge", 0.8))
+    for x, radius, shape in there:
+        board.put(Mark(x, y, radius, shape, color))
 
 
 def _legend(board: Board, words: Sequence[str], raters: int) -> None:
     x = 0.0
     for n in range(raters):
-        radius, shape = (3.1, "disc") if n == 0 else (5.0, "ring")
+        radius, shape = SIGNS[n]
         board.put(Mark(x + 4, 9, radius, shape, "muted"))
         x += 12 + board.text(words[n], x + 12 + 2 * n, 6, SMALL, "muted") + 14 + 4 * n
     board.text(words[-1], x, 6, SMALL, "muted", room=board.pen.width - x)

@@ -90,30 +90,35 @@ def chart(parent: Node, source: Paragraph, word_of: Callable[[str], str], texts:
 
 
 def _profile(w: _Wish) -> Chart:
-    """The adult's items on their form's scale: a filled circle for worker A, a ring for B; no sum, no band.
+    """The adult's items on their form's scale, a sign for each whose value it is; no sum, no band.
 
-    The workers by their names as the header has them; one that only has their letters says *worker A*. What is a sign
+    They stand between the header's first cell and its last: the workers, the pair's common view, or that and the
+    workers for what they see differently. A header that only has the workers' letters says *worker A*. What is a sign
     on the page is a word for who listens, and items without a dimension have no column for it.
     """
-    rows = [(*row, "", "", "")[:4] for row in w.rows]
     header = w.source.cells[0]
     low, high = _scale(header)
+    count = len(header) - 2 if _SCALE.fullmatch(header[-1]) else 2
+    rows = [(*row, *[""] * (count + 1))[: count + 2] for row in w.rows]
     scale = w.texts.tr("Scale {low}–{high}; –: no occasion to observe.", low=low, high=high)
     letters = {"A": w.texts.tr("worker A"), "B": w.texts.tr("worker B")}
-    raters = letters.get(header[1], header[1]), letters.get(header[2], header[2])
+    raters = [letters.get(who, who) for who in header[1 : count + 1]]
     heard = {NONE: w.texts.tr("no occasion to observe")}
-    told = "; ".join(f"{item}: {raters[0]} {heard.get(a, a)}, {raters[1]} {heard.get(b, b)}" for item, a, b, _ in rows)
+    told = "; ".join(
+        f"{item}: " + ", ".join(f"{who} {heard.get(v, v)}" for who, v in zip(raters, values, strict=True) if v)
+        for item, *values, _ in rows
+    )
     said = w.texts.tr("Scale {low}–{high}.", low=low, high=high)
     node = w.parent.add("Figure", alt=f"{w.source.about}. {said} {told}.")
-    rated = [Rated(item, (a, b), letter, w.word_of(letter)) for item, a, b, letter in rows]
-    count = 4 if any(letter for *_, letter in rows) else 3
-    table = [(header[0], *raters, w.texts.tr("Dimension")), *((i, a, b, w.word_of(letter)) for i, a, b, letter in rows)]
-    cells = tuple(row[:count] for row in table)
+    rated = [Rated(item, tuple(values), letter, w.word_of(letter)) for item, *values, letter in rows]
+    columns = count + (2 if any(letter for *_, letter in rows) else 1)
+    table = [(header[0], *raters, w.texts.tr("Dimension")), *((*row[:-1], w.word_of(row[-1])) for row in rows)]
+    cells = tuple(row[:columns] for row in table)
     return Chart(_Figure(node, profile(rated, [str(v) for v in range(low, high + 1)], (*raters, scale), w.pen)), cells)
 
 
 def _scale(header: Sequence[str]) -> tuple[int, int]:
-    found = _SCALE.fullmatch(header[3]) if len(header) > 3 else None
+    found = _SCALE.fullmatch(header[-1])
     return (int(found[1]), int(found[2])) if found else (1, 5)
 
 

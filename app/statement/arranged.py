@@ -28,6 +28,7 @@ _BELONGS = {
     "profile-heading": "profile",
     "profile-note": "profile",
     "profile-words": "profile",
+    "profile-reasons": "profile",
     "chart": "profile",
     "anchors": "profile",
     "agreement-heading": "agreement-table",

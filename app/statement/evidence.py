@@ -18,6 +18,7 @@ from app.model.statement import Evidence, Statement
 from app.model.timecode import Micros
 from app.ports import Store
 from app.statement.material import Material, gather
+from app.statement.rated import ToldRating, told_rating
 from app.statement.seen import told_by_task
 
 
@@ -64,7 +65,7 @@ def _quotes(store: Store, m: Material, file: MeetingFile) -> list[EvidenceOffer]
 def _moments(m: Material, found: Comparison) -> list[EvidenceOffer]:
     """Moments that the document can tell: of the common view where there is one, else those that both marked."""
     common, rows = m.common_of(found), []
-    codings = (found.a.id, found.b.id, *(() if common is None else (common.coding.id,)))
+    codings = _codings(m, found)
     told = told_by_task(found, common)
     moments = [(code_id, moment) for (_, code_id), cell in told.items() for moment in cell.both]
     for code_id, moment in sorted(moments, key=lambda row: row[1].start):
@@ -88,9 +89,9 @@ def _ratings(m: Material, found: Comparison) -> list[EvidenceOffer]:
     if m.is_licensed(found.instrument):
         return rows  # the form's own words stay in the archive
     for item in found.instrument.items:
-        raters = zip(found.short_names, (found.a, found.b), strict=True)
-        rated = [(who, r) for who, c in raters if (r := c.rating_of(item.id)) is not None]
-        both = [r for _, r in rated]
+        told = told_rating(m, found, item)
+        whose = (m.texts.tr("common view"),) if told.is_shared else found.short_names
+        rated = [(who, r) for who, r in zip(whose, told.ratings, strict=True) if r is not None]
         said = [
             (who, m.texts.words(w)) for who, r in rated if (w := found.instrument.words_of(item, r.value)) is not None
         ]
@@ -100,7 +101,7 @@ def _ratings(m: Material, found: Comparison) -> list[EvidenceOffer]:
         name = m.texts.words(item.name)
         evidence = Evidence(
             new_id(), m.statement.id, "rating", f"{name}: {words}", found.file.meeting.id,
-            (found.a.id, found.b.id), tuple(r.id for r in both), dimension=item.dimension,
+            _codings(m, found), tuple(r.id for _, r in rated), dimension=item.dimension,
         )  # fmt: skip
         about = {
             Actor.ADULT: m.texts.tr("rating of the adult"),
@@ -109,20 +110,39 @@ def _ratings(m: Material, found: Comparison) -> list[EvidenceOffer]:
         }[item.actor]
         about = f"{about} · {', '.join(f'{who}: {its}' for who, its in said)}"
         rows.append(EvidenceOffer(f"{_upper(name)}: {words}", about, f"{name}: {words}", evidence))
-        rows += _reasons(m, name, rated, evidence)
+        rows += _reasons(m, name, _why(found, told, rated), evidence)
     return rows
 
 
-def _reasons(m: Material, name: str, rated: Sequence[tuple[str, Rating]], evidence: Evidence) -> list[EvidenceOffer]:
-    """Why each of them rated so, in the rater's own words; where the two rated otherwise both reasons are there."""
+def _why(
+    found: Comparison, told: ToldRating, rated: Sequence[tuple[str, Rating]]
+) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Whose reason, the reason, and the ratings it is of: the pair's own once it gave some, else each rater's."""
+    if not told.reasons:
+        return [(who, " ".join(r.reason.split()), (r.id,)) for who, r in rated]
+    ids = tuple(r.id for _, r in rated)
+    if told.is_shared:
+        return [(rated[0][0], reason, ids) for reason in told.reasons if rated]
+    return [(who, why, ids) for who, why in zip(found.short_names, told.reasons, strict=True)]
+
+
+def _reasons(
+    m: Material, name: str, why: Sequence[tuple[str, str, tuple[str, ...]]], evidence: Evidence
+) -> list[EvidenceOffer]:
+    """Why it is rated so, in their own words; where the two rated otherwise both reasons are there."""
     t, rows = m.texts, []
-    for who, rating in rated:
-        reason = " ".join(rating.reason.split())
+    for who, reason, ids in why:
         if reason:
-            own = replace(evidence, id=new_id(), words=f"{name}: {reason}", source_ids=(rating.id,))
+            own = replace(evidence, id=new_id(), words=f"{name}: {reason}", source_ids=ids)
             about = t.tr("reason for the rating: {name} · {item}", name=who, item=name)
             rows.append(EvidenceOffer(_upper(reason), about, reason, own))
     return rows
+
+
+def _codings(m: Material, found: Comparison) -> tuple[str, ...]:
+    """The codings that something is told from."""
+    common = m.common_of(found)
+    return (found.a.id, found.b.id, *(() if common is None else (common.coding.id,)))
 
 
 def _agreement(m: Material, found: Comparison) -> list[EvidenceOffer]:

@@ -151,6 +151,12 @@ def _licensed(store: Store, compared: Iterable[Comparison]) -> frozenset[str]:
     return frozenset(i for i in used if terms_of(store, ContentKind.INSTRUMENT, i).licensed)
 
 
+def sentence(words: str) -> str:
+    """What a worker wrote, as it is, on one line and with its end."""
+    line = " ".join(words.split())
+    return line if not line or line.endswith((".", "!", "?", "…")) else f"{line}."
+
+
 def sentence_passage(section: str, source: str, text: str) -> Passage:
     return Passage(section, source, (Run(text),))
 

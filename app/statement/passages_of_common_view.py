@@ -8,7 +8,7 @@ from app.i18n import Texts
 from app.model.decision import Decision, DisagreementKind, Verdict
 from app.model.service import SectionKey
 from app.model.statement import ParagraphKind, Run
-from app.statement.material import Material, Passage, heading, sentence_passage
+from app.statement.material import Material, Passage, heading, sentence, sentence_passage
 
 
 def how_made(m: Material, found: Comparison) -> str:
@@ -62,7 +62,7 @@ def seen_differently(m: Material, found: Comparison) -> list[Passage]:
 def _words(m: Material, found: Comparison, d: Decision) -> str:
     """As *Äiti: hoivaa tai rauhoittaa [01:07]. Aino Esimerkki: … Leena Malli: …*."""
     a, b = found.coders
-    first, second = (_sentence(reason) for reason in (d.reason_a, d.reason_b))
+    first, second = (sentence(reason) for reason in (d.reason_a, d.reason_b))
     return f"{_about(m, found, d)}. {a}: {first} {b}: {second}"
 
 
@@ -84,9 +84,3 @@ def _when(t: Texts, d: Decision) -> str:
     start = t.short_clock(d.start) if d.start is not None else ""
     is_stretch = d.kind == DisagreementKind.STATE and d.end is not None
     return f"{start}–{t.short_clock(d.end)}" if is_stretch and d.end is not None else start
-
-
-def _sentence(words: str) -> str:
-    """A reason as its writer wrote it, on one line and with its end."""
-    line = " ".join(words.split())
-    return line if line.endswith((".", "!", "?", "…")) else f"{line}."

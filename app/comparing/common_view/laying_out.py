@@ -157,7 +157,7 @@ class _Making:
 
     def ratings(self) -> None:
         """Equal ones come over with both reasons; any other, also one by a single point, is to be decided."""
-        if not _of_one_instrument(self._found):
+        if not of_one_instrument(self._found):
             return
         a, b = (self._sheet(coding) for coding in (self._found.a, self._found.b))
         for key in sorted({*a, *b}):
@@ -205,6 +205,7 @@ def _longest(pieces: Sequence[Piece]) -> str:
     return max(lengths, key=lengths.__getitem__, default="")
 
 
-def _of_one_instrument(found: Comparison) -> bool:
+def of_one_instrument(found: Comparison) -> bool:
+    """Whether both rated on the same form in the same version: else there is nothing to decide of ratings."""
     forms = {(h.instrument_id, h.instrument_version) for h in (found.a.header, found.b.header)}
     return len(forms) == 1

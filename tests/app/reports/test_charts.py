@@ -16,7 +16,17 @@ WIDTH = 450.0
 
 
 class Path:
+    def __init__(self) -> None:
+        self.at: list[tuple[float, float]] = []
+
     def rect(self, *_sides) -> None: ...
+
+    def moveTo(self, x, y) -> None:
+        self.at.append((x, y))
+
+    lineTo = moveTo
+
+    def close(self) -> None: ...
 
 
 @dataclass
@@ -38,6 +48,10 @@ class Pen:
 
     def circle(self, x, y, r, stroke, fill) -> None:
         self.drawn.append(("disc" if fill else "ring", x, y, self.fill))
+
+    def drawPath(self, path: Path, stroke, fill) -> None:
+        (x, _), *_ = path.at
+        self.drawn.append(("diamond" if fill else "hollow", x, path.at[1][1], self.fill))
 
     def rect(self, x, y, width, height, stroke, fill) -> None:
         self.drawn.append(("bar", x, y, width, fill))
@@ -91,6 +105,29 @@ def test_who_listens_hears_words_for_signs_and_no_empty_column() -> None:
         "Arvioprofiili. Asteikko 0–10. lämpö: työntekijä A ei tilaisuutta havaita, työntekijä B 3."
     )
     assert told.cells == (("Osio", "työntekijä A", "työntekijä B"), ("lämpö", "–", "3"))
+
+
+def test_a_common_view_has_one_sign_and_what_is_seen_differently_two_that_are_told_apart() -> None:
+    head = ("Osio", "Yhteinen näkemys", "Aino", "Leena", "1–5")
+    cells = (head, ("lämpö", "4", "", "", "N"), ("lukeminen", "", "2", "4", "E"))
+    told, pen = made("chart/profile/m", "Profiili", cells)
+    axis = places(pen)
+    (disc, _), (ring, _), (hollow, _) = (pen.of(sign) for sign in ("disc", "ring", "hollow"))
+    assert disc[1] == pytest.approx(axis["4"], abs=6)
+    assert disc[3] == look.DIMENSIONS["N"]
+    assert ring[1] == pytest.approx(axis["2"], abs=6)
+    assert hollow[1] == pytest.approx(axis["4"], abs=6)
+    assert ring[2] == hollow[2] != disc[2]
+    assert told.figure.node.alt == "Profiili. Asteikko 1–5. lämpö: Yhteinen näkemys 4; lukeminen: Aino 2, Leena 4."
+    assert told.cells[0] == (*head[:4], "Ulottuvuus")
+    assert told.cells[1][:4] == ("lämpö", "4", "", "")
+
+
+def test_a_profile_of_the_common_view_alone_has_one_column() -> None:
+    cells = (("Osio", "Yhteinen näkemys", "1–5"), ("lämpö", "4", "N"))
+    told, pen = made("chart/profile/m", "Profiili", cells)
+    assert (len(pen.of("disc")), len(pen.of("ring"))) == (2, 0)
+    assert told.cells == (("Osio", "Yhteinen näkemys", "Ulottuvuus"), ("lämpö", "4", "hoiva"))
 
 
 def test_the_profile_says_dimensions_in_words_and_no_sum() -> None:

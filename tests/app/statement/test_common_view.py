@@ -4,8 +4,11 @@ import pytest
 
 from app.comparing.common_view.beginning import begin_common_view
 from app.comparing.common_view.editor import CommonViewEditor
+from app.comparing.common_view.reading import common_header
 from app.door import Door
 from app.model.decision import DisagreementKind, NewMark, Verdict
+from app.model.instrument import Item
+from app.model.scheme import Actor
 from app.model.timecode import SECOND
 from app.statement.editor import begin_statement
 from app.statement.evidence import offers
@@ -86,6 +89,90 @@ def test_what_is_seen_differently_stands_with_both_reasons(home) -> None:
     assert said.endswith("Aino Esimerkki: She waits for the child. Leena Malli: she looks at the clock.")
     assert f"differently/{home.meeting.id}/2" not in after
     assert "not of the family" in after[f"differently-said/{home.meeting.id}"]
+
+
+def item(home: Home, actor: Actor, n: int = 0) -> Item:
+    """The n-th item of the form about somebody."""
+    return [i for i in home.editor().instrument.items if i.actor == actor][n]
+
+
+def decide_ratings(home: Home) -> tuple[Item, Item, Item, Item]:
+    """All as A has it, but an adult's and a child's item seen anew, one of each seen differently, one of neither."""
+    header = begin_common_view(Door(home.a), home.texts, home.meeting.id)
+    editor = CommonViewEditor(home.a, home.texts, header)
+    chosen = (item(home, Actor.ADULT), item(home, Actor.ADULT, 1), item(home, Actor.CHILD), item(home, Actor.CHILD, 1))
+    new, apart = {chosen[0].id, chosen[2].id}, {chosen[1].id, chosen[3].id}
+    for d in editor.decisions():
+        if d.item in new:
+            assert editor.decide(d.id, Verdict.NEW, new_value=2, reason="Seen together, she waits")
+        elif d.item in apart:
+            assert editor.decide(d.id, Verdict.DIFFERENTLY, reasons=("She laughs", "He looks away."))
+        elif d.item == item(home, Actor.ADULT, 2).id:
+            assert editor.decide(d.id, Verdict.NEITHER)
+        else:
+            assert editor.decide(d.id, Verdict.A, reason="Looked at again")
+    for store in (home.a, home.b):
+        assert CommonViewEditor(store, home.texts, header).confirm()
+    return chosen
+
+
+def rows_of(home: Home, source: str) -> dict[str, tuple[str, ...]]:
+    """The rows of a table by their first cell, and its head as an empty one."""
+    statement = begin_statement(Door(home.a), home.texts, home.case_id, "en")
+    (found,) = (p for p in passages(home.a, statement) if p.source == source)
+    return {"": found.cells[0]} | {row[0]: row[1:] for row in found.cells[1:]}
+
+
+def test_ratings_are_told_as_decided_and_differently_stays_two(home) -> None:
+    new, apart, child_new, child_apart = decide_ratings(home)
+    words, form = home.texts.words, home.editor().instrument
+    profile = rows_of(home, f"chart/profile/{home.meeting.id}")
+    assert profile[""] == ("Item", "Common view", "Aino Esimerkki", "Leena Malli", "1–5")
+    assert profile[words(new.name)][:3] == ("2", "", "")
+    assert profile[words(apart.name)][:3] == ("", "4", "3")
+    assert words(item(home, Actor.ADULT, 2).name) not in profile, "neither: then nothing is rated"
+    assert profile[words(item(home, Actor.ADULT, 3).name)][:3] == ("4", "", ""), "as A has it"
+    reasons = rows_of(home, f"profile-reasons/{home.meeting.id}")
+    assert reasons[words(new.name)] == ("Seen together, she waits.",)
+    assert reasons[words(apart.name)] == ("Aino Esimerkki: She laughs. Leena Malli: He looks away.",)
+    assert reasons[words(item(home, Actor.ADULT, 3).name)] == ("seen. Looked at again.",)
+    child = rows_of(home, f"child-ratings/{home.meeting.id}")
+    assert child[""] == ("Item", "The workers' words", "Reason")
+    said = {v: words(form.words_of(child_new, v)) for v in (2, 3, 4)}
+    assert child[words(child_new.name)] == (said[2], "Seen together, she waits.")
+    told_apart = child[words(child_apart.name)]
+    assert told_apart[0] == " – ".join(words(form.words_of(child_apart, v)) for v in (4, 3))
+    assert not any(c.isdigit() for row in child.values() for cell in row for c in cell), "a child is no number"
+
+
+def test_before_it_is_confirmed_each_rating_is_its_workers(home) -> None:
+    profile = rows_of(home, f"chart/profile/{home.meeting.id}")
+    assert profile[""] == ("Item", "Aino Esimerkki", "Leena Malli", "1–5")
+    assert {row[:2] for name, row in profile.items() if name} == {("4", "3")}
+    assert not [s for s in told(home) if s.startswith("profile-reasons/")]
+
+
+def test_agreement_of_ratings_is_that_of_before(home) -> None:
+    before = told(home)
+    decide_ratings(home)
+    source = f"agreement-table/{home.meeting.id}"
+    assert told(home)[source] == before[source]
+
+
+def test_a_decided_rating_is_offered_with_the_pairs_reason(home) -> None:
+    new, apart, *_ = decide_ratings(home)
+    statement = begin_statement(Door(home.a), home.texts, home.case_id, "en")
+    rows = [o for o in offers(home.a, statement) if o.evidence.kind == "rating"]
+    common = common_header(home.a, home.meeting.id).id
+    assert all(common in o.evidence.coding_ids for o in rows)
+
+    def of(one: Item) -> list[str]:
+        begins = f"{home.texts.words(one.name)}: "
+        return [o.evidence.words.removeprefix(begins) for o in rows if o.evidence.words.startswith(begins)]
+
+    form, words = home.editor().instrument, home.texts.words
+    assert of(new) == [words(form.words_of(new, 2)), "Seen together, she waits"]
+    assert of(apart) == [" – ".join(words(form.words_of(apart, v)) for v in (4, 3)), "She laughs", "He looks away."]
 
 
 def test_its_moments_are_offered_and_cite_it(home) -> None:
