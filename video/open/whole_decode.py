@@ -26,11 +26,10 @@ if TYPE_CHECKING:
     from video.open.frame_index import FrameIndex
     from video.open.open_film import Film
 
-#: a picture that the decoder would patch up is an error, and so is one that breaks the stream's own rules and checks
-_CHECKS = "crccheck+bitstream+buffer+explode"
-#: MPEG-2 of an even rate is filled up with zeros, which is no error: such checks call every picture of it broken
-_CHECKS_FILLED = "crccheck+buffer+explode"
-_FILLED = frozenset(["mpeg1video", "mpeg2video"])
+#: checksums that a stream carries count everywhere; its form only where nothing else tells of damage: other codecs'
+#: streams are filled up in ways that a decoder calls wrong and that harm no picture
+_CHECKS, _CHECKS_OF_FORM = "crccheck+explode", "crccheck+bitstream+buffer+explode"
+_TOLD_BY_FORM = frozenset(["wmv1", "wmv2", "msmpeg4v1", "msmpeg4v2", "msmpeg4v3"])
 #: codecs whose strict decoding by several pictures at a time never recovers: it is begun anew at the next keyframe
 SPREADING = frozenset(["h264"])
 #: a film may have so many pictures without a time for each that has one
@@ -39,7 +38,7 @@ MOST_WITHOUT_TIME = 1
 
 def strict(codec: str) -> dict[str, str]:
     """A decoder's options by which what it would patch up is an error."""
-    return {"err_detect": _CHECKS_FILLED if codec in _FILLED else _CHECKS}
+    return {"err_detect": _CHECKS_OF_FORM if codec in _TOLD_BY_FORM else _CHECKS}
 
 
 class Taker(Protocol):
