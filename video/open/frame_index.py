@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import struct
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import isfinite
@@ -47,6 +47,8 @@ MAX_UNPACKED = 256_000_000
 LARGEST, STRETCH = 16_384, 8
 #: packets between two signs of life of a long reading
 SIGN_OF_LIFE = 1000
+#: fragments of these may come with their film's head again
+PIECED = "mov,mp4,m4a,3gp,3g2,mj2"
 #: among so many pictures in the order of decoding is the one that is shown first
 _FIRST_SHOWN = 100
 
@@ -250,15 +252,24 @@ def index_of(film: Film, alive: Callable[[], None] = lambda: None, *, own: bool 
         raise FilmError("film-damaged")
     index = packets.index(film)
     if not own:
-        _demand_one_clock(film, packets.decoded_at, alive)
+        _demand_one_clock(film, packets, alive)
     if packets.hidden == 0:
         return index
     return replace(index, sound_late=cut_into(film, packets.places.get(int(index.stamps[0])), int(index.stamps[0])))
 
 
-def _demand_one_clock(film: Film, decoded_at: Sequence[int], alive: Callable[[], None]) -> None:
-    """Raises FilmError(`film-clock-restarts`); a clock that jumps in a film that cannot be parted is believed."""
+def _demand_one_clock(film: Film, packets: _Packets, alive: Callable[[], None]) -> None:
+    """Raises FilmError(`film-clock-restarts`); a clock that jumps in a film that cannot be parted is believed.
+
+    Films that were copied behind it are parted from it, but for pieces of one that was sent with its head again and
+    again, and goes on with one clock.
+    """
+    decoded_at = packets.decoded_at
     restarts = bool(order_of(decoded_at).begins_anew)
+    behind = film.films_behind(alive)
+    goes_on = not restarts and film.container.format.name == PIECED and behind[-1:] <= (packets.last_place,)
+    if behind and not goes_on:
+        raise FilmError("film-clock-restarts", begins=behind, jumps=(0,) * len(behind))
     if restarts or has_leaps(decoded_at, film.pictures.time_base or Fraction(1, SECOND)):
         found = parting_of(film, alive)
         if restarts or found.begins:
@@ -278,6 +289,7 @@ class _Packets:
         self.decoded_at: list[int] = []
         self.hidden = 0  # pictures that an edit list leaves out
         self.places: dict[int, ByteCount | None] = {}  # of the first that it shows
+        self.last_place: ByteCount = 0  # of any that it shows
         self.first: av.VideoFrame | None = None
         self._last: Packet[VideoStream] | None = None
 
@@ -318,6 +330,7 @@ class _Packets:
         self.hidden += packet.is_discard
         if packet.size == 0 or packet.is_discard or packet.pts is None:
             return  # outside the edit list, or without a place on the clock
+        self.last_place = max(self.last_place, packet.pos or 0)
         # what a stream that was entered anywhere begins with has no times to go by
         if packet.dts is not None and (len(self.decoded_at) > 0 or packet.is_keyframe):
             self.decoded_at.append(packet.dts)

@@ -10,7 +10,7 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self, cast
 
@@ -18,6 +18,7 @@ from app.errors import FilmError
 from app.model.timecode import Micros
 from app.model.units import ByteCount
 from app.ports.file_part import FilePart
+from video.open.films_behind import films_behind
 from video.open.unfinished import before_half_a_head, is_at_limit, refused_as, would_end
 
 if TYPE_CHECKING:
@@ -107,6 +108,10 @@ class Film:
         """Where it would end, had its file not been left empty; `length` can be read. It stands nowhere after this."""
         return would_end(self._file, length)
 
+    def films_behind(self, alive: Callable[[], None]) -> tuple[ByteCount, ...]:
+        """Where other films begin that were copied behind it into its file. It stands nowhere after this."""
+        return films_behind(self._file, alive)
+
     @property
     def is_at_limit(self) -> bool:
         """Whether its file is as long as a memory card lets one be; the film stands nowhere after it."""
@@ -138,7 +143,8 @@ def open_film(film: Path | BinaryIO) -> Film:
 
     Raises FilmError: `film-missing`, `film-empty`, `film-playlist`, `film-not-a-film` (no container that is let in),
     `film-damaged` (it begins as a film and cannot be read), `film-unfinished` and `film-unfinished-full` (its table of
-    contents was never written), `film-no-picture` (sound alone), `film-unknown-codec`.
+    contents was never written), `film-no-picture` (sound alone), `film-unknown-codec`, `film-clock-restarts` (others
+    lie behind it in its file, and it cannot be read beside them; `begins` and `jumps` as in `index_of`).
     What the file object itself raises comes through as it is.
     """
     file = _plain_file(film) if isinstance(film, Path) else film
@@ -166,6 +172,9 @@ def open_container(file: BinaryIO, options: Mapping[str, str] | None = None) -> 
         if end is not None:
             with contextlib.suppress(av.error.FFmpegError, ValueError):
                 return _container(cast("BinaryIO", FilePart(file, (0, end))), options)
+        behind = films_behind(file)  # of MXF it refuses two behind each other
+        if behind:
+            raise FilmError("film-clock-restarts", begins=behind, jumps=(0,) * len(behind)) from error
         raise FilmError(refused_as(file, "film-damaged" if _looks_like_film(head) else "film-not-a-film")) from error
 
 

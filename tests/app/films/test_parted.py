@@ -153,8 +153,9 @@ def test_a_film_with_one_clock_that_has_neither_picture_nor_sound_for_a_while_ha
     assert (facts.rate_kind, facts.fps, facts.filmed) == ("constant", 25.0, 3 * SECOND)
 
 
-def test_matroska_files_copied_behind_each_other_are_parted_where_the_next_begins(take_in, tmp_path) -> None:
-    plan = Split(Clip(container="mkv", b_frames=2, sound="aac"), (40, 35))
+@pytest.mark.parametrize("container", ["mkv", "mp4", "flv"])
+def test_files_copied_behind_each_other_are_parted_where_the_next_begins(container, take_in, tmp_path) -> None:
+    plan = Split(Clip(container=container, b_frames=2, sound="aac"), (40, 35))
     brought, times, seen = take_in(together(tmp_path, plan))
     assert seen == list(range(75))
     assert max(abs(t - n * PICTURE) for n, t in enumerate(times)) <= 2_000
