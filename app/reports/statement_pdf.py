@@ -47,7 +47,7 @@ FACTS = "commission"
 #: a sentence that stands between a heading and its chart or table
 _ABOVE = "profile-note/"
 #: headings inside the part of one pair
-_INNER = ("dimension/", "states-heading/", "child-heading/")
+_INNER = ("dimension/", "states-heading/", "child-heading/", "differently-heading/")
 
 
 def render_statement(document: StatementDocument) -> bytes:

@@ -181,11 +181,18 @@ def _codings(m: Material) -> list[Passage]:
         first = films[0].file.meeting.id
         rows.append(sentence_passage(SectionKey.METHODS, f"coded/{first}", f"{words} {made}".strip()))
         rows += _agreements(m, films)
-        rows += [
-            sentence_passage(SectionKey.METHODS, f"common/{f.file.meeting.id}", words)
-            for f in films
-            if (words := how_made(m, f))
-        ]
+        rows += _common_views(m, films)
+    return rows
+
+
+def _common_views(m: Material, films: Sequence[Comparison]) -> list[Passage]:
+    """A sentence for each film that has one, with its day where there are several films."""
+    rows = []
+    for found in films:
+        if words := how_made(m, found):
+            meeting = found.file.meeting
+            day = f"{m.day(meeting)}: " if len(films) > 1 else ""
+            rows.append(sentence_passage(SectionKey.METHODS, f"common/{meeting.id}", f"{day}{words}"))
     return rows
 
 

@@ -21,6 +21,7 @@ from app.schemes import library
 from app.services.library import first
 from app.vocabulary import StatementTexts
 from tests.recount import figures
+from tests.recount.agreed import Agreed, agreed
 from tests.recount.figures import SECOND, Both, Chance, Mark, Task
 from tests.recount.made import Made
 from tests.recount.pages import Expected
@@ -89,7 +90,7 @@ class Recount:
 
     # rows
 
-    def rows(self, kind: type[E], **of: str) -> list[E]:
+    def rows(self, kind: type[E], /, **of: str) -> list[E]:
         return list(self.store.find(kind, **of))
 
     @property
@@ -105,7 +106,7 @@ class Recount:
         own_codes = [c for c in self.scheme.codes if c.group == group]
         layer = own_codes[0].layer
         for coder in meeting.coders:
-            (header,) = self.rows(CodingHeader, meeting_id=meeting.id, coder=coder)
+            (header,) = self.rows(CodingHeader, meeting_id=meeting.id, coder=coder, kind="own")
             own = self.rows(Observation, coding_id=header.id)
             marks.append(tuple(Mark(o.code, o.person, o.start, o.end, o.modifiers) for o in own))
             parts = [x for p in header.passes if p.part == layer for x in p.covered] if layer else header.covered
@@ -139,10 +140,19 @@ class Recount:
             if on and min(on)[0] <= s < max(b for _, b in on) and is_gone:
                 yield s, e
 
+    def agreed(self) -> Agreed | None:
+        """What the pair decided about this meeting and both confirmed."""
+        return agreed(self.store, self.meeting.id)
+
+    def cells(self, both: Both) -> dict[tuple[int, str], figures.Cell]:
+        """What is told: of the common view, else of what both marked and of one's alone."""
+        common = self.agreed()
+        return figures.cells(both, self.people) if common is None else common.cells(both, [c.id for c in self.points])
+
     def ratings(self) -> list[dict[str, int | None]]:
         sheets = []
         for coder in self.meeting.coders:
-            (header,) = self.rows(CodingHeader, meeting_id=self.meeting.id, coder=coder)
+            (header,) = self.rows(CodingHeader, meeting_id=self.meeting.id, coder=coder, kind="own")
             sheets.append({r.item: r.value for r in self.rows(Rating, coding_id=header.id)})
         return sheets
 
@@ -229,9 +239,11 @@ class Recount:
         """One sentence for all films that were rated, and one for all that were not; each says its days."""
         alike: dict[bool, list[date]] = {}
         self.figures_of: Counter[bool] = Counter()
+        self.films_of: Counter[bool] = Counter()
         for meeting in self.made.meetings:
             self.meeting = meeting
             alike.setdefault(self.is_rated(), []).append(meeting.held.astimezone().date())
+            self.films_of[self.is_rated()] += 1
             self.figures_of[self.is_rated()] += figures.states(self.both()).percent is not None
         for days in alike.values():
             words = (self.name(self.scheme.name), *map(self.dated, days))
@@ -245,6 +257,12 @@ class Recount:
             kappa = () if found.chance.kappa is None else (self.kappa(found.chance.kappa),)
             named = self.day(held) if self.figures_of[self.is_rated()] > 1 else ()
             yield Expected((*named, self.percent(found.percent), "1", *kappa))
+        if (common := self.agreed()) is not None:
+            assert common.header.ready_at is not None
+            named = day if self.films_of[self.is_rated()] > 1 else ()
+            count = [str(len(common.decisions))] if common.decisions else []
+            confirmed = common.header.ready_at.astimezone().date()
+            yield Expected((*named, *count, *self.day(confirmed)), (self.dated(confirmed),))
         lacking: list[str] = []
         for kind in (Happening.COMPUTER_LATE, Happening.CAMERA_SHORT, Happening.SOUND_SHORT):
             time = sum(e.number for e in self.rows(FilmingEvent, meeting_id=meeting.id) if e.kind == kind)
@@ -257,7 +275,7 @@ class Recount:
     def observations(self, both: Both) -> Iterator[Expected]:
         held = self.meeting.held.astimezone().date()
         yield Expected(self.day(held), (self.dated(held),))
-        found = figures.cells(both, self.people)
+        found = self.cells(both)
         for code in self.points:
             times = sorted(t for (_, c), cell in found.items() if c == code.id for t in cell.both)
             if times:
@@ -273,11 +291,20 @@ class Recount:
             names = {c.id: self.name(c.name) for c in self.points}
             yield Expected((str(len(lost)), *(self.clock(t) for t, _ in lost)), tuple({names[c] for _, c in lost}))
         yield from self.said_states(both)
+        if (common := self.agreed()) is not None:
+            for d in common.differently():
+                if when := common.when(d):
+                    yield Expected(tuple(map(self.clock, when)), (d.reason_a, d.reason_b), under=(self.dated(held),))
 
     def shares(self, both: Both) -> list[tuple[str, int, float]]:
         whole = sum(e - s for s, e in figures.window(both))
         names = [(c.id, self.name(c.name)) for c in self.codes if c.group == "D"]
-        return [(name, time := figures.shared(both, code), time / whole) for code, name in names] if whole else []
+        common = self.agreed()
+
+        def on(code: str) -> int:
+            return figures.shared(both, code) if common is None else common.time_of(both, code)
+
+        return [(name, time := on(code), time / whole) for code, name in names] if whole else []
 
     def rounded(self, time: int) -> str:
         return self.clock(round(time / SECOND) * SECOND)
@@ -300,12 +327,14 @@ class Recount:
                 yield Expected((str(number), *map(self.clock, times)), (self.name(task.name), self.name(task.text)))
 
     def marks(self, both: Both) -> Iterator[Expected]:
-        for (number, code), cell in figures.cells(both, self.people).items():
+        is_common = self.agreed() is not None
+        for (number, code), cell in self.cells(both).items():
             if not cell.both:
                 continue
+            alone = () if is_common else (str(cell.one),)
             name = next(self.name(c.name) for c in self.points if c.id == code)
             task = (self.name(self.meeting.plan[number - 1].name),) if number else ()
-            yield Expected((str(len(cell.both)), str(cell.one), *map(self.clock, cell.both)), (*task, name))
+            yield Expected((str(len(cell.both)), *alone, *map(self.clock, cell.both)), (*task, name))
 
     def state_rows(self, both: Both) -> Iterator[Expected]:
         for name, time, share in self.shares(both):
@@ -315,13 +344,19 @@ class Recount:
         sheets = self.ratings()
         if len({m.adult_id for m in self.made.meetings}) > 1:
             return  # parents are not compared by numbers
-        items = [i for i in self.form.items if i.actor == Actor.ADULT and any(i.id in s for s in sheets)]
+        common, adult = self.agreed(), [i for i in self.form.items if i.actor == Actor.ADULT]
+
+        def told(item: str) -> list[list[int | None]]:
+            """The pair's rating, or one for each worker; an empty one of who rated nothing."""
+            return [[s[item]] if item in s else [] for s in sheets] if common is None else common.values(item, sheets)
+
+        items = [i for i in adult if any(told(i.id))]
         if not items:
             return
         scale = self.form.scale_of(items[0])
         points = [str(v) for v in range(scale.least, scale.most + 1)]
         span = [str(scale.least), str(scale.most)]
-        values = [[str(v) for s in sheets if (v := s.get(i.id)) is not None] for i in items]
+        values = [[str(v) for one in told(i.id) for v in one if v is not None] for i in items]
         yield Expected((*points, *span))
         held = self.meeting.held.astimezone().date()
         yield Expected((*self.day(held), *span, *(v for row in values for v in row)), (self.dated(held),))
@@ -394,6 +429,9 @@ class Recount:
         ]
         said += [*fixed.confidential, fixed.status_line, self.name(self.form.name), self.name(self.scheme.name)]
         said += [m.place for m in self.meetings]
+        for meeting in self.meetings:
+            common = agreed(self.store, meeting.id)
+            said += common.reasons() if common is not None else []
         for code in self.scheme.codes:
             said += [self.name(code.code_when), *([self.name(code.help)] if code.help is not None else [])]
         said += [self.name(x) for task in library.task_cards() for x in (task.name, task.text)]

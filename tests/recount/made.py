@@ -1,7 +1,7 @@
 """Archives made by seed through the program's own doors: a case, filmed meetings, two codings and a statement of them.
 
 Seeds differ in language, tasks and the gaps between them, what each covered, states that nobody can code, marks of one
-alone, ratings, what happened while filming, dates and words with numbers in them.
+alone, ratings, what happened while filming, dates, words with numbers in them, and what the pair decided.
 """
 
 from dataclasses import dataclass, replace
@@ -12,10 +12,14 @@ from app.casework.case_editor import CaseEditor
 from app.casework.meeting_file import meeting_file, read_filmed
 from app.coding.editor import CodingEditor
 from app.coding.opening import begin
+from app.comparing.common_view.beginning import begin_common_view
+from app.comparing.common_view.editor import CommonViewEditor
+from app.comparing.comparison import comparison
 from app.door import Door
 from app.i18n import Texts, today
 from app.model.change import Change, added
 from app.model.commission import Source
+from app.model.decision import Decision, DisagreementKind, NewMark, Verdict, verdicts_of
 from app.model.filmed import happened
 from app.model.filming import INTERRUPTION_REASONS, SKIP_REASONS, Happening
 from app.model.identity import new_id
@@ -35,6 +39,7 @@ from tests.material.house import Home
 from tests.material.pressing import press
 
 STATES, DARK = "678", "0"
+DARK_CODE = "DS0"
 LAYER = "child-regulation"
 
 
@@ -72,6 +77,7 @@ def made(seed: int) -> Made:
             header = begin(Door(store), home.texts, meeting.id, scheme)
             own = CodingEditor(store, home.texts, meeting_file(store, meeting.id), header)
             _coded(own, _seen(rows, keys, coder), coder, layer=layer)
+        _common_view(home, meeting, Random(f"common {seed} {meeting.held}"))
     door = Door(home.a)
     statement = begin_statement(door, Texts(language), home.case_id, language)
     words = _answered(StatementEditor(home.a, home.texts, statement.id), chance)
@@ -244,6 +250,37 @@ def _coded(editor: CodingEditor, rows: list[tuple[str, int]], chance: Random, *,
     refused: list[Exception] = []
     editor.refused.connect(refused.append)
     assert editor.mark_ready(), refused
+
+
+def _common_view(home: Home, meeting: Meeting, chance: Random) -> None:
+    """Half of the meetings have a common view that both confirmed, its differences decided in every way there is."""
+    if chance.random() < 0.5:
+        return
+    if not comparison(home.a, meeting.id).window:
+        return
+    header = begin_common_view(Door(home.a), home.texts, meeting.id)
+    for store in (home.a, home.b):
+        editor = CommonViewEditor(store, home.texts, header)
+        for d in editor.decisions() if store is home.a else ():
+            assert _decided(editor, d, chance), (d.kind, d.a, d.b)
+        assert editor.confirm()
+
+
+def _decided(editor: CommonViewEditor, d: Decision, chance: Random) -> bool:
+    verdict = chance.choice(verdicts_of(d))
+    if verdict == Verdict.DIFFERENTLY:
+        return editor.decide(d.id, verdict, reasons=(f"näin {chance.randrange(20, 90)} hetkeä", "en nähnyt."))
+    if verdict != Verdict.NEW:
+        return editor.decide(d.id, verdict, reason=chance.choice(("", f"katsottu {chance.randrange(2, 9)} kertaa")))
+    if d.kind == DisagreementKind.RATING:
+        return editor.decide(d.id, verdict, new_value=chance.choice((None, 1, 5)), reason="katsottu yhdessä")
+    if d.kind == DisagreementKind.STATE:
+        codes = [c for c in editor.compared.scheme.codes if c.lane == d.lane and c.id != DARK_CODE]
+        mark = NewMark(chance.choice(codes).id, d.person, d.start or 0, d.end)
+    else:
+        same = [c for c in editor.compared.scheme.codes if c.kind == Kind.POINT and d.person.startswith(c.actor)]
+        mark = NewMark(chance.choice([c for c in same if not c.layer]).id, d.person, d.start or 0)
+    return editor.decide(d.id, verdict, new_marks=(mark,))
 
 
 def _second_pass(editor: CodingEditor, chance: Random) -> None:
