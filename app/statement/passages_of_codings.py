@@ -93,6 +93,7 @@ def _code(m: Material, found: Comparison, code: Code, moments: Sequence[Moment])
     for moment in moments:
         number = task_at(found, moment.start)
         task = found.file.task_name(number, t.language) or t.tr("between tasks")
+        task = _upper(task) if last < 0 else task
         before = "" if last < 0 else ("; " if number != last else " ")
         runs.append(Run(f"{before}{task} " if number != last else before))
         made = _evidence(m, found, code, moment)

@@ -74,7 +74,7 @@ def _with_reasons(m: Material, header: tuple[str, ...], rows: Rows) -> tuple[tup
 def _why(found: Comparison, told: ToldRating) -> str:
     """The reasons of what both stand behind; of what the two see differently each with its name."""
     if told.is_shared:
-        return " ".join(map(sentence, told.reasons))
+        return " ".join(_upper(sentence(reason)) for reason in told.reasons)
     named = zip(found.coders, told.reasons, strict=False)
     return " ".join(f"{who}: {sentence(reason)}" for who, reason in named)
 

@@ -54,7 +54,9 @@ class Agreed:
         return [[r.value] for r in self.ratings if r.item == item]
 
     def reasons(self) -> list[str]:
-        return [said for d in self.decisions for said in (d.reason, d.reason_a, d.reason_b) if said]
+        """As they were written, and as a sentence begins."""
+        said = [x for d in self.decisions for x in (d.reason, d.reason_a, d.reason_b) if x]
+        return [*said, *(x[0].upper() + x[1:] for x in said)]
 
 
 def agreed(store: Store, meeting_id: str) -> Agreed | None:

@@ -13,6 +13,7 @@ from app.casework.meeting_file import meeting_file, read_filmed
 from app.coding.editor import CodingEditor
 from app.coding.opening import begin
 from app.comparing.common_view.beginning import begin_common_view
+from app.comparing.common_view.codable import codable
 from app.comparing.common_view.editor import CommonViewEditor
 from app.comparing.comparison import comparison
 from app.door import Door
@@ -280,6 +281,8 @@ def _decided(editor: CommonViewEditor, d: Decision, chance: Random) -> bool:
     else:
         same = [c for c in editor.compared.scheme.codes if c.kind == Kind.POINT and d.person.startswith(c.actor)]
         mark = NewMark(chance.choice([c for c in same if not c.layer]).id, d.person, d.start or 0)
+        if not any(s.holds(mark.start) for s in codable(editor.compared, "")):
+            return editor.decide(d.id, Verdict.A)  # nothing new where one of the two saw nothing
     return editor.decide(d.id, verdict, new_marks=(mark,))
 
 

@@ -135,7 +135,7 @@ def test_ratings_are_told_as_decided_and_differently_stays_two(home) -> None:
     reasons = rows_of(home, f"profile-reasons/{home.meeting.id}")
     assert reasons[words(new.name)] == ("Seen together, she waits.",)
     assert reasons[words(apart.name)] == ("Aino Esimerkki: She laughs. Leena Malli: He looks away.",)
-    assert reasons[words(item(home, Actor.ADULT, 3).name)] == ("seen. Looked at again.",)
+    assert reasons[words(item(home, Actor.ADULT, 3).name)] == ("Seen. Looked at again.",)
     child = rows_of(home, f"child-ratings/{home.meeting.id}")
     assert child[""] == ("Item", "The workers' words", "Reason")
     said = {v: words(form.words_of(child_new, v)) for v in (2, 3, 4)}
