@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from app.errors import ContainerError
+from app.model.filmed import holes_of
+from app.model.filming import FilmingEvent
 from app.model.recording import DerivedFile, DerivedKind, Recording
 from app.ports import MediaVault, Store
 from app.ports.player import Reel, ScrubPart
@@ -32,7 +34,7 @@ def reel(store: Store, media: MediaVault, film: Recording) -> Reel:
         film.drift_ppm,
         film.viewing,
         tuple(scrub_part(media, film, row) for row in there(media, film, rows)),
-        film.facts.holes,
+        holes_of(film, store.find(FilmingEvent, meeting_id=film.meeting_id)),
     )
 
 

@@ -327,7 +327,8 @@ def is_closed(file: Filmed, offset: Micros) -> bool:
 def not_filmed(file: Filmed) -> tuple[Stretch, ...]:
     """What nobody filmed between the meeting's first picture and its last; ascending, apart.
 
-    Time between films, holes and seams within them, and sleep of the computer, in which a film's last picture stands.
+    Time between films, holes and seams within them, and sleep of the computer that filmed, in which the last picture
+    stands.
     It is filmed if any camera filmed it, also when that film was erased since: what was counted stays what it was. One
     that was closed from use was never to be seen.
     """
@@ -361,15 +362,33 @@ def _span(file: Filmed) -> tuple[Stretch, ...]:
 
 def _pictures(file: Filmed) -> tuple[Stretch, ...]:
     """Time of which there are pictures."""
-    slept = [(e.start, e.end) for e in file.of(Happening.SLEPT) if e.end is not None]
     found: list[Stretch] = []
     for film, lies in _seen(file):
         own: tuple[Stretch, ...] = (lies,)
-        holes = [(film.to_meeting(start), film.to_meeting(end)) for start, end in film.facts.unseen]
-        for start, end in (*holes, *slept):
-            own = without(own, Stretch(start, end)) if start < end else own
+        for start, end in (*film.facts.unseen, *_slept(film, file.events)):
+            hole = Stretch(film.to_meeting(start), film.to_meeting(end))
+            own = without(own, hole) if hole.start < hole.end else own
         found += own
     return merged(tuple(found))
+
+
+def holes_of(film: Recording, events: Iterable[FilmingEvent]) -> tuple[tuple[Micros, Micros], ...]:
+    """(start, end) of film time without a picture of its own, ascending, apart: its holes, and the computer's sleep.
+
+    `events` are those of its meeting.
+    """
+    holes = merged(tuple(Stretch(start, end) for start, end in (*film.facts.holes, *_slept(film, events))))
+    return tuple((hole.start, hole.end) for hole in holes)
+
+
+def _slept(film: Recording, events: Iterable[FilmingEvent]) -> list[tuple[Micros, Micros]]:
+    """When the computer that filmed it slept, in film time; another camera filmed on."""
+    if film.is_from_outside:
+        return []
+    slept = [(e.start, e.end) for e in events if e.kind == Happening.SLEPT and e.end is not None]
+    whole = film.facts.duration
+    inside = [(max(film.to_film(start), 0), min(film.to_film(end), whole)) for start, end in slept]
+    return [(start, end) for start, end in inside if start < end]
 
 
 def lasts(event: FilmingEvent) -> bool:

@@ -25,8 +25,8 @@ NOT_FILMED, SEAM = "not-filmed", "seam"
 class Damage:
     """A stretch of a film that could not be decoded as it should, in film time, or that nobody filmed (`NOT_FILMED`).
 
-    A `SEAM` has no length: there the film's own clock jumped by `jump` µs, forward or back (0: it began anew), and the
-    film's time goes on as if it had not.
+    A `SEAM` has no length: there the film's own clock jumped by `jump` µs, forward or back (0: nobody knows how far),
+    and the film's time goes on as if it had not.
     """
 
     start: Micros

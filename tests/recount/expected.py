@@ -15,7 +15,7 @@ from app.model.meeting import Meeting, Segment
 from app.model.observation import Observation
 from app.model.people import Case, Person, Worker
 from app.model.rating import Rating
-from app.model.recording import Recording
+from app.model.recording import Origin, Recording
 from app.model.scheme import Actor, Kind, Scheme
 from app.schemes import library
 from app.services.library import first
@@ -132,11 +132,13 @@ class Recount:
         ]
         slept = [(e.start, e.end or 0) for e in self.rows(FilmingEvent, meeting_id=self.meeting.id)
                  if e.kind == Happening.SLEPT]  # fmt: skip
+        own = {n for n, r in enumerate(films) if r.origin in (Origin.FILMED, Origin.RESCUED)}
         edges = sorted({x for a, b in (*on, *(h[1:] for h in holes), *slept) for x in (a, b)})
         for s, e in pairwise(edges):
             there = [n for n, (a, b) in enumerate(on) if a <= s < b]
             gone = {n for n, a, b in holes if a <= s < b}
-            is_gone = not set(there) - gone or any(a <= s < b for a, b in slept)
+            gone |= own if any(a <= s < b for a, b in slept) else set()
+            is_gone = not set(there) - gone
             if on and min(on)[0] <= s < max(b for _, b in on) and is_gone:
                 yield s, e
 

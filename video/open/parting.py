@@ -31,7 +31,7 @@ MATROSKA = "matroska,webm"
 LONGEST_WAIT: Micros = 10 * SECOND
 #: sound this near to the two sides of a jump belongs to them
 _NEAR: Micros = 2 * SECOND
-#: clocks of streams have 33 bits: FFmpeg takes a clock that falls back for one that has run over
+#: clocks of streams have 33 bits: FFmpeg takes a clock that falls back for one that has run over, after 26.5 hours
 _WRAP = 2**33
 _PACK, _LONGEST_PACK = b"\0\0\1\xba", 65_536
 #: what a Matroska file begins with (RFC 9559, 4.2); its descriptions before the first picture are no longer than this
@@ -150,8 +150,8 @@ def _jumps(rows: Sequence[Sequence[_Packet]], sounds: Sequence[Sequence[_Packet]
             continue
         behind = [next((p.place for p in row if p.at >= start - near), None) for row in rows]
         first = min(place for place in behind if place is not None)
-        leap = start - end - _WRAP if start - end > _WRAP // 2 else start - end
-        jump = int(leap * clock * SECOND)
+        leap = start % _WRAP - end % _WRAP  # as the stream says it
+        jump = int(leap * clock * SECOND) if abs(leap) < _WRAP // 2 else 0  # or it ran over: neither can be known
         cuts.append(_Cut(pictures[at].place, first, pictures[at - 1].place, jump))
     return cuts
 

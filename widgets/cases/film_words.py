@@ -91,5 +91,5 @@ def _seam_words(t: Texts, seam: Damage) -> str:
     elif seam.jump < 0:
         words = N_("At {time} the film's clock jumps {length} back. What was not filmed in between cannot be known.")
     else:
-        words = N_("At {time} the film's clock begins anew. What was not filmed in between cannot be known.")
+        words = N_("At {time} the film's clock jumps or begins anew. What was not filmed in between cannot be known.")
     return t.tr(words, time=at, length=jump)

@@ -14,6 +14,7 @@ from app.model.filming import FilmingEvent, Happening, LiveMark, OpenRecording, 
 from app.model.identity import new_id
 from app.model.meeting import Segment, Stretch
 from app.model.observation import How, MarkKind
+from app.model.recording import Origin
 from app.model.timecode import SECOND
 from app.office import desk
 from app.statement.passages_attached import _when_done
@@ -40,7 +41,8 @@ def own_states(editor: CodingEditor) -> list[tuple[str, float, float]]:
 
 def test_interruptions_are_put_into_a_new_coding_and_gaps_are_the_meetings(home) -> None:
     second = replace(recording(home.meeting.id, 20 * SECOND), id=new_id(), offset=80 * SECOND)
-    home.a.apply("film", [added(second)])
+    filmed = replace(home.film, origin=Origin.FILMED)
+    home.a.apply("film", [added(second), Change(home.film, filmed)])
     happened(home, Happening.INTERRUPTION, 10, 14, reason="child-left")
     happened(home, Happening.INTERRUPTION, 90, None, reason="adult-left")
     happened(home, Happening.SLEPT, 30, 33)

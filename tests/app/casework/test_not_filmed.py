@@ -16,7 +16,7 @@ from app.model.filming import FilmingEvent, Happening
 from app.model.identity import new_id
 from app.model.meeting import Stretch
 from app.model.people import Case
-from app.model.recording import NOT_FILMED, SEAM, Damage, Recording
+from app.model.recording import NOT_FILMED, SEAM, Damage, Origin, Recording
 from app.model.timecode import SECOND
 from app.numbers.numbers import Numbers, numbers_of
 from app.numbers.sheets.naming import Names
@@ -58,6 +58,10 @@ def test_holes_seams_and_sleep_are_not_filmed_unless_another_camera_saw_it(home)
     with_hole(home)
     slept = FilmingEvent(new_id(), home.meeting.id, Happening.SLEPT, 50 * SECOND, 52 * SECOND)
     home.a.apply("slept", [added(slept)])
+    found = meeting_file(home.a, home.meeting.id).not_filmed
+    assert seconds(found) == [(10, 25), (39.999999, 40)], "another camera filmed while the computer slept"
+    taken_in = home.a.get(Recording, home.film.id)
+    home.a.apply("filmed", [Change(taken_in, replace(taken_in, origin=Origin.FILMED))])
     found = meeting_file(home.a, home.meeting.id).not_filmed
     assert seconds(found) == [(10, 25), (39.999999, 40), (50, 52)]
     other = replace(recording(home.meeting.id, 10 * SECOND), id=new_id(), camera=2, offset=12 * SECOND)

@@ -83,6 +83,8 @@ def together(folder: Path, plan: Split) -> Path:
         ("ts", 5000, -4000, -4000),  # taken for a clock that has run over
         ("ts", 0, Fraction(-8, 5), -1),  # begins anew
         ("ts", 5, Fraction(-1, 2), 0),  # falls back by less than a second
+        ("ts", 0, 50_000, 0),  # forward by 13.9 hours, or back by 12.6: its 33 bits do not tell
+        ("ts", 80_000, -70_000, 0),  # began anew after 22 hours, or ran over
     ],
 )
 def test_a_jump_of_a_streams_clock_is_a_seam_and_the_films_time_goes_on(

@@ -5,8 +5,9 @@ from dataclasses import replace
 from app.errors import ContainerError
 from app.films import reels
 from app.model.change import added
+from app.model.filming import FilmingEvent, Happening
 from app.model.identity import new_id
-from app.model.recording import DerivedFile, DerivedKind, Viewing
+from app.model.recording import NOT_FILMED, Damage, DerivedFile, DerivedKind, Origin, Viewing
 from tests.material.builders import A_DAY, recording
 from tests.material.house import Home
 
@@ -41,3 +42,17 @@ def test_a_film_closed_from_use_is_not_shown() -> None:
     closed = replace(recording(home.meeting.id), closed_from_use=A_DAY)
     assert reels.reels(home.a, NoVault(), [closed, home.film])[0].id == home.film.id
     assert len(reels.reels(home.a, NoVault(), [closed, home.film])) == 1
+
+
+def test_where_the_computer_that_filmed_slept_there_is_no_picture() -> None:
+    """The last one would stand there as if it were of that time; a film of another camera has its own."""
+    home = Home()
+    hole = Damage(4_000_000, 6_000_000, NOT_FILMED)
+    filmed = replace(recording(home.meeting.id), offset=1_000_000, origin=Origin.FILMED)
+    filmed = replace(filmed, facts=replace(filmed.facts, damage=(hole,)))
+    slept = FilmingEvent(new_id(), home.meeting.id, Happening.SLEPT, 6_500_000, 9_000_000)
+    before = FilmingEvent(new_id(), home.meeting.id, Happening.SLEPT, 200_000, 1_500_000)
+    home.a.apply("slept", [added(slept), added(before)])
+    assert reels.reel(home.a, NoVault(), filmed).holes == ((0, 500_000), (4_000_000, 8_000_000))
+    other = replace(filmed, origin=Origin.TAKEN_IN)
+    assert reels.reel(home.a, NoVault(), other).holes == ((4_000_000, 6_000_000),)

@@ -21,7 +21,7 @@ AT = 72 * SECOND
             -3600 * SECOND,
             "At 01:12.0 the film's clock jumps 01:00:00 back. What was not filmed in between cannot be known.",
         ),
-        (0, "At 01:12.0 the film's clock begins anew. What was not filmed in between cannot be known."),
+        (0, "At 01:12.0 the film's clock jumps or begins anew. What was not filmed in between cannot be known."),
     ],
 )
 def test_a_seam_says_how_far_the_clock_jumped_when_that_is_known(jump, words) -> None:
