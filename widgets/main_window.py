@@ -50,6 +50,9 @@ from widgets.screen import Go, Screen
 if TYPE_CHECKING:
     from widgets.help.help_window import HelpWindow
 
+#: of a notice, pixels: how wide it is, and how high it may be before it takes the greater width
+NOTICE_WIDTHS, NOTICE_LOW = (680, 920), 90
+
 
 @dataclass(frozen=True)
 class Maker:
@@ -96,7 +99,7 @@ class MainWindow(QMainWindow):
         beside = (self._rail, self._notice_bar, self._foot)
         self._focus = FocusRule(self, self._events, beside, lambda: self._screens.get(self._place))
         workspace.closing.connect(self.commit_typing)
-        workspace.notices.said.connect(self._place_notice)
+        self._notice_bar.changed.connect(self._place_notice)
         workspace.notices.report_wanted.connect(self.report_asked)
         self._notice_bar.show_standing()
 
@@ -436,13 +439,17 @@ class MainWindow(QMainWindow):
         self._place_notice()
 
     def _place_notice(self) -> None:
-        """At the foot of what the place leaves for it, as high as its words need; never over the window's own foot."""
+        """At the foot of what the place leaves for it, as high as its words need; never over the window's own foot.
+
+        Many words beside a long button would stand in a narrow column: then it is wider.
+        """
         screen = self._screens.get(self._place)
         place: QWidget = self._stack if screen is None else screen.notice_place()
         corner = place.mapTo(self._middle, QPoint(0, 0))
         foot = corner.y() + place.height() - (0 if screen is None else screen.notice_lift())
-        width = min(680, place.width() - 40)
-        height = max(self._notice_bar.heightForWidth(width), 52)
+        widths = [min(width, place.width() - 40) for width in NOTICE_WIDTHS]
+        sizes = [(width, max(self._notice_bar.heightForWidth(width), 52)) for width in widths]
+        width, height = next((size for size in sizes if size[1] <= NOTICE_LOW), sizes[-1])
         left = corner.x() + (place.width() - width) // 2
         self._notice_bar.setGeometry(left, foot - height - 16, width, height)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.i18n import Texts
@@ -21,6 +21,9 @@ class NoticeBar(QFrame):
     on the screen. A notice belongs to the place that was open when it was said: it goes when that place is left, and
     trouble comes again with the place. Only what stays is shown everywhere.
     """
+
+    #: it has other words, whoever gave them: it may need another height
+    changed = Signal()
 
     def __init__(self, notices: Notices, texts: Texts, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,6 +112,7 @@ class NoticeBar(QFrame):
         self._action.setText(notice.action_label)
         self.show()
         self.raise_()
+        self.changed.emit()
         if notice.tone == Tone.TROUBLE or notice.stays:
             self._timer.stop()
         else:

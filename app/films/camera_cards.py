@@ -27,6 +27,8 @@ _BESIDE = frozenset(["thmbnl", "sub", "proxy", "clipinf", "playlist", "thumb", "
 #: GX010042.MP4: chapter 01 of recording 0042; GOPR0042.MP4 and GP010042.MP4 before that
 _CHAPTER = re.compile(r"g[xhls](?P<chapter>\d{2})(?P<recording>\d{4})", re.IGNORECASE)
 _OLD_CHAPTER = re.compile(r"gp(?P<chapter>\d{2})(?P<recording>\d{4})|gopr(?P<first>\d{4})", re.IGNORECASE)
+#: menus of a disc (DVD-Video: VIDEO_TS.VOB, VTS_01_0.VOB), which no camera filmed
+_MENU = re.compile(r"video_ts|vts_\d{2}_0", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?P<before>.*?)(?P<number>\d+)(?P<after>[^\d]*)")
 
 #: where cameras cut: formats of cards hold files up to 4 GiB, AVCHD goes to 2 GiB; bytes, and how near to it
@@ -127,7 +129,8 @@ def _by_name(path: Path) -> str:
 def _is_film(inside: PurePath) -> bool:
     folders = {part.lower() for part in inside.parts[:-1]}
     hidden = any(part.startswith(".") for part in inside.parts)
-    return inside.suffix.lower().lstrip(".") in FILM_ENDINGS and not hidden and not folders & _BESIDE
+    is_menu = inside.suffix.lower() == ".vob" and _MENU.fullmatch(inside.stem) is not None
+    return inside.suffix.lower().lstrip(".") in FILM_ENDINGS and not hidden and not is_menu and not folders & _BESIDE
 
 
 def _starting_over(files: Iterable[CardFile]) -> dict[tuple[str, str], CardFile]:

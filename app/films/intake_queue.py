@@ -36,7 +36,7 @@ class TakenFilm:
     """The last recording of those that were taken in, and what follows from them all."""
 
     recording: Recording
-    as_filmed: bool  # False: its files were too different to be joined, so it was encoded anew
+    as_filmed: bool  # False: its parts were too different to be joined, so it was encoded anew
     empty_the_card: bool  # the originals lie on something that is carried away
     can_be_aligned: bool  # its sound tells where it lies beside another film of the meeting
 

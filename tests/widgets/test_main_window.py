@@ -207,6 +207,26 @@ def test_a_notice_shows_all_its_words(window, room) -> None:
     assert bar.height() < tall
 
 
+def test_a_notice_that_waited_behind_another_shows_all_its_words(window, room, hands) -> None:
+    """It was cut off above and below: it got the height of the one before it."""
+    bar = bar_of(window)
+    room.notices.say(Notice("A sentence that goes on and on. " * 12, stays=True))
+    room.notices.info("Short.")
+    hands.press(bar, "Close")
+    assert bar.accessibleName().startswith("A sentence")
+    assert bar.height() >= bar.heightForWidth(bar.width()) > 52
+
+
+def test_many_words_beside_a_long_button_are_no_narrow_column(window, room) -> None:
+    window.resize(1366, 768)
+    bar = bar_of(window)
+    room.notices.say(Notice("Short.", action_label="An act with a long name", action=lambda: None))
+    narrow = bar.width()
+    room.notices.say(Notice("A sentence goes on. " * 12, action_label="An act with a long name", action=lambda: None))
+    assert narrow < bar.width() <= bar.parentWidget().width()
+    assert bar.height() == bar.heightForWidth(bar.width()) < bar.heightForWidth(narrow)
+
+
 def test_trouble_stays_until_it_is_closed(window, room, hands) -> None:
     bar = bar_of(window)
     room.notices.done("Done.")

@@ -86,7 +86,8 @@ def _seam_words(t: Texts, seam: Damage) -> str:
     at, jump = t.short_clock(seam.start, digits=1), t.short_clock(abs(seam.jump))
     if seam.jump > 0:
         words = N_(
-            "At {time} the film's clock jumps {length} forward. That time was not filmed and is not on the timeline."
+            "At {time} the film's clock jumps {length} forward: filming was paused, or the clock went wrong. That "
+            "time is not on the timeline."
         )
     elif seam.jump < 0:
         words = N_("At {time} the film's clock jumps {length} back. What was not filmed in between cannot be known.")

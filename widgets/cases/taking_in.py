@@ -18,6 +18,8 @@ from widgets.look.look import Look
 
 #: what is only asked about: siblings share meetings, and what was erased may come as a new film
 ASKED = ("film-in-other-meeting", "film-was-erased")
+#: what is only told: nothing went wrong that a report of the problem could help with
+TOLD = ("film-here-already",)
 
 
 def take_in_cards(space: Workspace, look: Look, wish: intake.Wish, cards: Cards) -> None:
@@ -38,6 +40,9 @@ def take_in_cards(space: Workspace, look: Look, wish: intake.Wish, cards: Cards)
         )
 
     def failed(error: AppError) -> None:
+        if error.key in TOLD:
+            space.notices.say(Notice(sentence(space.texts, error), Tone.WARNING, stays=True))
+            return
         if error.key not in ASKED:
             space.notices.trouble(error)
             return
@@ -68,11 +73,13 @@ def _said(space: Workspace, look: Look, taken: TakenFilm) -> Notice:
         return _said_of_salvaged(space, recording)
     words = [t.tr("The film is in the archive and was compared with the original. The original was left alone.")]
     if not taken.as_filmed:
-        words.append(t.tr("Its files were too different to be joined as they are, so it was encoded anew."))
+        words.append(t.tr("Its parts were too different to be joined as they are, so it was encoded anew."))
     if recording.facts.is_damaged:
         words.append(t.tr("Some of it is damaged; see the film's line."))
-    if recording.facts.unseen:
+    if recording.facts.holes:
         words.append(t.tr("Some of its time was not filmed; see the film's line."))
+    elif recording.facts.unseen:  # whether any time went by there is not known
+        words.append(t.tr("Its clock jumps on the way; see the film's line."))
     if taken.empty_the_card:
         words.append(t.tr("Empty the card when you have checked the film."))
     tone = Tone.WARNING if recording.facts.is_damaged else Tone.DONE

@@ -139,6 +139,15 @@ def test_no_camcorders_film_is_left_on_its_card(ending, tmp_path) -> None:
     assert [file.path for file in film_files([tmp_path])] == [film]
 
 
+def test_the_menus_of_a_disc_are_no_films(tmp_path) -> None:
+    """What a camera with a disc wrote is played through them; nobody filmed them."""
+    for name in ("VIDEO_TS.VOB", "VTS_01_0.VOB", "VTS_01_1.VOB", "vts_01_2.vob", "VTS_02_0.MP4"):
+        (tmp_path / name).write_bytes(b"x")
+    found = sorted(f.path.name for f in film_files([tmp_path]))
+    assert found == ["VTS_01_1.VOB", "VTS_02_0.MP4", "vts_01_2.vob"]
+    assert [f.path.name for f in film_files([tmp_path / "VTS_01_0.VOB"])] == ["VTS_01_0.VOB"], "it was asked for"
+
+
 def test_the_time_between_two_recordings_is_guessed_from_their_files() -> None:
     first, second = card(("C0001.MP4", GIB, 20), ("C0002.MP4", GIB, 45))
     assert gap_between(first, 20 * MINUTE, second, 15 * MINUTE) == 30 * MINUTE

@@ -16,7 +16,7 @@ AT = 72 * SECOND
 @pytest.mark.parametrize(
     ("jump", "words"),
     [
-        (988 * SECOND, "At 01:12.0 the film's clock jumps 16:28 forward. That time was not filmed"),
+        (988 * SECOND, "At 01:12.0 the film's clock jumps 16:28 forward: filming was paused, or the clock went wrong."),
         (
             -3600 * SECOND,
             "At 01:12.0 the film's clock jumps 01:00:00 back. What was not filmed in between cannot be known.",

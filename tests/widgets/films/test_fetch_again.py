@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton
 
 from app.errors import ContainerError, FilmError
 from app.films.intake import Wish
-from app.model.recording import Again, Recording
+from app.model.recording import NOT_FILMED, SEAM, Again, Damage, Recording
 from app.model.timecode import SECOND
 from app.notices import Tone
 from app.ports import Inspected
@@ -190,3 +190,28 @@ def test_a_film_of_another_meeting_is_asked_about_before_it_is_copied(home, room
     assert (notice.tone, notice.action_label) == (Tone.WARNING, "Take it in all the same")
     notice.action()
     qtbot.waitUntil(lambda: tried == [False, True])
+    # taken in twice is no fault: it is told, and no report of a problem is offered
+    qtbot.waitUntil(lambda: "as camera 1" in room.space.notices.standing[-1].text)
+    told = room.space.notices.standing[-1]
+    assert (told.tone, told.action_label, told.stays) == (Tone.WARNING, "", True)
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (Damage(SECOND, 2 * SECOND, NOT_FILMED), "Some of its time was not filmed"),
+        (Damage(SECOND, SECOND, SEAM, -5 * SECOND), "Its clock jumps on the way"),
+    ],
+)
+def test_only_time_that_is_known_not_to_be_filmed_is_called_so(damage, said, home, room, monkeypatch) -> None:
+    from app.films.intake_queue import TakenFilm
+    from widgets.cases.taking_in import take_in_cards
+
+    film = replace(home.film, facts=replace(home.film.facts, damage=(damage,)))
+    taken = TakenFilm(film, as_filmed=True, empty_the_card=False, can_be_aligned=False)
+    monkeypatch.setattr(type(room.space.taking_in), "take_in", lambda _self, _wish, _cards, watch: watch.done(taken))
+    take_in_cards(room.space, looks.Look(looks.LIGHT), Wish((), home.meeting.id), ())
+    told = room.space.notices.standing[-1]
+    assert told.tone == Tone.DONE
+    assert said in told.text
+    assert ("not filmed" in told.text) == (damage.what == NOT_FILMED)
