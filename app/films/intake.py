@@ -281,7 +281,7 @@ def _verified(
     # a picture that was cut in two by the end of a file, or needs the file before, is there only now
     # but of a card that was cut off, the last one may be there only in part
     half = 1 if parts[-1].damage else 0
-    if whole.facts.frames < sum(part.frames for part in parts) - half:
+    if whole.facts.frames < sum(part.frames for part in parts) - joined.twice - half:
         raise FilmError("join-lost")
     facts = replace(whole.facts, damage=_damage_of(pieces, joined))
     if facts.holes and len({(p.rate_kind, p.fps, p.min_fps, p.max_fps) for p in parts}) == 1:
@@ -297,8 +297,9 @@ def _damage_of(pieces: Sequence[_Piece], joined: Joined) -> tuple[Damage, ...]:
         ended = joined.parts[n - 1][1] if n else start
         if start > ended:
             damage.append(Damage(ended, start, NOT_FILMED))
-        if piece.jump is not None:
-            damage.append(Damage(start, start, SEAM, piece.jump))
+        jump = 0 if piece.jump is None and n in joined.differing else piece.jump
+        if jump is not None:
+            damage.append(Damage(start, start, SEAM, jump))
         damage += [replace(d, start=d.start + start, end=d.end + start) for d in piece.found.facts.damage]
     return tuple(damage)
 

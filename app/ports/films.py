@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from app.model.recording import DerivedKind
 from app.model.timecode import Micros
+from app.model.units import ItemPlace
 from app.ports import Cancelled, FilmGate, Inspected, NewContainer, Picture, Progress
 
 if TYPE_CHECKING:
@@ -183,10 +184,14 @@ class Joined:
     """Several files as one film: from when to when in it each one's pictures are, µs of film time.
 
     Where one begins later than the one before it ends, nobody filmed. `as_filmed` is False when it was encoded anew.
+    So many pictures were in two files, `twice`, and are in the film once. Parts that are `differing`, by their place,
+    begin by their clock before the one before them ends, but with other pictures: all of them are in the film.
     """
 
     parts: tuple[tuple[Micros, Micros], ...]
     as_filmed: bool = True
+    twice: int = 0
+    differing: tuple[ItemPlace, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""How long nobody filmed between two files of one recording, where their own clocks say so.
+"""How long nobody filmed between two files of one recording, or both did, where their own clocks say so.
 
 Two clocks are believed. Timestamps that go on from file to file (transport streams, and fragments that say when they
 were decoded): a file whose own clock begins anew begins where the file before it began, and never behind its end. And a
@@ -10,6 +10,7 @@ others.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, Protocol
 
@@ -64,15 +65,24 @@ def seconds_of(timecode: str, rate: Fraction) -> Fraction | None:
 
 def hole_between(before: Clocked, after: Clocked) -> int:
     """In ticks of the first of them; 0 where none is told, and where it would be longer than anybody waits."""
-    clock, near = before.time_base, NEAR * before.gap
-    most = int(LONGEST_WAIT / SECOND / clock)
+    near, most = NEAR * before.gap, LONGEST_WAIT / SECOND / before.time_base
+    return next((wait for wait in _waits(before, after) if near < wait <= most), 0)
+
+
+def overlap_of(before: Clocked, after: Clocked) -> int:
+    """How long before the end of one file the next begins, in ticks of the first; 0 where their clocks do not say it.
+
+    A clock that begins anew falls back by more than half of the file.
+    """
+    most = min(LONGEST_WAIT / SECOND / before.time_base, (before.stamps_end - before.stamps_first) / 2)
+    return next((-wait for wait in _waits(before, after) if before.gap / 2 < -wait <= most), 0)
+
+
+def _waits(before: Clocked, after: Clocked) -> Iterator[int]:
+    """What each clock that both have says, in ticks of the first: from the end of the one to the first of the next."""
+    clock = before.time_base
     if before.time_base == after.time_base:
-        wait = after.stamps_first - before.stamps_end
-        if near < wait <= most:
-            return wait
+        yield after.stamps_first - before.stamps_end
     if before.timecode is not None and after.timecode is not None:
         length = (before.stamps_end - before.stamps_first) * clock
-        wait = round((after.timecode - before.timecode - length) / clock)
-        if near < wait <= most:
-            return wait
-    return 0
+        yield round((after.timecode - before.timecode - length) / clock)

@@ -102,7 +102,7 @@ class _Writer:
                 _alive(cancelled)
                 if stream_index in known:
                     known[stream_index].take(self._film, frame)
-                elif frame.pts is not None and index.position_of(frame.pts) is not None:
+                elif frame.pts is not None and _place(index, frame.pts) >= part.again:
                     at = start + (frame.pts * index.time_base - origin)
                     self._picture(frame, index, at, scaler)
                     told(at)
@@ -121,6 +121,12 @@ class _Writer:
         self._film.mux(self._pictures.encode(None))
         for track in self._tracks:
             track.finish(self._film)
+
+
+def _place(index: FrameIndex, stamp: int) -> int:
+    """A picture's number; −1 for one that its film does not show."""
+    position = index.position_of(stamp)
+    return -1 if position is None else position
 
 
 def _decoded(film: Any, streams: list[Any]) -> Iterator[tuple[int, Any]]:

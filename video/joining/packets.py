@@ -9,7 +9,7 @@ where its own file had it beside the pictures. What else a camera writes (places
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -18,6 +18,7 @@ from app.errors import Cancelled as CancelledError
 from app.errors import FilmError
 from app.ports import Cancelled, NewContainer, Progress
 from app.ports.films import Joined
+from video.joining.overlaps import settled
 from video.joining.survey import (
     FRAGMENTS,
     Part,
@@ -62,13 +63,30 @@ def join(sources: Sequence[BinaryIO], out: NewContainer, progress: Progress, can
     if follow_each_other(parts):
         _run_together(sources, out, rest, cancelled)
         return joined_of(parts, [0] * len(parts))
+    count = _pictures_of(parts)
+    parts, differing = settled(parts, partial(_go_on, cancelled))
+    joined = _written(parts, out, rest, cancelled)
+    twice = count - _pictures_of(parts) + sum(part.again for part in parts)
+    return replace(joined, twice=twice, differing=differing)
+
+
+def _written(parts: Sequence[Part], out: NewContainer, progress: Progress, cancelled: Cancelled) -> Joined:
     container = _container_for(parts)
     if container is None:
         from video.joining.encoded_anew import encode
 
-        return encode(parts, out, rest, cancelled)
-    _Packets(parts, out, container).write(rest, cancelled)
+        return encode(parts, out, progress, cancelled)
+    _Packets(parts, out, container).write(progress, cancelled)
     return joined_of(parts, starts_of(parts))
+
+
+def _pictures_of(parts: Sequence[Part]) -> int:
+    return sum(len(part.survey.stamps) for part in parts)
+
+
+def _go_on(cancelled: Cancelled) -> None:
+    if cancelled():
+        raise CancelledError
 
 
 def _looked(progress: Progress, before: float, share: float, done: float) -> None:
@@ -91,7 +109,8 @@ def _run_together(sources: Sequence[BinaryIO], out: NewContainer, progress: Prog
 
 def _container_for(parts: Sequence[Part]) -> str | None:
     """The container that takes these packets as they are; None when they must be encoded anew."""
-    if not all(part.survey.can_be_copied and part.survey.alike(parts[0].survey) for part in parts):
+    alike = all(part.survey.can_be_copied and part.survey.alike(parts[0].survey) for part in parts)
+    if not alike or any(part.again for part in parts):
         return None
     return next((name for name in _CONTAINERS if _holds(name, parts[0])), None)
 
@@ -149,11 +168,14 @@ class _Packets:
             tracks = _add_tracks(film, self.parts[0])  # all parts are like it
             done = 0
             for part, start in zip(self.parts, starts, strict=True):
+                end = done + len(part.survey.stamps)  # what the file after it has is left out
                 for number, (track, packet) in enumerate(_read(part, len(tracks) - 1)):
                     if number % _ALIVE_EVERY == 0:
                         if cancelled():
                             raise CancelledError
                         progress(min(done / count, 1.0))
+                    if track == 0 and done == end:
+                        continue
                     if track == 0:
                         assert packet.pts is not None, "the survey counted only pictures with a time"
                         packet.pts = packet.pts + start + base

@@ -14,7 +14,7 @@ from app.errors import FilmError
 from app.model.timecode import SECOND
 from app.ports import Cancelled, Progress
 from app.ports.films import Joined
-from video.joining.clocks import hole_between, timecode_of
+from video.joining.clocks import hole_between, overlap_of, timecode_of
 from video.open.frame_index import MAX_GAP, index_of
 from video.open.open_film import Film, open_film
 from video.open.orientation import Orientation, orientation_of
@@ -91,10 +91,11 @@ class Survey:
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """One file with its survey."""
+    """One file with its survey. So many of its first pictures are in the file before it `again`, and left out here."""
 
     source: BinaryIO
     survey: Survey
+    again: int = 0
 
 
 def survey(source: BinaryIO, progress: Progress, cancelled: Cancelled) -> Part:
@@ -224,8 +225,12 @@ def _goes_on(before: Survey, after: Survey) -> bool:
 
 
 def holes_of(parts: Sequence[Part]) -> list[int]:
-    """How long nobody filmed before each part, in ticks of the first; 0 before the first."""
-    return [0, *(hole_between(a.survey, b.survey) for a, b in pairwise(parts))]
+    """How long nobody filmed before each part, in ticks of the first; 0 before the first.
+
+    Less than 0: so long before the end of the part before it does one begin whose first pictures are left out.
+    """
+    rows = [(a.survey, b.survey, b.again) for a, b in pairwise(parts)]
+    return [0, *(-overlap_of(a, b) if again else hole_between(a, b) for a, b, again in rows)]
 
 
 def starts_of(parts: Sequence[Part]) -> list[int]:

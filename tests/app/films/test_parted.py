@@ -259,10 +259,46 @@ def test_parts_that_must_be_encoded_anew_keep_their_hole(take_in, tmp_path) -> N
     assert brought.recording.facts.holes == ((1_600_000, 3_640_000),)
 
 
-def test_an_overlap_of_two_files_loses_no_picture(take_in, tmp_path) -> None:
-    """The second file begins three pictures before the first ends: every picture is there, one after the other."""
+def overlapping(folder: Path, clip: Clip, again: int) -> list[Path]:
+    """Files of a camera that began the second one so many pictures before it ended the first: both have them."""
+    one = split(folder, Split(clip, (40,), Fraction(3)), "A")
+    two = split(folder, Split(clip, (40 - again, 35 + again), Fraction(3), clock_goes_on=True), "B")
+    return [one[0], two[1]]
+
+
+@pytest.mark.parametrize(
+    ("clip", "again", "as_filmed"),
+    [
+        (CAMERA, 3, True),
+        (CAMERA, 2, False),  # a picture before them is made from one of them
+        (Clip(container="mp4", gop=10, container_options=LIVE), 5, True),
+        (Clip(codec="mpeg2video", container="mpg", b_frames=0, gop=12, sound="mp2"), 1, True),
+    ],
+)
+def test_pictures_that_two_files_both_have_are_there_once_and_at_their_time(
+    clip, again, as_filmed, take_in, tmp_path
+) -> None:
+    brought, times, seen = take_in(*overlapping(tmp_path, clip, again))
+    assert seen == list(range(75))
+    assert max(abs(t - n * PICTURE) for n, t in enumerate(times)) <= 12
+    assert (brought.as_filmed, brought.recording.facts.damage) == (as_filmed, ())
+    assert brought.recording.facts.rate_kind == "constant"
+
+
+@pytest.mark.parametrize("codes", [("10:00:00:00", "10:00:01:12")])
+def test_a_timecode_tells_of_an_overlap_too(codes, take_in, tmp_path) -> None:
+    plain = Clip(container="mov", gop=10)
+    files = [coded(path, code) for path, code in zip(overlapping(tmp_path, plain, 3), codes, strict=True)]
+    brought, times, seen = take_in(*files)
+    assert seen == list(range(75))
+    assert max(abs(t - n * PICTURE) for n, t in enumerate(times)) <= 12
+    assert brought.as_filmed
+
+
+def test_where_two_files_have_other_pictures_of_one_time_all_are_kept_and_that_is_told(take_in, tmp_path) -> None:
+    """The second file begins three pictures before the first ends, by a clock that is wrong."""
     files = split(tmp_path, Split(CAMERA, (40, 35), clock_goes_on=True, pause=Fraction(-3, 25)))
     brought, times, seen = take_in(*files)
     assert seen == list(range(75))
     assert max(abs(t - n * PICTURE) for n, t in enumerate(times)) <= 2
-    assert brought.recording.facts.holes == ()
+    assert [(d.what, d.start, d.jump) for d in brought.recording.facts.damage] == [(SEAM, 40 * PICTURE, 0)]
