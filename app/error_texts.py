@@ -452,6 +452,24 @@ SENTENCES: dict[str, str] = {
     "scheme-twice": N_("{place}: {value} is there twice."),
     "scheme-value-unknown": N_("{place}: {value} is not a known {field}."),
     "scheme-wrong-kind": N_("{place}: the field {field} has a value of the wrong kind."),
+    "fingerprint-differs": N_(
+        "The digits are not those of this key, so it was not taken into use. Ask your partner to read them again from their "
+        "own screen. If they still differ, the key came on its way from somebody else."
+    ),
+    "partner-key-fixed": N_(
+        "A partner's key stays as it was made sure of. Take another key into use instead; nothing was changed."
+    ),
+    "partner-key-known": N_("This key is in use already. Nothing was changed."),
+    "partner-key-not-yours": N_("Each worker makes sure of a partner's key alone. Nothing was changed."),
+    "partner-name-missing": N_("Write whose key it is. Nothing was changed."),
+    "receiving-key-missing": N_(
+        "There is no receiving key in it. A key begins with age1 and has 62 characters. Ask for it again; nothing was changed."
+    ),
+    "receiving-key-mistyped": N_(
+        "A character of the key is wrong, so nobody could open what is sealed for it. Ask for it again."
+    ),
+    "receiving-key-own": N_("This is your own receiving key. Ask your partner for theirs; nothing was changed."),
+    "receiving-keys-many": N_("There is more than one key in it. Give one at a time; nothing was changed."),
     "schemes-differ": N_("The two codings were made with different schemes, so no agreement can be counted."),
     "slot-exists": N_("Somebody with that name can already sign in. Choose another name."),
     "slot-last": N_("The last sign-in cannot be removed: nobody could open the archive."),

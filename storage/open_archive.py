@@ -36,7 +36,7 @@ from storage.store.access_log import Actor, AuditLog
 from storage.store.database import Database
 from storage.store.sql_store import SqlStore
 from storage.tries import Tries, counted
-from storage.vault import next_key, recovery_codes, sign_ins
+from storage.vault import next_key, receiving_keys, recovery_codes, sign_ins
 from storage.vault.film_vault import FilmVault
 from storage.vault.key_desk import KeyDesk
 from storage.vault.keys import KdfCost, Keys, Slot
@@ -318,6 +318,10 @@ class OpenArchive:
             lambda v: next_key.begin_rotation(v, self._desk.keys),
             lambda: self.store.note_archive("key-change-begun", archive_id),
         )
+
+    def receiving_key(self) -> str:
+        """The signed-in worker's own receiving key. Raises ArchiveError `own-key`, `locked`."""
+        return receiving_keys.receiving_key(self._desk.keys.own())
 
     def witness(self, worker_id: str, passphrase: str) -> tuple[Change, ...]:
         """The partner's passphrase beside the open archive; see `app.ports.Archive`.

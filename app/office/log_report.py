@@ -91,6 +91,7 @@ KINDS = {
     "own_task": N_("Own task"),
     "plan_template": N_("Template of a plan"),
     "consent_form": N_("Photo of a consent form"),
+    "partner_key": N_("A partner's receiving key"),
     "person": N_("Person"),
     "recording": N_("A film"),
     "statement": N_("Statement"),

@@ -14,6 +14,7 @@ from app.errors import AppError, InputError
 from app.i18n import Texts
 from app.model.change import Change, added, removed
 from app.model.identity import new_id
+from app.model.partner_key import PartnerKey
 from app.model.people import Training, TrainingPurpose, Worker
 from app.model.units import ItemPlace
 from app.office.passphrases import demand_enough
@@ -93,8 +94,11 @@ def add_worker(door: Door, archive: Archive, texts: Texts, name: str, passphrase
 
 
 def _left_without_sign_in(store: Store, archive: Archive, name: str) -> Worker | None:
-    """A worker of this name who never could sign in: adding was cut off. Who left once is another person's name."""
-    known = {worker_id for worker_id, _ in archive.sign_ins()}
+    """A worker of this name who never could sign in: adding was cut off. Who left once is another person's name.
+
+    A partner on another computer has no sign-in either, and is nobody who was left half added.
+    """
+    known = {worker_id for worker_id, _ in archive.sign_ins()} | {key.person_id for key in store.find(PartnerKey)}
     for worker in store.find(Worker, name=name):
         if worker.id not in known and {entry.act for entry in store.audit_log(worker.id)} <= {"create", "slot-added"}:
             return worker

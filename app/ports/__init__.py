@@ -396,6 +396,13 @@ class Archive(Protocol):
         """Whether the signed-in worker has an own code that was typed back."""
         ...
 
+    def receiving_key(self) -> str:
+        """The signed-in worker's own receiving key, `age1…`: for it others seal what this worker alone can open.
+
+        Raises ArchiveError `own-key` after a sign-in that gave no key of the worker's own.
+        """
+        ...
+
     def witness(self, worker_id: str, passphrase: str) -> tuple[Change, ...]:
         """The partner types the own passphrase beside the open archive: what waits only for that is opened at once.
 

@@ -16,6 +16,7 @@ from app.model.filming import FilmingEvent, LiveMark, OpenRecording, Talk
 from app.model.final_statement import FinalStatement
 from app.model.meeting import Meeting, Segment
 from app.model.observation import Bookmark, Mark, Observation
+from app.model.partner_key import PartnerKey
 from app.model.people import Case, Person, Worker
 from app.model.plan import OwnTask, PlanTemplate
 from app.model.private_note import PrivateNote
@@ -43,6 +44,7 @@ class EntityKind:
 KINDS = (
     EntityKind("worker", Worker),
     EntityKind("calibration", Calibration, "worker_id", Worker),
+    EntityKind("partner_key", PartnerKey, "worker_id", Worker),
     EntityKind("stored_content", StoredContent),
     EntityKind("content_draft", ContentDraft),
     EntityKind("content_terms", ContentTerms),

@@ -18,6 +18,7 @@ from app.model.erasure import Erasure
 from app.model.final_statement import FinalStatement
 from app.model.independence import both_ready, own_states
 from app.model.meeting import Meeting, Segment
+from app.model.partner_key import PartnerKey
 from app.model.recording import Again, DerivedFile, Recording
 from app.model.statement import FIRST_VERSION, Paragraph, Statement, StatementStage
 from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
@@ -185,6 +186,8 @@ class _Step:
         before, after = change.before, change.after
         if isinstance(change.entity, Calibration):
             _refuse(parent_id(change.entity) != self._worker, "calibration-not-yours")
+        elif isinstance(change.entity, PartnerKey):
+            self._check_partner_key(before, after)
         elif isinstance(before, ConsentForm):
             _refuse(after is not None, "form-fixed")
         elif isinstance(before, StoredContent):
@@ -198,6 +201,14 @@ class _Step:
             states = own_states(self._facts.headers(film.meeting_id)) if isinstance(film, Recording) else {}
             # where one codes alone, a clip with its code would tell the other what was seen there
             _refuse(bool(states) and not both_ready(states) and not self._follows_film(change), "example-not-open")
+
+    def _check_partner_key(self, before: object, after: object) -> None:
+        """Each makes sure of a partner's key alone, and for good: it only ends, and is there to be read afterward."""
+        for key in (before, after):
+            _refuse(isinstance(key, PartnerKey) and key.worker_id != self._worker, "partner-key-not-yours")
+        if isinstance(before, PartnerKey):
+            ends = isinstance(after, PartnerKey) and after == replace(before, ended=after.ended)
+            _refuse(not ends or not before.is_in_use, "partner-key-fixed")
 
     def _follows_film(self, change: Change) -> bool:
         """Whether a clip only gets other times because its film was replaced by one whose clock is another."""

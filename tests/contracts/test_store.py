@@ -24,6 +24,7 @@ from app.model.final_statement import FinalStatement
 from app.model.identity import made_at, new_id, timeless_id
 from app.model.meeting import Meeting, Segment, Stretch
 from app.model.observation import Bookmark, BookmarkColor, How, Mark, MarkKind, Observation
+from app.model.partner_key import PartnerKey
 from app.model.people import Case, Person, Role, Training, TrainingPurpose, Worker
 from app.model.plan import OwnTask, PlanTemplate
 from app.model.private_note import NoteKind, PrivateNote
@@ -169,6 +170,7 @@ def one_of_everything(pair):
         Bookmark(new_id(), head.id, 12, "katso uudelleen", BookmarkColor.GREEN),
         PrivateNote(new_id(), head.id, NoteKind.TASK, 2, "oma tuntuma", keep=True),
         Calibration(new_id(), IDS[0], A_DAY, (310_000, 280_000)),
+        PartnerKey(new_id(), IDS[0], IDS[2], "age1" + "q" * 58, A_DAY, A_DAY),
         MadeBackup("havainto-backup-20261103-091500", A_DAY, "/muisti", "mark", A_DAY),
         text,
         Paragraph(
@@ -203,7 +205,9 @@ def test_every_kind_comes_back_equal(pair):
 
 
 def is_for_good(entity) -> bool:
-    return isinstance(entity, FinalStatement | Recording) or (isinstance(entity, Statement) and entity.is_final)
+    return isinstance(entity, FinalStatement | Recording | PartnerKey) or (
+        isinstance(entity, Statement) and entity.is_final
+    )
 
 
 def test_every_kind_can_be_edited_and_removed(pair):
@@ -421,6 +425,26 @@ def test_private_notes_and_calibrations_stay_their_workers_own_also_when_both_ar
 
 def test_a_calibration_is_its_workers_own(pair):
     refused(pair.b, "calibration-not-yours", added(Calibration(new_id(), IDS[0], A_DAY, ())))
+
+
+def test_a_partners_key_is_made_sure_of_by_its_own_worker_and_only_ends(pair):
+    key = PartnerKey(new_id(), IDS[0], IDS[2], "age1x", A_DAY)
+    refused(pair.b, "partner-key-not-yours", added(key))
+    pair.a.apply("x", [added(key)])
+    assert pair.b.find(PartnerKey) == (key,)
+    ended = replace(key, ended=A_DAY)
+    refused(pair.b, "partner-key-not-yours", Change(key, ended))
+    refused(pair.b, "partner-key-not-yours", removed(key))
+    refused(pair.a, "partner-key-fixed", removed(key))
+    for other in (
+        replace(key, receiving_key="age1y"),
+        replace(ended, person_id=IDS[1]),
+        replace(key, confirmed=datetime.now(UTC)),
+    ):
+        refused(pair.a, "partner-key-fixed", Change(key, other))
+    refused(pair.a, "partner-key-not-yours", Change(key, replace(key, worker_id=IDS[1])))
+    pair.a.apply("x", [Change(key, ended)])
+    refused(pair.a, "partner-key-fixed", Change(ended, key))
 
 
 def canary_step(pair):

@@ -17,6 +17,7 @@ from widgets.settings.about_card import AboutCard
 from widgets.settings.backups_card import BackupsCard
 from widgets.settings.keys_card import KeysCard
 from widgets.settings.log_card import LogCard
+from widgets.settings.partners_card import PartnersCard
 from widgets.settings.profile_card import ProfileCard
 from widgets.settings.program_card import ProgramCard
 from widgets.settings.reaction_card import ReactionCard
@@ -149,6 +150,11 @@ class SettingsScreen(Screen):
                 t.tr("Workers and passphrases"),
                 t.tr("Everybody has a sign-in of their own: the archive opens with nothing else."),
                 (("", WorkersCard(space)),),
+            ),
+            "partners": SettingsPage(
+                t.tr("Partners on other computers"),
+                t.tr("Two computers and no server: each needs the other's key once, made sure of by phone."),
+                (("", PartnersCard(space)),),
             ),
             "security": SettingsPage(
                 t.tr("Security"), t.tr("What the program holds closed, and what it cannot."), (("", SecurityCard(t)),)
