@@ -33,25 +33,39 @@ SALVAGEABLE = frozenset(["film-unfinished", "film-unfinished-full", "film-headle
 
 @dataclass(frozen=True)
 class TakenFilm:
-    """The last recording of those that were taken in, and what follows from them all."""
+    """The recordings that were taken in, in their order, and what follows from them all."""
 
-    recording: Recording
+    films: tuple[Recording, ...]
     as_filmed: bool  # False: its parts were too different to be joined, so it was encoded anew
     empty_the_card: bool  # the originals lie on something that is carried away
-    can_be_aligned: bool  # its sound tells where it lies beside another film of the meeting
+    can_be_aligned: bool  # the last one's sound tells where it lies beside another film of the meeting
+
+    @property
+    def recording(self) -> Recording:
+        """The last one."""
+        return self.films[-1]
+
+
+@dataclass(frozen=True)
+class Before:
+    """What was taken in before the recording that is at hand: its last file, and the films in their order."""
+
+    file: CardFile
+    films: tuple[Recording, ...]
+    as_filmed: bool
 
 
 @dataclass(frozen=True)
 class Stopped:
     """Taking in came to a file that its camera never finished; `wish` has it, `source` is its place there.
 
-    `cards` are the recordings from that one on, `before` is the last file before them and its recording.
+    `cards` are the recordings from that one on, `before` is what was taken in before them.
     """
 
     wish: intake.Wish
     source: ItemPlace
     cards: Cards
-    before: tuple[CardFile, Recording] | None
+    before: Before | None
     error: FilmError
 
     @property
@@ -131,10 +145,9 @@ class TakingIn:
         self,
         wish: intake.Wish,
         cards: tuple[tuple[CardFile, ...], ...],
-        before: tuple[CardFile, Recording] | None,
+        before: Before | None,
         watch: Watch,
     ) -> None:
-        """`before` is the last file of the recording before these, and that recording."""
         files, *rest = cards
         sources = tuple(file.path for file in files)
         salvaged = {path: made for path, made in wish.salvaged.items() if path in sources}
@@ -150,10 +163,12 @@ class TakingIn:
                 return
             self.copies.adopt(kept, brought.copies)
             self.copies.want([kept])
+            films = (*(before.films if before is not None else ()), kept)
+            now = Before(files[-1], films, brought.as_filmed and (before is None or before.as_filmed))
             if rest:
-                self._next(wish, tuple(rest), (files[-1], kept), watch)
+                self._next(wish, tuple(rest), now, watch)
             else:
-                watch.done(self._told(wish, kept, brought, several=joins or before is not None))
+                watch.done(self._told(wish, now, several=joins or before is not None))
 
         def stopped(error: FilmError) -> Stopped:
             return Stopped(wish, cast("int", error.values.get("source", 0)), cards, before, error)
@@ -177,15 +192,16 @@ class TakingIn:
             intake.demand_new(self.door.store, every, lambda _: None, job.cancelled)
         return intake.bring_in(self.films, self.media, wish, job)
 
-    def _told(self, wish: intake.Wish, kept: Recording, brought: intake.Brought, *, several: bool) -> TakenFilm:
-        films = self.door.store.find(Recording, meeting_id=kept.meeting_id)
+    def _told(self, wish: intake.Wish, taken: Before, *, several: bool) -> TakenFilm:
+        last = taken.films[-1]
+        films = self.door.store.find(Recording, meeting_id=last.meeting_id)
         on_a_card = several or is_removable(wish.sources[0])
-        return TakenFilm(kept, brought.as_filmed, on_a_card, bool(kept.facts.sound_tracks) and kept in alignable(films))
+        can_be_aligned = bool(last.facts.sound_tracks) and last in alignable(films)
+        return TakenFilm(taken.films, taken.as_filmed, on_a_card, can_be_aligned)
 
 
-def _behind(before: tuple[CardFile, Recording], last: CardFile, brought: intake.Brought) -> intake.Brought:
+def _behind(before: Before, last: CardFile, brought: intake.Brought) -> intake.Brought:
     """How far after the recording before it this one began is guessed from when their files were finished."""
-    earlier_file, earlier = before
-    recording = brought.recording
-    gap = gap_between(earlier_file, earlier.facts.duration, last, recording.facts.duration)
+    earlier, recording = before.films[-1], brought.recording
+    gap = gap_between(before.file, earlier.facts.duration, last, recording.facts.duration)
     return replace(brought, recording=replace(recording, offset=earlier.offset + gap))

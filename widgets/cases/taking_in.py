@@ -69,24 +69,38 @@ def _salvage(space: Workspace, stopped: Stopped, watch: Watch) -> None:
 def _said(space: Workspace, look: Look, taken: TakenFilm) -> Notice:
     """What was done, what to do with the card, and the one thing that is likely next."""
     t, recording = space.texts, taken.recording
-    if recording.origin == Origin.SALVAGED:
+    salvaged = [film for film in taken.films if film.origin == Origin.SALVAGED]
+    if recording in salvaged:
         return _said_of_salvaged(space, recording)
-    words = [t.tr("The film is in the archive and was compared with the original. The original was left alone.")]
+    words = [
+        t.trn(
+            "The film is in the archive and was compared with the original. The original was left alone.",
+            "{n} films are in the archive and were compared with the originals. The originals were left alone.",
+            len(taken.films) - len(salvaged),
+        )
+    ]
     if not taken.as_filmed:
         words.append(t.tr("Its parts were too different to be joined as they are, so it was encoded anew."))
-    if recording.facts.is_damaged:
-        words.append(t.tr("Some of it is damaged; see the film's line."))
-    if recording.facts.holes:
-        words.append(t.tr("Some of its time was not filmed; see the film's line."))
-    elif recording.facts.unseen:  # whether any time went by there is not known
-        words.append(t.tr("Its clock jumps on the way; see the film's line."))
+    words += _lacking(space, taken)
     if taken.empty_the_card:
         words.append(t.tr("Empty the card when you have checked the film."))
-    tone = Tone.WARNING if recording.facts.is_damaged else Tone.DONE
+    tone = Tone.WARNING if any(film.facts.is_damaged for film in taken.films) else Tone.DONE
     if taken.can_be_aligned:
         action = partial(_align, space, look, recording.meeting_id)
         return Notice(" ".join(words), tone, t.tr("Align the cameras…"), action, stays=True)
     return Notice(" ".join(words), tone, stays=taken.empty_the_card)
+
+
+def _lacking(space: Workspace, taken: TakenFilm) -> list[str]:
+    """That any of the films is not whole; its line says where."""
+    t, facts, words = space.texts, [film.facts for film in taken.films], []
+    if any(film.is_damaged for film in facts):
+        words.append(t.tr("Some of it is damaged; see the film's line."))
+    if any(film.holes for film in facts):
+        words.append(t.tr("Some of its time was not filmed; see the film's line."))
+    elif any(film.unseen for film in facts):  # whether any time went by there is not known
+        words.append(t.tr("Its clock jumps on the way; see the film's line."))
+    return words
 
 
 def _said_of_salvaged(space: Workspace, recording: Recording) -> Notice:

@@ -165,6 +165,7 @@ def test_recordings_follow_each_other_on_the_meeting_s_clock(bench) -> None:
     assert bench.copies.films == list(bench.films)
     (told,) = bench.done
     assert (told.recording, told.empty_the_card, told.can_be_aligned) == (bench.films[-1], True, False)
+    assert told.films == tuple(bench.films), "what is said is said of each"
 
 
 def test_a_film_with_sound_beside_another_camera_s_can_be_aligned(bench) -> None:

@@ -196,6 +196,24 @@ def test_a_film_of_another_meeting_is_asked_about_before_it_is_copied(home, room
     assert (told.tone, told.action_label, told.stays) == (Tone.WARNING, "", True)
 
 
+@pytest.fixture
+def told(home, room, monkeypatch):
+    """What is said when films with such damage were taken in."""
+    from app.films.intake_queue import TakenFilm
+    from widgets.cases.taking_in import take_in_cards
+
+    def say(*damage: tuple[Damage, ...]):
+        films = tuple(replace(home.film, facts=replace(home.film.facts, damage=row)) for row in damage)
+        taken = TakenFilm(films, as_filmed=True, empty_the_card=False, can_be_aligned=False)
+        monkeypatch.setattr(
+            type(room.space.taking_in), "take_in", lambda _self, _wish, _cards, watch: watch.done(taken)
+        )
+        take_in_cards(room.space, looks.Look(looks.LIGHT), Wish((), home.meeting.id), ())
+        return room.space.notices.standing[-1]
+
+    return say
+
+
 @pytest.mark.parametrize(
     ("damage", "said"),
     [
@@ -203,15 +221,16 @@ def test_a_film_of_another_meeting_is_asked_about_before_it_is_copied(home, room
         (Damage(SECOND, SECOND, SEAM, -5 * SECOND), "Its clock jumps on the way"),
     ],
 )
-def test_only_time_that_is_known_not_to_be_filmed_is_called_so(damage, said, home, room, monkeypatch) -> None:
-    from app.films.intake_queue import TakenFilm
-    from widgets.cases.taking_in import take_in_cards
+def test_only_time_that_is_known_not_to_be_filmed_is_called_so(damage, said, told) -> None:
+    notice = told((damage,))
+    assert notice.tone == Tone.DONE
+    assert said in notice.text
+    assert ("not filmed" in notice.text) == (damage.what == NOT_FILMED)
 
-    film = replace(home.film, facts=replace(home.film.facts, damage=(damage,)))
-    taken = TakenFilm(film, as_filmed=True, empty_the_card=False, can_be_aligned=False)
-    monkeypatch.setattr(type(room.space.taking_in), "take_in", lambda _self, _wish, _cards, watch: watch.done(taken))
-    take_in_cards(room.space, looks.Look(looks.LIGHT), Wish((), home.meeting.id), ())
-    told = room.space.notices.standing[-1]
-    assert told.tone == Tone.DONE
-    assert said in told.text
-    assert ("not filmed" in told.text) == (damage.what == NOT_FILMED)
+
+def test_a_damaged_film_of_a_card_is_told_also_when_a_whole_one_came_after_it(told) -> None:
+    notice = told((Damage(SECOND, 2 * SECOND, "broken"),), ())
+    assert notice.tone == Tone.WARNING
+    assert notice.text.startswith("2 films are in the archive")
+    assert "Some of it is damaged" in notice.text
+    assert "damaged" not in told((), ()).text
