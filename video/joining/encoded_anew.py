@@ -73,7 +73,7 @@ class _Writer:
     """One picture track on `clock` and the sound tracks, filled part by part."""
 
     def __init__(self, film: OutputContainer, index: FrameIndex, clock: Fraction, sound: Sequence[Any]) -> None:
-        self._film, self._clock = film, clock
+        self._film, self._clock, self._like = film, clock, index
         rate = Fraction(index.rate.fps).limit_denominator(1001) or Fraction(25)
         self._pictures: Any = film.add_stream("libx264", rate=rate, options=dict(QUALITY))
         self._pictures.width, self._pictures.height = index.width // 2 * 2, index.height // 2 * 2
@@ -111,7 +111,7 @@ class _Writer:
 
     def _picture(self, frame: av.VideoFrame, index: FrameIndex, at: Fraction, scaler: Scaler) -> None:
         size = self._pictures.width, self._pictures.height
-        drawn = drawn_size((frame.width, frame.height), index, size)
+        drawn = drawn_size((frame.width, frame.height), index, size, self._like)
         plain = on_black(scaler.scaled(frame, drawn, "yuv420p", "BILINEAR", matrix=BT709), size)
         plain.pts, plain.time_base = int(at / self._clock), self._clock
         plain.pict_type = 0

@@ -15,14 +15,14 @@ Orientation: TypeAlias = tuple[int, int, int, int]
 UPRIGHT: Orientation = (1, 0, 0, 1)
 
 
-def orientation_of(frame: av.VideoFrame) -> Orientation:
-    """Read from a decoded picture; a turn by other than quarters is taken for the nearest one."""
+def orientation_of(frame: av.VideoFrame, otherwise: Orientation = UPRIGHT) -> Orientation:
+    """Read from a decoded picture, `otherwise` where it says nothing; a turn is taken for the nearest by quarters."""
     from av.sidedata.sidedata import Type
 
     try:
         data = bytes(frame.side_data[Type.DISPLAYMATRIX])  # type: ignore[typeddict-item]  # av types only one of them
     except KeyError:
-        return UPRIGHT
+        return otherwise
     a, b, _, c, d = struct.unpack_from("=5i", data)
     if abs(a) + abs(d) >= abs(b) + abs(c):
         return (-1 if a < 0 else 1, 0, 0, -1 if d < 0 else 1)

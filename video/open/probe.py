@@ -36,10 +36,12 @@ BROKEN_SOUND, CUT, WITHOUT_TIME = "broken-sound", "cut-off", "without-time"
 EMPTY, CARD_FULL = "empty", "card-full"
 #: of a salvaged film: its pictures' times are computed, its sound could not be had, there is a hole within
 COMPUTED, NO_SOUND, LOST_WITHIN = "computed-times", "no-sound", "lost-within"
+#: pictures that are shown as the film's first one is, but are broader or narrower, or another way up
+RESHAPED, TURNED = "reshaped", "turned"
 #: everything that is told of a stretch of a film
 DAMAGES = frozenset(
-    [BROKEN, BROKEN_ON, BROKEN_SOUND, CUT, WITHOUT_TIME, EMPTY, CARD_FULL, COMPUTED, NO_SOUND, LOST_WITHIN, NOT_FILMED]
-)
+    [BROKEN, BROKEN_ON, BROKEN_SOUND, CUT, WITHOUT_TIME, EMPTY, CARD_FULL, COMPUTED, NO_SOUND, LOST_WITHIN]
+) | {NOT_FILMED, RESHAPED, TURNED}
 
 
 def probe(path: Path) -> FilmFacts:
@@ -140,6 +142,8 @@ def _damage(decode: WholeDecode, found: Found) -> Iterable[Damage]:
     yield from _stretches((*spans[at], what if at not in broken else BROKEN) for at, what in sorted(spoiled.items()))
     untimed = {0 if at is None else index.position_of(at) for at in decode.untimed_after} - {None}
     yield from _stretches((*spans[at], WITHOUT_TIME) for at in sorted(at for at in untimed if at is not None))
+    for what, places in ((RESHAPED, decode.reshaped), (TURNED, decode.turned)):
+        yield from _stretches((*spans[at], what) for at in sorted(places))
     sound = sorted(t for t in decode.bad_sound if 0 <= t < index.duration)
     yield from _stretches((t, t + SECOND // 40, BROKEN_SOUND) for t in sound)
 

@@ -14,25 +14,30 @@ if TYPE_CHECKING:
     from video.open.frame_index import FrameIndex
 
 #: proportions that differ by less than this are the same, rounded to whole pixels
-_ALIKE = 0.02
+ALIKE = 0.02
 #: black in luma and chroma of 8 bits (ITU-R BT.601)
 _BLACK = (16, 128, 128)
 
 
-def drawn_size(stored: tuple[int, int], index: FrameIndex, box: tuple[int, int]) -> tuple[int, int]:
-    """Width and height, pixels, of a picture of `stored` size in the `box` that the film's pictures fill, all unturned.
+def drawn_size(
+    stored: tuple[int, int], index: FrameIndex, box: tuple[int, int], film: FrameIndex | None = None
+) -> tuple[int, int]:
+    """Width and height, pixels, of a picture of `stored` size in the `box` that a film's pictures fill, all unturned.
 
-    A decoder tells the shape of pixels for the whole film only: those of the film and square ones are tried.
+    The picture is one of `index`, and the box that of `film`, where it becomes part of another one. A decoder tells the
+    shape of pixels for the whole film only: for other sizes, it and square ones are tried.
     """
-    if stored == (index.width, index.height):
+    whole = film or index
+    wanted = whole.width / whole.height * float(whole.pixel_shape)
+    plain = stored[0] / stored[1]
+    shaped = plain * float(index.pixel_shape)
+    is_usual = stored == (index.width, index.height)
+    if any(abs(one / wanted - 1) < ALIKE for one in ((shaped,) if is_usual else (shaped, plain))):
         return box
-    shape, plain = float(index.pixel_shape), stored[0] / stored[1]
-    film = index.width / index.height * shape
-    if any(abs(one / film - 1) < _ALIKE for one in (plain * shape, plain)):
-        return box
-    if plain > film:
-        return box[0], _even(box[1] * film / plain)
-    return _even(box[0] * plain / film), box[1]
+    shown = shaped if is_usual else plain
+    if shown > wanted:
+        return box[0], _even(box[1] * wanted / shown)
+    return _even(box[0] * shown / wanted), box[1]
 
 
 def _even(pixels: float) -> int:

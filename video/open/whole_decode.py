@@ -9,6 +9,7 @@ the same pictures in both. Where an error was, `second_look` decodes the group o
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from app.errors import Cancelled, FilmError
@@ -16,7 +17,9 @@ from app.model.timecode import SECOND, Micros
 from app.model.units import ItemPlace, Position, Share
 from video.open import untimed
 from video.open.copied_streams import is_spoiled
+from video.open.orientation import orientation_of
 from video.open.picture_order import order_of
+from video.open.proportions import ALIKE
 
 if TYPE_CHECKING:
     import av
@@ -66,6 +69,10 @@ class WholeDecode:
         self.given: list[int] = []
         self.untimed_after: list[int | None] = []
         self.bad_sound: list[Micros] = []
+        self.reshaped: set[Position] = set()  # pictures that are as large as the film's and broader or narrower
+        self.turned: set[Position] = set()
+        self._way_up = index.orientation  # said by any picture, and true until the next one says it
+        self._shape: Fraction | None = None  # of the first picture's pixels, as the decoder knows it
         self.reached: Micros = 0
         self._newest: Position = -1
         self._is_untimed = False
@@ -106,10 +113,10 @@ class WholeDecode:
             self._suspect(packet)
             return False
         for frame in frames:
-            self._take_picture(frame)
+            self._take_picture(frame, film.pictures.codec_context.sample_aspect_ratio or Fraction(1))
         return True
 
-    def _take_picture(self, frame: av.VideoFrame) -> None:
+    def _take_picture(self, frame: av.VideoFrame, shape: Fraction) -> None:
         if frame.pts is None:
             self.untimed_after.append(self.given[-1] if self.given else None)
             return
@@ -122,8 +129,19 @@ class WholeDecode:
         self.whole.add(frame.pts)
         if position is not None and position > self._newest:
             self._newest = position
+            self._compare(position, frame, shape)
             for taker in self._takers:
                 taker.picture(position, frame)
+
+    def _compare(self, position: Position, frame: av.VideoFrame, shape: Fraction) -> None:
+        """With the film's first picture, whose way up and shape of pixels are taken for all of them."""
+        self._shape = self._shape or shape
+        is_usual = (frame.width, frame.height) == (self.index.width, self.index.height)
+        if is_usual and abs(shape / self._shape - 1) > ALIKE:
+            self.reshaped.add(position)
+        self._way_up = orientation_of(frame, self._way_up)
+        if self._way_up != self.index.orientation:
+            self.turned.add(position)
 
     def _suspect(self, packet: Packet[Any]) -> None:
         position = self.index.position_of(packet.pts) if packet.pts is not None else None

@@ -23,6 +23,13 @@ DAMAGES = {
     "lost-within": N_(
         "At about {start} the file could not be read: pictures may be missing there, and later ones be shown too early."
     ),
+    "reshaped": N_(
+        "From {start} to {end} the picture has other proportions than at the beginning. It is shown as at the "
+        "beginning, so people look too broad or too narrow there."
+    ),
+    "turned": N_(
+        "From {start} to {end} the picture is turned another way than at the beginning; it is not turned back."
+    ),
     "no-sound": N_("Its sound could not be salvaged."),
     NOT_FILMED: N_("Not filmed from {start} to {end}: that time is in no figure."),
 }

@@ -6,11 +6,13 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from tests.material.clips_split import Memory
 from tests.material.films import Clip, build, read_number
 from tests.material.flashes import RATE, Flashing, begins, flashes_of, flashing, trimmed
 from video.alignment.mono_sound import RATE as SYNC_RATE
 from video.alignment.mono_sound import mono_sound
 from video.copies.waveform import read_waveform, write_waveform
+from video.joining.packets import join
 from video.open.frame_index import build_index, unpack
 from video.open.frames import FrameSource
 from video.open.open_film import open_film
@@ -92,3 +94,17 @@ def numbers(path, index) -> list[int]:
         return [read_number(source.pixels(n)[1]) for n in range(len(index))]
     finally:
         source.close()
+
+
+def test_a_trimmed_film_that_is_joined_with_the_next_keeps_its_sound_beside_its_pictures(tmp_path) -> None:
+    film = Flashing(fps=SLOW, every=10, frames=40, b_frames=2)
+    whole = flashing(tmp_path / "film", film)
+    cut, out = trimmed(whole, 0.87), Memory()
+    with cut.open("rb") as first, whole.open("rb") as second:
+        join([first, second], out, lambda _: None, lambda: False)
+    path = tmp_path / "joined.mp4"
+    path.write_bytes(out.data)
+    index = build_index(path)
+    lit = [at / 1e6 for at in flashes_of(path, index) if at > 0]
+    assert len(lit) == 7
+    assert [at for at in begins(played(path, index), RATE) if at > 0.15] == pytest.approx(lit, abs=0.012)

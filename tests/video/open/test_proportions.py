@@ -5,6 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
@@ -12,9 +13,11 @@ from tests.material.clips_split import Memory
 from tests.material.films import Clip, build, read_number
 from tests.video.copies.test_scrub_copy import copied, never_the_film
 from video.joining.encoded_anew import encode
+from video.joining.packets import join
 from video.joining.survey import survey
 from video.open.frame_index import build_index
 from video.open.frames import FrameSource
+from video.open.probe import RESHAPED, TURNED, examine
 from video.open.proportions import drawn_size
 from video.playing.scrub_source import ScrubSource
 
@@ -75,3 +78,52 @@ def test_a_film_whose_pixels_were_wide_before_and_square_after_fills_its_box(tmp
     index = replace(build_index(build(tmp_path, Clip(frames=2))), width=1440, height=1080, pixel_shape=Fraction(4, 3))
     assert drawn_size((1920, 1080), index, (960, 540)) == (960, 540)
     assert drawn_size((720, 540), index, (960, 540)) == (960, 540)
+
+
+WIDE = Fraction(4, 3)
+
+
+@pytest.mark.parametrize("codec", ["libx264", "mpeg2video"])
+def test_a_change_of_proportions_in_mid_film_is_told(codec, tmp_path) -> None:
+    """A camera switched from 4:3 to 16:9: the size in pixels stays, so nothing else shows it."""
+    clips = [
+        Clip(codec, "ts", frames=COUNT, size=FIRST, pixel_shape=shape, start=Fraction(n * COUNT, 25))
+        for n, shape in enumerate((Fraction(1), WIDE))
+    ]
+    path = tmp_path / "switched.ts"
+    path.write_bytes(b"".join(build(tmp_path, clip, f"{n}").read_bytes() for n, clip in enumerate(clips)))
+    told = [d for d in examine(path)[0].damage if d.what == RESHAPED]
+    assert len(told) == 1
+    assert abs(told[0].start - COUNT * 40_000) <= 8 * 40_000, "decoders run ahead by some pictures"
+    assert abs(told[0].end - 2 * COUNT * 40_000) <= 40_000
+    assert not any(d.what == RESHAPED for d in examine(build(tmp_path, clips[1], "1"))[0].damage)
+
+
+def test_files_of_other_proportions_keep_theirs_when_they_are_joined(tmp_path) -> None:
+    one = build(tmp_path, Clip(frames=COUNT), "one")
+    two = build(tmp_path, Clip(frames=COUNT, pixel_shape=WIDE), "two")
+    out = Memory()
+    with one.open("rb") as first, two.open("rb") as second:
+        assert not join([first, second], out, lambda _: None, lambda: False).as_filmed
+    film = io.BytesIO(bytes(out.data))
+    source = FrameSource(film, build_index(film))
+    assert is_kept(source.pixels(3)[1], FIRST, 3)
+    assert is_kept(source.pixels(COUNT + 15)[1], (192, 96), 15)
+
+
+#: a picture's own word that it is to be turned by 90° (ITU-T H.264, D.1.27), with its length before it
+SAYS_TURNED = b"\0\0\0\7\x06\x2f\3\x08\x00\x09\x80"
+
+
+def test_a_turn_in_mid_film_is_told(tmp_path) -> None:
+    """Pictures may say themselves which way up they are; the first one's word is taken for all of them."""
+    path = tmp_path / "turned.mkv"
+    with av.open(str(build(tmp_path, Clip(frames=40)))) as film, av.open(str(path), "w") as out:
+        track = out.add_stream_from_template(film.streams.video[0])
+        for number, packet in enumerate(p for p in film.demux(film.streams.video[0]) if p.size):
+            made = av.Packet(SAYS_TURNED + bytes(packet)) if number == 20 else packet
+            made.pts, made.dts, made.time_base = packet.pts, packet.dts, packet.time_base
+            made.is_keyframe, made.stream = packet.is_keyframe, track
+            out.mux(made)
+    told = [d for d in examine(path)[0].damage if d.what == TURNED]
+    assert [(d.start, d.end) for d in told] == [(800_000, 1_600_000)]
