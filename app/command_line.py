@@ -11,9 +11,9 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO, cast
 
-from app.errors import AppError, ArchiveError, Cancelled, InputError
+from app.errors import AppError, ArchiveError, Cancelled, FilmError, InputError
 
 if TYPE_CHECKING:
     from app.model.scheme import Scheme
@@ -164,7 +164,8 @@ def _add_probe(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser = commands.add_parser(
         "probe",
         help="what a film is: frames, rate, size, sound, damage",
-        description="Decode a film once from end to end and say what it is and where it is damaged.",
+        description="Decode a film once from end to end and say what it is and where it is damaged; of one whose clock "
+        "jumps or begins anew, where its parts begin.",
     )
     parser.add_argument("film", type=Path, metavar="FILM")
     parser.add_argument("--json", action="store_true", help="print JSON for scripts instead of text")
@@ -176,7 +177,12 @@ def _probe(options: argparse.Namespace) -> str:
 
     from video.open.probe import facts_document, probe
 
-    document = facts_document(probe(options.film))
+    try:
+        document = facts_document(probe(options.film))
+    except FilmError as error:
+        if not error.values.get("begins"):
+            raise
+        return _parts(error, as_json=options.json)
     if options.json:
         return json.dumps(document, indent=2)
     rate, tracks = document["rate"], document["sound_tracks"]
@@ -186,10 +192,36 @@ def _probe(options: argparse.Namespace) -> str:
         f"{document['width']}x{document['height']}, rotation {document['rotation']}",
         f"{document['video_codec']}, {document['keyframes']} keyframes",
         *(f"sound: {t['codec']}, {t['channels']} channels, {t['rate']} Hz" for t in tracks),
-        *(f"damage {d['from_s']:.3f}-{d['to_s']:.3f} s: {d['what']}" for d in document["damage"]),
+        *(_lacks(d) for d in document["damage"]),
     ]
     if hides := document["hides_damage"]:
         lines.append(f"damage inside pictures {hides} leaves no trace in {document['video_codec']}")
+    return "\n".join(lines)
+
+
+def _lacks(damage: dict[str, Any]) -> str:
+    """A line of what a film lacks; time that nobody filmed is no damage."""
+    from app.model.recording import NOT_FILMED
+
+    between = f"{damage['from_s']:.3f}-{damage['to_s']:.3f} s"
+    return f"not filmed {between}" if damage["what"] == NOT_FILMED else f"damage {between}: {damage['what']}"
+
+
+def _parts(error: FilmError, *, as_json: bool) -> str:
+    """A film whose clock jumps or begins anew holds several recordings; taken in, they become one film."""
+    import json
+
+    from app.model.timecode import SECOND
+
+    begins, jumps = cast("tuple[int, ...]", error.values["begins"]), cast("tuple[int, ...]", error.values["jumps"])
+    parts: list[dict[str, Any]] = [{"from_byte": 0, "jump_s": None}]
+    parts += [{"from_byte": b, "jump_s": j / SECOND if j else None} for b, j in zip(begins, jumps, strict=True)]
+    if as_json:
+        return json.dumps({"parts": parts}, indent=2)
+    lines = [f"{len(parts)} recordings: its clock jumps or begins anew; taken in, they become one film"]
+    for part in parts[1:]:
+        jump = "begins anew" if part["jump_s"] is None else f"jumps by {part['jump_s']:.3f} s"
+        lines.append(f"from byte {part['from_byte']}: the clock {jump}")
     return "\n".join(lines)
 
 

@@ -13,6 +13,7 @@ import pytest
 from app.command_line import run
 from tests.material.drawn import drawn_once
 from tests.material.films import Clip, build
+from tests.material.jumping import jumped
 
 pytestmark = pytest.mark.long
 ROOT = Path(__file__).parents[2]
@@ -204,12 +205,35 @@ def film(tmp_path_factory) -> Path:
     return build(tmp_path_factory.mktemp("film"), Clip())
 
 
+def test_a_film_of_several_recordings_is_probed_as_that(tmp_path, capsys) -> None:
+    """It was said not to be taken in; the window takes it in, part by part."""
+    clip = Clip(codec="mpeg2video", container="mpg", b_frames=2, gop=12, sound="mp2", frames=40)
+    one = build(tmp_path, clip).read_bytes()
+    path = tmp_path / "two.mpg"
+    path.write_bytes(one + one)
+    code, out, _ = says(capsys, "probe", path)
+    assert code == 0
+    assert out.splitlines()[0] == "2 recordings: its clock jumps or begins anew; taken in, they become one film"
+    assert f"from byte {len(one)}: the clock" in out
+    first, second = json.loads(says(capsys, "probe", path, "--json")[1])["parts"]
+    assert (first, second["from_byte"]) == ({"from_byte": 0, "jump_s": None}, len(one))
+
+
+def test_what_nobody_filmed_is_not_called_damage(tmp_path, capsys) -> None:
+    clip = Clip(container="ts", b_frames=2, gop=25, sound="aac", frames=100)
+    path = tmp_path / "hole.ts"
+    path.write_bytes(jumped(build(tmp_path, clip), 2.0, 5.0))
+    _, out, _ = says(capsys, "probe", path)
+    assert "not filmed 2.000-7.000 s" in out
+    assert "damage" not in out
+
+
 def test_a_film_is_probed(film, capsys) -> None:
     _, out, _ = says(capsys, "probe", film, "--json")
     found = json.loads(out)
     assert set(found) == {
         "frames", "duration_s", "rate", "width", "height", "rotation", "keyframes", "video_codec", "sound_tracks",
-        "damage",
+        "damage", "hides_damage",
     }  # fmt: skip
     assert f"{found['frames']} frames" in says(capsys, "probe", film)[1]
 

@@ -30,9 +30,9 @@ class Unfilmed:
         """Behind what lies in `box`."""
         ground, lines = QColor(look.color("muted")), QColor(look.color("muted"))
         ground.setAlphaF(0.10)
-        lines.setAlphaF(0.40)
         painter.setPen(Qt.PenStyle.NoPen)
-        for _, left, right in self._in_sight(box, scale):
+        for stretch, left, right in self._in_sight(box, scale):
+            lines.setAlphaF(0.90 if stretch.length < SEAM_LONGEST else 0.40)  # so narrow, it would not be seen
             across = QRectF(left, box.top(), right - left, box.height())
             painter.fillRect(across, ground)
             painter.fillRect(across, QBrush(lines, Qt.BrushStyle.BDiagPattern))

@@ -298,6 +298,7 @@ def test_what_is_dragged_comes_to_rest_at_an_edge_or_at_a_picture(view, qtbot) -
 
 def test_the_overview_brings_another_part_into_sight(view, qtbot, home) -> None:
     view.scale = view.scale.zoomed(6, 0)
+
     overview = Overview(view, looks.Look(looks.LIGHT), home.texts)
     qtbot.addWidget(overview)
     overview.resize(LABELS + 600, overview.height())
@@ -385,6 +386,14 @@ def test_what_nobody_filmed_is_hatched_and_told(view, home, qtbot) -> None:
         plain = picture.pixelColor(round(left) - 6, top)
         return sum(picture.pixelColor(x, top) != plain for x in range(round(left) + 2, round(right) - 2))
 
+    def drawn(widget, middle: int, top: int) -> int:
+        """How far the darkest of some pixels is from the lightest."""
+        picture = widget.grab().toImage()
+        tones = [
+            picture.pixelColor(x, y).lightness() for x in range(middle - 2, middle + 3) for y in range(top, top + 8)
+        ]
+        return max(tones) - min(tones)
+
     overview = Overview(view, looks.Look(looks.LIGHT), home.texts)
     qtbot.addWidget(overview)
     overview.resize(LABELS + 600, overview.height())
@@ -399,5 +408,7 @@ def test_what_nobody_filmed_is_hatched_and_told(view, home, qtbot) -> None:
     assert at[46] == "Not filmed 00:44.0–00:48.0. In no figure."
     assert at[50] == "The film's clock jumps at 00:50.0. Nothing is counted across it."
     assert view.accessibleDescription() == f"{at[46]} {at[50]}"
+    seam = round(LABELS + view.scale.x_of(50 * SECOND))
+    assert drawn(view, seam, top) > 2 * drawn(view, round((left + right) / 2), top), "narrow, it would not be seen"
     view.set_unfilmed(())
     assert (inked(view, left, right, top), view.accessibleDescription()) == (0, "")
