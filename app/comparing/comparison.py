@@ -5,6 +5,7 @@ Figures come from before any common view and are about the workers, never about 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
@@ -16,12 +17,13 @@ from app.errors import NotAllowed
 from app.model.coding import Coding, CodingHeader, CodingState
 from app.model.instrument import Instrument, Level
 from app.model.meeting import Meeting, Segment, Stretch, intersection
-from app.model.people import Worker
+from app.model.people import Case, Interpreter, Worker
 from app.model.scheme import Scheme
 from app.model.timecode import Micros
-from app.ports import Store
+from app.ports import Cancelled, Store
 from app.statistics.acts import acts_of
-from app.statistics.agreement import Agreement, AgreementSettings, agree, joined
+from app.statistics.agreement import Agreement, AgreementSettings, Counted, count, figures, joined
+from app.statistics.closer import Closer, closer
 from app.statistics.disagreements import Disagreement, by_weight
 from app.statistics.rating_agreement import RatingAgreement, agree_ratings
 
@@ -42,6 +44,7 @@ class Comparison:
     ratings: RatingAgreement
     interrupted: tuple[Interruption, ...] = ()
     coders: tuple[str, str] = ("A", "B")  # whole names; the letter of one whose name is not known
+    interpreter: Interpreter = Interpreter.NONE
 
     @property
     def short_names(self) -> tuple[str, str]:
@@ -84,17 +87,25 @@ def agreement_of(a: Coding, b: Coding, scheme: Scheme, file: MeetingFile, settin
 
     A pass that only one of them made is in no figure: not coded is never taken for nothing happened.
     """
+    return joined([figures(one) for one in _counted(a, b, scheme, file, settings)])
+
+
+def closer_of(found: Comparison, cancelled: Cancelled = lambda: False) -> Closer:
+    """The same figures task by task, with what each row pairs. For a job. Raises Cancelled."""
+    return closer(_counted(found.a, found.b, found.scheme, found.file, found.agreement.settings), cancelled)
+
+
+def _counted(a: Coding, b: Coding, scheme: Scheme, file: MeetingFile, settings: AgreementSettings) -> Iterator[Counted]:
+    """Each pass that both made, the first always."""
     layer_of = {c.id: c.layer for c in scheme.codes}
     acts = [acts_of(coding, file.length) for coding in (a, b)]
     tasks, numbers = [s.stretch for s in file.segments], [s.number for s in file.segments]
-    parts = []
     for layer, window in windows_of(a.header, b.header, scheme, file).items():
         # time that cannot be coded is marked in the first pass and left out of all
         mine, theirs = (
             [x for x in own if x.code == scheme.cannot_be_coded or layer_of.get(x.code, "") == layer] for own in acts
         )
-        parts.append(agree(mine, theirs, scheme, window, settings, tasks, numbers, layer))
-    return joined(parts)
+        yield count(mine, theirs, scheme, window, settings, tasks, numbers, layer)
 
 
 def _sheet(coding: Coding, instrument: Instrument, file: MeetingFile) -> dict[str, int | None]:
@@ -108,7 +119,7 @@ def _sheet(coding: Coding, instrument: Instrument, file: MeetingFile) -> dict[st
     return {r.item: r.value for r in coding.ratings.values() if not r.segment_id}
 
 
-def _shared_scale(instrument: Instrument) -> tuple[int, int] | None:
+def scale_of(instrument: Instrument) -> tuple[int, int] | None:
     """The scale that all items have; None when they differ: a weighted kappa over several scales says nothing."""
     scales = {(s.least, s.most) for s in (instrument.scale_of(i) for i in instrument.items)}
     return next(iter(scales)) if len(scales) == 1 else None
@@ -165,6 +176,7 @@ def comparison(store: Store, meeting_id: str, settings: AgreementSettings | None
         one.ratings,
         one.interrupted,
         _names(store, file.meeting),
+        store.get(Case, file.meeting.case_id).interpreter,
     )
 
 
@@ -199,6 +211,6 @@ def _compared(store: Store, file: MeetingFile, key: _Key) -> _Kept:
     sheets = [_sheet(coding, instrument, file) for coding in (a, b)]
     if instrument_of(store, b.header) != instrument:
         sheets[1] = {}  # two instruments have nothing to be compared by
-    ratings = agree_ratings(sheets[0], sheets[1], _shared_scale(instrument))
+    ratings = agree_ratings(sheets[0], sheets[1], scale_of(instrument))
     interrupted = interruptions(store, (a.header, b.header))
     return _Kept((a, b), scheme, instrument, agreement_of(a, b, scheme, file, key[-1]), ratings, interrupted)

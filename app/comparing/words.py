@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.coding.telling import person_name, unfilmed_sentence
 from app.comparing.comparison import Comparison
+from app.comparing.figure_key import About, FigureKey
 from app.i18n import Texts
 from app.model.timecode import Micros
 from app.statistics.disagreements import Disagreement
@@ -23,6 +24,7 @@ class FigureLine:
     title: str
     figure: str
     detail: str
+    key: FigureKey
 
 
 def reason_words(texts: Texts, reason: Reason) -> str:
@@ -59,40 +61,107 @@ def time_sentence(texts: Texts, percent: float | None, kappa: float | None, tole
     )
 
 
+def event_sentence(texts: Texts, event: EventAgreement, tolerance: Micros) -> str:
+    """*Aikuisen tapahtumista 19 / 33 merkittiin samoin, kun 2 s:n ero sallitaan; sattuma huomioiden 0,31*.
+
+    Empty where nobody marked any. `tolerance` of the events, µs.
+    """
+    if not event.of:
+        return ""
+    said = {
+        "person": person_name(texts, event.person),
+        "agreed": texts.number(event.agreed),
+        "of": texts.number(event.of),
+        "seconds": _seconds(texts, tolerance),
+    }
+    if event.kappa is None:
+        return texts.tr(
+            "{person}, events: {agreed} of {of} marked alike, when a difference of {seconds} s is allowed.", **said
+        )
+    return texts.tr(
+        "{person}, events: {agreed} of {of} marked alike, when a difference of {seconds} s is allowed; allowing for"
+        " chance {kappa}.",
+        **said,
+        kappa=texts.coefficient(event.kappa),
+    )
+
+
+def rating_sentence(texts: Texts, ratings: RatingAgreement) -> str:
+    """*Arvioista 10 / 17 oli samoja ja 16 / 17 enintään yhden päässä*; empty where nothing was rated."""
+    if not ratings.rated:
+        return ""
+    return texts.trn(
+        "Of {n} rating {same} is the same, {near} at most one point apart.",
+        "Of {n} ratings {same} are the same, {near} at most one point apart.",
+        ratings.rated,
+        same=texts.number(ratings.same),
+        near=texts.number(ratings.near),
+    )
+
+
 def figure_lines(texts: Texts, found: Comparison) -> tuple[FigureLine, ...]:
     """The figures of the screen: state of interaction, events of each person, ratings."""
     lines = []
     for row in found.agreement.time_based:
         if row.group and row.percent is not None:
-            title = texts.tr("State of interaction") if row.person == "dyad" else _group_name(texts, found, row.group)
+            key = FigureKey(About.STATE, row.person, row.group)
             share = texts.tr("{percent} of the time", percent=texts.percent(row.percent))
             detail = _chance(texts, row, found.agreement.tasks)
-            lines.append(FigureLine(title, share, detail))
-    for event in found.agreement.events:
-        if not event.dimension and (event.offered or event.of):
-            title = texts.tr("{person}, events", person=person_name(texts, event.person))
-            lines.append(_event_line(texts, title, event, found.agreement.tasks))
+            lines.append(FigureLine(title_of(texts, found, key), share, detail, key))
+    events = (e for e in found.agreement.events if not e.dimension and (e.offered or e.of))
+    lines.extend(_event_line(texts, found, event) for event in events)
     lines.append(_rating_line(texts, found.ratings))
     return tuple(lines)
 
 
 def dimension_lines(texts: Texts, found: Comparison) -> tuple[FigureLine, ...]:
     """The same per person and dimension, for who wants to look closer."""
-    lines = []
-    for event in found.agreement.events:
-        dimension = found.scheme.dimension(event.dimension)
-        if dimension is not None:
-            title = f"{person_name(texts, event.person)} · {texts.words(dimension.name)}"
-            lines.append(_event_line(texts, title, event, found.agreement.tasks))
-    return tuple(lines)
+    return tuple(
+        _event_line(texts, found, event)
+        for event in found.agreement.events
+        if found.scheme.dimension(event.dimension) is not None
+    )
 
 
-def _event_line(texts: Texts, title: str, event: EventAgreement, tasks: int) -> FigureLine:
+def title_of(texts: Texts, found: Comparison, key: FigureKey) -> str:
+    """What a figure is about, without its task: *Aikuinen, tapahtumat*, *Lapsi · Hoiva*, *Aikuinen · ohjaa*."""
+    if key.about == About.RATINGS:
+        return " · ".join(x for x in (texts.tr("Ratings"), _rated_of(texts, found, key.of)) if x)
+    if key.about == About.STATE:
+        return _state_title(texts, found, key)
+    person, scheme = person_name(texts, key.person), found.scheme
+    layer = next((f" · {texts.words(x.name)}" for x in scheme.layers if x.id == key.layer), "")
+    if not key.of:
+        return texts.tr("{person}, events", person=person) + layer
+    named = scheme.code(key.of) if key.about == About.CODE else scheme.dimension(key.of)
+    return f"{person} · {texts.words(named.name) if named is not None else key.of}{layer}"
+
+
+def _rated_of(texts: Texts, found: Comparison, of: str) -> str:
+    """Of whom or of which dimension some ratings are."""
+    dimension = found.scheme.dimension(of)
+    actors = {"adult": "adult1", "child": "child1", "dyad": "dyad"}
+    return texts.words(dimension.name) if dimension is not None else person_name(texts, actors.get(of, of))
+
+
+def _state_title(texts: Texts, found: Comparison, key: FigureKey) -> str:
+    code = found.scheme.code(key.of)
+    if code is not None:
+        return texts.tr("{what}, on or off", what=f"{person_name(texts, key.person)} · {texts.words(code.name)}")
+    return texts.tr("State of interaction") if key.person == "dyad" else _group_name(texts, found, key.of)
+
+
+def _event_line(texts: Texts, found: Comparison, event: EventAgreement) -> FigureLine:
     """`19 / 33` is agreed of everything that either marked; a single code has no kappa to allow for chance by."""
+    key = FigureKey(About.EVENTS, event.person, event.dimension, layer=event.layer)
     share = f"{texts.number(event.agreed)} / {texts.number(event.of)}" if event.of else "–"
     single = event.offered == 1 and event.reason == Reason.ONE_CATEGORY
-    detail = "" if single else _chance(texts, event, tasks)
-    return FigureLine(title, share, _told(texts, detail, indicative=event.indicative and event.of > 0))
+    detail = _told(
+        texts,
+        "" if single else _chance(texts, event, found.agreement.tasks),
+        indicative=event.indicative and event.of > 0,
+    )
+    return FigureLine(title_of(texts, found, key), share, detail, key)
 
 
 def settings_sentence(texts: Texts, found: Comparison) -> str:
@@ -150,9 +219,9 @@ def _told(texts: Texts, detail: str, *, indicative: bool) -> str:
 
 
 def _rating_line(texts: Texts, ratings: RatingAgreement) -> FigureLine:
-    title = texts.tr("Ratings")
+    title, key = texts.tr("Ratings"), FigureKey(About.RATINGS)
     if not ratings.rated:
-        return FigureLine(title, "–", reason_words(texts, ratings.reason))
+        return FigureLine(title, "–", reason_words(texts, ratings.reason), key)
     figure = texts.tr(
         "same {same} / {rated}, at most one apart {near} / {rated}",
         same=texts.number(ratings.same),
@@ -162,7 +231,7 @@ def _rating_line(texts: Texts, ratings: RatingAgreement) -> FigureLine:
     detail = reason_words(texts, ratings.kappa_reason)
     if ratings.kappa is not None:
         detail = texts.tr("allowing for chance, weighted {kappa}", kappa=texts.coefficient(ratings.kappa))
-    return FigureLine(title, figure, _told(texts, detail, indicative=ratings.indicative))
+    return FigureLine(title, figure, _told(texts, detail, indicative=ratings.indicative), key)
 
 
 @dataclass(frozen=True, slots=True)

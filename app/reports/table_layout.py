@@ -18,6 +18,8 @@ from app.reports import page_style as look
 from app.reports.tagged import Node, TaggedParagraph, TaggedTable, paragraph
 
 _WORDS = re.compile(r"[ \t\n]+")  # a no-break space holds together
+#: *0,37 (−0,27–0,78)*
+_WITH_INTERVAL = re.compile(r"−?\d[.,\d]* \(−?\d[.,\d]*–−?\d[.,\d]*\)")
 PADDING = 10.0  # points between two columns
 #: into so many steps the room that is left over is shared out; rows that are looked at for it
 STEPS, MOST_MEASURED = 20, 150
@@ -124,9 +126,11 @@ def _column(cells: Cells, n: int) -> tuple[float, float]:
 
 
 def is_figure(text: str) -> bool:
-    """A number, a share or a time: set to the right."""
+    """A number, below zero too, a share, a time, or a number with its interval: set to the right."""
     bare = text.replace("\u00a0", "").replace("\u202f", "").strip()
-    return bare == "–" or (bool(bare) and bare[0].isdigit() and all(c.isdigit() or c in ",.:%/−" for c in bare))
+    if bare == "–" or _WITH_INTERVAL.fullmatch(bare):
+        return True
+    return bare.removeprefix("−")[:1].isdigit() and all(c.isdigit() or c in ",.:%/−" for c in bare)
 
 
 @dataclass(frozen=True, slots=True)

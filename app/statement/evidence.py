@@ -9,7 +9,7 @@ from app.casework.meeting_file import MeetingFile
 from app.casework.said_leaving import quotable
 from app.casework.said_words import quoted
 from app.comparing.comparison import Comparison
-from app.comparing.words import time_sentence
+from app.comparing.words import event_sentence, rating_sentence, time_sentence
 from app.i18n import today
 from app.model.identity import new_id
 from app.model.rating import Rating
@@ -146,11 +146,16 @@ def _codings(m: Material, found: Comparison) -> tuple[str, ...]:
 
 
 def _agreement(m: Material, found: Comparison) -> list[EvidenceOffer]:
-    evidence = agreement_of(m, found)
-    if evidence is None:
-        return []
-    words = evidence.words
-    return [EvidenceOffer(words, m.texts.tr("agreement of the workers"), f"{words} {m.fixed.about_workers}", evidence)]
+    """A sentence for each headline figure that there is, each with whom the figure is about."""
+    state, rows = agreement_of(m, found), list[Evidence]()
+    if state is not None:
+        rows.append(state)
+    tolerance = found.agreement.settings.point_tolerance
+    said = [event_sentence(m.texts, e, tolerance) for e in found.agreement.events if not e.dimension and not e.layer]
+    said.append(rating_sentence(m.texts, found.ratings))
+    rows += [_as_agreement(m, found, words) for words in said if words]
+    about = m.texts.tr("agreement of the workers")
+    return [EvidenceOffer(e.words, about, f"{e.words} {m.fixed.about_workers}", e) for e in rows]
 
 
 def agreement_of(m: Material, found: Comparison) -> Evidence | None:
@@ -160,6 +165,10 @@ def agreement_of(m: Material, found: Comparison) -> Evidence | None:
     words = time_sentence(m.texts, state.percent, state.kappa, tolerance) if state else ""
     if not words:
         return None
+    return _as_agreement(m, found, words)
+
+
+def _as_agreement(m: Material, found: Comparison, words: str) -> Evidence:
     return Evidence(new_id(), m.statement.id, "agreement", words, found.file.meeting.id, (found.a.id, found.b.id))
 
 

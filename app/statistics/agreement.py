@@ -28,8 +28,8 @@ from app.statistics.event_agreement import (
 )
 from app.statistics.intervals import tasks_in
 from app.statistics.lanes import coded_lanes, not_codable
-from app.statistics.sampling import Flags, Frame, Times, counted_tasks, framed, units_of
-from app.statistics.time_agreement import TimeAgreement, tally, time_agreement
+from app.statistics.sampling import Flags, Frame, Tasks, Times, counted_tasks, framed, units_of
+from app.statistics.time_agreement import Tallied, TimeAgreement, tally, time_agreement
 
 
 def seconds_exactly(time: Micros) -> str:
@@ -120,6 +120,46 @@ def agree(
 
     A code that the scheme lacks counts on its own.
     """
+    return figures(count(a, b, scheme, window, settings, tasks, task_numbers, layer))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counted:
+    """Two codings of one pass made ready for every figure of them.
+
+    `lanes` hold what each coder has in every unit of `frame`, `found` what is paired in each of `rows`, `coders` the
+    events that these are places of. `edges` (µs) are times at which a difference ends though nobody's state does.
+    """
+
+    window: tuple[Stretch, ...]
+    settings: AgreementSettings
+    layer: str
+    names: Names
+    frame: Frame
+    tasks: Tasks
+    lanes: list[Tallied]
+    rows: list[Row]
+    coders: tuple[Coder, Coder]
+    found: Matches
+    edges: Times
+
+    @property
+    def whole(self) -> list[str]:
+        """The person of each row that holds all of a person's events; empty for a dimension's."""
+        return [row.person if not row.dimension else "" for row in self.rows]
+
+
+def count(
+    a: Sequence[Act],
+    b: Sequence[Act],
+    scheme: Scheme,
+    window: Sequence[Stretch],
+    settings: AgreementSettings | None = None,
+    tasks: Sequence[Stretch] = (),
+    task_numbers: Sequence[int] = (),
+    layer: str | None = None,
+) -> Counted:
+    """What `agree` takes, paired and tallied: its figures and those of each task rest on the same counting."""
     settings = settings or AgreementSettings()
     stretches, reading = merged(tuple(window)), Reading.of(scheme)
     names, *everything = columns(a, b, reading)
@@ -131,31 +171,35 @@ def agree(
     counts = ~not_codable(marks, units)
     inside = counted_tasks(tasks_in(stretches, tasks, task_numbers), units, counts)
     frame = framed(units, counts, settings.state_tolerance, inside)
-    rows = tally(coded_lanes((first, second), names, scheme, reading, frame.units), frame)
+    lanes = tally(coded_lanes((first, second), names, scheme, reading, frame.units), frame)
     people = _people(names, (first, second))
-    kinds = _rows(people, _used(names, everything), scheme, layer)
-    where = _codes(names, scheme, kinds)
+    rows = _rows(people, _used(names, everything), scheme, layer)
+    where = _codes(names, scheme, rows)
     coders = [_coder(own, stretches, settings.point_tolerance, frame, where) for own in everything]
     both = coders[0], coders[1]
     found = matches(*both, names, settings.point_tolerance)
-    figures = event_agreement(kinds, found, both, names, inside)
     edges = np.concatenate([x for own in marks for x in (own.start, own.end)])
-    whole = [row.person if not row.dimension else "" for row in kinds]
-    differences = of_events(found, whole, both)
-    differences += [d for row in rows for d in of_states(row, frame, stretches, edges)]
-    counted = int(frame.counted.sum())
+    return Counted(stretches, settings, layer or "", names, frame, inside, lanes, rows, both, found, edges)
+
+
+def figures(counted: Counted) -> Agreement:
+    """Every figure of what was counted."""
+    c, counts = counted, int(counted.frame.counted.sum())
+    events = event_agreement(c.rows, c.found, c.coders, c.names, c.tasks, c.layer)
+    differences = of_events(c.found, c.whole, c.coders)
+    differences += [d for row in c.lanes for d in of_states(row, c.frame, c.window, c.edges)]
     return Agreement(
-        stretches,
-        settings,
-        counted,
-        len(frame.units) - counted,
-        len(inside),
-        time_agreement(rows, len(inside)),
-        figures,
-        tuple(c for row in figures if not row.dimension for c in code_agreement(row)),
-        _pairs(found, whole, both),
+        c.window,
+        c.settings,
+        counts,
+        len(c.frame.units) - counts,
+        len(c.tasks),
+        time_agreement(c.lanes, len(c.tasks)),
+        events,
+        tuple(code for row in events if not row.dimension for code in code_agreement(row)),
+        _pairs(c.found, c.whole, c.coders),
         by_weight(differences),
-        _left_out(found, whole, both, stretches),
+        _left_out(c.found, c.whole, c.coders, c.window),
     )
 
 

@@ -8,7 +8,7 @@ just outside has not been missed by anybody.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isnan
 
 import numpy as np
@@ -33,7 +33,8 @@ class EventAgreement:
     Counts: `a` and `b` events, `paired` pairs, `agreed` pairs of the same code. `agreement` (0 to 1) is agreed over
     everything marked by either. `kappa` has the nil row and column, `kappa_paired` is Cohen's over the pairs alone;
     what is None has its reason. `table` is (k + 1)², in the order of `codes` and then nil, coder A in rows. `offered`
-    counts the codes that the scheme has here: with one alone there is nothing that a kappa could tell.
+    counts the codes that the scheme has here: with one alone there is nothing that a kappa could tell. `layer` is the
+    pass that they are of, empty for the first.
     """
 
     person: str
@@ -52,6 +53,7 @@ class EventAgreement:
     codes: tuple[str, ...]
     table: tuple[tuple[int, ...], ...]
     offered: int
+    layer: str = ""
 
     @property
     def differing(self) -> int:
@@ -169,7 +171,7 @@ def _times(own: Coder, places: Times) -> Times:
 
 
 def event_agreement(
-    rows: Sequence[Row], found: Matches, coders: tuple[Coder, Coder], names: Names, tasks: Tasks
+    rows: Sequence[Row], found: Matches, coders: tuple[Coder, Coder], names: Names, tasks: Tasks, layer: str = ""
 ) -> tuple[EventAgreement, ...]:
     """One for each of `rows` that holds events or is a whole person's; a match belongs to the task of its time."""
     first, second = (np.append(own.events.code, -1)[x] for own, x in zip(coders, (found.a, found.b), strict=True))
@@ -182,7 +184,8 @@ def event_agreement(
         codes = tuple(names.codes[c] for c in np.flatnonzero(sums.used[place]).tolist())
         if codes or not row.dimension:
             counts = sums.of_all[:, place, 0].tolist()
-            out.append(_row(row, codes, tables[place], counts, (float(kappas[place, 0]), linked), spans[place]))
+            made = _row(row, codes, tables[place], counts, (float(kappas[place, 0]), linked), spans[place])
+            out.append(replace(made, layer=layer) if layer else made)
     return tuple(out)
 
 

@@ -50,7 +50,8 @@ def tasks_in(window: Sequence[Stretch], tasks: Sequence[Stretch], numbers: Seque
     places: dict[int, int] = {}
     for _, number in held:
         places.setdefault(number, len(places))
-    return Tasks(tuple(stretch for stretch, _ in held), tuple(places[number] for _, number in held))
+    owners = tuple(places[number] for _, number in held)
+    return Tasks(tuple(stretch for stretch, _ in held), owners, tuple(places))
 
 
 def without_each(per_task: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

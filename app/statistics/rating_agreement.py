@@ -28,7 +28,8 @@ class RatingAgreement:
 
     `same` of them have one value and `near` values that differ by one step at most; `exact` and `within_one` are these
     as shares, 0 to 1. `kappa` is quadratic over the whole declared scale. None has its reason. `gaps` are the items
-    that differ by two or more, the widest first.
+    that differ by two or more, the widest first. `values` are A's and B's of each item to which somebody gave one.
+    `table` counts the items with both over the scale, which begins at `least`; coder A is in rows.
     """
 
     rated: int
@@ -40,6 +41,9 @@ class RatingAgreement:
     kappa: float | None
     kappa_reason: Reason
     gaps: tuple[Disagreement, ...] = ()
+    values: tuple[tuple[str, int | None, int | None], ...] = ()
+    least: int = 0
+    table: tuple[tuple[int, ...], ...] = ()
 
     @property
     def indicative(self) -> bool:
@@ -82,9 +86,13 @@ def agree_ratings(a: Sheet, b: Sheet, scale: Scale | None) -> RatingAgreement:
         Disagreement(kind, None, None, "", str(pairs[i][0]), str(pairs[i][1]), item=i, weight=weight_of(kind, gap))
         for gap, i in sorted(wide, key=lambda w: (-w[0], w[1]))
     )
+    given = sorted(i for i in {*a, *b} if a.get(i) is not None or b.get(i) is not None)
+    values = tuple((item, a.get(item), b.get(item)) for item in given)
+    table = () if scale is None else tuple(map(tuple, _table(rows, scale).tolist()))
     return RatingAgreement(
-        len(pairs), same, close, exact.value, near.value, exact.reason, kappa.value, kappa.reason, gaps
-    )
+        len(pairs), same, close, exact.value, near.value, exact.reason, kappa.value, kappa.reason, gaps,
+        values, 0 if scale is None else scale[0], table,
+    )  # fmt: skip
 
 
 def rating_figures(sheets: Sequence[Sheet], scale: Scale) -> RatingFigures:

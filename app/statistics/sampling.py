@@ -70,11 +70,13 @@ def units_of(window: Sequence[Stretch], length: Micros) -> Units:
 class Tasks:
     """Tasks and the parts in which they were done: `parts` ascend and lie apart, `owners` says whose each part is.
 
-    A task that was cut off by a pause, or done twice, is one task of several parts. Tasks count from 0.
+    A task that was cut off by a pause, or done twice, is one task of several parts. Tasks count from 0; `numbers` says
+    what each is called.
     """
 
     parts: tuple[Stretch, ...] = ()
     owners: tuple[int, ...] = ()
+    numbers: tuple[int, ...] = ()
 
     def __len__(self) -> int:
         return len(set(self.owners))
@@ -96,7 +98,8 @@ def counted_tasks(tasks: Tasks, units: Units, counted: Flags) -> Tasks:
     """Those of which at least one unit is counted: a task that could not be coded at all is in no figure."""
     held = {place: n for n, place in enumerate(np.unique(_task_of_units(units, tasks)[counted]).tolist())}
     kept = [(part, held[owner]) for part, owner in zip(tasks.parts, tasks.owners, strict=True) if owner in held]
-    return Tasks(tuple(part for part, _ in kept), tuple(owner for _, owner in kept))
+    numbers = tuple(tasks.numbers[place] for place in held if place < len(tasks.numbers))
+    return Tasks(tuple(part for part, _ in kept), tuple(owner for _, owner in kept), numbers)
 
 
 def _task_of_units(units: Units, tasks: Tasks) -> Times:

@@ -127,6 +127,8 @@ class ComparingRoom(Room):
     def _side(self) -> tuple[QWidget, ...]:
         t, found = self._texts, self._found
         self.figures = FiguresPanel(self._place, found)
+        self.figures.moment_chosen.connect(self._mark)
+        self.figures.moment_played.connect(self._play_moment)
         self.list = _List(self._place.workspace.preferences)
         self.list.setAccessibleName(t.tr("Disagreements"))
         self.list.setItemDelegate(DisagreementDelegate(self._look, self.lines, self.list))
@@ -138,7 +140,10 @@ class ComparingRoom(Room):
             "{n} disagreement, the weightiest first", "{n} disagreements, the weightiest first", len(self.lines)
         )
         whose = label(" ↔ ".join(found.short_names), "caption")
-        return self.figures, section_label(count), whose, self.list
+        rest = section_label(count), whose, self.list
+        for part in rest:
+            self.figures.spread.connect(part.setHidden)
+        return self.figures, *rest
 
     def _fill_timeline(self) -> None:
         found, t = self._found, self._texts
@@ -170,7 +175,22 @@ class ComparingRoom(Room):
         """Play the chosen disagreement with what leads to it and what follows."""
         span = self.span_of(self._chosen())
         if span is not None:
-            self.player.play_range(max(span.start, self.player.start()), min(span.end, self.player.end()))
+            self._play_range(span)
+
+    def _mark(self, moment: Stretch) -> None:
+        """A moment of a figure on the timeline, as wide as it is played, and in the picture."""
+        self.timeline.set_highlight(self._around(moment))
+        self._seek(moment.start)
+
+    def _play_moment(self, moment: Stretch) -> None:
+        self._play_range(self._around(moment))
+
+    def _around(self, moment: Stretch) -> Stretch:
+        """With what leads to it and what follows."""
+        return Stretch(max(moment.start - LEAD, self._found.file.start), moment.end + LEAD)
+
+    def _play_range(self, span: Stretch) -> None:
+        self.player.play_range(max(span.start, self.player.start()), min(span.end, self.player.end()))
 
     def is_playing(self) -> bool:
         return self.player.is_playing()

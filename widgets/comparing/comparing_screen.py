@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.casework.pair import pair_ready
-from app.comparing.comparison import look_at, ready_codings
+from app.comparing.comparison import Comparison, look_at, ready_codings
+from app.comparing.figures.paper import file_name, save_agreement
 from app.errors import NotAllowed
+from app.jobs import JobLane
 from app.model.independence import PAIR
 from app.model.meeting import Meeting
 from app.ports.player import Player
@@ -17,6 +20,7 @@ from app.services.library import meeting_called
 from app.workspace import Workspace
 from widgets.comparing.comparing_room import ComparingRoom
 from widgets.comparing.waiting import waiting_page
+from widgets.forms.file_dialogs import PDF, FileDialogs
 from widgets.forms.meeting_picker import meeting_list
 from widgets.look.look import Look
 from widgets.look.parts import EmptyState, button
@@ -85,7 +89,23 @@ class ComparingScreen(RoomScreen[ComparingRoom]):
         moment = t.tr("both ready {day} {time}", day=t.date(when.astimezone().date(), year=False), time=t.time(when))
         self.set_title(t.tr("Comparing"), f"{about} · {moment}")
         write = button(t.tr("To the statement"), lambda: self.go("statement", case_id=file.meeting.case_id))
-        self.set_actions(room.drawer.new_opener(), write)
+        self.set_actions(room.drawer.new_opener(), button(t.tr("Agreement PDF"), partial(self._save, found)), write)
+
+    def _save(self, found: Comparison) -> None:
+        """The agreement as a paper of its own."""
+        space, t = self.workspace, self.texts
+        case = space.case_of(found.file.meeting)
+        space.notices.paper({*found.coders, case.case.code_name})
+        path = FileDialogs(self).save(t.tr("Save as PDF"), file_name(space.store, t, found), PDF)
+        if path is not None:
+            space.jobs.run(
+                t.tr("Making the agreement as PDF"),
+                lambda job: save_agreement(space.store, t, found, path, job.cancelled),
+                lambda _: space.notices.done(
+                    t.tr("The PDF was saved. It is not encrypted: keep it as any secret paper.")
+                ),
+                lane=JobLane.ARCHIVE,
+            )
 
     def _wait(self, meeting_id: str) -> None:
         self.set_title(self.texts.tr("Comparing"))

@@ -65,6 +65,9 @@ QPushButton[kind="danger"]:focus { border: 2px solid $focus; }
 QPushButton[kind="link"] { background: transparent; border: 2px solid transparent; padding: 0; text-align: left;
   text-decoration: underline; min-height: 24px; }
 QPushButton[kind="link"]:focus { border: 2px solid $focus; border-radius: 4px; min-height: 24px; padding: 0; }
+QPushButton[kind="row"] { background: transparent; border: 2px solid transparent; padding: 0; text-align: left; }
+QPushButton[kind="row"]:hover { background: $hover; }
+QPushButton[kind="row"]:focus { border: 2px solid $focus; padding: 0; }
 QPushButton[kind="pill"] { border-radius: 14px; min-height: 28px; padding: 0 12px; background: $raised; }
 QPushButton[kind="pill"]:checked { background: $ink; color: $on_ink; border-color: $ink; }
 QPushButton[kind="pill"]:focus { border: 2px solid $focus; padding: 0 11px; min-height: 26px; }

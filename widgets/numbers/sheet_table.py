@@ -8,13 +8,14 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from app.numbers.sheets.sheet import Table
+from app.tables import Table
 from widgets.look.look import CAPTION, font
 
 Index = QModelIndex | QPersistentModelIndex
 ROW, HEADER, MOST_ROWS = 30, 44, 12
 #: pixels around a cell's text, and how narrow and wide a column of words may become
 PADDING, LEAST_WORDS, MOST_STRETCH = 20, 84, 1.5
+TIGHT = (18, 60)
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -56,8 +57,10 @@ class _Model(QAbstractTableModel):
 class SheetTable(QTableView):
     """Read by the arrows, left by Tab; letters never search here, for they are codes elsewhere."""
 
-    def __init__(self, table: Table, name: str) -> None:
+    def __init__(self, table: Table, name: str, *, tight: bool = False) -> None:
+        """`tight`: in a panel at the side there is less room around a figure."""
         super().__init__()
+        self._padding, self._least = TIGHT if tight else (PADDING, LEAST_WORDS)
         self.setModel(_Model(table, self))
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -69,7 +72,7 @@ class SheetTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(ROW)
         header = self.horizontalHeader()
-        header.setMinimumSectionSize(48)
+        header.setMinimumSectionSize(26 if tight else 48)
         header.setHighlightSections(False)
         header.setStretchLastSection(False)
         self._measure(table)
@@ -87,11 +90,10 @@ class SheetTable(QTableView):
             max(
                 [
                     *(body.horizontalAdvance(row[n].shown) for row in table.rows),
-                    *(head.horizontalAdvance(word) for word in column.name.split()),
-                    head.horizontalAdvance(column.name) // 2,
+                    _in_two_lines(column.name, head),
                 ]
             )
-            + PADDING
+            + self._padding
             for n, column in enumerate(table.columns)
         ]
         self._words = [n for n, column in enumerate(table.columns) if not column.is_figure]
@@ -103,7 +105,14 @@ class SheetTable(QTableView):
         room = self.viewport().width() - sum(self._wanted) + words
         part = min(room / words, MOST_STRETCH) if words else 1.0
         for n, width in enumerate(self._wanted):
-            self.setColumnWidth(n, max(int(width * part), min(width, LEAST_WORDS)) if n in self._words else width)
+            self.setColumnWidth(n, max(int(width * part), min(width, self._least)) if n in self._words else width)
 
     def keyboardSearch(self, _search: str) -> None:
         return
+
+
+def _in_two_lines(name: str, metrics: QFontMetrics) -> int:
+    """Pixels that a head needs so that it takes two lines at most, broken where that is narrowest."""
+    words = name.split(" ")
+    parted = ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words) + 1))
+    return min(max(map(metrics.horizontalAdvance, lines)) for lines in parted)

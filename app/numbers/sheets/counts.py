@@ -10,8 +10,9 @@ from app.i18n import Texts
 from app.model.scheme import Kind
 from app.numbers.numbers import Numbers
 from app.numbers.sheets.naming import Names
-from app.numbers.sheets.sheet import Cell, Choice, Chosen, Column, Figures, Picture, Sheet, Table, chosen_of, upper
+from app.numbers.sheets.sheet import Choice, Chosen, Picture, Sheet, chosen_of
 from app.statistics.summary import SummaryRow
+from app.tables import Cell, Column, Figures, Table, upper
 
 PERSON = "person"
 

@@ -7,8 +7,8 @@ from app.coding.telling import person_name, unfilmed_sentence
 from app.i18n import Texts
 from app.model.scheme import Code
 from app.numbers.numbers import Numbers, covered_of
-from app.numbers.sheets.sheet import upper
 from app.statistics.coded import Key
+from app.tables import upper
 
 #: the order of people on every sheet
 PERSONS = ("adult1", "adult2", "child1", "dyad")

@@ -10,19 +10,8 @@ from app.i18n import Texts
 from app.model.scheme import Scheme
 from app.model.timecode import SECOND
 from app.numbers.numbers import NumberSettings, Point, Series
-from app.numbers.sheets.sheet import (
-    Cell,
-    Choice,
-    Chosen,
-    Column,
-    Figures,
-    Picture,
-    Sheet,
-    Table,
-    chosen_of,
-    upper,
-    window_words,
-)
+from app.numbers.sheets.sheet import Choice, Chosen, Picture, Sheet, chosen_of, window_words
+from app.tables import Cell, Column, Figures, Table, upper
 
 WHAT = "what"
 #: kinds of measures that share a scale: rates of one person, shares of one person's states, times

@@ -8,7 +8,8 @@ from app.model.coding import Coding
 from app.model.instrument import Instrument, Item
 from app.model.rating import Rating
 from app.model.scheme import Actor, Scheme
-from app.numbers.sheets.sheet import Cell, Choice, Chosen, Column, Figures, Picture, Sheet, Table, chosen_of, upper
+from app.numbers.sheets.sheet import Choice, Chosen, Picture, Sheet, chosen_of
+from app.tables import Cell, Column, Figures, Table, upper
 
 SEGMENT = "segment"
 

@@ -10,21 +10,10 @@ from app.i18n import Texts
 from app.model.timecode import SECOND
 from app.numbers.numbers import Numbers
 from app.numbers.sheets.naming import Names
-from app.numbers.sheets.sheet import (
-    Cell,
-    Choice,
-    Chosen,
-    Column,
-    Dial,
-    Figures,
-    Picture,
-    Sheet,
-    Table,
-    chosen_of,
-    window_words,
-)
+from app.numbers.sheets.sheet import Choice, Chosen, Dial, Picture, Sheet, chosen_of, window_words
 from app.statistics.course import TransitionRow
 from app.statistics.following import Following
+from app.tables import Cell, Column, Figures, Table
 
 GROUP, TASK, LEVEL, AFTER = "group", "task", "level", "after"
 ALL = "all"

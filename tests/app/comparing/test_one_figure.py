@@ -123,8 +123,8 @@ def test_ready_codings_are_compared_once(home, monkeypatch) -> None:
     from app.comparing import comparison as room
 
     times = []
-    real = room.agree
-    monkeypatch.setattr(room, "agree", lambda *a, **k: times.append(1) or real(*a, **k))
+    real = room.count
+    monkeypatch.setattr(room, "count", lambda *a, **k: times.append(1) or real(*a, **k))
     confused(home)
     texts = Texts("en")
     statement = begin_statement(Door(home.a), texts, home.case_id, "en")

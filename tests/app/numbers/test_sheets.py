@@ -11,7 +11,8 @@ from app.model.people import Case, Interpreter
 from app.model.timecode import SECOND
 from app.numbers.numbers import NumberSettings, Series, numbers_of, point_of
 from app.numbers.sheets import answers, counts, over_time, profile, sequences
-from app.numbers.sheets.sheet import Figures, Sheet
+from app.numbers.sheets.sheet import Sheet
+from app.tables import Figures
 from tests.material.house import Home
 
 PRESSES = [("6", 0), ("h", 4), ("a", 6.5), ("q", 12), ("h", 25), ("8", 30), ("d", 29.5), ("6", 38), ("h", 50)]

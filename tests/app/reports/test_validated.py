@@ -15,6 +15,8 @@ import pytest
 
 from app.i18n import Texts
 from app.model.erasure import Certificate, Erasure, Ground
+from app.reports.agreement_document import AgreementPaper, PaperPart, PaperSection, PaperTable
+from app.reports.agreement_pdf import agreement_pdf
 from app.reports.erasure_certificate import erasure_certificate
 from app.reports.key_card import key_card
 from app.reports.letters import printable
@@ -72,6 +74,18 @@ def certificate(texts: Texts) -> bytes:
     return erasure_certificate(Certificate(erasure, NAME, ()), texts)
 
 
+def agreement() -> AgreementPaper:
+    """Every kind of part, more rows than a page has, and letters of every alphabet."""
+    head, rows = ("Mikä", "samoin", "κ"), [(NAME, f"{n} / 9", f"−0,{n} (−0,9–0,1)") for n in range(40)]
+    wide = PaperTable(NAME, (head, *rows))
+    parts = (
+        PaperPart("", tables=(PaperTable("", (head, *rows[:2])),), after=(NAME,)),
+        PaperPart(NAME, (NAME,), (("x", NAME),), (NAME,), (wide,)),
+    )
+    marking = ("SALASSA PIDETTÄVÄ", "laki", "Sisältää")
+    return AgreementPaper(NAME, NAME, marking, (("x", NAME),), (NAME,), (PaperSection(NAME, parts),), date(2026, 1, 1))
+
+
 PAPERS: dict[str, Callable[[Texts], bytes]] = {
     "certificate of erasure": certificate,
     "log report": lambda t: log_report(
@@ -80,6 +94,7 @@ PAPERS: dict[str, Callable[[Texts], bytes]] = {
         t,
         date(2026, 1, 1),
     ),
+    "agreement": lambda t: agreement_pdf(agreement(), t),
     "key card": lambda t: key_card(library.scheme("perusrunko"), t, date(2026, 1, 1)),
     "recovery sheet": lambda t: recovery_sheet("ABCD-EFGH-JKMN-PQRS-TVWX-YZ01", NAME, t, datetime(2026, 1, 1)),  # noqa: DTZ001
 }

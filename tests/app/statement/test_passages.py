@@ -24,6 +24,7 @@ from app.statement.document import document_of
 from app.statement.editor import Draft, StatementEditor, begin_statement, read_statement
 from app.statement.evidence import offers
 from app.statement.passages import passages
+from app.vocabulary import StatementTexts
 from tests.material.builders import recording
 from tests.material.house import Home, cover_all
 
@@ -80,9 +81,15 @@ def test_the_agreement_that_is_offered_is_the_one_that_is_told(home) -> None:
     home.compare()
     statement = begin_statement(Door(home.a), home.texts, home.case_id, "en")
     (told,) = [e for p in passages(home.a, statement) for e in p.evidence if e.kind == "agreement"]
-    (offered,) = [o.evidence for o in offers(home.a, statement) if o.evidence.kind == "agreement"]
-    assert replace(told, id="") == replace(offered, id="")
+    offered = [o for o in offers(home.a, statement) if o.evidence.kind == "agreement"]
+    assert replace(told, id="") == replace(offered[0].evidence, id="")
     assert told.words.startswith("Same mark ")
+    # and a ready sentence for every other headline figure, each with whom it is about
+    words = [o.words for o in offered]
+    assert any(w.startswith("Adult, events: 2 of 3 marked alike, when a difference of 2 s is allowed") for w in words)
+    assert any(w.startswith("Child, events: 0 of 1 marked alike") for w in words)
+    assert any(w.startswith("Of 17 ratings ") for w in words)
+    assert all(o.text.endswith(StatementTexts("en").about_workers) for o in offered)
 
 
 def test_a_rating_that_is_offered_says_whose_it_is(home) -> None:
