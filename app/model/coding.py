@@ -31,12 +31,14 @@ class CodingKind(StrEnum):
     """What a coding is for. Only the pair's *own* codings are waited for, compared and counted as a pair.
 
     The *common view* is what the pair made of its two own codings; a *reference* is made by anybody for learning, and
-    is compared with the others outside the work on the case.
+    is compared with the others outside the work on the case. What is *recoded* is a copy in another scheme: nobody
+    coded it, and it is never kept.
     """
 
     OWN = "own"
     COMMON_VIEW = "common-view"
     REFERENCE = "reference"
+    RECODED = "recoded"
 
 
 #: most codings are the first reading of their film

@@ -279,7 +279,11 @@ class _Step:
             _refuse(self._is_open(replace(before, reading=FIRST_READING) if is_reference else before), "both-ready")
 
     def _check_new_header(self, header: CodingHeader) -> None:
-        """An own coding and the common view are the pair's; anybody may make a reference of a film."""
+        """An own coding and the common view are the pair's; anybody may make a reference of a film.
+
+        A recoded copy is kept nowhere: whoever tries is a bug (AssertionError).
+        """
+        assert header.kind != CodingKind.RECODED, "nobody coded it"
         meeting = self._facts.meeting(header.meeting_id) or self._added(header.meeting_id, Meeting)
         is_a_coder = isinstance(meeting, Meeting) and header.coder in meeting.coders
         is_reference = header.kind == CodingKind.REFERENCE

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QButtonGroup, QScrollArea, QWidget
 from app.coding.editor import CodingEditor
 from app.errors import AppError
 from app.model.timecode import SECOND
+from app.numbers.in_another_scheme import SCHEME, other_schemes, with_schemes
 from app.numbers.numbers import Numbers, NumberSettings, Series, numbers_of, over_time
 from app.numbers.sheets import answers, counts, profile, sequences
 from app.numbers.sheets import over_time as time_sheet
 from app.numbers.sheets.export import note_copy, save_table, table_to_paste
 from app.numbers.sheets.naming import Names
 from app.numbers.sheets.sheet import Sheet
+from app.schemes.recoding import Recoded, recode
 from app.workspace import Workspace
 from widgets.forms.file_dialogs import FileDialogs
 from widgets.look.flow import Flow
@@ -42,6 +44,9 @@ class NumbersPanel(QWidget):
         self._chosen: dict[str, dict[str, str]] = {}
         self._numbers: Numbers | None = None
         self._series: tuple[Series, ...] | None = None
+        self._others = other_schemes(workspace.store, editor.scheme)
+        self._scheme = ""  # the id of another scheme than its own
+        self._recoded: Recoded | None = None
         self._clipboard = Clipboard(self)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -90,7 +95,10 @@ class NumbersPanel(QWidget):
         """Count the coding as it is now, and show the sheet that is open."""
         self._rest.stop()
         editor, case = self._editor, self._space.case_of(self._editor.file.meeting).case
-        self._numbers = numbers_of(editor.coding, editor.scheme, editor.file, case, self.settings)
+        other = next((s for s in self._others if s.id == self._scheme), None)
+        self._recoded = recode(editor.coding, editor.scheme, other) if other is not None else None
+        coding = self._recoded.coding if self._recoded is not None else editor.coding
+        self._numbers = numbers_of(coding, other or editor.scheme, editor.file, case, self.settings)
         self._series = None
         self._show()
 
@@ -145,7 +153,8 @@ class NumbersPanel(QWidget):
             "counts": counts.counts, "states": counts.states, "answers": answers.answers,
             "reconnections": answers.reconnections, "transitions": sequences.transitions, "follows": sequences.follows,
         }  # fmt: skip
-        return makers[sheet_id](t, numbers, chosen)
+        made = makers[sheet_id](t, numbers, chosen)
+        return with_schemes(t, made, self._editor.scheme, self._others, self._recoded)
 
     def _over_time(self) -> tuple[Series, ...]:
         if self._series is None:
@@ -170,6 +179,10 @@ class NumbersPanel(QWidget):
         super().hideEvent(event)
 
     def _on_chosen(self, choice: str, option: str) -> None:
+        if choice == SCHEME:
+            self._scheme = option
+            self.refresh()
+            return
         self._chosen.setdefault(self.sheet_id, {})[choice] = option
         self._show()
 

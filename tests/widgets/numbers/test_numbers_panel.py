@@ -8,10 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from app.coding.opening import begin
 from app.model.change import Change
 from app.model.coding import CodingHeader
 from app.model.people import Case, Interpreter
 from app.model.timecode import SECOND
+from app.schemes import library
 from tests.material.pressing import press
 from tests.widgets.test_every_screen import nameless
 from widgets.cover import Cover
@@ -64,6 +66,46 @@ def button(panel, words: str) -> QPushButton:
 def choose(panel, field: str, words: str) -> None:
     combo = panel.page.fields[field]
     combo.setCurrentIndex(combo.findText(words))
+
+
+@pytest.fixture
+def wide(qtbot, room, home):
+    """The numbers of a coding in the wide scheme, with a code that the core scheme lacks."""
+    begin(room.space.door, room.space.texts, home.meeting.id, "laaja-runko")
+    editor = room.space.coding_editor(home.meeting.id)
+    for code, second in (("AS1", 2), ("AS2", 4), ("AS5", 6)):
+        assert editor.code(editor.scheme.code(code), second * SECOND)
+    for segment in editor.file.segments:
+        editor.cover(segment, on=True)
+    made = NumbersPanel(room.space, editor, looks.Look(looks.LIGHT))
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_a_wide_coding_is_counted_in_the_core_scheme_and_says_so_in_its_table_too(wide, monkeypatch, tmp_path) -> None:
+    words = wide._space.texts.words
+    core = words(library.scheme("perusrunko").name)
+    counted = [row[3] for row in cells(wide) if row[0] == "Whole film" and not row[2].startswith("all of")]
+    assert counted == ["1", "1", "1"]
+    choose(wide, "scheme", f"{core}, recoded")
+    name = words(library.scheme("perusrunko").code("AS").name)
+    assert ["Whole film", "Structure", name[:1].upper() + name[1:], "2"] in [row[:4] for row in cells(wide)]
+    said = " ".join(wide.page.sheet.notes)
+    assert said.startswith("Recoded from ")
+    lost = words(library.scheme("laaja-runko").code("AS5").name)
+    assert "2 of 3 observations came over." in said
+    assert f"Without a code in {core}: {lost} (1)." in said
+    target = tmp_path / "numbers.csv"
+    monkeypatch.setattr(file_dialogs.FileDialogs, "save", lambda *_: target)
+    button(wide, "Save table…").click()
+    assert "Recoded from " in target.read_text("utf-8-sig")
+    choose(wide, "scheme", words(library.scheme("laaja-runko").name))
+    assert not [n for n in wide.page.sheet.notes if n.startswith("Recoded")]
+
+
+def test_a_core_coding_offers_no_other_scheme(panel) -> None:
+    assert "scheme" not in panel.page.fields
 
 
 def test_every_sheet_opens_with_charts_that_are_drawn_and_told(panel) -> None:
