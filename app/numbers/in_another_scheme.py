@@ -34,4 +34,5 @@ def with_schemes(
     chosen = own.id if recoded is None else recoded.target.id
     choice = Choice(SCHEME, texts.tr("Scheme"), tuple(options), chosen)
     said = () if recoded is None else in_words(texts, recoded)
-    return replace(sheet, choices=(choice, *sheet.choices), notes=(*said, *sheet.notes))
+    about = " ".join((*said[:1], sheet.about))  # what it is stands where it is read first, and in the table's notes
+    return replace(sheet, about=about, choices=(choice, *sheet.choices), notes=(*said, *sheet.notes))

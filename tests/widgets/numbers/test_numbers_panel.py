@@ -93,6 +93,7 @@ def test_a_wide_coding_is_counted_in_the_core_scheme_and_says_so_in_its_table_to
     assert ["Whole film", "Structure", name[:1].upper() + name[1:], "2"] in [row[:4] for row in cells(wide)]
     said = " ".join(wide.page.sheet.notes)
     assert said.startswith("Recoded from ")
+    assert wide.page.sheet.about.startswith("Recoded from ")
     lost = words(library.scheme("laaja-runko").code("AS5").name)
     assert "2 of 3 observations came over." in said
     assert f"Without a code in {core}: {lost} (1)." in said
