@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.coding.opening import begin
+from app.i18n import Texts
 from app.model.change import Change
 from app.model.coding import CodingHeader
 from app.model.people import Case, Interpreter
@@ -84,7 +85,7 @@ def wide(qtbot, room, home):
 
 
 def test_a_wide_coding_is_counted_in_the_core_scheme_and_says_so_in_its_table_too(wide, monkeypatch, tmp_path) -> None:
-    words = wide._space.texts.words
+    words = Texts("en").words
     core = words(library.scheme("perusrunko").name)
     counted = [row[3] for row in cells(wide) if row[0] == "Whole film" and not row[2].startswith("all of")]
     assert counted == ["1", "1", "1"]
