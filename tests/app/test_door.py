@@ -177,7 +177,7 @@ def test_a_coding_shows_the_films_that_came_while_it_was_held(room: Room) -> Non
 #: the two modules that reach the store's `apply`
 DOORS = {"app/door.py", "app/editing.py"}
 #: `apply` of other things: a coding's own value, the looks of a window, a dialog's button
-OTHER_APPLIES = {"coding", "looks", "self"}
+OTHER_APPLIES = {"coding", "common", "looks", "self"}
 
 
 def tail(node: ast.expr) -> str:

@@ -91,6 +91,8 @@ class MemoryFilms:
         return made
 
     def open(self, recording):
+        if recording.container not in self.kept:
+            raise ContainerError("container-missing")
         return io.BytesIO(self.kept[recording.container])
 
     def discard(self, container: str) -> None:

@@ -90,7 +90,7 @@ def test_what_is_compared_counted_and_written_is_the_pairs_own_first_reading(hom
     (point_a, point_b) = (s.points for s in over_time(home.a, home.meeting.adult_id, home.meeting.child_id))
     alone = comparison(home.a, home.meeting.id)
     third(home, home.a, CodingKind.REFERENCE, ready=True)
-    third(home, home.a, CodingKind.COMMON_VIEW, ready=True)
+    third(home, home.a, CodingKind.COMMON_VIEW, ready=False)  # a ready one needs both confirmations
     for store in (home.a, home.b):
         third(home, store, CodingKind.OWN, ready=True, reading=2)
     for store in (home.a, home.b):

@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QScrollArea, QWidget
 
 import widgets
 from app.erasing.films import WhatGoes
+from app.errors import FilmError
 from app.films.camera_cards import CardFile, recognized
+from app.films.intake import Wish
+from app.films.intake_queue import Stopped
 from app.i18n import Texts
 from app.model.change import added
 from app.model.statement import Evidence
@@ -27,12 +30,14 @@ from tests.widgets.test_small_screens import cut, settle
 from widgets.cases.card_dialog import CardDialog
 from widgets.cases.erase_film import EraseFilm
 from widgets.cases.form_photo import FormViewer
+from widgets.cases.salvage_dialog import SalvageDialog
 from widgets.coding.code_book import CodeBook
 from widgets.coding.coding_screen import CodingScreen
 from widgets.comparing.definitions_dialog import DefinitionsDialog
 from widgets.comparing.waiting import WitnessDialog
 from widgets.crash_dialog import CrashDialog
 from widgets.films.example_clip import ExampleWindow
+from widgets.films.fetch_again import FetchAgain
 from widgets.films.self_test import SelfTestDialog
 from widgets.films.sync_dialog import SyncDialog
 from widgets.folding import FRAME
@@ -42,6 +47,7 @@ from widgets.keys.keys_dialog import KeysDialog
 from widgets.look import look as looks
 from widgets.numbers.numbers_window import NumbersWindow
 from widgets.recovery import CodeDoors, RecoverDialog, RecoveryCodeDialog, RestoreDialog
+from widgets.settings.partner_key_dialog import PartnerKeyDialog
 from widgets.settings.remove_sign_in import RemoveSignIn
 from widgets.settings.tasks_card import TaskDialog, TaskWords
 from widgets.settings.workers_card import _ChangePassphrase, _NewWorker
@@ -127,11 +133,14 @@ def is_outside(dialog: QDialog, button: QAbstractButton) -> bool:
 WITH_AN_ARCHIVE = {
     "CodeBook",
     "ExampleWindow",
+    "FetchAgain",
     "FormViewer",
     "MomentDialog",
     "NumbersWindow",
+    "PartnerKeyDialog",
     "PreviewDialog",
     "RemoveSignIn",
+    "SalvageDialog",
     "SelfTestDialog",
     "SyncDialog",
     "TaskDialog",
@@ -140,6 +149,13 @@ WITH_AN_ARCHIVE = {
     "_ChangePassphrase",
     "_NewWorker",
 }
+
+
+class NoGate:
+    """A film that its camera never finished, and of which nothing can be salvaged."""
+
+    def salvage(self, _path, _references, _progress, _cancelled):
+        raise FilmError("salvage-other-kind")
 
 
 class NoNumbers:
@@ -152,10 +168,10 @@ class NoNumbers:
         return None
 
 
-def test_every_window_of_an_archive_fits(home, room, stage, qtbot) -> None:
+def test_every_window_of_an_archive_fits(home, room, stage, tmp_path, qtbot) -> None:
     space, texts = room.space, home.texts
     home.a.apply("x", [added(replace(recording(home.meeting.id, MINUTE), camera=2, offset=2 * SECOND))])
-    space.films = film_tools(self_test=NoNumbers(), player=FakePlayer)
+    space.films = film_tools(self_test=NoNumbers(), player=FakePlayer, gate=NoGate())
     coding = stage(CodingScreen, player=True, meeting_id=home.meeting.id)
     under, scheme = coding.room, coding.room.editor.scheme
     picture = QByteArray()
@@ -164,14 +180,21 @@ def test_every_window_of_an_archive_fits(home, room, stage, qtbot) -> None:
     QImage(3000, 4000, QImage.Format.Format_RGB32).save(buffer, "PNG")
     moment = Evidence("e", "s", "AE", "A long moment of two people", start=0, end=MINUTE, meeting_id=home.meeting.id)
     clip = ExampleClip("c", scheme.id, "AE", "film", 0, MINUTE)
+    cut_off = CardFile(tmp_path / "C0002.MP4", 100, MINUTE)
+    cut_off.path.write_bytes(b"unfinished")
+    wish = Wish((cut_off.path,), home.meeting.id)
+    stopped = Stopped(wish, 0, ((cut_off,),), None, FilmError("film-unfinished"))
     made: tuple[QDialog, ...] = (
         CodeBook(space, LOOK, scheme, scheme.codes, under),
         ExampleWindow(space, (clip,), "AE", under),
+        FetchAgain(space, home.film, under),
         FormViewer(texts, "Form", (bytes(picture.data()), bytes(picture.data())), under),
         MomentDialog(coding, space.meeting_file(home.meeting.id), moment, FakePlayer(), under),
         NumbersWindow(space, under.editor, LOOK, under),
+        PartnerKeyDialog(space, "age1own", None, under),
         PreviewDialog(b"", texts, under),
         RemoveSignIn(texts, "Aino", 2, under),
+        SalvageDialog(space, stopped, under),
         SelfTestDialog(space, LOOK, under),
         SyncDialog(space, LOOK, home.meeting.id, under),
         TaskDialog(space, TaskWords(space), None, under),
