@@ -49,7 +49,7 @@ class FetchAgain(QDialog):
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
-        self.stop = button(t.tr("Stop"), self._on_stop, "quiet")
+        self.stop = button(t.tr("Cancel"), self._on_stop, "quiet")
         self.choose = primary_button(t.tr("Choose a file…"), self._on_choose)
         self.accept_button = primary_button(t.tr("Take into use"), self._on_accept)
         self.leave = button(t.tr("Close"), self.reject, "quiet")
