@@ -16,7 +16,7 @@ from typing import Protocol, TextIO
 
 ROOT = Path(__file__).parents[2]
 #: of each, `main` is called with the arguments
-DRIVERS = ("archive_child", "coding_child", "filming_child", "final_child")
+DRIVERS = ("archive_child", "coding_child", "deciding_child", "filming_child", "final_child")
 
 
 class Child(Protocol):
