@@ -456,6 +456,67 @@ SENTENCES: dict[str, str] = {
         "The digits are not those of this key, so it was not taken into use. Ask your partner to read them again from their "
         "own screen. If they still differ, the key came on its way from somebody else."
     ),
+    "content-licensed": N_(
+        "What this meeting is coded or rated with is licensed and may not leave this archive. Nothing was handed over. Choose "
+        "another scheme before anybody begins."
+    ),
+    "package-damaged": N_(
+        "The package was changed or damaged on its way, so nothing of it was taken in. Ask your partner for it again."
+    ),
+    "package-film-differs": N_(
+        "A film of the package (camera {camera}) is not the one that was handed over: it was changed or cut short on its way. "
+        "Nothing was taken in. Copy the whole folder again."
+    ),
+    "package-film-missing": N_(
+        "A film of the package is missing from its folder. Nothing was taken in. Copy the whole folder again."
+    ),
+    "package-foreign": N_(
+        "This is no package of Havainto. Choose the folder that has the file package.age; nothing was changed."
+    ),
+    "package-key-useless": N_(
+        "The partner's key cannot be sealed for. Ask for their key again and make sure of it by phone. Nothing was handed over."
+    ),
+    "package-meeting-own": N_(
+        "This meeting is in this archive already and did not come from this partner. Nothing was changed, so that no work of "
+        "yours is overwritten."
+    ),
+    "package-missing": N_(
+        "There is no file package.age in this folder. Choose the package's own folder; nothing was changed."
+    ),
+    "package-newer": N_(
+        "The package was made by a newer version of the program. Nothing was taken in. Update the program on this computer."
+    ),
+    "package-no-film": N_("The meeting has no film that may be used, so nothing was handed over."),
+    "package-no-key": N_(
+        "You have no key of this meeting's partner. Exchange keys first: Settings, Partners on other computers. Nothing was "
+        "handed over."
+    ),
+    "package-no-room": N_(
+        "There is too little room on the disk for the package's films. Make room and try again; nothing was changed."
+    ),
+    "package-not-for-you": N_(
+        "The package is sealed for another key than yours, so it does not open here. Ask your partner to make it for the key "
+        "that your settings show now."
+    ),
+    "package-not-written": N_(
+        "The package could not be written there, so none was made. Check the folder or the stick, or choose another place."
+    ),
+    "package-not-yours": N_("Only the two who code a meeting can hand it over to each other."),
+    "package-scheme-differs": N_(
+        "The package's scheme or instrument has the same name and version {version} as one here, but another content. Nothing "
+        "was taken in. Agree which of the two is right, and publish it as a new version."
+    ),
+    "package-scheme-unreadable": N_(
+        "The package's scheme or instrument (version {version}) is of a newer program and cannot be read here. Nothing was "
+        "taken in. Update the program on this computer."
+    ),
+    "package-unknown-sender": N_(
+        "You have not made sure of the key of whoever sealed this package, so it was not taken in. If your partner has a new "
+        "key, compare its digits by phone first: Settings, Partners on other computers."
+    ),
+    "package-unreadable": N_(
+        "A film of the package could not be read. Check the stick or the disk and try again; no row was changed."
+    ),
     "partner-key-fixed": N_(
         "A partner's key stays as it was made sure of. Take another key into use instead; nothing was changed."
     ),

@@ -66,6 +66,12 @@ class BackupError(AppError):
     key = "backup"
 
 
+class PackageError(AppError):
+    """A package for another computer, or from one, that could not be made, opened or taken in. No row was changed."""
+
+    key = "package"
+
+
 class InputError(AppError):
     """A file or field from outside that does not say what it must: key, and where."""
 

@@ -31,6 +31,7 @@ from storage.codings.sealed import SealedCodings
 from storage.disk_space import free_space
 from storage.erasing.erasing import Erasing
 from storage.migrations import migrate, needs_migration
+from storage.packages.packages import SealedPackages
 from storage.store import access_log, sealed_rows
 from storage.store.access_log import Actor, AuditLog
 from storage.store.database import Database
@@ -130,6 +131,7 @@ class OpenArchive:
         self.media = FilmVault(archive_folder.media_folder(folder), keys.media)
         #: held by what needs every file to stay: a backup, a check; and by what takes files away
         self._whole = threading.Lock()
+        self.packages = SealedPackages(keys, self.media, self._whole)
         self.erasing = Erasing(database, self._log, self.media, self._whole, self._own.forget_erased)
 
     @property

@@ -22,6 +22,7 @@ from app.model.consent import Consent, ConsentForm, ControllerDecision, Purpose
 from app.model.filming import FilmingEvent, LiveMark, OpenRecording, Talk
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment
+from app.model.package import TakenPackage
 from app.model.people import Case, Person, Role
 from app.model.recording import Recording
 from app.model.utterance import Utterance
@@ -29,7 +30,7 @@ from app.ports import Store
 from app.services import library
 
 _PARTS_OF_A_MEETING: tuple[type[Entity], ...] = (
-    Recording, Segment, OpenRecording, FilmingEvent, LiveMark, Talk, Utterance
+    Recording, Segment, OpenRecording, FilmingEvent, LiveMark, Talk, Utterance, TakenPackage
 )  # fmt: skip
 
 

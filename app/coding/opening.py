@@ -106,6 +106,25 @@ def _agree(door: Door, texts: Texts, meeting: Meeting, header: CodingHeader) -> 
         door.write(texts.tr("Scheme agreed"), [Change(meeting, after)])
 
 
+def agreed_now(door: Door, texts: Texts, meeting: Meeting) -> None:
+    """Where nobody began yet, it is said now what the pair codes and rates with: as the first to begin would say it.
+
+    Raises NotAllowed(`content-not-permitted`).
+    """
+    store, service = door.store, of_meeting(meeting)
+    scheme = agreed(store, meeting, ContentKind.SCHEME) or permitted(store, ContentKind.SCHEME, service.scheme)
+    instrument = agreed(store, meeting, ContentKind.INSTRUMENT)
+    instrument = instrument or permitted(store, ContentKind.INSTRUMENT, service.instrument)
+    after = replace(
+        meeting,
+        scheme=stored_id(scheme.kind, scheme.id, scheme.version),
+        instrument=stored_id(instrument.kind, instrument.id, instrument.version),
+    )
+    changes = [*kept(store, scheme), *kept(store, instrument)]
+    if changes or after != meeting:
+        door.write(texts.tr("Scheme agreed"), [*changes, *([Change(meeting, after)] if after != meeting else [])])
+
+
 def agreed(store: Store, meeting: Meeting, kind: ContentKind) -> library.Published | None:
     """The very version that the pair codes or rates with; None until one of them began, and without permission.
 

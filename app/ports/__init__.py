@@ -21,6 +21,7 @@ from app.model.people import Worker
 from app.model.recording import FilmFacts, Recording
 from app.ports.copy_sink import CopySink
 from app.ports.file_part import Stretch
+from app.ports.packages import Packages
 
 if TYPE_CHECKING:
     from app.ports.pieced_film import Salvaged
@@ -349,10 +350,13 @@ class Erasing(Protocol):
 
 
 class Archive(Protocol):
-    """An unlocked archive folder as a whole: its sign-ins, backups and wholeness."""
+    """An unlocked archive folder as a whole: its sign-ins, packages, backups and wholeness."""
 
     @property
     def erasing(self) -> Erasing: ...
+
+    @property
+    def packages(self) -> Packages: ...
 
     @property
     def folder(self) -> Path: ...

@@ -37,6 +37,7 @@ ROWS = {
     "consent_form": N_("Photographs of consent forms"),
     "controller_decision": N_("Decisions of the controller"),
     "meeting": N_("Meetings"),
+    "taken_package": N_("Packages taken in"),
     "segment": N_("Tasks on films"),
     "recording": N_("Films' rows"),
     "derived_file": N_("Rows of small copies"),

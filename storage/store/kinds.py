@@ -16,6 +16,7 @@ from app.model.filming import FilmingEvent, LiveMark, OpenRecording, Talk
 from app.model.final_statement import FinalStatement
 from app.model.meeting import Meeting, Segment
 from app.model.observation import Bookmark, Mark, Observation
+from app.model.package import TakenPackage
 from app.model.partner_key import PartnerKey
 from app.model.people import Case, Person, Worker
 from app.model.plan import OwnTask, PlanTemplate
@@ -57,6 +58,7 @@ KINDS = (
     EntityKind("consent_form", ConsentForm, "case_id", Case),
     EntityKind("controller_decision", ControllerDecision, "case_id", Case),
     EntityKind("meeting", Meeting, "case_id", Case),
+    EntityKind("taken_package", TakenPackage, "meeting_id", Meeting),
     EntityKind("segment", Segment, "meeting_id", Meeting),
     EntityKind("recording", Recording, "meeting_id", Meeting),
     EntityKind("derived_file", DerivedFile, "recording_id", Recording),

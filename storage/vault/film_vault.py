@@ -10,12 +10,15 @@ from typing import BinaryIO, cast
 from app.errors import ArchiveError, ContainerError
 from app.model.consent import ConsentForm
 from app.model.final_statement import FinalStatement
+from app.model.identity import named_id
 from app.model.recording import DerivedFile, Recording
 from app.model.timecode import SECOND, Micros
 from app.model.units import ByteCount
 from app.ports import Cancelled, Owner, Progress, TakenIn
+from storage import durable_file
 from storage.disk_space import free_space
 from storage.vault.container import AT_END, FILM_CHUNK, RECORDING_CHUNK, WHILE_RECORDING
+from storage.vault.container_copies import Copied, OnBytes, copied
 from storage.vault.media_vault import MediaVault, NewFile
 
 #: while filming the disk's room is looked at so often
@@ -110,6 +113,63 @@ class FilmVault:
         wrapped = wrapped_key or self._vault.new_recording_key(recording_id)
         taken = self._vault.take_in(source, recording_id, wrapped, _shares(progress), cancelled)
         return TakenIn(taken.file_name, wrapped, taken.sha256, taken.size, taken.chunks)
+
+    @property
+    def folder(self) -> Path:
+        return self._folder
+
+    def stored_bytes(self, film: Recording) -> ByteCount:
+        """The size of a film's container as it lies on the disk. Raises ContainerError(`container-missing`)."""
+        try:
+            return (self._folder / film.container).stat().st_size
+        except OSError as error:
+            raise ContainerError("container-missing") from error
+
+    def copy_out(self, film: Recording, target: Path, on_bytes: OnBytes, cancelled: Cancelled) -> tuple[bytes, Copied]:
+        """A film's container copied to another place as it is; returns its key and what was copied.
+
+        Its header and its end are proven before. Raises ContainerError, OSError, Cancelled; then nothing is left there.
+        """
+        with self._vault.open(film.id, film.wrapped_key, film.container) as reader:
+            source = reader.path
+        key = self._vault.key_of(film.id, film.wrapped_key)
+        return key, copied(source, target, on_bytes, cancelled)
+
+    def copy_in(
+        self, film: Recording, source: Path, key: bytes, sha256: str, on_bytes: OnBytes, cancelled: Cancelled
+    ) -> tuple[str, bytes]:
+        """A container from elsewhere, whose bytes have this SHA-256, as it is; returns its name and the wrapped key.
+
+        It is read whole afterward: every seal, and the checksum of the film. One that an earlier try left is only read.
+        `on_bytes` counts both, twice the container's size. Raises ContainerError, OSError, Cancelled.
+        """
+        name = f"{named_id('package', film.id, sha256)}.vau"
+        target, wrapped = self._folder / name, self._vault.locked_up(film.id, key)
+        if target.exists():
+            on_bytes(target.stat().st_size)
+        else:
+            self._copied_in(source, target, sha256, on_bytes, cancelled)
+        done = 0
+
+        def read(so_far: int, _total: int) -> None:
+            nonlocal done
+            on_bytes(so_far - done)
+            done = so_far
+
+        try:
+            self._vault.verify(film.id, wrapped, name, film.sha256, read, cancelled)
+        except ContainerError:
+            self._vault.erase([name])
+            raise
+        return name, wrapped
+
+    def _copied_in(self, source: Path, target: Path, sha256: str, on_bytes: OnBytes, cancelled: Cancelled) -> None:
+        part = target.with_name(target.name + ".part")
+        durable_file.remove(part)
+        if copied(source, part, on_bytes, cancelled).sha256 != sha256:
+            durable_file.remove(part)
+            raise ContainerError("container-damaged", reason="checksum")
+        durable_file.put_in_place(part, target)
 
     def open(self, recording: Recording) -> BinaryIO:
         """The plain film as a seekable file. Raises ContainerError, `film-erased` for one of which nothing is left."""

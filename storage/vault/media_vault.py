@@ -108,6 +108,14 @@ class MediaVault:
     def _cek(self, recording_id: str, wrapped: bytes) -> bytes:
         return unwrap_key(self._media_key(), recording_id, wrapped)
 
+    def key_of(self, recording_id: str, wrapped: bytes) -> bytes:
+        """A recording's key itself: for sealing it to somebody else, and for nothing else. Raises ContainerError."""
+        return self._cek(recording_id, wrapped)
+
+    def locked_up(self, recording_id: str, key: bytes) -> bytes:
+        """A recording's key from elsewhere, wrapped for this archive (60 bytes)."""
+        return wrap_key(self._media_key(), recording_id, key)
+
     # films in
 
     def take_in(

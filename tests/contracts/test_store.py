@@ -24,6 +24,7 @@ from app.model.final_statement import FinalStatement
 from app.model.identity import made_at, new_id, timeless_id
 from app.model.meeting import Meeting, Segment, Stretch
 from app.model.observation import Bookmark, BookmarkColor, How, Mark, MarkKind, Observation
+from app.model.package import TakenPackage, TakenRow
 from app.model.partner_key import PartnerKey
 from app.model.people import Case, Person, Role, Training, TrainingPurpose, Worker
 from app.model.plan import OwnTask, PlanTemplate
@@ -147,6 +148,7 @@ def one_of_everything(pair):
             child_said_on=date(2026, 11, 3), others=(pair.adult.id,), clock_zero=A_DAY,
             scheme="scheme/core/1", instrument="instrument/sheet/1",
         ),
+        TakenPackage(new_id(), pair.meeting.id, IDS[1], A_DAY, A_DAY, (TakenRow("r", "d"), TakenRow("s", "e"))),
         Segment(new_id(), pair.meeting.id, 1, -5, 10**13, open=True),
         film := replace(
             film, facts=facts, drift_ppm=-3.25, offset=-1, viewing=Viewing(90, -0.5, 1.5, True, 1, 12.0),

@@ -1,0 +1,103 @@
+"""What one worker hands over to another on another computer: one meeting, its films, and all that coding it needs.
+
+Nobody is named in it: the case goes under its code name, people by what they are to the child, and the two workers as
+*sender* and *recipient*, whom each archive knows by their keys.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from app.errors import PackageError
+from app.model.change import Entity
+from app.model.filming import FilmingEvent
+from app.model.meeting import Meeting, Segment
+from app.model.people import Case, Person
+from app.model.recording import Recording
+from app.model.stored import StoredContent
+
+#: in the place of the two workers' ids
+SENDER, RECIPIENT = "sender", "recipient"
+#: more than any meeting has
+MOST_ROWS, MOST_FILMS = 5_000, 100
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPackage:
+    """The values as they go over. Films are without key and container: those are the package's own."""
+
+    id: str
+    made: datetime
+    case: Case
+    persons: tuple[Person, ...]
+    meeting: Meeting
+    segments: tuple[Segment, ...]
+    events: tuple[FilmingEvent, ...]
+    contents: tuple[StoredContent, ...]
+    films: tuple[Recording, ...]
+
+    def rows(self) -> tuple[Entity, ...]:
+        """What of it belongs to the meeting, without its films."""
+        return (*self.persons, self.meeting, *self.segments, *self.events)
+
+    def _meetings(self) -> tuple[str, ...]:
+        of_tasks = (*(s.meeting_id for s in self.segments), *(e.meeting_id for e in self.events))
+        return (*of_tasks, *(film.meeting_id for film in self.films))
+
+    def check(self) -> None:
+        """Raises PackageError `package-damaged` when a part is none of this meeting's, or there is too much of it."""
+        people = {person.id for person in self.persons}
+        meeting = self.meeting
+        ids = [one.id for one in (*self.rows(), *self.films, self.case)]
+        belongs = (
+            meeting.case_id == self.case.id
+            and all(person.case_id == self.case.id for person in self.persons)
+            and all(found == meeting.id for found in self._meetings())
+            and {meeting.adult_id, meeting.child_id, *meeting.others} <= people
+            and set(meeting.coders) == {SENDER, RECIPIENT}
+            and {meeting.scheme, meeting.instrument} == {content.id for content in self.contents}
+            and not any(film.is_erased or film.replaced or film.wrapped_key or film.container for film in self.films)
+        )
+        if not belongs or len(set(ids)) < len(ids) or len(ids) > MOST_ROWS or not 0 < len(self.films) <= MOST_FILMS:
+            raise PackageError("package-damaged")
+
+
+@dataclass(frozen=True, slots=True)
+class TakenRow:
+    """A row as a package brought it: what has another digest now was changed here."""
+
+    id: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakenPackage:
+    """That a package of a meeting was taken in: from whom (a worker's id here), made and taken when, with which rows.
+
+    Its id is the package's own. Of several of one meeting the one that was `made` last counts, whichever came first.
+    """
+
+    id: str
+    meeting_id: str
+    person_id: str
+    made: datetime
+    taken: datetime
+    rows: tuple[TakenRow, ...] = ()
+
+    @property
+    def place(self) -> tuple[datetime, str]:
+        """Where it stands among the packages of its meeting."""
+        return self.made, self.id
+
+    def digest_of(self, entity_id: str) -> str:
+        """How it brought a row; empty when it did not."""
+        return next((row.digest for row in self.rows if row.id == entity_id), "")
+
+
+def row_digest(entity: Entity) -> str:
+    """SHA-256 of a row's values, without what only this archive knows of a film: its container and key."""
+    if isinstance(entity, Recording):
+        entity = replace(entity, container="", wrapped_key=b"")
+    return hashlib.sha256(repr(entity).encode()).hexdigest()

@@ -1,0 +1,117 @@
+"""A meeting for the partner on another computer: what goes over, and that it may."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from app.casework import consents
+from app.casework.case_file import case_file
+from app.casework.meeting_file import films_in_use
+from app.coding.opening import Codable, agreed, agreed_now, codable
+from app.door import Door
+from app.errors import NotAllowed
+from app.i18n import Texts, now, today
+from app.model.consent import Purpose
+from app.model.filming import FilmingEvent
+from app.model.identity import new_id
+from app.model.meeting import Meeting, Segment
+from app.model.package import RECIPIENT, SENDER, MeetingPackage
+from app.model.partner_key import PartnerKey
+from app.model.people import Case, Person
+from app.model.recording import Recording
+from app.model.stored import ContentKind, StoredContent
+from app.packages.partners import partners
+from app.ports import Archive, Cancelled, Progress, Store
+from app.schemes import library
+from app.vocabulary import StatementTexts
+
+#: in the access log: what was handed over, and which package it was
+HANDED_OVER = "handed-over"
+
+
+def key_of_partner(store: Store, meeting: Meeting) -> PartnerKey:
+    """The key of the one who codes the meeting with the signed-in worker.
+
+    Raises NotAllowed: `package-not-yours` for a worker who does not code it, `package-no-key` when none counts.
+    """
+    if store.worker.id not in meeting.coders:
+        raise NotAllowed("package-not-yours")
+    found = {partner.person.id: partner.key for partner in partners(store)}
+    partner = meeting.partner_of(store.worker.id)
+    if partner not in found:
+        raise NotAllowed("package-no-key")
+    return found[partner]
+
+
+def hand_over(
+    door: Door, archive: Archive, texts: Texts, meeting_id: str, into: Path, progress: Progress, cancelled: Cancelled
+) -> Path:
+    """Make the partner's package of a meeting in a folder of its own below `into`; returns it. For a job.
+
+    Raises NotAllowed as `key_of_partner`, `package-no-film`, `still-being-filmed`, `content-licensed`; ConsentMissing;
+    Cancelled; PackageError. Then no package is there.
+    """
+    store = door.store
+    meeting = store.get(Meeting, meeting_id)
+    key = key_of_partner(store, meeting)
+    if codable(store, meeting) == Codable.BEING_FILMED:
+        raise NotAllowed("still-being-filmed")
+    consents.demand(store, meeting, Purpose.FILMING, today())
+    films = films_in_use(store, meeting_id)
+    if not films:
+        raise NotAllowed("package-no-film")
+    agreed_now(door, texts, meeting)
+    package = content_of(store, texts, store.get(Meeting, meeting_id), films)
+    made = archive.packages.make(package, films, key.receiving_key, into, progress, cancelled)
+    store.note(HANDED_OVER, Meeting, meeting_id, f"package={package.id};to={key.person_id};films={len(films)}")
+    return made
+
+
+def content_of(store: Store, texts: Texts, meeting: Meeting, films: tuple[Recording, ...]) -> MeetingPackage:
+    """What of a meeting goes over: no name, no day of birth, no note, no place, nothing that anybody said or coded."""
+    case = case_file(store, meeting.case_id)
+    workers = {store.worker.id: SENDER, meeting.partner_of(store.worker.id): RECIPIENT}
+    first, second = (workers[coder] for coder in meeting.coders)
+    persons = consents.filmed_persons(case, meeting)
+    return MeetingPackage(
+        new_id(),
+        now(),
+        _case(case.case, workers),
+        tuple(_person(person, texts.language) for person in persons),
+        replace(meeting, coders=(first, second), place="", child_said="", child_said_on=None, clock_zero=None),
+        tuple(s for s in store.find(Segment, meeting_id=meeting.id) if not s.open),
+        store.find(FilmingEvent, meeting_id=meeting.id),
+        tuple(_content(store, meeting, kind) for kind in ContentKind),
+        tuple(replace(film, container="", wrapped_key=b"", replaced=()) for film in films),
+    )
+
+
+def _case(case: Case, workers: dict[str, str]) -> Case:
+    lead, partner = workers.get(case.lead, ""), workers.get(case.partner, "")
+    return Case(
+        case.id,
+        case.code_name,
+        lead,
+        partner,
+        interpreter=case.interpreter,
+        interpreter_language=case.interpreter_language,
+        purpose=case.purpose,
+    )
+
+
+def _person(person: Person, language: str) -> Person:
+    """What somebody is called is a word like *äiti*; where it is no such word it may be a name, and the role stands."""
+    words = StatementTexts(language)
+    called = person.called if words.is_word_for(person.role, person.called) else words.role(person.role)
+    return Person(person.id, person.case_id, person.role, called, language=person.language)
+
+
+def _content(store: Store, meeting: Meeting, kind: ContentKind) -> StoredContent:
+    """The whole of the version that the pair codes with. Raises NotAllowed(`content-licensed`): it may not leave."""
+    found = agreed(store, meeting, kind)
+    if found is None:
+        raise NotAllowed("content-not-permitted")
+    if library.terms_of(store, kind, found.id).licensed:
+        raise NotAllowed("content-licensed")
+    return store.get(StoredContent, meeting.scheme if kind == ContentKind.SCHEME else meeting.instrument)

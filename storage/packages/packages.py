@@ -1,0 +1,241 @@
+"""Packages of an open archive: the `Packages` of app/ports.
+
+    havainto-<day>-<some letters>/      a folder that names nobody
+        package.age                     the rows and the films' keys, sealed (`envelope`)
+        films/<new id>.vau              the films' containers, byte for byte as they lie in the archive (`VAU1`)
+
+The folder has its name only when all of it is on the disk. What is sealed says of each container how long it is and
+what its SHA-256 is, and gives its key. On taking in the containers are copied under names of this archive's own making,
+always the same for the same film of the same package's bytes, so that what an earlier try brought is found again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import shutil
+import stat
+import threading
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, cast
+
+from app.errors import ContainerError, PackageError
+from app.model.filming import FilmingEvent
+from app.model.identity import new_id
+from app.model.meeting import Meeting, Segment
+from app.model.package import MeetingPackage
+from app.model.people import Case, Person
+from app.model.recording import Recording
+from app.model.stored import StoredContent
+from app.model.units import ByteCount
+from app.ports.packages import Cancelled as IsCancelled
+from app.ports.packages import Progress, Received
+from storage import durable_file
+from storage.disk_space import FULL_BYTES, free_space
+from storage.packages import envelope
+from storage.packages.rows import from_json, to_json
+from storage.store.row_mapping import compact
+from storage.vault.film_vault import FilmVault
+from storage.vault.keys import Keys
+
+SEALED_NAME, FILMS_NAME = "package.age", "films"
+_PART = ".part"
+_CONTAINER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.vau")
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_HASH = re.compile(r"[0-9a-f]{64}")
+_MANY = {"persons": Person, "segments": Segment, "events": FilmingEvent, "contents": StoredContent, "films": Recording}
+_FIELDS = frozenset({"id", "made", "case", "meeting", "containers", *_MANY})
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A film's container in a package: its file, its key, and what its bytes must be."""
+
+    name: str
+    key: bytes
+    sha256: str
+    size: ByteCount
+
+
+class SealedPackages:
+    """What the signed-in worker seals and opens. `whole` is held while films are copied: none is erased then."""
+
+    def __init__(self, keys: Keys, media: FilmVault, whole: threading.Lock) -> None:
+        self._keys, self._media, self._whole = keys, media, whole
+
+    def make(
+        self,
+        package: MeetingPackage,
+        films: Sequence[Recording],
+        recipient: str,
+        into: Path,
+        progress: Progress,
+        cancelled: IsCancelled,
+    ) -> Path:
+        """See the port. Raises Cancelled, PackageError, ContainerError."""
+        package.check()
+        name = f"havainto-{package.made:%Y%m%d}-{package.id[-8:]}"
+        part, place = into / (name + _PART), into / name
+        with _written(part), self._whole:
+            part.mkdir(mode=0o700)
+            (part / FILMS_NAME).mkdir(mode=0o700)
+            steps = _Steps(sum(self._media.stored_bytes(film) for film in films), progress)
+            _demand_room(into, steps.total)
+            containers = {film.id: self._copied_out(film, part / FILMS_NAME, steps, cancelled) for film in films}
+            body = compact(_as_json(package, containers)).encode()
+            durable_file.write_whole(part / SEALED_NAME, envelope.sealed(self._keys.own(), recipient, body))
+            durable_file.sync_folder(part / FILMS_NAME)
+            durable_file.put_in_place(part, place)
+        return place
+
+    def _copied_out(self, film: Recording, folder: Path, steps: _Steps, cancelled: IsCancelled) -> Container:
+        name = f"{new_id()}.vau"
+        key, copied = self._media.copy_out(film, folder / name, steps.step, cancelled)
+        return Container(name, key, copied.sha256, copied.size)
+
+    def open(self, folder: Path, senders: Collection[str]) -> Received:
+        """See the port. Raises PackageError."""
+        sender, body = envelope.opened(self._keys.own(), _read(folder / SEALED_NAME), senders)
+        package, containers = _from_json(body)
+        package.check()
+        if set(containers) != {film.id for film in package.films}:
+            raise PackageError("package-damaged")
+        return Received(folder, sender, package, containers)
+
+    def take_films(
+        self, received: Received, wanted: Collection[str], progress: Progress, cancelled: IsCancelled
+    ) -> tuple[Recording, ...]:
+        """See the port. Raises Cancelled, PackageError, ContainerError."""
+        containers = cast("Mapping[str, Container]", received.films)
+        films = [film for film in received.package.films if film.id in wanted]
+        sources = {film.id: received.folder / FILMS_NAME / containers[film.id].name for film in films}
+        for film in films:
+            _demand_file(sources[film.id], containers[film.id].size)
+        size = sum(containers[film.id].size for film in films)
+        _demand_room(self._media.folder, size)
+        steps = _Steps(2 * size, progress)
+        return tuple(self._copied_in(film, sources[film.id], containers[film.id], steps, cancelled) for film in films)
+
+    def _copied_in(
+        self, film: Recording, source: Path, said: Container, steps: _Steps, cancelled: IsCancelled
+    ) -> Recording:
+        try:
+            name, wrapped = self._media.copy_in(film, source, said.key, said.sha256, steps.step, cancelled)
+        except ContainerError as error:
+            if error.key in {"disk-full", "read-only", "disk-error", "locked"}:
+                raise
+            raise PackageError("package-film-differs", camera=film.camera) from error
+        except OSError as error:
+            trouble = "package-no-room" if durable_file.is_full(error) else "package-unreadable"
+            raise PackageError(trouble) from error
+        return replace(film, container=name, wrapped_key=wrapped)
+
+
+class _Steps:
+    """Bytes done of all, as a share."""
+
+    def __init__(self, total: ByteCount, progress: Progress) -> None:
+        self.total, self._done, self._progress = total, 0, progress
+
+    def step(self, count: ByteCount) -> None:
+        self._done += count
+        self._progress(min(self._done / self.total, 1.0) if self.total else 1.0)
+
+
+@contextlib.contextmanager
+def _written(part: Path) -> Iterator[None]:
+    """Within it a folder is made that is gone again when anything fails; the disk's refusals as PackageError."""
+    try:
+        yield
+    except BaseException as error:
+        shutil.rmtree(part, ignore_errors=True)
+        if isinstance(error, OSError):
+            full = durable_file.is_full(error)
+            raise PackageError("package-no-room" if full else "package-not-written") from error
+        raise
+
+
+def _demand_room(folder: Path, size: ByteCount) -> None:
+    if free_space(folder).free_bytes - size < FULL_BYTES:
+        raise PackageError("package-no-room")
+
+
+def _demand_file(path: Path, size: ByteCount) -> None:
+    """A plain file of that very size: no link leads out of the folder, no pipe waits for its other end."""
+    try:
+        found = path.lstat()
+    except OSError as error:
+        raise PackageError("package-film-missing") from error
+    if not stat.S_ISREG(found.st_mode):
+        raise PackageError("package-film-missing")
+    if found.st_size != size:
+        raise PackageError("package-film-differs")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            raise PackageError("package-missing")
+        with path.open("rb") as file:
+            content = file.read(envelope.MOST_BYTES + 1)
+    except OSError as error:
+        raise PackageError("package-missing") from error
+    if len(content) > envelope.MOST_BYTES:
+        raise PackageError("package-foreign")
+    return content
+
+
+def _as_json(package: MeetingPackage, containers: Mapping[str, Container]) -> dict[str, Any]:
+    said = {name: [to_json(one) for one in getattr(package, name)] for name in _MANY}
+    rows = {key: [one.name, one.key.hex(), one.sha256, one.size] for key, one in containers.items()}
+    one = {"case": to_json(package.case), "meeting": to_json(package.meeting), "containers": rows}
+    return {"id": package.id, "made": package.made.isoformat(), **one, **said}
+
+
+def _from_json(body: bytes) -> tuple[MeetingPackage, dict[str, Container]]:
+    """Raises PackageError(`package-damaged`) for anything but what `_as_json` writes."""
+    try:
+        held = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise PackageError("package-damaged") from error
+    if not isinstance(held, dict) or set(held) != _FIELDS or not isinstance(held["containers"], dict):
+        raise PackageError("package-damaged")
+    if not all(isinstance(held[name], list) for name in _MANY):
+        raise PackageError("package-damaged")
+    many: dict[str, Any] = {name: tuple(from_json(kind, one) for one in held[name]) for name, kind in _MANY.items()}
+    case, meeting = from_json(Case, held["case"]), from_json(Meeting, held["meeting"])
+    package = MeetingPackage(_id(held["id"]), _moment(held["made"]), case=case, meeting=meeting, **many)
+    for one in (case, *package.rows(), *package.films):
+        _id(one.id)
+    return package, {_id(key): _container(one) for key, one in held["containers"].items()}
+
+
+def _id(text: object) -> str:
+    if not isinstance(text, str) or not _ID.fullmatch(text):
+        raise PackageError("package-damaged")
+    return text
+
+
+def _moment(text: object) -> datetime:
+    """A moment with its zone: packages are put in order by it."""
+    try:
+        moment = datetime.fromisoformat(text if isinstance(text, str) else "")
+    except ValueError as error:
+        raise PackageError("package-damaged") from error
+    if moment.tzinfo is None:
+        raise PackageError("package-damaged")
+    return moment
+
+
+def _container(held: object) -> Container:
+    match held:
+        case [str(name), str(key), str(sha256), int(size)] if (
+            _CONTAINER.fullmatch(name) and _HASH.fullmatch(key) and _HASH.fullmatch(sha256) and 0 < size < 2**50
+        ):
+            return Container(name, bytes.fromhex(key), sha256, size)
+        case _:
+            raise PackageError("package-damaged")
