@@ -10,6 +10,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO, cast
 
@@ -46,6 +47,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_verify,
         _add_backup,
         _add_restore,
+        _add_package,
     ):
         add(commands)
     return parser
@@ -330,6 +332,64 @@ def _restore(options: argparse.Namespace) -> str:
     passphrase = _passphrase(options)
     ArchiveDoorway().restore(options.backup, options.archive, passphrase, lambda _: None, lambda: False)
     return f"restored and whole: {options.archive}"
+
+
+def _add_package(commands: argparse._SubParsersAction[_Parser]) -> None:
+    package = commands.add_parser(
+        "package",
+        help="a meeting for the partner on another computer, or from one",
+        description="Two computers and no server: exchange keys once, hand a meeting over, take a package in.",
+    )
+    parts = package.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    key = parts.add_parser("key", help="the own receiving key, and its digits to be read out by phone")
+    trust = parts.add_parser("trust", help="take a partner's key into use, by the digits that the partner reads out")
+    trust.add_argument("--name", required=True, metavar="NAME", help="whose key it is")
+    trust.add_argument("--key", type=Path, required=True, metavar="FILE", help="a text in which the key stands")
+    trust.add_argument("--digits", required=True, metavar="DIGITS", help="the digits as they were heard")
+    make = parts.add_parser("make", help="hand a meeting over to its partner, in a new folder")
+    make.add_argument("--case", required=True, metavar="CASE", help="its code name or id")
+    make.add_argument("--day", type=_day, metavar="YYYY-MM-DD", help="which meeting, where there is more than one")
+    make.add_argument("--to", type=Path, required=True, metavar="FOLDER")
+    take = parts.add_parser("take", help="take in a package from a partner")
+    take.add_argument("--from", dest="package", type=Path, required=True, metavar="FOLDER")
+    for parser, command in ((key, _package_key), (trust, _package_trust), (make, _package_make), (take, _package_take)):
+        _add_archive(parser)
+        parser.set_defaults(command=command)
+
+
+def _package_key(options: argparse.Namespace) -> str:
+    from app.packages import command
+
+    with _unlocked(options) as opened:
+        return command.own_key(opened.archive)
+
+
+def _package_trust(options: argparse.Namespace) -> str:
+    from app.packages import command
+
+    with _unlocked(options) as opened:
+        return command.trust(opened, options.name, options.key, options.digits)
+
+
+def _package_make(options: argparse.Namespace) -> str:
+    from app.packages import command
+
+    with _unlocked(options) as opened:
+        return command.make(opened, options.case, options.day, options.to)
+
+
+def _package_take(options: argparse.Namespace) -> str:
+    from app.packages import command
+
+    with _unlocked(options) as opened:
+        return command.take(opened, options.package)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-11-03") from error
 
 
 def _add_archive(parser: argparse.ArgumentParser, *, user: bool = True) -> None:

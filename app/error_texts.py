@@ -522,6 +522,10 @@ SENTENCES: dict[str, str] = {
     ),
     "partner-key-known": N_("This key is in use already. Nothing was changed."),
     "partner-key-not-yours": N_("Each worker makes sure of a partner's key alone. Nothing was changed."),
+    "meeting-unknown": N_("Say which meeting by its day. The case has meetings on these days: {days}."),
+    "partner-names-many": N_(
+        "Two partners are called so. Change the key in the settings, where they can be told apart."
+    ),
     "partner-name-missing": N_("Write whose key it is. Nothing was changed."),
     "receiving-key-missing": N_(
         "There is no receiving key in it. A key begins with age1 and has 62 characters. Ask for it again; nothing was changed."

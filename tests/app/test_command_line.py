@@ -17,7 +17,7 @@ from tests.material.jumping import jumped
 
 pytestmark = pytest.mark.long
 ROOT = Path(__file__).parents[2]
-COMMANDS = ["demo", "probe", "frame", "agreement", "statement", "verify", "backup", "restore"]
+COMMANDS = ["demo", "probe", "frame", "agreement", "statement", "verify", "backup", "restore", "package"]
 SECRET = "sana toinen kolmas"
 
 

@@ -1,0 +1,89 @@
+"""`havainto package`: keys exchanged, a meeting handed over, a package taken in; each answer is what is printed."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from app.door import Door
+from app.errors import InputError
+from app.i18n import Texts
+from app.model.meeting import Meeting
+from app.model.people import Case
+from app.model.receiving_key import MOST_CHARACTERS, fingerprint
+from app.packages.handing_over import hand_over
+from app.packages.partners import add_partner, namesakes, replace_key
+from app.packages.taking_in import Report, take_in
+from app.ports import Archive, OpenedArchive, Store
+
+#: what steps are called in the archive's journal
+_TEXTS = Texts("en")
+
+
+def own_key(archive: Archive) -> str:
+    """The own receiving key, and the digits to be read out by phone."""
+    key = archive.receiving_key()
+    return f"{key}\ndigits: {' '.join(fingerprint(key))}"
+
+
+def trust(opened: OpenedArchive, name: str, key: Path, digits: str) -> str:
+    """A partner's key from a file taken into use; another key of the one partner of that name replaces it.
+
+    Raises InputError as `add_partner`, and `partner-names-many` where two partners are called so.
+    """
+    door, own, text = Door(opened.store), opened.archive.receiving_key(), _text_of(key)
+    known = namesakes(opened.store, name)
+    if len(known) > 1:
+        raise InputError("partner-names-many")
+    if known:
+        before = known[0].key.confirmed.astimezone().date()
+        replace_key(door, _TEXTS, own, known[0], text, digits)
+        return f"the key of {name} changed: the one made sure of on {before.isoformat()} counts no more"
+    add_partner(door, _TEXTS, own, name, text, digits)
+    return f"the key of {name} is in use"
+
+
+def make(opened: OpenedArchive, case: str, day: date | None, into: Path) -> str:
+    """A meeting of a case for its partner elsewhere, in a new folder below `into`. Raises as `hand_over`."""
+    meeting = _meeting(opened.store, case, day)
+    made = hand_over(Door(opened.store), opened.archive, _TEXTS, meeting.id, into, lambda _: None, lambda: False)
+    return f"package: {made}"
+
+
+def take(opened: OpenedArchive, folder: Path) -> str:
+    """A partner's package taken in, with what it brought. Raises as `take_in`."""
+    report = take_in(Door(opened.store), opened.archive, _TEXTS, folder, lambda _: None, lambda: False)
+    return "\n".join(report_lines(report))
+
+
+def report_lines(report: Report) -> list[str]:
+    """What a package brought, in numbers."""
+    numbers = f"films {report.films}, rows added {report.added}, changed {report.edited}, removed {report.removed}"
+    lines = [f"{numbers}, kept as they are here {report.kept}"]
+    if not report.is_new:
+        lines.append("this package was taken in before")
+    elif report.is_older:
+        lines.append("a newer package of this meeting is here: only films that were missing were taken")
+    return lines
+
+
+def _meeting(store: Store, name: str, day: date | None) -> Meeting:
+    """Raises InputError: `case-unknown`, `meeting-unknown` with the days of those there are."""
+    case = next((c for c in store.find(Case) if name in (c.id, c.code_name)), None)
+    if case is None:
+        raise InputError("case-unknown")
+    meetings = store.find(Meeting, case_id=case.id)
+    wanted = [m for m in meetings if day is None or m.held.astimezone().date() == day]
+    if len(wanted) != 1:
+        days = sorted({m.held.astimezone().date().isoformat() for m in meetings})
+        raise InputError("meeting-unknown", days=", ".join(days) or "-")
+    return wanted[0]
+
+
+def _text_of(path: Path) -> str:
+    """Raises InputError(`receiving-key-missing`) for a file that cannot be read."""
+    try:
+        with path.open("rb") as read:
+            return read.read(MOST_CHARACTERS).decode("utf-8", "replace")
+    except OSError as error:
+        raise InputError("receiving-key-missing") from error
