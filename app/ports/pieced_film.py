@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, TypeAlias
@@ -45,8 +46,8 @@ class PiecedFilm(PlacedReader):
     def readinto(self, buffer: Any) -> ByteCount:
         """Up to the end of a piece at a time."""
         view = memoryview(buffer).cast("B")
-        number = next((n for n, end in enumerate(self._ends) if self._at < end), None)
-        if number is None:
+        number = bisect_right(self._ends, self._at)
+        if number == len(self._ends):
             return 0
         piece, left = self._pieces[number], self._ends[number] - self._at
         wanted = min(len(view), left)

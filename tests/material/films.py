@@ -39,6 +39,7 @@ class Clip:
     size: tuple[int, int] = (0, 0)  # instead of that, for codecs that know only some
     pixels: str = ""  # the codec's pixel format, when it has not yuv420p
     tag: str = ""  # the codec's four letters in the container
+    noise: int = 0  # its sound is this noise, full of what could begin a picture, and no tone
 
     @property
     def numbers(self) -> list[int]:
@@ -130,9 +131,11 @@ def _options(clip: Clip) -> dict[str, str]:
 
 
 def _write_sound(out: av.container.OutputContainer, stream: av.audio.stream.AudioStream, clip: Clip) -> None:
-    """A tone of 440 Hz as long as the pictures."""
+    """A tone of 440 Hz, or noise, as long as the pictures."""
     seconds = clip.times[-1] / 1_000_000 + 1 / float(clip.fps)
     wave = (0.3 * np.sin(2 * np.pi * 440 * np.arange(int(seconds * 48000)) / 48000)).astype(np.float32)
+    if clip.noise:
+        wave = _noise(clip, len(wave))
     start = int(clip.start * 48000)
     for at in range(0, len(wave), 1024):
         piece = wave[at : at + 1024]
@@ -140,6 +143,19 @@ def _write_sound(out: av.container.OutputContainer, stream: av.audio.stream.Audi
         frame.sample_rate, frame.pts, frame.time_base = 48000, start + at, Fraction(1, 48000)
         out.mux(stream.encode(frame))
     out.mux(stream.encode(None))
+
+
+def _noise(clip: Clip, count: int) -> np.ndarray:
+    """Samples that, as 16 bits each, hold beginnings of H.264 or HEVC pictures that are none."""
+    chance = np.random.default_rng(clip.noise)
+    data = bytearray(chance.bytes(count * 2))
+    # a length, a unit's head, and of a slice's: the first block, the first parameter set, one that leans on others
+    kinds = (b"\x02\x01\xd0", b"\x00\x01\xd0") if clip.codec == "libx265" else (b"\x41\xe0", b"\x01\xa6", b"\x41\x98")
+    for at in range(0, len(data) - 3000, 1500):
+        head = (400 + 2 * int(chance.integers(0, 400))).to_bytes(4, "big") + kinds[chance.integers(0, len(kinds))]
+        place = at + 2 * int(chance.integers(0, 300))
+        data[place : place + len(head)] = head
+    return (np.frombuffer(bytes(data), "<i2") / 32768).astype(np.float32)
 
 
 def bytes_of(folder: Path, clip: Clip, name: str = "film") -> bytes:

@@ -20,6 +20,7 @@ TABLED: dict[str, Clip] = {
     ),
     "hevc": Clip(codec="libx265", b_frames=3, sound="aac", frames=60, tag="hvc1"),
     "variable": Clip(stamps=[n * 40 + (n % 3) * 9 + (n // 25) * 200 for n in range(100)], b_frames=2, sound="aac"),
+    "dv": Clip(container="mov", codec="dvvideo", size=(720, 576), frames=25),
     "mjpeg-pcm": Clip(container="mov", codec="mjpeg", sound="pcm_s16le", frames=60),
 }  # fmt: skip
 #: those that say themselves how their pictures are packed

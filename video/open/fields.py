@@ -10,28 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.model.units import ByteCount
+from video.open.bits import Bits
+from video.open.h264_sequence import Sequence, sequence_of
 
 CODEC = "h264"
 #: kinds of units: slices of a picture, their first parts, slices of a keyframe, and a sequence parameter set
 _SLICES, _SEQUENCE = frozenset([1, 2, 5]), 7
 #: set where a slice begins with the first macroblock
 _FIRST_SLICE = 0x80
-#: profiles whose sequence parameter sets tell of color and scaling (7.3.2.1.1)
-_HIGH = frozenset([100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135])
 #: bytes in which the part of a slice's head lies that is read here, and a whole sequence parameter set
 _SLICE_HEAD: ByteCount = 32
 _LONGEST_SEQUENCE: ByteCount = 1024
-#: zeros before a number; longer ones are damage
-_LONGEST_GOLOMB = 32
-
-
-@dataclass(frozen=True, slots=True)
-class _Sequence:
-    """What of a sequence parameter set is needed to read a slice's head; `has_fields`: pictures may be fields."""
-
-    has_fields: bool
-    number_bits: int
-    separate_colors: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +33,7 @@ class Fields:
     """Told of every packet in the order of decoding; `extradata` is the stream's, in which parameter sets may be."""
 
     def __init__(self, extradata: bytes | None) -> None:
-        self._sequence: _Sequence | None = None
+        self._sequence: Sequence | None = None
         self._open: _Field | None = None  # a first field whose second one has not come
         head = extradata or b""
         self._size_bytes = size_bytes(head)
@@ -74,7 +63,7 @@ class Fields:
         """The field whose first slice this is; None for that of a whole picture, and for a damaged one."""
         if self._sequence is None or not self._sequence.has_fields:
             return None
-        bits = _Bits(bytes(unit[1:_SLICE_HEAD]))
+        bits = Bits(bytes(unit[1:_SLICE_HEAD]))
         try:
             for _ in range(3):  # the macroblock, the kind, the parameter set
                 bits.golomb()
@@ -97,74 +86,9 @@ class Fields:
 
     def _read_sequence(self, unit: bytes) -> None:
         try:
-            self._sequence = _sequence(_Bits(unit[1:]))
+            self._sequence = sequence_of(unit)
         except ValueError:
             return  # damaged: what was known before stays
-
-
-def _sequence(bits: _Bits) -> _Sequence:
-    profile = bits.take(8)
-    bits.take(16)  # constraints and level
-    bits.golomb()  # seq_parameter_set_id
-    separate = False
-    if profile in _HIGH:
-        colors = bits.golomb()
-        separate = colors == 3 and bool(bits.take(1))
-        bits.golomb()
-        bits.golomb()
-        bits.take(1)
-        if bits.take(1):
-            for number in range(12 if colors == 3 else 8):
-                if bits.take(1):
-                    _skip_scaling(bits, 16 if number < 6 else 64)
-    number_bits = bits.golomb() + 4
-    order = bits.golomb()
-    if order == 0:
-        bits.golomb()
-    elif order == 1:
-        bits.take(1)
-        bits.golomb()
-        bits.golomb()
-        for _ in range(bits.golomb()):
-            bits.golomb()
-    bits.golomb()  # max_num_ref_frames
-    bits.take(1)
-    bits.golomb()  # width and height
-    bits.golomb()
-    return _Sequence(not bits.take(1), number_bits, separate)
-
-
-def _skip_scaling(bits: _Bits, size: int) -> None:
-    """scaling_list (7.3.2.1.1.1)."""
-    last = after = 8
-    for _ in range(size):
-        if after:
-            coded = bits.golomb()
-            after = (last + (-(coded // 2) if coded % 2 == 0 else (coded + 1) // 2)) % 256
-        last = after or last
-
-
-class _Bits:
-    """Reads bits of a unit, the bytes that only keep start codes apart left out. Raises ValueError at the end."""
-
-    def __init__(self, content: bytes) -> None:
-        plain = content.replace(b"\0\0\3", b"\0\0")
-        self._bits = f"{int.from_bytes(plain):0{len(plain) * 8}b}" if plain else ""
-        self._at = 0
-
-    def take(self, count: int) -> int:
-        if self._at + count > len(self._bits):
-            raise ValueError("end")
-        self._at += count
-        return int(self._bits[self._at - count : self._at] or "0", 2)
-
-    def golomb(self) -> int:
-        """ue(v) (9.1)."""
-        zeros = self._bits.index("1", self._at) - self._at
-        if zeros > _LONGEST_GOLOMB:
-            raise ValueError("number")
-        self._at += zeros
-        return self.take(zeros + 1) - 1
 
 
 def size_bytes(extradata: bytes | None) -> ByteCount:

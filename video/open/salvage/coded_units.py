@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from app.model.units import ByteCount
@@ -14,10 +15,21 @@ _SCAN = 0xDA
 _BLOCK: ByteCount = 2**16
 #: of one JPEG picture
 _LARGEST: ByteCount = 2**24
-#: the first block of a DV picture with 525 or 625 lines, and the bytes of the whole (IEC 61834)
-_DV = {b"\x1f\x07\x00\x3f": 120_000, b"\x1f\x07\x00\xbf": 144_000}
+#: by the first block of a DV picture with 525 or 625 lines: the bytes of the whole (IEC 61834)
+DV_SIZES = {b"\x1f\x07\x00\x3f": 120_000, b"\x1f\x07\x00\xbf": 144_000}
 #: every so many bytes of DV a block says which kind it is: here of the second sequence's head
 _DV_SEQUENCE = 12_000
+
+
+@dataclass(frozen=True)
+class Room:
+    """What lies between pictures: a multiple of `each` bytes, and most often one of `usual`, the shortest first."""
+
+    each: ByteCount = 1
+    usual: tuple[ByteCount, ...] = ()
+
+
+ANY_ROOM = Room()
 
 
 class Units(Protocol):
@@ -26,8 +38,17 @@ class Units(Protocol):
     def unit_at(self, place: ByteCount) -> ByteCount:
         """The bytes of the one that begins at a place; 0 when none does or it is not whole."""
 
-    def next_start(self, place: ByteCount, each: ByteCount = 1) -> ByteCount | None:
-        """The next place after `place` where a picture begins, behind a whole number of `each` bytes."""
+    def begins(self, place: ByteCount) -> bool:
+        """Whether the unit at a place begins a picture."""
+
+    def goes_on(self, before: ByteCount | None, place: ByteCount) -> bool:
+        """Whether a unit is what comes after the picture that began at `before`."""
+
+    def resumes(self, place: ByteCount) -> bool:
+        """Whether a row of pictures begins at a place, whatever is missing before it."""
+
+    def next_start(self, place: ByteCount, room: Room = ANY_ROOM, before: ByteCount | None = None) -> ByteCount | None:
+        """The next place where a picture begins behind such a room, after the picture that began at `before`."""
 
 
 class _Signed:
@@ -41,14 +62,27 @@ class _Signed:
     def unit_at(self, place: ByteCount) -> ByteCount:
         raise NotImplementedError
 
-    def next_start(self, place: ByteCount, each: ByteCount = 1) -> ByteCount | None:
+    def begins(self, place: ByteCount) -> bool:
+        return self.unit_at(place) > 0
+
+    def goes_on(self, before: ByteCount | None, place: ByteCount) -> bool:
+        return before is None or place > before
+
+    def resumes(self, place: ByteCount) -> bool:
+        return self.unit_at(place) > 0
+
+    def next_start(self, place: ByteCount, room: Room = ANY_ROOM, before: ByteCount | None = None) -> ByteCount | None:
+        del before  # they do not say after which one they come
+        for length in room.usual:
+            if self.unit_at(place + length):
+                return place + length
         first = place
         place += 1
         while place < self._end:
             held = self._file.at(place, min(_BLOCK, self._end - place))
             at = 0
             while (at := _first(held, self.signs, at)) >= 0:
-                if (place + at - first) % each == 0 and self.unit_at(place + at):
+                if (place + at - first) % room.each == 0 and self.unit_at(place + at):
                     return place + at
                 at += 1
             place += max(len(held) - 3, 1)
@@ -77,10 +111,10 @@ class JpegPictures(_Signed):
 class DvPictures(_Signed):
     """Whole DV pictures up to `end`, each a unit."""
 
-    signs = tuple(_DV)
+    signs = tuple(DV_SIZES)
 
     def unit_at(self, place: ByteCount) -> ByteCount:
-        size = _DV.get(self._file.at(place, 4), 0)
+        size = DV_SIZES.get(self._file.at(place, 4), 0)
         if not size or place + size > self._end:
             return 0
         return size if self._file.at(place + _DV_SEQUENCE, 1) == b"\x1f" else 0

@@ -6,11 +6,14 @@ codec knows; and that three bytes of a unit are never 0 0 0, 0 0 1 or 0 0 2, whi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from app.model.units import ByteCount
 from video.open.file_window import FileWindow
+from video.open.salvage.coded_units import ANY_ROOM, Room
+from video.open.salvage.slice_heads import HEAD, SliceHead, SliceHeads
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,30 +37,96 @@ _KNOWN = {"h264": frozenset(range(1, 21)), "hevc": frozenset({*range(22), *range
 _BESIDE, _RECOVERY = 6, 6
 #: bytes that are looked at in one go
 _BLOCK: ByteCount = 2**16
-#: a unit that is looked for and not expected must be at least so long, or be followed by another
+#: units beside a picture's slices that lead to them, at most, and of each codec those that end a picture
+_MOST_BESIDE = 30
+_ENDS = {"h264": frozenset({10, 11, 12}), "hevc": frozenset({36, 37, 38, 40})}
+#: bytes of one that ends a picture and is no filling, at most
+_END: ByteCount = 2**8
+#: before the film has said how it is packed: a slice without a unit behind it is at least so long
 _ALONE: ByteCount = 10
-#: of H.264: the highest slice type and picture parameter set
-_SLICE_TYPES, _PICTURE_SETS = 9, 255
+#: places of which is kept what is there
+_KEPT = 2**10
+#: a second of sound is hardly longer than that
+_NEAR: ByteCount = 2**20
+#: pictures that must follow each other where they do not go on from those before
+_IN_A_ROW = 3
 
 
 class NalUnits:
     """Units of one codec (`h264` or `hevc`) in a file, up to `end`."""
 
-    def __init__(self, file: FileWindow, end: ByteCount, codec: str, largest: ByteCount = LARGEST) -> None:
-        self._file, self._end, self.codec = file, end, codec
+    def __init__(
+        self,
+        file: FileWindow,
+        end: ByteCount,
+        codec: str,
+        heads: SliceHeads | None = None,
+        largest: ByteCount = LARGEST,
+    ) -> None:
+        """Without `heads`, before the film has said how it is packed, every slice is one that could be."""
+        self._file, self._end, self.codec, self.heads = file, end, codec, heads
         self._largest = min(max(largest, 2**16), LARGEST)
         self._slices, self._keys, self._sets, self._first = _KINDS[codec]
-        self._known = _KNOWN[codec]
+        self._known, self._ends = _KNOWN[codec], _ENDS[codec]
+        self._unit: Callable[[ByteCount], ByteCount] = lru_cache(_KEPT)(self._read_unit)
+        self._lead: Callable[[ByteCount], ByteCount | None] = lru_cache(_KEPT)(self._read_lead)
 
     def unit_at(self, place: ByteCount) -> ByteCount:
-        """The bytes of the unit at a place with its length; 0 when there is none or it is not whole."""
+        """The bytes of the unit at a place with its length; 0 when there is none or it is not whole.
+
+        What is no slice itself must lead to one, or end a picture.
+        """
+        size = self._unit(place)
+        if not size or self.heads is None or self._lead(place) is not None:
+            return size
+        content = self.content(place, min(size, _END))
+        if self._kind(content) not in self._ends:
+            return 0
+        filling = content[1:].rstrip(b"\x80").strip(b"\xff") == b""
+        return size if filling or size < _END else 0
+
+    def _read_unit(self, place: ByteCount) -> ByteCount:
+        """As `unit_at`, by its own bytes."""
         length = int.from_bytes(self._file.at(place, LENGTH), "big")
         if not 2 <= length <= self._largest or place + LENGTH + length > self._end:
             return 0
-        head = self._file.at(place + LENGTH, 2)
+        head = self._file.at(place + LENGTH, min(length, HEAD))
         if self._kind(head) not in self._known or not self._head_is_right(head):
             return 0
+        if self.heads is not None and self.is_slice(head) and self.heads.head_of(head) is None:
+            return 0
         return LENGTH + length if self._is_clean(place + LENGTH, length) else 0
+
+    def _read_lead(self, place: ByteCount) -> ByteCount | None:
+        """The slice that is at a place, or to which the units from there on lead."""
+        for _ in range(_MOST_BESIDE):
+            head = self._file.at(place + LENGTH, 2)
+            size = self._unit(place)
+            if not size or self._kind(head) in self._ends:
+                return None
+            if self.is_slice(head):
+                return place
+            place += size
+        return None
+
+    def head_at(self, place: ByteCount) -> SliceHead | None:
+        """Of the slice at a place, or to which the units there lead; None where there is none, or none can be read."""
+        slice_at = None if self.heads is None else self._lead(place)
+        if slice_at is None or self.heads is None:
+            return None
+        return self.heads.head_of(self._file.at(slice_at + LENGTH, HEAD))
+
+    def goes_on(self, before: ByteCount | None, place: ByteCount) -> bool:
+        """Whether the unit at a place is what comes after the last picture, or its slice, that began at `before`."""
+        if self.heads is None or before is None or self._lead(before) == self._lead(place):
+            return True
+        old, new = self.head_at(before), self.head_at(place)
+        return old is None or new is None or self.heads.goes_on(old, new)
+
+    def begins(self, place: ByteCount) -> bool:
+        """Whether the unit at a place is the first slice of a picture, or leads to it."""
+        head = self.head_at(place)
+        return head is not None and head.is_first
 
     def _is_clean(self, place: ByteCount, length: ByteCount) -> bool:
         """Whether no three bytes stand in it that cannot; what is none shows that early, so little is read of it."""
@@ -85,34 +154,74 @@ class NalUnits:
     def is_slice(self, unit: bytes) -> bool:
         return self._kind(unit) in self._slices
 
-    def next_start(self, place: ByteCount, each: ByteCount = 1) -> ByteCount | None:
-        """The next place from `place` on where a picture can begin, behind a whole number of `each` bytes."""
-        first = place
-        place += 1
-        while place + LENGTH + 2 <= self._end:
-            held = self._file.at(place, min(_BLOCK, self._end - place))
-            for at in self._candidates(held):
-                if (place + int(at) - first) % each == 0 and self._begins_picture(place + int(at)):
-                    return place + int(at)
-            place += max(len(held) - LENGTH - 1, 1)
+    def next_start(self, place: ByteCount, room: Room = ANY_ROOM, before: ByteCount | None = None) -> ByteCount | None:
+        """The next place from `place` on where a picture begins, behind a room that is none.
+
+        Such a picture goes on from the one that began at `before`, and another goes on from it. One that does not go on
+        begins a row of pictures that do: something is missing before it.
+        """
+        for length in room.usual:
+            if self._begins_picture(place + length) and self.goes_on(before, place + length):
+                return place + length
+        for at in self._starts(place + 1, self._end):
+            expected = (at - place) % room.each == 0 and self.goes_on(before, at)
+            if self._is_followed(at, 1 if expected else _IN_A_ROW, room):
+                return at
         return None
 
+    def resumes(self, place: ByteCount) -> bool:
+        """Whether a row of pictures begins at a place, whatever is missing before it."""
+        return self._begins_picture(place) and self._is_followed(place, _IN_A_ROW, ANY_ROOM)
+
+    def _starts(self, place: ByteCount, end: ByteCount) -> Iterator[ByteCount]:
+        """Places where a picture could begin."""
+        while place + LENGTH + 2 <= end:
+            held = self._file.at(place, min(_BLOCK, end - place))
+            for at in self._candidates(held):
+                if self._begins_picture(place + int(at)):
+                    yield place + int(at)
+            place += max(len(held) - LENGTH - 1, 1)
+
+    def _is_followed(self, place: ByteCount, times: int, room: Room) -> bool:
+        """Whether so many pictures go on from the one at a place."""
+        if self.heads is None:
+            return True
+        for _ in range(times):
+            after = self._follower(place, room)
+            if after is None:
+                return False
+            place = after
+        return True
+
+    def _follower(self, place: ByteCount, room: Room) -> ByteCount | None:
+        """The picture that goes on from the one at a place, near behind it."""
+        end = place
+        first = self._lead(place)
+        while (size := self.unit_at(end)) and (not self.begins(end) or self._lead(end) == first):
+            end += size
+        places = [end, *(end + length for length in room.usual)]
+        near = (at for at in places if self._begins_picture(at) and self.goes_on(place, at))
+        found = next(near, None)
+        if found is not None:
+            return found
+        return next((at for at in self._starts(end, min(end + _NEAR, self._end)) if self.goes_on(place, at)), None)
+
     def _begins_picture(self, place: ByteCount) -> bool:
-        size = self.unit_at(place)
-        if not size:
-            return False
         head = self._file.at(place + LENGTH, 8)
-        if self._kind(head) not in self._first or (self.is_slice(head) and not self._first_slice(head)):
+        if len(head) < 2 or self._kind(head) not in self._first:
             return False
-        following = self.unit_at(place + size)
-        return following > 0 or (self.is_slice(head) and size >= _ALONE)
+        if self.is_slice(head) and not self._first_slice(head):
+            return False
+        size = self._unit(place)
+        if self.heads is None:
+            return size > 0 and (self._unit(place + size) > 0 or (self.is_slice(head) and size >= _ALONE))
+        return size > 0 and self.begins(place)
 
     def _first_slice(self, head: bytes) -> bool:
-        """Whether a slice begins at the picture's first block, and is of a kind that there is."""
+        """Whether a slice begins at the picture's first block."""
         if self.codec == "hevc":
             return len(head) > 2 and bool(head[2] & 0x80)
-        bits = _Bits(head[1:])
-        return bits.number() == 0 and bits.number() <= _SLICE_TYPES and bits.number() <= _PICTURE_SETS
+        return len(head) > 1 and bool(head[1] & 0x80)
 
     def _candidates(self, held: bytes) -> NDArray[np.int64]:
         """Places in a window where a length and a unit's head could stand."""
@@ -141,24 +250,6 @@ class NalUnits:
         return self.codec == "h264" or (not head[0] & 1 and head[1] >> 3 == 0 and head[1] & 7 > 0)
 
 
-class _Bits:
-    """Numbers in the way in which short ones are written with few bits (H.264 9.1)."""
-
-    def __init__(self, content: bytes) -> None:
-        self._bits = "".join(f"{byte:08b}" for byte in content)
-        self._at = 0
-
-    def number(self) -> int:
-        """The next one; more than any when the bits are at their end."""
-        zeros = self._bits.find("1", self._at) - self._at
-        end = self._at + 2 * zeros + 1
-        if zeros < 0 or end > len(self._bits):
-            return LARGEST
-        value = int(self._bits[self._at + zeros : end], 2) - 1
-        self._at = end
-        return value
-
-
 def parameter_sets(description: bytes, codec: str) -> tuple[bytes, ...]:
     """The units that an `avcC` or `hvcC` box holds. Nothing for one that cannot be read."""
     return tuple(_of_avcc(description) if codec == "h264" else _of_hvcc(description))
@@ -184,3 +275,14 @@ def _of_hvcc(told: bytes) -> Iterator[bytes]:
             length = int.from_bytes(told[at : at + 2], "big")
             yield told[at + 2 : at + 2 + length]
             at += 2 + length
+
+
+def first_slice(sample: bytes, codec: str) -> bytes:
+    """The begin of a picture's first slice, where the picture is units behind their lengths; empty when it has none."""
+    at, slices = 0, _KINDS[codec][0]
+    while at + LENGTH + 2 <= len(sample):
+        kind = sample[at + LENGTH] & 0x1F if codec == "h264" else sample[at + LENGTH] >> 1 & 0x3F
+        if kind in slices:
+            return sample[at + LENGTH : at + LENGTH + HEAD]
+        at += LENGTH + int.from_bytes(sample[at : at + LENGTH], "big")
+    return b""

@@ -5,26 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import gcd
 from typing import BinaryIO, cast
 
 from app.errors import FilmError
-from app.model.units import ByteCount
+from app.model.units import ByteCount, Position
 from app.ports.file_part import Stretch
 from app.ports.pieced_film import PiecedFilm
 from video.open.file_window import FileWindow
 from video.open.salvage.coded_sound import AacFrames
-from video.open.salvage.coded_units import JpegPictures
+from video.open.salvage.coded_units import ANY_ROOM, DvPictures, JpegPictures, Room
 from video.open.salvage.film_tables import BRAND, UNTURNED, Track, finished
 from video.open.salvage.in_band import own_words
-from video.open.salvage.nal_units import LARGEST, LENGTH, NalUnits, parameter_sets
+from video.open.salvage.nal_units import LARGEST, LENGTH, NalUnits, first_slice, parameter_sets
 from video.open.salvage.reference import PictureShape, Reference, SoundShape
 from video.open.salvage.samples import Samples, each_alone, of_units
 from video.open.salvage.shown_order import moved_by
+from video.open.salvage.slice_heads import breaks, slice_heads
 from video.open.salvage.walk import Walked, walk
 
 #: letters of a sample entry by how its pictures are found
 _NAL = {"avc1": "h264", "avc3": "h264", "hvc1": "hevc", "hev1": "hevc"}
-_JPEG = frozenset(["jpeg", "mjpa"])
+_JPEG, _DV = frozenset(["jpeg", "mjpa"]), frozenset(["dvc ", "dvcp"])
 _SETS_IN = {"h264": b"avcC", "hevc": b"hvcC"}
 #: of a film's bytes between pictures so many may be neither pictures nor sound; else the sound is not believed
 _MOST_UNKNOWN = 0.001
@@ -34,6 +36,8 @@ _BESIDE = 1.0
 _MOST_OFF = 4
 #: bytes that are more than a camera's filling between two chunks
 _SOMETHING: ByteCount = 2**10
+#: sound as it is heard that is so many times longer than any between the pictures of the whole film hides something
+_LONGER = 2
 #: fewer pictures do not show in which order they are shown
 LEAST = 16
 #: share of the work that finding pictures takes; the rest is their order
@@ -44,7 +48,8 @@ _FINDING = 0.5
 class Rebuilt:
     """The pieces of a whole film. `lost_sound`: there is something beside the pictures that could not be used.
 
-    `lost_at` is the first moment, in seconds, at which something lies in the file that should be pictures and is none.
+    `lost_at` is the first moment, in seconds, at which a picture may be missing or be one too many: something lies in
+    the file that is none, or the pictures' own counts do not go on.
     `end` is the place in the original where what could be read ends, of those where it was written to.
     """
 
@@ -72,16 +77,19 @@ def rebuilt(file: BinaryIO, coded: Stretch, reference: Reference | None, alive: 
     if not samples.sizes:
         raise FilmError("salvage-nothing" if reference is None else "salvage-other-kind")
     sound = work.sound(walked, samples)
-    track = work.track(samples, work.rate(sound, samples))
+    rate = work.rate(sound, samples)
+    track = work.track(samples, rate)
     tracks = [track] if sound is None else [track, sound]
     first = cast("BinaryIO", PiecedFilm(file, finished(tracks, work.brand)))
     moved = moved_by(first, len(samples.sizes), track.step, lambda s: alive(_FINDING + (1 - _FINDING) * s))
-    tracks[0] = replace(work.track(samples.first(len(moved)), work.rate(sound, samples)), moved=moved)
     if len(moved) < LEAST:
         raise FilmError("salvage-nothing")
+    kept = samples.first(len(moved))
+    tracks[0] = replace(work.track(kept, rate), moved=moved)
     between = sum(b - a for a, b in walked.unknown if b < end)
     lost = sound is None and (work.expects_sound or between > _MOST_UNKNOWN * (end - begin))
-    lost_at = None if sound is not None else work.lost_at(walked, samples)
+    lost_before = work.lost_before(walked, kept)
+    lost_at = None if lost_before is None else lost_before / rate
     return Rebuilt(finished(tracks, work.brand), lost, lost_at, begin, walked.end)
 
 
@@ -95,7 +103,8 @@ class _Work:
     ) -> None:
         self._window, self._alive = window, alive
         self._begin, self._end = coded
-        self._units: NalUnits | JpegPictures
+        self._room = ANY_ROOM
+        self._units: NalUnits | JpegPictures | DvPictures
         if reference is None:
             own = own_words(window, *coded)
             if own is None or own.rate is None:
@@ -104,10 +113,13 @@ class _Work:
             self._shape = PictureShape("", own.described, UNTURNED + bytes(8), own.rate, 0, LARGEST)
             self._heard: SoundShape | None = None
             self.brand, self._all_known, self._sound_first = BRAND, False, False
-            self._units = NalUnits(window, self._end, own.codec)
+            self._units = NalUnits(window, self._end, own.codec, slice_heads(own.codec, own.sets))
             return
         self._shape, self._heard, self.brand = reference.pictures, reference.sound, reference.brand
         self._sound_first = reference.sound_first
+        if self._heard is not None and self._heard.each:
+            rooms = self._heard.rooms
+            self._room = Room(gcd(*rooms) if rooms else self._heard.each, rooms)
         # sound as it is heard is known only by what lies beside it
         self._all_known = not reference.others and (self._heard is None or self._heard.codec == "aac")
         codec = _NAL.get(self._shape.codec)
@@ -117,9 +129,13 @@ class _Work:
             if _length_bytes(told, codec) != LENGTH:
                 raise FilmError("salvage-other-kind")
             self._sets = parameter_sets(told, codec)
-            self._units = NalUnits(window, self._end, codec, self._shape.largest * 8)
+            example = [first_slice(sample, codec) for sample in self._shape.sample]
+            heads = slice_heads(codec, self._sets, [unit for unit in example if unit])
+            self._units = NalUnits(window, self._end, codec, heads, self._shape.largest * 8)
         elif self._shape.codec in _JPEG:
             self._units = JpegPictures(window, self._end)
+        elif self._shape.codec in _DV:
+            self._units = DvPictures(window, self._end)
         else:
             raise FilmError("salvage-other-kind")
 
@@ -130,8 +146,9 @@ class _Work:
     def pictures(self) -> tuple[Samples, Walked]:
         heard = self._heard
         frames = AacFrames(self._window, self._end, heard.description) if heard and heard.codec == "aac" else None
-        each = max(heard.each, 1) if heard else 1
-        walked = walk(self._units, frames, self._begin, self._end, self._alive, each, sound_first=self._sound_first)
+        walked = walk(
+            self._units, frames, self._begin, self._end, self._alive, self._room, sound_first=self._sound_first
+        )
         if isinstance(self._units, NalUnits):
             return of_units(self._units, walked.pictures, self._sets), walked
         return each_alone(walked.pictures), walked
@@ -174,16 +191,21 @@ class _Work:
             return rate
         return (count / sound.length).limit_denominator(1001)
 
-    def lost_at(self, walked: Walked, samples: Samples) -> Fraction | None:
-        """When the first stretch is passed that is nothing that this camera writes, between pictures."""
-        if not self._all_known:
-            return None
+    def lost_before(self, walked: Walked, samples: Samples) -> Position | None:
+        """The first picture before which one is missing or is one too many, or so it may be."""
+        found = list[Position]()
+        if isinstance(self._units, NalUnits) and self._units.heads is not None:
+            found += breaks(samples.heads, self._units.heads)
         first, last = samples.runs[0][0], samples.runs[-1][1]
-        place = next((a for a, b in walked.unknown if first < a < last and b - a >= _SOMETHING), None)
-        if place is None:
-            return None
-        before = sum(n for run, n in zip(samples.runs, samples.counts, strict=True) if run[1] <= place)
-        return before / self._shape.rate
+        between = ((a, b - a) for a, b in walked.unknown if first < a < last)
+        found += [samples.before(place) for place, length in between if self._is_hole(length)]
+        return min(found, default=None)
+
+    def _is_hole(self, length: ByteCount) -> bool:
+        """Whether so much between pictures that is none is nothing that this camera writes."""
+        if self._all_known:
+            return length >= _SOMETHING
+        return bool(self._room.usual) and length > _LONGER * self._room.usual[-1]
 
     def track(self, samples: Samples, rate: Fraction) -> Track:
         keys = samples.keys if len(samples.keys) < len(samples.sizes) else None

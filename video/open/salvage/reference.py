@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import accumulate, pairwise
 from typing import BinaryIO
 
 from app.errors import FilmError
 from app.model.units import ByteCount
+from app.ports.file_part import Stretch
 from video.open.boxes import Box, boxes
 from video.open.file_window import FileWindow
 from video.open.open_film import open_film
@@ -19,6 +21,10 @@ from video.open.salvage.film_tables import BRAND, UNTURNED
 _LARGEST_TABLE: ByteCount = 2**28
 #: a film is steady when so large a share of its pictures lasts alike
 _STEADY = 0.9
+#: so many pictures are looked at, and so much of each, to see how this camera counts them
+_SAMPLE, _LARGEST_HEAD = 300, 2**14
+#: more lengths of sound between pictures are no habit of the camera
+_MOST_ROOMS = 16
 #: packets in which a film's first picture and sound are looked for
 _FIRST_PACKETS = 400
 
@@ -27,7 +33,7 @@ _FIRST_PACKETS = 400
 class PictureShape:
     """How pictures are packed: the sample entry, the `tkhd` box's matrix and sizes, and pictures per second.
 
-    `clock` is the ticks to a second in which they are timed, 0 where that is open.
+    `clock` is the ticks to a second in which they are timed, 0 where that is open. `sample` is the first ones' bytes.
     """
 
     codec: str  # the entry's four letters
@@ -36,11 +42,14 @@ class PictureShape:
     rate: Fraction
     clock: int
     largest: ByteCount
+    sample: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True)
 class SoundShape:
     """How sound is packed. `each` is the bytes of a sample of sound as it is heard, 0 where they differ.
+
+    `rooms` are the bytes that lie between pictures, each length once, where nothing but such sound does.
 
     `description` is the decoder's set-up, `step` how many ticks of `clock` a sample lasts, and `lead` how much later
     than the first picture the sound begins, in seconds.
@@ -53,6 +62,7 @@ class SoundShape:
     step: int
     each: ByteCount
     lead: Fraction
+    rooms: tuple[ByteCount, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,7 +93,7 @@ def reference_of(file: BinaryIO) -> Reference:
             raise FilmError("salvage-other-kind")
         shape = PictureShape(
             pictures.entry[4:8].decode("ascii", "replace"), pictures.entry, pictures.shape, Fraction(rate),
-            pictures.clock(), max(pictures.sizes(), default=0),
+            pictures.clock(), max(pictures.sizes(), default=0), pictures.first_samples(),
         )  # fmt: skip
         sound = described.track(b"soun") if described.count(b"soun") == 1 and len(codec_sound) == 1 else None
         lead = _lead(film, codec_sound[0]) if sound is not None else None
@@ -96,6 +106,9 @@ def reference_of(file: BinaryIO) -> Reference:
             stream.codec.canonical_name, sound.entry, bytes(context.extradata or b""), sound.clock(), step,
             sound.each() if stream.codec.canonical_name.startswith("pcm_") else 0, lead,
         )  # fmt: skip
+        if heard.each:
+            rooms = rooms_between(pictures.chunks(), sound.chunks())
+            heard = replace(heard, rooms=rooms or (), each=heard.each if rooms is not None else 0)
         known = heard if step and heard.clock else None
         sound_first = sound.first_place() < pictures.first_place()
         return Reference(described.brand, shape, known, described.count() > 2, sound_first)
@@ -141,6 +154,7 @@ class _Described:
 
 class _Track:
     def __init__(self, file: FileWindow, trak: Box) -> None:
+        self._file = file
         self._parts: dict[bytes, bytes] = {}
         for found in _leaves(file, trak):  # of two handlers the first is the track's, the other one of its data
             self._parts.setdefault(found.kind, file.at(found.content, found.end - found.content))
@@ -182,14 +196,59 @@ class _Track:
         """Bytes of a sample when all are alike."""
         return int.from_bytes(self._parts.get(b"stsz", b"")[4:8], "big")
 
+    def chunks(self) -> list[Stretch]:
+        """Where its samples lie without a gap, in the file's order."""
+        table, sizes, found, at, row = self._parts.get(b"stsc", b"")[8:], self.sizes(), list[Stretch](), 0, 0
+        rows = list(struct.iter_unpack(">III", table[: len(table) // 12 * 12]))
+        ends = [0, *accumulate(sizes)]
+        for number, place in enumerate(self._places(), start=1):
+            while row + 1 < len(rows) and rows[row + 1][0] <= number:
+                row += 1
+            many = rows[row][1] if rows else 0
+            size = many * self.each() or ends[min(at + many, len(sizes))] - ends[min(at, len(sizes))]
+            found.append((place, place + size))
+            at += many
+        return sorted(found)
+
+    def first_samples(self) -> tuple[bytes, ...]:
+        """The bytes of the first ones."""
+        found, sizes = list[bytes](), iter(self.sizes()[:_SAMPLE])
+        for begin, end in self.chunks():
+            while begin < end and (size := next(sizes, 0)):
+                found.append(self._file.at(begin, min(size, _LARGEST_HEAD)))
+                begin += size
+        return tuple(found)
+
+    def _places(self) -> tuple[ByteCount, ...]:
+        near, far = self._parts.get(b"stco", b"")[8:], self._parts.get(b"co64", b"")[8:]
+        if far:
+            return struct.unpack(f">{len(far) // 8}Q", far[: len(far) // 8 * 8])
+        return struct.unpack(f">{len(near) // 4}I", near[: len(near) // 4 * 4])
+
     def first_place(self) -> ByteCount:
         """Of its first chunk in the file."""
-        near, far = self._parts.get(b"stco", b""), self._parts.get(b"co64", b"")
-        return int.from_bytes(far[8:16] or near[8:12], "big")
+        return next(iter(self._places()), 0)
 
     def sizes(self) -> tuple[int, ...]:
         table = self._parts.get(b"stsz", b"")[12:]
         return struct.unpack(f">{len(table) // 4}I", table[: len(table) // 4 * 4])
+
+
+def rooms_between(pictures: Sequence[Stretch], sound: Sequence[Stretch]) -> tuple[ByteCount, ...] | None:
+    """The lengths between pictures, each once, the shortest first; None where sound does not fill them."""
+    filled = set[ByteCount]()
+    number = 0
+    for (_, end), (begin, _) in pairwise(pictures):
+        within = 0
+        while number < len(sound) and sound[number][0] < begin:
+            first, last = sound[number]
+            within += last - first if first >= end else 0
+            number += 1
+        if begin - end != within:
+            return None
+        if within:
+            filled.add(within)
+    return tuple(sorted(filled)) if len(filled) <= _MOST_ROOMS else ()
 
 
 def _leaves(file: FileWindow, parent: Box) -> Iterator[Box]:

@@ -19,8 +19,8 @@ from app.ports.file_part import Stretch
 from app.ports.pieced_film import Piece, PiecedFilm
 from video.open.file_window import FileWindow
 from video.open.frame_index import FrameIndex
-from video.open.probe import BROKEN, COMPUTED, CUT_OFF, EMPTY, LOST_WITHIN, NO_SOUND, examine
-from video.open.salvage.beginnings import beginnings
+from video.open.probe import BROKEN, BROKEN_ON, COMPUTED, CUT_OFF, EMPTY, LOST_WITHIN, NO_SOUND, examine
+from video.open.salvage.beginnings import entered
 from video.open.salvage.rebuilding import Rebuilt, rebuilt
 from video.open.salvage.reference import Reference, reference_of
 from video.open.unfinished import coded_bytes
@@ -89,14 +89,15 @@ def _fitting(
 
 def _without_beginning(file: BinaryIO, progress: Callable[[float], None]) -> Made:
     """A film that can be read from some later byte on."""
-    size = FileWindow(file).size
-    for begin in beginnings(file):
-        pieces = ((begin, size),)
+    for film in entered(file, lambda: progress(0.0)):
         try:
-            facts, index = _examined(file, pieces, progress)
+            facts, index = _examined(file, film.pieces, progress)
         except FilmError:
             continue
-        return Made(facts, index, pieces, _checksum(file, pieces, progress), None)
+        if film.lost_before is not None:
+            at = int(index.times[min(film.lost_before, len(index) - 1)])
+            facts = replace(facts, damage=(*facts.damage, Damage(at, facts.duration, LOST_WITHIN)))
+        return Made(facts, index, film.pieces, _checksum(file, film.pieces, progress), None)
     raise FilmError("salvage-nothing")
 
 
@@ -125,18 +126,20 @@ def _told(
     progress: Callable[[float], None],
 ) -> Made:
     """With what a salvaged film is not: filmed times, sound, the end that its file has no bytes of."""
-    damage = [*facts.damage, *_besides(made, facts.duration, FileWindow(file).size)]
+    damage = [*facts.damage, *_besides(made, facts.damage, facts.duration, FileWindow(file).size)]
     return Made(
         replace(facts, damage=tuple(damage)), index, made.pieces, _checksum(file, made.pieces, progress), number
     )  # fmt: skip
 
 
-def _besides(made: Rebuilt, length: Micros, size: ByteCount) -> Iterator[Damage]:
+def _besides(made: Rebuilt, damage: Sequence[Damage], length: Micros, size: ByteCount) -> Iterator[Damage]:
     yield Damage(0, length, COMPUTED)
     if made.lost_sound:
         yield Damage(0, length, NO_SOUND)
-    if made.lost_at is not None:
-        yield Damage(min(int(made.lost_at * SECOND), length), length, LOST_WITHIN)
+    doubtful = [] if made.lost_at is None else [min(int(made.lost_at * SECOND), length)]
+    doubtful += [d.start for d in damage if d.what in (BROKEN, BROKEN_ON)]  # what is broken was perhaps no picture
+    if doubtful:
+        yield Damage(min(doubtful), length, LOST_WITHIN)
     whole = length * (size - made.begin) // max(made.end - made.begin, 1)
     if length + CUT_OFF < whole:
         yield Damage(length, whole, EMPTY)

@@ -9,17 +9,22 @@ from typing import Any
 from app.model.units import ByteCount
 from app.ports.file_part import Stretch
 from video.open.salvage.nal_units import START, NalUnits
+from video.open.salvage.slice_heads import SliceHead
 from video.open.salvage.walk import Run
 
 
 @dataclass
 class Samples:
-    """Pictures in the file's order: their `sizes`, the positions of `keys`, and the runs that hold `counts` of them."""
+    """Pictures in the file's order: their `sizes`, the positions of `keys`, and the runs that hold `counts` of them.
+
+    `heads` are those of each one's first slice, where pictures have such.
+    """
 
     sizes: list[ByteCount] = field(default_factory=list)
     keys: list[int] = field(default_factory=list)
     runs: list[Stretch] = field(default_factory=list)
     counts: list[int] = field(default_factory=list)
+    heads: list[SliceHead] = field(default_factory=list)
 
     def first(self, count: int) -> Samples:
         """So many of the first ones."""
@@ -29,7 +34,12 @@ class Samples:
             sizes = self.sizes[at : min(at + many, count)]
             kept.take(run[0], sizes, [at + n in keys for n in range(len(sizes))])
             at += many
+        kept.heads = self.heads[:count]
         return kept
+
+    def before(self, place: ByteCount) -> int:
+        """How many pictures lie before a place in the file, or in the run that it lies in."""
+        return sum(count for run, count in zip(self.runs, self.counts, strict=True) if run[0] < place)
 
     def take(self, begin: ByteCount, sizes: Sequence[ByteCount], keys: Sequence[bool]) -> None:
         """A run's pictures."""
@@ -54,18 +64,19 @@ def of_units(units: NalUnits, runs: Sequence[Run], sets: Sequence[bytes]) -> Sam
     found = Samples()
     before = b"".join(START + unit for unit in sets)
     for run in runs:
-        sizes, keys = _pictures(units, run, before)
+        sizes, keys, heads = _pictures(units, run, before)
         found.take(run.begin, sizes, keys)
+        found.heads += heads
     return found
 
 
-def _pictures(units: NalUnits, run: Run, before: bytes) -> tuple[list[ByteCount], list[bool]]:
-    """Sizes and keys of a run's pictures; what holds no slice at its end is left out."""
+def _pictures(units: NalUnits, run: Run, before: bytes) -> tuple[list[ByteCount], list[bool], list[SliceHead]]:
+    """Sizes, keys and heads of a run's pictures; what holds no slice at its end is left out."""
     import av
 
     parser: Any = av.CodecContext.create(units.codec, "r")
     ends = _ends(parser, units, run, before)
-    sizes, keys, place, begun = [], [], run.begin, 0
+    sizes, keys, heads, place, begun = list[int](), list[bool](), list[SliceHead](), run.begin, 0
     is_key = has_slice = False
     for size in run.sizes:
         unit = units.content(place, min(size, 8))
@@ -74,8 +85,10 @@ def _pictures(units: NalUnits, run: Run, before: bytes) -> tuple[list[ByteCount]
         if place - run.begin in ends and has_slice:
             sizes.append(place - run.begin - begun)
             keys.append(is_key)
+            if (head := units.head_at(run.begin + begun)) is not None:
+                heads.append(head)
             begun, is_key, has_slice = place - run.begin, False, False
-    return sizes, keys
+    return sizes, keys, heads
 
 
 def _ends(parser: Any, units: NalUnits, run: Run, before: bytes) -> frozenset[ByteCount]:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from app.model.units import ByteCount
 from app.ports.file_part import Stretch
-from video.open.salvage.coded_units import Units
+from video.open.salvage.coded_units import ANY_ROOM, Room, Units
 
 #: units between two signs of life
 _ALIVE_EVERY = 500
@@ -52,18 +52,21 @@ def walk(
     begin: ByteCount,
     end: ByteCount,
     alive: Callable[[ByteCount], None],
-    each: ByteCount = 1,
+    room: Room = ANY_ROOM,
     *,
     sound_first: bool = False,
 ) -> Walked:
-    """From `begin` to `end`; what lies between pictures is a multiple of `each` bytes. `alive` is told the place."""
+    """From `begin` to `end`; what lies between pictures fills a `room`. `alive` is told the place."""
     found = Walked()
     place, steps, open_run = begin, 0, None
+    before: ByteCount | None = None
     while place < end:
         steps += 1
         if steps % _ALIVE_EVERY == 0:
             alive(place)
         size, runs = units.unit_at(place), found.pictures
+        if size and not units.goes_on(before, place) and not units.resumes(place):
+            size = 0
         if not size and sound is not None and (found.pictures or sound_first):
             size, runs = sound.unit_at(place), found.sound
         if size:
@@ -71,10 +74,12 @@ def walk(
                 open_run = Run(place)
                 runs.append(open_run)
             open_run.sizes.append(size)
+            if runs is found.pictures and units.begins(place):
+                before = place
             place += size
             continue
         open_run = None
-        after = units.next_start(place, each if found.pictures or sound_first else 1)
+        after = units.next_start(place, room if found.pictures or sound_first else ANY_ROOM, before)
         found.unknown.append((place, end if after is None else after))
         place = end if after is None else after
     return found

@@ -26,7 +26,11 @@ from video.open.salvage.salvage import Made, salvage
 
 T = TypeVar("T")
 ANY_SHARE = st.floats(0.0, 1.0)
-FEW = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(
+    max_examples=settings().max_examples // 5,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 
 
 def nothing(_: float) -> None:
@@ -259,6 +263,24 @@ def test_a_film_whose_beginning_is_lost_is_entered_later(kind: str, tmp_path: Pa
     read = seen(path, made)
     assert read == list(range(read[0], read[0] + len(read)))
     assert len(read) > 50
+
+
+def test_dv_in_a_film_whose_beginning_is_lost_is_found_picture_by_picture(tmp_path: Path) -> None:
+    path = build(tmp_path, Clip(container="avi", codec="dvvideo", size=(720, 576), frames=12, sound="pcm_s16le"))
+    data = path.read_bytes()
+    path.write_bytes(bytes(300_000) + data[300_000:])
+    made = salvaged(path)
+    read = seen(path, made)
+    assert read == list(range(read[0], 12))
+    assert len(read) >= 9
+    assert told(made) == set()
+    # a picture that is none any more leaves room for one
+    hole = data.index(b"\x1f\x07\x00\xbf", 900_000)
+    path.write_bytes(bytes(300_000) + data[300_000:hole] + bytes(4) + data[hole + 4 :])
+    made = salvaged(path)
+    lost = next(damage for damage in made.facts.damage if damage.what == "lost-within")
+    read = seen(path, made)
+    assert lost.start == made.index.times[next(n for n, number in enumerate(read) if number != read[0] + n)]
 
 
 def test_at_the_cards_limit_it_says_where_the_film_went_on(tmp_path: Path, monkeypatch) -> None:
