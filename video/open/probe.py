@@ -34,13 +34,14 @@ BROKEN, BROKEN_ON = "broken", "broken-on"
 BROKEN_SOUND, CUT, WITHOUT_TIME = "broken-sound", "cut-off", "without-time"
 #: the file is empty from here on, or ends at its card's limit
 EMPTY, CARD_FULL = "empty", "card-full"
-#: of a salvaged film: its pictures' times are computed, its sound could not be had, there is a hole within
-COMPUTED, NO_SOUND, LOST_WITHIN = "computed-times", "no-sound", "lost-within"
+#: of a salvaged film: its pictures' times are computed, its sound could not be had, there is a hole within, and
+#: nothing of its file could be read from here on
+COMPUTED, NO_SOUND, LOST_WITHIN, UNREAD = "computed-times", "no-sound", "lost-within", "unread"
 #: pictures that are shown as the film's first one is, but are broader or narrower, or another way up
 RESHAPED, TURNED = "reshaped", "turned"
 #: everything that is told of a stretch of a film
 DAMAGES = frozenset(
-    [BROKEN, BROKEN_ON, BROKEN_SOUND, CUT, WITHOUT_TIME, EMPTY, CARD_FULL, COMPUTED, NO_SOUND, LOST_WITHIN]
+    [BROKEN, BROKEN_ON, BROKEN_SOUND, CUT, WITHOUT_TIME, EMPTY, CARD_FULL, COMPUTED, NO_SOUND, LOST_WITHIN, UNREAD]
 ) | {NOT_FILMED, RESHAPED, TURNED}
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from app.i18n import N_, Texts
 from app.model.recording import NOT_FILMED, SEAM, Damage, FilmFacts, Origin, Recording
 
-#: of a film's file that is empty from some place on
-UNWRITTEN = "empty"
+#: of a film's file that is empty from some place on, or cannot be read from there
+UNWRITTEN, UNREAD = "empty", "unread"
 #: what the check of a film can find, as it is said with its times
 DAMAGES = {
     "broken": N_("Pictures are broken from {start} to {end}."),
@@ -18,10 +18,12 @@ DAMAGES = {
         "until {end}. The camera likely went on in a next file."
     ),
     UNWRITTEN: N_("From {start} on the film's file is empty; it has room until about {end}."),
+    UNREAD: N_("From {start} on nothing of the film's file could be read; it has room until about {end}."),
     "without-time": N_("From {start} to {end} there are pictures that have no time of their own; they are not shown."),
     "computed-times": N_("The film does not say the times of its pictures: they were computed, {fps} pictures/s."),
     "lost-within": N_(
-        "At about {start} the file could not be read: pictures may be missing there, and later ones be shown too early."
+        "At about {start} the file could not be read whole: pictures may be missing there, and later ones may be shown "
+        "at a wrong time."
     ),
     "reshaped": N_(
         "From {start} to {end} the picture has other proportions than at the beginning. It is shown as at the "

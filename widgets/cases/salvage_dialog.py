@@ -15,7 +15,7 @@ from app.jobs import Job
 from app.model.recording import FilmFacts
 from app.ports.pieced_film import Salvaged
 from app.workspace import Workspace
-from widgets.cases.film_words import UNWRITTEN, damage_words
+from widgets.cases.film_words import UNREAD, UNWRITTEN, damage_words
 from widgets.folding import size_to_fit
 from widgets.forms.file_dialogs import FileDialogs
 from widgets.look.parts import beside as in_a_row
@@ -131,7 +131,7 @@ class SalvageDialog(QDialog):
 def length_words(t: Texts, facts: FilmFacts) -> str:
     """How much can be read, of about how much."""
     length = t.short_clock(facts.duration)
-    whole = next((d.end for d in facts.damage if d.what == UNWRITTEN), 0)
+    whole = next((d.end for d in facts.damage if d.what in (UNWRITTEN, UNREAD)), 0)
     if whole:
         return t.tr("{length} of about {whole} can be read.", length=length, whole=t.short_clock(whole))
     return t.tr("{length} can be read.", length=length)

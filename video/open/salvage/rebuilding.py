@@ -50,7 +50,8 @@ class Rebuilt:
 
     `lost_at` is the first moment, in seconds, at which a picture may be missing or be one too many: something lies in
     the file that is none, or the pictures' own counts do not go on.
-    `end` is the place in the original where what could be read ends, of those where it was written to.
+    Of the original `begin` is where coded bytes begin, `end` where what could be read ends, and `written` where its
+    bytes do.
     """
 
     pieces: tuple[bytes | Stretch, ...]
@@ -58,6 +59,7 @@ class Rebuilt:
     lost_at: Fraction | None
     begin: ByteCount
     end: ByteCount
+    written: ByteCount
 
 
 def rebuilt(file: BinaryIO, coded: Stretch, reference: Reference | None, alive: Callable[[float], None]) -> Rebuilt:
@@ -90,7 +92,7 @@ def rebuilt(file: BinaryIO, coded: Stretch, reference: Reference | None, alive: 
     lost = sound is None and (work.expects_sound or between > _MOST_UNKNOWN * (end - begin))
     lost_before = work.lost_before(walked, kept)
     lost_at = None if lost_before is None else lost_before / rate
-    return Rebuilt(finished(tracks, work.brand), lost, lost_at, begin, walked.end)
+    return Rebuilt(finished(tracks, work.brand), lost, lost_at, begin, walked.end, end)
 
 
 class _Work:

@@ -19,7 +19,7 @@ from app.ports.file_part import Stretch
 from app.ports.pieced_film import Piece, PiecedFilm
 from video.open.file_window import FileWindow
 from video.open.frame_index import FrameIndex
-from video.open.probe import BROKEN, BROKEN_ON, COMPUTED, CUT_OFF, EMPTY, LOST_WITHIN, NO_SOUND, examine
+from video.open.probe import BROKEN, BROKEN_ON, COMPUTED, CUT_OFF, EMPTY, LOST_WITHIN, NO_SOUND, UNREAD, examine
 from video.open.salvage.beginnings import entered
 from video.open.salvage.rebuilding import Rebuilt, rebuilt
 from video.open.salvage.reference import Reference, reference_of
@@ -142,7 +142,8 @@ def _besides(made: Rebuilt, damage: Sequence[Damage], length: Micros, size: Byte
         yield Damage(min(doubtful), length, LOST_WITHIN)
     whole = length * (size - made.begin) // max(made.end - made.begin, 1)
     if length + CUT_OFF < whole:
-        yield Damage(length, whole, EMPTY)
+        is_empty = made.written - made.end < size - made.written
+        yield Damage(length, whole, EMPTY if is_empty else UNREAD)
 
 
 def _checksum(file: BinaryIO, pieces: Sequence[Piece], progress: Callable[[float], None]) -> str:

@@ -59,36 +59,44 @@ def each_alone(runs: Sequence[Run]) -> Samples:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    size: ByteCount
+    is_key: bool
+    slices: int
+    head: SliceHead | None
+
+
 def of_units(units: NalUnits, runs: Sequence[Run], sets: Sequence[bytes]) -> Samples:
     """`sets` say how pictures are packed, where the stream itself does not."""
     found = Samples()
     before = b"".join(START + unit for unit in sets)
+    slices: list[int] = []
     for run in runs:
-        sizes, keys, heads = _pictures(units, run, before)
-        found.take(run.begin, sizes, keys)
-        found.heads += heads
-    return found
+        pictures = _pictures(units, run, before)
+        found.take(run.begin, [p.size for p in pictures], [p.is_key for p in pictures])
+        found.heads += [p.head for p in pictures if p.head is not None]
+        slices += [p.slices for p in pictures]
+    cut_within = len(slices) > 1 and slices[-1] < slices[-2]  # the file ended before its other slices
+    return found.first(len(slices) - 1) if cut_within else found
 
 
-def _pictures(units: NalUnits, run: Run, before: bytes) -> tuple[list[ByteCount], list[bool], list[SliceHead]]:
-    """Sizes, keys and heads of a run's pictures; what holds no slice at its end is left out."""
+def _pictures(units: NalUnits, run: Run, before: bytes) -> list[_Picture]:
+    """A run's pictures; what holds no slice at its end is left out."""
     import av
 
     parser: Any = av.CodecContext.create(units.codec, "r")
     ends = _ends(parser, units, run, before)
-    sizes, keys, heads, place, begun = list[int](), list[bool](), list[SliceHead](), run.begin, 0
-    is_key = has_slice = False
+    found, place, begun = list[_Picture](), run.begin, run.begin
+    is_key, slices = False, 0
     for size in run.sizes:
         unit = units.content(place, min(size, 8))
-        is_key, has_slice = is_key or units.is_key(unit), has_slice or units.is_slice(unit)
+        is_key, slices = is_key or units.is_key(unit), slices + units.is_slice(unit)
         place += size
-        if place - run.begin in ends and has_slice:
-            sizes.append(place - run.begin - begun)
-            keys.append(is_key)
-            if (head := units.head_at(run.begin + begun)) is not None:
-                heads.append(head)
-            begun, is_key, has_slice = place - run.begin, False, False
-    return sizes, keys, heads
+        if place - run.begin in ends and slices:
+            found.append(_Picture(place - begun, is_key, slices, units.head_at(begun)))
+            begun, is_key, slices = place, False, 0
+    return found
 
 
 def _ends(parser: Any, units: NalUnits, run: Run, before: bytes) -> frozenset[ByteCount]:

@@ -193,6 +193,16 @@ def test_a_hole_within_is_told(tmp_path: Path) -> None:
     assert len(kept) > 20
 
 
+def test_an_end_that_cannot_be_read_is_not_called_empty(tmp_path: Path) -> None:
+    path, whole = broken_off(tmp_path, TABLED["h264-aac"])
+    written = path.read_bytes()
+    path.write_bytes(written + os.urandom(2 * len(written)) + bytes(len(written)))
+    made = salvaged(path, whole)
+    unread = next(damage for damage in made.facts.damage if damage.what == "unread")
+    assert unread.start == made.facts.duration
+    assert "empty" not in told(made)
+
+
 def test_noise_is_nothing(tmp_path: Path) -> None:
     path, whole = broken_off(tmp_path, TABLED["h264-aac"])
     head = path.read_bytes()[:48]
