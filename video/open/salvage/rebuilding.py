@@ -34,7 +34,7 @@ _MOST_UNKNOWN = 0.001
 _BESIDE = 1.0
 #: pictures may have come so many times faster or slower than the reference's
 _MOST_OFF = 4
-#: bytes that are more than a camera's filling between two chunks
+#: zeros that are more than a camera's filling between two chunks
 _SOMETHING: ByteCount = 2**10
 #: sound as it is heard that is so many times longer than any between the pictures of the whole film hides something
 _LONGER = 2
@@ -131,6 +131,8 @@ class _Work:
             if _length_bytes(told, codec) != LENGTH:
                 raise FilmError("salvage-other-kind")
             self._sets = parameter_sets(told, codec)
+            if not self._sets and (own := own_words(window, *coded)) is not None:  # they lie beside the pictures alone
+                self._sets = own.sets
             example = [first_slice(sample, codec) for sample in self._shape.sample]
             heads = slice_heads(codec, self._sets, [unit for unit in example if unit])
             self._units = NalUnits(window, self._end, codec, heads, self._shape.largest * 8)
@@ -200,13 +202,13 @@ class _Work:
             found += breaks(samples.heads, self._units.heads)
         first, last = samples.runs[0][0], samples.runs[-1][1]
         between = ((a, b - a) for a, b in walked.unknown if first < a < last)
-        found += [samples.before(place) for place, length in between if self._is_hole(length)]
+        found += [samples.before(place) for place, length in between if self._is_hole(place, length)]
         return min(found, default=None)
 
-    def _is_hole(self, length: ByteCount) -> bool:
-        """Whether so much between pictures that is none is nothing that this camera writes."""
+    def _is_hole(self, place: ByteCount, length: ByteCount) -> bool:
+        """Whether what lies between pictures and is none is nothing that this camera writes."""
         if self._all_known:
-            return length >= _SOMETHING
+            return length >= _SOMETHING or any(self._window.at(place, length))
         return bool(self._room.usual) and length > _LONGER * self._room.usual[-1]
 
     def track(self, samples: Samples, rate: Fraction) -> Track:

@@ -143,6 +143,18 @@ def test_a_film_that_says_itself_how_it_is_packed_needs_no_other(kind: str, tmp_
     assert ("no-sound" in told(made)) == bool(OWN_WORDS[kind].sound)
 
 
+def test_how_pictures_are_packed_may_be_said_beside_them_alone(tmp_path: Path) -> None:
+    path, whole = broken_off(tmp_path, OWN_WORDS["avc3"])
+    data = bytearray(whole.read_bytes())
+    at = data.rindex(b"avcC") + 4
+    data[at + 5 : at + 7] = b"\xe0\0"  # no sequence parameter set, and none of pictures
+    whole.write_bytes(data)
+    made = salvaged(path, whole)
+    assert made.reference == 0
+    assert told(made) == {"computed-times"}
+    assert seen(path, made) == list(range(len(made.index)))
+
+
 def test_a_film_that_does_not_say_it_asks_for_another(tmp_path: Path) -> None:
     path, _ = broken_off(tmp_path, TABLED["h264-aac"])
     assert refused(path) == "salvage-needs-reference"
