@@ -59,7 +59,7 @@ class Packages(Protocol):
     ) -> tuple[Recording, ...]:
         """Copy the containers of the wanted films (by recording id) into the archive; returns rows to be added.
 
-        Each is copied unchanged and read whole after that. What an earlier try brought is not copied again. Raises
+        Each is copied unchanged, all its seals proven. What an earlier try brought is only read. Raises
         Cancelled, PackageError (`package-film-missing`, `package-film-differs`, `package-no-room`); what was copied
         until then is in no book and harmless.
         """

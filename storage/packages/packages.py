@@ -5,8 +5,9 @@
         films/<new id>.vau              the films' containers, byte for byte as they lie in the archive (`VAU1`)
 
 The folder has its name only when all of it is on the disk. What is sealed says of each container how long it is and
-what its SHA-256 is, and gives its key. On taking in the containers are copied under names of this archive's own making,
-always the same for the same film of the same package's bytes, so that what an earlier try brought is found again.
+how it begins (SHA-256 of its header, which no other container has), and gives its key: the seals prove the rest. On
+taking in the containers are copied under names of this archive's own making, always the same for the same container, so
+that what an earlier try brought is found again.
 """
 
 from __future__ import annotations
@@ -53,11 +54,11 @@ _FIELDS = frozenset({"id", "made", "case", "meeting", "containers", *_MANY})
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """A film's container in a package: its file, its key, and what its bytes must be."""
+    """A film's container in a package: its file, its key, the SHA-256 of its header, and its size."""
 
     name: str
     key: bytes
-    sha256: str
+    header: str
     size: ByteCount
 
 
@@ -95,7 +96,7 @@ class SealedPackages:
     def _copied_out(self, film: Recording, folder: Path, steps: _Steps, cancelled: IsCancelled) -> Container:
         name = f"{new_id()}.vau"
         key, copied = self._media.copy_out(film, folder / name, steps.step, cancelled)
-        return Container(name, key, copied.sha256, copied.size)
+        return Container(name, key, copied.header_sha256, copied.size)
 
     def open(self, folder: Path, senders: Collection[str]) -> Received:
         """See the port. Raises PackageError."""
@@ -117,14 +118,14 @@ class SealedPackages:
             _demand_file(sources[film.id], containers[film.id].size)
         size = sum(containers[film.id].size for film in films)
         _demand_room(self._media.folder, size)
-        steps = _Steps(2 * size, progress)
+        steps = _Steps(size, progress)
         return tuple(self._copied_in(film, sources[film.id], containers[film.id], steps, cancelled) for film in films)
 
     def _copied_in(
         self, film: Recording, source: Path, said: Container, steps: _Steps, cancelled: IsCancelled
     ) -> Recording:
         try:
-            name, wrapped = self._media.copy_in(film, source, said.key, said.sha256, steps.step, cancelled)
+            name, wrapped = self._media.copy_in(film, source, said.key, said.header, steps.step, cancelled)
         except ContainerError as error:
             if error.key in {"disk-full", "read-only", "disk-error", "locked"}:
                 raise
@@ -191,7 +192,7 @@ def _read(path: Path) -> bytes:
 
 def _as_json(package: MeetingPackage, containers: Mapping[str, Container]) -> dict[str, Any]:
     said = {name: [to_json(one) for one in getattr(package, name)] for name in _MANY}
-    rows = {key: [one.name, one.key.hex(), one.sha256, one.size] for key, one in containers.items()}
+    rows = {key: [one.name, one.key.hex(), one.header, one.size] for key, one in containers.items()}
     one = {"case": to_json(package.case), "meeting": to_json(package.meeting), "containers": rows}
     return {"id": package.id, "made": package.made.isoformat(), **one, **said}
 
@@ -233,9 +234,9 @@ def _moment(text: object) -> datetime:
 
 def _container(held: object) -> Container:
     match held:
-        case [str(name), str(key), str(sha256), int(size)] if (
-            _CONTAINER.fullmatch(name) and _HASH.fullmatch(key) and _HASH.fullmatch(sha256) and 0 < size < 2**50
+        case [str(name), str(key), str(header), int(size)] if (
+            _CONTAINER.fullmatch(name) and _HASH.fullmatch(key) and _HASH.fullmatch(header) and 0 < size < 2**50
         ):
-            return Container(name, bytes.fromhex(key), sha256, size)
+            return Container(name, bytes.fromhex(key), header, size)
         case _:
             raise PackageError("package-damaged")

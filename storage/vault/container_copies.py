@@ -1,4 +1,8 @@
-"""A container copied as it is, byte for byte, and hashed on the way: nothing is decrypted."""
+"""A container copied as it is, byte for byte, every seal proven on the way: nothing of it is ever clear on a disk.
+
+Each chunk's seal holds the container's own id, its place and its key, so a container that begins with the same header
+and whose seals all open is the same to the last byte: no checksum says more, and none is counted.
+"""
 
 from __future__ import annotations
 
@@ -11,61 +15,100 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from app.errors import Cancelled
+from app.errors import Cancelled, ContainerError
 from app.model.units import ByteCount
 from storage import durable_file
+from storage.vault.container import HEADER_BYTES, TAG_BYTES, ChunkCipher, Header, unpack_header
 
 _BLOCK: ByteCount = 4 * 1024 * 1024
-
 
 OnBytes: TypeAlias = Callable[[ByteCount], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """SHA-256 of a container's own bytes, in hex, and how many there are."""
+    """SHA-256 of a container's header, in hex, which no other container has; and how long the container is."""
 
-    sha256: str
+    header_sha256: str
     size: ByteCount
 
 
-def copied(source: Path, target: Path, on_bytes: OnBytes, cancelled: Callable[[], bool]) -> Copied:
-    """Copy a file into a new one, on the disk when this returns. One block is hashed while the next is copied.
+def copied(
+    source: Path, target: Path, key: bytes, owner: str, on_bytes: OnBytes, cancelled: Callable[[], bool]
+) -> Copied:
+    """Copy the container of `owner` under `key` into a new file, on the disk when this returns.
 
-    Raises OSError, Cancelled; then nothing is left of the target.
+    Raises ContainerError as its reader does for one that is not whole, OSError, Cancelled; then nothing is left there.
     """
-    try:
-        with source.open("rb", buffering=0) as read, open(target, "xb", 0, opener=durable_file.for_owner) as write:
-            found = _copy(read.fileno(), write.fileno(), on_bytes, cancelled)
+    with source.open("rb", buffering=0) as read, open(target, "xb", 0, opener=durable_file.for_owner) as write:
+        try:
+            found = _Copy(read.fileno(), write.fileno(), key, owner).run(on_bytes, cancelled)
             durable_file.sync_file(write.fileno())
-        durable_file.sync_folder(target.parent)
-    except FileExistsError:
-        raise
-    except BaseException:
-        with contextlib.suppress(OSError):
-            durable_file.remove(target)
-        raise
+            durable_file.sync_folder(target.parent)
+        except BaseException:
+            write.close()
+            with contextlib.suppress(OSError):
+                durable_file.remove(target)
+            raise
     return found
 
 
-def _copy(read: int, write: int, on_bytes: Callable[[ByteCount], None], cancelled: Callable[[], bool]) -> Copied:
-    sha, done = hashlib.sha256(), 0
-    blocks = [memoryview(bytearray(_BLOCK)) for _ in range(2)]
-    hashing: Future[None] | None = None
-    with ThreadPoolExecutor(1, "container-copy") as beside:
-        while count := os.readv(read, [blocks[0]]):
-            if cancelled():
-                raise Cancelled
-            if hashing is not None:
-                hashing.result()
-            hashing = beside.submit(sha.update, blocks[0][:count])
-            left = blocks[0][:count]
-            while left:
-                left = left[os.write(write, left) :]
-            durable_file.start_writing(write, done, count)
-            done += count
-            on_bytes(count)
-            blocks.reverse()
-        if hashing is not None:
-            hashing.result()
-    return Copied(sha.hexdigest(), done)
+class _Copy:
+    """One copying: while a block goes to the disk, its seals are opened beside it."""
+
+    def __init__(self, read: int, write: int, key: bytes, owner: str) -> None:
+        self._read_from, self._write_to, self._done = read, write, 0
+        self._size = os.fstat(read).st_size
+        self._begin = memoryview(bytearray(min(HEADER_BYTES, self._size)))
+        self._fill(self._begin)
+        self._header: Header = unpack_header(bytes(self._begin), key)
+        if self._header.owner != owner:
+            raise ContainerError("container-damaged", reason="owner")
+        self._cipher = ChunkCipher(key, self._header.file_id)
+
+    def run(self, on_bytes: OnBytes, cancelled: Callable[[], bool]) -> Copied:
+        chunk_size, record = self._header.chunk_size, self._header.chunk_size + TAG_BYTES
+        whole, rest = divmod(self._size - HEADER_BYTES, record)
+        if self._size < HEADER_BYTES + TAG_BYTES or 0 < rest < TAG_BYTES:
+            raise ContainerError("container-truncated")
+        last = whole if rest else whole - 1
+        batch = max(1, _BLOCK // record)
+        blocks = [memoryview(bytearray(batch * record)) for _ in range(2)]
+        plain = memoryview(bytearray(batch * chunk_size))
+        opening: Future[None] | None = None
+        self._put(self._begin, on_bytes)
+        with ThreadPoolExecutor(1, "container-copy") as beside:
+            for first in range(0, last, batch):
+                if cancelled():
+                    raise Cancelled
+                count = min(batch, last - first)
+                block = blocks[0][: count * record]
+                self._fill(block)
+                if opening is not None:
+                    opening.result()
+                opening = beside.submit(self._cipher.open_run, first, block, chunk_size, plain[: count * chunk_size])
+                self._put(block, on_bytes)
+                blocks.reverse()
+            if opening is not None:
+                opening.result()
+        end = blocks[0][: rest or record]
+        self._fill(end)
+        if not self._cipher.open_into(last, True, end, plain[: len(end) - TAG_BYTES]):
+            raise ContainerError("container-truncated", chunk=last)
+        self._put(end, on_bytes)
+        return Copied(hashlib.sha256(self._begin).hexdigest(), self._size)
+
+    def _fill(self, block: memoryview) -> None:
+        while block:
+            count = os.readv(self._read_from, [block])
+            if not count:
+                raise ContainerError("container-truncated")
+            block = block[count:]
+
+    def _put(self, block: memoryview, on_bytes: OnBytes) -> None:
+        left = block
+        while left:
+            left = left[os.write(self._write_to, left) :]
+        durable_file.start_writing(self._write_to, self._done, len(block))
+        self._done += len(block)
+        on_bytes(len(block))

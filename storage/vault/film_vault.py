@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -126,50 +127,37 @@ class FilmVault:
             raise ContainerError("container-missing") from error
 
     def copy_out(self, film: Recording, target: Path, on_bytes: OnBytes, cancelled: Cancelled) -> tuple[bytes, Copied]:
-        """A film's container copied to another place as it is; returns its key and what was copied.
+        """A film's container copied to another place as it is, all its seals proven; returns its key, what was copied.
 
-        Its header and its end are proven before. Raises ContainerError, OSError, Cancelled; then nothing is left there.
+        Raises ContainerError, OSError, Cancelled; then nothing is left there.
         """
         with self._vault.open(film.id, film.wrapped_key, film.container) as reader:
             source = reader.path
         key = self._vault.key_of(film.id, film.wrapped_key)
-        return key, copied(source, target, on_bytes, cancelled)
+        return key, copied(source, target, key, film.id, on_bytes, cancelled)
 
     def copy_in(
-        self, film: Recording, source: Path, key: bytes, sha256: str, on_bytes: OnBytes, cancelled: Cancelled
+        self, film: Recording, source: Path, key: bytes, header: str, on_bytes: OnBytes, cancelled: Cancelled
     ) -> tuple[str, bytes]:
-        """A container from elsewhere, whose bytes have this SHA-256, as it is; returns its name and the wrapped key.
+        """A container from elsewhere as it is, all its seals proven; returns its name here and the wrapped key.
 
-        It is read whole afterward: every seal, and the checksum of the film. One that an earlier try left is only read.
-        `on_bytes` counts both, twice the container's size. Raises ContainerError, OSError, Cancelled.
+        `header` is the SHA-256 of how it must begin. One that an earlier try left is read whole instead, or made anew.
+        Raises ContainerError, OSError, Cancelled.
         """
-        name = f"{named_id('package', film.id, sha256)}.vau"
+        name = f"{named_id('package', film.id, header)}.vau"
         target, wrapped = self._folder / name, self._vault.locked_up(film.id, key)
-        if target.exists():
+        if target.exists() and not self._trouble(
+            replace(film, wrapped_key=wrapped), name, film.sha256, _quiet, cancelled
+        ):
             on_bytes(target.stat().st_size)
-        else:
-            self._copied_in(source, target, sha256, on_bytes, cancelled)
-        done = 0
-
-        def read(so_far: int, _total: int) -> None:
-            nonlocal done
-            on_bytes(so_far - done)
-            done = so_far
-
-        try:
-            self._vault.verify(film.id, wrapped, name, film.sha256, read, cancelled)
-        except ContainerError:
-            self._vault.erase([name])
-            raise
-        return name, wrapped
-
-    def _copied_in(self, source: Path, target: Path, sha256: str, on_bytes: OnBytes, cancelled: Cancelled) -> None:
+            return name, wrapped
         part = target.with_name(target.name + ".part")
         durable_file.remove(part)
-        if copied(source, part, on_bytes, cancelled).sha256 != sha256:
+        if copied(source, part, key, film.id, on_bytes, cancelled).header_sha256 != header:
             durable_file.remove(part)
-            raise ContainerError("container-damaged", reason="checksum")
+            raise ContainerError("container-damaged", reason="header")
         durable_file.put_in_place(part, target)
+        return name, wrapped
 
     def open(self, recording: Recording) -> BinaryIO:
         """The plain film as a seekable file. Raises ContainerError, `film-erased` for one of which nothing is left."""
@@ -215,6 +203,10 @@ class FilmVault:
     def close(self) -> None:
         """Forget the key and close every reader."""
         self._vault.close()
+
+
+def _quiet(_share: float) -> None:
+    """Progress that nobody looks at."""
 
 
 def _shares(progress: Progress) -> Callable[[int, int], None]:

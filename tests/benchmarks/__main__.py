@@ -19,6 +19,7 @@ ALL = (
     "to_pages",
     "intervals",
     "film_in",
+    "packages",
     "film_checked",
     "sound_sync",
     "statement",
