@@ -26,6 +26,8 @@ _HEVC_INTRA, _HEVC_TYPES = 2, 2
 _LEANED_ON = (1, 3, 5)
 #: so far from each other on the screen are two pictures at most that follow each other in the file
 _FURTHEST = 32
+#: and so many pictures can be kept until they are shown (H.264 A.3.1, H.265 A.4.2)
+_MOST_HELD = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,4 +228,4 @@ def _on_screen(heads: Sequence[SliceHead], orders: int) -> list[int]:
 def _held_back(places: Sequence[int]) -> int:
     """How many pictures later than others that follow it on the screen one is decoded, at most."""
     shown = {n: at for at, n in enumerate(sorted(range(len(places)), key=lambda n: places[n]))}
-    return max((n - at for n, at in shown.items()), default=0)
+    return min(max((n - at for n, at in shown.items()), default=0), _MOST_HELD)

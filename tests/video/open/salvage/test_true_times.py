@@ -8,7 +8,7 @@ from pathlib import Path
 
 import av
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from app.errors import FilmError
@@ -19,6 +19,11 @@ from video.open.frames import FrameSource
 from video.open.salvage.salvage import Made, salvage
 
 FEW = settings(max_examples=settings().max_examples // 3, suppress_health_check=[HealthCheck.function_scoped_fixture])
+#: a hole within, and in the last sound what could be pictures of long ago
+OLD_AT_THE_END = Clip(
+    codec="libx265", container="mov", tag="hvc1", frames=68, gop=12, b_frames=1, sound="pcm_s16le", noise=1,
+    options={"x265-params": "log-level=none:keyint=12:scenecut=0:bframes=1"},
+)  # fmt: skip
 #: a picture's time is rounded to the film's clock
 ROUNDED = 20
 
@@ -88,6 +93,7 @@ def test_every_picture_stands_at_its_own_time(clip: Clip, share: float, tmp_path
 
 
 @FEW
+@example(clip=OLD_AT_THE_END, spoil=0.345703125)
 @given(clip=clips(), spoil=st.floats(0.3, 0.9))
 def test_a_shift_is_never_unsaid(clip: Clip, spoil: float, tmp_path: Path) -> None:
     with contextlib.suppress(FilmError):  # a sentence, and no film
