@@ -16,6 +16,11 @@ from app.statistics.event_agreement import EventAgreement
 
 NO_KAPPA_OF_ONE = N_("For a single code there is no figure that allows for chance: nobody counts what neither marked.")
 
+CHANCE = N_(
+    "Allowing for chance = (same − chance) / (1 − chance). Chance: if the pairs had been made of the same events by"
+    " lot, each code as often as the two used it. An event without a pair is never the same."
+)
+
 
 def explain_events(w: Writer, title: str, key: FigureKey, row: EventFigure, tasks: int) -> Explanation:
     """A person's events, or those of one dimension. `tasks` is how many tell of the whole figure."""
@@ -24,32 +29,28 @@ def explain_events(w: Writer, title: str, key: FigureKey, row: EventFigure, task
     names = tuple(w.code(code) for code in e.codes)
     detail = reason_words(t, e.reason) if e.kappa is None else t.coefficient(e.kappa)
     steps = [*_counted(w, e), Step(t.tr("Same, of everything that either marked"), w.part(e.agreed, e.of))]
+    is_alone = e.kappa is None and e.offered == 1
     notes = [*cautions.of_few_events(t, e.of), *cautions.of_one_side(w, e)]
     if e.kappa is not None:
         chance = _chance(e)
         steps.append(Step(t.tr("Chance alone"), _chance_words(w, e, chance)))
         steps.append(Step(t.tr("Allowing for chance"), w.allowing(e.agreed / e.of, chance)))
         notes += cautions.of_value(w, e.kappa, e.agreed / e.of, chance)
-    elif e.a and e.b and e.offered == 1:
-        notes.append(t.tr(NO_KAPPA_OF_ONE))
-    elif e.a or e.b:
+    elif bool(e.a) != bool(e.b):
         name, other, n = (w.a, w.b, e.a) if e.a else (w.b, w.a, e.b)
         notes.append(
             t.trn("{name} marked {n} event, {other} none.", "{name} marked {n} events, {other} none.", n,
                   name=name, other=other)
         )  # fmt: skip
-    if e.a and e.b and e.offered != 1:
+    if e.a and e.b and not is_alone:
         marks = [sum(line) + sum(x[n] for x in e.table) for n, line in enumerate(e.table[:-1])]
         notes += cautions.of_one_value(w, names, marks, unit=t.tr("events"))
     if key.task is None and e.kappa is not None:
         steps.append(Step(t.tr("95%"), _interval(w, e, tasks)))
     counts = (w.counts((*names, t.tr("no mark")), e.table, w.a, w.b),) if e.of else ()
-    formula = t.tr(
-        "Allowing for chance = (same − chance) / (1 − chance). Chance: if the pairs had been made of the same events by"
-        " lot, each code as often as the two used it. An event without a pair is never the same."
-    )
+    formula = NO_KAPPA_OF_ONE if is_alone else CHANCE
     return Explanation(
-        title, figure, detail, tuple(notes), _window(w, e, key), tuple(steps), formula, counts,
+        title, figure, detail, tuple(notes), _window(w, e, key), tuple(steps), t.tr(formula), counts,
         t.tr("Paired events"), _moments(w, row.links),
     )  # fmt: skip
 

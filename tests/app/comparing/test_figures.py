@@ -159,6 +159,18 @@ def test_a_single_code_has_counts_alone(home) -> None:
     assert made.detail == ""
 
 
+def test_where_the_scheme_has_one_code_no_number_allows_for_chance(home) -> None:
+    """What two use of a single code is no disagreement that chance could make: the row has counts and says why."""
+    home.code(home.a, [("s", 5), ("s", 25)])
+    home.code(home.b, [("s", 5)])
+    found = comparison(home.a, home.meeting.id)
+    (event,) = [e for e in found.agreement.events if e.offered == 1 and e.of]
+    made = of(home, About.EVENTS, event.person)
+    assert made.formula.startswith("For a single code there is no figure")
+    assert not any("chance" in s.name.lower() for s in made.steps)
+    assert made.figure == "1 / 2"
+
+
 def test_an_interpreter_is_told_of(home) -> None:
     confused(home)
     found = comparison(home.a, home.meeting.id)
