@@ -189,7 +189,29 @@ MARKING = tuple(
     Action(f"flag.{kind}", _FLAG_NAMES[kind], key, Where.MARKING, typed=True) for key, kind in FLAG_KEYS.items()
 )
 
-COMPARING = _in(Where.COMPARING, ("comparing.play", N_("Play the disagreement"), "Return"))
+COMPARING = (
+    *_in(
+        Where.COMPARING,
+        ("comparing.play", N_("Play the disagreement"), "Return"),
+        ("comparing.next", N_("Next disagreement"), "Down"),
+        ("comparing.previous", N_("Previous disagreement"), "Up"),
+        ("comparing.reopen", N_("Take the decision back"), "Backspace"),
+        ("comparing.common", N_("Common view, and back"), "F4"),
+    ),
+    *(
+        Action(f"comparing.{name_id}", name, key, Where.COMPARING, typed=True)
+        for name_id, name, key in (
+            ("a", N_("Decide: as the first coder"), "A"),
+            ("b", N_("Decide: as the second coder"), "B"),
+            ("both", N_("Decide: both"), "M"),
+            ("neither", N_("Decide: neither"), "K"),
+            ("new", N_("Decide: a new one"), "U"),
+            ("differently", N_("Decide: we see it differently"), "E"),
+            ("reason", N_("Write the reason"), "P"),
+            ("next-open", N_("Next undecided"), "J"),
+        )
+    ),
+)
 
 FILMING = _in(
     Where.FILMING,

@@ -123,11 +123,12 @@ def disagreements_play(hands: Hands, program: Program, meeting_id: str) -> None:
     words = hands.words(room)
     assert "sattuma huomioiden" in words
     assert "Vuorovaikutuksen tila" in words
-    rows = room.lines
+    rows = room.walked.lines
     assert rows[0].start is None, "a gap of two points in a rating is the weightiest"
     hands.until(lambda: room.player.shown_at() is not None)
     timed = [n for n, row in enumerate(rows) if row.start is not None]
-    shortest = min(timed, key=lambda n: room.span_of(rows[n]).length)
+    spans = [room.span_of(d) for d in room.walk.rows()]
+    shortest = min(timed, key=lambda n: spans[n].length)
     while room.list.currentRow() != shortest:
         hands.key(room.list, Key.Key_Down)
     played: list[int] = []
@@ -135,7 +136,7 @@ def disagreements_play(hands: Hands, program: Program, meeting_id: str) -> None:
     hands.key(room.list, Key.Key_Return)
     assert room.player.is_playing()
     hands.until(lambda: not room.player.is_playing())
-    span = room.span_of(rows[shortest])
+    span = spans[shortest]
     assert min(played) <= span.start < max(played)
     assert abs(max(played) - span.end) <= 200_000
 

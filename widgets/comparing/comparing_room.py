@@ -1,193 +1,438 @@
-"""One comparison: the picture, the chosen disagreement, both codings in one timeline, figures and list."""
+"""One comparison: the pair walks its differences at the film and decides, and sees the common view that comes of it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QListView, QListWidget, QListWidgetItem, QSizePolicy, QWidget
+from collections.abc import Callable
+from functools import partial
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+
+from app.comparing.common_view.walking import Walk
 from app.comparing.comparison import LEAD, Comparison
-from app.comparing.words import DisagreementLine, disagreement_lines
+from app.comparing.decision_words import sides_of
+from app.editing import redo_earliest, undo_latest
+from app.model.decision import Decision, DisagreementKind, Verdict
 from app.model.meeting import Stretch
+from app.model.observation import Observation
+from app.model.people import Worker
 from app.model.timecode import SECOND, Micros
 from app.ports.player import Player
-from app.settings.preferences import Preferences
-from app.shortcuts.names import on_cap
-from app.shortcuts.own_keys import KeyMap
-from widgets.coding.coding_timeline import ObservationItems, segment_item
-from widgets.comparing.disagreement_row import DisagreementDelegate, both
+from widgets.comparing.confirming import Confirming
+from widgets.comparing.decision_card import ACTIONS, DecisionCard
 from widgets.comparing.figures_panel import FiguresPanel
+from widgets.comparing.new_dialog import new_dialog
+from widgets.comparing.origins_panel import OriginsPanel
+from widgets.comparing.pair_lanes import PairLanes
+from widgets.comparing.pair_timeline import PairTimeline
+from widgets.comparing.walk_list import WalkList
 from widgets.films.watching import Watching
-from widgets.keys.captions import KeyFollower
-from widgets.keys.key_names import keys_text
-from widgets.keys.matcher import Matcher
-from widgets.look.look import font
+from widgets.keys.matcher import Act, Matcher
 from widgets.look.panes import panes
-from widgets.look.parts import Card, beside, button, label, section_label, stacked
+from widgets.look.parts import OnePage, beside, stacked
 from widgets.look.side_drawer import SideDrawer
 from widgets.room_screen import Room
 from widgets.screen import Screen
-from widgets.timeline.lane_items import Item
-from widgets.timeline.lanes import lane_key, lanes_of
-from widgets.timeline.scrolled_lanes import ScrolledLanes
-from widgets.timeline.view import TimelineView, filled
 
-#: what is done in the room although the list has the focus
-OUT_OF_THE_LIST = ("film.play", "comparing.play")
+_ACROSS, _DOWN = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 
 
 class ComparingRoom(Room):
-    """Read only. Arrows choose a disagreement, Enter plays it from 2 s before to 2 s after."""
+    """Arrows choose a difference, Enter plays it from 2 s before to 2 s after, one key decides it."""
+
+    turned = Signal()  # the walk or the common view is shown now, or another main action is due
 
     def __init__(self, place: Screen, found: Comparison, player: Player) -> None:
         super().__init__()
-        self._place, self._found, self.player = place, found, player
+        self._place, self.player = place, player
         self._texts, self._look = place.texts, place.look
+        space = place.workspace
+        opens = partial(space.common_view_editor, found.file.meeting.id)
+        self.walk = Walk(space.store, found, opens, self)
+        self._who = {w.id: w.name.split(" ")[0] for w in space.store.find(Worker)}
         self.watching = Watching(place, found.file.meeting.id, found.file.recordings, player)
-        self.lines = disagreement_lines(self._texts, found)
-        self._build()
-        self._fill_timeline()
-        controls = self.watching.controls
-        controls.tasks = lambda: [s.stretch for s in found.file.segments]
-        controls.moments = lambda: sorted({line.start for line in self.lines if line.start is not None})
-        controls.selection_changed.connect(self.timeline.set_selection)
-        self._keys = Matcher({**self.watching.acts(), "comparing.play": self.play_chosen}, place.workspace.preferences)
-        self.show_over(self.watching.showing, self.watching, place)
-        self.watching.moved.connect(self._on_moved)
-        self.timeline.seek_requested.connect(self._seek)
-        self.timeline.dragged.connect(self.watching.drag_to)
-        self.timeline.stretch_chosen.connect(controls.select)
+        self.is_common = False
+        self._is_unlocked = self._steps = False
+        self._common_lanes: PairLanes | None = None
+        self._origins: OriginsPanel | None = None
+        self.confirming = Confirming(place, self.walk, self)
+        self._build(found)
+        self._connect(found)
+        self.refresh()
         self._on_moved(player.position())
-        if self.lines:
-            self.list.setCurrentRow(0)
+        here = self.walk.to_go_on()
+        self.walked.show_id("" if here is None else here.id)
+        self._on_chosen()
         self.list.setFocus()
 
     def main_thing(self) -> QWidget:
-        return self.list  # arrows choose as soon as the place is open
+        return self.timeline if self.is_common else self.list  # arrows choose as soon as the place is open
 
     def takes_back(self, _pressed: QWidget) -> bool:
         return True
 
     # building
 
-    def _build(self) -> None:
-        t, look = self._texts, self._look
-        self._which = label("", "muted")
-        self._title = label("", "title", wrap=True)
-        self._what = label("", "", wrap=True)
-        self._span = label("", "muted", wrap=True)
-        self._span.setFont(font(tabular=True))
-        self._play = button("", self.play_chosen)
-        KeyFollower(self._place.workspace.preferences, self._play, self._name_play)
-        card = Card(
-            self.watching.pictures.side,
-            beside(section_label(t.tr("Disagreement")), None, self._which),
-            self._title,
-            self._what,
-            self._span,
-            beside(self._play, None),
-            spacing=10,
-        )
-        card.column.addStretch(1)
-        card.setMinimumWidth(300)
-        held = QWidget()
-        held.setLayout(beside(card, margins=(0, 12, 14, 8)))
-        films = QWidget()
-        films.setLayout(beside(self.watching, margins=(14, 12, 0, 8)))
-        names = self._found.short_names
-        hint = label(
-            t.tr(
-                "In each lane {a} is above, {b} below; a line joins what is the same observation",
-                a=names[0],
-                b=names[1],
-            ),
-            "caption",
-        )
-        lanes = lanes_of(self._found.scheme, t, flags=False)
-        self.timeline = TimelineView(look, t, lanes, self._found.file.length, tracks=2)
-        self.timeline.tracks_called = names
-        below = QWidget()
-        below.setLayout(stacked(beside(hint, margins=(14, 0, 0, 0)), ScrolledLanes(self.timeline), spacing=4))
-        below.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)  # what is over is the picture's
-        self._panel = side = QFrame()
+    def _build(self, found: Comparison) -> None:
+        t, kept = self._texts, self._place.workspace.preferences
+        self.card = DecisionCard(self.walk, t, kept, self._who)
+        self.card.setMinimumWidth(300)
+        self._held = QWidget()
+        self._held.setLayout(beside(self.card, margins=(0, 12, 14, 8)))
+        self._films = QWidget()
+        self._films.setLayout(beside(self.watching, margins=(14, 12, 0, 8)))
+        self.lanes = PairLanes(self._place, self.walk, self.watching, is_common=False)
+        self._below = OnePage()
+        self._below.addWidget(self.lanes)
+        self._below.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)  # the rest is the picture's
+        self.figures = FiguresPanel(self._place, found)
+        self.walked = WalkList(self.walk, self._look, t)
+        self.list = self.walked.list
+        walked = QWidget()
+        walked.setLayout(stacked(self.figures, self.walked, spacing=10))
+        self._sides = OnePage()
+        self._sides.addWidget(walked)
+        side = QFrame()
         side.setObjectName("panel")
-        side.setLayout(stacked(*self._side(), spacing=10, margins=(16, 14, 16, 14)))
-        kept, across = self._place.workspace.preferences, Qt.Orientation.Horizontal
-        top = panes("comparing.picture", across, kept, t, (films, 590), (held, 410))
-        left = panes("comparing.timeline", Qt.Orientation.Vertical, kept, t, (top, 470), (below, 530))
-        whole = panes("comparing.list", across, kept, t, (left, 664), (side, 336))
+        side.setLayout(stacked(self._sides, margins=(16, 14, 16, 14)))
+        self._top = panes("comparing.picture", _ACROSS, kept, t, (self._films, 560), (self._held, 440))
+        left = panes("comparing.timeline", _DOWN, kept, t, (self._top, 470), (self._below, 530))
+        whole = panes("comparing.list", _ACROSS, kept, t, (left, 664), (side, 336))
         self.setLayout(stacked(whole))
         name = t.tr("Disagreements")
         self.drawer = SideDrawer(self, whole, side, self._place.folding, name, open_at_first=True)
+        self._place.folding.changed.connect(self._arrange)
 
-    def _name_play(self, keys: KeyMap) -> None:
-        pressed = on_cap(keys.of("comparing.play"))
-        self._play.setText(self._texts.tr("Play this ({keys})", keys=pressed))
-
-    def _side(self) -> tuple[QWidget, ...]:
-        t, found = self._texts, self._found
-        self.figures = FiguresPanel(self._place, found)
+    def _connect(self, found: Comparison) -> None:
+        controls = self.watching.controls
+        controls.tasks = lambda: [s.stretch for s in found.file.segments]
+        controls.moments = lambda: sorted({d.start for d in self.walk.rows() if d.start is not None})
+        self._keys = Matcher(self._acts(), self._place.workspace.preferences)
+        self.show_over(self.watching.showing, self.watching, self._place)
+        self.watching.moved.connect(self._on_moved)
+        self.lanes.timeline.selected.connect(self.open_mark)
+        self.walked.chosen.connect(self._on_chosen)
+        self.walked.played.connect(self.play_chosen)
         self.figures.moment_chosen.connect(self._mark)
         self.figures.moment_played.connect(self._play_moment)
-        self.list = _List(self._place.workspace.preferences)
-        self.list.setAccessibleName(t.tr("Disagreements"))
-        self.list.setItemDelegate(DisagreementDelegate(self._look, self.lines, self.list))
-        for row in self.lines:
-            self.list.addItem(QListWidgetItem(f"{row.when}, {row.about}, {both(row)}"))
-        self.list.currentRowChanged.connect(self._on_chosen)
-        self.list.itemDoubleClicked.connect(lambda _: self.play_chosen())
-        count = t.trn(
-            "{n} disagreement, the weightiest first", "{n} disagreements, the weightiest first", len(self.lines)
-        )
-        whose = label(" ↔ ".join(found.short_names), "caption")
-        rest = section_label(count), whose, self.list
-        for part in rest:
-            self.figures.spread.connect(part.setHidden)
-        return self.figures, *rest
+        self.figures.spread.connect(self.walked.setHidden)
+        card = self.card
+        card.verdict_pressed.connect(self.decide)
+        card.reopen_pressed.connect(self.reopen)
+        card.unlock_pressed.connect(self._unlock)
+        card.play_pressed.connect(self.play_chosen)
+        card.reasons_written.connect(self._write_reasons)
+        card.left.connect(lambda: self.main_thing().setFocus())
+        card.stepped.connect(self.walked.step)
+        space = self._place.workspace
+        space.changed.connect(self.walk.hear)
+        self.walk.refused.connect(space.notices.trouble)
+        self.walk.changed.connect(self._on_changed)
+        self.walk.begun.connect(self._on_begun)
+        self.walk.saved.connect(self._place.show_saved)
 
-    def _fill_timeline(self) -> None:
-        found, t = self._found, self._texts
-        items: list[tuple[str, Item]] = []
-        looks = ObservationItems(found.scheme, t)
-        for track, coding in enumerate((found.a, found.b)):
-            observed = coding.observations.values()
-            items += [(lane, looks.item(o, track)) for o in observed if (lane := looks.lane(o))]
-        for segment in found.file.segments:
-            name = found.file.task_name(segment.number, t.language)
-            items.append(("tasks", segment_item(segment, name)))
-        links: dict[str, list[tuple[Micros, Micros]]] = {}
-        for pair in found.agreement.pairs:
-            code = found.scheme.code(found.a.observations[pair.a_id].code)
-            if pair.same_code and code is not None:
-                links.setdefault(lane_key(code), []).append((pair.a_start, pair.b_start))
-        self.timeline.set_covered(found.covered)
-        self.timeline.set_unfilmed(found.file.not_filmed)
-        self.timeline.set_links(links)
-        self.timeline.fill(filled(items))
+    def _acts(self) -> dict[str, Act]:
+        acts: dict[str, Act] = {action: partial(self.decide, verdict) for verdict, action in ACTIONS.items()}
+        return self.watching.acts() | acts | {
+            "comparing.play": self.play_chosen,
+            "comparing.next": lambda: self.walked.step(1),
+            "comparing.previous": lambda: self.walked.step(-1),
+            "comparing.next-open": self.go_to_open,
+            "comparing.reason": self.card.ask_reason,
+            "comparing.reopen": self.reopen,
+            "comparing.common": self.turn,
+        }  # fmt: skip
 
-    # acts
+    # what is shown
 
-    def take_key(self, event: QKeyEvent) -> bool:
-        """Enter plays the chosen one; the films have the keys that they have while coding."""
-        return self._keys.take(event)
+    @property
+    def timeline(self) -> PairTimeline:
+        """The one in sight."""
+        return self._common_lanes.timeline if self.is_common and self._common_lanes is not None else self.lanes.timeline
 
-    def play_chosen(self) -> None:
-        """Play the chosen disagreement with what leads to it and what follows."""
-        span = self.span_of(self._chosen())
-        if span is not None:
-            self._play_range(span)
+    @property
+    def origins(self) -> OriginsPanel | None:
+        """Beside the common view, once that was looked at."""
+        return self._origins
+
+    def refresh(self) -> None:
+        """Everything that is decided, as it is now."""
+        self.confirming.refresh()
+        self.walked.refresh()
+        self._show_chosen()
+        if self.is_common:
+            self._refresh_common()
+        self.turned.emit()
+
+    def _refresh_common(self) -> None:
+        """Only while it is looked at: a walk of many decisions need not draw it."""
+        if self._common_lanes is not None and self._origins is not None:
+            self._common_lanes.timeline.refresh()
+            self._origins.refresh()
+
+    def turn(self) -> None:
+        """From the walk to the common view, or back."""
+        if self.walk.common is None:
+            return
+        self.card.commit()
+        self.is_common = not self.is_common
+        if self._common_lanes is None:
+            self._make_common()
+        elif self.is_common:
+            self._refresh_common()
+        self._below.setCurrentIndex(1 if self.is_common else 0)
+        self._sides.setCurrentIndex(1 if self.is_common else 0)
+        self._arrange()
+        self._on_moved(self.player.position())
+        self._show_chosen()
+        self.main_thing().setFocus()
+        self.turned.emit()
+
+    def _make_common(self) -> None:
+        made = self._common_lanes = PairLanes(self._place, self.walk, self.watching, is_common=True)
+        made.timeline.selected.connect(self.open_mark)
+        origins = self._origins = OriginsPanel(self._place, self.walk, self._who, self.confirming)
+        origins.decision_asked.connect(self._walk_to)
+        origins.verdict_pressed.connect(self._next_of)
+        self._below.addWidget(made)
+        self._sides.addWidget(origins)
+
+    def _arrange(self) -> None:
+        """The picture beside the lanes of the common view, or above them where there is no room for both."""
+        beside_lanes = self.is_common and not self._place.folding.is_narrow
+        slot = self._origins.slot if beside_lanes and self._origins is not None else self._films.layout()
+        if slot is not None and slot.indexOf(self.watching) < 0:
+            slot.addWidget(self.watching)
+        self._held.setVisible(not self.is_common)
+        self._films.setContentsMargins(0, 0, 14 if self.is_common else 0, 0)
+        self._top.setVisible(not beside_lanes)
+        tall = QSizePolicy.Policy.Expanding if self.is_common else QSizePolicy.Policy.Maximum
+        self._below.setSizePolicy(QSizePolicy.Policy.Expanding, tall)
+
+    def chosen(self) -> Decision | None:
+        """The difference that is looked at."""
+        return self.walk.decision(self.walked.chosen_id())
+
+    def span_of(self, d: Decision | None) -> Stretch | None:
+        """What is played of a difference, two seconds more at both ends; None for one that has no time."""
+        if d is None:
+            return None
+        file = self.walk.found.file
+        if d.start is None:
+            return next((s.stretch for s in file.segments if s.id == d.segment_id), None)
+        return self._around(d.start, d.end if d.end is not None else d.start)
+
+    def _around(self, start: Micros, end: Micros) -> Stretch:
+        """With what leads to it and what follows."""
+        return Stretch(max(start - LEAD, self.walk.found.file.start), end + LEAD)
 
     def _mark(self, moment: Stretch) -> None:
         """A moment of a figure on the timeline, as wide as it is played, and in the picture."""
-        self.timeline.set_highlight(self._around(moment))
-        self._seek(moment.start)
+        self.timeline.set_highlight(self._around(moment.start, moment.end))
+        self.watching.controls.seek(moment.start)
+
+    def _band_of(self, d: Decision) -> Stretch | None:
+        """How far another mark may be from this one and still be the same: shaded around it."""
+        if d.start is None:
+            return None
+        used = self.walk.found.agreement.settings
+        wide = used.state_tolerance if d.kind == DisagreementKind.STATE else used.point_tolerance
+        return Stretch(d.start - wide, (d.end if d.end is not None else d.start) + wide)
+
+    def _on_chosen(self, _id: str = "") -> None:
+        d = self.chosen()
+        self._show_chosen()
+        span = self.span_of(d)
+        if d is not None and span is not None:
+            self.watching.controls.seek(d.start if d.start is not None else span.start)
+
+    def _show_chosen(self) -> None:
+        d = self.chosen()
+        self.card.show_decision(d, self._span_words(d), is_locked=self._is_locked())
+        band = None if d is None else self._band_of(d)
+        for lanes in (self.lanes, self._common_lanes):
+            if lanes is not None:
+                lanes.timeline.set_highlight(band)
+        if d is not None and band is not None:
+            self.timeline.show_near(d.start or 0)
+            self.timeline.pick(*(d.id, *d.a_ids, *d.b_ids))
+        if self._origins is not None and self.is_common:
+            self._show_origin(d)
+
+    def _show_origin(self, d: Decision | None) -> None:
+        assert self._origins is not None, "the common view is shown"
+        if d is None:
+            self._origins.show_nothing()
+        else:
+            self._origins.show_decision(d)
+
+    def _span_words(self, d: Decision | None) -> str:
+        t, span = self._texts, self.span_of(d)
+        if span is None:
+            return "" if d is None else t.tr("A rating of the whole film: nothing to play.")
+        digits = 0 if span.length > 10 * SECOND else 1
+        start, end = (t.short_clock(x, digits=digits) for x in (span.start, span.end))
+        return t.tr("Plays {start}–{end}.", start=start, end=end)
+
+    def _is_locked(self) -> bool:
+        common = self.walk.common
+        return common is not None and bool(common.view.confirmations) and not self._is_unlocked
+
+    def _unlock(self) -> None:
+        """Somebody wants to change what was confirmed; until something is confirmed anew."""
+        self._is_unlocked = True
+        self._show_chosen()
+
+    def open_mark(self, thing_id: str) -> None:
+        """A mark in the lanes: its difference is chosen, or what both agree on is opened."""
+        for d in self.walk.decisions():
+            if thing_id == d.id or thing_id in (*d.a_ids, *d.b_ids):
+                self._go_to(d.id)
+                return
+        common = self.walk.common
+        if common is None or not self.is_common or self._origins is None:
+            return
+        origin = next(
+            (o for o in common.origins.values() if thing_id == o.part_id or thing_id in (*o.a_ids, *o.b_ids)), None
+        )
+        if origin is None:
+            self._origins.show_nothing()
+        elif origin.decision_id:
+            self._go_to(origin.decision_id)
+        else:
+            self._origins.show_part(common.coding.observations[origin.part_id], origin)
+
+    def _go_to(self, decision_id: str) -> None:
+        """To a difference, also when it is not among those that are asked for now."""
+        if decision_id not in {d.id for d in self.walk.rows()}:
+            self.walked.filter.show_all()
+        if self.walked.chosen_id() == decision_id:
+            self._show_chosen()
+        self.walked.show_id(decision_id)
+
+    def _walk_to(self, decision_id: str) -> None:
+        """From the common view back to where it is decided."""
+        self._go_to(decision_id)
+        if self.is_common:
+            self.turn()
+
+    def _next_of(self, verdict: Verdict) -> None:
+        """The next difference that was decided so, around."""
+        rows = [d for d in self.walk.rows() if d.verdict == verdict]
+        places = [d.id for d in rows]
+        here = self.walked.chosen_id()
+        if rows:
+            self._go_to(places[(places.index(here) + 1) % len(places)] if here in places else places[0])
+
+    # deciding
+
+    def decide(self, verdict: Verdict) -> None:
+        """About the chosen difference; *new* asks what, *differently* goes on to both reasons."""
+        d = self.chosen()
+        if d is None or self.is_common or self._is_locked() or not self.card.can_decide(verdict):
+            return
+        self.card.commit()
+        if verdict == Verdict.NEW:
+            self._decide_new(d)
+            return
+        same = verdict == d.verdict
+        if verdict == Verdict.DIFFERENTLY:
+            done = self.walk.decide(d.id, verdict, reasons=(d.reason_a, d.reason_b) if same else self._own_words(d))
+        else:
+            done = self.walk.decide(d.id, verdict, reason=d.reason if same else "")
+        self._after(done)
+        if done and verdict == Verdict.DIFFERENTLY:
+            self.card.ask_reason()
+
+    def _own_words(self, d: Decision) -> tuple[str, str]:
+        """What each wrote while coding: the reasons begin with it, and are written on."""
+        a, b = sides_of(self._texts, self.walk.found, d)
+        return a.note, b.note
+
+    def _decide_new(self, d: Decision) -> None:
+        self.watching.controls.pause()
+        own = [o.start for i in (*d.a_ids, *d.b_ids) if (o := self._observation(i)) is not None]
+        times = tuple(dict.fromkeys((d.start or 0, *own, self.player.position())))
+        dialog = new_dialog(self._texts, self.walk.found, d, times, self)
+        if dialog.exec():
+            done = self.walk.decide(
+                d.id, Verdict.NEW, reason=dialog.reason, new_marks=dialog.marks(), new_value=dialog.value()
+            )
+            self._after(done)
+
+    def _observation(self, thing_id: str) -> Observation | None:
+        found = self.walk.found
+        return found.a.observations.get(thing_id) or found.b.observations.get(thing_id)
+
+    def _after(self, decision_id: str) -> None:
+        """The row that was decided stays chosen, also when it has got another id with the common view's beginning."""
+        if decision_id:
+            self.walked.show_id(decision_id)
+            self._show_chosen()
+
+    def reopen(self) -> None:
+        """The chosen difference is open again."""
+        d = self.chosen()
+        if d is not None and not d.is_open and not self.is_common and not self._is_locked():
+            self.walk.decide(d.id, Verdict.OPEN)
+
+    def _write_reasons(self, decision_id: str, reason: str, reason_a: str, reason_b: str) -> None:
+        d = self.walk.decision(decision_id)
+        if d is None or d.is_open:
+            return
+        if d.verdict == Verdict.DIFFERENTLY:
+            self.walk.decide(d.id, d.verdict, reasons=(reason_a, reason_b))
+        else:
+            self.walk.decide(d.id, d.verdict, reason=reason, new_marks=d.new_marks, new_value=d.new_value)
+
+    def go_to_open(self) -> None:
+        """To the next difference that still waits."""
+        found = self.walk.next_open(self.walked.chosen_id())
+        if found is not None:
+            self._go_to(found.id)
+
+    def _on_begun(self) -> None:
+        """The rows are in the archive now, each with its own id."""
+        row = self.list.currentRow()
+        self.walked.refresh()
+        self.list.setCurrentRow(row)
+
+    def _on_changed(self, decided: frozenset[str]) -> None:
+        if not decided:
+            self._is_unlocked = False  # somebody confirmed, or took it back
+        self.refresh()
+        if self._steps and len(decided) == 1:
+            self._go_to(*decided)
+
+    def undo(self) -> None:
+        self._step(undo_latest)
+
+    def redo(self) -> None:
+        self._step(redo_earliest)
+
+    def _step(self, way: Callable[..., bool]) -> None:
+        """What is taken back or done again comes into sight."""
+        self.card.commit()
+        editors = [e for e in (self.walk.editor, self.watching.films_editor) if e is not None]
+        self._steps = True
+        way(*editors)
+        self._steps = False
+
+    # the film
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Keys that no field wanted; the films have those that they have while coding."""
+        return self._keys.take(event)
 
     def _play_moment(self, moment: Stretch) -> None:
-        self._play_range(self._around(moment))
+        self._play_range(self._around(moment.start, moment.end))
 
-    def _around(self, moment: Stretch) -> Stretch:
-        """With what leads to it and what follows."""
-        return Stretch(max(moment.start - LEAD, self._found.file.start), moment.end + LEAD)
+    def play_chosen(self) -> None:
+        """Play the chosen difference with what leads to it and what follows."""
+        span = self.span_of(self.chosen())
+        if span is not None:
+            self._play_range(span)
 
     def _play_range(self, span: Stretch) -> None:
         self.player.play_range(max(span.start, self.player.start()), min(span.end, self.player.end()))
@@ -201,63 +446,16 @@ class ComparingRoom(Room):
     def pause(self) -> None:
         self.watching.controls.pause()
 
+    def commit(self) -> None:
+        self.card.commit()
+
     def close_film(self) -> None:
+        for lanes in (self.lanes, self._common_lanes):
+            if lanes is not None:
+                lanes.close_films()
         self.watching.close_films()
 
-    def _seek(self, meeting_time: Micros) -> None:
-        self.watching.controls.seek(meeting_time)
-
-    def _chosen(self) -> DisagreementLine | None:
-        row = self.list.currentRow()
-        return self.lines[row] if 0 <= row < len(self.lines) else None
-
-    def span_of(self, line: DisagreementLine | None) -> Stretch | None:
-        """What is played of a disagreement, two seconds more at both ends; None for one that has no time."""
-        if line is None or line.start is None:
-            return None
-        end = line.end if line.end is not None else line.start
-        return Stretch(max(line.start - LEAD, self._found.file.start), end + LEAD)
-
-    def _on_chosen(self, row: int) -> None:
-        line = self._chosen()
-        t = self._texts
-        if line is None:
-            return
-        self._which.setText(f"{row + 1} / {len(self.lines)}")
-        title = line.when if line.start is None else f"{line.about}, {line.when}"
-        self._title.setText(title[:1].upper() + title[1:])
-        first, second = self._found.short_names
-        self._what.setText(f"{first}: {line.a}   {second}: {line.b}")
-        span = self.span_of(line)
-        self._play.setEnabled(span is not None)
-        if span is None:
-            self._span.setText(t.tr("A rating of the whole film: nothing to play."))
-            self.timeline.set_highlight(None)
-            return
-        digits = 0 if span.length > 10 * SECOND else 1
-        start, end = (t.short_clock(x, digits=digits) for x in (span.start, span.end))
-        self._span.setText(t.tr("Plays {start}–{end}.", start=start, end=end))
-        self.timeline.set_highlight(span)
-        self._seek(line.start or 0)
-
     def _on_moved(self, time: Micros) -> None:
-        self.timeline.set_playhead(time)
-
-
-class _List(QListWidget):
-    """The key that plays the film is the film's, as everywhere in the room; the arrows and letters are the list's."""
-
-    def __init__(self, preferences: Preferences) -> None:
-        super().__init__()
-        self._preferences = preferences
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setWordWrap(True)  # without it Qt lays rows anew only where the height changed
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setMinimumHeight(110)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if keys_text(Qt.Key(event.key()), event.modifiers()) in self._preferences.keys.by_keys(OUT_OF_THE_LIST):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
+        for lanes in (self.lanes, self._common_lanes):
+            if lanes is not None and lanes.isVisibleTo(self):
+                lanes.show_at(time)

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from app.casework.meeting_file import MeetingFile
 from app.casework.pair import pair_ready
 from app.comparing.comparison import Comparison, look_at, ready_codings
 from app.comparing.figures.paper import file_name, save_agreement
@@ -68,7 +69,7 @@ class ComparingScreen(RoomScreen[ComparingRoom]):
         )
 
     def _open(self, meeting_id: str) -> None:
-        t, store = self.texts, self.workspace.store
+        store = self.workspace.store
         self.close_film()
         file = self.workspace.meeting_file(meeting_id)
         if not pair_ready(store, meeting_id):
@@ -82,14 +83,28 @@ class ComparingScreen(RoomScreen[ComparingRoom]):
             return
         room = ComparingRoom(self, found, self._new_player())
         self.show_room(room)
-        case = self.workspace.case_of(file.meeting)
-        adult = case.person(file.meeting.adult_id)
-        when = max(h for c in (found.a, found.b) if (h := c.header.ready_at) is not None)
-        about = f"{case.case.code_name} · {meeting_called(t, file.meeting, adult)}"
-        moment = t.tr("both ready {day} {time}", day=t.date(when.astimezone().date(), year=False), time=t.time(when))
-        self.set_title(t.tr("Comparing"), f"{about} · {moment}")
-        write = button(t.tr("To the statement"), lambda: self.go("statement", case_id=file.meeting.case_id))
-        self.set_actions(room.drawer.new_opener(), button(t.tr("Agreement PDF"), partial(self._save, found)), write)
+        room.turned.connect(partial(self._show_head, file, found, room))
+        self._show_head(file, found, room)
+
+    def _show_head(self, file: MeetingFile, found: Comparison, room: ComparingRoom) -> None:
+        """Title and actions of what the room shows now."""
+        t, case = self.texts, self.workspace.case_of(file.meeting)
+        about = f"{case.case.code_name} · {meeting_called(t, file.meeting, case.person(file.meeting.adult_id))}"
+        if room.is_common:
+            self.set_title(t.tr("Comparing"), " · ".join((about, t.tr("common view"))))
+        else:
+            when = max(h for c in (found.a, found.b) if (h := c.header.ready_at) is not None)
+            day = t.date(when.astimezone().date(), year=False)
+            moment = t.tr("both ready {day} {time}", day=day, time=t.time(when))
+            self.set_title(t.tr("Comparing"), f"{about} · {moment}")
+        actions = [room.drawer.new_opener(t.tr("Origins") if room.is_common else "")]
+        if room.walk.common is not None:
+            words = t.tr("Disagreements one by one") if room.is_common else t.tr("Common view")
+            actions.append(button(words, room.turn))
+        actions.append(button(t.tr("Agreement PDF"), partial(self._save, found)))
+        actions.append(button(t.tr("To the statement"), partial(self.go, "statement", case_id=file.meeting.case_id)))
+        confirms = room.confirming.new_action()
+        self.set_actions(*actions, *([] if confirms is None else [confirms]))
 
     def _save(self, found: Comparison) -> None:
         """The agreement as a paper of its own."""

@@ -44,10 +44,16 @@ def waiting_page(place: Screen, meeting_id: str, opened: Callable[[], None]) -> 
 
 
 def _ask(place: Screen, worker: Worker, opened: Callable[[], None]) -> None:
-    dialog, workspace = WitnessDialog(place.texts, worker.name, place), place.workspace
-    if not dialog.exec():
+    t, workspace = place.texts, place.workspace
+    about = t.tr(
+        "It opens the ready coding of this meeting and is forgotten at once. You stay signed in; "
+        "both of you stand in the access log.",
+    )
+    dialog = WitnessDialog(t, worker.name, place, t.tr("Open together"), about, t.tr("Open"))
+    agreed, secret = dialog.exec(), dialog.passphrase()
+    dialog.deleteLater()  # with what was typed in it
+    if not agreed:
         return
-    secret = dialog.passphrase()
 
     def work(_job: Job) -> bool:
         return workspace.witness(worker.id, secret)
@@ -67,27 +73,21 @@ def _ask(place: Screen, worker: Worker, opened: Callable[[], None]) -> None:
 class WitnessDialog(QDialog):
     """The partner's own passphrase, typed by the partner."""
 
-    def __init__(self, texts: Texts, name: str, parent: QWidget) -> None:
+    def __init__(self, texts: Texts, name: str, parent: QWidget, title: str, about: str, does: str) -> None:
+        """`about` says what the passphrase does here, `does` is the word of the button."""
         super().__init__(parent)
         t = texts
-        self.setWindowTitle(t.tr("Open together"))
+        self.setWindowTitle(title)
         size_to_fit(self, 480, 320)
         self._secret = QLineEdit()
         self._secret.setEchoMode(QLineEdit.EchoMode.Password)
         self._secret.textChanged.connect(self._on_change)
-        self._ok = primary_button(t.tr("Open"), self.accept)
+        self._ok = primary_button(does, self.accept)
         self._ok.setDefault(True)  # Enter in a field sends the form
         self.setLayout(
             stacked(
                 label(t.tr("{name} types the own passphrase here", name=name), "heading", wrap=True),
-                label(
-                    t.tr(
-                        "It opens the ready coding of this meeting and is forgotten at once. You stay signed in; "
-                        "both of you stand in the access log.",
-                    ),
-                    "muted",
-                    wrap=True,
-                ),
+                label(about, "muted", wrap=True),
                 field(t.tr("Passphrase of {name}", name=name), self._secret),
                 beside(button(t.tr("Cancel"), self.reject, "quiet"), None, self._ok),
                 spacing=14,

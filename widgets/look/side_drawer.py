@@ -39,9 +39,12 @@ class SideDrawer(QObject):
     def is_folded(self) -> bool:
         return self._panel.parentWidget() is not self._panes
 
-    def new_opener(self) -> QPushButton:
-        """The button that opens and closes; out of sight while the panel has its own room."""
-        made = self._opener = button(self._name)
+    def new_opener(self, name: str = "") -> QPushButton:
+        """The button that opens and closes; out of sight while the panel has its own room.
+
+        `name` says what the panel holds now, where that is not what it was made for.
+        """
+        made = self._opener = button(name or self._name)
         made.setCheckable(True)
         made.setChecked(self.is_open)
         made.setVisible(self._folding.is_narrow)

@@ -27,10 +27,21 @@ from widgets.look.look import CAPTION, Look, font
 from widgets.timeline.lane_items import Item, LaneItems, Lying, itself
 from widgets.timeline.lane_places import LanePlaces
 from widgets.timeline.lanes import Lane
-from widgets.timeline.painting import FLAG_SIGNS, Marks, draw_point, draw_state, draw_task, tone_of
+from widgets.timeline.painting import FLAG_SIGNS, MARK, Marks, draw_point, draw_state, draw_task, tone_of
 from widgets.timeline.ruler import LABELS, RULER, TIMES, draw_label, draw_ruler, draw_selection, draw_tint
 from widgets.timeline.scale import Scale, fitted
 from widgets.timeline.strips import Strip
+from widgets.timeline.tracks import (
+    BY_COUNT,
+    MIDDLE,
+    SIGNS,
+    Link,
+    draw_blank,
+    draw_letter,
+    draw_links,
+    draw_middle,
+    draw_sign,
+)
 from widgets.timeline.unfilmed import Unfilmed
 
 ROW = 20
@@ -47,7 +58,7 @@ FEW = 100
 
 
 class TimelineCanvas(QWidget):
-    """Things are put into lanes by key; `tracks` is 2 where two codings are compared.
+    """Things are put into lanes by key; `tracks` is 2 where two codings are compared, 3 with their common view between.
 
     `item_of` says what a thing looks like: of thousands only those that come into sight are asked.
     """
@@ -72,11 +83,11 @@ class TimelineCanvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing behind it is painted with each press
         self.setAccessibleName(texts.tr("Timeline"))
-        self._look, self._texts, self._tracks, self._item_of = look, texts, tracks, item_of
+        self._look, self._texts, self._tracks, self._item_of = look, texts, BY_COUNT[tracks], item_of
         self._font = font(CAPTION, tabular=True)
         self._covered: tuple[Stretch, ...] = ()
         self._unfilmed = Unfilmed(texts)
-        self._links: dict[str, list[tuple[Micros, Micros]]] = {}
+        self._links: dict[str, list[Link]] = {}
         self._highlight: Stretch | None = None
         self._selection: tuple[Micros | None, Micros | None] = (None, None)
         self._strips: dict[str, Strip] = {}
@@ -186,7 +197,7 @@ class TimelineCanvas(QWidget):
     def _height_of(self, lane: Lane) -> int:
         if lane.kind in TALL:
             return TALL[lane.kind]
-        return ROW if self._tracks == 1 else (ROW + 3 if lane.kind != "states" else ROW * 2)
+        return round(ROW * (self._tracks.states if lane.kind == "states" else self._tracks.points))
 
     def show_lanes(self, lanes: tuple[Lane, ...]) -> None:
         """Other lanes, empty until they are filled."""
@@ -240,8 +251,8 @@ class TimelineCanvas(QWidget):
             self.redraw()
             self.filled_anew.emit()
 
-    def set_links(self, links: dict[str, list[tuple[Micros, Micros]]]) -> None:
-        """Short lines in a lane between A's time and B's, where two observations are taken for the same."""
+    def set_links(self, links: dict[str, list[Link]]) -> None:
+        """Short lines in a lane from one track to another: the same observation, or where one comes from."""
         self._links = links
         self.redraw()
 
@@ -354,7 +365,7 @@ class TimelineCanvas(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         width = event.size().width() - LABELS
         if self._is_new:  # the first look at the films is fitted to the width that there is
-            self.scale = fitted(self.scale.length, width, first=self.scale.first)
+            self.scale = fitted(self.scale.length, width, first=self.scale.first).showing(self._playhead)
         self.scale = self.scale.resized(width)
         self.scroll_lanes(self._places.offset)
         self.redraw()
@@ -426,20 +437,21 @@ class TimelineCanvas(QWidget):
             whole = whole.united(box)
         painter.setClipRect(whole)
         painter.fillRect(whole, self._look.color("surface"))
+        for lane in (lane for lane, _ in seen if lane.kind == "points"):
+            draw_middle(painter, self._box_of(lane, LABELS, self.width()), self._tracks, self._look)
         self._draw_grid(painter, whole, [box for _, box in seen])
         for lane, box in seen:
             painter.setClipRect(box)
             self._draw_lane(painter, lane, self._box_of(lane, LABELS, self.width()))
 
     def _draw_lane(self, painter: QPainter, lane: Lane, box: QRectF) -> None:
-        for a, b in self._links.get(lane.key, ()):
-            self._draw_link(painter, lane, a, b)
+        self._draw_links(painter, lane)
         if lane.key in self._strips:
             self._strips[lane.key].draw(painter, box, self.scale, self._look)
         if lane is self._lanes[min(1, len(self._lanes) - 1)]:  # beneath the tasks, whose blocks would hide the words
             self._unfilmed.draw_words(painter, box, self.scale, self._look)
         left, right = self.scale.time_at(-30), self.scale.time_at(self.scale.width + 30)
-        if lane.kind == "points" and self._tracks == 1:
+        if lane.kind == "points" and self._tracks.count == 1:
             self._draw_points(painter, lane, left, right)
         else:
             for item in self._items[lane.key].between(left, right):
@@ -482,21 +494,34 @@ class TimelineCanvas(QWidget):
         lines = [QLineF(left, y, right, y) for y in beneath]
         painter.drawLines([*lines, *(QLineF(x, top, x, bottom) for x in marks)])
 
-    def _draw_link(self, painter: QPainter, lane: Lane, a: Micros, b: Micros) -> None:
-        painter.setPen(QPen(self._look.color(lane.dimension) if lane.dimension else self._look.color("muted"), 1.4))
-        (x1, y1), (x2, y2) = ((LABELS + self.scale.x_of(t), self._row_y(lane, k)) for k, t in enumerate((a, b)))
-        painter.drawLine(QPointF(x1, y1), QPointF(x2, y2))
+    def _draw_links(self, painter: QPainter, lane: Lane) -> None:
+        left, right = self.scale.time_at(-30), self.scale.time_at(self.scale.width + 30)
+        ends = [
+            (
+                QPointF(LABELS + self.scale.x_of(x.start), self._row_y(lane, x.upper)),
+                QPointF(LABELS + self.scale.x_of(x.end), self._row_y(lane, x.lower)),
+            )
+            for x in self._links.get(lane.key, ())
+            if min(x.start, x.end) <= right and max(x.start, x.end) >= left
+        ]
+        draw_links(painter, ends, self._look.color(lane.dimension or "muted"))
 
     def _row_y(self, lane: Lane, track: int) -> float:
-        height = self._height_of(lane)
-        top = self._places.tops[lane.key]
-        return top + height / 2 if self._tracks == 1 else top + height * (0.28 if track == 0 else 0.72)
+        return self._tracks.y_of(self._places.tops[lane.key], self._height_of(lane), track)
 
     def _draw_item(self, painter: QPainter, lane: Lane, item: Item) -> None:
         x, picked = LABELS + self.scale.x_of(item.start), item.id in self._picked
         if lane.kind == "points":
+            place = QPointF(x, self._row_y(lane, item.track))
+            if item.shape in SIGNS:
+                draw_sign(painter, place, item.shape, selected=picked, look=self._look)
+                draw_letter(painter, place, item.sign, self._look)
+                return
             color = self._look.color(lane.dimension) if lane.dimension else self._look.color("E")
-            draw_point(painter, x, self._row_y(lane, item.track), item.shape, color, selected=picked, look=self._look)
+            small = self._tracks.count > MIDDLE + 1 and item.track != MIDDLE
+            draw_point(painter, x, place.y(), item.shape, color, selected=picked, look=self._look, small=small)
+            if item.sign:
+                draw_letter(painter, place, item.sign, self._look)
         elif lane.kind == "flags":
             box = QRectF(x - 10, self._places.tops[lane.key], 20, ROW)
             if picked:
@@ -512,18 +537,22 @@ class TimelineCanvas(QWidget):
             if lane.kind == "tasks":
                 covered = any(s.start <= item.start and self._end_of(item) <= s.end for s in self._covered)
                 draw_task(painter, box, item.words, covered=covered, selected=picked, look=self._look)
+            elif item.shape in SIGNS:
+                draw_blank(painter, box, item.shape, selected=picked, look=self._look)
             else:
-                draw_state(
-                    painter, box, item.words, tone_of(item.code, len(item.code)), selected=picked, look=self._look
-                )
+                words = f"{item.sign}  {item.words}" if item.sign else item.words
+                words = words if box.height() >= MARK else ""  # a thin bar has no room for a word
+                draw_state(painter, box, words, tone_of(item.code, len(item.code)), selected=picked, look=self._look)
 
     def _bar(self, lane: Lane, track: int, x1: float, x2: float) -> QRectF:
         """The box of a bar; its left edge is held in sight so that its word can be read."""
         height, top = self._height_of(lane), self._places.tops[lane.key]
-        if self._tracks == 2 and lane.kind == "states":
-            top, height = top + track * height // 2, height // 2
+        if lane.kind != "states":
+            first, high = float(top), float(height)
+        else:
+            first, high = self._tracks.bar_of(top, height, track)
         left = max(x1, LABELS - 4)
-        return QRectF(left, top + 2, max(x2 - left, 3), height - 4)
+        return QRectF(left, first + 2, max(x2 - left, 3), high - 4)
 
     def _end_of(self, item: Item) -> Micros:
         if item.end is not None:

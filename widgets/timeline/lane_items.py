@@ -16,7 +16,7 @@ from widgets.timeline.thinning import apart
 class Item:
     """One thing in a lane. No `end`: a point. `track` 0 is A.
 
-    `shape` is dot, diamond, bar, task or a flag's sign; `tint` is the color of a sign.
+    `shape` is dot, diamond, bar, task or a flag's sign; `tint` is the color of a sign. `sign` stands beside it.
     """
 
     start: Micros
@@ -28,6 +28,7 @@ class Item:
     track: int = 0
     open: bool = False
     tint: str = ""
+    sign: str = ""
 
 
 class Lying(Protocol):

@@ -23,13 +23,21 @@ STATE_TONES = {"DS1": (0.42, False), "DS2": (0.16, False), "DS3": (0.10, True), 
 OTHER_TONES = ((0.42, False), (0.28, False), (0.16, True), (0.10, True))
 
 
-def draw_point(painter: QPainter, x: float, y: float, shape: str, color: QColor, *, selected: bool, look: Look) -> None:
-    """Adults and both together are dots, children diamonds, harder moments of adults rings."""
+def draw_point(
+    painter: QPainter, x: float, y: float, shape: str, color: QColor, *, selected: bool, look: Look, small: bool = False
+) -> None:
+    """Adults and both together are dots, children diamonds, harder moments of adults rings.
+
+    `small`: one of those that the common view was made from.
+    """
     if selected:
         painter.setPen(QPen(look.color("focus"), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(QPointF(x, y), RADIUS + 3.5, RADIUS + 3.5)
-    Marks(painter, color).draw(shape, x, y)
+    if small:
+        _draw_mark(painter, x, y, shape, color, RADIUS - 1.5)
+    else:
+        Marks(painter, color).draw(shape, x, y)
 
 
 class Marks:
@@ -70,18 +78,18 @@ def _mark(shape: str, rgba: int, ratio: float) -> QPixmap:
     return made
 
 
-def _draw_mark(painter: QPainter, x: float, y: float, shape: str, color: QColor) -> None:
+def _draw_mark(painter: QPainter, x: float, y: float, shape: str, color: QColor, radius: float = RADIUS) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
     if shape == "diamond":
-        r = RADIUS + 1
+        r = radius + 1
         painter.drawPolygon(QPolygonF([QPointF(x, y - r), QPointF(x + r, y), QPointF(x, y + r), QPointF(x - r, y)]))
     elif shape == "ring":
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(color, 2))
-        painter.drawEllipse(QPointF(x, y), RADIUS - 1, RADIUS - 1)
+        painter.drawEllipse(QPointF(x, y), radius - 1, radius - 1)
     else:
-        painter.drawEllipse(QPointF(x, y), RADIUS, RADIUS)
+        painter.drawEllipse(QPointF(x, y), radius, radius)
 
 
 def tone_of(code: str, place: int) -> tuple[float, bool]:

@@ -57,7 +57,7 @@ class TimelineView(TimelineCanvas):
         self._drag: Drag | None = None
         self._box: Box | None = None
         self._limits, self._reaches = Limits(), False
-        self.tracks_called = ("A", "B")  #: whose the two tracks are, where two codings are compared
+        self.tracks_called: tuple[str, ...] = ("A", "B")  #: whose the tracks are, where codings are compared
         self.anchor = ""  #: the thing that was chosen last: the arrows go on from it, and Shift reaches from it
         #: where the picture begins that is on at a time: what is dragged comes to rest there
         self.picture_time: Callable[[Micros], Micros] = lambda time: time
@@ -142,7 +142,7 @@ class TimelineView(TimelineCanvas):
             self._hover(event, self._hit(x, y))
         elif self._drag.item is None:
             self._drag_empty(x)
-        elif self._tracks == 1 and self._drag.is_meant(self.scale.time_at(x - LABELS), self.scale.per_pixel):
+        elif self._tracks.count == 1 and self._drag.is_meant(self.scale.time_at(x - LABELS), self.scale.per_pixel):
             self._drag_thing(event)
 
     def _drag_thing(self, event: QMouseEvent) -> None:
@@ -191,7 +191,11 @@ class TimelineView(TimelineCanvas):
         """What is said of a thing, under the pointer and by a reader: what it is, whose, and when."""
         until = f"–{self._texts.short_clock(item.end, digits=1)}" if item.end is not None else ""
         whose = " ".join(word for word in (lane.person, lane.name) if word)
-        track = f"{self.tracks_called[item.track]}: " if self._tracks == 2 and lane.kind in ("points", "states") else ""
+        track = (
+            f"{self.tracks_called[item.track]}: "
+            if self._tracks.count > 1 and lane.kind in ("points", "states")
+            else ""
+        )
         return f"{track}{item.words or whose}, {whose}, {self._texts.short_clock(item.start, digits=1)}{until}"
 
     def place_of(self, thing_id: str) -> QPoint | None:
@@ -223,7 +227,7 @@ class TimelineView(TimelineCanvas):
         drag, self._drag = self._drag, None
         if drag is not None and drag.item is None and drag.has_moved:
             self._let_go(drag)
-        elif drag is not None and drag.item is not None and drag.has_moved and self._tracks == 1:
+        elif drag is not None and drag.item is not None and drag.has_moved and self._tracks.count == 1:
             over = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             (self.moved_over if over else self.moved).emit(drag.item.id, drag.start, drag.end)
         elif drag is not None and drag.item is not None and self._reaches:
@@ -246,7 +250,7 @@ class TimelineView(TimelineCanvas):
             if hit[1].id not in self._picked:
                 self._choose(hit[1].id)
             self.menu_asked.emit(hit[1].id, event.globalPos())
-        elif event.pos().x() >= LABELS and self._tracks == 1:
+        elif event.pos().x() >= LABELS and self._tracks.count == 1:
             time = self._time_under(event.pos().x())
             self.seek_requested.emit(time)
             self.place_asked.emit(time, event.globalPos())
@@ -257,7 +261,7 @@ class TimelineView(TimelineCanvas):
             if (place := self.place_of(thing_id)) is not None:
                 self.menu_asked.emit(thing_id, self.mapToGlobal(place))
                 return
-        if self._tracks == 1:
+        if self._tracks.count == 1:
             x = round(min(max(LABELS + self.scale.x_of(self._playhead), LABELS), self.width()))
             self.place_asked.emit(self._playhead, self.mapToGlobal(QPoint(x, RULER)))
 
@@ -354,11 +358,18 @@ class TimelineView(TimelineCanvas):
         lane = self._places.at(y)
         return None if lane is None else self._hit_in(lane, x, y)
 
+    def _is_near(self, lane: Lane, item: Item, y: float) -> bool:
+        """Whether a height is that of the thing's own track."""
+        if lane.kind == "states":
+            box = self._bar(lane, item.track, 0, 1)
+            return box.top() - 2 <= y <= box.bottom() + 2
+        return lane.kind != "points" or (self._row_y(lane, item.track) - y) ** 2 <= 100
+
     def _hit_in(self, lane: Lane, x: float, y: float) -> tuple[str, Item, str] | None:
         near: tuple[float, Item, str] | None = None
         left, right = self.scale.time_at(x - LABELS - REACH), self.scale.time_at(x - LABELS + REACH)
         for item in self._items[lane.key].between(left, right):
-            if self._tracks == 2 and (self._row_y(lane, item.track) - y) ** 2 > 100:
+            if self._tracks.count > 1 and not self._is_near(lane, item, y):
                 continue
             x1 = LABELS + self.scale.x_of(item.start)
             found = part_under(x, x1, LABELS + self.scale.x_of(self._end_of(item)), item, lane.kind)

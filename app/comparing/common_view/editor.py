@@ -160,11 +160,16 @@ class CommonViewEditor(Editor):
 
         Raises ArchiveError as `Archive.witness`, NotAllowed when something is still to be decided.
         """
-        changes = self.common.confirmed(worker_id, now(), self.coders)
-        archive.confirm_beside(worker_id, passphrase, self.texts.tr("Common view confirmed"), changes)
+        words, changes = self.partners_confirmation(worker_id)
+        archive.confirm_beside(worker_id, passphrase, words, changes)
         self.accept(changes)
         self.stack.clear()
         self.tell(changes)
+
+    def partners_confirmation(self, worker_id: str) -> tuple[str, tuple[Change, ...]]:
+        """The word and the changes of another coder's confirmation, for `Archive.confirm_beside` in a thread."""
+        changes = self.common.confirmed(worker_id, now(), self.coders)
+        return self.texts.tr("Common view confirmed"), changes
 
     def take_back(self) -> bool:
         """Who is signed in confirms no longer; refused once a final statement cites it."""

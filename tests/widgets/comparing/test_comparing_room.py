@@ -1,9 +1,11 @@
-"""Comparing: arrows choose, Enter plays from two seconds before to two after, and nothing can be changed."""
+"""Comparing: arrows choose, Enter plays from two seconds before to two after; both codings stay as they are."""
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from app.comparing.decision_words import title_of
+from app.model.decision import DisagreementKind
 from app.model.people import Worker
 from app.model.timecode import SECOND
 from tests.drivers.hands import Hands
@@ -25,7 +27,7 @@ def key(qtbot, which) -> None:
 def test_arrows_choose_and_enter_plays_around_it(place, qtbot) -> None:
     room = place.room
     assert QApplication.focusWidget() is room.list
-    row = next(n for n, line in enumerate(room.lines) if line.source.kind == "state")
+    row = next(n for n, d in enumerate(room.walk.rows()) if d.kind == DisagreementKind.STATE)
     for _ in range(row):
         key(qtbot, Key.Key_Down)
     assert room.list.currentRow() == row
@@ -41,15 +43,16 @@ def test_space_pauses_and_plays(place, qtbot) -> None:
     assert not place.room.player.is_playing()
 
 
-def test_every_disagreement_can_be_chosen_and_is_told(place, qtbot) -> None:
+def test_every_disagreement_can_be_chosen_and_is_told(place, home, qtbot) -> None:
     hands = Hands(qtbot)
     room = place.room
-    for row, line in enumerate(room.lines):
+    for row, d in enumerate(room.walk.rows()):
         room.list.setCurrentRow(row)
-        assert f"{row + 1} / {len(room.lines)}" in hands.words(room)
-        assert hands.button(room, "Play this (Enter)").isEnabled() == (line.start is not None)
-        if line.start is not None:
-            assert room.player.shown_at() == pytest.approx(line.start, abs=40_000)
+        assert title_of(home.texts, room.walk.found, d) in hands.words(room)
+        (play,) = [b for b in room.card.findChildren(QPushButton) if b.text() == "Play this (Enter)"]
+        assert play.isVisible() == (d.start is not None)
+        if d.start is not None:
+            assert room.player.shown_at() == pytest.approx(d.start, abs=40_000)
 
 
 def test_a_rating_has_nothing_to_play(home, stage, qtbot) -> None:
@@ -57,7 +60,7 @@ def test_a_rating_has_nothing_to_play(home, stage, qtbot) -> None:
     home.code(home.b, [("q", 5)], value=2)
     place = stage(ComparingScreen, player=True, meeting_id=home.meeting.id)
     room = place.room
-    rating = next((n for n, line in enumerate(room.lines) if line.start is None), None)
+    rating = next((n for n, line in enumerate(room.walked.lines) if line.start is None), None)
     assert rating is not None
     room.list.setCurrentRow(rating)
     qtbot.keyClick(room.list, Key.Key_Enter)
