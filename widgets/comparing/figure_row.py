@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from app.comparing.words import FigureLine
 from widgets.look.look import font
@@ -31,7 +31,8 @@ class FigureRow(QPushButton):
         head.setStretch(1, 1)
         self._rows = stacked(head, label(line.detail, "muted", wrap=True), spacing=1, margins=(4, 3, 4, 3))
         self.setLayout(self._rows)
-        policy = self.sizePolicy()
+        # a button is never narrower than it would like to be; the words of a row go on to the next line
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.clicked.connect(lambda _checked=False: on_press())

@@ -65,7 +65,7 @@ QPushButton[kind="danger"]:focus { border: 2px solid $focus; }
 QPushButton[kind="link"] { background: transparent; border: 2px solid transparent; padding: 0; text-align: left;
   text-decoration: underline; min-height: 24px; }
 QPushButton[kind="link"]:focus { border: 2px solid $focus; border-radius: 4px; min-height: 24px; padding: 0; }
-QPushButton[kind="row"] { background: transparent; border: 2px solid transparent; padding: 0; text-align: left; }
+QPushButton[kind="row"] { background: transparent; border: 2px solid transparent; padding: 0; font-weight: 400; }
 QPushButton[kind="row"]:hover { background: $hover; }
 QPushButton[kind="row"]:focus { border: 2px solid $focus; padding: 0; }
 QPushButton[kind="pill"] { border-radius: 14px; min-height: 28px; padding: 0 12px; background: $raised; }
