@@ -17,8 +17,8 @@ from app.reports.table_layout import beginning, facts_table, grid, table
 from app.reports.tagged import Columns, Node, paragraph
 
 Cells = Sequence[Sequence[str]]
-#: points of a heading with what must stand below it on the same page
-_HEADING = 44.0
+#: points of a section's heading, and of a smaller one or a line above a table, with the room around them
+_SECTION, _HEADING = 56.0, 44.0
 #: points of a paragraph and of a row of facts, more or less: a short calculation stands on one page
 _PARAGRAPH, _FACT = 38.0, 18.5
 
@@ -47,7 +47,7 @@ class _Writer:
         story += [facts_table(self.tree, facts, printable(paper.title), look.TEXT_WIDTH), Spacer(1, 4)]
         story += [self._say("P", words, "body") for words in paper.notes]
         for section in paper.sections:
-            story += [CondPageBreak(_HEADING + self._first(section.parts[0])), self._say("H2", section.title, "h1")]
+            story += [CondPageBreak(_SECTION + self._first(section.parts[0])), self._say("H2", section.title, "h1")]
             for part in section.parts:
                 story += self._part(part)
         return story
@@ -55,7 +55,7 @@ class _Writer:
     def _part(self, part: PaperPart) -> list[Any]:
         story: list[Any] = []
         if part.title:
-            story += [CondPageBreak(_HEADING + self._first(part)), self._say("H3", part.title, "h2")]
+            story += [CondPageBreak(self._first(part)), self._say("H3", part.title, "h2")]
         story += [self._say("P", words, "body") for words in part.before]
         if part.facts:
             facts = [(printable(name), printable(value)) for name, value in part.facts]
@@ -71,7 +71,7 @@ class _Writer:
         return [*story, *(self._say("P", words, "note") for words in part.after)]
 
     def _first(self, part: PaperPart) -> float:
-        """Points that the beginning of a part asks for below its heading."""
+        """Points that a part asks for where it begins, its own heading with it."""
         room = _HEADING if part.title else 0.0
         if part.before or part.facts or not part.tables:
             asked = room + _PARAGRAPH * len(part.before) + _FACT * len(part.facts) + _HEADING

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import replace
 from datetime import date
 
+import pypdfium2
 import pytest
 
 from app.comparing.comparison import closer_of, comparison
@@ -12,6 +13,7 @@ from app.comparing.figures.paper import MOST_COLUMNS, agreement_paper, as_printe
 from app.comparing.words import figure_lines
 from app.errors import AppError, Cancelled
 from app.i18n import Texts
+from app.reports.agreement_pdf import agreement_pdf
 from app.tables import Cell, Column, Table
 from app.vocabulary import StatementTexts
 from tests.app.comparing.test_one_figure import confused
@@ -51,6 +53,25 @@ def test_nothing_that_was_noted_or_seen_is_on_it(home) -> None:
     paper = str(agreement_paper(home.a, Texts("fi"), found, closer_of(found), date(2026, 1, 1)))
     assert said not in paper
     assert not any(found.file.meeting.id in paper or o in paper for o in found.a.observations)
+
+
+def last_lines(pdf: bytes) -> list[str]:
+    """The last line of each page above its footer."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        texts = [page.get_textpage().get_text_bounded(60, 60, 540, 800) for page in document]
+    finally:
+        document.close()
+    return [" ".join(text.split("\n")[-1].split()) for text in (x.strip() for x in texts)]
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_page(home) -> None:
+    t, found = Texts("sv"), comparison(home.a, home.meeting.id)
+    paper = agreement_paper(home.a, t, found, closer_of(found), date(2026, 1, 1))
+    titles = {x.title for s in paper.sections for x in (s, *s.parts)} - {""}
+    for lines in range(0, 24, 2):
+        content = agreement_pdf(replace(paper, notes=(*paper.notes, *["Siffran gäller medarbetarna."] * lines)), t)
+        assert not titles & set(last_lines(content)), lines
 
 
 def test_an_export_is_logged_and_the_same_paper_is_the_same_bytes(home, tmp_path) -> None:
