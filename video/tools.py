@@ -20,8 +20,8 @@ Film = tuple[Callable[[], BinaryIO], bytes]
 def film_tools(gate: FilmGate, player: Callable[[], Player]) -> FilmTools:
     """Everything that the application asks of films."""
     return FilmTools(
-        gate, _index, _Derived(), _waveform, _thumbnails, _Sync(), _SamePictures(), _join, player, _recorder, _devices,
-        _SelfTest(),
+        gate, _index, _Derived(), _waveform, _thumbnails, _Sync(), _SamePictures(), _join, _cut_within, player,
+        _recorder, _devices, _SelfTest(),
     )  # fmt: skip
 
 
@@ -99,6 +99,12 @@ def _join(sources: Sequence[BinaryIO], out: NewContainer, progress: Progress, ca
     from video.joining.packets import join
 
     return join(sources, out, progress, cancelled)
+
+
+def _cut_within(before: BinaryIO, after: BinaryIO) -> bool:
+    from video.joining.cut_streams import cut_within
+
+    return cut_within(before, after)
 
 
 def _recorder() -> Recorder:

@@ -29,6 +29,8 @@ _CHAPTER = re.compile(r"g[xhls](?P<chapter>\d{2})(?P<recording>\d{4})", re.IGNOR
 _OLD_CHAPTER = re.compile(r"gp(?P<chapter>\d{2})(?P<recording>\d{4})|gopr(?P<first>\d{4})", re.IGNORECASE)
 #: menus of a disc (DVD-Video: VIDEO_TS.VOB, VTS_01_0.VOB), which no camera filmed
 _MENU = re.compile(r"video_ts|vts_\d{2}_0", re.IGNORECASE)
+#: VTS_01_1.VOB: the first piece of 1 GiB of the first title of a disc
+_TITLE = re.compile(r"vts_(?P<title>\d{2})_(?P<chapter>[1-9])", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?P<before>.*?)(?P<number>\d+)(?P<after>[^\d]*)")
 
 #: where cameras cut: formats of cards hold files up to 4 GiB, AVCHD goes to 2 GiB; bytes, and how near to it
@@ -155,7 +157,8 @@ def _place(file: CardFile, starts_over: Mapping[tuple[str, str], CardFile]) -> t
     folder, stem = str(file.path.parent), file.path.stem
     chapter = _chapter(stem)
     if chapter is not None:
-        return folder, "gopro", chapter[0], chapter[1], file.written, stem
+        (maker, recording), number = chapter
+        return folder, maker, recording, number, file.written, stem
     numbered = _NUMBERED.fullmatch(stem)
     if numbered is not None:
         named, number = _name_of(numbered), int(numbered["number"])
@@ -166,15 +169,28 @@ def _place(file: CardFile, starts_over: Mapping[tuple[str, str], CardFile]) -> t
     return folder, stem.lower(), 0, 0, file.written, stem
 
 
-def _chapter(stem: str) -> tuple[int, int] | None:
-    """(recording, chapter) of an action camera's file."""
+def _chapter(stem: str) -> tuple[tuple[str, int], int] | None:
+    """(recording, chapter) of an action camera's file, or of a disc's."""
+    title = _TITLE.fullmatch(stem)
+    if title is not None:
+        return ("disc", int(title["title"])), int(title["chapter"])
     new = _CHAPTER.fullmatch(stem)
     if new is not None:
-        return int(new["recording"]), int(new["chapter"])
+        return ("gopro", int(new["recording"])), int(new["chapter"])
     old = _OLD_CHAPTER.fullmatch(stem)
     if old is None:
         return None
-    return (int(old["first"]), 0) if old["first"] else (int(old["recording"]), int(old["chapter"]))
+    if old["first"]:
+        return ("gopro", int(old["first"])), 0
+    return ("gopro", int(old["recording"])), int(old["chapter"])
+
+
+def is_same_title(before: Path, after: Path) -> bool:
+    """Whether a file is the next piece of a disc's title: such pieces are one stream that was cut at 1 GiB."""
+    pieces = _TITLE.fullmatch(before.stem), _TITLE.fullmatch(after.stem)
+    if pieces[0] is None or pieces[1] is None or before.parent != after.parent:
+        return False
+    return pieces[0]["title"] == pieces[1]["title"] and int(pieces[1]["chapter"]) == int(pieces[0]["chapter"]) + 1
 
 
 def _continues(before: CardFile, file: CardFile) -> tuple[bool, bool]:
@@ -200,7 +216,9 @@ def _starts_over(before: str, after: str) -> bool:
     return len(before) > 1 and not before.strip("9") and len(after) == len(before) and int(after) <= 1
 
 
-def _next_chapter(before: tuple[int, int] | None, after: tuple[int, int] | None) -> tuple[bool, bool]:
+def _next_chapter(
+    before: tuple[tuple[str, int], int] | None, after: tuple[tuple[str, int], int] | None
+) -> tuple[bool, bool]:
     if before is None or after is None or before[0] != after[0]:
         return False, True
     # a chapter between them is missing: the person must see that

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
-from typing import BinaryIO, Protocol, cast
+from typing import BinaryIO, Protocol
 
 from app.casework import consents
 from app.door import Door
@@ -17,6 +15,7 @@ from app.errors import ArchiveError, ConsentMissing, ContainerError, FilmError
 from app.errors import Cancelled as CancelledError
 from app.films.card_reading import BLOCK, CheckedFile
 from app.films.made_along import MadeAlong
+from app.films.pieces import Piece, inspected, part_of, parted_at
 from app.i18n import Texts, today
 from app.model.change import added
 from app.model.consent import Purpose
@@ -24,18 +23,13 @@ from app.model.identity import new_id
 from app.model.meeting import Meeting
 from app.model.recording import NOT_FILMED, SEAM, Damage, DerivedFile, Origin, Recording
 from app.model.timecode import Micros
-from app.model.units import ByteCount, CameraNumber, ItemPlace
+from app.model.units import ByteCount, CameraNumber
 from app.ports import Cancelled, FilmGate, Inspected, MediaVault, NewContainer, Progress, Store, TakenIn
-from app.ports.file_part import FilePart, Stretch
 from app.ports.films import FilmTools, Joined
-from app.ports.pieced_film import PiecedFilm, Salvaged
+from app.ports.pieced_film import Salvaged
 
 #: share of the progress that the check takes, the rest is copying and comparing
 CHECK_SHARE = 0.5
-#: what the gate says of a film whose clock begins anew or jumps inside it
-RESTARTS = "film-clock-restarts"
-#: so often what was parted is parted again
-DEEPEST = 3
 #: left free on the disk after a film was taken in
 SPARE_BYTES = 500_000_000
 
@@ -94,7 +88,7 @@ def bring_in(films: FilmTools, media: MediaVault, wish: Wish, job: Work) -> Brou
         recording = take_in(films.gate, media, wish, job, along)
         return Brought(recording, (recording.sha256,), copies=along.keep())
     except FilmError as error:
-        if not _parted_at(error):
+        if not parted_at(error):
             raise
     finally:
         along.discard()
@@ -108,9 +102,9 @@ def take_in(gate: FilmGate, media: MediaVault, wish: Wish, job: Work, along: Mad
     """
     (source,) = wish.sources
     _check_space(media, wish.sources)
-    found = gate.inspect(source, _part(job.progress, 0.0, CHECK_SHARE), job.cancelled, copies=along)
+    found = gate.inspect(source, part_of(job.progress, 0.0, CHECK_SHARE), job.cancelled, copies=along)
     recording_id, key = (new_id(), b"") if along is None else (along.recording_id, along.wrapped_key)
-    copying = _part(job.progress, CHECK_SHARE, 1 - CHECK_SHARE)
+    copying = part_of(job.progress, CHECK_SHARE, 1 - CHECK_SHARE)
     taken = media.take_in(source, recording_id, copying, job.cancelled, key)
     return _recording(recording_id, wish, taken, found)
 
@@ -134,17 +128,17 @@ def take_in_joined(
     refused.
     """
     _check_space(media, wish.sources)
-    pieces = _inspected(films.gate, wish, _part(job.progress, 0.0, CHECK_SHARE), job.cancelled)
+    pieces = inspected(films, wish.sources, wish.salvaged, part_of(job.progress, 0.0, CHECK_SHARE), job.cancelled)
     recording_id, key = (new_id(), b"") if again is None else (again.id, again.wrapped_key)
     with ExitStack() as opened:
-        files = _read_once(opened, wish.sources, _part(job.progress, CHECK_SHARE, 0.1), job.cancelled)
+        files = _read_once(opened, wish.sources, part_of(job.progress, CHECK_SHARE, 0.1), job.cancelled)
         new = media.begin(recording_id, key)
         try:
-            join = _copied if pieces[0].salvaged is not None and len(pieces) == 1 else films.join
+            join = _copied if len(pieces) == 1 and pieces[0].is_a_film else films.join
             joined = join(
                 [piece.of(files) for piece in pieces],
                 new,
-                _part(job.progress, CHECK_SHARE + 0.1, 0.3),
+                part_of(job.progress, CHECK_SHARE + 0.1, 0.3),
                 job.cancelled,
             )
             taken = new.keep()
@@ -164,49 +158,6 @@ def take_in_joined(
     return Brought(recording, tuple(file.sha256 for file in files), joined.as_filmed)
 
 
-@dataclass(frozen=True)
-class _Piece:
-    """One recording: a whole file, or a stretch of it, or what was salvaged of it; and what the gate found in it.
-
-    `jump`: by how much the clock of its file jumps where it begins (µs, 0 for what is not known); None where no clock
-    jumps.
-    """
-
-    source: ItemPlace
-    stretch: Stretch | None
-    found: Inspected
-    salvaged: Salvaged | None = None
-    jump: Micros | None = None
-
-    def of(self, files: Sequence[CheckedFile]) -> BinaryIO:
-        """Raises FilmError(`source-changed`) when what was salvaged is no longer what the gate has seen."""
-        file = cast("BinaryIO", files[self.source])
-        if self.salvaged is not None:
-            film = PiecedFilm(file, self.salvaged.pieces)
-            if hashlib.file_digest(film, "sha256").hexdigest() != self.salvaged.sha256:
-                raise FilmError("source-changed")
-            film.seek(0)
-            return cast("BinaryIO", film)
-        return file if self.stretch is None else cast("BinaryIO", FilePart(file, self.stretch))
-
-
-def _inspected(gate: FilmGate, wish: Wish, progress: Progress, cancelled: Cancelled) -> tuple[_Piece, ...]:
-    """What the gate found in each file. Raises FilmError for the first that is refused, with its place as `source`."""
-    share = 1 / len(wish.sources)
-    found: list[_Piece] = []
-    for number, source in enumerate(wish.sources):
-        salvaged = wish.salvaged.get(source)
-        if salvaged is not None:
-            found.append(_Piece(number, None, salvaged.found, salvaged))
-            continue
-        try:
-            found += _pieces(gate, number, source, _part(progress, number * share, share), cancelled)
-        except FilmError as error:
-            error.values["source"] = number
-            raise
-    return tuple(found)
-
-
 def _copied(sources: Sequence[BinaryIO], out: NewContainer, progress: Progress, cancelled: Cancelled) -> Joined:
     """One film as it is."""
     (film,) = sources
@@ -221,62 +172,30 @@ def _copied(sources: Sequence[BinaryIO], out: NewContainer, progress: Progress, 
     return Joined(())
 
 
-def _pieces(
-    gate: FilmGate,
-    number: ItemPlace,
-    source: Path,
-    progress: Progress,
-    cancelled: Cancelled,
-    stretch: Stretch | None = None,
-    depth: int = 0,
-) -> Iterator[_Piece]:
-    """A file, or a stretch of it, as one recording; where its clock begins anew or jumps, as several."""
-    try:
-        yield _Piece(number, stretch, gate.inspect(source, progress, cancelled, stretch))
-        return
-    except FilmError as error:
-        places = _parted_at(error)
-        if not places or depth == DEEPEST:
-            raise
-    first, last = stretch or (0, source.stat().st_size)
-    edges = ((first, None), *((first + begin, jump) for begin, jump in places), (last, None))
-    for (begin, jump), (end, _) in pairwise(edges):
-        part = _part(progress, (begin - first) / (last - first), (end - begin) / (last - first))
-        behind = _pieces(gate, number, source, part, cancelled, (begin, end), depth + 1)
-        head = next(behind)
-        yield head if jump is None else replace(head, jump=jump)
-        yield from behind
-
-
-def _parted_at(error: FilmError) -> tuple[tuple[ByteCount, Micros], ...]:
-    """At which bytes a film's clock begins anew or jumps, and by how much, when that is why it was refused."""
-    if error.key != RESTARTS:
-        return ()
-    begins = cast("tuple[ByteCount, ...]", error.values.get("begins", ()))
-    jumps = cast("tuple[Micros, ...]", error.values.get("jumps", ()))
-    return tuple(zip(begins, jumps or (0,) * len(begins), strict=True))
-
-
 def _read_once(
     opened: ExitStack, sources: Sequence[Path], progress: Progress, cancelled: Cancelled
 ) -> list[CheckedFile]:
     share = 1 / len(sources)
     return [
-        opened.enter_context(CheckedFile(source, _part(progress, number * share, share), cancelled))
+        opened.enter_context(CheckedFile(source, part_of(progress, number * share, share), cancelled))
         for number, source in enumerate(sources)
     ]
 
 
 def _verified(
-    films: FilmTools, media: MediaVault, recording: Recording, pieces: Sequence[_Piece], joined: Joined
+    films: FilmTools, media: MediaVault, recording: Recording, pieces: Sequence[Piece], joined: Joined
 ) -> Recording:
     """The joined film as it is read back from the disk. Raises ContainerError, FilmError(`join-lost`)."""
     if not media.verify(recording):
         raise ContainerError("container-damaged")
-    if len(pieces) == 1:
+    if len(pieces) == 1 and not pieces[0].is_row:
         return recording
     with media.open(recording) as file:
         whole = films.index(file)
+    if len(pieces) == 1:
+        if whole.index != recording.index:
+            raise FilmError("join-lost")
+        return recording
     parts = [piece.found.facts for piece in pieces]
     # a picture that was cut in two by the end of a file, or needs the file before, is there only now
     # but of a card that was cut off, the last one may be there only in part
@@ -290,7 +209,7 @@ def _verified(
     return replace(recording, facts=facts, index=whole.index)
 
 
-def _damage_of(pieces: Sequence[_Piece], joined: Joined) -> tuple[Damage, ...]:
+def _damage_of(pieces: Sequence[Piece], joined: Joined) -> tuple[Damage, ...]:
     """Where each file is damaged, and what nobody filmed between two, on the joined film's clock."""
     damage: list[Damage] = []
     for n, (piece, (start, _)) in enumerate(zip(pieces, joined.parts, strict=True)):
@@ -327,10 +246,6 @@ def _check_space(media: MediaVault, sources: Sequence[Path]) -> None:
 
 def _size_of(sources: Sequence[Path]) -> ByteCount:
     return sum(source.stat().st_size for source in sources if source.exists())
-
-
-def _part(progress: Progress, begin: float, share: float) -> Progress:
-    return lambda done: progress(begin + share * done)
 
 
 def keep_brought(door: Door, media: MediaVault, texts: Texts, brought: Brought) -> Recording:

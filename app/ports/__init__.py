@@ -257,8 +257,12 @@ class FilmGate(Protocol):
         cancelled: Cancelled,
         stretch: Stretch | None = None,
         copies: CopySink | None = None,
+        behind: Sequence[Path] = (),
     ) -> Inspected:
         """Raises FilmError with the reason; the window's process never dies of a film.
+
+        The bytes of the files `behind` go on where those of the file end: all are read as one, places count from the
+        first.
 
         Given `copies`, small copy, waveform and thumbnails are made of the same decode; what is lacking is made later.
 

@@ -202,6 +202,9 @@ class FilmTools:
     they are where that is possible, newly encoded where it is not. Each file has passed the gate and is not used by
     anybody else meanwhile. Raises FilmError(`join-unlike`) for files of different recordings,
     Cancelled; the container is of no use then.
+
+    `cut_within` says whether a file is the next piece of a stream that was cut by size within a picture or a packet,
+    so that both can only be read as one. It reads a little of each, and neither has passed the gate.
     """
 
     gate: FilmGate
@@ -212,6 +215,7 @@ class FilmTools:
     sync: SoundSync
     same_pictures: SamePictures
     join: Callable[[Sequence[BinaryIO], NewContainer, Progress, Cancelled], Joined]
+    cut_within: Callable[[BinaryIO, BinaryIO], bool]
     player: Callable[[], Player]
     recorder: Callable[[], Recorder]
     devices: Callable[[], Devices]

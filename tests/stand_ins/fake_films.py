@@ -55,5 +55,5 @@ class FakeMaker:
 def film_tools(**doors) -> FilmTools:
     """All doors unused but for the player, a maker of copies that finds nothing to make, and those given."""
     unused = Unused()
-    plain = dict.fromkeys(UNUSED, unused)
+    plain = dict.fromkeys(UNUSED, unused) | {"cut_within": lambda _before, _after: False}
     return FilmTools(**(plain | {"player": FakePlayer, "derived": FakeMaker()} | doors))

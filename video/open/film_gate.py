@@ -112,16 +112,17 @@ class ChildFilmGate:
         cancelled: Cancelled,
         stretch: Stretch | None = None,
         copies: CopySink | None = None,
+        behind: Sequence[Path] = (),
     ) -> Inspected:
-        """Probe, index and decode a film completely, or one that is a stretch of its file.
+        """Probe, index and decode a film completely, also a stretch of its file, or one that goes on in those `behind`.
 
         Raises FilmError: what `open_film` refuses, `film-damaged`, `film-dangerous` when the child died of it,
         `film-too-slow`; and Cancelled. What `copies` raises comes through.
         """
-        if not path.is_file():
+        if not all(file.is_file() for file in (path, *behind)):
             raise FilmError("film-missing")
         receiver = None if copies is None else self._receiver(copies)
-        wish = {"stretch": stretch, "copies": receiver is not None}
+        wish = {"stretch": stretch, "copies": receiver is not None, "behind": [_told(file) for file in behind]}
         found = _believed(self._asked(path, wish, progress, cancelled, receiver))
         if receiver is not None:
             receiver.settle(found)

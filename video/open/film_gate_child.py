@@ -1,9 +1,9 @@
 """The process that looks at untrusted films: started without keys, with little memory, allowed to write nothing.
 
-Requests come line by line on standard input as JSON {"path", "cpu", "stretch", "copies"}, or with "references" instead
-of those two to salvage an unfinished film; answers go line by line to standard output: {"progress"} and, where copies
-are wished, {"copy", "part"} with "piece", "end" or "dropped"; then {"index", "damage"}, of a salvaged one also
-{"pieces", "sha256", "reference"}; or {"error"}. Loads neither Qt nor the archive.
+Requests come line by line on standard input as JSON {"path", "cpu", "stretch", "copies", "behind"}, or with
+"references" instead of those three to salvage an unfinished film. Answers go line by line to standard output:
+{"progress"} and, where copies are wished, {"copy", "part"} with "piece", "end" or "dropped"; then {"index", "damage"},
+of a salvaged one also {"pieces", "sha256", "reference"}; or {"error"}. Loads neither Qt nor the archive.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, cast
 
 from app.errors import FilmError
 from app.model.recording import FilmFacts
 from app.model.units import ByteCount, ItemPlace, Position
-from app.ports.file_part import FilePart, Stretch
+from app.ports.file_part import FilePart, FileRow, Stretch
 from video.open.frame_index import FrameIndex
 from video.open.layout import layout_of
 from video.open.probe import Taking, examine
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 #: of address space; a 4K film decoded with threads needs about a third of it
 MEMORY = 3 * 2**30
-OPEN_FILES = 64
+OPEN_FILES = 256
 
 
 class Along(Protocol):
@@ -81,8 +82,32 @@ def main(begin: Begin | None = None) -> None:
             answers.tell(_salvaged(path, [_path(told) for told in request["references"]], answers))
             continue
         stretch = request["stretch"]
-        wished = begin if request["copies"] else None
-        answers.tell(_answer(path, None if stretch is None else (stretch[0], stretch[1]), answers, wished))
+        film = _Asked(path, [_path(told) for told in request["behind"]], None if stretch is None else tuple(stretch))
+        answers.tell(_answer(film, answers, begin if request["copies"] else None))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A film in a file, that may go on in the files behind it, or is a stretch of it or of all of them."""
+
+    path: Path
+    behind: Sequence[Path]
+    stretch: Stretch | None
+
+    @property
+    def is_whole_file(self) -> bool:
+        return self.stretch is None and not self.behind
+
+    @contextlib.contextmanager
+    def opened(self) -> Iterator[BinaryIO]:
+        """Raises FilmError(`film-missing`)."""
+        try:
+            with contextlib.ExitStack() as files:
+                row = [files.enter_context(path.open("rb")) for path in (self.path, *self.behind)]
+                film = cast("BinaryIO", FileRow(row)) if self.behind else row[0]
+                yield film if self.stretch is None else cast("BinaryIO", FilePart(film, self.stretch))
+        except OSError as error:
+            raise FilmError("film-missing") from error
 
 
 def _path(told: str) -> Path:
@@ -101,7 +126,7 @@ def _salvaged(path: Path, references: Sequence[Path], answers: Answers) -> dict[
     return found | {"pieces": pieces, "sha256": made.sha256, "reference": made.reference}
 
 
-def _answer(path: Path, stretch: Stretch | None, answers: Answers, begin: Begin | None) -> dict[str, Any]:
+def _answer(film: _Asked, answers: Answers, begin: Begin | None) -> dict[str, Any]:
     made: list[Along] = []
 
     def taking(index: FrameIndex, tracks: int) -> Sequence[Along]:
@@ -109,12 +134,12 @@ def _answer(path: Path, stretch: Stretch | None, answers: Answers, begin: Begin 
         return made
 
     try:
-        facts, index = _examined(path, stretch, lambda share: answers.tell({"progress": share}), taking)
+        facts, index = _examined(film, lambda share: answers.tell({"progress": share}), taking)
         for one in made:
             one.end()
     except FilmError as error:
         where = {name: error.values.get(name, ()) for name in ("begins", "jumps")}
-        return {"error": _refusal(path, error.key), "layout": layout_of(path), **where}
+        return {"error": _refusal(film.path, error.key), "layout": layout_of(film.path), **where}
     finally:
         for one in made:
             one.stop()
@@ -139,16 +164,11 @@ def _text(content: bytes) -> str:
     return base64.b64encode(content).decode("ascii")
 
 
-def _examined(
-    path: Path, stretch: Stretch | None, progress: Callable[[float], None], taking: Taking
-) -> tuple[FilmFacts, FrameIndex]:
-    if stretch is None:
-        return examine(path, progress, taking=taking)
-    try:
-        with path.open("rb") as file:
-            return examine(cast("BinaryIO", FilePart(file, stretch)), progress, taking=taking)
-    except OSError as error:
-        raise FilmError("film-missing") from error
+def _examined(film: _Asked, progress: Callable[[float], None], taking: Taking) -> tuple[FilmFacts, FrameIndex]:
+    if film.is_whole_file:
+        return examine(film.path, progress, taking=taking)
+    with film.opened() as file:
+        return examine(file, progress, taking=taking)
 
 
 def load() -> None:

@@ -47,6 +47,16 @@ def test_a_chapter_that_is_missing_is_asked_about() -> None:
     assert asked(files)
 
 
+def test_the_pieces_of_a_discs_title_are_one_recording_whatever_their_size_and_time() -> None:
+    files = card(
+        ("VTS_02_1.VOB", GIB // 3, 10), ("VTS_01_3.VOB", GIB // 2, 12), ("VTS_01_1.VOB", GIB - 1024, 12),
+        ("VTS_01_2.VOB", GIB - 1024, 11),
+    )  # fmt: skip
+    assert names(files) == [["VTS_01_1.VOB", "VTS_01_2.VOB", "VTS_01_3.VOB"], ["VTS_02_1.VOB"]]
+    assert not asked(files)
+    assert asked(card(("VTS_01_1.VOB", GIB, 1), ("VTS_01_3.VOB", GIB, 2))), "one is missing"
+
+
 def test_pieces_as_large_as_the_card_allows_go_on_in_the_next_number() -> None:
     avchd = card(("00001.MTS", 2 * GIB - 2**20, 42), ("00002.MTS", GIB // 3, 50), ("00000.MTS", 2 * GIB - 2**20, 21))
     assert names(avchd) == [["00000.MTS", "00001.MTS", "00002.MTS"]]
