@@ -32,7 +32,6 @@ ALL = (
     "near_copy",
     "numbers",
     "seek_to_screen",
-    "next_disagreement",
     "colors",
     "playing",
     "filming",

@@ -254,7 +254,9 @@ class ComparingRoom(Room):
         for lanes in (self.lanes, self._common_lanes):
             if lanes is not None:
                 lanes.timeline.set_highlight(band)
-        if d is not None and band is not None:
+        if d is None or band is None:
+            self.timeline.pick()
+        else:
             self.timeline.show_near(d.start or 0)
             self.timeline.pick(*(d.id, *d.a_ids, *d.b_ids))
         if self._origins is not None and self.is_common:

@@ -122,6 +122,7 @@ def test_reasons_of_a_rating_begin_with_what_each_wrote(place, qtbot) -> None:
     assert "Aino: 5\nseen\nLeena: 2\nseen" in Hands(qtbot).words(room.card)
     key(qtbot, Key.Key_E)
     assert (room.chosen().reason_a, room.chosen().reason_b) == ("seen", "seen")
+    assert room.timeline.picked == frozenset(), "no mark of another difference stays chosen"
     assert is_settled(room.chosen())
 
 
