@@ -4,7 +4,8 @@ A recorder that ends a file because it is full, and not because a picture has en
 their own. Two things must come together. The stream's own clock goes on: its first reading in a file follows the last
 one of the file before by no more than a stream may be without one (ISO/IEC 13818-1, 2.7.1 and 2.7.2: 0.7 s in a program
 stream, 0.1 s in a transport stream; the longer time is given to both). And the file does not begin as a recording does:
-with a whole packet, that is the first of a picture from which a decoder can start. Files that do are joined as chapters
+with a whole packet, that is the first of a picture from which a decoder can start, and no picture after it is made from
+one of the file before (an open group). Files that do are joined as chapters
 are, and their clocks may tell of a hole.
 
 Nothing here trusts what it reads: it compares numbers in a few bytes, and the gate looks at what comes of it.
@@ -30,6 +31,8 @@ _PACK_LENGTH = 14
 _PICTURES = range(0xE0, 0xF0)
 #: what comes before a picture that needs no other: MPEG-1 and 2, MPEG-4, H.264
 _STARTS = (b"\0\0\1\xb3", b"\0\0\1\xb0", b"\0\0\1\x67", b"\0\0\1\x27", b"\0\0\1\x47")
+#: the head of a group of pictures, and so many bytes of what comes before its first picture
+_GROUP, _HEADERS = b"\0\0\1\xb8", 512
 #: packets of a transport stream, alone or behind their time of arrival; they begin so, and so many prove it
 _PACKETS, _SYNC, _PROOF = ((188, 0), (192, 4)), 0x47, 6
 _EMPTY = 0x1FFF
@@ -91,7 +94,9 @@ def _begins_program(data: bytes) -> bool:
     while 0 <= at < len(data) - 9:
         code = data[at + 3]
         if code in _PICTURES:
-            return _payload(data, at).startswith(_STARTS) or _payload(data, at)[1:].startswith(_STARTS)
+            pictures = _payload(data, at)
+            starts = pictures.startswith(_STARTS) or pictures[1:].startswith(_STARTS)
+            return starts and not _is_open_group(pictures)
         # a packet says how long it is; a pack does not, and is passed over
         length = 0 if code == _PACK[3] else int.from_bytes(data[at + 4 : at + 6], "big") + 2
         at = data.find(b"\0\0\1", at + 4 + length)
@@ -103,7 +108,7 @@ def _payload(data: bytes, at: int) -> bytes:
     head = data[at + 6 : at + 6 + 3]
     if head[0] & 0xC0 == 0x80:  # ISO/IEC 13818-1, 2.4.3.6
         first = at + 9 + head[2]
-        return data[first : first + 8] if head[1] & 0x80 else b""
+        return data[first : first + _HEADERS] if head[1] & 0x80 else b""
     first = at + 6  # ISO/IEC 11172-1, 2.4.3.3: stuffing, a buffer's size, then times
     while data[first : first + 1] == b"\xff":
         first += 1
@@ -111,7 +116,14 @@ def _payload(data: bytes, at: int) -> bytes:
         first += 2
     told = data[first : first + 1]
     length = {0x20: 5, 0x30: 10}.get(told[0] & 0xF0 if told else 0)
-    return b"" if length is None else data[first + length : first + length + 8]
+    return b"" if length is None else data[first + length : first + length + _HEADERS]
+
+
+def _is_open_group(pictures: bytes) -> bool:
+    """Whether the first group of pictures leans on one before it that was not cut away (13818-2, 6.3.8)."""
+    at = pictures.find(_GROUP)
+    closed_or_cut = 0x60
+    return 0 <= at < len(pictures) - 7 and not pictures[at + 7] & closed_or_cut
 
 
 # transport streams

@@ -50,6 +50,21 @@ def test_a_file_that_begins_as_a_recording_does_is_a_film_of_its_own(container, 
     assert not told(one.read_bytes(), two.read_bytes())
 
 
+def test_a_file_whose_first_pictures_are_made_from_the_one_before_is_a_piece(tmp_path) -> None:
+    """A recorder of discs ends a file between two groups, and lets a group lean on the one before it."""
+    clip = Clip(codec="mpeg2video", container="mpg", b_frames=2, gop=10, sound="mp2")
+    one, two = split(tmp_path, Split(clip, (40, 35), Fraction(3), clock_goes_on=True))
+    after = bytearray(two.read_bytes())
+    before = one.read_bytes() + after[:12]  # a last pack whose clock is that of the next one
+    flags = after.index(b"\0\0\1\xb8") + 7
+    assert after[flags] & 0x40, "its group is closed"
+    assert not told(before, bytes(after))
+    after[flags] &= ~0x40 & 0xFF
+    assert told(before, bytes(after))
+    after[flags] |= 0x20  # what it leaned on was cut away
+    assert not told(before, bytes(after))
+
+
 @pytest.mark.parametrize("container", ["mp4", "mkv", "avi"])
 def test_other_containers_are_never_pieces_of_a_stream(container, tmp_path) -> None:
     whole = build(tmp_path, Clip(container=container)).read_bytes()
