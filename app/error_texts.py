@@ -559,6 +559,7 @@ SENTENCES: dict[str, str] = {
     "archive": N_("The archive could not be opened. Nothing was changed."),
     "backup": N_("The backup did not succeed. The archive is safe. Try again."),
     "container": N_("A film could not be opened. Other films are safe."),
+    "package": N_("The package was not made or taken in. The archive is as it was. Try again."),
     "input": N_("The file or field does not say what it must. Nothing was changed."),
     "sync-folder": N_(
         "A synchronized folder can damage an archive in use. Choose a folder outside it; backups may go there."

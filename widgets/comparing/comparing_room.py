@@ -16,8 +16,8 @@ from app.editing import redo_earliest, undo_latest
 from app.model.decision import Decision, DisagreementKind, Verdict
 from app.model.meeting import Stretch
 from app.model.observation import Observation
-from app.model.people import Worker
 from app.model.timecode import SECOND, Micros
+from app.office.workers import names_of_workers
 from app.ports.player import Player
 from widgets.comparing.confirming import Confirming
 from widgets.comparing.decision_card import ACTIONS, DecisionCard
@@ -50,7 +50,7 @@ class ComparingRoom(Room):
         space = place.workspace
         opens = partial(space.common_view_editor, found.file.meeting.id)
         self.walk = Walk(space.store, found, opens, self)
-        self._who = {w.id: w.name.split(" ")[0] for w in space.store.find(Worker)}
+        self._who = {worker: name.split(" ")[0] for worker, name in names_of_workers(space.store).items()}
         self.watching = Watching(place, found.file.meeting.id, found.file.recordings, player)
         self.is_common = False
         self._is_unlocked = self._steps = False

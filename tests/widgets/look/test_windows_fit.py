@@ -17,6 +17,7 @@ from app.films.intake import Wish
 from app.films.intake_queue import Stopped
 from app.i18n import Texts
 from app.model.change import added
+from app.model.decision import DisagreementKind
 from app.model.statement import Evidence
 from app.model.stored import ExampleClip
 from app.model.timecode import SECOND
@@ -33,7 +34,9 @@ from widgets.cases.form_photo import FormViewer
 from widgets.cases.salvage_dialog import SalvageDialog
 from widgets.coding.code_book import CodeBook
 from widgets.coding.coding_screen import CodingScreen
+from widgets.comparing.comparing_screen import ComparingScreen
 from widgets.comparing.definitions_dialog import DefinitionsDialog
+from widgets.comparing.new_dialog import NewDialog, NewPoint, NewStates, NewValue
 from widgets.comparing.waiting import WitnessDialog
 from widgets.crash_dialog import CrashDialog
 from widgets.films.example_clip import ExampleWindow
@@ -89,7 +92,7 @@ def test_every_window_of_its_own_fits(under, tmp_path, language) -> None:
     )
     assert [row for dialog in made for row in lacks(dialog)] == []
     seen = {type(dialog).__name__ for dialog in made}
-    assert seen | WITH_AN_ARCHIVE == every_dialog(), "a window of its own is looked at here or below"
+    assert seen | WITH_AN_ARCHIVE | {"NewDialog"} == every_dialog(), "a window of its own is looked at here or below"
 
 
 def every_dialog() -> set[str]:
@@ -198,7 +201,7 @@ def test_every_window_of_an_archive_fits(home, room, stage, tmp_path, qtbot) -> 
         SelfTestDialog(space, LOOK, under),
         SyncDialog(space, LOOK, home.meeting.id, under),
         TaskDialog(space, TaskWords(space), None, under),
-        WitnessDialog(texts, "Aino", under),
+        WitnessDialog(texts, "Aino", under, "Open together", "What it does here. " * 8, "Open"),
         CrashDialog("x\n" * 400, texts, never, under),
         _ChangePassphrase(texts, "Aino", under),
         _NewWorker(texts, under),
@@ -207,6 +210,21 @@ def test_every_window_of_an_archive_fits(home, room, stage, tmp_path, qtbot) -> 
     assert [row for dialog in made for row in lacks(dialog)] == []
     for dialog in made:
         dialog.reject()
+
+
+@pytest.mark.parametrize("kind", [DisagreementKind.UNPAIRED, DisagreementKind.STATE, DisagreementKind.RATING])
+def test_the_window_of_a_new_one_fits(home, stage, kind) -> None:
+    home.code(home.a, [("6", 0), ("q", 5), ("a", 12)], value=5)
+    home.code(home.b, [("6", 0), ("q", 5.4), ("7", 36)], value=2)
+    room = stage(ComparingScreen, player=True, meeting_id=home.meeting.id).room
+    found, d = room.walk.found, next(d for d in room.walk.rows() if d.kind == kind)
+    made: NewDialog
+    if kind == DisagreementKind.RATING:
+        made = NewValue(home.texts, found, d, room)
+    else:
+        made = (NewStates if kind == DisagreementKind.STATE else NewPoint)(home.texts, found, d, (d.start,), room)
+    assert lacks(made) == []
+    made.reject()
 
 
 @pytest.mark.parametrize("language", ["fi", "sv"])
