@@ -48,9 +48,12 @@ def decision_line(texts: Texts, found: Comparison, d: Decision) -> DecisionLine:
     letter, settled = LETTERS.get(d.verdict, ""), is_settled(d)
     if d.start is None:
         return DecisionLine(d.id, item_name(texts, found, d), texts.tr("rating"), a, b, None, letter, settled)
-    about = texts.tr("state") if d.kind == DisagreementKind.STATE else person_name(texts, d.person)
     when = texts.short_clock(d.start, digits=1)
-    return DecisionLine(d.id, when, about, a, b, d.start, letter, settled)
+    return DecisionLine(d.id, when, _about(texts, d), a, b, d.start, letter, settled)
+
+
+def _about(texts: Texts, d: Decision) -> str:
+    return texts.tr("state") if d.kind == DisagreementKind.STATE else person_name(texts, d.person)
 
 
 def heard(texts: Texts, line: DecisionLine) -> str:
@@ -60,14 +63,15 @@ def heard(texts: Texts, line: DecisionLine) -> str:
 
 
 def title_of(texts: Texts, found: Comparison, d: Decision) -> str:
-    """*Hoivaa tai rauhoittaa, 01:26,4*; of a rating its item."""
+    """*Hoivaa tai rauhoittaa, 01:26,4*; of two marks, which stand beneath, whose they are; of a rating its item."""
     if d.kind == DisagreementKind.RATING:
         segment = next((s for s in found.file.segments if s.id == d.segment_id), None)
         task = "" if segment is None else f", {found.file.task_name(segment.number, texts.language)}"
         return f"{item_name(texts, found, d)}{task}"
     names = list(dict.fromkeys(code_name(texts, found, c) for c in (d.a, d.b) if c))
     assert d.start is not None, "what is no rating has a time"
-    said = f"{' / '.join(names)}, {span(texts, d.start, d.end)}"
+    about = names[0] if len(names) == 1 else _about(texts, d)
+    said = f"{about}, {span(texts, d.start, d.end)}"
     return said[:1].upper() + said[1:]
 
 

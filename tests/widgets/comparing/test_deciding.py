@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from app.comparing.common_view.reading import common_header, read_common
+from app.comparing.decision_words import code_name, title_of, what_of
 from app.comparing.walk import Filter
 from app.model.change import added
 from app.model.coding import CodingState
@@ -47,6 +48,17 @@ def verdict(room: ComparingRoom) -> Verdict:
     d = room.chosen()
     assert d is not None
     return d.verdict
+
+
+def test_two_marks_stand_on_the_card_once(place, home) -> None:
+    room = place.room
+    go_to(room, DisagreementKind.CODE)
+    found, d = room.walk.found, room.chosen()
+    marks = [code_name(home.texts, found, code) for code in (d.a, d.b)]
+    title = title_of(home.texts, found, d)
+    assert title.startswith("Adult, ")
+    assert not [mark for mark in marks if mark in title]
+    assert all(mark in what_of(home.texts, found, d) for mark in marks)
 
 
 def test_nothing_is_begun_by_looking(place, home) -> None:
