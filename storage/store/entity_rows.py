@@ -17,6 +17,9 @@ from storage.store.tables import TABLES
 
 E = TypeVar("E", bound=Entity)
 
+#: the parameter that tells a row by its id: no identifier, so no field of any entity is called the same
+_OF_ROW = "of-row"
+
 
 @cache
 def _reading(kind: type) -> tuple[sa.Select[Any], Callable[[Sequence[Any]], Any]]:
@@ -87,8 +90,7 @@ def write(connection: sa.Connection, changes: Iterable[Change], names: Mapping[s
         elif differing := names[change.id]:
             edited[change.kind, differing].append(after)
     for kind, ids in removed.items():
-        table = TABLES[kind]
-        many(connection, sa.delete(table).where(table.c.id == sa.bindparam("key")), ("key",), ids)
+        many(connection, sa.delete(TABLES[kind]).where(_is_row(TABLES[kind])), (_OF_ROW,), ids)
     for (kind, differing), entities in edited.items():
         _update(connection, kind, differing, entities)
     for kind, entities in added.items():
@@ -104,5 +106,10 @@ def _update(connection: sa.Connection, kind: type, names: tuple[str, ...], entit
     table = TABLES[kind]
     values: dict[str, Any] = {name: sa.bindparam(name) for name in names}
     revision = table.c.revision + sa.literal_column("1")
-    update = sa.update(table).where(table.c.id == sa.bindparam("key")).values(revision=revision, **values)
-    many(connection, update, (*names, "key"), rows_of(kind, (*names, "id"), entities))
+    update = sa.update(table).where(_is_row(table)).values(revision=revision, **values)
+    many(connection, update, (*names, _OF_ROW), rows_of(kind, (*names, "id"), entities))
+
+
+def _is_row(table: sa.Table) -> sa.ColumnElement[bool]:
+    told: sa.ColumnElement[bool] = table.c.id == sa.bindparam(_OF_ROW)
+    return told
