@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtWidgets import QApplication
-
 from app.error_texts import sentence
 from app.errors import AppError
 from app.films import intake
@@ -14,6 +12,7 @@ from app.films.intake_queue import Cards, Stopped, TakenFilm, Watch
 from app.model.recording import Origin, Recording
 from app.notices import Notice, Tone
 from app.workspace import Workspace
+from widgets.asking_window import asking_window
 from widgets.look.look import Look
 
 #: what is only asked about: siblings share meetings, and what was erased may come as a new film
@@ -57,10 +56,7 @@ def take_in_cards(space: Workspace, look: Look, wish: intake.Wish, cards: Cards)
 def _salvage(space: Workspace, stopped: Stopped, watch: Watch) -> None:
     from widgets.cases.salvage_dialog import SalvageDialog
 
-    window = QApplication.activeWindow()
-    if window is None:  # locked, or behind another program: the film can be taken in anew
-        return
-    made = SalvageDialog(space, stopped, window)
+    made = SalvageDialog(space, stopped, asking_window())
     if made.exec() == SalvageDialog.DialogCode.Accepted and made.salvaged is not None:
         space.taking_in.go_on(stopped, made.salvaged, watch)
     made.deleteLater()
@@ -117,9 +113,6 @@ def _said_of_salvaged(space: Workspace, recording: Recording) -> Notice:
 def _align(space: Workspace, look: Look, meeting_id: str) -> None:
     from widgets.films.sync_dialog import SyncDialog
 
-    window = QApplication.activeWindow()
-    if window is None:  # locked, or behind another program: the panel of films has the same button
-        return
-    made = SyncDialog(space, look, meeting_id, window)
+    made = SyncDialog(space, look, meeting_id, asking_window())
     made.exec()
     made.deleteLater()

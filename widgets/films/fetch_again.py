@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialog, QProgressBar, QWidget
 
 from app.error_texts import sentence
 from app.errors import AppError, Cancelled, ContainerError
@@ -20,6 +20,7 @@ from app.model.recording import Again, Recording, Replacement
 from app.model.timecode import Micros
 from app.notices import Notice, Tone
 from app.workspace import Workspace
+from widgets.asking_window import asking_window
 from widgets.folding import size_to_fit
 from widgets.forms.file_dialogs import FileDialogs
 from widgets.look.parts import beside, button, label, primary_button, scrolled, stacked
@@ -181,9 +182,7 @@ class _WayOn:
     film: Recording
 
     def __call__(self) -> None:
-        window = QApplication.activeWindow()
-        if window is not None:  # locked, or behind another program: the film's line has the same button
-            ask(self.space, self.film, window)
+        ask(self.space, self.film, asking_window())
 
 
 def lost_one(space: Workspace, films: tuple[Recording, ...], otherwise: Recording) -> Recording:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.films.camera_cards import CardFile, recognized
 from app.films.intake import Wish
@@ -18,6 +18,7 @@ from app.notices import Tone
 from tests.material.builders import facts, recording
 from widgets.cases.card_dialog import CardDialog
 from widgets.cases.taking_in import take_in_cards
+from widgets.films.sync_dialog import SyncDialog
 from widgets.look import look as looks
 
 GIB = 2**30
@@ -122,15 +123,21 @@ def test_one_film_of_this_computer_reminds_of_no_card(house, show, qtbot, tmp_pa
     assert house.said[-1].tone == Tone.DONE
 
 
-def test_a_second_camera_with_sound_can_be_aligned_at_once(house, show, qtbot, tmp_path, meeting_id) -> None:
+def test_a_second_camera_with_sound_can_be_aligned_at_once(
+    house, show, qtbot, tmp_path, meeting_id, monkeypatch
+) -> None:
     house.consent(house.store.find(Case)[0].id)
     house.store.apply("film", [added(recording(meeting_id))])
-    show(meeting_id=meeting_id)
+    screen = show(meeting_id=meeting_id)
     house.gate.facts = replace(facts(), sound_tracks=(SoundTrack("aac", 1, 48_000),))
     with qtbot.waitSignal(house.notices.said):
         take_in_cards(house.space, LOOK, Wish((), meeting_id, 2), (card(tmp_path, {"IMG_1.MOV": 30}),))
     assert house.said[-1].action_label == "Align the cameras…"
-    assert house.said[-1].action is not None
+    asked = []
+    monkeypatch.setattr(SyncDialog, "exec", lambda made: asked.append(made.parent()))
+    monkeypatch.setattr(QApplication, "activeWindow", lambda: None)  # as where an assistive program pressed it
+    house.said[-1].action()
+    assert asked == [screen.window()]
 
 
 def test_a_folder_without_films_is_said(house, show, tmp_path, meeting_id) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.errors import FilmError
 from app.films.camera_cards import CardFile
@@ -139,12 +139,13 @@ def test_the_refusal_offers_it_and_the_new_film_says_what_it_is(
     assert (refusal.tone, refusal.action_label) == (Tone.TROUBLE, "Salvage what can be read…")
 
     def accepted(made: SalvageDialog) -> int:
+        assert made.parent() is screen.window()
         qtbot.waitUntil(lambda: not made.is_looking)
         made.take.click()
         return made.result()
 
     monkeypatch.setattr(SalvageDialog, "exec", accepted)
-    monkeypatch.setattr("widgets.cases.taking_in.QApplication.activeWindow", lambda: screen)
+    monkeypatch.setattr(QApplication, "activeWindow", lambda: None)  # as where an assistive program pressed it
     with qtbot.waitSignal(house.notices.said):
         refusal.action()
     assert house.said[-1].text.startswith("What can be read of the film, 06:40, is in the archive as a new film.")

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.errors import ContainerError, FilmError
 from app.films.intake import Wish
@@ -151,11 +151,18 @@ def test_the_line_of_a_lost_film_leads_to_it_and_tells_afterward_that_it_was_rep
     assert "Its codings are safe." not in said
 
 
-def test_in_a_room_a_film_that_cannot_be_opened_is_told_with_the_way_on(watching, home, room) -> None:
+def test_in_a_room_a_film_that_cannot_be_opened_is_told_with_the_way_on(
+    place, watching, home, room, monkeypatch
+) -> None:
     home.vault.lost.add(home.film.container)
     watching.player.trouble.emit(ContainerError("container-missing"))
     notice = room.space.notices.standing[-1]
     assert (notice.tone, notice.action_label) == (Tone.TROUBLE, "Fetch the film again…")
+    asked = []
+    monkeypatch.setattr(FetchAgain, "exec", lambda made: asked.append(made.parent()))
+    monkeypatch.setattr(QApplication, "activeWindow", lambda: None)  # as where an assistive program pressed it
+    notice.action()
+    assert asked == [place.window()]
     watching.player.trouble.emit(FilmError("film-damaged"))
     assert room.space.notices.standing[-1].action_label != "Fetch the film again…"
 
