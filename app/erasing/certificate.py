@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.casework.sent_films import sent
 from app.door import Door
 from app.i18n import Texts
 from app.model.erasure import Certificate, Erasure, MadeBackup
@@ -17,7 +18,10 @@ def certificate_of(store: Store, erasure_id: str) -> Certificate:
     erasure = store.get(Erasure, erasure_id)
     workers = store.find(Worker, id=erasure.worker_id)
     return Certificate(
-        erasure, workers[0].name if workers else erasure.worker_id, store.find(MadeBackup, id=erasure.backups)
+        erasure,
+        workers[0].name if workers else erasure.worker_id,
+        store.find(MadeBackup, id=erasure.backups),
+        sent(store, ((film.id, film.meeting_id) for film in erasure.films), erasure.at),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from app.casework.sent_films import sent
 from app.door import Door
 from app.errors import AppError, Cancelled, NotAllowed
 from app.films.copies import FilmCopies
@@ -13,7 +14,7 @@ from app.i18n import Texts
 from app.jobs import JobLane, Jobs
 from app.model.change import Change, removed
 from app.model.coding import CodingHeader, CodingState
-from app.model.erasure import Erasure, FilmOrder, MadeBackup
+from app.model.erasure import Erasure, FilmOrder, MadeBackup, SentPackage
 from app.model.identity import made_at
 from app.model.observation import Bookmark
 from app.model.recording import DerivedFile, Recording
@@ -34,6 +35,7 @@ class WhatGoes:
     backups: int  # made while the film was here, and not seen to be gone
     has_original: bool  # a file lies, or lay, outside
     lines: int = 0  # of what was said on the film, where no other film lets it be heard
+    packages: tuple[SentPackage, ...] = ()  # in which it went to partners' computers
 
 
 def what_goes(store: Store, archive: Archive, film: Recording) -> WhatGoes:
@@ -49,6 +51,7 @@ def what_goes(store: Store, archive: Archive, film: Recording) -> WhatGoes:
         len(backups),
         film.is_from_outside,
         len(without_film(of_meeting(Utterance), of_meeting(Recording), film.id)),
+        sent(store, [(film.id, film.meeting_id)]),
     )
 
 

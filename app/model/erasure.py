@@ -123,9 +123,31 @@ class MadeBackup:
 
 
 @dataclass(frozen=True, slots=True)
+class SentPackage:
+    """A package that went to a partner on another computer with what was erased, by what the access log says.
+
+    `to` is the partner's name as the archive has it now, or the id where it has none any more.
+    """
+
+    id: str
+    at: datetime
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class Certificate:
-    """What is printed of an erasing: the kept value, who that worker is, and its backups as they are known by now."""
+    """What is printed of an erasing: the kept value, who that worker is, and its backups as they are known by now.
+
+    `packages` are those in which films went to others: the log keeps which and to whose id, so the value need not.
+    """
 
     erasure: Erasure
     worker: str
     backups: tuple[MadeBackup, ...]
+    packages: tuple[SentPackage, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What somebody typed or is called, as it is printed."""
+        folders, partners = (b.folder for b in self.backups), (p.to for p in self.packages)
+        return (self.worker, self.erasure.words, *folders, *partners)

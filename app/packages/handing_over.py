@@ -8,6 +8,7 @@ from pathlib import Path
 from app.casework import consents
 from app.casework.case_file import case_file
 from app.casework.meeting_file import films_in_use
+from app.casework.sent_films import note_handed_over
 from app.coding.opening import Codable, agreed, agreed_now, codable
 from app.door import Door
 from app.errors import NotAllowed
@@ -25,9 +26,6 @@ from app.packages.partners import partners
 from app.ports import Archive, Cancelled, Progress, Store
 from app.schemes import library
 from app.vocabulary import StatementTexts
-
-#: in the access log: what was handed over, and which package it was
-HANDED_OVER = "handed-over"
 
 
 def key_of_partner(store: Store, meeting: Meeting) -> PartnerKey:
@@ -64,7 +62,7 @@ def hand_over(
     agreed_now(door, texts, meeting)
     package = content_of(store, texts, store.get(Meeting, meeting_id), films)
     made = archive.packages.make(package, films, key.receiving_key, into, progress, cancelled)
-    store.note(HANDED_OVER, Meeting, meeting_id, f"package={package.id};to={key.person_id};films={len(films)}")
+    note_handed_over(store, package, key.person_id)
     return made
 
 

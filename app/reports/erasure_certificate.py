@@ -8,7 +8,7 @@ from typing import Any
 from reportlab.platypus import Spacer
 
 from app.i18n import N_, Texts
-from app.model.erasure import Certificate, ErasedFilm, Ground, MadeBackup, Original
+from app.model.erasure import Certificate, ErasedFilm, Ground, MadeBackup, Original, SentPackage
 from app.reports import page_style as look
 from app.reports.archival import About
 from app.reports.letters import printable
@@ -87,6 +87,8 @@ class _Page:
         if erasure.rows:
             self._by_deletion()
         self._backups()
+        if erasure.films:
+            self._packages()
         self._outside()
         sheet = Sheet(title, (), f"Havainto · {t.date(day)}", "{page} / {pages}")
         return made_into_pages(self._story, self._tree, sheet, About(title, t.language, day))
@@ -183,6 +185,26 @@ class _Page:
             gone = t.tr("seen to be gone {when}", when=self._moment(backup.gone))
             said += f" – {gone}"
         return said
+
+    def _packages(self) -> None:
+        t = self._t
+        self._say("H2", t.tr("Packages to other computers"), "h2")
+        if self._told.packages:
+            self._say(
+                "P",
+                t.tr(
+                    "Films that were erased here went to a partner's computer in these packages. There, and in the "
+                    "packages' own files, they stay until they are erased there: this archive cannot reach them."
+                ),
+                "body",
+            )
+        else:
+            self._say("P", t.tr("No package with these films was made in this archive."), "body")
+        self._list([self._package(p) for p in self._told.packages])
+
+    def _package(self, package: SentPackage) -> str:
+        named = self._t.tr("Id")
+        return f"{package.to}, {self._moment(package.at)}. {named} {package.id}."
 
     def _outside(self) -> None:
         t = self._t

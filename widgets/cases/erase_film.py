@@ -100,6 +100,15 @@ class EraseFilm(QDialog):
                     goes.backups,
                 )
             )
+        if goes.packages:
+            whom = ", ".join(f"{p.to} {t.date(p.at.astimezone().date())}" for p in goes.packages)
+            lines.append(
+                t.tr(
+                    "The film went to another computer in a package and stays there: {whom}. Ask for it to be erased "
+                    "there too.",
+                    whom=whom,
+                )
+            )
         if goes.has_original:
             lines.append(t.tr("The file that it was taken in from stays where it is: the archive cannot reach it."))
         lines.append(t.tr("Left are the film's checksum, who erased it and why. You can print a certificate."))

@@ -157,7 +157,7 @@ class FilmsPanel(QWidget):
 
         space, t = self._space, self._texts
         told = certificate_of(space.store, erasure_id)
-        space.notices.paper([told.worker, told.erasure.words, *(b.folder for b in told.backups)])
+        space.notices.paper(told.words)
         name = t.tr("Certificate of erasure")
         chosen = FileDialogs(self).save(t.tr("Save as PDF"), f"{name}.pdf", PDF)
         if chosen is not None:

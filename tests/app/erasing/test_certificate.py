@@ -19,6 +19,7 @@ from app.model.erasure import (
     Ground,
     MadeBackup,
     Original,
+    SentPackage,
 )
 from app.reports.erasure_certificate import GROUNDS, ORIGINALS, ROWS, erasure_certificate
 from storage.store.kinds import KINDS
@@ -87,6 +88,24 @@ def test_what_is_not_known_is_not_promised() -> None:
     filmed = replace(WHOLE, erasure=replace(WHOLE.erasure, films=(replace(FILM, original=Original.NONE, copies=0),)))
     assert "Alkuperäinen tiedosto" not in said(filmed)
     assert "siitä tehty" not in said(filmed)
+
+
+def test_packages_that_went_to_others_are_named_with_when_and_to_whom() -> None:
+    went = replace(WHOLE, packages=(SentPackage("package-id", A_DAY, "Leena Malli"),))
+    for language, title, nothing in (
+        ("fi", "Paketit toisille koneille", "ei ole tehty pakettia"),
+        ("sv", "Paket till andra datorer", "inget paket"),
+        ("en", "Packages to other computers", "No package"),
+    ):
+        words = said(went, language)
+        there = words[words.index(title) :]
+        assert f"Leena Malli, {Texts(language).date(A_DAY.date())}" in there.replace("\u00a0", " ")
+        assert "package-id" in there
+        assert nothing not in words
+        assert nothing in said(WHOLE, language)
+    only_rows = replace(WHOLE, erasure=replace(WHOLE.erasure, films=(), pages=()))
+    assert "Paketit toisille" not in said(only_rows)
+    assert went.words == ("Aino Esimerkki", "Päätös 5/2026", "/media/usb", "", "Leena Malli")
 
 
 def test_every_kind_ground_and_place_has_words() -> None:

@@ -14,11 +14,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.casework.case_editor import CaseEditor
+from app.casework.sent_films import sent
 from app.door import Door
+from app.erasing.certificate import certificate_of
+from app.erasing.films import what_goes
 from app.errors import AppError, Cancelled, ConsentMissing, NotAllowed
 from app.i18n import Texts
 from app.model.change import Change, added, removed
 from app.model.coding import CodingHeader
+from app.model.erasure import Erasure
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment
 from app.model.observation import Observation
@@ -37,7 +41,7 @@ from storage.vault import receiving_keys
 from storage.vault.film_vault import FilmVault
 from tests.material.archives import keys_of
 from tests.material.builders import recording
-from tests.material.house import Home
+from tests.material.house import Home, opened
 
 TEXTS = Texts("fi")
 KINDS = (Case, Person, Meeting, Segment, Recording, StoredContent, TakenPackage)
@@ -329,6 +333,41 @@ def test_who_may_hand_over_and_when(sides, tmp_path) -> None:
     with pytest.raises(ConsentMissing):
         aino.hand_over(tmp_path)
     assert not list(tmp_path.glob("havainto-*"))
+
+
+def test_an_erased_film_is_followed_by_where_it_went(sides, tmp_path) -> None:
+    """Before it is erased and on the certificate: each package that it was in, none that was made without it."""
+    aino, _ = sides
+    home, meeting = aino.home, aino.home.meeting
+    (one,) = aino.store.find(Recording, meeting_id=meeting.id)
+    aino.hand_over(tmp_path)
+    home.a.apply("x", [added(replace(aino.film(b"film two" * 20_000), camera=2))])
+    aino.hand_over(tmp_path)
+    two = next(f for f in aino.store.find(Recording, meeting_id=meeting.id) if f.id != one.id)
+    with opened(home) as room:
+        before = {film.id: what_goes(home.a, room.archive, film).packages for film in (one, two)}
+        assert [[p.to for p in before[film.id]] for film in (one, two)] == [["Leena Malli"] * 2, ["Leena Malli"]]
+        assert before[one.id][1].id == before[two.id][0].id
+        home.erase(one)
+        (erasure,) = home.a.find(Erasure)
+        assert certificate_of(home.a, erasure.id).packages == before[one.id]
+        assert "Leena" not in repr(erasure)
+        aino.hand_over(tmp_path)  # what is made without it is none of its
+        assert certificate_of(home.a, erasure.id).packages == before[one.id]
+        home.erase(two)
+        (later,) = (e for e in home.a.find(Erasure) if e != erasure)
+        assert len(certificate_of(home.a, later.id).packages) == 2
+
+
+def test_packages_that_were_noted_of_the_meeting_alone_are_named_too(sides) -> None:
+    """Earlier versions said only how many films went."""
+    aino, _ = sides
+    meeting = aino.home.meeting
+    (film,) = aino.store.find(Recording, meeting_id=meeting.id)
+    aino.store.note("handed-over", Meeting, meeting.id, f"package=earlier;to={meeting.coders[1]};films=1")
+    later = aino.film(b"filmed later")
+    assert [(p.id, p.to) for p in sent(aino.store, [(film.id, meeting.id)])] == [("earlier", "Leena Malli")]
+    assert sent(aino.store, [(later.id, meeting.id)]) == ()
 
 
 def test_a_cut_off_making_leaves_nothing(sides, tmp_path) -> None:

@@ -1,6 +1,7 @@
 """*Hävitä…* on a film's row: what is asked, what is refused, and what the row says afterward."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
@@ -8,11 +9,11 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from app.erasing.films import WhatGoes
 from app.i18n import Texts
 from app.model.change import added
-from app.model.erasure import Erasure, Ground, Original
+from app.model.erasure import Erasure, Ground, Original, SentPackage
 from app.model.identity import new_id
 from app.model.recording import Recording
 from tests.drivers.hands import Hands, Key
-from tests.material.builders import recording
+from tests.material.builders import A_DAY, recording
 from tests.material.house import Home, opened
 from widgets.cases.erase_film import EraseFilm
 from widgets.cases.films_panel import FilmsPanel
@@ -69,13 +70,16 @@ def test_it_says_what_goes_what_stays_and_what_lies_elsewhere(qtbot) -> None:
     assert "small pictures" in least
     for absent in ("example", "bookmark", "rest on", "backup", "taken in from"):
         assert absent not in least
-    most = words(dialog(qtbot, clips=2, bookmarks=1, lines=4, rests=True, backups=3))
+    assert "package" not in least
+    went = tuple(SentPackage(f"p{n}", A_DAY + timedelta(days=n), "Leena Malli") for n in (0, 2))
+    most = words(dialog(qtbot, clips=2, bookmarks=1, lines=4, rests=True, backups=3, packages=went))
     for there in (
         "2 example clips",
         "4 lines of what was said",
         "1 bookmark of yours",
         "rest on this meeting",
         "3 backups",
+        f"stays there: Leena Malli {Texts('en').date(went[0].at)}, Leena Malli {Texts('en').date(went[1].at)}.",
         "stays where it is",
     ):
         assert there in most
