@@ -1,4 +1,4 @@
-"""A comparison in words: its figures as lines, its disagreements as rows. No adjectives, the number first."""
+"""The figures of a comparison in words, as sentences and as lines. No adjectives, the number first."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from app.comparing.comparison import Comparison
 from app.comparing.figure_key import About, FigureKey
 from app.i18n import Texts
 from app.model.timecode import Micros
-from app.statistics.disagreements import Disagreement
 from app.statistics.event_agreement import EventAgreement
 from app.statistics.figure import Reason
 from app.statistics.intervals import FEWEST_TASKS
@@ -232,40 +231,3 @@ def _rating_line(texts: Texts, ratings: RatingAgreement) -> FigureLine:
     if ratings.kappa is not None:
         detail = texts.tr("allowing for chance, weighted {kappa}", kappa=texts.coefficient(ratings.kappa))
     return FigureLine(title, figure, _told(texts, detail, indicative=ratings.indicative), key)
-
-
-@dataclass(frozen=True, slots=True)
-class DisagreementLine:
-    """A disagreement as a row of the list, with what A has and what B has. No `start`: it is about a rating."""
-
-    when: str
-    about: str
-    a: str
-    b: str
-    start: Micros | None
-    end: Micros | None
-    source: Disagreement
-
-
-def disagreement_lines(texts: Texts, found: Comparison) -> tuple[DisagreementLine, ...]:
-    """Every disagreement, the weightiest first."""
-    return tuple(_line(texts, found, d) for d in found.disagreements)
-
-
-def _line(texts: Texts, found: Comparison, d: Disagreement) -> DisagreementLine:
-    if d.start is None:
-        item = found.instrument.item(d.item.partition("/")[0])
-        name = texts.words(item.name) if item else d.item
-        return DisagreementLine(name, texts.tr("rating"), _value(texts, d.a), _value(texts, d.b), None, None, d)
-    about = texts.tr("state") if d.kind == "state" else person_name(texts, d.person)
-    when = texts.short_clock(d.start, digits=1)
-    return DisagreementLine(when, about, _word(texts, found, d.a), _word(texts, found, d.b), d.start, d.end, d)
-
-
-def _value(texts: Texts, value: str) -> str:
-    return value or texts.tr("no occasion")
-
-
-def _word(texts: Texts, found: Comparison, code_id: str) -> str:
-    code = found.scheme.code(code_id)
-    return texts.words(code.name) if code else (code_id or texts.tr("no mark"))

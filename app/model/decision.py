@@ -155,7 +155,8 @@ def _fits(decision: Decision) -> bool:
     marks = decision.new_marks
     if decision.kind != DisagreementKind.STATE:
         return bool(marks) and all(m.end is None for m in marks)
-    assert decision.start is not None and decision.end is not None, "a difference of states has a stretch"  # noqa: PT018
+    assert decision.start is not None, "a difference of states begins somewhere"
+    assert decision.end is not None, "and it ends"
     at = decision.start
     for mark in marks:
         if mark.end is None or mark.start < at or mark.person != decision.person:

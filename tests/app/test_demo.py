@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from app import bootstrap
+from app.comparing.common_view.laying_out import laid_out
 from app.comparing.comparison import comparison
-from app.comparing.words import disagreement_lines, figure_lines
+from app.comparing.words import figure_lines
 from app.demo import make_demo
 from app.errors import ArchiveError, Cancelled
 from app.i18n import Texts
@@ -66,7 +67,7 @@ def test_every_place_has_something_true(made, archive) -> None:
     assert {h.coder for h in headers} == {w.id for w in store.find(Worker)}
     found = comparison(store, meeting.id)
     assert all(line.figure for line in figure_lines(Texts("fi"), found))
-    assert disagreement_lines(Texts("fi"), found)
+    assert laid_out(found, "").differences
     assert found.agreement.pairs
 
 

@@ -12,6 +12,7 @@ from app.i18n import Texts
 from app.model.decision import DisagreementKind, NewMark, Verdict, verdicts_of
 from storage.store.database import Database
 from tests.material.archives import KEY, store_on
+from tests.material.differences import differences
 
 
 def main(folder: str, first: str, second: str, meeting: str) -> None:
@@ -31,7 +32,7 @@ def main(folder: str, first: str, second: str, meeting: str) -> None:
 
 
 def _decide_all(editor: CommonViewEditor, round_: int) -> None:
-    for n, d in enumerate(editor.decisions()):
+    for n, d in enumerate(differences(editor)):
         possible = verdicts_of(d)
         verdict = possible[(n + round_) % len(possible)]
         more: dict = {"reason": f"round {round_}"}

@@ -36,6 +36,7 @@ from app.schemes import library
 from app.statement.editor import Draft, StatementEditor, begin_statement
 from app.statement.export import statement_pdf
 from tests.material.builders import recording
+from tests.material.differences import differences
 from tests.material.house import Home
 from tests.material.pressing import press
 
@@ -262,7 +263,7 @@ def _common_view(home: Home, meeting: Meeting, chance: Random) -> None:
     header = begin_common_view(Door(home.a), home.texts, meeting.id)
     for store in (home.a, home.b):
         editor = CommonViewEditor(store, home.texts, header)
-        for d in editor.decisions() if store is home.a else ():
+        for d in differences(editor) if store is home.a else ():
             assert _decided(editor, d, chance), (d.kind, d.a, d.b)
         assert editor.confirm()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from app.casework.pair import is_of_the_pair
 from app.comparing.common_view.laying_out import laid_out
 from app.comparing.common_view.reading import common_header
 from app.comparing.comparison import Comparison, comparison
@@ -14,13 +13,7 @@ from app.model.coding import CodingHeader, CodingKind, PassCover
 from app.model.common_view import CommonView
 from app.model.identity import named_id, new_id
 from app.model.meeting import intersection, merged
-from app.ports import Store
 from app.statistics.agreement import AgreementSettings
-
-
-def may_begin(store: Store, meeting_id: str) -> bool:
-    """Whether the store's worker is one of the pair and there is none yet; comparing says what else it waits for."""
-    return is_of_the_pair(store, meeting_id) and common_header(store, meeting_id) is None
 
 
 def begin_common_view(

@@ -11,15 +11,14 @@ from app.comparing.common_view.deciding import changes_of, may_become
 from app.comparing.common_view.laying_out import laid_out
 from app.comparing.common_view.reading import read_common, settings_of, view_of
 from app.comparing.comparison import comparison
-from app.comparing.walk import Filter, Progress, next_open, place_to_go_on, progress, walked
 from app.editing import EDIT, Editor
 from app.errors import AppError, NotAllowed
 from app.i18n import Texts, now
 from app.model.change import Change
 from app.model.coding import CodingHeader
-from app.model.common_view import CONFIRMED, FELL, TAKEN_BACK, CommonView, Origin
-from app.model.decision import Decision, NewMark, Verdict
-from app.ports import Archive, Store
+from app.model.common_view import CONFIRMED, FELL, TAKEN_BACK, CommonView
+from app.model.decision import NewMark, Verdict
+from app.ports import Store
 
 
 class CommonViewEditor(Editor):
@@ -55,29 +54,6 @@ class CommonViewEditor(Editor):
         if self._outside is None:
             self._outside = laid_out(self.compared, self.common.coding.id).outside
         return self._outside
-
-    def decision(self, decision_id: str) -> Decision | None:
-        return self.common.decisions.get(decision_id)
-
-    def decisions(self, wanted: Filter | None = None) -> tuple[Decision, ...]:
-        """The differences asked for, the weightiest first."""
-        return walked(self.compared, self.common.decisions.values(), wanted)
-
-    @property
-    def progress(self) -> Progress:
-        return progress(self.common.decisions.values())
-
-    def to_go_on(self, wanted: Filter | None = None) -> Decision | None:
-        """Where the pair left off."""
-        return place_to_go_on(self.decisions(wanted))
-
-    def next_open(self, after: str, wanted: Filter | None = None, *, backward: bool = False) -> Decision | None:
-        """The next one that is not settled, around; None when all of them are."""
-        return next_open(self.decisions(wanted), after, backward=backward)
-
-    def origin_of(self, part_id: str) -> Origin | None:
-        """Where an observation or rating of the common view came from."""
-        return self.common.origin_of(part_id)
 
     # deciding
 
@@ -145,29 +121,16 @@ class CommonViewEditor(Editor):
         is_due = worker_id in self.coders and not self.common.view.is_confirmed_by(worker_id)
         return is_due and not self.common.unsettled()
 
-    @property
-    def to_confirm(self) -> tuple[str, ...]:
-        """The coders who have not confirmed it."""
-        return tuple(c for c in self.coders if not self.common.view.is_confirmed_by(c))
-
     def confirm(self) -> bool:
         """The confirmation of who is signed in. With the other's it is fixed."""
         changes = self.common.confirmed(self.worker_id, now(), self.coders)
         return self.commit(self.texts.tr("Common view confirmed"), *changes, act=CONFIRMED)
 
-    def confirm_beside(self, archive: Archive, worker_id: str, passphrase: str) -> None:
-        """The partner's confirmation, with the partner's own passphrase on this screen; tell it by the door.
-
-        Raises ArchiveError as `Archive.witness`, NotAllowed when something is still to be decided.
-        """
-        words, changes = self.partners_confirmation(worker_id)
-        archive.confirm_beside(worker_id, passphrase, words, changes)
-        self.accept(changes)
-        self.stack.clear()
-        self.tell(changes)
-
     def partners_confirmation(self, worker_id: str) -> tuple[str, tuple[Change, ...]]:
-        """The word and the changes of another coder's confirmation, for `Archive.confirm_beside` in a thread."""
+        """The word and the changes of another coder's confirmation, for `Archive.confirm_beside`; tell it by the door.
+
+        Raises NotAllowed when something is still to be decided.
+        """
         changes = self.common.confirmed(worker_id, now(), self.coders)
         return self.texts.tr("Common view confirmed"), changes
 

@@ -72,30 +72,24 @@ def of_one_value(w: Writer, names: Sequence[str], marks: Sequence[int], *, unit:
 
 def of_few_events(t: Texts, of: int) -> list[str]:
     """`of` is the number of events that a figure is counted of."""
-    if not 0 < of < INDICATIVE_BELOW:
-        return []
-    return [
-        t.trn(
-            "Only {n} event: the figure only points in a direction. {least} would carry it.",
-            "Only {n} events: the figure only points in a direction. {least} would carry it.",
-            of,
-            least=INDICATIVE_BELOW,
-        )
-    ]
+    said = t.trn(
+        "Only {n} event: the figure only points in a direction. {least} would carry it.",
+        "Only {n} events: the figure only points in a direction. {least} would carry it.",
+        of,
+        least=INDICATIVE_BELOW,
+    )
+    return [said] if 0 < of < INDICATIVE_BELOW else []
 
 
 def of_few_items(t: Texts, rated: int) -> list[str]:
     """`rated` is the number of items that both rated."""
-    if not 0 < rated < INDICATIVE_ITEMS:
-        return []
-    return [
-        t.trn(
-            "Only {n} rated item: the figure only points in a direction. {least} would carry it.",
-            "Only {n} rated items: the figure only points in a direction. {least} would carry it.",
-            rated,
-            least=INDICATIVE_ITEMS,
-        )
-    ]
+    said = t.trn(
+        "Only {n} rated item: the figure only points in a direction. {least} would carry it.",
+        "Only {n} rated items: the figure only points in a direction. {least} would carry it.",
+        rated,
+        least=INDICATIVE_ITEMS,
+    )
+    return [said] if 0 < rated < INDICATIVE_ITEMS else []
 
 
 def of_one_side(w: Writer, event: EventAgreement) -> list[str]:

@@ -25,7 +25,11 @@ def heads(*words: str, shaded: bool = False) -> list[bars.Head]:
 GRID = [(LONG, [bars.Cell(4, "4"), bars.Cell(0, "0")]), ("2 Torni", [bars.Cell(1, "1"), bars.Cell(2, "2")])]
 STRIPS = [times.TimeStrip(LONG, (0, 1.2, 4), 1.2, "3 / 4"), times.TimeStrip("2 Torni", (), None, "0 / 0")]
 TRACKS = [times.Track(LONG, "E", [[1.0, 2.0, None, 4.0], [None, 3.0, None, None]])]
-PAIRS = [pairs.Pair(LONG), pairs.Pair(LONG, "E", 0.5, 0.25, "1 / 2 · 50 %", "25 %"), pairs.Pair("x", "", None, None, "0 / 0", "ei laskettavissa")]  # fmt: skip  # noqa: E501  one list
+PAIRS = [
+    pairs.Pair(LONG),
+    pairs.Pair(LONG, "E", 0.5, 0.25, "1 / 2 · 50 %", "25 %"),
+    pairs.Pair("x", "", None, None, "0 / 0", "ei laskettavissa"),
+]
 RATED = [Rated("AIKUINEN"), Rated(LONG, ("4",), "S", "jäsentäminen"), Rated("ilo", ("–",), "E", "yhteys", "diamond")]
 SCALE = [str(n) for n in range(1, 6)]
 

@@ -4,11 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from app.comparing.comparison import comparison
-from app.comparing.words import dimension_lines, disagreement_lines, figure_lines, settings_sentence
+from app.comparing.common_view.laying_out import laid_out
+from app.comparing.comparison import Comparison, comparison
+from app.comparing.decision_words import decision_line
+from app.comparing.walk import walked
+from app.comparing.words import dimension_lines, figure_lines, settings_sentence
 from app.door import Door
 from app.errors import NotAllowed
 from app.i18n import Texts
+from app.model.decision import Decision, DisagreementKind
 from app.model.timecode import SECOND
 from tests.material.house import Home, cover_all
 from tests.material.pressing import press
@@ -71,16 +75,22 @@ def test_the_counts_are_those_of_the_codings(home) -> None:
     assert by_title["State of interaction"] == "92% of the time"
 
 
+def rows_of(found: Comparison) -> tuple[Decision, ...]:
+    """The differences as the room lists them before anything is decided."""
+    return walked(found, laid_out(found, "").differences)
+
+
 def test_differences_come_by_weight_and_say_both(home) -> None:
     home.code(home.a, [("6", 0), ("q", 5), ("7", 30)], value=5)
     home.code(home.b, [("6", 0), ("7", 36)], value=2)
     found = comparison(home.a, home.meeting.id)
-    lines = disagreement_lines(Texts("en"), found)
-    kinds = [line.source.kind for line in lines]
+    rows = rows_of(found)
+    lines = [decision_line(Texts("en"), found, d) for d in rows]
+    kinds = [d.kind for d in rows]
     assert lines[0].start is None
     assert (lines[0].a, lines[0].b) == ("5", "2")
-    assert kinds.index("state") < len(kinds) - 1
-    state = next(line for line in lines if line.source.kind == "state")
+    assert kinds.index(DisagreementKind.STATE) < len(kinds) - 1
+    state = rows[kinds.index(DisagreementKind.STATE)]
     assert (state.start, state.end) == (30 * SECOND, 36 * SECOND)
     event = lines[-1]
     assert event.start == 5 * SECOND
@@ -91,7 +101,7 @@ def test_differences_come_by_weight_and_say_both(home) -> None:
 def test_two_alike_have_no_differences(home) -> None:
     for store in (home.a, home.b):
         home.code(store, [("6", 0), ("q", 5), ("h", 8)])
-    assert disagreement_lines(Texts("en"), comparison(home.a, home.meeting.id)) == ()
+    assert rows_of(comparison(home.a, home.meeting.id)) == ()
 
 
 def test_two_empty_codings_say_why_there_is_no_figure(home) -> None:

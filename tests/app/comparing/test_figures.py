@@ -44,7 +44,8 @@ def step(made: Explanation, name: str) -> str:
 @given(pairs_of_codings())
 def test_every_figure_that_is_shown_opens_and_its_steps_lead_to_it(found: Comparison) -> None:
     closer = closer_of(found)
-    shown = [(key, row) for v in views(EN, found, closer) for t in v.tables for key, row in zip(t.keys, t.table.rows, strict=True)]  # fmt: skip  # noqa: E501  one list
+    tables = [t for v in views(EN, found, closer) for t in v.tables]
+    shown = [(key, row) for t in tables for key, row in zip(t.keys, t.table.rows, strict=True)]
     assert len({key for key, _ in shown}) == len(shown)
     for key in [k for k, _ in shown] + [line.key for line in figure_lines(EN, found)]:
         made = explained(EN, found, closer, key)

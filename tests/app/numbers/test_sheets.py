@@ -125,9 +125,11 @@ def test_an_antecedent_is_chosen_and_has_every_target(home) -> None:
     t, found = Texts("en"), numbers(home)
     first = sequences.follows(t, found, {})
     after = next(c for c in first.choices if c.id == sequences.AFTER)
-    assert [words for _, words in after.options] == ["Adult · structure", "Adult · engagement", "Child · engagement", "All"]  # fmt: skip  # noqa: E501  one list
+    words = ["Adult · structure", "Adult · engagement", "Child · engagement", "All"]
+    assert [said for _, said in after.options] == words
     child = sequences.follows(t, found, {sequences.AFTER: "child1/E"})
-    assert [[c.shown for c in row] for row in child.table.rows][1] == ["Child · engagement", "Adult · engagement", "3", "2", "67%", "18%"]  # fmt: skip  # noqa: E501  one row
+    second = [cell.shown for cell in child.table.rows[1]]
+    assert second == ["Child · engagement", "Adult · engagement", "3", "2", "67%", "18%"]
     assert len(sequences.follows(t, found, {sequences.AFTER: "all"}).table.rows) == 9
     coded = sequences.follows(t, found, {sequences.LEVEL: "code", sequences.AFTER: "child1/CE"})
     assert len(coded.table.rows) == 4

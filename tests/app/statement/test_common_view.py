@@ -13,6 +13,7 @@ from app.model.timecode import SECOND
 from app.statement.editor import begin_statement
 from app.statement.evidence import offers
 from app.statement.passages import passages
+from tests.material.differences import differences
 from tests.material.house import Home
 
 
@@ -37,7 +38,7 @@ def decide(home: Home, *, until_confirmed: bool = True) -> CommonViewEditor:
         editor = CommonViewEditor(store, home.texts, header)
         editors.append(editor)
         if store is home.a:
-            for d in editor.decisions():
+            for d in differences(editor):
                 if d.kind == DisagreementKind.UNPAIRED and d.a:
                     reasons = ("She waits for the child", "she looks at the clock.")
                     assert editor.decide(d.id, Verdict.DIFFERENTLY, reasons=reasons)
@@ -64,7 +65,7 @@ def test_it_is_told_from_the_common_view_and_says_so(home) -> None:
     after = told(home)
     key = home.meeting.id
     assert "common view" in after[f"times/{key}"]
-    assert f"{editor.progress.of} differing points" in after[f"common/{key}"]
+    assert f"{len(editor.common.decisions)} differing points" in after[f"common/{key}"]
     assert after[f"seen/{key}/CS"].count("[00:34]") == 1
     assert f"seen/{key}/CS" not in before
     # both had the two: the middle of 5.0 and 5.4 s, and of 25.0 and 25.2 s
@@ -102,7 +103,7 @@ def decide_ratings(home: Home) -> tuple[Item, Item, Item, Item]:
     editor = CommonViewEditor(home.a, home.texts, header)
     chosen = (item(home, Actor.ADULT), item(home, Actor.ADULT, 1), item(home, Actor.CHILD), item(home, Actor.CHILD, 1))
     new, apart = {chosen[0].id, chosen[2].id}, {chosen[1].id, chosen[3].id}
-    for d in editor.decisions():
+    for d in differences(editor):
         if d.item in new:
             assert editor.decide(d.id, Verdict.NEW, new_value=2, reason="Seen together, she waits")
         elif d.item in apart:

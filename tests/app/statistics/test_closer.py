@@ -26,12 +26,14 @@ def test_the_tasks_and_the_time_between_add_up_to_the_whole(found: Comparison) -
     assert tuple(row.event for row in closer.whole.events) == agreement.events
     assert sum(part.units for part in closer.tasks) == agreement.units == closer.whole.units
     for row in agreement.time_based:
-        own = [r for p in closer.tasks for r in p.time_based if (r.person, r.group, r.code) == (row.person, row.group, row.code)]  # fmt: skip  # noqa: E501  one question
+        about = row.person, row.group, row.code
+        own = [r for p in closer.tasks for r in p.time_based if (r.person, r.group, r.code) == about]
         if row.units:
             assert _sum([r.table_a_to_b for r in own]) == row.table_a_to_b
             assert _sum([r.table_b_to_a for r in own]) == row.table_b_to_a
     for whole in closer.whole.events:
-        own = [r for p in closer.tasks for r in p.events if (r.event.person, r.event.dimension) == (whole.event.person, whole.event.dimension)]  # fmt: skip  # noqa: E501  one question
+        of = whole.event.person, whole.event.dimension
+        own = [r for p in closer.tasks for r in p.events if (r.event.person, r.event.dimension) == of]
         for name in ("a", "b", "paired", "agreed", "of"):
             assert sum(getattr(r.event, name) for r in own) == getattr(whole.event, name)
         assert sorted(x for r in own for x in r.links) == sorted(whole.links)

@@ -12,7 +12,7 @@ from app.comparing.common_view.editor import CommonViewEditor
 from app.comparing.common_view.laying_out import laid_out
 from app.comparing.common_view.reading import common_header, read_common
 from app.comparing.comparison import comparison
-from app.comparing.walk import Filter
+from app.comparing.walk import Filter, Progress, next_open, place_to_go_on, progress
 from app.door import Door
 from app.errors import AppError, NotAllowed
 from app.model.coding import CodingHeader, CodingKind, CodingState
@@ -22,6 +22,7 @@ from app.model.observation import Observation
 from app.model.rating import Rating
 from app.statistics.agreement import AgreementSettings
 from tests.material.archives import SqlArchive
+from tests.material.differences import differences
 from tests.material.house import Home, QuietArchive
 
 
@@ -56,7 +57,7 @@ def decide(editor: CommonViewEditor, d: Decision, verdict: Verdict, word: str = 
 
 
 def decide_all(editor: CommonViewEditor) -> None:
-    for d in editor.decisions():
+    for d in differences(editor):
         assert decide(editor, d, Verdict.A)
 
 
@@ -66,7 +67,7 @@ def is_whole(editor: CommonViewEditor, store) -> None:
     assert read_common(store, common.header) == common
     parts = {**common.coding.observations, **common.coding.ratings}
     assert {o.part_id for o in common.origins.values()} == set(parts)
-    assert all(editor.origin_of(key) is not None for key in parts)
+    assert all(editor.common.origin_of(key) is not None for key in parts)
     laid = laid_out(editor.compared, common.coding.id)
     assert {d.opened for d in common.decisions.values()} == set(laid.differences)
     wanted = [*laid.agreed, *(p for d in common.decisions.values() for p in brought(editor.compared, d))]
@@ -79,10 +80,9 @@ def test_it_begins_with_what_both_agree_on_and_the_whole_list(home) -> None:
     is_whole(editor, home.a)
     starts = {o.code: o.start for o in editor.common.coding.observations.values() if o.end is None}
     assert starts["AS"] in (5_200_000, 25_100_000)
-    assert {editor.origin_of(o.id).came for o in editor.common.coding.observations.values()} == {"both"}
-    assert editor.progress.settled == 0
-    assert editor.progress.of == len(editor.common.decisions)
-    kinds = {d.kind for d in editor.decisions()}
+    assert {editor.common.origin_of(o.id).came for o in editor.common.coding.observations.values()} == {"both"}
+    assert progress(editor.common.decisions.values()) == Progress(0, len(editor.common.decisions))
+    kinds = {d.kind for d in differences(editor)}
     assert kinds == {DisagreementKind.RATING, DisagreementKind.STATE, DisagreementKind.UNPAIRED}
     header = common_header(home.b, home.meeting.id)
     assert header == editor.common.header
@@ -91,10 +91,10 @@ def test_it_begins_with_what_both_agree_on_and_the_whole_list(home) -> None:
 
 def test_the_other_goes_on_with_the_same_one(home) -> None:
     first = opened(home)
-    decide(first, first.decisions()[0], Verdict.B)
+    decide(first, differences(first)[0], Verdict.B)
     second = opened(home, home.b)
     assert second.common == first.common
-    assert second.to_go_on() == second.decisions()[1]
+    assert place_to_go_on(differences(second)) == differences(second)[1]
 
 
 def test_nothing_begins_before_both_are_ready(qapp) -> None:
@@ -116,13 +116,13 @@ def test_the_tolerances_it_was_begun_with_stay(home) -> None:
 def test_each_verdict_brings_its_own_and_is_undone_by_one_step(home, verdict) -> None:
     editor = opened(home)
     before = editor.common
-    for d in editor.decisions():
+    for d in differences(editor):
         if verdict not in verdicts_of(d):
             assert not editor.decide(d.id, verdict)
             assert editor.common == before
             continue
         assert decide(editor, d, verdict)
-        made = editor.decision(d.id)
+        made = editor.common.decisions[d.id]
         assert (made.verdict, made.decided_by) == (verdict, home.aino.id)
         assert made.decided_at == editor.common.decisions[d.id].decided_at
         is_whole(editor, home.a)
@@ -137,7 +137,7 @@ def test_each_verdict_brings_its_own_and_is_undone_by_one_step(home, verdict) ->
 
 def test_deciding_again_replaces(home) -> None:
     editor = opened(home)
-    d = next(x for x in editor.decisions() if x.kind == DisagreementKind.UNPAIRED)
+    d = next(x for x in differences(editor) if x.kind == DisagreementKind.UNPAIRED)
     count = len(editor.common.coding.observations)
     has = Verdict.A if d.a else Verdict.B
     hasnt = Verdict.B if d.a else Verdict.A
@@ -145,17 +145,17 @@ def test_deciding_again_replaces(home) -> None:
     assert len(editor.common.coding.observations) == count + 1
     decide(editor, d, hasnt)
     assert len(editor.common.coding.observations) == count
-    assert len(home.a.find(Decision, coding_id=editor.common.coding.id)) == editor.progress.of
+    assert len(home.a.find(Decision, coding_id=editor.common.coding.id)) == len(editor.common.decisions)
     assert decide(editor, d, hasnt)  # the same once more is no step
     assert editor.stack.count() == 2
     assert editor.reopen(d.id)
-    assert editor.decision(d.id) == d
+    assert editor.common.decisions[d.id] == d
 
 
 def test_what_was_decided_can_be_changed_when_less_can_be_seen_since(home) -> None:
     """A film was erased, and with it time that both could code: what goes is what is held, not what would come now."""
     editor = opened(home)
-    d = next(x for x in editor.decisions() if x.kind == DisagreementKind.STATE)
+    d = next(x for x in differences(editor) if x.kind == DisagreementKind.STATE)
     count = len(editor.common.coding.observations)
     assert decide(editor, d, Verdict.A)
     a = editor.compared.a
@@ -170,15 +170,15 @@ def test_what_was_decided_can_be_changed_when_less_can_be_seen_since(home) -> No
 def test_undo_brings_the_partners_decision_back_as_it_was(home) -> None:
     """Nobody writes under another's name, but what was replaced comes back whole, also some steps later."""
     theirs = opened(home, home.b)
-    first = theirs.decisions()[0]
+    first = differences(theirs)[0]
     decide(theirs, first, Verdict.B, "Leena's word")
     mine = opened(home)
-    held = mine.decision(first.id)
+    held = mine.common.decisions[first.id]
     for verdict in (Verdict.A, Verdict.NEW, Verdict.DIFFERENTLY):
         assert decide(mine, first, verdict)
     for _ in range(3):
         assert mine.undo()
-    assert mine.decision(first.id) == held
+    assert mine.common.decisions[first.id] == held
     assert held.decided_by == home.leena.id
 
 
@@ -186,7 +186,7 @@ def test_nothing_is_written_under_anothers_name(home) -> None:
     from app.model.change import Change
 
     editor = opened(home)
-    d = editor.decisions()[0]
+    d = differences(editor)[0]
     forged = replace(d, verdict=Verdict.A, decided_by=home.leena.id, decided_at=editor.saved_at or home.meeting.held)
     with pytest.raises(NotAllowed) as told:
         home.a.apply("x", [Change(d, forged)])
@@ -195,7 +195,7 @@ def test_nothing_is_written_under_anothers_name(home) -> None:
 
 def test_a_state_is_decided_piece_by_piece(home) -> None:
     editor = opened(home)
-    d = next(x for x in editor.decisions() if x.kind == DisagreementKind.STATE)
+    d = next(x for x in differences(editor) if x.kind == DisagreementKind.STATE)
     middle = (d.start + d.end) // 2
     pieces = (NewMark(d.b, "dyad", d.start, middle), NewMark(d.a, "dyad", middle, d.end))
     assert editor.decide(d.id, Verdict.NEW, new_marks=pieces)
@@ -215,25 +215,37 @@ def test_a_state_is_decided_piece_by_piece(home) -> None:
 
 def test_a_new_value_lies_on_the_scale(home) -> None:
     editor = opened(home)
-    d = next(x for x in editor.decisions() if x.kind == DisagreementKind.RATING)
+    d = next(x for x in differences(editor) if x.kind == DisagreementKind.RATING)
     assert not editor.decide(d.id, Verdict.NEW, new_value=9, reason="x")
     assert editor.decide(d.id, Verdict.NEW, new_value=None, reason="no occasion, we agreed")
-    assert editor.progress.settled == 1
+    assert progress(editor.common.decisions.values()).settled == 1
     assert editor.decide(d.id, Verdict.NEW, new_value=2)
-    assert editor.progress.settled == 0, "a new value needs its reason"
+    assert progress(editor.common.decisions.values()).settled == 0, "a new value needs its reason"
 
 
 def test_differently_needs_both_reasons(home) -> None:
     editor = opened(home)
-    d = editor.decisions()[0]
+    d = differences(editor)[0]
     for reasons in (("", ""), ("mine", " "), ("", "hers")):
         assert editor.decide(d.id, Verdict.DIFFERENTLY, reasons=reasons)
-        assert not is_settled(editor.decision(d.id))
+        assert not is_settled(editor.common.decisions[d.id])
     assert editor.decide(d.id, Verdict.DIFFERENTLY, reasons=("mine", "hers"))
-    assert is_settled(editor.decision(d.id))
+    assert is_settled(editor.common.decisions[d.id])
 
 
 # confirming
+
+
+def to_confirm(editor: CommonViewEditor) -> tuple[str, ...]:
+    """The coders who have not confirmed it."""
+    return tuple(c for c in editor.coders if not editor.common.view.is_confirmed_by(c))
+
+
+def confirm_beside(editor: CommonViewEditor, archive: QuietArchive, worker_id: str, passphrase: str) -> None:
+    """As the screen does: the archive writes it, and the editor hears of it by the door."""
+    words, changes = editor.partners_confirmation(worker_id)
+    archive.confirm_beside(worker_id, passphrase, words, changes)
+    editor.hear(changes)
 
 
 def test_both_confirm_and_then_nothing_changes(home) -> None:
@@ -244,12 +256,12 @@ def test_both_confirm_and_then_nothing_changes(home) -> None:
     decide_all(editor)
     assert editor.can_confirm(home.aino.id)
     assert editor.confirm()
-    assert editor.to_confirm == (home.leena.id,)
+    assert to_confirm(editor) == (home.leena.id,)
     assert not editor.common.is_fixed
     with pytest.raises(AppError):
-        editor.confirm_beside(archive, home.leena.id, "väärä")
-    assert editor.to_confirm == (home.leena.id,)
-    editor.confirm_beside(archive, home.leena.id, "leenan lause")
+        confirm_beside(editor, archive, home.leena.id, "väärä")
+    assert to_confirm(editor) == (home.leena.id,)
+    confirm_beside(editor, archive, home.leena.id, "leenan lause")
     assert editor.common.is_fixed
     assert editor.common.header.checksum == read_common(home.b, editor.common.header).checksum()
     assert home.b.get(CodingHeader, editor.common.coding.id) == editor.common.header
@@ -269,11 +281,11 @@ def confirmed(home: Home) -> CommonViewEditor:
 def test_a_change_of_any_decision_makes_both_confirmations_fall(home) -> None:
     editor = confirmed(home)
     assert editor.common.is_fixed
-    d = editor.decisions()[0]
+    d = differences(editor)[0]
     assert decide(editor, d, Verdict.B)
     assert not editor.common.is_fixed
     assert editor.common.view.confirmations == ()
-    assert editor.to_confirm == editor.coders
+    assert to_confirm(editor) == editor.coders
     is_whole(editor, home.b)
     assert editor.undo()
     assert editor.common.view.confirmations == (), "they come back by no undo"
@@ -284,7 +296,7 @@ def test_a_confirmation_is_taken_back_by_who_gave_it(home) -> None:
     editor = confirmed(home)
     assert editor.take_back()
     assert not editor.common.is_fixed
-    assert editor.to_confirm == (home.leena.id,)
+    assert to_confirm(editor) == (home.leena.id,)
     assert [e.act for e in home.a.audit_log(editor.common.coding.id)][-1] == "confirmation-taken-back"
     assert editor.confirm()
     assert editor.common.is_fixed
@@ -293,7 +305,7 @@ def test_a_confirmation_is_taken_back_by_who_gave_it(home) -> None:
 def test_another_screen_hears_of_it(home) -> None:
     one, other = opened(home), opened(home)
     one.changed.connect(other.hear)
-    decide(one, one.decisions()[0], Verdict.A)
+    decide(one, differences(one)[0], Verdict.A)
     assert other.common == one.common
 
 
@@ -309,21 +321,22 @@ def test_the_originals_stay_as_they_are(home) -> None:
 
 def test_the_walk_is_filtered_and_goes_around(home) -> None:
     editor = opened(home)
-    rows = editor.decisions()
+    rows = differences(editor)
     assert rows == tuple(sorted(rows, key=lambda d: -d.weight))
-    states = editor.decisions(Filter(kind=DisagreementKind.STATE))
+    states = differences(editor, Filter(kind=DisagreementKind.STATE))
     assert {d.kind for d in states} == {DisagreementKind.STATE}
-    adults = editor.decisions(Filter(person="adult1"))
+    adults = differences(editor, Filter(person="adult1"))
     assert adults
     assert set(adults) < set(rows)
-    assert editor.decisions(Filter(settled=True)) == ()
+    assert differences(editor, Filter(settled=True)) == ()
     decide(editor, rows[1], Verdict.A)
-    assert editor.decisions(Filter(settled=True)) == (editor.decision(rows[1].id),)
-    assert editor.next_open(rows[0].id) == rows[2]
-    assert editor.next_open(rows[2].id, backward=True) == rows[0]
-    assert editor.next_open(rows[-1].id) == rows[0]
-    assert editor.to_go_on() == rows[2]
-    task = editor.decisions(Filter(task=1))
+    assert differences(editor, Filter(settled=True)) == (editor.common.decisions[rows[1].id],)
+    rows = differences(editor)
+    assert next_open(rows, rows[0].id) == rows[2]
+    assert next_open(rows, rows[2].id, backward=True) == rows[0]
+    assert next_open(rows, rows[-1].id) == rows[0]
+    assert place_to_go_on(rows) == rows[2]
+    task = differences(editor, Filter(task=1))
     assert all(d.start is not None for d in task)
     assert {d.id for d in task} < {d.id for d in rows}
 
@@ -368,7 +381,7 @@ def test_a_walk_in_an_encrypted_archive(qapp, tmp_path) -> None:
 def walk(home: Home, steps) -> None:
     store, editor = home.a, opened(home)
     for what, place, verdict in steps:
-        d = editor.decisions()[place % editor.progress.of]
+        d = differences(editor)[place % len(editor.common.decisions)]
         if what == "decide":
             decide(editor, d, verdict, f"w{place}")
         elif what == "reopen":
@@ -383,7 +396,7 @@ def walk(home: Home, steps) -> None:
         else:
             getattr(editor, what)()
         is_whole(editor, store)
-    for d in editor.decisions():
+    for d in differences(editor):
         if not is_settled(d):
             assert decide(editor, d, Verdict.A)
     assert editor.confirm() or editor.common.view.is_confirmed_by(editor.worker_id)

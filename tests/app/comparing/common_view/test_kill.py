@@ -38,7 +38,7 @@ def test_a_decision_and_what_it_brings_are_one_step_and_what_was_said_is_there(q
         editor = CommonViewEditor(home.a, home.texts, home.a.get(type(header), header.id))
         is_whole(editor, home.a)
         said = {key: verdict for key, verdict in told if key != "confirmed"}
-        others = [key for key, verdict in said.items() if editor.decision(key).verdict != verdict]
+        others = [key for key, verdict in said.items() if editor.common.decisions[key].verdict != verdict]
         assert len(others) <= 1, "of what was not said at most one step is there"
         by = {c.worker_id for c in editor.common.view.confirmations}
         assert (editor.common.header.state == CodingState.READY) == (by == {home.aino.id, home.leena.id})
