@@ -299,8 +299,9 @@ SENTENCES: dict[str, str] = {
     ),
     "film-clock-restarts": N_(
         "The clock of this film begins anew in the middle of it, so pictures of its later part would be shown at wrong "
-        "times. It was not taken in; the original was left alone. Save it as MP4 with another program, or take in its "
-        "parts one after the other."
+        "times. It was not taken in; the original was left alone. If the file is a later piece of a recording, take it in "
+        "together with the pieces before it. Otherwise save it as MP4 with another program, or take in its parts one "
+        "after the other."
     ),
     "film-closed": N_("This film is closed from use and waits for its erasure. Nothing was fetched."),
     "film-copies-of-other": N_("Small copies of the earlier film would have stayed. Nothing was changed; try again."),
@@ -332,6 +333,11 @@ SENTENCES: dict[str, str] = {
         "The beginning of this file is empty, so it cannot be opened as it is, and copying it anew does not help. Pictures "
         "may still lie behind it. The original was left alone."
     ),
+    "film-headless-piece": N_(
+        "The beginning of this file is empty, and the piece before it on the disc, {piece_before}, is not with it. Copy all "
+        "pieces from {first_piece} on from the disc into one folder and take them in together. Pictures may still lie "
+        "behind the empty beginning. The original was left alone."
+    ),
     "film-missing": N_("The film's file was not found. Check that the card or disk is still connected."),
     "film-no-picture": N_("The file has sound but no picture. Nothing was changed; choose the film itself."),
     "film-not-a-film": N_(
@@ -339,6 +345,11 @@ SENTENCES: dict[str, str] = {
         "as MP4 there."
     ),
     "film-not-written": N_("The example film could not be written. Check that there is room on the disk."),
+    "film-piece-missing": N_(
+        "This file is a later piece of a recording on a disc, and the piece before it, {piece_before}, is not with it. A "
+        "picture may lie half in the one and half in the other, so it was not taken in; the original was left alone. Copy "
+        "all pieces from {first_piece} on from the disc into one folder and take them in together."
+    ),
     "film-playlist": N_("This file is a list of other files, not a film. Choose the film itself."),
     "film-too-large": N_(
         "The pictures of this film are larger than the program can handle. The original was left alone. Save it with "
@@ -665,6 +676,14 @@ def unwritten_in_words(texts: Texts, fields: str) -> str:
     return ", ".join(words + (f" ({', '.join(held)})" if held else "") for words, held in languages.items())
 
 
+#: what is said instead of a piece of a disc's title that was refused without the piece before it
+LATER_PIECES = {
+    "film-clock-restarts": "film-piece-missing",
+    "film-damaged": "film-piece-missing",
+    "film-headless": "film-headless-piece",
+}
+
+
 def sentence(texts: Texts, error: AppError) -> str:
     """What a person reads for `error`; its values fill the places of the sentence."""
     values = dict(error.values)
@@ -677,7 +696,8 @@ def sentence(texts: Texts, error: AppError) -> str:
         values |= {"from_time": texts.clock(start, digits=0), "to_time": texts.clock(end, digits=0)}
     if isinstance(day, date):
         values["day"] = texts.date(day)
-    return texts.tr(SENTENCES.get(error.key, SENTENCES["unknown"]), **values)
+    key = LATER_PIECES.get(error.key, error.key) if "piece_before" in values else error.key
+    return texts.tr(SENTENCES.get(key, SENTENCES["unknown"]), **values)
 
 
 def problem_in_words(texts: Texts, problem: Problem) -> str:

@@ -193,6 +193,15 @@ def is_same_title(before: Path, after: Path) -> bool:
     return pieces[0]["title"] == pieces[1]["title"] and int(pieces[1]["chapter"]) == int(pieces[0]["chapter"]) + 1
 
 
+def earlier_piece(path: Path) -> tuple[str, str] | None:
+    """Of a later piece of a disc's title, what the piece before it and the first one are called."""
+    piece = _TITLE.fullmatch(path.stem)
+    if piece is None or piece["chapter"] == "1":
+        return None
+    named = path.stem[:-1]
+    return f"{named}{int(piece['chapter']) - 1}{path.suffix}", f"{named}1{path.suffix}"
+
+
 def _continues(before: CardFile, file: CardFile) -> tuple[bool, bool]:
     """(goes on, sure): whether `file` is the next piece of the recording that `before` belongs to."""
     if before.path.parent != file.path.parent or before.path.suffix.lower() != file.path.suffix.lower():

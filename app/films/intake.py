@@ -7,12 +7,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, cast
 
 from app.casework import consents
 from app.door import Door
 from app.errors import ArchiveError, ConsentMissing, ContainerError, FilmError
 from app.errors import Cancelled as CancelledError
+from app.films.camera_cards import earlier_piece
 from app.films.card_reading import BLOCK, CheckedFile
 from app.films.made_along import MadeAlong
 from app.films.pieces import Piece, inspected, part_of, parted_at
@@ -80,7 +81,20 @@ def bring_in(films: FilmTools, media: MediaVault, wish: Wish, job: Work) -> Brou
 
     A file whose clock begins anew or jumps holds several recordings, which are joined as well; of one that was never
     finished what was salvaged is taken in. Raises what `take_in` and `take_in_joined` raise; nothing is left behind.
+    Of a later piece of a disc's title that is refused without the one before it the error says what that is called
+    (`piece_before`), and the first one (`first_piece`).
     """
+    try:
+        return _brought(films, media, wish, job)
+    except FilmError as error:
+        # one that the piece before came with would stand behind that: some picture may lie half in it
+        refused = wish.sources[cast("int", error.values.get("source", 0))]
+        if missing := earlier_piece(refused):
+            error.values["piece_before"], error.values["first_piece"] = missing
+        raise
+
+
+def _brought(films: FilmTools, media: MediaVault, wish: Wish, job: Work) -> Brought:
     if len(wish.sources) > 1 or wish.salvaged:
         return take_in_joined(films, media, wish, job)
     along = MadeAlong(media, new_id(), _size_of(wish.sources))

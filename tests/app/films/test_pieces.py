@@ -10,8 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.error_texts import sentence
 from app.errors import FilmError
 from app.films.intake import Wish, bring_in
+from app.films.intake_queue import SALVAGEABLE
+from app.i18n import Texts
 from app.model.recording import SEAM
 from app.ports import Inspected
 from app.ports.file_part import FilePart, FileRow
@@ -144,7 +147,45 @@ def test_a_stream_that_begins_within_a_picture_for_its_first_piece_is_missing_is
     with pytest.raises(FilmError) as refused:
         bring_in(films, vault, Wish(tuple(rest), "meeting"), Work())
     assert refused.value.values["source"] == 0
+    assert "together with the pieces before it" in sentence(Texts("en"), refused.value)
     assert not list((tmp_path / "media").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("there", "before"), [((2, 3), "VTS_01_1.VOB"), ((3,), "VTS_01_2.VOB"), ((1, 3), "VTS_01_2.VOB")]
+)
+def test_of_a_piece_of_a_title_without_the_one_before_it_is_said_which_is_missing(
+    there, before, films, vault, whole, tmp_path
+) -> None:
+    files = pieces(tmp_path, whole(DISC), (40 * 2048, 83 * 2048 + 5), "VTS_01_{}.VOB")
+    with pytest.raises(FilmError, match="film-clock-restarts") as refused:
+        bring_in(films, vault, Wish(tuple(files[n - 1] for n in there), "meeting"), Work())
+    for language, what_to_do in (
+        ("en", "Copy all pieces from VTS_01_1.VOB on"),
+        ("fi", "Kopioi levyltä samaan kansioon kaikki osat tiedostosta VTS_01_1.VOB alkaen"),
+        ("sv", "Kopiera alla delar från och med VTS_01_1.VOB"),
+    ):
+        words = sentence(Texts(language), refused.value)
+        assert before in words
+        assert what_to_do in words
+
+
+def test_a_later_piece_with_an_empty_beginning_names_the_one_before_and_can_be_salvaged(
+    films, vault, whole, tmp_path
+) -> None:
+    path = tmp_path / "vts_01_2.vob"
+    path.write_bytes(bytes(8192) + whole(DISC)[44 * 2048 :])
+    with pytest.raises(FilmError) as refused:
+        bring_in(films, vault, Wish((path,), "meeting"), Work())
+    assert refused.value.key in SALVAGEABLE
+    assert "vts_01_1.vob, is not with it" in sentence(Texts("en"), refused.value)
+
+
+def test_a_first_piece_that_is_refused_lacks_none(films, vault, tmp_path) -> None:
+    (tmp_path / "VTS_01_1.VOB").write_bytes(b"no film" * 999)
+    with pytest.raises(FilmError, match="film-not-a-film") as refused:
+        bring_in(films, vault, Wish((tmp_path / "VTS_01_1.VOB",), "meeting"), Work())
+    assert sentence(Texts("en"), refused.value).startswith("This file is not a film that can be opened.")
 
 
 def test_what_was_salvaged_of_a_piece_does_not_go_on_within_a_picture(films, vault, whole, tmp_path) -> None:
