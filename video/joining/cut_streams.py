@@ -19,13 +19,13 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from app.model.units import ByteCount
+from video.open.mpeg_streams import PACK, PACKET, PACKETS, SYNC, stream_of
 
 #: so much of a file's end and of the next one's beginning holds a reading of the clock, at 40 Mbit/s and 0.2 s
 _LOOKED_AT: ByteCount = 2**20
 #: clocks of 33 bits count 90 000 a second
 _TICKS, _CLOCK = 90_000, 2**33
 _LONGEST_SILENCE = 7 * _TICKS // 10
-_PACK = b"\0\0\1\xba"
 _PACK_LENGTH = 14
 #: first codes of a packet of pictures in a program stream, 2.4.3.7
 _PICTURES = range(0xE0, 0xF0)
@@ -33,8 +33,8 @@ _PICTURES = range(0xE0, 0xF0)
 _STARTS = (b"\0\0\1\xb3", b"\0\0\1\xb0", b"\0\0\1\x67", b"\0\0\1\x27", b"\0\0\1\x47")
 #: the head of a group of pictures, and so many bytes of what comes before its first picture
 _GROUP, _HEADERS = b"\0\0\1\xb8", 512
-#: packets of a transport stream, alone or behind their time of arrival; they begin so, and so many prove it
-_PACKETS, _SYNC, _PROOF = ((188, 0), (192, 4)), 0x47, 6
+#: so many packets in a row prove a transport stream
+_PROOF = 6
 _EMPTY = 0x1FFF
 
 
@@ -65,12 +65,12 @@ def _is_cut_program(end: bytes, beginning: bytes) -> bool:
 
 def _pack_clocks(data: bytes, *, backward: bool = False) -> Iterator[int]:
     """What the clock of each pack says (SCR base, 2.5.3.3; ISO/IEC 11172-1, 2.4.3.2), in ticks."""
-    at = data.rfind(_PACK) if backward else data.find(_PACK)
+    at = data.rfind(PACK) if backward else data.find(PACK)
     while at >= 0:
         clock = _pack_clock(data[at + 4 : at + _PACK_LENGTH])
         if clock is not None:
             yield clock
-        at = data.rfind(_PACK, 0, at) if backward else data.find(_PACK, at + 1)
+        at = data.rfind(PACK, 0, at) if backward else data.find(PACK, at + 1)
 
 
 def _pack_clock(head: bytes) -> int | None:
@@ -88,7 +88,7 @@ def _pack_clock(head: bytes) -> int | None:
 
 def _begins_program(data: bytes) -> bool:
     """Whether it begins with a pack, and its first packet of pictures begins with what a decoder starts from."""
-    if not data.startswith(_PACK):
+    if not data.startswith(PACK):
         return False
     at = data.find(b"\0\0\1", 4)
     while 0 <= at < len(data) - 9:
@@ -98,7 +98,7 @@ def _begins_program(data: bytes) -> bool:
             starts = pictures.startswith(_STARTS) or pictures[1:].startswith(_STARTS)
             return starts and not _is_open_group(pictures)
         # a packet says how long it is; a pack does not, and is passed over
-        length = 0 if code == _PACK[3] else int.from_bytes(data[at + 4 : at + 6], "big") + 2
+        length = 0 if code == PACK[3] else int.from_bytes(data[at + 4 : at + 6], "big") + 2
         at = data.find(b"\0\0\1", at + 4 + length)
     return False
 
@@ -139,7 +139,7 @@ class _Packets:
     starts_decoding: bool | None = None
 
     def read(self, packet: bytes) -> None:
-        number = (packet[1] & 0x1F) << 8 | packet[2]
+        number = stream_of(packet)
         if number == _EMPTY:
             return
         flags = packet[5] if packet[3] & 0x20 and packet[4] else 0
@@ -176,20 +176,20 @@ def _is_cut_transport(end: bytes, beginning: bytes) -> bool:
 def _packets_of(data: bytes) -> _Packets | None:
     """None where the bytes are no transport stream; `lead` is how far into them the first whole packet lies."""
     found = next(
-        ((size, first) for size, head in _PACKETS for first in range(size) if _are_packets(data, first + head, size)),
+        ((size, first) for size, head in PACKETS for first in range(size) if _are_packets(data, first + head, size)),
         None,
     )
     if found is None:
         return None
     size, first = found
-    head = dict(_PACKETS)[size]
+    head = dict(PACKETS)[size]
     packets = _Packets(first)
-    for at in range(first + head, len(data) - 188 + 1, size):
-        if data[at] == _SYNC:
-            packets.read(data[at : at + 188])
+    for at in range(first + head, len(data) - PACKET + 1, size):
+        if data[at] == SYNC:
+            packets.read(data[at : at + PACKET])
     return packets
 
 
 def _are_packets(data: bytes, first: int, size: ByteCount) -> bool:
     begins = data[first : first + size * _PROOF : size]
-    return len(begins) == _PROOF and begins == bytes([_SYNC]) * _PROOF
+    return len(begins) == _PROOF and begins == bytes([SYNC]) * _PROOF

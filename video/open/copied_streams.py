@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.model.units import ByteCount
+from video.open.mpeg_streams import stream_of
 from video.open.parting import TRANSPORT, packet_size
 
 if TYPE_CHECKING:
@@ -52,8 +53,7 @@ class _Header:
     def of(cls, packet: bytes) -> _Header:
         kind, number = packet[3] >> 4 & 3, packet[3] & 15
         is_new = bool(kind & 2 and packet[4] and packet[5] & 0x80)
-        stream = (packet[1] & 0x1F) << 8 | packet[2]
-        return cls(bool(packet[1] & 0x80), bool(packet[1] & 0x40), stream, bool(kind & 1), is_new, number)
+        return cls(bool(packet[1] & 0x80), bool(packet[1] & 0x40), stream_of(packet), bool(kind & 1), is_new, number)
 
 
 def _file_begins(row: bytes, size: ByteCount, lead: ByteCount, pictures: int) -> bool:

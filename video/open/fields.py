@@ -18,6 +18,7 @@ CODEC = "h264"
 _SLICES, _SEQUENCE = frozenset([1, 2, 5]), 7
 #: set where a slice begins with the first macroblock
 _FIRST_SLICE = 0x80
+_BOTTOM = 2
 #: bytes in which the part of a slice's head lies that is read here, and a whole sequence parameter set
 _SLICE_HEAD: ByteCount = 32
 _LONGEST_SEQUENCE: ByteCount = 1024
@@ -67,12 +68,10 @@ class Fields:
         try:
             for _ in range(3):  # the macroblock, the kind, the parameter set
                 bits.golomb()
-            if self._sequence.separate_colors:
-                bits.take(2)
-            number = bits.take(self._sequence.number_bits)
-            return _Field(number, bool(bits.take(1))) if bits.take(1) else None
+            number, field = self._sequence.number_in(bits)
         except ValueError:
             return None
+        return _Field(number, is_bottom=field == _BOTTOM) if field else None
 
     def _begun(self, field: _Field | None) -> bool:
         """A whole picture or a field begins: whether it completes the one before."""

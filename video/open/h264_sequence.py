@@ -1,4 +1,4 @@
-"""What a sequence parameter set of H.264 says of its pictures (ITU-T H.264 7.3.2.1.1)."""
+"""What a sequence parameter set of H.264 says (ITU-T H.264 7.3.2.1.1), and what of a slice is read by it (7.3.3)."""
 
 from __future__ import annotations
 
@@ -25,6 +25,16 @@ class Sequence:
     order_bits: int
     has_gaps: bool
     separate_colors: bool
+
+    def number_in(self, bits: Bits) -> tuple[int, int]:
+        """The number of a slice's picture, and 0 where it is whole, 1 for its top and 2 for its bottom field.
+
+        `bits` stand in the slice's head, behind the place of its parameter set. Raises ValueError for a damaged one.
+        """
+        if self.separate_colors:
+            bits.take(2)
+        number = bits.take(self.number_bits)
+        return number, 1 + bits.take(1) if self.has_fields and bits.take(1) else 0
 
 
 def sequence_of(unit: bytes) -> Sequence:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from app.model.timecode import SECOND, Micros
 from app.model.units import ByteCount, Position
+from video.open.mpeg_streams import PACK, PACKETS, SYNC, stream_of
 from video.open.picture_order import order_of
 
 if TYPE_CHECKING:
@@ -33,11 +34,9 @@ LONGEST_WAIT: Micros = 10 * SECOND
 _NEAR: Micros = 2 * SECOND
 #: clocks of streams have 33 bits: FFmpeg takes a clock that falls back for one that has run over, after 26.5 hours
 _WRAP = 2**33
-_PACK, _LONGEST_PACK = b"\0\0\1\xba", 65_536
+_LONGEST_PACK: ByteCount = 65_536
 #: what a Matroska file begins with (RFC 9559, 4.2); its descriptions before the first picture are no longer than this
 _EBML, _LONGEST_HEAD = b"\x1a\x45\xdf\xa3", 2**20
-#: a packet of a transport stream, alone and behind its time of arrival as discs and AVCHD have it; both begin so
-_PACKETS, _SYNC = ((188, 0), (192, 4)), 0x47
 #: tables and empty packets before a picture go with it, no more than these; and no picture is larger (bytes)
 _TABLES, _LARGEST_PICTURE = 64, 2**24
 #: packets between two signs of life of a long reading
@@ -164,7 +163,7 @@ def _pack_before(film: Film, cut: _Cut) -> ByteCount | None:
     """Where the pack begins that holds the first packet behind a jump; the packet itself when there is none."""
     place = cut.first if cut.before < cut.first else cut.picture
     before = film.bytes_before(place, _LONGEST_PACK)
-    at = before.rfind(_PACK)
+    at = before.rfind(PACK)
     return place if at < 0 else place - len(before) + at
 
 
@@ -191,17 +190,17 @@ def _packet_before(film: Film, cut: _Cut) -> ByteCount | None:
 
 def packet_size(film: Film, place: ByteCount) -> tuple[ByteCount, ByteCount] | None:
     """How long the packets of a transport stream are, and how far into each its head lies; one begins at `place`."""
-    for size, lead in _PACKETS:
+    for size, lead in PACKETS:
         head = film.bytes_before(place + size + lead + 1, size + 1)
-        if len(head) == size + 1 and head[0] == head[-1] == _SYNC:
+        if len(head) == size + 1 and head[0] == head[-1] == SYNC:
             return size, lead
     return None
 
 
 def _streams_in(packets: bytes, size: ByteCount, lead: ByteCount) -> list[int]:
-    """Of which stream each packet is (ISO/IEC 13818-1, 2.4.3.2, PID); whole packets, the last ends where they end."""
+    """Of which stream each packet is ; whole packets, the last ends where they end."""
     first = len(packets) % size + lead
-    return [(packets[at + 1] & 0x1F) << 8 | packets[at + 2] for at in range(first, len(packets), size)]
+    return [stream_of(packets, at) for at in range(first, len(packets), size)]
 
 
 def _head_before(film: Film, cut: _Cut) -> ByteCount | None:

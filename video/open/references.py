@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from video.open.fields import size_bytes, units
+from video.open.untimed import BETWEEN, mpeg4_kinds
 
 #: ITU-T H.264 7.3.1: kinds of units that are slices, where a unit says how much it is referred to, and the
 #: kind after which nothing earlier is referred to
 _SLICES, _REFERENCE = frozenset([1, 2, 5]), 0x60
 _AFRESH = 5
-#: ISO/IEC 13818-2 6.2.3 and 14496-2 6.2.5: what begins a picture; its kind stands in the bytes behind
-_PICTURE_2, _PICTURE_4 = b"\0\0\1\0", b"\0\0\1\xb6"
-_BETWEEN_2, _BETWEEN_4 = 3, 2
+#: ISO/IEC 13818-2 6.2.3: what begins a picture; its kind stands in the bytes behind
+_PICTURE_2, _BETWEEN_2 = b"\0\0\1\0", 3
 
 
 def reader_of(codec: str, extradata: bytes | None) -> Callable[[memoryview], bool]:
@@ -50,6 +50,4 @@ def _mpeg2(content: memoryview) -> bool:
 
 
 def _mpeg4(content: memoryview) -> bool:
-    whole = bytes(content)
-    at = whole.find(_PICTURE_4)
-    return not (0 <= at < len(whole) - 4) or whole[at + 4] >> 6 != _BETWEEN_4
+    return next(mpeg4_kinds(bytes(content)), None) != BETWEEN

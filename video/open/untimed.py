@@ -20,7 +20,7 @@ CONTAINER = "avi"
 _DECODED, _READ = frozenset(["h264", "hevc"]), frozenset(["mpeg4"])
 #: bytes of a packet that holds no picture: the picture came with an earlier one, or the one before stays on
 NO_PICTURE = 19
-_PICTURE, _BETWEEN = b"\0\0\1\xb6", 2
+_PICTURE, BETWEEN = b"\0\0\1\xb6", 2
 
 
 class Entries(Protocol):
@@ -80,12 +80,12 @@ class _ByKind:
         if not packet.size or packet.dts is None:
             return
         if not (self._waiting and packet.size <= NO_PICTURE):
-            self._waiting.extend(_kinds(bytes(packet)))
+            self._waiting.extend(mpeg4_kinds(bytes(packet)))
         if self._waiting:
             self._give(self._waiting.popleft(), packet.dts)
 
     def _give(self, kind: int, entry: int) -> None:
-        if kind == _BETWEEN:
+        if kind == BETWEEN:
             self._any_between = True
             self._given.append(entry)
             return
@@ -102,7 +102,7 @@ def _in_order(given: list[int]) -> dict[int, int]:
     return dict(zip(given, sorted(given), strict=True))
 
 
-def _kinds(content: bytes) -> Iterator[int]:
+def mpeg4_kinds(content: bytes) -> Iterator[int]:
     """The kind of every picture in a packet of MPEG-4 (ISO/IEC 14496-2, vop_coding_type): 2 lies between others."""
     at = content.find(_PICTURE)
     while 0 <= at < len(content) - 4:

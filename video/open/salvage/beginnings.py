@@ -10,16 +10,17 @@ from typing import BinaryIO
 from app.model.units import ByteCount, Position
 from app.ports.file_part import Stretch
 from video.open.file_window import FileWindow
+from video.open.mpeg_streams import PACK, PACKET, PACKETS, SYNC
 from video.open.salvage.coded_units import DV_SIZES, DvPictures
 from video.open.salvage.walk import walk
 
 #: bytes from the first that is not zero in which a beginning is looked for
 _LOOKED_AT: ByteCount = 8 * 2**20
-#: bytes of a packet of a transport stream, plain and on AVCHD cards, and how many must follow each other
-_PACKETS, _IN_A_ROW, _SYNC = (188, 192), 5, 0x47
+#: packets of a transport stream that must follow each other
+_IN_A_ROW = 5
 #: bytes of a disk that are written or lost as one
 _SECTOR: ByteCount = 512
-_PACK, _SEQUENCE = b"\0\0\1\xba", b"\0\0\1\xb3"
+_SEQUENCE = b"\0\0\1\xb3"
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,13 @@ def _dv(window: FileWindow, begin: ByteCount, alive: Callable[[], None]) -> Ente
 
 
 def _beginnings(window: FileWindow) -> Iterator[ByteCount]:
-    first = max(window.written_begin() - len(_PACK), 0)  # a start code begins with zeros itself
+    first = max(window.written_begin() - len(PACK), 0)  # a start code begins with zeros itself
     held = window.at(first, _LOOKED_AT)
-    places = [_packets(held, length) for length in _PACKETS]
+    places = [_packets(held, length, lead) for length, lead in PACKETS]
     # of a program stream the pack in which pictures say how they are coded, so that the first one can be decoded
     places += [
-        held.rfind(_PACK, 0, max(held.find(_SEQUENCE), 0)),
-        held.find(_PACK),
+        held.rfind(PACK, 0, max(held.find(_SEQUENCE), 0)),
+        held.find(PACK),
         *(held.find(sign) for sign in DV_SIZES),
     ]
     yield from (first + place for place in places if place is not None and place >= 0)
@@ -73,11 +74,11 @@ def begins_later(file: BinaryIO) -> bool:
     return window.written_begin() >= _SECTOR and next(_beginnings(window), None) is not None
 
 
-def _packets(held: bytes, length: int) -> ByteCount | None:
+def _packets(held: bytes, length: ByteCount, lead: ByteCount) -> ByteCount | None:
     """The first place from which on a sync byte stands at the begin of every packet."""
-    at = held.find(_SYNC)
+    at = held.find(SYNC)
     while 0 <= at < len(held) - length * _IN_A_ROW:
-        if all(held[at + n * length] == _SYNC for n in range(_IN_A_ROW)):
-            return at - (length - 188) if at >= length - 188 else at + 188
-        at = held.find(_SYNC, at + 1)
+        if all(held[at + n * length] == SYNC for n in range(_IN_A_ROW)):
+            return at - lead if at >= lead else at + PACKET
+        at = held.find(SYNC, at + 1)
     return None

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from app.model.units import ByteCount
+from video.open.fields import units
 from video.open.file_window import FileWindow
 from video.open.salvage.coded_units import ANY_ROOM, Room
 from video.open.salvage.slice_heads import HEAD, SliceHead, SliceHeads
@@ -242,7 +243,7 @@ class NalUnits:
         return heads & 0x1F if self.codec == "h264" else heads >> 1 & 0x3F
 
     def _kind(self, head: bytes) -> int:
-        return head[0] & 0x1F if self.codec == "h264" else head[0] >> 1 & 0x3F
+        return _kind_of(self.codec, head[0])
 
     def _head_is_right(self, head: bytes) -> bool:
         if head[0] & 0x80:
@@ -279,10 +280,11 @@ def _of_hvcc(told: bytes) -> Iterator[bytes]:
 
 def first_slice(sample: bytes, codec: str) -> bytes:
     """The begin of a picture's first slice, where the picture is units behind their lengths; empty when it has none."""
-    at, slices = 0, _KINDS[codec][0]
-    while at + LENGTH + 2 <= len(sample):
-        kind = sample[at + LENGTH] & 0x1F if codec == "h264" else sample[at + LENGTH] >> 1 & 0x3F
-        if kind in slices:
-            return sample[at + LENGTH : at + LENGTH + HEAD]
-        at += LENGTH + int.from_bytes(sample[at : at + LENGTH], "big")
-    return b""
+    slices = _KINDS[codec][0]
+    found = (unit for unit in units(memoryview(sample), LENGTH) if len(unit) > 1 and _kind_of(codec, unit[0]) in slices)
+    return bytes(next(found, memoryview(b""))[:HEAD])
+
+
+def _kind_of(codec: str, head: int) -> int:
+    """The kind that the first byte of a unit tells."""
+    return head & 0x1F if codec == "h264" else head >> 1 & 0x3F

@@ -100,10 +100,7 @@ class _H264:
             sequence = self._pictures.get(set_place)
             if sequence is None or what > _SLICE_TYPES or (restarts and what not in _INTRA):
                 return None
-            if sequence.separate_colors:
-                bits.take(2)
-            number = bits.take(sequence.number_bits)
-            field = 1 + bits.take(1) if sequence.has_fields and bits.take(1) else 0
+            number, field = sequence.number_in(bits)
             if restarts and (number != 0 or bits.golomb() > _IDR_NUMBERS):
                 return None
             order = bits.take(sequence.order_bits) if sequence.order_bits else -1
