@@ -4,10 +4,9 @@
 JSON for each. It is a process of its own: a film may end it.
 """
 
+import contextlib
 import ctypes
-import ctypes.util
 import json
-import locale
 import os
 import random
 import sys
@@ -20,6 +19,7 @@ from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
+from tests.benchmarks import mpv
 from tests.drivers.taken_in import right_of
 from tests.material import once
 from tests.material.corpus import CORPUS
@@ -151,10 +151,6 @@ class QtPlayer:
         self._app.processEvents()
 
 
-class _Event(ctypes.Structure):
-    _fields_ = (("id", ctypes.c_int), ("error", ctypes.c_int), ("wish", ctypes.c_uint64), ("data", ctypes.c_void_p))
-
-
 class _Bytes(ctypes.Structure):
     _fields_ = (("data", ctypes.c_void_p), ("size", ctypes.c_size_t))
 
@@ -175,31 +171,13 @@ class _List(ctypes.Structure):
     )
 
 
-class Mpv:
-    """libmpv without a window; what stands is asked for by its raw picture of the screen."""
+class Mpv(mpv.Mpv):
+    """What stands is asked for by its raw picture of the screen."""
 
-    RESTART, END = 21, 7
+    limit = LIMIT
 
     def __init__(self, film: Path) -> None:
-        found = ctypes.util.find_library("mpv")
-        if not found:
-            raise ModuleNotFoundError("libmpv")
-        locale.setlocale(locale.LC_NUMERIC, "C")
-        self._lib = lib = ctypes.CDLL(found)
-        lib.mpv_create.restype = ctypes.c_void_p
-        lib.mpv_wait_event.restype = ctypes.POINTER(_Event)
-        lib.mpv_wait_event.argtypes = [ctypes.c_void_p, ctypes.c_double]
-        self._mpv = ctypes.c_void_p(lib.mpv_create())
-        options = {"vo": "null", "ao": "null", "pause": "yes", "hr-seek": "yes", "config": "no", "hwdec": "no"}
-        for name, value in (options | {"keep-open": "always"}).items():
-            lib.mpv_set_option_string(self._mpv, name.encode(), value.encode())
-        assert lib.mpv_initialize(self._mpv) == 0
-        self._command("loadfile", str(film))
-        try:
-            self._wait()
-        except BaseException:
-            self.close()
-            raise
+        super().__init__(film, keep_open="always")
 
     def to(self, place: Place) -> None:
         self._seek(place)
@@ -213,7 +191,8 @@ class Mpv:
         for place in places:
             self._seek(place)
         self._wait()
-        self._wait(0.3)
+        with contextlib.suppress(TimeoutError):
+            self._wait(0.3)
 
     def step(self, by: int, _: Place) -> None:
         before = self._time()
@@ -227,23 +206,6 @@ class Mpv:
         self._lib.mpv_get_property(self._mpv, b"time-pos", 5, ctypes.byref(told))
         return told.value
 
-    def _command(self, *words: str) -> None:
-        while self._lib.mpv_wait_event(self._mpv, 0.0).contents.id:
-            pass  # what earlier wishes had to say
-        array = (ctypes.c_char_p * (len(words) + 1))(*(w.encode() for w in words), None)
-        self._lib.mpv_command(self._mpv, array)
-
-    def _wait(self, limit: float = LIMIT) -> None:
-        until = time.perf_counter() + limit
-        while (left := until - time.perf_counter()) > 0:
-            event = self._lib.mpv_wait_event(self._mpv, min(left, 0.5)).contents.id
-            if event == self.RESTART:
-                return
-            if event == self.END:
-                raise FileNotFoundError
-        if limit == LIMIT:
-            raise TimeoutError
-
     def pixels(self) -> Any:
         node = _Node()
         words = (ctypes.c_char_p * 3)(b"screenshot-raw", b"video", None)
@@ -256,9 +218,6 @@ class Mpv:
         flat = np.frombuffer(ctypes.string_at(held.data, held.size), np.uint8)
         self._lib.mpv_free_node_contents(ctypes.byref(node))
         return flat.reshape(high, stride // 4, 4)[:, :wide].copy()
-
-    def close(self) -> None:
-        self._lib.mpv_terminate_destroy(self._mpv)
 
 
 PEERS: dict[str, Callable[[Path], Peer]] = {"QtPlayer": QtPlayer, "OpenCv": OpenCv, "Mpv": Mpv}

@@ -3,9 +3,6 @@
 Each has `seek(position)` and gives back once that picture is there; `film` is a plain file with constant rate.
 """
 
-import ctypes
-import ctypes.util
-import locale
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +11,7 @@ from typing import Any
 import av
 import cv2
 
+from tests.benchmarks import mpv
 from tests.benchmarks.long_film import FPS
 
 LIMIT = 10.0
@@ -98,59 +96,20 @@ class QtPlayer:
         self._app.processEvents()
 
 
-class _Event(ctypes.Structure):
-    _fields_ = (
-        ("event_id", ctypes.c_int),
-        ("error", ctypes.c_int),
-        ("userdata", ctypes.c_uint64),
-        ("data", ctypes.c_void_p),
-    )
-
-
-class Mpv:
-    """libmpv without a window: its exact seek, the way BORIS seeks; done when playback stands on the new picture."""
+class Mpv(mpv.Mpv):
+    """Done when playback stands on the new picture."""
 
     name = "mpv, exact seek"
-    RESTART = 21
-
-    def __init__(self, film: Path) -> None:
-        found = ctypes.util.find_library("mpv")
-        if not found:
-            raise FileNotFoundError("libmpv")
-        locale.setlocale(locale.LC_NUMERIC, "C")
-        self._lib = lib = ctypes.CDLL(found)
-        lib.mpv_create.restype = ctypes.c_void_p
-        lib.mpv_wait_event.restype = ctypes.POINTER(_Event)
-        lib.mpv_wait_event.argtypes = [ctypes.c_void_p, ctypes.c_double]
-        self._mpv = ctypes.c_void_p(lib.mpv_create())
-        options = {"vo": "null", "ao": "null", "pause": "yes", "hr-seek": "yes", "config": "no", "hwdec": "no"}
-        for name, value in options.items():
-            lib.mpv_set_option_string(self._mpv, name.encode(), value.encode())
-        assert lib.mpv_initialize(self._mpv) == 0
-        self._command("loadfile", str(film))
-        self._wait()
 
     def seek(self, position: int) -> None:
-        self._command("seek", f"{(position + 0.5) / FPS:.6f}", "absolute+exact")
-        self._wait()
+        self._move("seek", f"{(position + 0.5) / FPS:.6f}", "absolute+exact")
 
     def step_back(self) -> None:
-        self._command("frame-back-step")
+        self._move("frame-back-step")
+
+    def _move(self, *words: str) -> None:
+        assert self._command(*words), words
         self._wait()
-
-    def _command(self, *words: str) -> None:
-        array = (ctypes.c_char_p * (len(words) + 1))(*(w.encode() for w in words), None)
-        assert self._lib.mpv_command(self._mpv, array) == 0, words
-
-    def _wait(self) -> None:
-        until = time.perf_counter() + LIMIT
-        while time.perf_counter() < until:
-            if self._lib.mpv_wait_event(self._mpv, 0.5).contents.event_id == self.RESTART:
-                return
-        raise TimeoutError
-
-    def close(self) -> None:
-        self._lib.mpv_terminate_destroy(self._mpv)
 
 
 PEERS = (QtPlayer, OpenCv, Mpv)

@@ -126,7 +126,7 @@ def main() -> None:
         for kind in (*PEERS, PlainAv):
             try:
                 peer = kind(film)
-            except (FileNotFoundError, TimeoutError) as error:
+            except (ModuleNotFoundError, TimeoutError) as error:
                 print(f"  {kind.name}: not to be had here ({type(error).__name__} {error})")
                 continue
             best.append(statistics.median(tell(kind.name, [_clocked(partial(peer.seek, p)) for p in wanted], "")))

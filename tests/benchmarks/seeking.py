@@ -81,7 +81,7 @@ def _beside_peers(
     peers: list[PlainAv | Mpv] = [PlainAv(film)]
     try:
         peers.append(Mpv(film))
-    except FileNotFoundError:
+    except ModuleNotFoundError:
         print("  mpv: not to be had here")
     with vault.open(recording) as file:
         source = FrameSource(file, unpack(recording.index))
@@ -106,7 +106,7 @@ def _peers(film: Path, index: FrameIndex, chance: random.Random) -> Iterator[flo
     for kind in PEERS:
         try:
             peer = kind(film)
-        except (FileNotFoundError, TimeoutError) as error:
+        except (ModuleNotFoundError, TimeoutError) as error:
             print(f"  {kind.name}: not to be had here ({type(error).__name__} {error})")
             continue
         yield statistics.median(tell(kind.name, _each(peer.seek, wanted), ""))

@@ -14,15 +14,12 @@ from app.films.card_reading import BLOCK, CheckedFile
 from app.films.intake import Wish, bring_in, keep_brought
 from app.i18n import Texts
 from app.model.recording import SEAM, Origin, Recording
-from storage.vault.film_vault import FilmVault
 from tests.material.clips_split import Split, cut, split, times_of
 from tests.material.films import Clip, build, read_number
 from tests.material.house import Home
 from tests.material.unfinished import unfinished
-from video.open.film_gate import ChildFilmGate
 from video.open.frame_index import unpack
 from video.open.frames import FrameSource
-from video.tools import film_tools
 
 
 class Work:
@@ -37,22 +34,6 @@ class Work:
 
     def cancelled(self) -> bool:
         return self._stop is not None and len(self.shares) >= self._stop
-
-
-@pytest.fixture
-def films():
-    gate = ChildFilmGate()
-    yield film_tools(gate, lambda: None)
-    gate.close()
-
-
-@pytest.fixture
-def vault(tmp_path):
-    folder = tmp_path / "media"
-    folder.mkdir()
-    made = FilmVault(folder, os.urandom(32))
-    yield made
-    made.close()
 
 
 def left(tmp_path: Path) -> list[str]:

@@ -1,6 +1,5 @@
 """Copies made while a film is checked: under the film's key, in the books after it, and nothing half left."""
 
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,15 +45,6 @@ def films():
     gate = CopyingFilmGate()
     yield film_tools(gate, lambda: None)
     gate.close()
-
-
-@pytest.fixture
-def vault(tmp_path):
-    folder = tmp_path / "media"
-    folder.mkdir()
-    made = FilmVault(folder, os.urandom(32))
-    yield made
-    made.close()
 
 
 def left(tmp_path: Path) -> set[str]:

@@ -1,7 +1,6 @@
 """A clock that jumps or begins anew inside a film, and time between two files: every picture, once, at its time."""
 
 import io
-import os
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,43 +11,18 @@ from app.errors import FilmError
 from app.films.intake import Brought, Wish, bring_in
 from app.model.recording import NOT_FILMED, SEAM
 from app.model.timecode import SECOND
-from storage.vault.film_vault import FilmVault
 from tests.material.clips_split import Split, split
 from tests.material.films import Clip, build, read_number
 from tests.material.jumping import jumped
-from video.open.film_gate import ChildFilmGate
+from tests.material.work import Work
 from video.open.frame_index import unpack
 from video.open.frames import FrameSource
 from video.open.probe import examine
-from video.tools import film_tools
 
 PICTURE = 40_000
 CAMERA = Clip(container="ts", b_frames=2, gop=10, sound="aac")
 #: the last tick but a second of a clock of 33 bits
 FULL = Fraction(2**33, 90_000)
-
-
-class Work:
-    def progress(self, share: float) -> None:
-        assert 0 <= share <= 1
-
-    def cancelled(self) -> bool:
-        return False
-
-
-@pytest.fixture(scope="module")
-def films():
-    gate = ChildFilmGate()
-    yield film_tools(gate, lambda: None)
-    gate.close()
-
-
-@pytest.fixture
-def vault(tmp_path):
-    (tmp_path / "media").mkdir()
-    made = FilmVault(tmp_path / "media", os.urandom(32))
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import os
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,41 +18,16 @@ from app.model.recording import SEAM
 from app.ports import Inspected
 from app.ports.file_part import FilePart, FileRow
 from app.ports.pieced_film import Salvaged
-from storage.vault.film_vault import FilmVault
 from tests.drivers.taken_in import linear
 from tests.material.builders import facts
 from tests.material.clips_split import Split, split
 from tests.material.films import Clip, build
-from video.open.film_gate import ChildFilmGate
+from tests.material.work import Work
 from video.open.frame_index import unpack
-from video.tools import film_tools
 
 PICTURE = 40_000
 DISC = Clip(codec="mpeg2video", container="vob", b_frames=2, gop=12, sound="mp2", frames=200)
 CAMERA = Clip(container="m2ts", b_frames=2, gop=12, sound="ac3", frames=100)
-
-
-class Work:
-    def progress(self, share: float) -> None:
-        assert 0 <= share <= 1
-
-    def cancelled(self) -> bool:
-        return False
-
-
-@pytest.fixture(scope="module")
-def films():
-    gate = ChildFilmGate()
-    yield film_tools(gate, lambda: None)
-    gate.close()
-
-
-@pytest.fixture
-def vault(tmp_path):
-    (tmp_path / "media").mkdir()
-    made = FilmVault(tmp_path / "media", os.urandom(32))
-    yield made
-    made.close()
 
 
 @pytest.fixture
