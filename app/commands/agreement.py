@@ -15,7 +15,7 @@ from app.model.rounding import rounded
 from app.model.scheme import Scheme
 from app.model.timecode import SECOND, Micros
 from app.statistics.acts import reaches
-from app.statistics.agreement import AgreementSettings, agree
+from app.statistics.agreement import AgreementSettings, Compared, agree
 from app.statistics.rating_agreement import rating_figures
 
 LONGEST: Micros = 24 * 3600 * SECOND
@@ -62,7 +62,7 @@ def observations(question: Question, scheme: Callable[[], Scheme], *, as_json: b
     if len({act.code for acts in both for act in acts}) > MOST_CODES:
         raise InputError("agreement-codes", most=MOST_CODES)
     known, window = scheme(), Stretch(question.start, question.end)
-    agreement = agree(*both, known, [window], question.settings)
+    agreement = agree(Compared(*both, known, [window], question.settings))
     document = agreement_document(agreement, _passed_over(tables, known, window))
     return _json(document) if as_json else _agreement_text(document)
 

@@ -22,7 +22,7 @@ from app.model.scheme import Scheme
 from app.model.timecode import Micros
 from app.ports import Cancelled, Store
 from app.statistics.acts import acts_of
-from app.statistics.agreement import Agreement, AgreementSettings, Counted, count, figures, joined
+from app.statistics.agreement import Agreement, AgreementSettings, Compared, Counted, count, figures, joined
 from app.statistics.closer import Closer, closer
 from app.statistics.disagreements import Disagreement, by_weight
 from app.statistics.rating_agreement import RatingAgreement, agree_ratings
@@ -105,7 +105,7 @@ def _counted(a: Coding, b: Coding, scheme: Scheme, file: MeetingFile, settings: 
         mine, theirs = (
             [x for x in own if x.code == scheme.cannot_be_coded or layer_of.get(x.code, "") == layer] for own in acts
         )
-        yield count(mine, theirs, scheme, window, settings, tasks, numbers, layer)
+        yield count(Compared(mine, theirs, scheme, window, settings, tasks, numbers, layer))
 
 
 def _sheet(coding: Coding, instrument: Instrument, file: MeetingFile) -> dict[str, int | None]:

@@ -52,6 +52,20 @@ class NewMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What a pair says of a difference. `reasons` are A's and B's of *differently*.
+
+    `new_value` is a point of the item's scale, None for no occasion.
+    """
+
+    verdict: Verdict
+    reason: str = ""
+    reasons: tuple[str, str] = ("", "")
+    new_marks: tuple[NewMark, ...] = ()
+    new_value: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """One difference between the codings A and B of a pair, and what was decided about it.
 

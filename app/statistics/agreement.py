@@ -103,24 +103,27 @@ class Agreement:
     left_out: frozenset[str]
 
 
-def agree(
-    a: Sequence[Act],
-    b: Sequence[Act],
-    scheme: Scheme,
-    window: Sequence[Stretch],
-    settings: AgreementSettings | None = None,
-    tasks: Sequence[Stretch] = (),
-    task_numbers: Sequence[int] = (),
-    layer: str | None = None,
-) -> Agreement:
-    """Agreement of coder A's acts with coder B's in `window`; an interval leaves out each of `tasks`, from five up.
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Coder A's acts and coder B's, and the window in which they are compared; each of `tasks` is part of it.
 
     Stretches with the same of `task_numbers` are parts of one task; without these each is a task. `layer` is the pass
-    that the acts are of, None for all.
-
-    A code that the scheme lacks counts on its own.
+    that the acts are of, None for all. A code that the scheme lacks counts on its own.
     """
-    return figures(count(a, b, scheme, window, settings, tasks, task_numbers, layer))
+
+    a: Sequence[Act]
+    b: Sequence[Act]
+    scheme: Scheme
+    window: Sequence[Stretch]
+    settings: AgreementSettings = DEFAULTS
+    tasks: Sequence[Stretch] = ()
+    task_numbers: Sequence[int] = ()
+    layer: str | None = None
+
+
+def agree(compared: Compared) -> Agreement:
+    """Agreement of the two; an interval leaves out each task, from five up."""
+    return figures(count(compared))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,27 +152,18 @@ class Counted:
         return [row.person if not row.dimension else "" for row in self.rows]
 
 
-def count(
-    a: Sequence[Act],
-    b: Sequence[Act],
-    scheme: Scheme,
-    window: Sequence[Stretch],
-    settings: AgreementSettings | None = None,
-    tasks: Sequence[Stretch] = (),
-    task_numbers: Sequence[int] = (),
-    layer: str | None = None,
-) -> Counted:
+def count(compared: Compared) -> Counted:
     """What `agree` takes, paired and tallied: its figures and those of each task rest on the same counting."""
-    settings = settings or AgreementSettings()
-    stretches, reading = merged(tuple(window)), Reading.of(scheme)
-    names, *everything = columns(a, b, reading)
+    scheme, settings, layer = compared.scheme, compared.settings, compared.layer
+    stretches, reading = merged(tuple(compared.window)), Reading.of(scheme)
+    names, *everything = columns(compared.a, compared.b, reading)
     gone = np.array([code == reading.cannot_be_coded for code in names.codes], dtype=np.bool_)
     reach = [own.reach_into(stretches) for own in everything]
     marks = [own.where(into & gone[own.code]) for own, into in zip(everything, reach, strict=True)]
     first, second = (own.where(into & ~gone[own.code]) for own, into in zip(everything, reach, strict=True))
     units = units_of(stretches, settings.unit)
     counts = ~not_codable(marks, units)
-    inside = counted_tasks(tasks_in(stretches, tasks, task_numbers), units, counts)
+    inside = counted_tasks(tasks_in(stretches, compared.tasks, compared.task_numbers), units, counts)
     frame = framed(units, counts, settings.state_tolerance, inside)
     lanes = tally(coded_lanes((first, second), names, scheme, reading, frame.units), frame)
     people = _people(names, (first, second))

@@ -7,6 +7,7 @@ import tempfile
 import time
 import tracemalloc
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from app.model.scheme import Scheme
 from app.model.timecode import SECOND
 from app.schemes.library import scheme
 from app.statistics.acts import Act, Reading
-from app.statistics.agreement import Agreement, agree, count
+from app.statistics.agreement import Agreement, Compared, agree, count
 from app.statistics.closer import closer
 from app.statistics.columns import columns
 from app.statistics.event_agreement import EventAgreement
@@ -84,13 +85,17 @@ def main() -> None:
     window = [Stretch(0, HOUR)]
     tasks = [Stretch(n * HOUR // 9, (n + 1) * HOUR // 9) for n in range(9)]
     known = scheme("perusrunko")
-    row("agreement, the first figures (<= 10)", timed(lambda: agree(first, second, known, window), 15, 5), "ms")
-    row("the same with 9 tasks and 95 % intervals", timed(lambda: agree(first, second, known, window, None, tasks), 15, 5), "ms")  # fmt: skip  # noqa: E501  one row
-    row("all by person, dimension, task and code, paired (<= 300)", timed(lambda: closer([count(first, second, known, window, None, tasks)]), 15, 3), "ms")  # fmt: skip  # noqa: E501  one row
-    row("the same of the processor's time", timed(lambda: agree(first, second, known, window, None, tasks), 15, 3, time.process_time), "ms")  # fmt: skip  # noqa: E501  one row
-    ours = row("the kappas of time alone, of the processor's time", timed(lambda: kappas_alone(first, second, known), 15, 5, time.process_time), "ms")  # fmt: skip  # noqa: E501  one row
+    whole = Compared(first, second, known, window)
+    by_task = replace(whole, tasks=tasks)
+    row("agreement, the first figures (<= 10)", timed(lambda: agree(whole), 15, 5), "ms")
+    row("the same with 9 tasks and 95 % intervals", timed(lambda: agree(by_task), 15, 5), "ms")
+    each = timed(lambda: closer([count(by_task)]), 15, 3)
+    row("all by person, dimension, task and code, paired (<= 300)", each, "ms")
+    row("the same of the processor's time", timed(lambda: agree(by_task), 15, 3, time.process_time), "ms")
+    alone = timed(lambda: kappas_alone(first, second, known), 15, 5, time.process_time)
+    ours = row("the kappas of time alone, of the processor's time", alone, "ms")
     pairing()
-    found = agree(first, second, known, window, None, tasks)
+    found = agree(by_task)
     peer = boris.python()
     if peer is None:
         print("  BORIS 9 is not to be had here (no Python 3.12)")

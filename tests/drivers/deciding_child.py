@@ -9,7 +9,7 @@ from pathlib import Path
 from app.comparing.common_view.editor import CommonViewEditor
 from app.comparing.common_view.reading import common_header
 from app.i18n import Texts
-from app.model.decision import DisagreementKind, NewMark, Verdict, verdicts_of
+from app.model.decision import Answer, DisagreementKind, NewMark, Verdict, verdicts_of
 from storage.store.database import Database
 from tests.material.archives import KEY, store_on
 from tests.material.differences import differences
@@ -44,7 +44,7 @@ def _decide_all(editor: CommonViewEditor, round_: int) -> None:
             state = d.kind == DisagreementKind.STATE
             code = "DS3" if state else ("AS" if d.person == "adult1" else "CE")
             more |= {"new_marks": (NewMark(code, d.person, d.start or 0, d.end if state else None),)}
-        assert editor.decide(d.id, verdict, **more)
+        assert editor.decide(d.id, Answer(verdict, **more))
         print(f"{d.id} {verdict}", flush=True)
 
 

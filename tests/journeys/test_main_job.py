@@ -3,6 +3,7 @@
 import threading
 
 from app.bootstrap import Program
+from app.comparing.played import played
 from app.model.coding import CodingHeader
 from app.model.observation import Observation
 from app.model.rating import Rating
@@ -127,18 +128,18 @@ def disagreements_play(hands: Hands, program: Program, meeting_id: str) -> None:
     assert rows[0].start is None, "a gap of two points in a rating is the weightiest"
     hands.until(lambda: room.player.shown_at() is not None)
     timed = [n for n, row in enumerate(rows) if row.start is not None]
-    spans = [room.span_of(d) for d in room.walk.rows()]
+    spans = [played(room.walk.found, d) for d in room.walk.rows()]
     shortest = min(timed, key=lambda n: spans[n].length)
     while room.list.currentRow() != shortest:
         hands.key(room.list, Key.Key_Down)
-    played: list[int] = []
-    room.player.shown.connect(lambda _camera, picture: played.append(picture.time))
+    seen: list[int] = []
+    room.player.shown.connect(lambda _camera, picture: seen.append(picture.time))
     hands.key(room.list, Key.Key_Return)
     assert room.player.is_playing()
     hands.until(lambda: not room.player.is_playing())
     span = spans[shortest]
-    assert min(played) <= span.start < max(played)
-    assert abs(max(played) - span.end) <= 200_000
+    assert min(seen) <= span.start < max(seen)
+    assert abs(max(seen) - span.end) <= 200_000
 
 
 def numbers_equal_the_count(text: str, film: CodedFilm, a: Coded, b: Coded) -> None:

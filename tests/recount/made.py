@@ -20,7 +20,7 @@ from app.door import Door
 from app.i18n import Texts, today
 from app.model.change import Change, added
 from app.model.commission import Source
-from app.model.decision import Decision, DisagreementKind, NewMark, Verdict, verdicts_of
+from app.model.decision import Answer, Decision, DisagreementKind, NewMark, Verdict, verdicts_of
 from app.model.filmed import happened
 from app.model.filming import INTERRUPTION_REASONS, SKIP_REASONS, Happening
 from app.model.identity import new_id
@@ -271,11 +271,13 @@ def _common_view(home: Home, meeting: Meeting, chance: Random) -> None:
 def _decided(editor: CommonViewEditor, d: Decision, chance: Random) -> bool:
     verdict = chance.choice(verdicts_of(d))
     if verdict == Verdict.DIFFERENTLY:
-        return editor.decide(d.id, verdict, reasons=(f"näin {chance.randrange(20, 90)} hetkeä", "en nähnyt."))
+        return editor.decide(d.id, Answer(verdict, reasons=(f"näin {chance.randrange(20, 90)} hetkeä", "en nähnyt.")))
     if verdict != Verdict.NEW:
-        return editor.decide(d.id, verdict, reason=chance.choice(("", f"katsottu {chance.randrange(2, 9)} kertaa")))
+        return editor.decide(
+            d.id, Answer(verdict, reason=chance.choice(("", f"katsottu {chance.randrange(2, 9)} kertaa")))
+        )
     if d.kind == DisagreementKind.RATING:
-        return editor.decide(d.id, verdict, new_value=chance.choice((None, 1, 5)), reason="katsottu yhdessä")
+        return editor.decide(d.id, Answer(verdict, new_value=chance.choice((None, 1, 5)), reason="katsottu yhdessä"))
     if d.kind == DisagreementKind.STATE:
         codes = [c for c in editor.compared.scheme.codes if c.lane == d.lane and c.id != DARK_CODE]
         mark = NewMark(chance.choice(codes).id, d.person, d.start or 0, d.end)
@@ -283,8 +285,8 @@ def _decided(editor: CommonViewEditor, d: Decision, chance: Random) -> bool:
         same = [c for c in editor.compared.scheme.codes if c.kind == Kind.POINT and d.person.startswith(c.actor)]
         mark = NewMark(chance.choice([c for c in same if not c.layer]).id, d.person, d.start or 0)
         if not any(s.holds(mark.start) for s in codable(editor.compared, "")):
-            return editor.decide(d.id, Verdict.A)  # nothing new where one of the two saw nothing
-    return editor.decide(d.id, verdict, new_marks=(mark,))
+            return editor.decide(d.id, Answer(Verdict.A))  # nothing new where one of the two saw nothing
+    return editor.decide(d.id, Answer(verdict, new_marks=(mark,)))
 
 
 def _second_pass(editor: CodingEditor, chance: Random) -> None:

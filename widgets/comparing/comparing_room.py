@@ -10,13 +10,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from app.comparing.common_view.walking import Walk
-from app.comparing.comparison import LEAD, Comparison
+from app.comparing.comparison import Comparison
 from app.comparing.decision_words import sides_of
+from app.comparing.played import around, band_of, played, played_words
 from app.editing import redo_earliest, undo_latest
-from app.model.decision import Decision, DisagreementKind, Verdict
+from app.model.decision import Answer, Decision, Verdict
 from app.model.meeting import Stretch
 from app.model.observation import Observation
-from app.model.timecode import SECOND, Micros
+from app.model.timecode import Micros
 from app.office.workers import names_of_workers
 from app.ports.player import Player
 from widgets.comparing.confirming import Confirming
@@ -214,43 +215,24 @@ class ComparingRoom(Room):
         """The difference that is looked at."""
         return self.walk.decision(self.walked.chosen_id())
 
-    def span_of(self, d: Decision | None) -> Stretch | None:
-        """What is played of a difference, two seconds more at both ends; None for one that has no time."""
-        if d is None:
-            return None
-        file = self.walk.found.file
-        if d.start is None:
-            return next((s.stretch for s in file.segments if s.id == d.segment_id), None)
-        return self._around(d.start, d.end if d.end is not None else d.start)
-
-    def _around(self, start: Micros, end: Micros) -> Stretch:
-        """With what leads to it and what follows."""
-        return Stretch(max(start - LEAD, self.walk.found.file.start), end + LEAD)
-
     def _mark(self, moment: Stretch) -> None:
         """A moment of a figure on the timeline, as wide as it is played, and in the picture."""
-        self.timeline.set_highlight(self._around(moment.start, moment.end))
+        self.timeline.set_highlight(around(self.walk.found, moment.start, moment.end))
         self.watching.controls.seek(moment.start)
-
-    def _band_of(self, d: Decision) -> Stretch | None:
-        """How far another mark may be from this one and still be the same: shaded around it."""
-        if d.start is None:
-            return None
-        used = self.walk.found.agreement.settings
-        wide = used.state_tolerance if d.kind == DisagreementKind.STATE else used.point_tolerance
-        return Stretch(d.start - wide, (d.end if d.end is not None else d.start) + wide)
 
     def _on_chosen(self, _id: str = "") -> None:
         d = self.chosen()
         self._show_chosen()
-        span = self.span_of(d)
+        span = None if d is None else played(self.walk.found, d)
         if d is not None and span is not None:
             self.watching.controls.seek(d.start if d.start is not None else span.start)
 
     def _show_chosen(self) -> None:
         d = self.chosen()
-        self.card.show_decision(d, self._span_words(d), is_locked=self._is_locked())
-        band = None if d is None else self._band_of(d)
+        found = self.walk.found
+        words = "" if d is None else played_words(self._texts, found, d)
+        self.card.show_decision(d, words, is_locked=self._is_locked())
+        band = None if d is None else band_of(found, d)
         for lanes in (self.lanes, self._common_lanes):
             if lanes is not None:
                 lanes.timeline.set_highlight(band)
@@ -268,14 +250,6 @@ class ComparingRoom(Room):
             self._origins.show_nothing()
         else:
             self._origins.show_decision(d)
-
-    def _span_words(self, d: Decision | None) -> str:
-        t, span = self._texts, self.span_of(d)
-        if span is None:
-            return "" if d is None else t.tr("A rating of the whole film: nothing to play.")
-        digits = 0 if span.length > 10 * SECOND else 1
-        start, end = (t.short_clock(x, digits=digits) for x in (span.start, span.end))
-        return t.tr("Plays {start}–{end}.", start=start, end=end)
 
     def _is_locked(self) -> bool:
         common = self.walk.common
@@ -340,9 +314,10 @@ class ComparingRoom(Room):
             return
         same = verdict == d.verdict
         if verdict == Verdict.DIFFERENTLY:
-            done = self.walk.decide(d.id, verdict, reasons=(d.reason_a, d.reason_b) if same else self._own_words(d))
+            answer = Answer(verdict, reasons=(d.reason_a, d.reason_b) if same else self._own_words(d))
         else:
-            done = self.walk.decide(d.id, verdict, reason=d.reason if same else "")
+            answer = Answer(verdict, reason=d.reason if same else "")
+        done = self.walk.decide(d.id, answer)
         self._after(done)
         if done and verdict == Verdict.DIFFERENTLY:
             self.card.ask_reason()
@@ -358,10 +333,8 @@ class ComparingRoom(Room):
         times = tuple(dict.fromkeys((d.start or 0, *own, self.player.position())))
         dialog = new_dialog(self._texts, self.walk.found, d, times, self)
         if dialog.exec():
-            done = self.walk.decide(
-                d.id, Verdict.NEW, reason=dialog.reason, new_marks=dialog.marks(), new_value=dialog.value()
-            )
-            self._after(done)
+            answer = Answer(Verdict.NEW, dialog.reason, new_marks=dialog.marks(), new_value=dialog.value())
+            self._after(self.walk.decide(d.id, answer))
 
     def _observation(self, thing_id: str) -> Observation | None:
         found = self.walk.found
@@ -377,16 +350,16 @@ class ComparingRoom(Room):
         """The chosen difference is open again."""
         d = self.chosen()
         if d is not None and not d.is_open and not self.is_common and not self._is_locked():
-            self.walk.decide(d.id, Verdict.OPEN)
+            self.walk.decide(d.id, Answer(Verdict.OPEN))
 
     def _write_reasons(self, decision_id: str, reason: str, reason_a: str, reason_b: str) -> None:
         d = self.walk.decision(decision_id)
         if d is None or d.is_open:
             return
         if d.verdict == Verdict.DIFFERENTLY:
-            self.walk.decide(d.id, d.verdict, reasons=(reason_a, reason_b))
+            self.walk.decide(d.id, Answer(d.verdict, reasons=(reason_a, reason_b)))
         else:
-            self.walk.decide(d.id, d.verdict, reason=reason, new_marks=d.new_marks, new_value=d.new_value)
+            self.walk.decide(d.id, Answer(d.verdict, reason=reason, new_marks=d.new_marks, new_value=d.new_value))
 
     def go_to_open(self) -> None:
         """To the next difference that still waits."""
@@ -428,11 +401,12 @@ class ComparingRoom(Room):
         return self._keys.take(event)
 
     def _play_moment(self, moment: Stretch) -> None:
-        self._play_range(self._around(moment.start, moment.end))
+        self._play_range(around(self.walk.found, moment.start, moment.end))
 
     def play_chosen(self) -> None:
         """Play the chosen difference with what leads to it and what follows."""
-        span = self.span_of(self.chosen())
+        d = self.chosen()
+        span = None if d is None else played(self.walk.found, d)
         if span is not None:
             self._play_range(span)
 

@@ -17,7 +17,7 @@ from app.i18n import Texts, now
 from app.model.change import Change
 from app.model.coding import CodingHeader
 from app.model.common_view import CONFIRMED, FELL, TAKEN_BACK, CommonView
-from app.model.decision import NewMark, Verdict
+from app.model.decision import Answer, Verdict
 from app.ports import Store
 
 
@@ -57,38 +57,27 @@ class CommonViewEditor(Editor):
 
     # deciding
 
-    def decide(
-        self,
-        decision_id: str,
-        verdict: Verdict,
-        *,
-        reason: str = "",
-        reasons: tuple[str, str] = ("", ""),
-        new_marks: tuple[NewMark, ...] = (),
-        new_value: int | None = None,
-    ) -> bool:
-        """Decide about a difference, anew where it was decided. `reasons` are A's and B's of *differently*.
-
-        `new_value` is a point of the item's scale, None for no occasion.
+    def decide(self, decision_id: str, answer: Answer) -> bool:
+        """Decide about a difference, anew where it was decided.
 
         False when it was refused; then nothing changed.
         """
         before = self.common.decisions.get(decision_id)
         if before is None:
             return False
-        if verdict == Verdict.OPEN:
+        if answer.verdict == Verdict.OPEN:
             return self.reopen(decision_id)
         after = replace(
-            before.opened, verdict=verdict, reason=reason.strip(), reason_a=reasons[0].strip(),
-            reason_b=reasons[1].strip(), new_marks=new_marks, new_value=new_value, decided_by=self.worker_id,
-            decided_at=now(),
+            before.opened, verdict=answer.verdict, reason=answer.reason.strip(), reason_a=answer.reasons[0].strip(),
+            reason_b=answer.reasons[1].strip(), new_marks=answer.new_marks, new_value=answer.new_value,
+            decided_by=self.worker_id, decided_at=now(),
         )  # fmt: skip
         if not may_become(self.compared, after):
             self.refused.emit(NotAllowed("decision-not-possible"))
             return False
         if replace(after, decided_by=before.decided_by, decided_at=before.decided_at) == before:
             return True  # it is decided so already, by whoever did
-        return self.do(verdict_label(self.texts, verdict), *changes_of(self.compared, self.common, after))
+        return self.do(verdict_label(self.texts, answer.verdict), *changes_of(self.compared, self.common, after))
 
     def reopen(self, decision_id: str) -> bool:
         """A difference is open again."""

@@ -20,7 +20,7 @@ from app.errors import AppError
 from app.model.change import Change
 from app.model.coding import CodingHeader
 from app.model.common_view import CommonCoding, CommonView
-from app.model.decision import Decision, NewMark, Verdict
+from app.model.decision import Answer, Decision
 from app.ports import Store
 
 
@@ -100,19 +100,8 @@ class Walk(QObject):
 
     # deciding
 
-    def decide(
-        self,
-        decision_id: str,
-        verdict: Verdict,
-        *,
-        reason: str = "",
-        reasons: tuple[str, str] = ("", ""),
-        new_marks: tuple[NewMark, ...] = (),
-        new_value: int | None = None,
-    ) -> str:
+    def decide(self, decision_id: str, answer: Answer) -> str:
         """As `CommonViewEditor.decide`; begins the common view when it is not there yet.
-
-        `new_value` is a point of the item's scale, None for no occasion.
 
         The id of the row from now on; empty when it was refused, and then nothing changed but that it may be begun.
         """
@@ -123,8 +112,7 @@ class Walk(QObject):
         same = next((d for d in editor.common.decisions.values() if _point(d) == _point(row)), None)
         if same is None:
             return ""
-        done = editor.decide(same.id, verdict, reason=reason, reasons=reasons, new_marks=new_marks, new_value=new_value)
-        return same.id if done else ""
+        return same.id if editor.decide(same.id, answer) else ""
 
     def _begin(self) -> CommonViewEditor | None:
         if self._editor is not None:

@@ -6,7 +6,7 @@ from app.comparing.common_view.beginning import begin_common_view
 from app.comparing.common_view.editor import CommonViewEditor
 from app.comparing.common_view.reading import common_header
 from app.door import Door
-from app.model.decision import DisagreementKind, NewMark, Verdict
+from app.model.decision import Answer, DisagreementKind, NewMark, Verdict
 from app.model.instrument import Item
 from app.model.scheme import Actor
 from app.model.timecode import SECOND
@@ -41,12 +41,12 @@ def decide(home: Home, *, until_confirmed: bool = True) -> CommonViewEditor:
             for d in differences(editor):
                 if d.kind == DisagreementKind.UNPAIRED and d.a:
                     reasons = ("She waits for the child", "she looks at the clock.")
-                    assert editor.decide(d.id, Verdict.DIFFERENTLY, reasons=reasons)
+                    assert editor.decide(d.id, Answer(Verdict.DIFFERENTLY, reasons=reasons))
                 elif d.kind == DisagreementKind.UNPAIRED:
                     mark = NewMark("CS", "child1", 34 * SECOND)
-                    assert editor.decide(d.id, Verdict.NEW, new_marks=(mark,))
+                    assert editor.decide(d.id, Answer(Verdict.NEW, new_marks=(mark,)))
                 else:
-                    assert editor.decide(d.id, Verdict.A)
+                    assert editor.decide(d.id, Answer(Verdict.A))
         if until_confirmed:
             assert editor.confirm()
     return editors[-1]
@@ -105,13 +105,13 @@ def decide_ratings(home: Home) -> tuple[Item, Item, Item, Item]:
     new, apart = {chosen[0].id, chosen[2].id}, {chosen[1].id, chosen[3].id}
     for d in differences(editor):
         if d.item in new:
-            assert editor.decide(d.id, Verdict.NEW, new_value=2, reason="Seen together, she waits")
+            assert editor.decide(d.id, Answer(Verdict.NEW, new_value=2, reason="Seen together, she waits"))
         elif d.item in apart:
-            assert editor.decide(d.id, Verdict.DIFFERENTLY, reasons=("She laughs", "He looks away."))
+            assert editor.decide(d.id, Answer(Verdict.DIFFERENTLY, reasons=("She laughs", "He looks away.")))
         elif d.item == item(home, Actor.ADULT, 2).id:
-            assert editor.decide(d.id, Verdict.NEITHER)
+            assert editor.decide(d.id, Answer(Verdict.NEITHER))
         else:
-            assert editor.decide(d.id, Verdict.A, reason="Looked at again")
+            assert editor.decide(d.id, Answer(Verdict.A, reason="Looked at again"))
     for store in (home.a, home.b):
         assert CommonViewEditor(store, home.texts, header).confirm()
     return chosen

@@ -14,7 +14,7 @@ from app.model.observation import Observation
 from app.model.scheme import Group, Scheme
 from app.schemes import library
 from app.statistics.acts import Act, acts_of
-from app.statistics.agreement import Agreement, AgreementSettings, agree
+from app.statistics.agreement import Agreement, AgreementSettings, Compared, agree
 from app.statistics.figure import Reason
 
 S = 1_000_000
@@ -48,7 +48,7 @@ def within(tolerance: float) -> AgreementSettings:
     ],
 )
 def test_a10_states_with_tolerance(scheme: Scheme, tolerance: float, table: list, percent: float, kappa: float) -> None:
-    (row,) = agree(FIRST, SECOND, scheme, MINUTE, within(tolerance)).time_based
+    (row,) = agree(Compared(FIRST, SECOND, scheme, MINUTE, within(tolerance))).time_based
     assert (row.person, row.group, row.code, row.units) == ("dyad", "D", "", 60)
     assert row.categories == ("", "DS1", "DS2", "DS3")
     assert [list(r[1:3]) for r in row.table_a_to_b[1:3]] == table
@@ -73,7 +73,7 @@ X2 = points("adult1", ("X", 3.4), ("X", 11.5), ("Y", 14.2), ("Y", 25.3), ("X", 5
 def test_a13_events(
     scheme: Scheme, tolerance: float, table: tuple, agreement: float, linked: float, nil: float
 ) -> None:
-    result = agree(X1, X2, scheme, MINUTE, within(tolerance))
+    result = agree(Compared(X1, X2, scheme, MINUTE, within(tolerance)))
     (row,) = result.events
     assert (row.person, row.dimension, row.codes, row.table) == ("adult1", "", ("X", "Y"), table)
     assert (row.a, row.b, row.paired, row.agreed) == (
@@ -92,7 +92,7 @@ def test_a13_events(
 
 
 def test_a17_one_coder_without_events(scheme: Scheme) -> None:
-    result = agree(X1, [], scheme, MINUTE)
+    result = agree(Compared(X1, [], scheme, MINUTE))
     (row,) = result.events
     assert (row.agreement, row.a, row.b, row.paired) == (0.0, 5, 0, 0)
     assert (row.kappa, row.reason) == (None, Reason.ONE_CODER_WITHOUT_EVENTS)
@@ -102,23 +102,23 @@ def test_a17_one_coder_without_events(scheme: Scheme) -> None:
 
 def test_a17_nobody_has_events(scheme: Scheme) -> None:
     for acts in ([], FIRST):
-        for row in agree(acts, acts, scheme, MINUTE).events:
+        for row in agree(Compared(acts, acts, scheme, MINUTE)).events:
             assert (row.agreement, row.kappa, row.reason) == (None, None, Reason.NO_EVENTS)
-    assert [r.person for r in agree([], [], scheme, MINUTE).events] == ["adult1", "child1", "dyad"]
+    assert [r.person for r in agree(Compared([], [], scheme, MINUTE)).events] == ["adult1", "child1", "dyad"]
 
 
 def test_a17_one_code_has_no_kappa(scheme: Scheme) -> None:
     one, other = points("adult1", ("X", 3), ("X", 9)), points("adult1", ("X", 3), ("X", 30))
-    person = agree(one, other, scheme, MINUTE).events[0]
+    person = agree(Compared(one, other, scheme, MINUTE)).events[0]
     assert (person.agreement, person.kappa, person.reason) == (1 / 3, None, Reason.ONE_CATEGORY)
     always = states("dyad", ("DS1", 0, 60))
-    (row,) = agree(always, always, scheme, MINUTE).time_based
+    (row,) = agree(Compared(always, always, scheme, MINUTE)).time_based
     assert (row.percent, row.kappa, row.kappa_a_to_b, row.reason) == (1.0, None, None, Reason.ONE_CATEGORY)
 
 
 def test_a17_identical_codings_agree_wholly(scheme: Scheme) -> None:
     acts = [*FIRST, *X1, *points("child1", ("CE", 4), ("CS", 5), ("CE", 30))]
-    result = agree(acts, acts, scheme, MINUTE)
+    result = agree(Compared(acts, acts, scheme, MINUTE))
     figures = [(r.percent, r.kappa, r.kappa_a_to_b, r.kappa_b_to_a) for r in result.time_based]
     assert set(figures) == {(1.0, 1.0, 1.0, 1.0)}
     people = [r for r in result.events if not r.dimension and r.person != "dyad"]
@@ -129,9 +129,9 @@ def test_a17_identical_codings_agree_wholly(scheme: Scheme) -> None:
 
 def test_the_last_partial_unit_counts_if_its_midpoint_is_inside(scheme: Scheme) -> None:
     for end, units in ((10.4, 10), (10.5, 10), (10.6, 11), (0.4, 0)):
-        result = agree(FIRST, SECOND, scheme, [Stretch(0, round(end * S))])
+        result = agree(Compared(FIRST, SECOND, scheme, [Stretch(0, round(end * S))]))
         assert result.units == units
-    (row,) = agree(FIRST, SECOND, scheme, [Stretch(0, 400_000)]).time_based
+    (row,) = agree(Compared(FIRST, SECOND, scheme, [Stretch(0, 400_000)])).time_based
     assert (row.percent, row.kappa, row.reason) == (None, None, Reason.NO_UNITS)
 
 
@@ -139,7 +139,7 @@ def test_units_start_anew_in_each_stretch_and_tolerance_stays_inside_it(scheme: 
     window = [Stretch(10 * S, 20 * S), Stretch(25 * S + 500_000, 31 * S)]
     one = states("dyad", ("DS1", 0, 20), ("DS2", 25, 40))
     other = states("dyad", ("DS1", 0, 19), ("DS2", 19, 27), ("DS1", 27, 28), ("DS2", 28, 40))
-    (row,) = agree(one, other, scheme, window, AgreementSettings(S, S, S)).time_based
+    (row,) = agree(Compared(one, other, scheme, window, AgreementSettings(S, S, S))).time_based
     assert row.units == 15
     assert row.table_a_to_b[1][1:3] == (10, 0)
     # B's DS2 in the last second of the first stretch is not excused by A's DS2 in the next
@@ -149,7 +149,7 @@ def test_units_start_anew_in_each_stretch_and_tolerance_stays_inside_it(scheme: 
 def test_time_that_somebody_could_not_code_is_left_out_of_everything(scheme: Scheme) -> None:
     one = [*states("dyad", ("DS1", 0, 20), ("DS0", 20, 30), ("DS2", 30, 60)), *points("adult1", ("AS", 5), ("AE", 25))]
     other = [*states("dyad", ("DS1", 0, 25), ("DS3", 25, 58), ("DS0", 58, 60)), *points("adult1", ("AS", 5), ("AE", 7))]
-    result = agree(one, other, scheme, MINUTE)
+    result = agree(Compared(one, other, scheme, MINUTE))
     assert (result.units, result.excluded_units) == (48, 12)
     assert [(r.person, r.group, r.code, r.units) for r in result.time_based] == [
         ("adult1", "", "AE", 48),
@@ -172,7 +172,8 @@ def test_disagreements_states_by_length_then_events(scheme: Scheme) -> None:
     ]
     kinds = DisagreementKind
     found = [
-        (d.kind, d.start / S, d.end and d.end / S, d.a, d.b) for d in agree(one, other, scheme, MINUTE).disagreements
+        (d.kind, d.start / S, d.end and d.end / S, d.a, d.b)
+        for d in agree(Compared(one, other, scheme, MINUTE)).disagreements
     ]
     assert found == [
         (kinds.STATE, 20.25, 40, "DS2", "DS3"),
@@ -181,9 +182,9 @@ def test_disagreements_states_by_length_then_events(scheme: Scheme) -> None:
         (kinds.UNPAIRED, 44, None, "", "AM"),
         (kinds.UNPAIRED, 50, None, "AM", ""),
     ]
-    first = agree(one, other, scheme, MINUTE).disagreements[0]
+    first = agree(Compared(one, other, scheme, MINUTE)).disagreements[0]
     assert (first.a_ids, first.b_ids) == (("DS210",), ("DS320.25",))
-    assert [d.weight for d in agree(one, other, scheme, MINUTE).disagreements][:2] == [
+    assert [d.weight for d in agree(Compared(one, other, scheme, MINUTE)).disagreements][:2] == [
         3 * 10**15 + 19_750_000,
         3 * 10**15 + 2_500_000,
     ]
@@ -192,12 +193,12 @@ def test_disagreements_states_by_length_then_events(scheme: Scheme) -> None:
 def test_a_code_that_the_scheme_lacks_counts_on_its_own(scheme: Scheme) -> None:
     one = [*states("adult1", ("E", 0, 20), ("E", 30, 50)), *points("adult2", ("P", 4))]
     other = [*states("adult1", ("E", 0, 22), ("E", 30, 47)), *points("adult2", ("P", 4.9))]
-    state, point = agree(one, other, scheme, MINUTE, within(1)).time_based
+    state, point = agree(Compared(one, other, scheme, MINUTE, within(1))).time_based
     assert (state.code, state.categories, point.code) == ("E", ("", "E"), "P")
     assert state.table_a_to_b == ((19, 1), (2, 38))
     assert state.kappa == pytest.approx(0.8889, abs=0.00005)
     assert point.table_a_to_b == ((59, 0), (0, 1))
-    assert [(e.person, e.dimension, e.a) for e in agree(one, other, scheme, MINUTE).events] == [
+    assert [(e.person, e.dimension, e.a) for e in agree(Compared(one, other, scheme, MINUTE)).events] == [
         ("adult1", "", 0),
         ("adult2", "", 1),
     ]
@@ -212,17 +213,17 @@ def test_the_interval_needs_five_tasks_and_is_the_same_every_time(scheme: Scheme
     one += points("adult1", *((("AS", "AE")[i % 2], 2.5 * i) for i in range(24)))
     other += points("adult1", *((("AS", "AE", "AE")[i % 3], 2.5 * i + 0.3) for i in range(22)))
     tasks = [Stretch(12 * i * S, 12 * (i + 1) * S) for i in range(5)]
-    few = agree(one, other, scheme, MINUTE, tasks=tasks[:4])
+    few = agree(Compared(one, other, scheme, MINUTE, tasks=tasks[:4]))
     assert (few.tasks, {r.interval for r in (*few.time_based, *few.events)}) == (4, {None})
-    enough = agree(one, other, scheme, MINUTE, tasks=tasks)
+    enough = agree(Compared(one, other, scheme, MINUTE, tasks=tasks))
     assert enough.tasks == 5
     for row in [r for r in (*enough.time_based, *enough.events) if r.interval]:
         assert -1 <= row.interval.low <= row.kappa <= row.interval.high <= 1
     assert [bool(r.interval) for r in enough.events] == [True, False, False]
     assert enough.events[1].interval_reason == Reason.ONE_CATEGORY
-    assert enough == agree(one[::-1], other[::-1], scheme, MINUTE, tasks=tasks[::-1])
+    assert enough == agree(Compared(one[::-1], other[::-1], scheme, MINUTE, tasks=tasks[::-1]))
     outside = [Stretch(100 * S + i, 100 * S + i + 1) for i in range(9)]
-    assert agree(one, other, scheme, MINUTE, tasks=outside).tasks == 0
+    assert agree(Compared(one, other, scheme, MINUTE, tasks=outside)).tasks == 0
 
 
 def test_settings_refuse_what_makes_no_sense() -> None:
@@ -294,8 +295,8 @@ def plain(scheme: Scheme) -> Scheme:
 )
 @given(coded, coded, windows, settings_of)
 def test_sides_and_order_do_not_matter(plain: Scheme, a: list, b: list, window: list, chosen) -> None:
-    there, back = (agree(*acts, plain, window, chosen, HALVES) for acts in ((a, b), (b, a)))
-    assert there == agree(a[::-1], b[::-1], plain, window[::-1], chosen, HALVES)
+    there, back = (agree(Compared(*acts, plain, window, chosen, HALVES)) for acts in ((a, b), (b, a)))
+    assert there == agree(Compared(a[::-1], b[::-1], plain, window[::-1], chosen, HALVES))
     assert (there.units, there.excluded_units) == (back.units, back.excluded_units)
     for r, m in zip(there.time_based, back.time_based, strict=True):
         assert (r.percent, r.kappa, r.interval) == (m.percent, m.kappa, m.interval)
@@ -310,7 +311,7 @@ def test_sides_and_order_do_not_matter(plain: Scheme, a: list, b: list, window: 
 
 @given(coded, coded, windows, settings_of)
 def test_bounds_and_reasons(plain: Scheme, a: list, b: list, window: list, chosen) -> None:
-    result = agree(a, b, plain, window, chosen, HALVES)
+    result = agree(Compared(a, b, plain, window, chosen, HALVES))
     assert all(-1 - 1e-12 <= f <= 1 + 1e-12 for f in figures(result))
     for row in (*result.time_based, *result.events):
         assert (row.kappa is None) == bool(row.reason)
@@ -326,14 +327,14 @@ def test_bounds_and_reasons(plain: Scheme, a: list, b: list, window: list, chose
 
 @given(coded, windows, settings_of)
 def test_the_same_coding_twice_is_one_or_undefined(plain: Scheme, a: list, window: list, chosen) -> None:
-    result = agree(a, a, plain, window, chosen)
+    result = agree(Compared(a, a, plain, window, chosen))
     assert set(figures(result)) <= {1.0}
     assert result.disagreements == ()
 
 
 @given(coded, coded, windows)
 def test_a_wider_tolerance_never_lessens_agreement_in_time(plain: Scheme, a: list, b: list, window: list) -> None:
-    shares = [[r.percent or 0 for r in agree(a, b, plain, window, within(t)).time_based] for t in (0, 1, 3)]
+    shares = [[r.percent or 0 for r in agree(Compared(a, b, plain, window, within(t))).time_based] for t in (0, 1, 3)]
     for narrow, wide in pairwise(shares):
         assert all(x <= y + 1e-12 for x, y in zip(narrow, wide, strict=True))
 
@@ -357,6 +358,6 @@ def test_a_row_of_one_code_does_not_hang_on_what_another_person_did() -> None:
     core = library.scheme("perusrunko")
     adult, child = points("adult1", ("AS", 5)), points("child1", ("CS", 9))
     for both in (adult, child, [*adult, *child]):
-        assert [r.dimension for r in agree(both, both, core, MINUTE).events if r.dimension] == []
+        assert [r.dimension for r in agree(Compared(both, both, core, MINUTE)).events if r.dimension] == []
     strange = points("adult1", ("AS", 5), ("CS", 9))  # a code that the scheme offers of the child alone
-    assert [r.dimension for r in agree(strange, adult, core, MINUTE).events if r.dimension] == ["S"]
+    assert [r.dimension for r in agree(Compared(strange, adult, core, MINUTE)).events if r.dimension] == ["S"]

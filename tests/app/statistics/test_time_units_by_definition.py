@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.model.meeting import Stretch
 from app.model.scheme import Kind, Scheme
 from app.statistics.acts import Act
-from app.statistics.agreement import AgreementSettings, agree
+from app.statistics.agreement import AgreementSettings, Compared, agree
 from app.statistics.figure import Reason
 from app.statistics.intervals import intervals
 
@@ -73,7 +73,7 @@ def counter(table: tuple, categories: tuple[str, ...]) -> Counter:
 )
 def test_tables_are_what_the_words_say(scheme: Scheme, a, b, points_a, points_b, unit: int, tolerance: int) -> None:
     a, b = [*a, *points_a], [*b, *points_b]
-    result = agree(a, b, scheme, WINDOW, AgreementSettings(unit, tolerance, S))
+    result = agree(Compared(a, b, scheme, WINDOW, AgreementSettings(unit, tolerance, S)))
     for row in result.time_based:
         there, left_out = by_definition(a, b, unit, tolerance, code=row.code)
         back, _ = by_definition(b, a, unit, tolerance, code=row.code)
@@ -96,7 +96,7 @@ def test_tasks_that_are_all_alike_tell_of_no_spread(scheme: Scheme) -> None:
     """An interval without width would promise what nobody knows."""
     one, other = ([x for i in range(6) for x in alike(i)[coder]] for coder in (0, 1))
     tasks = [Stretch(10 * i * S, 10 * (i + 1) * S) for i in range(6)]
-    result = agree(one, other, scheme, [Stretch(0, 60 * S)], AgreementSettings(S, 0, 2 * S), tasks)
+    result = agree(Compared(one, other, scheme, [Stretch(0, 60 * S)], AgreementSettings(S, 0, 2 * S), tasks))
     for row in (result.time_based[-1], result.events[0]):
         assert row.kappa is not None
         assert (row.interval, row.interval_reason) == (None, Reason.TASKS_ALIKE)
@@ -115,7 +115,7 @@ def few_in_five(scheme: Scheme) -> tuple[list[Act], list[Act], list[Stretch]]:
 def test_tasks_that_hold_nothing_of_a_row_do_not_narrow_its_interval(scheme: Scheme) -> None:
     """Three tasks with events among five are three tasks."""
     one, other, tasks = few_in_five(scheme)
-    found = agree(one, other, scheme, [Stretch(0, 300 * S)], AgreementSettings(), tasks)
+    found = agree(Compared(one, other, scheme, [Stretch(0, 300 * S)], AgreementSettings(), tasks))
     assert found.tasks == 5
     row = found.events[0]
     assert row.kappa is not None
@@ -125,9 +125,9 @@ def test_tasks_that_hold_nothing_of_a_row_do_not_narrow_its_interval(scheme: Sch
 def test_a_task_of_which_no_unit_counts_is_no_task(scheme: Scheme) -> None:
     one, other, tasks = few_in_five(scheme)
     away = Act("dyad", scheme.cannot_be_coded, 180 * S, 240 * S, "away")
-    not_codable = agree([*one, away], other, scheme, [Stretch(0, 300 * S)], AgreementSettings(), tasks)
+    not_codable = agree(Compared([*one, away], other, scheme, [Stretch(0, 300 * S)], AgreementSettings(), tasks))
     assert not_codable.tasks == 4
-    touched = agree(one, other, scheme, [Stretch(0, 180 * S + 1)], AgreementSettings(), tasks)
+    touched = agree(Compared(one, other, scheme, [Stretch(0, 180 * S + 1)], AgreementSettings(), tasks))
     assert touched.tasks == 3
 
 
@@ -164,8 +164,8 @@ def test_an_interval_leaves_out_whole_tasks(scheme: Scheme) -> None:
         other += [Act("adult1", mine if i % 3 else theirs, t + S // 4), Act("dyad", "DS1", t, t + 2 * S)]
     tasks = [Stretch(20 * i * S, 20 * (i + 1) * S) for i in range(6)]
     exact = AgreementSettings(S, 0, S)
-    whole = agree(one, other, scheme, [Stretch(0, 120 * S)], exact, tasks)
-    fewer = [agree(one, other, scheme, [s for s in tasks if s is not gone], exact) for gone in tasks]
+    whole = agree(Compared(one, other, scheme, [Stretch(0, 120 * S)], exact, tasks))
+    fewer = [agree(Compared(one, other, scheme, [s for s in tasks if s is not gone], exact)) for gone in tasks]
     for row, slow in (
         (whole.time_based[-1], [r.time_based[-1].kappa for r in fewer]),
         (whole.events[0], [r.events[0].kappa for r in fewer]),

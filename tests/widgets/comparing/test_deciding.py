@@ -9,7 +9,7 @@ from app.comparing.decision_words import code_name, title_of, what_of
 from app.comparing.walk import Filter
 from app.model.change import added
 from app.model.coding import CodingState
-from app.model.decision import DisagreementKind, Verdict, is_settled
+from app.model.decision import Answer, DisagreementKind, Verdict, is_settled
 from app.model.identity import new_id
 from app.model.people import Worker
 from tests.drivers.hands import Hands
@@ -215,11 +215,11 @@ def test_the_next_undecided_is_one_key_away(place, qtbot) -> None:
 def decide_all(room: ComparingRoom) -> None:
     for n, d in enumerate(room.walk.rows()):
         if n == 0:
-            room.walk.decide(d.id, Verdict.DIFFERENTLY, reasons=("one", "other"))
+            room.walk.decide(d.id, Answer(Verdict.DIFFERENTLY, reasons=("one", "other")))
             continue
         possible = d.kind == DisagreementKind.UNPAIRED
         now = next(x for x in room.walk.rows() if x.start == d.start and x.a_ids == d.a_ids and x.b_ids == d.b_ids)
-        room.walk.decide(now.id, Verdict.NEITHER if possible and n % 2 else Verdict.A)
+        room.walk.decide(now.id, Answer(Verdict.NEITHER if possible and n % 2 else Verdict.A))
 
 
 def test_the_common_view_tells_where_each_part_comes_from(place, qtbot) -> None:

@@ -16,7 +16,7 @@ from app.comparing.walk import Filter, Progress, next_open, place_to_go_on, prog
 from app.door import Door
 from app.errors import AppError, NotAllowed
 from app.model.coding import CodingHeader, CodingKind, CodingState
-from app.model.decision import Decision, DisagreementKind, NewMark, Verdict, is_settled, verdicts_of
+from app.model.decision import Answer, Decision, DisagreementKind, NewMark, Verdict, is_settled, verdicts_of
 from app.model.meeting import Stretch
 from app.model.observation import Observation
 from app.model.rating import Rating
@@ -45,15 +45,17 @@ def opened(home: Home, store=None, **more) -> CommonViewEditor:
 def decide(editor: CommonViewEditor, d: Decision, verdict: Verdict, word: str = "seen together") -> bool:
     """One decision with all that belongs to it."""
     if verdict == Verdict.NEW and d.kind == DisagreementKind.RATING:
-        return editor.decide(d.id, verdict, new_value=3, reason=word)
+        return editor.decide(d.id, Answer(verdict, new_value=3, reason=word))
     if verdict == Verdict.NEW:
         state = d.kind == DisagreementKind.STATE
         code = "DS3" if state else ("AS" if d.person == "adult1" else "CE")
         start = d.start or 0
-        return editor.decide(d.id, verdict, new_marks=(NewMark(code, d.person, start, d.end if state else None),))
+        return editor.decide(
+            d.id, Answer(verdict, new_marks=(NewMark(code, d.person, start, d.end if state else None),))
+        )
     if verdict == Verdict.DIFFERENTLY:
-        return editor.decide(d.id, verdict, reasons=(word, "Leena: otherwise"))
-    return editor.decide(d.id, verdict, reason=word)
+        return editor.decide(d.id, Answer(verdict, reasons=(word, "Leena: otherwise")))
+    return editor.decide(d.id, Answer(verdict, reason=word))
 
 
 def decide_all(editor: CommonViewEditor) -> None:
@@ -118,7 +120,7 @@ def test_each_verdict_brings_its_own_and_is_undone_by_one_step(home, verdict) ->
     before = editor.common
     for d in differences(editor):
         if verdict not in verdicts_of(d):
-            assert not editor.decide(d.id, verdict)
+            assert not editor.decide(d.id, Answer(verdict))
             assert editor.common == before
             continue
         assert decide(editor, d, verdict)
@@ -198,7 +200,7 @@ def test_a_state_is_decided_piece_by_piece(home) -> None:
     d = next(x for x in differences(editor) if x.kind == DisagreementKind.STATE)
     middle = (d.start + d.end) // 2
     pieces = (NewMark(d.b, "dyad", d.start, middle), NewMark(d.a, "dyad", middle, d.end))
-    assert editor.decide(d.id, Verdict.NEW, new_marks=pieces)
+    assert editor.decide(d.id, Answer(Verdict.NEW, new_marks=pieces))
     is_whole(editor, home.a)
     for wrong in (
         pieces[:1],  # one of the group is always on
@@ -208,18 +210,18 @@ def test_a_state_is_decided_piece_by_piece(home) -> None:
         (NewMark(d.a, "dyad", d.start - 1, d.end),),
         (NewMark(d.a, "child1", d.start, d.end),),
     ):
-        assert not editor.decide(d.id, Verdict.NEW, new_marks=wrong)
-    assert not editor.decide(d.id, Verdict.NEITHER)
+        assert not editor.decide(d.id, Answer(Verdict.NEW, new_marks=wrong))
+    assert not editor.decide(d.id, Answer(Verdict.NEITHER))
     assert {e.key for e in editor.refusals} == {"decision-not-possible"}
 
 
 def test_a_new_value_lies_on_the_scale(home) -> None:
     editor = opened(home)
     d = next(x for x in differences(editor) if x.kind == DisagreementKind.RATING)
-    assert not editor.decide(d.id, Verdict.NEW, new_value=9, reason="x")
-    assert editor.decide(d.id, Verdict.NEW, new_value=None, reason="no occasion, we agreed")
+    assert not editor.decide(d.id, Answer(Verdict.NEW, new_value=9, reason="x"))
+    assert editor.decide(d.id, Answer(Verdict.NEW, new_value=None, reason="no occasion, we agreed"))
     assert progress(editor.common.decisions.values()).settled == 1
-    assert editor.decide(d.id, Verdict.NEW, new_value=2)
+    assert editor.decide(d.id, Answer(Verdict.NEW, new_value=2))
     assert progress(editor.common.decisions.values()).settled == 0, "a new value needs its reason"
 
 
@@ -227,9 +229,9 @@ def test_differently_needs_both_reasons(home) -> None:
     editor = opened(home)
     d = differences(editor)[0]
     for reasons in (("", ""), ("mine", " "), ("", "hers")):
-        assert editor.decide(d.id, Verdict.DIFFERENTLY, reasons=reasons)
+        assert editor.decide(d.id, Answer(Verdict.DIFFERENTLY, reasons=reasons))
         assert not is_settled(editor.common.decisions[d.id])
-    assert editor.decide(d.id, Verdict.DIFFERENTLY, reasons=("mine", "hers"))
+    assert editor.decide(d.id, Answer(Verdict.DIFFERENTLY, reasons=("mine", "hers")))
     assert is_settled(editor.common.decisions[d.id])
 
 
