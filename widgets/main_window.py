@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -49,9 +49,6 @@ from widgets.screen import Go, Screen
 
 if TYPE_CHECKING:
     from widgets.help.help_window import HelpWindow
-
-#: of a notice, pixels: how wide it is, and how high it may be before it takes the greater width
-NOTICE_WIDTHS, NOTICE_LOW = (680, 920), 90
 
 
 @dataclass(frozen=True)
@@ -439,19 +436,14 @@ class MainWindow(QMainWindow):
         self._place_notice()
 
     def _place_notice(self) -> None:
-        """At the foot of what the place leaves for it, as high as its words need; never over the window's own foot.
-
-        Many words beside a long button would stand in a narrow column: then it is wider.
-        """
+        """At the foot of what the place leaves for it, as high as its words need; never over the window's own foot."""
         screen = self._screens.get(self._place)
         place: QWidget = self._stack if screen is None else screen.notice_place()
         corner = place.mapTo(self._middle, QPoint(0, 0))
         foot = corner.y() + place.height() - (0 if screen is None else screen.notice_lift())
-        widths = [min(width, place.width() - 40) for width in NOTICE_WIDTHS]
-        sizes = [(width, max(self._notice_bar.heightForWidth(width), 52)) for width in widths]
-        width, height = next((size for size in sizes if size[1] <= NOTICE_LOW), sizes[-1])
-        left = corner.x() + (place.width() - width) // 2
-        self._notice_bar.setGeometry(left, foot - height - 16, width, height)
+        size = self._notice_bar.fitted(place.width() - 40)
+        left = corner.x() + (place.width() - size.width()) // 2
+        self._notice_bar.setGeometry(QRect(QPoint(left, foot - size.height() - 16), size))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.workspace.is_filming and not self._is_rebuilt:

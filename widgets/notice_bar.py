@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from app.i18n import Texts
+from app.model.units import Pixels
 from app.notices import Notice, Notices, Tone
 from widgets.heard import telling
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, label
 
 SHOWN_FOR = 6_000
+#: how wide it is, the likely first, and how low it stays where its buttons stand beside its words (pixels)
+WIDTHS, LOW, LEAST = (680, 920), 90, 52
+#: of its width, that its buttons may take beside words that need more height than that
+BUTTONS_SHARE = 1 / 3
 
 
 class NoticeBar(QFrame):
@@ -33,9 +38,12 @@ class NoticeBar(QFrame):
         self._action = button("")
         self._close = button(texts.tr("Close"))
         self._look = look
-        row = beside(self._sign, self._words, self._action, self._close, spacing=14, margins=(16, 10, 12, 10))
-        row.setStretch(1, 1)
-        self.setLayout(row)
+        words = beside(self._sign, self._words, spacing=14)
+        words.setStretch(1, 1)
+        self._buttons = beside(None, self._action, self._close, spacing=14)
+        self._parts = beside(words, self._buttons, spacing=14, margins=(16, 10, 12, 10))
+        self._parts.setStretch(0, 1)
+        self.setLayout(self._parts)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._put_away)
@@ -49,6 +57,26 @@ class NoticeBar(QFrame):
         self.hide()
         notices.said.connect(self.show_notice)  # bound: the notices outlive the bar
         notices.taken_back.connect(self._on_taken_back)
+
+    def fitted(self, most: Pixels) -> QSize:
+        """Lay it out for a place that has room for `most` pixels beside each other: the size that it needs there.
+
+        Words beside long buttons would stand in a narrow column: then it is wider, and where that does not help its
+        buttons stand below the words, which have its whole width.
+        """
+        self._parts.activate()  # new words are told to the outer layout alone: the inner ones remember the old ones
+        self._parts.setDirection(QBoxLayout.Direction.LeftToRight)
+        for width in (min(width, most) for width in WIDTHS):
+            size = self._size(width)
+            if size.height() <= LOW:
+                return size
+        if self._buttons.sizeHint().width() <= BUTTONS_SHARE * size.width():
+            return size
+        self._parts.setDirection(QBoxLayout.Direction.TopToBottom)
+        return self._size(size.width())
+
+    def _size(self, width: Pixels) -> QSize:
+        return QSize(width, max(self.heightForWidth(width), LEAST))
 
     def show_standing(self) -> None:
         """What was said and not seen yet, if there is any that belongs here."""

@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
-from app.errors import AppError
+from app.error_texts import sentence
+from app.errors import AppError, FilmError
+from app.i18n import Texts
 from app.jobs import JobLane
 from app.notices import Notice, Tone
 from tests.drivers.film_stage import MemoryFilms, StagedDevices, StagedRecorder, index
@@ -22,7 +24,7 @@ from widgets.filming.filming_screen import FilmingScreen
 from widgets.foot import Foot
 from widgets.jobs_panel import JobsPanel
 from widgets.main_window import MainWindow, Maker
-from widgets.notice_bar import NoticeBar
+from widgets.notice_bar import LOW, NoticeBar
 from widgets.settings.settings_screen import SettingsScreen
 from widgets.statement.statement_screen import StatementScreen
 
@@ -145,6 +147,32 @@ def test_a_press_on_cancel_never_meets_the_next_work(window, room, hands, qtbot)
     hands.click(hands.named(panel, "Cancel: Copying 2", QAbstractButton))
     qtbot.waitUntil(lambda: second.is_done)
     hands.until(lambda: not panel.isVisible())
+
+
+@pytest.mark.parametrize("width", [420, 540, 700, 840])
+def test_two_buttons_never_squeeze_the_words_of_a_notice(window, room, width, monkeypatch) -> None:
+    """In a narrow place they stand below the words, which have the whole width; short words have them beside."""
+    bar, texts = window.findChild(NoticeBar), Texts("fi")
+    screen = window.findChild(DeskScreen)
+    narrow = QWidget(screen)
+    narrow.setGeometry(0, 100, width, 500)
+    monkeypatch.setattr(screen, "notice_place", lambda: narrow)
+
+    def shown(text: str, action: str) -> tuple[QLabel, list[QAbstractButton]]:
+        room.notices.say(Notice(text, Tone.TROUBLE, action, lambda: None, stays=True))
+        QApplication.processEvents()
+        (words,) = [label for label in bar.findChildren(QLabel) if label.text()]
+        buttons = [b for b in bar.findChildren(QAbstractButton) if b.isVisible()]
+        assert bar.width() <= width - 40
+        assert words.height() >= words.heightForWidth(words.width())
+        assert all(bar.rect().contains(b.geometry()) and not b.geometry().intersects(words.geometry()) for b in buttons)
+        return words, buttons
+
+    words, buttons = shown(sentence(texts, FilmError("film-unfinished")), texts.tr("Salvage what can be read…"))
+    assert words.width() > 0.48 * bar.width()
+    assert all(b.y() >= words.geometry().bottom() for b in buttons) == (bar.height() > LOW)
+    words, buttons = shown("Poistettu.", "Kumoa")
+    assert all(b.x() > words.geometry().right() for b in buttons)
 
 
 def test_a_notice_stays_in_its_place_and_trouble_waits_there(window, room, hands) -> None:
