@@ -104,8 +104,8 @@ class EraseFilm(QDialog):
             whom = ", ".join(f"{p.to} {t.date(p.at.astimezone().date())}" for p in goes.packages)
             lines.append(
                 t.tr(
-                    "The film went to another computer in a package and stays there: {whom}. Ask for it to be erased "
-                    "there too.",
+                    "The film went to another computer in a package, and this does not erase it there: {whom}. Ask for "
+                    "it to be erased there too.",
                     whom=whom,
                 )
             )
