@@ -68,10 +68,6 @@ class Figures:
         """µs as `1,2 s`."""
         return self._figure(value, lambda x: f"{self._texts.number(x / SECOND, 1)}\u00a0s", 3, 1 / SECOND)
 
-    def none(self) -> Cell:
-        """Nothing to count: an event has no duration."""
-        return Cell("–", "", is_figure=True)
-
     def _figure(self, value: float | None, write: Callable[[float], str], digits: int, unit: float = 1.0) -> Cell:
         if value is None:
             return Cell(self._texts.tr("not computable"), "", is_figure=True)

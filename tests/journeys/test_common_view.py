@@ -190,10 +190,10 @@ def both_confirm(hands: Hands, program: Program, room: ComparingRoom) -> None:
         lambda dialog: type_secret(hands, dialog, AINO, "Vahvista"), lambda: hands.press(screen, "Leena vahvistaa…")
     )
     hands.until(lambda: not program.workspace.jobs.running)
-    assert not room.walk.is_fixed, "Aino's passphrase is not Leena's"
+    assert not room.walk.common.is_fixed, "Aino's passphrase is not Leena's"
     hands.answering(
         lambda dialog: type_secret(hands, dialog, LEENA, "Vahvista"), lambda: hands.press(screen, "Leena vahvistaa…")
     )
-    hands.until(lambda: room.walk.is_fixed)
+    hands.until(lambda: room.walk.common.is_fixed)
     hands.settle()
     assert "Leena vahvisti" in hands.words(screen)

@@ -98,10 +98,10 @@ def parting_of(film: Film, alive: Callable[[], None]) -> Parting:
     cuts = _restarts(rows, time_base)
     if not cuts and film.container.format.name in STREAMS:
         cuts = _jumps(rows, sounds, time_base)
-    begins = [edge(film, cut) for cut in cuts]
-    if any(begin is None or begin <= 0 for begin in begins) or begins != sorted(set(begins)):  # type: ignore[type-var]
+    begins = [begin for cut in cuts if (begin := edge(film, cut)) is not None and begin > 0]
+    if len(begins) < len(cuts) or begins != sorted(set(begins)):
         return Parting()
-    return Parting(tuple(b for b in begins if b is not None), tuple(cut.jump for cut in cuts))
+    return Parting(tuple(begins), tuple(cut.jump for cut in cuts))
 
 
 def _packets_of(film: Film, alive: Callable[[], None]) -> tuple[list[list[_Packet]], list[list[_Packet]]]:

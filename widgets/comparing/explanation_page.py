@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.comparing.figures.explanation import Explanation, Moment, Step
@@ -77,10 +77,10 @@ class ExplanationPage(QWidget):
         made.opened.connect(lambda row: self._tell(self.moment_played, row))
         return made
 
-    def _tell(self, signal: object, row: int) -> None:
+    def _tell(self, signal: SignalInstance, row: int) -> None:
         span = span_of(self._made.moments[row])
         if span is not None:
-            signal.emit(span)  # type: ignore[attr-defined]  # a bound signal has no type of its own
+            signal.emit(span)
 
 
 def span_of(moment: Moment) -> Stretch | None:

@@ -67,11 +67,6 @@ class Walk(QObject):
     def common(self) -> CommonCoding | None:
         return None if self._editor is None else self._editor.common
 
-    @property
-    def is_fixed(self) -> bool:
-        """Whether both have confirmed it: then a decision takes the confirmations away."""
-        return self._editor is not None and self._editor.common.is_fixed
-
     def decisions(self) -> Sequence[Decision]:
         return tuple(self._held().values())
 
@@ -136,12 +131,6 @@ class Walk(QObject):
         own = [c for c in written.changes if _is_of(c, self._editor.common.coding.id)]
         if own:
             self.changed.emit(frozenset(c.id for c in own if c.kind is Decision))
-
-    def undo(self) -> bool:
-        return self._editor is not None and self._editor.undo()
-
-    def redo(self) -> bool:
-        return self._editor is not None and self._editor.redo()
 
 
 def _is_of(change: Change, coding_id: str) -> bool:

@@ -265,7 +265,7 @@ def test_both_confirm_and_a_later_decision_makes_it_fall(place, room, home, qtbo
     originals = made.walk.found.a, made.walk.found.b
     hands.press(place, "Confirm the common view")
     hands.answering(lambda d: _type(hands, d, "anything"), lambda: hands.press(place, "Leena confirms…"))
-    qtbot.waitUntil(lambda: made.walk.is_fixed, timeout=5000)
+    qtbot.waitUntil(lambda: made.walk.common.is_fixed, timeout=5000)
     place.window().activateWindow()
     hands.settle()
     assert QApplication.focusWidget() is made.list
@@ -274,11 +274,11 @@ def test_both_confirm_and_a_later_decision_makes_it_fall(place, room, home, qtbo
     assert held.header.state == CodingState.READY
     key(qtbot, Key.Key_A)
     key(qtbot, Key.Key_Backspace)
-    assert made.walk.is_fixed, "one key does not take away what both confirmed"
+    assert made.walk.common.is_fixed, "one key does not take away what both confirmed"
     made.card.unlock_pressed.emit()
     go_to(made, DisagreementKind.CODE)
     key(qtbot, Key.Key_B)
-    assert not made.walk.is_fixed
+    assert not made.walk.common.is_fixed
     assert any("both need to confirm" in n.text for n in room.said)
     assert (made.walk.found.a, made.walk.found.b) == originals
 
@@ -293,7 +293,7 @@ def test_what_the_partner_types_is_gone_with_its_window(place, room, qtbot) -> N
     decide_all(made)
     hands.press(place, "Confirm the common view")
     hands.answering(lambda d: _type(hands, d, "anything"), lambda: hands.press(place, "Leena confirms…"))
-    qtbot.waitUntil(lambda: made.walk.is_fixed, timeout=5000)
+    qtbot.waitUntil(lambda: made.walk.common.is_fixed, timeout=5000)
     hands.settle()
     assert not [w for w in QApplication.allWidgets() if isinstance(w, WitnessDialog)]
 
