@@ -12,6 +12,7 @@ from app.comparing.common_view.walking import Walk
 from app.comparing.decision_words import DecisionLine, decision_line, heard, kinds
 from app.comparing.walk import Filter
 from app.i18n import Texts
+from app.model.decision import Decision
 from widgets.comparing.disagreement_row import DisagreementDelegate
 from widgets.look.look import Look
 from widgets.look.parts import beside, label, section_label, stacked
@@ -28,7 +29,7 @@ class WalkList(QWidget):
 
     def __init__(self, walk: Walk, look: Look, texts: Texts) -> None:
         super().__init__()
-        self._walk, self._texts = walk, texts
+        self.walk, self._texts = walk, texts
         self.lines: tuple[DecisionLine, ...] = ()
         self.list = _List()
         self.list.setAccessibleName(texts.tr("Disagreements"))
@@ -49,8 +50,8 @@ class WalkList(QWidget):
     def refresh(self) -> None:
         """The rows as they are now; what was chosen stays chosen while it is among them."""
         before = self.chosen_id()
-        t, found = self._texts, self._walk.found
-        self.lines = tuple(decision_line(t, found, d) for d in self._walk.rows())
+        t, found = self._texts, self.walk.found
+        self.lines = tuple(decision_line(t, found, d) for d in self.walk.rows())
         self._delegate.show_lines(self.lines)
         with QSignalBlocker(self.list):
             self._fill()
@@ -81,6 +82,10 @@ class WalkList(QWidget):
     def chosen_id(self) -> str:
         item = self.list.currentItem()
         return "" if item is None else str(item.data(Qt.ItemDataRole.UserRole))
+
+    def decision(self) -> Decision | None:
+        """The one that is chosen."""
+        return self.walk.decision(self.chosen_id())
 
     def show_id(self, decision_id: str) -> bool:
         """To a row; to the first when it is not among them, and then False."""

@@ -310,7 +310,7 @@ def test_who_is_not_of_the_pair_only_looks(home, stage, qtbot) -> None:
         screen.show()
         screen.opened(meeting_id=home.meeting.id)
         assert screen.room is not None
-        screen.room.decide(Verdict.A)
+        screen.room.deciding.decide(Verdict.A)
         assert screen.room.walk.common is None
         assert "Only the pair itself decides" in Hands(qtbot).words(screen.room.card)
         screen.close()
