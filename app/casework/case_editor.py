@@ -16,6 +16,7 @@ from app.door import Door
 from app.editing import Editor
 from app.errors import NotAllowed
 from app.i18n import Texts, today
+from app.model.apart import kept_apart
 from app.model.change import Change, Entity, added, removed
 from app.model.commission import Commission
 from app.model.consent import Consent, ConsentForm, ControllerDecision, Purpose
@@ -95,13 +96,23 @@ class CaseEditor(Editor):
         return person
 
     def remove_person(self, person: Person) -> bool:
-        """Refused (False) while a meeting, a consent or a decision is this person's."""
+        """Refused (False) while a meeting, a consent, a decision or a dated fact is this person's."""
         bound = any(person.id in (m.adult_id, m.child_id, *m.others) for m in self.file.meetings)
         papers = [i for c in self.file.consents for i in (c.person_id, *c.given_by)]
-        papers += [d.person_id for d in self.file.decisions]
+        papers += [d.person_id for d in self.file.decisions] + [c.person_id for c in self.file.circumstances]
         if bound or person.id in papers:
             return False
-        return self.do(self.texts.tr("Person removed"), removed(person))
+        pairs = [removed(pair) for pair in self.file.pairs if person.id in (pair.one_id, pair.other_id)]
+        return self.do(self.texts.tr("Person removed"), *pairs, removed(person))
+
+    def keep_apart(self, one: Person, other: Person, *, apart: bool) -> bool:
+        """Two people of the case must not meet, or may again. Nothing happens when it is so already."""
+        pair = kept_apart(self.file.case.id, one.id, other.id)
+        if (pair in self.file.pairs) == apart:
+            return True
+        if apart:
+            return self.do(self.texts.tr("Kept apart"), added(pair))
+        return self.do(self.texts.tr("No longer kept apart"), removed(pair))
 
     def give_consent(self, person: Person, purpose: Purpose, given: date, **fields: Any) -> bool:
         """One more consent on record, in force from `given` on."""

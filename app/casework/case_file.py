@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar, cast
 
+from app.model.apart import Apart, KeptApart, apart
 from app.model.change import Change, Entity
+from app.model.circumstance import Circumstance
 from app.model.commission import Commission
 from app.model.consent import Consent, ConsentForm, ControllerDecision, Purpose
 from app.model.meeting import Meeting
@@ -18,15 +20,30 @@ E = TypeVar("E", bound=Entity)
 
 @dataclass(frozen=True)
 class CaseFile:
-    """One case with everything that belongs to it, by kind, in the order of making."""
+    """One case with everything that belongs to it, by kind, in the order of making.
+
+    `everybody` is also who is of the child's network only, `pairs` who must not meet whom besides all adults.
+    """
 
     case: Case
-    persons: tuple[Person, ...] = ()
+    everybody: tuple[Person, ...] = ()
     commission: Commission | None = None
     consents: tuple[Consent, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     decisions: tuple[ControllerDecision, ...] = ()
     forms: tuple[ConsentForm, ...] = ()
+    pairs: tuple[KeptApart, ...] = ()
+    circumstances: tuple[Circumstance, ...] = ()
+
+    @property
+    def persons(self) -> tuple[Person, ...]:
+        """Who may be filmed and asked."""
+        return tuple(p for p in self.everybody if not p.network_only)
+
+    @property
+    def apart(self) -> Apart:
+        """Who must not meet whom."""
+        return apart(self.case, self.everybody, self.pairs)
 
     @property
     def child(self) -> Person | None:
@@ -37,7 +54,7 @@ class CaseFile:
         return tuple(p for p in self.persons if p.is_adult)
 
     def person(self, person_id: str) -> Person | None:
-        return next((p for p in self.persons if p.id == person_id), None)
+        return next((p for p in self.everybody if p.id == person_id), None)
 
     def consent(self, person_id: str, purpose: Purpose, day: date) -> Consent | None:
         """The consent of a person to a purpose that is in force on `day`."""
@@ -66,6 +83,8 @@ def case_file(store: Store, case_id: str) -> CaseFile:
         tuple(sorted(store.find(Meeting, case_id=case_id), key=lambda m: (m.held, m.id))),
         store.find(ControllerDecision, case_id=case_id),
         store.find(ConsentForm, case_id=case_id),
+        store.find(KeptApart, case_id=case_id),
+        store.find(Circumstance, case_id=case_id),
     )
 
 
@@ -89,7 +108,9 @@ def with_change(file: CaseFile, change: Change) -> CaseFile:
 
 
 _HELD: dict[type, str] = {
-    Person: "persons",
+    Person: "everybody",
+    KeptApart: "pairs",
+    Circumstance: "circumstances",
     Consent: "consents",
     ConsentForm: "forms",
     ControllerDecision: "decisions",

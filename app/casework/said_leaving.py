@@ -42,7 +42,7 @@ def usable(store: Store, case: CaseFile, file: MeetingFile, day: date) -> tuple[
 def named_in(store: Store, case: CaseFile, lines: Iterable[Utterance]) -> tuple[tuple[str, int, int], ...]:
     """Where names of the case's people and its workers stand open: `(line's id, from, to)` in characters."""
     pair = [store.get(Worker, w).name for w in (case.case.lead, case.case.partner) if w]
-    words = {part for name in (*(p.name for p in case.persons), *pair) for part in parts_of(name)}
+    words = {part for name in (*(p.name for p in case.everybody), *pair) for part in parts_of(name)}
     pattern = naming(words, *LANGUAGES)
     if pattern is None:
         return ()

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
+from app.casework.interpreting import interpreter_in
 from app.casework.meeting_file import MeetingFile, meeting_file
 from app.casework.pair import own_headers, pair_ready
 from app.coding.opening import instrument_of, read_coding, scheme_of
@@ -17,7 +18,7 @@ from app.errors import NotAllowed
 from app.model.coding import Coding, CodingHeader, CodingState
 from app.model.instrument import Instrument, Level
 from app.model.meeting import Meeting, Segment, Stretch, intersection
-from app.model.people import Case, Interpreter, Worker
+from app.model.people import Interpreter, Worker
 from app.model.scheme import Scheme
 from app.model.timecode import Micros
 from app.ports import Cancelled, Store
@@ -176,7 +177,7 @@ def comparison(store: Store, meeting_id: str, settings: AgreementSettings | None
         one.ratings,
         one.interrupted,
         _names(store, file.meeting),
-        store.get(Case, file.meeting.case_id).interpreter,
+        interpreter_in(store, file.meeting),
     )
 
 

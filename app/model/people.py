@@ -48,31 +48,11 @@ class Role(StrEnum):
     FOSTER_PARENT = "foster-parent"
     ADOPTIVE_PARENT = "adoptive-parent"
     KINSHIP_FOSTER_PARENT = "kinship-foster-parent"
+    STEP_PARENT = "step-parent"
+    RELATIVE = "relative"
+    OWN_WORKER = "own-worker"
     OTHER_ADULT = "other-adult"
     SIBLING = "sibling"
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A child or an adult of one case. `called` is the word used on screen and in text (*äiti*), not the name."""
-
-    id: str
-    case_id: str
-    role: Role
-    called: str
-    name: str = ""
-    born: date | None = None
-    language: str = "fi"
-    guardian: bool = False
-    note: str = ""
-
-    @property
-    def is_child(self) -> bool:
-        return self.role == Role.CHILD
-
-    @property
-    def is_adult(self) -> bool:
-        return self.role not in (Role.CHILD, Role.SIBLING)
 
 
 class Interpreter(StrEnum):
@@ -84,9 +64,62 @@ class Interpreter(StrEnum):
     EARPIECE = "earpiece"
 
 
+class Ring(StrEnum):
+    """Where a person stands on the map of the child's close network."""
+
+    NOT_DRAWN = "not-drawn"
+    HOME = "home"
+    CLOSE = "close"
+
+
+class Bond(StrEnum):
+    """How it is between the child and a person of the network now."""
+
+    TIGHT = "tight"
+    MET = "met"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of one case. `called` is the word used on screen and in text (*äiti*), not the name.
+
+    `network_only`: of the child's close network, neither filmed nor asked for anything. `ring` and `bond` place the
+    person on the map of that network. `interpreter` is where the interpreter of this person's speech is, `same` an id
+    that the entries of one human being in several cases share, empty for none.
+    """
+
+    id: str
+    case_id: str
+    role: Role
+    called: str
+    name: str = ""
+    born: date | None = None
+    language: str = "fi"
+    guardian: bool = False
+    note: str = ""
+    interpreter: Interpreter = Interpreter.NONE
+    interpreter_language: str = ""
+    network_only: bool = False
+    ring: Ring = Ring.NOT_DRAWN
+    bond: Bond = Bond.MET
+    same: str = ""
+
+    @property
+    def is_child(self) -> bool:
+        return self.role == Role.CHILD
+
+    @property
+    def is_adult(self) -> bool:
+        return self.role not in (Role.CHILD, Role.SIBLING)
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One child's matter, known on screen by its code name. The pair is `lead` and `partner` (worker ids)."""
+    """One child's matter, known on screen by its code name. The pair is `lead` and `partner` (worker ids).
+
+    `keep_apart`: no two of its adults may meet, whoever comes to the case; pairs of them are `KeptApart`.
+    """
 
     id: str
     code_name: str
@@ -94,8 +127,6 @@ class Case:
     partner: str = ""
     opened: date | None = None
     closed: date | None = None
-    interpreter: Interpreter = Interpreter.NONE
-    interpreter_language: str = ""
     keep_apart: bool = False
     purpose: TrainingPurpose = TrainingPurpose.OTHER_CLIENT_WORK
     note: str = ""

@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from app.casework.interpreting import interpreter_in
 from app.casework.meeting_file import MeetingFile, meeting_file
 from app.casework.pair import own_headers
 from app.coding.opening import read_coding, scheme_of
 from app.model.coding import Coding, CodingState
 from app.model.meeting import Meeting, Stretch, merged
-from app.model.people import Case, Interpreter
+from app.model.people import Interpreter
 from app.model.scheme import Scheme
 from app.model.timecode import Micros
 from app.ports import Store
@@ -77,15 +78,22 @@ class Numbers:
 
 
 def numbers_of(
-    coding: Coding, scheme: Scheme, file: MeetingFile, case: Case, settings: NumberSettings | None = None
+    coding: Coding,
+    scheme: Scheme,
+    file: MeetingFile,
+    heard: Interpreter = Interpreter.NONE,
+    settings: NumberSettings | None = None,
 ) -> Numbers:
-    """Every number of a coding made with `scheme`; pure, whatever its state (draft or ready)."""
+    """Every number of a coding made with `scheme`; pure, whatever its state (draft or ready).
+
+    `heard` is where the interpreter was: with one there is no latency.
+    """
     use = settings or NumberSettings()
     covered = merged(coding.header.covered)
     filmed = file.filmed_in(covered)
     coded = Coded.of(timed_of(coding, file.length), scheme, filmed, [s.stretch for s in file.segments])
     runs = courses(coded)
-    seeking, initiative, why = _answers(coded, scheme, case, use)
+    seeking, initiative, why = _answers(coded, scheme, heard, use)
     return Numbers(
         use,
         scheme,
@@ -106,9 +114,9 @@ def numbers_of(
 
 
 def _answers(
-    coded: Coded, scheme: Scheme, case: Case, use: NumberSettings
+    coded: Coded, scheme: Scheme, heard: Interpreter, use: NumberSettings
 ) -> tuple[tuple[AnswerRow, ...], tuple[AnswerRow, ...], str]:
-    if case.interpreter != Interpreter.NONE:
+    if heard != Interpreter.NONE:
         return (), (), INTERPRETED
     seeking, initiative = rule_for(scheme, SEEKING), rule_for(scheme, INITIATIVE)
     if seeking is None or initiative is None:
@@ -151,13 +159,13 @@ def over_time(store: Store, adult_id: str, child_id: str, settings: NumberSettin
     found: dict[tuple[str, str, int], list[Point]] = {}
     schemes: dict[tuple[str, int], Scheme] = {}
     for meeting in meetings:
-        file, case = meeting_file(store, meeting.id), store.get(Case, meeting.case_id)
+        file, heard = meeting_file(store, meeting.id), interpreter_in(store, meeting)
         for header in own_headers(store, meeting.id).values():
             if header.state != CodingState.READY:
                 continue
             version = (header.scheme_id, header.scheme_version)
             scheme = schemes.setdefault(version, scheme_of(store, header))
-            numbers = numbers_of(read_coding(store, header), scheme, file, case, settings)
+            numbers = numbers_of(read_coding(store, header), scheme, file, heard, settings)
             found.setdefault((header.coder, *version), []).append(point_of(numbers))
     ordered = sorted(found, key=lambda key: (key[0] != store.worker.id, key))
     return tuple(Series(adult_id, child_id, key[0], schemes[key[1:]], tuple(found[key])) for key in ordered)

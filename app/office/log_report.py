@@ -13,7 +13,9 @@ from pathlib import Path
 from app.errors import Cancelled as CancelledError
 from app.errors import StoreError
 from app.i18n import N_, Texts, today
+from app.model.apart import KeptApart
 from app.model.change import Entity
+from app.model.circumstance import Circumstance
 from app.model.coding import CodingHeader
 from app.model.commission import Commission
 from app.model.consent import Consent, ControllerDecision
@@ -77,6 +79,7 @@ ACTS = {
 KINDS = {
     "archive": N_("Archive"),
     "calibration": N_("Reaction time"),
+    "circumstance": N_("Dated fact of a person"),
     "client_case": N_("Case"),
     "coding": N_("Coding"),
     "commission": N_("Commission"),
@@ -87,6 +90,7 @@ KINDS = {
     "derived_file": N_("A film"),
     "erasure": N_("Certificate of erasure"),
     "example_clip": N_("Example clip"),
+    "kept_apart": N_("Pair kept apart"),
     "made_backup": N_("Backup"),
     "meeting": N_("Meeting"),
     "open_recording": N_("A film"),
@@ -103,12 +107,14 @@ KINDS = {
     "worker": N_("Worker"),
 }
 _CLASSES: dict[str, type[Entity]] = {
+    "circumstance": Circumstance,
     "client_case": Case,
     "coding": CodingHeader,
     "commission": Commission,
     "consent": Consent,
     "controller_decision": ControllerDecision,
     "erasure": Erasure,
+    "kept_apart": KeptApart,
     "meeting": Meeting,
     "open_recording": OpenRecording,
     "person": Person,

@@ -87,22 +87,22 @@ def content_of(store: Store, texts: Texts, meeting: Meeting, films: tuple[Record
 
 def _case(case: Case, workers: dict[str, str]) -> Case:
     lead, partner = workers.get(case.lead, ""), workers.get(case.partner, "")
-    return Case(
-        case.id,
-        case.code_name,
-        lead,
-        partner,
-        interpreter=case.interpreter,
-        interpreter_language=case.interpreter_language,
-        purpose=case.purpose,
-    )
+    return Case(case.id, case.code_name, lead, partner, purpose=case.purpose)
 
 
 def _person(person: Person, language: str) -> Person:
     """What somebody is called is a word like *äiti*; where it is no such word it may be a name, and the role stands."""
     words = StatementTexts(language)
     called = person.called if words.is_word_for(person.role, person.called) else words.role(person.role)
-    return Person(person.id, person.case_id, person.role, called, language=person.language)
+    return Person(
+        person.id,
+        person.case_id,
+        person.role,
+        called,
+        language=person.language,
+        interpreter=person.interpreter,
+        interpreter_language=person.interpreter_language,
+    )
 
 
 def _content(store: Store, meeting: Meeting, kind: ContentKind) -> StoredContent:

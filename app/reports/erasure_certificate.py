@@ -32,6 +32,8 @@ ORIGINALS = {
 ROWS = {
     "client_case": N_("Cases"),
     "person": N_("Persons"),
+    "kept_apart": N_("Pairs kept apart"),
+    "circumstance": N_("Dated facts of persons"),
     "commission": N_("Commissions"),
     "consent": N_("Consents"),
     "consent_form": N_("Photographs of consent forms"),

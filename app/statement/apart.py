@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from app.casework.apart import nameable
 from app.casework.case_file import CaseFile, case_file
 from app.casework.names import naming, parts_of
 from app.errors import NotAllowed
@@ -14,8 +15,8 @@ from app.ports import Store
 
 
 def has_to_choose(case: CaseFile) -> bool:
-    """Whether a statement of this case is about one adult only."""
-    return case.case.keep_apart and len(case.adults) > 1
+    """Whether a statement of this case is about one adult, and nobody kept apart from that one."""
+    return bool(case.apart)
 
 
 def adult_called(case: CaseFile, word: str) -> Person | None:
@@ -26,14 +27,29 @@ def adult_called(case: CaseFile, word: str) -> Person | None:
 
 
 def may_not_name(case: CaseFile, statement: Statement) -> tuple[Person, ...]:
-    """The adults that a statement is silent about: all but its own where the adults are kept apart, else none."""
-    return tuple(p for p in case.adults if p.id != statement.adult) if has_to_choose(case) else ()
+    """Who is kept apart from the statement's adult, or from one whose meetings it is about: nobody says them there.
+
+    While it is not chosen whose a statement is, all are silent who are kept apart from anybody.
+    """
+    if has_to_choose(case) and not statement.adult:
+        return tuple(p for p in case.everybody if case.apart.of(p.id))
+    held = {m.adult_id for m in case.meetings if m.id in statement.meetings}
+    allowed = {p.id for p in nameable(case, held | {statement.adult})}
+    return tuple(p for p in case.everybody if p.id not in allowed)
 
 
 def meetings_of(case: CaseFile, statement: Statement) -> tuple[Meeting, ...]:
-    """The meetings of the case that a statement can be about, in the order in which they were held."""
-    silent = {p.id for p in may_not_name(case, statement)}
-    return tuple(m for m in case.meetings if m.adult_id not in silent)
+    """The meetings of the case that a statement can be about, in the order in which they were held.
+
+    Where some are kept apart: those of its adult, and of others whom nobody of these is kept apart from.
+    """
+    if has_to_choose(case) and not statement.adult:
+        return tuple(m for m in case.meetings if not case.apart.of(m.adult_id))
+    own = case.apart.of(statement.adult)
+    found = [m for m in case.meetings if m.adult_id not in own]
+    adults = {m.adult_id for m in found} | {statement.adult}
+    parted = {i for i in adults if i != statement.adult and case.apart.of(i) & adults}
+    return tuple(m for m in found if m.adult_id not in parted)
 
 
 def sections_naming(store: Store, case: CaseFile, text: StatementText) -> tuple[str, ...]:
@@ -45,7 +61,7 @@ def sections_naming(store: Store, case: CaseFile, text: StatementText) -> tuple[
     if not silent or not text.statement.adult:
         return ()
     known = {p.id for p in silent}
-    own = {w for p in case.persons if p.id not in known for w in _words_of(p)}
+    own = {w for p in case.everybody if p.id not in known for w in _words_of(p)}
     pair = [w for w in (case.case.lead, case.case.partner) if w]
     own |= {w for worker in pair for w in parts_of(store.get(Worker, worker).name)}
     pattern = naming((w for p in silent for w in _words_of(p) if w not in own), text.statement.language)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.casework.interpreting import interpreted
 from app.casework.meeting_file import MeetingFile
 from app.comparing.comparison import Comparison
 from app.comparing.interruptions import interruption_sentences
@@ -15,7 +16,7 @@ from app.filming.words import missing_words
 from app.model import shortfall
 from app.model.checks import QUESTION_SOURCE
 from app.model.meeting import Meeting
-from app.model.people import Interpreter, age_on
+from app.model.people import Person, age_on
 from app.model.service import SectionKey
 from app.model.statement import ParagraphKind, Run, Statement
 from app.ports import Store
@@ -142,8 +143,8 @@ def _methods(m: Material) -> list[Passage]:
             rows.append(_not_compared(m, file.meeting))
         rows += _missing(m, file)
         rows += _interruptions(m, file.meeting)
-    if m.case.case.interpreter != Interpreter.NONE:
-        rows.append(sentence_passage(SectionKey.METHODS, "interpreter", _interpreted(m)))
+    if told := _interpreted(m):
+        rows.append(sentence_passage(SectionKey.METHODS, "interpreter", told))
     known = bool(m.case.commission and m.case.commission.sources)
     rows.append(sentence_passage(SectionKey.METHODS, "caveat", m.texts.words(m.service.caveat)))
     weighing = (m.fixed.weighed if m.statement.weighed else "") if known else m.fixed.nothing_to_weigh
@@ -155,11 +156,28 @@ def _methods(m: Material) -> list[Passage]:
 
 
 def _interpreted(m: Material) -> str:
-    """Where the interpreter was and in which language, and what that means for what was heard."""
-    case = m.case.case
-    how = m.fixed.of("interpreters", case.interpreter)
-    language = f" ({case.interpreter_language})" if case.interpreter_language else ""
-    return f"{how[:1].upper()}{how[1:]}{language}. {m.fixed.interpreter}"
+    """Where the interpreter was and in which language, of whom, and what that means for what was heard."""
+    meetings = [file.meeting for file in m.meetings]
+    on_film = {i: m.case.person(i) for w in meetings for i in (w.adult_id, w.child_id, *w.others)}
+    silent = {p.id for p in may_not_name(m.case, m.statement)}
+    people = [p for p in on_film.values() if p is not None and p.id not in silent]
+    found = interpreted(people)
+    if not found:
+        return ""
+    hows = {p.id: _how_interpreted(m, p) for p in found}
+    adults = [p.id for p in people if p.is_adult]
+    if len(set(hows.values())) == 1 and set(adults) <= hows.keys():
+        told = hows[found[0].id]
+        said = f"{told[:1].upper()}{told[1:]}."
+    else:
+        each = "; ".join(f"{m.called(p)}: {hows[p.id]}" for p in found)
+        said = f"{each[:1].upper()}{each[1:]}."
+    return f"{said} {m.fixed.interpreter}"
+
+
+def _how_interpreted(m: Material, person: Person) -> str:
+    language = f" ({person.interpreter_language})" if person.interpreter_language else ""
+    return m.fixed.of("interpreters", person.interpreter) + language
 
 
 def _codings(m: Material) -> list[Passage]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+from app.model.apart import KeptApart
 from app.model.calibration import Calibration
 from app.model.change import Entity
+from app.model.circumstance import Circumstance
 from app.model.coding import CodingHeader
 from app.model.commission import Commission
 from app.model.common_view import CommonView, Origin
@@ -53,6 +55,8 @@ KINDS = (
     EntityKind("own_task", OwnTask),
     EntityKind("client_case", Case),
     EntityKind("person", Person, "case_id", Case),
+    EntityKind("kept_apart", KeptApart, "case_id", Case),
+    EntityKind("circumstance", Circumstance, "case_id", Case),
     EntityKind("commission", Commission, "case_id", Case),
     EntityKind("consent", Consent, "case_id", Case),
     EntityKind("consent_form", ConsentForm, "case_id", Case),

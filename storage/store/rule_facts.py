@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from app.model.apart import Apart, KeptApart, apart
 from app.model.change import Change, Entity
 from app.model.coding import CodingHeader, CodingPlace
 from app.model.common_view import CommonView
@@ -68,13 +69,13 @@ class TableFacts:
         kept = sa.select(table.c.id).where(table.c.statement_id == statement_id).limit(1)
         return self._connection.execute(kept).first() is not None
 
-    def kept_apart(self, case_id: str) -> frozenset[str]:
-        """The adults of a case whose adults are kept apart; none of another."""
+    def apart(self, case_id: str) -> Apart:
+        """Who of a case must not meet whom."""
         case = self.get(Case, case_id)
-        if case is None or not case.keep_apart:
-            return frozenset()
+        if case is None:
+            return Apart(frozenset(), frozenset())
         people = entity_rows.find(self._connection, Person, {"case_id": case_id}, sa.true())
-        return frozenset(p.id for p in people if p.is_adult)
+        return apart(case, people, entity_rows.find(self._connection, KeptApart, {"case_id": case_id}, sa.true()))
 
     def recording(self, recording_id: str) -> Recording | None:
         return self.get(Recording, recording_id)

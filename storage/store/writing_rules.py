@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from app.errors import NotAllowed, StaleChange
+from app.model.apart import Apart
 from app.model.calibration import Calibration
 from app.model.change import Change
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingPlace, CodingState
@@ -38,7 +39,7 @@ class Facts(CommonFacts, Protocol):
     def segments(self, meeting_id: str) -> Sequence[Segment]: ...
     def statement(self, statement_id: str) -> Statement | None: ...
     def is_fixed(self, statement_id: str) -> bool: ...
-    def kept_apart(self, case_id: str) -> frozenset[str]: ...  # ids of the adults, none where they are not
+    def apart(self, case_id: str) -> Apart: ...
     def recording(self, recording_id: str) -> Recording | None: ...
     def copies(self, recording_id: str) -> frozenset[str]: ...  # ids of what was made from a film
     def used(self, content: StoredContent) -> bool: ...  # also while any coding is sealed: nobody sees with what
@@ -369,7 +370,7 @@ class _Step:
                 _refuse(not isinstance(meeting, Meeting) or meeting.case_id != statement.case_id, "meeting-of-another")
 
     def _check_apart(self, before: Statement | None, after: Statement) -> None:
-        """Where the adults are kept apart a statement is begun and becomes final about one of them, and no other.
+        """Where adults are kept apart a statement is begun and becomes final about one, and about nobody kept apart.
 
         One that was begun before they were can be gone on with: until it is said whose it is, it does not become final.
         """
@@ -378,12 +379,12 @@ class _Step:
         is_changed = before is not None and (before.adult, before.meetings) != (after.adult, after.meetings)
         if not (is_begun or is_fixed_now or (is_changed and after.adult)):
             return
-        adults = self._facts.kept_apart(after.case_id)
-        if len(adults) < 2:
+        apart = self._facts.apart(after.case_id)
+        if not apart:
             return
         meetings = (self._facts.meeting(i) or self._added(i, Meeting) for i in after.meetings)
-        with_others = any(isinstance(m, Meeting) and m.adult_id != after.adult for m in meetings)
-        _refuse(after.adult not in adults or with_others, "kept-apart")
+        people = {after.adult, *(m.adult_id for m in meetings if isinstance(m, Meeting))}
+        _refuse(after.adult not in apart.adults or apart.parts(people), "kept-apart")
 
     def _added(self, entity_id: str, kind: type) -> object:
         change = self._net.get(entity_id)

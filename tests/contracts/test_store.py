@@ -11,8 +11,10 @@ import pytest
 from app import ports
 from app.errors import NotAllowed, StaleChange, StoreError
 from app.model import common_view
+from app.model.apart import kept_apart
 from app.model.calibration import Calibration
 from app.model.change import Change, added, removed
+from app.model.circumstance import Circumstance, CircumstanceKind
 from app.model.coding import CodingHeader, CodingKind, CodingState, PassCover
 from app.model.commission import Commission, DocumentKind, Source
 from app.model.common_view import Came, CommonView, Confirmation, origin_id
@@ -26,7 +28,7 @@ from app.model.meeting import Meeting, Segment, Stretch
 from app.model.observation import Bookmark, BookmarkColor, How, Mark, MarkKind, Observation
 from app.model.package import TakenPackage, TakenRow
 from app.model.partner_key import PartnerKey
-from app.model.people import Case, Person, Role, Training, TrainingPurpose, Worker
+from app.model.people import Bond, Case, Interpreter, Person, Ring, Role, Training, TrainingPurpose, Worker
 from app.model.plan import OwnTask, PlanTemplate
 from app.model.private_note import NoteKind, PrivateNote
 from app.model.rating import Rating
@@ -126,7 +128,16 @@ def one_of_everything(pair):
             "instrument/oma", ContentKind.INSTRUMENT, "oma", True, "L-14", date(2027, 1, 31), IDS[:2], retired=True
         ),
         Case(new_id(), "Koivu", IDS[0], opened=date(2026, 1, 2), keep_apart=True),
-        Person(new_id(), pair.case.id, Role.FOSTER_PARENT, "sijaisäiti", "Ž", date(1990, 1, 1), "sv", guardian=True),
+        Person(
+            new_id(), pair.case.id, Role.FOSTER_PARENT, "sijaisäiti", "Ž", date(1990, 1, 1), "sv", guardian=True,
+            interpreter=Interpreter.EARPIECE, interpreter_language="arabia", network_only=True, ring=Ring.HOME,
+            bond=Bond.BROKEN, same="s",
+        ),
+        kept_apart(pair.case.id, pair.adult.id, pair.child.id),
+        Circumstance(
+            new_id(), pair.case.id, pair.child.id, CircumstanceKind.CUSTODY, "yhteishuolto", date(2025, 1, 1),
+            date(2026, 2, 2), ("consents", "controller"),
+        ),
         Commission(
             new_id(),
             pair.case.id,

@@ -9,6 +9,7 @@ from collections import Counter
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMenu
 
+from app.casework.interpreting import interpreter_in
 from app.model.coding import PASSES
 from app.model.stored import ContentKind
 from app.numbers.numbers import numbers_of
@@ -161,7 +162,7 @@ def numbers_equal_the_count(program, coder: Coder, pressed: list[Press], tasks: 
     """Counts and state durations of every task, once more from the presses by plain loops."""
     editor = coder.room.editor
     space = program.workspace
-    found = numbers_of(editor.coding, editor.scheme, editor.file, space.case_of(editor.file.meeting).case)
+    found = numbers_of(editor.coding, editor.scheme, editor.file, interpreter_in(space.store, editor.file.meeting))
     end = max(t.end for t in tasks)
     spans = state_spans(pressed, end)
     dark = [(a, b) for code, a, b in spans if code == "DS0"]

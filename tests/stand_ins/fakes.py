@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from app.errors import StaleChange, StoreError
+from app.model.apart import Apart, KeptApart, apart
 from app.model.change import Change
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingState
 from app.model.common_view import CommonView, Origin
@@ -92,12 +93,12 @@ class MemoryArchive:
     def is_fixed(self, statement_id: str) -> bool:
         return any(isinstance(e, FinalStatement) and e.statement_id == statement_id for e in self.entities.values())
 
-    def kept_apart(self, case_id: str) -> frozenset[str]:
+    def apart(self, case_id: str) -> Apart:
         case = self._one(Case, case_id)
-        if case is None or not case.keep_apart:
-            return frozenset()
-        people = (e for e in self.entities.values() if isinstance(e, Person) and e.case_id == case_id)
-        return frozenset(p.id for p in people if p.is_adult)
+        if case is None:
+            return Apart(frozenset(), frozenset())
+        held = [e for e in self.entities.values() if getattr(e, "case_id", "") == case_id]
+        return apart(case, [e for e in held if isinstance(e, Person)], [e for e in held if isinstance(e, KeptApart)])
 
     def recording(self, recording_id: str) -> Recording | None:
         return self._one(Recording, recording_id)

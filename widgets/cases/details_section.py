@@ -1,4 +1,4 @@
-"""*Perustiedot*: the code name, the pair, the purpose that the title rule asks for, interpreter, keep apart."""
+"""*Perustiedot*: the code name, the pair, the purpose that the title rule asks for, keep apart."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.casework.case_file import other_workers
-from app.model.people import Case, Interpreter, TrainingPurpose
+from app.model.people import Case, TrainingPurpose
 from app.workspace import Workspace
 from widgets.cases.section import WIDEST, Section
 from widgets.forms.form import Form, columns, held
@@ -55,14 +55,7 @@ class DetailsSection(Section):
 
     def _care(self) -> QWidget:
         t, form = self.texts, self.form
-        places = [(i, self.words.of("interpreters", i)) for i in Interpreter]
         card = Card(spacing=14, padding=20)
-        card.column.addLayout(
-            columns(
-                form.choice("interpreter", t.tr("Interpreter"), places),
-                form.line("interpreter_language", t.tr("Language of interpretation")),
-            )
-        )
         card.column.addWidget(form.check("keep_apart", t.tr("Keep apart: the adults must not meet")))
         words = t.tr("Separate times and waiting places. The other parent is not named in this one's papers.")
         card.column.addWidget(label(words, "caption", wrap=True))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.casework.languages import LANGUAGES
 from app.i18n import Texts, today
-from app.model.people import Person, Role, age_on
+from app.model.people import Interpreter, Person, Role, age_on
 from app.workspace import Workspace
 from widgets.cases.section import WIDEST, Section
 from widgets.forms.form import Form, below_name, columns, held
@@ -108,8 +108,13 @@ class PersonFrame(QFrame):
             below_name(held(beside(form.check("guardian", t.tr("guardian")), None, self.remove))),
             shares=(3, 4, 3),
         )
+        places = [(i, words.of("interpreters", i)) for i in Interpreter]
+        third = columns(
+            form.choice("interpreter", t.tr("Interpreter"), places),
+            form.line("interpreter_language", t.tr("Language of interpretation")),
+        )
         head = beside(self._title, self._age, None, spacing=12)
-        self.setLayout(stacked(head, first, second, spacing=10, margins=(16, 10, 16, 16)))
+        self.setLayout(stacked(head, first, second, third, spacing=10, margins=(16, 10, 16, 16)))
 
     def load(self, person: Person, *, anew: bool) -> None:
         self._title.setText(person.called)

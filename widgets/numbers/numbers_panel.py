@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QScrollArea, QWidget
 
+from app.casework.interpreting import interpreter_in
 from app.coding.editor import CodingEditor
 from app.errors import AppError
 from app.model.timecode import SECOND
@@ -94,11 +95,12 @@ class NumbersPanel(QWidget):
     def refresh(self) -> None:
         """Count the coding as it is now, and show the sheet that is open."""
         self._rest.stop()
-        editor, case = self._editor, self._space.case_of(self._editor.file.meeting).case
+        editor = self._editor
+        heard = interpreter_in(self._space.store, editor.file.meeting)
         other = next((s for s in self._others if s.id == self._scheme), None)
         self._recoded = recode(editor.coding, editor.scheme, other) if other is not None else None
         coding = self._recoded.coding if self._recoded is not None else editor.coding
-        self._numbers = numbers_of(coding, other or editor.scheme, editor.file, case, self.settings)
+        self._numbers = numbers_of(coding, other or editor.scheme, editor.file, heard, self.settings)
         self._series = None
         self._show()
 

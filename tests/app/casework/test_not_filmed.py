@@ -15,7 +15,6 @@ from app.model.filmed import Filmed, not_filmed
 from app.model.filming import FilmingEvent, Happening
 from app.model.identity import new_id
 from app.model.meeting import Stretch
-from app.model.people import Case
 from app.model.recording import NOT_FILMED, SEAM, Damage, Origin, Recording
 from app.model.timecode import SECOND
 from app.numbers.numbers import Numbers, numbers_of
@@ -51,7 +50,7 @@ def seconds(stretches) -> list[tuple[float, float]]:
 
 def numbers(home: Home) -> Numbers:
     editor = home.editor()
-    return numbers_of(editor.coding, editor.scheme, editor.file, home.a.get(Case, home.case_id))
+    return numbers_of(editor.coding, editor.scheme, editor.file)
 
 
 def test_holes_seams_and_sleep_are_not_filmed_unless_another_camera_saw_it(home) -> None:

@@ -30,9 +30,8 @@ def mine(home: Home, presses=PRESSES, meeting=None):
     return home.editor(home.a, meeting)
 
 
-def numbers(home: Home, editor, settings=None, **case):
-    of = replace(home.a.get(Case, home.case_id), **case)
-    return numbers_of(editor.coding, editor.scheme, editor.file, of, settings)
+def numbers(home: Home, editor, settings=None, heard=Interpreter.NONE):
+    return numbers_of(editor.coding, editor.scheme, editor.file, heard, settings)
 
 
 def test_every_number_of_a_coding_by_hand(home) -> None:
@@ -67,7 +66,7 @@ def test_windows_are_settings_and_stand_in_the_value(home) -> None:
 
 @pytest.mark.parametrize("where", [Interpreter.IN_ROOM, Interpreter.REMOTE, Interpreter.EARPIECE])
 def test_with_an_interpreter_there_is_no_latency_and_no_initiative(home, where) -> None:
-    found = numbers(home, mine(home), interpreter=where)
+    found = numbers(home, mine(home), heard=where)
     assert (found.answers, found.initiatives, found.why_none) == ((), (), INTERPRETED)
     assert found.rows
     assert "answer" not in point_of(found).values
@@ -75,15 +74,14 @@ def test_with_an_interpreter_there_is_no_latency_and_no_initiative(home, where) 
 
 def test_a_scheme_that_does_not_say_who_seeks_has_no_latency(home) -> None:
     editor = mine(home)
-    case = home.a.get(Case, home.case_id)
     scheme = replace(small_scheme(), codes=tuple(c for c in small_scheme().codes if c.id != "CE"))
-    assert numbers_of(editor.coding, scheme, editor.file, case).why_none == NO_CODES
+    assert numbers_of(editor.coding, scheme, editor.file).why_none == NO_CODES
 
 
 def test_a_coding_without_covered_time_has_no_figures_and_no_zeros_in_their_place(home) -> None:
     editor = mine(home)
     bare = Coding(replace(editor.coding.header, covered=()), editor.coding.observations)
-    found = numbers_of(bare, editor.scheme, editor.file, home.a.get(Case, home.case_id))
+    found = numbers_of(bare, editor.scheme, editor.file)
     assert (found.covered, found.codable) == (0, 0)
     assert {(r.count, r.rate, r.share, r.median) for r in found.rows} == {(0, None, None, None)}
     assert set(found.by_code[0].base) <= {None}
@@ -93,7 +91,7 @@ def test_a_state_still_on_is_counted_to_the_end_of_what_was_covered(home) -> Non
     editor = home.editor()
     press(editor, "6", 10 * SECOND)
     editor.cover(editor.file.segments[0], on=True)
-    found = numbers_of(editor.coding, editor.scheme, editor.file, home.a.get(Case, home.case_id))
+    found = numbers_of(editor.coding, editor.scheme, editor.file)
     assert [(r.code, r.duration) for r in found.rows if r.task is None] == [("DS1", 10 * SECOND)]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from app.charts.drawing import SMALL, Label, Pen
 from app.i18n import Texts
-from app.model.people import Case, Interpreter
+from app.model.people import Interpreter
 from app.model.timecode import SECOND
 from app.numbers.numbers import NumberSettings, Series, numbers_of, point_of
 from app.numbers.sheets import answers, counts, over_time, profile, sequences
@@ -39,11 +39,9 @@ def home() -> Home:
     return made
 
 
-def numbers(home: Home, settings=None, **case):
+def numbers(home: Home, settings=None, heard=Interpreter.NONE):
     editor = home.editor()
-    return numbers_of(
-        editor.coding, editor.scheme, editor.file, replace(home.a.get(Case, home.case_id), **case), settings
-    )
+    return numbers_of(editor.coding, editor.scheme, editor.file, heard, settings)
 
 
 def sheets(home: Home, texts: Texts) -> list[Sheet]:
@@ -100,7 +98,7 @@ def test_every_count_says_the_time_it_is_of(home) -> None:
 
 
 def test_off_with_an_interpreter(home) -> None:
-    sheet = answers.answers(Texts("fi"), numbers(home, interpreter=Interpreter.REMOTE), {})
+    sheet = answers.answers(Texts("fi"), numbers(home, heard=Interpreter.REMOTE), {})
     assert (sheet.pictures, sheet.table) == ((), None)
     assert "tulkki" in sheet.empty
 
@@ -187,7 +185,7 @@ def test_each_scheme_has_a_chart_of_its_own_over_time(home) -> None:
 def test_nothing_coded_says_so_on_every_sheet() -> None:
     bare = Home()
     editor = bare.editor()
-    found = numbers_of(editor.coding, editor.scheme, editor.file, bare.a.get(Case, bare.case_id))
+    found = numbers_of(editor.coding, editor.scheme, editor.file)
     for make in MAKERS:
         sheet = make(Texts("fi"), found, {})
         assert (sheet.table, sheet.pictures) == (None, ())

@@ -118,3 +118,38 @@ def test_one_begun_before_they_were_kept_apart_waits_for_the_choice(home) -> Non
     assert "Meri" not in str(old.text.paragraphs)
     assert old.undo()
     assert replace(old.statement, adult="") == old.statement
+
+
+def test_only_those_of_a_pair_are_parted_and_a_third_may_be_named(home) -> None:
+    people = CaseEditor(home.a, home.texts, home.case_id)
+    people.edit(people.file.case, keep_apart=False)
+    mother, father = (people.file.person(i) for i in (home.mother, home.father))
+    aunt = people.add_person(Role.RELATIVE, "täti")
+    people.edit(aunt, name="Leila Salo")
+    third = home.add_meeting(aunt.id, day=5)
+    people.keep_apart(father, mother, apart=True)
+    with pytest.raises(NotAllowed) as caught:
+        begin_statement(Door(home.a), home.texts, home.case_id, "fi")
+    assert caught.value.key == "kept-apart"
+    editor = whole(begun(home, home.mother))
+    assert {m.id for m in editor.meetings()} == {home.meeting.id, third.id}
+    write(editor, "parents-views", "Leila Salo oli paikalla.")
+    assert not any(f.stops for f in editor.lacking())
+    write(editor, "parents-views", "Virtanen oli paikalla.")
+    assert [f.lack for f in editor.lacking() if f.stops] == [Lack.OTHER_ADULT_NAMED]
+    hers = begun(home, aunt.id)
+    assert [m.id for m in hers.meetings()] == [third.id], "no paper is about two who must not meet"
+    people.reread()
+    assert people.keep_apart(people.file.person(home.mother), people.file.person(home.father), apart=False)
+    assert begin_statement(Door(home.a), home.texts, home.case_id, "fi").adult == ""
+
+
+def test_a_person_of_the_network_may_be_kept_apart_and_is_then_not_named(home) -> None:
+    people = CaseEditor(home.a, home.texts, home.case_id)
+    people.edit(people.file.case, keep_apart=False)
+    friend = people.add_person(Role.OTHER_ADULT, "tuttava")
+    people.edit(friend, name="Kalle Karhu", network_only=True)
+    people.keep_apart(people.file.person(friend.id), people.file.person(home.mother), apart=True)
+    editor = whole(begun(home, home.mother))
+    write(editor, "parents-views", "Karhu kävi kotona.")
+    assert [f.lack for f in editor.lacking() if f.stops] == [Lack.OTHER_ADULT_NAMED]

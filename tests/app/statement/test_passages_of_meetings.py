@@ -13,7 +13,7 @@ from app.model.change import Change, added
 from app.model.checks import Lack
 from app.model.filming import Answer, FilmingEvent, Happening, Talk
 from app.model.identity import new_id
-from app.model.people import Case, Interpreter, Role
+from app.model.people import Interpreter, Person, Role
 from app.model.statement import ParagraphKind
 from app.model.timecode import SECOND
 from app.statement.editor import StatementEditor, begin_statement
@@ -144,8 +144,8 @@ def test_another_on_the_film_is_among_the_participants(home) -> None:
 
 
 def test_the_interpreter_is_told_among_the_methods(home) -> None:
-    case = home.a.get(Case, home.case_id)
-    home.a.apply("x", [Change(case, replace(case, interpreter=Interpreter.REMOTE, interpreter_language="arabia"))])
+    adult = home.a.get(Person, home.meeting.adult_id)
+    home.a.apply("x", [Change(adult, replace(adult, interpreter=Interpreter.REMOTE, interpreter_language="arabia"))])
     assert "Tulkki etänä (arabia). Puhetta arvioitiin tulkkauksen varassa." in said(begun(home), "methods")
 
 

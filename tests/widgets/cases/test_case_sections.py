@@ -40,11 +40,10 @@ def case_id(house) -> str:
 def test_details_reach_the_archive(house, show, qtbot, case_id) -> None:
     widgets = show(case_id=case_id).details.form.widgets
     pick(widgets["partner"], "")
-    pick(widgets["interpreter"], Interpreter.REMOTE)
     widgets["keep_apart"].click()
     write(widgets["closed"].line, qtbot, "3.12.2026")
     case = house.store.get(Case, case_id)
-    assert (case.partner, case.interpreter, case.keep_apart) == ("", Interpreter.REMOTE, True)
+    assert (case.partner, case.keep_apart) == ("", True)
     assert case.closed == date(2026, 12, 3)
 
 
@@ -87,10 +86,11 @@ def test_people_are_added_edited_and_removed(house, show, qtbot, case_id) -> Non
     write(frame.form.widgets["born"].line, qtbot, "1.2.1990")
     pick(frame.form.widgets["role"], Role.FOSTER_PARENT)
     pick(frame.form.widgets["language"], "se")
+    pick(frame.form.widgets["interpreter"], Interpreter.REMOTE)
     frame.form.widgets["guardian"].click()
     person = house.store.get(Person, added.id)
     assert (person.called, person.born, person.role) == ("mother", date(1990, 2, 1), Role.FOSTER_PARENT)
-    assert (person.language, person.guardian) == ("se", True)
+    assert (person.language, person.guardian, person.interpreter) == ("se", True, Interpreter.REMOTE)
     frame.remove.click()
     assert added.id not in people.frames
     screen.undo()

@@ -78,9 +78,9 @@ def test_choosing_another_case_commits_what_was_typed(house, show) -> None:
 def test_what_is_typed_is_committed_when_the_place_is_left(house, show) -> None:
     case_id = house.case()
     screen = show(case_id=case_id)
-    screen.details.form.widgets["interpreter_language"].setText("Arabic")
+    screen.details.form.widgets["code_name"].setText("Arabic")
     screen.left()
-    assert house.store.get(Case, case_id).interpreter_language == "Arabic"
+    assert house.store.get(Case, case_id).code_name == "Arabic"
 
 
 def test_undo_returns_and_redo_goes_on(house, show, qtbot) -> None:
@@ -110,7 +110,8 @@ def change(house, screen, **fields) -> None:
 def test_typing_survives_a_change_from_elsewhere(house, show, qtbot) -> None:
     case_id = house.case()
     screen = show(case_id=case_id)
-    line = screen.details.form.widgets["interpreter_language"]
+    line = screen.details.form.widgets["code_name"]
+    line.clear()
     qtbot.keyClicks(line, "Ara")
     change(house, screen, keep_apart=True)
     assert line.text() == "Ara"

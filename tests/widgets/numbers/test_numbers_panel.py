@@ -12,7 +12,7 @@ from app.coding.opening import begin
 from app.i18n import Texts
 from app.model.change import Change
 from app.model.coding import CodingHeader
-from app.model.people import Case, Interpreter
+from app.model.people import Interpreter, Person
 from app.model.timecode import SECOND
 from app.schemes import library
 from tests.material.pressing import press
@@ -176,8 +176,8 @@ def test_sheets_are_changed_by_the_keyboard(panel, qtbot) -> None:
 
 
 def test_with_an_interpreter_answers_are_off(panel, room, home) -> None:
-    case = home.a.get(Case, home.case_id)
-    home.a.apply("interpreter", [Change(case, replace(case, interpreter=Interpreter.IN_ROOM))])
+    adult = home.a.get(Person, home.meeting.adult_id)
+    home.a.apply("interpreter", [Change(adult, replace(adult, interpreter=Interpreter.IN_ROOM))])
     panel.open_sheet("answers")
     panel.refresh()
     assert panel.page.table is None

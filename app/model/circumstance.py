@@ -1,0 +1,53 @@
+"""What holds of a person from a day on: custody, placement, a contact restriction. What held before stays told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class CircumstanceKind(StrEnum):
+    """What a row tells of a person."""
+
+    STATUS = "status"
+    CUSTODY = "custody"
+    PLACEMENT = "placement"
+    SOCIAL_WORKER = "social-worker"
+    TRUSTEE = "trustee"
+    RESTRICTION = "restriction"
+    SAFETY = "safety"
+    NON_DISCLOSURE = "non-disclosure"
+
+
+#: of these a person has one at a time: a new one ends the one before
+ONE_AT_A_TIME = frozenset(
+    (
+        CircumstanceKind.STATUS,
+        CircumstanceKind.CUSTODY,
+        CircumstanceKind.PLACEMENT,
+        CircumstanceKind.SOCIAL_WORKER,
+        CircumstanceKind.TRUSTEE,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstance:
+    """One fact of a person from `since` on, to the day before `until`; without it until further notice.
+
+    `value` is a key of the pick-list of its kind in `resources/texts/people.toml`, or own words. `checked` are the keys
+    of what a change asks to be looked at and somebody has looked at.
+    """
+
+    id: str
+    case_id: str
+    person_id: str
+    kind: CircumstanceKind
+    value: str
+    since: date
+    until: date | None = None
+    checked: tuple[str, ...] = ()
+
+    def holds_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day < self.until)
