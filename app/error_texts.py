@@ -174,6 +174,17 @@ SENTENCES: dict[str, str] = {
     "not-a-coder": N_("You are not one of the two coders of this meeting."),
     "coders-fixed": N_("The coders of a meeting can no longer change when a coding has begun."),
     "camera-fixed": N_("The meeting is being coded, so its films keep their cameras."),
+    "sample-after-coding": N_(
+        "Coding of the meeting has begun, so no tasks can be drawn for it any more. Nothing was drawn."
+    ),
+    "sample-exists": N_("The tasks for a second coding were drawn already. A draw is made once. Nothing was changed."),
+    "sample-fixed": N_("What was drawn for a second coding stays as it was drawn. Nothing was changed."),
+    "sample-not-drawn": N_(
+        "That is not what the seed gives for these tasks. Nothing was changed. Open the place and draw again."
+    ),
+    "sample-empty": N_("Choose at least one meeting with a plan. Nothing was drawn."),
+    "sample-seed": N_("A seed is a number of at most 18 digits, without spaces. Nothing was drawn yet."),
+    "plan-drawn": N_("Tasks of this plan were in a draw and keep their place. Others can be added behind them."),
     "segments-locked": N_("The tasks on the film are fixed, because a coding is already marked as ready."),
     "final-not-fixed": N_("A version becomes final together with its document. Nothing was changed; try again."),
     "meeting-of-another": N_("A statement can only be about meetings of its own case."),

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from app.casework import consents
 from app.casework.case_file import case_file, concerns, with_change
 from app.casework.consents import Signed
+from app.casework.meeting_file import sample_of
 from app.door import Door
 from app.editing import Editor
 from app.errors import NotAllowed
@@ -26,6 +27,7 @@ from app.model.meeting import Meeting, Segment
 from app.model.package import TakenPackage
 from app.model.people import Case, Person, Role
 from app.model.recording import Recording
+from app.model.reliability_sample import ReliabilitySample
 from app.model.utterance import Utterance
 from app.ports import Store
 from app.services import library
@@ -74,7 +76,8 @@ class CaseEditor(Editor):
     def accept(self, changes: Sequence[Change]) -> None:
         file = self.file
         for change in changes:
-            file = with_change(file, change)
+            if change.kind is not ReliabilitySample:  # it is the plan's, and goes with its meeting
+                file = with_change(file, change)
         self.file = file
 
     def edit(self, entity: Entity, **fields: Any) -> bool:
@@ -179,7 +182,9 @@ class CaseEditor(Editor):
         """Only a meeting with no film, no marked tasks and nothing noted while filming can go."""
         if any(self._store.find(kind, meeting_id=meeting.id) for kind in _PARTS_OF_A_MEETING):
             return False
-        return self.do(self.texts.tr("Meeting removed"), removed(meeting))
+        drawn = sample_of(self._store, meeting.id)
+        parts = () if drawn is None else (removed(drawn),)
+        return self.do(self.texts.tr("Meeting removed"), *parts, removed(meeting))
 
     def hear(self, changes: Sequence[Change]) -> None:
         """A plan, a filming or another worker's step may be of this case: then it is read anew."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from app.model.change import Change
 from app.model.filmed import Filmed, in_order, not_filmed
 from app.model.filming import FilmingEvent, LiveMark, OpenRecording
-from app.model.meeting import Meeting, Segment, Stretch, merged, without
+from app.model.meeting import Meeting, Segment, Stretch, intersection, merged, without
 from app.model.recording import Recording
+from app.model.reliability_sample import ReliabilitySample
 from app.model.timecode import Micros
 from app.model.units import TaskNumber
 from app.ports import Store
@@ -18,9 +19,13 @@ from app.ports import Store
 
 @dataclass(frozen=True)
 class MeetingFile:
-    """What of a meeting is there to be seen and coded: its tasks that are over, and its films that are in use."""
+    """What of a meeting is there to be seen and coded: its tasks that are over, and its films that are in use.
+
+    `sample` says which of its tasks were drawn for a second coding; None where all are coded by both.
+    """
 
     filmed: Filmed
+    sample: ReliabilitySample | None = None
 
     @property
     def meeting(self) -> Meeting:
@@ -61,6 +66,18 @@ class MeetingFile:
             stretches = without(stretches, gone)
         return merged(stretches)
 
+    @property
+    def second_coded(self) -> tuple[TaskNumber, ...]:
+        """Numbers of the tasks that get a second coding, of those drawn for it; empty where nothing was drawn."""
+        return () if self.sample is None else self.sample.asked(self.filmed.skipped)
+
+    def coded_twice(self, stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+        """What of some stretches is compared: all of them, or what lies in the tasks that were drawn for it."""
+        if self.sample is None:
+            return merged(stretches)
+        drawn = tuple(s.stretch for s in self.segments if s.number in self.second_coded)
+        return intersection(stretches, drawn)
+
     def segment_at(self, time: Micros) -> Segment | None:
         return next((s for s in self.segments if s.start <= time < s.end), None)
 
@@ -70,12 +87,18 @@ class MeetingFile:
 
     def after(self, changes: Iterable[Change]) -> MeetingFile:
         """The same with committed changes in it; those of other kinds and other meetings are left alone."""
-        return MeetingFile(self.filmed.after(changes))
+        return replace(self, filmed=self.filmed.after(changes))
 
 
 def meeting_file(store: Store, meeting_id: str) -> MeetingFile:
     """The meeting as its screens read it."""
-    return MeetingFile(read_filmed(store, meeting_id))
+    return MeetingFile(read_filmed(store, meeting_id), sample_of(store, meeting_id))
+
+
+def sample_of(store: Store, meeting_id: str) -> ReliabilitySample | None:
+    """Which of a meeting's tasks were drawn for a second coding; None where nothing was drawn."""
+    found = store.find(ReliabilitySample, meeting_id=meeting_id)
+    return found[0] if found else None
 
 
 def read_filmed(store: Store, meeting_id: str) -> Filmed:

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import QObject
 
+from app.casework.meeting_file import sample_of
 from app.casework.own_tasks import task_cards
 from app.editing import Editor
 from app.errors import NotAllowed
@@ -41,7 +42,13 @@ class PlanEditor(Editor):
 
     @property
     def locked(self) -> int:
-        """How many tasks from the start of the plan are marked on a film and keep their place."""
+        """How many tasks from the start of the plan are marked on a film, or were in a draw, and keep their place."""
+        sample = sample_of(self._store, self.meeting.id)
+        return max(self.marked, *(() if sample is None else sample.numbers), 0)
+
+    @property
+    def marked(self) -> int:
+        """How many tasks from the start of the plan are marked on a film."""
         return max((s.number for s in self._store.find(Segment, meeting_id=self.meeting.id)), default=0)
 
     def available(self) -> tuple[TaskCard, ...]:

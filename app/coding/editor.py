@@ -539,8 +539,9 @@ class CodingEditor(Editor):
         return header == self.coding.header or self.do(self.texts.tr("Passes"), Change(self.coding.header, header))
 
     def choose_tasks(self, numbers: Sequence[int]) -> bool:
-        """Code only these tasks of the plan; none named: all of them."""
-        header = replace(self.coding.header, chosen=tuple(sorted(set(numbers))))
+        """Code only these tasks of the plan, and always those drawn for a second coding; none named: all of them."""
+        chosen = {*numbers, *self.file.second_coded} if numbers else set[int]()
+        header = replace(self.coding.header, chosen=tuple(sorted(chosen)))
         return header == self.coding.header or self.do(
             self.texts.tr("Tasks to code"), Change(self.coding.header, header)
         )

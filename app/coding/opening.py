@@ -66,7 +66,8 @@ def begin(door: Door, texts: Texts, meeting_id: str, scheme_id: str = "") -> Cod
     """The worker's coding of the meeting; a new one keeps the scheme and instrument of this day for good.
 
     Without a `scheme_id` it is made with what the pair codes with, or with the first scheme of the meeting's service.
-    The first of the two says by beginning what that is (`Meeting.scheme`): nothing else of a coding is told.
+    The first of the two says by beginning what that is (`Meeting.scheme`): nothing else of a coding is told. Where
+    tasks were drawn for a second coding, coder B codes those.
 
     Raises NotAllowed when the worker is not one of the meeting's coders, or may not use the scheme, and while the
     meeting is filmed: what could not be coded is known when its films are whole.
@@ -83,13 +84,15 @@ def begin(door: Door, texts: Texts, meeting_id: str, scheme_id: str = "") -> Cod
     scheme = scheme or permitted(store, ContentKind.SCHEME, scheme_id or service.scheme)
     instrument = agreed(store, meeting, ContentKind.INSTRUMENT)
     instrument = instrument or permitted(store, ContentKind.INSTRUMENT, service.instrument)
+    file = meeting_file(store, meeting_id)
     header = CodingHeader(
-        new_id(), meeting_id, store.worker.id, scheme.id, scheme.version, instrument.id, instrument.version
-    )
+        new_id(), meeting_id, store.worker.id, scheme.id, scheme.version, instrument.id, instrument.version,
+        chosen=file.second_coded if store.worker.id == meeting.coders[1] else (),
+    )  # fmt: skip
     # first what the coding needs to be read: killed in between, a version is kept that nothing uses yet
     door.write(texts.tr("Coding begun"), [*kept(store, scheme), *kept(store, instrument)], act="create")
     _agree(door, texts, meeting, header)
-    states = _from_filming(meeting_file(store, meeting_id), header.id, library.scheme_in(scheme.text))
+    states = _from_filming(file, header.id, library.scheme_in(scheme.text))
     door.write(texts.tr("Coding begun"), [added(header), *(added(o) for o in states)], act="create")
     return header
 

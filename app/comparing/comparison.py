@@ -17,7 +17,7 @@ from app.comparing.interruptions import Interruption, interruptions
 from app.errors import NotAllowed
 from app.model.coding import Coding, CodingHeader, CodingState
 from app.model.instrument import Instrument, Level
-from app.model.meeting import Meeting, Segment, Stretch, intersection
+from app.model.meeting import Meeting, Segment, Stretch, intersection, without
 from app.model.people import Interpreter, Worker
 from app.model.scheme import Scheme
 from app.model.timecode import Micros
@@ -65,8 +65,8 @@ class Comparison:
 
     @property
     def covered(self) -> tuple[Stretch, ...]:
-        """What both declared covered, whether it was filmed or not."""
-        return intersection(self.a.header.covered, self.b.header.covered)
+        """What both declared covered, of the drawn tasks where some were drawn, whether it was filmed or not."""
+        return self.file.coded_twice(intersection(self.a.header.covered, self.b.header.covered))
 
     @property
     def unfilmed(self) -> Micros:
@@ -76,11 +76,15 @@ class Comparison:
 
 def windows_of(a: CodingHeader, b: CodingHeader, scheme: Scheme, file: MeetingFile) -> dict[str, tuple[Stretch, ...]]:
     """What both covered and somebody filmed, by layer: of the first pass (empty) always, of a later one if any."""
-    found = {"": file.filmed_in(intersection(a.covered, b.covered))}
+    found = {"": _window(a.covered, b.covered, file)}
     for layer in scheme.layers:
-        if both := file.filmed_in(intersection(a.covered_in(layer.id), b.covered_in(layer.id))):
+        if both := _window(a.covered_in(layer.id), b.covered_in(layer.id), file):
             found[layer.id] = both
     return found
+
+
+def _window(a: tuple[Stretch, ...], b: tuple[Stretch, ...], file: MeetingFile) -> tuple[Stretch, ...]:
+    return file.filmed_in(file.coded_twice(intersection(a, b)))
 
 
 def agreement_of(a: Coding, b: Coding, scheme: Scheme, file: MeetingFile, settings: AgreementSettings) -> Agreement:
@@ -89,6 +93,19 @@ def agreement_of(a: Coding, b: Coding, scheme: Scheme, file: MeetingFile, settin
     A pass that only one of them made is in no figure: not coded is never taken for nothing happened.
     """
     return joined([figures(one) for one in _counted(a, b, scheme, file, settings)])
+
+
+def coded_by_one(found: Comparison) -> tuple[Stretch, ...]:
+    """What coder A alone was asked to code, covered and could code: the tasks that were not drawn; else nothing."""
+    file, coding = found.file, found.a
+    if file.sample is None:
+        return ()
+    own = tuple(s.stretch for s in file.segments if s.number not in file.second_coded)
+    alone = file.filmed_in(intersection(coding.header.covered, own))
+    for o in coding.observations.values():
+        if o.code == found.scheme.cannot_be_coded and o.end is not None:
+            alone = without(alone, Stretch(o.start, o.end))
+    return alone
 
 
 def closer_of(found: Comparison, cancelled: Cancelled = lambda: False) -> Closer:
@@ -113,9 +130,10 @@ def _sheet(coding: Coding, instrument: Instrument, file: MeetingFile) -> dict[st
     """What is compared: the sheet of the whole film, or every task's where the instrument is rated by task.
 
     A task that is no longer marked on the film has no sheet: one coder took its limits away, the other had rated it.
+    Of tasks that were drawn for a second coding the drawn ones alone have.
     """
     if instrument.level == Level.TASK:
-        tasks = {s.id for s in file.segments}
+        tasks = {s.id for s in file.segments if file.sample is None or s.number in file.second_coded}
         return {f"{r.item}/{r.segment_id}": r.value for r in coding.ratings.values() if r.segment_id in tasks}
     return {r.item: r.value for r in coding.ratings.values() if not r.segment_id}
 
@@ -138,7 +156,9 @@ class _Kept:
     interrupted: tuple[Interruption, ...]
 
 
-_Key = tuple[CodingHeader, CodingHeader, tuple[Segment, ...], Micros, tuple[Stretch, ...], AgreementSettings]
+_Key = tuple[
+    CodingHeader, CodingHeader, tuple[Segment, ...], Micros, tuple[Stretch, ...], tuple[int, ...], AgreementSettings
+]
 #: by the store that the codings were read through, so that nothing of them outlives the unlocked archive
 _KEPT: WeakKeyDictionary[Store, dict[_Key, _Kept]] = WeakKeyDictionary()
 #: meetings of a statement, and some
@@ -160,9 +180,9 @@ def comparison(store: Store, meeting_id: str, settings: AgreementSettings | None
     if not of_one_scheme(a, b):
         raise NotAllowed("schemes-differ")
     if settings is not None:
-        settings.check(file.filmed_in(intersection(a.covered, b.covered)))
+        settings.check(_window(a.covered, b.covered, file))
     kept = _KEPT.setdefault(store, {})
-    key = (a, b, file.segments, file.length, file.not_filmed, settings or AgreementSettings())
+    key = (a, b, file.segments, file.length, file.not_filmed, file.second_coded, settings or AgreementSettings())
     if key not in kept:
         while len(kept) >= _MOST_KEPT:
             kept.pop(next(iter(kept)), None)

@@ -18,6 +18,8 @@ Rate: TypeAlias = float
 PlayedMicros: TypeAlias = float
 #: millionths by which one clock runs faster than another
 Ppm: TypeAlias = float
+#: hundredths of a whole, from 1 to 100
+Percent: TypeAlias = int
 #: a part of a whole, from 0 to 1
 Share: TypeAlias = float
 #: seconds

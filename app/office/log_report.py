@@ -100,6 +100,7 @@ KINDS = {
     "partner_key": N_("A partner's receiving key"),
     "person": N_("Person"),
     "recording": N_("A film"),
+    "reliability_sample": N_("Draw of tasks for a second coding"),
     "statement": N_("Statement"),
     "stored_content": N_("Scheme or instrument"),
     "taken_package": N_("A package from a partner"),

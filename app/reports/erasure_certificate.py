@@ -40,6 +40,7 @@ ROWS = {
     "controller_decision": N_("Decisions of the controller"),
     "meeting": N_("Meetings"),
     "taken_package": N_("Packages taken in"),
+    "reliability_sample": N_("Draws of tasks for a second coding"),
     "segment": N_("Tasks on films"),
     "recording": N_("Films' rows"),
     "derived_file": N_("Rows of small copies"),

@@ -19,7 +19,7 @@ from app.model.timecode import Micros
 from app.ports import Store
 from app.statement.material import Material, gather
 from app.statement.rated import ToldRating, told_rating
-from app.statement.seen import told_by_task
+from app.statement.seen import alone_by_code, told_by_task
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,9 @@ def _moments(m: Material, found: Comparison) -> list[EvidenceOffer]:
     codings = _codings(m, found)
     told = told_by_task(found, common)
     moments = [(code_id, moment) for (_, code_id), cell in told.items() for moment in cell.both]
-    for code_id, moment in sorted(moments, key=lambda row: row[1].start):
+    alone = [(code_id, moment) for code_id, some in alone_by_code(found).items() for moment in some]
+    by_one = {moment.a.id for _, moment in alone}
+    for code_id, moment in sorted((*moments, *alone), key=lambda row: row[1].start):
         code = found.scheme.code(code_id)
         if code is None:
             continue
@@ -78,6 +80,8 @@ def _moments(m: Material, found: Comparison) -> list[EvidenceOffer]:
             moment.start, moment.end, code.dimension,
         )  # fmt: skip
         of = m.texts.tr("both marked") if common is None else m.texts.tr("in the common view")
+        if moment.ids == (moment.a.id,) and moment.a.id in by_one:
+            of = m.texts.tr("{name} marked alone", name=found.short_names[0])
         about = " · ".join(x for x in (_task(m, found.file, moment.start), of) if x)
         rows.append(EvidenceOffer(f"{_upper(name)} {clock}", about, f"{name} [{clock}]", evidence))
     return rows

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from app.casework.interpreting import interpreted
 from app.casework.meeting_file import MeetingFile
+from app.casework.second_coding import sample_sentence
 from app.comparing.comparison import Comparison
 from app.comparing.interruptions import interruption_sentences
 from app.filming.words import missing_words
@@ -198,8 +199,20 @@ def _codings(m: Material) -> list[Passage]:
         )
         first = films[0].file.meeting.id
         rows.append(sentence_passage(SectionKey.METHODS, f"coded/{first}", f"{words} {made}".strip()))
+        rows += _drawn(m, films)
         rows += _agreements(m, films)
         rows += _common_views(m, films)
+    return rows
+
+
+def _drawn(m: Material, films: Sequence[Comparison]) -> list[Passage]:
+    """Of each film which tasks were drawn for the second coding: the figures of agreement are of these alone."""
+    rows = []
+    for found in films:
+        if words := sample_sentence(m.texts, found.file):
+            meeting = found.file.meeting
+            day = f"{m.day(meeting)}: " if len(films) > 1 else ""
+            rows.append(sentence_passage(SectionKey.METHODS, f"drawn/{meeting.id}", f"{day}{words}"))
     return rows
 
 

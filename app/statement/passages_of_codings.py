@@ -20,7 +20,16 @@ from app.model.statement import Evidence, ParagraphKind, Run
 from app.model.timecode import SECOND, Micros
 from app.statement.material import Material, Passage, heading, sentence_passage
 from app.statement.passages_of_common_view import seen_differently
-from app.statement.seen import Moment, Outside, Seen, modifier_words, outside, task_at, told_by_task
+from app.statement.seen import (
+    Moment,
+    Outside,
+    Seen,
+    alone_by_code,
+    modifier_words,
+    outside,
+    task_at,
+    told_by_task,
+)
 from app.statistics.acts import acts_of
 from app.statistics.shared import SharedState, shared_state
 
@@ -45,6 +54,7 @@ def observations(m: Material) -> list[Passage]:
             rows += _dimension(m, found, dimension.id, seen)
         rows += _outside(m, found)
         rows += _states(m, found)
+        rows += _alone(m, found)
         rows += seen_differently(m, found)
     return rows
 
@@ -84,7 +94,25 @@ def _moments(seen: ByTask, code: Code) -> list[Moment]:
     return sorted((x for (_, c), cell in seen.items() if c == code.id for x in cell.both), key=lambda x: x.start)
 
 
-def _code(m: Material, found: Comparison, code: Code, moments: Sequence[Moment]) -> Passage:
+def _alone(m: Material, found: Comparison) -> list[Passage]:
+    """What one worker alone was asked to code, apart from what both did; nothing where both coded all."""
+    t, meeting, seen = m.texts, found.file.meeting, alone_by_code(found)
+    if found.file.sample is None:
+        return []
+    told = [_code(m, found, c, seen[c.id], "alone") for c in found.scheme.codes if c.id in seen]
+    a, _b = found.coders
+    words = t.tr("{name} alone coded the tasks that were not drawn for a second coding.", name=a)
+    if not told:
+        words += " " + t.tr("There are no observations of them.")
+    title = t.tr("Tasks coded by one worker")
+    return [
+        heading(SectionKey.OBSERVATIONS, f"alone-heading/{meeting.id}", title),
+        sentence_passage(SectionKey.OBSERVATIONS, f"alone-said/{meeting.id}", words),
+        *told,
+    ]
+
+
+def _code(m: Material, found: Comparison, code: Code, moments: Sequence[Moment], source: str = "seen") -> Passage:
     """*Äiti: ohjaa selkeästi, 2 kertaa. Torni [00:15]; Laulu [02:10].* Each moment plays."""
     t, meeting = m.texts, found.file.meeting
     who = m.who_called(meeting, code.actor)
@@ -103,8 +131,13 @@ def _code(m: Material, found: Comparison, code: Code, moments: Sequence[Moment])
         evidence.append(made)
         last = number
     runs.append(Run("."))
-    source = f"seen/{meeting.id}/{code.id}"
-    return Passage(SectionKey.OBSERVATIONS, source, _joined(runs), ParagraphKind.ITEM, evidence=tuple(evidence))
+    return Passage(
+        SectionKey.OBSERVATIONS,
+        f"{source}/{meeting.id}/{code.id}",
+        _joined(runs),
+        ParagraphKind.ITEM,
+        evidence=tuple(evidence),
+    )
 
 
 def _joined(runs: Sequence[Run]) -> tuple[Run, ...]:
@@ -197,6 +230,8 @@ def _states(m: Material, found: Comparison) -> list[Passage]:
                     share=t.percent(rest),
                 )
             )
+    if found.file.sample is not None:
+        notes.append(t.tr("These shares are of the tasks that were drawn for a second coding."))
     notes += [f"{_upper(t.words(c.name))}: {_lower(t.words(c.help))}" for c, x in seen if c.help is not None]
     return [
         heading(SectionKey.OBSERVATIONS, f"states-heading/{meeting.id}", t.tr("State of interaction")),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.comparing.common_view.told import ToldView
-from app.comparing.comparison import Comparison
+from app.comparing.comparison import Comparison, coded_by_one
 from app.i18n import Texts
 from app.model.common_view import Came
 from app.model.observation import Observation
@@ -95,6 +95,15 @@ def _in_common(found: Comparison, common: ToldView, o: Observation) -> Moment:
         return Moment(o.start, o.start, o, o, o.id)
     a, b = found.a.observations[origin.a_ids[0]], found.b.observations[origin.b_ids[0]]
     return Moment(o.start, max(a.start, b.start, o.start), a, b, o.id)
+
+
+def alone_by_code(found: Comparison) -> dict[str, list[Moment]]:
+    """By code the point events of the tasks that only coder A was asked to code, in time order."""
+    alone, rows = coded_by_one(found), defaultdict[str, list[Moment]](list)
+    for o in found.a.sorted_observations():
+        if _point(found, o) and any(s.holds(o.start) for s in alone):
+            rows[o.code].append(Moment(o.start, o.start, o, o))
+    return dict(rows)
 
 
 def outside(found: Comparison) -> tuple[Outside, ...]:

@@ -25,6 +25,7 @@ from app.model.plan import OwnTask, PlanTemplate
 from app.model.private_note import PrivateNote
 from app.model.rating import Rating
 from app.model.recording import DerivedFile, Recording
+from app.model.reliability_sample import ReliabilitySample
 from app.model.statement import Evidence, Paragraph, Statement
 from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
 from app.model.utterance import Utterance
@@ -63,6 +64,7 @@ KINDS = (
     EntityKind("controller_decision", ControllerDecision, "case_id", Case),
     EntityKind("meeting", Meeting, "case_id", Case),
     EntityKind("taken_package", TakenPackage, "meeting_id", Meeting),
+    EntityKind("reliability_sample", ReliabilitySample, "meeting_id", Meeting, one_per=("meeting_id",)),
     EntityKind("segment", Segment, "meeting_id", Meeting),
     EntityKind("recording", Recording, "meeting_id", Meeting),
     EntityKind("derived_file", DerivedFile, "recording_id", Recording),

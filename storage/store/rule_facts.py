@@ -17,6 +17,7 @@ from app.model.final_statement import FinalStatement
 from app.model.meeting import Meeting, Segment
 from app.model.people import Case, Person
 from app.model.recording import DerivedFile, Recording
+from app.model.reliability_sample import ReliabilitySample
 from app.model.statement import Evidence, Statement
 from app.model.stored import StoredContent
 from storage.store import coding_rows, entity_rows, journal
@@ -59,6 +60,11 @@ class TableFacts:
     def segments(self, meeting_id: str) -> tuple[Segment, ...]:
         """The tasks as they are marked on the film."""
         return entity_rows.find(self._connection, Segment, {"meeting_id": meeting_id}, sa.true())
+
+    def sample(self, meeting_id: str) -> ReliabilitySample | None:
+        """Which of a meeting's tasks were drawn for a second coding."""
+        held = entity_rows.find(self._connection, ReliabilitySample, {"meeting_id": meeting_id}, sa.true())
+        return held[0] if held else None
 
     def statement(self, statement_id: str) -> Statement | None:
         return self.get(Statement, statement_id)

@@ -21,22 +21,22 @@ from app.model.independence import both_ready, own_states
 from app.model.meeting import Meeting, Segment
 from app.model.partner_key import PartnerKey
 from app.model.recording import Again, DerivedFile, Recording
+from app.model.reliability_sample import ReliabilitySample
 from app.model.statement import FIRST_VERSION, Paragraph, Statement, StatementStage
 from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
 from storage.store.coding_rows import CODED, coding_of
 from storage.store.common_view_rules import CommonFacts, CommonRules, is_common
 from storage.store.kinds import PRIVATE, WRITTEN, parent_id
+from storage.store.sample_rules import SampleFacts, SampleRules
 
 _STAGES = list(StatementStage)
 #: what never goes over to another whole
 _PARTS = frozenset((*CODED, *WRITTEN, Segment))
 
 
-class Facts(CommonFacts, Protocol):
+class Facts(CommonFacts, SampleFacts, Protocol):
     """The archive as it is before the step, without anybody's rule of independence."""
 
-    def headers(self, meeting_id: str) -> Sequence[CodingPlace | CodingHeader]: ...
-    def segments(self, meeting_id: str) -> Sequence[Segment]: ...
     def statement(self, statement_id: str) -> Statement | None: ...
     def is_fixed(self, statement_id: str) -> bool: ...
     def apart(self, case_id: str) -> Apart: ...
@@ -116,6 +116,7 @@ class _Step:
         self._facts = facts
         self._net = net
         self._common = CommonRules(net, worker_id, facts)
+        self._samples = SampleRules(net, worker_id, facts)
         self._checked_codings: set[tuple[str, bool]] = set()
         self._checked_statements: set[tuple[str, bool]] = set()
 
@@ -187,6 +188,8 @@ class _Step:
         before, after = change.before, change.after
         if isinstance(change.entity, Calibration):
             _refuse(parent_id(change.entity) != self._worker, "calibration-not-yours")
+        elif isinstance(change.entity, ReliabilitySample):
+            self._samples.check(change)
         elif isinstance(change.entity, PartnerKey):
             self._check_partner_key(before, after)
         elif isinstance(before, ConsentForm):
@@ -304,6 +307,7 @@ class _Step:
         chosen = [s for s in segments if not header.chosen or s.number in header.chosen]
         is_covered = any(s.start < s.end for s in header.covered) and all(map(header.covers, chosen))
         _refuse(bool(unmarked) or not is_covered, "not-covered")
+        self._samples.check_cover(header)
 
     def _is_open(self, header: CodingHeader) -> bool:
         """Whether both own codings of this one's meeting and reading are ready."""
@@ -317,6 +321,7 @@ class _Step:
         before, after = change.before, change.after
         if isinstance(before, Meeting) and isinstance(after, Meeting) and before.coders != after.coders:
             _refuse(bool(self._own(before.id)), "coders-fixed")
+        self._samples.check_plan(before, after)
 
     def _check_written(self, statement_id: str, *, is_text: bool) -> None:
         if (statement_id, is_text) in self._checked_statements:

@@ -45,6 +45,7 @@ from app.model.recording import (
     SoundTrack,
     Viewing,
 )
+from app.model.reliability_sample import Drawing, ReliabilitySample, SampledTask, drawn, sample_id
 from app.model.statement import Approval, Evidence, Paragraph, ParagraphKind, Run, Statement, StatementStage
 from app.model.stored import ContentDraft, ContentKind, ContentTerms, ExampleClip, StoredContent
 from app.model.utterance import Heard, Utterance, Voice
@@ -95,6 +96,17 @@ def make_ready(store, head, **more):
     after = replace(head, state=CodingState.READY, ready_at=datetime.now(UTC), checksum="sum", **more)
     store.apply("ready", [Change(head, after)], act="ready")
     return after
+
+
+def sample(pair, **more):
+    """What a draw by dimension over the meeting's three tasks says of it."""
+    tasks = tuple(SampledTask(pair.meeting.id, n, t.task_id, t.dimensions) for n, t in enumerate(pair.meeting.plan, 1))
+    said = {"percent": 40, "seed": "0048", "drawing": Drawing.BY_DIMENSION, "tasks": tasks, "drawn_by": IDS[0]} | more
+    places, size = drawn(said["seed"], said["percent"], said["drawing"], said["tasks"])
+    made = sample_id("draw", pair.meeting.id)
+    return ReliabilitySample(
+        made, pair.meeting.id, "draw", **({"places": places, "size": size, "drawn_at": A_DAY} | said)
+    )
 
 
 def statement(pair, **more):
@@ -159,6 +171,7 @@ def one_of_everything(pair):
             child_said_on=date(2026, 11, 3), others=(pair.adult.id,), clock_zero=A_DAY,
             scheme="scheme/core/1", instrument="instrument/sheet/1",
         ),
+        sample(pair),
         TakenPackage(new_id(), pair.meeting.id, IDS[1], A_DAY, A_DAY, (TakenRow("r", "d"), TakenRow("s", "e"))),
         Segment(new_id(), pair.meeting.id, 1, -5, 10**13, open=True),
         film := replace(
@@ -218,7 +231,7 @@ def test_every_kind_comes_back_equal(pair):
 
 
 def is_for_good(entity) -> bool:
-    return isinstance(entity, FinalStatement | Recording | PartnerKey) or (
+    return isinstance(entity, FinalStatement | Recording | PartnerKey | ReliabilitySample) or (
         isinstance(entity, Statement) and entity.is_final
     )
 
@@ -1332,3 +1345,70 @@ def test_a_whole_archive_verifies(pair):
 
 def test_meeting_is_found_by_its_pair(pair):
     assert pair.b.get(Meeting, pair.meeting.id).partner_of(IDS[0]) == IDS[1]
+
+
+# ── what was drawn for a second coding ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_draw_comes_before_anybody_codes(pair):
+    coded(pair, 1)
+    refused(pair.a, "sample-after-coding", added(sample(pair)))
+
+
+def test_a_reference_is_no_coding_of_the_pair_and_stops_no_draw(pair):
+    pair.c.apply("x", [added(header(pair, 2, kind=CodingKind.REFERENCE))])
+    pair.a.apply("x", [added(sample(pair))])
+
+
+def test_a_draw_is_made_once_and_stays(pair):
+    first = sample(pair)
+    pair.a.apply("x", [added(first)])
+    refused(pair.b, "sample-exists", added(replace(sample(pair, drawn_by=IDS[1], seed="7"), id=new_id())))
+    refused(pair.a, "sample-fixed", removed(first))
+    refused(pair.a, "sample-fixed", Change(first, replace(first, drawn_at=A_DAY + timedelta(1))))
+    assert pair.b.find(ReliabilitySample, meeting_id=pair.meeting.id) == (first,)
+    pair.a.apply("with its meeting", [removed(first), removed(pair.meeting)])
+    assert pair.a.find(ReliabilitySample) == ()
+    pair.a.apply("undone", [added(pair.meeting), added(first)])
+    assert pair.a.find(ReliabilitySample) == (first,)
+
+
+def test_nobody_writes_another_draw_than_the_seed_gives(pair):
+    right = sample(pair)
+    other = replace(right.tasks[0], task_id="T99")
+    for wrong in (
+        replace(right, places=right.places[::-1]),
+        replace(right, size=right.size + 1),
+        replace(right, seed=" 48"),
+        replace(right, percent=0),
+        replace(right, drawn_by=IDS[1]),
+        sample(pair, tasks=(other, *right.tasks[1:])),
+        sample(pair, tasks=(replace(right.tasks[0], number=4), *right.tasks[1:])),
+        sample(pair, tasks=tuple(replace(t, meeting_id="another") for t in right.tasks)),
+    ):
+        refused(pair.a, "sample-not-drawn", added(wrong))
+
+
+def test_drawn_tasks_keep_their_place_in_the_plan(pair):
+    pair.a.apply("x", [added(sample(pair))])
+    plan = pair.meeting.plan
+    for moved in (plan[::-1], plan[:2], (planned_task(9), *plan)):
+        refused(pair.a, "plan-drawn", Change(pair.meeting, replace(pair.meeting, plan=moved)))
+    longer = replace(pair.meeting, plan=(*plan, planned_task(9)), place="elsewhere")
+    pair.a.apply("x", [Change(pair.meeting, longer)])
+
+
+def test_a_coding_is_ready_with_every_drawn_task_that_is_on_the_film(pair):
+    made = sample(pair)
+    pair.a.apply("x", [added(made)])
+    tasks = [Segment(new_id(), pair.meeting.id, n, n * 10, n * 10 + 10) for n in (1, 2, 3)]
+    (last, *_) = [s for s in tasks if s.number == made.drawn_numbers[-1]]
+    other = next(s for s in tasks if s.number not in made.drawn_numbers)
+    pair.a.apply("x", [added(s) for s in tasks])
+    head = header(pair, 1, chosen=(other.number,), covered=(other.stretch,))
+    pair.b.apply("x", [added(head)])
+    ready = replace(head, state=CodingState.READY, ready_at=A_DAY, checksum="s")
+    refused(pair.b, "not-covered", Change(head, ready))
+    assert last.number != other.number
+    drawn_ones = tuple(s.stretch for s in tasks if s.number in made.drawn_numbers)
+    pair.b.apply("x", [Change(head, replace(ready, chosen=made.drawn_numbers, covered=drawn_ones))])

@@ -21,6 +21,7 @@ from app.model.people import Case, Person, Worker
 from app.model.private_note import PrivateNote
 from app.model.rating import Rating
 from app.model.recording import DerivedFile, Recording
+from app.model.reliability_sample import ReliabilitySample
 from app.model.statement import Evidence, Statement
 from app.ports import AuditEntry, HistoryEntry
 from storage.store.coding_rows import belongs, coding_of, followed_by_logs
@@ -86,6 +87,10 @@ class MemoryArchive:
 
     def segments(self, meeting_id: str) -> list[Segment]:
         return [e for e in self.entities.values() if isinstance(e, Segment) and e.meeting_id == meeting_id]
+
+    def sample(self, meeting_id: str) -> ReliabilitySample | None:
+        held = (e for e in self.entities.values() if isinstance(e, ReliabilitySample))
+        return next((e for e in held if e.meeting_id == meeting_id), None)
 
     def statement(self, statement_id: str) -> Statement | None:
         return self._one(Statement, statement_id)

@@ -14,7 +14,6 @@ from app.casework.pair import tasks_fixed
 from app.casework.plans import PlanEditor
 from app.coding.opening import Codable, codable
 from app.films import intake
-from app.i18n import Texts
 from app.model.consent import Purpose
 from app.model.meeting import Meeting
 from app.vocabulary import StatementTexts
@@ -157,10 +156,3 @@ class MeetingPanel(QWidget):
         if self._editor is not None:
             self.commit()
             self._go("coding", meeting_id=self._editor.meeting.id)
-
-
-def meeting_words(t: Texts, file: CaseFile, meeting: Meeting) -> str:
-    """*3.11.2026 9.00 · äiti*."""
-    adult = file.person(meeting.adult_id)
-    when = f"{t.date(meeting.held.astimezone().date())} {t.time(meeting.held)}"
-    return f"{when} · {adult.called}" if adult else when

@@ -12,7 +12,8 @@ from app.casework.case_editor import CaseEditor
 from app.casework.plans import PlanEditor
 from app.i18n import now
 from app.workspace import Workspace
-from widgets.cases.meeting_panel import MeetingPanel, meeting_words
+from widgets.cases.meeting_panel import MeetingPanel
+from widgets.cases.meeting_words import meeting_words
 from widgets.cases.section import Section
 from widgets.look.flow import Flow
 from widgets.look.look import Look

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QWidget
 
+from app.casework.draw_words import short_line
+from app.casework.meeting_file import sample_of
+from app.casework.pair import is_begun
 from app.casework.plans import PlanEditor
+from app.model.meeting import Meeting
 from app.model.plan import PlannedTask, TaskCard
 from app.schemes import library
 from app.services.library import of_meeting
 from app.vocabulary import StatementTexts
 from app.workspace import Workspace
+from widgets.cases.draw_dialog import DrawDialog
 from widgets.cases.plan_beginnings import PlanBeginnings
 from widgets.cases.task_list import CardList, PlanList, TaskLine
 from widgets.look.flow import Flow
@@ -43,6 +48,8 @@ class PlanPanel(QWidget):
         self.missing = label("", "strong", wrap=True)
         self.careful, self.locked = label("", wrap=True), label("", "muted", wrap=True)
         self._count = label("", "strong")
+        self.drawn = label("", "muted", wrap=True)
+        self.draw = button("", self._on_draw)
         self._connect()
         self._lay_out()
 
@@ -73,7 +80,10 @@ class PlanPanel(QWidget):
         row = beside(left, right, spacing=20)
         row.setStretch(0, 1)
         row.setStretch(1, 1)
-        self.setLayout(stacked(self.beginnings, self.missing, self.careful, self.locked, row, spacing=10))
+        drawing = beside(self.drawn, self.draw)
+        drawing.setStretch(0, 1)
+        rows = (self.beginnings, self.missing, self.careful, self.locked, row, drawing)
+        self.setLayout(stacked(*rows, spacing=10))
 
     def show_plan(self, editor: PlanEditor) -> None:
         """Another meeting's plan, or the same anew."""
@@ -88,17 +98,42 @@ class PlanPanel(QWidget):
         self.beginnings.show_plan(editor)
         self.cards.show_lines(tuple(self._line(card) for card in editor.available()))
         tasks = editor.meeting.plan
-        mark = t.tr("marked on the film")
+        on_film, in_draw = t.tr("marked on the film"), t.tr("in the draw")
+        marks = [on_film if n <= editor.marked else in_draw if n <= locked else "" for n in range(1, len(tasks) + 1)]
         self.plan.show_lines(
-            tuple(self._line(task, n, mark if n <= locked else "") for n, task in enumerate(tasks, start=1))
+            tuple(self._line(task, n, mark) for n, (task, mark) in enumerate(zip(tasks, marks, strict=True), start=1))
         )
         self._count.setText(t.trn("Plan: {n} task", "Plan: {n} tasks", len(tasks)))
         _say(self.missing, self._missing_words(editor))
         safety = " · ".join(self._words.of("safety", tag) for tag in editor.safety())
         _say(self.careful, t.tr("Be careful about: {what}", what=safety) if safety else "")
-        words = t.tr("Tasks that are marked on the film keep their place, so that the marks stay true.")
-        _say(self.locked, words if locked else "")
+        _say(self.locked, self._locked_words(editor))
+        self._show_draw(editor.meeting)
         self._on_chosen()
+
+    def _show_draw(self, meeting: Meeting) -> None:
+        t, sample = self._texts, sample_of(self._space.store, meeting.id)
+        both = t.tr("Both code every task.")
+        self.drawn.setText(both if sample is None else short_line(t, sample))
+        self.draw.setText(t.tr("Draw for a second coding…") if sample is None else t.tr("Show the draw…"))
+        self.draw.setVisible(sample is not None or bool(meeting.plan))
+        self.drawn.setVisible(self.draw.isVisibleTo(self))
+        self.draw.setEnabled(sample is not None or not is_begun(self._space.store, meeting.id))
+
+    def _on_draw(self) -> None:
+        editor = self._editor
+        if editor is not None:
+            meeting, space = editor.meeting, self._space
+            DrawDialog(space, space.case_of(meeting), meeting.id, sample_of(space.store, meeting.id), self).exec()
+            self.refresh()
+
+    def _locked_words(self, editor: PlanEditor) -> str:
+        t = self._texts
+        if editor.locked > editor.marked:
+            return t.tr("Tasks that were in a draw keep their place; others can be added behind them.")
+        if editor.locked:
+            return t.tr("Tasks that are marked on the film keep their place, so that the marks stay true.")
+        return ""
 
     def _missing_words(self, editor: PlanEditor) -> str:
         t = self._texts
@@ -168,10 +203,8 @@ class PlanPanel(QWidget):
             self._refuse()
 
     def _refuse(self) -> None:
-        t = self._texts
-        self._space.notices.info(
-            t.tr("Tasks that are marked on the film keep their place, so that the marks stay true.")
-        )
+        if self._editor is not None:
+            self._space.notices.info(self._locked_words(self._editor))
 
 
 def _say(line: QLabel, words: str) -> None:

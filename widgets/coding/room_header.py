@@ -119,12 +119,14 @@ class RoomHeader(QObject):
     def _add_tasks(self, menu: QMenu) -> None:
         """Which tasks this coder codes; all when none is left out."""
         editor, t = self._editor, self._texts
-        chosen = set(editor.tasks_to_code)
+        chosen, drawn = set(editor.tasks_to_code), editor.file.second_coded
         for number in range(1, len(editor.file.meeting.plan) + 1):
-            act = menu.addAction(f"{number} {editor.file.task_name(number, t.language)}")
+            name = f"{number} {editor.file.task_name(number, t.language)}"
+            is_drawn = number in drawn
+            act = menu.addAction(t.tr("{task} (drawn for a second coding)", task=name) if is_drawn else name)
             act.setCheckable(True)
             act.setChecked(number in chosen)
-            act.setEnabled(editor.is_open)
+            act.setEnabled(editor.is_open and not is_drawn)
             act.triggered.connect(partial(self._choose_task, number))
 
     def _choose_task(self, number: int, on: bool = True) -> None:

@@ -45,8 +45,9 @@ def begin_common_view(
 
 def _header(found: Comparison, worker_id: str) -> CodingHeader:
     a, b = found.a.header, found.b.header
-    covered = merged(intersection(a.covered, b.covered))
-    layers = (PassCover(y.id, intersection(a.covered_in(y.id), b.covered_in(y.id))) for y in found.scheme.layers)
+    covered = merged(found.covered)
+    both = ((y.id, intersection(a.covered_in(y.id), b.covered_in(y.id))) for y in found.scheme.layers)
+    layers = (PassCover(layer, found.file.coded_twice(covered_by_both)) for layer, covered_by_both in both)
     numbers = {s.number for s in found.file.segments}
     whole = CodingHeader("", "", "", "", 0, "", 0, covered=covered)
     chosen = {n for n in numbers if all(whole.covers(s) for s in found.file.segments if s.number == n)}

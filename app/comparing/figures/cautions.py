@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.casework.second_coding import sample_sentence
 from app.comparing.comparison import Comparison
 from app.comparing.figures.explanation import Writer
 from app.i18n import Texts
@@ -122,9 +123,12 @@ def of_no_interval(w: Writer, tasks: int, reason: Reason) -> str:
 
 def of_meeting(t: Texts, found: Comparison) -> tuple[str, ...]:
     """What holds for every figure of the meeting."""
+    drawn = sample_sentence(t, found.file)
+    said = (drawn,) if drawn else ()
     if found.interpreter == Interpreter.NONE:
-        return ()
+        return said
     return (
+        *said,
         t.tr(
             "There was an interpreter: both workers heard the speech through the same interpretation, and the figures"
             " do not tell how right that was."

@@ -29,6 +29,7 @@ from tests.stand_ins.fake_films import film_tools
 from tests.stand_ins.fake_player import FakePlayer
 from tests.widgets.test_small_screens import cut, settle
 from widgets.cases.card_dialog import CardDialog
+from widgets.cases.draw_dialog import DrawDialog
 from widgets.cases.erase_film import EraseFilm
 from widgets.cases.form_photo import FormViewer
 from widgets.cases.salvage_dialog import SalvageDialog
@@ -138,6 +139,7 @@ WITH_AN_ARCHIVE = {
     "ExampleWindow",
     "FetchAgain",
     "FormViewer",
+    "DrawDialog",
     "MomentDialog",
     "NumbersWindow",
     "PartnerKeyDialog",
@@ -189,6 +191,7 @@ def test_every_window_of_an_archive_fits(home, room, stage, tmp_path, qtbot) -> 
     stopped = Stopped(wish, 0, ((cut_off,),), None, FilmError("film-unfinished"))
     made: tuple[QDialog, ...] = (
         CodeBook(space, LOOK, scheme, scheme.codes, under),
+        DrawDialog(space, space.case_of(home.meeting), home.meeting.id, None, under),
         ExampleWindow(space, (clip,), "AE", under),
         FetchAgain(space, home.film, under),
         FormViewer(texts, "Form", (bytes(picture.data()), bytes(picture.data())), under),
