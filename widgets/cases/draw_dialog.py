@@ -52,7 +52,7 @@ class DrawDialog(QDialog):
         self.seed = QLineEdit()
         self.seed.setPlaceholderText(t.tr("The program draws it"))
         self.seed.setMaxLength(18)
-        self._size, self._wrong = label("", "strong", wrap=True), label("", "danger", wrap=True)
+        self._size, self.wrong = label("", "strong", wrap=True), label("", "danger", wrap=True)
         self.cancel = button(t.tr("Cancel"), self.reject, "quiet")
         self.draw = primary_button(t.tr("Draw"), self._draw)
         self.close_it = primary_button(t.tr("Close"), self.accept)
@@ -83,7 +83,7 @@ class DrawDialog(QDialog):
         why = t.tr("A number that both agree on beforehand, if you want to choose it yourselves. Digits only.")
         column.addLayout(field(t.tr("Seed"), self.seed, why))
         column.addWidget(self._size)
-        column.addWidget(self._wrong)
+        column.addWidget(self.wrong)
         column.addStretch(1)
         column.setContentsMargins(24, 24, 24, 4)
         inside.setLayout(column)
@@ -121,8 +121,8 @@ class DrawDialog(QDialog):
         self._say("")
 
     def _say(self, words: str) -> None:
-        self._wrong.setText(words)
-        self._wrong.setVisible(bool(words))
+        self.wrong.setText(words)
+        self.wrong.setVisible(bool(words))
 
     def _draw(self) -> None:
         wanted = Draw(self._chosen(), self.percent.value(), self.drawing.value(), self.seed.text())

@@ -42,11 +42,11 @@ def test_it_is_drawn_by_one_press_and_shown(home, dialog) -> None:
 def test_what_is_wrong_is_said_and_nothing_that_was_typed_is_lost(home, dialog) -> None:
     dialog.seed.setText("Oona")
     dialog.draw.click()
-    assert dialog._wrong.text().startswith("A seed is a number")
+    assert dialog.wrong.text().startswith("A seed is a number")
     assert dialog.seed.text() == "Oona"
     assert sample_of(home.a, home.meeting.id) is None
     dialog.seed.setText("")
-    assert not dialog._wrong.isVisibleTo(dialog)
+    assert not dialog.wrong.isVisibleTo(dialog)
     dialog.draw.click()
     made = sample_of(home.a, home.meeting.id)
     assert made is not None
