@@ -338,7 +338,8 @@ def _add_package(commands: argparse._SubParsersAction[_Parser]) -> None:
     package = commands.add_parser(
         "package",
         help="a meeting for the partner on another computer, or from one",
-        description="Two computers and no server: exchange keys once, hand a meeting over, take a package in.",
+        description="Two computers and no server: exchange keys once, hand a meeting over, code it at both, send the "
+        "codings and then the keys to them, take in what the partner sent.",
     )
     parts = package.add_subparsers(title="commands", metavar="COMMAND", required=True)
     key = parts.add_parser("key", help="the own receiving key, and its digits to be read out by phone")
@@ -347,12 +348,22 @@ def _add_package(commands: argparse._SubParsersAction[_Parser]) -> None:
     trust.add_argument("--key", type=Path, required=True, metavar="FILE", help="a text in which the key stands")
     trust.add_argument("--digits", required=True, metavar="DIGITS", help="the digits as they were heard")
     make = parts.add_parser("make", help="hand a meeting over to its partner, in a new folder")
-    make.add_argument("--case", required=True, metavar="CASE", help="its code name or id")
-    make.add_argument("--day", type=_day, metavar="YYYY-MM-DD", help="which meeting, where there is more than one")
-    make.add_argument("--to", type=Path, required=True, metavar="FOLDER")
-    take = parts.add_parser("take", help="take in a package from a partner")
-    take.add_argument("--from", dest="package", type=Path, required=True, metavar="FOLDER")
-    for parser, command in ((key, _package_key), (trust, _package_trust), (make, _package_make), (take, _package_take)):
+    code = parts.add_parser("code", help="send the own ready coding of a meeting to its partner, shut until both have")
+    open_ = parts.add_parser("open", help="send the key of the own coding, once the partner's coding is here")
+    back = parts.add_parser("withdraw", help="what was sent of the own coding counts no more, while nothing came")
+    state = parts.add_parser("state", help="how far a meeting is, and what comes next")
+    for parser in (make, code, open_, back, state):
+        parser.add_argument("--case", required=True, metavar="CASE", help="its code name or id")
+        parser.add_argument(
+            "--day", type=_day, metavar="YYYY-MM-DD", help="which meeting, where there is more than one"
+        )
+    for parser in (make, code, open_):
+        parser.add_argument("--to", type=Path, required=True, metavar="FOLDER")
+    take = parts.add_parser("take", help="take in what a partner sent: a package, a coding, a key, or a folder of them")
+    take.add_argument("--from", dest="package", type=Path, required=True, metavar="PATH")
+    commands_of = (key, _package_key), (trust, _package_trust), (make, _package_make), (take, _package_take)
+    of_codings = (code, _package_code), (open_, _package_open), (back, _package_withdraw), (state, _package_state)
+    for parser, command in (*commands_of, *of_codings):
         _add_archive(parser)
         parser.set_defaults(command=command)
 
@@ -383,6 +394,34 @@ def _package_take(options: argparse.Namespace) -> str:
 
     with _unlocked(options) as opened:
         return command.take(opened, options.package)
+
+
+def _package_code(options: argparse.Namespace) -> str:
+    from app.packages import command
+
+    with _unlocked(options) as opened:
+        return command.code(opened, options.case, options.day, options.to)
+
+
+def _package_open(options: argparse.Namespace) -> str:
+    from app.packages import command
+
+    with _unlocked(options) as opened:
+        return command.open_to_partner(opened, options.case, options.day, options.to)
+
+
+def _package_withdraw(options: argparse.Namespace) -> str:
+    from app.packages import command
+
+    with _unlocked(options) as opened:
+        return command.take_back(opened, options.case, options.day)
+
+
+def _package_state(options: argparse.Namespace) -> str:
+    from app.packages import command
+
+    with _unlocked(options) as opened:
+        return command.state(opened, options.case, options.day)
 
 
 def _day(text: str) -> date:

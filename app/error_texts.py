@@ -185,6 +185,10 @@ SENTENCES: dict[str, str] = {
     "sample-empty": N_("Choose at least one meeting with a plan. Nothing was drawn."),
     "sample-seed": N_("A seed is a number of at most 18 digits, without spaces. Nothing was drawn yet."),
     "plan-drawn": N_("Tasks of this plan were in a draw and keep their place. Others can be added behind them."),
+    "sent-coding-fixed": N_("What was sent to a partner stays as it was sent. Nothing was changed."),
+    "taken-in-is-no-step": N_(
+        "What came from a partner changes only by taking in what the partner sends. Nothing was changed."
+    ),
     "segments-locked": N_("The tasks on the film are fixed, because a coding is already marked as ready."),
     "final-not-fixed": N_("A version becomes final together with its document. Nothing was changed; try again."),
     "meeting-of-another": N_("A statement can only be about meetings of its own case."),
@@ -420,6 +424,9 @@ SENTENCES: dict[str, str] = {
     "no-pictures": N_("No picture came from the camera, so there is no film. Check the camera and try again."),
     "no-space": N_("There is not enough room on the disk for this film. Make room and try again; nothing was changed."),
     "not-allowed": N_("This cannot be done with this sign-in. Nothing was changed."),
+    "awaits-partners-key": N_(
+        "Both codings are ready. The partner's was coded on another computer, and opens when their key is taken in here."
+    ),
     "awaits-sign-in": N_(
         "Both codings are ready. The one that was ready first opens when its coder signs in the next time."
     ),
@@ -482,6 +489,62 @@ SENTENCES: dict[str, str] = {
         "What this meeting is coded or rated with is licensed and may not leave this archive. Nothing was handed over. Choose "
         "another scheme before anybody begins."
     ),
+    "coding-changed": N_(
+        "The partner has sent another coding of this meeting after your key was made or theirs was opened. It was not taken "
+        "in: what was sent first stays. Agree with your partner which of the two counts."
+    ),
+    "coding-changed-here": N_(
+        "The coding is not what was sent before, so the file was not made again. While nothing of your partner's came you can "
+        "withdraw what was sent, and send the coding anew."
+    ),
+    "coding-film-differs": N_(
+        "The two codings rest on different films, or on films placed differently in time, so the coding was not taken in or "
+        "sent. Whoever has the right films hands the meeting over again."
+    ),
+    "coding-meeting-unknown": N_(
+        "This is about a meeting that you do not code with this partner in this archive. Take in the meeting's package first; "
+        "nothing was changed."
+    ),
+    "coding-not-ready": N_(
+        "Your coding of this meeting is not ready yet, so nothing was sent. Mark it as ready first."
+    ),
+    "coding-not-sent": N_("Your coding of this meeting was not sent yet. Send it first; nothing was changed."),
+    "coding-scheme-differs": N_(
+        "The two codings were made with different schemes or rating forms, or in different versions of them, so they cannot be "
+        "compared. Nothing was taken in or sent. Agree which one counts and hand the meeting over again."
+    ),
+    "coding-sent": N_(
+        "The coding was sent to your partner, so ready cannot be taken back as it is. While nothing of your partner's came "
+        "you can first withdraw what was sent."
+    ),
+    "coding-tasks-differ": N_(
+        "The tasks are marked differently on the film here and at your partner's, so the two codings are not about the same "
+        "stretches. Nothing was taken in or sent. Whoever marked them right hands the meeting over again."
+    ),
+    "coding-unfit": N_(
+        "Your partner's coding has codes, items or tasks that this meeting does not have here, so it was not opened. It stays "
+        "shut and whole. Ask your partner to hand the meeting over again."
+    ),
+    "key-before-coding": N_(
+        "Your key is made when your partner's coding has been taken in: neither can read before both have sent. Nothing was "
+        "made."
+    ),
+    "key-does-not-fit": N_(
+        "The key does not open the coding that your partner sent, or opens another than was promised. Nothing was opened. Ask "
+        "your partner for the coding and the key again."
+    ),
+    "key-for-other-coding": N_(
+        "The key was made for another coding of yours than the one that is sent from here now. Nothing was opened. Agree with "
+        "your partner which coding counts."
+    ),
+    "key-of-other-coding": N_(
+        "The key belongs to another coding file than the one that was taken in. Nothing was opened. Ask your partner for the "
+        "newest coding and its key."
+    ),
+    "key-without-coding": N_(
+        "The key came before the coding that it opens. Take in your partner's coding first and then the key again; nothing "
+        "was changed."
+    ),
     "package-damaged": N_(
         "The package was changed or damaged on its way, so nothing of it was taken in. Ask your partner for it again."
     ),
@@ -493,7 +556,8 @@ SENTENCES: dict[str, str] = {
         "A film of the package is missing from its folder. Nothing was taken in. Copy the whole folder again."
     ),
     "package-foreign": N_(
-        "This is no package of Havainto. Choose the folder that has the file package.age; nothing was changed."
+        "This is nothing that a partner sends with Havainto: no package, coding or key. Choose the package's own folder or "
+        "the partner's file; nothing was changed."
     ),
     "package-key-useless": N_(
         "The partner's key cannot be sealed for. Ask for their key again and make sure of it by phone. Nothing was handed over."
@@ -503,7 +567,8 @@ SENTENCES: dict[str, str] = {
         "yours is overwritten."
     ),
     "package-missing": N_(
-        "There is no file package.age in this folder. Choose the package's own folder; nothing was changed."
+        "There is nothing here that a partner sent: no package, coding or key. Choose the package's own folder, the "
+        "partner's file, or the folder that they lie in; nothing was changed."
     ),
     "package-newer": N_(
         "The package was made by a newer version of the program. Nothing was taken in. Update the program on this computer."

@@ -32,6 +32,7 @@ from storage.disk_space import free_space
 from storage.erasing.erasing import Erasing
 from storage.migrations import migrate, needs_migration
 from storage.packages.packages import SealedPackages
+from storage.packages.partner_codings import ShutCodings
 from storage.store import access_log, sealed_rows
 from storage.store.access_log import Actor, AuditLog
 from storage.store.database import Database
@@ -131,7 +132,8 @@ class OpenArchive:
         self.media = FilmVault(archive_folder.media_folder(folder), keys.media)
         #: held by what needs every file to stay: a backup, a check; and by what takes files away
         self._whole = threading.Lock()
-        self.packages = SealedPackages(keys, self.media, self._whole)
+        self.packages = SealedPackages(keys, self.media, self._whole, self._own.coding_key)
+        self.partner_codings = ShutCodings(database, self._log, self._own)
         self.erasing = Erasing(database, self._log, self.media, self._whole, self._own.forget_erased)
 
     @property

@@ -21,6 +21,7 @@ from app.model.apart import kept_apart
 from app.model.change import Change, Entity, added, removed
 from app.model.commission import Commission
 from app.model.consent import Consent, ConsentForm, ControllerDecision, Purpose
+from app.model.exchange import PartnerCoding, SentCoding
 from app.model.filming import FilmingEvent, LiveMark, OpenRecording, Talk
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment
@@ -33,7 +34,8 @@ from app.ports import Store
 from app.services import library
 
 _PARTS_OF_A_MEETING: tuple[type[Entity], ...] = (
-    Recording, Segment, OpenRecording, FilmingEvent, LiveMark, Talk, Utterance, TakenPackage
+    Recording, Segment, OpenRecording, FilmingEvent, LiveMark, Talk, Utterance, TakenPackage, SentCoding,
+    PartnerCoding,
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from app.coding.opening import instrument_of, read_coding, scheme_of
 from app.comparing.interruptions import Interruption, interruptions
 from app.errors import NotAllowed
 from app.model.coding import Coding, CodingHeader, CodingState
+from app.model.exchange import PartnerCoding
 from app.model.instrument import Instrument, Level
 from app.model.meeting import Meeting, Segment, Stretch, intersection, without
 from app.model.people import Interpreter, Worker
@@ -169,12 +170,15 @@ def comparison(store: Store, meeting_id: str, settings: AgreementSettings | None
     """Both codings side by side, computed once as long as nothing of them changes.
 
     Raises NotAllowed(`not-both-ready`) until both are ready, NotAllowed(`awaits-sign-in`) while one of them waits for
-    its coder, NotAllowed(`schemes-differ`) for two schemes.
+    its coder, NotAllowed(`awaits-partners-key`) where that is on another computer, NotAllowed(`schemes-differ`) for
+    two schemes.
     Raises InputError(`agreement-tolerance-wide`) for `settings` with a tolerance that no window of them bears.
     """
     file = meeting_file(store, meeting_id)
     if not pair_ready(store, meeting_id):
-        raise NotAllowed("awaits-sign-in" if store.awaited(meeting_id) else "not-both-ready")
+        waits = store.find(PartnerCoding, meeting_id=meeting_id, opened=None)
+        awaited = "awaits-partners-key" if waits else "awaits-sign-in"
+        raise NotAllowed(awaited if store.awaited(meeting_id) else "not-both-ready")
     headers = own_headers(store, meeting_id)
     a, b = (headers[coder] for coder in file.meeting.coders)
     if not of_one_scheme(a, b):

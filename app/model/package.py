@@ -7,8 +7,10 @@ Nobody is named in it: the case goes under its code name, people by what they ar
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
-from datetime import datetime
+import json
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Any
 
 from app.errors import PackageError
 from app.model.change import Entity
@@ -20,6 +22,8 @@ from app.model.stored import StoredContent
 
 #: in the place of the two workers' ids
 SENDER, RECIPIENT = "sender", "recipient"
+#: what a digest begins with that does not depend on how Python writes values
+_SECOND = "2:"
 #: more than any meeting has
 MOST_ROWS, MOST_FILMS = 5_000, 100
 
@@ -97,7 +101,57 @@ class TakenPackage:
 
 
 def row_digest(entity: Entity) -> str:
-    """SHA-256 of a row's values, without what only this archive knows of a film: its container and key."""
+    """What stands for a row's values, without what only this archive knows of a film: its container and key.
+
+    `2:` and SHA-256 of JSON in which every field stands under its name, those that have their default left out: so a
+    field that is added to a kind later changes no digest of before.
+    """
     if isinstance(entity, Recording):
         entity = replace(entity, container="", wrapped_key=b"")
-    return hashlib.sha256(repr(entity).encode()).hexdigest()
+    said = json.dumps(_plain(entity), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _SECOND + hashlib.sha256(f"{type(entity).__name__} {said}".encode()).hexdigest()
+
+
+def is_digest_of(entity: Entity, digest: str) -> bool:
+    """Whether a row is still as a package brought it, also where that was noted by an earlier version."""
+    return digest == (row_digest(entity) if digest.startswith(_SECOND) else _first_digest(entity))
+
+
+def _plain(value: object) -> object:
+    """A value as JSON has it, the same in every version of Python and of the program."""
+    if is_dataclass(value):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if getattr(value, f.name) != _default(f)}
+    match value:
+        case tuple():
+            return [_plain(one) for one in value]
+        case date():
+            return (value.astimezone(UTC) if isinstance(value, datetime) else value).isoformat()
+        case bytes():
+            return hashlib.sha256(value).hexdigest()
+        case float():
+            return value.hex()
+    assert value is None or isinstance(value, str | int), f"{type(value).__name__} has no form in a digest"
+    return value
+
+
+def _default(field: Field[Any]) -> object:
+    return field.default_factory() if field.default_factory is not MISSING else field.default
+
+
+#: the fields that the kinds of a package had, where its digest was the hash of how Python writes a value
+_FIRST_FIELDS: dict[type, str] = {
+    Person: "id case_id role called name born language guardian note",
+    Meeting: "id case_id held adult_id child_id coders kind minutes place age_group plan child_said child_said_on "
+    "others clock_zero scheme instrument",
+    Segment: "id meeting_id number start end open",
+    FilmingEvent: "id meeting_id kind start end number reason",
+    Recording: "id meeting_id camera sha256 size chunks container facts offset drift_ppm viewing origin lost_pictures "
+    "closed_from_use erased erasure_id replaced",
+}
+
+
+def _first_digest(entity: Entity) -> str:
+    if isinstance(entity, Recording):
+        entity = replace(entity, container="")
+    said = ", ".join(f"{name}={getattr(entity, name)!r}" for name in _FIRST_FIELDS[type(entity)].split())
+    return hashlib.sha256(f"{type(entity).__name__}({said})".encode()).hexdigest()

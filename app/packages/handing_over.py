@@ -18,28 +18,13 @@ from app.model.filming import FilmingEvent
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment
 from app.model.package import RECIPIENT, SENDER, MeetingPackage
-from app.model.partner_key import PartnerKey
 from app.model.people import Case, Person
 from app.model.recording import Recording
 from app.model.stored import ContentKind, StoredContent
-from app.packages.partners import partners
+from app.packages.partners import key_of_partner
 from app.ports import Archive, Cancelled, Progress, Store
 from app.schemes import library
 from app.vocabulary import StatementTexts
-
-
-def key_of_partner(store: Store, meeting: Meeting) -> PartnerKey:
-    """The key of the one who codes the meeting with the signed-in worker.
-
-    Raises NotAllowed: `package-not-yours` for a worker who does not code it, `package-no-key` when none counts.
-    """
-    if store.worker.id not in meeting.coders:
-        raise NotAllowed("package-not-yours")
-    found = {partner.person.id: partner.key for partner in partners(store)}
-    partner = meeting.partner_of(store.worker.id)
-    if partner not in found:
-        raise NotAllowed("package-no-key")
-    return found[partner]
 
 
 def hand_over(

@@ -9,6 +9,7 @@ from app.errors import InputError, NotAllowed
 from app.i18n import Texts, now
 from app.model.change import Change, added
 from app.model.identity import new_id
+from app.model.meeting import Meeting
 from app.model.partner_key import PartnerKey
 from app.model.people import Worker
 from app.model.receiving_key import is_fingerprint, key_in
@@ -36,6 +37,20 @@ def partners(store: Store) -> tuple[Partner, ...]:
             ended = tuple(one for one in keys if not one.is_in_use)
             found.append(Partner(store.get(Worker, person_id), counts[-1], ended))
     return tuple(sorted(found, key=lambda partner: (partner.person.name.casefold(), partner.person.id)))
+
+
+def key_of_partner(store: Store, meeting: Meeting) -> PartnerKey:
+    """The key of the one who codes the meeting with the signed-in worker.
+
+    Raises NotAllowed: `package-not-yours` for a worker who does not code it, `package-no-key` when none counts.
+    """
+    if store.worker.id not in meeting.coders:
+        raise NotAllowed("package-not-yours")
+    found = {partner.person.id: partner.key for partner in partners(store)}
+    partner = meeting.partner_of(store.worker.id)
+    if partner not in found:
+        raise NotAllowed("package-no-key")
+    return found[partner]
 
 
 def namesakes(store: Store, name: str) -> tuple[Partner, ...]:

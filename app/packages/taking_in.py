@@ -1,7 +1,8 @@
-"""A partner's package taken in: the same again changes nothing, in whatever order packages of a meeting come.
+"""What a partner sent taken in, whatever it is: a package, a coding file, a key file. One door for all of them.
 
-Of several packages of one meeting the one made last says what the meeting's rows are; films of all of them stay. What
-was changed or deleted here stays as it is here. First come the films' containers, then all rows in one step.
+The same again changes nothing, in whatever order packages of a meeting come. Of several the one made last says what
+the meeting's rows are; films of all of them stay. What was changed or deleted here stays as it is here. First come the
+films' containers, then all rows in one step.
 """
 
 from __future__ import annotations
@@ -11,18 +12,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.door import Door
-from app.errors import InputError, PackageError
+from app.errors import AppError, InputError, NotAllowed, PackageError
 from app.i18n import Texts, now
 from app.model.change import Change, Entity, added, removed
 from app.model.meeting import Meeting, Segment
-from app.model.package import RECIPIENT, SENDER, MeetingPackage, TakenPackage, TakenRow, row_digest
+from app.model.package import RECIPIENT, SENDER, MeetingPackage, TakenPackage, TakenRow, is_digest_of, row_digest
 from app.model.partner_key import PartnerKey
 from app.model.people import Case
 from app.model.recording import Recording
 from app.model.scheme_file import read_instrument, read_scheme
 from app.model.stored import ContentKind, StoredContent
+from app.packages.codings import CodingReport, take_coding, take_key
 from app.packages.partners import partners
 from app.ports import Archive, Cancelled, Progress, Store
+from app.ports.packages import Received, ReceivedCoding, ReceivedKey
 
 #: in the access log: a partner's package came in
 TAKEN_IN = "package-taken-in"
@@ -45,23 +48,61 @@ class Report:
     is_older: bool = False
 
 
-def take_in(
-    door: Door, archive: Archive, texts: Texts, folder: Path, progress: Progress, cancelled: Cancelled
-) -> Report:
-    """Take in the package in a folder. For a job.
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was taken in from one place, and what of it was not, each with its reason."""
 
-    Raises PackageError as `Packages.open` and `take_films`, and `package-meeting-own`, `package-scheme-differs`,
-    `package-scheme-unreadable`; NotAllowed(`segments-locked`) when a coding that rests on the tasks is ready;
-    Cancelled. Then no row was changed.
+    reports: tuple[Report | CodingReport, ...]
+    troubles: tuple[AppError, ...] = ()
+
+
+def take_all(door: Door, archive: Archive, texts: Texts, path: Path, progress: Progress, cancelled: Cancelled) -> Taken:
+    """Take in what is at a path: one thing, or all that a folder holds. For a job.
+
+    What is sealed for others is left alone where anything else is there: one's own files may lie in the same folder.
+    Raises as `take_in` where nothing could be taken in.
     """
-    store = door.store
-    keys = {partner.key.receiving_key: partner.key for partner in partners(store)}
-    received = archive.packages.open(folder, keys)
-    coming = _Coming(store, received.package, keys[received.sender])
-    held = {film.id for film in store.find(Recording, meeting_id=coming.meeting.id)}
+    reports: list[Report | CodingReport] = []
+    troubles: list[AppError] = []
+    for one in archive.packages.found(path):
+        try:
+            reports.append(take_in(door, archive, texts, one, progress, cancelled))
+        except (PackageError, NotAllowed) as error:
+            troubles.append(error)
+    if not reports:
+        raise troubles[0]
+    return Taken(tuple(reports), tuple(t for t in troubles if t.key != "package-not-for-you"))
+
+
+def take_in(
+    door: Door, archive: Archive, texts: Texts, path: Path, progress: Progress, cancelled: Cancelled
+) -> Report | CodingReport:
+    """Take in a package (its folder), a coding file or a key file. For a job.
+
+    Raises PackageError as `Packages.look` and `take_films`, and `package-meeting-own`, `package-scheme-differs`,
+    `package-scheme-unreadable`; NotAllowed(`segments-locked`) when a coding that rests on the tasks is ready;
+    Cancelled; and as `take_coding` and `take_key`. Then no row was changed.
+    """
+    keys = {partner.key.receiving_key: partner.key for partner in partners(door.store)}
+    received = archive.packages.look(path, keys)
+    key = keys[received.sender]
+    if isinstance(received, ReceivedCoding):
+        return take_coding(door, archive, texts, received, key)
+    if isinstance(received, ReceivedKey):
+        return take_key(door, archive, texts, received, key)
+    return _take_package(
+        door, archive, texts, _Coming(door.store, received.package, key), (received, progress, cancelled)
+    )
+
+
+def _take_package(
+    door: Door, archive: Archive, texts: Texts, coming: _Coming, films: tuple[Received, Progress, Cancelled]
+) -> Report:
+    received, progress, cancelled = films
+    held = {film.id for film in door.store.find(Recording, meeting_id=coming.meeting.id)}
     wanted = [film.id for film in received.package.films if film.id not in held]
-    films = archive.packages.take_films(received, wanted, progress, cancelled)
-    changes, report = coming.changes(films)
+    taken = archive.packages.take_films(received, wanted, progress, cancelled)
+    changes, report = coming.changes(taken)
     if changes:
         door.write(texts.tr("Package taken in"), changes, act=TAKEN_IN)
     return report
@@ -155,10 +196,9 @@ class _Coming:
             return (
                 (None, True) if is_deleted_here else (None if isinstance(entity, Recording) else added(entity), False)
             )
-        digest, wanted = row_digest(held), row_digest(entity)
-        if digest == wanted:
+        if row_digest(held) == row_digest(entity):
             return None, False
-        if digest != before:
+        if not is_digest_of(held, before):
             return None, True
         if isinstance(held, Recording) and isinstance(entity, Recording):
             entity = replace(entity, container=held.container, wrapped_key=held.wrapped_key)
@@ -170,7 +210,7 @@ class _Coming:
             return []
         still = {segment.id for segment in self._package.segments}
         held = self._store.find(Segment, meeting_id=self.meeting.id)
-        gone = (s for s in held if s.id not in still and self._newest.digest_of(s.id) == row_digest(s))
+        gone = (s for s in held if s.id not in still and is_digest_of(s, self._newest.digest_of(s.id)))
         return [removed(segment) for segment in gone]
 
 

@@ -21,7 +21,7 @@ from app.model.people import Worker
 from app.model.recording import FilmFacts, Recording
 from app.ports.copy_sink import CopySink
 from app.ports.file_part import Stretch
-from app.ports.packages import Packages
+from app.ports.packages import Packages, PartnerCodings
 
 if TYPE_CHECKING:
     from app.ports.pieced_film import Salvaged
@@ -361,6 +361,9 @@ class Archive(Protocol):
 
     @property
     def packages(self) -> Packages: ...
+
+    @property
+    def partner_codings(self) -> PartnerCodings: ...
 
     @property
     def folder(self) -> Path: ...

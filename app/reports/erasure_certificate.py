@@ -41,6 +41,8 @@ ROWS = {
     "meeting": N_("Meetings"),
     "taken_package": N_("Packages taken in"),
     "reliability_sample": N_("Draws of tasks for a second coding"),
+    "sent_coding": N_("Codings sent to a partner"),
+    "partner_coding": N_("Codings of a partner taken in"),
     "segment": N_("Tasks on films"),
     "recording": N_("Films' rows"),
     "derived_file": N_("Rows of small copies"),

@@ -137,6 +137,19 @@ class SealedCodings:
         if (file := self._files.get(row.coding_id)) is not None:
             file.row = row
 
+    def coding_key(self, coding_id: str) -> bytes:
+        """The key of an own coding. Raises StoreError `damaged` without its row, ArchiveError `own-key`."""
+        row = self.row(coding_id)
+        if row is None:
+            raise StoreError("damaged")
+        return coding_keys.unwrapped(self._keys, self._archive_id, coding_id, row.wrapped_key)
+
+    @contextmanager
+    def alone(self) -> Iterator[Path]:
+        """Within it no other coding of the archive begins, is released or goes, nor is copied; gives their folder."""
+        with self._changing:
+            yield self._folder
+
     # ── steps ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def take(self, step: Step, coding_id: str) -> None:
@@ -172,7 +185,7 @@ class SealedCodings:
     def _plain(self, step: Step, coding_id: str) -> None:
         file = self._demand(coding_id)
         with file.write() as connection, self._facts(coding_id) as facts:
-            check(step.net, self._me, facts)
+            check(step.net, self._me, facts, step.act)
             end = write_in_file(connection, step, coding_id, file.log)
         self._moved(file, end)
 
@@ -199,7 +212,7 @@ class SealedCodings:
         wrapped = coding_keys.wrapped(self._keys, self._archive_id, header.id, key)
         try:
             with self._archive.write() as connection:
-                check(step.net, self._me, TableFacts(lambda: connection))
+                check(step.net, self._me, TableFacts(lambda: connection), step.act)
                 if sealed_rows.one(connection, header.id) is not None or path.exists():
                     raise StaleChange
                 state, at_step = CodingState.DRAFT, 0
@@ -240,7 +253,7 @@ class SealedCodings:
     def _remove(self, step: Step, coding_id: str) -> None:
         file = self._demand(coding_id)
         with self._facts(coding_id) as facts:
-            check(step.net, self._me, facts)
+            check(step.net, self._me, facts, step.act)
         with file.write() as connection:
             # tried in the file, so that a step that does not fit is refused; what counts is the row
             write_in_file(connection, step, coding_id, file.log)
@@ -263,7 +276,7 @@ class SealedCodings:
     def _mark_ready(self, step: Step, coding_id: str) -> None:
         file = self._demand(coding_id)
         with file.write() as connection, self._facts(coding_id) as facts:
-            check(step.net, self._me, facts)
+            check(step.net, self._me, facts, step.act)
             end = write_in_file(connection, step, coding_id, file.log)
             archive_settings.put(connection, STEP, str(file.step + 1))
             archive_settings.put(connection, COMMITMENT, file.commitment(connection).hex())
@@ -287,7 +300,7 @@ class SealedCodings:
         row = replace(file.row, state=CodingState.DRAFT, step=file.row.step + 1, commitment=b"")
         with file.write() as connection:
             with self._archive.write() as archive:
-                check(step.net, self._me, TableFacts(lambda: archive))
+                check(step.net, self._me, TableFacts(lambda: archive), step.act)
                 if not coding_rows.fits(connection, step.net.values()):
                     raise StaleChange
                 self._keep_row(archive, row)

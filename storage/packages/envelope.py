@@ -1,7 +1,8 @@
 r"""What is sealed for one recipient, in the `age` format, and who sealed it.
 
     file        age (age-encryption.org/v1) for the recipient's X25519 key, of:
-    plaintext   head, one line of JSON {"format","mac","recipient","sender","version"} | "\n" | body
+    plaintext   head, one line of JSON {"format","mac","recipient","sender","version"} | "\n" | body; the format is
+                havainto-package, havainto-coding or havainto-coding-key
     mac         HMAC-SHA256(k, head without the mac | "\n" | body), k = HKDF-SHA256(X25519(s, R), salt = S | R,
                 "havainto/1/package"), with the sender's secret s and public key S, the recipient's R
 
@@ -14,6 +15,7 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Collection
+from enum import StrEnum
 from typing import Any
 
 from app.errors import PackageError
@@ -22,22 +24,32 @@ from storage.store.row_mapping import compact
 from storage.vault import receiving_keys
 from storage.vault.keys import expand
 
-FORMAT, VERSION = "havainto-package", 1
+VERSION = 1
 #: a meeting of hours with all its films' indexes is a tenth of it
 MOST_BYTES = 256 * 1024 * 1024
+
+
+class Format(StrEnum):
+    """What kind of file it is."""
+
+    PACKAGE = "havainto-package"
+    CODING = "havainto-coding"
+    KEY = "havainto-coding-key"
+
+
 _MAGIC = b"age-encryption.org/v1\n"
 _HEAD = frozenset({"format", "mac", "recipient", "sender", "version"})
 _LONGEST_HEAD = 1024
 
 
-def sealed(worker_key: bytes, recipient: str, body: bytes) -> bytes:
+def sealed(worker_key: bytes, recipient: str, kind: Format, body: bytes) -> bytes:
     """A body that only the recipient opens, from the worker whose key this is.
 
     Raises PackageError(`package-key-useless`) for a recipient's key that is none.
     """
     import pyrage
 
-    head = _head(receiving_keys.receiving_key(worker_key), recipient)
+    head = _head(kind, receiving_keys.receiving_key(worker_key), recipient)
     mac = _mac(worker_key, recipient, head["sender"], recipient, _said(head, body))
     plain = _said({**head, "mac": mac.hex()}, body)
     try:
@@ -46,14 +58,14 @@ def sealed(worker_key: bytes, recipient: str, body: bytes) -> bytes:
         raise PackageError("package-key-useless") from error
 
 
-def opened(worker_key: bytes, content: bytes, senders: Collection[str]) -> tuple[str, bytes]:
-    """The sender's key, one of `senders`, and the body.
+def opened(worker_key: bytes, content: bytes, senders: Collection[str]) -> tuple[Format, str, bytes]:
+    """Which kind of file it is, the sender's key, one of `senders`, and the body.
 
     Raises PackageError: `package-foreign` for what is no such file, `package-not-for-you`, `package-damaged`,
     `package-newer`, `package-unknown-sender`.
     """
     head, body = _parted(_decrypted(worker_key, content))
-    if head.get("format") != FORMAT or not isinstance(head.get("version"), int):
+    if head.get("format") not in set(Format) or not isinstance(head.get("version"), int):
         raise PackageError("package-foreign")
     if head["version"] > VERSION:
         raise PackageError("package-newer")
@@ -66,7 +78,7 @@ def opened(worker_key: bytes, content: bytes, senders: Collection[str]) -> tuple
         raise PackageError("package-unknown-sender")
     if not hmac.compare_digest(_mac(worker_key, sender, sender, me, _said(head, body)).hex().encode(), mac.encode()):
         raise PackageError("package-damaged")
-    return sender, body
+    return Format(head["format"]), sender, body
 
 
 def _decrypted(worker_key: bytes, content: bytes) -> bytes:
@@ -82,8 +94,8 @@ def _decrypted(worker_key: bytes, content: bytes) -> bytes:
         raise PackageError("package-not-for-you" if is_anothers else "package-damaged") from error
 
 
-def _head(sender: str, recipient: str) -> dict[str, Any]:
-    return {"format": FORMAT, "version": VERSION, "sender": sender, "recipient": recipient}
+def _head(kind: Format, sender: str, recipient: str) -> dict[str, Any]:
+    return {"format": kind.value, "version": VERSION, "sender": sender, "recipient": recipient}
 
 
 def _said(head: dict[str, Any], body: bytes) -> bytes:

@@ -7,7 +7,7 @@
 The folder has its name only when all of it is on the disk. What is sealed says of each container how long it is and
 how it begins (SHA-256 of its header, which no other container has), and gives its key: the seals prove the rest. On
 taking in the containers are copied under names of this archive's own making, always the same for the same container, so
-that what an earlier try brought is found again.
+that what an earlier try brought is found again. Coding files and key files (`coding_files`) are one file each.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ import re
 import shutil
 import stat
 import threading
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
 from app.errors import ContainerError, PackageError
+from app.model.exchange import CodingFile, FinishedCoding, SentCoding
 from app.model.filming import FilmingEvent
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment
@@ -34,10 +34,11 @@ from app.model.recording import Recording
 from app.model.stored import StoredContent
 from app.model.units import ByteCount
 from app.ports.packages import Cancelled as IsCancelled
-from app.ports.packages import Progress, Received
+from app.ports.packages import Progress, Received, ReceivedCoding, ReceivedKey
 from storage import durable_file
 from storage.disk_space import FULL_BYTES, free_space
-from storage.packages import envelope
+from storage.packages import coding_files, envelope, shut_coding
+from storage.packages.envelope import Format
 from storage.packages.rows import from_json, to_json
 from storage.store.row_mapping import compact
 from storage.vault.film_vault import FilmVault
@@ -63,10 +64,13 @@ class Container:
 
 
 class SealedPackages:
-    """What the signed-in worker seals and opens. `whole` is held while films are copied: none is erased then."""
+    """What the signed-in worker seals and opens. `whole` is held while films are copied: none is erased then.
 
-    def __init__(self, keys: Keys, media: FilmVault, whole: threading.Lock) -> None:
-        self._keys, self._media, self._whole = keys, media, whole
+    `coding_key` gives the key of an own coding by its id.
+    """
+
+    def __init__(self, keys: Keys, media: FilmVault, whole: threading.Lock, coding_key: Callable[[str], bytes]) -> None:
+        self._keys, self._media, self._whole, self._coding_key = keys, media, whole, coding_key
 
     def make(
         self,
@@ -88,7 +92,9 @@ class SealedPackages:
             _demand_room(into, steps.total)
             containers = {film.id: self._copied_out(film, part / FILMS_NAME, steps, cancelled) for film in films}
             body = compact(_as_json(package, containers)).encode()
-            durable_file.write_whole(part / SEALED_NAME, envelope.sealed(self._keys.own(), recipient, body))
+            durable_file.write_whole(
+                part / SEALED_NAME, envelope.sealed(self._keys.own(), recipient, Format.PACKAGE, body)
+            )
             durable_file.sync_folder(part / FILMS_NAME)
             durable_file.put_in_place(part, place)
         return place
@@ -98,14 +104,67 @@ class SealedPackages:
         key, copied = self._media.copy_out(film, folder / name, steps.step, cancelled)
         return Container(name, key, copied.header_sha256, copied.size)
 
-    def open(self, folder: Path, senders: Collection[str]) -> Received:
+    def found(self, path: Path) -> tuple[Path, ...]:
         """See the port. Raises PackageError."""
-        sender, body = envelope.opened(self._keys.own(), _read(folder / SEALED_NAME), senders)
-        package, containers = _from_json(body)
-        package.check()
-        if set(containers) != {film.id for film in package.films}:
-            raise PackageError("package-damaged")
-        return Received(folder, sender, package, containers)
+        if not path.is_dir():
+            return (path,)
+        if (path / SEALED_NAME).exists():
+            return (path,)
+        endings = (coding_files.CODING_ENDING, coding_files.KEY_ENDING)
+        try:
+            inside = sorted(path.iterdir())
+        except OSError as error:
+            raise PackageError("package-missing") from error
+        packages = [one for one in inside if (one / SEALED_NAME).exists()]
+        files = [one for ending in endings for one in inside if one.name.endswith(ending)]
+        if not packages and not files:
+            raise PackageError("package-missing")
+        return (*packages, *files)
+
+    def look(self, path: Path, senders: Collection[str]) -> Received | ReceivedCoding | ReceivedKey:
+        """See the port. Raises PackageError."""
+        folder = path if path.is_dir() else path.parent
+        content = _read(path / SEALED_NAME if path.is_dir() else path)
+        kind, sender, body = envelope.opened(self._keys.own(), content, senders)
+        match kind:
+            case Format.PACKAGE:
+                return _received(folder, sender, body)
+            case Format.CODING:
+                return ReceivedCoding(sender, *coding_files.coding_in(body))
+            case Format.KEY:
+                return ReceivedKey(sender, coding_files.key_in(body))
+
+    def commitment(self, coding: FinishedCoding, file_id: str) -> str:
+        """See the port. Raises StoreError, ArchiveError."""
+        keys = shut_coding.keys_of(self._coding_key(coding.header.id), file_id)
+        return shut_coding.commitment(keys, shut_coding.content_of(coding))
+
+    def make_coding(self, file: CodingFile, coding: FinishedCoding, recipient: str, into: Path) -> Path:
+        """See the port. Raises PackageError, StoreError, ArchiveError."""
+        keys = shut_coding.keys_of(self._coding_key(coding.header.id), file.id)
+        content = shut_coding.content_of(coding)
+        if shut_coding.commitment(keys, content) != file.commitment:
+            raise PackageError("coding-changed-here")
+        shut = shut_coding.shut(keys, content, file.id, file.coding_id, file.meeting_id)
+        body = coding_files.coding_body(file, shut)
+        return self._written(
+            into / coding_files.name_of(file, coding_files.CODING_ENDING), recipient, Format.CODING, body
+        )
+
+    def make_key(self, sent: SentCoding, recipient: str, into: Path) -> Path:
+        """See the port. Raises PackageError, StoreError, ArchiveError."""
+        assert sent.key_for, "a key is made for what the other committed to"
+        body = coding_files.key_body(sent, shut_coding.keys_of(self._coding_key(sent.coding_id), sent.id))
+        return self._written(into / coding_files.name_of(sent, coding_files.KEY_ENDING), recipient, Format.KEY, body)
+
+    def _written(self, path: Path, recipient: str, kind: Format, body: bytes) -> Path:
+        content = envelope.sealed(self._keys.own(), recipient, kind, body)
+        try:
+            durable_file.write_whole(path, content)
+        except OSError as error:
+            full = durable_file.is_full(error)
+            raise PackageError("package-no-room" if full else "package-not-written") from error
+        return path
 
     def take_films(
         self, received: Received, wanted: Collection[str], progress: Progress, cancelled: IsCancelled
@@ -160,6 +219,14 @@ def _written(part: Path) -> Iterator[None]:
         raise
 
 
+def _received(folder: Path, sender: str, body: bytes) -> Received:
+    package, containers = _from_json(body)
+    package.check()
+    if set(containers) != {film.id for film in package.films}:
+        raise PackageError("package-damaged")
+    return Received(folder, sender, package, containers)
+
+
 def _demand_room(folder: Path, size: ByteCount) -> None:
     if free_space(folder).free_bytes - size < FULL_BYTES:
         raise PackageError("package-no-room")
@@ -209,7 +276,7 @@ def _from_json(body: bytes) -> tuple[MeetingPackage, dict[str, Container]]:
         raise PackageError("package-damaged")
     many: dict[str, Any] = {name: tuple(from_json(kind, one) for one in held[name]) for name, kind in _MANY.items()}
     case, meeting = from_json(Case, held["case"]), from_json(Meeting, held["meeting"])
-    package = MeetingPackage(_id(held["id"]), _moment(held["made"]), case=case, meeting=meeting, **many)
+    package = MeetingPackage(_id(held["id"]), coding_files.moment(held["made"]), case=case, meeting=meeting, **many)
     for one in (case, *package.rows(), *package.films):
         _id(one.id)
     return package, {_id(key): _container(one) for key, one in held["containers"].items()}
@@ -219,17 +286,6 @@ def _id(text: object) -> str:
     if not isinstance(text, str) or not _ID.fullmatch(text):
         raise PackageError("package-damaged")
     return text
-
-
-def _moment(text: object) -> datetime:
-    """A moment with its zone: packages are put in order by it."""
-    try:
-        moment = datetime.fromisoformat(text if isinstance(text, str) else "")
-    except ValueError as error:
-        raise PackageError("package-damaged") from error
-    if moment.tzinfo is None:
-        raise PackageError("package-damaged")
-    return moment
 
 
 def _container(held: object) -> Container:

@@ -14,6 +14,7 @@ from app.model.common_view import CommonView, Origin
 from app.model.consent import Consent, ConsentForm, ControllerDecision
 from app.model.decision import Decision
 from app.model.erasure import Erasure, MadeBackup
+from app.model.exchange import PartnerCoding, SentCoding
 from app.model.filming import FilmingEvent, LiveMark, OpenRecording, Talk
 from app.model.final_statement import FinalStatement
 from app.model.meeting import Meeting, Segment
@@ -65,6 +66,8 @@ KINDS = (
     EntityKind("meeting", Meeting, "case_id", Case),
     EntityKind("taken_package", TakenPackage, "meeting_id", Meeting),
     EntityKind("reliability_sample", ReliabilitySample, "meeting_id", Meeting, one_per=("meeting_id",)),
+    EntityKind("sent_coding", SentCoding, "meeting_id", Meeting),
+    EntityKind("partner_coding", PartnerCoding, "meeting_id", Meeting),
     EntityKind("segment", Segment, "meeting_id", Meeting),
     EntityKind("recording", Recording, "meeting_id", Meeting),
     EntityKind("derived_file", DerivedFile, "recording_id", Recording),

@@ -13,6 +13,7 @@ from app.model.change import Change, Entity
 from app.model.coding import CodingHeader, CodingPlace
 from app.model.common_view import CommonView
 from app.model.decision import Decision
+from app.model.exchange import PartnerCoding, SentCoding
 from app.model.final_statement import FinalStatement
 from app.model.meeting import Meeting, Segment
 from app.model.people import Case, Person
@@ -65,6 +66,14 @@ class TableFacts:
         """Which of a meeting's tasks were drawn for a second coding."""
         held = entity_rows.find(self._connection, ReliabilitySample, {"meeting_id": meeting_id}, sa.true())
         return held[0] if held else None
+
+    def sent_codings(self, meeting_id: str) -> tuple[SentCoding, ...]:
+        """What was sent of a meeting's codings to another computer, withdrawn or not."""
+        return entity_rows.find(self._connection, SentCoding, {"meeting_id": meeting_id}, sa.true())
+
+    def partner_codings(self, meeting_id: str) -> tuple[PartnerCoding, ...]:
+        """What came of a partner's from another computer."""
+        return entity_rows.find(self._connection, PartnerCoding, {"meeting_id": meeting_id}, sa.true())
 
     def statement(self, statement_id: str) -> Statement | None:
         return self.get(Statement, statement_id)

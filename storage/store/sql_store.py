@@ -77,7 +77,7 @@ class SqlStore:
             return datetime.now(UTC)
         with self._database.write() as connection:
             facts = TableFacts(lambda: connection)
-            check(net, self._me, facts)
+            check(net, self._me, facts, act)
             the_one_place(places)
             end = write_in_archive(connection, step, facts, self._log)
         self._log.anchor_if_due(end)

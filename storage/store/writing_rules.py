@@ -16,9 +16,11 @@ from app.model.change import Change
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingPlace, CodingState
 from app.model.consent import ConsentForm
 from app.model.erasure import Erasure
+from app.model.exchange import PartnerCoding, SentCoding, in_force
 from app.model.final_statement import FinalStatement
 from app.model.independence import both_ready, own_states
 from app.model.meeting import Meeting, Segment
+from app.model.package import TakenPackage
 from app.model.partner_key import PartnerKey
 from app.model.recording import Again, DerivedFile, Recording
 from app.model.reliability_sample import ReliabilitySample
@@ -29,6 +31,8 @@ from storage.store.common_view_rules import CommonFacts, CommonRules, is_common
 from storage.store.kinds import PRIVATE, WRITTEN, parent_id
 from storage.store.sample_rules import SampleFacts, SampleRules
 
+#: acts of steps that take in what came from another computer
+_OF_TAKING_IN = frozenset({"package-taken-in", "partner-coding-taken-in", "partner-coding-opened"})
 _STAGES = list(StatementStage)
 #: what never goes over to another whole
 _PARTS = frozenset((*CODED, *WRITTEN, Segment))
@@ -41,6 +45,8 @@ class Facts(CommonFacts, SampleFacts, Protocol):
     def is_fixed(self, statement_id: str) -> bool: ...
     def apart(self, case_id: str) -> Apart: ...
     def recording(self, recording_id: str) -> Recording | None: ...
+    def sent_codings(self, meeting_id: str) -> Sequence[SentCoding]: ...
+    def partner_codings(self, meeting_id: str) -> Sequence[PartnerCoding]: ...
     def copies(self, recording_id: str) -> frozenset[str]: ...  # ids of what was made from a film
     def used(self, content: StoredContent) -> bool: ...  # also while any coding is sealed: nobody sees with what
 
@@ -101,9 +107,9 @@ def is_sealed_from_the_start(entity: object) -> bool:
     return isinstance(entity, CodingHeader) and entity.kind != CodingKind.COMMON_VIEW
 
 
-def check(net: Mapping[str, Change], worker_id: str, facts: Facts) -> None:
-    """Raises NotAllowed, with the rule as its key, when `worker_id` may not make these changes."""
-    step = _Step(net, worker_id, facts)
+def check(net: Mapping[str, Change], worker_id: str, facts: Facts, act: str = "edit") -> None:
+    """Raises NotAllowed, with the rule as its key, when `worker_id` may not make these changes in such a step."""
+    step = _Step(net, worker_id, facts, act)
     for change in net.values():
         step.check(change)
 
@@ -111,8 +117,9 @@ def check(net: Mapping[str, Change], worker_id: str, facts: Facts) -> None:
 class _Step:
     """One step under examination. What its own changes add counts as there; all else is as the archive has it."""
 
-    def __init__(self, net: Mapping[str, Change], worker_id: str, facts: Facts) -> None:
+    def __init__(self, net: Mapping[str, Change], worker_id: str, facts: Facts, act: str) -> None:
         self._worker = worker_id
+        self._act = act
         self._facts = facts
         self._net = net
         self._common = CommonRules(net, worker_id, facts)
@@ -192,6 +199,11 @@ class _Step:
             self._samples.check(change)
         elif isinstance(change.entity, PartnerKey):
             self._check_partner_key(before, after)
+        elif isinstance(change.entity, SentCoding):
+            self._check_sent(before, after)
+        elif isinstance(change.entity, TakenPackage | PartnerCoding):
+            # only taking in says what was taken in, and it stays said
+            _refuse(self._act not in _OF_TAKING_IN or not self._stays(change), "taken-in-is-no-step")
         elif isinstance(before, ConsentForm):
             _refuse(after is not None, "form-fixed")
         elif isinstance(before, StoredContent):
@@ -213,6 +225,44 @@ class _Step:
         if isinstance(before, PartnerKey):
             ends = isinstance(after, PartnerKey) and after == replace(before, ended=after.ended)
             _refuse(not ends or not before.is_in_use, "partner-key-fixed")
+
+    def _stays(self, change: Change) -> bool:
+        """Whether what was taken in is added, opened, or is a coding in whose place one comes that was sent later."""
+        before, after = change.before, change.after
+        if before is None:
+            return True
+        if not isinstance(before, PartnerCoding) or before.opened is not None:
+            return False
+        if isinstance(after, PartnerCoding):
+            return after == replace(before, opened=after.opened)
+        coming = (c.after for c in self._net.values() if c.before is None)
+        return any(isinstance(one, PartnerCoding) and one.meeting_id == before.meeting_id for one in coming)
+
+    def _check_sent(self, before: object, after: object) -> None:
+        """What is sent is one's own ready coding, one at a time; then it is withdrawn, or its key made, each once."""
+        if not isinstance(after, SentCoding):
+            raise NotAllowed("sent-coding-fixed")
+        place = self._facts.header(after.coding_id)
+        is_mine = place is not None and place.coder == self._worker and place.kind == CodingKind.OWN
+        _refuse(not is_mine, "coding-not-yours")
+        if not isinstance(before, SentCoding):
+            assert place is not None
+            _refuse(place.state != CodingState.READY or place.meeting_id != after.meeting_id, "coding-not-ready")
+            _refuse(after.withdrawn is not None or bool(after.key_for), "sent-coding-fixed")
+            _refuse(in_force(self._mine_sent(after)) is not None, "coding-sent")
+            return
+        theirs = [one.commitment for one in self._facts.partner_codings(after.meeting_id)]
+        if before.withdrawn is not None or before.key_for:
+            raise NotAllowed("sent-coding-fixed")
+        if after == replace(before, withdrawn=after.withdrawn):
+            _refuse(bool(theirs), "both-ready")
+        elif after == replace(before, key_for=after.key_for):
+            _refuse(after.key_for not in theirs, "key-before-coding")
+        else:
+            raise NotAllowed("sent-coding-fixed")
+
+    def _mine_sent(self, new: SentCoding) -> list[SentCoding]:
+        return [one for one in self._facts.sent_codings(new.meeting_id) if one.coding_id == new.coding_id]
 
     def _follows_film(self, change: Change) -> bool:
         """Whether a clip only gets other times because its film was replaced by one whose clock is another."""
@@ -279,6 +329,8 @@ class _Step:
             taken_back = replace(before, state=CodingState.DRAFT, ready_at=None, checksum="")
             _refuse(replace(after, ready_at=None, checksum="") != taken_back, "coding-ready")
             is_reference = before.kind == CodingKind.REFERENCE
+            sent = (one for one in self._facts.sent_codings(before.meeting_id) if one.coding_id == before.id)
+            _refuse(in_force(sent) is not None, "coding-sent")
             # a reference waits for the pair's first reading, all else for its own
             _refuse(self._is_open(replace(before, reading=FIRST_READING) if is_reference else before), "both-ready")
 

@@ -63,7 +63,7 @@ def main() -> None:
             (there,) = (where / "films").iterdir()
 
             def take(where=where):
-                return come_in.take_films(come_in.open(where, [keys[0]]), [film.id], quiet, going)
+                return come_in.take_films(come_in.look(where, [keys[0]]), [film.id], quiet, going)
 
             (row_in,), pair = _beside_cp(take, there, folder / "copy", ours_first=bool(number % 2))
             pairs["taken in, every seal proven"].append(pair)

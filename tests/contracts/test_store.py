@@ -21,6 +21,7 @@ from app.model.common_view import Came, CommonView, Confirmation, origin_id
 from app.model.consent import Consent, ConsentForm, ControllerDecision, Purpose
 from app.model.decision import Decision, DisagreementKind, NewMark, Verdict
 from app.model.erasure import Erasure, MadeBackup
+from app.model.exchange import PartnerCoding, SentCoding
 from app.model.filming import Answer, FilmingEvent, Happening, LiveMark, OpenRecording, Talk
 from app.model.final_statement import FinalStatement
 from app.model.identity import made_at, new_id, timeless_id
@@ -172,7 +173,6 @@ def one_of_everything(pair):
             scheme="scheme/core/1", instrument="instrument/sheet/1",
         ),
         sample(pair),
-        TakenPackage(new_id(), pair.meeting.id, IDS[1], A_DAY, A_DAY, (TakenRow("r", "d"), TakenRow("s", "e"))),
         Segment(new_id(), pair.meeting.id, 1, -5, 10**13, open=True),
         film := replace(
             film, facts=facts, drift_ppm=-3.25, offset=-1, viewing=Viewing(90, -0.5, 1.5, True, 1, 12.0),
@@ -220,14 +220,44 @@ def by_file(everything):
 def test_every_kind_comes_back_equal(pair):
     everything = one_of_everything(pair)
     # certificates come from their own door: tests/contracts/test_erasing.py
-    # a common view's own kinds need both codings ready: below
-    assert {type(e) for e in everything} == {k.entity for k in KINDS} - {Erasure, *TOGETHER}
+    # a common view's own kinds need both codings ready, and what goes between computers its own acts: below
+    between = {TakenPackage, SentCoding, PartnerCoding}
+    assert {type(e) for e in everything} == {k.entity for k in KINDS} - {Erasure, *TOGETHER, *between}
     for some in by_file(everything):
         pair.a.apply("some", [added(e) for e in some])
     for entity in everything:
         assert pair.a.get(type(entity), entity.id) == entity
         assert entity in pair.a.find(type(entity))
         assert type(pair.a.get(type(entity), entity.id)) is type(entity)
+
+
+def test_what_goes_between_computers_comes_back_equal_and_is_written_in_its_own_acts_alone(pair):
+    taken = TakenPackage(new_id(), pair.meeting.id, IDS[1], A_DAY, A_DAY, (TakenRow("r", "d"), TakenRow("s", "e")))
+    theirs = PartnerCoding(new_id(), pair.meeting.id, IDS[1], new_id(), "c" * 64, A_DAY, A_DAY)
+    for entity in (taken, theirs):
+        refused(pair.a, "taken-in-is-no-step", added(entity))
+        pair.a.apply("in", [added(entity)], act="package-taken-in")
+        assert pair.a.find(type(entity)) == (entity,)
+        for change in (removed(entity), Change(entity, replace(entity, made=A_DAY.replace(year=2027)))):
+            with pytest.raises(NotAllowed, match="taken-in-is-no-step"):
+                pair.a.apply("x", [change], act="package-taken-in")
+    opened = replace(theirs, opened=A_DAY)
+    pair.a.apply("in", [Change(theirs, opened)], act="partner-coding-opened")
+    head, *_ = coded(pair)
+    sent = SentCoding(new_id(), pair.meeting.id, head.id, IDS[1], "d" * 64, A_DAY)
+    refused(pair.a, "coding-not-ready", added(sent))
+    ready = make_ready(pair.a, head)
+    refused(pair.b, "coding-not-yours", added(sent))
+    pair.a.apply("sent", [added(sent)])
+    assert pair.a.get(SentCoding, sent.id) == sent
+    refused(pair.a, "coding-sent", Change(ready, replace(ready, state=CodingState.DRAFT, ready_at=None, checksum="")))
+    refused(pair.a, "coding-sent", added(replace(sent, id=new_id())))
+    refused(pair.a, "both-ready", Change(sent, replace(sent, withdrawn=A_DAY)))
+    refused(pair.a, "key-before-coding", Change(sent, replace(sent, key_for="e" * 64)))
+    refused(pair.a, "sent-coding-fixed", removed(sent))
+    pair.a.apply("key", [Change(sent, with_key := replace(sent, key_for=theirs.commitment))])
+    refused(pair.a, "sent-coding-fixed", Change(with_key, replace(with_key, withdrawn=A_DAY)))
+    assert pair.b.find(SentCoding) == (with_key,)
 
 
 def is_for_good(entity) -> bool:

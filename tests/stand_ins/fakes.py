@@ -13,6 +13,7 @@ from app.model.change import Change
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingState
 from app.model.common_view import CommonView, Origin
 from app.model.decision import Decision
+from app.model.exchange import PartnerCoding, SentCoding
 from app.model.final_statement import FinalStatement
 from app.model.independence import are_writers_told_among, is_due, is_open_among, own_states
 from app.model.meeting import Meeting, Segment
@@ -142,6 +143,15 @@ class MemoryArchive:
         with_it |= {("instrument", h.instrument_id, h.instrument_version) for h in held}
         return (content.kind, content.content_id, content.version) in with_it
 
+    def sent_codings(self, meeting_id: str) -> list[SentCoding]:
+        return self._of_meeting(SentCoding, meeting_id)
+
+    def partner_codings(self, meeting_id: str) -> list[PartnerCoding]:
+        return self._of_meeting(PartnerCoding, meeting_id)
+
+    def _of_meeting(self, kind, meeting_id: str) -> list:
+        return [e for e in self.entities.values() if isinstance(e, kind) and e.meeting_id == meeting_id]
+
     def headers(self, meeting_id: str) -> list[CodingHeader]:
         return [e for e in self.entities.values() if isinstance(e, CodingHeader) and e.meeting_id == meeting_id]
 
@@ -167,7 +177,7 @@ class MemoryStore:
         at = datetime.now(UTC)
         if not net:
             return at
-        check(net, self._me, self.archive)
+        check(net, self._me, self.archive, act)
         the_one_place(sealed_places(net, self.archive.lies_in_a_file))
         if any(self.archive.entities.get(c.id) != c.before for c in net.values()):
             raise StaleChange

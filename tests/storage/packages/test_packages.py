@@ -1,11 +1,12 @@
 """Packages between two archives: sealed for one, from one, and the same whatever order they come in."""
 
+import hashlib
 import itertools
 import json
 import shutil
 import threading
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from types import SimpleNamespace
 
 import pyrage
@@ -26,8 +27,8 @@ from app.model.erasure import Erasure
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment
 from app.model.observation import Observation
-from app.model.package import TakenPackage, row_digest
-from app.model.people import Case, Person, Worker
+from app.model.package import TakenPackage, _first_digest, is_digest_of, row_digest
+from app.model.people import Case, Person, Role, Worker
 from app.model.receiving_key import encoded, fingerprint
 from app.model.recording import Recording
 from app.model.stored import StoredContent
@@ -44,6 +45,12 @@ from tests.material.builders import recording
 from tests.material.house import Home, opened
 
 TEXTS = Texts("fi")
+#: of each of three rows the beginning of its digest, and of that of the first version
+FROZEN = {
+    "2:6a9170019f72": "46943a512a0e",
+    "2:a88508b175e5": "012dc9d50a9e",
+    "2:cbedbc701120": "b6d5ee93ca13",
+}
 KINDS = (Case, Person, Meeting, Segment, Recording, StoredContent, TakenPackage)
 
 
@@ -62,7 +69,7 @@ class Side:
         self.keys = keys_of(self.me)
         self.media = FilmVault(folder, bytes(range(32)))
         self.key = receiving_keys.receiving_key(self.keys.own())
-        self.archive = SimpleNamespace(packages=SealedPackages(self.keys, self.media, threading.Lock()))
+        self.archive = SimpleNamespace(packages=SealedPackages(self.keys, self.media, threading.Lock(), str.encode))
         self.door = Door(self.store)
 
     def trusts(self, other, name="Leena Malli") -> str:
@@ -282,13 +289,13 @@ def test_what_a_partners_changed_program_could_send_is_refused_whole(sides, tmp_
     aino, leena = sides
     package = aino.hand_over(tmp_path)
     sealed = (package / SEALED_NAME).read_bytes()
-    _, body = envelope.opened(leena.keys.own(), sealed, [aino.key])
+    _, _, body = envelope.opened(leena.keys.own(), sealed, [aino.key])
     held = json.loads(body)
     if forgery == "newer":
         envelope_version = envelope.VERSION
         envelope.VERSION = envelope_version + 1
         try:
-            newer = envelope.sealed(aino.keys.own(), leena.key, body)
+            newer = envelope.sealed(aino.keys.own(), leena.key, envelope.Format.PACKAGE, body)
         finally:
             envelope.VERSION = envelope_version
         (package / SEALED_NAME).write_bytes(newer)
@@ -308,7 +315,8 @@ def test_what_a_partners_changed_program_could_send_is_refused_whole(sides, tmp_
         (key,) = held["containers"]
         held["containers"][key][0] = "../../archive.db"
     text = json.dumps(held) if forgery != "deep" else "[" * 100_000
-    (package / SEALED_NAME).write_bytes(envelope.sealed(aino.keys.own(), leena.key, text.encode()))
+    forged = envelope.sealed(aino.keys.own(), leena.key, envelope.Format.PACKAGE, text.encode())
+    (package / SEALED_NAME).write_bytes(forged)
     assert refused(leena.take_in, package) == "package-damaged"
     assert leena.all() == {}
 
@@ -415,7 +423,28 @@ def test_a_taking_in_cut_off_anywhere_is_finished_by_the_next(sides, tmp_path, m
 @pytest.mark.parametrize("weak", [bytes(32), b"\x01" + bytes(31)])
 def test_a_key_of_which_everybody_knows_the_secret_is_sealed_for_by_nobody(sides, weak) -> None:
     aino, _ = sides
-    assert refused(envelope.sealed, aino.keys.own(), encoded("age", weak), b"x") == "package-key-useless"
+    assert (
+        refused(envelope.sealed, aino.keys.own(), encoded("age", weak), envelope.Format.PACKAGE, b"x")
+        == "package-key-useless"
+    )
+
+
+def test_digests_are_the_same_in_every_version() -> None:
+    """Frozen: a package that an earlier version took in is compared by them."""
+    day = datetime(2026, 11, 3, 12, 30, tzinfo=timezone(timedelta(hours=2)))
+    segment = Segment("s", "m", 2, -5, 9)
+    person = Person("p", "c", Role.FOSTER_PARENT, "sijaisäiti", language="sv", born=date(2000, 2, 29))
+    film = replace(recording("m"), id="f", drift_ppm=0.1, index=b"\1")
+    meeting = Meeting("m", "c", day, "a", "k", ("sender", "recipient"), "mim", plan=(), others=("x", "y"))
+    assert {row_digest(one)[:14]: _first_digest(one)[:12] for one in (segment, person, meeting)} == FROZEN
+    assert row_digest(replace(meeting, held=day.astimezone(UTC))) == row_digest(meeting)
+    for one in (segment, person, meeting, film):
+        assert is_digest_of(one, row_digest(one))
+        assert is_digest_of(one, hashlib.sha256(repr(one).encode()).hexdigest()) == (one is not film)
+    noted = hashlib.sha256(repr(replace(film, container="", wrapped_key=b"")).encode()).hexdigest()
+    assert is_digest_of(film, noted)
+    assert not is_digest_of(replace(film, offset=7), noted)
+    assert row_digest(film) != row_digest(replace(film, index=b"\2"))
 
 
 def test_digests_do_not_depend_on_what_only_one_archive_knows() -> None:
