@@ -39,6 +39,7 @@ REASONS: dict[Reason, str] = {
     Reason.TASKS_ALIKE: "the tasks differ too little for an interval",
     Reason.UNDEFINED_WITHOUT_A_TASK: "undefined without one of the tasks",
     Reason.SEVERAL_SCALES: "the items have different scales",
+    Reason.UNEQUAL_RATERS: "not all targets have as many raters",
 }
 
 

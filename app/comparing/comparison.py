@@ -127,7 +127,7 @@ def _counted(a: Coding, b: Coding, scheme: Scheme, file: MeetingFile, settings: 
         yield count(Compared(mine, theirs, scheme, window, settings, tasks, numbers, layer))
 
 
-def _sheet(coding: Coding, instrument: Instrument, file: MeetingFile) -> dict[str, int | None]:
+def sheet_of(coding: Coding, instrument: Instrument, file: MeetingFile) -> dict[str, int | None]:
     """What is compared: the sheet of the whole film, or every task's where the instrument is rated by task.
 
     A task that is no longer marked on the film has no sheet: one coder took its limits away, the other had rated it.
@@ -233,7 +233,7 @@ def _compared(store: Store, file: MeetingFile, key: _Key) -> _Kept:
     # own notes end sooner than what is kept here, and no figure reads them
     a, b = (replace(read_coding(store, header), private_notes={}) for header in key[:2])
     scheme, instrument = scheme_of(store, a.header), instrument_of(store, a.header)
-    sheets = [_sheet(coding, instrument, file) for coding in (a, b)]
+    sheets = [sheet_of(coding, instrument, file) for coding in (a, b)]
     if instrument_of(store, b.header) != instrument:
         sheets[1] = {}  # two instruments have nothing to be compared by
     ratings = agree_ratings(sheets[0], sheets[1], scale_of(instrument))

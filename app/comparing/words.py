@@ -38,6 +38,11 @@ def reason_words(texts: Texts, reason: Reason) -> str:
         Reason.NO_UNITS: texts.tr("no time that both covered"),
         Reason.TOO_FEW_TARGETS: texts.tr("too few rated items"),
         Reason.ZERO_VARIANCE: texts.tr("all values are the same"),
+        Reason.TARGETS_ALIKE: texts.tr("what was judged does not differ on average"),
+        Reason.RATERS_APART: texts.tr("the workers are always equally far apart, and what was judged does not differ"),
+        Reason.LESS_THAN_CHANCE: texts.tr("what was judged differs less than the workers do"),
+        Reason.UNEQUAL_RATERS: texts.tr("not everything was judged by as many workers"),
+        Reason.NO_SHARED_TARGET: texts.tr("nothing was judged by two"),
     }
     unknown = texts.tr("too little to count")
     return texts.tr("not computable: {reason}", reason=words.get(reason, unknown))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -39,27 +39,55 @@ def coincidences(ratings: Sequence[Sequence[float | None]]) -> Coincidences:
     pairable = [unit for unit in units if len(unit) > 1]
     values = sorted({v for unit in pairable for v in unit})
     place = {v: i for i, v in enumerate(values)}
-    table = np.zeros((len(values), len(values)))
-    for unit in pairable:
-        count = np.bincount([place[v] for v in unit], minlength=len(values)).astype(float)
-        table += (np.outer(count, count) - np.diag(count)) / (len(unit) - 1)
+    table = met_in([([place[v] for v in unit], 1) for unit in pairable], len(values))
     return Coincidences(np.array(values, dtype=float), table)
+
+
+def met_in(units: Iterable[tuple[Sequence[int], int]], values: int) -> Floats:
+    """How often two values meet, (values, values): each unit is the places of its values, and how many are like it.
+
+    Tables of different units can be added. A unit of one value tells nothing.
+    """
+    table = np.zeros((values, values))
+    for places, times in units:
+        if len(places) > 1:
+            count = np.bincount(places, minlength=values).astype(float)
+            table += times * (np.outer(count, count) - np.diag(count)) / (len(places) - 1)
+    return table
 
 
 def krippendorff(ratings: Sequence[Sequence[float | None]], level: Level) -> Figure:
     """1 − Do/De of coders × units; undefined with fewer than two coders, no pairable unit or one value only."""
     if len(ratings) < 2:
         return undefined(Reason.TOO_FEW_RATERS)
-    met = coincidences(ratings)
-    if not len(met.values):
+    return alpha_of(coincidences(ratings), level)
+
+
+def alpha_of(met: Coincidences, level: Level) -> Figure:
+    """1 − Do/De of what met; a value that nobody gave may be among them."""
+    in_use = int(np.count_nonzero(met.counts))
+    if not in_use:
         return undefined(Reason.NO_SHARED_TARGET)
-    if len(met.values) < 2:
+    apart = distances(met, level)
+    if in_use < 2 or not apart.expected:
         return undefined(Reason.ZERO_VARIANCE)
+    return Figure(1 - apart.observed / apart.expected)
+
+
+@dataclass(frozen=True, slots=True)
+class Distances:
+    """Squared differences of the values that met, and of any two values of all: means, in squares of the scale."""
+
+    observed: float
+    expected: float
+
+
+def distances(met: Coincidences, level: Level) -> Distances:
+    """Do = Σ d·o / n and De = Σ d·n_i·n_j / (n (n − 1)) of at least two values."""
     distance, n = _distance(met, level), met.counts
-    expected = (distance * np.outer(n, n)).sum() / (n.sum() - 1)
-    if not expected:
-        return undefined(Reason.ZERO_VARIANCE)
-    return Figure(float(1 - (distance * met.table).sum() / expected))
+    total = n.sum()
+    expected = (distance * np.outer(n, n)).sum() / (total * (total - 1))
+    return Distances(float((distance * met.table).sum() / total), float(expected))
 
 
 def _distance(met: Coincidences, level: Level) -> Floats:

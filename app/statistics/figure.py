@@ -28,6 +28,7 @@ class Reason(StrEnum):
     TASKS_ALIKE = "tasks-alike"
     UNDEFINED_WITHOUT_A_TASK = "undefined-without-a-task"
     SEVERAL_SCALES = "several-scales"
+    UNEQUAL_RATERS = "unequal-raters"
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,9 +89,17 @@ def _consistent(ms: MeanSquares) -> Correlation:
     return _from_f("3,1", ms, ms.error, df)
 
 
+def single(form: str, ms: MeanSquares) -> Figure:
+    """The bare number of a form of one rater: `"1,1"`, `"2,1"` or `"3,1"`."""
+    n, k, rows = ms.n, ms.k, ms.rows
+    if form == "2,1":
+        return _figure(ms, rows - ms.error, rows + (k - 1) * ms.error + k * (ms.columns - ms.error) / n)
+    rest = ms.within if form == "1,1" else ms.error
+    return _figure(ms, rows - rest, rows + (k - 1) * rest)
+
+
 def _from_f(form: str, ms: MeanSquares, rest: float, df: tuple[int, int]) -> Correlation:
-    rows, k = ms.rows, ms.k
-    figure = _figure(ms, rows - rest, rows + (k - 1) * rest)
+    rows, k, figure = ms.rows, ms.k, single(form, ms)
     if figure.value is None or not rest:
         return Correlation(form, figure)
     f = rows / rest
@@ -103,7 +111,7 @@ def _from_f(form: str, ms: MeanSquares, rest: float, df: tuple[int, int]) -> Cor
 def _absolute(ms: MeanSquares) -> Correlation:
     """(MSR − MSE)/(MSR + (k − 1) MSE + k (MSC − MSE)/n); interval with Satterthwaite's degrees of freedom."""
     n, k = ms.n, ms.k
-    figure = _figure(ms, ms.rows - ms.error, ms.rows + (k - 1) * ms.error + k * (ms.columns - ms.error) / n)
+    figure = single("2,1", ms)
     if figure.value is None or not ms.error:
         return Correlation("2,1", figure)
     r, fc = figure.value, ms.columns / ms.error

@@ -7,6 +7,7 @@ Goodman 1968 for the table with a structurally empty corner, used for events as 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
 
@@ -115,22 +116,40 @@ def null_standard_error(table: Table) -> Figure:
     return Figure(sqrt(max(variance, 0.0) / float(n.sum())) / (1 - chance))
 
 
-def fleiss(counts: Table) -> Figure:
-    """Fleiss' kappa of subjects × categories, each row summing to the same number of raters (at least 2)."""
+def fleiss(counts: Table, times: Sequence[float] | Floats | None = None) -> Figure:
+    """Fleiss' kappa of subjects × categories, each row summing to the same number of raters (at least 2).
+
+    `times` says how many subjects are like each row; once each without it.
+    """
     n = np.asarray(counts, dtype=float)
-    raters = n.sum(1)
-    if not len(n):
+    weight = np.ones(len(n)) if times is None else np.asarray(times, dtype=float)
+    if not weight.sum():
         return undefined(Reason.TOO_FEW_TARGETS)
+    raters = n.sum(1)
     assert (raters == raters[0]).all(), "the same number of raters for every subject"
-    m = float(raters[0])
-    if m < 2:
+    if raters[0] < 2:
         return undefined(Reason.TOO_FEW_RATERS)
-    share = n.sum(0) / n.sum()
-    chance = float((share**2).sum())
-    observed = float(((n**2).sum(1) - m).mean() / (m * (m - 1)))
-    if np.count_nonzero(share) < 2:
+    shares = fleiss_shares(n, weight)
+    if shares.in_use < 2:
         return undefined(Reason.ONE_CATEGORY)
-    return Figure((observed - chance) / (1 - chance))
+    return Figure((shares.observed - shares.chance) / (1 - shares.chance))
+
+
+@dataclass(frozen=True, slots=True)
+class FleissShares:
+    """How often two raters of one subject are the same, and would be by chance, 0 to 1; categories `in_use`."""
+
+    observed: float
+    chance: float
+    in_use: int
+
+
+def fleiss_shares(counts: Floats, times: Floats) -> FleissShares:
+    """P̄ and P̄e of Fleiss 1971, formulas 5 and 6; of at least one subject with at least two raters."""
+    m, total = float(counts[0].sum()), float(times.sum())
+    share = (counts * times[:, None]).sum(0) / (m * total)
+    observed = float((((counts**2).sum(1) - m) * times).sum() / (total * m * (m - 1)))
+    return FleissShares(observed, float((share**2).sum()), int(np.count_nonzero(share)))
 
 
 def with_nil(table: Table) -> Figure:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from app.casework.meeting_file import MeetingFile
-from app.comparing.comparison import Comparison, _sheet, agreement_of
+from app.comparing.comparison import Comparison, agreement_of, sheet_of
 from app.model.coding import Coding, CodingHeader, CodingState
 from app.model.filmed import Filmed
 from app.model.instrument import Anchor, Instrument, Item
@@ -83,7 +83,7 @@ def compared(a: Coding, b: Coding, settings: AgreementSettings | None = None) ->
     file = MeetingFile(Filmed(met, tasks, films=(recording("m", LENGTH),)))
     scheme = small_scheme()
     agreement = agreement_of(a, b, scheme, file, settings or AgreementSettings())
-    ratings = agree_ratings(_sheet(a, FORM, file), _sheet(b, FORM, file), (1, 5))
+    ratings = agree_ratings(sheet_of(a, FORM, file), sheet_of(b, FORM, file), (1, 5))
     return Comparison(file, a, b, scheme, FORM, agreement, ratings)
 
 

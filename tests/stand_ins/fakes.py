@@ -217,11 +217,11 @@ class MemoryStore:
 
     def find(self, kind, /, **fields):
         self._open()
-        found = [e for e in self.archive.entities.values() if isinstance(e, kind) and self._seen(e)]
+        found = [e for e in self.archive.entities.values() if isinstance(e, kind)]
         for name, wanted in fields.items():
             some = wanted if isinstance(wanted, tuple) else (wanted,)
             found = [e for e in found if getattr(e, name) in some]
-        return tuple(sorted(found, key=lambda e: e.id))
+        return tuple(sorted((e for e in found if self._seen(e)), key=lambda e: e.id))
 
     def coding_states(self, meeting_id: str, reading: int = FIRST_READING) -> dict[str, CodingState]:
         return own_states(self.archive.headers(meeting_id), reading)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
-from app.comparing.figure_key import FigureKey
 from app.comparing.figures.tables import View
-from app.i18n import Texts
 from app.settings.preferences import Preferences
 from widgets.comparing.chosen_table import ChosenTable
 from widgets.look.flow import Flow
@@ -19,10 +18,18 @@ from widgets.look.parts import OnePage, button, label, scrolled, section_label, 
 class AllFigures(QWidget):
     """One view at a time. A row opens with Enter or a double click."""
 
-    opened = Signal(object)  # FigureKey
+    opened = Signal(object)  # the key of the row's figure
     turned = Signal(str)  # the view's id
 
-    def __init__(self, texts: Texts, made: Sequence[View], preferences: Preferences, chosen: str = "") -> None:
+    def __init__(
+        self,
+        hint: str,
+        made: Sequence[View[Any]],
+        preferences: Preferences,
+        chosen: str = "",
+        notes: Sequence[str] = (),
+    ) -> None:
+        """`hint` says what a row opens; `chosen` is the view that is in sight first, `notes` stand above each."""
         super().__init__()
         self._preferences, self._pages = preferences, OnePage()
         self.tables: list[ChosenTable] = []
@@ -37,20 +44,24 @@ class AllFigures(QWidget):
             self._pages.addWidget(self._page(view))
             if pill.isChecked():
                 self._pages.setCurrentIndex(n)
-        hint = label(texts.tr("Choose a row and press Enter: how it was computed, and its moments on the film."), "caption", wrap=True)  # fmt: skip  # noqa: E501  one sentence
         inside = QWidget()
-        inside.setLayout(stacked(self._pages, None, margins=(0, 0, 6, 0)))
+        said = [label(words, "muted", wrap=True) for words in notes]
+        inside.setLayout(stacked(*said, self._pages, None, margins=(0, 0, 6, 0)))
         inside.setStyleSheet("QWidget#body { background: transparent; }")
         area = scrolled(inside)
         area.setObjectName("bare")
-        self.setLayout(stacked(choice, hint, area, spacing=10))
+        self.setLayout(stacked(choice, label(hint, "caption", wrap=True), area, spacing=10))
+
+    def hasHeightForWidth(self) -> bool:
+        """What does not fit scrolls: the height that all of it would like is not what it needs."""
+        return False
 
     def first_table(self) -> ChosenTable | None:
         """The first one in sight."""
         page = self._pages.currentWidget()
         return next((t for t in self.tables if page is not None and page.isAncestorOf(t)), None)
 
-    def _page(self, view: View) -> QWidget:
+    def _page(self, view: View[Any]) -> QWidget:
         page, column = QWidget(), stacked(spacing=6)
         for made in view.tables:
             table = ChosenTable(made.table, made.title, self._preferences)
@@ -62,7 +73,7 @@ class AllFigures(QWidget):
         page.setLayout(column)
         return page
 
-    def _open(self, keys: Sequence[FigureKey], row: int) -> None:
+    def _open(self, keys: Sequence[Any], row: int) -> None:
         self.opened.emit(keys[row])
 
     def _turn(self, n: int, view_id: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.casework.meeting_file import MeetingFile
 from app.casework.pair import pair_ready
@@ -20,6 +20,7 @@ from app.ports.player import Player
 from app.services.library import meeting_called
 from app.workspace import Workspace
 from widgets.comparing.comparing_room import ComparingRoom
+from widgets.comparing.quality_window import QualityWindow
 from widgets.comparing.waiting import waiting_page
 from widgets.forms.file_dialogs import PDF, FileDialogs
 from widgets.forms.meeting_picker import meeting_list
@@ -45,7 +46,6 @@ class ComparingScreen(RoomScreen[ComparingRoom]):
     def _offer(self) -> None:
         t = self.texts
         self.set_title(t.tr("Comparing"))
-        self.set_actions()
         page = meeting_list(
             self.workspace,
             self.look,
@@ -53,7 +53,11 @@ class ComparingScreen(RoomScreen[ComparingRoom]):
             self._comparable,
             lambda m: self.go("comparing", meeting_id=m),
         )
+        self.set_actions(*([] if page is None else [self._quality_action()]))
         self.show_page(page or self._nothing())
+
+    def _quality_action(self) -> QPushButton:
+        return button(self.texts.tr("Quality of pairs"), lambda: QualityWindow(self.workspace, self).show())
 
     def _comparable(self, meeting: Meeting) -> tuple[str, bool]:
         t, ready = self.texts, ready_codings(self.workspace.store, meeting.id)
@@ -97,7 +101,7 @@ class ComparingScreen(RoomScreen[ComparingRoom]):
             day = t.date(when.astimezone().date(), year=False)
             moment = t.tr("both ready {day} {time}", day=day, time=t.time(when))
             self.set_title(t.tr("Comparing"), f"{about} · {moment}")
-        actions = [room.drawer.new_opener(t.tr("Origins") if room.is_common else "")]
+        actions = [self._quality_action(), room.drawer.new_opener(t.tr("Origins") if room.is_common else "")]
         if room.walk.common is not None:
             words = t.tr("Disagreements one by one") if room.is_common else t.tr("Common view")
             actions.append(button(words, room.turn))

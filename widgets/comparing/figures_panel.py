@@ -148,7 +148,8 @@ class FiguresPanel(QWidget):
         assert self._closer is not None, "it is counted"
         t, kept = self._texts, self._place.workspace.preferences
         if self._wanted is None:
-            page = AllFigures(t, views(t, self._found, self._closer), kept, self._view)
+            hint = t.tr("Choose a row and press Enter: how it was computed, and its moments on the film.")
+            page = AllFigures(hint, views(t, self._found, self._closer), kept, self._view)
             page.opened.connect(self.explain)
             page.turned.connect(self._on_turned)
             self._show(page, t.tr("All figures"))

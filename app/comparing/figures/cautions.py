@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.casework.second_coding import sample_sentence
 from app.comparing.comparison import Comparison
-from app.comparing.figures.explanation import Writer
+from app.comparing.figures.explanation import Numbers, Writer
 from app.i18n import Texts
 from app.model.people import Interpreter
 from app.statistics.event_agreement import INDICATIVE_BELOW, EventAgreement
@@ -20,7 +20,7 @@ NEARLY_ALL = 0.9
 _ZERO = 1e-12
 
 
-def of_value(w: Writer, kappa: float | None, observed: float, chance: float) -> list[str]:
+def of_value(w: Numbers, kappa: float | None, observed: float, chance: float) -> list[str]:
     """What zero and less mean; `observed` and `chance` are shares, 0 to 1. Never clipped."""
     t = w.texts
     if kappa is None or kappa > _ZERO:
@@ -37,7 +37,7 @@ def of_value(w: Writer, kappa: float | None, observed: float, chance: float) -> 
     return [t.tr("Zero: {same} are the same, just as many as chance alone would make.", **said)]
 
 
-def of_one_value(w: Writer, names: Sequence[str], marks: Sequence[int], *, unit: str) -> list[str]:
+def of_one_value(w: Numbers, names: Sequence[str], marks: Sequence[int], *, unit: str) -> list[str]:
     """*Kaikki paitsi yksi ovat samoja*: `marks` of both coders by category; `unit` is what they are called in plural.
 
     Nothing is said where no category has nearly all.

@@ -62,12 +62,11 @@ class Explanation:
     moments: tuple[Moment, ...]
 
 
-class Writer:
-    """How the numbers of one comparison are written in an explanation."""
+class Numbers:
+    """How numbers are written in an explanation."""
 
-    def __init__(self, texts: Texts, found: Comparison) -> None:
-        self.texts, self.found = texts, found
-        self.a, self.b = found.short_names
+    def __init__(self, texts: Texts) -> None:
+        self.texts = texts
         self._figures = Figures(texts)
 
     def part(self, part: float, whole: float) -> str:
@@ -88,11 +87,6 @@ class Writer:
             return over
         return f"{over} = {self.texts.coefficient((observed - chance) / (1 - chance))}"
 
-    def code(self, code_id: str) -> str:
-        """A code by its name; what is none reads *no mark*."""
-        code = self.found.scheme.code(code_id)
-        return self.texts.words(code.name) if code else (code_id or self.texts.tr("no mark"))
-
     def seconds(self, time: Micros) -> str:
         return f"{self.texts.number(time / SECOND, 0 if time % SECOND == 0 else 1)}\u00a0s"
 
@@ -109,3 +103,17 @@ class Writer:
             for name, line in zip(called, table, strict=True)
         )
         return Counts(about, rows, columns, Table((*head, together), lines))
+
+
+class Writer(Numbers):
+    """How the numbers of one comparison are written."""
+
+    def __init__(self, texts: Texts, found: Comparison) -> None:
+        super().__init__(texts)
+        self.found = found
+        self.a, self.b = found.short_names
+
+    def code(self, code_id: str) -> str:
+        """A code by its name; what is none reads *no mark*."""
+        code = self.found.scheme.code(code_id)
+        return self.texts.words(code.name) if code else (code_id or self.texts.tr("no mark"))

@@ -11,7 +11,7 @@ from app.comparing.comparison import Comparison, closer_of
 from app.comparing.figures.cautions import of_meeting
 from app.comparing.figures.explained import explained
 from app.comparing.figures.explanation import Counts, Explanation
-from app.comparing.figures.tables import FigureTable, views
+from app.comparing.figures.tables import FigureTable, K, views
 from app.comparing.interruptions import interruption_sentences
 from app.comparing.words import figure_lines, settings_sentence
 from app.i18n import Texts, today
@@ -67,10 +67,10 @@ def agreement_paper(store: Store, texts: Texts, found: Comparison, closer: Close
     )
     sections = [PaperSection(t.tr("Figures"), (first,))]
     for view in views(t, found, closer):
-        parts = tuple(PaperPart(x.title, tables=(_table(x),)) for x in view.tables)
+        parts = tuple(PaperPart(x.title, tables=(figures_printed(x),)) for x in view.tables)
         sections.append(PaperSection(view.name, parts))
     told = [made for line in lines if (made := explained(t, found, closer, line.key)) is not None]
-    sections.append(PaperSection(t.tr("How this is computed"), tuple(_computed(t, made) for made in told)))
+    sections.append(PaperSection(t.tr("How this is computed"), tuple(computed_printed(t, made) for made in told)))
     notes = (fixed.about_workers, *of_meeting(t, found), *interruption_sentences(t, found.interrupted))
     title = t.tr("Agreement")
     subtitle = t.tr("Of two codings that were made independently, before the common view")
@@ -95,7 +95,7 @@ def _facts(store: Store, t: Texts, found: Comparison) -> tuple[tuple[str, str], 
     return tuple((name, value) for name, value in rows if value)
 
 
-def _table(made: FigureTable) -> PaperTable:
+def figures_printed(made: FigureTable[K]) -> PaperTable:
     return PaperTable("", _cells(made.table))
 
 
@@ -103,7 +103,7 @@ def _cells(made: Table) -> tuple[tuple[str, ...], ...]:
     return (tuple(c.name for c in made.columns), *(tuple(c.shown for c in row) for row in made.rows))
 
 
-def _computed(t: Texts, made: Explanation) -> PaperPart:
+def computed_printed(t: Texts, made: Explanation) -> PaperPart:
     return PaperPart(
         made.title,
         (*made.cautions, *made.counted),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from app.coding.telling import person_name
 from app.comparing.comparison import Comparison
@@ -18,26 +19,28 @@ from app.statistics.rating_agreement import RatingAgreement
 from app.statistics.time_agreement import TimeAgreement
 from app.tables import Cell, Column, Figures, Table, upper
 
+K = TypeVar("K")
+
 
 @dataclass(frozen=True)
-class FigureTable:
+class FigureTable(Generic[K]):
     """A table with its heading; `keys` say which figure each row is."""
 
     title: str
     table: Table
-    keys: tuple[FigureKey, ...]
+    keys: tuple[K, ...]
 
 
 @dataclass(frozen=True)
-class View:
+class View(Generic[K]):
     """One way to look at all figures: its name, and its tables."""
 
     id: str
     name: str
-    tables: tuple[FigureTable, ...]
+    tables: tuple[FigureTable[K], ...]
 
 
-def views(texts: Texts, found: Comparison, closer: Closer) -> tuple[View, ...]:
+def views(texts: Texts, found: Comparison, closer: Closer) -> tuple[View[FigureKey], ...]:
     """By dimension, by task, by code, and ratings; a view without any figure is left out."""
     made = _Views(texts, found, closer)
     every = (
@@ -71,7 +74,7 @@ class _Views:
         self._texts, self._found, self._closer = texts, found, closer
         self._figures = Figures(texts)
 
-    def by_dimension(self) -> tuple[FigureTable, ...]:
+    def by_dimension(self) -> tuple[FigureTable[FigureKey], ...]:
         tables = []
         for row in self._persons():
             own = [
@@ -84,7 +87,7 @@ class _Views:
             tables.append(self._table(self._head(row), self._event_columns("Dimension"), rows, keys))
         return tuple(t for t in tables if t.keys)
 
-    def by_task(self) -> tuple[FigureTable, ...]:
+    def by_task(self) -> tuple[FigureTable[FigureKey], ...]:
         whole = self._closer.whole
         tables = [
             self._tasks(FigureKey(About.STATE, r.person, r.group), self._time_columns(), self._time_of)
@@ -96,7 +99,7 @@ class _Views:
             tables.append(self._tasks(key, self._event_columns("Task"), self._event_of))
         return tuple(t for t in tables if t.keys)
 
-    def by_code(self) -> tuple[FigureTable, ...]:
+    def by_code(self) -> tuple[FigureTable[FigureKey], ...]:
         t, tables = self._texts, []
         for row in self._persons():
             event = row.event
@@ -116,7 +119,7 @@ class _Views:
             tables.append(self._table(t.tr("On or off"), self._time_columns(t.tr("What is marked")), rows, keys))
         return tuple(x for x in tables if x.keys)
 
-    def ratings(self) -> tuple[FigureTable, ...]:
+    def ratings(self) -> tuple[FigureTable[FigureKey], ...]:
         t, found = self._texts, self._found
         if not found.ratings.values:
             return ()
@@ -145,7 +148,7 @@ class _Views:
 
     def _tasks(
         self, key: FigureKey, columns: tuple[Column, ...], cells: Callable[[Part, FigureKey], tuple[Cell, ...]]
-    ) -> FigureTable:
+    ) -> FigureTable[FigureKey]:
         rows, keys = [], []
         for part in self._closer.tasks:
             own = FigureKey(key.about, key.person, key.of, part.task, key.layer)
@@ -227,5 +230,5 @@ class _Views:
     @staticmethod
     def _table(
         title: str, columns: tuple[Column, ...], rows: list[tuple[Cell, ...]], keys: list[FigureKey]
-    ) -> FigureTable:
+    ) -> FigureTable[FigureKey]:
         return FigureTable(title, Table(columns, tuple(rows)), tuple(keys))

@@ -38,6 +38,7 @@ from widgets.coding.coding_screen import CodingScreen
 from widgets.comparing.comparing_screen import ComparingScreen
 from widgets.comparing.definitions_dialog import DefinitionsDialog
 from widgets.comparing.new_dialog import NewDialog, NewPoint, NewStates, NewValue
+from widgets.comparing.quality_window import QualityWindow
 from widgets.comparing.waiting import WitnessDialog
 from widgets.crash_dialog import CrashDialog
 from widgets.films.example_clip import ExampleWindow
@@ -144,6 +145,7 @@ WITH_AN_ARCHIVE = {
     "NumbersWindow",
     "PartnerKeyDialog",
     "PreviewDialog",
+    "QualityWindow",
     "RemoveSignIn",
     "SalvageDialog",
     "SelfTestDialog",
@@ -199,6 +201,7 @@ def test_every_window_of_an_archive_fits(home, room, stage, tmp_path, qtbot) -> 
         NumbersWindow(space, under.editor, LOOK, under),
         PartnerKeyDialog(space, "age1own", None, under),
         PreviewDialog(b"", texts, under),
+        QualityWindow(space, under),
         RemoveSignIn(texts, "Aino", 2, under),
         SalvageDialog(space, stopped, under),
         SelfTestDialog(space, LOOK, under),
