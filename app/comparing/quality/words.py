@@ -69,7 +69,7 @@ def lacking_words(t: Texts, made: Quality) -> tuple[str, ...]:
     office, said = made.office, []
     pairs = [f"{pair_name(t, made, two)} ({t.number(n)})" for two, n in in_order(t, made) if n < FEWEST_MEETINGS]
     if pairs:
-        said.append(t.tr("Fewer than {least} meetings, so nothing of their own: {names}.", least=FEWEST_MEETINGS, names=", ".join(pairs)))  # fmt: skip  # noqa: E501  one sentence
+        said.append(t.tr("Fewer than {least} meetings, so no table of their own: {names}.", least=FEWEST_MEETINGS, names=", ".join(pairs)))  # fmt: skip  # noqa: E501  one sentence
     contents = [(source_name(t, made, key), len(held.meetings)) for key, held in sorted(office.forms.items())]
     contents += [(source_name(t, made, key), len(held.meetings)) for key, held in sorted(office.schemes.items())]
     few = [f"{name} ({t.number(n)})" for name, n in contents if n < FEWEST_MEETINGS]
