@@ -133,6 +133,23 @@ SENTENCES: dict[str, str] = {
         "A film of this case is being recorded or waits to be rescued, so nothing can be erased now. Try again when it is "
         "in the archive."
     ),
+    "held-by-hold": N_(
+        "A legal hold keeps this material, so nothing was erased. It can be erased when the hold has been ended."
+    ),
+    "held-by-request": N_(
+        "A request about this case is open, so nothing was erased. It can be erased when the request has been answered and "
+        "what was granted has been handed over."
+    ),
+    "hold-stays": N_("A legal hold stays on record as it was set. It can only be ended, once."),
+    "hold-without-ground": N_("Write on what ground the material is held. The hold was not set."),
+    "request-answered-before": N_("The request cannot have been answered before it arrived. Check the day."),
+    "request-not-granted": N_("Nothing has been granted yet. Record the decision first, then what was handed over."),
+    "request-without-asker": N_("Say who asks: a person of the case, or in words somebody else."),
+    "request-without-decider": N_("Write who decided for the controller. The decision was not recorded."),
+    "request-without-reason": N_(
+        "Write which parts are not given and on what ground, and whom the asker can turn to. The decision was not recorded."
+    ),
+    "request-without-what": N_("Write what was handed over and how. Nothing was recorded."),
     "film-erased": N_("The film has been erased. Nothing of it is left in this archive."),
     "archive-missing": N_("There is no archive in this folder. Nothing was changed."),
     "archive-newer": N_(

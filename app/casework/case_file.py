@@ -11,8 +11,10 @@ from app.model.change import Change, Entity
 from app.model.circumstance import Circumstance
 from app.model.commission import Commission
 from app.model.consent import Consent, ConsentForm, ControllerDecision, Purpose
+from app.model.hold import Hold
 from app.model.meeting import Meeting
 from app.model.people import Case, Person, Worker
+from app.model.request import Request
 from app.ports import Store
 
 E = TypeVar("E", bound=Entity)
@@ -34,6 +36,8 @@ class CaseFile:
     forms: tuple[ConsentForm, ...] = ()
     pairs: tuple[KeptApart, ...] = ()
     circumstances: tuple[Circumstance, ...] = ()
+    requests: tuple[Request, ...] = ()
+    holds: tuple[Hold, ...] = ()
 
     @property
     def persons(self) -> tuple[Person, ...]:
@@ -85,6 +89,8 @@ def case_file(store: Store, case_id: str) -> CaseFile:
         store.find(ConsentForm, case_id=case_id),
         store.find(KeptApart, case_id=case_id),
         store.find(Circumstance, case_id=case_id),
+        store.find(Request, case_id=case_id),
+        store.find(Hold, case_id=case_id),
     )
 
 
@@ -111,6 +117,8 @@ _HELD: dict[type, str] = {
     Person: "everybody",
     KeptApart: "pairs",
     Circumstance: "circumstances",
+    Request: "requests",
+    Hold: "holds",
     Consent: "consents",
     ConsentForm: "forms",
     ControllerDecision: "decisions",

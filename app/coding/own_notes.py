@@ -11,19 +11,29 @@ from app.door import Door
 from app.i18n import Texts
 from app.model.change import removed
 from app.model.coding import CodingHeader
+from app.model.hold import Held, Hold, held
 from app.model.private_note import PrivateNote
+from app.model.request import Request
 from app.model.statement import Statement
 from app.ports import Store
 
 
 def due(store: Store) -> tuple[PrivateNote, ...]:
-    """Own notes of meetings that a final statement is about, of any coding, less those that are to be kept."""
+    """Own notes of meetings that a final statement is about, of any coding, less those that are to be kept.
+
+    A hold or an open request keeps them, too.
+    """
     codings = {h.id: h.meeting_id for h in store.find(CodingHeader, coder=store.worker.id)}
     notes = [n for n in store.find(PrivateNote) if not n.keep]
     if not notes:
         return ()
-    done = {m for s in store.find(Statement) if s.is_final for m in s.meetings}
+    done = {m for s in store.find(Statement) if s.is_final for m in s.meetings if not _is_kept(store, s.case_id, m)}
     return tuple(n for n in notes if codings.get(n.coding_id) in done)
+
+
+def _is_kept(store: Store, case_id: str, meeting_id: str) -> bool:
+    holds, requests = store.find(Hold, case_id=case_id), store.find(Request, case_id=case_id)
+    return held(meeting_id, holds, requests) != Held.NO
 
 
 def erase_due(door: Door, texts: Texts) -> int:

@@ -21,9 +21,11 @@ from app.model.commission import Commission
 from app.model.consent import Consent, ControllerDecision
 from app.model.erasure import Erasure
 from app.model.filming import OpenRecording, Talk
+from app.model.hold import Hold
 from app.model.meeting import Meeting
 from app.model.people import Case, Person, Worker
 from app.model.recording import Recording
+from app.model.request import Request
 from app.model.statement import Statement
 from app.office.workers import names_of_workers
 from app.ports import AuditEntry, Cancelled, Store
@@ -95,6 +97,7 @@ KINDS = {
     "derived_file": N_("A film"),
     "erasure": N_("Certificate of erasure"),
     "example_clip": N_("Example clip"),
+    "hold": N_("Legal hold"),
     "kept_apart": N_("Pair kept apart"),
     "made_backup": N_("Backup"),
     "meeting": N_("Meeting"),
@@ -108,6 +111,7 @@ KINDS = {
     "recording": N_("A film"),
     "reliability_sample": N_("Draw of tasks for a second coding"),
     "sent_coding": N_("A coding sent to a partner"),
+    "request": N_("Request about the data"),
     "statement": N_("Statement"),
     "stored_content": N_("Scheme or instrument"),
     "taken_package": N_("A package from a partner"),
@@ -122,11 +126,13 @@ _CLASSES: dict[str, type[Entity]] = {
     "consent": Consent,
     "controller_decision": ControllerDecision,
     "erasure": Erasure,
+    "hold": Hold,
     "kept_apart": KeptApart,
     "meeting": Meeting,
     "open_recording": OpenRecording,
     "person": Person,
     "recording": Recording,
+    "request": Request,
     "statement": Statement,
     "talk": Talk,
 }

@@ -325,8 +325,8 @@ class Erasing(Protocol):
         """Erase a film; its row stays as a shell. Returns what changed, the certificate among it, to be announced.
 
         Waits while a backup is made or the archive is checked. Raises Cancelled before anything is done; StoreError
-        (`not-found`, and for the disk), NotAllowed `film-erased`, `film-being-made`, `erasure-needs-ground` when words
-        are missing that the ground asks for or that `rests_on` does.
+        (`not-found`, and for the disk), NotAllowed `film-erased`, `film-being-made`, `held-by-hold`, `held-by-request`,
+        `erasure-needs-ground` when words are missing that the ground asks for or that `rests_on` does.
         """
         ...
 

@@ -18,10 +18,12 @@ from app.model.change import Change, Entity, added, removed
 from app.model.erasure import CaseOrder, ErasedFilm, ErasedPages, ErasedRows, Erasure, FilmOrder, MadeBackup, Original
 from app.model.filming import OpenRecording
 from app.model.final_statement import FinalStatement
+from app.model.hold import Held, Hold, held
 from app.model.identity import made_at, new_id
 from app.model.meeting import Meeting
 from app.model.people import Case
 from app.model.recording import DerivedFile, Recording
+from app.model.request import Request
 from app.model.statement import Evidence
 from app.model.utterance import Utterance, without_film
 from app.ports import Cancelled, Progress
@@ -233,6 +235,10 @@ class _Facts:
         book, meeting = TABLES[OpenRecording], TABLES[Meeting]
         books = sa.select(book.c.id).join(meeting, meeting.c.id == book.c.meeting_id)
         return self._connection.execute(books.where(meeting.c.case_id == case_id).limit(1)).first() is not None
+
+    def held(self, case_id: str, meeting_id: str) -> Held:
+        holds, requests = (_all(self._connection, kind, case_id=case_id) for kind in (Hold, Request))
+        return held(meeting_id, holds, requests)
 
 
 def _one(connection: sa.Connection, kind: type[Any], entity_id: str) -> Any:

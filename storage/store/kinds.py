@@ -17,6 +17,7 @@ from app.model.erasure import Erasure, MadeBackup
 from app.model.exchange import PartnerCoding, SentCoding
 from app.model.filming import FilmingEvent, LiveMark, OpenRecording, Talk
 from app.model.final_statement import FinalStatement
+from app.model.hold import Hold
 from app.model.meeting import Meeting, Segment
 from app.model.observation import Bookmark, Mark, Observation
 from app.model.package import TakenPackage
@@ -27,6 +28,7 @@ from app.model.private_note import PrivateNote
 from app.model.rating import Rating
 from app.model.recording import DerivedFile, Recording
 from app.model.reliability_sample import ReliabilitySample
+from app.model.request import Request
 from app.model.statement import Evidence, Paragraph, Statement
 from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
 from app.model.utterance import Utterance
@@ -63,6 +65,8 @@ KINDS = (
     EntityKind("consent", Consent, "case_id", Case),
     EntityKind("consent_form", ConsentForm, "case_id", Case),
     EntityKind("controller_decision", ControllerDecision, "case_id", Case),
+    EntityKind("request", Request, "case_id", Case),
+    EntityKind("hold", Hold, "case_id", Case),
     EntityKind("meeting", Meeting, "case_id", Case),
     EntityKind("taken_package", TakenPackage, "meeting_id", Meeting),
     EntityKind("reliability_sample", ReliabilitySample, "meeting_id", Meeting, one_per=("meeting_id",)),

@@ -18,6 +18,7 @@ from app.model.consent import ConsentForm
 from app.model.erasure import Erasure
 from app.model.exchange import PartnerCoding, SentCoding, in_force
 from app.model.final_statement import FinalStatement
+from app.model.hold import Hold
 from app.model.independence import both_ready, own_states
 from app.model.meeting import Meeting, Segment
 from app.model.package import TakenPackage
@@ -114,6 +115,14 @@ def check(net: Mapping[str, Change], worker_id: str, facts: Facts, act: str = "e
         step.check(change)
 
 
+def _check_hold(change: Change) -> None:
+    """A hold is set and ended once; what it said stays."""
+    before, after = change.before, change.after
+    _refuse(after is None, "hold-stays")
+    if isinstance(before, Hold) and isinstance(after, Hold):
+        _refuse(not before.stands or replace(after, ended=None) != before, "hold-stays")
+
+
 class _Step:
     """One step under examination. What its own changes add counts as there; all else is as the archive has it."""
 
@@ -147,10 +156,17 @@ class _Step:
             self._check_statement(change)
         elif issubclass(kind, FinalStatement):
             self._check_final(change)
-        elif issubclass(kind, Erasure | Recording | DerivedFile):
-            self._check_erased(change)
+        elif issubclass(kind, Erasure | Recording | DerivedFile | Hold):
+            self._check_kept(change)
         else:
             self._check_content(change)
+
+    def _check_kept(self, change: Change) -> None:
+        """What is kept from erasing, and what was erased, stays so."""
+        if change.kind is Hold:
+            _check_hold(change)
+        else:
+            self._check_erased(change)
 
     def _check_erased(self, change: Change) -> None:
         """No step erases or writes a certificate: `storage/erasing` does. And nothing of an erased film comes back."""

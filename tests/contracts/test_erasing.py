@@ -1,10 +1,11 @@
 """The contract of `app.ports.Erasing` and of `MediaVault.erase`, held by the fakes and by the real archive."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
+from app.casework import requests
 from app.errors import Cancelled, ContainerError, NotAllowed, StoreError
 from app.model.change import Change, added, removed
 from app.model.consent import ConsentForm
@@ -14,6 +15,7 @@ from app.model.identity import new_id, timeless_id
 from app.model.meeting import Meeting
 from app.model.people import Case, Person, Worker
 from app.model.recording import Again, DerivedFile, DerivedKind, Recording, Replacement
+from app.model.request import Reply, RequestKind
 from app.model.statement import Evidence, Statement
 from app.model.stored import ExampleClip
 from app.model.timecode import SECOND
@@ -231,6 +233,32 @@ def test_not_while_filming_and_not_what_is_not_there(ground) -> None:
     with pytest.raises(NotAllowed, match="film-being-made"):
         ground.erasing.case(CaseOrder(ground.meeting.case_id, Ground.OTHER, "x"), nothing, go_on)
     assert ground.store.get(Recording, ground.film.id) == ground.film
+
+
+def test_nothing_under_a_hold_or_an_open_request_goes(ground) -> None:
+    case_id, day = ground.meeting.case_id, date(2026, 11, 2)
+    whole = CaseOrder(case_id, Ground.OTHER, "x")
+    elsewhere = requests.hold(case_id, ground.store.worker.id, day, "valitus", new_id())
+    ground.store.apply("held", [added(elsewhere)])
+    with pytest.raises(NotAllowed, match="held-by-hold"):
+        ground.erasing.case(whole, nothing, go_on)
+    own = requests.hold(case_id, ground.store.worker.id, day, "valitus", ground.meeting.id)
+    ground.store.apply("held", [added(own)])
+    with pytest.raises(NotAllowed, match="held-by-hold"):
+        ground.erasing.film(ground.order(), go_on)
+    asked = requests.asked(case_id, RequestKind.FILM, day, asked_by="isä")
+    ground.store.apply("ended", [requests.ended(own, day), requests.ended(elsewhere, day), added(asked)])
+    for act in (lambda: ground.erasing.film(ground.order(), go_on), lambda: ground.erasing.case(whole, nothing, go_on)):
+        with pytest.raises(NotAllowed, match="held-by-request"):
+            act()
+    granted = requests.answered(asked, Reply.GIVEN, day, "rekisterinpitäjä")
+    ground.store.apply("granted", [granted])
+    with pytest.raises(NotAllowed, match="held-by-request"):
+        ground.erasing.film(ground.order(), go_on)
+    assert not ground.store.get(Recording, ground.film.id).is_erased
+    ground.store.apply("handed over", [requests.handed_over(granted.after, day, "katsottu yhdessä")])
+    ground.erasing.film(ground.order(), go_on)
+    assert ground.store.get(Recording, ground.film.id).is_erased
 
 
 def test_cancelled_first_nothing_happened(ground) -> None:

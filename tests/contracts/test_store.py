@@ -24,6 +24,7 @@ from app.model.erasure import Erasure, MadeBackup
 from app.model.exchange import PartnerCoding, SentCoding
 from app.model.filming import Answer, FilmingEvent, Happening, LiveMark, OpenRecording, Talk
 from app.model.final_statement import FinalStatement
+from app.model.hold import Hold
 from app.model.identity import made_at, new_id, timeless_id
 from app.model.meeting import Meeting, Segment, Stretch
 from app.model.observation import Bookmark, BookmarkColor, How, Mark, MarkKind, Observation
@@ -47,6 +48,7 @@ from app.model.recording import (
     Viewing,
 )
 from app.model.reliability_sample import Drawing, ReliabilitySample, SampledTask, drawn, sample_id
+from app.model.request import Reply, Request, RequestKind
 from app.model.statement import Approval, Evidence, Paragraph, ParagraphKind, Run, Statement, StatementStage
 from app.model.stored import ContentDraft, ContentKind, ContentTerms, ExampleClip, StoredContent
 from app.model.utterance import Heard, Utterance, Voice
@@ -167,6 +169,12 @@ def one_of_everything(pair):
             given_by=(pair.adult.id, "x"), given_by_other="johtava sosiaalityöntekijä", forms=("f1", "f2"),
         ),
         ControllerDecision(new_id(), pair.case.id, pair.child.id, Purpose.FILMING, date(2026, 1, 1), "Maakunta", "§ 1"),
+        Request(
+            new_id(), pair.case.id, RequestKind.FILM, date(2026, 1, 31), date(2026, 2, 28), pair.adult.id, "asiamies",
+            "oma filmi", "§", Reply.IN_PART, date(2026, 2, 2), "Maakunta", "toinen", "asiavastaava", "katsottu",
+            date(2026, 2, 9),
+        ),
+        Hold(new_id(), pair.case.id, date(2026, 1, 1), IDS[0], "oikeudenkäynti", pair.meeting.id, date(2026, 2, 2)),
         replace(
             pair.meeting, id=new_id(), held=A_DAY.astimezone(timezone(timedelta(hours=2))), plan=(), child_said="yes",
             child_said_on=date(2026, 11, 3), others=(pair.adult.id,), clock_zero=A_DAY,
@@ -261,7 +269,7 @@ def test_what_goes_between_computers_comes_back_equal_and_is_written_in_its_own_
 
 
 def is_for_good(entity) -> bool:
-    return isinstance(entity, FinalStatement | Recording | PartnerKey | ReliabilitySample) or (
+    return isinstance(entity, FinalStatement | Recording | PartnerKey | ReliabilitySample | Hold) or (
         isinstance(entity, Statement) and entity.is_final
     )
 
@@ -282,6 +290,17 @@ def test_every_kind_can_be_edited_and_removed(pair):
     for some in by_file(list(reversed(everything))):
         pair.a.apply("undo", [added(e) for e in some])
     assert all(pair.a.get(type(e), e.id) == e for e in everything)
+
+
+def test_a_hold_can_only_be_ended(pair):
+    hold = Hold(new_id(), pair.case.id, date(2026, 1, 1), IDS[0], "valitus")
+    pair.a.apply("held", [added(hold)])
+    refused(pair.b, "hold-stays", removed(hold))
+    refused(pair.b, "hold-stays", Change(hold, replace(hold, ground="muu", ended=date(2026, 2, 1))))
+    over = replace(hold, ended=date(2026, 2, 1))
+    pair.b.apply("ended", [Change(hold, over)])
+    refused(pair.a, "hold-stays", Change(over, hold))
+    assert pair.a.get(Hold, hold.id) == over
 
 
 def test_a_step_touches_one_sealed_coding_or_none(pair):

@@ -10,10 +10,12 @@ from app.model.consent import ConsentForm
 from app.model.erasure import CaseOrder, ErasedFilm, ErasedPages, ErasedRows, Erasure, FilmOrder, MadeBackup, Original
 from app.model.filming import OpenRecording
 from app.model.final_statement import FinalStatement
+from app.model.hold import Held, Hold, held
 from app.model.identity import made_at, new_id
 from app.model.meeting import Meeting
 from app.model.people import Case
 from app.model.recording import DerivedFile, Origin, Recording
+from app.model.request import Request
 from app.model.statement import Evidence
 from app.model.utterance import Utterance, without_film
 from app.ports import AuditEntry
@@ -44,6 +46,11 @@ class MemoryErasing:
     def is_being_filmed(self, case_id: str) -> bool:
         books = (e for e in self._archive.entities.values() if isinstance(e, OpenRecording))
         return any(self._get(Meeting, book.meeting_id).case_id == case_id for book in books)
+
+    def held(self, case_id: str, meeting_id: str) -> Held:
+        of_case = [e for e in self._archive.entities.values() if getattr(e, "case_id", "") == case_id]
+        holds = [e for e in of_case if isinstance(e, Hold)]
+        return held(meeting_id, holds, [e for e in of_case if isinstance(e, Request)])
 
     # acts
 

@@ -1,11 +1,16 @@
 """Own notes are erased when a final statement is about their meeting, words and all, unless their coder keeps them."""
 
+from datetime import date
+
 import pytest
 
+from app.casework import requests
 from app.casework.case_editor import CaseEditor
 from app.coding import own_notes
 from app.door import Door
+from app.model.change import added
 from app.model.private_note import NoteKind, PrivateNote
+from app.model.request import Reply, RequestKind
 from app.model.statement import Statement
 from app.statement.editor import StatementEditor, begin_statement
 from app.statement.final import make_final
@@ -56,6 +61,20 @@ def test_notes_go_when_the_statement_is_final_and_not_before(home) -> None:
     assert erased(home.b, home) == 1
     assert erased(home.b, home) == 0
     assert home.b.find(PrivateNote) == ()
+
+
+def test_an_open_request_and_a_hold_keep_them(home) -> None:
+    wrote_notes(home)
+    made_final(home, asked_for_check(home))
+    day = date(2026, 11, 2)
+    asked = requests.asked(home.case_id, RequestKind.OWN_DATA, day, asked_by="äiti")
+    hold = requests.hold(home.case_id, home.a.worker.id, day, "valitus")
+    home.a.apply("kept", [added(asked), added(hold)])
+    assert erased(home.a, home) == 0
+    home.a.apply("answered", [requests.answered(asked, Reply.TAKEN_BACK, day, "")])
+    assert erased(home.a, home) == 0
+    home.a.apply("ended", [requests.ended(hold, day)])
+    assert erased(home.a, home) == 1
 
 
 def test_the_words_of_an_erased_note_are_nowhere(home) -> None:
