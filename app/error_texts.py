@@ -219,6 +219,28 @@ SENTENCES: dict[str, str] = {
         "The adults are kept apart, and the text names the other one. Nothing was written. Take the other one out of the"
         " sections that the list names, then save again."
     ),
+    "place-told": N_(
+        "The address of somebody of this case may not be told, and the text tells a place. Nothing was written. Take the"
+        " place out of the sections that the list names, then save again."
+    ),
+    "circumstance-empty": N_("Nothing was recorded. Write or pick what holds from the day on."),
+    "circumstance-ends-before": N_("Nothing was changed. It cannot end before it began: check the day."),
+    "merge-with-itself": N_("This is the same entry. Choose another one that is the same person."),
+    "merge-child": N_("Nothing was changed. A child's entry and an adult's or a sibling's cannot be the same person."),
+    "merge-kept-apart": N_(
+        "Nothing was changed. With this, people who are kept apart would have a meeting or a paper in common. Check who"
+        " is kept apart, then try again."
+    ),
+    "merge-both-filmed": N_("Nothing was changed. Both are on the same film as two people, so they are two."),
+    "merge-final": N_(
+        "Nothing was changed. A finished statement is about this person, and it stays as it was. Keep this entry and take"
+        " the other one into it."
+    ),
+    "merge-consents-differ": N_(
+        "Nothing was changed. One entry's consent is in force and the other's to the same purpose was withdrawn. Record"
+        " first which of the two holds."
+    ),
+    "link-in-one-case": N_("Nothing was changed. Two entries of one case are made one instead."),
     "names-said": N_(
         "Names of the case's people or workers stand open in what was said, in {n} places. Nothing was written. Keep them back, then save again."
     ),

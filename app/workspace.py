@@ -18,6 +18,7 @@ from app import containers
 from app.casework.case_file import CaseFile, case_file
 from app.casework.meeting_file import MeetingFile, meeting_file
 from app.casework.said import SaidEditor
+from app.casework.shown_names import ShownNames
 from app.coding.editor import CodingEditor
 from app.coding.opening import begin
 from app.door import Door, Written
@@ -86,6 +87,7 @@ class Workspace(QObject):
             self.door, opened.archive, self.copies, jobs, lambda: self.texts, lambda: self.is_filming
         )
         self.idle = IdleLock(lambda: self.is_filming, lambda: bool(jobs.running), self)
+        self.names = ShownNames(opened.store, self)
         self._editors: dict[str, Editor] = {}
         self._capture: Capture | None = None
         self._rescuing = False

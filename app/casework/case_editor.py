@@ -10,14 +10,12 @@ from typing import Any, cast
 from PySide6.QtCore import QObject
 
 from app.casework import consents
-from app.casework.case_file import case_file, concerns, with_change
 from app.casework.consents import Signed
 from app.casework.meeting_file import sample_of
+from app.casework.people_editor import PeopleEditor
 from app.door import Door
-from app.editing import Editor
 from app.errors import NotAllowed
 from app.i18n import Texts, today
-from app.model.apart import kept_apart
 from app.model.change import Change, Entity, added, removed
 from app.model.commission import Commission
 from app.model.consent import Consent, ConsentForm, ControllerDecision, Purpose
@@ -28,7 +26,6 @@ from app.model.meeting import Meeting, Segment
 from app.model.package import TakenPackage
 from app.model.people import Case, Person, Role
 from app.model.recording import Recording
-from app.model.reliability_sample import ReliabilitySample
 from app.model.utterance import Utterance
 from app.ports import Store
 from app.services import library
@@ -61,26 +58,17 @@ def _check_code_name(store: Store, name: str, case_id: str = "") -> None:
         raise NotAllowed("code-name-taken")
 
 
-class CaseEditor(Editor):
+class CaseEditor(PeopleEditor):
     """The only door through which a case, its people, commission, consents and meetings change."""
 
     def __init__(self, store: Store, texts: Texts, case_id: str, parent: QObject | None = None) -> None:
-        super().__init__(store, parent)
-        self.texts = texts
-        self.file = case_file(store, case_id)
+        super().__init__(store, texts, case_id, parent)
         self._photographed: list[ConsentForm] = []
 
     def left_containers(self) -> tuple[str, ...]:
         """Photographs of forms whose recording was taken back; until the stack ends they can be wanted again."""
         kept = {form.id for form in self._store.find(ConsentForm, case_id=self.file.case.id)}
         return tuple(form.container for form in self._photographed if form.id not in kept)
-
-    def accept(self, changes: Sequence[Change]) -> None:
-        file = self.file
-        for change in changes:
-            if change.kind is not ReliabilitySample:  # it is the plan's, and goes with its meeting
-                file = with_change(file, change)
-        self.file = file
 
     def edit(self, entity: Entity, **fields: Any) -> bool:
         """New values for some fields of one entity; nothing happens when they are what they were."""
@@ -94,30 +82,6 @@ class CaseEditor(Editor):
                 self.refused.emit(error)
                 return False
         return self.do(self.texts.tr("Case details edited"), Change(entity, after))
-
-    def add_person(self, role: Role, called: str) -> Person:
-        person = Person(new_id(), self.file.case.id, role, called)
-        self.do(self.texts.tr("Person added"), added(person))
-        return person
-
-    def remove_person(self, person: Person) -> bool:
-        """Refused (False) while a meeting, a consent, a decision or a dated fact is this person's."""
-        bound = any(person.id in (m.adult_id, m.child_id, *m.others) for m in self.file.meetings)
-        papers = [i for c in self.file.consents for i in (c.person_id, *c.given_by)]
-        papers += [d.person_id for d in self.file.decisions] + [c.person_id for c in self.file.circumstances]
-        if bound or person.id in papers:
-            return False
-        pairs = [removed(pair) for pair in self.file.pairs if person.id in (pair.one_id, pair.other_id)]
-        return self.do(self.texts.tr("Person removed"), *pairs, removed(person))
-
-    def keep_apart(self, one: Person, other: Person, *, apart: bool) -> bool:
-        """Two people of the case must not meet, or may again. Nothing happens when it is so already."""
-        pair = kept_apart(self.file.case.id, one.id, other.id)
-        if (pair in self.file.pairs) == apart:
-            return True
-        if apart:
-            return self.do(self.texts.tr("Kept apart"), added(pair))
-        return self.do(self.texts.tr("No longer kept apart"), removed(pair))
 
     def give_consent(self, person: Person, purpose: Purpose, given: date, **fields: Any) -> bool:
         """One more consent on record, in force from `given` on."""
@@ -187,12 +151,3 @@ class CaseEditor(Editor):
         drawn = sample_of(self._store, meeting.id)
         parts = () if drawn is None else (removed(drawn),)
         return self.do(self.texts.tr("Meeting removed"), *parts, removed(meeting))
-
-    def hear(self, changes: Sequence[Change]) -> None:
-        """A plan, a filming or another worker's step may be of this case: then it is read anew."""
-        if any(concerns(self.file.case.id, change) for change in changes):
-            self.reread()
-
-    def reread(self) -> None:
-        """The case as the archive has it now."""
-        self.file = case_file(self._store, self.file.case.id)

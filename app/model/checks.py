@@ -19,12 +19,13 @@ class Lack(StrEnum):
     APPROVAL_MISSING = "approval-missing"
     ADULT_NOT_CHOSEN = "adult-not-chosen"
     OTHER_ADULT_NAMED = "other-adult-named"
+    PLACE_TOLD = "place-told"
     LETTERS_WITHOUT_FONT = "letters-without-font"
 
 
 #: with one of these there is no final version; the others are told before it and do not stop it
 STOPPING = frozenset(
-    (Lack.QUESTION_UNANSWERED, Lack.CHILDS_VIEW_MISSING, Lack.ADULT_NOT_CHOSEN, Lack.OTHER_ADULT_NAMED)
+    (Lack.QUESTION_UNANSWERED, Lack.CHILDS_VIEW_MISSING, Lack.ADULT_NOT_CHOSEN, Lack.OTHER_ADULT_NAMED, Lack.PLACE_TOLD)
 )
 
 

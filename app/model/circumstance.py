@@ -36,8 +36,8 @@ ONE_AT_A_TIME = frozenset(
 class Circumstance:
     """One fact of a person from `since` on, to the day before `until`; without it until further notice.
 
-    `value` is a key of the pick-list of its kind in `resources/texts/people.toml`, or own words. `checked` are the keys
-    of what a change asks to be looked at and somebody has looked at.
+    `value` is a key of the pick-list of its kind in `resources/texts/statement.toml`, or own words. `checked` are the
+    keys of what a change asks to be looked at and somebody has looked at.
     """
 
     id: str

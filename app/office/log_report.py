@@ -64,6 +64,8 @@ ACTS = {
     "lock": N_("Locked"),
     "login": N_("Signed in"),
     "login-failed": N_("Failed to sign in"),
+    "merged": N_("Made two entries one, or took it back"),
+    "names-shown": N_("Looked at the real names"),
     "moved": N_("The coding was sealed"),
     "package-taken-in": N_("Took in a package from a partner"),
     "partner-coding-opened": N_("A partner's coding was opened"),

@@ -1,4 +1,4 @@
-"""*Keep apart*: a statement of such a case is about one adult, and nothing in it names another (domain 1.3, 4.7)."""
+"""What a statement may not tell: who is kept apart from its adult (domain 1.3, 4.7), and hidden places."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from app.casework.apart import nameable
 from app.casework.case_file import CaseFile, case_file
 from app.casework.names import naming, parts_of
+from app.casework.places import hidden_words
 from app.errors import NotAllowed
+from app.i18n import today
 from app.model.meeting import Meeting
 from app.model.people import Person, Worker
 from app.model.statement import Paragraph, Statement, StatementText
@@ -70,13 +72,26 @@ def sections_naming(store: Store, case: CaseFile, text: StatementText) -> tuple[
     return tuple(dict.fromkeys(p.section for p in text.paragraphs if any(map(pattern.search, _said(p)))))
 
 
+def sections_telling_places(case: CaseFile, text: StatementText) -> tuple[str, ...]:
+    """Keys of the sections in which a place stands that may not be told now, each once (*turvakielto*)."""
+    pattern = naming((w.casefold() for w in hidden_words(case, today())), text.statement.language)
+    if pattern is None:
+        return ()
+    return tuple(dict.fromkeys(p.section for p in text.paragraphs if any(map(pattern.search, _said(p)))))
+
+
 def refuse_naming(store: Store, text: StatementText) -> None:
-    """Raise NotAllowed(`kept-apart` or `other-adult-named`) for pages that may not leave the archive as they are."""
+    """Refuse pages that may not leave the archive as they are.
+
+    Raises NotAllowed `kept-apart`, `other-adult-named`, `place-told`.
+    """
     case = case_file(store, text.statement.case_id)
     if has_to_choose(case) and not text.statement.adult:
         raise NotAllowed("kept-apart")
     if sections_naming(store, case, text):
         raise NotAllowed("other-adult-named")
+    if sections_telling_places(case, text):
+        raise NotAllowed("place-told")
 
 
 def _said(p: Paragraph) -> Iterable[str]:

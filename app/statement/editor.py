@@ -304,8 +304,11 @@ class StatementEditor(Editor):
         case = case_file(self._store, self.statement.case_id)
         if apart.has_to_choose(case) and not self.statement.adult:
             return (Finding(Lack.ADULT_NOT_CHOSEN, self.text.paragraphs[0].section if self.text.paragraphs else ""),)
-        return tuple(
-            Finding(Lack.OTHER_ADULT_NAMED, key) for key in apart.sections_naming(self._store, case, self.text)
+        named = apart.sections_naming(self._store, case, self.text)
+        told = apart.sections_telling_places(case, self.text)
+        return (
+            *(Finding(Lack.OTHER_ADULT_NAMED, key) for key in named),
+            *(Finding(Lack.PLACE_TOLD, key) for key in told),
         )
 
     @property

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.casework.meeting_file import MeetingFile
+from app.casework.places import place_of
 from app.filming.talk_after import questions
 from app.filming.words import interruption_words
-from app.i18n import now
+from app.i18n import now, today
 from app.model.filmed import LOST
 from app.model.filming import FilmingEvent, Happening, Talk
 from app.model.meeting import Meeting
@@ -43,7 +44,15 @@ def _held(m: Material) -> list[Passage]:
             continue
         length = sum(r.facts.filmed for r in file.recordings if r.camera == 1)
         filmed = t.tr("{minutes} min", minutes=t.number(length / 60_000_000, 0)) if length > 0 else t.tr("not in use")
-        rows.append((m.day(meeting), meeting.place, t.words(kind_of(meeting).form), _participants(m, meeting), filmed))
+        rows.append(
+            (
+                m.day(meeting),
+                place_of(m.case, meeting, today()),
+                t.words(kind_of(meeting).form),
+                _participants(m, meeting),
+                filmed,
+            )
+        )
     if not rows:
         return []
     header = (t.tr("Date"), t.tr("Place"), t.tr("Form"), t.tr("Participants"), t.tr("Recording"))

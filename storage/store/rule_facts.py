@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from app.model.apart import Apart, KeptApart, apart
 from app.model.change import Change, Entity
 from app.model.coding import CodingHeader, CodingPlace
 from app.model.common_view import CommonView
@@ -16,7 +15,7 @@ from app.model.decision import Decision
 from app.model.exchange import PartnerCoding, SentCoding
 from app.model.final_statement import FinalStatement
 from app.model.meeting import Meeting, Segment
-from app.model.people import Case, Person
+from app.model.people import Case
 from app.model.recording import DerivedFile, Recording
 from app.model.reliability_sample import ReliabilitySample
 from app.model.statement import Evidence, Statement
@@ -84,13 +83,12 @@ class TableFacts:
         kept = sa.select(table.c.id).where(table.c.statement_id == statement_id).limit(1)
         return self._connection.execute(kept).first() is not None
 
-    def apart(self, case_id: str) -> Apart:
-        """Who of a case must not meet whom."""
-        case = self.get(Case, case_id)
-        if case is None:
-            return Apart(frozenset(), frozenset())
-        people = entity_rows.find(self._connection, Person, {"case_id": case_id}, sa.true())
-        return apart(case, people, entity_rows.find(self._connection, KeptApart, {"case_id": case_id}, sa.true()))
+    def case(self, case_id: str) -> Case | None:
+        return self.get(Case, case_id)
+
+    def of_case(self, kind: type[E], case_id: str) -> tuple[E, ...]:
+        """Everything of a kind that belongs to a case."""
+        return entity_rows.find(self._connection, kind, {"case_id": case_id}, sa.true())
 
     def recording(self, recording_id: str) -> Recording | None:
         return self.get(Recording, recording_id)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from app.errors import NotAllowed, StaleChange
-from app.model.apart import Apart
+from app.model.apart import Apart, KeptApart, apart
 from app.model.calibration import Calibration
-from app.model.change import Change
+from app.model.change import Change, Entity
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingPlace, CodingState
 from app.model.consent import ConsentForm
 from app.model.erasure import Erasure
@@ -23,6 +23,7 @@ from app.model.independence import both_ready, own_states
 from app.model.meeting import Meeting, Segment
 from app.model.package import TakenPackage
 from app.model.partner_key import PartnerKey
+from app.model.people import Case, Person
 from app.model.recording import Again, DerivedFile, Recording
 from app.model.reliability_sample import ReliabilitySample
 from app.model.statement import FIRST_VERSION, Paragraph, Statement, StatementStage
@@ -31,6 +32,8 @@ from storage.store.coding_rows import CODED, coding_of
 from storage.store.common_view_rules import CommonFacts, CommonRules, is_common
 from storage.store.kinds import PRIVATE, WRITTEN, parent_id
 from storage.store.sample_rules import SampleFacts, SampleRules
+
+E = TypeVar("E", bound=Entity)
 
 #: acts of steps that take in what came from another computer
 _OF_TAKING_IN = frozenset({"package-taken-in", "partner-coding-taken-in", "partner-coding-opened"})
@@ -44,7 +47,8 @@ class Facts(CommonFacts, SampleFacts, Protocol):
 
     def statement(self, statement_id: str) -> Statement | None: ...
     def is_fixed(self, statement_id: str) -> bool: ...
-    def apart(self, case_id: str) -> Apart: ...
+    def case(self, case_id: str) -> Case | None: ...
+    def of_case(self, kind: type[E], case_id: str) -> Sequence[E]: ...
     def recording(self, recording_id: str) -> Recording | None: ...
     def sent_codings(self, meeting_id: str) -> Sequence[SentCoding]: ...
     def partner_codings(self, meeting_id: str) -> Sequence[PartnerCoding]: ...
@@ -452,12 +456,30 @@ class _Step:
         is_changed = before is not None and (before.adult, before.meetings) != (after.adult, after.meetings)
         if not (is_begun or is_fixed_now or (is_changed and after.adult)):
             return
-        apart = self._facts.apart(after.case_id)
-        if not apart:
+        parted = self._apart(after.case_id)
+        if not parted:
             return
-        meetings = (self._facts.meeting(i) or self._added(i, Meeting) for i in after.meetings)
+        meetings = (self._now(i) for i in after.meetings)
         people = {after.adult, *(m.adult_id for m in meetings if isinstance(m, Meeting))}
-        _refuse(after.adult not in apart.adults or apart.parts(people), "kept-apart")
+        _refuse(after.adult not in parted.adults or parted.parts(people), "kept-apart")
+
+    def _apart(self, case_id: str) -> Apart:
+        """Who of a case must not meet whom once the step is taken."""
+        change = self._net.get(case_id)
+        case = self._facts.case(case_id) if change is None else change.after
+        if not isinstance(case, Case):
+            return Apart(frozenset(), frozenset())
+        return apart(case, self._of_case(Person, case_id), self._of_case(KeptApart, case_id))
+
+    def _of_case(self, kind: type[E], case_id: str) -> list[E]:
+        """What of a kind the case has after the step."""
+        held = [e for e in self._facts.of_case(kind, case_id) if e.id not in self._net]
+        return held + [c.after for c in self._net.values() if isinstance(c.after, kind)]
+
+    def _now(self, meeting_id: str) -> object:
+        """A meeting as it is after the step."""
+        change = self._net.get(meeting_id)
+        return self._facts.meeting(meeting_id) if change is None else change.after
 
     def _added(self, entity_id: str, kind: type) -> object:
         change = self._net.get(entity_id)

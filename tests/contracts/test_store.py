@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from app import ports
+from app.casework.case_file import case_file
+from app.casework.merging import merge
 from app.errors import NotAllowed, StaleChange, StoreError
 from app.model import common_view
 from app.model.apart import kept_apart
@@ -1101,7 +1103,8 @@ def test_where_adults_are_kept_apart_a_statement_is_about_one_of_them(pair):
     before = statement(pair, meetings=(ours.id, theirs.id))
     people = [added(e) for e in (mother, father, child, theirs, ours, before)]
     apart = replace(pair.case, keep_apart=True)
-    pair.a.apply("begun before they were kept apart", [*people, Change(pair.case, apart)])
+    pair.a.apply("begun before they were kept apart", people)
+    pair.a.apply("kept apart", [Change(pair.case, apart)])
     pair.a.apply("gone on with", [Change(before, replace(before, weighed=True))])
     waits = replace(before, weighed=True)
     final = replace(waits, stage=StatementStage.FINAL, finalized=A_DAY)
@@ -1113,6 +1116,41 @@ def test_where_adults_are_kept_apart_a_statement_is_about_one_of_them(pair):
     refused(pair.a, "kept-apart", added(replace(statement(pair), adult=mother.id, meetings=(theirs.id,))))
     pair.a.apply("x", [added(replace(statement(pair), adult=mother.id, meetings=(ours.id,)))])
     pair.a.apply("whose it is", [Change(waits, replace(hers, meetings=(ours.id,)))])
+
+
+def test_two_entries_of_one_person_become_one_where_all_adults_are_kept_apart(pair):
+    kept, gone = (Person(new_id(), pair.case.id, Role.BIRTH_PARENT, name) for name in ("äiti", "äippä"))
+    met = replace(pair.meeting, id=new_id(), adult_id=gone.id)
+    text = replace(statement(pair, meetings=(met.id,)), adult=gone.id)
+    apart = replace(pair.case, keep_apart=True)
+    pair.a.apply("x", [added(kept), added(gone), added(met), Change(pair.case, apart)])
+    pair.a.apply("x", [added(text)])
+    file = case_file(pair.a, pair.case.id)
+    changes = merge(pair.a, file, kept, gone, date(2026, 11, 3))
+    pair.a.apply("made one", changes, act="merged")
+    assert (pair.b.get(Meeting, met.id).adult_id, pair.b.get(Statement, text.id).adult) == (kept.id, kept.id)
+    with pytest.raises(StaleChange):
+        pair.b.apply("again", changes)
+    pair.a.apply("taken back", [c.reversed() for c in reversed(changes)], act="merged")
+    assert case_file(pair.b, pair.case.id) == file
+
+
+def test_a_pair_that_is_kept_apart_binds_those_two_alone(pair):
+    mother, father, aunt = (Person(new_id(), pair.case.id, Role.RELATIVE, name) for name in "mfa")
+    met = {p.id: replace(pair.meeting, id=new_id(), adult_id=p.id) for p in (mother, father, aunt)}
+    two = kept_apart(pair.case.id, mother.id, father.id)
+    pair.a.apply("x", [*map(added, (mother, father, aunt, *met.values())), added(two)])
+    with pytest.raises(StaleChange):
+        pair.b.apply("the same pair once more", [added(two)])
+    of_two = (met[mother.id].id, met[aunt.id].id)
+    refused(pair.a, "kept-apart", added(statement(pair)))
+    refused(pair.a, "kept-apart", added(replace(statement(pair, meetings=(met[father.id].id,)), adult=mother.id)))
+    refused(
+        pair.a, "kept-apart", added(replace(statement(pair, meetings=tuple(m.id for m in met.values())), adult=aunt.id))
+    )
+    pair.a.apply("x", [added(replace(statement(pair, meetings=of_two), adult=mother.id))])
+    pair.a.apply("they may meet again", [removed(two)])
+    pair.a.apply("x", [added(statement(pair))])
 
 
 def test_a_final_statement_goes_forward_only(pair):

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from app.errors import StaleChange, StoreError
-from app.model.apart import Apart, KeptApart, apart
 from app.model.change import Change
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingState
 from app.model.common_view import CommonView, Origin
@@ -18,7 +17,7 @@ from app.model.final_statement import FinalStatement
 from app.model.independence import are_writers_told_among, is_due, is_open_among, own_states
 from app.model.meeting import Meeting, Segment
 from app.model.observation import Observation
-from app.model.people import Case, Person, Worker
+from app.model.people import Case, Worker
 from app.model.private_note import PrivateNote
 from app.model.rating import Rating
 from app.model.recording import DerivedFile, Recording
@@ -99,12 +98,11 @@ class MemoryArchive:
     def is_fixed(self, statement_id: str) -> bool:
         return any(isinstance(e, FinalStatement) and e.statement_id == statement_id for e in self.entities.values())
 
-    def apart(self, case_id: str) -> Apart:
-        case = self._one(Case, case_id)
-        if case is None:
-            return Apart(frozenset(), frozenset())
-        held = [e for e in self.entities.values() if getattr(e, "case_id", "") == case_id]
-        return apart(case, [e for e in held if isinstance(e, Person)], [e for e in held if isinstance(e, KeptApart)])
+    def case(self, case_id: str) -> Case | None:
+        return self._one(Case, case_id)
+
+    def of_case(self, kind, case_id: str) -> list:
+        return [e for e in self.entities.values() if isinstance(e, kind) and e.case_id == case_id]
 
     def recording(self, recording_id: str) -> Recording | None:
         return self._one(Recording, recording_id)

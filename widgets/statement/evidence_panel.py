@@ -34,6 +34,7 @@ def lack_words(t: Texts, finding: Finding, names: Mapping[str, str], titles: Map
         Lack.CHILDS_VIEW_MISSING: t.tr("The child's view"),
         Lack.APPROVAL_MISSING: t.tr("Approval: {name}", name=names.get(finding.worker_id, "")),
         Lack.ADULT_NOT_CHOSEN: t.tr("Whose statement this is: the adults are kept apart"),
+        Lack.PLACE_TOLD: t.tr("Tells a place that may not be told: {section}", section=titles.get(finding.section, "")),
         Lack.OTHER_ADULT_NAMED: t.tr("Names the other adult: {section}", section=titles.get(finding.section, "")),
         Lack.LETTERS_WITHOUT_FONT: t.tr(
             "Section {n}: no font for {letters}",
