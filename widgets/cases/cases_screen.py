@@ -12,6 +12,8 @@ from app.casework.case_list import all_cases, case_of_meeting
 from app.casework.plans import PlanEditor
 from app.door import Written
 from app.errors import AppError
+from app.model.apart import KeptApart
+from app.model.circumstance import Circumstance
 from app.model.commission import Commission
 from app.model.consent import Consent, ControllerDecision
 from app.model.meeting import Meeting
@@ -30,7 +32,9 @@ from widgets.look.parts import EmptyState, beside, button, primary_button, scrol
 from widgets.screen import Go, Screen
 
 #: what this place shows; other changes leave it alone
-SHOWN = (Case, Person, Commission, Consent, ControllerDecision, Meeting, Recording, Worker)
+SHOWN = (
+    Case, Person, KeptApart, Circumstance, Commission, Consent, ControllerDecision, Meeting, Recording, Worker
+)  # fmt: skip
 
 
 class CasesScreen(Screen):

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QWidget
 from app.casework.case_file import CaseFile
 from app.casework.consents import permits
 from app.casework.pair import tasks_fixed
+from app.casework.places import place_of, places_hidden
 from app.casework.plans import PlanEditor
 from app.coding.opening import Codable, codable
 from app.films import intake
+from app.i18n import today
 from app.model.consent import Purpose
 from app.model.meeting import Meeting
 from app.vocabulary import StatementTexts
@@ -21,6 +23,7 @@ from app.workspace import Workspace
 from widgets.cases.films_panel import FilmsPanel
 from widgets.cases.plan_panel import PlanPanel
 from widgets.cases.section import WIDEST
+from widgets.forms.care_strip import CareStrip
 from widgets.forms.form import Form, columns
 from widgets.look.flow import Flow
 from widgets.look.look import Look
@@ -75,7 +78,10 @@ class MeetingPanel(QWidget):
         )
         card.column.addLayout(when)
         card.column.addLayout(who)
-        card.column.addWidget(form.line("place", t.tr("Place")))
+        self._place = form.line("place", t.tr("Place"))
+        self._care = CareStrip(t)
+        card.column.addWidget(self._place)
+        card.column.addWidget(self._care)
         card.column.addWidget(self._consents)
         card.column.addLayout(stacked(self._coders, self._why, spacing=2))
         card.column.addLayout(Flow(self.code, self.film, self.talk, self.remove))
@@ -91,15 +97,17 @@ class MeetingPanel(QWidget):
         self._editor = editor
         meeting, t = editor.meeting, self._texts
         self.form.offer("adult_id", [(p.id, p.called) for p in file.adults])
-        held = meeting.held.astimezone()
+        held, day = meeting.held.astimezone(), today()
         values = {
             "day": held.date(),
             "time": held.time().replace(second=0, microsecond=0),
             "minutes": meeting.minutes,
             "age_group": meeting.age_group,
             "adult_id": meeting.adult_id,
-            "place": meeting.place,
+            "place": place_of(file, meeting, day),
         }
+        self._place.setVisible(not places_hidden(file, day))
+        self._care.show_care(file, (meeting.adult_id, *meeting.others), day)
         self.form.load(values, anew=is_other)
         names = [self._space.worker_name(w) for w in meeting.coders]
         self._coders.setText(t.tr("Coder A: {a}, coder B: {b}", a=names[0], b=names[1]))

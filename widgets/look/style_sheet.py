@@ -40,7 +40,7 @@ QFrame#foot { background: $surface; border: none; border-top: 1px solid $line; }
 QFrame#card { background: $surface; border: 1px solid $line; border-radius: 12px; }
 QFrame#panel { background: $surface; border: none; }
 QFrame#panel[over="true"] { border-left: 1px solid $line; }
-QFrame#inset { background: $raised; border: 1px solid $line; border-radius: 8px; }
+QFrame#inset, QFrame#care { background: $raised; border: 1px solid $line; border-radius: 8px; }
 QFrame#hairline { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QFrame#upright { background: $line; border: none; }
 QFrame#notice { background: $notice; border: 1px solid $notice_edge; border-radius: 8px; }

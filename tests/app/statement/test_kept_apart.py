@@ -9,6 +9,7 @@ from app.door import Door
 from app.errors import AppError, NotAllowed
 from app.model.change import added
 from app.model.checks import Lack
+from app.model.circumstance import CircumstanceKind
 from app.model.identity import new_id
 from app.model.people import Role
 from app.model.statement import ParagraphKind, Run
@@ -16,7 +17,7 @@ from app.statement.editor import Draft, StatementEditor, begin_statement, statem
 from app.statement.evidence import offers
 from app.statement.export import export_statement, file_name, statement_document
 from app.statement.final import make_final
-from tests.material.builders import recording
+from tests.material.builders import A_DAY, recording
 from tests.material.house import Home
 from tests.material.written import whole
 
@@ -118,6 +119,27 @@ def test_one_begun_before_they_were_kept_apart_waits_for_the_choice(home) -> Non
     assert "Meri" not in str(old.text.paragraphs)
     assert old.undo()
     assert replace(old.statement, adult="") == old.statement
+
+
+def test_a_place_that_may_not_be_told_is_on_no_page_and_stops_final_and_export(home, tmp_path) -> None:
+    people = CaseEditor(home.a, home.texts, home.case_id)
+    people.edit(next(m for m in people.file.meetings if m.id == home.meeting.id), place="Koivukuja 5")
+    child = people.file.child
+    people.change_circumstance(child, CircumstanceKind.PLACEMENT, "Salokylän sijaiskoti", A_DAY.date())
+    before = begun(home, home.mother)
+    assert "Koivukuja" in str(before.text.paragraphs)
+    people.change_circumstance(child, CircumstanceKind.NON_DISCLOSURE, "", A_DAY.date())
+    assert Lack.PLACE_TOLD in {f.lack for f in before.lacking() if f.stops}, "it was told when that was allowed"
+    editor = whole(begun(home, home.mother))
+    said = str(editor.text.paragraphs) + str(statement_document(Door(home.a), home.vault, editor.statement.id))
+    assert "Koivukuja" not in said
+    assert "Salokyl" not in said
+    assert not any(f.stops for f in editor.lacking())
+    write(editor, "parents-views", "Äiti kertoi Salokylän sijaiskodista.")
+    assert [f.lack for f in editor.lacking() if f.stops] == [Lack.PLACE_TOLD]
+    with pytest.raises(NotAllowed) as caught:
+        export_statement(Door(home.a), home.vault, editor.statement.id, tmp_path / "a.pdf")
+    assert (caught.value.key, list(tmp_path.iterdir())) == ("place-told", [])
 
 
 def test_only_those_of_a_pair_are_parted_and_a_third_may_be_named(home) -> None:
