@@ -188,6 +188,9 @@ SENTENCES: dict[str, str] = {
     "calibration-not-yours": N_("Each worker measures only their own reaction time. Nothing was changed."),
     "coding-ready": N_("This coding is marked as ready and no longer changes. Nothing was changed."),
     "both-ready": N_("Both codings are ready, so they are fixed. Ready can no longer be taken back."),
+    "no-reference": N_(
+        "There is no reference coding of this film that could be coded against now. Nothing was begun. Choose another film."
+    ),
     "not-a-coder": N_("You are not one of the two coders of this meeting."),
     "coders-fixed": N_("The coders of a meeting can no longer change when a coding has begun."),
     "camera-fixed": N_("The meeting is being coded, so its films keep their cameras."),
@@ -252,6 +255,16 @@ SENTENCES: dict[str, str] = {
     ),
     "decision-not-possible": N_("This cannot be decided about this point. Nothing was changed. Choose another way."),
     "decision-of-another": N_("A decision is written down under the name of who is signed in. Nothing was changed."),
+    "reference-fixed": N_("A reference coding stays what was named. End it and name the common view anew."),
+    "reference-not-confirmed-view": N_(
+        "Only a common view that both have confirmed, as it is now, can be named as a reference coding. Nothing was changed."
+    ),
+    "reference-of-another": N_("Each of the two stands behind a reference coding with their own sign-in."),
+    "training-figures-fixed": N_("Figures from training stay as they were counted. Nothing was changed."),
+    "training-not-yours": N_("Figures from training are each worker's own. Nothing was changed."),
+    "training-ready": N_(
+        "You have marked this training coding as ready and seen the reference coding, so it stays as it is. You can code the film anew later."
+    ),
     "differences-fixed": N_("The list of differing points stays as it was when the common view was begun."),
     "no-common-time": N_(
         "There is no time that both have coded, so there is nothing to make a common view of. Both codings are as they were."

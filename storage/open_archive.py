@@ -11,8 +11,8 @@ from pathlib import Path
 from app.errors import AppError, ArchiveError, StoreError
 from app.errors import Cancelled as CancelledError
 from app.model.change import Change, added
-from app.model.coding import CodingHeader
-from app.model.common_view import CONFIRMED, CommonView
+from app.model.coding import CodingKind
+from app.model.common_view import CONFIRMED
 from app.model.consent import ConsentForm
 from app.model.erasure import Erasure
 from app.model.filming import OpenRecording
@@ -20,6 +20,7 @@ from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
 from app.model.people import Worker
 from app.model.recording import DerivedFile, Recording
+from app.model.training import CONFIRMABLE
 from app.ports import Cancelled, Progress
 from storage import archive_folder, archive_settings, durable_file, rotation, unclean_end
 from storage.anchoring import Anchoring
@@ -339,11 +340,11 @@ class OpenArchive:
             keys.wipe()
 
     def confirm_beside(self, worker_id: str, passphrase: str, label: str, changes: Sequence[Change]) -> datetime:
-        """The partner's confirmation of a common view, beside the open archive; see `app.ports.Archive`.
+        """The partner's confirmation of a common view or reference, beside the open archive; see `app.ports.Archive`.
 
         Raises ArchiveError as `witness`, NotAllowed, StaleChange, StoreError.
         """
-        assert {c.kind for c in changes} <= {CommonView, CodingHeader}, "nothing but a confirmation is made so"
+        assert {c.kind for c in changes} <= CONFIRMABLE, "nothing but a confirmation is made so"
         keys = self._unlocked_beside(worker_id, passphrase)
         actor = Actor(keys.slot_id, worker_id, self._desk.vault.slot(keys.slot_id).label, new_id())
         log = AuditLog(keys.audit, self._desk.vault.archive_id, actor, self._desk, self._anchoring)
@@ -385,9 +386,10 @@ class OpenArchive:
             notebook.close()
 
     def sealed_of(self, worker_id: str) -> int:
-        """The number of a worker's codings that only that worker's own key opens."""
+        """The number of a worker's codings of cases that only that worker's own key opens; nobody counts training."""
         with self._database.read() as connection:
-            return sum(not row.released for row in sealed_rows.of_worker(connection, worker_id))
+            rows = sealed_rows.of_worker(connection, worker_id)
+        return sum(not row.released and row.kind != CodingKind.TRAINING for row in rows)
 
     def _slot_of(self, worker_id: str) -> Slot:
         for slot in self._desk.vault.passphrases():

@@ -92,7 +92,7 @@ def begin(door: Door, texts: Texts, meeting_id: str, scheme_id: str = "") -> Cod
     # first what the coding needs to be read: killed in between, a version is kept that nothing uses yet
     door.write(texts.tr("Coding begun"), [*kept(store, scheme), *kept(store, instrument)], act="create")
     _agree(door, texts, meeting, header)
-    states = _from_filming(file, header.id, library.scheme_in(scheme.text))
+    states = from_filming(file, header.id, library.scheme_in(scheme.text))
     door.write(texts.tr("Coding begun"), [added(header), *(added(o) for o in states)], act="create")
     return header
 
@@ -137,13 +137,18 @@ def agreed(store: Store, meeting: Meeting, kind: ContentKind) -> library.Publish
     if not found:
         return None
     (held,) = found
-    terms = replace(library.terms_of(store, kind, held.content_id), retired=False)
-    if not terms.allows(store.worker.id, today()):
+    if not may_use(store, kind, held.content_id):
         return None
     return library.Published(kind, held.content_id, held.version, held.text)
 
 
-def _from_filming(file: MeetingFile, coding_id: str, scheme: Scheme) -> list[Observation]:
+def may_use(store: Store, kind: ContentKind, content_id: str) -> bool:
+    """Whether this worker may work with what is in use already, also where it is no longer offered to others."""
+    terms = replace(library.terms_of(store, kind, content_id), retired=False)
+    return terms.allows(store.worker.id, today())
+
+
+def from_filming(file: MeetingFile, coding_id: str, scheme: Scheme) -> list[Observation]:
     """What was filmed and could not be coded, as the meeting itself knows it: interruptions.
 
     What nobody filmed is not put in: no coder has to say that of it, and none can take it back (`not_filmed`).

@@ -183,6 +183,17 @@ def comparison(store: Store, meeting_id: str, settings: AgreementSettings | None
     a, b = (headers[coder] for coder in file.meeting.coders)
     if not of_one_scheme(a, b):
         raise NotAllowed("schemes-differ")
+    one = compared(store, file, a, b, settings)
+    return replace(one, coders=_names(store, file.meeting), interpreter=interpreter_in(store, file.meeting))
+
+
+def compared(
+    store: Store, file: MeetingFile, a: CodingHeader, b: CodingHeader, settings: AgreementSettings | None = None
+) -> Comparison:
+    """Two ready codings of a meeting that this worker may read, whoever's they are, computed once.
+
+    Raises InputError(`agreement-tolerance-wide`) as `comparison` does.
+    """
     if settings is not None:
         settings.check(_window(a.covered, b.covered, file))
     kept = _KEPT.setdefault(store, {})
@@ -192,17 +203,7 @@ def comparison(store: Store, meeting_id: str, settings: AgreementSettings | None
             kept.pop(next(iter(kept)), None)
         kept[key] = _compared(store, file, key)
     one = kept[key]
-    return Comparison(
-        file,
-        *one.codings,
-        one.scheme,
-        one.instrument,
-        one.agreement,
-        one.ratings,
-        one.interrupted,
-        _names(store, file.meeting),
-        interpreter_in(store, file.meeting),
-    )
+    return Comparison(file, *one.codings, one.scheme, one.instrument, one.agreement, one.ratings, one.interrupted)
 
 
 def _names(store: Store, meeting: Meeting) -> tuple[str, str]:

@@ -31,13 +31,15 @@ class CodingKind(StrEnum):
     """What a coding is for. Only the pair's *own* codings are waited for, compared and counted as a pair.
 
     The *common view* is what the pair made of its two own codings; a *reference* is made by anybody for learning, and
-    is compared with the others outside the work on the case. What is *recoded* is a copy in another scheme: nobody
-    coded it, and it is never kept.
+    is compared with the others outside the work on the case. A *training* coding is made against a common view that
+    its pair has named for it (`app.model.training`), and nobody but its coder ever sees it. What is *recoded* is a copy
+    in another scheme: nobody coded it, and it is never kept.
     """
 
     OWN = "own"
     COMMON_VIEW = "common-view"
     REFERENCE = "reference"
+    TRAINING = "training"
     RECODED = "recoded"
 
 
@@ -66,7 +68,8 @@ class CodingHeader:
     alone. `chosen` are the numbers of the tasks that are to be coded, empty for all.
 
     There is one coding for each meeting, coder, kind and `reading`. A reading, from 1, is a whole independent round: in
-    a second one both code again, each alone, what they agreed on in the first (its three passes are `passes`).
+    a second one both code again, each alone, what they agreed on in the first (its three passes are `passes`). Of a
+    training coding it counts how often its coder has coded the film for learning.
     """
 
     id: str

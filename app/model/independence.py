@@ -5,9 +5,10 @@ A coding exists for its coder. For everybody else it exists
 - one of the pair's *own* codings: once both coders of the meeting have theirs of the same reading ready;
 - the *common view*: from then on too, also while it is being made, for nothing in it is anybody's alone;
 - a *reference*: not while somebody makes it, and not before the pair's own first reading is open: it says what its
-  coder saw on the film that the two are still looking at. So a draft for learning is never anybody else's.
+  coder saw on the film that the two are still looking at. So a draft for learning is never anybody else's;
+- a *training* coding: never, draft or ready. What a worker does not see yet is nobody's measure of the worker.
 
-Only own codings are waited for. A common view or a reference, whoever made it, neither opens a pair nor keeps it shut.
+Only own codings are waited for. Any other, whoever made it, neither opens a pair nor keeps it shut.
 
 What both write of a meeting meanwhile, such as what was said on the film, is everybody's at once. Who wrote which of
 it, and when, is told when the pair's codings are both ready and none of the pair codes anew.
@@ -26,7 +27,7 @@ from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingPlac
 #: the two coders of a meeting
 PAIR = 2
 
-_OWN, _REFERENCE = CodingKind.OWN.value, CodingKind.REFERENCE.value
+_OWN, _REFERENCE, _TRAINING = CodingKind.OWN.value, CodingKind.REFERENCE.value, CodingKind.TRAINING.value
 _READY, _DRAFT = CodingState.READY.value, CodingState.DRAFT.value
 
 
@@ -48,7 +49,7 @@ def waited_for(own: Any, coding: Any) -> Any:
 
 def is_open(coding: Any, worker_id: str, ready_coders: Any) -> Any:
     """Whether `coding` exists for a worker; `ready_coders` counts the different coders of what it `waited_for`."""
-    is_let_go = (coding.kind != _REFERENCE) | (coding.state == _READY)
+    is_let_go = ((coding.kind != _REFERENCE) | (coding.state == _READY)) & (coding.kind != _TRAINING)
     return (coding.coder == worker_id) | (_is_pair(ready_coders) & is_let_go)
 
 
@@ -77,7 +78,8 @@ def are_writers_told_among(headers: Collection[CodingHeader | CodingPlace], meet
 def is_due(coding: CodingHeader | CodingPlace, all_: Iterable[CodingHeader | CodingPlace]) -> bool:
     """Whether a sealed coding is to be released by its coder's next sign-in; `all_` are the codings of its meeting."""
     ready = {h.coder for h in all_ if waited_for(h, coding)}
-    return coding.state == CodingState.READY and bool(_is_pair(len(ready)))
+    is_let_go = coding.state == CodingState.READY and coding.kind != CodingKind.TRAINING
+    return is_let_go and bool(_is_pair(len(ready)))
 
 
 def is_open_among(coding: CodingHeader, headers: Iterable[CodingHeader | CodingPlace], worker_id: str) -> bool:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from app.casework.case_file import CaseFile, case_file
 from app.casework.meeting_file import films_in_use
 from app.casework.pair import pair_ready
+from app.casework.reference_films import due_since
 from app.model.coding import CodingState
 from app.model.filming import FilmingEvent, Happening, OpenRecording, Talk
 from app.model.independence import both_ready
@@ -83,6 +84,7 @@ class Desk:
     recovery_code_missing: bool
     free_bytes: int
     for_erasure: tuple[ForErasure, ...] = ()
+    no_training_since: date | None = None  # half a year and more, while there is a reference film to code
 
 
 def desk(store: Store, archive: Archive, free_bytes: int, now: datetime) -> Desk:
@@ -107,6 +109,7 @@ def desk(store: Store, archive: Archive, free_bytes: int, now: datetime) -> Desk
         not archive.has_recovery_code(),
         free_bytes,
         tuple(row for f in files for m in f.meetings if (row := _for_erasure(store, f, m)) is not None),
+        due_since(store, day),
     )
 
 

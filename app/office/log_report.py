@@ -112,12 +112,14 @@ KINDS = {
     "person": N_("Person"),
     "recording": N_("A film"),
     "reliability_sample": N_("Draw of tasks for a second coding"),
+    "reference": N_("Reference coding"),
     "sent_coding": N_("A coding sent to a partner"),
     "request": N_("Request about the data"),
     "statement": N_("Statement"),
     "stored_content": N_("Scheme or instrument"),
     "taken_package": N_("A package from a partner"),
     "talk": N_("Talk after filming"),
+    "training_result": N_("Own figures from training"),
     "worker": N_("Worker"),
 }
 _CLASSES: dict[str, type[Entity]] = {

@@ -425,18 +425,21 @@ class Archive(Protocol):
         ...
 
     def confirm_beside(self, worker_id: str, passphrase: str, label: str, changes: Sequence[Change]) -> datetime:
-        """The partner types the own passphrase beside the open archive and confirms the pair's common view.
+        """The partner types the own passphrase beside the open archive: confirms a common view or a reference.
 
-        `changes` are that confirmation alone (`CommonCoding.confirmed`; another kind is a bug, AssertionError). They
-        are written as the partner's own step, under the rules of the store for that worker; returns when. Both workers
-        stand in the access log, and nothing of the partner's stays open.
+        `changes` are that confirmation alone (`CommonCoding.confirmed`, `Reference.confirmed`; another kind is a bug,
+        AssertionError). They are written as the partner's own step, under the rules of the store for that worker;
+        returns when. Both workers stand in the access log, and nothing of the partner's stays open.
 
         Raises ArchiveError as `witness` does, and what `Store.apply` raises; then nothing is confirmed.
         """
         ...
 
     def sealed_of(self, worker_id: str) -> int:
-        """How many codings of a worker only that worker's own key can open: they are lost when the sign-in goes."""
+        """How many codings of a worker only that worker's own key can open: they are lost when the sign-in goes.
+
+        Training codings are not told: how much a worker trains is the worker's own.
+        """
         ...
 
     def to_tell(self) -> tuple[AppError, ...]:

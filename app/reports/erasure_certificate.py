@@ -60,6 +60,7 @@ ROWS = {
     "bookmark": N_("Bookmarks"),
     "common_view": N_("Common views"),
     "decision": N_("Decisions on differing points"),
+    "reference": N_("Reference codings"),
     "origin": N_("Origins of parts of common views"),
     "private_note": N_("Own notes"),
     "statement": N_("Statements"),

@@ -23,6 +23,7 @@ from app.model.decision import Decision
 from app.model.observation import Observation
 from app.model.rating import Rating
 from app.model.stored import ContentKind, StoredContent
+from app.model.training import TrainingResult
 from storage.store import entity_rows, reading_rules, sealed_rows
 from storage.store.kinds import KINDS, PRIVATE, TOGETHER, WRITTEN_BY_BOTH, parent_id
 from storage.store.sealed_rows import SealedRow
@@ -58,6 +59,8 @@ def followed_by_logs(entity: Entity) -> str:
     """
     if isinstance(entity, WRITTEN_BY_BOTH):
         return reading_rules.writers_of(parent_id(entity))
+    if isinstance(entity, TrainingResult):
+        return entity.coding_id  # which nobody but its coder ever sees
     return coding_of(entity)
 
 
@@ -201,7 +204,10 @@ def lacks_origins(connection: sa.Connection, coding_id: str) -> bool:
 
 
 def is_used(connection: sa.Connection, content: StoredContent) -> bool:
-    """Whether any coding was, or may have been, made with this version: nobody sees what a sealed one was made with."""
+    """Whether any coding was, or may have been, made with this version: nobody sees what a sealed one was made with.
+
+    A training coding is made with what the pair's codings of its film are, and those are in the tables.
+    """
     id_name, version_name = f"{content.kind}_id", f"{content.kind}_version"
     if content.kind not in (ContentKind.SCHEME, ContentKind.INSTRUMENT):
         return False

@@ -31,6 +31,7 @@ from app.model.reliability_sample import ReliabilitySample
 from app.model.request import Request
 from app.model.statement import Evidence, Paragraph, Statement
 from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
+from app.model.training import Reference, TrainingResult
 from app.model.utterance import Utterance
 
 
@@ -52,6 +53,7 @@ KINDS = (
     EntityKind("worker", Worker),
     EntityKind("calibration", Calibration, "worker_id", Worker),
     EntityKind("partner_key", PartnerKey, "worker_id", Worker),
+    EntityKind("training_result", TrainingResult, "worker_id", Worker),
     EntityKind("stored_content", StoredContent),
     EntityKind("content_draft", ContentDraft),
     EntityKind("content_terms", ContentTerms),
@@ -90,6 +92,7 @@ KINDS = (
     EntityKind("common_view", CommonView, "coding_id", CodingHeader, one_per=("coding_id",)),
     EntityKind("decision", Decision, "coding_id", CodingHeader),
     EntityKind("origin", Origin, "coding_id", CodingHeader),
+    EntityKind("reference", Reference, "meeting_id", Meeting, one_per=("meeting_id",)),
     EntityKind("statement", Statement, "case_id", Case),
     EntityKind("paragraph", Paragraph, "statement_id", Statement),
     EntityKind("evidence", Evidence, "statement_id", Statement),
@@ -101,7 +104,7 @@ _BY_TYPE = {kind.entity: kind for kind in KINDS}
 _BY_CLASS = {kind.entity.__name__: kind.name for kind in KINDS}
 
 #: what only its own worker ever sees, by the field that leads to the worker
-PRIVATE = (PrivateNote, Calibration)
+PRIVATE = (PrivateNote, Calibration, TrainingResult)
 PRIVATE_NAMES = frozenset(kind.name for kind in KINDS if kind.entity in PRIVATE)
 #: what only a common view has, which both workers make together: it never lies in a file of one of them
 TOGETHER = (CommonView, Decision, Origin)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from app.model.change import Change, Entity
-from app.model.coding import CodingHeader, CodingPlace
+from app.model.coding import CodingHeader, CodingKind, CodingPlace
 from app.model.common_view import CommonView
 from app.model.decision import Decision
 from app.model.exchange import PartnerCoding, SentCoding
@@ -20,6 +20,7 @@ from app.model.recording import DerivedFile, Recording
 from app.model.reliability_sample import ReliabilitySample
 from app.model.statement import Evidence, Statement
 from app.model.stored import StoredContent
+from app.model.training import Reference
 from storage.store import coding_rows, entity_rows, journal
 from storage.store.encoded_once import said_of
 from storage.store.kinds import kind_of, parent_id
@@ -102,6 +103,16 @@ class TableFacts:
 
     def lacks_origins(self, coding_id: str) -> bool:
         return coding_rows.lacks_origins(self._connection, coding_id)
+
+    def common_header(self, coding_id: str) -> CodingHeader | None:
+        """The header of a common view; it lies in no file of one worker."""
+        found = self.get(CodingHeader, coding_id)
+        return found if found is not None and found.kind == CodingKind.COMMON_VIEW else None
+
+    def reference(self, meeting_id: str) -> Reference | None:
+        """What is named of a meeting for others to code against."""
+        found = entity_rows.find(self._connection, Reference, {"meeting_id": meeting_id}, sa.true())
+        return found[0] if found else None
 
     def is_cited(self, coding_id: str) -> bool:
         """Whether evidence of a statement that is final comes from a coding."""

@@ -28,10 +28,12 @@ from app.model.recording import Again, DerivedFile, Recording
 from app.model.reliability_sample import ReliabilitySample
 from app.model.statement import FIRST_VERSION, Paragraph, Statement, StatementStage
 from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
+from app.model.training import Reference, TrainingResult
 from storage.store.coding_rows import CODED, coding_of
 from storage.store.common_view_rules import CommonFacts, CommonRules, is_common
 from storage.store.kinds import PRIVATE, WRITTEN, parent_id
 from storage.store.sample_rules import SampleFacts, SampleRules
+from storage.store.training_rules import TrainingFacts, TrainingRules, is_training
 
 E = TypeVar("E", bound=Entity)
 
@@ -42,7 +44,7 @@ _STAGES = list(StatementStage)
 _PARTS = frozenset((*CODED, *WRITTEN, Segment))
 
 
-class Facts(CommonFacts, SampleFacts, Protocol):
+class Facts(CommonFacts, SampleFacts, TrainingFacts, Protocol):
     """The archive as it is before the step, without anybody's rule of independence."""
 
     def statement(self, statement_id: str) -> Statement | None: ...
@@ -137,6 +139,13 @@ class _Step:
         self._net = net
         self._common = CommonRules(net, worker_id, facts)
         self._samples = SampleRules(net, worker_id, facts)
+        self._training = TrainingRules(net, worker_id, facts)
+        #: kinds whose rules stand in a module of their own
+        self._own_rules: dict[type, Callable[[Change], None]] = {
+            ReliabilitySample: self._samples.check,
+            TrainingResult: self._training.check,
+            Reference: self._training.check,
+        }
         self._checked_codings: set[tuple[str, bool]] = set()
         self._checked_statements: set[tuple[str, bool]] = set()
 
@@ -213,10 +222,10 @@ class _Step:
 
     def _check_content(self, change: Change) -> None:
         before, after = change.before, change.after
-        if isinstance(change.entity, Calibration):
+        if (rules := self._own_rules.get(change.kind)) is not None:
+            rules(change)
+        elif isinstance(change.entity, Calibration):
             _refuse(parent_id(change.entity) != self._worker, "calibration-not-yours")
-        elif isinstance(change.entity, ReliabilitySample):
-            self._samples.check(change)
         elif isinstance(change.entity, PartnerKey):
             self._check_partner_key(before, after)
         elif isinstance(change.entity, SentCoding):
@@ -345,6 +354,8 @@ class _Step:
             _refuse(ready, "coding-ready")
             return
         _refuse(_place(before) != _place(after), "moved")
+        if is_training(before):
+            self._training.check_goes_on(before, after)
         if ready:
             taken_back = replace(before, state=CodingState.DRAFT, ready_at=None, checksum="")
             _refuse(replace(after, ready_at=None, checksum="") != taken_back, "coding-ready")
@@ -355,16 +366,18 @@ class _Step:
             _refuse(self._is_open(replace(before, reading=FIRST_READING) if is_reference else before), "both-ready")
 
     def _check_new_header(self, header: CodingHeader) -> None:
-        """An own coding and the common view are the pair's; anybody may make a reference of a film.
+        """An own coding and the common view are the pair's; anybody may make a reference of a film, or learn by one.
 
         A recoded copy is kept nowhere: whoever tries is a bug (AssertionError).
         """
         assert header.kind != CodingKind.RECODED, "nobody coded it"
         meeting = self._facts.meeting(header.meeting_id) or self._added(header.meeting_id, Meeting)
         is_a_coder = isinstance(meeting, Meeting) and header.coder in meeting.coders
-        is_reference = header.kind == CodingKind.REFERENCE
-        _refuse(meeting is None or not (is_a_coder or is_reference), "not-a-coder")
-        if header.kind == CodingKind.COMMON_VIEW:
+        is_anybodys = header.kind in (CodingKind.REFERENCE, CodingKind.TRAINING)
+        _refuse(meeting is None or not (is_a_coder or is_anybodys), "not-a-coder")
+        if is_training(header):
+            self._training.check_begun(header)
+        elif header.kind == CodingKind.COMMON_VIEW:
             _refuse(not self._is_open(header), "pair-not-ready")
         elif header.kind == CodingKind.OWN and header.reading > FIRST_READING:
             _refuse(not self._is_open(replace(header, reading=header.reading - 1)), "pair-not-ready")

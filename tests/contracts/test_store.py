@@ -53,6 +53,7 @@ from app.model.reliability_sample import Drawing, ReliabilitySample, SampledTask
 from app.model.request import Reply, Request, RequestKind
 from app.model.statement import Approval, Evidence, Paragraph, ParagraphKind, Run, Statement, StatementStage
 from app.model.stored import ContentDraft, ContentKind, ContentTerms, ExampleClip, StoredContent
+from app.model.training import Measured, Reference, TrainingFigure, TrainingResult
 from app.model.utterance import Heard, Utterance, Voice
 from storage.store.coding_rows import coding_of
 from storage.store.kinds import KINDS, TOGETHER
@@ -206,6 +207,7 @@ def one_of_everything(pair):
         Bookmark(new_id(), head.id, 12, "katso uudelleen", BookmarkColor.GREEN),
         PrivateNote(new_id(), head.id, NoteKind.TASK, 2, "oma tuntuma", keep=True),
         Calibration(new_id(), IDS[0], A_DAY, (310_000, 280_000)),
+        trained_at(IDS[0]),
         PartnerKey(new_id(), IDS[0], IDS[2], "age1" + "q" * 58, A_DAY, A_DAY),
         MadeBackup("havainto-backup-20261103-091500", A_DAY, "/muisti", "mark", A_DAY),
         text,
@@ -219,6 +221,14 @@ def one_of_everything(pair):
     )  # fmt: skip
 
 
+def trained_at(worker_id):
+    figures = (
+        TrainingFigure(Measured.STATE, "dyad", 0.86, 0.78, 0.5, 0.91, 600),
+        TrainingFigure(Measured.EVENTS, "adult1", None, None, None, None, 0),
+    )
+    return TrainingResult(new_id(), worker_id, new_id(), A_DAY, "core", 2, 9, 120, figures, own=True)
+
+
 def by_file(everything):
     """As steps are taken: each of one sealed coding, or of the archive."""
     places: dict[str, list] = {}
@@ -230,9 +240,10 @@ def by_file(everything):
 def test_every_kind_comes_back_equal(pair):
     everything = one_of_everything(pair)
     # certificates come from their own door: tests/contracts/test_erasing.py
-    # a common view's own kinds need both codings ready, and what goes between computers its own acts: below
+    # a common view's own kinds need both codings ready, and what goes between computers its own acts: below;
+    # a reference needs a common view: test_training.py
     between = {TakenPackage, SentCoding, PartnerCoding}
-    assert {type(e) for e in everything} == {k.entity for k in KINDS} - {Erasure, *TOGETHER, *between}
+    assert {type(e) for e in everything} == {k.entity for k in KINDS} - {Erasure, Reference, *TOGETHER, *between}
     for some in by_file(everything):
         pair.a.apply("some", [added(e) for e in some])
     for entity in everything:

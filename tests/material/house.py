@@ -17,8 +17,7 @@ from app.errors import ArchiveError, ContainerError
 from app.i18n import Texts
 from app.jobs import Jobs
 from app.model.change import Change, added
-from app.model.coding import CodingHeader
-from app.model.common_view import CONFIRMED, CommonView
+from app.model.common_view import CONFIRMED
 from app.model.consent import Purpose
 from app.model.erasure import FilmOrder, Ground
 from app.model.identity import new_id
@@ -28,6 +27,7 @@ from app.model.plan import planned
 from app.model.receiving_key import PREFIX, encoded
 from app.model.recording import Recording
 from app.model.timecode import SECOND
+from app.model.training import CONFIRMABLE
 from app.notices import Notice, Notices
 from app.ports import OpenedArchive, Store, TakenIn
 from app.schemes import library
@@ -151,7 +151,7 @@ class QuietArchive:
 
     def confirm_beside(self, worker_id, passphrase, label, changes):
         """As the partner's own step, where the archive's stores are known."""
-        assert {c.kind for c in changes} <= {CommonView, CodingHeader}, "nothing but a confirmation is made so"
+        assert {c.kind for c in changes} <= CONFIRMABLE, "nothing but a confirmation is made so"
         if self.secrets.get(worker_id, passphrase) != passphrase:
             raise ArchiveError("wrong-passphrase", wait=0)
         self.witnessed.append((worker_id, passphrase))

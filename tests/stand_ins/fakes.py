@@ -23,6 +23,7 @@ from app.model.rating import Rating
 from app.model.recording import DerivedFile, Recording
 from app.model.reliability_sample import ReliabilitySample
 from app.model.statement import Evidence, Statement
+from app.model.training import Reference
 from app.ports import AuditEntry, HistoryEntry
 from storage.store.coding_rows import belongs, coding_of, followed_by_logs
 from storage.store.encoded_once import said_of
@@ -116,6 +117,14 @@ class MemoryArchive:
     def decisions(self, coding_id: str) -> list[Decision]:
         return self._of_coding(Decision, coding_id)
 
+    def common_header(self, coding_id: str) -> CodingHeader | None:
+        found = self.header(coding_id)
+        return found if found is not None and found.kind == CodingKind.COMMON_VIEW else None
+
+    def reference(self, meeting_id: str) -> Reference | None:
+        held = (e for e in self.entities.values() if isinstance(e, Reference))
+        return next((r for r in held if r.meeting_id == meeting_id), None)
+
     def lacks_origins(self, coding_id: str) -> bool:
         held = [e.id for kind in (Observation, Rating) for e in self._of_coding(kind, coding_id)]
         return sorted(held) != sorted(o.part_id for o in self._of_coding(Origin, coding_id))
@@ -134,7 +143,7 @@ class MemoryArchive:
         return frozenset(e.id for e in held if e.recording_id == recording_id)
 
     def used(self, content) -> bool:
-        held = [e for e in self.entities.values() if isinstance(e, CodingHeader)]
+        held = [e for e in self.entities.values() if isinstance(e, CodingHeader) and e.kind != CodingKind.TRAINING]
         if content.kind in ("scheme", "instrument") and any(map(self.is_sealed, held)):
             return True  # nobody sees what a sealed coding was made with
         with_it = {("scheme", h.scheme_id, h.scheme_version) for h in held}

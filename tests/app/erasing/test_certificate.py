@@ -112,6 +112,7 @@ def test_every_kind_ground_and_place_has_words() -> None:
     assert {kind.name for kind in KINDS if kind.parent or kind.name == "client_case"} - {
         "calibration",
         "partner_key",
+        "training_result",
     } <= set(ROWS)
     assert set(GROUNDS) == set(Ground)
     assert set(ORIGINALS) == set(Original) - {Original.NONE}
