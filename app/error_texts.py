@@ -254,6 +254,10 @@ SENTENCES: dict[str, str] = {
         "The common view was confirmed as it was. Nothing was changed. Decide again, and confirm it anew."
     ),
     "decision-not-possible": N_("This cannot be decided about this point. Nothing was changed. Choose another way."),
+    "new-not-codable": N_(
+        "There one of you could not code, or did not go through it: nothing new can be marked in that time. Nothing was"
+        " changed. Choose another time."
+    ),
     "decision-of-another": N_("A decision is written down under the name of who is signed in. Nothing was changed."),
     "reference-fixed": N_("A reference coding stays what was named. End it and name the common view anew."),
     "reference-not-confirmed-view": N_(

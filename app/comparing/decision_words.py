@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from app.coding.telling import person_name
 from app.coding.telling import when as span
+from app.comparing.common_view.codable import NotCodable, closed_at, layer_of
 from app.comparing.common_view.parts import joined
 from app.comparing.comparison import Comparison
 from app.i18n import Texts
+from app.model.coding import Coding
 from app.model.common_view import Came, CommonCoding
 from app.model.decision import Decision, DisagreementKind, Verdict, is_settled
 from app.model.timecode import Micros
@@ -86,13 +88,27 @@ def what_of(texts: Texts, found: Comparison, d: Decision) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """A moment that a rating rests on, in words; `start` and `end` (None: a point) are µs on the meeting's clock."""
+
+    id: str
+    words: str
+    start: Micros
+    end: Micros | None
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
-    """What one of the two has at a difference: whose it is, what it is, and the own words about it."""
+    """What one of the two has at a difference: whose it is, what it is, and the own words about it.
+
+    `evidence` are the moments that a rating was linked with.
+    """
 
     letter: str
     name: str
     what: str
     note: str
+    evidence: tuple[Linked, ...] = ()
 
 
 def sides_of(texts: Texts, found: Comparison, d: Decision) -> tuple[Side, Side]:
@@ -103,8 +119,29 @@ def sides_of(texts: Texts, found: Comparison, d: Decision) -> tuple[Side, Side]:
     ):
         words = [o.note for i in ids if (o := coding.observations.get(i)) is not None]
         words += [r.reason for i in ids if (r := coding.ratings.get(i)) is not None]
-        made.append(Side(letter, name, _what(texts, found, d, value, ids, texts.tr("did not mark")), joined(*words)))
+        what = _what(texts, found, d, value, ids, texts.tr("did not mark"))
+        made.append(Side(letter, name, what, joined(*words), _evidence(texts, found, coding, ids)))
     return made[0], made[1]
+
+
+def evidence_of(found: Comparison, d: Decision) -> tuple[str, ...]:
+    """The ids of the observations that both linked a rating with; none for another kind."""
+    return tuple(
+        i
+        for coding, ids in ((found.a, d.a_ids), (found.b, d.b_ids))
+        for r in ids
+        if (one := coding.ratings.get(r)) is not None
+        for i in one.evidence
+    )
+
+
+def _evidence(texts: Texts, found: Comparison, coding: Coding, ids: tuple[str, ...]) -> tuple[Linked, ...]:
+    """Of a rating, in time order; what was linked and erased since is left out."""
+    linked = {i for r in ids if (one := coding.ratings.get(r)) is not None for i in one.evidence}
+    held = sorted((o for i in linked if (o := coding.observations.get(i)) is not None), key=lambda o: (o.start, o.id))
+    return tuple(
+        Linked(o.id, f"{span(texts, o.start, o.end)} {code_name(texts, found, o.code)}", o.start, o.end) for o in held
+    )
 
 
 def _both(texts: Texts, found: Comparison, d: Decision) -> tuple[str, str]:
@@ -142,6 +179,20 @@ def verdict_words(texts: Texts, found: Comparison, verdict: Verdict) -> str:
         Verdict.NEW: texts.tr("a new one"),
         Verdict.DIFFERENTLY: texts.tr("we see it differently"),
     }[verdict]
+
+
+def closed_words(texts: Texts, found: Comparison, code: str, time: Micros) -> str:
+    """Why nothing new can be marked at a time, with whose mark stands in the way; empty where it can."""
+    closed = closed_at(found, layer_of(found.scheme, code), time)
+    if closed is None:
+        return ""
+    if closed.why == NotCodable.NOT_COVERED or closed.stretch is None:
+        return texts.tr("Nothing new can be marked there: not both of you went through that time.")
+    return texts.tr(
+        "Nothing new can be marked there: {names} marked {stretch} as time that cannot be coded.",
+        names=texts.listed([found.short_names[place] for place in closed.coders]),
+        stretch=span(texts, closed.stretch.start, closed.stretch.end),
+    )
 
 
 def decided_words(texts: Texts, found: Comparison, d: Decision, who: str) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.comparing.common_view.walking import Walk
 from app.comparing.comparison import Comparison
+from app.comparing.decision_words import Linked, evidence_of
 from app.comparing.played import around, band_of, played, played_words
 from app.editing import redo_earliest, undo_latest
 from app.model.decision import Decision, Verdict
@@ -97,6 +98,7 @@ class ComparingRoom(Room):
         self.figures.spread.connect(self.walked.setHidden)
         card = self.card
         card.play_pressed.connect(self.play_chosen)
+        card.evidence_pressed.connect(self._show_evidence)
         card.left.connect(lambda: self.main_thing().setFocus())
         card.stepped.connect(self.walked.step)
         self.deciding.decided.connect(self._on_decided)
@@ -181,6 +183,14 @@ class ComparingRoom(Room):
         self.timeline.set_highlight(around(self.walk.found, moment.start, moment.end))
         self.watching.controls.seek(moment.start)
 
+    def _show_evidence(self, moment: Linked) -> None:
+        """A moment that a rating rests on: marked among both lanes, and played as a difference is."""
+        span = Stretch(moment.start, moment.start + 1 if moment.end is None else moment.end)
+        self._mark(span)
+        self.timeline.pick(moment.id)
+        self.timeline.show_near(moment.start)
+        self._play_moment(span)
+
     def _on_chosen(self, _id: str = "") -> None:
         d = self.chosen()
         self._show_chosen()
@@ -197,7 +207,7 @@ class ComparingRoom(Room):
         for lanes in self._all_lanes():
             lanes.timeline.set_highlight(band)
         if d is None or band is None:
-            self.timeline.pick()
+            self.timeline.pick(*(() if d is None else evidence_of(found, d)))
         else:
             self.timeline.show_near(d.start or 0)
             self.timeline.pick(*(d.id, *d.a_ids, *d.b_ids))

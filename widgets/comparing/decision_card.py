@@ -41,6 +41,7 @@ class DecisionCard(Card):
     unlock_pressed = Signal()
     play_pressed = Signal()
     reasons_written = Signal(str, str, str, str)  # which difference, the one reason, and of *differently* A's and B's
+    evidence_pressed = Signal(object)  # Linked: a moment that a rating rests on
     left = Signal()  # the keys are done here
     stepped = Signal(int)  # to the next difference (1) or the one before (-1), from a reason
 
@@ -166,10 +167,19 @@ class DecisionCard(Card):
             for place in range(len(columns)):
                 row.setStretch(place, 1)
             self._sides.addLayout(row)
+            self._show_evidence(sides)
             return
         for side in sides:
             if side.note:
                 self._sides.addWidget(label(f"{side.name}: {side.note}", "muted", wrap=True))
+
+    def _show_evidence(self, sides: tuple[Side, Side]) -> None:
+        """The moments of each, which lead to the film; who linked none gave a reason in words."""
+        for side in sides:
+            if side.evidence:
+                links = [button(x.words, partial(self.evidence_pressed.emit, x), "link") for x in side.evidence]
+                self._sides.addWidget(label(self._texts.tr("{name}'s moments", name=side.name), "caption"))
+                self._sides.addLayout(Flow(*links))
 
     def _show_verdicts(self, d: Decision) -> None:
         possible, may = verdicts_of(d), self._walk.may_decide and not self._is_locked

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from app.coding.telling import person_name
 from app.comparing.common_view.codable import layer_of
 from app.comparing.comparison import Comparison
-from app.comparing.decision_words import item_name, title_of
+from app.comparing.decision_words import closed_words, item_name, title_of
 from app.i18n import Texts
 from app.model.decision import Decision, DisagreementKind, NewMark
 from app.model.scheme import Actor, Code, Kind
@@ -114,13 +114,31 @@ class NewPoint(NewDialog):
         rows = [self._codes.itemData(n)[0] for n in range(self._codes.count())]
         self._codes.setCurrentIndex(rows.index(wanted) if wanted in rows else 0)
         self._times.setCurrentIndex(self._times.findData(held.start if held is not None else times[0]))
+        self._closed = label("", wrap=True)
+        for part in (self._codes, self._times):
+            part.currentIndexChanged.connect(self._on_change)
         holder = QWidget()
-        holder.setLayout(stacked(field(texts.tr("Mark"), self._codes), field(texts.tr("Time"), self._times)))
+        chosen = (field(texts.tr("Mark"), self._codes), field(texts.tr("Time"), self._times))
+        holder.setLayout(stacked(*chosen, self._closed))
         self._lay_out(holder)
 
     def marks(self) -> tuple[NewMark, ...]:
         code, person = self._codes.currentData()
         return (NewMark(code, person, int(self._times.currentData())),)
+
+    def _why_not(self) -> str:
+        (mark,) = self.marks()
+        return closed_words(self._texts, self._found, mark.code, mark.start)
+
+    def _is_whole(self) -> bool:
+        return not self._why_not()
+
+    def _on_change(self) -> None:
+        """A time that one of the two could not code is said at once, not when it is refused."""
+        said = self._why_not()
+        self._closed.setText(said)
+        self._closed.setVisible(bool(said))
+        super()._on_change()
 
 
 class NewStates(NewDialog):

@@ -11,7 +11,7 @@ from app.comparing.comparison import Comparison
 from app.model.change import Change, added, removed
 from app.model.coding import Coding
 from app.model.common_view import Came, CommonCoding, Origin
-from app.model.decision import Decision, DisagreementKind, Verdict, is_possible
+from app.model.decision import Decision, DisagreementKind, NewMark, Verdict, is_possible
 from app.model.meeting import Stretch, intersection
 from app.model.observation import Observation
 from app.model.rating import Rating
@@ -65,13 +65,30 @@ def _held(common: CommonCoding, decision: Decision) -> Iterable[Observation | Ra
             yield origin
 
 
-def may_become(found: Comparison, decision: Decision) -> bool:
-    """Whether such a decision is possible here: what the store knows of it, and what scheme and form allow."""
-    if not is_possible(decision) or decision.verdict != Verdict.NEW:
-        return is_possible(decision)
+#: why a decision is refused, by the key of its sentence
+NOT_POSSIBLE, NOT_CODABLE = "decision-not-possible", "new-not-codable"
+
+
+def refusal_of(found: Comparison, decision: Decision) -> str:
+    """Why such a decision cannot be made here: what the store knows of it, and what scheme, form and time allow.
+
+    Empty where it can.
+    """
+    if not is_possible(decision):
+        return NOT_POSSIBLE
+    if decision.verdict != Verdict.NEW:
+        return ""
     if decision.kind == DisagreementKind.RATING:
         item = found.instrument.item(decision.item)
-        return item is not None and found.instrument.scale_of(item).holds(decision.new_value)
+        held = item is not None and found.instrument.scale_of(item).holds(decision.new_value)
+        return "" if held else NOT_POSSIBLE
+    if not _fits_scheme(found, decision):
+        return NOT_POSSIBLE
+    codable_marks = (_is_codable(found, decision, mark) for mark in decision.new_marks)
+    return "" if all(codable_marks) else NOT_CODABLE
+
+
+def _fits_scheme(found: Comparison, decision: Decision) -> bool:
     wanted = Kind.STATE if decision.kind == DisagreementKind.STATE else Kind.POINT
     for mark in decision.new_marks:
         code = found.scheme.code(mark.code)
@@ -79,9 +96,14 @@ def may_become(found: Comparison, decision: Decision) -> bool:
             return False
         if wanted == Kind.STATE and code.lane != decision.lane:
             return False
-        if wanted == Kind.POINT and not any(s.holds(mark.start) for s in codable(found, code.layer)):
-            return False
     return True
+
+
+def _is_codable(found: Comparison, decision: Decision, mark: NewMark) -> bool:
+    """Whether a mark lies in time that both went through and could code; of a state some of it has to."""
+    if mark.end is None:
+        return any(s.holds(mark.start) for s in codable(found, layer_of(found.scheme, mark.code)))
+    return bool(intersection((Stretch(mark.start, mark.end),), _stretches(found, decision, mark.code)))
 
 
 def _of_coder(found: Comparison, decision: Decision, came: Came) -> tuple[Part, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
-from app.comparing.common_view.deciding import changes_of, may_become
+from app.comparing.common_view.deciding import changes_of, refusal_of
 from app.comparing.common_view.laying_out import laid_out
 from app.comparing.common_view.reading import read_common, settings_of, view_of
 from app.comparing.comparison import comparison
@@ -72,8 +72,8 @@ class CommonViewEditor(Editor):
             reason_b=answer.reasons[1].strip(), new_marks=answer.new_marks, new_value=answer.new_value,
             decided_by=self.worker_id, decided_at=now(),
         )  # fmt: skip
-        if not may_become(self.compared, after):
-            self.refused.emit(NotAllowed("decision-not-possible"))
+        if refused := refusal_of(self.compared, after):
+            self.refused.emit(NotAllowed(refused))
             return False
         if replace(after, decided_by=before.decided_by, decided_at=before.decided_at) == before:
             return True  # it is decided so already, by whoever did

@@ -18,13 +18,13 @@ from app.statistics.closer import Closer
 def explained(texts: Texts, found: Comparison, closer: Closer, key: FigureKey) -> Explanation | None:
     """How a figure came about; None where nothing of it is counted."""
     w, title = Writer(texts, found), title_of(texts, found, key)
+    if key.task is not None:
+        title = f"{title} · {task_called(texts, found, key.task)}"
     if key.about == About.RATINGS:
         return explain_ratings(w, title, rating_figure(found, key))
     part = closer.part(key.task)
     if part is None:
         return None
-    if key.task is not None:
-        title = f"{title} · {task_called(texts, found, key.task)}"
     if key.about == About.STATE:
         row = time_figure(part, key)
         return None if row is None else explain_time(w, title, key, row, part)

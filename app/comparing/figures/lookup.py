@@ -59,10 +59,16 @@ def code_figure(found: Comparison, part: Part, key: FigureKey) -> CodeFigure | N
 
 
 def rating_figure(found: Comparison, key: FigureKey) -> RatingAgreement:
-    """Of all items, or of those of one actor or one dimension, whose words both stand in `of`."""
-    if not key.of:
+    """Of all items, or of those of one actor or one dimension, whose words both stand in `of`; or of one task.
+
+    A form that is of the whole film has nothing of a task.
+    """
+    if not key.of and key.task is None:
         return found.ratings
-    wanted = {i.id for i in found.instrument.items if key.of in (i.actor, i.dimension)}
+    wanted = {i.id for i in found.instrument.items if key.of in ("", i.actor, i.dimension)}
     rows = [row for row in found.ratings.values if row[0].partition("/")[0] in wanted]
+    if key.task is not None:
+        own = {s.id for s in found.file.segments if s.number == key.task}
+        rows = [row for row in rows if row[0].partition("/")[2] in own]
     sheets = ({item: a for item, a, _ in rows}, {item: b for item, _, b in rows})
     return agree_ratings(*sheets, scale_of(found.instrument))

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from app.coding.telling import person_name
 from app.comparing.comparison import Comparison
 from app.comparing.figure_key import About, FigureKey
-from app.comparing.figures.lookup import code_figures, event_figure, rating_figure, time_figure
+from app.comparing.figures.lookup import CodeFigure, code_figures, event_figure, rating_figure, time_figure
 from app.comparing.words import title_of
 from app.i18n import Texts
 from app.model.units import TaskNumber
@@ -47,6 +47,8 @@ def views(texts: Texts, found: Comparison, closer: Closer) -> tuple[View[FigureK
         View("dimension", texts.tr("By dimension"), made.by_dimension()),
         View("task", texts.tr("By task"), made.by_task()),
         View("code", texts.tr("By code"), made.by_code()),
+        View("task-dimension", texts.tr("By task and dimension"), made.by_task_and_dimension()),
+        View("task-code", texts.tr("By task and code"), made.by_task_and_code()),
         View("ratings", texts.tr("Ratings"), made.ratings()),
     )
     return tuple(view for view in every if view.tables)
@@ -105,12 +107,9 @@ class _Views:
             event = row.event
             rows, keys = [], []
             for c in code_figures(self._found, row):
-                counts = (c.only_a, c.only_b, c.other)
-                cells = [self._of(c.agreed, c.of), *(self._figures.count(n) for n in counts)]
-                rows.append((self._code(c.code), *cells))
+                rows.append(self._code_cells(c))
                 keys.append(FigureKey(About.CODE, event.person, c.code, layer=event.layer))
-            columns = (Column(t.tr("What is marked")), *self._counted(), Column(t.tr("other mark"), is_figure=True))
-            tables.append(self._table(self._head(row), columns, rows, keys))
+            tables.append(self._table(self._head(row), self._code_columns(), rows, keys))
         states = [r for r in self._closer.whole.time_based if r.code]
         if states:
             keys = [FigureKey(About.STATE, r.person, r.code) for r in states]
@@ -118,6 +117,52 @@ class _Views:
             rows = [(self._words(name), *self._time(r)) for name, r in zip(names, states, strict=True)]
             tables.append(self._table(t.tr("On or off"), self._time_columns(t.tr("What is marked")), rows, keys))
         return tuple(x for x in tables if x.keys)
+
+    def by_task_and_dimension(self) -> tuple[FigureTable[FigureKey], ...]:
+        tables = []
+        for whole in self._persons():
+            rows, keys = [], []
+            for part in self._closer.tasks:
+                for e in self._of_person(part, whole):
+                    if e.event.dimension:
+                        of = e.event
+                        rows.append((self._task(part), self._dimension(of.dimension), *self._event(e)))
+                        keys.append(FigureKey(About.EVENTS, of.person, of.dimension, part.task, of.layer))
+            columns = self._event_columns("Dimension")
+            tables.append(self._table(self._head(whole), (self._task_column(), *columns), rows, keys))
+        return tuple(t for t in tables if t.keys)
+
+    def by_task_and_code(self) -> tuple[FigureTable[FigureKey], ...]:
+        tables = []
+        for whole in self._persons():
+            rows, keys = [], []
+            for part in self._closer.tasks:
+                for e in self._of_person(part, whole):
+                    for c in code_figures(self._found, e) if not e.event.dimension else ():
+                        rows.append((self._task(part), *self._code_cells(c)))
+                        keys.append(FigureKey(About.CODE, e.event.person, c.code, part.task, e.event.layer))
+            columns = (self._task_column(), *self._code_columns())
+            tables.append(self._table(self._head(whole), columns, rows, keys))
+        return tuple(t for t in tables if t.keys)
+
+    def _of_person(self, part: Part, whole: EventFigure) -> list[EventFigure]:
+        """A person's rows of one part, of the same pass."""
+        wanted = whole.event.person, whole.event.layer
+        return [e for e in part.events if (e.event.person, e.event.layer) == wanted]
+
+    def _task(self, part: Part) -> Cell:
+        return self._words(task_called(self._texts, self._found, part.task or BETWEEN))
+
+    def _task_column(self) -> Column:
+        return Column(self._texts.tr("Task"))
+
+    def _code_columns(self) -> tuple[Column, ...]:
+        t = self._texts
+        return Column(t.tr("What is marked")), *self._counted(), Column(t.tr("other mark"), is_figure=True)
+
+    def _code_cells(self, c: CodeFigure) -> tuple[Cell, ...]:
+        counts = (self._figures.count(n) for n in (c.only_a, c.only_b, c.other))
+        return self._code(c.code), self._of(c.agreed, c.of), *counts
 
     def ratings(self) -> tuple[FigureTable[FigureKey], ...]:
         t, found = self._texts, self._found
@@ -132,6 +177,12 @@ class _Views:
             part = rating_figure(found, key)
             if part.values:
                 rows.append((self._words(name), *self._rating(part)))
+                keys.append(key)
+        for task in sorted({s.number for s in found.file.segments}):
+            key = FigureKey(About.RATINGS, task=task)
+            part = rating_figure(found, key)
+            if part.values:
+                rows.append((self._words(task_called(t, found, task)), *self._rating(part)))
                 keys.append(key)
         columns = (
             Column(t.tr("Of what")),

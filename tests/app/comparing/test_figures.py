@@ -1,6 +1,7 @@
 """*Miten tämä on laskettu*: the numbers told are those of the case, and lead to the figure that is shown."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -16,6 +17,7 @@ from app.comparing.words import figure_lines
 from app.i18n import Texts
 from app.model.people import Interpreter
 from app.model.timecode import SECOND as S
+from app.statistics.rating_agreement import agree_ratings
 from tests.app.comparing.test_one_figure import confused
 from tests.material.house import Home
 from tests.material.two_codings import pairs_of_codings, swapped
@@ -73,6 +75,45 @@ def test_a_and_b_the_other_way_round_say_the_same(found: Comparison) -> None:
             assert two is not None
             assert (one.figure, one.detail) == (two.figure, two.detail)
             assert len(one.moments) == len(two.moments)
+
+
+@given(pairs_of_codings())
+def test_the_figures_by_task_add_up_to_those_of_the_whole(found: Comparison) -> None:
+    """Of each code, and of each dimension that has several: agreed, and of how many."""
+    closer = closer_of(found)
+    made = {v.id: v for v in views(EN, found, closer)}
+
+    def counts(view: str) -> Counter:
+        total = Counter()
+        for table in made[view].tables if view in made else ():
+            same = next(n for n, c in enumerate(table.table.columns) if c.name == "same")
+            for key, row in zip(table.keys, table.table.rows, strict=True):
+                if key.about != About.STATE and "/" in row[same].shown and (key.of or "dimension" not in view):
+                    agreed, of = row[same].shown.split("\u00a0/\u00a0")
+                    total[key.person, key.of, "same"] += int(agreed)
+                    total[key.person, key.of, "of"] += int(of)
+        return +total
+
+    assert counts("task-code") == counts("code")
+    assert counts("task-dimension") == counts("dimension")
+
+
+def test_ratings_by_task_are_those_of_the_tasks_own_sheets(home) -> None:
+    home.compare()
+    found = comparison(home.a, home.meeting.id)
+    assert [k.task for v in views(EN, found, closer_of(found)) for t in v.tables for k in t.keys
+            if k.about == About.RATINGS and k.task is not None] == [], "a form of the whole film has none"  # fmt: skip
+    segments, item = found.file.segments, found.instrument.items[0].id
+    sheets = [
+        {f"{item}/{s.id}": value for s, value in zip(segments, own, strict=True)} for own in ((1, 2, 3), (1, 4, 3))
+    ]
+    found = replace(found, ratings=agree_ratings(*sheets, (1, 5)))
+    (table,) = next(v for v in views(EN, found, closer_of(found)) if v.id == "ratings").tables
+    rows = {k.task: row[1].shown for k, row in zip(table.keys, table.table.rows, strict=True) if k.task is not None}
+    assert rows == {1: "1\u00a0/\u00a01", 2: "0\u00a0/\u00a01", 3: "1\u00a0/\u00a01"}
+    made = explained(EN, found, closer_of(found), FigureKey(About.RATINGS, task=2))
+    assert made.title.startswith("Ratings · 2 ")
+    assert (made.figure, len(made.moments)) == ("0 / 1", 1)
 
 
 def test_the_numbers_are_those_of_the_case(home) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton
 
 from app.comparing.common_view.reading import common_header, read_common
 from app.comparing.decision_words import code_name, title_of, what_of
@@ -12,8 +12,10 @@ from app.model.coding import CodingState
 from app.model.decision import Answer, DisagreementKind, Verdict, is_settled
 from app.model.identity import new_id
 from app.model.people import Worker
+from app.model.timecode import SECOND
 from tests.drivers.hands import Hands
-from tests.material.house import Room
+from tests.material.house import Room, cover_all
+from tests.material.pressing import press
 from tests.stand_ins.fake_player import FakePlayer
 from widgets.comparing.comparing_room import ComparingRoom
 from widgets.comparing.comparing_screen import ComparingScreen
@@ -175,6 +177,63 @@ def test_a_new_one_is_chosen_together(place, qtbot, kind) -> None:
         assert d.new_value not in (2, 5)
     else:
         assert d.new_marks
+
+
+def rated_with_moments(home, store, presses, value, linked) -> list[str]:
+    """As `home.code`, each rating linked with the observations at some places; their ids."""
+    editor = home.editor(store)
+    for typed, second in presses:
+        press(editor, typed, second * SECOND)
+    ids = [o.id for o in editor.coding.sorted_observations()]
+    for item in editor.instrument.items:
+        editor.rate(item.id, value, "", tuple(ids[n] for n in linked))
+    cover_all(editor)
+    assert editor.mark_ready()
+    return [ids[n] for n in linked]
+
+
+def test_a_rating_leads_to_the_moments_that_both_rest_it_on(home, stage, qtbot) -> None:
+    a = rated_with_moments(home, home.a, [("6", 0), ("q", 5), ("a", 12)], 5, (1, 2))
+    b = rated_with_moments(home, home.b, [("6", 0), ("q", 5), ("a", 12)], 2, (1,))
+    room = stage(ComparingScreen, player=True, meeting_id=home.meeting.id).room
+    go_to(room, DisagreementKind.RATING)
+    assert room.timeline.picked == {*a, *b}, "all of them are marked among the lanes"
+    words = Hands(qtbot).words(room.card)
+    assert "Aino's moments" in words
+    assert "Leena's moments" in words
+    links = [x for x in room.card.findChildren(QPushButton) if x.text().startswith("00:12")]
+    (link,) = (x for x in links if x.isVisible())
+    link.click()
+    assert room.timeline.picked == {a[1]}
+    assert room.player.is_playing()
+    assert room.player.range[0] == 10 * SECOND
+
+
+def test_a_rating_without_linked_moments_marks_none(place, qtbot) -> None:
+    room = place.room
+    go_to(room, DisagreementKind.RATING)
+    assert not room.timeline.picked
+    assert "moments" not in Hands(qtbot).words(room.card)
+
+
+def test_a_new_one_in_time_that_one_could_not_code_says_why_at_once(home, stage, qtbot) -> None:
+    home.code(home.a, [("6", 0), ("q", 5), ("0", 40), ("6", 50)], value=5)
+    home.code(home.b, [("6", 0), ("h", 20)], value=5)
+    room, hands = stage(ComparingScreen, player=True, meeting_id=home.meeting.id).room, Hands(qtbot)
+    go_to(room, DisagreementKind.UNPAIRED)
+    room.player.seek(45 * SECOND)
+
+    def choose(dialog: NewDialog) -> None:
+        assert hands.button(dialog, "Save").isEnabled()
+        times = dialog.findChildren(QComboBox)[1]
+        times.setCurrentIndex(times.findData(45 * SECOND))
+        words = hands.words(dialog)
+        assert "Nothing new can be marked there: Aino marked 00:40.0–00:50.0 as time that cannot be coded." in words
+        assert not hands.button(dialog, "Save").isEnabled()
+        hands.press(dialog, "Cancel")
+
+    hands.answering(choose, lambda: qtbot.keyClick(room.list, Key.Key_U))
+    assert verdict(room) == Verdict.OPEN
 
 
 def test_another_day_it_goes_on_where_it_was_left(place, home, qtbot) -> None:

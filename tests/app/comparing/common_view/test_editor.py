@@ -215,6 +215,20 @@ def test_a_state_is_decided_piece_by_piece(home) -> None:
     assert {e.key for e in editor.refusals} == {"decision-not-possible"}
 
 
+def test_a_new_mark_where_one_could_not_code_is_refused_by_its_own_sentence(qapp) -> None:
+    home = Home()
+    home.code(home.a, [("6", 0), ("q", 5), ("0", 40), ("6", 50)])
+    home.code(home.b, [("6", 0), ("h", 20)])
+    editor = opened(home)
+    d = next(x for x in differences(editor) if x.kind == DisagreementKind.UNPAIRED)
+    code = d.a or d.b
+    assert not editor.decide(d.id, Answer(Verdict.NEW, new_marks=(NewMark(code, d.person, 45_000_000),)))
+    assert [e.key for e in editor.refusals] == ["new-not-codable"]
+    assert editor.common.decisions[d.id].is_open
+    assert editor.decide(d.id, Answer(Verdict.NEW, new_marks=(NewMark(code, d.person, 39_999_999),)))
+    is_whole(editor, home.a)
+
+
 def test_a_new_value_lies_on_the_scale(home) -> None:
     editor = opened(home)
     d = next(x for x in differences(editor) if x.kind == DisagreementKind.RATING)
