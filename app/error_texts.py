@@ -209,6 +209,13 @@ SENTENCES: dict[str, str] = {
     "taken-in-is-no-step": N_(
         "What came from a partner changes only by taking in what the partner sends. Nothing was changed."
     ),
+    "second-common-view-open": N_(
+        "The second pass is of what you have agreed on: it waits until both have confirmed the common view. What was"
+        " answered is safe."
+    ),
+    "second-not-both-ready": N_("The second pass is compared when both have marked theirs as ready."),
+    "second-nothing-asked": N_("The scheme asks nothing more of what was agreed. Nothing was begun."),
+    "second-unanswered": N_("Something of the second pass is still unanswered. What was answered is safe."),
     "segments-locked": N_("The tasks on the film are fixed, because a coding is already marked as ready."),
     "final-not-fixed": N_("A version becomes final together with its document. Nothing was changed; try again."),
     "meeting-of-another": N_("A statement can only be about meetings of its own case."),

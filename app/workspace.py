@@ -48,6 +48,7 @@ from app.settings.preferences import Preferences
 
 if TYPE_CHECKING:
     from app.comparing.common_view.editor import CommonViewEditor
+    from app.comparing.second_pass.editor import SecondPassEditor
     from app.statistics.agreement import AgreementSettings
 
 T = TypeVar("T", bound=Editor)
@@ -185,6 +186,18 @@ class Workspace(QObject):
             return CommonViewEditor(self.store, self.texts, header)
 
         return self.editor(f"common/{meeting_id}", make)
+
+    def second_editor(self, meeting_id: str) -> SecondPassEditor:
+        """The signed-in worker's second pass of the meeting, begun when there is none, read anew each time.
+
+        Raises NotAllowed as `begin_second` does.
+        """
+        from app.comparing.second_pass.editor import SecondPassEditor, begin_second  # numbers load with the first one
+
+        header = begin_second(self.door, self.texts, meeting_id)
+        self.forget_editor(f"second/{meeting_id}")  # what is asked follows the common view
+        file = self.meeting_file(meeting_id)
+        return self.editor(f"second/{meeting_id}", lambda: SecondPassEditor(self.store, self.texts, file, header))
 
     def films_editor(self, meeting_id: str) -> FilmsEditor:
         """How a meeting's films lie to each other and how they are shown."""

@@ -12,7 +12,7 @@ from app.errors import InputError
 from app.model.colors import LEAST_CONTRAST, is_color, least_contrast
 from app.model.instrument import Anchor, Instrument, Item, Scale
 from app.model.observation import FLAG_KEYS
-from app.model.scheme import Actor, Code, Dimension, Kind, Layer, Scheme
+from app.model.scheme import Actor, Code, Dimension, Kind, Layer, Modifier, Scheme, SecondQuestion
 from app.model.words import LANGUAGES, Words
 
 #: keys that move and edit; they can never be a code's
@@ -21,6 +21,8 @@ RESERVED = ("", " ", "space", "enter", "return", "esc", "escape", "tab", "backsp
 PASS_KEYS = tuple(f"F{n}" for n in range(2, 13))
 MARKS = ("", "supports", "harder")
 MOST_POINTS = 21
+#: one answer alone would ask nothing
+FEWEST_OPTIONS = 2
 #: a text is not written yet: nothing is wrong, only unfinished
 UNWRITTEN = "scheme-language-missing"
 _CONTENT_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -109,6 +111,7 @@ def _of_scheme(scheme: Scheme, taken: frozenset[str]) -> Found:
     yield from _key_clashes(scheme.codes)
     yield from _mixed_groups(scheme)
     yield from _no_codes(scheme)
+    yield from _second_pass(scheme)
 
 
 def _no_codes(scheme: Scheme) -> Found:
@@ -158,9 +161,14 @@ def _is_one_key(key: str) -> bool:
 
 
 def _modifiers(at: _At, code: Code) -> Found:
+    yield from _options(at, code.modifiers, "modifiers")
+
+
+def _options(at: _At, rows: Sequence[Modifier], part: str) -> Found:
+    """What is chosen from by a key: each has words, an id and a key of its own."""
     seen: dict[str, str] = {}
-    for number, modifier in enumerate(code.modifiers, start=1):
-        inner, field = at.under(f"modifiers[{modifier.id or number}]"), f"modifiers.{number - 1}"
+    for number, modifier in enumerate(rows, start=1):
+        inner, field = at.under(f"{part}[{modifier.id or number}]"), f"{part}.{number - 1}"
         yield from _words(inner, modifier, "name", field=f"{field}.name")
         if not _is_plain_id(modifier.id):
             yield inner.wrong("scheme-id-not-plain", f"{field}.id")
@@ -169,7 +177,30 @@ def _modifiers(at: _At, code: Code) -> Found:
             yield inner.wrong("scheme-key-not-one", f"{field}.key", value=key)
         elif seen.setdefault(key, modifier.id) != modifier.id:
             yield inner.wrong("scheme-key-clash", f"{field}.key", value=key, other=seen[key])
-    yield from _twice(at.under("modifiers"), (m.id for m in code.modifiers), "modifiers")
+    yield from _twice(at.under(part), (m.id for m in rows), part)
+
+
+def _second_pass(scheme: Scheme) -> Found:
+    """Each question is asked of events of this scheme, has no code's id, and something to choose from."""
+    yield from _ids("second_pass", scheme.second_pass, _is_plain_id)
+    for at, question in _each("second_pass", scheme.second_pass):
+        yield from _words(at, question, "name")
+        if scheme.code(question.id) is not None:
+            yield at.wrong("scheme-twice", "id", value=question.id)
+        yield from _second_question(at, scheme, question)
+
+
+def _second_question(at: _At, scheme: Scheme, question: SecondQuestion) -> Found:
+    if not question.codes:
+        yield at.wrong("scheme-field-missing", "codes", field="codes")
+    for code_id in question.codes:
+        code = scheme.code(code_id)
+        if code is None or code.kind != Kind.POINT:
+            yield at.wrong("scheme-value-unknown", "codes", field="codes", value=code_id)
+    yield from _twice(at, question.codes, "codes")
+    if len(question.options) < FEWEST_OPTIONS:
+        yield at.wrong("scheme-field-missing", "options", field="options")
+    yield from _options(at, question.options, "options")
 
 
 def _key_clashes(codes: Sequence[Code]) -> Found:

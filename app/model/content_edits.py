@@ -11,7 +11,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 from app.model.content_checks import PASS_KEYS, RESERVED
 from app.model.instrument import NOTHING, Anchor, Instrument, Item, Subscale
 from app.model.observation import FLAG_KEYS
-from app.model.scheme import Actor, Code, Dimension, Group, Kind, Layer, Scheme
+from app.model.scheme import Actor, Code, Dimension, Group, Kind, Layer, Modifier, Scheme, SecondQuestion
 from app.model.units import ItemPlace
 
 Content: TypeAlias = Scheme | Instrument
@@ -27,11 +27,19 @@ _NAMED_IN = {
     "subscales": ("items", "subscale"),
 }
 #: how the ids of new entries begin
-_BEGINS = {"codes": "K", "dimensions": "D", "groups": "G", "layers": "pass-", "items": "item-", "subscales": "part-"}
+_BEGINS = {
+    "codes": "K",
+    "dimensions": "D",
+    "groups": "G",
+    "layers": "pass-",
+    "items": "item-",
+    "subscales": "part-",
+    "second_pass": "how-",
+}
 
 
 def entries(value: Content, part: str) -> tuple[Any, ...]:
-    """The entries of a part: `codes`, `dimensions`, `groups`, `layers`; `items`, `anchors`, `subscales`."""
+    """The entries of a part: `codes`, `dimensions`, `groups`, `layers`, `second_pass`; `items` and such."""
     rows: tuple[Any, ...] = getattr(value, part)
     return rows
 
@@ -60,7 +68,7 @@ def without(value: C, part: str, number: ItemPlace) -> C:
     rows = list(entries(value, part))
     gone = rows.pop(number)
     changed = _numbered(_set(value, part, rows))
-    if part in _NAMED_IN and all(e.id != gone.id for e in rows):
+    if part in (*_NAMED_IN, "codes") and all(e.id != gone.id for e in rows):
         return _renamed(changed, part, gone.id, "")
     return changed
 
@@ -80,12 +88,19 @@ def _set(value: C, part: str, rows: Sequence[Any]) -> C:
 def _renamed(value: C, part: str, before: str, after: str) -> C:
     if part == "codes" and isinstance(value, Scheme):
         named = value.cannot_be_coded == before
-        return replace(value, cannot_be_coded=after) if named else value
+        changed = replace(value, second_pass=tuple(_asks_of(q, before, after) for q in value.second_pass))
+        return replace(changed, cannot_be_coded=after) if named else changed
     if part not in _NAMED_IN or not before:
         return value
     where, field = _NAMED_IN[part]
     rows = [replace(e, **{field: after}) if getattr(e, field) == before else e for e in entries(value, where)]
     return _set(value, where, rows)
+
+
+def _asks_of(question: SecondQuestion, before: str, after: str) -> SecondQuestion:
+    """A question of the second pass with another code's id; of a code that is gone it asks no more."""
+    codes = tuple(after if c == before else c for c in question.codes)
+    return replace(question, codes=tuple(c for c in codes if c))
 
 
 def _numbered(value: C) -> C:
@@ -115,6 +130,8 @@ def blank(value: Content, part: str, like: Any = None, taken: Collection[str] = 
     if part == "items":
         actor = like.actor if isinstance(like, Item) else Actor.ADULT
         return Item(ident, 0, actor, NOTHING, like.dimension if isinstance(like, Item) else "")
+    if part == "second_pass":
+        return SecondQuestion(ident, NOTHING, (), (Modifier("m1", NOTHING), Modifier("m2", NOTHING)))
     if part == "anchors":
         return Anchor(max((a.value for a in entries(value, part)), default=0) + 1, NOTHING)
     return {"dimensions": Dimension, "groups": Group, "subscales": Subscale}[part](ident, NOTHING)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from app.model.instrument import Instrument, Item, Level
-from app.model.scheme import Code, Dimension, Group, Layer, Scheme
+from app.model.scheme import Code, Dimension, Group, Layer, Modifier, Scheme, SecondQuestion
 from app.model.words import LANGUAGES, Words
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
@@ -30,6 +30,7 @@ def _scheme(scheme: Scheme) -> Lines:
     yield from _tables("groups", (_group(g) for g in scheme.groups))
     yield from _tables("layers", (_layer(y) for y in scheme.layers))
     yield from _tables("codes", (_code(c) for c in scheme.codes))
+    yield from _tables("second_pass", (_second_question(q) for q in scheme.second_pass))
 
 
 def _dimension(d: Dimension) -> Lines:
@@ -45,7 +46,7 @@ def _layer(y: Layer) -> Lines:
 
 
 def _code(c: Code) -> Lines:
-    modifiers = [_row(("id", m.id), ("key", m.key or None), ("name", m.name)) for m in c.modifiers]
+    modifiers = _modifiers(c.modifiers)
     return _fields(
         ("id", c.id),
         ("key", c.key),
@@ -63,6 +64,17 @@ def _code(c: Code) -> Lines:
         ("modifiers", _Rows(modifiers) if modifiers else None),
         ("covers", list(c.covers) or None),
     )
+
+
+def _second_question(q: SecondQuestion) -> Lines:
+    options = _modifiers(q.options)
+    return _fields(
+        ("id", q.id), ("name", q.name), ("codes", list(q.codes)), ("options", _Rows(options) if options else None)
+    )
+
+
+def _modifiers(some: Sequence[Modifier]) -> list[str]:
+    return [_row(("id", m.id), ("key", m.key or None), ("name", m.name)) for m in some]
 
 
 def _instrument(i: Instrument) -> Lines:

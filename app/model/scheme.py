@@ -96,6 +96,27 @@ class Layer:
     key: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SecondQuestion:
+    """What is asked of each agreed event in the second pass: *how* it was, by one of the `options`.
+
+    `codes` are those whose events it is asked of. A second pass comes after the common view, and is no pass of coding:
+    nothing of it is pressed in the first one.
+    """
+
+    id: str
+    name: Words
+    codes: tuple[str, ...] = ()
+    options: tuple[Modifier, ...] = ()
+
+    def option_keys(self) -> dict[str, str]:
+        """The options' ids by the key that chooses them, case-folded; without a key of its own its number is it."""
+        return {(o.key or str(number)).casefold(): o.id for number, o in enumerate(self.options, start=1)}
+
+    def option(self, option_id: str) -> Modifier | None:
+        return next((o for o in self.options if o.id == option_id), None)
+
+
 @dataclass(frozen=True)
 class Scheme:
     """A coding scheme of one version. `cannot_be_coded` is the code whose time is left out of every figure.
@@ -112,6 +133,7 @@ class Scheme:
     codes: tuple[Code, ...]
     cannot_be_coded: str = "DS0"
     languages: tuple[str, ...] = LANGUAGES
+    second_pass: tuple[SecondQuestion, ...] = ()
 
     def code(self, code_id: str) -> Code | None:
         return self._by_id.get(code_id)

@@ -8,7 +8,7 @@ from app.errors import InputError
 from app.model.content_checks import check_instrument, check_scheme
 from app.model.instrument import NOTHING, Anchor, Formula, Instrument, Item, Level, Scale, Subscale
 from app.model.plan import TaskCard
-from app.model.scheme import Actor, Code, Dimension, Group, Kind, Layer, Modifier, Scheme
+from app.model.scheme import Actor, Code, Dimension, Group, Kind, Layer, Modifier, Scheme, SecondQuestion
 from app.model.toml_table import Table, parsed
 from app.model.words import LANGUAGES
 
@@ -35,9 +35,18 @@ def parse_scheme(text: str) -> Scheme:
         table.rows("codes", _code),
         table.text("cannot_be_coded", "DS0"),
         table.texts("languages") or LANGUAGES,
+        table.rows("second_pass", _second_question),
     )
     table.end()
     return scheme
+
+
+def _second_question(t: Table) -> SecondQuestion:
+    return SecondQuestion(t.text("id"), t.words("name"), t.texts("codes"), t.rows("options", _modifier))
+
+
+def _modifier(t: Table) -> Modifier:
+    return Modifier(t.text("id"), t.words("name"), t.text("key", ""))
 
 
 def _dimension(t: Table) -> Dimension:
@@ -58,7 +67,7 @@ def _code(t: Table) -> Code:
         t.text("layer", ""),
         t.text("mark", ""),
         t.maybe_words("help"),
-        t.rows("modifiers", lambda m: Modifier(m.text("id"), m.words("name"), m.text("key", ""))),
+        t.rows("modifiers", _modifier),
         t.texts("covers"),
         t.truth("hold"),
     )

@@ -382,5 +382,6 @@ class ContentEditor(Editor):
             "items": t.tr("Item"),
             "anchors": t.tr("Scale point"),
             "subscales": t.tr("Subscale"),
+            "second_pass": t.tr("A question of the second pass"),
         }
         return acts[act].format(thing=things[part])

@@ -381,18 +381,27 @@ class _Step:
             _refuse(not self._is_open(header), "pair-not-ready")
         elif header.kind == CodingKind.OWN and header.reading > FIRST_READING:
             _refuse(not self._is_open(replace(header, reading=header.reading - 1)), "pair-not-ready")
+            self._check_agreed(header)
         added = (c.after for c in self._net.values() if c.before is None and c.id != header.id)
         others = [*self._facts.headers(header.meeting_id), *(e for e in added if isinstance(e, CodingHeader))]
         _refuse(any(_stands_in_the_way(h, header) for h in others), "coding-exists")
 
     def _check_cover(self, header: CodingHeader) -> None:
         """Ready is what was looked at: an empty coding would open the other's to somebody who looked at nothing."""
+        self._check_agreed(header)
         segments = self._facts.segments(header.meeting_id)
         unmarked = set(header.chosen) - {s.number for s in segments}
         chosen = [s for s in segments if not header.chosen or s.number in header.chosen]
         is_covered = any(s.start < s.end for s in header.covered) and all(map(header.covers, chosen))
         _refuse(bool(unmarked) or not is_covered, "not-covered")
         self._samples.check_cover(header)
+
+    def _check_agreed(self, header: CodingHeader) -> None:
+        """A reading anew is of what both agreed on in the one before: it waits while that common view is open."""
+        if header.kind != CodingKind.OWN or header.reading == FIRST_READING:
+            return
+        before = (h for h in self._facts.headers(header.meeting_id) if is_common(h) and h.reading == header.reading - 1)
+        _refuse(not any(h.state == CodingState.READY for h in before), "second-common-view-open")
 
     def _is_open(self, header: CodingHeader) -> bool:
         """Whether both own codings of this one's meeting and reading are ready."""

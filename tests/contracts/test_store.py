@@ -631,6 +631,7 @@ def test_what_was_said_is_everybodys_and_its_writer_nobodys_until_both_are_ready
     assert tells(pair.c)
     assert {e.worker_id for e in pair.c.history(first.id)} == set(IDS[:2])
     # a reading anew is alone again, and so is who writes meanwhile
+    agreed(pair)
     pair.b.apply("again", [added(header(pair, 1, reading=2))])
     assert not tells(pair.c)
     assert ready.state == CodingState.READY
@@ -725,6 +726,18 @@ def third(pair, store, coder, kind, **more):
     point = Observation(new_id(), head.id, "CANARY-code", "adult1", 5, note="CANARY-note")
     store.apply("CANARY-label", [added(head), added(point)])
     return head
+
+
+def agreed(pair):
+    """A common view of two ready codings in which nothing differs, confirmed by both."""
+    a, b = sorted(pair.a.find(CodingHeader, kind=CodingKind.OWN, reading=1), key=lambda h: IDS.index(h.coder))
+    head = header(pair, kind=CodingKind.COMMON_VIEW)
+    view = CommonView(new_id(), head.id, a.id, b.id, 1, 1, 1)
+    by_a, by_both = confirmation(view, 0), confirmation(view, 0, 1)
+    pair.a.apply("begun", [added(head), added(view)])
+    pair.a.apply("a", [Change(view, by_a)])
+    pair.b.apply("b", [Change(by_a, by_both), Change(head, as_ready(head))])
+    return head, by_both
 
 
 def both_codings_ready(pair, reading=1):
@@ -1026,6 +1039,8 @@ def test_a_second_reading_is_alone_again(pair):
     refused(pair.a, "pair-not-ready", added(header(pair, reading=2)))
     theirs, *_ = coded(pair, 1)
     make_ready(pair.b, theirs)
+    refused(pair.a, "second-common-view-open", added(header(pair, reading=2)))
+    agreed(pair)
     again = third(pair, pair.a, 0, CodingKind.OWN, reading=2)
     second = make_ready(pair.a, again)
     for store in (pair.b, pair.c):
@@ -1039,6 +1054,22 @@ def test_a_second_reading_is_alone_again(pair):
     make_ready(pair.b, third(pair, pair.b, 1, CodingKind.OWN, reading=2))
     assert "CANARY" in everything_offered(pair.b, [again.id])
     refused(pair.a, "both-ready", Change(second, again))
+
+
+def test_a_second_reading_waits_while_the_common_view_is_open_anew_and_is_not_lost(pair):
+    both_codings_ready(pair)
+    head, view = agreed(pair)
+    mine = third(pair, pair.a, 0, CodingKind.OWN, reading=2)
+    alone = confirmation(view, 0)
+    pair.b.apply("taken back", [Change(view, alone), Change(as_ready(head), head)])
+    ready = replace(mine, state=CodingState.READY, ready_at=A_DAY, checksum="s")
+    refused(pair.a, "second-common-view-open", Change(mine, ready))
+    refused(pair.b, "second-common-view-open", added(header(pair, 1, reading=2)))
+    assert pair.a.get(CodingHeader, mine.id) == mine
+    assert pair.a.find(Observation, coding_id=mine.id)
+    pair.b.apply("confirmed again", [Change(alone, view), Change(head, as_ready(head))])
+    make_ready(pair.a, mine)
+    make_ready(pair.b, third(pair, pair.b, 1, CodingKind.OWN, reading=2))
 
 
 def test_what_a_coding_is_one_of_never_changes(pair):

@@ -12,6 +12,7 @@ from app.casework.meeting_file import MeetingFile
 from app.casework.pair import pair_ready
 from app.comparing.comparison import Comparison, look_at, ready_codings
 from app.comparing.figures.paper import file_name, save_agreement
+from app.comparing.second_pass.comparison import SecondStage, second_comparison, second_stage
 from app.errors import NotAllowed
 from app.jobs import JobLane
 from app.model.independence import PAIR
@@ -21,24 +22,30 @@ from app.services.library import meeting_called
 from app.workspace import Workspace
 from widgets.comparing.comparing_room import ComparingRoom
 from widgets.comparing.quality_window import QualityWindow
+from widgets.comparing.second_room import SecondRoom
 from widgets.comparing.waiting import waiting_page
 from widgets.forms.file_dialogs import PDF, FileDialogs
 from widgets.forms.meeting_picker import meeting_list
 from widgets.look.look import Look
-from widgets.look.parts import EmptyState, button
-from widgets.room_screen import RoomScreen
+from widgets.look.parts import EmptyState, button, primary_button
+from widgets.room_screen import Room, RoomScreen
 from widgets.screen import Go
 
+#: the part of the place that is the second pass
+SECOND = "second"
 
-class ComparingScreen(RoomScreen[ComparingRoom]):
-    """`opened(meeting_id=…)` compares that meeting; without one it offers a choice."""
+
+class ComparingScreen(RoomScreen[Room]):
+    """`opened(meeting_id=…)` compares that meeting, its second pass with `part="second"`; else it offers a choice."""
 
     def __init__(self, workspace: Workspace, look: Look, go: Go, new_player: Callable[[], Player]) -> None:
         super().__init__(workspace, look, go, new_player)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def opened(self, meeting_id: str = "", **_ids: str) -> None:
-        if meeting_id:
+    def opened(self, meeting_id: str = "", part: str = "", **_ids: str) -> None:
+        if meeting_id and part == SECOND:
+            self._open_second(meeting_id)
+        elif meeting_id:
             self._open(meeting_id)
         elif self._room is None:
             self._offer()
@@ -105,10 +112,58 @@ class ComparingScreen(RoomScreen[ComparingRoom]):
         if room.walk.common is not None:
             words = t.tr("Disagreements one by one") if room.is_common else t.tr("Common view")
             actions.append(button(words, room.turn))
+        if words := self._second_words(second_stage(self.workspace.store, file.meeting.id)):
+            actions.append(button(words, partial(self._open_second, file.meeting.id)))
         actions.append(button(t.tr("Agreement PDF"), partial(self._save, found)))
         actions.append(button(t.tr("To the statement"), partial(self.go, "statement", case_id=file.meeting.case_id)))
         confirms = room.confirming.new_action()
         self.set_actions(*actions, *([] if confirms is None else [confirms]))
+
+    # the second pass
+
+    def _second_words(self, stage: SecondStage) -> str:
+        """The button that leads to the second pass; empty where the scheme has none or nothing is agreed yet."""
+        t = self.texts
+        words = {
+            SecondStage.TO_BEGIN: t.tr("Begin the second pass"),
+            SecondStage.OWN_DRAFT: t.tr("Go on with the second pass"),
+        }
+        return "" if stage == SecondStage.NONE else words.get(stage, t.tr("Second pass"))
+
+    def _open_second(self, meeting_id: str) -> None:
+        space = self.workspace
+        stage = second_stage(space.store, meeting_id)
+        try:
+            editor = space.second_editor(meeting_id)
+            found = second_comparison(space.store, meeting_id) if stage == SecondStage.OPEN else None
+        except NotAllowed as error:
+            space.notices.trouble(error)
+            return
+        self.close_film()
+        room = SecondRoom(self, editor, self._new_player(), found)
+        self.show_room(room)
+        room.turned.connect(partial(self._show_second_head, room))
+        self._show_second_head(room)
+        room.main_thing().setFocus()
+
+    def _show_second_head(self, room: SecondRoom) -> None:
+        t, editor = self.texts, room.editor
+        meeting = editor.file.meeting
+        case = self.workspace.case_of(meeting)
+        about = f"{case.case.code_name} · {meeting_called(t, meeting, case.person(meeting.adult_id))}"
+        self.set_title(t.tr("Second pass"), about)
+        actions = [button(t.tr("Back to comparing"), partial(self._open, meeting.id))]
+        if room.found is None and editor.coding.is_ready:
+            actions.append(button(t.tr("Take ready back"), editor.take_ready_back))
+        elif editor.is_open and not editor.open_places():
+            actions.append(primary_button(t.tr("Mark as ready"), partial(self._second_ready, room)))
+        self.set_actions(*actions)
+
+    def _second_ready(self, room: SecondRoom) -> None:
+        """Fixed; what both answered is shown at once when the other is ready too."""
+        meeting_id = room.editor.file.meeting.id
+        if room.editor.mark_ready() and second_stage(self.workspace.store, meeting_id) == SecondStage.OPEN:
+            self._open_second(meeting_id)
 
     def _save(self, found: Comparison) -> None:
         """The agreement as a paper of its own."""

@@ -112,7 +112,7 @@ class _CodeForm(EntryForm):
                 Column("id", t.tr("Id"), 2),
                 *(Column(f"name.{lang}", name, 3) for lang, name in languages()),
             ),
-            _new_modifier,
+            new_modifier,
             lambda rows: page.put("modifiers", rows),
             t.tr("Add a modifier"),
         )
@@ -160,6 +160,6 @@ def languages() -> list[tuple[str, str]]:
     return [(lang, NAMES[lang]) for lang in LANGUAGES]
 
 
-def _new_modifier(rows: Sequence[Any]) -> Modifier:
+def new_modifier(rows: Sequence[Any]) -> Modifier:
     used = {m.id for m in rows}
     return Modifier(next(f"m{n}" for n in range(1, len(rows) + 2) if f"m{n}" not in used), NOTHING)

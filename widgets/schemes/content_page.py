@@ -24,6 +24,7 @@ from widgets.schemes.instrument_parts import AnchorsPage, ItemsPage, SubscalesPa
 from widgets.schemes.part_page import PartPage
 from widgets.schemes.preview import SchemePreview
 from widgets.schemes.scheme_parts import DimensionsPage, GroupsPage, PassesPage, called
+from widgets.schemes.second_page import SecondPassPage
 
 #: shares of a thousand of the parts and the preview
 USUAL = (630, 370)
@@ -114,6 +115,7 @@ class ContentPage(QWidget):
                 DimensionsPage(editor, look),
                 GroupsPage(editor, look),
                 PassesPage(editor, look),
+                SecondPassPage(editor, look),
             ]
         else:
             parts = [ItemsPage(editor, look), AnchorsPage(editor, look), SubscalesPage(editor, look)]

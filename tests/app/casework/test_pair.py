@@ -22,6 +22,7 @@ from app.numbers.numbers import over_time
 from app.office.desk import Waiting, desk
 from app.statement.editor import begin_statement
 from app.statement.material import gather
+from tests.material.agreed import agree
 from tests.material.archives import SqlArchive
 from tests.material.builders import A_DAY
 from tests.material.house import MINUTE, Home, QuietArchive
@@ -90,7 +91,7 @@ def test_what_is_compared_counted_and_written_is_the_pairs_own_first_reading(hom
     (point_a, point_b) = (s.points for s in over_time(home.a, home.meeting.adult_id, home.meeting.child_id))
     alone = comparison(home.a, home.meeting.id)
     third(home, home.a, CodingKind.REFERENCE, ready=True)
-    third(home, home.a, CodingKind.COMMON_VIEW, ready=False)  # a ready one needs both confirmations
+    agree(home)
     for store in (home.a, home.b):
         third(home, store, CodingKind.OWN, ready=True, reading=2)
     for store in (home.a, home.b):
