@@ -12,6 +12,7 @@ from app.model.meeting import Meeting
 from app.model.scheme import Modifier, Scheme, SecondQuestion
 from app.model.stored import StoredContent, stored_id
 from app.model.words import Words
+from app.ports import Store
 from app.schemes import library
 from tests.material.house import Home
 
@@ -43,11 +44,17 @@ def with_second_pass() -> Scheme:
 
 
 def use_second_pass(home: Home) -> Scheme:
-    """The pair codes the meeting with `with_second_pass`."""
+    """The pair codes the home's meeting with `with_second_pass`."""
+    scheme = code_with_second_pass(home.a, home.meeting.id)
+    home.meeting = home.a.get(Meeting, home.meeting.id)
+    return scheme
+
+
+def code_with_second_pass(store: Store, meeting_id: str) -> Scheme:
+    """The pair codes a meeting with `with_second_pass`."""
     scheme = with_second_pass()
     key = stored_id("scheme", scheme.id, scheme.version)
-    meeting = home.a.get(Meeting, home.meeting.id)
+    meeting = store.get(Meeting, meeting_id)
     kept = StoredContent(key, "scheme", scheme.id, scheme.version, write_scheme(scheme))
-    home.a.apply("scheme", [added(kept), Change(meeting, replace(meeting, scheme=key))])
-    home.meeting = home.a.get(Meeting, meeting.id)
+    store.apply("scheme", [added(kept), Change(meeting, replace(meeting, scheme=key))])
     return scheme
