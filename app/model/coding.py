@@ -45,6 +45,8 @@ class CodingKind(StrEnum):
 
 #: most codings are the first reading of their film
 FIRST_READING = 1
+#: the second pass: of what the pair agreed on in its first reading
+SECOND_READING = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,14 +192,14 @@ def _second_pass(scheme: Scheme) -> Found:
 
 def _second_question(at: _At, scheme: Scheme, question: SecondQuestion) -> Found:
     if not question.codes:
-        yield at.wrong("scheme-field-missing", "codes", field="codes")
+        yield at.wrong("second-pass-without-codes", "codes")
     for code_id in question.codes:
         code = scheme.code(code_id)
         if code is None or code.kind != Kind.POINT:
-            yield at.wrong("scheme-value-unknown", "codes", field="codes", value=code_id)
+            yield at.wrong("second-pass-no-event", "codes", value=code_id)
     yield from _twice(at, question.codes, "codes")
     if len(question.options) < FEWEST_OPTIONS:
-        yield at.wrong("scheme-field-missing", "options", field="options")
+        yield at.wrong("second-pass-few-options", "options", least=FEWEST_OPTIONS)
     yield from _options(at, question.options, "options")
 
 

@@ -10,7 +10,7 @@ from app.casework.case_file import CaseFile, case_file
 from app.casework.meeting_file import films_in_use
 from app.casework.pair import pair_ready
 from app.casework.reference_films import due_since
-from app.model.coding import CodingState
+from app.model.coding import SECOND_READING, CodingState
 from app.model.filming import FilmingEvent, Happening, OpenRecording, Talk
 from app.model.independence import both_ready
 from app.model.meeting import Meeting
@@ -33,6 +33,7 @@ class Waiting(StrEnum):
     WAIT_FOR_PARTNER = "wait-for-partner"
     WAIT_FOR_SIGN_IN = "wait-for-sign-in"  # both are ready, and the partner's coding opens at the partner's sign-in
     COMPARE = "compare"
+    SAY_MORE = "say-more"  # one of the two has begun the second pass
     WRITE = "write"
     APPROVE = "approve"
 
@@ -174,7 +175,11 @@ def _coding_needs(store: Store, meeting: Meeting) -> Waiting | None:
         return Waiting.CODE
     if not both_ready(states):
         return Waiting.WAIT_FOR_PARTNER
-    return Waiting.WAIT_FOR_SIGN_IN if store.awaited(meeting.id) else Waiting.COMPARE
+    if store.awaited(meeting.id):
+        return Waiting.WAIT_FOR_SIGN_IN
+    again = store.coding_states(meeting.id, SECOND_READING)
+    is_due = bool(again) and again.get(store.worker.id) != CodingState.READY
+    return Waiting.SAY_MORE if is_due else Waiting.COMPARE
 
 
 def _is_half_filmed(store: Store, meeting: Meeting) -> bool:

@@ -7,10 +7,9 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit
 from app.bootstrap import Program
 from app.casework.meeting_file import sample_of
 from app.comparing.comparison import comparison
-from app.comparing.second_pass.agreed import SECOND_READING
 from app.comparing.second_pass.comparison import SecondStage, second_comparison, second_stage
 from app.model.change import added
-from app.model.coding import CodingHeader
+from app.model.coding import SECOND_READING, CodingHeader
 from app.model.identity import new_id
 from app.model.meeting import Segment, Stretch
 from app.model.timecode import SECOND

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from app.casework.pair import awaited
 from app.comparing.comparison import LEAD
-from app.comparing.second_pass.agreed import SECOND_READING, Asked
+from app.comparing.second_pass.agreed import Asked
 from app.comparing.second_pass.comparison import SecondComparison
 from app.comparing.second_pass.editor import SecondPassEditor
 from app.comparing.second_pass.words import event_words, option_words, question_words
+from app.model.coding import SECOND_READING
 from app.ports.player import Player
 from widgets.comparing.event_list import EventList
 from widgets.comparing.second_figures import SecondFigures

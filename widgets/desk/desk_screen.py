@@ -43,6 +43,7 @@ ICONS = {
     Waiting.WAIT_FOR_PARTNER: "clock",
     Waiting.WAIT_FOR_SIGN_IN: "clock",
     Waiting.COMPARE: "comparing",
+    Waiting.SAY_MORE: "coding",
     Waiting.WRITE: "statement",
     Waiting.APPROVE: "statement",
 }
@@ -167,6 +168,7 @@ class DeskScreen(Screen):
             Waiting.CODE: (t.tr("Code"), lambda: self.go("coding", meeting_id=meeting_id)),
             Waiting.WAIT_FOR_SIGN_IN: (t.tr("Open"), lambda: self.go("comparing", meeting_id=meeting_id)),
             Waiting.COMPARE: (t.tr("Open"), lambda: self.go("comparing", meeting_id=meeting_id)),
+            Waiting.SAY_MORE: (t.tr("Open"), lambda: self.go("comparing", meeting_id=meeting_id, part="second")),
             Waiting.WRITE: (t.tr("Write"), lambda: self.go("statement", case_id=item.case.id)),
             Waiting.APPROVE: (t.tr("Read"), lambda: self.go("statement", case_id=item.case.id)),
         }
@@ -231,6 +233,7 @@ def item_title(t: Texts, item: Item) -> str:
         Waiting.WAIT_FOR_PARTNER: t.tr("Your coding is ready, your work partner's is not yet"),
         Waiting.WAIT_FOR_SIGN_IN: t.tr("Both codings are ready: comparing opens when your work partner signs in"),
         Waiting.COMPARE: t.tr("Go through where you differ"),
+        Waiting.SAY_MORE: t.tr("Answer the second pass"),
         Waiting.WRITE: t.tr("Go on with the statement") if item.statement else t.tr("Begin the statement"),
         Waiting.APPROVE: t.tr("Check your work partner's draft"),
     }[item.what]

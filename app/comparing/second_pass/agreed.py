@@ -10,9 +10,6 @@ from app.model.identity import named_id
 from app.model.observation import Observation
 from app.model.scheme import Scheme, SecondQuestion
 
-#: the reading that a second pass is
-SECOND_READING = 2
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:

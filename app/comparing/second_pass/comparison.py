@@ -9,9 +9,9 @@ from app.casework.meeting_file import MeetingFile, meeting_file
 from app.casework.pair import own_header, own_headers, pair_ready
 from app.coding.opening import read_coding, scheme_of
 from app.comparing.common_view.reading import common_header, confirmed_common
-from app.comparing.second_pass.agreed import SECOND_READING, Asked, asked_of, option_said, unasked
+from app.comparing.second_pass.agreed import Asked, asked_of, option_said, unasked
 from app.errors import NotAllowed
-from app.model.coding import CodingHeader, CodingState
+from app.model.coding import SECOND_READING, CodingHeader, CodingState
 from app.model.scheme import Scheme, SecondQuestion
 from app.ports import Store
 from app.statistics.second_pass import Answered, SecondAgreement, agree_second

@@ -11,13 +11,13 @@ from app.casework.meeting_file import MeetingFile
 from app.casework.pair import own_header
 from app.coding.opening import read_coding, scheme_of
 from app.comparing.common_view.reading import common_header, confirmed_common
-from app.comparing.second_pass.agreed import SECOND_READING, Asked, asked_of, option_said
+from app.comparing.second_pass.agreed import Asked, asked_of, option_said
 from app.door import Door
 from app.editing import Editor
 from app.errors import NotAllowed
 from app.i18n import Texts, now
 from app.model.change import Change, added
-from app.model.coding import CodingHeader, CodingState, fingerprint
+from app.model.coding import SECOND_READING, CodingHeader, CodingState, fingerprint
 from app.model.identity import new_id
 from app.model.units import ItemPlace
 from app.ports import Store

@@ -29,10 +29,10 @@ def test_a_scheme_without_questions_is_written_as_before() -> None:
 @pytest.mark.parametrize(
     ("more", "key", "field"),
     [
-        ({"codes": ()}, "scheme-field-missing", "codes"),
-        ({"codes": ("DS1",)}, "scheme-value-unknown", "codes"),
+        ({"codes": ()}, "second-pass-without-codes", "codes"),
+        ({"codes": ("DS1",)}, "second-pass-no-event", "codes"),
         ({"codes": ("AS", "AS")}, "scheme-twice", "codes"),
-        ({"options": ()}, "scheme-field-missing", "options"),
+        ({"options": ()}, "second-pass-few-options", "options"),
         ({"options": (Modifier("a", words("a"), "k"), Modifier("b", words("b"), "K"))}, "scheme-key-clash", None),
         ({"id": "AS"}, "scheme-twice", "id"),
         ({"id": "tone with spaces"}, "scheme-id-not-plain", "id"),

@@ -36,7 +36,7 @@ def test_a_code_that_is_none_is_told_and_a_removed_one_goes(page) -> None:
     part.add_entry()
     type_in(part, "codes", "AS DS1 QQ")
     wrong = [(p.key, dict(p.values)["value"]) for p in page.editor.problems() if p.field == "codes"]
-    assert wrong == [("scheme-value-unknown", "DS1"), ("scheme-value-unknown", "QQ")]  # a state is no event
+    assert wrong == [("second-pass-no-event", "DS1"), ("second-pass-no-event", "QQ")]  # a state is no event
     place = [c.id for c in page.editor.value.codes].index("AS")
     assert page.editor.remove("codes", place)
     (question,) = page.editor.value.second_pass

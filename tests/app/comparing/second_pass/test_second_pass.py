@@ -6,16 +6,17 @@ from app.casework.meeting_file import meeting_file
 from app.comparing.common_view.editor import CommonViewEditor
 from app.comparing.common_view.reading import common_header, confirmed_common
 from app.comparing.comparison import comparison
-from app.comparing.second_pass.agreed import SECOND_READING
 from app.comparing.second_pass.comparison import SecondStage, second_comparison, second_stage
 from app.comparing.second_pass.editor import SecondPassEditor, begin_second
 from app.door import Door
 from app.errors import NotAllowed
-from app.model.coding import CodingHeader
+from app.i18n import now
+from app.model.coding import SECOND_READING, CodingHeader
 from app.model.decision import Answer, Verdict
 from app.model.observation import Observation
+from app.office.desk import Waiting, desk
 from tests.material.agreed import agree, use_second_pass
-from tests.material.house import Home
+from tests.material.house import Home, QuietArchive
 
 
 @pytest.fixture
@@ -59,6 +60,9 @@ def test_it_begins_from_a_confirmed_common_view_alone(home) -> None:
     assert header == begin_second(Door(home.a), home.texts, home.meeting.id)
     assert header.reading == SECOND_READING
     assert stages(home) == (SecondStage.OWN_DRAFT, SecondStage.TO_BEGIN)
+    for store in (home.a, home.b):
+        found = desk(store, QuietArchive(), 10**12, now())
+        assert Waiting.SAY_MORE in [item.what for item in found.items]
 
 
 def test_each_agreed_event_is_asked_what_the_scheme_asks_of_its_code(home) -> None:
