@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from app.ports import ArchiveDoor, FilmGate, OpenedArchive
     from app.ports.films import FilmTools
     from app.ports.leaving import Leaving, Left
+    from app.ports.line import Line
     from app.ports.player import Player
     from app.workspace import Workspace
     from widgets.look.look import Look
@@ -436,7 +437,7 @@ class Program(QObject):
         def comparing(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.comparing.comparing_screen import ComparingScreen
 
-            return ComparingScreen(space, look, go, new_player)
+            return ComparingScreen(space, look, go, new_player, new_line)
 
         def statement(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.statement.statement_screen import StatementScreen
@@ -613,6 +614,13 @@ def new_player() -> Player:
     from video.playing.player import FilmPlayer
 
     return FilmPlayer()
+
+
+def new_line() -> Line:
+    """A line to a partner's computer; nothing that reaches a network is brought in before somebody asks for one."""
+    from system.line.tcp_line import TcpLine
+
+    return TcpLine()
 
 
 def film_tools() -> FilmTools:

@@ -279,6 +279,51 @@ SENTENCES: dict[str, str] = {
     "training-ready": N_(
         "You have marked this training coding as ready and seen the reference coding, so it stays as it is. You can code the film anew later."
     ),
+    "led-address": N_(
+        "This is no address of a computer in your own network. Type it as your partner reads it, for example 192.168.1.20."
+    ),
+    "led-by-partner": N_(
+        "{name} leads now, so nothing was decided here. Take the lead, or tell {name} what you would decide."
+    ),
+    "led-cannot-wait": N_(
+        "This computer cannot wait for another one: its network does not let it. See that it is in a network, and try again."
+    ),
+    "led-changed": N_(
+        "What came over the line had been changed on the way, so the line was closed. What each has decided is kept in the own archive. Connect again."
+    ),
+    "led-code-form": N_("The code has six digits. Type it as your partner reads it."),
+    "led-codings-differ": N_(
+        "The two archives do not have the same two codings of this meeting, so you cannot go through them together. Send the codings as packages anew, and try again. Nothing was changed."
+    ),
+    "led-cut": N_(
+        "The connection to your partner has ended. What each has decided is kept in the own archive. Connect again to go on together."
+    ),
+    "led-differences-differ": N_(
+        "The two archives list other differing points, for instance because a film was erased in one of them or the common view was begun with other tolerances. Go through them at one computer. Nothing was changed."
+    ),
+    "led-guessed": N_(
+        "Wrong codes were tried three times, so this computer waits no longer and nobody came in. Ask your partner, then wait anew."
+    ),
+    "led-nonsense": N_(
+        "What came over the line was nothing that this program says, so the line was closed. What each has decided is kept in the own archive. Connect again."
+    ),
+    "led-not-open": N_("Together you can only look at codings that are both ready and open to both."),
+    "led-not-there": N_(
+        "Nobody waits at this address. See that your partner's screen says so, that both computers are in the same network, and that the firewall there lets this program through."
+    ),
+    "led-other-meeting": N_("Your partner has another meeting open. Open the same meeting at both, and try again."),
+    "led-other-program": N_(
+        "Your partner's program is of another version. Bring both to the same version. Nothing was changed."
+    ),
+    "led-same-worker": N_(
+        "The same worker is signed in at both computers. Each of the pair signs in at one of them. Nothing was changed."
+    ),
+    "led-too-long": N_(
+        "There is more to tell than the line takes at a time, so it was closed. What each has decided is kept in the own archive. Go through it at one computer."
+    ),
+    "led-wrong-code": N_(
+        "The code was not right. A code is tried once: your partner's screen shows a new one. Type that."
+    ),
     "differences-fixed": N_("The list of differing points stays as it was when the common view was begun."),
     "no-common-time": N_(
         "There is no time that both have coded, so there is nothing to make a common view of. Both codings are as they were."

@@ -72,6 +72,12 @@ class PackageError(AppError):
     key = "package"
 
 
+class LineError(AppError):
+    """The line to a partner's computer: not to be had, ended, with a wrong code, or with what is no word of ours."""
+
+    key = "led-cut"
+
+
 class InputError(AppError):
     """A file or field from outside that does not say what it must: key, and where."""
 

@@ -34,6 +34,8 @@ PROMISING = {
 }
 #: what a program would call others with; `AF_UNIX` and the like need `socket`, which nothing here needs
 CALLING = {"socket", "ssl", "http", "urllib", "ftplib", "smtplib", "requests", "httpx", "aiohttp", "websockets"}
+#: the one folder that speaks with another computer, while a person waits for a partner or goes to one
+SPEAKING = "system/line"
 CALLING_QT = {"QtNetwork", "QtWebSockets", "QtWebEngineCore", "QtWebEngineWidgets", "QtHttpServer"}
 
 
@@ -98,7 +100,7 @@ def test_what_is_listed_is_still_said_and_still_tested() -> None:
 
 
 def test_nothing_of_the_program_calls_anybody() -> None:
-    """No module that could reach a network is asked for anywhere in the program."""
+    """No module that could reach a network is asked for anywhere in the program, but for the line of a pair."""
     found = []
     for folder in ("app", "widgets", "video", "storage", "system"):
         for path in (ROOT / folder).rglob("*.py"):
@@ -111,6 +113,25 @@ def test_nothing_of_the_program_calls_anybody() -> None:
                 found += [
                     f"{path.relative_to(ROOT)}: {n}"
                     for n in names
+                    if not path.is_relative_to(ROOT / SPEAKING)
                     if n.split(".")[0] in CALLING or (n.startswith("PySide6.") and n.split(".")[1] in CALLING_QT)
                 ]
     assert not found
+
+
+def test_the_line_is_brought_in_by_one_hand_alone() -> None:
+    """Only the roof names the folder that speaks, within the function that a press on *wait* or *join* calls."""
+    found = []
+    for folder in ("app", "widgets", "video", "storage", "system"):
+        for path in (ROOT / folder).rglob("*.py"):
+            text = path.read_text("utf-8")
+            if path.is_relative_to(ROOT / SPEAKING) or "system.line" not in text:
+                continue
+            tree = ast.parse(text)
+            inner = {id(n): f.name for f in ast.walk(tree) if isinstance(f, ast.FunctionDef) for n in ast.walk(f)}
+            for node in ast.walk(tree):
+                if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("system.line"):
+                    found.append((path.relative_to(ROOT).as_posix(), inner.get(id(node), "")))
+                if isinstance(node, ast.Import):
+                    assert not any(a.name.startswith("system.line") for a in node.names), path
+    assert found == [("app/bootstrap.py", "new_line")]

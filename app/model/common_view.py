@@ -21,6 +21,8 @@ from app.model.timecode import Micros
 
 #: the logs' words for what is done about a common view's being confirmed
 CONFIRMED, TAKEN_BACK, FELL = "confirmed", "confirmation-taken-back", "confirmation-fell"
+#: the logs' word for a decision that the partner made on the own computer while leading
+LED = "led"
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ ACTS = {
     "handed-over": N_("Handed over to a partner on another computer"),
     "key-changed": N_("The archive's key was changed"),
     "key-unreadable": N_("A key could not be read"),
+    "led": N_("Followed a decision of the partner on another computer"),
     "lock": N_("Locked"),
     "login": N_("Signed in"),
     "login-failed": N_("Failed to sign in"),

@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 from app.errors import NotAllowed
 from app.model.change import Change, Entity
 from app.model.coding import CodingHeader, CodingKind, CodingPlace, CodingState
-from app.model.common_view import CommonView
+from app.model.common_view import LED, CommonView
 from app.model.decision import Decision, is_possible, is_settled
 from app.model.meeting import Meeting
 from storage.store.kinds import TOGETHER, parent_id
@@ -40,8 +40,8 @@ def is_common(header: object) -> bool:
 class CommonRules:
     """One step under examination, as far as it touches common views."""
 
-    def __init__(self, net: Mapping[str, Change], worker_id: str, facts: CommonFacts) -> None:
-        self._net, self._worker, self._facts = net, worker_id, facts
+    def __init__(self, net: Mapping[str, Change], worker_id: str, facts: CommonFacts, act: str) -> None:
+        self._net, self._worker, self._facts, self._act = net, worker_id, facts, act
 
     def is_of_the_pair(self, header: CodingPlace | CodingHeader) -> bool:
         """Whether the worker is one of the two who make it; whoever stands in for one is a coder of the meeting."""
@@ -50,6 +50,10 @@ class CommonRules:
     def _pair(self, header: CodingPlace | CodingHeader) -> frozenset[str]:
         meeting = self._facts.meeting(header.meeting_id)
         return frozenset(meeting.coders) if meeting is not None else frozenset()
+
+    def _pair_of(self, coding_id: str) -> frozenset[str]:
+        header = self._header(coding_id)
+        return self._pair(header) if header is not None else frozenset()
 
     def check_header(self, before: CodingHeader, after: CodingHeader | None) -> None:
         """A header that is there already: it becomes ready by both confirmations, and so no longer, and is all else."""
@@ -88,7 +92,8 @@ class CommonRules:
         _refuse(before.opened != after.opened, "differences-fixed")
         _refuse(not is_possible(after), "decision-not-possible")
         is_own = after.is_open or after.decided_by == self._worker
-        _refuse(not is_own and not self._facts.takes_back(change), "decision-of-another")
+        is_led = self._act == LED and after.decided_by in self._pair_of(coding_id)
+        _refuse(not is_own and not is_led and not self._facts.takes_back(change), "decision-of-another")
 
     def _check_view(self, change: Change, coding_id: str) -> None:
         before, after = change.before, change.after

@@ -137,7 +137,7 @@ class _Step:
         self._act = act
         self._facts = facts
         self._net = net
-        self._common = CommonRules(net, worker_id, facts)
+        self._common = CommonRules(net, worker_id, facts, act)
         self._samples = SampleRules(net, worker_id, facts)
         self._training = TrainingRules(net, worker_id, facts)
         #: kinds whose rules stand in a module of their own

@@ -885,6 +885,21 @@ def test_who_decides_is_who_is_signed_in(pair):
     pair.a.apply("what was replaced comes back as it was", [Change(mine, theirs)])
 
 
+def test_what_the_partner_decided_while_leading_comes_under_the_partners_name(pair):
+    lone = view_begun(pair)[4]
+    theirs = decided(lone, 1)
+    refused(pair.a, "decision-of-another", Change(lone, theirs))
+    pair.a.apply("led", [Change(lone, theirs)], act=common_view.LED)
+    assert pair.b.get(Decision, lone.id) == theirs
+    assert "led" in {e.act for e in pair.a.audit_log()}
+    stranger = replace(theirs, decided_by=pair.c.worker.id)
+    with pytest.raises(NotAllowed) as told:
+        pair.a.apply("led", [Change(theirs, stranger)], act=common_view.LED)
+    assert told.value.key == "decision-of-another"
+    with pytest.raises(NotAllowed):
+        pair.c.apply("led", [Change(theirs, lone)], act=common_view.LED)
+
+
 def test_only_what_is_possible_is_decided(pair):
     _, _, _, _, lone, state, rated = view_begun(pair)
     full = NewMark("DS3", "dyad", 9_000_000, 15_000_000)

@@ -1,15 +1,20 @@
 """Rooms over an archive in memory, and screens shown in windows of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.i18n import Texts
 from app.model.stored import ContentKind
 from tests.drivers.content_pages import settle, shelf
 from tests.drivers.hands import Hands
+from tests.drivers.led_seat import Seat
+from tests.material.elsewhere import elsewhere
 from tests.material.house import Home, Room, opened
+from tests.stand_ins.fake_line import Network
 from tests.stand_ins.fake_player import FakePlayer
 from widgets.look import look as looks
 from widgets.screen import Screen
@@ -68,6 +73,27 @@ def stage(qtbot, room: Room):
         return screen
 
     return make
+
+
+@pytest.fixture
+def two_places(qtbot, home: Home) -> Iterator[Callable[..., tuple[Seat, Seat]]]:
+    """`two_places(language)` gives two seats with the same two open codings, each with an archive of its own."""
+    home.code(home.a, [("6", 0), ("q", 5), ("a", 12), ("q", 25), ("7", 30)], value=5)
+    home.code(home.b, [("6", 0), ("q", 5.4), ("d", 12.3), ("h", 33), ("7", 36)], value=2)
+    with ExitStack() as stack:
+
+        def make(language: str = "en") -> tuple[Seat, Seat]:
+            window, network = QWidget(), Network()
+            qtbot.addWidget(window)
+            made = []
+            for store in (home.a, elsewhere(home)[1]):
+                space = stack.enter_context(opened(home, store)).space
+                space.use_texts(Texts(language))
+                made.append(Seat(qtbot, space, home.meeting.id, network, window))
+                stack.callback(made[-1].session.close)
+            return made[0], made[1]
+
+        yield make
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from tests.drivers.hands import Hands
 from tests.material.builders import recording
 from tests.material.house import MINUTE, Home, Room
 from tests.stand_ins.fake_films import film_tools
+from tests.stand_ins.fake_line import Network
 from tests.stand_ins.fake_player import FakePlayer
 from widgets.cases.cases_screen import CasesScreen
 from widgets.coding.coding_screen import CodingScreen
@@ -176,7 +177,7 @@ def walk(qtbot, monkeypatch) -> Iterator[Walk]:
             "cases": Maker(CasesScreen),
             "filming": Maker(lambda *given: FilmingScreen(*given, lambda: None), films=True),
             "coding": Maker(lambda *given: CodingScreen(*given, FakePlayer), films=True),
-            "comparing": Maker(lambda *given: ComparingScreen(*given, FakePlayer), films=True),
+            "comparing": Maker(lambda *given: ComparingScreen(*given, FakePlayer, Network().new_line), films=True),
             "statement": Maker(lambda *given: StatementScreen(*given, FakePlayer)),
             "settings": Maker(SettingsScreen),
         },

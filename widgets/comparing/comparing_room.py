@@ -18,6 +18,7 @@ from app.model.decision import Decision, Verdict
 from app.model.meeting import Stretch
 from app.model.timecode import Micros
 from app.office.workers import names_of_workers
+from app.ports.line import Line
 from app.ports.player import Player
 from widgets.comparing.common_side import CommonSide
 from widgets.comparing.confirming import Confirming
@@ -28,6 +29,7 @@ from widgets.comparing.origins_panel import OriginsPanel
 from widgets.comparing.pair_lanes import PairLanes
 from widgets.comparing.pair_timeline import PairTimeline
 from widgets.comparing.room_frame import RoomFrame
+from widgets.comparing.together import Together
 from widgets.comparing.walk_list import WalkList
 from widgets.films.watching import Watching
 from widgets.keys.matcher import Act, Matcher
@@ -41,7 +43,9 @@ class ComparingRoom(Room):
 
     turned = Signal()  # the walk or the common view is shown now, or another main action is due
 
-    def __init__(self, place: Screen, found: Comparison, player: Player) -> None:
+    def __init__(
+        self, place: Screen, found: Comparison, player: Player, new_line: Callable[[], Line] | None = None
+    ) -> None:
         super().__init__()
         self._place, self.player = place, player
         self._texts, self._look = place.texts, place.look
@@ -53,6 +57,9 @@ class ComparingRoom(Room):
         self._steps = False
         self._common: CommonSide | None = None
         self.confirming = Confirming(place, self.walk, self)
+        self.together: Together | None = None
+        if new_line is not None and self.walk.is_of_the_pair:
+            self.together = Together(place, self.walk, self.watching, new_line, self)
         self._build(found)
         self._connect(found)
         self.refresh()
@@ -80,7 +87,8 @@ class ComparingRoom(Room):
         parts = (self.watching, self.card, self.lanes, self.figures, self.walked)
         self.frame = RoomFrame(kept, t, self._place.folding, parts)
         self.drawer = self.frame.drawer
-        self.setLayout(stacked(self.frame))
+        above = () if self.together is None else (self.together.lane,)
+        self.setLayout(stacked(*above, self.frame, spacing=0))
         self.deciding = Deciding(self, t, self.walked, self.card, self.watching, lambda: not self.is_common)
 
     def _connect(self, found: Comparison) -> None:
@@ -109,6 +117,20 @@ class ComparingRoom(Room):
         self.walk.changed.connect(self._on_changed)
         self.walk.begun.connect(self._on_begun)
         self.walk.saved.connect(self._place.show_saved)
+        if self.together is not None:
+            self._connect_together(self.together)
+
+    def _connect_together(self, together: Together) -> None:
+        together.chosen = self.chosen
+        together.turned.connect(self._on_together)
+        together.shown.connect(self._go_to)
+        together.session.giving.connect(self.card.commit)
+        self.walked.chosen.connect(lambda _id: together.tell())
+
+    def _on_together(self) -> None:
+        """Another leads now, or nobody does."""
+        self._show_chosen()
+        self.turned.emit()
 
     def _acts(self) -> dict[str, Act]:
         acts: dict[str, Act] = {action: partial(self.deciding.decide, verdict) for verdict, action in ACTIONS.items()}
@@ -283,7 +305,8 @@ class ComparingRoom(Room):
     def _step(self, way: Callable[..., bool]) -> None:
         """What is taken back or done again comes into sight."""
         self.card.commit()
-        editors = [e for e in (self.walk.editor, self.watching.films_editor) if e is not None]
+        own = None if self.walk.led_by else self.walk.editor
+        editors = [e for e in (own, self.watching.films_editor) if e is not None]
         self._steps = True
         way(*editors)
         self._steps = False
@@ -320,6 +343,8 @@ class ComparingRoom(Room):
         self.card.commit()
 
     def close_film(self) -> None:
+        if self.together is not None:
+            self.together.close()
         for lanes in self._all_lanes():
             lanes.close_films()
         self.watching.close_films()

@@ -17,6 +17,7 @@ from app.errors import NotAllowed
 from app.jobs import JobLane
 from app.model.independence import PAIR
 from app.model.meeting import Meeting
+from app.ports.line import Line
 from app.ports.player import Player
 from app.services.library import meeting_called
 from app.workspace import Workspace
@@ -38,8 +39,17 @@ SECOND = "second"
 class ComparingScreen(RoomScreen[Room]):
     """`opened(meeting_id=…)` compares that meeting, its second pass with `part="second"`; else it offers a choice."""
 
-    def __init__(self, workspace: Workspace, look: Look, go: Go, new_player: Callable[[], Player]) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        look: Look,
+        go: Go,
+        new_player: Callable[[], Player],
+        new_line: Callable[[], Line] | None = None,
+    ) -> None:
+        """Without `new_line` there is no walking together with another computer."""
         super().__init__(workspace, look, go, new_player)
+        self._new_line = new_line
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def opened(self, meeting_id: str = "", part: str = "", **_ids: str) -> None:
@@ -92,7 +102,7 @@ class ComparingScreen(RoomScreen[Room]):
             self.workspace.notices.trouble(error)
             self._offer()
             return
-        room = ComparingRoom(self, found, self._new_player())
+        room = ComparingRoom(self, found, self._new_player(), self._new_line)
         self.show_room(room)
         room.turned.connect(partial(self._show_head, file, found, room))
         self._show_head(file, found, room)
@@ -114,6 +124,8 @@ class ComparingScreen(RoomScreen[Room]):
             actions.append(button(words, room.turn))
         if words := self._second_words(second_stage(self.workspace.store, file.meeting.id)):
             actions.append(button(words, partial(self._open_second, file.meeting.id)))
+        if room.together is not None and room.together.is_offered:
+            actions.append(button(t.tr("Together from two places…"), room.together.begin))
         actions.append(button(t.tr("Agreement PDF"), partial(self._save, found)))
         actions.append(button(t.tr("To the statement"), partial(self.go, "statement", case_id=file.meeting.case_id)))
         confirms = room.confirming.new_action()

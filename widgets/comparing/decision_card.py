@@ -194,14 +194,17 @@ class DecisionCard(Card):
         self._decided.setText(decided_words(self._texts, self._walk.found, d, who))
         self._decided.setVisible(not d.is_open)
         self._reopen.setVisible(not d.is_open and may)
-        t = self._texts
-        self._locked.setText(
-            t.tr("Confirmed. When a decision is changed, both need to confirm again.")
-            if self._walk.may_decide
-            else t.tr("Only the pair itself decides. You can look.")
-        )
+        self._locked.setText(self._why_locked())
         self._locked.setVisible(not may)
         self._unlock.setVisible(self._is_locked and self._walk.may_decide)
+
+    def _why_locked(self) -> str:
+        t, walk = self._texts, self._walk
+        if walk.led_by:
+            return t.tr("{name} leads and decides now. Take the lead to decide here.", name=walk.led_by)
+        if walk.may_decide:
+            return t.tr("Confirmed. When a decision is changed, both need to confirm again.")
+        return t.tr("Only the pair itself decides. You can look.")
 
     def _show_reasons(self, d: Decision) -> None:
         apart = d.verdict == Verdict.DIFFERENTLY

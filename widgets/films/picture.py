@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QImage,
     QMouseEvent,
     QNativeGestureEvent,
@@ -24,6 +25,8 @@ from widgets.look.caption import paint_caption
 CORNER = 8.0
 #: pixels that a press may move before it is a drag
 TREMBLE = 4
+#: the radius in pixels of the ring where somebody else points
+POINTER = 15.0
 #: the color beneath a gap and its words: a film's own black, in both palettes
 GAP, GAP_WORDS = "#0C0E10", "#98A3AC"
 
@@ -37,6 +40,7 @@ class PictureView(QWidget):
     pressed = Signal()  # a click, not a drag
     zoomed = Signal(float)  # the factor
     drawn_in = Signal(int, int)  # how many pixels of the screen the whole picture would take
+    pointed = Signal(object)  # (x, y) of the hand as shares of the whole picture; None when it has left
 
     def __init__(self, texts: Texts, name: str = "") -> None:
         super().__init__()
@@ -54,6 +58,18 @@ class PictureView(QWidget):
         self._corner = CORNER
         self.zoom = WHOLE
         self.picture: Picture | None = None
+        #: where somebody else points
+        self.pointer: tuple[float, float] | None = None
+
+    def tell_pointer(self, on: bool) -> None:
+        """Whether `pointed` is told: only while somebody else follows the hand."""
+        self.setMouseTracking(on)
+
+    def show_pointer(self, place: tuple[float, float] | None) -> None:
+        """Where somebody else points, as shares of the whole picture; None for nowhere."""
+        if place != self.pointer:
+            self.pointer = place
+            self.update()
 
     def show_picture(self, picture: Picture | None) -> None:
         """The next picture; None where the camera has none."""
@@ -136,11 +152,25 @@ class PictureView(QWidget):
         else:
             painter.drawImage(box, self._image, self._source())
         paint_caption(painter, box, self.caption)
+        if self.pointer is not None and self._image is not None:
+            self._paint_pointer(painter, box, self.pointer)
         if self.is_framed:
             painter.setPen(QPen(self.palette().windowText().color(), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), self._corner, self._corner)
         painter.end()
+
+    def _paint_pointer(self, painter: QPainter, box: QRectF, place: tuple[float, float]) -> None:
+        """A quiet ring that covers nothing of what it points at, to be seen on dark and on light."""
+        z = self.zoom
+        x, y = ((place[0] - z.left) / z.share, (place[1] - z.top) / z.share)
+        if not (0 <= x <= 1 and 0 <= y <= 1):
+            return
+        middle = QPointF(box.left() + x * box.width(), box.top() + y * box.height())
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for color, wide in (("#66000000", 6.0), ("#F2FFFFFF", 3.0)):
+            painter.setPen(QPen(QColor(color), wide))
+            painter.drawEllipse(middle, POINTER, POINTER)
 
     def _source(self) -> QRectF:
         assert self._image is not None
@@ -171,7 +201,20 @@ class PictureView(QWidget):
         if event.button() == Qt.MouseButton.LeftButton:
             self._grip, self._dragged = event.position(), False
 
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        if self.hasMouseTracking():
+            self.pointed.emit(None)
+
+    def _tell_pointer(self, at: QPointF) -> None:
+        x, y = self._share_of(at)
+        is_inside = self._image is not None and 0 <= x <= 1 and 0 <= y <= 1
+        z = self.zoom
+        self.pointed.emit((z.left + x * z.share, z.top + y * z.share) if is_inside else None)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.hasMouseTracking():
+            self._tell_pointer(event.position())
         if self._grip is None:
             return
         way = event.position() - self._grip

@@ -27,7 +27,7 @@ from widgets.look.look import Look
 
 
 def label(text: str = "", kind: str = "", *, wrap: bool = False) -> QLabel:
-    """Text of one kind: title, heading, strong, muted, caption, section, key, danger; plain when empty."""
+    """Text of one kind: title, heading, large, strong, muted, caption, section, key, danger; plain when empty."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     if kind:

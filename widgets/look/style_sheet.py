@@ -18,6 +18,7 @@ QScrollArea > QWidget > QWidget { background: transparent; }
 QLabel { background: transparent; }
 QLabel[kind="title"] { font-size: 17px; font-weight: 600; }
 QLabel[kind="heading"] { font-size: 20px; font-weight: 600; }
+QLabel[kind="large"] { font-size: 30px; font-weight: 600; }
 QLabel[kind="strong"] { font-weight: 600; }
 QLabel[kind="muted"] { color: $muted; }
 QLabel[kind="caption"] { color: $muted; font-size: 12px; }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from PySide6.QtCore import QObject
 
@@ -16,8 +17,8 @@ from app.errors import AppError, NotAllowed
 from app.i18n import Texts, now
 from app.model.change import Change
 from app.model.coding import CodingHeader
-from app.model.common_view import CONFIRMED, FELL, TAKEN_BACK, CommonView
-from app.model.decision import Answer, Verdict
+from app.model.common_view import CONFIRMED, FELL, LED, TAKEN_BACK, CommonView
+from app.model.decision import Answer, Decision, Verdict
 from app.ports import Store
 
 
@@ -67,11 +68,7 @@ class CommonViewEditor(Editor):
             return False
         if answer.verdict == Verdict.OPEN:
             return self.reopen(decision_id)
-        after = replace(
-            before.opened, verdict=answer.verdict, reason=answer.reason.strip(), reason_a=answer.reasons[0].strip(),
-            reason_b=answer.reasons[1].strip(), new_marks=answer.new_marks, new_value=answer.new_value,
-            decided_by=self.worker_id, decided_at=now(),
-        )  # fmt: skip
+        after = _answered(before, answer, self.worker_id, now())
         if refused := refusal_of(self.compared, after):
             self.refused.emit(NotAllowed(refused))
             return False
@@ -85,6 +82,23 @@ class CommonViewEditor(Editor):
         if before is None:
             return False
         return self.do(self.texts.tr("Decision taken back"), *changes_of(self.compared, self.common, before.opened))
+
+    def follow(self, decision_id: str, answer: Answer, decided_by: str, decided_at: datetime | None) -> bool:
+        """What the partner decided on another computer, under the partner's name: no step of one's own, never undone.
+
+        False when it was refused; then nothing changed.
+        """
+        before = self.common.decisions.get(decision_id)
+        if before is None:
+            return False
+        after = before.opened
+        if answer.verdict != Verdict.OPEN:
+            after = _answered(before, answer, decided_by, decided_at)
+        if refused := refusal_of(self.compared, after):
+            self.refused.emit(NotAllowed(refused))
+            return False
+        changes = changes_of(self.compared, self.common, after)
+        return not changes or self.commit(verdict_label(self.texts, answer.verdict), *changes, act=LED)
 
     def write(self, label: str, changes: Sequence[Change], act: str = EDIT) -> bool:
         """What was confirmed is no more as it was: first the confirmations fall, in a step of their own.
@@ -143,6 +157,14 @@ class CommonViewEditor(Editor):
         except AppError:
             self.common = read_common(self._store, self._store.get(CodingHeader, self.common.coding.id))
         self.stack.clear()
+
+
+def _answered(before: Decision, answer: Answer, decided_by: str, decided_at: datetime | None) -> Decision:
+    return replace(
+        before.opened, verdict=answer.verdict, reason=answer.reason.strip(), reason_a=answer.reasons[0].strip(),
+        reason_b=answer.reasons[1].strip(), new_marks=answer.new_marks, new_value=answer.new_value,
+        decided_by=decided_by, decided_at=decided_at,
+    )  # fmt: skip
 
 
 def verdict_label(texts: Texts, verdict: Verdict) -> str:

@@ -6,6 +6,7 @@ Before anything is decided the list is laid out from the two codings alone; the 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,7 +17,7 @@ from app.comparing.common_view.reading import common_header
 from app.comparing.comparison import Comparison
 from app.comparing.walk import Filter, Progress, next_open, place_to_go_on, progress, walked
 from app.door import Written
-from app.errors import AppError
+from app.errors import AppError, NotAllowed
 from app.model.change import Change
 from app.model.coding import CodingHeader
 from app.model.common_view import CommonCoding, CommonView
@@ -42,7 +43,9 @@ class Walk(QObject):
         """`opens` gives the live common view, begun when there is none (`Workspace.common_view_editor`)."""
         super().__init__(parent)
         self._found, self._opens = found, opens
-        self.may_decide = is_of_the_pair(store, found.file.meeting.id)
+        self.is_of_the_pair = is_of_the_pair(store, found.file.meeting.id)
+        #: who leads on another computer; empty while nobody does, and the hands here decide
+        self.led_by = ""
         self.wanted = Filter()
         self._editor: CommonViewEditor | None = None
         self._laid: dict[str, Decision] = {}
@@ -52,6 +55,11 @@ class Walk(QObject):
             self._laid = {d.id: d for d in laid_out(found, "").differences}
 
     # what is there
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether who is signed in decides here now."""
+        return self.is_of_the_pair and not self.led_by
 
     @property
     def editor(self) -> CommonViewEditor | None:
@@ -100,6 +108,16 @@ class Walk(QObject):
 
         The id of the row from now on; empty when it was refused, and then nothing changed but that it may be begun.
         """
+        if self.led_by:
+            self.refused.emit(NotAllowed("led-by-partner", name=self.led_by))
+            return ""
+        return self._on_row(decision_id, lambda editor, row_id: editor.decide(row_id, answer))
+
+    def follow(self, decision_id: str, answer: Answer, decided_by: str, decided_at: datetime | None) -> str:
+        """As `CommonViewEditor.follow`: what the partner decided on another computer. Else as `decide`."""
+        return self._on_row(decision_id, lambda editor, row_id: editor.follow(row_id, answer, decided_by, decided_at))
+
+    def _on_row(self, decision_id: str, act: Callable[[CommonViewEditor, str], bool]) -> str:
         row = self.decision(decision_id)
         editor = self._begin() if row is not None else None
         if row is None or editor is None:
@@ -107,7 +125,7 @@ class Walk(QObject):
         same = next((d for d in editor.common.decisions.values() if _point(d) == _point(row)), None)
         if same is None:
             return ""
-        return same.id if editor.decide(same.id, answer) else ""
+        return same.id if act(editor, same.id) else ""
 
     def _begin(self) -> CommonViewEditor | None:
         if self._editor is not None:

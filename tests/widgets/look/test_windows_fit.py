@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QScrollArea, QWidget
 
 import widgets
 from app.erasing.films import WhatGoes
-from app.errors import FilmError
+from app.errors import FilmError, LineError
 from app.films.camera_cards import CardFile, recognized
 from app.films.intake import Wish
 from app.films.intake_queue import Stopped
@@ -38,7 +38,9 @@ from widgets.coding.coding_screen import CodingScreen
 from widgets.comparing.comparing_screen import ComparingScreen
 from widgets.comparing.definitions_dialog import DefinitionsDialog
 from widgets.comparing.new_dialog import NewDialog, NewPoint, NewStates, NewValue
+from widgets.comparing.proposals_dialog import ProposalsDialog
 from widgets.comparing.quality_window import QualityWindow
+from widgets.comparing.together_dialog import TogetherDialog
 from widgets.comparing.waiting import WitnessDialog
 from widgets.crash_dialog import CrashDialog
 from widgets.films.example_clip import ExampleWindow
@@ -94,7 +96,9 @@ def test_every_window_of_its_own_fits(under, tmp_path, language) -> None:
     )
     assert [row for dialog in made for row in lacks(dialog)] == []
     seen = {type(dialog).__name__ for dialog in made}
-    assert seen | WITH_AN_ARCHIVE | {"NewDialog"} == every_dialog(), "a window of its own is looked at here or below"
+    assert seen | WITH_AN_ARCHIVE | {"NewDialog", "ProposalsDialog", "TogetherDialog"} == every_dialog(), (
+        "a window of its own is looked at here or below"
+    )
 
 
 def every_dialog() -> set[str]:
@@ -231,6 +235,24 @@ def test_the_window_of_a_new_one_fits(home, stage, kind) -> None:
         made = (NewStates if kind == DisagreementKind.STATE else NewPoint)(home.texts, found, d, (d.start,), room)
     assert lacks(made) == []
     made.reject()
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_the_windows_of_two_places_fit(two_places, language) -> None:
+    a, b = two_places(language)
+    alone = TogetherDialog(a.session, Texts(language), a.place)
+    assert lacks(alone) == []
+    a.session.wait()
+    alone.say(LineError("led-differences-differ"))
+    assert lacks(alone) == []
+    alone.reject()
+    a.session.leave()
+    a.decide_otherwise(b)
+    a.meet(b)
+    for seat in (a, b):
+        made = ProposalsDialog(seat.session, seat.walk, Texts(language), a.place)
+        assert lacks(made) == []
+        made.reject()
 
 
 @pytest.mark.parametrize("language", ["fi", "sv"])
