@@ -103,6 +103,7 @@ class ComparingRoom(Room):
         self.walked.played.connect(self.play_chosen)
         self.figures.moment_chosen.connect(self._mark)
         self.figures.moment_played.connect(self._play_moment)
+        self.figures.evidence_chosen.connect(self._mark_linked)
         self.figures.spread.connect(self.walked.setHidden)
         card = self.card
         card.play_pressed.connect(self.play_chosen)
@@ -204,6 +205,14 @@ class ComparingRoom(Room):
         """A moment of a figure on the timeline, as wide as it is played, and in the picture."""
         self.timeline.set_highlight(around(self.walk.found, moment.start, moment.end))
         self.watching.controls.seek(moment.start)
+
+    def _mark_linked(self, ids: tuple[str, ...]) -> None:
+        """What a rating rests on, of both; the film stands at the first of it."""
+        self.timeline.pick(*ids)
+        starts = [o.start for i in ids if (o := self.deciding.observation(i)) is not None]
+        if starts:
+            self.timeline.show_near(min(starts))
+            self.watching.controls.seek(min(starts))
 
     def _show_evidence(self, moment: Linked) -> None:
         """A moment that a rating rests on: marked among both lanes, and played as a difference is."""

@@ -87,14 +87,15 @@ class Deciding(QObject):
 
     def _decide_new(self, d: Decision) -> None:
         self._watching.controls.pause()
-        own = [o.start for i in (*d.a_ids, *d.b_ids) if (o := self._observation(i)) is not None]
+        own = [o.start for i in (*d.a_ids, *d.b_ids) if (o := self.observation(i)) is not None]
         times = tuple(dict.fromkeys((d.start or 0, *own, self._watching.player.position())))
         dialog = new_dialog(self._texts, self._walk.found, d, times, self._room)
         if dialog.exec():
             answer = Answer(Verdict.NEW, dialog.reason, new_marks=dialog.marks(), new_value=dialog.value())
             self._after(self._walk.decide(d.id, answer))
 
-    def _observation(self, thing_id: str) -> Observation | None:
+    def observation(self, thing_id: str) -> Observation | None:
+        """Of either original."""
         found = self._walk.found
         return found.a.observations.get(thing_id) or found.b.observations.get(thing_id)
 

@@ -24,6 +24,7 @@ class ExplanationPage(QWidget):
 
     moment_chosen = Signal(object)  # Stretch
     moment_played = Signal(object)
+    evidence_chosen = Signal(object)  # tuple: ids of what both rest a rating on
 
     def __init__(self, texts: Texts, made: Explanation, names: tuple[str, str], preferences: Preferences) -> None:
         super().__init__()
@@ -50,6 +51,8 @@ class ExplanationPage(QWidget):
             self.moments = self._moments(names, preferences)
             column.addSpacing(6)
             column.addWidget(section_label(made.moments_called))
+            if any(m.linked for m in made.moments):
+                column.addWidget(label(t.tr("A chosen row marks on the timeline the moments that it rests on."), "caption", wrap=True))  # fmt: skip  # noqa: E501  one sentence
             if made.moments[0].start is not None:
                 column.addWidget(label(t.tr("A chosen row is marked on the timeline; Enter plays it."), "caption", wrap=True))  # fmt: skip  # noqa: E501  one sentence
             column.addWidget(self.moments)
@@ -81,6 +84,8 @@ class ExplanationPage(QWidget):
         span = span_of(self._made.moments[row])
         if span is not None:
             signal.emit(span)
+        else:
+            self.evidence_chosen.emit(self._made.moments[row].linked)
 
 
 def span_of(moment: Moment) -> Stretch | None:

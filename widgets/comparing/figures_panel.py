@@ -39,6 +39,7 @@ class FiguresPanel(QWidget):
     spread = Signal(bool)
     moment_chosen = Signal(object)  # Stretch
     moment_played = Signal(object)
+    evidence_chosen = Signal(object)  # tuple: ids of observations
 
     def __init__(self, place: Screen, found: Comparison) -> None:
         super().__init__()
@@ -161,6 +162,7 @@ class FiguresPanel(QWidget):
         told = ExplanationPage(t, made, self._found.short_names, kept)
         told.moment_chosen.connect(self.moment_chosen)
         told.moment_played.connect(self.moment_played)
+        told.evidence_chosen.connect(self.evidence_chosen)
         self._show(told, made.title)
         self._back.setFocus()  # what is read first stays in sight; Tab leads on to the moments
 

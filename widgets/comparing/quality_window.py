@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QProgressBar, QWidget
@@ -29,7 +27,7 @@ from widgets.comparing.explanation_page import ExplanationPage
 from widgets.cover import cover_from
 from widgets.folding import size_to_fit
 from widgets.forms.file_dialogs import PDF, FileDialogs
-from widgets.look.parts import OnePage, beside, button, label, scrolled, stacked
+from widgets.look.parts import EmptyState, OnePage, beside, button, label, stacked
 
 STEPS = 1000
 
@@ -110,14 +108,15 @@ class QualityWindow(QDialog):
         views = quality_views(t, made)
         first = about_words(t) if made.is_enough else too_few_words(t, made)
         if not made.is_enough:
-            self._show(_said((first, *left_out_words(t, made))), t.tr("Quality of pairs"))
+            words = " ".join((first, *left_out_words(t, made)))
+            self._show(EmptyState(t.tr("Not yet"), words), t.tr("Quality of pairs"))
             return
-        words = (first, *counted_words(t, made), *lacking_words(t, made))
+        said = (first, *counted_words(t, made), *lacking_words(t, made))
         if not views:
-            self._show(_said(words), t.tr("Quality of pairs"))
+            self._show(EmptyState(t.tr("Not yet"), " ".join(said)), t.tr("Quality of pairs"))
             return
         hint = t.tr("Choose a row and press Enter: how it was computed.")
-        figures = AllFigures(hint, views, self._space.preferences, self._view, words)
+        figures = AllFigures(hint, views, self._space.preferences, self._view, said)
         figures.opened.connect(self.explain)
         figures.turned.connect(self._on_turned)
         self._show(figures, t.tr("Quality of pairs"))
@@ -177,13 +176,3 @@ class QualityWindow(QDialog):
         if not self._job.is_done:
             self._job.cancel()
         super().done(result)
-
-
-def _said(words: Sequence[str]) -> QWidget:
-    """Sentences where there is no figure."""
-    page = QWidget()
-    page.setLayout(stacked(*(label(w, "muted" if n else "", wrap=True) for n, w in enumerate(words)), None, spacing=6))
-    area = scrolled(page)
-    area.setObjectName("bare")
-    page.setStyleSheet("QWidget#body { background: transparent; }")
-    return area

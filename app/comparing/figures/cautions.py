@@ -13,6 +13,7 @@ from app.statistics.event_agreement import INDICATIVE_BELOW, EventAgreement
 from app.statistics.figure import Reason
 from app.statistics.intervals import FEWEST_TASKS
 from app.statistics.rating_agreement import INDICATIVE_BELOW as INDICATIVE_ITEMS
+from app.statistics.time_agreement import TimeAgreement
 
 #: from this share of all marks on one category leaves so much to chance that a figure allowing for it tells little
 NEARLY_ALL = 0.9
@@ -35,6 +36,23 @@ def of_value(w: Numbers, kappa: float | None, observed: float, chance: float) ->
             )
         ]
     return [t.tr("Zero: {same} are the same, just as many as chance alone would make.", **said)]
+
+
+def of_distances(w: Numbers, kappa: float | None, apart: float, chance: float) -> list[str]:
+    """The same of a weighted figure, which counts no shares: `apart` and `chance` are distances together."""
+    t = w.texts
+    if kappa is None or kappa > _ZERO:
+        return []
+    said = {"apart": w.share(apart), "chance": w.share(chance)}
+    if kappa < -_ZERO:
+        return [
+            t.tr(
+                "Below zero: the distances together are {apart}, and chance alone would make {chance}. That is no"
+                " error: the figure is shown as it is.",
+                **said,
+            )
+        ]
+    return [t.tr("Zero: the distances together are {apart}, just as much as chance alone would make.", **said)]
 
 
 def of_one_value(w: Numbers, names: Sequence[str], marks: Sequence[int], *, unit: str) -> list[str]:
@@ -101,6 +119,21 @@ def of_one_side(w: Writer, event: EventAgreement) -> list[str]:
             f"{w.code(code)} ({w.texts.number(sum(own[place]))})"
             for place, code in enumerate(event.codes)
             if sum(own[place]) and not sum(other[place])
+        ]
+        if used:
+            said.append(w.texts.tr("Only {name} used: {codes}.", name=name, codes=", ".join(used)))
+    return said
+
+
+def of_one_side_in_time(w: Writer, row: TimeAgreement) -> list[str]:
+    """States that only one of the two had on; `row` is of a group or of one code."""
+    said = []
+    a, b = ([sum(line) for line in table] for table in (row.table_a_to_b, row.table_b_to_a))
+    for name, own, other in ((w.a, a, b), (w.b, b, a)):
+        used = [
+            f"{w.code(category)} ({w.texts.number(mine)})"
+            for category, mine, theirs in zip(row.categories, own, other, strict=True)
+            if category and mine and not theirs
         ]
         if used:
             said.append(w.texts.tr("Only {name} used: {codes}.", name=name, codes=", ".join(used)))

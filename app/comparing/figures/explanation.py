@@ -36,7 +36,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A row of the paired observations. Times in µs; no `start`: it is about a rating."""
+    """A row of the paired observations. Times in µs; no `start`: it is about a rating.
+
+    `linked` are the ids of the observations that both rest the rating on.
+    """
 
     when: str
     a: str
@@ -44,6 +47,7 @@ class Moment:
     apart: str
     start: Micros | None = None
     end: Micros | None = None
+    linked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ def explain_ratings(w: Writer, title: str, row: RatingAgreement) -> Explanation:
         marks = [sum(line) + sum(x[n] for x in row.table) for n, line in enumerate(row.table)]
         notes += cautions.of_one_value(w, points, marks, unit=t.tr("values"))
         apart, chance = _apart(row)
-        notes += cautions.of_value(w, row.kappa, 1 - apart / row.rated, 1 - chance / row.rated)
+        notes += cautions.of_distances(w, row.kappa, apart, chance)
     formula = t.tr(
         "Weighted = 1 − distance / distance by chance. A distance is the difference of two values over the width of the"
         " whole scale, squared: one apart weighs little, four apart wholly."
@@ -71,4 +71,6 @@ def _moment(w: Writer, key: str, a: int | None, b: int | None) -> Moment:
         name = f"{name}, {task} {w.found.file.task_name(task, w.texts.language)}".rstrip()
     apart = "–" if a is None or b is None else w.texts.number(abs(a - b))
     first, second = ("–" if x is None else w.texts.number(x) for x in (a, b))
-    return Moment(name, first, second, apart)
+    ratings = (coding.rating_of(item_id, segment_id) for coding in (w.found.a, w.found.b))
+    linked = tuple(i for rating in ratings if rating is not None for i in rating.evidence)
+    return Moment(name, first, second, apart, linked=linked)

@@ -31,6 +31,7 @@ def explain_time(w: Writer, title: str, key: FigureKey, row: TimeAgreement, part
         notes += cautions.of_value(w, row.kappa, row.percent or 0.0, chance)
         marks = [sum(row.table_a_to_b[n]) + sum(row.table_b_to_a[n]) for n in range(len(names))]
         notes += cautions.of_one_value(w, names, marks, unit=t.tr("units"))
+        notes += cautions.of_one_side_in_time(w, row)
     if row.kappa is not None and row.kappa_a_to_b is not None and row.kappa_b_to_a is not None:
         both = f"({t.coefficient(row.kappa_a_to_b)} + {t.coefficient(row.kappa_b_to_a)}) / 2"
         steps.append(Step(t.tr("Mean of both directions"), f"{both} = {t.coefficient(row.kappa)}"))

@@ -66,7 +66,7 @@ def agreement_paper(store: Store, texts: Texts, found: Comparison, closer: Close
         ),
     )
     sections = [PaperSection(t.tr("Figures"), (first,))]
-    for view in views(t, found, closer):
+    for view in (v for v in views(t, found, closer) if v.on_paper):
         parts = tuple(PaperPart(x.title, tables=(figures_printed(x),)) for x in view.tables)
         sections.append(PaperSection(view.name, parts))
     told = [made for line in lines if (made := explained(t, found, closer, line.key)) is not None]

@@ -33,11 +33,12 @@ class FigureTable(Generic[K]):
 
 @dataclass(frozen=True)
 class View(Generic[K]):
-    """One way to look at all figures: its name, and its tables."""
+    """One way to look at all figures: its name, and its tables; `on_paper` where these are few enough for it."""
 
     id: str
     name: str
     tables: tuple[FigureTable[K], ...]
+    on_paper: bool = True
 
 
 def views(texts: Texts, found: Comparison, closer: Closer) -> tuple[View[FigureKey], ...]:
@@ -47,8 +48,8 @@ def views(texts: Texts, found: Comparison, closer: Closer) -> tuple[View[FigureK
         View("dimension", texts.tr("By dimension"), made.by_dimension()),
         View("task", texts.tr("By task"), made.by_task()),
         View("code", texts.tr("By code"), made.by_code()),
-        View("task-dimension", texts.tr("By task and dimension"), made.by_task_and_dimension()),
-        View("task-code", texts.tr("By task and code"), made.by_task_and_code()),
+        View("task-dimension", texts.tr("By task and dimension"), made.by_task_and_dimension(), on_paper=False),
+        View("task-code", texts.tr("By task and code"), made.by_task_and_code(), on_paper=False),
         View("ratings", texts.tr("Ratings"), made.ratings()),
     )
     return tuple(view for view in every if view.tables)
@@ -79,11 +80,7 @@ class _Views:
     def by_dimension(self) -> tuple[FigureTable[FigureKey], ...]:
         tables = []
         for row in self._persons():
-            own = [
-                e
-                for e in self._closer.whole.events
-                if (e.event.person, e.event.layer) == (row.event.person, row.event.layer)
-            ]
+            own = [e for e in self._closer.whole.events if _whose(e) == _whose(row)]
             keys = [FigureKey(About.EVENTS, e.event.person, e.event.dimension, layer=e.event.layer) for e in own]
             rows = [(self._dimension(e.event.dimension), *self._event(e)) for e in own]
             tables.append(self._table(self._head(row), self._event_columns("Dimension"), rows, keys))
@@ -120,41 +117,28 @@ class _Views:
 
     def by_task_and_dimension(self) -> tuple[FigureTable[FigureKey], ...]:
         tables = []
-        for whole in self._persons():
-            rows, keys = [], []
-            for part in self._closer.tasks:
-                for e in self._of_person(part, whole):
-                    if e.event.dimension:
-                        of = e.event
-                        rows.append((self._task(part), self._dimension(of.dimension), *self._event(e)))
-                        keys.append(FigureKey(About.EVENTS, of.person, of.dimension, part.task, of.layer))
-            columns = self._event_columns("Dimension")
-            tables.append(self._table(self._head(whole), (self._task_column(), *columns), rows, keys))
+        for part, row in self._persons_by_task():
+            own = [e for e in part.events if e.event.dimension and _whose(e) == _whose(row)]
+            keys = [FigureKey(About.EVENTS, *_of(e), part.task, e.event.layer) for e in own]
+            rows = [(self._dimension(e.event.dimension), *self._event(e)) for e in own]
+            tables.append(self._table(self._task_head(part, row), self._event_columns("Dimension"), rows, keys))
         return tuple(t for t in tables if t.keys)
 
     def by_task_and_code(self) -> tuple[FigureTable[FigureKey], ...]:
         tables = []
-        for whole in self._persons():
-            rows, keys = [], []
-            for part in self._closer.tasks:
-                for e in self._of_person(part, whole):
-                    for c in code_figures(self._found, e) if not e.event.dimension else ():
-                        rows.append((self._task(part), *self._code_cells(c)))
-                        keys.append(FigureKey(About.CODE, e.event.person, c.code, part.task, e.event.layer))
-            columns = (self._task_column(), *self._code_columns())
-            tables.append(self._table(self._head(whole), columns, rows, keys))
+        for part, row in self._persons_by_task():
+            own = code_figures(self._found, row)
+            keys = [FigureKey(About.CODE, row.event.person, c.code, part.task, row.event.layer) for c in own]
+            rows = [self._code_cells(c) for c in own]
+            tables.append(self._table(self._task_head(part, row), self._code_columns(), rows, keys))
         return tuple(t for t in tables if t.keys)
 
-    def _of_person(self, part: Part, whole: EventFigure) -> list[EventFigure]:
-        """A person's rows of one part, of the same pass."""
-        wanted = whole.event.person, whole.event.layer
-        return [e for e in part.events if (e.event.person, e.event.layer) == wanted]
+    def _persons_by_task(self) -> list[tuple[Part, EventFigure]]:
+        """What each person did in each task."""
+        return [(part, e) for part in self._closer.tasks for e in part.events if not e.event.dimension]
 
-    def _task(self, part: Part) -> Cell:
-        return self._words(task_called(self._texts, self._found, part.task or BETWEEN))
-
-    def _task_column(self) -> Column:
-        return Column(self._texts.tr("Task"))
+    def _task_head(self, part: Part, row: EventFigure) -> str:
+        return f"{task_called(self._texts, self._found, part.task or BETWEEN)} · {self._head(row)}"
 
     def _code_columns(self) -> tuple[Column, ...]:
         t = self._texts
@@ -283,3 +267,11 @@ class _Views:
         title: str, columns: tuple[Column, ...], rows: list[tuple[Cell, ...]], keys: list[FigureKey]
     ) -> FigureTable[FigureKey]:
         return FigureTable(title, Table(columns, tuple(rows)), tuple(keys))
+
+
+def _whose(row: EventFigure) -> tuple[str, str]:
+    return row.event.person, row.event.layer
+
+
+def _of(row: EventFigure) -> tuple[str, str]:
+    return row.event.person, row.event.dimension

@@ -19,7 +19,7 @@ from app.model.people import Interpreter
 from app.model.timecode import SECOND as S
 from app.statistics.rating_agreement import agree_ratings
 from tests.app.comparing.test_one_figure import confused
-from tests.material.house import Home
+from tests.material.house import Home, cover_all
 from tests.material.two_codings import pairs_of_codings, swapped
 
 EN = Texts("en")
@@ -152,6 +152,34 @@ def test_below_zero_is_shown_and_is_no_error(home) -> None:
     made = of(home, About.EVENTS, "adult1")
     assert made.detail == "−1.00"
     assert any(c.startswith("Below zero: 0% are the same, and chance alone would make 50%.") for c in made.cautions)
+
+
+def test_ratings_below_zero_and_at_zero_are_told_by_their_distances(home) -> None:
+    """A weighted figure counts no shares: that so many *are the same* would be a false number."""
+    for a, b, detail, words in (
+        ((1, 5), (5, 1), "−1.00", "Below zero: the distances together are 2.0000, and chance alone would make 1.0000."),
+        ((3, 3), (2, 4), "0.00", "Zero: the distances together are 0.1250, just as much as chance alone would make."),
+    ):
+        fresh = Home()
+        for store, values in ((fresh.a, a), (fresh.b, b)):
+            editor = fresh.editor(store)
+            for item, value in zip(editor.instrument.items, values, strict=False):
+                editor.rate(item.id, value, "seen")
+            for item in editor.instrument.items[2:]:
+                editor.rate(item.id, None, "")
+            cover_all(editor)
+            assert editor.mark_ready()
+        made = of(fresh, About.RATINGS)
+        assert made.detail == detail
+        assert any(c.startswith(words) for c in made.cautions), made.cautions
+        assert not any("are the same" in c for c in made.cautions)
+
+
+def test_a_state_that_only_one_of_the_two_used_is_told(home) -> None:
+    home.code(home.a, [("6", 0), ("7", 20), ("8", 30), ("6", 40)])
+    home.code(home.b, [("6", 0), ("7", 20), ("6", 40)])
+    made = of(home, About.STATE, "dyad", "D")
+    assert "Only Aino used: out of step (10)." in made.cautions
 
 
 def test_all_but_one_are_the_same_so_the_figure_cannot_tell(home) -> None:

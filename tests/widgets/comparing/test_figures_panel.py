@@ -5,12 +5,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from app.comparing.comparison import comparison
+from app.comparing.figure_key import About, FigureKey
 from app.comparing.words import figure_lines
 from app.i18n import Texts
 from app.model.meeting import Stretch
 from app.model.timecode import SECOND
 from tests.app.comparing.test_one_figure import confused
 from tests.drivers.hands import Hands
+from tests.widgets.comparing.test_deciding import rated_with_moments
 from widgets.comparing.all_figures import AllFigures
 from widgets.comparing.comparing_screen import ComparingScreen
 from widgets.comparing.explanation_page import ExplanationPage
@@ -71,6 +73,18 @@ def test_a_chosen_moment_is_marked_and_enter_plays_it(place, panel, qtbot) -> No
     start, end = place.room.player.range
     assert (start, end) == (max(told[-1].start - 2 * SECOND, 0), told[-1].end + 2 * SECOND)
     assert place.room.player.is_playing()
+
+
+def test_a_row_of_the_ratings_marks_what_both_rest_it_on(home, stage, qtbot) -> None:
+    a = rated_with_moments(home, home.a, [("6", 0), ("q", 5), ("a", 12)], 5, (1, 2))
+    b = rated_with_moments(home, home.b, [("6", 0), ("q", 5), ("a", 12)], 2, (2,))
+    room = stage(ComparingScreen, player=True, meeting_id=home.meeting.id).room
+    room.figures.explain(FigureKey(About.RATINGS))
+    page = opened(room.figures, qtbot, ExplanationPage)
+    page.moments.setFocus()
+    qtbot.keyClick(page.moments, Key.Key_Down)
+    assert room.timeline.picked == {*a, *b}
+    assert room.player.shown_at() == pytest.approx(5 * SECOND, abs=40_000)
 
 
 def test_the_key_that_plays_the_film_is_the_films_in_a_table_too(place, panel, qtbot) -> None:
