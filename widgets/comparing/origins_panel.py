@@ -50,7 +50,8 @@ class OriginsPanel(QWidget):
         area.setObjectName("bare")
         body.setStyleSheet("QWidget#body { background: transparent; }")
         column = stacked(self.slot, area, hairline(), confirming, spacing=10)
-        column.setStretch(1, 1)
+        for part, share in enumerate((1, 2)):  # a third is the picture's while it stands here
+            column.setStretch(part, share)
         self.setLayout(column)
         confirming.show()
         self.refresh()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.i18n import N_, Texts
 from app.settings.preferences import Preferences
@@ -19,12 +19,16 @@ LAYOUTS = {LARGE: N_("Large and small"), BESIDE: N_("Side by side"), TABS: N_("O
 SMALL = 176  # pixels: the width of a small picture, and of what stands beside the large one
 NO_LIMIT = 16_777_215  # Qt's own largest size
 CAPTION_ROOM = 28
+WIDE = 16 / 9
 #: places in the column of a camera
 ABOVE_AND_BELOW, PICTURE = (0, 3), 1
 
 
 class FilmPictures(QWidget):
-    """The large place; small pictures stand in `side`, which a room puts where it has room for it."""
+    """The large place; small pictures stand in `side`, which a room may put where it has room for it.
+
+    Where no room does, it stands beside the large picture or below it, whichever leaves that one larger.
+    """
 
     lead_wanted = Signal(int)  # camera
 
@@ -40,14 +44,18 @@ class FilmPictures(QWidget):
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(8)
-        self.side = QWidget(self)  # until a room gives it its place
+        self.side = QWidget()
         self._side = QHBoxLayout()
         self._side.setContentsMargins(0, 0, 0, 0)
         self._side.setSpacing(6)
         self.side.setLayout(self._side)
         self.side.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._tabs = self._tab_row()
-        self.setLayout(stacked(self._tabs, self._grid, spacing=6))
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._both.setSpacing(8)
+        self._both.addLayout(self._grid, 1)
+        self._both.addWidget(self.side)
+        self.setLayout(stacked(self._tabs, self._both, spacing=6))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         KeyFollower(preferences, self, self._show_keys)
 
@@ -84,6 +92,26 @@ class FilmPictures(QWidget):
         self._tabs.setVisible(layout == TABS and several)
         for camera, tab in self._tab_of.items():
             tab.setChecked(camera == leading)
+
+        self._share_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        """The small pictures, where they are here, go to that side of the large one that leaves it larger."""
+        if self._both.indexOf(self.side) < 0:
+            return
+        wide, high, small = self.width(), self.height(), self.side.sizeHint()
+        gap = self._both.spacing()
+        beside_it = min(wide - small.width() - gap, high * WIDE)
+        below = min(wide, (high - small.height() - gap) * WIDE)
+        is_beside = beside_it >= below
+        way = QBoxLayout.Direction
+        self._both.setDirection(way.LeftToRight if is_beside else way.TopToBottom)
+        edge = Qt.AlignmentFlag
+        self._both.setAlignment(self.side, edge.AlignVCenter if is_beside else edge.AlignLeft)
 
     def darken(self, on: bool) -> None:
         """One picture over the whole screen: a film's own black around it, and no row to choose from."""
