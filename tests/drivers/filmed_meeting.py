@@ -13,7 +13,7 @@ from app.workspace import Workspace
 from tests.material.films import Clip, build
 
 
-class _Work:
+class Work:
     """The work's side of a job that nobody follows."""
 
     @staticmethod
@@ -40,6 +40,6 @@ def filmed_meeting(space: Workspace, folder: Path, cameras: tuple[int, ...] = (1
     for camera in cameras:
         source = build(folder, Clip(frames=frames, b_frames=2, gop=50, sound="aac"), f"camera{camera}")
         wish = intake.Wish((source,), meeting.id, camera)
-        film = intake.take_in(space.films.gate, space.media, wish, _Work())
+        film = intake.take_in(space.films.gate, space.media, wish, Work())
         intake.keep(Door(space.store), space.media, space.texts, film)
     return meeting.id

@@ -1,12 +1,13 @@
 """The statement read back from its PDF as a person reads it: the words of its pages, and the numbers in them."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pypdfium2
 
 from app.model.plan import TaskCard
-from app.model.scheme import Actor, Code, Kind
+from app.model.scheme import Actor, Code, Kind, Scheme
 from app.schemes import library
 
 Row = tuple[int, str]  # task number, code
@@ -76,6 +77,29 @@ def observed(text: str, tasks: tuple[str, ...], people: dict[Actor, str]) -> dic
     return found
 
 
+def shared(text: str, scheme: Scheme, tasks: tuple[str, ...], people: dict[Actor, str]) -> dict[Row, tuple[int, ...]]:
+    """The rows of the attached table of marks where it tells a common view: the seconds of each row's times."""
+    cards: dict[str, TaskCard] = {c.id: c for c in library.task_cards()}
+    names = {cards[card].name.text("fi"): number for number, card in enumerate(tasks, start=1)}
+    codes = {f"{people[c.actor]} {c.name.text('fi')}": c.id for c in scheme.codes if c.kind == Kind.POINT}
+    task, said = ("|".join(re.escape(name) for name in sorted(rows, key=len, reverse=True)) for rows in (names, codes))
+    found: dict[Row, tuple[int, ...]] = {}
+    for match in re.finditer(rf"({task}) ({said}) (\d+) ((?:\[[\d:]+\] ?)+)", text):
+        times = tuple(_seconds(t) for t in match[4].split())
+        assert len(times) == int(match[3]), match[0]
+        key = names[match[1]], codes[match[2]]
+        assert key not in found, f"{key} is printed twice"
+        found[key] = times
+    return found
+
+
+def agreed_ratings(text: str, items: Mapping[str, str]) -> dict[str, tuple[int, ...]]:
+    """By an item's name the points printed of it, one or both coders'; `items` are the names of their dimensions."""
+    table = text.rpartition(" Ulottuvuus ")[2]
+    rows = {name: re.search(rf"{re.escape(name)} (\d)(?: (\d))? {re.escape(of)} ", table) for name, of in items.items()}
+    return {name: tuple(int(x) for x in row.groups() if x) for name, row in rows.items() if row is not None}
+
+
 def _seconds(clock: str) -> int:
     seconds = 0
     for part in clock.strip("[]").split(":"):
@@ -109,12 +133,14 @@ def agreement(text: str) -> tuple[int, float]:
 
 
 def events(text: str) -> dict[str, tuple[int, int]]:
-    """By person: how many events both marked alike, of how many that anybody marked."""
+    """By person of whom something was marked: how many events both marked alike, of how many that anybody marked."""
     words = {"adult1": "Aikuinen", "child1": "Lapsi", "dyad": "Vuorovaikutus"}
     found = {}
     for person, word in words.items():
-        (row,) = re.findall(rf"{word}, tapahtumat (\d+) / (\d+)", text)
-        found[person] = (int(row[0]), int(row[1]))
+        rows = re.findall(rf"{word}, tapahtumat (\d+) / (\d+)", text)
+        assert len(rows) <= 1, f"{word} is printed twice"
+        if rows:
+            found[person] = (int(rows[0][0]), int(rows[0][1]))
     return found
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import av
 
 from tests.material.drawn import drawn_once
-from tests.material.media import MIM
+from tests.material.media import CAMERA_A, CAMERA_B, MIM
 from tests.material.once import once
 
 PART_TASKS = 2
@@ -27,7 +27,10 @@ class Seen:
 
 @dataclass(frozen=True)
 class CodedFilm:
-    """Task cards in order with their beginnings, the end of the last, and both coders' observations in time order."""
+    """Task cards in order with their beginnings, the end of the last, and both coders' observations in time order.
+
+    Where a second camera filmed it too, `second` is its film and `late` how many µs after the first it began.
+    """
 
     path: Path
     cards: tuple[str, ...]
@@ -35,18 +38,26 @@ class CodedFilm:
     end: float
     a: tuple[Seen, ...]
     b: tuple[Seen, ...]
+    second: Path | None = None
+    late: int = 0
 
 
-def coded_film(folder: Path) -> CodedFilm:
+def coded_film(folder: Path, raters: str = "raters_core") -> CodedFilm:
     """The first tasks of the film, or all of it when HAVAINTO_WHOLE_FILM is 1."""
-    whole = _from_truth() if (MIM / "truth.json").exists() else _from_demo(folder)
+    whole = mim_film(raters) if (MIM / "truth.json").exists() else _from_demo(folder)
     if os.environ.get("HAVAINTO_WHOLE_FILM") == "1":
         return whole
     end = whole.starts[PART_TASKS]
     a, b = (tuple(s for s in seen if s.at < end) for seen in (whole.a, whole.b))
-    path = folder / f"part{whole.path.suffix}"
-    shutil.copyfile(once(f"part-of-{whole.path.name}", lambda at: first_seconds(whole.path, at, end + REST)), path)
-    return CodedFilm(path, whole.cards[:PART_TASKS], whole.starts[:PART_TASKS], end, a, b)
+    first, second = (None if path is None else _part(path, end + REST, folder) for path in (whole.path, whole.second))
+    assert first is not None
+    return CodedFilm(first, whole.cards[:PART_TASKS], whole.starts[:PART_TASKS], end, a, b, second, whole.late)
+
+
+def _part(film: Path, seconds: float, folder: Path) -> Path:
+    path = folder / f"part-of-{film.name}"
+    shutil.copyfile(once(f"part-of-{film.name}", lambda at: first_seconds(film, at, seconds)), path)
+    return path
 
 
 def shorter(film: CodedFilm, seconds: float, folder: Path) -> CodedFilm:
@@ -73,12 +84,14 @@ def first_seconds(film: Path, path: Path, seconds: float) -> None:
                 out.mux(packet)
 
 
-def _from_truth() -> CodedFilm:
+def mim_film(raters: str) -> CodedFilm:
+    """All of the drawn film by two cameras, as its `raters` saw it: with the full scheme, or `raters_core`'s."""
     truth = json.loads((MIM / "truth.json").read_text(encoding="utf-8"))
     tasks = sorted(truth["tasks"], key=lambda t: t["no"])
-    a, b = (_seen(truth["raters_core"][rater], tasks[0]["start"]) for rater in "AB")
+    a, b = (_seen(truth[raters][rater], tasks[0]["start"]) for rater in "AB")
     cards, starts = (tuple(t[key] for t in tasks) for key in ("task", "start"))
-    return CodedFilm(MIM / "camera_a.mp4", cards, starts, tasks[-1]["end"], a, b)
+    late = round(truth["camera_b_late"] * 1_000_000)
+    return CodedFilm(CAMERA_A, cards, starts, tasks[-1]["end"], a, b, CAMERA_B, late)
 
 
 def _seen(rows: list[dict], first: float) -> tuple[Seen, ...]:

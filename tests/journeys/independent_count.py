@@ -3,7 +3,9 @@
 Written after domain 3.6 and Annex A, in plain loops; it knows nothing of the program's statistics.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 SECOND = 1_000_000
 POINT_TOLERANCE = 2 * SECOND
@@ -171,6 +173,35 @@ def common_time(a: list[Press], b: list[Press], code: str, tasks: list[Task]) ->
             for other, begin, end in stretches(b, tasks[-1].end):
                 if one == other == code:
                     total += max(0, min(stop, end, task.end) - max(start, begin, task.start))
+    return total
+
+
+def in_common(
+    a: list[Press], b: list[Press], tasks: list[Task], decide: Callable[[int], Callable[[str, str], str] | None]
+) -> dict[str, int]:
+    """How long each state is on in the common view, µs, inside the tasks.
+
+    `decide(at)` tells what was decided of a moment: what is on then, from what each had; None where nothing had to be
+    decided. There a change that both saw at two times lies in the middle of these.
+    """
+    end, total = tasks[-1].end, dict[str, int]()
+    edges = {t for coder in (a, b) for _, start, stop in stretches(coder, end) for t in (start, stop)}
+    cuts = sorted({t for t in (*edges, *(e for task in tasks for e in (task.start, task.end))) if t <= end})
+    for start, stop in pairwise(cuts):
+        mine, yours, decided = _on(a, start, end), _on(b, start, end), decide(start)
+        if not any(task.start <= start < task.end for task in tasks):
+            continue
+        if decided is not None:
+            rows = [(decided(mine, yours), stop - start)]
+        elif mine == yours:
+            rows = [(mine, stop - start)]
+        else:
+            before, after = ({_on(x, at, end) for x in (a, b)} for at in (start - 1, stop))
+            assert len(before) == len(after) == 1, f"no change of one state to another at {start}"
+            first = (stop - start) // 2
+            rows = [(*before, first), (*after, stop - start - first)]
+        for code, length in rows:
+            total[code] = total.get(code, 0) + length
     return total
 
 
