@@ -14,6 +14,7 @@ from tests.drivers.film_stage import MemoryFilms, StagedDevices, StagedRecorder,
 from tests.drivers.hands import Hands
 from tests.material.house import Home, Room
 from tests.stand_ins.fake_films import film_tools
+from tests.stand_ins.fake_line import Network
 from tests.stand_ins.fake_player import FakePlayer
 from widgets.cases.cases_screen import CasesScreen
 from widgets.coding.coding_screen import CodingScreen
@@ -160,7 +161,7 @@ def whole_window(room: Room) -> MainWindow:
             "cases": Maker(CasesScreen),
             "filming": Maker(lambda *given: FilmingScreen(*given, lambda: None), films=True),
             "coding": Maker(lambda *given: CodingScreen(*given, FakePlayer), films=True),
-            "comparing": Maker(lambda *given: ComparingScreen(*given, FakePlayer), films=True),
+            "comparing": Maker(lambda *given: ComparingScreen(*given, FakePlayer, Network().new_line), films=True),
             "statement": Maker(lambda *given: StatementScreen(*given, FakePlayer)),
             "settings": Maker(SettingsScreen),
         },
