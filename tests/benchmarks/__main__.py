@@ -32,6 +32,7 @@ ALL = (
     "near_copy",
     "numbers",
     "seek_to_screen",
+    "next_disagreement",
     "colors",
     "playing",
     "filming",
