@@ -439,6 +439,11 @@ class Program(QObject):
 
             return ComparingScreen(space, look, go, new_player, new_line)
 
+        def training(space: Workspace, look: Look, go: Go) -> Screen:
+            from widgets.training.training_screen import TrainingScreen
+
+            return TrainingScreen(space, look, go, new_player)
+
         def statement(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.statement.statement_screen import StatementScreen
 
@@ -455,6 +460,7 @@ class Program(QObject):
             "filming": Maker(filming, films=True),
             "coding": Maker(coding, films=True),
             "comparing": Maker(comparing, films=True),
+            "training": Maker(training, films=True),
             "statement": Maker(statement),
             "settings": Maker(own_settings),
         }

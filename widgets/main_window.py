@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
     @property
     def shown(self) -> dict[str, str]:
         """What the place shows, as ids: a window made anew shows the same."""
-        return {k: v for k, v in self._ids.get(self._place, {}).items() if k in ("case_id", "meeting_id")}
+        return {k: v for k, v in self._ids.get(self._place, {}).items() if k in ("case_id", "meeting_id", "coding_id")}
 
     def go(self, place: str, **ids: str) -> None:
         """Open a place, with what it shall show."""
@@ -136,7 +136,7 @@ class MainWindow(QMainWindow):
         if self._look_now != screen.look:
             self._wear(screen.look)
         self._stack.setCurrentWidget(screen)
-        self._buttons[place].setChecked(True)
+        self._buttons[rail.BESIDE.get(place, place)].setChecked(True)
         led = QApplication.focusWidget()
         screen.opened(**ids)
         now = QApplication.focusWidget()

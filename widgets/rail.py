@@ -12,6 +12,10 @@ from widgets.heard.telling import told_by
 WIDTH, FOLDED = 92, 60
 
 
+#: places without a button of their own, by the one beside which they stand
+BESIDE = {"training": "coding"}
+
+
 class _PlaceTold(QAccessibleWidget):
     """A place is heard as one of several of which one is open; to Qt it is a box that is ticked."""
 

@@ -16,12 +16,12 @@ from app.errors import AppError, NotAllowed
 from app.i18n import Texts, now
 from app.model import observation_edits, presses
 from app.model.change import Change, added, removed
-from app.model.coding import Coding, CodingHeader, CodingState, fingerprint
+from app.model.coding import Coding, CodingHeader, CodingKind, CodingState, fingerprint
 from app.model.edges import Limits, limits_of_state, limits_of_task, pushed
 from app.model.identity import new_id
 from app.model.lane_states import end_of
 from app.model.meeting import Meeting, Segment
-from app.model.observation import Bookmark, BookmarkColor, How, Mark, MarkKind, Observation
+from app.model.observation import FOR_OTHERS, Bookmark, BookmarkColor, How, Mark, MarkKind, Observation
 from app.model.observation_edits import Clipping
 from app.model.private_note import NoteKind, PrivateNote
 from app.model.rating import Rating
@@ -76,6 +76,11 @@ class CodingEditor(Editor):
         return not self.coding.is_ready
 
     @property
+    def is_training(self) -> bool:
+        """Whether it is coded for learning: no pair's, made with what its reference was made with."""
+        return self.coding.header.kind == CodingKind.TRAINING
+
+    @property
     def is_begun(self) -> bool:
         """Whether the coder has marked anything: what the filming put in was not marked by anybody."""
         return any(o.how != How.FILMING for o in self.coding.observations.values())
@@ -127,7 +132,7 @@ class CodingEditor(Editor):
         return self._code_with(self._permitted(ContentKind.SCHEME, scheme_id))
 
     def _code_with(self, wanted: library.Published | None) -> bool:
-        if not self.is_open or self.is_begun or wanted is None or self._is_used(wanted):
+        if not self._may_choose(wanted) or self.is_begun or wanted is None:
             return False
         header = replace(self.coding.header, scheme_id=wanted.id, scheme_version=wanted.version)
         gap = library.scheme_in(wanted.text).cannot_be_coded
@@ -144,7 +149,7 @@ class CodingEditor(Editor):
         return self._rate_with(self._permitted(ContentKind.INSTRUMENT, instrument_id))
 
     def _rate_with(self, wanted: library.Published | None) -> bool:
-        if not self.is_open or self.coding.ratings or wanted is None or self._is_used(wanted):
+        if not self._may_choose(wanted) or self.coding.ratings or wanted is None:
             return False
         header = replace(self.coding.header, instrument_id=wanted.id, instrument_version=wanted.version)
         taken = self._keep(wanted) and self.commit(
@@ -154,13 +159,19 @@ class CodingEditor(Editor):
             self.instrument = instrument_of(self._store, header)
         return taken
 
+    def _may_choose(self, wanted: library.Published | None) -> bool:
+        return self.is_open and not self.is_training and wanted is not None and not self._is_used(wanted)
+
     def pairs(self, kind: ContentKind) -> library.Published | None:
         """What the work partner's coding was begun with; None until it was begun. Nothing else of it is told."""
         return agreed(self._store, self.file.meeting, kind) if self._has_partner_begun() else None
 
     def _has_partner_begun(self) -> bool:
         meeting = self.file.meeting
-        return state_of(self._store, meeting, meeting.partner_of(self.coding.header.coder)) is not None
+        return (
+            not self.is_training
+            and state_of(self._store, meeting, meeting.partner_of(self.coding.header.coder)) is not None
+        )
 
     def unlike(self, kind: ContentKind) -> library.Published | None:
         """What the work partner codes or rates with, when it is another than this coding's: they cannot be compared."""
@@ -238,7 +249,9 @@ class CodingEditor(Editor):
         return bool(changes) and self.do(self.texts.words(code.name), *changes)
 
     def mark(self, kind: MarkKind, at: Micros, text: str = "") -> bool:
-        """A flag, or a note with its text. False in a coding that is ready."""
+        """A flag, or a note with its text. False in a coding that is ready, and for one that nobody would ever see."""
+        if self.is_training and kind in FOR_OTHERS:
+            return False
         return self.is_open and self.do(self.texts.tr("Mark"), *presses.on_mark(self.coding, kind, at, text))
 
     def undo(self) -> bool:
@@ -583,6 +596,8 @@ class CodingEditor(Editor):
 
     def is_partner_ready(self) -> bool:
         """Whether the work partner is: then this coder's own *ready* ends both codings. Asks the archive."""
+        if self.is_training:
+            return False
         partner = self.file.meeting.partner_of(self.coding.header.coder)
         return state_of(self._store, self.file.meeting, partner) == CodingState.READY
 

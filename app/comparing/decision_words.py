@@ -58,8 +58,10 @@ def _about(texts: Texts, d: Decision) -> str:
     return texts.tr("state") if d.kind == DisagreementKind.STATE else person_name(texts, d.person)
 
 
-def heard(texts: Texts, line: DecisionLine) -> str:
-    """A row as a screen reader says it."""
+def heard(texts: Texts, line: DecisionLine, *, to_decide: bool = True) -> str:
+    """A row as a screen reader says it; how far it is decided only where that is done."""
+    if not to_decide:
+        return f"{line.when}, {line.about}, {line.a} ↔ {line.b}"
     state = texts.tr("decided") if line.is_settled else texts.tr("reason missing") if line.letter else texts.tr("open")
     return f"{line.when}, {line.about}, {line.a} ↔ {line.b}, {f'{line.letter} {state}'.strip()}"
 

@@ -57,6 +57,9 @@ class MarkKind(StrEnum):
 #: the keys of the flags, free in every scheme; the only place where they stand
 FLAG_KEYS = {"ö": MarkKind.IMPORTANT, "ä": MarkKind.CLIP, "å": MarkKind.ASK}
 
+#: marks that are for somebody else's eyes
+FOR_OTHERS = frozenset({MarkKind.CLIP, MarkKind.ASK, MarkKind.SAFETY})
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:

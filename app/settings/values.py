@@ -67,6 +67,8 @@ class Settings:
     action_keys: Mapping[str, str] = field(default_factory=dict)
     code_keys: Mapping[str, str] = field(default_factory=dict)
     rooms: tuple[FilmingPlace, ...] = ()
+    #: ids of workers who are not reminded of half a year without a reference film
+    no_training_reminder: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from app.charts.times import Track, tracks
 from app.coding.telling import person_name
 from app.i18n import Texts
-from app.model.scheme import Scheme
 from app.model.stored import ContentKind, StoredContent, stored_id
 from app.model.training import Measured, TrainingFigure, TrainingResult
 from app.numbers.sheets.sheet import Picture
@@ -172,7 +171,9 @@ def _picture(t: Texts, store: Store, group: Sequence[TrainingResult]) -> Picture
         + ", ".join(f"{d} {t.coefficient(v)}" for d, v in zip(days, row.values[0], strict=True) if v is not None)
         for row in rows
     )
-    title = t.tr("Alike with the reference, allowing for chance · {scheme}", scheme=scheme_name(t, store, group[0]))
+    title = t.tr(
+        "Alike with the reference, allowing for chance · {scheme}", scheme=scheme_called(t, store, *_scheme(group[0]))
+    )
     return Picture(title, told, lambda pen: tracks(rows, days, ("",), t.coefficient, pen))
 
 
@@ -187,12 +188,11 @@ def _measures(results: Iterable[TrainingResult]) -> list[Measure]:
     return [m for m in _ORDER if any((f := r.figure(*m)) is not None and f.kappa is not None for r in held)]
 
 
-def scheme_name(texts: Texts, store: Store, result: TrainingResult) -> str:
-    """The name of the scheme with its version; its id where the archive has it no more."""
-    found = store.find(StoredContent, id=stored_id(ContentKind.SCHEME, result.scheme_id, result.scheme_version))
-    scheme: Scheme | None = library.scheme_in(found[0].text) if found else None
-    name = texts.words(scheme.name) if scheme is not None else result.scheme_id
-    return texts.tr("{name}, version {n}", name=name, n=result.scheme_version)
+def scheme_called(texts: Texts, store: Store, scheme_id: str, version: int) -> str:
+    """The name of a scheme with its version; its id where the archive has it no more."""
+    found = store.find(StoredContent, id=stored_id(ContentKind.SCHEME, scheme_id, version))
+    name = texts.words(library.scheme_in(found[0].text).name) if found else scheme_id
+    return texts.tr("{name}, version {n}", name=name, n=version)
 
 
 def line_table(texts: Texts, store: Store, results: Sequence[TrainingResult]) -> Table:
@@ -210,6 +210,11 @@ def line_table(texts: Texts, store: Store, results: Sequence[TrainingResult]) ->
         own = t.tr("own reference")
         day = f"{_day(t, one)} · {own}" if one.own else _day(t, one)
         figures = (Cell(_figure(t, one.figure(*m)), is_figure=True) for m in measures)
-        cells = (f.words(day), f.words(scheme_name(t, store, one)), f.count(one.tasks), f.count(one.observations))
+        cells = (
+            f.words(day),
+            f.words(scheme_called(t, store, *_scheme(one))),
+            f.count(one.tasks),
+            f.count(one.observations),
+        )
         rows.append((*cells, *figures))
     return Table(columns, tuple(rows))

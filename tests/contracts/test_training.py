@@ -12,10 +12,13 @@ from app.model.common_view import CommonCoding, CommonView, Confirmation
 from app.model.exchange import SentCoding
 from app.model.identity import new_id
 from app.model.observation import Mark, MarkKind, Observation
+from app.model.people import Case
 from app.model.private_note import NoteKind, PrivateNote
 from app.model.rating import Rating
 from app.model.stored import StoredContent
 from app.model.training import Measured, Reference, TrainingFigure, TrainingResult, named, result_id
+from storage.erasing import belongings
+from storage.store.tables import TABLES, sealed_coding
 from tests.contracts.test_store import IDS, both_codings_ready, everything_offered, header, make_ready, refused
 from tests.material.archives import Pair, SqlArchive
 from tests.material.builders import A_DAY
@@ -101,6 +104,7 @@ def test_nobody_but_its_coder_ever_reads_a_training_coding_or_its_figures(pair):
         for m, store in enumerate(stores):
             for said in (before[m], everything_offered(store, ids)):
                 assert (head.id in said) == (n == m), "while it is coded, and when it is ready"
+            assert (result_id(head.id) in everything_offered(store, ids)) == (n == m), "not even that there are figures"
     for store in stores:
         said = everything_offered(store, [i for _, ids, _ in told for i in ids])
         assert said.count("CANARY-label") > 0
@@ -219,3 +223,10 @@ def test_a_training_coding_goes_to_no_other_computer(pair):
     make_ready(pair.a, head)
     sent = SentCoding(new_id(), pair.meeting.id, head.id, B, "said", A_DAY)
     refused(pair.a, "coding-not-yours", added(sent))
+
+
+def test_a_case_that_is_erased_takes_its_reference_and_leaves_each_workers_figures():
+    gone = belongings.below(TABLES[Case], "of-a-case")
+    assert TABLES[Reference] in gone
+    assert sealed_coding in gone, "and with it what was coded for learning"
+    assert TABLES[TrainingResult] not in gone

@@ -542,7 +542,7 @@ def test_work_is_anchored_within_a_second_and_without_waiting(door, folder, qtbo
     opened.archive.close()
 
 
-def test_after_an_unclean_end_the_whole_chain_is_looked_at_before_the_desk(door, folder, tmp_path):
+def test_after_an_unclean_end_the_whole_chain_only_looks_before_the_desk(door, folder, tmp_path):
     opened = opened_as(door, folder, AINO)
     for number in range(60):
         opened.store.note("export", Case, f"case-{number}")

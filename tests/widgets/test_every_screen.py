@@ -32,6 +32,7 @@ from widgets.look import look as looks
 from widgets.recovery import RecoverDialog, RestoreDialog
 from widgets.settings.settings_screen import SettingsScreen
 from widgets.statement.statement_screen import StatementScreen
+from widgets.training.training_screen import TrainingScreen
 
 
 def nameless(top: QWidget) -> list[str]:
@@ -57,7 +58,15 @@ def above(part: QWidget):
 
 
 #: take the focus to hand it on, and hold no control of their own
-FRAMES = {"CodingScreen", "ComparingScreen", "Cover", "QTabWidget", "QMenu", "QComboBoxPrivateContainer"}
+FRAMES = {
+    "CodingScreen",
+    "ComparingScreen",
+    "TrainingScreen",
+    "Cover",
+    "QTabWidget",
+    "QMenu",
+    "QComboBoxPrivateContainer",
+}
 
 
 @pytest.fixture(params=["fi", "en"])
@@ -76,6 +85,7 @@ def screens(room):
     for kind in (CodingScreen, ComparingScreen):
         yield kind(room.space, look, room.go, FakePlayer), {"meeting_id": meeting}
         yield kind(room.space, look, room.go, FakePlayer), {}
+    yield TrainingScreen(room.space, look, room.go, FakePlayer), {}
     yield StatementScreen(room.space, look, room.go, FakePlayer), {"case_id": case}
     yield StatementScreen(room.space, look, room.go, FakePlayer), {}
     yield SettingsScreen(room.space, look, room.go), {}

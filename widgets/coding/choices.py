@@ -147,7 +147,7 @@ class VersionNote(QWidget):
         """Ask again whether there is a newer version, and whether this coding can still move to it."""
         t, editor = self._editor.texts, self._editor
         newer = newer_scheme(self._workspace.store, editor.scheme)
-        self.setVisible(newer is not None and editor.is_open)
+        self.setVisible(newer is not None and editor.is_open and not editor.is_training)
         if newer is None:
             return
         if editor.coding.observations:

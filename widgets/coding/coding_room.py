@@ -16,7 +16,7 @@ from app.i18n import Texts
 from app.model.change import Change
 from app.model.coding import CodingHeader
 from app.model.meeting import Segment
-from app.model.observation import Bookmark, Mark, MarkKind, Observation
+from app.model.observation import FOR_OTHERS, Bookmark, Mark, MarkKind, Observation
 from app.model.stored import ContentKind
 from app.model.timecode import Micros
 from app.notices import Notice, Tone
@@ -30,6 +30,7 @@ from widgets.coding.drawers import (
     ACTIONS,
     HISTORY,
     MARKS,
+    NOT_FOR_LEARNING,
     NOTES,
     NUMBERS,
     OBSERVATIONS,
@@ -68,6 +69,7 @@ class CodingRoom(Room):
 
     scheme_chosen = Signal(str)
     content_changed = Signal()
+    learned = Signal()  # a training coding is ready: what came of it can be seen
 
     def __init__(self, place: Screen, editor: CodingEditor, player: Player) -> None:
         super().__init__()
@@ -159,6 +161,7 @@ class CodingRoom(Room):
         header.instrument_chosen.connect(self.use_instrument)
         header.moment_asked.connect(self.watching.controls.seek_into)
         header.card_asked.connect(self.print_key_card)
+        header.films_asked.connect(lambda: place.go("training", part="list"))
         header.settings_asked.connect(lambda part: place.go("settings", part=part))
 
     def _new_pad(self) -> KeyPad:
@@ -167,11 +170,12 @@ class CodingRoom(Room):
         made.code_pressed.connect(self.live.press)
         made.flag_pressed.connect(self.live.flag)
         made.show_open(is_open=self.editor.is_open)
+        made.hide_flags(FOR_OTHERS if self.editor.is_training else ())
         return made
 
     def _drawer_makers(self) -> dict[str, Callable[[], QWidget]]:
         """What stands in the drawers, each made when it is first opened and joined to the film there."""
-        return {
+        makers: dict[str, Callable[[], QWidget]] = {
             RATINGS: self._make_ratings,
             OBSERVATIONS: self._make_observations,
             NUMBERS: self._make_numbers,
@@ -180,6 +184,8 @@ class CodingRoom(Room):
             SAID: self.said.panel,
             HISTORY: lambda: HistoryPanel(self.editor, self._preferences),
         }
+        left_out = NOT_FOR_LEARNING if self.editor.is_training else ()
+        return {drawer: make for drawer, make in makers.items() if drawer not in left_out}
 
     def _make_ratings(self) -> QWidget:
         made = RatingsPanel(self.editor, self._preferences, self.evidence)
@@ -267,8 +273,10 @@ class CodingRoom(Room):
             "coding.explain": self.explain,
         }
         acts["coding.pad"] = self._back
-        acts |= {f"coding.{name}": partial(self.show_drawer, drawer) for drawer, name in ACTIONS.items()}
-        return self.watching.acts() | self.said.acts() | acts
+        makers = self._drawer_makers()
+        drawers = {drawer: name for drawer, name in ACTIONS.items() if drawer in makers}
+        acts |= {f"coding.{name}": partial(self.show_drawer, drawer) for drawer, name in drawers.items()}
+        return self.watching.acts() | (self.said.acts() if SAID in drawers else {}) | acts
 
     def _move_edge(self, *, closes: bool) -> None:
         """Of the line that is written, while what was said is open; else of what is chosen."""
@@ -541,10 +549,14 @@ class CodingRoom(Room):
         ready = not self.editor.is_open
         self.hint.show_where(needed=not ready)
         self.pad.show_open(is_open=not ready)
-        self._calm.setVisible(ready)
+        t, words = self._texts, []
+        if self.editor.is_training:
+            words.append(t.tr("Training: nobody but you sees this coding or its figures."))
         if ready:
-            self._calm.setContentsMargins(16, 8, 16, 0)
-            self._calm.setText(self._texts.tr("This coding is ready and can be read, not changed."))
+            words.append(t.tr("This coding is ready and can be read, not changed."))
+        self._calm.setVisible(bool(words))
+        self._calm.setContentsMargins(16, 8, 16, 0)
+        self._calm.setText(" ".join(words))
 
     def use_instrument(self, instrument_id: str) -> None:
         """The sheet is made anew around the other instrument, with the room."""
@@ -555,6 +567,9 @@ class CodingRoom(Room):
         """Asked first. Who is ready first can take it back; the one who is last ends both codings, and is told so."""
         t = self._texts
         self.drawers.commit()
+        if self.editor.is_training:
+            self._end_training()
+            return
         if self.editor.is_partner_ready():
             question = t.tr(
                 "Your work partner is ready. If you mark your coding as ready, this is final: neither coding can be "
@@ -570,7 +585,19 @@ class CodingRoom(Room):
             self.refresh()
             self._space.notices.say(told)
 
+    def _end_training(self) -> None:
+        """Asked first: the reference is shown from then on."""
+        t = self._texts
+        question = t.tr(
+            "Mark this training coding as ready? You then see the reference coding, and this one stays as it is."
+        )
+        if confirm(self, t, question, t.tr("Mark as ready")) and self.editor.mark_ready():
+            self.learned.emit()
+
     def _compare(self) -> None:
+        if self.editor.is_training:
+            self.learned.emit()
+            return
         self.place.go("comparing", meeting_id=self.editor.file.meeting.id)
 
     def take_ready_back(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 
 from app import garbage
@@ -19,11 +19,14 @@ from widgets.coding.drawers import RATINGS, SAID
 from widgets.forms.meeting_picker import codable_words, meeting_list, nothing_to_code
 from widgets.keys.key_names import keys_text
 from widgets.look.look import Look
+from widgets.look.parts import button
 from widgets.room_screen import RoomScreen
 from widgets.screen import Go
 
 #: what a text field lets through to the room: the drawers, and the way back to the keys
 OUT_OF_A_FIELD = ("coding.pad", "coding.ratings", "coding.observations", "coding.said", *(a.id for a in actions.SAID))
+#: the place that stands beside this one, and is opened from it
+TRAINING = "training"
 #: the manual's page of a drawer
 _PAGES = {RATINGS: "ratings", SAID: "said"}
 
@@ -35,7 +38,9 @@ class CodingScreen(RoomScreen[CodingRoom]):
         super().__init__(workspace, look, go, new_player)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def opened(self, meeting_id: str = "", at: str = "", **_ids: str) -> None:
+    def opened(self, meeting_id: str = "", at: str = "", part: str = "", **_ids: str) -> None:
+        if part == TRAINING:
+            QTimer.singleShot(0, self, lambda: self.go(TRAINING))
         changed = self._changed_meeting() if self._room is not None else ""
         wanted = meeting_id or changed
         if wanted and (self._room is None or self._room.editor.file.meeting.id != wanted):
@@ -70,7 +75,7 @@ class CodingScreen(RoomScreen[CodingRoom]):
     def _offer(self) -> None:
         t = self.texts
         self.set_title(t.tr("Coding"))
-        self.set_actions()
+        self.set_actions(button(t.tr("Training"), lambda: self.go(TRAINING)))
         self.show_saved(None)
         page = meeting_list(
             self.workspace,
@@ -131,5 +136,10 @@ class CodingScreen(RoomScreen[CodingRoom]):
 
     def keeps(self, event: QKeyEvent) -> bool:
         """What leads out of a field is the room's; the rest is typed."""
-        keys = keys_text(Qt.Key(event.key()), event.modifiers())
-        return keys not in self.workspace.preferences.keys.by_keys(OUT_OF_A_FIELD)
+        return not leads_out(self.workspace, event)
+
+
+def leads_out(workspace: Workspace, event: QKeyEvent) -> bool:
+    """Whether a key leads out of a text field of the room."""
+    keys = keys_text(Qt.Key(event.key()), event.modifiers())
+    return keys in workspace.preferences.keys.by_keys(OUT_OF_A_FIELD)

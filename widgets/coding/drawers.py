@@ -19,6 +19,8 @@ NOTES, HISTORY, MARKS, SAID = "notes", "history", "marks", "said"
 #: the actions that open the drawers are called as the drawers are
 ACTIONS = {RATINGS: "ratings", OBSERVATIONS: "observations", NUMBERS: "numbers", NOTES: "own-notes"}
 ACTIONS |= {HISTORY: "history", MARKS: "marks", SAID: "said"}
+#: what is the pair's own, or tells of the pair's codings: none of it stands beside a coding made for learning
+NOT_FOR_LEARNING = (NUMBERS, NOTES, SAID)
 
 
 class Committing(Protocol):

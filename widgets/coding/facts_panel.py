@@ -48,7 +48,8 @@ class FactsPanel(QWidget):
         self._partner = label("", wrap=True)
         self._caps = (key_cap(""), key_cap(""))
         KeyFollower(workspace.preferences, self, self._show_keys)
-        self._heads = (section_label(t.tr("Covered")), section_label(t.tr("Work partner")))
+        beside = t.tr("Reference coding") if editor.is_training else t.tr("Work partner")
+        self._heads = (section_label(t.tr("Covered")), section_label(beside))
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setVerticalSpacing(5)
@@ -147,9 +148,16 @@ class FactsPanel(QWidget):
         covered = (wanted & marked) - {s.number for s in file.segments if not header.covers(s, self._part)}
         words = t.tr("{done} / {all} tasks", done=len(covered), all=len(wanted))
         self._covered.setText(words)
+        self._partner.setText(self._beside_words())
+        self._next.setEnabled(self._editor.is_open)
+        self.show_at(self._at)
+
+    def _beside_words(self) -> str:
+        """How the work partner stands; of a coding made for learning when the reference is seen."""
+        t, file = self._workspace.texts, self._editor.file
+        if self._editor.is_training:
+            return t.tr("seen when you are ready")
         partner = file.meeting.partner_of(self._workspace.store.worker.id)
         state = state_of(self._workspace.store, file.meeting, partner)
         first = self._workspace.worker_name(partner).split(" ", maxsplit=1)[0]
-        self._partner.setText(f"{first}: {state_words(t, state)}")
-        self._next.setEnabled(self._editor.is_open)
-        self.show_at(self._at)
+        return f"{first}: {state_words(t, state)}"

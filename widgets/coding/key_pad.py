@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
@@ -157,6 +157,11 @@ class KeyPad(QWidget):
         column.addLayout(self._flags(texts))
         self.setLayout(column)
         self.show_keys(KeyMap())
+
+    def hide_flags(self, kinds: Collection[MarkKind]) -> None:
+        """Without the flags of these kinds."""
+        for kind, pill in self._flag_pills.items():
+            pill.setHidden(kind in kinds)
 
     def show_keys(self, keys: KeyMap) -> None:
         """What each key is now, on codes, states and flags."""

@@ -138,6 +138,10 @@ class LiveCoding(QObject):
     def safety(self) -> bool:
         """The safety flag, with the words that belong to it."""
         t = self._editor.texts
+        if self._editor.is_training:
+            words = t.tr("Nobody sees a flag in a training coding. Tell the pair of this case at once what you saw.")
+            self.said.emit(Notice(words, Tone.WARNING))
+            return False
         taken = self._editor.mark(MarkKind.SAFETY, self.now())
         if taken:
             words = t.tr("Talk at once with your work partner and the responsible social worker.")

@@ -13,7 +13,7 @@ from app.shortcuts.names import on_cap, shown
 from app.shortcuts.own_keys import KeyMap
 from app.workspace import Workspace
 from widgets.coding.choices import instrument_choice, scheme_choice
-from widgets.coding.drawers import HISTORY, MARKS, NOTES, NUMBERS, OBSERVATIONS, RATINGS, SAID
+from widgets.coding.drawers import HISTORY, MARKS, NOT_FOR_LEARNING, NOTES, NUMBERS, OBSERVATIONS, RATINGS, SAID
 from widgets.keys.captions import KeyFollower
 from widgets.look.parts import button, primary_button
 
@@ -31,6 +31,7 @@ class RoomHeader(QObject):
     moment_asked = Signal(object)  # µs on the meeting's clock
     card_asked = Signal()
     settings_asked = Signal(str)  # a part of the settings
+    films_asked = Signal()  # back to what is coded for learning
 
     def __init__(
         self, space: Workspace, editor: CodingEditor, late: ReactionEditor, parent: QObject | None = None
@@ -56,20 +57,15 @@ class RoomHeader(QObject):
 
     def _actions(self, missing: int, *, is_over: bool) -> list[QWidget]:
         t, editor = self._texts, self._editor
-        actions: list[QWidget] = []
-        if editor.is_open and not editor.is_begun:
-            actions.append(scheme_choice(self._space, editor, self.scheme_chosen.emit))
-        sheet = instrument_choice(self._space, editor, self.instrument_chosen.emit)
-        if sheet is not None:
-            actions.append(sheet)
+        actions = self._choices()
         for action_id, name, drawer in (
             ("coding.ratings", t.tr("Ratings"), RATINGS),
             ("coding.observations", t.tr("Observations"), OBSERVATIONS),
-            ("coding.numbers", t.tr("Numbers"), NUMBERS),
+            *(() if editor.is_training else (("coding.numbers", t.tr("Numbers"), NUMBERS),)),
         ):
             actions.append(self._opener(action_id, name, drawer))
         actions.append(self._more())
-        if is_over:
+        if is_over or (editor.is_training and not editor.is_open):
             actions.append(primary_button(t.tr("Compare"), self.compare_asked.emit))
         elif not editor.is_open:
             actions.append(button(t.tr("Take ready back"), lambda: self.ready_asked.emit(False)))
@@ -79,6 +75,17 @@ class RoomHeader(QObject):
         else:
             actions.append(primary_button(t.tr("Mark as ready"), lambda: self.ready_asked.emit(True)))
         return actions
+
+    def _choices(self) -> list[QWidget]:
+        """What it is coded and rated with, as long as that is open; for learning it is what the reference was."""
+        editor, t = self._editor, self._texts
+        if editor.is_training:
+            return [button(t.tr("Reference films"), self.films_asked.emit)]
+        made: list[QWidget] = []
+        if editor.is_open and not editor.is_begun:
+            made.append(scheme_choice(self._space, editor, self.scheme_chosen.emit))
+        sheet = instrument_choice(self._space, editor, self.instrument_chosen.emit)
+        return made if sheet is None else [*made, sheet]
 
     def _lacking_words(self, missing: int) -> str:
         return self._texts.trn("{n} thing missing", "{n} things missing", missing)
@@ -109,6 +116,8 @@ class RoomHeader(QObject):
             ("coding.own-notes", t.tr("Own notes"), NOTES),
             ("coding.history", t.tr("History"), HISTORY),
         ):
+            if self._editor.is_training and drawer in NOT_FOR_LEARNING:
+                continue
             menu.addAction(f"{name}\t{shown(keys.of(action_id))}", partial(self.drawer_asked.emit, drawer))
         self._add_tasks(menu.addMenu(t.tr("Tasks to code")))
         self._add_reaction(menu)

@@ -24,7 +24,7 @@ from widgets.comparing.common_side import CommonSide
 from widgets.comparing.confirming import Confirming
 from widgets.comparing.deciding import Deciding
 from widgets.comparing.decision_card import ACTIONS, DecisionCard
-from widgets.comparing.figures_panel import FiguresPanel
+from widgets.comparing.figures_panel import FiguresPanel, Told
 from widgets.comparing.origins_panel import OriginsPanel
 from widgets.comparing.pair_lanes import PairLanes
 from widgets.comparing.pair_timeline import PairTimeline
@@ -44,13 +44,19 @@ class ComparingRoom(Room):
     turned = Signal()  # the walk or the common view is shown now, or another main action is due
 
     def __init__(
-        self, place: Screen, found: Comparison, player: Player, new_line: Callable[[], Line] | None = None
+        self,
+        place: Screen,
+        found: Comparison,
+        player: Player,
+        new_line: Callable[[], Line] | None = None,
+        told: Told | None = None,
     ) -> None:
+        """With `told` the two are no pair's codings: the differences are looked at, and nothing is decided."""
         super().__init__()
         self._place, self.player = place, player
         self._texts, self._look = place.texts, place.look
         space = place.workspace
-        opens = partial(space.common_view_editor, found.file.meeting.id)
+        opens = partial(space.common_view_editor, found.file.meeting.id) if told is None else None
         self.walk = Walk(space.store, found, opens, self)
         self._who = {worker: name.split(" ")[0] for worker, name in names_of_workers(space.store).items()}
         self.watching = Watching(place, found.file.meeting.id, found.file.recordings, player)
@@ -60,7 +66,7 @@ class ComparingRoom(Room):
         self.together: Together | None = None
         if new_line is not None and self.walk.is_of_the_pair:
             self.together = Together(place, self.walk, self.watching, new_line, self)
-        self._build(found)
+        self._build(found, told)
         self._connect(found)
         self.refresh()
         self._on_moved(player.position())
@@ -77,11 +83,11 @@ class ComparingRoom(Room):
 
     # building
 
-    def _build(self, found: Comparison) -> None:
+    def _build(self, found: Comparison, told: Told | None) -> None:
         t, kept = self._texts, self._place.workspace.preferences
         self.card = DecisionCard(self.walk, t, kept, self._who)
         self.lanes = PairLanes(self._place, self.walk, self.watching, is_common=False)
-        self.figures = FiguresPanel(self._place, found)
+        self.figures = FiguresPanel(self._place, found, told)
         self.walked = WalkList(self.walk, self._look, t)
         self.list = self.walked.list
         parts = (self.watching, self.card, self.lanes, self.figures, self.walked)

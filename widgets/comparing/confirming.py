@@ -10,6 +10,7 @@ from shiboken6 import isValid
 from app.comparing.common_view.walking import Walk
 from app.jobs import Job, JobLane
 from app.notices import Notice, Tone
+from widgets.comparing.naming import Naming
 from widgets.comparing.waiting import WitnessDialog
 from widgets.look.parts import beside, button, clear, label, stacked
 from widgets.screen import Screen
@@ -24,12 +25,14 @@ class Confirming(QWidget):
         self._place, self._walk, self._texts = place, walk, place.texts
         self._had: frozenset[str] = frozenset()
         self._rows = stacked(spacing=6)
-        self.setLayout(self._rows)
+        self.naming = Naming(place, walk)
+        self.setLayout(stacked(self._rows, self.naming, spacing=8))
         self.refresh()
 
     def refresh(self) -> None:
         """As it is now; who had confirmed and does no more is told once."""
         clear(self._rows)
+        self.naming.refresh()
         editor = self._walk.editor
         if editor is None:
             return

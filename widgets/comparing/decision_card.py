@@ -15,6 +15,7 @@ from app.model.decision import Decision, DisagreementKind, Verdict, verdicts_of
 from app.settings.preferences import Preferences
 from app.shortcuts.names import on_cap
 from app.shortcuts.own_keys import KeyMap
+from app.tables import upper
 from widgets.keys.captions import KeyFollower
 from widgets.look.flow import Flow
 from widgets.look.look import font
@@ -134,6 +135,7 @@ class DecisionCard(Card):
         self.setEnabled(d is not None)
         progress = self._walk.progress
         self.count.setText(self._texts.tr("{n}/{of} decided", n=progress.settled, of=progress.of))
+        self.count.setVisible(not self._walk.only_looks)
         if d is None:
             self._show_nothing()
             return
@@ -144,6 +146,9 @@ class DecisionCard(Card):
         self._show_sides(sides_of(t, found, d))
         self._span.setText(span)
         self._play.setVisible(d.start is not None)
+        if self._walk.only_looks:
+            self._show_codes(d)
+            return
         self._show_verdicts(d)
         self._show_reasons(d)
 
@@ -180,6 +185,16 @@ class DecisionCard(Card):
                 links = [button(x.words, partial(self.evidence_pressed.emit, x), "link") for x in side.evidence]
                 self._sides.addWidget(label(self._texts.tr("{name}'s moments", name=side.name), "caption"))
                 self._sides.addLayout(Flow(*links))
+
+    def _show_codes(self, d: Decision) -> None:
+        """Where nothing is decided: what the codes of the two mean."""
+        for hidden in (self._choices, self._decided, self._reopen, self._locked, self._unlock, *self._fields()):
+            hidden.hide()
+        t, scheme = self._texts, self._walk.found.scheme
+        codes = [code for i in dict.fromkeys((d.a, d.b)) if (code := scheme.code(i)) is not None]
+        for code in codes:
+            self._sides.addWidget(label(upper(t.words(code.name)), "strong", wrap=True))
+            self._sides.addWidget(label(t.words(code.code_when), "muted", wrap=True))
 
     def _show_verdicts(self, d: Decision) -> None:
         possible, may = verdicts_of(d), self._walk.may_decide and not self._is_locked

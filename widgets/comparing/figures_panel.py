@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -16,6 +17,7 @@ from app.comparing.figures.explained import explained
 from app.comparing.figures.tables import views
 from app.comparing.interruptions import interruption_sentences
 from app.comparing.words import figure_lines, settings_sentence
+from app.i18n import Texts
 from app.jobs import Job
 from app.statistics.closer import Closer
 from app.vocabulary import StatementTexts
@@ -27,6 +29,15 @@ from widgets.look.parts import OnePage, beside, button, hairline, label, scrolle
 from widgets.screen import Screen
 
 HEADLINES = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What stands around figures that are no pair's: their head, whom they are about, and sentences code by code."""
+
+    head: str
+    about: str
+    codes: tuple[str, ...] = ()
 
 
 class FiguresPanel(QWidget):
@@ -41,14 +52,15 @@ class FiguresPanel(QWidget):
     moment_played = Signal(object)
     evidence_chosen = Signal(object)  # tuple: ids of observations
 
-    def __init__(self, place: Screen, found: Comparison) -> None:
+    def __init__(self, place: Screen, found: Comparison, told: Told | None = None) -> None:
         super().__init__()
+        self._told = told or _of_a_pair(place.texts)
         self._place, self._texts, self._found = place, place.texts, found
         self._closer: Closer | None = None
         self._job: Job | None = None
         self._wanted: FigureKey | None = None
         self._view, self._came_from_all = "", False
-        self._head = section_label(self._texts.tr("Agreement before the common view"))
+        self._head = section_label(self._told.head)
         self._back = button(self._texts.tr("Back"), self.back, "small")
         self._back.hide()
         self._pages = OnePage()
@@ -87,7 +99,7 @@ class FiguresPanel(QWidget):
         if isinstance(self.page, ExplanationPage) and self._came_from_all:
             self.show_all()
             return
-        self._show(None, self._texts.tr("Agreement before the common view"))
+        self._show(None, self._told.head)
         self._rows[0].setFocus()
 
     def show_definitions(self) -> None:
@@ -115,8 +127,11 @@ class FiguresPanel(QWidget):
             self._rows.append(FigureRow(line, opens, partial(self.explain, line.key)))
             column.addWidget(self._rows[-1])
             column.addWidget(hairline())
-        about = f"{StatementTexts(t.language).about_workers} {settings_sentence(t, found)}"
-        column.addWidget(label(about, "caption", wrap=True))
+        if self._told.codes:
+            column.addWidget(section_label(t.tr("Code by code")))
+        for words in self._told.codes:
+            column.addWidget(label(words, wrap=True))
+        column.addWidget(label(f"{self._told.about} {settings_sentence(t, found)}", "caption", wrap=True))
         every = button(t.tr("All figures"), self.show_all, "link")
         column.addLayout(beside(every, None, button(t.tr("Definitions"), self.show_definitions, "link")))
         column.addStretch(1)
@@ -186,3 +201,7 @@ class FiguresPanel(QWidget):
         """The list below has what the headlines leave; a page takes all that there is."""
         down = QSizePolicy.Policy.Expanding if self.is_spread else QSizePolicy.Policy.Maximum
         self.setSizePolicy(QSizePolicy.Policy.Preferred, down)
+
+
+def _of_a_pair(t: Texts) -> Told:
+    return Told(t.tr("Agreement before the common view"), StatementTexts(t.language).about_workers)

@@ -74,7 +74,7 @@ class WalkList(QWidget):
             if n == self.list.count():
                 self.list.addItem(QListWidgetItem())
             item = self.list.item(n)
-            words = heard(self._texts, line)
+            words = heard(self._texts, line, to_decide=not self.walk.only_looks)
             if item.text() != words:
                 item.setText(words)
             item.setData(Qt.ItemDataRole.UserRole, line.id)
@@ -163,6 +163,8 @@ class FilterButton(QPushButton):
             "kind": t.tr("Kind"),
             "settled": t.tr("Decided or open"),
         }
+        if self._walk.only_looks:
+            titles.pop("settled")
         for name, title in titles.items():
             menu, group = self._menu.addMenu(title), QActionGroup(self._menu)
             rows = [(getattr(empty, name), t.tr("All")), *self._choices(name)]

@@ -11,6 +11,7 @@ from app.i18n import Texts, now
 from app.manual.pages import FIRST
 from app.model.meeting import Meeting
 from app.model.people import Case
+from app.notices import Notice
 from app.office.beginning import PUT_AWAY, beginning
 from app.office.desk import Deadline, Desk, ForErasure, Item, Waiting, desk
 from app.services.library import called_with
@@ -33,6 +34,7 @@ from widgets.look.parts import (
     stacked,
 )
 from widgets.screen import Go, Screen
+from widgets.training.hushing import is_hushed, use_reminder
 
 ICONS = {
     Waiting.PLAN: "cases",
@@ -184,6 +186,10 @@ class DeskScreen(Screen):
             self._right.addWidget(section_label(t.tr("Deadlines")))
             self._right.addWidget(ListCard([_deadline_row(t, d) for d in found.deadlines]))
             self._right.addSpacing(12)
+        if found.no_training_since is not None and not is_hushed(self.workspace):
+            self._right.addWidget(section_label(t.tr("Training")))
+            self._right.addWidget(self._training_card(found.no_training_since))
+            self._right.addSpacing(12)
         if found.for_erasure:
             self._right.addWidget(section_label(t.tr("Waiting for erasure")))
             self._right.addWidget(ListCard([self._erasure_row(row) for row in found.for_erasure]))
@@ -207,6 +213,21 @@ class DeskScreen(Screen):
             card.column.addWidget(label(t.tr("Room is running out: make some before taking films in."), wrap=True))
         self._right.addWidget(card)
         self._right.addStretch(1)
+
+    def _training_card(self, since: date) -> QWidget:
+        """Half a year without a reference film, calmly: it can be coded, or not asked about again."""
+        t = self.texts
+        words = t.tr("You have coded no reference film since {day}. Only you see what comes of it.", day=t.date(since))
+        acts = beside(button(t.tr("To training"), lambda: self.go("training")), None,
+                      button(t.tr("Do not remind"), self._hush, "link"))  # fmt: skip
+        return Card(label(words, wrap=True), acts, spacing=10)
+
+    def _hush(self) -> None:
+        use_reminder(self.workspace, on=False)
+        words = self.texts.tr("You are no longer reminded. It can be turned on again in training.")
+        self.workspace.notices.say(Notice(words))
+        self.opened()
+        self.take_focus()
 
     def _erasure_row(self, row: ForErasure) -> QWidget:
         t = self.texts

@@ -19,6 +19,7 @@ from app.model.change import Change
 from app.model.coding import CodingHeader
 from app.model.common_view import CONFIRMED, FELL, LED, TAKEN_BACK, CommonView
 from app.model.decision import Answer, Decision, Verdict
+from app.model.training import Reference
 from app.ports import Store
 
 
@@ -183,4 +184,6 @@ def verdict_label(texts: Texts, verdict: Verdict) -> str:
 
 def _coding_of(change: Change) -> str:
     entity = change.entity
+    if isinstance(entity, Reference):
+        return ""  # it names a common view, and is no part of it
     return entity.id if isinstance(entity, CodingHeader) else str(getattr(entity, "coding_id", ""))

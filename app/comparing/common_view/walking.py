@@ -37,19 +37,22 @@ class Walk(QObject):
         self,
         store: Store,
         found: Comparison,
-        opens: Callable[[], CommonViewEditor],
+        opens: Callable[[], CommonViewEditor] | None,
         parent: QObject | None = None,
     ) -> None:
-        """`opens` gives the live common view, begun when there is none (`Workspace.common_view_editor`)."""
+        """`opens` gives the live common view, begun when there is none (`Workspace.common_view_editor`).
+
+        Without it the differences are only looked at: they are no pair's, and nobody decides them.
+        """
         super().__init__(parent)
         self._found, self._opens = found, opens
-        self.is_of_the_pair = is_of_the_pair(store, found.file.meeting.id)
+        self.is_of_the_pair = opens is not None and is_of_the_pair(store, found.file.meeting.id)
         #: who leads on another computer; empty while nobody does, and the hands here decide
         self.led_by = ""
         self.wanted = Filter()
         self._editor: CommonViewEditor | None = None
         self._laid: dict[str, Decision] = {}
-        if common_header(store, found.file.meeting.id) is not None:
+        if opens is not None and common_header(store, found.file.meeting.id) is not None:
             self._take(opens())
         else:
             self._laid = {d.id: d for d in laid_out(found, "").differences}
@@ -60,6 +63,11 @@ class Walk(QObject):
     def may_decide(self) -> bool:
         """Whether who is signed in decides here now."""
         return self.is_of_the_pair and not self.led_by
+
+    @property
+    def only_looks(self) -> bool:
+        """Whether nothing is decided here at all."""
+        return self._opens is None
 
     @property
     def editor(self) -> CommonViewEditor | None:
@@ -128,7 +136,7 @@ class Walk(QObject):
         return same.id if act(editor, same.id) else ""
 
     def _begin(self) -> CommonViewEditor | None:
-        if self._editor is not None:
+        if self._editor is not None or self._opens is None:
             return self._editor
         try:
             self._take(self._opens())

@@ -309,7 +309,7 @@ def test_the_common_view_tells_where_each_part_comes_from(place, qtbot) -> None:
     assert QApplication.focusWidget() is room.list
 
 
-def test_a_letter_decides_nothing_while_the_common_view_is_looked_at(place, qtbot) -> None:
+def test_a_letter_decides_nothing_while_the_common_view_only_looks(place, qtbot) -> None:
     room = place.room
     key(qtbot, Key.Key_A)
     key(qtbot, Key.Key_F4)
