@@ -34,9 +34,10 @@ from storage.erasing.erasing import Erasing
 from storage.migrations import migrate, needs_migration
 from storage.packages.packages import SealedPackages
 from storage.packages.partner_codings import ShutCodings
-from storage.store import access_log, sealed_rows
+from storage.store import access_log, sealed_rows, search_filling
 from storage.store.access_log import Actor, AuditLog
 from storage.store.database import Database
+from storage.store.sql_search import SqlSearch
 from storage.store.sql_store import SqlStore
 from storage.tries import Tries, counted
 from storage.vault import next_key, receiving_keys, recovery_codes, sign_ins
@@ -58,6 +59,7 @@ def new_database(folder: Path, archive_id: str, key: bytes) -> Database:
     try:
         with database.write() as connection:
             migrate(connection)
+            search_filling.fill(connection, lambda _: None, lambda: False)
             archive_settings.put(connection, archive_settings.ARCHIVE_ID, archive_id)
             archive_settings.put(connection, archive_settings.CREATED, datetime.now(UTC).isoformat())
     except BaseException:
@@ -82,9 +84,12 @@ def opened_database(folder: Path, key: bytes, told: list[ArchiveError]) -> Datab
             told.append(ArchiveError("work-damaged"))
         with database.read() as connection:
             older = needs_migration(connection)
-        if older:
+            unsearched = older or search_filling.is_due(connection)
+        if unsearched:
             with database.write() as connection:
-                migrate(connection)
+                if older:
+                    migrate(connection)
+                search_filling.fill(connection, lambda _: None, lambda: False)
     except BaseException:
         database.close()
         raise
@@ -130,6 +135,7 @@ class OpenArchive:
         codings = places.folder_in(folder)
         self._own = SealedCodings(database, codings, desk.vault.archive_id, keys, self._log, self._notebook)
         self.store = SqlStore(database, self._log, self._own)
+        self.search = SqlSearch(database, keys.worker_id)
         self.media = FilmVault(archive_folder.media_folder(folder), keys.media)
         #: held by what needs every file to stay: a backup, a check; and by what takes files away
         self._whole = threading.Lock()

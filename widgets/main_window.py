@@ -130,6 +130,8 @@ class MainWindow(QMainWindow):
             screen = maker.make(self.workspace, look, self.go)
             self._dress(screen, look)
             screen.help_asked.connect(self.show_help)
+            screen.search_asked.connect(self.show_search)
+            self._tips.set(screen.search_all, self.workspace.texts.tr(action("search").name), "search")
             screen.whole_turned.connect(self._turn_whole)
             self._screens[place] = screen
             self._stack.addWidget(screen)
@@ -327,6 +329,7 @@ class MainWindow(QMainWindow):
             "lock": self._lock,
             "undo": lambda: self._undo("undo"),
             "redo": lambda: self._undo("redo"),
+            "search": self.show_search,
             "backup": lambda: self.go("settings", part="backup"),
             "keys": self._show_keys,
             "help": self.show_help,
@@ -358,6 +361,19 @@ class MainWindow(QMainWindow):
         shown = next(iter(self.findChildren(HelpWindow)), None) or self._new_help()
         shown.show_page(name or self._screens[self._place].help_page() or self._place)
         shown.come()
+
+    def show_search(self) -> None:
+        """The search over everything; one window, beside this one."""
+        from widgets.searching.search_window import SearchWindow
+
+        shown = next(iter(self.findChildren(SearchWindow)), None)
+        if shown is None:
+            shown = SearchWindow(self.workspace, self._look, self._on_found, self)
+            cover_from(shown, self, self._preferences)
+        shown.come()
+
+    def _on_found(self, place: str, **ids: str) -> None:
+        self._on_screen_asked(place, ids)
 
     def _new_help(self) -> HelpWindow:
         from widgets.help.help_window import HelpWindow

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QToolButton, QWidget
 from shiboken6 import isValid
 
 from app.i18n import Texts
@@ -28,6 +28,7 @@ class Screen(QWidget):
     """A place of the rail: a header with title, what it is about, *tallennettu*, and actions; below it the body."""
 
     help_asked = Signal(str)  # a page of the manual
+    search_asked = Signal()  # the search over everything
     saved_shown = Signal(str)  # the words of *tallennettu*
     whole_turned = Signal(bool)  # the place takes the whole screen, or gives it back
 
@@ -49,6 +50,14 @@ class Screen(QWidget):
         row = beside(self._title, self._about, spacing=14, margins=(20, 0, 20, 0))
         row.setStretch(1, 1)
         row.addWidget(self._saved)
+        self.search_all = QToolButton()
+        self.search_all.setAccessibleName(self.texts.tr("Search everything"))
+        self.search_all.setToolTip(self.texts.tr("Search everything"))
+        self.search_all.setIcon(look.icon("search", "muted", 20))
+        self.search_all.setIconSize(QSize(20, 20))
+        self.search_all.setFixedSize(32, 32)
+        self.search_all.clicked.connect(lambda _checked=False: self.search_asked.emit())
+        row.addWidget(self.search_all)
         row.addWidget(self._actions)
         header.setLayout(row)
         self.header = header

@@ -82,7 +82,9 @@ def is_due(coding: CodingHeader | CodingPlace, all_: Iterable[CodingHeader | Cod
     return is_let_go and bool(_is_pair(len(ready)))
 
 
-def is_open_among(coding: CodingHeader, headers: Iterable[CodingHeader | CodingPlace], worker_id: str) -> bool:
+def is_open_among(
+    coding: CodingHeader | CodingPlace, headers: Iterable[CodingHeader | CodingPlace], worker_id: str
+) -> bool:
     """`is_open` over values; `headers` are all codings of the meeting."""
     ready = {h.coder for h in headers if waited_for(h, coding)}
     return bool(is_open(coding, worker_id, len(ready)))

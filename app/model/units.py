@@ -28,5 +28,11 @@ Seconds: TypeAlias = float
 Points: TypeAlias = float
 #: pixels of a picture or a screen
 Pixels: TypeAlias = int
+#: rows of a list
+RowCount: TypeAlias = int
+#: things that were written before one, in the order of their writing; 0 is none
+WrittenPlace: TypeAlias = int
+#: letters and other characters of a text
+Letters: TypeAlias = int
 #: bytes of a file or of memory, as a place or as a length
 ByteCount: TypeAlias = int

@@ -79,6 +79,7 @@ ACTS = {
     "recovery-code-made": N_("Made a recovery code"),
     "released": N_("The coding was opened to the pair"),
     "restored": N_("Restored from a backup"),
+    "search": N_("Searched"),
     "slot-added": N_("Added a sign-in"),
     "slot-removed": N_("Removed a sign-in"),
     "unclaimed": N_("A coding file belonging to nobody was found"),

@@ -22,6 +22,8 @@ from app.model.recording import FilmFacts, Recording
 from app.ports.copy_sink import CopySink
 from app.ports.file_part import Stretch
 from app.ports.packages import Packages, PartnerCodings
+from app.ports.pages import Pages
+from app.ports.search import Search
 
 if TYPE_CHECKING:
     from app.ports.pieced_film import Salvaged
@@ -60,7 +62,7 @@ class AuditEntry:
     detail: str
 
 
-class Store(Protocol):
+class Store(Pages, Protocol):
     """The archive's database, opened *as* one worker.
 
     Every read carries that worker's rule of independence (`app.model.independence`): codings of others (their
@@ -364,6 +366,9 @@ class Archive(Protocol):
 
     @property
     def partner_codings(self) -> PartnerCodings: ...
+
+    @property
+    def search(self) -> Search: ...
 
     @property
     def folder(self) -> Path: ...

@@ -72,6 +72,7 @@ WINDOW = (
     Action("redo", N_("Redo"), "Ctrl+Shift+Z", Where.EVERYWHERE, also=("Ctrl+Y",)),
     *_in(
         Where.EVERYWHERE,
+        ("search", N_("Search everything"), "Ctrl+Shift+F"),
         ("backup", N_("Back up now"), ""),
         ("keys", N_("Keys"), "Shift+F1"),
         ("help", N_("Help"), "F1"),

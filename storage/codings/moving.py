@@ -21,7 +21,7 @@ from storage import archive_settings
 from storage.codings import places
 from storage.codings.coding_file import COMMITMENT, RELEASED, STEP, content, finish, make
 from storage.codings.releasing import copy_rows
-from storage.store import coding_rows, entity_rows, sealed_rows
+from storage.store import coding_rows, entity_rows, sealed_rows, search_rows
 from storage.store.access_log import AuditLog
 from storage.store.coding_rows import CODED
 from storage.store.database import Database
@@ -83,6 +83,8 @@ def move(archive: Database, header: CodingHeader, sealing: Sealing, *, released:
                 int(is_ready), released, sealing.wrap(header.id, key), said if is_ready and not released else b"",
             )  # fmt: skip
             _take_out(connection, header.id, kinds, released=released)
+            if not released:
+                search_rows.forget_coding(connection, header.id)
             sealed_rows.put(connection, row)
             archive_settings.put(connection, COMPACTING, "1")
     except BaseException:

@@ -17,7 +17,7 @@ from app.model.coding import CodingHeader
 from app.model.meeting import Meeting
 from storage import archive_settings
 from storage.codings.coding_file import RELEASED, RELEASED_ROWS, CodingFile, detail_counts
-from storage.store import entity_rows
+from storage.store import entity_rows, search_rows
 from storage.store.access_log import AuditLog, Head
 from storage.store.kinds import PRIVATE_NAMES, kind_of
 from storage.store.large_steps import many
@@ -31,6 +31,7 @@ def put_into_archive(archive: sa.Connection, file: sa.Connection, row: SealedRow
     """Everything of a file that is released, within the archive's transaction; returns the end of the archive's log."""
     for kind in RELEASED:
         copy_rows(file, archive, kind, row.coding_id)
+    search_rows.put_coding(archive, row.coding_id)
     _copy_journal(file, archive, row)
     log.take_over(archive, _released_log(file))
     done = LoggedAct("released", kind_of(CodingHeader).name, row.coding_id, f"coder={row.coder}", row.coding_id)

@@ -30,7 +30,7 @@ from app.ports import Cancelled, Progress
 from storage.backups import made
 from storage.erasing import belongings
 from storage.erasing.rules import check_case, check_film
-from storage.store import coding_rows, entity_rows, journal
+from storage.store import coding_rows, entity_rows, journal, search_rows
 from storage.store.access_log import AuditLog
 from storage.store.database import Database
 from storage.store.kinds import KINDS, kind_of
@@ -83,6 +83,7 @@ class Erasing:
                 added(erasure),
             )
             entity_rows.write(connection, changes, edited_fields(changes))
+            search_rows.follow(connection, changes)
             journal.forget(connection, [part.id for part in parts])
             end = self._log.append(connection, erasure.at, [self._act(erasure, "recording", film.id)])
         self._log.anchor_if_due(end)
@@ -99,6 +100,7 @@ class Erasing:
             erasure = self._whole_case(connection, order, rows)
             _delete(connection, rows, erasure, progress, cancelled)
             journal.forget_case(connection, order.case_id)
+            search_rows.forget_case(connection, order.case_id)
             entity_rows.write(connection, [added(erasure)], {})
             end = self._log.append(connection, erasure.at, [self._act(erasure, "client_case", order.case_id)])
         self._erased()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -11,9 +12,10 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from app.model.change import Change, Entity
+from storage.store.kinds import kind_of
 from storage.store.large_steps import many, with_ids
 from storage.store.row_mapping import names_of, plan, reader, rows_of, to_column
-from storage.store.tables import TABLES
+from storage.store.tables import LISTED_AS, TABLES
 
 E = TypeVar("E", bound=Entity)
 
@@ -99,15 +101,36 @@ def write(connection: sa.Connection, changes: Iterable[Change], names: Mapping[s
 
 def _insert(connection: sa.Connection, kind: type, entities: Sequence[Entity]) -> None:
     rows = [(*row, 1) for row in rows_of(kind, names_of(kind), entities)]
-    many(connection, sa.insert(TABLES[kind]), (*names_of(kind), "revision"), rows)
+    listed = (LISTED_AS,) if kind_of(kind).sorted_by else ()
+    if listed:
+        rows = [(*row, *listed_as(entity)) for row, entity in zip(rows, entities, strict=True)]
+    many(connection, sa.insert(TABLES[kind]), (*names_of(kind), "revision", *listed), rows)
 
 
 def _update(connection: sa.Connection, kind: type, names: tuple[str, ...], entities: Sequence[Entity]) -> None:
     table = TABLES[kind]
-    values: dict[str, Any] = {name: sa.bindparam(name) for name in names}
+    listed = (LISTED_AS,) if kind_of(kind).sorted_by in names else ()
+    values: dict[str, Any] = {name: sa.bindparam(name) for name in (*names, *listed)}
     revision = table.c.revision + sa.literal_column("1")
     update = sa.update(table).where(_is_row(table)).values(revision=revision, **values)
-    many(connection, update, (*names, _OF_ROW), rows_of(kind, (*names, "id"), entities))
+    rows = rows_of(kind, (*names, "id"), entities)
+    if listed:
+        rows = [(*row, *listed_as(entity)) for row, entity in zip(rows, entities, strict=True)]
+    many(connection, update, (*names, _OF_ROW, *listed), rows)
+
+
+def listed_as(entity: Entity) -> tuple[str, ...]:
+    """By what an entity is listed: moments in one zone, words without regard to case; nothing for most kinds."""
+    name = kind_of(type(entity)).sorted_by
+    if not name:
+        return ()
+    value = getattr(entity, name)
+    return (in_one_zone(value) if isinstance(value, datetime) else value.strip().casefold(),)
+
+
+def in_one_zone(moment: datetime) -> str:
+    """A moment as text that sorts by time."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _is_row(table: sa.Table) -> sa.ColumnElement[bool]:

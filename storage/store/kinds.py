@@ -39,7 +39,9 @@ from app.model.utterance import Utterance
 class EntityKind:
     """One kind of entity: `name` is its table and its word in both logs, `parent` the field of what it belongs to.
 
-    There is never more than one with the same values in the fields `one_per`.
+    There is never more than one with the same values in the fields `one_per`. Where there are very many, `sorted_by` is
+    the field by which they are listed: words without regard to case, moments by time. `found_by` are
+    fields that lead to few of them.
     """
 
     name: str
@@ -47,6 +49,8 @@ class EntityKind:
     parent: str = ""
     parent_kind: type | None = None
     one_per: tuple[str, ...] = ()
+    sorted_by: str = ""
+    found_by: tuple[str, ...] = ()
 
 
 KINDS = (
@@ -59,7 +63,7 @@ KINDS = (
     EntityKind("content_terms", ContentTerms),
     EntityKind("plan_template", PlanTemplate),
     EntityKind("own_task", OwnTask),
-    EntityKind("client_case", Case),
+    EntityKind("client_case", Case, sorted_by="code_name", found_by=("lead", "partner")),
     EntityKind("person", Person, "case_id", Case),
     EntityKind("kept_apart", KeptApart, "case_id", Case),
     EntityKind("circumstance", Circumstance, "case_id", Case),
@@ -69,7 +73,7 @@ KINDS = (
     EntityKind("controller_decision", ControllerDecision, "case_id", Case),
     EntityKind("request", Request, "case_id", Case),
     EntityKind("hold", Hold, "case_id", Case),
-    EntityKind("meeting", Meeting, "case_id", Case),
+    EntityKind("meeting", Meeting, "case_id", Case, sorted_by="held"),
     EntityKind("taken_package", TakenPackage, "meeting_id", Meeting),
     EntityKind("reliability_sample", ReliabilitySample, "meeting_id", Meeting, one_per=("meeting_id",)),
     EntityKind("sent_coding", SentCoding, "meeting_id", Meeting),

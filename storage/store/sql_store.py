@@ -14,9 +14,12 @@ from app.errors import ArchiveError, StoreError
 from app.model.change import Change, Entity
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingState
 from app.model.independence import is_due, own_states
-from app.model.people import Worker
+from app.model.meeting import Meeting
+from app.model.people import Case, Worker
+from app.model.units import RowCount
 from app.ports import AuditEntry, HistoryEntry
-from storage.store import coding_rows, entity_rows, journal, reading_rules, sealed_rows
+from app.ports.pages import Days
+from storage.store import coding_rows, entity_rows, journal, pages, reading_rules, sealed_rows
 from storage.store.access_log import AuditLog
 from storage.store.database import Database
 from storage.store.kinds import PRIVATE, PRIVATE_NAMES, kind_of
@@ -128,6 +131,20 @@ class SqlStore:
             if coding_rows.belongs(kind):
                 return self._codings.find(connection, kind, fields)
             return entity_rows.find(connection, kind, fields, reading_rules.outside_codings(kind, self._me))
+
+    def cases(self, limit: RowCount, after: Case | None = None, *, mine: bool = False) -> tuple[Case, ...]:
+        with self._database.read() as connection:
+            return pages.cases(connection, limit, after, self._me if mine else "")
+
+    def meetings(
+        self, limit: RowCount, before: Meeting | None = None, *, days: Days | None = None, mine: bool = False
+    ) -> tuple[Meeting, ...]:
+        with self._database.read() as connection:
+            return pages.meetings(connection, limit, before, days, self._me if mine else "")
+
+    def is_code_name_taken(self, name: str, case_id: str = "") -> bool:
+        with self._database.read() as connection:
+            return pages.code_name_taken(connection, name, case_id)
 
     def coding_states(self, meeting_id: str, reading: int = FIRST_READING) -> dict[str, CodingState]:
         with self._database.read() as connection:

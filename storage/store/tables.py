@@ -28,6 +28,9 @@ _COLUMN = {
     bytes: sa.LargeBinary,
 }
 
+#: of kinds that are listed page by page: what their rows are sorted by
+LISTED_AS = "listed_as"
+
 
 def _column(kind: EntityKind, field: Field) -> sa.Column[object]:
     column_type = _COLUMN[field.stored]()
@@ -43,7 +46,12 @@ def _column(kind: EntityKind, field: Field) -> sa.Column[object]:
 def _table(kind: EntityKind) -> sa.Table:
     columns = [_column(kind, field) for field in plan(kind.entity)]
     revision = sa.Column("revision", sa.BigInteger, nullable=False)
-    table = sa.Table(kind.name, metadata, *columns, revision)
+    listed = [sa.Column(LISTED_AS, sa.Text, nullable=False)] if kind.sorted_by else []
+    table = sa.Table(kind.name, metadata, *columns, *listed, revision)
+    if kind.sorted_by:
+        sa.Index(f"ix_{kind.name}_{LISTED_AS}", table.c[LISTED_AS], table.c.id)
+    for name in kind.found_by:
+        sa.Index(f"ix_{kind.name}_{name}", table.c[name])
     if kind.one_per:
         sa.Index(f"uq_{kind.name}_{'_'.join(kind.one_per)}", *(table.c[name] for name in kind.one_per), unique=True)
     if kind.parent:
@@ -114,6 +122,27 @@ audit = sa.Table(
     sa.Column("detail_json", sa.Text, nullable=False),
     sa.Column("prev", sa.LargeBinary, nullable=False),
     sa.Column("mac", sa.LargeBinary, nullable=False),
+)
+
+#: what the search finds, and by whose rules: the index of its words is `search_index`
+search_entry = sa.Table(
+    "search_entry",
+    metadata,
+    sa.Column("n", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("area", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("entity_id", sa.Text, nullable=False),
+    sa.Column("case_id", sa.Text, nullable=False, index=True),
+    sa.Column("meeting_id", sa.Text, nullable=False),
+    sa.Column("coding_id", sa.Text, nullable=False),  # whose rule of independence it follows, as rows of the logs do
+    sa.Column("person_id", sa.Text, nullable=False),  # the adult whom it is about
+    sa.Column("kept_apart", sa.Boolean, nullable=False),  # whether that adult and another of the case must not meet
+    sa.Column("side", sa.Text, nullable=False),  # of the wall between client work and supervision
+    sa.Column("reader", sa.Text, nullable=False),  # the only worker who may find it; empty for everybody
+    sa.Column("words", sa.Text, nullable=False),
+    sa.Index("uq_search_entry_entity_id", "entity_id", unique=True),
+    # few rows are of codings
+    sa.Index("ix_search_entry_coding_id", "coding_id", sqlite_where=sa.text("coding_id <> ''")),
 )
 
 setting = sa.Table(

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from app import ports
 from app.casework.case_file import case_file
@@ -55,10 +57,11 @@ from app.model.statement import Approval, Evidence, Paragraph, ParagraphKind, Ru
 from app.model.stored import ContentDraft, ContentKind, ContentTerms, ExampleClip, StoredContent
 from app.model.training import Measured, Reference, TrainingFigure, TrainingResult
 from app.model.utterance import Heard, Utterance, Voice
+from app.ports.pages import Days
 from storage.store.coding_rows import coding_of
 from storage.store.kinds import KINDS, TOGETHER
 from tests.material.archives import Pair, SqlArchive
-from tests.material.builders import A_DAY, final_of, planned_task, recording
+from tests.material.builders import A_DAY, final_of, meeting, planned_task, recording
 from tests.stand_ins.fakes import MemoryArchive
 
 IDS = tuple(new_id() for _ in range(3))
@@ -653,7 +656,8 @@ def test_a_line_is_found_in_an_order_that_tells_no_time(pair):
 def test_every_method_of_the_port_is_walked():
     offered = {n for n, _ in inspect.getmembers(ports.Store) if not n.startswith("_")}
     walked = {"find", "get", "history", "audit_log", "coding_states", "awaited", "verify", "worker"}
-    assert offered - walked == {"apply", "note", "close"}
+    of_no_coding = {"cases", "meetings", "is_code_name_taken"}
+    assert offered - walked - of_no_coding == {"apply", "note", "close"}
 
 
 def test_numbers_of_the_log_do_not_count_what_is_hidden(pair):
@@ -1556,3 +1560,72 @@ def test_a_coding_is_ready_with_every_drawn_task_that_is_on_the_film(pair):
     assert last.number != other.number
     drawn_ones = tuple(s.stretch for s in tasks if s.number in made.drawn_numbers)
     pair.b.apply("x", [Change(head, replace(ready, chosen=made.drawn_numbers, covered=drawn_ones))])
+
+
+# ── pages ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def all_pages(read, size):
+    """What the pages hold one after another."""
+    found, last = [], None
+    while page := read(size, last):
+        assert len(page) <= size
+        found += page
+        last = page[-1]
+    return found
+
+
+@given(st.data())
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_pages_of_cases_are_the_whole_list_in_its_order(pair, data):
+    before = [c.id for c in pair.a.find(Case)]
+    days = st.none() | st.just(date(2026, 1, 1))
+    names = data.draw(st.lists(st.tuples(st.text("abÄä ", max_size=3), days, st.sampled_from(IDS)), max_size=9))
+    made = [Case(new_id(), name, lead, closed=closed) for name, closed, lead in names]
+    pair.a.apply("n", [added(c) for c in made])
+    size = data.draw(st.integers(1, 4))
+    held = list(pair.a.find(Case))
+    wanted = sorted(held, key=lambda c: (c.closed is not None, c.code_name.strip().casefold(), c.id))
+    assert all_pages(pair.a.cases, size) == wanted
+    mine = [c for c in wanted if IDS[1] in (c.lead, c.partner)]
+    assert all_pages(lambda n, after: pair.b.cases(n, after, mine=True), size) == mine
+    for case in made:
+        same = [c for c in held if c.code_name.strip().casefold() == case.code_name.strip().casefold()]
+        assert pair.a.is_code_name_taken(case.code_name.upper(), case.id) == (len(same) > 1)
+    pair.a.apply("n", [removed(c) for c in made])
+    assert [c.id for c in pair.a.find(Case)] == before
+
+
+def test_a_case_is_listed_by_the_name_that_it_has_now(pair):
+    other = Case(new_id(), "Koivu", IDS[2])
+    pair.a.apply("n", [added(other)])
+    assert [c.code_name for c in pair.a.cases(9)] == ["Koivu", "Kuusi"]
+    pair.a.apply("n", [Change(other, replace(other, code_name="pihlaja"))])
+    assert [c.code_name for c in pair.a.cases(9)] == ["Kuusi", "pihlaja"]
+    assert [c.code_name for c in pair.a.cases(9, mine=True)] == ["Kuusi"]
+    assert pair.a.is_code_name_taken(" PIHLAJA ")
+    assert not pair.a.is_code_name_taken("pihlaja", other.id)
+    assert not pair.a.is_code_name_taken("Koivu")
+
+
+def test_pages_of_meetings_come_the_latest_first_whatever_their_zone(pair):
+    east, west = timezone(timedelta(hours=3)), timezone(timedelta(hours=-5))
+    hours = [datetime(2031, 1, 1, h, tzinfo=zone) for h in (3, 9, 6) for zone in (UTC, east, west)]
+    other = Case(new_id(), "Koivu", IDS[2])
+    cases = [pair.case.id, other.id]
+    made = [
+        replace(meeting(cases[n % 2], pair.adult.id, pair.child.id, IDS[:2]), held=at) for n, at in enumerate(hours)
+    ]
+    pair.a.apply("n", [added(other), *map(added, made)])
+    wanted = sorted((*made, pair.meeting), key=lambda m: (m.held, m.id), reverse=True)
+    for size in (1, 2, 4, 99):
+        assert all_pages(pair.a.meetings, size) == wanted
+    mine = [m for m in wanted if m.case_id == pair.case.id]
+    assert all_pages(lambda n, before: pair.a.meetings(n, before, mine=True), 2) == mine
+    days = Days(datetime(2031, 1, 1, 3, tzinfo=UTC), datetime(2031, 1, 1, 6, tzinfo=UTC))
+    some = [m for m in wanted if days.begin <= m.held < days.end]
+    assert 1 < len(some) < len(made)
+    assert all_pages(lambda n, before: pair.a.meetings(n, before, days=days), 2) == some
+    moved = replace(made[0], held=datetime(2040, 1, 1, tzinfo=UTC))
+    pair.a.apply("n", [Change(made[0], moved)])
+    assert pair.a.meetings(1) == (moved,)

@@ -94,6 +94,7 @@ def secrets(held) -> dict[str, bytes]:
         "clip": f"{WORD}-clip".encode(),
         "copy": held.copy.sha256.encode(),
         "what was said": f"{WORD}-sanottu".encode(),
+        "what was said, in the search": b"kuusenkerkk",
         "what was said in the end": f"{WORD}-sanottukin".encode(),
     }
 

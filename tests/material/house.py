@@ -30,15 +30,18 @@ from app.model.timecode import SECOND
 from app.model.training import CONFIRMABLE
 from app.notices import Notice, Notices
 from app.ports import OpenedArchive, Store, TakenIn
+from app.ports.search import Search
 from app.schemes import library
 from app.settings.preferences import Preferences
 from app.settings.values import Settings
 from app.workspace import Workspace
+from storage.store.sql_search import SqlSearch
 from tests.material.archives import SqlArchive
 from tests.material.builders import recording
 from tests.material.pressing import press
 from tests.stand_ins.fake_erasing import MemoryErasing
 from tests.stand_ins.fake_films import film_tools
+from tests.stand_ins.fake_search import MemorySearch
 from tests.stand_ins.fakes import MemoryArchive
 
 MINUTE = 60 * SECOND
@@ -112,11 +115,18 @@ class MemoryVault:
         return 10**11
 
 
+def search_of(held: MemoryArchive | SqlArchive, store) -> Search:
+    """What finds in the archive of a store, for its worker."""
+    worker_id = store.worker.id
+    return MemorySearch(store) if isinstance(held, MemoryArchive) else SqlSearch(held.database, worker_id)
+
+
 class QuietArchive:
     """Sign-ins and backups of the archive, as told."""
 
     folder = Path("archive")
     erasing: MemoryErasing
+    search: Search
 
     def __init__(self) -> None:
         self.code, self.backups, self.closed = False, [], False
@@ -287,6 +297,7 @@ class Room:
         self.archive, self.vault = QuietArchive(), home.vault
         self.archive.stores = {home.aino.id: home.a, home.leena.id: home.b}
         self.archive.erasing = MemoryErasing(self.store, self.vault.erase)
+        self.archive.search = search_of(home.held, self.store)
         self.jobs, self.notices = Jobs(), Notices(home.texts)
         self.preferences = Preferences(settings=Settings(language="en"))
         opened = OpenedArchive(Path("archive"), self.store, self.vault, self.archive)

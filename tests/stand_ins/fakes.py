@@ -27,6 +27,7 @@ from app.model.training import Reference
 from app.ports import AuditEntry, HistoryEntry
 from storage.store.coding_rows import belongs, coding_of, followed_by_logs
 from storage.store.encoded_once import said_of
+from storage.store.entity_rows import listed_as
 from storage.store.kinds import PRIVATE, PRIVATE_NAMES, kind_of, parent_id
 from storage.store.logged_acts import LoggedAct, logged_acts, safe_detail
 from storage.store.reading_rules import writers_of
@@ -230,6 +231,27 @@ class MemoryStore:
             found = [e for e in found if getattr(e, name) in some]
         return tuple(sorted((e for e in found if self._seen(e)), key=lambda e: e.id))
 
+    def cases(self, limit: int, after: Case | None = None, *, mine: bool = False) -> tuple[Case, ...]:
+        def key(case):
+            return case.closed is not None, *listed_as(case), case.id
+
+        held = [c for c in self.find(Case) if not mine or self._me in (c.lead, c.partner)]
+        return tuple(sorted((c for c in held if after is None or key(c) > key(after)), key=key)[:limit])
+
+    def meetings(self, limit: int, before: Meeting | None = None, *, days=None, mine: bool = False):
+        def key(meeting):
+            return *listed_as(meeting), meeting.id
+
+        own = {c.id for c in self.cases(len(self.archive.entities), mine=mine)}
+        held = [m for m in self.find(Meeting) if m.case_id in own and (before is None or key(m) < key(before))]
+        some = [m for m in held if days is None or days.begin <= m.held < days.end]
+        return tuple(sorted(some, key=key, reverse=True)[:limit])
+
+    def is_code_name_taken(self, name: str, case_id: str = "") -> bool:
+        return any(
+            c.code_name.strip().casefold() == name.strip().casefold() for c in self.find(Case) if c.id != case_id
+        )
+
     def coding_states(self, meeting_id: str, reading: int = FIRST_READING) -> dict[str, CodingState]:
         return own_states(self.archive.headers(meeting_id), reading)
 
@@ -243,7 +265,7 @@ class MemoryStore:
             e
             for coding_id, e in self.archive.history
             if e.entity_id == entity_id
-            and (e.worker_id == self._me or (self._open_coding(coding_id) and e.kind not in PRIVATE_NAMES))
+            and (e.worker_id == self._me or (self.sees_coding(coding_id) and e.kind not in PRIVATE_NAMES))
         )
 
     def note(self, act: str, kind, object_id: str, detail: str = "") -> None:
@@ -259,7 +281,7 @@ class MemoryStore:
 
     def audit_log(self, object_id: str | None = None, *, acts: Collection[str] = ()) -> tuple[AuditEntry, ...]:
         self._open()
-        seen = [e for coding_id, e in self.archive.audit if e.worker_id == self._me or self._open_coding(coding_id)]
+        seen = [e for coding_id, e in self.archive.audit if e.worker_id == self._me or self.sees_coding(coding_id)]
         numbered = (
             AuditEntry(n, e.at, e.worker_id, e.act, e.object_kind, e.object_id, e.detail)
             for n, e in enumerate(seen, start=1)
@@ -282,11 +304,11 @@ class MemoryStore:
 
     def _seen(self, entity) -> bool:
         if not isinstance(entity, PRIVATE):
-            return not belongs(type(entity)) or self._open_coding(coding_of(entity))
+            return not belongs(type(entity)) or self.sees_coding(coding_of(entity))
         header = self.archive.header(coding_of(entity))
         return self._me == (parent_id(entity) if header is None else header.coder)
 
-    def _open_coding(self, coding_id: str) -> bool:
+    def sees_coding(self, coding_id: str) -> bool:
         if not coding_id:
             return True
         if coding_id.startswith(writers_of("")):

@@ -246,7 +246,9 @@ def test_the_migrations_make_the_tables_that_the_program_uses(tmp_path):
 
     database = new_database(tmp_path)
     with database.read() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        # what SQLite lays beside the search's table is its own
+        ours = {"include_name": lambda name, type_, _: type_ != "table" or not name.startswith("search_words")}
+        assert compare_metadata(MigrationContext.configure(connection, opts=ours), metadata) == []
     database.close()
     config = Config()
     config.set_main_option("script_location", str(Path(storage.migrations.__file__).parent))

@@ -40,7 +40,7 @@ SHOWN = (
 class CasesScreen(Screen):
     """`opened(new="1")` asks for a code name; `case_id` and `meeting_id` open that case and meeting.
 
-    `part` (`details`, `commission`, `consents`, `meetings`) opens the case there.
+    `part` (`details`, `people`, `commission`, `consents`, `meetings`) opens the case there.
     """
 
     def __init__(self, workspace: Workspace, look: Look, go: Go) -> None:
@@ -101,7 +101,12 @@ class CasesScreen(Screen):
         self._show(case_id or self.case_id, meeting_id)
         if meeting_id:
             self.tabs.setCurrentIndex(self._index(self.meetings))
-        named = {"details": self.details, "commission": self.commission, "consents": self.consents}
+        named = {
+            "details": self.details,
+            "people": self.people,
+            "commission": self.commission,
+            "consents": self.consents,
+        }
         if part in named or part == "meetings":
             self.show_section(named.get(part, self.meetings))
         if new:

@@ -262,6 +262,8 @@ def test_nothing_of_an_erased_case_is_left(held) -> None:
         "later": f"{WORD}-later".encode(),
         "label": f"{WORD}-label".encode(),
         "code name": b"Kuusi",
+        "word of the search": b"kuusenkerkk",
+        "code name in the search": b"kuusi",
         "pages": final.wrapped_key,
         "document": b"ei p\xc3\xa4\xc3\xa4t\xc3\xb6s",
         "packed": zlib.compress(WORD.encode(), 1)[2:12],

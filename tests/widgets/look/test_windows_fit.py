@@ -54,6 +54,7 @@ from widgets.keys.keys_dialog import KeysDialog
 from widgets.look import look as looks
 from widgets.numbers.numbers_window import NumbersWindow
 from widgets.recovery import CodeDoors, RecoverDialog, RecoveryCodeDialog, RestoreDialog
+from widgets.searching.search_window import SearchWindow
 from widgets.settings.partner_key_dialog import PartnerKeyDialog
 from widgets.settings.remove_sign_in import RemoveSignIn
 from widgets.settings.tasks_card import TaskDialog, TaskWords
@@ -152,6 +153,7 @@ WITH_AN_ARCHIVE = {
     "QualityWindow",
     "RemoveSignIn",
     "SalvageDialog",
+    "SearchWindow",
     "SelfTestDialog",
     "SyncDialog",
     "TaskDialog",
@@ -208,6 +210,7 @@ def test_every_window_of_an_archive_fits(home, room, stage, tmp_path, qtbot) -> 
         QualityWindow(space, under),
         RemoveSignIn(texts, "Aino", 2, under),
         SalvageDialog(space, stopped, under),
+        SearchWindow(space, LOOK, never, under),
         SelfTestDialog(space, LOOK, under),
         SyncDialog(space, LOOK, home.meeting.id, under),
         TaskDialog(space, TaskWords(space), None, under),

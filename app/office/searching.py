@@ -1,0 +1,190 @@
+"""What was found, as a worker reads it: under code names, with the place where it is opened; and what is kept of it.
+
+A search is logged when one of its results is opened or it is left: who searched, and of the words a keyed hash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from app.i18n import N_, Texts
+from app.model.change import Entity
+from app.model.commission import Commission
+from app.model.consent import Consent, ControllerDecision
+from app.model.filming import LiveMark, Talk
+from app.model.hold import Hold
+from app.model.meeting import Meeting
+from app.model.observation import Mark, Observation
+from app.model.people import Case, Person, Worker
+from app.model.plan import OwnTask, PlanTemplate
+from app.model.rating import Rating
+from app.model.request import Request
+from app.model.sought import Area, Sought, excerpt, found_at
+from app.model.statement import Paragraph
+from app.model.utterance import Utterance
+from app.ports import Store
+from app.ports.search import Found, Kept, Search
+from app.services.library import meeting_called
+
+E = TypeVar("E", bound=Entity)
+
+#: how a group is headed
+AREAS = {
+    Area.CASES: N_("Cases"),
+    Area.PEOPLE: N_("People"),
+    Area.COMMISSIONS: N_("Commissions and requests"),
+    Area.CONSENTS: N_("Consents"),
+    Area.MEETINGS: N_("Meetings"),
+    Area.FILMS: N_("Said and noted on films"),
+    Area.STATEMENTS: N_("Statements"),
+    Area.TASKS: N_("Own tasks and plans"),
+}
+#: what a thing is called that has no name of its own
+CALLED: dict[type[Entity], str] = {
+    Commission: N_("Commission"),
+    Request: N_("Request about the data"),
+    Hold: N_("Legal hold"),
+    Consent: N_("Consent"),
+    ControllerDecision: N_("Decision of the controller"),
+    Talk: N_("Talk after filming"),
+    LiveMark: N_("Mark made while filming"),
+    Utterance: N_("Said on the film"),
+    Observation: N_("Note of an observation"),
+    Mark: N_("Mark of a coding"),
+    Rating: N_("Reason of a rating"),
+    Paragraph: N_("Passage of a statement"),
+    OwnTask: N_("Own task"),
+    PlanTemplate: N_("Template of a plan"),
+}
+#: where a thing of a case is shown
+_PARTS: dict[type[Entity], str] = {
+    Person: "people",
+    Commission: "commission",
+    Request: "requests",
+    Hold: "requests",
+    Consent: "consents",
+    ControllerDecision: "consents",
+}
+#: as many results of a group are shown at first, and as many more each time
+FIRST, MORE = 5, 20
+SAVED, RECENT = 12, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One result: `title` over `detail`, the case's code name and the day where there is one; how it is opened."""
+
+    found: Found
+    title: str
+    detail: str
+    case: str
+    day: str
+    kept_apart: bool
+    place: str
+    ids: dict[str, str]
+
+
+def lines(store: Store, texts: Texts, sought: Sought, found: Sequence[Found], *, names: bool = False) -> list[Line]:
+    """In the order of what was found. People's real names are told only where `names` are shown."""
+    return _Reading(store, texts, sought, found, names=names).lines()
+
+
+class _Reading:
+    """The things around what was found, each kind read once."""
+
+    def __init__(self, store: Store, texts: Texts, sought: Sought, found: Sequence[Found], *, names: bool) -> None:
+        self._store, self._texts, self._found, self._names = store, texts, found, names
+        self._beginnings = sought.beginnings
+        self._cases = self._held(Case, (f.case_id for f in found))
+        self._meetings = self._held(Meeting, (f.meeting_id for f in found))
+        self._people = self._held(Person, (f.person_id for f in found))
+
+    def _held(self, kind: type[E], ids: Iterable[str]) -> dict[str, E]:
+        wanted = tuple(sorted(set(ids) - {""}))
+        return {e.id: e for e in self._store.find(kind, id=wanted)} if wanted else {}
+
+    def lines(self) -> list[Line]:
+        return [self._line(found) for found in self._found]
+
+    def _line(self, found: Found) -> Line:
+        case = self._cases.get(found.case_id)
+        place, ids = opened_at(found)
+        title, detail = self._told(found)
+        day = self._day(found)
+        name = case.code_name if case is not None and found.kind is not Case else ""
+        return Line(found, title, detail, name, day, found.kept_apart, place, ids)
+
+    def _told(self, found: Found) -> tuple[str, str]:
+        """What stands in the two lines of a result."""
+        person = self._people.get(found.person_id)
+        called = person.called if person is not None else ""
+        if found.kind is Case:
+            case = self._cases.get(found.id)
+            return (case.code_name, self._note(case.note)) if case is not None else ("", "")
+        if found.kind is Person:
+            name = f"{called} · {person.name}" if person is not None and person.name and self._names else called
+            return name, self._note(person.note if person is not None else "")
+        if found.kind is Meeting:
+            meeting = self._meetings.get(found.id)
+            # its place may be one that is told to nobody
+            return (meeting_called(self._texts, meeting, person), "") if meeting is not None else ("", "")
+        word = self._texts.tr(CALLED[found.kind])
+        return (f"{word} · {called}" if called else word), excerpt(found.words, self._beginnings)
+
+    def _note(self, note: str) -> str:
+        """Of a note the words around what was found in it; else nothing of it."""
+        line = " ".join(note.split())
+        return excerpt(line, self._beginnings) if found_at(self._beginnings, line) else ""
+
+    def _day(self, found: Found) -> str:
+        meeting = self._meetings.get(found.meeting_id)
+        return "" if meeting is None else self._texts.date(meeting.held.astimezone().date())
+
+
+def opened_at(found: Found) -> tuple[str, dict[str, str]]:
+    """The place of the rail at which a result is opened, and what that shall show."""
+    if found.area == Area.TASKS:
+        return "settings", {"part": "tasks"}
+    if found.area == Area.STATEMENTS:
+        return "statement", {"case_id": found.case_id}
+    if found.area == Area.FILMS and found.kind is not LiveMark:
+        return "comparing", {"meeting_id": found.meeting_id}  # found only when both are ready
+    if found.meeting_id:
+        return "cases", {"meeting_id": found.meeting_id}
+    part = _PARTS.get(found.kind, "")
+    return "cases", {"case_id": found.case_id} | ({"part": part} if part else {})
+
+
+def note_search(store: Store, sought: Sought) -> None:
+    """One row in the access log, its words as a keyed hash. Raises StoreError."""
+    store.note("search", Worker, store.worker.id, f"words {' '.join(sought.beginnings)}")
+
+
+def remember(search: Search, found: Found) -> None:
+    """What was opened stands first among what was opened last. Raises StoreError."""
+    kept, one = search.kept(), (found.kind, found.id)
+    search.keep(replace(kept, recent=(one, *(r for r in kept.recent if r != one))[:RECENT]))
+
+
+def save(search: Search, sought: Sought) -> Kept:
+    """Keep a search; it stands first. Raises StoreError."""
+    kept = search.kept()
+    made = replace(kept, saved=(sought, *(s for s in kept.saved if s != sought))[:SAVED])
+    search.keep(made)
+    return made
+
+
+def drop(search: Search, sought: Sought) -> Kept:
+    """Keep a search no longer. Raises StoreError."""
+    kept = search.kept()
+    made = replace(kept, saved=tuple(s for s in kept.saved if s != sought))
+    search.keep(made)
+    return made
+
+
+def recent(store: Store, texts: Texts, search: Search, *, names: bool = False) -> list[Line]:
+    """What was opened last from a search and is still there to be seen."""
+    found = search.again(search.kept().recent)
+    return lines(store, texts, Sought(""), found, names=names)

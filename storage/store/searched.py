@@ -1,0 +1,135 @@
+"""What of each kind can be searched: its fields' words, and the group in which it is found. Nothing here knows SQL.
+
+A kind that is not named here is not searched. What is said of one adult is told apart by that adult's id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.model.change import Entity
+from app.model.coding import CodingHeader, CodingState
+from app.model.commission import Commission
+from app.model.consent import Consent, ControllerDecision
+from app.model.filming import LiveMark, Talk
+from app.model.hold import Hold
+from app.model.meeting import Meeting
+from app.model.observation import Mark, Observation
+from app.model.people import Case, Person
+from app.model.plan import OwnTask, PlanTemplate
+from app.model.rating import Rating
+from app.model.request import Request
+from app.model.sought import Area
+from app.model.statement import Paragraph, Run, Statement
+from app.model.utterance import Utterance, without_private
+from storage.store.kinds import kind_of
+
+#: the fields of a value within a value that are words
+_WITHIN = ("text", "title", "words", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """The fields with the words of a kind; `leaves` says what of them may be found, of most all."""
+
+    area: Area
+    fields: tuple[str, ...]
+    leaves: Callable[[str], str] = str
+
+
+SEARCHED: Mapping[type[Entity], Searched] = {
+    Case: Searched(Area.CASES, ("code_name", "note")),
+    Person: Searched(Area.PEOPLE, ("called", "name", "note")),
+    Commission: Searched(
+        Area.COMMISSIONS,
+        (
+            "commissioner",
+            "unit",
+            "social_worker",
+            "decision",
+            "agreement",
+            "controller",
+            "organiser",
+            "basis",
+            "deadline",
+            "questions",
+            "sources",
+        ),
+    ),
+    Request: Searched(
+        Area.COMMISSIONS,
+        ("arrived", "asked_by", "about", "ground", "decided_by", "left_out", "to_turn_to", "handed"),
+    ),
+    Hold: Searched(Area.COMMISSIONS, ("since", "ground")),
+    Consent: Searched(Area.CONSENTS, ("given", "form_version", "explained_by", "given_by_other")),
+    ControllerDecision: Searched(Area.CONSENTS, ("decided", "decided_by", "ground")),
+    Meeting: Searched(Area.MEETINGS, ("held", "place")),
+    Talk: Searched(Area.MEETINGS, ("child_where", "answers")),
+    LiveMark: Searched(Area.FILMS, ("text",)),
+    Utterance: Searched(Area.FILMS, ("text",), without_private),
+    Observation: Searched(Area.FILMS, ("note",)),
+    Mark: Searched(Area.FILMS, ("text",)),
+    Rating: Searched(Area.FILMS, ("reason",)),
+    Paragraph: Searched(Area.STATEMENTS, ("runs", "cells")),
+    OwnTask: Searched(Area.TASKS, ("name", "text", "materials")),
+    PlanTemplate: Searched(Area.TASKS, ("name",)),
+}
+
+#: the field that leads to the adult whom a thing is about; what has none is about the one its whole is about
+ABOUT: Mapping[type, str] = {
+    Person: "id",
+    Request: "person_id",
+    Consent: "person_id",
+    ControllerDecision: "person_id",
+    Talk: "person_id",
+    Meeting: "adult_id",
+    Statement: "adult",
+}
+
+#: goes up with every change of what stands above: an older index is made anew
+INDEX_VERSION = "1"
+
+
+def words(kind: type[Entity], value_of: Callable[[str], Any]) -> str:
+    """What of a thing is searched, in one line; `value_of` gives the value of a field."""
+    searched = SEARCHED[kind]
+    said = (_said(value_of(name)) for name in searched.fields)
+    return " ".join(searched.leaves(" · ".join(part for part in said if part)).split())
+
+
+def words_in(entity: Entity) -> str:
+    """What of an entity is searched; empty for a kind that is not."""
+    return words(type(entity), lambda name: getattr(entity, name)) if type(entity) in SEARCHED else ""
+
+
+def is_part_of_coding(kind: type[Entity]) -> bool:
+    """Whether a kind is found only once its coding is ready."""
+    return kind_of(kind).parent_kind is CodingHeader
+
+
+def is_ready(header: CodingHeader | None) -> bool:
+    """Nothing of a draft is found, whoever makes it."""
+    return header is not None and header.state == CodingState.READY
+
+
+def _said(value: Any) -> str:
+    """The words of a value: days as they are written, lists and values within it one after another."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return _day(value.astimezone().date())
+    if isinstance(value, date):
+        return _day(value)
+    if isinstance(value, tuple):
+        between = "" if value and isinstance(value[0], Run) else " "
+        return between.join(_said(one) for one in value)
+    if is_dataclass(value):
+        return " ".join(getattr(value, f.name) for f in fields(value) if f.name in _WITHIN)
+    return str(value)
+
+
+def _day(day: date) -> str:
+    return f"{day.day}.{day.month}.{day.year}"

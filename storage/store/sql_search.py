@@ -1,0 +1,160 @@
+"""The `Search` of app/ports on the archive's database, for one worker."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import dialect
+
+from app.model.change import Entity
+from app.model.independence import are_writers_told_among, is_open_among
+from app.model.people import Case, Person
+from app.model.sought import Area, Sought
+from app.model.units import RowCount, WrittenPlace
+from app.ports.search import Cancelled, Found, Kept, Progress
+from storage.store import coding_rows, search_filling, search_index, search_kept
+from storage.store.database import Database
+from storage.store.kinds import KINDS
+from storage.store.reading_rules import writers_of
+from storage.store.rule_facts import TableFacts
+from storage.store.search_rows import apart_of
+from storage.store.tables import TABLES, search_entry
+
+_E = search_entry.c
+_DIALECT = dialect(paramstyle="qmark")
+_KIND: dict[str, type[Entity]] = {kind.name: kind.entity for kind in KINDS}
+
+
+class SqlSearch:
+    """Each question reads one state of the archive."""
+
+    def __init__(self, database: Database, worker_id: str) -> None:
+        self._database, self._me = database, worker_id
+
+    def find(self, sought: Sought, limit: RowCount, before: WrittenPlace = 0) -> tuple[Found, ...]:
+        """Raises StoreError; see the port."""
+        beginnings = sought.beginnings
+        if not beginnings:
+            return ()
+        query = _query(sought.closed, bool(sought.beside))
+        said = {"side": sought.side.value, "me": self._me, "most": limit}
+        after = search_index.TOP - before if before else 0
+        with self._database.read() as connection:
+            rule = _Rule(connection, self._me)
+            said["away"] = json.dumps(sorted(_kept_from(connection, sought.beside)))
+            found: list[Any] = []
+            for area in Area:
+                if not sought.areas or area in sought.areas:
+                    asked = {**said, "wanted": search_index.matching(beginnings, area)}
+                    found += islice(filter(rule.lets, _rows(connection, query, asked, after)), limit)
+        return tuple(map(_found, found))
+
+    def again(self, things: Sequence[tuple[type[Entity], str]]) -> tuple[Found, ...]:
+        """Raises StoreError; see the port."""
+        ids = [key for _, key in things]
+        query = sa.select(search_entry).where(_E.entity_id.in_(ids), _E.reader.in_(("", self._me)))
+        with self._database.read() as connection:
+            rule = _Rule(connection, self._me)
+            held = {row.entity_id: _found(row) for row in connection.execute(query).all() if rule.lets(row)}
+        return tuple(held[key] for kind, key in things if key in held and held[key].kind is kind)
+
+    def kept(self) -> Kept:
+        """Raises StoreError; see the port."""
+        with self._database.read() as connection:
+            return search_kept.read(connection, self._me)
+
+    def keep(self, kept: Kept) -> None:
+        """Raises StoreError; see the port."""
+        with self._database.write() as connection:
+            search_kept.write(connection, self._me, kept)
+
+    def rebuild(self, progress: Progress, cancelled: Cancelled) -> RowCount:
+        """Raises Cancelled, StoreError; see the port."""
+        with self._database.write() as connection:
+            return search_filling.fill(connection, progress, cancelled)
+
+
+def _kept_from(connection: sa.Connection, person_id: str) -> frozenset[str]:
+    """Who must not meet a person."""
+    facts = TableFacts(lambda: connection)
+    person = facts.get(Person, person_id)
+    return frozenset() if person is None else apart_of(facts, person.case_id).of(person_id)
+
+
+class _Rule:
+    """The rule of independence over rows that were found: a coding's places are asked once, and only of those found."""
+
+    def __init__(self, connection: sa.Connection, worker_id: str) -> None:
+        self._connection, self._me = connection, worker_id
+        self._known: dict[str, bool] = {}
+
+    def lets(self, row: Any) -> bool:
+        if not row.coding_id:
+            return True
+        if row.coding_id not in self._known:
+            self._known[row.coding_id] = self._is_open(row.coding_id, row.meeting_id)
+        return self._known[row.coding_id]
+
+    def _is_open(self, coding_id: str, meeting_id: str) -> bool:
+        places = coding_rows.places(self._connection, meeting_id)
+        if coding_id == writers_of(meeting_id):
+            return are_writers_told_among(places, meeting_id)
+        return any(is_open_among(place, places, self._me) for place in places if place.id == coding_id)
+
+
+def _rows(connection: sa.Connection, query: _Spelled, said: Mapping[str, Any], after: int) -> Iterator[Any]:
+    """All that match, some at a time, the newest first."""
+    while rows := query.read(connection, {**said, "after": after}):
+        yield from rows
+        after = rows[-1].n
+        if len(rows) < said["most"]:
+            return
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelled:
+    """A question in SQL's words with the names of its values in their order: made once, it is asked with every key."""
+
+    words: str
+    names: tuple[str, ...]
+    fixed: Mapping[str, Any]
+
+    def read(self, connection: sa.Connection, said: Mapping[str, Any]) -> Sequence[Any]:
+        values = {**self.fixed, **said}
+        return connection.exec_driver_sql(self.words, tuple(values[name] for name in self.names)).all()
+
+
+@lru_cache(8)
+def _query(closed: bool | None, is_beside: bool) -> _Spelled:
+    """What is asked of the index besides the words."""
+    is_reader = sa.or_(_E.reader == "", _E.reader == sa.bindparam("me", ""))
+    wanted = [is_reader, _E.side == sa.bindparam("side", "")]
+    if is_beside:
+        away = sa.select(sa.func.json_each(sa.bindparam("away", "")).table_valued("value").c.value)
+        wanted.append(sa.or_(_E.kept_apart == sa.false(), _E.person_id.not_in(away)))
+    if closed is not None:
+        case = TABLES[Case]
+        is_closed = case.c.closed.is_not(None) if closed else case.c.closed.is_(None)
+        wanted.append(sa.exists().where(case.c.id == _E.case_id, is_closed))
+    made = search_index.newest(sa.and_(*wanted)).compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
+    return _Spelled(str(made), tuple(made.positiontup or ()), dict(made.params))
+
+
+def _found(row: Any) -> Found:
+    return Found(
+        search_index.TOP - row.n,
+        Area(row.area),
+        _KIND[row.kind],
+        row.entity_id,
+        row.case_id,
+        row.meeting_id,
+        row.person_id,
+        bool(row.kept_apart),
+        row.words,
+    )
