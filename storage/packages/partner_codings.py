@@ -15,6 +15,7 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -55,7 +56,7 @@ class ShutCodings:
             made = places.with_ending(path, places.BEGUN)
             places.make_folder(folder)
             try:
-                durable_file.write_whole(made, shut)
+                _write(made, shut)
                 with self._archive.write() as connection:
                     check(folded(changes), self._me, TableFacts(lambda: connection), HELD)
                     self._check_place(connection, coming)
@@ -138,6 +139,16 @@ def _row_of(coming: PartnerCoding) -> SealedRow:
         coming.coding_id, coming.meeting_id, coming.person_id, CodingKind.OWN, FIRST_READING, begun, CodingState.READY,
         1, False, b"", bytes.fromhex(coming.commitment),
     )  # fmt: skip
+
+
+def _write(made: Path, content: bytes) -> None:
+    """A new file, forced to the disk: its name says that it may be cut off, and the next sign-in takes it away then."""
+    places.take_away(made)
+    with open(made, "xb", opener=durable_file.for_owner) as file:
+        file.write(content)
+        file.flush()
+        durable_file.sync_file(file.fileno())
+    durable_file.sync_folder(made.parent)
 
 
 @contextlib.contextmanager

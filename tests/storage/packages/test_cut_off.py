@@ -1,0 +1,110 @@
+"""The program really ends, at each place where something reaches the disk: the next time ends in the same archives."""
+
+import os
+from contextlib import contextmanager
+
+import pytest
+
+from app.model.coding import CodingHeader
+from app.model.exchange import PartnerCoding, SentCoding
+from app.model.observation import Observation
+from storage import durable_file
+from storage.store.database import Database
+from tests.material.two_computers import AINO, LEENA, TwoComputers
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="a process is parted in two here")
+A, B = [("6", 0), ("q", 5), ("7", 30)], [("6", 0), ("q", 5.4), ("7", 36)]
+ENDED = 9
+#: more places than any of these acts has
+MOST = 40
+
+
+class Countdown:
+    """Ends the program at the n-th of the places, before or after what happens there."""
+
+    def __init__(self, place: int) -> None:
+        self.left = place
+
+    def passed(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            os._exit(ENDED)
+
+    def around(self, real):
+        def call(*args, **named):
+            self.passed()
+            made = real(*args, **named)
+            self.passed()
+            return made
+
+        return call
+
+
+def in_a_process_of_its_own(two, place: int, act) -> bool:
+    """Whether the act came to its end before that place."""
+    two.leave()
+    child = os.fork()
+    if not child:
+        try:
+            with two.at(act[1]):
+                counted = Countdown(place)
+                for name in ("put_in_place", "sync_file", "sync_folder"):
+                    setattr(durable_file, name, counted.around(getattr(durable_file, name)))
+                Database.write = written(Database.write, counted)
+                getattr(two, act[0])(*act[1:])
+        finally:
+            os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def written(real, counted):
+    """A write that may end before it is committed, and after."""
+
+    @contextmanager
+    def write(self):
+        with real(self) as connection:
+            yield connection
+            counted.passed()
+        counted.passed()
+
+    return write
+
+
+def cut_everywhere(two, *act) -> int:
+    """The act ended at each of its places in turn, with what is there in between; returns how many there were."""
+    for place in range(MOST):
+        if in_a_process_of_its_own(two, place, act):
+            return place
+        with two.at(act[1]) as opened:
+            assert [e.key for e in opened.archive.to_tell()] == []
+            assert opened.archive.verify(lambda _: None, lambda: False) == ()
+            for kind in (SentCoding, PartnerCoding):
+                assert len(opened.store.find(kind)) <= 1
+    raise AssertionError("no end of places")
+
+
+@pytest.mark.long
+def test_cut_off_at_any_place_nothing_is_doubled_or_half(qapp, tmp_path) -> None:
+    two = TwoComputers(tmp_path)
+    two.take(LEENA, two.hand_over())
+    two.code(AINO, A)
+    two.code(LEENA, B)
+    places = [cut_everywhere(two, "send", AINO)]
+    first = two.send(AINO)
+    places.append(cut_everywhere(two, "take", LEENA, first))
+    second = two.send(LEENA)
+    two.take(AINO, second)
+    places.append(cut_everywhere(two, "key", AINO))
+    key = two.key(AINO)
+    places.append(cut_everywhere(two, "take", LEENA, key))
+    assert min(places) >= 4, places
+    assert two.take(LEENA, key).reports[0].what == "same"
+    two.take(AINO, two.key(LEENA))
+    for name in (AINO, LEENA):
+        assert two.next(name) == "compare"
+        with two.at(name) as opened:
+            assert len(opened.store.find(Observation)) == 6
+            assert len(opened.store.find(CodingHeader)) == 2
+        two.leave()
+        assert {path.suffix for path in (two.folder / name / "codings").iterdir()} == {".db"}
+        assert len(list((two.folder / name / "codings").iterdir())) == 1
