@@ -125,6 +125,7 @@ class FinishedCoding:
 class Next(StrEnum):
     """What one side does next, or waits for."""
 
+    HAND_OVER = "hand-over"  # before anything else, on the side that has the films
     CODE = "code"
     SEND_CODING = "send-coding"
     WAIT_FOR_CODING = "wait-for-coding"

@@ -7,10 +7,12 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from app.casework.case_file import CaseFile, case_file
+from app.casework.elsewhere import standing
 from app.casework.meeting_file import films_in_use
 from app.casework.pair import pair_ready
 from app.casework.reference_films import due_since
 from app.model.coding import SECOND_READING, CodingState
+from app.model.exchange import Next
 from app.model.filming import FilmingEvent, Happening, OpenRecording, Talk
 from app.model.independence import both_ready
 from app.model.meeting import Meeting
@@ -31,11 +33,27 @@ class Waiting(StrEnum):
     TALK = "talk"  # the talk right after filming has not been written
     CODE = "code"
     WAIT_FOR_PARTNER = "wait-for-partner"
+    HAND_OVER = "hand-over"  # the partner codes on another computer and has nothing yet
+    SEND_CODING = "send-coding"  # to the partner's computer
+    SEND_KEY = "send-key"
+    TAKE_IN = "take-in"  # what the partner sends is waited for
     WAIT_FOR_SIGN_IN = "wait-for-sign-in"  # both are ready, and the partner's coding opens at the partner's sign-in
     COMPARE = "compare"
     SAY_MORE = "say-more"  # one of the two has begun the second pass
     WRITE = "write"
     APPROVE = "approve"
+
+
+#: what it is on the desk where the partner codes on another computer
+_ELSEWHERE = {
+    Next.HAND_OVER: Waiting.HAND_OVER,
+    Next.CODE: Waiting.CODE,
+    Next.SEND_CODING: Waiting.SEND_CODING,
+    Next.WAIT_FOR_CODING: Waiting.TAKE_IN,
+    Next.SEND_KEY: Waiting.SEND_KEY,
+    Next.WAIT_FOR_KEY: Waiting.TAKE_IN,
+    Next.COMPARE: Waiting.COMPARE,
+}
 
 
 @dataclass(frozen=True)
@@ -170,6 +188,9 @@ def _meeting_needs(store: Store, meeting: Meeting) -> Waiting | None:
 def _coding_needs(store: Store, meeting: Meeting) -> Waiting | None:
     if store.worker.id not in meeting.coders:
         return None
+    elsewhere = standing(store, meeting)
+    if elsewhere is not None:
+        return _ELSEWHERE[elsewhere.next]
     states = store.coding_states(meeting.id)
     if states.get(store.worker.id) != CodingState.READY:
         return Waiting.CODE

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from app.casework import consents
+from app.casework.elsewhere import exchange_of
 from app.casework.meeting_file import films_in_use
 from app.casework.pair import own_header
 from app.door import Door
@@ -26,12 +27,10 @@ from app.model.exchange import (
     Coming,
     Declaration,
     DeclaredFilm,
-    Exchange,
     FinishedCoding,
     Part,
     PartnerCoding,
     SentCoding,
-    in_force,
 )
 from app.model.identity import new_id
 from app.model.instrument import Instrument
@@ -60,15 +59,6 @@ class CodingReport:
     observations: int = 0
     ratings: int = 0
     marks: int = 0
-
-
-def exchange_of(store: Store, meeting_id: str) -> Exchange:
-    """How far the signed-in worker's side is with the first reading of a meeting."""
-    header = own_header(store, meeting_id)
-    is_ready = header is not None and header.state == CodingState.READY
-    sent = [one for one in store.find(SentCoding, meeting_id=meeting_id) if header and one.coding_id == header.id]
-    theirs = [one for one in store.find(PartnerCoding, meeting_id=meeting_id) if one.person_id != store.worker.id]
-    return Exchange(is_ready, in_force(sent), theirs[-1] if theirs else None)
 
 
 # ── out ──────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from app.casework.elsewhere import exchange_of
 from app.door import Door
 from app.error_texts import sentence
 from app.errors import InputError
@@ -13,7 +14,7 @@ from app.model.exchange import Coming, Next
 from app.model.meeting import Meeting
 from app.model.people import Case
 from app.model.receiving_key import MOST_CHARACTERS, fingerprint
-from app.packages.codings import CodingReport, exchange_of, send_coding, send_key, withdraw
+from app.packages.codings import CodingReport, send_coding, send_key, withdraw
 from app.packages.handing_over import hand_over
 from app.packages.partners import add_partner, namesakes, replace_key
 from app.packages.taking_in import Report, take_all
@@ -95,6 +96,7 @@ _COMING = {
     Coming.REPLACES: "taken in, in the place of the one that the partner withdrew",
 }
 _NEXT = {
+    Next.HAND_OVER: "hand the meeting over",
     Next.CODE: "code the meeting and mark the coding as ready",
     Next.SEND_CODING: "send your coding",
     Next.WAIT_FOR_CODING: "the partner's coding is waited for",

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from app.casework.case_editor import CaseEditor, new_case
+from app.casework.elsewhere import exchange_of
 from app.casework.meeting_file import meeting_file
 from app.coding.editor import CodingEditor
 from app.coding.opening import begin
@@ -23,7 +24,7 @@ from app.model.meeting import Meeting, Segment, Stretch
 from app.model.plan import planned
 from app.model.receiving_key import fingerprint
 from app.model.timecode import SECOND
-from app.packages.codings import exchange_of, send_coding, send_key
+from app.packages.codings import send_coding, send_key
 from app.packages.handing_over import hand_over
 from app.packages.partners import add_partner
 from app.packages.taking_in import Taken, take_all

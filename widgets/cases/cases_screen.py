@@ -16,15 +16,18 @@ from app.model.apart import KeptApart
 from app.model.circumstance import Circumstance
 from app.model.commission import Commission
 from app.model.consent import Consent, ControllerDecision
+from app.model.exchange import PartnerCoding, SentCoding
 from app.model.meeting import Meeting
 from app.model.people import Case, Person, Worker
 from app.model.recording import Recording
+from app.packages.partners import partners
 from app.workspace import Workspace
 from widgets.cases.case_list import CaseList
 from widgets.cases.commission_section import CommissionSection
 from widgets.cases.consents_section import ConsentsSection
 from widgets.cases.details_section import DetailsSection
 from widgets.cases.meetings_section import MeetingsSection
+from widgets.cases.partner_post import take_from_partner
 from widgets.cases.people_section import PeopleSection
 from widgets.cases.section import Section
 from widgets.look.look import Look
@@ -33,7 +36,8 @@ from widgets.screen import Go, Screen
 
 #: what this place shows; other changes leave it alone
 SHOWN = (
-    Case, Person, KeptApart, Circumstance, Commission, Consent, ControllerDecision, Meeting, Recording, Worker
+    Case, Person, KeptApart, Circumstance, Commission, Consent, ControllerDecision, Meeting, Recording, Worker,
+    SentCoding, PartnerCoding,
 )  # fmt: skip
 
 
@@ -66,9 +70,10 @@ class CasesScreen(Screen):
         self._right = QStackedWidget()
         self._right.addWidget(self._empty)
         self._right.addWidget(self.tabs)
+        self._take = button(t.tr("Take in from a partner…"), lambda: take_from_partner(workspace, self, go))
         self._statement = button(t.tr("Statement"), lambda: self.go("statement", case_id=self.case_id))
         self._open = primary_button(t.tr("New case"), self.ask_name)
-        self.set_actions(self._statement, self._open)
+        self.set_actions(self._take, self._statement, self._open)
         body = beside(self.list, self._right, spacing=0)
         body.setStretch(1, 1)
         self.column.addLayout(body, 1)
@@ -172,6 +177,7 @@ class CasesScreen(Screen):
         if case_id not in known:
             case_id = known[-1] if known else ""
         self.case_id = case_id
+        self._take.setVisible(bool(partners(self.workspace.store)))
         self.list.refresh(case_id)
         has_cases = bool(known)
         self._right.setCurrentWidget(self.tabs if has_cases else self._empty)
@@ -206,6 +212,9 @@ class CasesScreen(Screen):
         if any(change.kind in (Case, Person) for change in changes):
             self.list.update_lines(self.case_id)
         if self._editor is None:
+            # the first case of all may come from a partner
+            if any(change.kind is Case for change in changes):
+                self._show("")
             return
         for section in self.sections.values():
             section.refresh()

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.casework.case_file import CaseFile
 from app.casework.consents import permits
@@ -20,6 +20,7 @@ from app.model.consent import Purpose
 from app.model.meeting import Meeting
 from app.vocabulary import StatementTexts
 from app.workspace import Workspace
+from widgets.cases.exchange_panel import ExchangePanel
 from widgets.cases.films_panel import FilmsPanel
 from widgets.cases.plan_panel import PlanPanel
 from widgets.cases.section import WIDEST
@@ -52,6 +53,7 @@ class MeetingPanel(QWidget):
         self.talk = button(t.tr("Talk after filming"), self._on_talk)
         self._why = label("", "caption", wrap=True)
         self.remove = button(t.tr("Remove the meeting"), self.remove_asked.emit, "quiet")
+        self.exchange = ExchangePanel(space, go)
         column = stacked(spacing=12)
         for title, card in (
             (t.tr("Meeting"), self._details()),
@@ -61,7 +63,17 @@ class MeetingPanel(QWidget):
             column.addWidget(section_label(title))
             card.setMaximumWidth(WIDEST)
             column.addWidget(card)
+        self._add_exchange(column)
         self.setLayout(column)
+
+    def _add_exchange(self, column: QVBoxLayout) -> None:
+        """The last of the cards, and only where the partner codes on another computer."""
+        title, card = section_label(self._texts.tr("Partner on another computer")), Card(self.exchange, padding=20)
+        card.setMaximumWidth(WIDEST)
+        for part in (title, card):
+            part.hide()
+            self.exchange.shown.connect(part.setVisible)
+            column.addWidget(part)
 
     def _details(self) -> QWidget:
         t, form = self._texts, self.form
@@ -117,6 +129,7 @@ class MeetingPanel(QWidget):
         self._consents.setVisible(bool(lacking))
         self.plan.show_plan(editor)
         self.films.show_films(meeting.id)
+        self.exchange.show_meeting(meeting)
         self._show_next(meeting)
 
     def _show_next(self, meeting: Meeting) -> None:

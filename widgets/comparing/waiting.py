@@ -11,10 +11,12 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from shiboken6 import isValid
 
+from app.casework.elsewhere import is_elsewhere
 from app.casework.pair import awaited
 from app.errors import AppError
 from app.i18n import Texts
 from app.jobs import Job, JobLane
+from app.model.meeting import Meeting
 from app.model.people import Worker
 from widgets.folding import size_to_fit
 from widgets.look.parts import EmptyState, beside, button, field, label, primary_button, stacked
@@ -32,6 +34,16 @@ def waiting_page(place: Screen, meeting_id: str, opened: Callable[[], None]) -> 
             button(t.tr("To coding"), lambda: place.go("coding", meeting_id=meeting_id), "primary"),
         )
     worker = waits[0]
+    if is_elsewhere(workspace.store, workspace.store.get(Meeting, meeting_id)):
+        return EmptyState(
+            t.tr("Both codings are ready"),
+            t.tr(
+                "{name} codes on another computer. Comparing opens when the key of {name} has been taken in here, and "
+                "{name} gets yours.",
+                name=worker.name,
+            ),
+            primary_button(t.tr("To the meeting"), lambda: place.go("cases", meeting_id=meeting_id)),
+        )
     return EmptyState(
         t.tr("Both codings are ready"),
         t.tr(

@@ -44,11 +44,17 @@ ICONS = {
     Waiting.CODE: "coding",
     Waiting.WAIT_FOR_PARTNER: "clock",
     Waiting.WAIT_FOR_SIGN_IN: "clock",
+    Waiting.HAND_OVER: "cases",
+    Waiting.SEND_CODING: "coding",
+    Waiting.SEND_KEY: "coding",
+    Waiting.TAKE_IN: "clock",
     Waiting.COMPARE: "comparing",
     Waiting.SAY_MORE: "coding",
     Waiting.WRITE: "statement",
     Waiting.APPROVE: "statement",
 }
+#: what is done on the meeting's page, where the partner codes on another computer
+ELSEWHERE = (Waiting.HAND_OVER, Waiting.SEND_CODING, Waiting.SEND_KEY, Waiting.TAKE_IN)
 STEPS = 1000
 #: below this the desk asks to make room (trust.md §5)
 LITTLE_ROOM = 10_000_000_000
@@ -168,6 +174,7 @@ class DeskScreen(Screen):
             Waiting.FILM_ON: (t.tr("Go on"), lambda: self.go("filming", meeting_id=meeting_id)),
             Waiting.TALK: (t.tr("Write"), lambda: self.go("filming", meeting_id=meeting_id, part="talk")),
             Waiting.CODE: (t.tr("Code"), lambda: self.go("coding", meeting_id=meeting_id)),
+            **dict.fromkeys(ELSEWHERE, (t.tr("Open"), lambda: self.go("cases", meeting_id=meeting_id))),
             Waiting.WAIT_FOR_SIGN_IN: (t.tr("Open"), lambda: self.go("comparing", meeting_id=meeting_id)),
             Waiting.COMPARE: (t.tr("Open"), lambda: self.go("comparing", meeting_id=meeting_id)),
             Waiting.SAY_MORE: (t.tr("Open"), lambda: self.go("comparing", meeting_id=meeting_id, part="second")),
@@ -252,6 +259,10 @@ def item_title(t: Texts, item: Item) -> str:
         Waiting.TALK: t.tr("Write the talk right after filming"),
         Waiting.CODE: t.tr("Do your own coding"),
         Waiting.WAIT_FOR_PARTNER: t.tr("Your coding is ready, your work partner's is not yet"),
+        Waiting.HAND_OVER: t.tr("Hand the meeting over to your work partner's computer"),
+        Waiting.SEND_CODING: t.tr("Send your coding to your work partner"),
+        Waiting.SEND_KEY: t.tr("Send the key of your coding to your work partner"),
+        Waiting.TAKE_IN: t.tr("Waiting for what your work partner sends"),
         Waiting.WAIT_FOR_SIGN_IN: t.tr("Both codings are ready: comparing opens when your work partner signs in"),
         Waiting.COMPARE: t.tr("Go through where you differ"),
         Waiting.SAY_MORE: t.tr("Answer the second pass"),

@@ -14,17 +14,19 @@ from app.model.receiving_key import fingerprint
 from app.packages.partners import Partner, end_key, partners
 from app.whole_file import write_whole
 from app.workspace import Workspace
+from widgets.cases.partner_post import take_from_partner
 from widgets.forms.file_dialogs import FileDialogs
 from widgets.look.parts import Card, beside, button, clear, confirm, field, label, section_label, stacked
+from widgets.screen import Go
 from widgets.settings.partner_key_dialog import TEXT_FILES, PartnerKeyDialog
 
 
 class PartnersCard(QWidget):
     """The digits are read out by phone; who hears them types them beside the key that came by mail or on a stick."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, go: Go) -> None:
         super().__init__()
-        self._space = workspace
+        self._space, self._go = workspace, go
         self._list = QVBoxLayout()
         try:
             self._own = workspace.archive.receiving_key()
@@ -55,9 +57,23 @@ class PartnersCard(QWidget):
                 ),
                 section_label(t.tr("Partners on other computers")),
                 Card(self._list_held(), beside(button(t.tr("Add a partner's key…"), self._add), None), padding=20),
+                section_label(t.tr("Meetings between two computers")),
+                Card(self._meetings(), padding=20),
                 spacing=10,
             )
         )
+
+    def _meetings(self) -> QWidget:
+        t = self._space.texts
+        words = t.tr(
+            "Each meeting that you code with such a partner says on its own page how far you both are, and what is "
+            "next."
+        )
+        held = QWidget()
+        take = button(t.tr("Take in from a partner…"), lambda: take_from_partner(self._space, self, self._go))
+        to = button(t.tr("To the meetings"), lambda: self._go("cases", part="meetings"), "quiet")
+        held.setLayout(stacked(label(words, "muted", wrap=True), beside(take, to, None), spacing=12))
+        return held
 
     def refresh(self) -> None:
         """Read anew whose keys count."""

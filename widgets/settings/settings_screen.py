@@ -154,7 +154,7 @@ class SettingsScreen(Screen):
             "partners": SettingsPage(
                 t.tr("Partners on other computers"),
                 t.tr("Two computers and no server: each needs the other's key once, made sure of by phone."),
-                (("", PartnersCard(space)),),
+                (("", PartnersCard(space, self.go)),),
             ),
             "security": SettingsPage(
                 t.tr("Security"), t.tr("What the program holds closed, and what it cannot."), (("", SecurityCard(t)),)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.casework.elsewhere import exchange_of
 from app.comparing.comparison import comparison
 from app.door import Door
 from app.errors import AppError
@@ -15,7 +16,7 @@ from app.model.meeting import Segment
 from app.model.observation import Observation
 from app.model.package import TakenPackage
 from app.model.recording import Recording
-from app.packages.codings import exchange_of, send_coding, withdraw
+from app.packages.codings import send_coding, withdraw
 from app.packages.partners import end_key, partners
 from storage.packages import shut_coding
 from tests.material.two_computers import AINO, LEENA, TEXTS, TwoComputers, editor_of, meeting_id, take

@@ -14,7 +14,7 @@ LEENA, OTHER = (encoded("age", bytes([n]) * 32) for n in (7, 8))
 
 @pytest.fixture
 def card(room, qtbot):
-    made = PartnersCard(room.space)
+    made = PartnersCard(room.space, room.go)
     qtbot.addWidget(made)
     made.show()
     return made
