@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.casework.case_file import CaseFile
 from app.casework.consents import permits
@@ -54,26 +54,21 @@ class MeetingPanel(QWidget):
         self._why = label("", "caption", wrap=True)
         self.remove = button(t.tr("Remove the meeting"), self.remove_asked.emit, "quiet")
         self.exchange = ExchangePanel(space, go)
+        elsewhere = Card(self.exchange, padding=20)
         column = stacked(spacing=12)
         for title, card in (
             (t.tr("Meeting"), self._details()),
+            (t.tr("Partner on another computer"), elsewhere),
             (t.tr("Plan"), Card(self.plan, padding=20)),
             (t.tr("Films"), Card(self.films, padding=20)),
         ):
-            column.addWidget(section_label(title))
             card.setMaximumWidth(WIDEST)
-            column.addWidget(card)
-        self._add_exchange(column)
+            for part in (section_label(title), card):
+                column.addWidget(part)
+                if card is elsewhere:  # there only where the partner is
+                    part.hide()
+                    self.exchange.shown.connect(part.setVisible)
         self.setLayout(column)
-
-    def _add_exchange(self, column: QVBoxLayout) -> None:
-        """The last of the cards, and only where the partner codes on another computer."""
-        title, card = section_label(self._texts.tr("Partner on another computer")), Card(self.exchange, padding=20)
-        card.setMaximumWidth(WIDEST)
-        for part in (title, card):
-            part.hide()
-            self.exchange.shown.connect(part.setVisible)
-            column.addWidget(part)
 
     def _details(self) -> QWidget:
         t, form = self._texts, self.form
