@@ -186,8 +186,7 @@ class Office:
         self.pair.begin(IDS)
         self.store, self.held = self.pair.a, held
         if real:
-            own = self.store._own
-            self.codings = ShutCodings(held.database, self.store._log, own)
+            self.codings = ShutCodings(held.database, self.store.log, self.store.own)
             places.make_folder(tmp_path / "codings")
         else:
             self.codings = FakePartnerCodings(self.store)

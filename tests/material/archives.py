@@ -92,11 +92,11 @@ def own_codings(database: Database, worker_id: str, log: AuditLog) -> SealedCodi
 
 
 class Opened(SqlStore):
-    """A store that shows its worker's sealed codings."""
+    """A store that shows its worker's sealed codings, and the log that it writes."""
 
     def __init__(self, database: Database, log: AuditLog, own: SealedCodings) -> None:
         super().__init__(database, log, own)
-        self.own = own
+        self.log, self.own = log, own
 
 
 def store_on(database: Database, worker_id: str, anchor: MemoryAnchor | None = None, name: str = "") -> Opened:
