@@ -52,7 +52,6 @@ _ELSEWHERE = {
     Next.WAIT_FOR_CODING: Waiting.TAKE_IN,
     Next.SEND_KEY: Waiting.SEND_KEY,
     Next.WAIT_FOR_KEY: Waiting.TAKE_IN,
-    Next.COMPARE: Waiting.COMPARE,
 }
 
 
@@ -189,7 +188,7 @@ def _coding_needs(store: Store, meeting: Meeting) -> Waiting | None:
     if store.worker.id not in meeting.coders:
         return None
     elsewhere = standing(store, meeting)
-    if elsewhere is not None:
+    if elsewhere is not None and elsewhere.next != Next.COMPARE:
         return _ELSEWHERE[elsewhere.next]
     states = store.coding_states(meeting.id)
     if states.get(store.worker.id) != CodingState.READY:
