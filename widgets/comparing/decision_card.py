@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.comparing.common_view.walking import Walk
 from app.comparing.decision_words import Side, decided_words, sides_of, title_of, verdict_words, what_of
@@ -167,24 +167,29 @@ class DecisionCard(Card):
         """The own words of both, where there are any: one beneath the other; of a rating beside each other."""
         clear(self._sides)
         if self._shown is not None and self._shown.kind == DisagreementKind.RATING:
-            columns = [stacked(label(f"{s.name}: {s.what}"), label(s.note, "muted", wrap=True), None) for s in sides]
+            columns = [self._rated(s) for s in sides]
             row = beside(*columns, spacing=16)
             for place in range(len(columns)):
                 row.setStretch(place, 1)
             self._sides.addLayout(row)
-            self._show_evidence(sides)
             return
         for side in sides:
             if side.note:
                 self._sides.addWidget(label(f"{side.name}: {side.note}", "muted", wrap=True))
 
-    def _show_evidence(self, sides: tuple[Side, Side]) -> None:
-        """The moments of each, which lead to the film; who linked none gave a reason in words."""
-        for side in sides:
-            if side.evidence:
-                links = [button(x.words, partial(self.evidence_pressed.emit, x), "link") for x in side.evidence]
-                self._sides.addWidget(label(self._texts.tr("{name}'s moments", name=side.name), "caption"))
-                self._sides.addLayout(Flow(*links))
+    def _rated(self, side: Side) -> QVBoxLayout:
+        """One's value, reason, and the times of the moments that it rests on, which lead to the film."""
+        column = stacked(label(f"{side.name}: {side.what}"), label(side.note, "muted", wrap=True), spacing=2)
+        links = Flow()
+        for moment in side.evidence:
+            made = button(self._texts.short_clock(moment.start), partial(self.evidence_pressed.emit, moment), "link")
+            made.setToolTip(moment.words)
+            made.setAccessibleName(f"{side.name}, {moment.words}")
+            links.addWidget(made)
+        if side.evidence:
+            column.addLayout(links)
+        column.addStretch(1)
+        return column
 
     def _show_codes(self, d: Decision) -> None:
         """Where nothing is decided: what the codes of the two mean."""

@@ -13,6 +13,7 @@ from app.comparing.quality.paper import quality_file_name, save_quality
 from app.comparing.quality.tables import quality_views
 from app.comparing.quality.words import (
     about_words,
+    brackets_words,
     counted_words,
     lacking_words,
     left_out_words,
@@ -115,7 +116,7 @@ class QualityWindow(QDialog):
         if not views:
             self._show(EmptyState(t.tr("Not yet"), " ".join(said)), t.tr("Quality of pairs"))
             return
-        hint = t.tr("Choose a row and press Enter: how it was computed.")
+        hint = " ".join((brackets_words(t), t.tr("Choose a row and press Enter: how it was computed.")))
         figures = AllFigures(hint, views, self._space.preferences, self._view, said)
         figures.opened.connect(self.explain)
         figures.turned.connect(self._on_turned)

@@ -1,4 +1,4 @@
-"""The pairs' quality on paper: every figure that the window shows, and how each of all pairs was computed."""
+"""The pairs' quality on paper: every figure that the window shows, and how such figures are computed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.comparing.figures.paper import computed_printed, figures_printed
 from app.comparing.quality.counting import Quality, QualityKey
 from app.comparing.quality.explained import quality_explained
 from app.comparing.quality.tables import quality_views
-from app.comparing.quality.words import about_words, in_order, lacking_words, left_out_words, pair_name
+from app.comparing.quality.words import about_words, brackets_words, in_order, lacking_words, left_out_words, pair_name
 from app.i18n import Texts, today
 from app.model.people import Worker
 from app.ports import Store
@@ -38,9 +38,9 @@ def quality_file_name(t: Texts) -> str:
 
 
 def quality_paper(t: Texts, made: Quality, day: date) -> AgreementPaper:
-    """No family, no meeting and no moment is in it; calculations are of the pairs' common figures, or of the one pair.
+    """No family, no meeting and no moment is in it; only where there is enough to be shown.
 
-    Only where there is enough to be shown.
+    Of each kind of figure the first is told as it was computed: the window does so of every one.
     """
     assert made.is_enough, "fewer meetings have no figures"
     sections: list[PaperSection] = []
@@ -48,15 +48,15 @@ def quality_paper(t: Texts, made: Quality, day: date) -> AgreementPaper:
     for view in quality_views(t, made):
         parts = tuple(PaperPart(table.title, tables=(figures_printed(table),)) for table in view.tables)
         sections.append(PaperSection(view.name, parts))
-        told += view.tables[0].keys
+        told.append(view.tables[0].keys[0])
     computed = tuple(computed_printed(t, quality_explained(t, made, key)) for key in told)
     if computed:
         sections.append(PaperSection(t.tr("How this is computed"), computed))
-    pairs = t.listed([f"{pair_name(t, made, two)} ({t.number(n)})" for two, n in in_order(t, made)])
+    pairs = "; ".join(f"{pair_name(t, made, two)}: {t.number(n)}" for two, n in in_order(t, made))
     facts = (
         (t.tr("Meetings"), t.number(len(made.office.meetings))),
         (t.tr("Pairs and their meetings"), pairs),
     )
-    notes = (about_words(t), *left_out_words(t, made), *lacking_words(t, made))
+    notes = (about_words(t), *left_out_words(t, made), *lacking_words(t, made), brackets_words(t))
     subtitle = t.tr("Agreement of independent codings over meetings, before any common view")
     return AgreementPaper(t.tr("Quality of pairs"), subtitle, (), facts, notes, tuple(sections), day)

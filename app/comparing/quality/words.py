@@ -22,6 +22,11 @@ def about_words(t: Texts) -> str:
     )
 
 
+def brackets_words(t: Texts) -> str:
+    """What stands in brackets behind a figure."""
+    return t.tr("In brackets the interval of 95%: it leaves out one meeting at a time.")
+
+
 def counted_words(t: Texts, made: Quality) -> tuple[str, ...]:
     """How many meetings are in it, and how many are not and why."""
     counted = t.trn(

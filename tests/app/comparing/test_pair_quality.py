@@ -65,13 +65,14 @@ def test_what_is_not_ready_is_counted_and_not_read(big) -> None:
     assert any("Left out: 1 meeting whose" in words for words in counted_words(EN, made))
 
 
-def test_what_waits_for_a_sign_in_is_left_out_and_told(qapp) -> None:
+@pytest.mark.parametrize("kept", ["memory", "encrypted"])
+def test_what_waits_for_a_sign_in_is_left_out_and_told(kept, tmp_path, qapp) -> None:
     """Both are ready, and the one who was first has gone home: nothing of the meeting enters a figure."""
-    home = Home()
+    home = Home(held=SqlArchive(tmp_path) if kept == "encrypted" else None)
     _, store = office.add_worker(home, "Kaisa Koe")
     meeting = office.filmed(home, (home.aino.id, store.worker.id))
     office.code(home, store, meeting, office.Random(1), office.Random(1))
-    store.close()
+    (store.leave if kept == "encrypted" else store.close)()
     office.code(home, home.a, meeting, office.Random(2), office.Random(1))
     made = quality(home.a)
     assert (len(made.office.meetings), made.office.awaited, made.office.in_progress) == (0, 1, 0)
