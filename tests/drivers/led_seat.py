@@ -47,10 +47,11 @@ class Seat:
         """Each alone: of everything the one says A, the other B with a reason."""
         for d in self.walk.rows():
             self.decide(d, Answer(Verdict.A))
-            other.decide(other.same(d), Answer(Verdict.B, reason="Käsi rauhoitti, kun puhe ei enää riittänyt. " * 3))
+            other.decide(d, Answer(Verdict.B, reason="Käsi rauhoitti, kun puhe ei enää riittänyt. " * 3))
 
     def decide(self, d: Decision, answer: Answer) -> str:
-        return self.walk.decide(d.id, answer)
+        """About a difference of either seat; its row has another id once the common view is begun."""
+        return self.walk.decide(self.same(d).id, answer)
 
     def of(self, kind: DisagreementKind) -> Decision:
         return next(d for d in self.walk.rows() if d.kind == kind)
