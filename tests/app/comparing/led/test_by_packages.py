@@ -57,7 +57,6 @@ def test_codings_that_came_by_packages_are_walked_together(qapp, qtbot, tmp_path
         space.close()
     two.leave()
     for name in (AINO, LEENA):
-        two._open.pop(name)  # the workspace closed it
         with two.at(name) as opened:
             assert opened.archive.verify(lambda _: None, lambda: False) == ()
     two.leave()
