@@ -16,6 +16,7 @@ ALL = (
     "coding_large",
     "coding_playing",
     "agreement",
+    "led",
     "to_pages",
     "intervals",
     "film_in",
