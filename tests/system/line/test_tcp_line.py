@@ -1,6 +1,7 @@
 """The real line: sealed, confirmed before anything is said, listening only while it waits, and hard to talk into."""
 
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 
@@ -98,6 +99,19 @@ def test_a_cut_wire_is_told_at_both(seats, wire, qtbot) -> None:
     wire.cut()
     qtbot.waitUntil(lambda: bool(seats[0].ends and seats[1].ends))
     assert [e.key for s in seats for e in s.ends] == ["led-cut", "led-cut"]
+
+
+def test_the_other_program_is_killed(seats, qtbot) -> None:
+    waits = seats[0]
+    waits.line.wait()
+    port, code = str(waits.line.port), waits.codes[-1]
+    other = subprocess.Popen([sys.executable, "-m", "tests.drivers.line_child", port, code])
+    qtbot.waitUntil(lambda: waits.words == [b"here"], timeout=30_000)
+    other.kill()
+    other.wait(10)
+    qtbot.waitUntil(lambda: bool(waits.ends))
+    assert [e.key for e in waits.ends] == ["led-cut"]
+    assert not waits.line.is_listening()
 
 
 def test_a_wire_on_which_nothing_comes_any_more_is_cut(seats, wire, qtbot, monkeypatch) -> None:
