@@ -82,6 +82,7 @@ ACTS = {
     "search": N_("Searched"),
     "slot-added": N_("Added a sign-in"),
     "slot-removed": N_("Removed a sign-in"),
+    "together": N_("Looked at a meeting together with the partner on another computer"),
     "unclaimed": N_("A coding file belonging to nobody was found"),
     "view": N_("Looked at"),
     "witnessed": N_("Signed in beside the partner"),

@@ -101,6 +101,7 @@ class Together(QObject):
 
     def _on_changed(self) -> None:
         self.lane.refresh()
+        self._watching.show_leader(self.lane.leader_words())
         leads = self.session.stage == Stage.TOGETHER and self.session.leads
         now = (self.session.stage, leads)
         for camera in self._watching.pictures.cameras:

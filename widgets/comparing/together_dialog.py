@@ -24,7 +24,7 @@ class TogetherDialog(QDialog):
         self._session, self._texts = session, texts
         t = texts
         self.setWindowTitle(t.tr("Together from two places"))
-        size_to_fit(self, 640, 470)
+        size_to_fit(self, 640, 420)
         about = t.tr(
             "Both computers are in the same network, and both archives have this meeting with both codings. Each plays "
             "its own film: only the place, the chosen difference and what you decide cross, encrypted."
@@ -33,6 +33,7 @@ class TogetherDialog(QDialog):
         self._where, self._code = QLineEdit(), QLineEdit()
         for one in (self._where, self._code):
             one.textChanged.connect(self._on_change)
+            one.returnPressed.connect(self._on_enter)
         self._where.setPlaceholderText("192.168.1.20")
         self._code.setPlaceholderText("123 456")
         self._join = button(t.tr("Join"), self._on_join)
@@ -94,6 +95,11 @@ class TogetherDialog(QDialog):
 
     def _on_join(self) -> None:
         self._try(lambda: self._session.join(self._where.text(), self._code.text()))
+
+    def _on_enter(self) -> None:
+        """Enter in a field joins, once both are whole."""
+        if self._join.isEnabled():
+            self._on_join()
 
     def _on_stop(self) -> None:
         self._session.leave()

@@ -69,7 +69,7 @@ class TogetherLane(QFrame):
         together = session.stage == Stage.TOGETHER
         name = self._walk.found.short_names[session.partner]
         self._sign.setPixmap(self._look.pixmap("person" if together else "warning", "text", 18))
-        self._who.setText(self._leader_words(name))
+        self._who.setText(self.leader_words())
         self._about.setText(self._words(name))
         count = len(session.proposals())
         self._proposals.setText(t.trn("{n} proposal…", "{n} proposals…", count))
@@ -78,8 +78,12 @@ class TogetherLane(QFrame):
         self._again.setVisible(not together)
         self._end.setText(t.tr("End together") if together else t.tr("Go on alone"))
 
-    def _leader_words(self, name: str) -> str:
+    def leader_words(self) -> str:
+        """Who leads, or led when the line was cut; empty while the lane is not to be seen."""
         t, session = self._texts, self._session
+        if not self.is_wanted:
+            return ""
+        name = self._walk.found.short_names[session.partner]
         if session.stage == Stage.TOGETHER:
             return t.tr("You lead") if session.leads else t.tr("{name} leads", name=name)
         return t.tr("No connection. You led") if session.leads else t.tr("No connection. {name} led", name=name)

@@ -53,6 +53,7 @@ class Watching(QWidget):
         self.showing = Showing(self, place, self.pictures, player)
         self.captions = Captions(place.workspace, meeting_id, self.pictures, self.showing, player)
         self._layout = preferences.remembered.film_layout
+        self._led_words = ""
         self.popover: PictureSound | None = None  #: the sheet beside the pictures, once it was asked for
         self._nothing = label("", "muted", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -229,7 +230,14 @@ class Watching(QWidget):
     def _show_line(self) -> None:
         words, leading = self.transport.shown_words(), self.player.leading()
         several = len(self.pictures.cameras) > 1
-        self.showing.line.show_place(*words, *([self._texts.tr("Camera {n}", n=leading)] if several else []))
+        camera = [self._texts.tr("Camera {n}", n=leading)] if several else []
+        self.showing.line.show_place(*words, *camera, *([self._led_words] if self._led_words else []))
+
+    def show_leader(self, words: str) -> None:
+        """Who leads the two that watch together, also over the whole screen; empty where nobody does."""
+        self._led_words = words
+        if self.showing.is_whole:
+            self._show_line()
 
     # what is changed about the films
 

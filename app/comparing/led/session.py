@@ -13,11 +13,14 @@ from app.comparing.led import ends
 from app.comparing.led.ends import End, Send
 from app.comparing.led.messages import Asked, Hello, Message, Seen, packed, unpacked
 from app.comparing.led.values import NOBODY, OPEN, Coder, Point, Ruling, Rulings, View, point_of, ruling_of, subject_of
-from app.errors import LineError, NotAllowed
+from app.errors import AppError, LineError, NotAllowed
 from app.model.decision import Decision
+from app.model.meeting import Meeting
 from app.ports import Store
 from app.ports.line import Line
 
+#: the access log's word: the two have met over a line
+TOGETHER = "together"
 #: ms between two views, so that a film that plays does not crowd out the decisions
 VIEWS_MS = 12
 
@@ -176,7 +179,7 @@ class LedSession(QObject):
         subject = subject_of(self._walk.found, self._walk.decisions())
         self._send(ends.hello(self.end, subject))
 
-    def _on_ended(self, error: LineError | None) -> None:
+    def _on_ended(self, error: AppError | None) -> None:
         self._alone()
         self.changed.emit()
         if error is not None:
@@ -200,7 +203,7 @@ class LedSession(QObject):
                 if isinstance(message, Asked) and self.end.leads:
                     self.giving.emit()
                 self._settle(ends.received(self.end, message))
-        except LineError as error:
+        except AppError as error:
             self._on_ended(error)
 
     def _on_hello(self, said: Hello) -> None:
@@ -216,6 +219,7 @@ class LedSession(QObject):
             raise LineError("led-differences-differ")
         if said.coder == self.end.coder:
             raise LineError("led-same-worker")
+        self._store.note(TOGETHER, Meeting, self._meeting_id)
         self.giving.emit()
         self.stage = Stage.TOGETHER
         self._settle(ends.met(self.end, said, waited=self._waited))

@@ -181,6 +181,17 @@ def drawn_without(view):
     return image
 
 
+def test_who_leads_stands_over_the_whole_screen_too(place, partner, qtbot, hands) -> None:
+    join_there(place, partner, qtbot)
+    showing = place.room.watching.showing
+    showing.toggle_whole()
+    hands.settle()
+    assert "Leena leads" in hands.words(showing.line)
+    partner.session.line.cut()
+    qtbot.waitUntil(lambda: "No connection. Leena led" in hands.words(showing.line))
+    showing.toggle_whole()
+
+
 def test_after_a_break_each_decides_and_the_lane_can_be_put_away(place, partner, qtbot, hands) -> None:
     wait_here(place, partner, qtbot)
     partner.session.line.cut()

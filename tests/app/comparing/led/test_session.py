@@ -68,6 +68,10 @@ def test_what_who_leads_decides_stands_in_both_archives_under_the_same_name(seat
     theirs = b.same(first)
     assert theirs.decided_by == b.walk.found.file.meeting.coders[0], "Aino decided it, as that archive knows her"
     assert equal(a, b)
+    for seat in (a, b):
+        assert [e.act for e in seat.space.store.audit_log() if e.act == "together"] == ["together"], (
+            "the line is logged"
+        )
     common = b.walk.common
     assert common is not None
     assert {o.part_id for o in common.origins.values()} == {*common.coding.observations, *common.coding.ratings}
