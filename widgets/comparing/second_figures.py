@@ -54,7 +54,7 @@ class SecondFigures(QWidget):
         self._rows = [row for row in found.rows if row.differs]
         self.differing = EventList(t.tr("Answered differently"))
         for row in self._rows:
-            self.differing.addItem(differing_words(t, found, row, self._names))
+            self.differing.add(differing_words(t, found, row, self._names))
         self.differing.setCurrentRow(0)
         self.differing.itemDoubleClicked.connect(lambda _: self.played.emit())
         both = t.tr("Both answers are kept: of the second pass nothing is decided.")

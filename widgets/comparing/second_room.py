@@ -119,7 +119,7 @@ class SecondRoom(Room):
 
     def _show_list(self) -> None:
         for place in range(len(self.editor.asked)):
-            self.list.addItem(self._line(place))
+            self.list.add(self._line(place))
 
     def _line(self, place: int) -> str:
         t, asked = self._texts, self.editor.asked[place]
@@ -191,7 +191,7 @@ class SecondRoom(Room):
 
     def _on_changed(self, _changes: object) -> None:
         for place in range(self.list.count()):
-            self.list.item(place).setText(self._line(place))
+            self.list.say(place, self._line(place))
         self.refresh()
 
     # what the place hands on

@@ -32,12 +32,12 @@ def option_words(texts: Texts, question: SecondQuestion, option_id: str) -> str:
 
 
 def differing_words(texts: Texts, found: SecondComparison, row: SecondRow, names: tuple[str, str]) -> str:
-    """*01:24 Aikuinen · ohjaa selkeästi – Aino: lämmin, Leena: kiireinen*."""
+    """Two lines: *01:24 Aikuinen · ohjaa selkeästi*, and *Sävy – Aino: lämmin, Leena: kiireinen*."""
     question = row.asked.question
     said = ", ".join(
         f"{name}: {option_words(texts, question, x)}" for name, x in zip(names, (row.a, row.b), strict=True)
     )
-    return f"{event_words(texts, found.scheme, row.asked)} – {said}"
+    return f"{event_words(texts, found.scheme, row.asked)}\n{question_words(texts, question)} – {said}"
 
 
 def figure_sentence(texts: Texts, figure: SecondAgreement) -> str:
