@@ -64,9 +64,10 @@ def short_line(texts: Texts, sample: ReliabilitySample) -> str:
 def result_lines(texts: Texts, sample: ReliabilitySample, drawn_by: str) -> tuple[str, ...]:
     """When and by whom, how many these are, and how it was drawn."""
     at = sample.drawn_at.astimezone()
-    when = texts.tr(
-        "Drawn on {day} at {time} by {name}.", day=texts.date(at.date()), time=texts.time(at), name=drawn_by
-    )
+    said = {"day": texts.date(at.date()), "time": texts.time(at), "name": drawn_by}
+    # who drew it may be unknown where it came in a package
+    when = texts.tr("Drawn on {day} at {time} by {name}.", **said) if drawn_by else ""
+    when = when or texts.tr("Drawn on {day} at {time}.", day=said["day"], time=said["time"])
     count = len(sample.tasks)
     size = size_sentence(texts, sample.percent, count)
     if sample.size > rounded_up(sample.percent, count):

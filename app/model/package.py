@@ -18,6 +18,7 @@ from app.model.filming import FilmingEvent
 from app.model.meeting import Meeting, Segment
 from app.model.people import Case, Person
 from app.model.recording import Recording
+from app.model.reliability_sample import ReliabilitySample
 from app.model.stored import StoredContent
 
 #: in the place of the two workers' ids
@@ -41,14 +42,15 @@ class MeetingPackage:
     events: tuple[FilmingEvent, ...]
     contents: tuple[StoredContent, ...]
     films: tuple[Recording, ...]
+    samples: tuple[ReliabilitySample, ...] = ()
 
     def rows(self) -> tuple[Entity, ...]:
         """What of it belongs to the meeting, without its films."""
-        return (*self.persons, self.meeting, *self.segments, *self.events)
+        return (*self.persons, self.meeting, *self.segments, *self.events, *self.samples)
 
     def _meetings(self) -> tuple[str, ...]:
         of_tasks = (*(s.meeting_id for s in self.segments), *(e.meeting_id for e in self.events))
-        return (*of_tasks, *(film.meeting_id for film in self.films))
+        return (*of_tasks, *(film.meeting_id for film in self.films), *(s.meeting_id for s in self.samples))
 
     def check(self) -> None:
         """Raises PackageError `package-damaged` when a part is none of this meeting's, or there is too much of it."""
@@ -61,6 +63,8 @@ class MeetingPackage:
             and all(found == meeting.id for found in self._meetings())
             and {meeting.adult_id, meeting.child_id, *meeting.others} <= people
             and set(meeting.coders) == {SENDER, RECIPIENT}
+            and len(self.samples) <= 1
+            and all(s.is_as_drawn and s.drawn_by in (SENDER, RECIPIENT, "") for s in self.samples)
             and {meeting.scheme, meeting.instrument} == {content.id for content in self.contents}
             and not any(film.is_erased or film.replaced or film.wrapped_key or film.container for film in self.films)
         )

@@ -20,6 +20,7 @@ from app.model.meeting import Meeting, Segment
 from app.model.package import RECIPIENT, SENDER, MeetingPackage
 from app.model.people import Case, Person
 from app.model.recording import Recording
+from app.model.reliability_sample import ReliabilitySample
 from app.model.stored import ContentKind, StoredContent
 from app.packages.partners import key_of_partner
 from app.ports import Archive, Cancelled, Progress, Store
@@ -67,6 +68,10 @@ def content_of(store: Store, texts: Texts, meeting: Meeting, films: tuple[Record
         store.find(FilmingEvent, meeting_id=meeting.id),
         tuple(_content(store, meeting, kind) for kind in ContentKind),
         tuple(replace(film, container="", wrapped_key=b"", replaced=()) for film in films),
+        tuple(
+            replace(drawn, drawn_by=workers.get(drawn.drawn_by, ""))
+            for drawn in store.find(ReliabilitySample, meeting_id=meeting.id)
+        ),
     )
 
 

@@ -20,6 +20,7 @@ from app.model.package import RECIPIENT, SENDER, MeetingPackage, TakenPackage, T
 from app.model.partner_key import PartnerKey
 from app.model.people import Case
 from app.model.recording import Recording
+from app.model.reliability_sample import ReliabilitySample
 from app.model.scheme_file import read_instrument, read_scheme
 from app.model.stored import ContentKind, StoredContent
 from app.packages.codings import CodingReport, take_coding, take_key
@@ -118,7 +119,8 @@ class _Coming:
         self.meeting = replace(package.meeting, coders=(first, second))
         case = package.case
         self._case = replace(case, lead=workers.get(case.lead, ""), partner=workers.get(case.partner, ""))
-        self._package = replace(package, meeting=self.meeting, case=self._case)
+        samples = tuple(replace(s, drawn_by=workers[s.drawn_by]) for s in package.samples)
+        self._package = replace(package, meeting=self.meeting, case=self._case, samples=samples)
         taken = store.find(TakenPackage, meeting_id=self.meeting.id)
         self._taken = sorted(taken, key=lambda one: one.place)
         self._is_new = package.id not in {one.id for one in taken}
@@ -190,6 +192,8 @@ class _Coming:
     def _change_of(self, entity: Entity) -> tuple[Change | None, bool]:
         """What becomes of one row, and whether it stays as it is here though the package says something else."""
         held = next(iter(self._store.find(type(entity), id=entity.id)), None)
+        if held is None and isinstance(entity, ReliabilitySample) and self._store.coding_states(self.meeting.id):
+            return None, True  # it came too late: whoever has begun codes every task
         before = self._newest.digest_of(entity.id) if self._newest is not None else ""
         if held is None:
             is_deleted_here = bool(before) and not isinstance(entity, Recording)

@@ -31,6 +31,7 @@ from app.model.meeting import Meeting, Segment
 from app.model.package import MeetingPackage
 from app.model.people import Case, Person
 from app.model.recording import Recording
+from app.model.reliability_sample import ReliabilitySample
 from app.model.stored import StoredContent
 from app.model.units import ByteCount
 from app.ports.packages import Cancelled as IsCancelled
@@ -50,6 +51,8 @@ _CONTAINER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.vau")
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _MANY = {"persons": Person, "segments": Segment, "events": FilmingEvent, "contents": StoredContent, "films": Recording}
+#: what packages hold since tasks can be drawn for a second coding
+_LATER = {"samples": ReliabilitySample}
 _FIELDS = frozenset({"id", "made", "case", "meeting", "containers", *_MANY})
 
 
@@ -258,7 +261,7 @@ def _read(path: Path) -> bytes:
 
 
 def _as_json(package: MeetingPackage, containers: Mapping[str, Container]) -> dict[str, Any]:
-    said = {name: [to_json(one) for one in getattr(package, name)] for name in _MANY}
+    said = {name: [to_json(one) for one in getattr(package, name)] for name in (*_MANY, *_LATER)}
     rows = {key: [one.name, one.key.hex(), one.header, one.size] for key, one in containers.items()}
     one = {"case": to_json(package.case), "meeting": to_json(package.meeting), "containers": rows}
     return {"id": package.id, "made": package.made.isoformat(), **one, **said}
@@ -270,11 +273,12 @@ def _from_json(body: bytes) -> tuple[MeetingPackage, dict[str, Container]]:
         held = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise PackageError("package-damaged") from error
-    if not isinstance(held, dict) or set(held) != _FIELDS or not isinstance(held["containers"], dict):
+    if not isinstance(held, dict) or set(held) - set(_LATER) != _FIELDS or not isinstance(held["containers"], dict):
         raise PackageError("package-damaged")
-    if not all(isinstance(held[name], list) for name in _MANY):
+    kinds = {name: kind for name, kind in (_MANY | _LATER).items() if name in held}
+    if not all(isinstance(held[name], list) for name in kinds):
         raise PackageError("package-damaged")
-    many: dict[str, Any] = {name: tuple(from_json(kind, one) for one in held[name]) for name, kind in _MANY.items()}
+    many: dict[str, Any] = {name: tuple(from_json(kind, one) for one in held[name]) for name, kind in kinds.items()}
     case, meeting = from_json(Case, held["case"]), from_json(Meeting, held["meeting"])
     package = MeetingPackage(_id(held["id"]), coding_files.moment(held["made"]), case=case, meeting=meeting, **many)
     for one in (case, *package.rows(), *package.films):

@@ -1529,7 +1529,7 @@ def test_nobody_writes_another_draw_than_the_seed_gives(pair):
         replace(right, size=right.size + 1),
         replace(right, seed=" 48"),
         replace(right, percent=0),
-        replace(right, drawn_by=IDS[1]),
+        replace(right, drawn_by=IDS[2]),
         sample(pair, tasks=(other, *right.tasks[1:])),
         sample(pair, tasks=(replace(right.tasks[0], number=4), *right.tasks[1:])),
         sample(pair, tasks=tuple(replace(t, meeting_id="another") for t in right.tasks)),

@@ -200,5 +200,6 @@ def test_a_draw_that_is_more_than_its_share_says_why(home) -> None:
     made = drawn_for(home, drawing=Drawing.BY_DIMENSION)
     lines = result_lines(home.texts, made, "Aino")
     assert lines[0].endswith("by Aino.")
+    assert " by " not in result_lines(home.texts, made, "")[0]
     assert (made.size > 1) == ("were drawn" in lines[1])
     assert f"printf {made.seed}:1 | sha256sum" in repeated(home.texts, made)

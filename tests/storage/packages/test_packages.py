@@ -15,7 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.casework.case_editor import CaseEditor
+from app.casework.second_coding import Draw, draw
 from app.casework.sent_films import sent
+from app.coding.opening import begin
 from app.door import Door
 from app.erasing.certificate import certificate_of
 from app.erasing.films import what_goes
@@ -31,6 +33,7 @@ from app.model.package import TakenPackage, _first_digest, is_digest_of, row_dig
 from app.model.people import Case, Person, Role, Worker
 from app.model.receiving_key import encoded, fingerprint
 from app.model.recording import Recording
+from app.model.reliability_sample import ReliabilitySample
 from app.model.stored import StoredContent
 from app.packages.handing_over import content_of, hand_over
 from app.packages.partners import add_partner, end_key, partners
@@ -51,7 +54,7 @@ FROZEN = {
     "2:a88508b175e5": "012dc9d50a9e",
     "2:cbedbc701120": "b6d5ee93ca13",
 }
-KINDS = (Case, Person, Meeting, Segment, Recording, StoredContent, TakenPackage)
+KINDS = (Case, Person, Meeting, Segment, Recording, StoredContent, TakenPackage, ReliabilitySample)
 
 
 def quiet(_share):
@@ -170,6 +173,30 @@ def test_nothing_of_it_is_clear_and_no_name_is_in_it(sides, tmp_path) -> None:
     assert all(b"Star 14" not in content and b"film one" not in content for content in on_disk)
     assert "Star" not in str(package)
     assert b"Star 14" in body
+
+
+def test_what_was_drawn_goes_over_and_the_partner_codes_that_alone(sides, tmp_path) -> None:
+    aino, leena = sides
+    (drawn,) = draw(aino.door, TEXTS, aino.home.case_id, Draw((aino.home.meeting.id,), seed="4"))
+    package = aino.hand_over(tmp_path)
+    leena.take_in(package)
+    (there,) = leena.store.find(ReliabilitySample)
+    meeting = leena.store.get(Meeting, aino.home.meeting.id)
+    assert there == replace(drawn, drawn_by=meeting.coders[0])
+    assert begin(leena.door, TEXTS, meeting.id).chosen == drawn.drawn_numbers
+    before = leena.all()
+    leena.take_in(package)
+    assert leena.all() == before
+
+
+def test_a_draw_that_comes_after_coding_has_begun_is_left_out_and_told(sides, tmp_path) -> None:
+    aino, leena = sides
+    leena.take_in(aino.hand_over(tmp_path))
+    begin(leena.door, TEXTS, aino.home.meeting.id)
+    draw(aino.door, TEXTS, aino.home.case_id, Draw((aino.home.meeting.id,), seed="4"))
+    report = leena.take_in(aino.hand_over(tmp_path))
+    assert report.kept == 1
+    assert leena.store.find(ReliabilitySample) == ()
 
 
 def test_the_same_again_changes_nothing(sides, tmp_path) -> None:
