@@ -37,6 +37,11 @@ def all_cases(store: Store) -> tuple[Case, ...]:
     return store.find(Case)
 
 
+def case_called(store: Store, code_name: str) -> Case | None:
+    """The case with this very code name; None where there is none."""
+    return next(iter(store.find(Case, code_name=code_name)), None)
+
+
 def case_of_meeting(store: Store, meeting_id: str) -> Case:
     return store.get(Case, store.get(Meeting, meeting_id).case_id)
 

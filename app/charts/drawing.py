@@ -69,7 +69,19 @@ class Label:
     centered: bool = False
 
 
-Shape: TypeAlias = Line | Bar | Mark | Label
+@dataclass(frozen=True, slots=True)
+class Oval:
+    """A line around a place, `wide` to each side and `high` up and down."""
+
+    x: float
+    y: float
+    wide: float
+    high: float
+    color: str
+    width: float = 0.5
+
+
+Shape: TypeAlias = Line | Bar | Mark | Label | Oval
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Any
 from reportlab.lib.colors import HexColor
 
 from app.charts import bars, drawing
-from app.charts.drawing import Bar, Drawing, Label, Line, Mark, Pen
+from app.charts.drawing import Bar, Drawing, Label, Line, Mark, Oval, Pen
 from app.charts.profile import NONE, Rated, profile
 from app.i18n import Texts
 from app.model.statement import Paragraph
@@ -226,6 +226,13 @@ def _(bar: Bar, canvas: Any) -> None:
         _clipped(canvas, bar)
     else:
         canvas.rect(bar.x, bar.y, bar.width, bar.height, stroke=0, fill=1)
+
+
+@_put.register
+def _(oval: Oval, canvas: Any) -> None:
+    canvas.setStrokeColor(_ink(oval.color))
+    canvas.setLineWidth(oval.width)
+    canvas.ellipse(oval.x - oval.wide, oval.y - oval.high, oval.x + oval.wide, oval.y + oval.high, stroke=1, fill=0)
 
 
 def _clipped(canvas: Any, bar: Bar) -> None:

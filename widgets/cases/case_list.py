@@ -213,5 +213,5 @@ class NewCase(QFrame):
 
 def _words(t: Texts, line: CaseLine) -> CaseWords:
     state = t.tr("open") if line.case.closed is None else t.tr("closed {day}", day=t.date(line.case.closed))
-    people = " · ".join(p.called for p in line.persons)
+    people = " · ".join(p.called for p in line.persons if not p.network_only)
     return CaseWords(line.case.id, line.case.code_name, people, state, line.found_by)

@@ -58,7 +58,7 @@ class CasesScreen(Screen):
         self.meetings = MeetingsSection(workspace, look, go)
         self.meetings.details_asked.connect(self._ask_partner)
         self.details = DetailsSection(workspace, look)
-        self.people = PeopleSection(workspace, look)
+        self.people = PeopleSection(workspace, look, go)
         self.commission = CommissionSection(workspace, look)
         self.consents = ConsentsSection(workspace, look)
         self.tabs = self._make_tabs()
@@ -73,7 +73,9 @@ class CasesScreen(Screen):
         self._take = button(t.tr("Take in from a partner…"), lambda: take_from_partner(workspace, self, go))
         self._statement = button(t.tr("Statement"), lambda: self.go("statement", case_id=self.case_id))
         self._open = primary_button(t.tr("New case"), self.ask_name)
-        self.set_actions(self._take, self._statement, self._open)
+        self._names = button(t.tr("Show names"), self._turn_names)
+        self.set_actions(self._names, self._take, self._statement, self._open)
+        workspace.names.changed.connect(self._tell_names)
         body = beside(self.list, self._right, spacing=0)
         body.setStretch(1, 1)
         self.column.addLayout(body, 1)
@@ -125,7 +127,8 @@ class CasesScreen(Screen):
         if shown is self.meetings and self.case_id:
             focused = self.window().focusWidget()
             return "films" if focused and self.meetings.panel.films.isAncestorOf(focused) else "plan"
-        return "consents" if shown is self.consents and self.case_id else ""
+        pages = {self.people: "people", self.consents: "consents"}
+        return pages.get(shown, "") if self.case_id else ""
 
     def main_thing(self) -> QWidget:
         return self.list.rows if self.case_id else self.open_first
@@ -134,6 +137,7 @@ class CasesScreen(Screen):
         if self._editor is not None:
             for section in self.sections.values():
                 section.commit()
+        self.workspace.names.hide()
 
     def undo(self) -> None:
         editor = self._focused_editor()
@@ -184,6 +188,7 @@ class CasesScreen(Screen):
         self.list.search.setVisible(has_cases)
         self._open.setVisible(has_cases)
         self._statement.setVisible(has_cases)
+        self._names.setVisible(has_cases)
         if not has_cases:
             return
         space = self.workspace
@@ -202,6 +207,22 @@ class CasesScreen(Screen):
         self.set_title(self.texts.tr("Clients"), self._editor.file.case.code_name)
         times = [e.saved_at for e in (self._editor, self.meetings.plan_editor) if e is not None]
         self.show_saved(max((at for at in times if isinstance(at, datetime)), default=None))
+
+    # names
+
+    def _turn_names(self) -> None:
+        """Real names of the case that is shown, or hidden again. The log says who looked before they are seen."""
+        names = self.workspace.names
+        if names.are_shown(self.case_id):
+            self.people.commit()
+            names.hide()
+        else:
+            self.show_section(self.people)
+            self.people.ask_names()
+
+    def _tell_names(self) -> None:
+        t, shown = self.texts, self.workspace.names.are_shown(self.case_id)
+        self._names.setText(t.tr("Hide names") if shown else t.tr("Show names"))
 
     # changes
 

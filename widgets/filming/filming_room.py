@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from app.casework.apart import nameable
 from app.casework.case_file import CaseFile
 from app.casework.consents import childs_word
 from app.filming import preflight
@@ -271,7 +272,9 @@ class FilmingRoom(QWidget):
 
     def _others(self) -> tuple[tuple[str, str, bool], ...]:
         meeting = self.capture.meeting
-        rest = [p for p in self.case.persons if p.id not in (meeting.adult_id, meeting.child_id)]
+        on_film = (meeting.adult_id, meeting.child_id)
+        may_be_named = {p.id for p in nameable(self.case, on_film)}
+        rest = [p for p in self.case.persons if p.id in may_be_named and p.id not in on_film]
         return tuple((p.id, p.called, p.id in meeting.others) for p in rest)
 
     def _show_line(self) -> None:
@@ -333,6 +336,7 @@ class FilmingRoom(QWidget):
             return
         said = childs_word(capture.meeting, day)
         goes_on = bool(capture.filmed.films or capture.meeting.clock_zero)
+        self.prepare.care.show_care(self.case, (capture.meeting.adult_id, *capture.meeting.others), day)
         self.prepare.show_rows(self.rows(), said, goes_on=goes_on, is_testing=self.test.is_on)
         seconds = self.test.seconds_left()
         if self._shows_test:

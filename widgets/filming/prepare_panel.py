@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 from app.filming.preflight import BY_HAND, Check, Row, Verdict, check_name, check_sentence, stopped_by, warnings
 from app.i18n import Texts
 from widgets.filming.device_box import DeviceBox
+from widgets.forms.care_strip import CareStrip
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, hairline, label, primary_button, scrolled, section_label, stacked
 
@@ -76,8 +77,11 @@ class PreparePanel(QWidget):
         self.test = button(t.tr("Make a test recording"), self.test_pressed.emit)
         self.rows[Check.TEST].add(self.test)
         self._told = label("", "strong", wrap=True)
+        self.care = CareStrip(t)
         inside = QWidget()
-        column = stacked(self._told, section_label(t.tr("Before filming")), spacing=4, margins=(16, 16, 16, 8))
+        column = stacked(
+            self._told, self.care, section_label(t.tr("Before filming")), spacing=4, margins=(16, 16, 16, 8)
+        )
         for check in BY_HAND:
             column.addWidget(self.rows[check])
         column.addSpacing(8)

@@ -101,6 +101,15 @@ class Suggestions(ChoiceBox):
         self.addItems(list(self._words.values()))
         self.setCurrentIndex(-1)
 
+    def offer(self, choices: Iterable[tuple[str, str]]) -> None:
+        """Other words to choose from; what stands in the line stays."""
+        typed = self.currentText()
+        self._words = dict(choices)
+        self.clear()
+        self.addItems(list(self._words.values()))
+        self.setCurrentIndex(-1)
+        self.setEditText(typed)
+
     def value(self) -> str:
         """What the words in the line stand for, or they themselves."""
         typed = self.currentText().strip()

@@ -69,6 +69,11 @@ QPushButton[kind="link"]:focus { border: 2px solid $focus; border-radius: 4px; m
 QPushButton[kind="row"] { background: transparent; border: 2px solid transparent; padding: 0; font-weight: 400; }
 QPushButton[kind="row"]:hover { background: $hover; }
 QPushButton[kind="row"]:focus { border: 2px solid $focus; padding: 0; }
+QPushButton[kind="tile"] { background: transparent; border: 2px solid transparent; border-radius: 10px; padding: 0;
+  text-align: left; font-weight: 400; }
+QPushButton[kind="tile"]:hover { background: $hover; }
+QPushButton[kind="tile"]:checked { background: $raised; border-color: $line; }
+QPushButton[kind="tile"]:focus { border: 2px solid $focus; padding: 0; }
 QPushButton[kind="pill"] { border-radius: 14px; min-height: 28px; padding: 0 12px; background: $raised; }
 QPushButton[kind="pill"]:checked { background: $ink; color: $on_ink; border-color: $ink; }
 QPushButton[kind="pill"]:focus { border: 2px solid $focus; padding: 0 11px; min-height: 26px; }

@@ -7,7 +7,7 @@ from functools import lru_cache, singledispatchmethod
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
-from app.charts.drawing import ON_PAPER, SHADES, SMALL, Bar, Drawing, Label, Line, Mark, Pen, Shape
+from app.charts.drawing import ON_PAPER, SHADES, SMALL, Bar, Drawing, Label, Line, Mark, Oval, Pen, Shape
 from app.numbers.sheets.sheet import Picture
 from widgets.look.look import CAPTION, Look, font
 from widgets.look.palette import LIGHT
@@ -87,6 +87,12 @@ class ChartPainter:
         else:
             corners = [QPointF(0, -r), QPointF(r, 0), QPointF(0, r), QPointF(-r, 0)]
             self._painter.drawPolygon(QPolygonF([middle + c for c in corners]))
+
+    @_put.register
+    def _(self, oval: Oval) -> None:
+        self._painter.setPen(QPen(self._color(oval.color), max(oval.width * SCALE, 1.0)))
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._painter.drawEllipse(self._at(oval.x, oval.y), oval.wide * SCALE, oval.high * SCALE)
 
     @_put.register
     def _(self, bar: Bar) -> None:

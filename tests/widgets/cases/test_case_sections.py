@@ -79,10 +79,12 @@ def test_people_are_added_edited_and_removed(house, show, qtbot, case_id) -> Non
     screen = show(case_id=case_id)
     people = screen.people
     people.add_adult.click()
-    assert len(people.frames) == 3
+    assert len(people.family.tiles) == 3
     added = next(p for p in house.file(case_id).persons if p.role == Role.OTHER_ADULT)
-    frame = people.frames[added.id]
+    frame = people.person
+    assert frame.person_id == added.id
     write(frame.form.widgets["called"], qtbot, "mother")
+    people.ask_names()
     write(frame.form.widgets["born"].line, qtbot, "1.2.1990")
     pick(frame.form.widgets["role"], Role.FOSTER_PARENT)
     pick(frame.form.widgets["language"], "se")
@@ -92,16 +94,17 @@ def test_people_are_added_edited_and_removed(house, show, qtbot, case_id) -> Non
     assert (person.called, person.born, person.role) == ("mother", date(1990, 2, 1), Role.FOSTER_PARENT)
     assert (person.language, person.guardian, person.interpreter) == ("se", True, Interpreter.REMOTE)
     frame.remove.click()
-    assert added.id not in people.frames
+    assert added.id not in people.family.tiles
     screen.undo()
-    assert added.id in people.frames
+    assert added.id in people.family.tiles
 
 
 def test_a_person_with_a_consent_stays(house, show, case_id) -> None:
     screen = show(case_id=case_id)
     adult = house.file(case_id).adults[0]
     house.editor(case_id).give_consent(adult, Purpose.FILMING, date(2026, 11, 1))
-    screen.people.frames[adult.id].remove.click()
+    screen.people.choose(adult.id)
+    screen.people.person.remove.click()
     assert house.store.get(Person, adult.id) == adult
     assert "stays in the case" in house.said[-1].text
 

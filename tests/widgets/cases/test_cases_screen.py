@@ -142,7 +142,7 @@ def test_every_input_has_an_accessible_name(house, show) -> None:
     screen = show(case_id=case_id)
     inputs = [w for kind in (QLineEdit, QComboBox, QPlainTextEdit, QSpinBox) for w in screen.findChildren(kind)]
     named = [w for w in inputs if w.objectName() != "qt_spinbox_lineedit"]
-    assert len(named) > 40
+    assert len(named) > 35
     assert [w for w in named if not w.accessibleName()] == []
 
 
@@ -175,9 +175,12 @@ def test_tab_goes_down_the_page_also_through_rows_made_later(house, show, qtbot)
         screen.show_section(section)
         section.layout().activate()
         QApplication.processEvents()
-        rows = [w.mapTo(section, QPoint(0, w.height() // 2)).y() for w in tab_stops(screen, section, qtbot)]
-        assert len(rows) >= least, type(section).__name__
-        assert [(a, b) for a, b in pairwise(rows) if b < a - 24] == [], type(section).__name__
+        stops = tab_stops(screen, section, qtbot)
+        assert len(stops) >= least, type(section).__name__
+        beside = [w for w in stops if any(p.isAncestorOf(w) for p in (screen.people.person, screen.people.facts))]
+        for column in (stops[: len(stops) - len(beside)], stops[len(stops) - len(beside) :]):  # the left one first
+            rows = [w.mapTo(section, QPoint(0, w.height() // 2)).y() for w in column]
+            assert [(a, b) for a, b in pairwise(rows) if b < a - 24] == [], type(section).__name__
 
 
 def test_another_case_is_pressed_while_a_name_is_typed(house, show, qtbot) -> None:
