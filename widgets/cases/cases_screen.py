@@ -73,8 +73,8 @@ class CasesScreen(Screen):
         self._take = button(t.tr("Take in from a partner…"), lambda: take_from_partner(workspace, self, go))
         self._statement = button(t.tr("Statement"), lambda: self.go("statement", case_id=self.case_id))
         self._open = primary_button(t.tr("New case"), self.ask_name)
-        self._names = button(t.tr("Show names"), self._turn_names)
-        self.set_actions(self._names, self._take, self._statement, self._open)
+        self.names = button(t.tr("Show names"), self._turn_names)
+        self.set_actions(self.names, self._take, self._statement, self._open)
         workspace.names.changed.connect(self._tell_names)
         body = beside(self.list, self._right, spacing=0)
         body.setStretch(1, 1)
@@ -188,7 +188,7 @@ class CasesScreen(Screen):
         self.list.search.setVisible(has_cases)
         self._open.setVisible(has_cases)
         self._statement.setVisible(has_cases)
-        self._names.setVisible(has_cases)
+        self.names.setVisible(has_cases)
         if not has_cases:
             return
         space = self.workspace
@@ -222,7 +222,7 @@ class CasesScreen(Screen):
 
     def _tell_names(self) -> None:
         t, shown = self.texts, self.workspace.names.are_shown(self.case_id)
-        self._names.setText(t.tr("Hide names") if shown else t.tr("Show names"))
+        self.names.setText(t.tr("Hide names") if shown else t.tr("Show names"))
 
     # changes
 

@@ -78,7 +78,7 @@ def test_names_and_days_of_birth_are_seen_only_while_they_are_asked_for_and_the_
     assert "2021" not in shown(screen)
     assert not people.edit("name", "Somebody")
     assert not [e for e in house.store.audit_log(case_id) if e.act == "names-shown"]
-    hands_on = screen._names
+    hands_on = screen.names
     hands_on.click()
     assert people.person.form.widgets["name"].text() == "Oona Salokorpi"
     assert [e.act for e in house.store.audit_log(case_id)][-1] == "names-shown"
@@ -94,10 +94,10 @@ def test_names_and_days_of_birth_are_seen_only_while_they_are_asked_for_and_the_
 
 def test_hiding_names_keeps_what_was_typed(house, show, qtbot, case_id) -> None:
     screen = show(case_id=case_id)
-    screen._names.click()
+    screen.names.click()
     line = screen.people.person.form.widgets["name"]
     qtbot.keyClicks(line, "Oona")
-    screen._names.click()
+    screen.names.click()
     assert house.file(case_id).child.name == "Oona"
 
 
@@ -174,7 +174,7 @@ def test_a_trustees_name_is_hidden_like_every_name(house, show, case_id) -> None
     editor.change_circumstance(editor.file.child, CircumstanceKind.TRUSTEE, "Kaarina Keto", DAY)
     screen = show(case_id=case_id)
     assert "Keto" not in shown(screen)
-    screen._names.click()
+    screen.names.click()
     assert "Keto" in shown(screen)
 
 
@@ -207,12 +207,13 @@ def test_a_sibling_leads_to_the_siblings_own_case(house, show, case_id) -> None:
     people, same = screen.people, screen.people.person.same
     people.choose(sister.id)
     same.code_name.setText("Star 99")
-    same._on_code_name()
+    same.code_name.editingFinished.emit()
     assert "was not found" in house.said[-1].text
     same.code_name.setText("Star 15")
-    same._on_code_name()
+    same.code_name.editingFinished.emit()
     same.other.set_value(house.file(other).child.id)
-    same._on_link()
+    same.other.activated.emit(0)
+    same.link.click()
     assert "Same person in case Star 15: child" in shown(people.person)
     people.open_case(other)
     assert house.gone[-1] == ("cases", {"case_id": other})
