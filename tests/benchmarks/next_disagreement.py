@@ -21,10 +21,11 @@ from PySide6.QtWidgets import QApplication
 
 from app import bootstrap
 from app.door import Door
+from app.films.reels import rows_of
 from app.i18n import Texts
 from app.jobs import Jobs
 from app.model.meeting import Stretch
-from app.model.recording import Recording
+from app.model.recording import DerivedKind, Recording
 from app.model.timecode import SECOND, Micros
 from app.notices import Notices
 from app.office.workers import add_worker
@@ -205,7 +206,13 @@ class Seat:
         _wait(self._app, holds, seconds, else_said)
 
     def has_copies(self) -> bool:
-        return not self._space.jobs.running and not self._space.copies.is_held
+        """Whether the small copy of every film is whole, by the archive's books; asked once a second."""
+        self._rest(1.0)
+        parts = self._space.films.derived.parts
+        return all(
+            len(rows_of(self._space.store, film.id, DerivedKind.SCRUB)) == len(parts(DerivedKind.SCRUB, film.index))
+            for film, _ in self._films
+        )
 
     def timed_rows(self) -> list[int]:
         return [n for n, d in enumerate(self.room.walk.rows()) if d.start is not None]
