@@ -223,20 +223,22 @@ class Seat:
         self.room.list.setFocus()
         self.room.list.setCurrentRow(rows[0])
         self._rest(1.0)
-        seconds, wrong = [], 0
+        seconds, used, wrong = [], [], 0
         for row in rows[1 : presses + 1]:
             wanted = self._wanted(row)
             self._paints.on = None
-            begun = time.perf_counter()
+            begun, spent = time.perf_counter(), time.process_time()
             QTest.keyClick(self.room.list, Qt.Key.Key_Down)
             self.until(
                 lambda wanted=wanted: self._paints.on == wanted, LIMIT, f"the pictures {wanted} were not painted"
             )
             seconds.append(self._paints.at - begun)
+            used.append(time.process_time() - spent)
             wrong += self._is_wrong()
             if looked:
                 self._rest(looked)
         tell(what, seconds, goal)
+        tell("  of the processor's time, all threads", used, "")  # the same when others want the computer too
         if self._pair.is_numbered:
             print(f"    another picture than the one asked for: {wrong} of {2 * len(seconds)}")
 
