@@ -3,6 +3,7 @@
 import itertools
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from fractions import Fraction
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
@@ -25,10 +26,11 @@ from app.model.timecode import SECOND
 from app.packages.partners import add_partner
 from app.schemes import library
 from tests.drivers.archive_steps import lock
-from tests.drivers.filmed_meeting import _Work
+from tests.drivers.filmed_meeting import Work
 from tests.drivers.hands import Hands, one_in_sight
-from tests.journeys.coded_film import CodedFilm, Seen, coded_film
+from tests.journeys.coded_film import REST, CodedFilm, Seen, coded_film
 from tests.journeys.independent_count import Press, Task, cells, state_figures
+from tests.material.films import Clip, build
 from tests.material.golden import PASSPHRASE, TEXTS, door
 from video.open.film_gate import ChildFilmGate
 from widgets.cases.cases_screen import CasesScreen
@@ -58,7 +60,10 @@ class Both:
 
 def begun(tmp_path: Path) -> Both:
     """Both archives with each other's keys; in Aino's a case with the filmed meeting that Leena codes, too."""
-    film = coded_film(tmp_path)
+    seen = coded_film(tmp_path)
+    # of its length, and nothing more: nobody looks at the pictures here
+    pictures = Clip(fps=Fraction(5), frames=round((seen.end + REST) * 5), gop=25)
+    film = replace(seen, path=build(tmp_path, pictures, "film"))
     made = Both({name: tmp_path / name for name in (AINO, LEENA)}, tmp_path / "post", film)
     made.post.mkdir()
     opened = {name: door().create(folder, name, PASSPHRASE) for name, folder in made.folders.items()}
@@ -84,7 +89,7 @@ def filmed(store, media, made: Both) -> Meeting:
     assert meeting is not None
     gate = ChildFilmGate()
     try:
-        taken = intake.take_in(gate, media, intake.Wish((made.film.path,), meeting.id, 1), _Work())
+        taken = intake.take_in(gate, media, intake.Wish((made.film.path,), meeting.id, 1), Work())
     finally:
         gate.close()
     intake.keep(Door(store), media, TEXTS, taken)

@@ -16,6 +16,7 @@ from app.model.people import Worker
 from app.model.recording import Recording
 from storage.archive import ArchiveDoorway
 from storage.vault.keys import KdfCost
+from tests.material import two_computers
 from tests.material.builders import recording
 
 SECRET = "viisi pitkää sanaa peräkkäin"
@@ -96,3 +97,30 @@ def test_a_changed_key_is_told(folders, capsys) -> None:
     (folders / "new.txt").write_text(key)
     wanted = ("trust", "--archive", folders / "Aino", "--name", "Leena", "--key", folders / "new.txt", "--digits")
     assert "the key of Leena changed" in says(capsys, *wanted, key.split("digits: ")[1])
+
+
+def test_the_codings_go_back_by_commands_alone(qapp, tmp_path, capsys, monkeypatch) -> None:
+    monkeypatch.setenv("HAVAINTO_PASSPHRASE", two_computers.SECRET)
+    two = two_computers.TwoComputers(tmp_path)
+    of = {name: ("--archive", tmp_path / name, "--case", two_computers.CASE) for name in ("Aino", "Leena")}
+    to = ("--to", two.post)
+    says(capsys, "make", *of["Aino"], *to)
+    assert says(capsys, "take", *of["Leena"][:2], "--from", two.post).startswith("films 1, rows added ")
+    assert says(capsys, "state", *of["Leena"]) == "next: code the meeting and mark the coding as ready\n"
+    assert "is not ready yet" in refuses(capsys, "code", *of["Leena"], *to)
+    for name, second in (("Aino", 5), ("Leena", 6)):
+        two.code(name, [("6", 0), ("q", second)])
+        two.leave()
+        assert says(capsys, "code", *of[name], *to).endswith("next: the partner's coding is waited for\n")
+    assert "neither can read before both have sent" in refuses(capsys, "open", *of["Aino"], *to)
+    assert says(capsys, "withdraw", *of["Leena"]) == "next: send your coding\n"
+    assert "next: the partner's coding is waited for" in says(capsys, "code", *of["Leena"], *to)
+    for name in ("Aino", "Leena"):
+        came = says(capsys, "take", *of[name][:2], "--from", two.post)
+        assert "coding of the partner: taken in" in came
+        assert "next: send your key" in says(capsys, "state", *of[name])
+    assert says(capsys, "open", *of["Aino"], *to).endswith("next: the partner's key is waited for\n")
+    opened = says(capsys, "take", *of["Leena"][:2], "--from", two.post)
+    assert "key of the partner: taken in\nobservations 2, ratings " in opened
+    assert says(capsys, "open", *of["Leena"], *to).endswith("next: both codings are open\n")
+    assert "both codings are open" in says(capsys, "take", *of["Aino"][:2], "--from", two.post)
