@@ -21,6 +21,7 @@ from app.casework.reference_films import (
 from app.comparing.common_view.editor import CommonViewEditor
 from app.comparing.common_view.reading import common_header
 from app.comparing.comparison import comparison
+from app.comparing.quality.gathering import gathered
 from app.door import Door
 from app.errors import ConsentMissing, NotAllowed
 from app.i18n import today
@@ -101,11 +102,14 @@ def test_the_pairs_figures_numbers_and_statement_are_as_they_were(home) -> None:
     before = comparison(home.a, home.meeting.id).agreement
     people = home.meeting.adult_id, home.meeting.child_id
     series = over_time(home.c, *people)
+    office = gathered(home.a)
     keep = train(home, home.c)
     keep_result(Door(home.c), home.texts, keep, compared_with_reference(home.c, home.texts, keep))
     assert comparison(home.a, home.meeting.id).agreement == before
     assert comparison(home.c, home.meeting.id).agreement == before
     assert over_time(home.c, *people) == series
+    for store in (home.a, home.c):
+        assert (gathered(store).coded, gathered(store).meetings) == (office.coded, office.meetings)
     statement = begin_statement(Door(home.a), home.texts, home.case_id, "en")
     for store in (home.a, home.c):
         assert keep.id not in repr(gather(store, statement))
