@@ -89,30 +89,23 @@ def figures_of(head, worker):
 def test_nobody_but_its_coder_ever_reads_a_training_coding_or_its_figures(pair):
     in_force(pair)
     # the lead of the case, the work partner, and who has nothing to do with it: each trains, each looks
-    stores, told = (pair.a, pair.b, pair.c), []
-    for n, (store, worker) in enumerate(zip(stores, IDS, strict=True)):
-        head, parts = trained(pair, store, n)
-        ids = [head.id, *(p.id for p in parts), result_id(head.id), pair.meeting.id, worker]
-        before = [everything_offered(s, ids) for s in stores]
-        ready = make_ready(store, head)
-        result = figures_of(head, worker)
+    stores = (pair.a, pair.b, pair.c)
+    made = [trained(pair, store, n) for n, store in enumerate(stores)]
+    ids = [e.id for head, parts in made for e in (head, *parts)]
+    ids += [pair.meeting.id, *IDS, *(result_id(head.id) for head, _ in made)]
+    while_it_is_coded = [everything_offered(store, ids) for store in stores]
+    for store, (head, _), worker in zip(stores, made, IDS, strict=True):
+        ready, result = make_ready(store, head), figures_of(head, worker)
         store.apply("CANARY-figures", [added(result)])
         assert store.find(TrainingResult) == (result,)
         assert store.find(CodingHeader, kind=CodingKind.TRAINING) == (ready,)
-        told.append((head, ids, before))
-    for n, (head, ids, before) in enumerate(told):
-        for m, store in enumerate(stores):
-            for said in (before[m], everything_offered(store, ids)):
-                assert (head.id in said) == (n == m), "while it is coded, and when it is ready"
-            assert (result_id(head.id) in everything_offered(store, ids)) == (n == m), "not even that there are figures"
-    for store in stores:
-        said = everything_offered(store, [i for _, ids, _ in told for i in ids])
-        assert said.count("CANARY-label") > 0
-        assert {c.coder for c in store.find(CodingHeader, kind=CodingKind.TRAINING)} == {store.worker.id}
-        assert {o.coding_id for o in store.find(Observation)} == {
-            h.id for h in store.find(CodingHeader, kind=CodingKind.TRAINING)
-        }
-        assert {r.worker_id for r in store.find(TrainingResult)} == {store.worker.id}
+    when_it_is_ready = [everything_offered(store, ids) for store in stores]
+    for n, (head, parts) in enumerate(made):
+        for m in range(len(stores)):
+            for said in (while_it_is_coded[m], when_it_is_ready[m]):
+                assert [e.id in said for e in (head, *parts)] == [n == m] * (1 + len(parts))
+            assert (result_id(head.id) in when_it_is_ready[m]) == (n == m), "not even that there are figures"
+    assert all("CANARY-label" in said for said in when_it_is_ready)
 
 
 def test_a_training_coding_is_no_ones_of_the_pair(pair):
