@@ -608,6 +608,10 @@ SENTENCES: dict[str, str] = {
         "The coding is not what was sent before, so the file was not made again. While nothing of your partner's came you can "
         "withdraw what was sent, and send the coding anew."
     ),
+    "coding-file-gone": N_(
+        "The file of your partner's coding is not in this archive's folder any more. Take in your partner's coding again and "
+        "then the key; nothing was changed."
+    ),
     "coding-film-differs": N_(
         "The two codings rest on different films, or on films placed differently in time, so the coding was not taken in or "
         "sent. Whoever has the right films hands the meeting over again."

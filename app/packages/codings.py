@@ -148,7 +148,9 @@ def take_coding(door: Door, archive: Archive, texts: Texts, received: ReceivedCo
     store, file = door.store, received.file
     meeting = _meeting_with(store, file.meeting_id, key)
     exchange = exchange_of(store, meeting.id)
-    what = exchange.coming(file)
+    what, held = exchange.coming(file), exchange.theirs
+    if what == Coming.SAME and held is not None and held.opened is None:
+        archive.partner_codings.mend(held, received.shut)
     if what in (Coming.NEW, Coming.REPLACES):
         declared(store, meeting).check_equal(file.declared)
         coming = PartnerCoding(file.id, meeting.id, key.person_id, file.coding_id, file.commitment, file.made, now())

@@ -124,11 +124,18 @@ class PartnerCodings(Protocol):
         """
         ...
 
+    def mend(self, held: PartnerCoding, shut: bytes) -> bool:
+        """The same coding file again: where what it brought is gone from the disk, it is kept anew; whether it was so.
+
+        Raises StoreError (`disk-full`).
+        """
+        ...
+
     def inside(self, held: PartnerCoding, key: KeyFile) -> FinishedCoding:
         """What is shut in one. Nothing is written.
 
         Raises PackageError: `key-does-not-fit` for a key that does not open it or opens another than was committed to,
-        `package-damaged` for what is no coding; StoreError `damaged` when its file is gone.
+        `package-damaged` for what is no coding, `coding-file-gone` when what came is not on the disk.
         """
         ...
 

@@ -77,13 +77,24 @@ class ShutCodings:
             self._log.anchor_if_due(end)
             return (*changes, *(added(header) for header in self._own.release_due()))
 
+    def mend(self, held: PartnerCoding, shut: bytes) -> bool:
+        """See the port. Raises StoreError."""
+        with self._own.alone() as folder, _disk():
+            path = places.path_of(folder, held.coding_id)
+            if path.exists() and path.stat().st_size == len(shut):
+                return False
+            made = places.with_ending(path, places.BEGUN)
+            _write(made, shut)
+            places.rename(made, path)
+            return True
+
     def inside(self, held: PartnerCoding, key: KeyFile) -> FinishedCoding:
-        """See the port. Raises PackageError, StoreError."""
+        """See the port. Raises PackageError."""
         with self._own.alone() as folder:
             try:
                 content = places.path_of(folder, held.coding_id).read_bytes()
             except OSError as error:
-                raise StoreError("damaged") from error
+                raise PackageError("coding-file-gone") from error
         keys = FileKeys(key.key, key.salt)
         return shut_coding.opened(keys, held.commitment, content, held.id, held.coding_id, held.meeting_id)
 

@@ -22,7 +22,7 @@ from app.workspace import Workspace
 from widgets.cases.partner_post import take_from_partner
 from widgets.forms.file_dialogs import FileDialogs
 from widgets.look.flow import Flow
-from widgets.look.parts import button, clear, confirm, label, primary_button, stacked
+from widgets.look.parts import button, clear, confirm, first_focusable, label, primary_button, stacked
 from widgets.screen import Go
 
 Act = tuple[str, Callable[[], object]]
@@ -50,7 +50,11 @@ class ExchangePanel(QWidget):
         found = standing(self._space.store, meeting)
         if self._told != (meeting.id, found):
             self._told = meeting.id, found
+            focused = self.window().focusWidget()
+            had_focus = focused is not None and self.isAncestorOf(focused)
             self._fill(found)
+            if had_focus and (first := first_focusable(self)) is not None:
+                first.setFocus()  # what is next stands where the keys were
         self.shown.emit(found is not None)
 
     def _fill(self, found: Standing | None) -> None:

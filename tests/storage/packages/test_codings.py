@@ -232,6 +232,21 @@ def test_a_key_that_opens_something_else_opens_nothing(two, monkeypatch) -> None
     assert two.take(LEENA, key).reports[0].observations == 5
 
 
+def test_a_partners_coding_that_is_gone_from_the_disk_comes_again_with_its_file(two) -> None:
+    coded(two)
+    first = two.send(AINO)
+    two.take(LEENA, first)
+    two.take(AINO, two.send(LEENA))
+    key = two.key(AINO)
+    with two.at(LEENA) as opened:
+        (held,) = opened.store.find(PartnerCoding)
+    (two.folder / LEENA / "codings" / f"{held.coding_id}.db").unlink()
+    assert refused(two.take, LEENA, key) == "coding-file-gone"
+    assert two.take(LEENA, first).reports[0].what == Coming.SAME
+    assert two.take(LEENA, key).reports[0].observations == 5
+    whole(two, LEENA)
+
+
 def test_codes_that_the_meeting_does_not_have_are_not_opened(two, monkeypatch) -> None:
     coded(two)
     real = shut_coding.content_of
