@@ -57,6 +57,11 @@ class CaseFile:
     def adults(self) -> tuple[Person, ...]:
         return tuple(p for p in self.persons if p.is_adult)
 
+    @property
+    def guardians(self) -> tuple[Person, ...]:
+        """Whoever decides for the child, also one who is of the network only and is never filmed."""
+        return tuple(p for p in self.everybody if p.is_adult and p.guardian)
+
     def person(self, person_id: str) -> Person | None:
         return next((p for p in self.everybody if p.id == person_id), None)
 

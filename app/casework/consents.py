@@ -185,7 +185,7 @@ def signed(person: Person, form: Signed, photographs: Sequence[ConsentForm] = ()
 def guardians_left(case: CaseFile, given_by: Sequence[str]) -> tuple[Person, ...]:
     """Guardians who are not among those that gave a consent for the child: where custody is joint, each is asked."""
     is_own_word = any(p.is_child and p.id in given_by for p in case.persons)
-    return () if is_own_word else tuple(p for p in case.adults if p.guardian and p.id not in given_by)
+    return () if is_own_word else tuple(p for p in case.guardians if p.id not in given_by)
 
 
 def on_same_form(case: CaseFile, consent: Consent) -> tuple[Consent, ...]:

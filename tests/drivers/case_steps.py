@@ -39,12 +39,14 @@ def make_case(hands: Hands, program: Program) -> str:
     hands.until(lambda: screen.case_id)
     choose(hands, screen.details.form.widgets["partner"], LEENA)
     screen.show_section(screen.people)
-    for frame in screen.people.frames.values():
-        person = screen.people.file.person(frame_id(screen, frame))
+    hands.click(screen.names)
+    for person_id, tile in list(screen.people.family.tiles.items()):
+        person = screen.people.file.person(person_id)
         assert person is not None
+        hands.click(tile)
         called, name = PEOPLE[person.role]
-        hands.fill(frame.form.widgets["called"], called)
-        hands.fill(frame.form.widgets["name"], name)
+        hands.fill(screen.people.person.form.widgets["called"], called)
+        hands.fill(screen.people.person.form.widgets["name"], name)
     screen.show_section(screen.commission)
     hands.fill(screen.commission.form.widgets["commissioner"], "Pohjois-Savon hyvinvointialue")
     hands.fill(screen.commission.form.widgets["unit"], "Perhekeskus")
@@ -61,10 +63,6 @@ def make_case(hands: Hands, program: Program) -> str:
             hands.click(giver)
         hands.click(form.record)
     return screen.case_id
-
-
-def frame_id(screen: CasesScreen, frame: object) -> str:
-    return next(key for key, held in screen.people.frames.items() if held is frame)
 
 
 def make_meeting(hands: Hands, program: Program, film: CodedFilm) -> str:

@@ -171,7 +171,7 @@ class ConsentFormPanel(Card):
         clear(self._givers)
         self.givers = {}
         self._for_child.setVisible(is_spoken_for(person))
-        adults = sorted(file.adults, key=lambda p: not p.guardian)
+        adults = dict.fromkeys((*file.guardians, *file.adults))
         for one in (*adults, person):
             if one is person:
                 words = t.tr("{person}, own word", person=one.called)

@@ -7,7 +7,7 @@ import pytest
 
 from app.casework.case_editor import CaseEditor
 from app.casework.case_file import case_file
-from app.casework.consents import Permission, demand, permits
+from app.casework.consents import Permission, demand, guardians_left, permits
 from app.errors import ConsentMissing
 from app.model.consent import Purpose
 from app.model.meeting import Meeting
@@ -153,3 +153,11 @@ def test_a_person_with_a_decision_stays_in_the_case(matter) -> None:
     sister = matter.editor.add_person(Role.SIBLING, "sister")
     matter.decide(sister)
     assert not matter.editor.remove_person(sister)
+
+
+def test_a_guardian_who_is_never_filmed_is_still_asked_for_the_child() -> None:
+    matter = Matter()
+    far = matter.editor.add_person(Role.BIRTH_PARENT, "isä", network_only=True)
+    matter.editor.edit(far, guardian=True)
+    assert far.id in {p.id for p in guardians_left(matter.editor.file, (matter.adult.id,))}
+    assert far.id not in {p.id for p in matter.editor.file.adults}
