@@ -4,7 +4,6 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
 
 from app import bootstrap
@@ -35,7 +34,7 @@ class TwoPlaces:
         make_archive_of_two(hands, program, place)
         space = program.workspace
         assert space is not None
-        self.meeting_id = filmed_meeting(space, place)
+        self.meeting_id = filmed_meeting(space, place, cameras=(1,))
         tasks = [Segment(new_id(), self.meeting_id, n, (n - 1) * 3 * SECOND, n * 3 * SECOND) for n in (1, 2)]
         space.store.apply("tasks", [added(s) for s in tasks])
         _code(program, self.meeting_id, A, 4)
@@ -102,7 +101,7 @@ class TwoPlaces:
         room = screen.room
         if again:
             self.hands.press(screen, "Yhdistä uudelleen…")
-        elif any(b.text() == "Yhdessä kahdesta paikasta…" and b.isVisible() for b in _buttons(screen)):
+        elif "Yhdessä kahdesta paikasta…" in self.hands.words(screen):
             self.hands.press(screen, "Yhdessä kahdesta paikasta…")
         else:  # folded into the header's menu
             room.together.begin()
@@ -118,12 +117,6 @@ class TwoPlaces:
         self.hands.settle()
 
 
-def _buttons(screen: ComparingScreen) -> list:
-    from PySide6.QtWidgets import QPushButton
-
-    return screen.findChildren(QPushButton)
-
-
 def _code(program: bootstrap.Program, meeting_id: str, presses: list[tuple[str, float]], value: int) -> None:
     """Everything pressed, rated, covered and marked as ready by who is signed in."""
     assert program.workspace is not None
@@ -137,7 +130,3 @@ def _code(program: bootstrap.Program, meeting_id: str, presses: list[tuple[str, 
     header = editor.coding.header
     editor.do("cover", Change(header, replace(header, covered=(Stretch(0, LENGTH),))))
     assert editor.mark_ready()
-
-
-def soon(what) -> None:
-    QTimer.singleShot(0, what)

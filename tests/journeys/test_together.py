@@ -117,3 +117,14 @@ def test_two_go_through_their_differences_from_two_places(places: TwoPlaces, han
     hands.until(lambda: "Ei yhteyttä" in hands.words(first))
     wire.close()
     assert listening_ports() == quiet
+
+    # locking while it waits leaves nothing that listens
+    def wait(dialog: QDialog) -> None:
+        hands.press(dialog, "Odota työparia")
+        assert len(listening_ports() - quiet) == 1 or sys.platform != "linux"
+        places.second.lock()
+
+    hands.answering(wait, lambda: places.press_begin(places.second))
+    hands.until(lambda: places.second.window is None)
+    hands.settle()
+    assert listening_ports() == quiet

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from app.comparing.common_view.walking import Walk
 from app.comparing.led.film import FilmTogether
@@ -69,6 +70,8 @@ class Together(QObject):
         """Ask where the partner is: wait here, or go there."""
         dialog = self._dialog = TogetherDialog(self.session, self._place.texts, self._place)
         agreed = dialog.exec()
+        if not isValid(self):  # the archive was locked meanwhile, and nothing waits any more
+            return
         self._dialog = None
         dialog.deleteLater()
         if not agreed and self.session.stage in (Stage.WAITING, Stage.JOINING):
@@ -87,6 +90,8 @@ class Together(QObject):
         dialog = ProposalsDialog(self.session, self._walk, self._place.texts, self._place)
         dialog.shown.connect(self.shown)
         dialog.exec()
+        if not isValid(self):
+            return
         dialog.deleteLater()
         self._place.take_focus()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject
@@ -21,6 +21,16 @@ from app.model.common_view import CONFIRMED, FELL, LED, TAKEN_BACK, CommonView
 from app.model.decision import Answer, Decision, Verdict
 from app.model.training import Reference
 from app.ports import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """What the partner decided about a difference while leading; nobody and never where it is open."""
+
+    decision_id: str
+    answer: Answer
+    decided_by: str
+    decided_at: datetime | None
 
 
 class CommonViewEditor(Editor):
@@ -84,22 +94,29 @@ class CommonViewEditor(Editor):
             return False
         return self.do(self.texts.tr("Decision taken back"), *changes_of(self.compared, self.common, before.opened))
 
-    def follow(self, decision_id: str, answer: Answer, decided_by: str, decided_at: datetime | None) -> bool:
-        """What the partner decided on another computer, under the partner's name: no step of one's own, never undone.
+    def follow(self, led: Sequence[Led]) -> frozenset[str]:
+        """What the partner decided on another computer, under the partner's name: one step, and never undone here.
 
-        False when it was refused; then nothing changed.
+        The ids of the differences that stand so now; what may not be decided so is left out, and that is told.
         """
-        before = self.common.decisions.get(decision_id)
-        if before is None:
-            return False
-        after = before.opened
-        if answer.verdict != Verdict.OPEN:
-            after = _answered(before, answer, decided_by, decided_at)
-        if refused := refusal_of(self.compared, after):
-            self.refused.emit(NotAllowed(refused))
-            return False
-        changes = changes_of(self.compared, self.common, after)
-        return not changes or self.commit(verdict_label(self.texts, answer.verdict), *changes, act=LED)
+        changes: list[Change] = []
+        done: set[str] = set()
+        for one in led:
+            before = self.common.decisions.get(one.decision_id)
+            if before is None:
+                continue
+            is_open = one.answer.verdict == Verdict.OPEN
+            after = before.opened if is_open else _answered(before, one.answer, one.decided_by, one.decided_at)
+            if refused := refusal_of(self.compared, after):
+                self.refused.emit(NotAllowed(refused))
+                continue
+            changes += changes_of(self.compared, self.common, after)
+            done.add(before.id)
+        label = (
+            verdict_label(self.texts, led[0].answer.verdict) if len(led) == 1 else self.texts.tr("Partner's decisions")
+        )
+        is_written = not changes or self.commit(label, *changes, act=LED)
+        return frozenset(done) if is_written else frozenset()
 
     def write(self, label: str, changes: Sequence[Change], act: str = EDIT) -> bool:
         """What was confirmed is no more as it was: first the confirmations fall, in a step of their own.

@@ -6,12 +6,12 @@ Before anything is decided the list is laid out from the two codings alone; the 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
 from app.casework.pair import is_of_the_pair
-from app.comparing.common_view.editor import CommonViewEditor
+from app.comparing.common_view.editor import CommonViewEditor, Led
 from app.comparing.common_view.laying_out import laid_out
 from app.comparing.common_view.reading import common_header
 from app.comparing.comparison import Comparison
@@ -119,21 +119,29 @@ class Walk(QObject):
         if self.led_by:
             self.refused.emit(NotAllowed("led-by-partner", name=self.led_by))
             return ""
-        return self._on_row(decision_id, lambda editor, row_id: editor.decide(row_id, answer))
-
-    def follow(self, decision_id: str, answer: Answer, decided_by: str, decided_at: datetime | None) -> str:
-        """As `CommonViewEditor.follow`: what the partner decided on another computer. Else as `decide`."""
-        return self._on_row(decision_id, lambda editor, row_id: editor.follow(row_id, answer, decided_by, decided_at))
-
-    def _on_row(self, decision_id: str, act: Callable[[CommonViewEditor, str], bool]) -> str:
         row = self.decision(decision_id)
         editor = self._begin() if row is not None else None
         if row is None or editor is None:
             return ""
-        same = next((d for d in editor.common.decisions.values() if _point(d) == _point(row)), None)
-        if same is None:
-            return ""
-        return same.id if act(editor, same.id) else ""
+        same = self._now().get(_point(row), "")
+        return same if same and editor.decide(same, answer) else ""
+
+    def follow(self, led: Sequence[Led]) -> frozenset[str]:
+        """What the partner decided on another computer (`CommonViewEditor.follow`); else as `decide`.
+
+        The ids, from now on, of the rows that stand so.
+        """
+        points = {one.decision_id: _point(row) for one in led if (row := self.decision(one.decision_id)) is not None}
+        editor = self._begin() if points else None
+        if editor is None:
+            return frozenset()
+        now = self._now()
+        known = [one for one in led if points.get(one.decision_id) in now]
+        return editor.follow([replace(one, decision_id=now[points[one.decision_id]]) for one in known])
+
+    def _now(self) -> dict[tuple[object, ...], str]:
+        """The ids of the rows by what they are about."""
+        return {_point(d): d.id for d in self.decisions()}
 
     def _begin(self) -> CommonViewEditor | None:
         if self._editor is not None or self._opens is None:

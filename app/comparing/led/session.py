@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from app.casework.pair import pair_ready
+from app.comparing.common_view.editor import Led
 from app.comparing.common_view.walking import Walk
 from app.comparing.led import ends
-from app.comparing.led.ends import End, Send
+from app.comparing.led.ends import End, Send, Write
 from app.comparing.led.messages import Asked, Hello, Message, Seen, packed, unpacked
 from app.comparing.led.values import NOBODY, OPEN, Coder, Point, Ruling, Rulings, View, point_of, ruling_of, subject_of
 from app.errors import AppError, LineError, NotAllowed
@@ -255,18 +256,23 @@ class LedSession(QObject):
         for one in todo:
             if isinstance(one, Send):
                 self._send(one.message)
-            else:
-                self._write(one.point, one.ruling, before.rulings)
+        self._write([one for one in todo if isinstance(one, Write)], before.rulings)
         self.changed.emit()
 
-    def _write(self, point: Point, ruling: Ruling, before: Rulings) -> None:
-        """What who leads decided, into this archive; when that refuses, the difference stays in sight."""
-        by = "" if ruling.by == NOBODY else self._coders[ruling.by]
-        if self._walk.follow(self._ids[point], ruling.answer, by, ruling.at):
+    def _write(self, writes: Sequence[Write], before: Rulings) -> None:
+        """What who leads decided, into this archive in one step; what that refuses stays in sight as a difference."""
+        if not writes:
             return
-        d = self._walk.decision(self._ids[point])
-        held = before.get(point, OPEN) if d is None else ruling_of(d, self._coders)
-        self._settle(ends.not_written(self.end, point, held))
+        led = [Led(self._ids[w.point], w.ruling.answer, self._id_of(w.ruling.by), w.ruling.at) for w in writes]
+        done = self._walk.follow(led)
+        for w in writes:
+            if self._ids[w.point] not in done:
+                d = self._walk.decision(self._ids[w.point])
+                held = before.get(w.point, OPEN) if d is None else ruling_of(d, self._coders)
+                self._settle(ends.not_written(self.end, w.point, held))
+
+    def _id_of(self, coder: Coder) -> str:
+        return "" if coder == NOBODY else self._coders[coder]
 
     def _show_leader(self) -> None:
         """While the other leads the hands here do not decide."""

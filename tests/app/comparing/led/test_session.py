@@ -81,6 +81,17 @@ def test_what_who_leads_decides_stands_in_both_archives_under_the_same_name(seat
     assert not b.walk.editor.stack.canUndo(), "what came by the line is no step of one's own"
 
 
+def test_all_of_it_is_pulled_in_one_step(seats) -> None:
+    a, b = seats
+    for d in a.walk.rows():
+        a.decide(d, Answer(Verdict.A))
+    told: list[frozenset[str]] = []
+    b.walk.changed.connect(told.append)
+    a.meet(b)
+    assert equal(a, b)
+    assert [len(ids) for ids in told] == [len(a.walk.decisions())]
+
+
 def test_who_follows_does_not_decide_and_is_told_why(seats, qtbot) -> None:
     a, b = seats
     a.meet(b)
