@@ -53,8 +53,7 @@ def new_case(door: Door, texts: Texts, code_name: str) -> Case:
 def _check_code_name(store: Store, name: str, case_id: str = "") -> None:
     if not name.strip():
         raise NotAllowed("code-name-missing")
-    taken = {c.code_name.casefold() for c in store.find(Case) if c.id != case_id}
-    if name.strip().casefold() in taken:
+    if store.is_code_name_taken(name, case_id):
         raise NotAllowed("code-name-taken")
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from app.casework.case_list import MeetingLine, meeting_lines
+from app.casework.case_list import PAGE, MeetingLine, meeting_lines
 from app.casework.meeting_file import films_in_use
+from app.model.units import RowCount
 from app.ports import Store
+from app.ports.pages import Days
 
 
 class When(StrEnum):
@@ -28,10 +30,20 @@ class Filmable:
     is_filmed: bool
 
 
-def filmable(store: Store, day: date) -> dict[When, tuple[Filmable, ...]]:
-    """Every meeting in its group as it is on `day`; a group may be empty."""
-    rows = [_row(store, line, day) for line in meeting_lines(store)]
-    return {when: tuple(row for row in rows if row.when == when) for when in When}
+def filmable(
+    store: Store, day: date, limit: RowCount = PAGE, *, mine: bool = False
+) -> tuple[dict[When, tuple[Filmable, ...]], bool]:
+    """Meetings in their groups as they are on `day`: those of that day, and the latest `limit`; a group may be empty.
+
+    The second value says whether these are all there are. `mine` are those of the worker's own cases.
+    """
+    begin = datetime.combine(day, time()).astimezone()
+    days = Days(begin, datetime.combine(day + timedelta(days=1), time()).astimezone())
+    today = meeting_lines(store, limit, days=days, mine=mine)
+    latest = meeting_lines(store, limit, mine=mine)
+    lines = {line.meeting.id: line for line in (*today, *latest)}
+    rows = [_row(store, line, day) for line in lines.values()]
+    return {when: tuple(row for row in rows if row.when == when) for when in When}, len(latest) < limit
 
 
 def _row(store: Store, line: MeetingLine, day: date) -> Filmable:

@@ -5,7 +5,7 @@ A search is logged when one of its results is opened or it is left: who searched
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -86,15 +86,24 @@ class Line:
     ids: dict[str, str]
 
 
-def lines(store: Store, texts: Texts, sought: Sought, found: Sequence[Found], *, names: bool = False) -> list[Line]:
-    """In the order of what was found. People's real names are told only where `names` are shown."""
-    return _Reading(store, texts, sought, found, names=names).lines()
+def no_names(_case_id: str) -> bool:
+    """Of no case real names are shown."""
+    return False
+
+
+def lines(
+    store: Store, texts: Texts, sought: Sought, found: Sequence[Found], names: Callable[[str], bool] = no_names
+) -> list[Line]:
+    """In the order of what was found. People's real names are told only of cases of which `names` are shown."""
+    return _Reading(store, texts, sought, found, names).lines()
 
 
 class _Reading:
     """The things around what was found, each kind read once."""
 
-    def __init__(self, store: Store, texts: Texts, sought: Sought, found: Sequence[Found], *, names: bool) -> None:
+    def __init__(
+        self, store: Store, texts: Texts, sought: Sought, found: Sequence[Found], names: Callable[[str], bool]
+    ) -> None:
         self._store, self._texts, self._found, self._names = store, texts, found, names
         self._beginnings = sought.beginnings
         self._cases = self._held(Case, (f.case_id for f in found))
@@ -124,8 +133,10 @@ class _Reading:
             case = self._cases.get(found.id)
             return (case.code_name, self._note(case.note)) if case is not None else ("", "")
         if found.kind is Person:
-            name = f"{called} · {person.name}" if person is not None and person.name and self._names else called
-            return name, self._note(person.note if person is not None else "")
+            if person is None:
+                return "", ""
+            is_named = person.name and self._names(person.case_id)
+            return f"{called} · {person.name}" if is_named else called, self._note(person.note)
         if found.kind is Meeting:
             meeting = self._meetings.get(found.id)
             # its place may be one that is told to nobody
@@ -184,7 +195,7 @@ def drop(search: Search, sought: Sought) -> Kept:
     return made
 
 
-def recent(store: Store, texts: Texts, search: Search, *, names: bool = False) -> list[Line]:
+def recent(store: Store, texts: Texts, search: Search, names: Callable[[str], bool] = no_names) -> list[Line]:
     """What was opened last from a search and is still there to be seen."""
     found = search.again(search.kept().recent)
-    return lines(store, texts, Sought(""), found, names=names)
+    return lines(store, texts, Sought(""), found, names)

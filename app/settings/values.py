@@ -82,6 +82,8 @@ class Remembered:
     volume: int = field(default=100, metadata={"least": 0, "most": 100})
     sound_lane: bool = True
     picture_lane: bool = False
+    #: the list of cases has those of the worker's own pair alone
+    own_cases: bool = False
     #: what is said, over the picture
     captions: bool = False
     #: hints that were read and put away for good

@@ -9,7 +9,6 @@ from typing import cast
 from PySide6.QtCore import QObject
 
 from app.casework.case_file import case_file
-from app.casework.case_list import all_cases
 from app.door import Door
 from app.editing import Editor
 from app.errors import InputError, NotAllowed
@@ -33,6 +32,7 @@ from app.model.statement import (
     StatementText,
     TableWish,
 )
+from app.model.units import RowCount
 from app.ports import Store
 from app.services.library import first, service
 from app.statement import apart, approvals
@@ -86,9 +86,11 @@ def newest_statement(store: Store, case_id: str, adult: str | None = None) -> St
     return max(found, key=lambda s: (s.created, s.version), default=None)
 
 
-def cases_with_statement(store: Store) -> tuple[tuple[Case, Statement | None], ...]:
-    """Every case, in the order of their making, with its newest statement."""
-    return tuple((case, newest_statement(store, case.id)) for case in all_cases(store))
+def cases_with_statement(
+    store: Store, limit: RowCount, *, mine: bool = False
+) -> tuple[tuple[Case, Statement | None], ...]:
+    """The first `limit` cases of the list, or of the worker's own, with the newest statement of each."""
+    return tuple((case, newest_statement(store, case.id)) for case in store.cases(limit, mine=mine))
 
 
 def begin_statement(

@@ -1,4 +1,4 @@
-"""The list of cases by code name, with a search, and the place where a new one gets its code name."""
+"""The list of cases by code name, read as it is scrolled, with a search, and where a new one gets its code name."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFrame,
     QLineEdit,
     QListWidget,
@@ -14,8 +15,10 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from app.casework.case_list import CaseLine, case_lines
+from app.casework.case_list import PAGE, CaseLine, case_lines, case_lines_of, found_cases, is_name_taken
 from app.i18n import Texts
+from app.model.people import Case
+from app.model.sought import Sought
 from app.workspace import Workspace
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, field, label, stacked
@@ -27,13 +30,12 @@ _LINE = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True)
 class CaseWords:
-    """What a row shows; `found_by` is what the search looks in."""
+    """What a row shows."""
 
     id: str
     name: str
     people: str
     state: str
-    found_by: str
 
     @property
     def spoken(self) -> str:
@@ -84,7 +86,10 @@ class CaseList(QFrame):
         self.search.setPlaceholderText(t.tr("Search"))
         self.search.setAccessibleName(t.tr("Search cases"))
         self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(lambda _: self._filter())
+        self.search.textChanged.connect(lambda _: self._read_again())
+        self.own = QCheckBox(t.tr("My cases only"))
+        self.own.setChecked(space.preferences.remembered.own_cases)
+        self.own.toggled.connect(self._on_own)
         self.rows = QListWidget()
         self.rows.setObjectName("cases")
         self.rows.setAccessibleName(t.tr("Cases"))
@@ -94,60 +99,95 @@ class CaseList(QFrame):
         self._none = label(t.tr("Nothing found."), "muted")
         self.new = NewCase(space, self)
         self.new.hide()
-        column = stacked(self.new, self.search, self._none, self.rows, spacing=12, margins=(16, 16, 12, 16))
-        column.setStretch(3, 1)
+        self.rows.verticalScrollBar().valueChanged.connect(lambda _: self._go_on())
+        column = stacked(self.new, self.search, self.own, self._none, self.rows, spacing=12, margins=(16, 16, 12, 16))
+        column.setStretch(4, 1)
         column.addStretch(0)
         self.setLayout(column)
+        #: the case that is shown, and the last of the list that was read; None when there is no more
+        self._shown_id = ""
+        self._last: Case | None = None
 
     def refresh(self, case_id: str) -> None:
-        """Read anew, with one case chosen."""
-        lines = self._lines()
-        place = self.rows.verticalScrollBar().value()
-        self.rows.blockSignals(True)
-        self.rows.clear()
-        for line in lines:
-            item = QListWidgetItem()
-            _fill(item, line)
-            self.rows.addItem(item)
-            if line.id == case_id:
-                self.rows.setCurrentItem(item)
-        self.rows.blockSignals(False)
+        """Read anew as far as it was read, with one case chosen."""
+        self._shown_id = case_id
+        place, number = self.rows.verticalScrollBar().value(), self.rows.count()
+        self._fill(self._lines(max(PAGE, number)))
         self.rows.verticalScrollBar().setValue(place)
-        self._filter()
 
     def update_lines(self, case_id: str) -> None:
         """Something changed in a case that is shown: rows say it where they stand, for one may just be pressed."""
-        lines = {line.id: line for line in self._lines()}
+        lines = {line.id: line for line in self._lines(max(PAGE, self.rows.count()))}
         items = [self.rows.item(n) for n in range(self.rows.count())]
-        if {item.data(_LINE).id for item in items} != set(lines):
+        if [item.data(_LINE).id for item in items] != list(lines):
             self.refresh(case_id)
             return
         for item in items:
             _fill(item, lines[item.data(_LINE).id])
-        self._filter()
 
-    def _lines(self) -> list[CaseWords]:
-        return [_words(self._space.texts, line) for line in case_lines(self._space.store)]
+    def _read_again(self) -> None:
+        """From the first page on: something else is asked for."""
+        self._fill(self._lines(PAGE))
+
+    def _lines(self, number: int) -> list[CaseWords]:
+        """So many from the first on, or what is found by the words that are typed."""
+        space, typed = self._space, self.search.text()
+        self._last = None
+        if Sought(typed).beginnings:
+            return [_words(space.texts, line) for line in found_cases(space.store, space.archive.search, typed)]
+        read = case_lines(space.store, number, mine=self.own.isChecked())
+        if len(read) == number:
+            self._last = read[-1].case
+        shown = () if any(line.case.id == self._shown_id for line in read) else (self._shown_id,)
+        # what is open stands in the list also where that has not come so far
+        return [_words(space.texts, line) for line in (*case_lines_of(space.store, shown), *read)]
+
+    def _go_on(self) -> None:
+        """The next page, when the end of what was read comes near."""
+        bar = self.rows.verticalScrollBar()
+        if self._last is None or bar.maximum() - bar.value() > self.rows.height():
+            return
+        read = case_lines(self._space.store, PAGE, self._last, mine=self.own.isChecked())
+        self._last = read[-1].case if len(read) == PAGE else None
+        for line in read:
+            if line.case.id != self._shown_id or line.case.id not in self._ids():
+                self._add(_words(self._space.texts, line))
+
+    def _ids(self) -> set[str]:
+        return {self.rows.item(n).data(_LINE).id for n in range(self.rows.count())}
+
+    def _fill(self, lines: list[CaseWords]) -> None:
+        self.rows.blockSignals(True)
+        self.rows.clear()
+        for line in lines:
+            self._add(line)
+        self.rows.blockSignals(False)
+        is_sought = bool(Sought(self.search.text()).beginnings)
+        self._none.setVisible(not lines and is_sought)
+        self.rows.setVisible(bool(lines))
+        # the choice is of use where others' cases fill the list
+        self.own.setVisible(not is_sought and (self._last is not None or self.own.isChecked()))
+
+    def _add(self, line: CaseWords) -> None:
+        item = QListWidgetItem()
+        _fill(item, line)
+        self.rows.addItem(item)
+        if line.id == self._shown_id:
+            self.rows.setCurrentItem(item)
+
+    def _on_own(self, on: bool) -> None:
+        self._space.preferences.remember(own_cases=on)
+        self._read_again()
 
     def names(self) -> tuple[str, ...]:
+        """Code names of the rows."""
         return tuple(self.rows.item(n).data(_LINE).name for n in range(self.rows.count()))
 
-    def shown(self) -> tuple[str, ...]:
-        """Code names that the search lets through."""
-        items = (self.rows.item(n) for n in range(self.rows.count()))
-        return tuple(item.data(_LINE).name for item in items if not item.isHidden())
+    shown = names
 
     def ask_name(self) -> None:
         """Open the place where a new case gets its code name."""
         self.new.begin()
-
-    def _filter(self) -> None:
-        wanted = self.search.text().strip().casefold()
-        for number in range(self.rows.count()):
-            item = self.rows.item(number)
-            item.setHidden(wanted not in item.data(_LINE).found_by)
-        self._none.setVisible(not self.shown() and self.rows.count() > 0)
-        self.rows.setVisible(self.rows.count() > 0)
 
     def _on_current(self) -> None:
         item = self.rows.currentItem()
@@ -167,7 +207,7 @@ class NewCase(QFrame):
     def __init__(self, space: Workspace, cases: CaseList) -> None:
         super().__init__()
         self.setObjectName("inset")
-        self._cases, self._texts = cases, space.texts
+        self._cases, self._texts, self._store = cases, space.texts, space.store
         t = space.texts
         self.line = QLineEdit()
         self.line.setPlaceholderText(t.tr("For example Star 14"))
@@ -204,7 +244,7 @@ class NewCase(QFrame):
         t, name = self._texts, self.line.text().strip()
         if not name:
             self._complain(t.tr("Write a code name first."))
-        elif name.casefold() in (other.casefold() for other in self._cases.names()):
+        elif is_name_taken(self._store, name):
             self._complain(t.tr("Another case has this code name."))
         else:
             self.hide()
@@ -214,4 +254,4 @@ class NewCase(QFrame):
 def _words(t: Texts, line: CaseLine) -> CaseWords:
     state = t.tr("open") if line.case.closed is None else t.tr("closed {day}", day=t.date(line.case.closed))
     people = " · ".join(p.called for p in line.persons if not p.network_only)
-    return CaseWords(line.case.id, line.case.code_name, people, state, line.found_by)
+    return CaseWords(line.case.id, line.case.code_name, people, state)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 
 from app.casework.case_editor import CaseEditor, new_case
-from app.casework.case_list import all_cases, case_of_meeting
+from app.casework.case_list import case_of_meeting, case_to_show
 from app.casework.plans import PlanEditor
 from app.door import Written
 from app.errors import AppError
@@ -177,13 +177,11 @@ class CasesScreen(Screen):
 
     def _show(self, case_id: str, meeting_id: str = "") -> None:
         """Show a case, read anew; the first of the list when there is no such one, the empty state without any."""
-        known = [c.id for c in all_cases(self.workspace.store)]
-        if case_id not in known:
-            case_id = known[-1] if known else ""
+        case_id = case_to_show(self.workspace.store, case_id)
         self.case_id = case_id
         self._take.setVisible(bool(partners(self.workspace.store)))
         self.list.refresh(case_id)
-        has_cases = bool(known)
+        has_cases = bool(case_id)
         self._right.setCurrentWidget(self.tabs if has_cases else self._empty)
         self.list.search.setVisible(has_cases)
         self._open.setVisible(has_cases)

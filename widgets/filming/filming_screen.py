@@ -16,15 +16,17 @@ from app.filming.devices import preset_of
 from app.filming.stages import FilmingStage
 from app.i18n import today
 from app.model.meeting import Meeting
+from app.model.units import RowCount
 from app.services.library import meeting_called
 from app.shortcuts.names import on_cap
 from app.workspace import Workspace
 from widgets.filming.after_page import AfterPage
 from widgets.filming.control_window import ControlWindow
 from widgets.filming.filming_room import FilmingRoom
+from widgets.forms.paged_choice import PagedChoice, SomeRows
 from widgets.keys.captions import KeyFollower
 from widgets.look.look import Look
-from widgets.look.parts import EmptyState, Row, button, choice_page, label, primary_button
+from widgets.look.parts import EmptyState, Row, button, label, primary_button
 from widgets.screen import Go, Screen
 
 
@@ -235,15 +237,20 @@ class FilmingScreen(Screen):
     def _meetings(self) -> QWidget:
         """Today's meetings first, then those that have no film yet, then the rest."""
         t = self.texts
-        groups = filmable(self.workspace.store, today())
         names = {When.TODAY: t.tr("Today"), When.NOT_FILMED: t.tr("Not filmed yet"), When.FILMED: t.tr("Filmed")}
-        if not any(groups.values()):
+
+        def read(number: RowCount, mine: bool) -> SomeRows:
+            groups, is_all = filmable(self.workspace.store, today(), number, mine=mine)
+            return SomeRows({names[when]: [self._row(row) for row in rows] for when, rows in groups.items()}, is_all)
+
+        made = PagedChoice(t, read)
+        if made.is_empty:
             words = t.tr(
                 "Filming begins from a meeting: one adult, the child, and the tasks. Make it in Clients first."
             )
             to_clients = primary_button(t.tr("Clients"), lambda: self.go("cases"))
             return EmptyState(t.tr("No meetings to film"), words, to_clients)
-        return choice_page({names[when]: [self._row(row) for row in rows] for when, rows in groups.items()})
+        return made
 
     def _row(self, row: Filmable) -> QWidget:
         t, meeting = self.texts, row.line.meeting

@@ -7,15 +7,17 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from app.casework.case_list import meeting_lines
+from app.casework.case_list import MeetingLine, meeting_lines
 from app.coding.opening import Codable, codable, state_of
 from app.i18n import Texts
 from app.model.coding import CodingState
 from app.model.meeting import Meeting
+from app.model.units import RowCount
 from app.services.library import meeting_called
 from app.workspace import Workspace
+from widgets.forms.paged_choice import PagedChoice, SomeRows
 from widgets.look.look import Look
-from widgets.look.parts import EmptyState, Row, button, choice_page
+from widgets.look.parts import EmptyState, Row, button
 
 
 def meeting_list(
@@ -26,15 +28,21 @@ def meeting_list(
     choose: Callable[[str], None],
 ) -> QWidget | None:
     """Meetings with their state; `wanted` says it in words and whether to open. None when there are no meetings."""
-    t = workspace.texts
-    rows: list[QWidget] = []
-    for line in meeting_lines(workspace.store):
+    t, store = workspace.texts, workspace.store
+
+    def read(number: RowCount, mine: bool) -> SomeRows:
+        lines = meeting_lines(store, number, mine=mine)
+        return SomeRows({title: [row(line) for line in lines]}, len(lines) < number)
+
+    def row(line: MeetingLine) -> QWidget:
         state, can_open = wanted(line.meeting)
         act = button(t.tr("Open"), partial(choose, line.meeting.id))
         act.setEnabled(can_open)
         name = f"{line.case.code_name} · {meeting_called(t, line.meeting, line.adult)}"
-        rows.append(Row(look, name, t.date(line.meeting.held.astimezone().date()), "film", state, act))
-    return choice_page({title: rows}) if rows else None
+        return Row(look, name, t.date(line.meeting.held.astimezone().date()), "film", state, act)
+
+    made = PagedChoice(t, read)
+    return None if made.is_empty else made
 
 
 def codable_words(workspace: Workspace, meeting: Meeting) -> tuple[str, bool]:

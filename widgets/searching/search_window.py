@@ -106,7 +106,7 @@ class SearchWindow(QDialog):
         space, t = self._space, self._space.texts
         most = MORE if sought.areas else FIRST
         found = space.archive.search.find(sought, most + 1)
-        read = searching.lines(space.store, t, sought, found)
+        read = searching.lines(space.store, t, sought, found, space.names.are_shown)
         rows = []
         for area in Area:
             of_it = [line for line in read if line.found.area == area]
@@ -138,7 +138,7 @@ class SearchWindow(QDialog):
         if saved := space.archive.search.kept().saved:
             rows = [RowWords(Is.HEAD, t.tr("Saved searches"))]
             rows += [RowWords(Is.SAVED, self._called(one), sought=one) for one in saved]
-        if recent := searching.recent(space.store, t, space.archive.search):
+        if recent := searching.recent(space.store, t, space.archive.search, space.names.are_shown):
             rows += [RowWords(Is.HEAD, t.tr("Opened last")), *self._results(recent)]
         return rows
 
@@ -158,7 +158,7 @@ class SearchWindow(QDialog):
         sought = self.sought()
         of_area = Sought(sought.words, (area,), closed=sought.closed)
         found = space.archive.search.find(of_area, MORE + 1, before=last.line.found.place)
-        rows = self._results(searching.lines(space.store, space.texts, sought, found[:MORE]))
+        rows = self._results(searching.lines(space.store, space.texts, sought, found[:MORE], space.names.are_shown))
         if len(found) > MORE:
             rows.append(RowWords(Is.MORE, space.texts.tr("Show more"), area=area))
         self.rows.takeItem(at)

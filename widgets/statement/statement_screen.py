@@ -7,9 +7,12 @@ from PySide6.QtWidgets import QWidget
 from app.casework.case_file import CaseFile, case_file
 from app.i18n import NAMES
 from app.model.people import Case
+from app.model.statement import Statement
+from app.model.units import RowCount
 from app.statement.apart import has_to_choose
 from app.statement.editor import begin_statement, cases_with_statement, newest_statement
 from widgets.forms.inputs import ChoiceBox
+from widgets.forms.paged_choice import PagedChoice, SomeRows
 from widgets.look.parts import (
     Card,
     EmptyState,
@@ -82,17 +85,23 @@ class StatementScreen(RoomScreen[StatementRoom]):
         self.set_title(t.tr("Statement"))
         self.set_actions()
         self.show_saved(None)
-        rows: list[QWidget] = []
-        for case, newest in cases_with_statement(self.workspace.store):
+
+        def row(case: Case, newest: Statement | None) -> QWidget:
             state = t.tr("version {n}", n=newest.version) if newest else t.tr("not begun")
-            act = button(t.tr("Write"), lambda case_id=case.id: self.go("statement", case_id=case_id))  # type: ignore[misc]  # bound to its case
-            rows.append(Row(self.look, case.code_name, "", "statement", state, act))
-        if not rows:
+            act = button(t.tr("Write"), lambda: self.go("statement", case_id=case.id))
+            return Row(self.look, case.code_name, "", "statement", state, act)
+
+        def read(number: RowCount, mine: bool) -> SomeRows:
+            held = cases_with_statement(self.workspace.store, number, mine=mine)
+            return SomeRows({t.tr("Which case?"): [row(*one) for one in held]}, len(held) < number)
+
+        made = PagedChoice(t, read)
+        if made.is_empty:
             words = t.tr("Here the pair writes what the county receives. First a case is needed.")
             act = primary_button(t.tr("To the clients"), lambda: self.go("cases"))
             self.show_page(EmptyState(t.tr("No statements yet"), words, act))
             return
-        self.show_page(choice_page({t.tr("Which case?"): rows}))
+        self.show_page(made)
 
     def _offer_to_begin(self, case: Case, adult: str = "") -> None:
         t = self.texts

@@ -7,7 +7,7 @@ import pytest
 
 from app.casework.case_editor import CaseEditor, new_case
 from app.casework.case_file import case_file
-from app.casework.case_list import case_lines, case_of_meeting, meeting_lines
+from app.casework.case_list import case_lines, case_lines_of, case_of_meeting, found_cases, meeting_lines
 from app.coding.opening import Codable, begin, codable, state_of
 from app.comparing.comparison import look_at, ready_codings
 from app.door import Door
@@ -20,6 +20,7 @@ from app.model.identity import new_id
 from app.model.people import Case, Worker
 from app.office.workers import names_of_workers
 from tests.material.house import Home
+from tests.stand_ins.fake_search import MemorySearch
 
 
 @pytest.fixture
@@ -40,10 +41,28 @@ def test_open_cases_come_first_each_part_by_code_name(home) -> None:
 def test_a_case_is_found_by_its_people_the_child_first(home) -> None:
     editor = CaseEditor(home.a, home.texts, home.case_id)
     editor.edit(editor.file.adults[0], called="Äiti", name="Maija Keksitty")
-    (line,) = case_lines(home.a)
-    assert [p.is_child for p in line.persons] == [True, False]
-    assert "äiti maija keksitty" in line.found_by
-    assert "star 14" in line.found_by
+    other = new_case(Door(home.a), home.texts, "Moon 3")
+    search = MemorySearch(home.a)
+    for words in ("äi", "maija keks", "STAR", "star 1"):
+        (line,) = found_cases(home.a, search, words)
+        assert [p.is_child for p in line.persons] == [True, False]
+        assert line.case.id == home.case_id
+    assert {line.case.id for line in found_cases(home.a, search, "parent child")} == set()
+    assert [line.case.id for line in found_cases(home.a, search, "child")] == [other.id, home.case_id]
+
+
+def test_a_page_of_cases_goes_on_after_the_last_one(home) -> None:
+    for number in range(7):
+        new_case(Door(home.a), home.texts, f"Moon {number}")
+    whole = [line.case.code_name for line in case_lines(home.a)]
+    found, last = [], None
+    while page := case_lines(home.a, 3, last):
+        found += [line.case.code_name for line in page]
+        last = page[-1].case
+    assert found == whole
+    assert len(whole) == 8
+    ids = [line.case.id for line in case_lines(home.a)]
+    assert [line.case.id for line in case_lines_of(home.a, [*reversed(ids), "gone"])] == ids
 
 
 def test_a_meeting_s_case_and_its_latest_meeting_first(home) -> None:
@@ -57,7 +76,9 @@ def test_a_meeting_s_case_and_its_latest_meeting_first(home) -> None:
 
 def test_today_s_meetings_are_filmed_first_then_those_without_a_film(home) -> None:
     unfilmed, today = (home.add_meeting(home.meeting.adult_id, day) for day in (5, 7))
-    found = filmable(home.a, date(2026, 11, 7))
+    found, is_all = filmable(home.a, date(2026, 11, 7))
+    assert is_all
+    assert not filmable(home.a, date(2026, 11, 7), 1)[1]
     assert {when: [row.line.meeting.id for row in rows] for when, rows in found.items()} == {
         When.TODAY: [today.id],
         When.NOT_FILMED: [unfilmed.id],

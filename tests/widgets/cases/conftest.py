@@ -30,6 +30,7 @@ from app.workspace import Workspace
 from tests.material.builders import facts
 from tests.material.house import MemoryVault
 from tests.stand_ins.fake_films import film_tools
+from tests.stand_ins.fake_search import MemorySearch
 from tests.stand_ins.fakes import MemoryStore
 from widgets.cases.cases_screen import CasesScreen
 from widgets.look import look as looks
@@ -72,6 +73,9 @@ class FakeVault(MemoryVault):
 
 
 class FakeArchive:
+    def __init__(self, store: MemoryStore) -> None:
+        self.search = MemorySearch(store)
+
     def close(self) -> None:
         pass
 
@@ -85,7 +89,7 @@ class House:
         self.store.apply("workers", [added(w) for w in ((self.me, self.partner) if partner else (self.me,))])
         self.gate, self.vault = FakeGate(), FakeVault()
         self.texts = Texts("en")
-        opened = OpenedArchive(Path(), self.store, self.vault, FakeArchive())
+        opened = OpenedArchive(Path(), self.store, self.vault, FakeArchive(self.store))
         self.jobs, self.notices = Jobs(), Notices(self.texts)
         self.space = Workspace(opened, film_tools(gate=self.gate), self.texts, self.jobs, self.notices, Preferences())
         self.said: list[Notice] = []
