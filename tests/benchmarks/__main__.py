@@ -26,6 +26,7 @@ ALL = (
     "statement",
     "statement_long",
     "access_log",
+    "big_office",
     "kill",
     "scrub_copy",
     "seeking",
