@@ -35,7 +35,9 @@ def _cases(
     connection: sa.Connection, limit: RowCount, after: Case | None, mine: str, *, is_closed: bool
 ) -> tuple[Case, ...]:
     part = _CASE.c.closed.is_not(None) if is_closed else _CASE.c.closed.is_(None)
-    query = _select(Case).where(part, _of(mine)).order_by(_CASE.c[LISTED_AS], _CASE.c.id).limit(limit)
+    query = _select(Case).where(part).order_by(_CASE.c[LISTED_AS], _CASE.c.id).limit(limit)
+    if mine:
+        query = query.where(_CASE.c.id.in_(_of(mine)))
     if after is not None:
         query = query.where(_key(_CASE) > sa.tuple_(*listed_as(after), after.id))
     return _read(connection, Case, query)
@@ -45,18 +47,16 @@ def meetings(
     connection: sa.Connection, limit: RowCount, before: Meeting | None, days: Days | None, mine: str
 ) -> tuple[Meeting, ...]:
     """The latest first."""
-    query = _select(Meeting).order_by(_MEETING.c[LISTED_AS].desc(), _MEETING.c.id.desc()).limit(limit)
+    ids = sa.select(_MEETING.c.id)
     if before is not None:
-        query = query.where(_key(_MEETING) < sa.tuple_(*listed_as(before), before.id))
+        ids = ids.where(_key(_MEETING) < sa.tuple_(*listed_as(before), before.id))
     if days is not None:
         at = _MEETING.c[LISTED_AS]
-        query = query.where(at >= in_one_zone(days.begin), at < in_one_zone(days.end))
+        ids = ids.where(at >= in_one_zone(days.begin), at < in_one_zone(days.end))
     if mine:
-        # few of very many: by their cases, and not by looking through all that are newer
-        some = sa.select(_CASE.c.id).where(_CASE.c.lead == mine)
-        other = sa.select(_CASE.c.id).where(_CASE.c.partner == mine)
-        query = query.where(_MEETING.c.case_id.in_(some.union(other)))
-    return _read(connection, Meeting, query)
+        ids = ids.where(_MEETING.c.case_id.in_(_of(mine)))
+    ids = ids.order_by(*_latest()).limit(limit)
+    return _read(connection, Meeting, _select(Meeting).where(_MEETING.c.id.in_(ids)).order_by(*_latest()))
 
 
 def code_name_taken(connection: sa.Connection, name: str, case_id: str) -> bool:
@@ -65,8 +65,13 @@ def code_name_taken(connection: sa.Connection, name: str, case_id: str) -> bool:
     return connection.execute(sa.select(_CASE.c.id).where(*same).limit(1)).first() is not None
 
 
-def _of(mine: str) -> sa.ColumnElement[bool]:
-    return sa.or_(_CASE.c.lead == mine, _CASE.c.partner == mine) if mine else sa.true()
+def _of(mine: str) -> sa.CompoundSelect[Any]:
+    """Ids of the cases of a worker's pair: by the two of it, and not by looking through all cases."""
+    return sa.union(*(sa.select(_CASE.c.id).where(_CASE.c[name] == mine) for name in ("lead", "partner")))
+
+
+def _latest() -> tuple[sa.ColumnElement[Any], ...]:
+    return _MEETING.c[LISTED_AS].desc(), _MEETING.c.id.desc()
 
 
 def _key(table: sa.Table) -> sa.Tuple:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from app.model.people import Case
 from storage.store.kinds import KINDS, EntityKind, kind_of
 from storage.store.row_mapping import Field, plan
 
@@ -50,6 +51,9 @@ def _table(kind: EntityKind) -> sa.Table:
     table = sa.Table(kind.name, metadata, *columns, *listed, revision)
     if kind.sorted_by:
         sa.Index(f"ix_{kind.name}_{LISTED_AS}", table.c[LISTED_AS], table.c.id)
+        if kind.parent:
+            # of some wholes the page is found without reading the rows
+            sa.Index(f"ix_{kind.name}_{kind.parent}_{LISTED_AS}", table.c[kind.parent], table.c[LISTED_AS], table.c.id)
     for name in kind.found_by:
         sa.Index(f"ix_{kind.name}_{name}", table.c[name])
     if kind.one_per:
@@ -61,6 +65,9 @@ def _table(kind: EntityKind) -> sa.Table:
 
 
 TABLES: dict[type, sa.Table] = {kind.entity: _table(kind) for kind in KINDS}
+_CASES = TABLES[Case].c
+# few of very many are open
+sa.Index("ix_client_case_open", _CASES[LISTED_AS], _CASES.id, sqlite_where=_CASES.closed.is_(None))
 
 #: of a coding that lies, or lay, in a file of its own: all that others may know of it, and its key for its coder alone
 sealed_coding = sa.Table(

@@ -1,15 +1,14 @@
-"""Ten years of a big office, made up: desk, list of cases, a case opened, search as it is typed, beside a small office."""
+"""Ten years of a big office, made up: desk, lists, a case opened, search as it is typed, beside a small office."""
 
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 from app.casework.case_file import case_file
 from app.casework.case_list import case_lines, meeting_lines
-from app.i18n import Texts, now
+from app.i18n import Texts, now, today
 from app.model.people import Worker
 from app.model.sought import Sought
 from app.office import searching
@@ -28,12 +27,12 @@ TYPED = ("kasuo", "maija", "äiti pu", "3.2.20", "piimä tuo", "tähti 5")
 
 def office(size: Size) -> Path:
     """The folder of such an archive, made when it is not there: minutes for the big one."""
-    folder = Path(tempfile.gettempdir()) / f"havainto-office-{size.cases}-{date.today():%Y%m%d}"
+    folder = Path(tempfile.gettempdir()) / f"havainto-office-{size.cases}-{today():%Y%m%d}"
     if not folder.exists():
         making = folder.with_suffix(".making")
         opened = ArchiveDoorway(KdfCost.FLOOR).create(making, NAME, PASSPHRASE)
         start = time.perf_counter()
-        BigOffice(size, opened.store.find(Worker)[0].id, date.today()).fill(opened.archive._database)
+        BigOffice(size, opened.store.find(Worker)[0].id, today()).fill(opened.archive._database)
         opened.archive.close()
         making.rename(folder)
         print(f"  {size.cases} children made in {time.perf_counter() - start:.0f} s", flush=True)

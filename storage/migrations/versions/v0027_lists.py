@@ -27,5 +27,8 @@ def upgrade() -> None:
         op.execute(sa.update(meeting).where(meeting.c.id == row.id).values(listed_as=at))
     for name in ("client_case", "meeting"):
         op.create_index(op.f(f"ix_{name}_listed_as"), name, ["listed_as", "id"])
+    op.create_index(op.f("ix_meeting_case_id_listed_as"), "meeting", ["case_id", "listed_as", "id"])
+    is_open = sa.text("closed IS NULL")
+    op.create_index(op.f("ix_client_case_open"), "client_case", ["listed_as", "id"], sqlite_where=is_open)
     op.create_index(op.f("ix_client_case_lead"), "client_case", ["lead"])
     op.create_index(op.f("ix_client_case_partner"), "client_case", ["partner"])
