@@ -9,12 +9,14 @@ from pathlib import Path
 from app.casework.case_file import case_file
 from app.casework.case_list import case_lines, meeting_lines
 from app.i18n import Texts, now, today
-from app.model.people import Worker
 from app.model.sought import Sought
 from app.office import searching
 from app.office.desk import desk
 from app.ports import OpenedArchive
+from storage import archive_folder
 from storage.archive import ArchiveDoorway
+from storage.store.database import Database
+from storage.vault import key_file, sign_ins
 from storage.vault.keys import KdfCost
 from tests.benchmarks.figures import percentile, ratio
 from tests.material.big_office import BIG, SMALL, BigOffice, Size
@@ -32,8 +34,13 @@ def office(size: Size) -> Path:
         making = folder.with_suffix(".making")
         opened = ArchiveDoorway(KdfCost.FLOOR).create(making, NAME, PASSPHRASE)
         start = time.perf_counter()
-        BigOffice(size, opened.store.find(Worker)[0].id, today()).fill(opened.archive._database)
+        me = opened.store.worker.id
         opened.archive.close()
+        vault = key_file.load(making).vault
+        key = bytes(sign_ins.unlock(vault, vault.slot(NAME).id, PASSPHRASE).database)
+        database = Database(archive_folder.database_path(making), key)
+        BigOffice(size, me, today()).fill(database)
+        database.close()
         making.rename(folder)
         print(f"  {size.cases} children made in {time.perf_counter() - start:.0f} s", flush=True)
     return folder
