@@ -32,10 +32,11 @@ def meeting_list(
 
     def read(number: RowCount, mine: bool) -> SomeRows:
         lines = meeting_lines(store, number, mine=mine)
-        return SomeRows({title: [row(line) for line in lines]}, len(lines) < number)
+        # what can be opened comes first: the latest are often still to be filmed
+        told = sorted(((line, *wanted(line.meeting)) for line in lines), key=lambda one: not one[2])
+        return SomeRows({title: [row(*one) for one in told]}, len(lines) < number)
 
-    def row(line: MeetingLine) -> QWidget:
-        state, can_open = wanted(line.meeting)
+    def row(line: MeetingLine, state: str, can_open: bool) -> QWidget:
         act = button(t.tr("Open"), partial(choose, line.meeting.id))
         act.setEnabled(can_open)
         name = f"{line.case.code_name} · {meeting_called(t, line.meeting, line.adult)}"

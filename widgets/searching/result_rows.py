@@ -99,6 +99,6 @@ class ResultDelegate(RowDelegate):
             painter.setPen(self._look.color("danger"))
             painter.drawText(lower, right, row.warning)
         painter.setFont(self._strong if row.what == Is.RESULT else self._small)
-        painter.setPen(self._look.color("text" if row.what != Is.MORE else "accent"))
+        painter.setPen(self._look.color("focus" if row.what == Is.MORE else "text"))
         room = upper.width() - small.horizontalAdvance(row.side) - 12
         painter.drawText(upper, middle, strong.elidedText(row.title, Qt.TextElideMode.ElideRight, room))

@@ -28,6 +28,7 @@ class SearchWindow(QDialog):
         super().__init__(parent)
         self._space, self._go = space, go
         self._logged: tuple[str, ...] = ()
+        self._saved = space.archive.search.kept().saved
         t = space.texts
         self.setWindowTitle(t.tr("Search"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -92,7 +93,7 @@ class SearchWindow(QDialog):
 
     def _tell(self, sought: Sought, *, found: bool) -> None:
         t = self._space.texts
-        is_saved = sought in self._space.archive.search.kept().saved
+        is_saved = sought in self._saved
         self.keep.setText(t.tr("Forget this search") if is_saved else t.tr("Save this search"))
         self.keep.setEnabled(bool(sought.beginnings))
         words = "" if found else t.tr("Nothing found.")
@@ -135,9 +136,9 @@ class SearchWindow(QDialog):
         """Without words: saved searches, and what was opened last."""
         space, t = self._space, self._space.texts
         rows = []
-        if saved := space.archive.search.kept().saved:
+        if self._saved:
             rows = [RowWords(Is.HEAD, t.tr("Saved searches"))]
-            rows += [RowWords(Is.SAVED, self._called(one), sought=one) for one in saved]
+            rows += [RowWords(Is.SAVED, self._called(one), sought=one) for one in self._saved]
         if recent := searching.recent(space.store, t, space.archive.search, space.names.are_shown):
             rows += [RowWords(Is.HEAD, t.tr("Opened last")), *self._results(recent)]
         return rows
@@ -201,10 +202,8 @@ class SearchWindow(QDialog):
     def _on_keep(self) -> None:
         search, sought = self._space.archive.search, self.sought()
         try:
-            if sought in search.kept().saved:
-                searching.drop(search, sought)
-            else:
-                searching.save(search, sought)
+            change = searching.drop if sought in self._saved else searching.save
+            self._saved = change(search, sought).saved
         except AppError as error:
             self._space.notices.trouble(error)
         self._tell(sought, found=self.rows.count() > 0)

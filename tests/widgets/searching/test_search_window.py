@@ -95,6 +95,7 @@ def test_more_of_a_group_stands_below_it(home, made, qtbot):
     cases(home, *(f"Kuusi {n}" for n in range(40)))
     qtbot.keyClicks(made.words, "kuusi")
     assert len(rows(made)) == FIRST
+    assert not made.grab().isNull()  # every kind of row is painted
     made.rows.itemActivated.emit(made.rows.item(made.rows.count() - 1))
     assert rows(made)[:26] == [f"Kuusi {39 - n}" for n in range(25)]
     made.rows.itemActivated.emit(made.rows.item(made.rows.count() - 1))
