@@ -37,6 +37,8 @@ ROWS = {
     "commission": N_("Commissions"),
     "consent": N_("Consents"),
     "consent_form": N_("Photographs of consent forms"),
+    "request": N_("Requests about the data"),
+    "hold": N_("Legal holds"),
     "controller_decision": N_("Decisions of the controller"),
     "meeting": N_("Meetings"),
     "taken_package": N_("Packages taken in"),

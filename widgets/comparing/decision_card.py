@@ -19,7 +19,7 @@ from app.tables import upper
 from widgets.keys.captions import KeyFollower
 from widgets.look.flow import Flow
 from widgets.look.look import font
-from widgets.look.parts import Card, beside, button, clear, label, scrolled, section_label, stacked
+from widgets.look.parts import AsHighAsItsWords, Card, beside, button, clear, label, scrolled, section_label, stacked
 
 #: pixels of a difference that are always in sight
 LEAST = 96
@@ -88,12 +88,13 @@ class DecisionCard(Card):
         column = stacked(self._title, self._what, self._sides, replay, spacing=8)
         for part in (self._choices, *self._fields()):
             column.addWidget(part)
-        column.addLayout(stacked(self._decided, beside(self._reopen, None), spacing=2))
-        column.addLayout(stacked(self._locked, beside(self._unlock, None), spacing=2))
+        for words, act in ((self._decided, self._reopen), (self._locked, self._unlock)):
+            column.addWidget(words)  # what is hidden takes no place, as a layout of its own would
+            column.addWidget(act, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         body = QWidget()
         body.setLayout(column)
-        self._area = scrolled(body)
+        self._area = scrolled(body, AsHighAsItsWords())
         self._area.setObjectName("bare")
         self._area.setMinimumHeight(LEAST)
         body.setStyleSheet("QWidget#body { background: transparent; }")

@@ -25,7 +25,17 @@ from widgets.comparing.all_figures import AllFigures
 from widgets.comparing.definitions_dialog import DefinitionsDialog
 from widgets.comparing.explanation_page import ExplanationPage
 from widgets.comparing.figure_row import FigureRow
-from widgets.look.parts import OnePage, beside, button, hairline, label, scrolled, section_label, stacked
+from widgets.look.parts import (
+    AsHighAsItsWords,
+    OnePage,
+    beside,
+    button,
+    hairline,
+    label,
+    scrolled,
+    section_label,
+    stacked,
+)
 from widgets.screen import Screen
 
 HEADLINES = 0
@@ -117,7 +127,7 @@ class FiguresPanel(QWidget):
     def _headlines(self) -> QWidget:
         t, found = self._texts, self._found
         figures = QWidget()
-        area = scrolled(figures)
+        area = scrolled(figures, AsHighAsItsWords())
         column = stacked(spacing=4, margins=(0, 0, 4, 0))
         for words in (*interruption_sentences(t, found.interrupted), *of_meeting(t, found)):
             column.addWidget(label(words, wrap=True))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -251,9 +251,9 @@ def settle(part: QWidget) -> None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
-def scrolled(inside: QWidget) -> QScrollArea:
-    """A page that scrolls when it does not fit; never sideways."""
-    area = QScrollArea()
+def scrolled(inside: QWidget, area: QScrollArea | None = None) -> QScrollArea:
+    """A page that scrolls when it does not fit; never sideways. `area` is the one to use, where it is to be another."""
+    area = area or QScrollArea()
     area.setObjectName("page")
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -261,6 +261,45 @@ def scrolled(inside: QWidget) -> QScrollArea:
     inside.setObjectName("body")
     area.setWidget(inside)
     return area
+
+
+class AsHighAsItsWords(QScrollArea):
+    """A scrolled page that asks for the height of its words in the width that it has, and scrolls only below that.
+
+    Qt takes as a page's least height the one that it would have at its least width.
+    """
+
+    def sizeHint(self) -> QSize:
+        found, layout = super().sizeHint(), self._words()
+        if layout is None:
+            return found
+        return QSize(found.width(), layout.totalHeightForWidth(self._room()) + 2 * self.frameWidth())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+            self.updateGeometry()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        page, layout = self.widget(), self._words()
+        if page is not None and layout is not None:
+            page.setMinimumHeight(layout.totalMinimumHeightForWidth(self._room()))
+
+    def _words(self) -> QLayout | None:
+        """The page's layout, where its height depends on its width."""
+        page = self.widget()
+        layout = page.layout() if page is not None else None
+        return layout if layout is not None and layout.hasHeightForWidth() else None
+
+    def _room(self) -> int:
+        """The width that a page has while nothing scrolls, in pixels."""
+        return max(self.width() - 2 * self.frameWidth(), 1)
 
 
 def choice_page(groups: Mapping[str, list[QWidget]]) -> QWidget:
