@@ -38,6 +38,7 @@ def merge(store: Store, case: CaseFile, kept: Person, gone: Person, day: date) -
         *_pairs(case, kept, gone),
         *(Change(d, replace(d, person_id=kept.id)) for d in case.decisions if d.person_id == gone.id),
         *(Change(c, replace(c, person_id=kept.id)) for c in case.circumstances if c.person_id == gone.id),
+        *(Change(r, replace(r, person_id=kept.id)) for r in case.requests if r.person_id == gone.id),
         *_changed_person(kept, gone),
         removed(gone),
     )

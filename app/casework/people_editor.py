@@ -59,10 +59,11 @@ class PeopleEditor(Editor):
         return person
 
     def remove_person(self, person: Person) -> bool:
-        """Refused (False) while a meeting, a consent, a decision or a dated fact is this person's."""
+        """Refused (False) while a meeting, a consent, a decision, a dated fact or a request is this person's."""
         bound = any(person.id in (m.adult_id, m.child_id, *m.others) for m in self.file.meetings)
         papers = [i for c in self.file.consents for i in (c.person_id, *c.given_by)]
         papers += [d.person_id for d in self.file.decisions] + [c.person_id for c in self.file.circumstances]
+        papers += [r.person_id for r in self.file.requests]
         if bound or person.id in papers:
             return False
         pairs = [removed(pair) for pair in self.file.pairs if person.id in (pair.one_id, pair.other_id)]

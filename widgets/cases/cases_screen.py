@@ -178,7 +178,10 @@ class CasesScreen(Screen):
     def _show(self, case_id: str, meeting_id: str = "") -> None:
         """Show a case, read anew; the first of the list when there is no such one, the empty state without any."""
         case_id = case_to_show(self.workspace.store, case_id)
+        if not self.workspace.names.are_shown(case_id):
+            self.workspace.names.hide()  # those of another case
         self.case_id = case_id
+        self._tell_names()
         self._take.setVisible(bool(partners(self.workspace.store)))
         self.list.refresh(case_id)
         has_cases = bool(case_id)

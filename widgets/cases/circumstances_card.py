@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from functools import partial
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.casework.circumstances import checks_of, holding, in_order, unchecked
 from app.casework.places import placement_words
-from app.i18n import today
+from app.i18n import Texts, today
 from app.model.circumstance import Circumstance, CircumstanceKind
 from app.model.people import Person
 from widgets.cases.people_acts import PeopleActs
@@ -26,6 +28,30 @@ LISTS = {
 }
 #: the words are somebody's name
 NAMES = frozenset((CircumstanceKind.TRUSTEE,))
+
+
+class _Ending(QWidget):
+    """The day from which a fact holds no longer, asked in its row."""
+
+    def __init__(self, texts: Texts, end: Callable[[date], None]) -> None:
+        super().__init__()
+        self._end = end
+        self.day = DateField(texts, texts.tr("No longer from"))
+        self.record = button(texts.tr("Record the end"), self._on_record)
+        self.setLayout(beside(self.day, below_name(self.record)))
+        self.hide()
+
+    def begin(self) -> None:
+        self.day.set_value(today())
+        self.show()
+        self.day.line.setFocus()
+
+    def _on_record(self) -> None:
+        day = None if self.day.is_wrong() else self.day.value()
+        if day is None:
+            self.day.line.setFocus()
+        else:
+            self._end(day)
 
 
 class CircumstancesCard(Card):
@@ -87,9 +113,13 @@ class CircumstancesCard(Card):
         head = beside(*parts)
         head.setStretch(0, 1)
         if is_now:
-            end = button(t.tr("Ended today"), partial(self._section.end_circumstance, row.id), "quiet")
+            end = button(t.tr("Ended…"), kind="quiet")
             end.setAccessibleName(f"{end.text()}: {kind}")
+            ending = _Ending(t, partial(self._section.end_circumstance, row.id))
+            end.clicked.connect(ending.begin)
+            end.clicked.connect(end.hide)
             head.addWidget(end)
+            head.addWidget(ending)
         self._rows.addLayout(head)
         if is_now and unchecked(self._section.file, row):
             self._add_checks(row)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from app.errors import AppError
-from app.i18n import today
 from app.workspace import Workspace
 from widgets.cases.section import Section
 from widgets.look.look import Look
@@ -56,10 +56,10 @@ class PeopleActs(Section):
                 t.tr("This person has a meeting, a consent or a dated fact, so the person stays in the case.")
             )
 
-    def end_circumstance(self, row_id: str) -> None:
+    def end_circumstance(self, row_id: str, day: date) -> None:
         for row in self.file.circumstances:
             if row.id == row_id:
-                self.editor.end_circumstance(row, today())
+                self.editor.end_circumstance(row, day)
 
     def check_circumstance(self, row_id: str, key: str, *, done: bool) -> None:
         for row in self.file.circumstances:

@@ -89,7 +89,11 @@ def test_names_and_days_of_birth_are_seen_only_while_they_are_asked_for_and_the_
     assert "Salokorpi" not in shown(screen), "the next who comes to the screen does not see them"
     other = house.case("Star 15")
     people.ask_names()
-    assert not house.space.names.are_shown(other)
+    assert screen.names.text() == "Hide names"
+    screen.opened(case_id=other)
+    assert screen.names.text() == "Show names"
+    screen.opened(case_id=case_id)
+    assert "Salokorpi" not in shown(screen), "to see them once more is one more row in the log"
 
 
 def test_hiding_names_keeps_what_was_typed(house, show, qtbot, case_id) -> None:
@@ -167,6 +171,22 @@ def test_a_dated_fact_needs_words_and_nothing_is_lost_without(house, show, case_
     facts.kind.set_value(CircumstanceKind.NON_DISCLOSURE)
     facts.record.click()
     assert len(house.file(case_id).circumstances) == 1
+
+
+def test_a_fact_ends_on_the_day_that_is_given_and_stays_to_be_read(house, show, case_id, hands) -> None:
+    editor = house.editor(case_id)
+    editor.change_circumstance(editor.file.child, CircumstanceKind.SAFETY, "nuts", DAY)
+    screen = show(case_id=case_id)
+    screen.show_section(screen.people)
+    facts = screen.people.facts
+    hands.press(facts, "Ended…")
+    day = hands.named(facts, "No longer from", QLineEdit)
+    hands.fill(day, "2.3.2020")
+    hands.press(facts, "Record the end")
+    assert house.file(case_id).circumstances[0].until == date(2020, 3, 2)
+    hands.settle()
+    assert "nuts" in hands.words(facts)
+    assert "Ended…" not in hands.words(facts)
 
 
 def test_a_trustees_name_is_hidden_like_every_name(house, show, case_id) -> None:
