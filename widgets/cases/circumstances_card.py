@@ -119,8 +119,10 @@ class CircumstancesCard(Card):
             end.clicked.connect(ending.begin)
             end.clicked.connect(end.hide)
             head.addWidget(end)
-            head.addWidget(ending)
-        self._rows.addLayout(head)
+            self._rows.addLayout(head)
+            self._rows.addWidget(ending)
+        else:
+            self._rows.addLayout(head)
         if is_now and unchecked(self._section.file, row):
             self._add_checks(row)
 
