@@ -20,6 +20,7 @@ from app.model.exchange import PartnerCoding, SentCoding
 from app.model.meeting import Meeting
 from app.model.people import Case, Person, Worker
 from app.model.recording import Recording
+from app.model.request import Request
 from app.packages.partners import partners
 from app.workspace import Workspace
 from widgets.cases.case_list import CaseList
@@ -29,6 +30,7 @@ from widgets.cases.details_section import DetailsSection
 from widgets.cases.meetings_section import MeetingsSection
 from widgets.cases.partner_post import take_from_partner
 from widgets.cases.people_section import PeopleSection
+from widgets.cases.requests_section import RequestsSection
 from widgets.cases.section import Section
 from widgets.look.look import Look
 from widgets.look.parts import EmptyState, beside, button, primary_button, scrolled
@@ -37,14 +39,14 @@ from widgets.screen import Go, Screen
 #: what this place shows; other changes leave it alone
 SHOWN = (
     Case, Person, KeptApart, Circumstance, Commission, Consent, ControllerDecision, Meeting, Recording, Worker,
-    SentCoding, PartnerCoding,
+    SentCoding, PartnerCoding, Request,
 )  # fmt: skip
 
 
 class CasesScreen(Screen):
     """`opened(new="1")` asks for a code name; `case_id` and `meeting_id` open that case and meeting.
 
-    `part` (`details`, `people`, `commission`, `consents`, `meetings`) opens the case there.
+    `part` (`details`, `people`, `commission`, `consents`, `meetings`, `requests`) opens the case there.
     """
 
     def __init__(self, workspace: Workspace, look: Look, go: Go) -> None:
@@ -61,6 +63,7 @@ class CasesScreen(Screen):
         self.people = PeopleSection(workspace, look, go)
         self.commission = CommissionSection(workspace, look)
         self.consents = ConsentsSection(workspace, look)
+        self.requests = RequestsSection(workspace, look)
         self.tabs = self._make_tabs()
         words = t.tr(
             "A case holds the child and the adults, the commission, consents and meetings. All under a code name."
@@ -94,6 +97,7 @@ class CasesScreen(Screen):
             t.tr("Commission"): self.commission,
             t.tr("Consents"): self.consents,
             t.tr("Meetings"): self.meetings,
+            t.tr("Requests"): self.requests,
         }
         for name, section in self.sections.items():
             tabs.addTab(scrolled(section), name)
@@ -113,6 +117,7 @@ class CasesScreen(Screen):
             "people": self.people,
             "commission": self.commission,
             "consents": self.consents,
+            "requests": self.requests,
         }
         if part in named or part == "meetings":
             self.show_section(named.get(part, self.meetings))
@@ -127,7 +132,7 @@ class CasesScreen(Screen):
         if shown is self.meetings and self.case_id:
             focused = self.window().focusWidget()
             return "films" if focused and self.meetings.panel.films.isAncestorOf(focused) else "plan"
-        pages = {self.people: "people", self.consents: "consents"}
+        pages = {self.people: "people", self.consents: "consents", self.requests: "requests"}
         return pages.get(shown, "") if self.case_id else ""
 
     def main_thing(self) -> QWidget:
