@@ -370,6 +370,10 @@ SENTENCES: dict[str, str] = {
         "Consents in force: {given} of {all}. So this was not done. See Consents in Clients; where one cannot be had, the "
         "controller decides."
     ),
+    "evidence-closed": N_(
+        "Nothing was written. The text rests on a film whose consents are not in force: take those sources out, or see "
+        "Consents in Clients."
+    ),
     "consent-withdrawn": N_("One of the filmed has withdrawn the consent to this, so it was not done."),
     "decision-without-ground": N_("Write who decided and on what ground. Nothing was recorded."),
     "content-draft-exists": N_("It is already being worked on. Open its draft, or delete the draft first."),

@@ -94,13 +94,13 @@ def stands(case: CaseFile, person: Person, purpose: Purpose, day: date) -> Stand
     """How it stands with a person's consent to a purpose on `day`."""
     if case.consent(person.id, purpose, day) is not None:
         return Standing.GIVEN
-    if person.role not in _SPOKEN_FOR and _withdrew(case, person, purpose, day):
+    if person.role not in _SPOKEN_FOR and took_back(case, person, purpose, day):
         return Standing.WITHDRAWN
     return Standing.DECIDED if case.decision(person.id, purpose, day) is not None else Standing.LACKING
 
 
-def _withdrew(case: CaseFile, person: Person, purpose: Purpose, day: date) -> bool:
-    """Whether a person's last word on a purpose was to take the consent back."""
+def took_back(case: CaseFile, person: Person, purpose: Purpose, day: date) -> bool:
+    """Whether the last word on a person's consent, own or of who speaks for them, was to withdraw it."""
     own = [c for c in case.consents if c.person_id == person.id and c.purpose == purpose and c.given <= day]
     last = max(own, key=lambda c: (c.given, c.id), default=None)
     return last is not None and last.withdrawn is not None and last.withdrawn <= day
@@ -108,7 +108,7 @@ def _withdrew(case: CaseFile, person: Person, purpose: Purpose, day: date) -> bo
 
 def took_back_filming(case: CaseFile, meeting: Meeting, day: date) -> bool:
     """Whether the last word of anybody on the film, or of who speaks for them, was to take back the consent to it."""
-    return any(_withdrew(case, person, Purpose.FILMING, day) for person in filmed_persons(case, meeting))
+    return any(took_back(case, person, Purpose.FILMING, day) for person in filmed_persons(case, meeting))
 
 
 def filmed_persons(case: CaseFile, meeting: Meeting) -> tuple[Person, ...]:

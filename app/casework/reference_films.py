@@ -11,12 +11,12 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from app.casework.case_file import case_file
-from app.casework.consents import Permission, permits
+from app.casework.consents import Permission
+from app.casework.film_use import Use, permission
 from app.casework.meeting_file import films_in_use
 from app.errors import NotAllowed
 from app.model.change import Change, added, removed
 from app.model.coding import CodingHeader
-from app.model.consent import Purpose
 from app.model.meeting import Meeting
 from app.model.people import Case
 from app.model.training import Reference, TrainingResult, named
@@ -79,11 +79,11 @@ def due_since(store: Store, day: date) -> date | None:
 def _film(store: Store, reference: Reference, day: date) -> ReferenceFilm:
     meeting = store.get(Meeting, reference.meeting_id)
     file = case_file(store, meeting.case_id)
-    permission = permits(file, meeting, Purpose.REFERENCE_FILM, day)
-    return ReferenceFilm(reference, file.case, meeting, _standing(store, reference, meeting, permission), permission)
+    found = permission(file, meeting, Use.REFERENCE, day)
+    return ReferenceFilm(reference, file.case, meeting, _standing(store, reference, meeting, found), found)
 
 
-def _standing(store: Store, reference: Reference, meeting: Meeting, permission: Permission) -> Standing:
+def _standing(store: Store, reference: Reference, meeting: Meeting, found_permission: Permission) -> Standing:
     found = store.find(CodingHeader, id=reference.coding_id)
     common = found[0] if found else None
     if not reference.is_of(common):
@@ -92,7 +92,7 @@ def _standing(store: Store, reference: Reference, meeting: Meeting, permission: 
         return Standing.UNCONFIRMED
     if not films_in_use(store, meeting.id):
         return Standing.NO_FILM
-    return Standing.READY if permission.is_given else Standing.NO_CONSENT
+    return Standing.READY if found_permission.is_given else Standing.NO_CONSENT
 
 
 def demand_reference(store: Store, meeting_id: str, day: date) -> ReferenceFilm:
@@ -115,9 +115,9 @@ def naming(store: Store, common: CodingHeader, at: datetime) -> Change:
     Raises ConsentMissing.
     """
     meeting = store.get(Meeting, common.meeting_id)
-    permission = permits(case_file(store, meeting.case_id), meeting, Purpose.REFERENCE_FILM, at.astimezone().date())
-    if not permission.is_given:
-        raise permission.refusal()
+    found = permission(case_file(store, meeting.case_id), meeting, Use.REFERENCE, at.astimezone().date())
+    if not found.is_given:
+        raise found.refusal()
     return added(named(common, store.worker.id, at))
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from app.casework.case_file import CaseFile, case_file
 from app.casework.consents import demand, took_back_filming
+from app.casework.film_use import Use, demand_use, permission
 from app.casework.meeting_file import MeetingFile, meeting_file
 from app.casework.names import naming, parts_of
 from app.casework.said_words import more_of, role
@@ -22,6 +23,7 @@ from app.exchange.webvtt import Cue, webvtt
 from app.i18n import Texts, today
 from app.model.consent import Purpose
 from app.model.meeting import Meeting
+from app.model.package import TakenPackage
 from app.model.people import Worker
 from app.model.utterance import Utterance, in_order, made_private, on_films, private_stretches
 from app.model.words import LANGUAGES
@@ -33,8 +35,10 @@ PURPOSES = (Purpose.COMMISSIONER, Purpose.OWN_SUPERVISION, Purpose.TRAINING, Pur
 
 
 def usable(store: Store, case: CaseFile, file: MeetingFile, day: date) -> tuple[Utterance, ...]:
-    """The lines that may be quoted or leave: heard on a film in use, and nobody took the consent to filming back."""
-    if took_back_filming(case, file.meeting, day):
+    """The lines that may be quoted or leave: heard on a film in use whose consents are in force."""
+    came = bool(store.find(TakenPackage, meeting_id=file.meeting.id))
+    allowed = permission(case, file.meeting, Use.QUOTE, day, from_partner=came).is_given
+    if not allowed or took_back_filming(case, file.meeting, day):
         return ()
     return in_order(on_films(store.find(Utterance, meeting_id=file.meeting.id), file.recordings))
 
@@ -70,6 +74,7 @@ def demand_leaving(store: Store, meeting_id: str, purpose: Purpose) -> tuple[Utt
     demand(store, file.meeting, purpose, today())
     if took_back_filming(case, file.meeting, today()):
         raise ConsentMissing("consent-withdrawn")
+    demand_use(store, meeting_id, Use.QUOTE, today())
     lines = usable(store, case, file, today())
     if open_names := named_in(store, case, lines):
         raise NotAllowed("names-said", n=len(open_names))

@@ -8,14 +8,13 @@ from datetime import date
 
 from PySide6.QtCore import QObject
 
-from app.casework import consents
 from app.casework.case_file import case_file
+from app.casework.film_use import Use, demand_use
 from app.casework.pair import own_header
 from app.editing import Editor
 from app.errors import NotAllowed
 from app.i18n import Texts, today
 from app.model.change import added, removed
-from app.model.consent import Purpose
 from app.model.identity import new_id
 from app.model.independence import both_ready
 from app.model.meeting import Meeting
@@ -49,7 +48,7 @@ def demand_shown(store: Store, film: Recording, day: date) -> None:
     states = store.coding_states(meeting.id)
     if not film.in_use or (states and not both_ready(states)):
         raise NotAllowed("example-not-open")
-    consents.demand(store, meeting, Purpose.TRAINING, day)
+    demand_use(store, meeting.id, Use.EXAMPLE, day)
 
 
 def example_reel(store: Store, media: MediaVault, clip: ExampleClip, day: date) -> Reel:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import StrEnum
 
+from app.casework.film_use import Use, demand_use, may_be_used
 from app.casework.meeting_file import MeetingFile, films_in_use, meeting_file
 from app.casework.pair import own_header
 from app.door import Door
@@ -46,6 +47,7 @@ class Codable(StrEnum):
     OTHERS = "others"  # it has two coders, and this is neither
     BEING_FILMED = "being-filmed"
     NO_FILM = "no-film"
+    NO_CONSENT = "no-consent"  # somebody on the film has not consented, or does no longer
 
 
 def codable(store: Store, meeting: Meeting) -> Codable:
@@ -54,7 +56,9 @@ def codable(store: Store, meeting: Meeting) -> Codable:
         return Codable.OTHERS
     if store.find(OpenRecording, meeting_id=meeting.id):
         return Codable.BEING_FILMED
-    return Codable.YES if films_in_use(store, meeting.id) else Codable.NO_FILM
+    if not films_in_use(store, meeting.id):
+        return Codable.NO_FILM
+    return Codable.YES if may_be_used(store, meeting.id, today(), Use.CODE) else Codable.NO_CONSENT
 
 
 def state_of(store: Store, meeting: Meeting, worker_id: str) -> CodingState | None:
@@ -70,7 +74,8 @@ def begin(door: Door, texts: Texts, meeting_id: str, scheme_id: str = "") -> Cod
     tasks were drawn for a second coding, coder B codes those.
 
     Raises NotAllowed when the worker is not one of the meeting's coders, or may not use the scheme, and while the
-    meeting is filmed: what could not be coded is known when its films are whole.
+    meeting is filmed: what could not be coded is known when its films are whole. Raises ConsentMissing for a new one
+    where a consent to its films is not in force.
     """
     store = door.store
     meeting = store.get(Meeting, meeting_id)
@@ -79,6 +84,8 @@ def begin(door: Door, texts: Texts, meeting_id: str, scheme_id: str = "") -> Cod
         return existing
     if codable(store, meeting) == Codable.BEING_FILMED:
         raise NotAllowed("still-being-filmed")
+    if films_in_use(store, meeting_id):
+        demand_use(store, meeting_id, Use.CODE, today())
     service = of_meeting(meeting)
     scheme = None if scheme_id else agreed(store, meeting, ContentKind.SCHEME)
     scheme = scheme or permitted(store, ContentKind.SCHEME, scheme_id or service.scheme)

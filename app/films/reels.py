@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 
+from app.casework.film_use import Use, demand_use, may_be_used
 from app.errors import ContainerError
+from app.i18n import today
 from app.model.filmed import holes_of
 from app.model.filming import FilmingEvent
 from app.model.recording import DerivedFile, DerivedKind, Recording
@@ -17,9 +19,13 @@ def reels(store: Store, media: MediaVault, recordings: Iterable[Recording]) -> t
     """One reel per film that may be shown, with the finished parts of its scrub copy.
 
     A film that is closed from use is left out, and so is a part whose container is not there: it is made anew by
-    `app.films.copies`, and until then the film itself answers.
+    `app.films.copies`, and until then the film itself answers. Raises ConsentMissing where a consent to the film is
+    not in force.
     """
-    return tuple(reel(store, media, film) for film in recordings if film.in_use)
+    shown = [film for film in recordings if film.in_use]
+    for meeting_id in {film.meeting_id for film in shown}:
+        demand_use(store, meeting_id, Use.LOOK_AT, today())
+    return tuple(reel(store, media, film) for film in shown)
 
 
 def reel(store: Store, media: MediaVault, film: Recording) -> Reel:
@@ -43,7 +49,12 @@ def scrub_part(media: MediaVault, film: Recording, row: DerivedFile) -> ScrubPar
 
 
 def derived(store: Store, media: MediaVault, film: Recording, kind: DerivedKind) -> DerivedFile | None:
-    """The waveform or the thumbnails of a film, when they were made; open it with `media.open_file`."""
+    """The waveform or the thumbnails of a film, when they were made; open it with `media.open_file`.
+
+    None where a consent to the film is not in force.
+    """
+    if not may_be_used(store, film.meeting_id, today()):
+        return None
     return next(iter(there(media, film, rows_of(store, film.id, kind))), None)
 
 

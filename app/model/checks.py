@@ -20,12 +20,20 @@ class Lack(StrEnum):
     ADULT_NOT_CHOSEN = "adult-not-chosen"
     OTHER_ADULT_NAMED = "other-adult-named"
     PLACE_TOLD = "place-told"
+    CONSENT_GONE = "consent-gone"  # it rests on a film whose consents are not in force
     LETTERS_WITHOUT_FONT = "letters-without-font"
 
 
 #: with one of these there is no final version; the others are told before it and do not stop it
 STOPPING = frozenset(
-    (Lack.QUESTION_UNANSWERED, Lack.CHILDS_VIEW_MISSING, Lack.ADULT_NOT_CHOSEN, Lack.OTHER_ADULT_NAMED, Lack.PLACE_TOLD)
+    (
+        Lack.QUESTION_UNANSWERED,
+        Lack.CHILDS_VIEW_MISSING,
+        Lack.ADULT_NOT_CHOSEN,
+        Lack.OTHER_ADULT_NAMED,
+        Lack.PLACE_TOLD,
+        Lack.CONSENT_GONE,
+    )
 )
 
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from app.casework.case_file import case_file
 from app.door import Door
 from app.editing import Editor
-from app.errors import InputError, NotAllowed
+from app.errors import ConsentMissing, InputError, NotAllowed
 from app.i18n import Texts, now
 from app.model.change import Change, Entity, added, removed
 from app.model.checks import Finding, Lack, done_sections, findings, is_answered, is_question
@@ -35,7 +35,7 @@ from app.model.statement import (
 from app.model.units import RowCount
 from app.ports import Store
 from app.services.library import first, service
-from app.statement import apart, approvals
+from app.statement import apart, approvals, consented
 from app.statement.arranged import is_left_out, is_table, section_of
 from app.statement.careful import Remark, remarks
 from app.statement.passages import passages
@@ -218,6 +218,10 @@ class StatementEditor(Editor):
         return between(last, min(later, default=""))
 
     def add_evidence(self, evidence: Evidence) -> bool:
+        """False, and said, where a consent to its film is not in force."""
+        if consented.closed(self._store, self.statement, evidence):
+            self.refused.emit(ConsentMissing("evidence-closed"))
+            return False
         return evidence.id in self.text.evidence or self.do(self.texts.tr("Evidence added"), added(evidence))
 
     def refresh(self) -> bool:
@@ -292,7 +296,8 @@ class StatementEditor(Editor):
         if not self.is_open:
             return ()
         rows = findings(self.text, len(self.questions()), self.pair(), self.cannot_answer)
-        return (*self._kept_apart(), *rows, *self._unshown())
+        gone = (Finding(Lack.CONSENT_GONE, key) for key in consented.closed_sections(self._store, self.text))
+        return (*self._kept_apart(), *gone, *rows, *self._unshown())
 
     def remarks(self) -> tuple[Remark, ...]:
         """What the writers may look at once more; nothing of it stands in the way of anything."""

@@ -13,6 +13,7 @@ from app.model.statement import Statement
 from app.model.statement_document import StatementDocument
 from app.ports import MediaVault, Store
 from app.statement.apart import refuse_naming
+from app.statement.consented import refuse_closed
 from app.statement.document import document_of
 from app.statement.editor import read_statement
 from app.statement.final import final_of, pages_of
@@ -66,12 +67,14 @@ def file_name(store: Store, statement: Statement) -> str:
 def export_statement(door: Door, media: MediaVault, statement_id: str, path: Path) -> str:
     """Write the statement's PDF to `path`, whole or not at all, and log the export; returns the file's SHA-256.
 
-    Raises NotAllowed where the adults are kept apart and a draft names the other one, AppError(`cannot-write`) for the
-    disk or the place, ContainerError as `statement_pdf`; what was at `path` before is then untouched.
+    Raises NotAllowed where the adults are kept apart and a draft names the other one, ConsentMissing where a draft
+    rests on a film whose consents are not in force, AppError(`cannot-write`) for the disk or the place, ContainerError
+    as `statement_pdf`; what was at `path` before is then untouched.
     """
     text = read_statement(door.store, statement_id)
     if not text.statement.is_final:
         refuse_naming(door.store, text)
+        refuse_closed(door.store, text)
     pages = statement_pdf(door, media, statement_id)
     write_whole(path, pages)
     digest = hashlib.sha256(pages).hexdigest()

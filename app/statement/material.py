@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.casework.case_file import CaseFile, case_file
+from app.casework.film_use import Use, may_be_used
 from app.casework.meeting_file import MeetingFile, meeting_file
 from app.casework.pair import own_headers, pair_ready
 from app.coding.opening import scheme_of
@@ -13,7 +14,7 @@ from app.comparing.common_view.reading import confirmed_common
 from app.comparing.common_view.told import ToldView
 from app.comparing.comparison import Comparison, comparison, of_one_scheme
 from app.comparing.interruptions import Interruption, interruptions
-from app.i18n import Texts
+from app.i18n import Texts, today
 from app.model.filming import Talk
 from app.model.instrument import Instrument
 from app.model.meeting import Meeting
@@ -119,6 +120,8 @@ def gather(store: Store, statement: Statement, *, compare: bool = True) -> Mater
     case = case_file(store, statement.case_id)
     files = tuple(meeting_file(store, m.id) for m in meetings_of(case, statement) if m.id in statement.meetings)
     ready = [f.meeting.id for f in files if pair_ready(store, f.meeting.id)]
+    if compare:
+        ready = [m for m in ready if may_be_used(store, m, today(), Use.EVIDENCE)]
     pairs = {m: tuple(own_headers(store, m).values()) for m in ready}
     apart = frozenset(m for m, headers in pairs.items() if not of_one_scheme(*headers))
     compared = {m: comparison(store, m) for m in ready if compare and m not in apart}

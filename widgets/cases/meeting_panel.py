@@ -136,6 +136,7 @@ class MeetingPanel(QWidget):
             Codable.OTHERS: t.tr("Only the two coders code this meeting."),
             Codable.BEING_FILMED: t.tr("This meeting is being filmed. It can be coded when its films are finished."),
             Codable.NO_FILM: t.tr("Coding begins when a film has been taken in."),
+            Codable.NO_CONSENT: t.tr("The film is closed: a consent to it is not in force."),
         }
         is_fixed = tasks_fixed(self._space.store, meeting.id)
         self.film.setEnabled(not is_fixed)

@@ -7,15 +7,18 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
+from app.casework.film_use import may_be_used
 from app.casework.meeting_file import read_filmed
 from app.door import Written
 from app.errors import AppError
 from app.films.alignment import FilmsEditor
 from app.films.near_copies import NearCopies
 from app.films.reels import reels, scrub_part
+from app.i18n import today
 from app.model.change import Change
+from app.model.consent import Consent, ControllerDecision
 from app.model.filmed import not_filmed
-from app.model.meeting import Stretch
+from app.model.meeting import Meeting, Stretch
 from app.model.recording import DerivedFile, DerivedKind, Recording, Viewing
 from app.model.timecode import Micros
 from app.model.units import CameraNumber
@@ -39,7 +42,9 @@ class FilmSession(QObject):
     ) -> None:
         super().__init__(parent)
         self.space, self.meeting_id, self.player = space, meeting_id, player
-        self.films = {f.id: f for f in films if f.in_use}
+        #: whether the consents of everybody on them are in force; without them none is shown
+        self.is_permitted = may_be_used(space.store, meeting_id, today())
+        self.films = {f.id: f for f in films if f.in_use and self.is_permitted}
         #: those that it was made with; one that was erased since is still among them
         self.made_with = frozenset(self.films)
         self._not_filmed = not_filmed(read_filmed(space.store, meeting_id))
@@ -130,8 +135,10 @@ class FilmSession(QObject):
     def _on_written(self, written: Written) -> None:
         """A film that is erased, or closed from use, while it is open: the others go on without it.
 
-        One that was fetched again is there at once.
+        One that was fetched again is there at once, and none is left when a consent to them is withdrawn.
         """
+        if self.is_permitted and any(c.kind in (Consent, ControllerDecision, Meeting) for c in written.changes):
+            self._ask_again()
         now = {c.id: c.after for c in written.changes if c.id in self.films}
         gone = [key for key, film in now.items() if not isinstance(film, Recording) or not film.in_use]
         again = {key: film for key, film in now.items() if isinstance(film, Recording) and film.in_use}
@@ -142,6 +149,14 @@ class FilmSession(QObject):
             self.open()
             self.player.seek(at)
             self.changed.emit(self._in_order())
+
+    def _ask_again(self) -> None:
+        """Who is on the film, or a consent to it, is another now: the pictures go at once where it is none."""
+        self.is_permitted = may_be_used(self.space.store, self.meeting_id, today())
+        if not self.is_permitted and self.films:
+            self.films = {}
+            self.open()
+            self.changed.emit(())
 
     def _in_order(self) -> tuple[Recording, ...]:
         return tuple(sorted(self.films.values(), key=lambda r: (r.camera, r.offset)))

@@ -119,6 +119,10 @@ class Watching(QWidget):
 
     def _empty_words(self) -> str:
         t = self._texts
+        if not self.session.is_permitted:
+            return t.tr(
+                "The film is closed: a consent to it is not in force. See Consents in Clients. It stays in the archive."
+            )
         if self.session.has_closed_films():
             return t.tr("The films of this meeting are closed from use and wait for erasure. They are not shown.")
         if (erased := self.session.erased()) is not None:

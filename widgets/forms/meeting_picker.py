@@ -54,6 +54,7 @@ def codable_words(workspace: Workspace, meeting: Meeting) -> tuple[str, bool]:
         Codable.OTHERS: t.tr("others code this"),
         Codable.BEING_FILMED: t.tr("being filmed"),
         Codable.NO_FILM: t.tr("no film yet"),
+        Codable.NO_CONSENT: t.tr("closed: a consent is not in force"),
     }
     if can in words:
         return words[can], False

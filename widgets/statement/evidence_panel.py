@@ -36,6 +36,9 @@ def lack_words(t: Texts, finding: Finding, names: Mapping[str, str], titles: Map
         Lack.ADULT_NOT_CHOSEN: t.tr("Whose statement this is: the adults are kept apart"),
         Lack.PLACE_TOLD: t.tr("Tells a place that may not be told: {section}", section=titles.get(finding.section, "")),
         Lack.OTHER_ADULT_NAMED: t.tr("Names the other adult: {section}", section=titles.get(finding.section, "")),
+        Lack.CONSENT_GONE: t.tr(
+            "Rests on a film without a consent in force: {section}", section=titles.get(finding.section, "")
+        ),
         Lack.LETTERS_WITHOUT_FONT: t.tr(
             "Section {n}: no font for {letters}",
             n=first().section(finding.section).number if finding.letters else "",

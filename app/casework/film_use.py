@@ -1,0 +1,180 @@
+"""Whether the films of a meeting may be used now: one rule that every door asks and every list marks.
+
+A film stands on the consents of everybody on it, or on the controller's decisions in their place. Without them, and at
+once when one is withdrawn or ends, it is neither shown, coded, quoted nor handed over; it stays in the archive, for
+keeping and erasing are the controller's to decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from app.casework.case_file import CaseFile
+from app.casework.consents import Permission, filmed_persons, permits, took_back
+from app.model.consent import Consent, ControllerDecision, Purpose
+from app.model.meeting import Meeting
+from app.model.package import TakenPackage
+from app.model.people import Case, Person
+from app.ports import Store
+
+#: so long before its last day a consent is told to end
+SOON = timedelta(days=30)
+
+
+class Use(StrEnum):
+    """What is done with a film that is in the archive, or with what was made of it."""
+
+    LOOK_AT = "look-at"  # shown in coding, comparing, second pass, walking together, aligning
+    CODE = "code"
+    QUOTE = "quote"  # what was said on it
+    EVIDENCE = "evidence"  # of a statement
+    EXAMPLE = "example"  # a clip beside a code
+    REFERENCE = "reference"  # coded by others who train
+
+
+#: the purposes of which each use asks everybody on the film (domain 4.9)
+PURPOSES: Mapping[Use, tuple[Purpose, ...]] = {
+    Use.LOOK_AT: (Purpose.FILMING,),
+    Use.CODE: (Purpose.FILMING,),
+    Use.QUOTE: (Purpose.FILMING,),
+    Use.EVIDENCE: (Purpose.FILMING,),
+    Use.EXAMPLE: (Purpose.FILMING, Purpose.TRAINING),
+    Use.REFERENCE: (Purpose.FILMING, Purpose.REFERENCE_FILM),
+}
+
+
+class Mark(StrEnum):
+    """How it stands with the films of a meeting, as a list says it."""
+
+    IN_FORCE = "in-force"
+    ENDS = "ends"  # in force, and not for long
+    LACKING = "lacking"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class FilmMark:
+    """The mark, with the last day of what ends soon."""
+
+    mark: Mark
+    ends: date | None = None
+
+    @property
+    def blocks(self) -> bool:
+        return self.mark in (Mark.LACKING, Mark.WITHDRAWN)
+
+
+def asked(store: Store, case_id: str) -> CaseFile:
+    """Of a case what consents are asked of, and no more: lists ask it of many."""
+    return CaseFile(
+        store.get(Case, case_id),
+        store.find(Person, case_id=case_id),
+        consents=store.find(Consent, case_id=case_id),
+        decisions=store.find(ControllerDecision, case_id=case_id),
+    )
+
+
+def permission(case: CaseFile, meeting: Meeting, use: Use, day: date, *, from_partner: bool = False) -> Permission:
+    """Whether a film that is there may be used so; of several purposes the first that is not given.
+
+    What the child says today is of filming today and closes no earlier film. `from_partner`: the film came in a
+    package, and its consents are in the partner's archive; here only what was withdrawn is known.
+    """
+    found = [replace(permits(case, meeting, purpose, day), child_says_no=False) for purpose in PURPOSES[use]]
+    if from_partner and not case.consents and PURPOSES[use] == (Purpose.FILMING,):
+        return replace(found[0], given=filmed_persons(case, meeting), lacking=())
+    return next((p for p in found if not p.is_given), found[-1])
+
+
+def permission_for(store: Store, meeting_id: str, use: Use, day: date) -> Permission:
+    """The same, read from the archive. Raises StoreError(`not-found`)."""
+    meeting = store.get(Meeting, meeting_id)
+    is_partners = bool(store.find(TakenPackage, meeting_id=meeting_id))
+    return permission(asked(store, meeting.case_id), meeting, use, day, from_partner=is_partners)
+
+
+def may_be_used(store: Store, meeting_id: str, day: date, use: Use = Use.LOOK_AT) -> bool:
+    """Whether the films of a meeting may be used so on `day`."""
+    return permission_for(store, meeting_id, use, day).is_given
+
+
+def demand_use(store: Store, meeting_id: str, use: Use, day: date) -> None:
+    """The same as a door asks it. Raises ConsentMissing."""
+    found = permission_for(store, meeting_id, use, day)
+    if not found.is_given:
+        raise found.refusal()
+
+
+# marks
+
+
+def film_mark(case: CaseFile, meeting: Meeting, day: date, *, from_partner: bool = False) -> FilmMark:
+    """How it stands with the films of a meeting."""
+    found = permission(case, meeting, Use.LOOK_AT, day, from_partner=from_partner)
+    if not found.is_given:
+        gone = any(took_back(case, p, Purpose.FILMING, day) for p in (*found.lacking, *found.withdrawn))
+        return FilmMark(Mark.WITHDRAWN if gone else Mark.LACKING)
+    return _ending([_last_day(case, p, Purpose.FILMING, day) for p in found.given], day)
+
+
+def film_marks(store: Store, meetings: Iterable[Meeting], day: date) -> dict[str, FilmMark]:
+    """The marks of many meetings, by their ids; each case is read once."""
+    held = tuple(meetings)
+    cases = {case_id: asked(store, case_id) for case_id in {m.case_id for m in held}}
+    taken = {p.meeting_id for p in store.find(TakenPackage, meeting_id=tuple(m.id for m in held))} if held else set()
+    return {m.id: film_mark(cases[m.case_id], m, day, from_partner=m.id in taken) for m in held}
+
+
+def person_mark(case: CaseFile, person: Person, purpose: Purpose, day: date) -> FilmMark:
+    """How it stands with one person's consent to a purpose."""
+    if case.consent(person.id, purpose, day) is not None:
+        return _ending([_last_day(case, person, purpose, day)], day)
+    if took_back(case, person, purpose, day):
+        return FilmMark(Mark.WITHDRAWN)
+    is_decided = case.decision(person.id, purpose, day) is not None
+    return FilmMark(Mark.IN_FORCE if is_decided else Mark.LACKING)
+
+
+def case_mark(case: CaseFile, filmed: Iterable[Meeting], day: date) -> FilmMark:
+    """The heaviest mark of a case's filmed meetings; in force where nothing is filmed."""
+    marks = [film_mark(case, m, day) for m in filmed]
+    order = list(Mark)
+    return max(marks, key=lambda m: order.index(m.mark), default=FilmMark(Mark.IN_FORCE))
+
+
+def _last_day(case: CaseFile, person: Person, purpose: Purpose, day: date) -> date | None:
+    """The last day of a person's consent in force; None for one without end."""
+    ends = [c.until for c in case.consents if (c.person_id, c.purpose) == (person.id, purpose) and c.valid_on(day)]
+    return None if not ends or None in ends else max(d for d in ends if d is not None)
+
+
+def _ending(days: Iterable[date | None], day: date) -> FilmMark:
+    ends = min((d for d in days if d is not None), default=None)
+    return FilmMark(Mark.ENDS, ends) if ends is not None and ends - day <= SOON else FilmMark(Mark.IN_FORCE)
+
+
+# what ends
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A consent in force that ends soon and has no other behind it."""
+
+    case_id: str
+    person: Person
+    purpose: Purpose
+    until: date
+
+
+def ending(case: CaseFile, day: date, within: timedelta = SOON) -> tuple[Ending, ...]:
+    """The consents of a case that end within some days, the first to end first: for the desk."""
+    found = []
+    for person in case.persons:
+        for purpose in Purpose:
+            last = _last_day(case, person, purpose, day)
+            if last is not None and last - day <= within:
+                found.append(Ending(case.case.id, person, purpose, last))
+    return tuple(sorted(found, key=lambda e: (e.until, e.person.id, list(Purpose).index(e.purpose))))

@@ -1,0 +1,212 @@
+"""Whatever is edited, consented, withdrawn, held and erased: nothing of a film is reached without its consents.
+
+What is expected is told here anew, from the list of what was done, and not by the rule that the doors ask.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.casework import requests
+from app.casework.case_editor import CaseEditor
+from app.casework.consents import demand
+from app.clips.examples import examples
+from app.door import Door
+from app.errors import ConsentMissing, NotAllowed
+from app.films.reels import reels
+from app.i18n import today
+from app.model.change import Change, added
+from app.model.consent import Purpose
+from app.model.erasure import FilmOrder, Ground
+from app.model.final_statement import FinalStatement
+from app.model.hold import Hold
+from app.model.identity import new_id
+from app.model.meeting import Meeting
+from app.model.people import Role
+from app.model.recording import Recording
+from app.model.request import Reply, RequestKind
+from app.model.statement import Statement, StatementStage
+from app.model.stored import ExampleClip
+from app.statement.consented import closed_sections
+from app.statement.editor import begin_statement, new_version, read_statement
+from app.statement.evidence import offers
+from app.statement.export import export_statement
+from tests.material.builders import final_of
+from tests.material.house import LONG_AGO, Home
+from tests.stand_ins.fake_erasing import MemoryErasing
+
+_BOTH = (Purpose.FILMING, Purpose.TRAINING)
+_WHO = st.sampled_from(("child", "adult", "sister"))
+_OF = st.sampled_from(_BOTH)
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.sampled_from(("give", "withdraw", "decide", "end")), _WHO, _OF),
+        st.tuples(st.sampled_from(("sister-in", "sister-out", "hold", "let-go", "ask", "answer", "erase", "final"))),
+    ),
+    max_size=14,
+)
+
+
+@dataclass
+class Told:
+    """What was done to one person's consent to one purpose."""
+
+    given: int = 0  # how many consents are in force
+    last: str = ""  # the last word: given or withdrawn
+    decided: bool = False
+
+    def allows(self, *, is_adult: bool) -> bool:
+        if self.given:
+            return True
+        return self.decided and not (is_adult and self.last == "withdrawn")
+
+
+@dataclass
+class World:
+    """An archive with both codings ready, an example clip and a draft statement that rests on the film."""
+
+    home: Home = field(default_factory=Home)
+
+    def __post_init__(self) -> None:
+        home = self.home
+        home.compare()
+        self.editor = CaseEditor(home.a, home.texts, home.case_id)
+        child, adult = self.editor.file.child, self.editor.file.adults[0]
+        sister = self.editor.add_person(Role.SIBLING, "sister")
+        self.people = {"child": child, "adult": adult, "sister": sister}
+        self.told = {(w, p): Told() for w in self.people for p in _BOTH}
+        for who in ("child", "adult"):
+            self.told[who, Purpose.FILMING] = Told(1, "given")
+            self.give(who, Purpose.TRAINING, LONG_AGO)
+        home.a.apply("clip", [added(ExampleClip(new_id(), "perusrunko", "AS1", home.film.id, 0, 1))])
+        self.statement = begin_statement(Door(home.a), home.texts, home.case_id, "en")
+        self.erasing = MemoryErasing(home.a, home.vault.erase)
+        self.on_film, self.held, self.asked, self.is_gone, self.fixed = ["child", "adult"], False, False, False, False
+        self.rests = any(r.evidence for p in read_statement(home.a, self.statement.id).paragraphs for r in p.runs)
+
+    # what is done
+
+    def give(self, who, purpose, day=None) -> None:
+        assert self.editor.give_consent(self.people[who], purpose, day or today())
+        told = self.told[who, purpose]
+        told.given, told.last = told.given + 1, "given"
+
+    def withdraw(self, who, purpose) -> None:
+        """All that are in force, as a person takes back a word and not a paper."""
+        person = self.people[who]
+        for consent in [c for c in self.editor.file.consents if (c.person_id, c.purpose) == (person.id, purpose)]:
+            if consent.withdrawn is None:
+                assert self.editor.withdraw_consent(consent, today())
+                self.told[who, purpose] = replace(self.told[who, purpose], given=0, last="withdrawn")
+
+    def decide(self, who, purpose) -> None:
+        assert self.editor.decide_despite(self.people[who], purpose, LONG_AGO, "county", "cannot be reached")
+        self.told[who, purpose].decided = True
+
+    def end(self, who, purpose) -> None:
+        person = self.people[who]
+        for one in [d for d in self.editor.file.decisions if (d.person_id, d.purpose) == (person.id, purpose)]:
+            if one.ended is None:
+                assert self.editor.end_decision(one, today())
+        self.told[who, purpose].decided = False
+
+    def sister_in(self) -> None:
+        self._others((self.people["sister"].id,))
+        self.on_film = ["child", "adult", "sister"]
+
+    def sister_out(self) -> None:
+        self._others(())
+        self.on_film = ["child", "adult"]
+
+    def _others(self, others) -> None:
+        assert self.editor.edit(self._meeting(), others=others)
+
+    def _meeting(self) -> Meeting:
+        return self.home.a.get(Meeting, self.home.meeting.id)
+
+    def hold(self) -> None:
+        self.home.a.apply("hold", [added(requests.hold(self.home.case_id, self.home.aino.id, today(), "court"))])
+        self.held = True
+
+    def let_go(self) -> None:
+        for one in self.home.a.find(Hold, ended=None):
+            self.home.a.apply("end", [requests.ended(one, today())])
+        self.held = False
+
+    def ask(self) -> None:
+        if not self.asked:
+            self.request = requests.asked(self.home.case_id, RequestKind.FILM, today(), asked_by="court")
+            self.home.a.apply("ask", [added(self.request)])
+            self.asked = True
+
+    def answer(self) -> None:
+        if self.asked:
+            self.home.a.apply("answer", [requests.answered(self.request, Reply.TAKEN_BACK, today(), "")])
+            self.asked = False
+
+    def erase(self) -> None:
+        order = FilmOrder(self.home.film.id, Ground.WITHDRAWN, "typed")
+        try:
+            self.erasing.film(order, lambda: False)
+        except NotAllowed:
+            assert self.is_gone or self.held or self.asked, "nothing but a hold or a request keeps a film"
+        else:
+            assert not self.held, "what is under hold is never gone"
+            assert not self.asked, "what was asked for is never gone"
+            self.is_gone = True
+
+    def final(self) -> None:
+        """The statement becomes final where its evidence still may be told."""
+        if self.fixed or closed_sections(self.home.a, read_statement(self.home.a, self.statement.id)):
+            return
+        done = replace(self.statement, stage=StatementStage.FINAL)
+        self.home.a.apply("final", [Change(self.statement, done), added(final_of(done.id))], act="final")
+        self.statement, self.fixed = done, True
+
+    # what may be reached
+
+    def allowed(self, *purposes: Purpose) -> bool:
+        return all(self.told[w, p].allows(is_adult=w == "adult") for w in self.on_film for p in purposes)
+
+    def check(self) -> None:
+        home, filming = self.home, self.allowed(Purpose.FILMING)
+        film = home.a.get(Recording, home.film.id)
+        assert _reached(lambda: reels(home.a, home.vault, [film])) == (not self.is_gone and filming)
+        assert _reached(lambda: demand(home.a, self._meeting(), Purpose.FILMING, today()) or True) == filming, "package"
+        clips = self.allowed(*_BOTH) and not self.is_gone
+        assert bool(examples(home.a, "perusrunko", "AS1")) == clips
+        if not self.fixed:
+            assert bool(offers(home.a, self.statement)) == filming
+            rests = closed_sections(home.a, read_statement(home.a, self.statement.id))
+            assert bool(rests) == (self.rests and not filming)
+        else:
+            # what a final statement holds is read as before, and its correction says it again
+            assert home.a.find(FinalStatement, statement_id=self.statement.id)
+
+    def check_end(self, path) -> None:
+        """Dearer questions, once: a file of the draft, and a correction of what was final."""
+        home, filming = self.home, self.allowed(Purpose.FILMING)
+        if self.fixed:
+            again = new_version(Door(home.a), home.texts, self.statement.id)
+            assert not closed_sections(home.a, read_statement(home.a, again.id))
+        elif self.rests and not filming:
+            assert not _reached(lambda: export_statement(Door(home.a), home.vault, self.statement.id, path))
+        assert home.a.get(Statement, self.statement.id) == self.statement
+
+
+def _reached(ask) -> bool:
+    try:
+        return bool(ask())
+    except ConsentMissing:
+        return False
+
+
+@given(STEPS)
+def test_nothing_of_a_film_is_reached_without_its_consents(qapp, tmp_path_factory, steps) -> None:
+    world = World()
+    world.check()
+    for name, *of in steps:
+        getattr(world, name.replace("-", "_"))(*of)
+        world.check()
+    world.check_end(tmp_path_factory.getbasetemp() / "never.pdf")
