@@ -234,10 +234,12 @@ class Home:
         self.mark_tasks(self.meeting)
 
     def add_meeting(self, adult_id: str, day: int = 3) -> Meeting:
-        """A meeting of the child and an adult with three tasks planned."""
+        """A meeting of the child and an adult, who has consented to be filmed, with three tasks planned."""
         editor = CaseEditor(self.a, self.texts, self.case_id)
         adult = editor.file.person(adult_id)
         assert adult is not None
+        if not any(c.person_id == adult_id for c in editor.file.consents):
+            editor.give_consent(adult, Purpose.FILMING, LONG_AGO)
         made = editor.add_meeting(adult, datetime(2026, 11, day, 9, tzinfo=UTC))
         assert made is not None
         planned_meeting = replace(made, plan=tuple(planned(c) for c in library.task_cards()[:3]))
