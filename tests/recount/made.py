@@ -20,6 +20,7 @@ from app.door import Door
 from app.i18n import Texts, today
 from app.model.change import Change, added
 from app.model.commission import Source
+from app.model.consent import Purpose
 from app.model.decision import Answer, Decision, DisagreementKind, NewMark, Verdict, verdicts_of
 from app.model.filmed import happened
 from app.model.filming import INTERRUPTION_REASONS, SKIP_REASONS, Happening
@@ -37,7 +38,7 @@ from app.statement.editor import Draft, StatementEditor, begin_statement
 from app.statement.export import statement_pdf
 from tests.material.builders import recording
 from tests.material.differences import differences
-from tests.material.house import Home
+from tests.material.house import LONG_AGO, Home
 from tests.material.pressing import press
 
 STATES, DARK = "678", "0"
@@ -141,6 +142,8 @@ def _filmed(home: Home, editor: CaseEditor, chance: Random, place: int, adult: P
     held = datetime(2026, 11, chance.randrange(5, 15) + 10 * place, 9, chance.randrange(60), tzinfo=UTC)
     begun = editor.add_meeting(adult, held)
     assert begun is not None
+    if not any(c.person_id == adult.id for c in editor.file.consents):
+        editor.give_consent(adult, Purpose.FILMING, LONG_AGO)
     count = chance.randrange(3, 9)
     cards = library.task_cards()[3 + 8 * place :][:count]
     meeting = replace(begun, plan=tuple(planned(c) for c in cards), place=f"Huone {chance.randrange(2, 20)}")

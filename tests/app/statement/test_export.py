@@ -17,6 +17,7 @@ from app.i18n import Texts
 from app.model.change import Change, added
 from app.model.coding import CodingState
 from app.model.commission import Commission, DocumentKind
+from app.model.consent import Consent, Purpose
 from app.model.identity import new_id
 from app.model.meeting import Segment, Stretch
 from app.model.observation import Observation
@@ -62,7 +63,11 @@ def pair() -> Pair:
     )  # fmt: skip
     film = recording(found.meeting.id)
     segments = [Segment(new_id(), found.meeting.id, n, (n - 1) * 20 * SECOND, n * 20 * SECOND) for n in (1, 2, 3)]
-    everything = [added(e) for e in (commission, film, *segments)]
+    consents = [
+        Consent(new_id(), found.case.id, person.id, Purpose.FILMING, date(2020, 1, 1))
+        for person in (found.child, found.adult)
+    ]
+    everything = [added(e) for e in (commission, *consents, film, *segments)]
     found.a.apply("facts", [Change(found.workers[0], aino), *everything])
     for store, rated in ((found.a, 4), (found.b, 3)):
         code(store, found, rated)
