@@ -23,10 +23,10 @@ def due(store: Store) -> tuple[PrivateNote, ...]:
 
     A hold or an open request keeps them, too.
     """
-    codings = {h.id: h.meeting_id for h in store.find(CodingHeader, coder=store.worker.id)}
     notes = [n for n in store.find(PrivateNote) if not n.keep]
     if not notes:
         return ()
+    codings = {h.id: h.meeting_id for h in store.find(CodingHeader, id=tuple({n.coding_id for n in notes}))}
     done = {m for s in store.find(Statement) if s.is_final for m in s.meetings if not _is_kept(store, s.case_id, m)}
     return tuple(n for n in notes if codings.get(n.coding_id) in done)
 

@@ -24,6 +24,10 @@ class StatementStage(StrEnum):
     DELIVERED = "delivered"
 
 
+#: from *final* on
+FINAL_STAGES = (StatementStage.FINAL, StatementStage.SIGNED, StatementStage.DELIVERED)
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """A piece of a paragraph in one style; `evidence` is the id of what it rests on, or empty."""
@@ -141,7 +145,7 @@ class Statement:
 
     @property
     def is_final(self) -> bool:
-        return self.stage in (StatementStage.FINAL, StatementStage.SIGNED, StatementStage.DELIVERED)
+        return self.stage in FINAL_STAGES
 
 
 @dataclass(frozen=True)

@@ -80,10 +80,11 @@ class Beginning:
 def beginning(store: Store, day: date) -> Beginning:
     """The way of this worker's newest open case on `day`. Raises StoreError."""
     me = store.worker.id
-    mine = [c for c in store.find(Case) if c.closed is None and me in (c.lead, c.partner)]
+    # by the two of a pair: there may be very many others'
+    mine = (*store.find(Case, lead=me, closed=None), *store.find(Case, partner=me, closed=None))
     if not mine:
         return Beginning(tuple(_in_order(dict.fromkeys(Step, False), None, None)))
-    file = case_file(store, mine[-1].id)
+    file = case_file(store, max(case.id for case in mine))
     meeting = file.meetings[-1] if file.meetings else None
     return Beginning(tuple(_in_order(_done(store, file, meeting, day), file, meeting)), file.case.code_name)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from app.model.change import Entity
 from app.model.meeting import Meeting
 from app.model.people import Case
 from app.model.units import RowCount
@@ -33,6 +34,10 @@ class Pages(Protocol):
         self, limit: RowCount, before: Meeting | None = None, *, days: Days | None = None, mine: bool = False
     ) -> tuple[Meeting, ...]:
         """At most `limit` meetings before one, the latest first; of some days, of the worker's own cases."""
+        ...
+
+    def has(self, kind: type[Entity], /, **fields: object) -> bool:
+        """Whether there is one with these fields (a tuple value means *one of*); of a kind that no coding holds."""
         ...
 
     def is_code_name_taken(self, name: str, case_id: str = "") -> bool:

@@ -18,7 +18,7 @@ from app.i18n import Texts, now
 from app.model.change import added
 from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
-from app.model.statement import Statement, StatementStage
+from app.model.statement import FINAL_STAGES, Statement, StatementStage
 from app.ports import MediaVault, Store
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def final_of(door: Door, media: MediaVault, texts: Texts, statement: Statement) 
 
 def has_finals(store: Store) -> bool:
     """Whether there is anything for `fix_earlier` to look at."""
-    return any(s.is_final for s in store.find(Statement))
+    return store.has(Statement, stage=FINAL_STAGES)
 
 
 def fix_earlier(door: Door, media: MediaVault, texts: Texts, job: Work) -> int:

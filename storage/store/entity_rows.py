@@ -40,6 +40,15 @@ def find(
     return tuple(map(read, rows))
 
 
+def is_there(
+    connection: sa.Connection, kind: type[Entity], fields: Mapping[str, object], condition: sa.ColumnElement[bool]
+) -> bool:
+    """Whether there is one; the first ends the looking."""
+    table = TABLES[kind]
+    wanted = [_equals(table, kind, name, value) for name, value in fields.items()]
+    return connection.execute(sa.select(table.c.id).where(*wanted, condition).limit(1)).first() is not None
+
+
 def _equals(table: sa.Table, kind: type, name: str, value: object) -> sa.ColumnElement[bool]:
     column: sa.ColumnElement[Any] = table.c[name]
     if isinstance(value, tuple):

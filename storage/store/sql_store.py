@@ -142,6 +142,11 @@ class SqlStore:
         with self._database.read() as connection:
             return pages.meetings(connection, limit, before, days, self._me if mine else "")
 
+    def has(self, kind: type[Entity], /, **fields: object) -> bool:
+        assert not coding_rows.belongs(kind), "a coding's rows are asked for by its rule"
+        with self._database.read() as connection:
+            return entity_rows.is_there(connection, kind, fields, reading_rules.outside_codings(kind, self._me))
+
     def is_code_name_taken(self, name: str, case_id: str = "") -> bool:
         with self._database.read() as connection:
             return pages.code_name_taken(connection, name, case_id)

@@ -656,7 +656,7 @@ def test_a_line_is_found_in_an_order_that_tells_no_time(pair):
 def test_every_method_of_the_port_is_walked():
     offered = {n for n, _ in inspect.getmembers(ports.Store) if not n.startswith("_")}
     walked = {"find", "get", "history", "audit_log", "coding_states", "awaited", "verify", "worker"}
-    of_no_coding = {"cases", "meetings", "is_code_name_taken"}
+    of_no_coding = {"cases", "meetings", "is_code_name_taken", "has"}
     assert offered - walked - of_no_coding == {"apply", "note", "close"}
 
 
@@ -1606,6 +1606,13 @@ def test_a_case_is_listed_by_the_name_that_it_has_now(pair):
     assert pair.a.is_code_name_taken(" PIHLAJA ")
     assert not pair.a.is_code_name_taken("pihlaja", other.id)
     assert not pair.a.is_code_name_taken("Koivu")
+
+
+def test_whether_there_is_one_is_told_without_reading_all(pair):
+    assert pair.a.has(Person)
+    assert pair.a.has(Person, role=(Role.SIBLING, Role.CHILD), case_id=pair.case.id)
+    assert not pair.a.has(Person, role=Role.SIBLING)
+    assert not pair.a.has(OwnTask)
 
 
 def test_pages_of_meetings_come_the_latest_first_whatever_their_zone(pair):

@@ -247,6 +247,9 @@ class MemoryStore:
         some = [m for m in held if days is None or days.begin <= m.held < days.end]
         return tuple(sorted(some, key=key, reverse=True)[:limit])
 
+    def has(self, kind, /, **fields) -> bool:
+        return bool(self.find(kind, **fields))
+
     def is_code_name_taken(self, name: str, case_id: str = "") -> bool:
         return any(
             c.code_name.strip().casefold() == name.strip().casefold() for c in self.find(Case) if c.id != case_id
