@@ -343,6 +343,8 @@ SENTENCES: dict[str, str] = {
     "consent-without-purpose": N_("Tick what the form gives consent to. Nothing was recorded yet."),
     "own-task-name": N_("Give the task a name. Nothing was saved yet."),
     "own-task-age": N_("Tick for whom the task is. Nothing was saved yet."),
+    "task-left-out": N_("This task is left out. Write why it is taken all the same; the plan was not changed."),
+    "leaving-out-without-reason": N_("Write why the task is left out. Nothing was changed."),
     "template-name-missing": N_("Give the template a name. Nothing was saved yet."),
     "template-name-taken": N_("There is a template of that name. Give it another; nothing was saved."),
     "photo-unreadable": N_(

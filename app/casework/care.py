@@ -13,6 +13,9 @@ from app.i18n import Texts
 from app.model.circumstance import Circumstance, CircumstanceKind
 from app.vocabulary import StatementTexts
 
+#: whose words are picked from which list
+_LISTS = {CircumstanceKind.RESTRICTION: "restrictions", CircumstanceKind.SAFETY: "safety"}
+
 
 @dataclass(frozen=True, slots=True)
 class Care:
@@ -48,7 +51,7 @@ def care_words(t: Texts, case: CaseFile, care: Care) -> tuple[str, ...]:
         lines.append(t.tr("Kept apart: times and waiting places of their own."))
     for row in care.rows:
         person = case.person(row.person_id)
-        kind, said = words.of("circumstances", row.kind), words.said("restrictions", row.value)
+        kind, said = words.of("circumstances", row.kind), words.said(_LISTS[row.kind], row.value)
         who = f" ({person.called})" if person is not None else ""
         lines.append(f"{kind[:1].upper()}{kind[1:]}{who}: {said}")
     if care.places_hidden:

@@ -1,4 +1,4 @@
-"""Plans: choosing and ordering tasks for one meeting, with what to be careful about."""
+"""Plans: choosing and ordering tasks for one meeting, with what to be careful about and what is left out."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any, cast
 
 from PySide6.QtCore import QObject
 
+from app.casework.case_file import CaseFile, case_file
+from app.casework.exclusions import Why, is_careful, reasons
 from app.casework.meeting_file import sample_of
 from app.casework.own_tasks import task_cards
 from app.editing import Editor
@@ -16,7 +18,7 @@ from app.i18n import Texts
 from app.model.change import Change, added, removed
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment
-from app.model.plan import PlannedTask, PlanTemplate, TaskCard, missing_dimensions, planned
+from app.model.plan import LeftOut, PlannedTask, PlanTemplate, TaskCard, missing_dimensions, planned
 from app.ports import Store
 
 
@@ -27,6 +29,8 @@ class PlanEditor(Editor):
         super().__init__(store, parent)
         self.texts = texts
         self.meeting = store.get(Meeting, meeting_id)
+        #: tasks that the last beginning from another plan left out
+        self.skipped: tuple[PlannedTask, ...] = ()
 
     def accept(self, changes: Sequence[Change]) -> None:
         for change in changes:
@@ -51,10 +55,34 @@ class PlanEditor(Editor):
         """How many tasks from the start of the plan are marked on a film."""
         return max((s.number for s in self._store.find(Segment, meeting_id=self.meeting.id)), default=0)
 
+    def case(self) -> CaseFile:
+        """The case as the archive has it: what holds of its people decides what is left out."""
+        return case_file(self._store, self.meeting.case_id)
+
     def available(self) -> tuple[TaskCard, ...]:
-        """Cards for the meeting's age group that the plan does not hold yet."""
+        """Cards that the plan does not hold yet and nothing stands against."""
+        case = self.case()
+        return tuple(c for c in self._not_chosen() if not reasons(case, self.meeting, c))
+
+    def left_out(self) -> tuple[tuple[TaskCard, tuple[Why, ...]], ...]:
+        """Every other card with the reasons why it is left out; those for another age last."""
+        case = self.case()
+        rows = [(c, why) for c in self._not_chosen() if (why := reasons(case, self.meeting, c))]
+        return tuple(sorted(rows, key=lambda row: not is_careful(row[1])))
+
+    def _not_chosen(self) -> tuple[TaskCard, ...]:
         chosen = {t.task_id for t in self.meeting.plan}
-        return tuple(c for c in task_cards(self._store) if self.meeting.age_group in c.ages and c.id not in chosen)
+        return tuple(c for c in task_cards(self._store) if c.id not in chosen)
+
+    def now_against(self) -> dict[int, tuple[Why, ...]]:
+        """Of tasks that stand in the plan without a reason and are not done yet: what stands against them now."""
+        case, cards = self.case(), {c.id: c for c in task_cards(self._store)}
+        found: dict[int, tuple[Why, ...]] = {}
+        for number, task in enumerate(self.meeting.plan, start=1):
+            if number > self.marked and not task.despite:
+                why = reasons(case, self.meeting, _as_card(task, cards.get(task.task_id), self.meeting.age_group))
+                found |= {number: why} if why else {}
+        return found
 
     def card(self, card_id: str) -> TaskCard | None:
         """A card by its id, the program's or the workers' own."""
@@ -73,12 +101,48 @@ class PlanEditor(Editor):
         after = replace(self.meeting, **fields)
         return after == self.meeting or self.do(self.texts.tr("Meeting edited"), Change(self.meeting, after))
 
-    def add(self, card: TaskCard, at: int | None = None) -> bool:
-        """The card becomes task number `at`, behind what is locked; the last one when left out."""
+    def add(self, card: TaskCard, at: int | None = None, despite: str = "") -> bool:
+        """The card becomes task number `at`, behind what is locked; the last one when left out.
+
+        One that is left out is refused without a reason why it is taken all the same.
+        """
+        is_left_out = bool(reasons(self.case(), self.meeting, card))
+        why = despite.strip() if is_left_out else ""
+        if is_left_out and not why:
+            self.refused.emit(NotAllowed("task-left-out"))
+            return False
         tasks = list(self.meeting.plan)
         place = len(tasks) if at is None else max(at - 1, self.locked)
-        tasks.insert(place, planned(card))
+        tasks.insert(place, planned(card, why))
         return self._replan(self.texts.tr("Task added to the plan"), tuple(tasks))
+
+    def keep(self, number: int, despite: str) -> bool:
+        """Task `number` stays although something stands against it now. Refused without a reason."""
+        if not 1 <= number <= len(self.meeting.plan):
+            return False
+        if not despite.strip():
+            self.refused.emit(NotAllowed("task-left-out"))
+            return False
+        tasks = list(self.meeting.plan)
+        tasks[number - 1] = replace(tasks[number - 1], despite=despite.strip())
+        return self._replan(self.texts.tr("Task kept in the plan"), tuple(tasks))
+
+    def leave_out(self, card_id: str, reason: str) -> bool:
+        """The workers' own reason against a task. Refused without one."""
+        if not reason.strip():
+            self.refused.emit(NotAllowed("leaving-out-without-reason"))
+            return False
+        rows = tuple(row for row in self.meeting.arranged.left_out if row.task_id != card_id)
+        return self._arrange(self.texts.tr("Task left out"), left_out=(*rows, LeftOut(card_id, reason.strip())))
+
+    def let_back(self, card_id: str) -> bool:
+        """The workers' own reason against a task holds no longer."""
+        rows = tuple(row for row in self.meeting.arranged.left_out if row.task_id != card_id)
+        return self._arrange(self.texts.tr("Task can be chosen again"), left_out=rows)
+
+    def _arrange(self, label: str, **fields: Any) -> bool:
+        after = replace(self.meeting, arranged=replace(self.meeting.arranged, **fields))
+        return after == self.meeting or self.do(label, Change(self.meeting, after))
 
     def remove(self, number: int) -> bool:
         if number <= self.locked:
@@ -111,16 +175,36 @@ class PlanEditor(Editor):
 
     def same_as(self, meeting: Meeting) -> bool:
         """The same tasks in the same order as in another meeting, worded as they were there."""
-        return self._begin(self.texts.tr("Same tasks as in another meeting"), meeting.plan)
+        t = self.texts
+        despite = t.tr("same tasks as on {day}", day=t.date(meeting.held.astimezone().date()))
+        return self._begin(t.tr("Same tasks as in another meeting"), meeting.plan, despite)
 
     def begin_from(self, template: PlanTemplate) -> bool:
-        return self._begin(self.texts.tr("Plan begun from a template"), template.tasks)
+        t = self.texts
+        despite = t.tr("from the template {name}", name=template.name)
+        return self._begin(t.tr("Plan begun from a template"), template.tasks, despite)
 
-    def _begin(self, label: str, tasks: tuple[PlannedTask, ...]) -> bool:
-        """Another whole plan, as one step; not once tasks are marked on a film, and nothing when it is the same."""
-        if self.locked or tasks == self.meeting.plan:
+    def _begin(self, label: str, tasks: tuple[PlannedTask, ...], despite: str) -> bool:
+        """Another whole plan, as one step; not once tasks are marked on a film, and nothing when it is the same.
+
+        A task for another age comes with `despite` as its reason; what safety, a restriction or the workers stand
+        against is left out (`skipped`).
+        """
+        self.skipped = ()
+        if self.locked:
             return False
-        return self.do(label, Change(self.meeting, replace(self.meeting, plan=tasks)))
+        case, cards = self.case(), {c.id: c for c in task_cards(self._store)}
+        kept, skipped = [], []
+        for task in tasks:
+            why = reasons(case, self.meeting, _as_card(task, cards.get(task.task_id), self.meeting.age_group))
+            if is_careful(why):
+                skipped.append(task)
+            else:
+                kept.append(replace(task, despite=despite if why else ""))
+        if tuple(kept) == self.meeting.plan:
+            return False
+        self.skipped = tuple(skipped)
+        return self.do(label, Change(self.meeting, replace(self.meeting, plan=tuple(kept))))
 
     def save_template(self, name: str) -> bool:
         """The plan under a name, for other meetings and cases. Refused without a name, or under one that is taken."""
@@ -129,7 +213,8 @@ class PlanEditor(Editor):
         if not clean or clean.casefold() in taken:
             self.refused.emit(NotAllowed("template-name-taken" if clean else "template-name-missing"))
             return False
-        made = PlanTemplate(new_id(), clean, self._store.worker.id, self.meeting.age_group, self.meeting.plan)
+        tasks = tuple(replace(task, despite="") for task in self.meeting.plan)  # a reason tells of a client
+        made = PlanTemplate(new_id(), clean, self._store.worker.id, self.meeting.age_group, tasks)
         return self.do(self.texts.tr("Template saved"), added(made))
 
     def remove_template(self, template: PlanTemplate) -> bool:
@@ -138,3 +223,9 @@ class PlanEditor(Editor):
 
     def _replan(self, label: str, tasks: tuple[PlannedTask, ...]) -> bool:
         return self.do(label, Change(self.meeting, replace(self.meeting, plan=tasks)))
+
+
+def _as_card(task: PlannedTask, card: TaskCard | None, age_group: str) -> TaskCard:
+    """A planned task as reasons are asked for it: its own tags, the ages of its card where there is one still."""
+    ages = card.ages if card is not None else (age_group,)
+    return TaskCard(task.task_id, task.name, task.text, task.dimensions, ages, task.safety)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from app.model.plan import PlannedTask
+from app.model.plan import Arrangement, PlannedTask
 from app.model.timecode import Micros
 
 
@@ -56,6 +56,7 @@ class Meeting:
     clock_zero: datetime | None = None
     scheme: str = ""
     instrument: str = ""
+    arranged: Arrangement = field(default_factory=Arrangement)
 
     def letter_of(self, worker_id: str) -> str:
         """`A` or `B`; empty for a worker who does not code this meeting."""

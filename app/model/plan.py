@@ -25,13 +25,36 @@ class TaskCard:
 
 @dataclass(frozen=True, slots=True)
 class PlannedTask:
-    """A task as chosen for one meeting: its wording is frozen here, whatever the list says later."""
+    """A task as chosen for one meeting: its wording is frozen here, whatever the list says later.
+
+    `despite` is the reason why it is in the plan although it was to be left out; empty for any other.
+    """
 
     task_id: str
     name: Words
     text: Words
     dimensions: tuple[str, ...]
     safety: tuple[str, ...] = ()
+    despite: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A task that the workers leave out of one meeting, and why."""
+
+    task_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """What of a plan is no task: what was left out by hand."""
+
+    left_out: tuple[LeftOut, ...] = ()
+
+    def reason(self, task_id: str) -> str:
+        """Why a task was left out by hand; empty for one that was not."""
+        return next((row.reason for row in self.left_out if row.task_id == task_id), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +97,8 @@ def _same(words: str) -> Words:
     return Words(words, words, words)
 
 
-def planned(card: TaskCard) -> PlannedTask:
-    return PlannedTask(card.id, card.name, card.text, card.dimensions, card.safety)
+def planned(card: TaskCard, despite: str = "") -> PlannedTask:
+    return PlannedTask(card.id, card.name, card.text, card.dimensions, card.safety, despite)
 
 
 def missing_dimensions(tasks: tuple[PlannedTask, ...]) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ LISTS = {
     CircumstanceKind.CUSTODY: "custodies",
     CircumstanceKind.PLACEMENT: "placements",
     CircumstanceKind.RESTRICTION: "restrictions",
+    CircumstanceKind.SAFETY: "safety",
 }
 #: the words are somebody's name
 NAMES = frozenset((CircumstanceKind.TRUSTEE,))

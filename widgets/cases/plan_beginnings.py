@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from app.casework.plans import PlanEditor
 from app.model.meeting import Meeting
-from app.model.plan import PlanTemplate
+from app.model.plan import PlannedTask, PlanTemplate
 from app.notices import Notice, Tone
 from app.vocabulary import StatementTexts
 from app.workspace import Workspace
@@ -87,19 +87,23 @@ class PlanBeginnings(QWidget):
 
     def _same(self, meeting: Meeting) -> None:
         if self._editor is not None and self._editor.same_as(meeting):
-            self._told(self._texts.tr("The plan has the same tasks in the same order."))
+            self._told(self._texts.tr("The plan has the same tasks in the same order."), self._editor.skipped)
 
     def _take(self, template: PlanTemplate) -> None:
         if self._editor is not None and self._editor.begin_from(template):
-            self._told(self._texts.tr("The plan was begun from the template {name}.", name=template.name))
+            words = self._texts.tr("The plan was begun from the template {name}.", name=template.name)
+            self._told(words, self._editor.skipped)
 
     def _remove(self, template: PlanTemplate) -> None:
         if self._editor is not None and self._editor.remove_template(template):
             self._told(self._texts.tr("The template {name} was removed.", name=template.name))
 
-    def _told(self, words: str) -> None:
+    def _told(self, words: str, skipped: tuple[PlannedTask, ...] = ()) -> None:
         editor = self._editor
         assert editor is not None, "a plan is shown"
+        if skipped:
+            t = self._texts
+            words = t.tr("Left out: {tasks}.", tasks=", ".join(t.words(task.name) for task in skipped))
         self._space.notices.say(Notice(words, Tone.DONE, self._texts.tr("Undo"), lambda: _take_back(editor)))
 
     # saving

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QWidget
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from app.casework.draw_words import short_line
+from app.casework.exclusions import Ground, Why, why_words
 from app.casework.meeting_file import sample_of
 from app.casework.pair import is_begun
 from app.casework.plans import PlanEditor
@@ -16,6 +20,7 @@ from app.vocabulary import StatementTexts
 from app.workspace import Workspace
 from widgets.cases.draw_dialog import DrawDialog
 from widgets.cases.plan_beginnings import PlanBeginnings
+from widgets.cases.plan_reason import ReasonLine
 from widgets.cases.task_list import CardList, PlanList, TaskLine
 from widgets.look.flow import Flow
 from widgets.look.look import Look
@@ -34,6 +39,8 @@ class PlanPanel(QWidget):
         self._space, self._texts = space, space.texts
         self._words = StatementTexts(space.texts.language)
         self._editor: PlanEditor | None = None
+        self._why: dict[str, tuple[Why, ...]] = {}  # of cards that are left out
+        self._against: dict[int, tuple[Why, ...]] = {}
         t = self._texts
         self.beginnings = PlanBeginnings(space)
         self.cards = CardList(look, t.tr("Tasks to choose from"))
@@ -44,6 +51,12 @@ class PlanPanel(QWidget):
         self.up = button(t.tr("Up"), lambda: self._on_moved(self.plan.number(), self.plan.number() - 1))
         self.down = button(t.tr("Down"), lambda: self._on_moved(self.plan.number(), self.plan.number() + 1))
         self.remove = button(t.tr("Remove"), lambda: self._on_removed(self.plan.number()))
+        self.leave_out = button(t.tr("Leave out…"), self._on_leave_out, "quiet")
+        self.keep = button(t.tr("Keep…"), self._on_keep)
+        self.others = QCheckBox()
+        self.others.toggled.connect(lambda _: self.refresh())
+        self.reason = ReasonLine(t)
+        self.against = label("", "strong", wrap=True)
         self.card_words, self.plan_words = label("", "caption", wrap=True), label("", "caption", wrap=True)
         self.missing = label("", "strong", wrap=True)
         self.careful, self.locked = label("", wrap=True), label("", "muted", wrap=True)
@@ -66,13 +79,14 @@ class PlanPanel(QWidget):
         left = stacked(
             label(t.tr("Tasks to choose from"), "strong"),
             self.cards,
-            Flow(self.add, label("Enter", "key")),
+            self.others,
+            Flow(self.add, label("Enter", "key"), self.leave_out),
             self.card_words,
         )
         right = stacked(
             self._count,
             self.plan,
-            Flow(self.up, self.down, label("Alt+↑↓", "key"), self.remove, label("Del", "key")),
+            Flow(self.up, self.down, label("Alt+↑↓", "key"), self.remove, label("Del", "key"), self.keep),
             self.plan_words,
         )
         for half in (left, right):
@@ -82,11 +96,13 @@ class PlanPanel(QWidget):
         row.setStretch(1, 1)
         drawing = beside(self.drawn, self.draw)
         drawing.setStretch(0, 1)
-        rows = (self.beginnings, self.missing, self.careful, self.locked, row, drawing)
+        rows = (self.beginnings, self.missing, self.against, self.careful, self.locked, self.reason, row, drawing)
         self.setLayout(stacked(*rows, spacing=10))
 
     def show_plan(self, editor: PlanEditor) -> None:
         """Another meeting's plan, or the same anew."""
+        if editor is not self._editor:
+            self.reason.close_line()
         self._editor = editor
         self.refresh()
 
@@ -94,22 +110,57 @@ class PlanPanel(QWidget):
         editor = self._editor
         if editor is None:
             return
-        t, locked = self._texts, editor.locked
+        t = self._texts
         self.beginnings.show_plan(editor)
-        self.cards.show_lines(tuple(self._line(card) for card in editor.available()))
-        tasks = editor.meeting.plan
-        on_film, in_draw = t.tr("marked on the film"), t.tr("in the draw")
-        marks = [on_film if n <= editor.marked else in_draw if n <= locked else "" for n in range(1, len(tasks) + 1)]
+        self._show_cards(editor)
+        tasks, self._against = editor.meeting.plan, editor.now_against()
         self.plan.show_lines(
-            tuple(self._line(task, n, mark) for n, (task, mark) in enumerate(zip(tasks, marks, strict=True), start=1))
+            tuple(self._line(task, n, self._mark(editor, task, n)) for n, task in enumerate(tasks, start=1))
         )
         self._count.setText(t.trn("Plan: {n} task", "Plan: {n} tasks", len(tasks)))
         _say(self.missing, self._missing_words(editor))
         safety = " · ".join(self._words.of("safety", tag) for tag in editor.safety())
         _say(self.careful, t.tr("Be careful about: {what}", what=safety) if safety else "")
         _say(self.locked, self._locked_words(editor))
+        _say(self.against, self._against_words(editor))
+        self.keep.setVisible(bool(self._against))
         self._show_draw(editor.meeting)
         self._on_chosen()
+
+    def _show_cards(self, editor: PlanEditor) -> None:
+        """What can be chosen, and behind it what is left out, when that is asked for."""
+        t, left_out = self._texts, editor.left_out()
+        self._why = {card.id: why for card, why in left_out}
+        self.others.setText(t.trn("Show what is left out: {n} task", "Show what is left out: {n} tasks", len(left_out)))
+        lines = [self._line(card) for card in editor.available()]
+        if self.others.isChecked():
+            case = editor.case()
+            for card, why in left_out:
+                line, said = self._line(card), why_words(t, case, card, why)
+                line = replace(line, careful=said, locked=t.tr("left out"))
+                lines.append(replace(line, text=t.tr("Left out: {why}", why=said) + "\n" + line.text))
+        self.cards.show_lines(tuple(lines))
+
+    def _mark(self, editor: PlanEditor, task: PlannedTask, number: int) -> str:
+        t = self._texts
+        if number <= editor.marked:
+            return t.tr("marked on the film")
+        if number <= editor.locked:
+            return t.tr("in the draw")
+        if number in self._against:
+            return t.tr("to be left out now")
+        return t.tr("taken all the same") if task.despite else ""
+
+    def _against_words(self, editor: PlanEditor) -> str:
+        if not self._against:
+            return ""
+        t, case, said = self._texts, editor.case(), []
+        for number, why in self._against.items():
+            task = editor.meeting.plan[number - 1]
+            card = editor.card(task.task_id)
+            name = f"{number}. {t.words(task.name)}"
+            said.append(f"{name} ({why_words(t, case, card, why)})" if card is not None else name)
+        return t.tr("To be left out now: {tasks}. Remove it, or keep it with a reason.", tasks="; ".join(said))
 
     def _show_draw(self, meeting: Meeting) -> None:
         t, sample = self._texts, sample_of(self._space.store, meeting.id)
@@ -153,6 +204,8 @@ class PlanPanel(QWidget):
             task_id = task.id
         else:
             task_id = task.task_id
+            if task.despite:
+                text = t.tr("Taken all the same: {reason}", reason=task.despite) + "\n" + text
         marks = tuple((d, self._dimension(d)) for d in task.dimensions)
         careful = ", ".join(self._words.of("safety", tag) for tag in task.safety)
         return TaskLine(task_id, t.words(task.name), marks, careful, number, locked, text)
@@ -165,12 +218,19 @@ class PlanPanel(QWidget):
 
     def _on_chosen(self) -> None:
         """The buttons and the wording follow what is chosen in the lists."""
+        t = self._texts
         card, task, number = self.cards.line(), self.plan.line(), self.plan.number()
         self.card_words.setText(card.text if card else "")
         self.plan_words.setText(task.text if task else "")
         self.add.setEnabled(card is not None)
         locked = self._editor.locked if self._editor is not None else 0
-        is_free = task is not None and not task.locked
+        is_free = task is not None and number > locked
+        self.keep.setEnabled(number in self._against)
+        why = self._why.get(card.id, ()) if card is not None else ()
+        is_by_hand = any(one.ground == Ground.BY_HAND for one in why)
+        self.leave_out.setText(t.tr("Let back in") if is_by_hand else t.tr("Leave out…"))
+        self.leave_out.setVisible(card is not None and (is_by_hand or not why))
+        self.add.setText(t.tr("Add all the same…") if why else t.tr("Add to the plan"))
         self.up.setEnabled(is_free and number - 1 > locked)
         self.down.setEnabled(is_free and number < self.plan.count())
         self.remove.setEnabled(is_free)
@@ -180,15 +240,35 @@ class PlanPanel(QWidget):
         if line is not None:
             self._choose(line.id)
 
-    def _choose(self, card_id: str) -> None:
+    def _choose(self, card_id: str, number: int | None = None) -> None:
+        """Into the plan; of a task that is left out, the reason is asked first."""
         editor = self._editor
-        if editor is not None and (card := editor.card(card_id)) is not None:
-            editor.add(card)
+        if editor is None or (card := editor.card(card_id)) is None:
+            return
+        if card_id in self._why:
+            question = self._texts.tr("Why is {task} taken all the same?", task=self._texts.words(card.name))
+            self.reason.ask(question, lambda words: editor.add(card, number, words), self.cards)
+        else:
+            editor.add(card, number)
 
     def _on_dropped(self, card_id: str, number: int) -> None:
-        editor = self._editor
-        if editor is not None and (card := editor.card(card_id)) is not None:
-            editor.add(card, at=number)
+        self._choose(card_id, number)
+
+    def _on_leave_out(self) -> None:
+        editor, line = self._editor, self.cards.line()
+        if editor is None or line is None:
+            return
+        if line.id in self._why:
+            editor.let_back(line.id)
+            return
+        question = self._texts.tr("Why is {task} left out?", task=line.name)
+        self.reason.ask(question, partial(editor.leave_out, line.id), self.cards)
+
+    def _on_keep(self) -> None:
+        editor, line, number = self._editor, self.plan.line(), self.plan.number()
+        if editor is not None and line is not None:
+            question = self._texts.tr("Why is {task} kept in the plan?", task=line.name)
+            self.reason.ask(question, partial(editor.keep, number), self.plan)
 
     def _on_moved(self, number: int, to: int) -> None:
         if self._editor is None or to < 1 or to > self.plan.count():
