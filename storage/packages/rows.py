@@ -1,19 +1,26 @@
-"""Values to JSON and back, for a file from outside: every field there, of its kind, and nothing else."""
+"""Values to JSON and back, for a file from outside: every field there, of its kind, and nothing else.
+
+A file of an earlier version lacks what was added since, which has its default then, and may still have what went.
+"""
 
 from __future__ import annotations
 
 import base64
 import binascii
+from dataclasses import MISSING, fields
 from typing import Any, TypeVar
 
 from app.errors import PackageError
 from app.model.change import Entity
-from storage.store.row_mapping import plan, reader, to_row
+from app.model.people import Case
+from storage.store.row_mapping import Field, plan, reader, to_row
 
 E = TypeVar("E", bound=Entity)
 
 #: one field's text; the longest are schemes and the index of a long film
 MOST_CHARACTERS = 64 * 1024 * 1024
+#: what rows of earlier versions had besides: an interpreter was the case's (1)
+FORMER: dict[type, frozenset[str]] = {Case: frozenset(("interpreter", "interpreter_language"))}
 
 
 def to_json(entity: Entity) -> dict[str, Any]:
@@ -23,10 +30,16 @@ def to_json(entity: Entity) -> dict[str, Any]:
 
 def from_json(kind: type[E], held: object) -> E:
     """A value of a kind. Raises PackageError(`package-damaged`)."""
-    fields = plan(kind)
-    if not isinstance(held, dict) or set(held) != {field.name for field in fields}:
+    columns, added = plan(kind), _defaults(kind)
+    if not isinstance(held, dict):
         raise PackageError("package-damaged")
-    values = [_value(held[field.name], field.stored, optional=field.optional) for field in fields]
+    names = {column.name for column in columns}
+    if set(held) - names - FORMER.get(kind, frozenset()) or names - set(held) - set(added):
+        raise PackageError("package-damaged")
+    values = [
+        _value(held[c.name], c.stored, optional=c.optional) if c.name in held else _stored(c, added[c.name])
+        for c in columns
+    ]
     import cattrs
 
     try:
@@ -34,6 +47,15 @@ def from_json(kind: type[E], held: object) -> E:
     except (ValueError, KeyError, TypeError, AssertionError, RecursionError, cattrs.BaseValidationError) as error:
         raise PackageError("package-damaged") from error
     return made
+
+
+def _defaults(kind: type) -> dict[str, object]:
+    """The fields of a kind that have a default, each with it."""
+    return {f.name: f.default for f in fields(kind) if f.default is not MISSING}
+
+
+def _stored(column: Field, value: object) -> object:
+    return value if value is None or column.dump is None else column.dump(value)
 
 
 def _value(value: object, stored: type, *, optional: bool) -> object:
