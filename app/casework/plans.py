@@ -12,6 +12,7 @@ from app.casework.case_file import CaseFile, case_file
 from app.casework.exclusions import Why, is_careful, reasons
 from app.casework.meeting_file import sample_of
 from app.casework.own_tasks import task_cards
+from app.casework.parallel import parallel
 from app.editing import Editor
 from app.errors import NotAllowed
 from app.i18n import Texts
@@ -19,6 +20,7 @@ from app.model.change import Change, added, removed
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment
 from app.model.plan import LeftOut, PlannedTask, PlanTemplate, TaskCard, missing_dimensions, planned
+from app.model.words import Words
 from app.ports import Store
 
 
@@ -177,14 +179,47 @@ class PlanEditor(Editor):
         """The same tasks in the same order as in another meeting, worded as they were there."""
         t = self.texts
         despite = t.tr("same tasks as on {day}", day=t.date(meeting.held.astimezone().date()))
-        return self._begin(t.tr("Same tasks as in another meeting"), meeting.plan, despite)
+        return self._begin(t.tr("Same tasks as in another meeting"), meeting.plan, despite, taken_from=meeting.id)
+
+    def parallel_to(self, meeting: Meeting) -> bool:
+        """Other tasks with the same pattern of dimensions, for the second adult; `skipped` are those without one."""
+        if self.locked:
+            return False
+        case = self.case()
+        cards = [c for c in task_cards(self._store) if not reasons(case, self.meeting, c)]
+        tasks, self.skipped = parallel(meeting.plan, cards)
+        arranged = replace(self.meeting.arranged, taken_from=meeting.id, parallel=True)
+        after = replace(self.meeting, plan=tasks, arranged=arranged)
+        return after != self.meeting and self.do(
+            self.texts.tr("Parallel tasks to another meeting"), Change(self.meeting, after)
+        )
+
+    def arrange(self, **fields: Any) -> bool:
+        """How the room is set up."""
+        return self._arrange(self.texts.tr("Room and cameras"), **fields)
+
+    def source(self) -> Meeting | None:
+        """The meeting whose list this one was made of, while it is in the case."""
+        found = self._store.find(Meeting, case_id=self.meeting.case_id)
+        return next((m for m in found if m.id == self.meeting.arranged.taken_from), None)
+
+    def materials(self) -> tuple[tuple[Words, tuple[int, ...]], ...]:
+        """What must be at hand, each with the numbers of the tasks that need it, in the order of the tasks."""
+        cards = {c.id: c for c in task_cards(self._store)}
+        found: dict[Words, tuple[int, ...]] = {}
+        for number, task in enumerate(self.meeting.plan, start=1):
+            card = cards.get(task.task_id)  # plans from before the wording of materials was kept have it there
+            words = task.materials or (card.materials if card is not None else None)
+            if words is not None:
+                found[words] = (*found.get(words, ()), number)
+        return tuple(found.items())
 
     def begin_from(self, template: PlanTemplate) -> bool:
         t = self.texts
         despite = t.tr("from the template {name}", name=template.name)
         return self._begin(t.tr("Plan begun from a template"), template.tasks, despite)
 
-    def _begin(self, label: str, tasks: tuple[PlannedTask, ...], despite: str) -> bool:
+    def _begin(self, label: str, tasks: tuple[PlannedTask, ...], despite: str, taken_from: str = "") -> bool:
         """Another whole plan, as one step; not once tasks are marked on a film, and nothing when it is the same.
 
         A task for another age comes with `despite` as its reason; what safety, a restriction or the workers stand
@@ -201,10 +236,12 @@ class PlanEditor(Editor):
                 skipped.append(task)
             else:
                 kept.append(replace(task, despite=despite if why else ""))
-        if tuple(kept) == self.meeting.plan:
+        arranged = replace(self.meeting.arranged, taken_from=taken_from, parallel=False)
+        after = replace(self.meeting, plan=tuple(kept), arranged=arranged)
+        if after == self.meeting:
             return False
         self.skipped = tuple(skipped)
-        return self.do(label, Change(self.meeting, replace(self.meeting, plan=tuple(kept))))
+        return self.do(label, Change(self.meeting, after))
 
     def save_template(self, name: str) -> bool:
         """The plan under a name, for other meetings and cases. Refused without a name, or under one that is taken."""

@@ -36,6 +36,7 @@ class PlannedTask:
     dimensions: tuple[str, ...]
     safety: tuple[str, ...] = ()
     despite: str = ""
+    materials: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,18 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """What of a plan is no task: what was left out by hand."""
+    """What of a plan is no task: what was left out by hand, whose list it is, and how the room is set up.
+
+    `taken_from` is the id of the meeting of whose list this one was made, the same or `parallel` to it. `seating` and
+    `leading_hand` are keys of the pick-lists, `cameras` the places of camera 1 and 2 in the room, in own words.
+    """
 
     left_out: tuple[LeftOut, ...] = ()
+    taken_from: str = ""
+    parallel: bool = False
+    seating: str = ""
+    leading_hand: str = ""
+    cameras: tuple[str, ...] = ()
 
     def reason(self, task_id: str) -> str:
         """Why a task was left out by hand; empty for one that was not."""
@@ -98,7 +108,7 @@ def _same(words: str) -> Words:
 
 
 def planned(card: TaskCard, despite: str = "") -> PlannedTask:
-    return PlannedTask(card.id, card.name, card.text, card.dimensions, card.safety, despite)
+    return PlannedTask(card.id, card.name, card.text, card.dimensions, card.safety, despite, card.materials)
 
 
 def missing_dimensions(tasks: tuple[PlannedTask, ...]) -> tuple[str, ...]:

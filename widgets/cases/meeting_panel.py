@@ -147,6 +147,7 @@ class MeetingPanel(QWidget):
     def commit(self) -> None:
         if self._editor is not None:
             self.form.commit()
+            self.plan.commit()
 
     def _edit(self, key: str, value: Any) -> bool:
         editor = self._editor

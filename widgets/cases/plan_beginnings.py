@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
+from app.casework.parallel import pattern
 from app.casework.plans import PlanEditor
 from app.model.meeting import Meeting
 from app.model.plan import PlannedTask, PlanTemplate
@@ -59,7 +60,9 @@ class PlanBeginnings(QWidget):
         if editor is None:
             return
         for meeting in editor.others():
-            menu.addAction(self._same_words(meeting), partial(self._same, meeting))
+            menu.addAction(self._words_of(meeting), partial(self._same, meeting))
+            if meeting.adult_id != editor.meeting.adult_id:
+                menu.addAction(self._words_of(meeting, is_parallel=True), partial(self._parallel, meeting))
         templates = editor.templates()
         if templates and not menu.isEmpty():
             menu.addSeparator()
@@ -73,17 +76,45 @@ class PlanBeginnings(QWidget):
         if menu.isEmpty():
             menu.addAction(t.tr("No templates yet, and no other meeting with a plan")).setEnabled(False)
 
-    def _same_words(self, meeting: Meeting) -> str:
-        t = self._texts
+    def _words_of(self, meeting: Meeting, *, is_parallel: bool = False) -> str:
+        adult, day = self._who_and_day(meeting)
+        if is_parallel:
+            return self._texts.tr("Parallel tasks to: {adult}, {day}", adult=adult, day=day)
+        return self._texts.tr("The same tasks as with: {adult}, {day}", adult=adult, day=day)
+
+    def source_words(self, editor: PlanEditor) -> str:
+        """Of which meeting's list the plan was made, and whether it is as it was made; empty for one of its own."""
+        source = editor.source()
+        if source is None:
+            return ""
+        t, tasks = self._texts, editor.meeting.plan
+        who, day = self._who_and_day(source)
+        if editor.meeting.arranged.parallel:
+            is_whole = pattern(tasks) == pattern(source.plan)
+            same = t.tr("Parallel list to {adult}, {day}: the same dimensions in the same order.", adult=who, day=day)
+            begun = t.tr("Begun as the parallel list to {adult}, {day}; the dimensions differ now.", adult=who, day=day)
+            return same if is_whole else begun
+        is_same = [x.task_id for x in tasks] == [x.task_id for x in source.plan]
+        same = t.tr("The same list as with {adult}, {day}: what changed can be compared.", adult=who, day=day)
+        begun = t.tr("Begun from the list with {adult}, {day}; the tasks differ now.", adult=who, day=day)
+        return same if is_same else begun
+
+    def _who_and_day(self, meeting: Meeting) -> tuple[str, str]:
         adult = self._space.case_of(meeting).person(meeting.adult_id)
-        day = t.date(meeting.held.astimezone().date())
-        return t.tr("The same tasks as with: {adult}, {day}", adult=adult.called if adult else "", day=day)
+        return adult.called if adult else "", self._texts.date(meeting.held.astimezone().date())
 
     def _template_words(self, template: PlanTemplate) -> str:
         t, group = self._texts, self._words.of("ages", template.age_group)
         words = t.trn("{name} · {n} task", "{name} · {n} tasks", len(template.tasks), name=template.name)
         assert self._editor is not None, "a plan is shown"
         return words if template.age_group == self._editor.meeting.age_group else f"{words} · {group}"
+
+    def _parallel(self, meeting: Meeting) -> None:
+        editor = self._editor
+        if editor is not None and editor.parallel_to(meeting):
+            t, lacking = self._texts, ", ".join(self._texts.words(task.name) for task in editor.skipped)
+            whole = t.tr("The plan has other tasks of the same dimensions in the same order.")
+            self._told(t.tr("No parallel task was left for: {tasks}.", tasks=lacking) if lacking else whole)
 
     def _same(self, meeting: Meeting) -> None:
         if self._editor is not None and self._editor.same_as(meeting):

@@ -21,10 +21,11 @@ from app.workspace import Workspace
 from widgets.cases.draw_dialog import DrawDialog
 from widgets.cases.plan_beginnings import PlanBeginnings
 from widgets.cases.plan_reason import ReasonLine
+from widgets.cases.plan_setup import PlanSetup
 from widgets.cases.task_list import CardList, PlanList, TaskLine
 from widgets.look.flow import Flow
 from widgets.look.look import Look
-from widgets.look.parts import beside, button, label, stacked
+from widgets.look.parts import beside, button, hairline, label, stacked
 from widgets.look.row_delegate import TWO_LINES
 
 #: how many rows the lists show at once
@@ -56,6 +57,8 @@ class PlanPanel(QWidget):
         self.others = QCheckBox()
         self.others.toggled.connect(lambda _: self.refresh())
         self.reason = ReasonLine(t)
+        self.setup = PlanSetup(t)
+        self.source = label("", "muted", wrap=True)
         self.against = label("", "strong", wrap=True)
         self.card_words, self.plan_words = label("", "caption", wrap=True), label("", "caption", wrap=True)
         self.missing = label("", "strong", wrap=True)
@@ -96,22 +99,30 @@ class PlanPanel(QWidget):
         row.setStretch(1, 1)
         drawing = beside(self.drawn, self.draw)
         drawing.setStretch(0, 1)
-        rows = (self.beginnings, self.missing, self.against, self.careful, self.locked, self.reason, row, drawing)
+        told = (self.source, self.missing, self.against, self.careful, self.locked, self.reason)
+        rows = (self.beginnings, *told, row, hairline(), self.setup, hairline(), drawing)
         self.setLayout(stacked(*rows, spacing=10))
 
     def show_plan(self, editor: PlanEditor) -> None:
         """Another meeting's plan, or the same anew."""
-        if editor is not self._editor:
+        is_other = editor is not self._editor
+        if is_other:
             self.reason.close_line()
         self._editor = editor
-        self.refresh()
+        self.refresh(anew=is_other)
 
-    def refresh(self) -> None:
+    def commit(self) -> None:
+        """What stands in the fields goes to the archive."""
+        self.setup.commit()
+
+    def refresh(self, *, anew: bool = False) -> None:
         editor = self._editor
         if editor is None:
             return
         t = self._texts
         self.beginnings.show_plan(editor)
+        self.setup.show_plan(editor, anew=anew)
+        _say(self.source, self.beginnings.source_words(editor))
         self._show_cards(editor)
         tasks, self._against = editor.meeting.plan, editor.now_against()
         self.plan.show_lines(
