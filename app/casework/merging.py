@@ -17,7 +17,7 @@ from app.model.change import Change, added, removed
 from app.model.consent import Consent, Purpose
 from app.model.filming import Talk
 from app.model.identity import new_id
-from app.model.people import Interpreter, Person, Ring
+from app.model.people import Case, Interpreter, Person, Ring
 from app.model.statement import Statement
 from app.model.utterance import Utterance
 from app.ports import Store
@@ -188,6 +188,11 @@ def unlink(store: Store, person: Person) -> tuple[Change, ...]:
     others = entries(store, person)
     alone = others if len(others) == 1 else ()
     return tuple(Change(p, replace(p, same="")) for p in (person, *alone) if p.same)
+
+
+def linked(store: Store, person: Person) -> tuple[tuple[Person, Case], ...]:
+    """The other entries of the same human being, each with its case."""
+    return tuple((other, store.get(Case, other.case_id)) for other in entries(store, person))
 
 
 def entries(store: Store, person: Person) -> tuple[Person, ...]:

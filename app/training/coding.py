@@ -15,6 +15,7 @@ from app.i18n import Texts, today
 from app.model.change import added
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingState
 from app.model.identity import new_id
+from app.model.meeting import Meeting
 from app.model.people import Interpreter
 from app.model.stored import ContentKind
 from app.model.training import Measured, TrainingFigure, TrainingResult, result_id
@@ -86,6 +87,15 @@ def keep_result(door: Door, texts: Texts, header: CodingHeader, found: Compariso
     made = _result(found, header)
     door.write(texts.tr("Figures from training"), [added(made)], act="create")
     return made
+
+
+def seen_beside_reference(door: Door, texts: Texts, coding_id: str) -> tuple[CodingHeader, Comparison]:
+    """A ready training coding beside its reference, counted, kept and noted as looked at. Raises as above."""
+    header = door.store.get(CodingHeader, coding_id)
+    found = compared_with_reference(door.store, texts, header)
+    keep_result(door, texts, header, found)
+    door.store.note("view", Meeting, header.meeting_id)
+    return header, found
 
 
 def keep_uncounted(door: Door, texts: Texts, films: Iterable[ReferenceFilm]) -> None:

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.casework.case_file import case_file
 from app.casework.case_list import case_called
-from app.casework.merging import entries
-from app.model.people import Case, Person
+from app.casework.merging import linked
+from app.model.people import Person
 from widgets.cases.people_acts import PeopleActs
 from widgets.forms.form import below_name, columns, named
 from widgets.forms.inputs import Choice
@@ -23,6 +23,7 @@ class SamePersonPanel(QWidget):
         super().__init__()
         self._section = section
         self._person: Person | None = None
+        self._others: dict[str, Person] = {}
         t = section.texts
         self._links = QVBoxLayout()
         self._links.setSpacing(4)
@@ -72,9 +73,8 @@ class SamePersonPanel(QWidget):
 
     def _show_links(self, person: Person) -> None:
         clear(self._links)
-        store, t = self._section.space.store, self._section.texts
-        for other in entries(store, person):
-            case = store.get(Case, other.case_id)
+        t = self._section.texts
+        for other, case in linked(self._section.space.store, person):
             words = t.tr("Same person in case {case}: {called}", case=case.code_name, called=other.called)
             go = button(t.tr("Open the case"), partial(self._section.open_case, case.id), "quiet")
             go.setAccessibleName(f"{go.text()}: {case.code_name}")
@@ -102,11 +102,12 @@ class SamePersonPanel(QWidget):
         """Who of the other case could be the same: all but the one who is asked about."""
         section, name = self._section, self.code_name.text().strip()
         found = case_called(section.space.store, name) if name else None
-        rows = []
+        rows, self._others = [], {}
         if found is not None and found.id != section.file.case.id:
             people = case_file(section.space.store, found.id).everybody
             person = self._person
-            rows = [(p.id, p.called) for p in people if person is None or p.is_adult == person.is_adult]
+            self._others = {p.id: p for p in people if person is None or p.is_adult == person.is_adult}
+            rows = [(p.id, p.called) for p in self._others.values()]
         elif name:
             section.space.notices.info(section.texts.tr("Another case with this code name was not found."))
         self.other.offer(rows)
@@ -118,9 +119,9 @@ class SamePersonPanel(QWidget):
 
     def _on_link(self) -> None:
         section, person = self._section, self._person
-        other = section.space.store.find(Person, id=self.other.value() or "")
-        if person is not None and other:
-            section.editor.link(person, other[0])
+        other = self._others.get(self.other.value() or "")
+        if person is not None and other is not None:
+            section.editor.link(person, other)
 
     def _on_close(self) -> None:
         self._fields.hide()

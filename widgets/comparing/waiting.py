@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from app.casework.elsewhere import is_elsewhere
+from app.casework.meeting_file import meeting_file
 from app.casework.pair import awaited
 from app.errors import AppError
 from app.i18n import Texts
 from app.jobs import Job, JobLane
-from app.model.meeting import Meeting
 from app.model.people import Worker
 from widgets.folding import size_to_fit
 from widgets.look.parts import EmptyState, beside, button, field, label, primary_button, stacked
@@ -34,7 +34,7 @@ def waiting_page(place: Screen, meeting_id: str, opened: Callable[[], None]) -> 
             button(t.tr("To coding"), lambda: place.go("coding", meeting_id=meeting_id), "primary"),
         )
     worker = waits[0]
-    if is_elsewhere(workspace.store, workspace.store.get(Meeting, meeting_id)):
+    if is_elsewhere(workspace.store, meeting_file(workspace.store, meeting_id).meeting):
         return EmptyState(
             t.tr("Both codings are ready"),
             t.tr(

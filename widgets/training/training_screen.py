@@ -21,7 +21,7 @@ from app.model.recording import Recording
 from app.model.training import Reference
 from app.ports.player import Player
 from app.training.codes import code_sentences
-from app.training.coding import begin_training, compared_with_reference, keep_result, keep_uncounted
+from app.training.coding import begin_training, keep_uncounted, seen_beside_reference
 from app.workspace import Workspace
 from widgets.coding.coding_room import CodingRoom
 from widgets.coding.coding_screen import leads_out
@@ -117,11 +117,8 @@ class TrainingScreen(RoomScreen[Room]):
     # what came of it
 
     def _show_result(self, coding_id: str) -> None:
-        space, t = self.workspace, self.texts
-        header = space.store.get(CodingHeader, coding_id)
-        found = compared_with_reference(space.store, t, header)
-        keep_result(space.door, t, header, found)
-        space.store.note("view", Meeting, header.meeting_id)
+        t = self.texts
+        header, found = seen_beside_reference(self.workspace.door, t, coding_id)
         told = Told(
             t.tr("Beside the reference coding"),
             t.tr("These figures tell how alike you and the reference marked. Only you see them."),
