@@ -10,9 +10,9 @@ from typing import Any, cast
 from PySide6.QtCore import QObject
 
 from app.casework import consents
+from app.casework.commission_editor import CommissionEditor
 from app.casework.consents import Signed
 from app.casework.meeting_file import sample_of
-from app.casework.requests_editor import RequestsEditor
 from app.door import Door
 from app.errors import NotAllowed
 from app.i18n import Texts, today
@@ -57,7 +57,7 @@ def _check_code_name(store: Store, name: str, case_id: str = "") -> None:
         raise NotAllowed("code-name-taken")
 
 
-class CaseEditor(RequestsEditor):
+class CaseEditor(CommissionEditor):
     """The only door through which a case, its people, commission, consents and meetings change."""
 
     def __init__(self, store: Store, texts: Texts, case_id: str, parent: QObject | None = None) -> None:

@@ -15,6 +15,26 @@ class DocumentKind(StrEnum):
     STATEMENT = "statement"
 
 
+class CommissionState(StrEnum):
+    """Where a commission is, from the first call to its end."""
+
+    FIRST_CALL = "first-call"
+    REQUESTED = "requested"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class CommissionStep:
+    """One step on record: `by` is the worker (id) who recorded it, `words` who called or why it was refused."""
+
+    state: CommissionState
+    day: date
+    by: str
+    words: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A document that was known, for *background known from documents*."""
@@ -30,7 +50,12 @@ class Commission:
     `service_task`, `assessment` and `legal_context` are keys of the pick-lists of the same names in
     `resources/texts/statement.toml`, so that each document says them in its own language, or the office's own words.
     `controller` is whose register it is, `basis` the ground on which client data are processed, `organiser` who has the
-    duty to organise the service; empty is the commissioner.
+    duty to organise the service; empty is the commissioner. `producer` is who gives it; empty is the pair's employers.
+
+    `unit`, `worker_role` (of the responsible social worker) and `basis` are own words, or taken from a list of them.
+    `county_worker` is a work partner from the orderer's own staff. `deadline` is agreed, `law_deadline` the law's.
+    `return_rule` says what goes back to whom at the end. `steps` are its way, the newest last; `beyond` are the
+    questions, word for word, that observation alone cannot answer.
     """
 
     id: str
@@ -51,3 +76,21 @@ class Commission:
     sources: tuple[Source, ...] = ()
     organiser: str = ""
     basis: str = ""
+    worker_role: str = ""
+    leading_worker: str = ""
+    producer: str = ""
+    county_worker: str = ""
+    return_rule: str = ""
+    law_deadline: date | None = None
+    steps: tuple[CommissionStep, ...] = ()
+    beyond: tuple[str, ...] = ()
+
+    @property
+    def state(self) -> CommissionState | None:
+        """Where it is; None before anything was recorded of its way."""
+        return self.steps[-1].state if self.steps else None
+
+    @property
+    def due(self) -> date | None:
+        """The earlier of the agreed and the law's deadline."""
+        return min((d for d in (self.deadline, self.law_deadline) if d is not None), default=None)

@@ -108,6 +108,7 @@ def _known(store: Store, case: CaseFile, language: str) -> re.Pattern[str] | Non
     ]
     if c is not None:
         said += [c.commissioner, c.unit, c.social_worker, c.controller, c.organiser, c.basis, *c.questions]
+        said += [c.worker_role, c.leading_worker, c.producer, c.county_worker]
         said += [s.title for s in c.sources]
     places = {x.casefold() for x in _content(language)["places"]}  # whole: who is called Keski-Korpela is asked about
     words = places | {part for x in said for part in parts_of(x)} | {x.casefold() for x in said if x}

@@ -37,7 +37,7 @@ def document_of(store: Store, statement: Statement) -> StatementDocument:
         language=statement.language,
         title=f"{kind} · {_about(m)}",
         subtitle=method_title(m),
-        producer=_producers(m.workers),
+        producer=_producers(m.workers, commission),
         facts=_facts(m, commission, m.texts.date(day), supersedes(store, statement)),
         sections=sections,
         signers=tuple(_signer(m, w, n) for n, w in enumerate(m.workers)),
@@ -69,7 +69,9 @@ def _note(m: Material, text: StatementText, section: ServiceSection) -> str:
     return " ".join(told)
 
 
-def _producers(workers: tuple[Worker, ...]) -> tuple[str, ...]:
+def _producers(workers: tuple[Worker, ...], commission: Commission | None) -> tuple[str, ...]:
+    if commission is not None and commission.producer:
+        return (commission.producer,)
     return tuple(dict.fromkeys(w.employer for w in workers if w.employer))
 
 
@@ -91,7 +93,7 @@ def _facts(m: Material, commission: Commission | None, day: str, earlier: int) -
     rows = [
         (word("commissioner"), ", ".join(x for x in (c.commissioner, c.unit) if x)),
         (word("organiser"), c.organiser or c.commissioner),
-        (word("producer"), ", ".join(_producers(m.workers))),
+        (word("producer"), ", ".join(_producers(m.workers, commission))),
         (word("controller"), c.controller),
         (word("basis"), c.basis),
         (word("case_number"), c.decision),

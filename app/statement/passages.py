@@ -56,13 +56,16 @@ def _commission(m: Material) -> list[Passage]:
     if c is None:
         return []
     facts = [
-        (t.tr("Responsible social worker"), c.social_worker),
+        (t.tr("Responsible social worker"), ", ".join(x for x in (c.social_worker, c.worker_role) if x)),
+        (t.tr("Leading social worker"), c.leading_worker),
+        (t.tr("Work partner from the commissioner"), c.county_worker),
         (t.tr("Ordered"), t.date(c.ordered)),
         (t.tr("Number of the purchase agreement"), c.agreement),
         (t.tr("Assessment"), m.fixed.said("assessments", c.assessment)),
         (t.tr("Service task"), m.fixed.said("service_tasks", c.service_task)),
         (t.tr("Legal context"), m.fixed.said("legal_contexts", c.legal_context)),
         (t.tr("Deadline"), t.date(c.deadline)),
+        (t.tr("Deadline by law"), t.date(c.law_deadline)),
     ]
     rows, shown = [], [row for row in facts if row[1]]
     if c.questions:

@@ -20,7 +20,7 @@ from app.model.calibration import Calibration
 from app.model.change import Change, added, removed
 from app.model.circumstance import Circumstance, CircumstanceKind
 from app.model.coding import CodingHeader, CodingKind, CodingState, PassCover
-from app.model.commission import Commission, DocumentKind, Source
+from app.model.commission import Commission, CommissionState, CommissionStep, DocumentKind, Source
 from app.model.common_view import Came, CommonView, Confirmation, origin_id
 from app.model.consent import Consent, ConsentForm, ControllerDecision, Purpose
 from app.model.decision import Decision, DisagreementKind, NewMark, Verdict
@@ -166,6 +166,12 @@ def one_of_everything(pair):
             deadline=date(2026, 12, 1),
             questions=("Miten?", "”Miksi”\n"),
             sources=(Source("Asiakassuunnitelma", date(2025, 5, 5)), Source("Muu")),
+            producer="P", county_worker="K", return_rule="R", law_deadline=date(2027, 1, 2),
+            steps=(
+                CommissionStep(CommissionState.FIRST_CALL, date(2026, 1, 2), IDS[0], "soitto"),
+                CommissionStep(CommissionState.ACCEPTED, date(2026, 1, 3), IDS[1]),
+            ),
+            beyond=("Miten?",),
         ),
         PlanTemplate(new_id(), "Taaperot, lyhyt", IDS[0], "T", (planned_task(1, "S", "N"), planned_task(2))),
         OwnTask(new_id(), IDS[0], "Majan rakentaminen", "Rakentakaa maja", ("S",), ("K", "A"), ("touch",), "peitto"),

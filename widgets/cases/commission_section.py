@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from app.model.change import added
 from app.model.commission import Commission, DocumentKind
-from app.model.identity import new_id
 from app.workspace import Workspace
+from widgets.cases.commission_card import CommissionCard
+from widgets.cases.commission_steps import CommissionSteps, state_words
 from widgets.cases.questions import Questions
 from widgets.cases.section import WIDEST, Section
 from widgets.cases.sources import Sources
 from widgets.forms.form import Form, columns, held
 from widgets.look.look import Look
-from widgets.look.parts import Card, section_label
+from widgets.look.parts import Card, beside, label, section_label
 
 
 class CommissionSection(Section):
@@ -28,7 +29,15 @@ class CommissionSection(Section):
         self.form = Form(t, self._edit)
         self.questions = Questions(t, lambda rows: self._edit("questions", rows))
         self.sources = Sources(t, lambda rows: self._edit("sources", rows))
+        self.card, self.steps = CommissionCard(self), CommissionSteps(self)
+        self.state = label("", "caption")
+        head = held(beside(section_label(t.tr("Commission")), None, self.state))
+        head.setMaximumWidth(WIDEST)
+        self.card.setMaximumWidth(WIDEST)
+        self.column.addWidget(head)
+        self.column.addWidget(self.card)
         for title, card in (
+            (t.tr("Way of the commission"), self.steps),
             (t.tr("Commissioner"), self._who()),
             (t.tr("Assignment"), self._what()),
             (t.tr("Commissioner's questions"), Card(self.questions, padding=20)),
@@ -40,22 +49,36 @@ class CommissionSection(Section):
         self.column.addStretch(1)
 
     def _who(self) -> QWidget:
-        t, form = self.texts, self.form
+        t, form, listed = self.texts, self.form, self._listed
         card = Card(spacing=14, padding=20)
-        first = columns(form.line("commissioner", t.tr("Commissioner")), form.line("unit", t.tr("Unit")))
-        second = columns(
-            form.line("social_worker", t.tr("Responsible social worker")),
-            form.line("controller", t.tr("Controller of the data")),
+        rows = (
+            columns(
+                form.line("commissioner", t.tr("Commissioner")),
+                form.suggestions("unit", t.tr("Unit"), listed("units")),
+            ),
+            columns(
+                form.line("social_worker", t.tr("Responsible social worker")),
+                form.suggestions("worker_role", t.tr("Role in the process"), listed("process_roles")),
+                form.line("leading_worker", t.tr("Leading social worker")),
+            ),
+            columns(
+                form.line("controller", t.tr("Controller of the data")),
+                form.line("organiser", t.tr("Service organiser, if not the commissioner")),
+            ),
+            columns(
+                form.line("producer", t.tr("Service producer, if not the workers' employer")),
+                form.suggestions("basis", t.tr("Ground for processing the data"), listed("bases")),
+            ),
+            columns(
+                form.line("decision", t.tr("Decision and its number")),
+                form.line("agreement", t.tr("Number of the purchase agreement")),
+            ),
+            columns(
+                form.line("county_worker", t.tr("Work partner from the commissioner")),
+                form.suggestions("return_rule", t.tr("What goes back at the end, and to whom"), listed("return_rules")),
+            ),
         )
-        third = columns(
-            form.line("decision", t.tr("Decision and its number")),
-            form.line("agreement", t.tr("Number of the purchase agreement")),
-        )
-        fourth = columns(
-            form.line("organiser", t.tr("Service organiser, if not the commissioner")),
-            form.line("basis", t.tr("Ground for processing the data")),
-        )
-        for row in (first, second, third, fourth):
+        for row in rows:
             card.column.addLayout(row)
         return card
 
@@ -63,42 +86,51 @@ class CommissionSection(Section):
         t, form, words = self.texts, self.form, self.words
         kinds = [(k, words.document_kind(k)) for k in DocumentKind]
         card = Card(spacing=14, padding=20)
-        first = columns(
-            form.choice("document", t.tr("Document"), kinds),
-            held(columns(form.date("ordered", t.tr("Ordered")), form.date("deadline", t.tr("Deadline")))),
+        rows = (
+            columns(
+                form.choice("document", t.tr("Document"), kinds),
+                form.date("ordered", t.tr("Ordered")),
+                form.date("deadline", t.tr("Deadline agreed")),
+                form.date("law_deadline", t.tr("Deadline by law")),
+            ),
+            columns(
+                form.suggestions("assessment", t.tr("Type of assessment or service"), self._offered("assessments")),
+                form.suggestions("service_task", t.tr("Service task"), self._offered("service_tasks")),
+            ),
         )
-        second = columns(
-            form.suggestions("assessment", t.tr("Type of assessment or service"), self._offered("assessments")),
-            form.suggestions("service_task", t.tr("Service task"), self._offered("service_tasks")),
-        )
-        card.column.addLayout(first)
-        card.column.addLayout(second)
+        for row in rows:
+            card.column.addLayout(row)
         card.column.addWidget(form.suggestions("legal_context", t.tr("Legal context"), self._offered("legal_contexts")))
         return card
+
+    def _listed(self, table: str) -> list[tuple[str, str]]:
+        """Words that are kept as they are read here: names of units and the like are not told in another language."""
+        return [(words, words) for _, words in self._offered(table)]
 
     def _offered(self, table: str) -> list[tuple[str, str]]:
         """The keys of a pick-list with their words; a field of it takes own words too."""
         return [(key, self.words.of(table, key)) for key in self.words.keys(table)]
 
     def refresh(self, *, anew: bool = False) -> None:
-        commission = self._commission()
+        commission = self.editor.commission
         self.form.load({f.name: getattr(commission, f.name) for f in fields(Commission)}, anew=anew)
         self.questions.load(commission.questions, anew=anew)
         self.sources.load(commission.sources, anew=anew)
+        self.steps.show_commission(commission, anew=anew)
+        self.state.setText(state_words(self.texts, self.words, commission.steps[-1]) if commission.steps else "")
+        if self.isVisible():
+            self.card.show_commission(commission)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Where the questions stand is read when it is looked at."""
+        super().showEvent(event)
+        if self._editor is not None:
+            self.card.show_commission(self.editor.commission)
 
     def commit(self) -> None:
         self.form.commit()
         self.questions.commit()
         self.sources.commit()
 
-    def _commission(self) -> Commission:
-        """The case's commission, or an empty one that enters the archive with its first field."""
-        return self.file.commission or Commission(new_id(), self.file.case.id)
-
     def _edit(self, key: str, value: Any) -> bool:
-        commission = self._commission()
-        if self.file.commission is None:
-            filled: dict[str, Any] = {key: value}
-            new = Commission(commission.id, commission.case_id, **filled)
-            return self.editor.do(self.texts.tr("Case details edited"), added(new))
-        return self.editor.edit(commission, **{key: value})
+        return self.editor.fill_commission(**{key: value})

@@ -117,6 +117,9 @@ class Suggestions(ChoiceBox):
 
     def set_value(self, value: str) -> None:
         self.setEditText(self._words.get(value, value))
+        line = self.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)  # of long words the beginning is in sight
 
 
 class Number(QSpinBox):

@@ -133,9 +133,9 @@ def test_a_case_without_commission_gets_one_with_the_first_field(house, show, qt
 
     house.store.apply("gone", [removed(house.file(case_id).commission)])
     section = show(case_id=case_id).commission
-    write(section.form.widgets["unit"], qtbot, "Child welfare")
+    write(section.form.widgets["commissioner"], qtbot, "Child welfare")
     (commission,) = house.store.find(Commission, case_id=case_id)
-    assert commission.unit == "Child welfare"
+    assert commission.commissioner == "Child welfare"
 
 
 def test_questions_are_added_moved_edited_and_removed(house, show, hands, qtbot, case_id) -> None:
