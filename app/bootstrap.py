@@ -359,7 +359,7 @@ class Program(QObject):
         self._fix_earlier_statements()
         self._watch_leaving()
         entering.tell(opened.archive, jobs, notices, self.texts)
-        entering.check_log(opened.archive, jobs, notices, self.texts)
+        self.workspace.log_check.begin()
         if self.unlock_window is not None:
             window, self.unlock_window = self.unlock_window, None
             window.closed.disconnect()

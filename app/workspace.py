@@ -41,6 +41,7 @@ from app.model.people import Worker
 from app.model.recording import Recording
 from app.notices import Notices
 from app.office.idle_lock import IdleLock
+from app.office.log_check import LogCheck
 from app.ports import Archive, MediaVault, OpenedArchive, Store
 from app.ports.films import FilmTools
 from app.ports.recorder import Devices
@@ -89,6 +90,7 @@ class Workspace(QObject):
         )
         self.idle = IdleLock(lambda: self.is_filming, lambda: bool(jobs.running), self)
         self.names = ShownNames(opened.store, self)
+        self.log_check = LogCheck(opened.archive, jobs, notices, lambda: self.texts, self)
         self._editors: dict[str, Editor] = {}
         self._capture: Capture | None = None
         self._rescuing = False

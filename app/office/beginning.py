@@ -17,8 +17,9 @@ from app.model.coding import CodingState
 from app.model.consent import Purpose
 from app.model.independence import both_ready
 from app.model.meeting import Meeting
-from app.model.people import Case, Worker
+from app.model.people import Worker
 from app.model.statement import Statement, StatementStage
+from app.office.own_cases import open_cases
 from app.ports import Store
 
 #: what is remembered as read when the steps were put away from the desk
@@ -79,12 +80,10 @@ class Beginning:
 
 def beginning(store: Store, day: date) -> Beginning:
     """The way of this worker's newest open case on `day`. Raises StoreError."""
-    me = store.worker.id
-    # by the two of a pair: there may be very many others'
-    mine = (*store.find(Case, lead=me, closed=None), *store.find(Case, partner=me, closed=None))
+    mine = open_cases(store)
     if not mine:
         return Beginning(tuple(_in_order(dict.fromkeys(Step, False), None, None)))
-    file = case_file(store, max(case.id for case in mine))
+    file = case_file(store, mine[-1].id)
     meeting = file.meetings[-1] if file.meetings else None
     return Beginning(tuple(_in_order(_done(store, file, meeting, day), file, meeting)), file.case.code_name)
 

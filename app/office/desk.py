@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from app.casework.case_file import CaseFile, case_file
+from app.casework.ages import AgeLine
+from app.casework.case_file import CaseFile
 from app.casework.elsewhere import standing
-from app.casework.meeting_file import films_in_use
-from app.casework.pair import pair_ready
+from app.casework.places import place_of
 from app.casework.reference_films import due_since
-from app.model.coding import SECOND_READING, CodingState
+from app.model.circumstance import Circumstance
+from app.model.coding import CodingState
 from app.model.exchange import Next
-from app.model.filming import FilmingEvent, Happening, OpenRecording, Talk
 from app.model.independence import both_ready
 from app.model.meeting import Meeting
-from app.model.people import Case
-from app.model.recording import Recording
+from app.model.people import Case, Worker
 from app.model.statement import Statement, StatementStage
+from app.office.own_cases import OwnCases, own_cases
+from app.office.own_reminders import (
+    ConsentEnds,
+    ForErasure,
+    ToAnswer,
+    consents_that_end,
+    films_to_erase,
+    own_ages,
+    requests_to_answer,
+)
 from app.ports import Archive, Store
 
 BACKUP_EVERY = timedelta(days=7)
@@ -81,20 +91,29 @@ class Deadline:
 
 
 @dataclass(frozen=True)
-class ForErasure:
-    """Films of one meeting that are closed from use and wait for their erasure."""
+class Today:
+    """A meeting of this day; `partner` is the name of the other worker, `place` empty while none may be told.
 
-    case: Case
+    `to_film`: it is still to be filmed, or its filming was cut off.
+    """
+
     meeting: Meeting
-    films: int
-    since: datetime
+    case: Case
+    called: str
+    to_film: bool
+    partner: str = ""
+    place: str = ""
+
+    @property
+    def end(self) -> datetime:
+        return self.meeting.held + timedelta(minutes=self.meeting.minutes)
 
 
 @dataclass(frozen=True)
 class Desk:
-    """Everything that the desk shows, as one value."""
+    """Everything that the desk shows, as one value: two that are equal look the same."""
 
-    today: tuple[tuple[Meeting, Case, str, bool], ...]  # the last: whether it is still to be filmed
+    today: tuple[Today, ...]
     items: tuple[Item, ...]
     deadlines: tuple[Deadline, ...]
     last_backup: datetime | None
@@ -102,124 +121,150 @@ class Desk:
     recovery_code_missing: bool
     free_bytes: int
     for_erasure: tuple[ForErasure, ...] = ()
+    consents: tuple[ConsentEnds, ...] = ()
+    requests: tuple[ToAnswer, ...] = ()
+    ages: tuple[AgeLine, ...] = ()
     no_training_since: date | None = None  # half a year and more, while there is a reference film to code
+    code_names: tuple[tuple[str, str], ...] = ()  # by case id, of the open cases
+
+    @property
+    def waiting(self) -> int:
+        """How many lines wait for the worker."""
+        return len(self.items) + len(self.for_erasure) + len(self.consents) + len(self.requests)
+
+    def code_name(self, case_id: str) -> str:
+        return dict(self.code_names).get(case_id, "")
 
 
 def desk(store: Store, archive: Archive, free_bytes: int, now: datetime) -> Desk:
-    """The desk of the store's worker at `now` (aware). Reads only what this worker may see."""
-    day = now.astimezone().date()
-    files = [case_file(store, c.id) for c in store.find(Case) if _is_mine(c, store.worker.id) and c.closed is None]
-    items: list[Item] = []
-    for file in files:
-        items += _of_case(store, file)
+    """The desk of the store's worker at `now` (aware). Reads only what this worker may see. Raises StoreError.
+
+    What it costs grows with the worker's own open cases.
+    """
+    day, own = now.astimezone().date(), own_cases(store)
+    items = [item for case in own.cases for item in _of_case(store, own, case)]
+    deadlines = (d for case in own.cases if (d := _deadline(own, case, day)) is not None)
     last = archive.last_backup()
     return Desk(
-        tuple(
-            (m, f.case, _called(f, m), not _films(store, m) or _is_half_filmed(store, m))
-            for f in files
-            for m in f.meetings
-            if m.held.astimezone().date() == day
-        ),
-        tuple(sorted(items, key=lambda i: (i.deadline or date.max, i.case.code_name))),
-        tuple(sorted((d for f in files if (d := _deadline(f, day)) is not None), key=lambda d: d.due)),
+        _today(store, own, day),
+        tuple(sorted(items, key=_order)),
+        tuple(sorted(deadlines, key=lambda d: d.due)),
         last,
-        bool(files) and (last is None or now - last > BACKUP_EVERY),
+        bool(own.cases) and (last is None or now - last > BACKUP_EVERY),
         not archive.has_recovery_code(),
         free_bytes,
-        tuple(row for f in files for m in f.meetings if (row := _for_erasure(store, f, m)) is not None),
+        films_to_erase(own),
+        consents_that_end(store, own, day),
+        requests_to_answer(store, own, day),
+        own_ages(own, day),
         due_since(store, day),
+        tuple((case.id, case.code_name) for case in own.cases),
     )
 
 
-def _for_erasure(store: Store, file: CaseFile, meeting: Meeting) -> ForErasure | None:
-    closed = [since for r in _films(store, meeting) if (since := r.closed_from_use) is not None]
-    return ForErasure(file.case, meeting, len(closed), min(closed)) if closed else None
+def _today(store: Store, own: OwnCases, day: date) -> tuple[Today, ...]:
+    """By time."""
+    held = [(m, case) for case in own.cases for m in own.meetings(case) if m.held.astimezone().date() == day]
+    if not held:
+        return ()
+    others = tuple({_other(case, own.me) for _, case in held} - {""})
+    names = {w.id: w.name for w in store.find(Worker, id=others)} if others else {}
+    files = _for_places(store, {case.id: case for _, case in held})
+    rows = (
+        Today(
+            meeting,
+            case,
+            own.called(meeting),
+            not own.has_any_film(meeting) or meeting.id in own.half_filmed,
+            names.get(_other(case, own.me), ""),
+            place_of(files[case.id], meeting, day),
+        )
+        for meeting, case in held
+    )
+    return tuple(sorted(rows, key=lambda row: (row.meeting.held, row.meeting.id)))
 
 
-def _films(store: Store, meeting: Meeting) -> tuple[Recording, ...]:
-    """Also those that wait for their erasure; one that was erased is as if it had not been made."""
-    return store.find(Recording, meeting_id=meeting.id, erased=None)
+def _for_places(store: Store, cases: dict[str, Case]) -> dict[str, CaseFile]:
+    """Of some cases what says whether a place may be told."""
+    dated = store.find(Circumstance, case_id=tuple(cases))
+    return {i: CaseFile(c, circumstances=tuple(d for d in dated if d.case_id == i)) for i, c in cases.items()}
 
 
-def _is_mine(case: Case, worker_id: str) -> bool:
-    return worker_id in (case.lead, case.partner)
+def _other(case: Case, worker_id: str) -> str:
+    """The other one of a case's pair."""
+    return case.partner if case.lead == worker_id else case.lead
 
 
-def _called(file: CaseFile, meeting: Meeting) -> str:
-    adult = file.person(meeting.adult_id)
-    return adult.called if adult else ""
+def _order(item: Item) -> tuple[date, str, str]:
+    """What is due first; of one case in the order of its meetings."""
+    return item.deadline or date.max, item.case.code_name, item.meeting.held.isoformat() if item.meeting else "~"
 
 
-def _of_case(store: Store, file: CaseFile) -> list[Item]:
-    deadline = file.commission.deadline if file.commission else None
-    items = []
-    statements = sorted(store.find(Statement, case_id=file.case.id), key=lambda s: s.version)
-    is_told = bool(statements) and statements[-1].is_final
-    for meeting in file.meetings:
-        what = _meeting_needs(store, meeting)
-        if what is not None and not (is_told and what == Waiting.COMPARE):
-            items.append(Item(what, file.case, deadline, meeting, None, _called(file, meeting)))
-        if not statements and _lacks_talk(store, meeting):
-            items.append(Item(Waiting.TALK, file.case, deadline, meeting, None, _called(file, meeting)))
-    if statements:
-        newest = statements[-1]
-        approved = {a.worker_id for a in newest.approvals}
-        if newest.stage == StatementStage.CHECKING and store.worker.id not in approved:
-            items.append(Item(Waiting.APPROVE, file.case, deadline, None, newest))
-        elif newest.stage in (StatementStage.DRAFT, StatementStage.CHECKING):
-            items.append(Item(Waiting.WRITE, file.case, deadline, None, newest))
-    elif file.meetings and all(pair_ready(store, m.id) for m in file.meetings):
-        items.append(Item(Waiting.WRITE, file.case, deadline))
-    return items
+def _of_case(store: Store, own: OwnCases, case: Case) -> Iterator[Item]:
+    commission, newest = own.commissions.get(case.id), own.statements.get(case.id)
+    deadline = commission.deadline if commission else None
+    meetings = own.meetings(case)
+    for meeting in meetings:
+        what = _meeting_needs(store, own, meeting)
+        if what is not None and not (newest is not None and newest.is_final and what == Waiting.COMPARE):
+            yield Item(what, case, deadline, meeting, None, own.called(meeting))
+        if newest is None and _lacks_talk(own, meeting):
+            yield Item(Waiting.TALK, case, deadline, meeting, None, own.called(meeting))
+    if newest is not None:
+        what = _statement_needs(newest, own.me)
+        if what is not None:
+            yield Item(what, case, deadline, None, newest)
+    elif meetings and all(both_ready(own.pair(m).states) and not own.pair(m).awaited for m in meetings):
+        yield Item(Waiting.WRITE, case, deadline)
 
 
-def _meeting_needs(store: Store, meeting: Meeting) -> Waiting | None:
+def _statement_needs(newest: Statement, worker_id: str) -> Waiting | None:
+    if newest.stage == StatementStage.CHECKING and worker_id not in {a.worker_id for a in newest.approvals}:
+        return Waiting.APPROVE
+    return Waiting.WRITE if newest.stage in (StatementStage.DRAFT, StatementStage.CHECKING) else None
+
+
+def _meeting_needs(store: Store, own: OwnCases, meeting: Meeting) -> Waiting | None:
     """The next thing that this worker has to do about a meeting; None when it is done or another's."""
-    if _is_half_filmed(store, meeting):
+    if meeting.id in own.half_filmed:
         return Waiting.FILM_ON
-    if films_in_use(store, meeting.id):
-        return _coding_needs(store, meeting)
-    if _films(store, meeting):
+    if own.has_films(meeting):
+        return _coding_needs(store, own, meeting)
+    if own.has_any_film(meeting):
         return None  # all of its films wait for erasure
     return Waiting.FILM if meeting.plan else Waiting.PLAN
 
 
-def _coding_needs(store: Store, meeting: Meeting) -> Waiting | None:
-    if store.worker.id not in meeting.coders:
+def _coding_needs(store: Store, own: OwnCases, meeting: Meeting) -> Waiting | None:
+    me = own.me
+    if me not in meeting.coders:
         return None
-    elsewhere = standing(store, meeting)
+    elsewhere = standing(store, meeting) if meeting.partner_of(me) in own.elsewhere else None
     if elsewhere is not None and elsewhere.next != Next.COMPARE:
         return _ELSEWHERE[elsewhere.next]
-    states = store.coding_states(meeting.id)
-    if states.get(store.worker.id) != CodingState.READY:
+    pair = own.pair(meeting)
+    if pair.states.get(me) != CodingState.READY:
         return Waiting.CODE
-    if not both_ready(states):
+    if not both_ready(pair.states):
         return Waiting.WAIT_FOR_PARTNER
-    if store.awaited(meeting.id):
+    if pair.awaited:
         return Waiting.WAIT_FOR_SIGN_IN
-    again = store.coding_states(meeting.id, SECOND_READING)
-    is_due = bool(again) and again.get(store.worker.id) != CodingState.READY
-    return Waiting.SAY_MORE if is_due else Waiting.COMPARE
+    again = own.second(meeting).states
+    return Waiting.SAY_MORE if again and again.get(me) != CodingState.READY else Waiting.COMPARE
 
 
-def _is_half_filmed(store: Store, meeting: Meeting) -> bool:
-    if store.find(OpenRecording, meeting_id=meeting.id):
-        return True
-    cut = (Happening.PAUSE, Happening.RESCUED)
-    return any(e.kind in cut and e.end is None for e in store.find(FilmingEvent, meeting_id=meeting.id))
-
-
-def _lacks_talk(store: Store, meeting: Meeting) -> bool:
+def _lacks_talk(own: OwnCases, meeting: Meeting) -> bool:
     """Filmed with this program, and nobody has written the talk right after."""
-    was_filmed = meeting.clock_zero is not None and not _is_half_filmed(store, meeting)
-    return was_filmed and bool(films_in_use(store, meeting.id)) and not store.find(Talk, meeting_id=meeting.id)
+    was_filmed = meeting.clock_zero is not None and meeting.id not in own.half_filmed
+    return was_filmed and own.has_films(meeting) and meeting.id not in own.talked
 
 
-def _deadline(file: CaseFile, day: date) -> Deadline | None:
-    commission = file.commission
-    if commission is None or commission.deadline is None:
+def _deadline(own: OwnCases, case: Case, day: date) -> Deadline | None:
+    commission, newest = own.commissions.get(case.id), own.statements.get(case.id)
+    is_answered = newest is not None and newest.stage == StatementStage.DELIVERED
+    if commission is None or commission.deadline is None or is_answered:
         return None
-    begun = commission.ordered or file.case.opened or day
+    begun = commission.ordered or case.opened or day
     whole = max((commission.deadline - begun).days, 1)
     spent = min(max((day - begun).days / whole, 0.0), 1.0)
-    return Deadline(file.case, commission.deadline, commission.document.value, spent)
+    return Deadline(case, commission.deadline, commission.document.value, spent)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from app.error_texts import sentence
-from app.errors import AppError
+from app.errors import AppError, Cancelled
 from app.i18n import Texts
 from app.jobs import Job, JobLane, Jobs
 from app.notices import Notice, Notices, Tone
@@ -53,8 +54,18 @@ def _say(error: AppError, archive: Archive, jobs: Jobs, notices: Notices, texts:
     notices.say(Notice(words, Tone.WARNING, texts.tr("I have checked this"), acknowledge, stays=True))
 
 
-def check_log(archive: Archive, jobs: Jobs, notices: Notices, texts: Texts) -> None:
-    """The whole access log, in a lane where nobody waits for it; said only when it is not whole."""
+def check_log(
+    archive: Archive,
+    jobs: Jobs,
+    notices: Notices,
+    texts: Texts,
+    heard: Callable[[tuple[str, ...]], None] = lambda _: None,
+    failed: Callable[[], None] = lambda: None,
+) -> None:
+    """The whole access log, in a lane where nobody waits for it; said only when it is not whole.
+
+    `heard` is given what was found, nothing where it is whole; `failed` is called where it could not be checked.
+    """
 
     def work(job: Job) -> tuple[str, ...]:
         return archive.check_log(job.cancelled)
@@ -63,5 +74,11 @@ def check_log(archive: Archive, jobs: Jobs, notices: Notices, texts: Texts) -> N
         known = {error.key for error in archive.to_tell()}
         if problems and not known & TO_ACKNOWLEDGE:
             _say(AppError("log-not-whole"), archive, jobs, notices, texts)
+        heard(problems)
 
-    jobs.run(texts.tr("Checking the access log"), work, done, lane=JobLane.FILM)
+    def not_done(error: AppError) -> None:
+        failed()
+        if not isinstance(error, Cancelled):
+            notices.trouble(error)
+
+    jobs.run(texts.tr("Checking the access log"), work, done, not_done, lane=JobLane.FILM)

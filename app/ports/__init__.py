@@ -21,8 +21,9 @@ from app.model.people import Worker
 from app.model.recording import FilmFacts, Recording
 from app.ports.copy_sink import CopySink
 from app.ports.file_part import Stretch
+from app.ports.glances import Glances
 from app.ports.packages import Packages, PartnerCodings
-from app.ports.pages import Pages
+from app.ports.pages import Days, Pages
 from app.ports.search import Search
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class AuditEntry:
     detail: str
 
 
-class Store(Pages, Protocol):
+class Store(Pages, Glances, Protocol):
     """The archive's database, opened *as* one worker.
 
     Every read carries that worker's rule of independence (`app.model.independence`): codings of others (their
@@ -118,6 +119,13 @@ class Store(Pages, Protocol):
         """Rows of the access log that this worker may see, of one object and of some acts where they are named.
 
         They keep the numbers that they have among all that are seen.
+        """
+        ...
+
+    def audit_of_case(self, case_id: str, days: Days | None = None) -> tuple[AuditEntry, ...]:
+        """Rows of the access log about a case and all that belongs or belonged to it, of some days, in their order.
+
+        Those that this worker may see, numbered from 1. Costs what the case has, however long the log is.
         """
         ...
 

@@ -19,8 +19,8 @@ import json
 import sys
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -28,6 +28,7 @@ import sqlalchemy as sa
 from app.errors import ArchiveError
 from app.errors import Cancelled as CancelledError
 from app.ports import AuditEntry, Cancelled
+from app.ports.pages import Days
 from storage.store.kinds import word_of
 from storage.store.logged_acts import LoggedAct
 from storage.store.row_mapping import compact
@@ -166,6 +167,18 @@ def head(connection: sa.Connection, archive_id: str) -> Head:
     return Head(last.n, bytes(last.mac)) if last else Head(0, origin(archive_id))
 
 
+def _entry(row: Any, number: int) -> AuditEntry:
+    return AuditEntry(
+        number,
+        datetime.fromisoformat(row.t_utc),
+        row.actor_id,
+        row.act,
+        word_of(row.object_kind),
+        row.object_id,
+        row.detail_json,
+    )
+
+
 class AuditLog:
     """Writes the chain as one actor, and reads and verifies it."""
 
@@ -294,18 +307,24 @@ class AuditLog:
             query = query.where(rows.c.object_id == object_id)
         if acts:
             query = query.where(rows.c.act.in_(acts))
-        return tuple(
-            AuditEntry(
-                row.place,
-                datetime.fromisoformat(row.t_utc),
-                row.actor_id,
-                row.act,
-                word_of(row.object_kind),
-                row.object_id,
-                row.detail_json,
-            )
-            for row in connection.execute(query)
-        )
+        return tuple(_entry(row, row.place) for row in connection.execute(query))
+
+    def read_about(
+        self,
+        connection: sa.Connection,
+        ids: sa.CompoundSelect[Any],
+        seen: sa.ColumnElement[bool],
+        days: Days | None = None,
+    ) -> tuple[AuditEntry, ...]:
+        """Rows that are `seen` about some objects, of some days, oldest first and numbered from 1."""
+        query = sa.select(audit).where(seen, audit.c.object_id.in_(ids)).order_by(audit.c.n)
+        if days is not None:
+            # as text only to the second: some rows have no fraction of it
+            first, last = (at.astimezone(UTC).isoformat()[:19] for at in (days.begin, days.end + timedelta(seconds=1)))
+            query = query.where(audit.c.t_utc >= first, audit.c.t_utc < last)
+        found = (_entry(row, 0) for row in connection.execute(query))
+        within = (e for e in found if days is None or days.begin <= e.at < days.end)
+        return tuple(replace(entry, number=n) for n, entry in enumerate(within, start=1))
 
     def seen(self, connection: sa.Connection, rows: sa.ColumnElement[bool]) -> int:
         """How many rows are seen."""

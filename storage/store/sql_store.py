@@ -18,8 +18,9 @@ from app.model.meeting import Meeting
 from app.model.people import Case, Worker
 from app.model.units import RowCount
 from app.ports import AuditEntry, HistoryEntry
+from app.ports.glances import FilmGlance, PairGlance
 from app.ports.pages import Days
-from storage.store import coding_rows, entity_rows, journal, pages, reading_rules, sealed_rows
+from storage.store import coding_rows, entity_rows, glances, journal, of_case, pages, reading_rules, sealed_rows
 from storage.store.access_log import AuditLog
 from storage.store.database import Database
 from storage.store.kinds import PRIVATE, PRIVATE_NAMES, kind_of
@@ -151,6 +152,14 @@ class SqlStore:
         with self._database.read() as connection:
             return pages.code_name_taken(connection, name, case_id)
 
+    def pairs_of(self, meeting_ids: Collection[str], reading: int = FIRST_READING) -> dict[str, PairGlance]:
+        with self._database.read() as connection:
+            return glances.pairs(connection, meeting_ids, reading)
+
+    def films_of(self, meeting_ids: Collection[str]) -> dict[str, tuple[FilmGlance, ...]]:
+        with self._database.read() as connection:
+            return glances.films(connection, meeting_ids)
+
     def coding_states(self, meeting_id: str, reading: int = FIRST_READING) -> dict[str, CodingState]:
         with self._database.read() as connection:
             return own_states(coding_rows.places(connection, meeting_id), reading)
@@ -179,6 +188,15 @@ class SqlStore:
             own = [(n, e) for n, e in drafts if object_id in (None, e.object_id) and (not acts or e.act in acts)]
             before = self._log.seen(connection, rule) if own else 0
         return (*held, *(replace(e, number=before + n) for n, e in own))
+
+    def audit_of_case(self, case_id: str, days: Days | None = None) -> tuple[AuditEntry, ...]:
+        with self._database.read() as connection:
+            about = of_case.ids(case_id)
+            held = self._log.read_about(connection, about, reading_rules.of_access_log(self._me), days)
+            wanted = set(connection.execute(about).scalars())
+        own = (e for e in self._own.logged() if e.object_id in wanted)
+        within = (e for e in own if days is None or days.begin <= e.at < days.end)
+        return tuple(replace(e, number=n) for n, e in enumerate((*held, *within), start=1))
 
     def verify(self) -> tuple[str, ...]:
         found = self._database.troubles()

@@ -496,6 +496,9 @@ def everything_offered(store, ids):
         store.audit_log(),
         store.verify(),
         store.worker,
+        [store.audit_of_case(entity_id) for entity_id in ids],
+        [store.audit_of_case(case.id) for case in store.find(Case)],
+        [store.pairs_of(ids), store.films_of(ids)],
         [store.find(k.entity, coding_id=tuple(ids)) for k in KINDS if k.parent == "coding_id"],
     ]
     return repr(said)
@@ -662,6 +665,7 @@ def test_a_line_is_found_in_an_order_that_tells_no_time(pair):
 def test_every_method_of_the_port_is_walked():
     offered = {n for n, _ in inspect.getmembers(ports.Store) if not n.startswith("_")}
     walked = {"find", "get", "history", "audit_log", "coding_states", "awaited", "verify", "worker"}
+    walked |= {"audit_of_case", "pairs_of", "films_of"}
     of_no_coding = {"cases", "meetings", "is_code_name_taken", "has"}
     assert offered - walked - of_no_coding == {"apply", "note", "close"}
 
@@ -1642,3 +1646,74 @@ def test_pages_of_meetings_come_the_latest_first_whatever_their_zone(pair):
     moved = replace(made[0], held=datetime(2040, 1, 1, tzinfo=UTC))
     pair.a.apply("n", [Change(made[0], moved)])
     assert pair.a.meetings(1) == (moved,)
+
+
+def test_a_glance_at_many_meetings_says_what_each_says_alone(pair):
+    assert pair.a.pairs_of(()) == {}
+    assert pair.a.pairs_of([pair.meeting.id, "nothing"]) == {}
+    mine, theirs = coded(pair, 0)[0], coded(pair, 1)[0]
+    other = replace(pair.meeting, id=new_id())
+    pair.a.apply("x", [added(other)])
+    ids = [pair.meeting.id, other.id]
+
+    def alone(reading):
+        found = {m: (pair.c.coding_states(m, reading), pair.c.awaited(m, reading)) for m in ids}
+        return {m: said for m, said in found.items() if said[0]}
+
+    def at_once(reading):
+        return {m: (g.states, g.awaited) for m, g in pair.c.pairs_of(ids, reading).items()}
+
+    assert at_once(1) == alone(1) != {}
+    make_ready(pair.a, mine)
+    assert at_once(1) == alone(1)
+    make_ready(pair.b, theirs)
+    assert at_once(1) == alone(1)
+    agreed(pair)
+    pair.b.apply("again", [added(header(pair, 1, reading=2))])
+    assert at_once(2) == alone(2) == {pair.meeting.id: ({IDS[1]: CodingState.DRAFT}, ())}
+
+
+def test_a_glance_at_films_leaves_out_what_was_erased(pair):
+    films = [replace(recording(pair.meeting.id), id=new_id()) for _ in range(3)]
+    films[1] = replace(films[1], closed_from_use=A_DAY)
+    pair.a.apply("films", [added(f) for f in films])
+    found = pair.b.films_of([pair.meeting.id, "nothing"])
+    assert [f.closed_from_use for f in found[pair.meeting.id]] == [None, A_DAY, None]
+    assert set(found) == {pair.meeting.id}
+
+
+def test_the_log_of_a_case_has_what_belongs_to_it_and_what_did(pair):
+    other = Case(new_id(), "Other", IDS[0])
+    stranger = Person(new_id(), other.id, Role.CHILD, "lapsi")
+    gone = Consent(new_id(), pair.case.id, pair.child.id, Purpose.FILMING, A_DAY.date())
+    film = recording(pair.meeting.id)
+    pair.a.apply("x", [added(other), added(stranger), added(gone), added(film)])
+    pair.b.apply("x", [removed(gone)])
+    pair.c.note("view", Meeting, pair.meeting.id)
+    pair.a.note("view", Recording, film.id)
+    pair.a.note("search", Worker, IDS[0])
+    of_it = {pair.case.id, pair.child.id, pair.adult.id, pair.meeting.id, gone.id, film.id}
+    found = pair.a.audit_of_case(pair.case.id)
+    assert [e.number for e in found] == list(range(1, len(found) + 1))
+    assert {e.object_id for e in found} == of_it
+    everything = [e for e in pair.a.audit_log() if e.object_id in of_it]
+    assert [replace(e, number=0) for e in found] == [replace(e, number=0) for e in everything]
+    assert {e.object_id for e in pair.a.audit_of_case(other.id)} == {other.id, stranger.id}
+    assert pair.a.audit_of_case("nothing") == ()
+
+
+def test_the_log_of_a_case_is_told_for_some_days(pair):
+    pair.a.note("export", Case, pair.case.id)
+    found = pair.a.audit_of_case(pair.case.id)
+    last = found[-1].at
+    until = Days(last - timedelta(days=1), last)
+    assert found[-1].at not in {e.at for e in pair.a.audit_of_case(pair.case.id, until)}
+    upto = Days(last, last + timedelta(microseconds=1))
+    assert [e.act for e in pair.a.audit_of_case(pair.case.id, upto) if e.at == last][-1:] == ["export"]
+    assert pair.a.audit_of_case(pair.case.id, Days(last + timedelta(days=1), last + timedelta(days=2))) == ()
+
+
+def test_of_a_coding_that_is_sealed_only_its_coder_finds_rows_in_the_log_of_its_case(pair):
+    head = coded(pair, 0)[0]
+    assert head.id in {e.object_id for e in pair.a.audit_of_case(pair.case.id)}
+    assert head.id not in {e.object_id for e in pair.b.audit_of_case(pair.case.id)}

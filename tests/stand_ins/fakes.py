@@ -4,7 +4,7 @@ import hashlib
 import json
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from app.errors import StaleChange, StoreError
@@ -25,6 +25,7 @@ from app.model.reliability_sample import ReliabilitySample
 from app.model.statement import Evidence, Statement
 from app.model.training import Reference
 from app.ports import AuditEntry, HistoryEntry
+from app.ports.glances import FilmGlance, PairGlance
 from storage.store.coding_rows import belongs, coding_of, followed_by_logs
 from storage.store.encoded_once import said_of
 from storage.store.entity_rows import listed_as
@@ -49,6 +50,7 @@ class MemoryArchive:
 
     entities: dict = field(default_factory=dict)
     history: list = field(default_factory=list)
+    cases: dict = field(default_factory=dict)  # by the id of what is, or was, there
     audit: list = field(default_factory=list)
     signed_in: list = field(default_factory=list)
     released: set = field(default_factory=set)
@@ -197,6 +199,8 @@ class MemoryStore:
         if any(parent_id(e) not in after for e in after.values() if kind_of(type(e)).parent):
             raise StoreError("broken-reference")
         self.archive.entities = after
+        for change in net.values():
+            self.archive.cases.setdefault(change.id, self._case_of(change.entity))
         names = edited_fields(net.values())
         values = said_of(net, names)
         codings = {followed_by_logs(c.entity) for c in net.values()}
@@ -215,6 +219,11 @@ class MemoryStore:
         for done in acts:
             entry = AuditEntry(0, at, self._me, done.act, done.object_kind, done.object_id, done.detail)
             self.archive.audit.append((done.coding_id, entry))
+
+    def _case_of(self, entity) -> str:
+        while entity is not None and not isinstance(entity, Case):
+            entity = self.archive.entities.get(parent_id(entity))
+        return "" if entity is None else entity.id
 
     def get(self, kind, entity_id):
         self._open()
@@ -262,6 +271,14 @@ class MemoryStore:
         held = [h for h in self.archive.headers(meeting_id) if h.kind == CodingKind.OWN and h.reading == reading]
         return tuple(sorted(h.coder for h in held if self.archive.is_due(h) and self.archive.is_sealed(h)))
 
+    def pairs_of(self, meeting_ids, reading: int = FIRST_READING) -> dict[str, PairGlance]:
+        found = {m: PairGlance(self.coding_states(m, reading), self.awaited(m, reading)) for m in meeting_ids}
+        return {m: glance for m, glance in found.items() if glance.states}
+
+    def films_of(self, meeting_ids) -> dict[str, tuple[FilmGlance, ...]]:
+        found = {m: self.find(Recording, meeting_id=m, erased=None) for m in meeting_ids}
+        return {m: tuple(FilmGlance(m, f.closed_from_use) for f in films) for m, films in found.items() if films}
+
     def history(self, entity_id: str) -> tuple[HistoryEntry, ...]:
         self._open()
         return tuple(
@@ -291,6 +308,12 @@ class MemoryStore:
         )
         wanted = (e for e in numbered if object_id is None or e.object_id == object_id)
         return tuple(e for e in wanted if not acts or e.act in acts)
+
+    def audit_of_case(self, case_id: str, days=None) -> tuple[AuditEntry, ...]:
+        of_it = {i for i, case in self.archive.cases.items() if case == case_id} | {case_id}
+        rows = [e for e in self.audit_log() if e.object_id in of_it]
+        within = (e for e in rows if days is None or days.begin <= e.at < days.end)
+        return tuple(replace(e, number=n) for n, e in enumerate(within, start=1))
 
     def verify(self) -> tuple[str, ...]:
         self._open()

@@ -51,12 +51,14 @@ def test_both_ready_open_at_each_coders_own_sign_in(folder) -> None:
     opened = folder.open(LEENA)
     ready = folder.ready(LEENA, theirs, opened)
     assert opened.store.awaited(folder.meeting.id) == (folder.ids[AINO],)
+    assert opened.store.pairs_of([folder.meeting.id])[folder.meeting.id].awaited == (folder.ids[AINO],)
     assert opened.store.find(CodingHeader) == (ready,)
     assert "CANARY" not in repr(opened.store.find(Observation))
     opened.archive.close()
     opened = folder.open(AINO)
     assert folder.told(opened) == []
     assert opened.store.awaited(folder.meeting.id) == ()
+    assert opened.store.pairs_of([folder.meeting.id])[folder.meeting.id].awaited == ()
     assert {h.coder for h in opened.store.find(CodingHeader)} == set(folder.ids.values())
     assert len(opened.store.find(Observation)) == 6
     assert [n.text for n in opened.store.find(PrivateNote)] == ["CANARY-impression"]

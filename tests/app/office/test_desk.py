@@ -60,7 +60,7 @@ def test_a_case_of_others_and_a_closed_one_are_not_here(home) -> None:
 
 def test_today_is_the_local_day(home) -> None:
     found = desk(home.a, QuietArchive(), 1, datetime(2026, 11, 3, 12, tzinfo=UTC))
-    assert [m.id for m, *_ in found.today] == [home.meeting.id]
+    assert [row.meeting.id for row in found.today] == [home.meeting.id]
     assert desk(home.a, QuietArchive(), 1, NOON + timedelta(days=2)).today == ()
 
 

@@ -1,0 +1,105 @@
+"""What comes up by itself in a worker's cases: consents that end, requests to be answered, films to be erased, ages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from app.casework.ages import AgeLine, age_line
+from app.model.consent import Consent, Purpose
+from app.model.meeting import Meeting
+from app.model.people import Case, Person
+from app.model.request import Request
+from app.office.own_cases import OwnCases
+from app.ports import Store
+
+#: a consent is told of from so long before its last day to so long after it
+BEFORE, AFTER = timedelta(days=14), timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class ConsentEnds:
+    """The last day of a person's consents to some purposes, or the day was `until`."""
+
+    case: Case
+    person: Person
+    until: date
+    purposes: tuple[Purpose, ...]
+
+
+@dataclass(frozen=True)
+class ToAnswer:
+    """A request about a case, also a closed one, that nobody has answered or whose answer was not handed over."""
+
+    case: Case
+    request: Request
+
+
+@dataclass(frozen=True)
+class ForErasure:
+    """Films of one meeting that are closed from use and wait for their erasure."""
+
+    case: Case
+    meeting: Meeting
+    films: int
+    since: datetime
+
+
+def consents_that_end(store: Store, own: OwnCases, day: date) -> tuple[ConsentEnds, ...]:
+    """Those that nothing follows: whoever has consented anew, or taken it back, is not told of. The first day first."""
+    days = tuple(day - AFTER + timedelta(days=n) for n in range((BEFORE + AFTER).days + 1))
+    ids = tuple(case.id for case in own.cases)
+    ending = store.find(Consent, case_id=ids, until=days, withdrawn=None) if ids else ()
+    if not ending:
+        return ()
+    others = store.find(Consent, case_id=tuple({c.case_id for c in ending}))
+    found: dict[tuple[str, str, date], list[Purpose]] = {}
+    for consent in ending:
+        if consent.until is not None and not any(_follows(other, consent) for other in others):
+            found.setdefault((consent.case_id, consent.person_id, consent.until), []).append(consent.purpose)
+    cases = {case.id: case for case in own.cases}
+    lines = (
+        ConsentEnds(cases[case_id], own.persons[person_id], until, tuple(dict.fromkeys(purposes)))
+        for (case_id, person_id, until), purposes in found.items()
+    )
+    return tuple(sorted(lines, key=lambda line: (line.until, line.case.code_name, line.person.id)))
+
+
+def _follows(other: Consent, consent: Consent) -> bool:
+    """Whether another word of the same person on the same purpose is the last one."""
+    same = (other.person_id, other.purpose) == (consent.person_id, consent.purpose)
+    if not same or other.id == consent.id or consent.until is None:
+        return False
+    if other.withdrawn is not None and other.withdrawn >= consent.given:
+        return True
+    return (
+        other.until is None or other.until > consent.until or (other.until == consent.until and other.id > consent.id)
+    )
+
+
+def requests_to_answer(store: Store, own: OwnCases, day: date) -> tuple[ToAnswer, ...]:
+    """Those about cases of the worker's pair, the first day first, whatever `day` it is."""
+    waiting = [r for r in store.find(Request, handed_on=None) if r.is_open and r.arrived <= day]
+    if not waiting:
+        return ()
+    me = own.me
+    cases = {c.id: c for c in store.find(Case, id=tuple({r.case_id for r in waiting})) if me in (c.lead, c.partner)}
+    lines = (ToAnswer(cases[r.case_id], r) for r in waiting if r.case_id in cases)
+    return tuple(sorted(lines, key=lambda line: (line.request.due, line.request.id)))
+
+
+def films_to_erase(own: OwnCases) -> tuple[ForErasure, ...]:
+    """By meeting those that were closed from use, the longest waiting first."""
+    found = []
+    for case in own.cases:
+        for meeting in own.meetings(case):
+            closed = [film.closed_from_use for film in own.films.get(meeting.id, ()) if film.closed_from_use]
+            if closed:
+                found.append(ForErasure(case, meeting, len(closed), min(closed)))
+    return tuple(sorted(found, key=lambda row: row.since))
+
+
+def own_ages(own: OwnCases, day: date) -> tuple[AgeLine, ...]:
+    """Children of the worker's open cases who come to an age, the nearest day first."""
+    lines = (age_line(person, day) for person in own.persons.values())
+    return tuple(sorted((line for line in lines if line is not None), key=lambda line: (line.on, line.case_id)))

@@ -1,0 +1,174 @@
+"""Lines of the desk: a meeting of today, and each kind of thing that waits, with its one action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.i18n import N_, Texts
+from app.model.request import RequestKind
+from app.office.desk import Item, Today, Waiting
+from app.office.own_reminders import ConsentEnds, ForErasure, ToAnswer
+from app.services.library import called_with
+from app.vocabulary import StatementTexts
+from widgets.look.look import Look, font
+from widgets.look.parts import Row, beside, button, label, primary_button, stacked
+from widgets.screen import Go
+
+ICONS = {
+    Waiting.PLAN: "cases",
+    Waiting.FILM: "film",
+    Waiting.FILM_ON: "film",
+    Waiting.TALK: "note",
+    Waiting.CODE: "coding",
+    Waiting.WAIT_FOR_PARTNER: "clock",
+    Waiting.WAIT_FOR_SIGN_IN: "clock",
+    Waiting.HAND_OVER: "cases",
+    Waiting.SEND_CODING: "coding",
+    Waiting.SEND_KEY: "coding",
+    Waiting.TAKE_IN: "clock",
+    Waiting.COMPARE: "comparing",
+    Waiting.SAY_MORE: "coding",
+    Waiting.WRITE: "statement",
+    Waiting.APPROVE: "statement",
+}
+#: what is done on the meeting's page, where the partner codes on another computer
+ELSEWHERE = (Waiting.HAND_OVER, Waiting.SEND_CODING, Waiting.SEND_KEY, Waiting.TAKE_IN)
+#: what a request asks for
+REQUESTS = {
+    RequestKind.LOG: N_("who has seen the data"),
+    RequestKind.OWN_DATA: N_("own data"),
+    RequestKind.FILM: N_("a film"),
+    RequestKind.CORRECTION: N_("a correction"),
+    RequestKind.POLICE: N_("request of the police"),
+    RequestKind.COURT: N_("request of a court"),
+    RequestKind.OTHER: N_("something else"),
+}
+#: of the time of a meeting, the widest: 10.00–11.30
+TIME_WIDTH = 96
+
+
+class DeskRows:
+    """Makes lines for one look and language; `go` is where their actions lead."""
+
+    def __init__(self, texts: Texts, look: Look, go: Go, day: date) -> None:
+        self._texts, self._look, self._go, self._day = texts, look, go, day
+        self._words = StatementTexts(texts.language)
+
+    def today(self, row: Today, *, is_next: bool) -> QWidget:
+        """A meeting of this day; of the next one to be filmed the button is the screen's main one."""
+        t, meeting = self._texts, row.meeting
+        ids = {"case_id": row.case.id, "meeting_id": meeting.id}
+        title = called_with(t, meeting, row.called)
+        if row.to_film:
+            make = primary_button if is_next else button
+            act = make(t.tr("Begin filming"), partial(self._go, "filming", meeting_id=meeting.id))
+        else:
+            act = button(t.tr("Open"), partial(self._go, "cases", **ids))
+        partner = t.tr("work partner {name}", name=row.partner.split(maxsplit=1)[0]) if row.partner.strip() else ""
+        about = " · ".join(x for x in (row.case.code_name, row.place, partner) if x)
+        when = label(f"{t.time(meeting.held)}–{t.time(row.end)}")
+        when.setFont(font(tabular=True))
+        when.setMinimumWidth(TIME_WIDTH)
+        made, words = QWidget(), stacked(label(title, "strong", wrap=True), label(about, "muted", wrap=True), spacing=2)
+        act.setAccessibleName(f"{act.text()}: {title}, {row.case.code_name}")
+        line = beside(when, words, act, spacing=16, margins=(18, 12, 18, 12))
+        line.setStretch(1, 1)
+        made.setLayout(line)
+        return made
+
+    def item(self, item: Item) -> QWidget:
+        t = self._texts
+        about = [item.case.code_name]
+        if item.meeting is not None:
+            about.append(called_with(t, item.meeting, item.called))
+        if item.statement is not None:
+            about.append(t.tr("version {n}", n=item.statement.version))
+        left = days_left(t, item.days_left(self._day))
+        return self._row(item_title(t, item), about, ICONS[item.what], left, self._action(item))
+
+    def _action(self, item: Item) -> QPushButton | None:
+        t, go = self._texts, self._go
+        case, meeting = {"case_id": item.case.id}, {"meeting_id": item.meeting.id if item.meeting else ""}
+        opened: tuple[str, Callable[[], None]] = t.tr("Open"), partial(go, "cases", **meeting)
+        acts: dict[Waiting, tuple[str, Callable[[], None]]] = {
+            Waiting.PLAN: (t.tr("Plan"), partial(go, "cases", **case, **meeting)),
+            Waiting.FILM: (t.tr("Open"), partial(go, "cases", **case, **meeting)),
+            Waiting.FILM_ON: (t.tr("Go on"), partial(go, "filming", **meeting)),
+            Waiting.TALK: (t.tr("Write"), partial(go, "filming", **meeting, part="talk")),
+            Waiting.CODE: (t.tr("Code"), partial(go, "coding", **meeting)),
+            **dict.fromkeys(ELSEWHERE, opened),
+            Waiting.WAIT_FOR_SIGN_IN: (t.tr("Open"), partial(go, "comparing", **meeting)),
+            Waiting.COMPARE: (t.tr("Open"), partial(go, "comparing", **meeting)),
+            Waiting.SAY_MORE: (t.tr("Open"), partial(go, "comparing", **meeting, part="second")),
+            Waiting.WRITE: (t.tr("Write"), partial(go, "statement", **case)),
+            Waiting.APPROVE: (t.tr("Read"), partial(go, "statement", **case)),
+        }
+        if item.what not in acts:
+            return None
+        words, act = acts[item.what]
+        return button(words, act)
+
+    def consent(self, line: ConsentEnds) -> QWidget:
+        t, days = self._texts, (line.until - self._day).days
+        over = t.tr("A consent has ended") if days < 0 else t.tr("A consent ends")
+        when = t.trn("{n} day ago", "{n} days ago", -days) if days < 0 else days_left(t, days)
+        purposes = ", ".join(self._words.purpose(purpose) for purpose in line.purposes)
+        act = button(t.tr("Open"), partial(self._go, "cases", case_id=line.case.id, part="consents"))
+        return self._row(over, [line.case.code_name, line.person.called, purposes], "person", when, act)
+
+    def request(self, line: ToAnswer) -> QWidget:
+        t, request = self._texts, line.request
+        act = button(t.tr("Open"), partial(self._go, "cases", case_id=line.case.id, part="requests"))
+        title = t.tr("Answer a request") if request.decided is None else t.tr("Hand over what was granted")
+        left = days_left(t, (request.due - self._day).days)
+        return self._row(title, [line.case.code_name, t.tr(REQUESTS[request.kind])], "note", left, act)
+
+    def erasure(self, line: ForErasure) -> QWidget:
+        t = self._texts
+        films = t.trn("{n} film", "{n} films", line.films)
+        when = t.tr("closed {day}", day=t.date(line.since.astimezone().date()))
+        ids = {"case_id": line.case.id, "meeting_id": line.meeting.id}
+        act = button(t.tr("Look"), partial(self._go, "cases", **ids))
+        return self._row(t.tr("Films wait for erasure"), [line.case.code_name, films], "trash", when, act)
+
+    def _row(self, title: str, about: list[str], icon: str, trailing: str, act: QPushButton | None) -> QWidget:
+        said = " · ".join(x for x in about if x)
+        if act is not None:
+            act.setAccessibleName(f"{act.text()}: {title}, {said}")
+        return Row(self._look, title, said, icon, trailing, act)
+
+
+def item_title(t: Texts, item: Item) -> str:
+    """What there is to do, as a short request."""
+    return {
+        Waiting.PLAN: t.tr("Choose the tasks"),
+        Waiting.FILM: t.tr("Film, or take the film in"),
+        Waiting.FILM_ON: t.tr("Filming is not finished"),
+        Waiting.TALK: t.tr("Write the talk right after filming"),
+        Waiting.CODE: t.tr("Do your own coding"),
+        Waiting.WAIT_FOR_PARTNER: t.tr("Your coding is ready, your work partner's is not yet"),
+        Waiting.HAND_OVER: t.tr("Hand the meeting over to your work partner's computer"),
+        Waiting.SEND_CODING: t.tr("Send your coding to your work partner"),
+        Waiting.SEND_KEY: t.tr("Send the key of your coding to your work partner"),
+        Waiting.TAKE_IN: t.tr("Waiting for what your work partner sends"),
+        Waiting.WAIT_FOR_SIGN_IN: t.tr("Both codings are ready: comparing opens when your work partner signs in"),
+        Waiting.COMPARE: t.tr("Go through where you differ"),
+        Waiting.SAY_MORE: t.tr("Answer the second pass"),
+        Waiting.WRITE: t.tr("Go on with the statement") if item.statement else t.tr("Begin the statement"),
+        Waiting.APPROVE: t.tr("Check your work partner's draft"),
+    }[item.what]
+
+
+def days_left(t: Texts, days: int | None) -> str:
+    """*12 pv jäljellä*, *tänään*, *3 pv myöhässä*."""
+    if days is None:
+        return ""
+    if days == 0:
+        return t.tr("today")
+    if days < 0:
+        return t.trn("{n} day late", "{n} days late", -days)
+    return t.trn("{n} day left", "{n} days left", days)
