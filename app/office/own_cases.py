@@ -45,7 +45,7 @@ class OwnCases:
 
     def has_films(self, meeting: Meeting) -> bool:
         """Whether any may be looked at."""
-        return any(film.closed_from_use is None for film in self.films.get(meeting.id, ()))
+        return any(not film.closed_from_use for film in self.films.get(meeting.id, ()))
 
     def has_any_film(self, meeting: Meeting) -> bool:
         """Also those that wait for their erasure; one that was erased is as if it had not been made."""

@@ -39,7 +39,7 @@ def films(connection: sa.Connection, meeting_ids: Collection[str]) -> dict[str, 
     query = sa.select(_FILM.meeting_id, _FILM.closed_from_use).where(_FILM.erased.is_(None)).order_by(_FILM.id)
     found: dict[str, list[FilmGlance]] = defaultdict(list)
     for row in connection.execute(with_ids(query, _FILM.meeting_id, sorted(set(meeting_ids)))):
-        closed = None if row.closed_from_use is None else datetime.fromisoformat(row.closed_from_use)
+        closed = datetime.fromisoformat(row.closed_from_use) if row.closed_from_use else None
         found[row.meeting_id].append(FilmGlance(row.meeting_id, closed))
     return {meeting_id: tuple(rows) for meeting_id, rows in found.items()}
 

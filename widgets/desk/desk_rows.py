@@ -8,8 +8,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from app.i18n import N_, Texts
-from app.model.request import RequestKind
+from app.i18n import Texts
 from app.office.desk import Item, Today, Waiting
 from app.office.own_reminders import ConsentEnds, ForErasure, ToAnswer
 from app.services.library import called_with
@@ -37,16 +36,6 @@ ICONS = {
 }
 #: what is done on the meeting's page, where the partner codes on another computer
 ELSEWHERE = (Waiting.HAND_OVER, Waiting.SEND_CODING, Waiting.SEND_KEY, Waiting.TAKE_IN)
-#: what a request asks for
-REQUESTS = {
-    RequestKind.LOG: N_("who has seen the data"),
-    RequestKind.OWN_DATA: N_("own data"),
-    RequestKind.FILM: N_("a film"),
-    RequestKind.CORRECTION: N_("a correction"),
-    RequestKind.POLICE: N_("request of the police"),
-    RequestKind.COURT: N_("request of a court"),
-    RequestKind.OTHER: N_("something else"),
-}
 #: of the time of a meeting, the widest: 10.00–11.30
 TIME_WIDTH = 96
 
@@ -125,12 +114,12 @@ class DeskRows:
         act = button(t.tr("Open"), partial(self._go, "cases", case_id=line.case.id, part="requests"))
         title = t.tr("Answer a request") if request.decided is None else t.tr("Hand over what was granted")
         left = days_left(t, (request.due - self._day).days)
-        return self._row(title, [line.case.code_name, t.tr(REQUESTS[request.kind])], "note", left, act)
+        return self._row(title, [line.case.code_name, self._words.of("requests", request.kind)], "note", left, act)
 
     def erasure(self, line: ForErasure) -> QWidget:
         t = self._texts
         films = t.trn("{n} film", "{n} films", line.films)
-        when = t.tr("closed {day}", day=t.date(line.since.astimezone().date()))
+        when = t.tr("closed from use {day}", day=t.date(line.since.astimezone().date()))
         ids = {"case_id": line.case.id, "meeting_id": line.meeting.id}
         act = button(t.tr("Look"), partial(self._go, "cases", **ids))
         return self._row(t.tr("Films wait for erasure"), [line.case.code_name, films], "trash", when, act)

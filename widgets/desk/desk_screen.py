@@ -64,10 +64,10 @@ class DeskScreen(Screen):
         self.column.addWidget(self._page, 1)
         self._shown: object = None
         self._shows_all = False
-        self._keeping = KeepingUp(self._keep_up, self)
-        workspace.changed.connect(self._keeping.hear)
-        workspace.filming_changed.connect(self._keeping.soon)
-        workspace.log_check.changed.connect(self._keeping.soon)
+        self.keeping = KeepingUp(self.keep_up, self)
+        workspace.changed.connect(self.keeping.hear)
+        workspace.filming_changed.connect(self.keeping.soon)
+        workspace.log_check.changed.connect(self.keeping.soon)
 
     def opened(self, **_ids: str) -> None:
         self._shown, self._shows_all = None, False
@@ -75,15 +75,15 @@ class DeskScreen(Screen):
         self._page.verticalScrollBar().setValue(0)
 
     def left(self) -> None:
-        self._keeping.end()
+        self.keeping.end()
 
     def event(self, event: QEvent) -> bool:
         """Back at the window after a night: the day may be another."""
         if event.type() == QEvent.Type.WindowActivate:
-            self._keeping.look_at_clock()
+            self.keeping.look_at_clock()
         return super().event(event)
 
-    def _keep_up(self) -> None:
+    def keep_up(self) -> None:
         """What the keys were at, and how far the page was scrolled, stay."""
         bar, focused = self._page.verticalScrollBar(), QApplication.focusWidget()
         place = bar.value()
@@ -98,7 +98,7 @@ class DeskScreen(Screen):
     def _read(self) -> bool:
         """Read the desk; whether anything on it is another."""
         space, moment = self.workspace, now()
-        self._keeping.begin()
+        self.keeping.begin()
         day = moment.astimezone().date()
         room = space.media.free_bytes() // ROOM_STEP * ROOM_STEP
         found = desk(space.store, space.archive, room, moment)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from PySide6.QtCore import QObject, QTimer
 
 from app.door import Written
-from app.i18n import now
+from app.i18n import now, today
 from app.model.circumstance import Circumstance
 from app.model.coding import CodingHeader
 from app.model.commission import Commission
@@ -40,27 +40,29 @@ class KeepingUp(QObject):
     def __init__(self, read: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
         self._read = read
-        self._day: date | None = None
+        self.day: date | None = None  # that the desk shows; None while it is not open
         self._soon = QTimer(self, singleShot=True, interval=TOGETHER)
         self._soon.timeout.connect(read)
-        self._clock = QTimer(self, singleShot=True)
-        self._clock.timeout.connect(self.look_at_clock)
+        self.clock = QTimer(self, singleShot=True)
+        self.clock.timeout.connect(self.look_at_clock)
 
     @property
     def is_on(self) -> bool:
-        return self._day is not None
+        return self.day is not None
 
     def begin(self) -> None:
-        """The desk shows this day now."""
+        """The desk is read now, and shows this day."""
         self._soon.stop()
-        moment = now().astimezone()
-        self._day = moment.date()
-        self._clock.start(min(_until_midnight(moment), LONGEST))
+        self.day = today()
+        self._wind()
+
+    def _wind(self) -> None:
+        self.clock.start(min(until_midnight(now().astimezone()), LONGEST))
 
     def end(self) -> None:
-        self._day = None
+        self.day = None
         self._soon.stop()
-        self._clock.stop()
+        self.clock.stop()
 
     def hear(self, written: Written) -> None:
         """A step is in the archive."""
@@ -76,13 +78,13 @@ class KeepingUp(QObject):
         """Whether another day has begun."""
         if not self.is_on:
             return
-        if now().astimezone().date() != self._day:
+        if today() != self.day:
             self._read()
         else:
-            self.begin()
+            self._wind()  # a read that is due stays due
 
 
-def _until_midnight(moment: datetime) -> int:
+def until_midnight(moment: datetime) -> int:
     """Milliseconds from a local moment until a second of the next day has gone."""
     next_day = datetime.combine(moment.date() + timedelta(days=1), time(0, 0, 1))
     return max(1000, round((next_day - moment.replace(tzinfo=None)).total_seconds() * 1000))

@@ -138,6 +138,6 @@ def test_an_erased_film_is_nowhere_in_use(home, room) -> None:
     now = desk(home.a, room.archive, 10**11, datetime(2026, 11, 3, 12, tzinfo=UTC))
     assert now.for_erasure == ()
     assert Waiting.FILM in [item.what for item in now.items]
-    assert [waits for _, _, _, waits in now.today] == [True]
+    assert [row.to_film for row in now.today] == [True]
     with pytest.raises(NotAllowed, match="film-erased"):
         home.a.apply("x", [Change(shell, replace(shell, offset=1))])

@@ -47,15 +47,16 @@ def test_todays_filming_begins_from_the_desk_with_one_press(stage, room, home) -
     made = home.add_meeting(home.meeting.adult_id, 7)
     home.a.apply("today", [Change(made, replace(made, held=now()))])
     desk = stage(DeskScreen)
-    press(desk, "Film")
+    press(desk, "Begin filming")
     assert room.gone == [("filming", {"meeting_id": made.id})]
 
 
 def test_films_closed_from_use_wait_on_the_desk(stage, home) -> None:
     home.a.apply("close", [Change(home.film, replace(home.film, closed_from_use=A_DAY))])
     desk = stage(DeskScreen)
-    assert "WAITING FOR ERASURE" in words(desk)
-    assert "1 film · closed 3 Nov 2026" in words(desk)
+    assert "Films wait for erasure" in words(desk)
+    assert "Star 14 · 1 film" in words(desk)
+    assert "closed from use 3 Nov 2026" in words(desk)
 
 
 def test_a_meeting_leads_to_filming_and_to_its_talk(qtbot, room, home) -> None:
