@@ -142,6 +142,7 @@ SENTENCES: dict[str, str] = {
     ),
     "hold-stays": N_("A legal hold stays on record as it was set. It can only be ended, once."),
     "hold-without-ground": N_("Write on what ground the material is held. The hold was not set."),
+    "commission-not-over": N_("Another commission can follow when this one is refused or ended. Nothing was begun."),
     "commission-refused-without-reason": N_("Write why the commission was refused. Nothing was recorded."),
     "commission-step-before": N_("This step cannot be before the one it follows. Check the day; nothing was recorded."),
     "commission-step-out-of-order": N_("This step does not follow the last one on record. Nothing was recorded."),

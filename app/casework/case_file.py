@@ -25,6 +25,7 @@ class CaseFile:
     """One case with everything that belongs to it, by kind, in the order of making.
 
     `everybody` is also who is of the child's network only, `pairs` who must not meet whom besides all adults.
+    `commission` is the newest of the case, `earlier` are those before it.
     """
 
     case: Case
@@ -38,6 +39,7 @@ class CaseFile:
     circumstances: tuple[Circumstance, ...] = ()
     requests: tuple[Request, ...] = ()
     holds: tuple[Hold, ...] = ()
+    earlier: tuple[Commission, ...] = ()
 
     @property
     def persons(self) -> tuple[Person, ...]:
@@ -96,6 +98,7 @@ def case_file(store: Store, case_id: str) -> CaseFile:
         store.find(Circumstance, case_id=case_id),
         store.find(Request, case_id=case_id),
         store.find(Hold, case_id=case_id),
+        earlier=commissions[:-1],
     )
 
 
@@ -112,7 +115,9 @@ def with_change(file: CaseFile, change: Change) -> CaseFile:
     if change.kind is Case:
         return replace(file, case=cast("Case", after))
     if change.kind is Commission:
-        return replace(file, commission=cast("Commission | None", after))
+        newest = () if file.commission is None else (file.commission,)
+        commissions: tuple[Commission, ...] = _swapped((*file.earlier, *newest), change)
+        return replace(file, commission=commissions[-1] if commissions else None, earlier=commissions[:-1])
     name = _HELD[change.kind]  # a case file holds nothing else
     held: dict[str, Any] = {name: _swapped(getattr(file, name), change)}
     return replace(file, **held)

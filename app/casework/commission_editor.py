@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.casework.commissions import marked_beyond, moved, with_questions
+from app.casework.commissions import anew, marked_beyond, moved, with_questions
 from app.casework.requests_editor import RequestsEditor
+from app.i18n import today
 from app.model.change import Change, added
 from app.model.commission import Commission, CommissionState
 from app.model.identity import new_id
@@ -31,6 +32,11 @@ class CommissionEditor(RequestsEditor):
         me = self._store.worker.id
         label = self.texts.tr("Step of the commission recorded")
         return self._attempt(label, lambda: self._changed(moved(self.commission, state, day, me, words)))
+
+    def begin_commission_anew(self) -> bool:
+        """Another commission in the same case; the one before stays as it was. Refused before that one is over."""
+        label = self.texts.tr("Another commission begun")
+        return self._attempt(label, lambda: [added(anew(self.commission, today()))])
 
     def mark_beyond(self, commission: Commission, question: str, *, beyond: bool) -> bool:
         """Whether observation alone cannot answer a question."""

@@ -9,6 +9,7 @@ from datetime import date
 from app.errors import NotAllowed
 from app.model.change import Change
 from app.model.commission import Commission, CommissionState, CommissionStep
+from app.model.identity import new_id
 
 S = CommissionState
 #: what can come next; an agreed matter may also begin in the archive only when it was accepted
@@ -41,6 +42,36 @@ def moved(commission: Commission, state: CommissionState, day: date, worker_id: 
     if state == S.REFUSED and not said:
         raise NotAllowed("commission-refused-without-reason")
     return replace(commission, steps=(*steps, CommissionStep(state, day, worker_id, said)))
+
+
+def may_begin_anew(commission: Commission) -> bool:
+    """Whether another commission can follow in the same case: this one is over."""
+    return commission.state in (S.REFUSED, S.ENDED)
+
+
+def anew(commission: Commission, day: date) -> Commission:
+    """The next commission of the case, of the same orderer; questions, decision and days are its own.
+
+    Raises NotAllowed(`commission-not-over`).
+    """
+    if not may_begin_anew(commission):
+        raise NotAllowed("commission-not-over")
+    c = commission
+    return Commission(
+        new_id(),
+        c.case_id,
+        c.commissioner,
+        c.unit,
+        c.social_worker,
+        controller=c.controller,
+        ordered=day,
+        organiser=c.organiser,
+        basis=c.basis,
+        worker_role=c.worker_role,
+        leading_worker=c.leading_worker,
+        producer=c.producer,
+        return_rule=c.return_rule,
+    )
 
 
 def with_questions(commission: Commission, questions: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

@@ -202,7 +202,7 @@ def _order(item: Item) -> tuple[date, str, str]:
 
 def _of_case(store: Store, own: OwnCases, case: Case) -> Iterator[Item]:
     commission, newest = own.commissions.get(case.id), own.statements.get(case.id)
-    deadline = commission.deadline if commission else None
+    deadline = commission.due if commission else None
     meetings = own.meetings(case)
     for meeting in meetings:
         what = _meeting_needs(store, own, meeting)
@@ -262,9 +262,9 @@ def _lacks_talk(own: OwnCases, meeting: Meeting) -> bool:
 def _deadline(own: OwnCases, case: Case, day: date) -> Deadline | None:
     commission, newest = own.commissions.get(case.id), own.statements.get(case.id)
     is_answered = newest is not None and newest.stage == StatementStage.DELIVERED
-    if commission is None or commission.deadline is None or is_answered:
+    if commission is None or commission.due is None or is_answered:
         return None
     begun = commission.ordered or case.opened or day
-    whole = max((commission.deadline - begun).days, 1)
+    whole = max((commission.due - begun).days, 1)
     spent = min(max((day - begun).days / whole, 0.0), 1.0)
-    return Deadline(case, commission.deadline, commission.document.value, spent)
+    return Deadline(case, commission.due, commission.document.value, spent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
-from app.casework.commissions import next_states
+from app.casework.commissions import may_begin_anew, next_states
 from app.i18n import Texts, today
 from app.model.commission import Commission, CommissionStep
 from app.model.people import Worker
@@ -13,7 +13,7 @@ from widgets.cases.section import Section
 from widgets.forms.date_field import DateField
 from widgets.forms.form import below_name, columns, held, named
 from widgets.forms.inputs import Choice
-from widgets.look.parts import Card, button, clear, label, stacked
+from widgets.look.parts import Card, beside, button, clear, label, stacked
 
 
 class CommissionSteps(Card):
@@ -36,9 +36,13 @@ class CommissionSteps(Card):
             below_name(self.record),
             shares=(3, 2, 5, 1),
         )
+        self.again = button(t.tr("Another commission in this case"), self._on_again)
+        self._earlier = label("", "muted", wrap=True)
         self.form = held(stacked(fields, spacing=0))
         self.column.addLayout(self._rows)
         self.column.addWidget(self.form)
+        self.column.addLayout(beside(self.again, None))
+        self.column.addWidget(self._earlier)
 
     def show_commission(self, commission: Commission, *, anew: bool) -> None:
         section = self._section
@@ -55,6 +59,10 @@ class CommissionSteps(Card):
         if chosen not in states and states:
             self.state.set_value(states[0])
         self.form.setVisible(bool(states))
+        self.again.setVisible(may_begin_anew(commission))
+        earlier = [self._told(c) for c in reversed(section.file.earlier)]
+        self._earlier.setText("\n".join(earlier))
+        self._earlier.setVisible(bool(earlier))
         if anew:
             self.words.clear()
             self.day.set_value(today())
@@ -67,6 +75,16 @@ class CommissionSteps(Card):
             self.words.clear()
         else:
             self.words.setFocus()
+
+    def _on_again(self) -> None:
+        self._section.editor.begin_commission_anew()
+
+    def _told(self, commission: Commission) -> str:
+        """*Aiempi toimeksianto: LS 2026/417 · vanhemmuuden arviointi · Päättynyt 6.10.2026*."""
+        t, words = self._section.texts, self._section.words
+        parts = [commission.decision, words.said("assessments", commission.assessment)]
+        parts += [state_words(t, words, commission.steps[-1])] if commission.steps else []
+        return t.tr("Earlier commission: {which}", which=" · ".join(x for x in parts if x))
 
     def _said(self, step: CommissionStep) -> str:
         """*Hyväksytty 6.10.2026 · kirjasi Aino · puhelu johtavalta*."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.casework.commissions import NEXT, marked_beyond, moved, next_states, with_questions
+from app.casework.commissions import NEXT, anew, marked_beyond, moved, next_states, with_questions
 from app.errors import NotAllowed
 from app.model.commission import Commission, CommissionState
 from app.model.identity import new_id
@@ -25,6 +25,15 @@ def test_it_goes_from_the_first_call_to_its_end_and_tells_who_and_when() -> None
     assert (c.steps[0].by, c.steps[0].words) == (WORKER, "leading social worker called")
     assert c.state == S.ENDED
     assert not next_states(c)
+
+
+def test_another_follows_only_when_one_is_over_and_asks_its_own_questions() -> None:
+    accepted = moved(replace(EMPTY, commissioner="County", questions=("One?",)), S.ACCEPTED, DAY, WORKER)
+    with pytest.raises(NotAllowed, match="commission-not-over"):
+        anew(accepted, DAY)
+    after = anew(moved(accepted, S.ENDED, DAY, WORKER), DAY)
+    assert (after.commissioner, after.questions, after.steps, after.ordered) == ("County", (), (), DAY)
+    assert after.id != accepted.id
 
 
 def test_what_is_out_of_order_is_refused() -> None:

@@ -51,6 +51,15 @@ def test_its_way_is_recorded_step_by_step(house, show, qtbot, case_id) -> None:
     steps.record.click()
     assert house.file(case_id).commission.state == CommissionState.ENDED
     assert not steps.form.isVisible()
+    steps.again.click()
+    file = house.file(case_id)
+    assert (len(file.earlier), file.commission.steps, file.commission.ordered) == (1, (), today())
+    assert not steps.again.isVisible()
+    assert steps.form.isVisible()
+    house.editor(case_id).undo()
+    assert house.editor(case_id).file.commission.state == CommissionState.ENDED
+    assert house.editor(case_id).file == house.file(case_id)
+    assert steps.again.isVisible()
 
 
 @pytest.mark.parametrize("stand", list(Stand))
