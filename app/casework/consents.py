@@ -21,11 +21,15 @@ from app.model.change import Change, added
 from app.model.consent import Consent, ConsentForm, ControllerDecision, Purpose
 from app.model.identity import new_id
 from app.model.meeting import Meeting
-from app.model.people import Person, Role
+from app.model.people import Interpreter, Person, Role
 from app.ports import Store
 
 #: whose consent a guardian gives and takes back: that is no word of their own
 _SPOKEN_FOR = (Role.CHILD, Role.SIBLING)
+#: who is a parent to the child
+_PARENTS = frozenset(
+    (Role.BIRTH_PARENT, Role.FOSTER_PARENT, Role.ADOPTIVE_PARENT, Role.KINSHIP_FOSTER_PARENT, Role.STEP_PARENT)
+)
 
 
 class Standing(StrEnum):
@@ -220,3 +224,21 @@ def decided(person: Person, purpose: Purpose, day: date, decided_by: str, ground
 def ended(decision: ControllerDecision, day: date) -> Change:
     """A decision no longer holds from `day` on, and stays on record."""
     return Change(decision, replace(decision, ended=day))
+
+
+# at a glance
+
+
+def is_needed(case: CaseFile, person: Person, purpose: Purpose) -> bool:
+    """Whether a purpose can concern a person at all: another parent, or an interpreter, has to be there."""
+    if purpose == Purpose.OTHER_PARENT:
+        return len([p for p in case.adults if p.guardian or p.role in _PARENTS]) > 1
+    if purpose == Purpose.INTERPRETER:
+        return any(p.interpreter != Interpreter.NONE for p in ((person,) if person.is_adult else case.persons))
+    return True
+
+
+def childs_last_word(case: CaseFile) -> tuple[date, str] | None:
+    """The newest day on which the child was asked before filming, and what it said."""
+    said = [(m.child_said_on, m.child_said) for m in case.meetings if m.child_said_on is not None and m.child_said]
+    return max(said, default=None)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any, cast
 
 from app.casework.case_file import CaseFile
 from app.casework.consents import Permission, filmed_persons, permits, took_back
@@ -68,13 +69,8 @@ class FilmMark:
 
 
 def asked(store: Store, case_id: str) -> CaseFile:
-    """Of a case what consents are asked of, and no more: lists ask it of many."""
-    return CaseFile(
-        store.get(Case, case_id),
-        store.find(Person, case_id=case_id),
-        consents=store.find(Consent, case_id=case_id),
-        decisions=store.find(ControllerDecision, case_id=case_id),
-    )
+    """Of a case what consents are asked of, and no more. Raises StoreError(`not-found`)."""
+    return _asked(store, (store.get(Case, case_id).id,))[case_id]
 
 
 def permission(case: CaseFile, meeting: Meeting, use: Use, day: date, *, from_partner: bool = False) -> Permission:
@@ -121,11 +117,25 @@ def film_mark(case: CaseFile, meeting: Meeting, day: date, *, from_partner: bool
 
 
 def film_marks(store: Store, meetings: Iterable[Meeting], day: date) -> dict[str, FilmMark]:
-    """The marks of many meetings, by their ids; each case is read once."""
+    """The marks of many meetings, by their ids; their cases are read together."""
     held = tuple(meetings)
-    cases = {case_id: asked(store, case_id) for case_id in {m.case_id for m in held}}
-    taken = {p.meeting_id for p in store.find(TakenPackage, meeting_id=tuple(m.id for m in held))} if held else set()
+    if not held:
+        return {}
+    cases = _asked(store, tuple({m.case_id for m in held}))
+    taken = {p.meeting_id for p in store.find(TakenPackage, meeting_id=tuple(m.id for m in held))}
     return {m.id: film_mark(cases[m.case_id], m, day, from_partner=m.id in taken) for m in held}
+
+
+def _asked(store: Store, case_ids: tuple[str, ...]) -> dict[str, CaseFile]:
+    files = {c.id: CaseFile(c) for c in store.find(Case, id=case_ids)}
+    for kind, name in ((Person, "everybody"), (Consent, "consents"), (ControllerDecision, "decisions")):
+        found: dict[str, list[Any]] = {}
+        for one in store.find(kind, case_id=case_ids):
+            found.setdefault(cast("Any", one).case_id, []).append(one)
+        for case_id, rows in found.items():
+            more: dict[str, Any] = {name: tuple(rows)}
+            files[case_id] = replace(files[case_id], **more)
+    return files
 
 
 def person_mark(case: CaseFile, person: Person, purpose: Purpose, day: date) -> FilmMark:
@@ -138,11 +148,11 @@ def person_mark(case: CaseFile, person: Person, purpose: Purpose, day: date) -> 
     return FilmMark(Mark.IN_FORCE if is_decided else Mark.LACKING)
 
 
-def case_mark(case: CaseFile, filmed: Iterable[Meeting], day: date) -> FilmMark:
-    """The heaviest mark of a case's filmed meetings; in force where nothing is filmed."""
-    marks = [film_mark(case, m, day) for m in filmed]
+def mark_of_case(store: Store, case_id: str, day: date) -> FilmMark | None:
+    """The heaviest mark of a case's meetings; None where it has none."""
+    marks = film_marks(store, store.find(Meeting, case_id=case_id), day).values()
     order = list(Mark)
-    return max(marks, key=lambda m: order.index(m.mark), default=FilmMark(Mark.IN_FORCE))
+    return max(marks, key=lambda m: order.index(m.mark), default=None)
 
 
 def _last_day(case: CaseFile, person: Person, purpose: Purpose, day: date) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
@@ -16,16 +17,18 @@ from PySide6.QtWidgets import (
 )
 
 from app.casework.case_list import PAGE, CaseLine, case_lines, case_lines_of, found_cases, is_name_taken
-from app.i18n import Texts
+from app.casework.film_use import FilmMark, mark_of_case
+from app.i18n import Texts, today
 from app.model.people import Case
 from app.model.sought import Sought
 from app.workspace import Workspace
+from widgets.look.consent_mark import mark_words, paint_mark
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, field, label, stacked
 from widgets.look.row_delegate import TWO_LINES, RowDelegate
 
 WIDTH = 264
-_LINE = Qt.ItemDataRole.UserRole
+_LINE, _MARK = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,25 @@ class CaseWords:
         return ", ".join(part for part in (self.name, self.people, self.state) if part)
 
 
+class CaseItem(QListWidgetItem):
+    """A row whose mark of consents is asked of the archive when the row is first seen or read out."""
+
+    def __init__(self, rows: CaseList) -> None:
+        super().__init__()
+        self._rows = rows
+
+    def data(self, role: int) -> Any:
+        if role == _MARK:
+            return self._rows.mark_of(super().data(_LINE).id)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            mark = self.data(_MARK)
+            spoken = super().data(_LINE).spoken
+            return spoken if mark is None else f"{spoken}, {self._rows.words_of(mark)}"
+        return super().data(role)
+
+
 class CaseDelegate(RowDelegate):
-    """Paints code name, people and state."""
+    """Paints code name, people and state, and the mark of consents."""
 
     def __init__(self, look: Look, parent: QListWidget) -> None:
         super().__init__(look, parent, QSize(120, TWO_LINES))
@@ -65,6 +85,8 @@ class CaseDelegate(RowDelegate):
         painter.setFont(self._small)
         painter.setPen(self._look.color("muted"))
         painter.drawText(upper, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, line.state)
+        if (mark := index.data(_MARK)) is not None:
+            lower = paint_mark(painter, self._look, lower, mark)
         people = small.elidedText(line.people, Qt.TextElideMode.ElideRight, lower.width())
         painter.drawText(lower, Qt.AlignmentFlag.AlignVCenter, people)
         painter.restore()
@@ -81,6 +103,7 @@ class CaseList(QFrame):
         self.setObjectName("rail")
         self.setFixedWidth(WIDTH)
         self._space = space
+        self._marks: dict[str, FilmMark | None] = {}
         t = space.texts
         self.search = QLineEdit()
         self.search.setPlaceholderText(t.tr("Search"))
@@ -133,6 +156,7 @@ class CaseList(QFrame):
         """So many from the first on, or what is found by the words that are typed."""
         space, typed = self._space, self.search.text()
         self._last = None
+        self._marks.clear()
         if Sought(typed).beginnings:
             return [_words(space.texts, line) for line in found_cases(space.store, space.archive.search, typed)]
         read = case_lines(space.store, number, mine=self.own.isChecked())
@@ -169,7 +193,7 @@ class CaseList(QFrame):
         self.own.setVisible(not is_sought and (self._last is not None or self.own.isChecked()))
 
     def _add(self, line: CaseWords) -> None:
-        item = QListWidgetItem()
+        item = CaseItem(self)
         _fill(item, line)
         self.rows.addItem(item)
         if line.id == self._shown_id:
@@ -178,6 +202,20 @@ class CaseList(QFrame):
     def _on_own(self, on: bool) -> None:
         self._space.preferences.remember(own_cases=on)
         self._read_again()
+
+    def mark_of(self, case_id: str) -> FilmMark | None:
+        """How it stands with the consents of a case; None while nobody is to be filmed."""
+        if case_id not in self._marks:
+            self._marks[case_id] = mark_of_case(self._space.store, case_id, today())
+        return self._marks[case_id]
+
+    def ask_marks_again(self) -> None:
+        """A consent, or who is filmed, is another now."""
+        self._marks.clear()
+        self.rows.viewport().update()
+
+    def words_of(self, mark: FilmMark) -> str:
+        return mark_words(self._space.texts, mark)
 
     def names(self) -> tuple[str, ...]:
         """Code names of the rows."""
@@ -198,7 +236,6 @@ class CaseList(QFrame):
 def _fill(item: QListWidgetItem, line: CaseWords) -> None:
     item.setText(line.name)
     item.setData(_LINE, line)
-    item.setData(Qt.ItemDataRole.AccessibleTextRole, line.spoken)
 
 
 class NewCase(QFrame):

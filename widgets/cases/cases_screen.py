@@ -238,6 +238,8 @@ class CasesScreen(Screen):
             return
         if any(change.kind in (Case, Person) for change in changes):
             self.list.update_lines(self.case_id)
+        elif any(change.kind in (Consent, ControllerDecision, Meeting) for change in changes):
+            self.list.ask_marks_again()
         if self._editor is None:
             # the first case of all may come from a partner
             if any(change.kind is Case for change in changes):

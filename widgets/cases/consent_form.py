@@ -141,10 +141,12 @@ class ConsentFormPanel(Card):
         asked: Purpose | None = None,
         *,
         can_be_decided: bool = False,
+        version: str = "",
     ) -> None:
         """A form of `person`, who has consents to the purposes `held` already; `asked` is ticked.
 
-        `can_be_decided`: the controller may decide in the place of what is asked.
+        `can_be_decided`: the controller may decide in the place of what is asked. `version` is of the form that was
+        printed for the person.
         """
         t = self._case.texts
         self._person, self._asked, self._pictures = person, asked, []
@@ -157,8 +159,8 @@ class ConsentFormPanel(Card):
         self._offer_givers(person)
         self.given.set_value(today())
         self.until.set_value(None)
-        for line in (self.form_version, self.other):
-            line.clear()
+        self.form_version.setText(version)
+        self.other.clear()
         self.explained_by.setText(explained_by)
         self.decide.setVisible(can_be_decided)
         self._show_photos()

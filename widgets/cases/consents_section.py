@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QButtonGroup, QPushButton
+from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton
 
 from app.casework.consent_forms import looked_at, picture_of
+from app.casework.consent_paper import LANGUAGES, print_form, printed_version, save_evidence
 from app.casework.consents import Standing, stands
+from app.casework.languages import language_name
+from app.casework.made_of import touched
 from app.errors import AppError
 from app.i18n import today
+from app.jobs import JobLane
 from app.model.consent import Consent, Purpose
 from app.model.people import Person
+from app.model.recording import Recording
 from app.workspace import Workspace
 from widgets.cases.consent_form import ConsentFormPanel, choose_photos, drop_photos, take_photos_in
+from widgets.cases.consent_matrix import ConsentMatrix
 from widgets.cases.consent_row import ConsentRow
+from widgets.cases.erase_film import ask_and_erase
 from widgets.cases.form_photo import FormViewer
 from widgets.cases.section import WIDEST, Section
+from widgets.cases.withdrawal_dialog import WithdrawalDialog
+from widgets.forms.file_dialogs import PDF, FileDialogs
 from widgets.look.flow import Flow
 from widgets.look.look import Look
-from widgets.look.parts import Card, beside, button, clear, confirm, hairline, label
+from widgets.look.parts import Card, button, clear, confirm, hairline, label
 
 
 class ConsentsSection(Section):
@@ -34,8 +43,15 @@ class ConsentsSection(Section):
         self._group = QButtonGroup(self)
         self._persons = Flow()
         self.column.addLayout(self._persons)
+        self.matrix = ConsentMatrix(t, look)
+        self.matrix.setMaximumWidth(WIDEST)
+        self.matrix.chosen.connect(self._on_cell)
+        self.column.insertWidget(0, self.matrix)
         self.record = button(t.tr("Record a consent form…"), self.open_form)
-        self.column.addLayout(beside(self.record, None))
+        self.print = button(t.tr("Print an empty form"))
+        self.print.setMenu(self._print_menu())
+        self.evidence = button(t.tr("Consents as PDF…"), self._save_evidence)
+        self.column.addLayout(Flow(self.record, self.print, self.evidence))
         self.form = ConsentFormPanel(self)
         self.form.setMaximumWidth(WIDEST)
         self.form.hide()
@@ -53,6 +69,11 @@ class ConsentsSection(Section):
         self.column.addWidget(card)
         words = t.tr(
             "Being filmed is voluntary, and refusal never harms the client. A withdrawn consent stays on record."
+        )
+        self.column.addWidget(label(words, "caption", wrap=True))
+        words = t.tr(
+            "The handling of client data is based on law. Withdrawing prevents use; keeping and erasing are decided by "
+            "the controller."
         )
         self.column.addWidget(label(words, "caption", wrap=True))
         self.column.addStretch(1)
@@ -74,9 +95,10 @@ class ConsentsSection(Section):
         if person is None:
             return
         held = {p for p in Purpose if self.file.consent(person.id, p, day) is not None}
+        version = printed_version(self.space.store, person.id)
         self.record.hide()
         lacks = purpose is not None and stands(self.file, person, purpose, day) == Standing.LACKING
-        self.form.begin(person, held, self.space.worker.name, purpose, can_be_decided=lacks)
+        self.form.begin(person, held, self.space.worker.name, purpose, can_be_decided=lacks, version=version)
 
     def close_form(self) -> None:
         self.form.hide()
@@ -136,6 +158,8 @@ class ConsentsSection(Section):
         if self.person is None:
             self._person_id = persons[0].id if persons else ""
         self._fill_pills(persons)
+        self.matrix.show_case(self.file)
+        self.print.setEnabled(self.person is not None)
         person, day = self.person, today()
         self.record.setEnabled(person is not None)
         for purpose, row in self.rows.items():
@@ -156,8 +180,64 @@ class ConsentsSection(Section):
             person=person.called if person else "",
             purpose=self.words.purpose(consent.purpose),
         )
-        if confirm(self, t, question, t.tr("Withdraw the consent")):
-            self.editor.withdraw_consent(consent, today())
+        if confirm(self, t, question, t.tr("Withdraw the consent")) and self.editor.withdraw_consent(consent, today()):
+            self._tell_made(consent)
+
+    def _tell_made(self, consent: Consent) -> None:
+        """What there is of the person's films, and what happens to each; nothing is told where there is nothing."""
+        found = touched(self.space.store, self.file, consent)
+        if found.rows:
+            made = WithdrawalDialog(self.texts, self.called(consent.person_id), self.words, found, self)
+            made.erase_asked.connect(partial(self._erase, made))
+            made.open()
+
+    def _erase(self, told: WithdrawalDialog, film: Recording) -> None:
+        ask_and_erase(self.space, self.texts, film, told)
+
+    # on paper
+
+    def _print_menu(self) -> QMenu:
+        made = QMenu(self)
+        for code in LANGUAGES:
+            made.addAction(language_name(self.texts, code), partial(self._print, code))
+        return made
+
+    def _print(self, language: str) -> None:
+        """An empty form of the person who is shown."""
+        space, t, person = self.space, self.texts, self.person
+        if person is None:
+            return
+        space.notices.paper([person.name])
+        name = " ".join((t.tr("Consent form"), self.file.case.code_name, f"{language}.pdf"))
+        chosen = FileDialogs(self).save(t.tr("Save as PDF"), name, PDF)
+        if chosen is not None:
+            space.jobs.run(
+                t.tr("Writing the form"),
+                lambda _job: print_form(space.store, person, language, chosen),
+                lambda _: space.notices.done(t.tr("The form was saved.")),
+                space.notices.trouble,
+                JobLane.ARCHIVE,
+            )
+
+    def _save_evidence(self) -> None:
+        """Everything on record about consents in this case, for the controller."""
+        space, t, case_id = self.space, self.texts, self.file.case.id
+        name = " ".join((t.tr("Consents on record"), f"{self.file.case.code_name}.pdf"))
+        chosen = FileDialogs(self).save(t.tr("Save as PDF"), name, PDF)
+        if chosen is not None:
+            space.jobs.run(
+                t.tr("Writing the consents"),
+                lambda _job: save_evidence(space.door, space.media, case_id, t, chosen),
+                lambda _: space.notices.done(t.tr("The consents were saved.")),
+                space.notices.trouble,
+                JobLane.ARCHIVE,
+            )
+
+    def _on_cell(self, person_id: str, purpose: Purpose) -> None:
+        """From the table to the row itself."""
+        self.choose(person_id)
+        row = self.rows[purpose]
+        (row.give if not row.give.isHidden() else row.correct).setFocus()
 
     def end_decision(self, purpose: Purpose) -> None:
         """Asked first, for it cannot be undone: what rested on it may no longer be done."""

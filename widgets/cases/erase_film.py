@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QWidget
 from app.erasing.films import WhatGoes
 from app.i18n import N_, Texts
 from app.model.erasure import FilmOrder, Ground, Original
+from app.model.recording import Recording
+from app.workspace import Workspace
 from widgets.folding import size_to_fit
 from widgets.forms.form import named
 from widgets.forms.inputs import Choice
@@ -27,6 +29,19 @@ ORIGINALS = {
     Original.COMPUTER: N_("On a computer or another disk"),
     Original.GONE: N_("Destroyed already"),
 }
+
+
+def ask_and_erase(space: Workspace, texts: Texts, film: Recording, parent: QWidget) -> None:
+    """Asked first; the act itself goes on when this screen is left."""
+    from app.erasing.films import what_goes
+
+    def erased(_done: object) -> None:
+        space.notices.done(space.texts.tr("The film was erased. Its certificate can be saved from its row."))
+
+    dialog = EraseFilm(texts, what_goes(space.store, space.archive, film), parent)
+    if dialog.exec() == EraseFilm.DialogCode.Accepted:
+        space.erasing.erase(dialog.order, erased, space.notices.trouble)
+    dialog.deleteLater()
 
 
 class EraseFilm(QDialog):

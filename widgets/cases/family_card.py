@@ -8,19 +8,22 @@ from itertools import combinations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from app.casework.case_file import CaseFile
 from app.casework.circumstances import holding
+from app.casework.film_use import FilmMark, person_mark
 from app.casework.languages import language_name
 from app.casework.network import with_age
 from app.casework.places import placement_words
 from app.i18n import Texts, today
 from app.model.circumstance import CircumstanceKind
+from app.model.consent import Purpose
 from app.model.people import Interpreter, Person
 from app.vocabulary import StatementTexts
+from widgets.look.consent_mark import SIZE, mark_words, shape
 from widgets.look.look import Look
-from widgets.look.parts import Card, clear, hairline, label, stacked
+from widgets.look.parts import Card, beside, clear, hairline, label, stacked
 
 #: adults beside each other
 IN_A_ROW = 2
@@ -36,12 +39,21 @@ class PersonTile(QPushButton):
         self._title = label("", "strong", wrap=True)
         self._lines = label("", wrap=True)
         self._more = label("", "caption", wrap=True)
-        layout = stacked(self._title, self._lines, self._more, None, spacing=3, margins=(12, 10, 12, 10))
-        for part in (self._title, self._lines, self._more):
+        self._sign = QLabel()
+        head = beside(self._title, self._sign)
+        head.setStretch(0, 1)
+        layout = stacked(head, self._lines, self._more, None, spacing=3, margins=(12, 10, 12, 10))
+        for part in (self._title, self._sign, self._lines, self._more):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setLayout(layout)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.clicked.connect(lambda _=False: on_press())
+
+    def show_mark(self, look: Look, mark: FilmMark, words: str) -> None:
+        """How it stands with this person's consent to be filmed."""
+        self._sign.setPixmap(look.pixmap(*shape(mark.mark), SIZE))
+        self._sign.setToolTip(words)
+        self.setAccessibleName(f"{self.accessibleName()}, {words}")
 
     def show_person(self, title: str, lines: Sequence[str], more: Sequence[str], *, chosen: bool) -> None:
         self._title.setText(title)
@@ -107,6 +119,8 @@ class FamilyCard(Card):
         for person in case.persons:
             title, lines, more = self._told(case, person)
             self.tiles[person.id].show_person(title, lines, more, chosen=person.id == chosen)
+            mark = person_mark(case, person, Purpose.FILMING, today())
+            self.tiles[person.id].show_mark(self._look, mark, self._filming_words(mark))
         self.apart.setText(self._apart_words(case))
         self.apart.setVisible(bool(self.apart.text()))
 
@@ -151,6 +165,9 @@ class FamilyCard(Card):
         if person.interpreter != Interpreter.NONE:
             more.append(words.of("interpreters", person.interpreter))
         return f"{title[:1].upper()}{title[1:]}", [x for x in lines if x], more
+
+    def _filming_words(self, mark: FilmMark) -> str:
+        return self._texts.tr("being filmed: {state}", state=mark_words(self._texts, mark))
 
     def _apart_words(self, case: CaseFile) -> str:
         if not any(pair for pair in case.apart.pairs):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from app.casework.film_use import FilmMark, Mark, film_marks
 from app.casework.meeting_file import read_filmed
 from app.filming.words import missing_words
 from app.films import intake
@@ -14,7 +15,9 @@ from app.films.again import lost
 from app.films.alignment import alignable, may_change_camera
 from app.films.camera_cards import FILM_ENDINGS, CardFile, film_files, recognized
 from app.films.intake_queue import Cards
+from app.i18n import today
 from app.model import shortfall
+from app.model.meeting import Meeting
 from app.model.recording import Recording
 from app.workspace import Workspace
 from widgets.cases.card_dialog import CardDialog
@@ -25,6 +28,7 @@ from widgets.forms.date_field import ClockField
 from widgets.forms.file_dialogs import PDF, FileDialogs
 from widgets.forms.form import columns, named
 from widgets.forms.inputs import Choice
+from widgets.look.consent_mark import ConsentMark
 from widgets.look.flow import Flow
 from widgets.look.look import Look
 from widgets.look.parts import ListCard, Row, button, clear, label, stacked
@@ -41,6 +45,7 @@ class FilmsPanel(QWidget):
         self._space, self._look, self._texts = space, look, space.texts
         self._meeting_id = ""
         self._shown: tuple[Recording, ...] | None = None
+        self._mark = FilmMark(Mark.LACKING)
         t = self._texts
         self._rows = QVBoxLayout()
         self._none = label(t.tr("No film has been taken in yet."), "muted")
@@ -57,10 +62,12 @@ class FilmsPanel(QWidget):
     def show_films(self, meeting_id: str) -> None:
         """The films of a meeting, read anew."""
         films = intake.films_of(self._space.store, meeting_id)
-        if meeting_id == self._meeting_id and films == self._shown:
+        marks = film_marks(self._space.store, self._space.store.find(Meeting, id=meeting_id), today())
+        mark = marks.get(meeting_id, self._mark)
+        if (meeting_id, films, mark) == (self._meeting_id, self._shown, self._mark):
             return
         is_other = meeting_id != self._meeting_id
-        self._meeting_id, self._shown = meeting_id, films
+        self._meeting_id, self._shown, self._mark = meeting_id, films, mark
         clear(self._rows)
         if films:
             self._rows.addWidget(ListCard([self._row(film) for film in films]))
@@ -92,7 +99,8 @@ class FilmsPanel(QWidget):
         if is_lost:
             act, other = button(t.tr("Fetch the film again…"), lambda: self._on_again(film)), act
         words = "\n".join([" · ".join(about_words(t, film)), *told])
-        return Row(self._look, t.tr("Camera {n}", n=film.camera), words, sign, action=act, other=other)
+        mark = ConsentMark(self._look, t, self._mark)
+        return Row(self._look, t.tr("Camera {n}", n=film.camera), words, sign, action=act, other=other, mark=mark)
 
     def _what_happened(self, film: Recording, *, is_lost: bool) -> list[str]:
         """That its file is lost, or that it was fetched again."""
@@ -138,19 +146,10 @@ class FilmsPanel(QWidget):
 
     def _on_erase(self, film_id: str) -> None:
         """Asked first; the act itself goes on when this screen is left."""
-        from app.erasing.films import what_goes
-        from widgets.cases.erase_film import EraseFilm
+        from widgets.cases.erase_film import ask_and_erase
 
-        space = self._space
-        film = next(f for f in intake.films_of(space.store, self._meeting_id) if f.id == film_id)
-        dialog = EraseFilm(self._texts, what_goes(space.store, space.archive, film), self)
-        if dialog.exec() == EraseFilm.DialogCode.Accepted:
-            space.erasing.erase(dialog.order, lambda _done: self._on_erased(), space.notices.trouble)
-        dialog.deleteLater()
-
-    def _on_erased(self) -> None:
-        t = self._space.texts
-        self._space.notices.done(t.tr("The film was erased. Its certificate can be saved from its row."))
+        film = next(f for f in intake.films_of(self._space.store, self._meeting_id) if f.id == film_id)
+        ask_and_erase(self._space, self._texts, film, self)
 
     def _on_certificate(self, erasure_id: str) -> None:
         from app.erasing.certificate import certificate_of, write_certificate

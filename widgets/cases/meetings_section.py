@@ -6,15 +6,18 @@ from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
 from app.casework.case_editor import CaseEditor
+from app.casework.film_use import FilmMark, Mark, film_marks
 from app.casework.plans import PlanEditor
-from app.i18n import now
+from app.i18n import now, today
 from app.workspace import Workspace
 from widgets.cases.meeting_panel import MeetingPanel
 from widgets.cases.meeting_words import meeting_words
 from widgets.cases.section import Section
+from widgets.look.consent_mark import SIZE, mark_words, shape
 from widgets.look.flow import Flow
 from widgets.look.look import Look
 from widgets.look.parts import EmptyState, button, clear
@@ -107,11 +110,20 @@ class MeetingsSection(Section):
         file = self.file
         if list(self.pills) != [m.id for m in file.meetings] or self._pills.count() == 0:
             self._make_pills([m.id for m in file.meetings])
+        marks = film_marks(self.space.store, file.meetings, today())
         for meeting in file.meetings:
             pill = self.pills[meeting.id]
             pill.setText(meeting_words(self.texts, file, meeting))
+            self._mark(pill, marks[meeting.id])
             pill.setChecked(meeting.id == self.meeting_id)
         self.add.setVisible(bool(file.meetings))
+
+    def _mark(self, pill: QPushButton, mark: FilmMark) -> None:
+        """Only where something is to be done: a pill is short."""
+        words = mark_words(self.texts, mark)
+        pill.setIcon(self.look.icon(*shape(mark.mark), SIZE) if mark.mark != Mark.IN_FORCE else QIcon())
+        pill.setToolTip(words)
+        pill.setAccessibleName(f"{pill.text()}, {words}")
 
     def _make_pills(self, ids: list[str]) -> None:
         self._pills.removeWidget(self.add)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
 
+from app.casework.film_use import FilmMark, film_marks
 from app.casework.meeting_file import films_in_use
 from app.filming.capture import Capture
 from app.filming.choice import Filmable, When, filmable
@@ -25,6 +26,7 @@ from widgets.filming.control_window import ControlWindow
 from widgets.filming.filming_room import FilmingRoom
 from widgets.forms.paged_choice import PagedChoice, SomeRows
 from widgets.keys.captions import KeyFollower
+from widgets.look.consent_mark import ConsentMark
 from widgets.look.look import Look
 from widgets.look.parts import EmptyState, Row, button, label, primary_button
 from widgets.screen import Go, Screen
@@ -241,7 +243,11 @@ class FilmingScreen(Screen):
 
         def read(number: RowCount, mine: bool) -> SomeRows:
             groups, is_all = filmable(self.workspace.store, today(), number, mine=mine)
-            return SomeRows({names[when]: [self._row(row) for row in rows] for when, rows in groups.items()}, is_all)
+            marks = film_marks(
+                self.workspace.store, [r.line.meeting for rows in groups.values() for r in rows], today()
+            )
+            made = {when: [self._row(row, marks[row.line.meeting.id]) for row in rows] for when, rows in groups.items()}
+            return SomeRows({names[when]: rows for when, rows in made.items()}, is_all)
 
         made = PagedChoice(t, read)
         if made.is_empty:
@@ -252,13 +258,14 @@ class FilmingScreen(Screen):
             return EmptyState(t.tr("No meetings to film"), words, to_clients)
         return made
 
-    def _row(self, row: Filmable) -> QWidget:
+    def _row(self, row: Filmable, mark: FilmMark) -> QWidget:
         t, meeting = self.texts, row.line.meeting
         act = button(t.tr("Open") if row.is_filmed else t.tr("Film"), partial(self._open, meeting.id))
         who = meeting_called(t, meeting, row.line.adult)
         when = f"{t.date(meeting.held.astimezone().date())} {t.time(meeting.held)}"
         tasks = t.trn("{n} task", "{n} tasks", len(meeting.plan))
-        return Row(self.look, f"{row.line.case.code_name} · {who}", f"{when} · {tasks}", "film", "", act)
+        name = f"{row.line.case.code_name} · {who}"
+        return Row(self.look, name, f"{when} · {tasks}", "film", "", act, mark=ConsentMark(self.look, t, mark))
 
     def _open(self, meeting_id: str) -> None:
         self.go("filming", meeting_id=meeting_id)

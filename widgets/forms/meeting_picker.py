@@ -8,14 +8,16 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from app.casework.case_list import MeetingLine, meeting_lines
+from app.casework.film_use import FilmMark, film_marks
 from app.coding.opening import Codable, codable, state_of
-from app.i18n import Texts
+from app.i18n import Texts, today
 from app.model.coding import CodingState
 from app.model.meeting import Meeting
 from app.model.units import RowCount
 from app.services.library import meeting_called
 from app.workspace import Workspace
 from widgets.forms.paged_choice import PagedChoice, SomeRows
+from widgets.look.consent_mark import ConsentMark
 from widgets.look.look import Look
 from widgets.look.parts import EmptyState, Row, button
 
@@ -34,13 +36,15 @@ def meeting_list(
         lines = meeting_lines(store, number, mine=mine)
         # what can be opened comes first: the latest are often still to be filmed
         told = sorted(((line, *wanted(line.meeting)) for line in lines), key=lambda one: not one[2])
-        return SomeRows({title: [row(*one) for one in told]}, len(lines) < number)
+        marks = film_marks(store, [line.meeting for line in lines], today())
+        return SomeRows({title: [row(*one, marks[one[0].meeting.id]) for one in told]}, len(lines) < number)
 
-    def row(line: MeetingLine, state: str, can_open: bool) -> QWidget:
+    def row(line: MeetingLine, state: str, can_open: bool, consents: FilmMark) -> QWidget:
         act = button(t.tr("Open"), partial(choose, line.meeting.id))
         act.setEnabled(can_open)
+        mark = ConsentMark(look, t, consents)
         name = f"{line.case.code_name} · {meeting_called(t, line.meeting, line.adult)}"
-        return Row(look, name, t.date(line.meeting.held.astimezone().date()), "film", state, act)
+        return Row(look, name, t.date(line.meeting.held.astimezone().date()), "film", state, act, mark=mark)
 
     made = PagedChoice(t, read)
     return None if made.is_empty else made

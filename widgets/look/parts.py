@@ -130,6 +130,15 @@ def _fill(layout: QVBoxLayout | QHBoxLayout, parts: tuple[QWidget | QLayout | No
             layout.addLayout(part)
 
 
+def picture_label(look: Look, icon: str, words: str, size: int) -> QWidget:
+    """A small picture and what it means beside it: one row of a key."""
+    sign = QLabel()
+    sign.setPixmap(look.pixmap(icon, "text", size))
+    made = QWidget()
+    made.setLayout(beside(sign, label(words, "caption"), spacing=6))
+    return made
+
+
 class Card(QFrame):
     """A white (or raised) sheet with round corners for things that belong together."""
 
@@ -152,7 +161,9 @@ class Row(QWidget):
         trailing: str = "",
         action: QAbstractButton | None = None,
         other: QAbstractButton | None = None,
+        mark: QWidget | None = None,
     ) -> None:
+        """`mark` stands before the trailing words."""
         super().__init__()
         row = beside(spacing=16, margins=(18, 12, 18, 12))
         if icon:
@@ -164,6 +175,8 @@ class Row(QWidget):
         if subtitle:
             words.addWidget(label(subtitle, "muted", wrap=True))
         row.addLayout(words, 1)
+        if mark is not None:
+            row.addWidget(mark)
         if trailing:
             row.addWidget(label(trailing, "muted"))
         for made in (other, action):

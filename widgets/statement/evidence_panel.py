@@ -8,12 +8,14 @@ from PySide6.QtCore import QByteArray, QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import QDrag, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
 
+from app.casework.film_use import FilmMark
 from app.i18n import Texts
 from app.model.checks import Finding, Lack
 from app.reports.letters import named
 from app.services.library import first
 from app.statement.careful import Remark, Remarkable
 from app.statement.evidence import EvidenceOffer
+from widgets.look.consent_mark import ConsentMark
 from widgets.look.look import Look
 from widgets.look.parts import Card, beside, button, clear, label, scrolled, section_label, stacked
 from widgets.statement.section_text import EVIDENCE_MIME
@@ -61,6 +63,7 @@ class EvidencePanel(QWidget):
         super().__init__()
         self._look, self._texts = look, texts
         self._offers: tuple[EvidenceOffer, ...] = ()
+        self._marks: Mapping[str, FilmMark] = {}
         self._lacks, self._remarks = stacked(spacing=0), stacked(spacing=0)
         self._search = QLineEdit()
         self._search.setPlaceholderText(texts.tr("Search sources"))
@@ -126,8 +129,9 @@ class EvidencePanel(QWidget):
             card.column.addWidget(label(line, "muted", wrap=True))
         self._lacks.addWidget(card)
 
-    def show_offers(self, offers: tuple[EvidenceOffer, ...]) -> None:
-        self._offers = offers
+    def show_offers(self, offers: tuple[EvidenceOffer, ...], marks: Mapping[str, FilmMark]) -> None:
+        """`marks` of the meetings that they are of, by id."""
+        self._offers, self._marks = offers, marks
         self._fill()
 
     def _fill(self) -> None:
@@ -137,7 +141,8 @@ class EvidencePanel(QWidget):
         for number, offer in enumerate(self._offers):
             if wanted and wanted not in f"{offer.words} {offer.about}".casefold():
                 continue
-            card = _OfferCard(number, offer, self._look, self._texts)
+            mark = self._marks.get(offer.evidence.meeting_id)
+            card = _OfferCard(number, offer, self._look, self._texts, mark)
             card.chosen.connect(self.offer_chosen)
             self._cards.addWidget(card)
             shown += 1
@@ -161,7 +166,7 @@ class _OfferCard(QFrame):
 
     chosen = Signal(int)
 
-    def __init__(self, number: int, offer: EvidenceOffer, look: Look, texts: Texts) -> None:
+    def __init__(self, number: int, offer: EvidenceOffer, look: Look, texts: Texts, consents: FilmMark | None) -> None:
         super().__init__()
         self.setObjectName("card")
         self.setCursor(Qt.CursorShape.OpenHandCursor)
@@ -180,6 +185,8 @@ class _OfferCard(QFrame):
         row = beside(spacing=10, margins=(12, 8, 6, 8))
         row.addWidget(mark)
         row.addLayout(words, 1)
+        if consents is not None:
+            row.addWidget(ConsentMark(look, texts, consents, says=False))
         row.addWidget(add)
         self.setLayout(row)
 

@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
+from app.casework.film_use import FilmMark, film_marks
 from app.errors import AppError
+from app.i18n import today
 from app.model.change import Change
 from app.model.checks import QUESTION_SOURCE, Finding
 from app.model.final_statement import FinalStatement
@@ -125,7 +127,7 @@ class StatementRoom(Room):
 
     def _build_panel(self, look: Look) -> EvidencePanel:
         made = EvidencePanel(look, self._place.texts)
-        made.show_offers(self._offers)
+        made.show_offers(self._offers, self._marks())
         made.offer_chosen.connect(self.cite)
         made.finding_chosen.connect(self._go_to)
         made.section_chosen.connect(self.open_section)
@@ -301,11 +303,15 @@ class StatementRoom(Room):
         if file.recordings:
             MomentDialog(self._place, file, found, self._new_player(), self).exec()
 
+    def _marks(self) -> dict[str, FilmMark]:
+        """How it stands with the consents to the films of the meetings that sources come from."""
+        return film_marks(self._place.workspace.store, self.editor.meetings(), today())
+
     def _refill(self) -> None:
         self.commit()
         if self.editor.refresh():
             self._offers = offers(self._place.workspace.store, self.editor.statement)
-            self.panel.show_offers(self._offers)
+            self.panel.show_offers(self._offers, self._marks())
             self.open_section(self._section)
 
     def _choose_meetings(self) -> None:
@@ -314,7 +320,7 @@ class StatementRoom(Room):
         self.commit()
         self.editor.choose_meetings(wanted)
         self._offers = offers(self._place.workspace.store, self.editor.statement)
-        self.panel.show_offers(self._offers)
+        self.panel.show_offers(self._offers, self._marks())
         self.refresh()
 
     def _on_changed(self, _changes: Sequence[Change]) -> None:

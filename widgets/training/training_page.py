@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from app.casework.film_use import film_marks
 from app.casework.meeting_file import meeting_file
 from app.casework.reference_films import ReferenceFilm, Standing, reference_films
 from app.i18n import today
@@ -17,6 +18,7 @@ from app.model.training import TrainingResult
 from app.training.coding import own_codings
 from app.training.line import drift_sentences, line_pictures, line_table, own_results, scheme_called
 from app.workspace import Workspace
+from widgets.look.consent_mark import ConsentMark
 from widgets.look.look import Look
 from widgets.look.parts import EmptyState, ListCard, Row, button, label, section_label, stacked
 from widgets.numbers.chart_view import ChartView
@@ -97,7 +99,9 @@ class TrainingPage(QWidget):
         other = None
         if ready:
             other = button(t.tr("See the newest"), partial(self.result_pressed.emit, ready[-1].id), "quiet")
-        return Row(self._look, film.case.code_name, " · ".join(about), "film", self._state(draft, ready), act, other)
+        mark = ConsentMark(self._look, t, film_marks(store, [film.meeting], today())[film.meeting.id])
+        state = self._state(draft, ready)
+        return Row(self._look, film.case.code_name, " · ".join(about), "film", state, act, other, mark)
 
     def _state(self, draft: CodingHeader | None, ready: list[CodingHeader]) -> str:
         t = self._texts

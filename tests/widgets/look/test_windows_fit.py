@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QDialog, QScrollArea, QWidget
 
 import widgets
+from app.casework.made_of import Made, MadeOf, Withdrawal
 from app.erasing.films import WhatGoes
 from app.errors import FilmError, LineError
 from app.films.camera_cards import CardFile, recognized
@@ -17,12 +19,14 @@ from app.films.intake import Wish
 from app.films.intake_queue import Stopped
 from app.i18n import Texts
 from app.model.change import added
+from app.model.consent import Consent, Purpose
 from app.model.decision import DisagreementKind
 from app.model.statement import Evidence
 from app.model.stored import ExampleClip
 from app.model.timecode import SECOND
 from app.ports.films import NumberedClip
 from app.settings.preferences import Preferences
+from app.vocabulary import StatementTexts
 from tests.material.builders import recording
 from tests.material.house import MINUTE
 from tests.stand_ins.fake_films import film_tools
@@ -33,6 +37,7 @@ from widgets.cases.draw_dialog import DrawDialog
 from widgets.cases.erase_film import EraseFilm
 from widgets.cases.form_photo import FormViewer
 from widgets.cases.salvage_dialog import SalvageDialog
+from widgets.cases.withdrawal_dialog import WithdrawalDialog
 from widgets.coding.code_book import CodeBook
 from widgets.coding.coding_screen import CodingScreen
 from widgets.comparing.comparing_screen import ComparingScreen
@@ -90,6 +95,7 @@ def test_every_window_of_its_own_fits(under, tmp_path, language) -> None:
         RecoveryCodeDialog(texts, "Aino", "ABCD-EFGH", CodeDoors(never, never), under),
         CardDialog(texts, LOOK, files, under),
         EraseFilm(texts, goes, under),
+        WithdrawalDialog(texts, "Aino", StatementTexts("fi"), touched_by_all(), under),
         DefinitionsDialog(texts, under),
         KeysDialog(texts, kept, under),
         ReportWindow("x\n" * 400, never, texts, under),
@@ -162,6 +168,14 @@ WITH_AN_ARCHIVE = {
     "_ChangePassphrase",
     "_NewWorker",
 }
+
+
+def touched_by_all() -> Withdrawal:
+    """A withdrawal of which there is everything that there can be."""
+    outside = tuple((datetime(2026, 11, n, tzinfo=UTC), "Leena Malli") for n in (1, 2, 3))
+    rows = tuple(MadeOf(made, 3, outside if made in (Made.PACKAGES, Made.FILES) else ()) for made in Made)
+    given = Consent("c", "case", "p", Purpose.FILMING, date(2026, 11, 1), withdrawn=date(2026, 11, 2))
+    return Withdrawal(given, (recording("m"), replace(recording("m"), camera=2)), rows)
 
 
 class NoGate:

@@ -1,0 +1,163 @@
+"""Consents on paper: the form that a family signs, and the bundle that proves what was agreed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from app.casework.case_file import CaseFile, case_file
+from app.casework.consent_forms import picture_of
+from app.casework.consents import is_spoken_for
+from app.door import Door
+from app.i18n import Texts, today
+from app.model.consent import Consent, ConsentForm, Purpose
+from app.model.consent_papers import EvidencePaper, FormPaper, PersonEvidence
+from app.model.people import Case, Person, age_on
+from app.ports import MediaVault, Store
+from app.vocabulary import StatementTexts
+from app.whole_file import write_whole
+
+#: of the words of the form below: another wording is another version
+FORM_VERSION = "2026-1"
+#: the languages in which there is a form
+LANGUAGES = ("fi", "sv", "en")
+#: from this age the young person's own signature is asked beside the guardians'
+SIGNS_FROM = 12
+_PRINTED = "consent-form-printed"
+
+
+def version_of(language: str) -> str:
+    """What a printed form is called on paper and in the archive."""
+    return f"{FORM_VERSION}-{language}"
+
+
+def form_language(person: Person) -> str:
+    """The family's language where there is a form in it, else Finnish."""
+    return person.language if person.language in LANGUAGES else LANGUAGES[0]
+
+
+def form_paper(person: Person, language: str, day: date) -> FormPaper:
+    """The form of a person in a language. It names nobody but the person: adults may have to be kept apart."""
+    t, words = Texts(language), StatementTexts(language)
+    is_child = is_spoken_for(person)
+    signs = is_child and person.born is not None and age_on(person.born, day)[0] >= SIGNS_FROM
+    signers = [t.tr("Guardian"), t.tr("Second guardian, where custody is joint")] if is_child else [t.tr("Adult")]
+    if signs:
+        signers.insert(0, t.tr("Young person, own signature"))
+    own = "" if signs or not is_child else t.tr("The child has been told in its own words, and agrees:")
+    whom = t.tr("This form is for the child.") if is_child else t.tr("This form is for one adult.")
+    return FormPaper(
+        t.tr("Consent to being filmed and to the use of the film"),
+        person.name,
+        (
+            whom,
+            t.tr(
+                "We film play and small tasks so that the interaction of the adult and the child can be looked at "
+                "carefully. The film is kept encrypted. It is secret, and only those who do this work see it."
+            ),
+            t.tr("Being filmed is voluntary. Saying no does no harm, and filming is stopped whenever you wish."),
+            t.tr("The child is asked again before each filming. When the child says no, nothing is filmed."),
+        ),
+        t.tr("I consent to what I have ticked. Each is a choice of its own."),
+        tuple(_large(words.purpose(p)) for p in Purpose),
+        (
+            t.tr(
+                "The handling of client data is based on law. Withdrawing prevents use; keeping and erasing are "
+                "decided by the controller."
+            ),
+            t.tr("A consent can be withdrawn at any time, each by itself, by telling the worker. No reason is needed."),
+        ),
+        tuple(signers),
+        own,
+        (t.tr("Valid until"), t.tr("Explained by"), t.tr("In which language, and who interpreted")),
+        version_of(language),
+    )
+
+
+def print_form(store: Store, person: Person, language: str, path: Path) -> None:
+    """Write the empty form as PDF; which version was printed is noted. Raises AppError(`cannot-write`)."""
+    from app.reports.consent_form import consent_form
+
+    write_whole(path, consent_form(form_paper(person, language, today()), Texts(language), today()))
+    store.note("export", Person, person.id, f"{_PRINTED}={version_of(language)}")
+
+
+def printed_version(store: Store, person_id: str) -> str:
+    """The version that was printed last for a person; empty where none was."""
+    told = [e.detail for e in store.audit_log(person_id, acts=["export"]) if e.detail.startswith(f"{_PRINTED}=")]
+    return told[-1].partition("=")[2] if told else ""
+
+
+# the evidence
+
+
+def evidence_paper(store: Store, media: MediaVault, case_id: str, texts: Texts) -> EvidencePaper:
+    """Read from the archive. Raises ContainerError for a photograph that is damaged or missing."""
+    file, t = case_file(store, case_id), texts
+    people = tuple(_evidence(file, media, t, p) for p in sorted(file.persons, key=lambda p: not p.is_child))
+    words = [(m.child_said_on, m.child_said) for m in file.meetings if m.child_said_on is not None and m.child_said]
+    said = {"yes": t.tr("said yes"), "no": t.tr("said no")}
+    return EvidencePaper(
+        t.tr("Consents on record"),
+        ((t.tr("Case"), file.case.code_name), (t.tr("Printed"), t.date(today()))),
+        people,
+        tuple((t.date(day), said.get(word, word)) for day, word in sorted(words)),
+    )
+
+
+def _evidence(file: CaseFile, media: MediaVault, t: Texts, person: Person) -> PersonEvidence:
+    words = StatementTexts(t.language)
+    own = sorted((c for c in file.consents if c.person_id == person.id), key=_by_purpose)
+    rows = tuple(_row(file, t, words, c) for c in own)
+    decisions = tuple(
+        (
+            _large(words.purpose(d.purpose)),
+            t.date(d.decided),
+            "–" if d.ended is None else t.date(d.ended),
+            d.decided_by,
+            d.ground,
+        )
+        for d in file.decisions
+        if d.person_id == person.id
+    )
+    return PersonEvidence(person.name or person.called, rows, decisions, _pages(file, media, t, own))
+
+
+def _row(file: CaseFile, t: Texts, words: StatementTexts, c: Consent) -> tuple[str, ...]:
+    givers = [p.called for i in c.given_by if (p := file.person(i)) is not None]
+    return (
+        _large(words.purpose(c.purpose)),
+        t.date(c.given),
+        "–" if c.until is None else t.date(c.until),
+        "–" if c.withdrawn is None else t.date(c.withdrawn),
+        c.form_version or "–",
+        c.explained_by or "–",
+        ", ".join(x for x in (*givers, c.given_by_other) if x) or t.tr("own word"),
+    )
+
+
+def _pages(file: CaseFile, media: MediaVault, t: Texts, consents: Sequence[Consent]) -> tuple[tuple[str, bytes], ...]:
+    forms: dict[str, ConsentForm] = {f.id: f for c in consents for f in file.pages(c)}
+    return tuple(
+        (t.tr("Photograph of the form, page {n} of {all}", n=n, all=len(forms)), picture_of(media, form))
+        for n, form in enumerate(forms.values(), start=1)
+    )
+
+
+def _by_purpose(c: Consent) -> tuple[int, date, str]:
+    return list(Purpose).index(c.purpose), c.given, c.id
+
+
+def save_evidence(door: Door, media: MediaVault, case_id: str, texts: Texts, path: Path) -> None:
+    """Write the bundle as PDF and log it. Raises AppError(`cannot-write`), ContainerError; then no file is there."""
+    from app.reports.consent_evidence import consent_evidence
+
+    pages = consent_evidence(evidence_paper(door.store, media, case_id, texts), texts, today())
+    write_whole(path, pages)
+    door.store.note("export", Case, case_id, f"consents=all;sha256={hashlib.sha256(pages).hexdigest()}")
+
+
+def _large(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,109 @@
+"""Everything on record about consents in one case, on paper: rows by person, decisions, and photographs of forms."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from reportlab.lib.utils import ImageReader
+from reportlab.platypus import Spacer
+
+from app.i18n import Texts
+from app.model.consent_papers import EvidencePaper, PersonEvidence
+from app.reports import page_style as look
+from app.reports.archival import About
+from app.reports.letters import printable
+from app.reports.page_frame import Sheet, made_into_pages
+from app.reports.table_layout import facts_table, table
+from app.reports.tagged import Node, TaggedFigure, paragraph
+
+#: the most of a page that a photograph takes, points
+_HIGHEST = 560.0
+
+
+def consent_evidence(paper: EvidencePaper, texts: Texts, day: date) -> bytes:
+    """The bundle as PDF, A4, tagged."""
+    look.load_fonts()
+    return _Bundle(paper, texts).made(day)
+
+
+class _Bundle:
+    def __init__(self, paper: EvidencePaper, texts: Texts) -> None:
+        self._paper, self._t = paper, texts
+        self._tree, self._story = Node("Document"), list[Any]()
+
+    def made(self, day: date) -> bytes:
+        t, paper = self._t, self._paper
+        self._say("H1", paper.title, "title")
+        self._say("P", t.tr("For the controller. It names everybody of the case: give it to no member of the family."))
+        about = t.tr("What the paper is of")
+        self._story += [facts_table(self._tree, _printed(paper.facts), about, look.TEXT_WIDTH), Spacer(1, 6)]
+        for person in paper.people:
+            self._person(person)
+        self._childs_words()
+        sheet = Sheet(paper.title, (), f"Havainto · {t.date(day)}", "{page} / {pages}")
+        return made_into_pages(self._story, self._tree, sheet, About(paper.title, t.language, day))
+
+    def _person(self, person: PersonEvidence) -> None:
+        t = self._t
+        self._say("H2", person.title, "h2")
+        if not person.rows and not person.decisions:
+            self._say("P", t.tr("No consent has been given."))
+        if person.rows:
+            head = (
+                t.tr("Purpose"),
+                t.tr("Given"),
+                t.tr("Until"),
+                t.tr("Withdrawn"),
+                t.tr("Form"),
+                t.tr("Explained by"),
+                t.tr("Given by"),
+            )
+            self._table((head, *person.rows), t.tr("Consents of {person}", person=person.title))
+        if person.decisions:
+            decided: tuple[str, ...] = (
+                t.tr("Purpose"),
+                t.tr("Decided"),
+                t.tr("Ended"),
+                t.tr("Decided by"),
+                t.tr("Ground"),
+            )
+            about = t.tr("The controller's decisions about {person}", person=person.title)
+            self._table((decided, *person.decisions), about)
+        for words, picture in person.pages:
+            self._story += [Spacer(1, 8), _Photograph(self._tree.add("Figure", alt=printable(words)), picture)]
+            self._say("P", words, "small")
+
+    def _childs_words(self) -> None:
+        t, words = self._t, self._paper.words
+        self._say("H2", t.tr("The child's own word before filming"), "h2")
+        if words:
+            self._table(((t.tr("Day"), t.tr("What the child said")), *words), t.tr("The child's own word, by day"))
+        else:
+            self._say("P", t.tr("Not yet asked."))
+
+    def _table(self, cells: Sequence[tuple[str, ...]], about: str) -> None:
+        self._story += [table(self._tree, _printed(cells), about, look.TEXT_WIDTH), Spacer(1, 6)]
+
+    def _say(self, tag: str, words: str, style: str = "body") -> None:
+        made = look.style(style)
+        self._story.append(paragraph(self._tree.add(tag), ((printable(words), made.fontName),), made))
+
+
+class _Photograph(TaggedFigure):
+    """A page of a form as it was photographed, as wide as the text where it is not too high."""
+
+    def __init__(self, node: Node, picture: bytes) -> None:
+        self._image = ImageReader(io.BytesIO(picture))
+        wide, high = self._image.getSize()
+        scale = min(look.TEXT_WIDTH / wide, _HIGHEST / high)
+        super().__init__(node, wide * scale, high * scale)
+
+    def draw(self) -> None:
+        self.canv.drawImage(self._image, 0, 0, self.width, self.height)
+
+
+def _printed(rows: Sequence[Sequence[str]]) -> list[Any]:
+    return [tuple(printable(cell) for cell in row) for row in rows]

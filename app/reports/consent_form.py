@@ -1,0 +1,62 @@
+"""The consent form that a family signs: what is asked, a box for each purpose, and lines for the signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from reportlab.platypus import KeepTogether, Spacer
+
+from app.i18n import Texts
+from app.model.consent_papers import FormPaper
+from app.reports import page_style as look
+from app.reports.archival import About
+from app.reports.letters import printable
+from app.reports.page_frame import Sheet, made_into_pages
+from app.reports.tagged import Columns, Node, Rule, item, paragraph
+
+_BOX = "☐"
+#: room for a signature above its line, points
+_HAND = 22
+#: between two fields side by side, points
+_BETWEEN = 20.0
+
+
+def consent_form(form: FormPaper, texts: Texts, day: date) -> bytes:
+    """The form as PDF, A4, tagged; its version stands in the footer of every page."""
+    look.load_fonts()
+    tree, story = Node("Document"), list[Any]()
+
+    def say(tag: str, words: str, style: str = "body") -> Any:
+        made = look.style(style)
+        return paragraph(tree.add(tag), ((printable(words), made.fontName),), made)
+
+    def boxes(words: Sequence[str]) -> list[Any]:
+        node = tree.add("L", numbering="None")
+        shown = look.style("item"), look.style("label")
+        return [item(node, _BOX, ((printable(one), look.REGULAR),), *shown) for one in words]
+
+    def line(words: str, value: str = "") -> list[Any]:
+        """A line to be written on, what belongs there below it."""
+        above = [say("P", value)] if value else [Spacer(1, _HAND)]
+        return [*above, Rule(look.LINE, look.HAIRLINE), say("P", words, "small"), Spacer(1, 4)]
+
+    story += [say("H1", form.title, "title"), *(say("P", words) for words in form.intro)]
+    story += line(texts.tr("Whose consent: name"), form.name)
+    story += [say("H2", form.asks, "h2"), *boxes(form.purposes), Spacer(1, 4)]
+    story += [say("P", words) for words in form.law]
+    first, second, *rest = form.fields
+    half = (look.TEXT_WIDTH - _BETWEEN) / 2
+    story.append(Columns((line(first), [], line(second)), (half, _BETWEEN, half)))
+    for words in rest:
+        story += line(words)
+    if form.own_word:
+        story += [say("P", form.own_word), *boxes((texts.tr("yes"), texts.tr("no")))]
+    head = say("H2", texts.tr("Signatures"), "h2")
+    signed = [line(texts.tr("{who}: place, date, signature", who=words)) for words in form.signers]
+    story.append(KeepTogether([head, *signed[0]]))
+    story += [KeepTogether(more) for more in signed[1:]]
+    version = texts.tr("Form {version}", version=form.version)
+    sheet = Sheet(form.title, (), f"Havainto · {version}", "{page} / {pages}")
+    return made_into_pages(story, tree, sheet, About(form.title, texts.language, day))
