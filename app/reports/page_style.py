@@ -111,5 +111,10 @@ _STYLES: dict[str, tuple[float, float, str, Any, float, float, dict[str, Any]]] 
     "status": (9, 13.5, REGULAR, MUTED, 16, 8, {}),
     "key": (8.5, 11, BOLD, TEXT, 0, 0, {}),
     "key-item": (8.5, 11, REGULAR, TEXT, 0, 3.5, {"leftIndent": 22}),
+    "card-title": (17, 22, BOLD, TEXT, 0, 10, {}),
+    "card": (17, 25, REGULAR, TEXT, 0, 8, {}),
+    "card-close": (13, 19, REGULAR, TEXT, 0, 6, {}),
+    "card-closest": (10.5, 14.5, REGULAR, TEXT, 0, 4, {}),
+    "card-number": (72, 84, BOLD, TEXT, 8, 10, {}),
     "code": (19, 30, BOLD, TEXT, 0, 0, {}),
 }

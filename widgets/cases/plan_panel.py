@@ -20,6 +20,7 @@ from app.vocabulary import StatementTexts
 from app.workspace import Workspace
 from widgets.cases.draw_dialog import DrawDialog
 from widgets.cases.plan_beginnings import PlanBeginnings
+from widgets.cases.plan_print import PlanPrint
 from widgets.cases.plan_reason import ReasonLine
 from widgets.cases.plan_setup import PlanSetup
 from widgets.cases.task_list import CardList, PlanList, TaskLine
@@ -58,6 +59,7 @@ class PlanPanel(QWidget):
         self.others.toggled.connect(lambda _: self.refresh())
         self.reason = ReasonLine(t)
         self.setup = PlanSetup(t)
+        self.papers = PlanPrint(space)
         self.source = label("", "muted", wrap=True)
         self.against = label("", "strong", wrap=True)
         self.card_words, self.plan_words = label("", "caption", wrap=True), label("", "caption", wrap=True)
@@ -100,7 +102,7 @@ class PlanPanel(QWidget):
         drawing = beside(self.drawn, self.draw)
         drawing.setStretch(0, 1)
         told = (self.source, self.missing, self.against, self.careful, self.locked, self.reason)
-        rows = (self.beginnings, *told, row, hairline(), self.setup, hairline(), drawing)
+        rows = (self.beginnings, *told, row, hairline(), self.setup, self.papers, hairline(), drawing)
         self.setLayout(stacked(*rows, spacing=10))
 
     def show_plan(self, editor: PlanEditor) -> None:
@@ -122,6 +124,7 @@ class PlanPanel(QWidget):
         t = self._texts
         self.beginnings.show_plan(editor)
         self.setup.show_plan(editor, anew=anew)
+        self.papers.show_plan(editor)
         _say(self.source, self.beginnings.source_words(editor))
         self._show_cards(editor)
         tasks, self._against = editor.meeting.plan, editor.now_against()

@@ -22,6 +22,7 @@ from app.reports.key_card import key_card
 from app.reports.letters import printable
 from app.reports.log_report_pdf import log_report
 from app.reports.recovery_sheet import recovery_sheet
+from app.reports.small_cards import Card, CardSize, cards_pdf
 from app.reports.statement_pdf import render_statement
 from app.reports.superseded import marked
 from app.schemes import library
@@ -96,6 +97,12 @@ PAPERS: dict[str, Callable[[Texts], bytes]] = {
     ),
     "agreement": lambda t: agreement_pdf(agreement(), t),
     "key card": lambda t: key_card(library.scheme("perusrunko"), t, date(2026, 1, 1)),
+    "task cards": lambda t: cards_pdf(
+        [Card(f"1  {NAME}", NAME), Card("2", "", NAME, large_title=True)], NAME, "sv", date(2026, 1, 1), CardSize.A6
+    ),
+    "task cards, four on a page": lambda t: cards_pdf(
+        [Card(f"{n}  {NAME}", NAME) for n in range(1, 6)], NAME, "sv", date(2026, 1, 1), CardSize.A4
+    ),
     "recovery sheet": lambda t: recovery_sheet("ABCD-EFGH-JKMN-PQRS-TVWX-YZ01", NAME, t, datetime(2026, 1, 1)),  # noqa: DTZ001
 }
 

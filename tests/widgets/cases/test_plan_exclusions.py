@@ -9,6 +9,7 @@ from app.model.change import added
 from app.model.circumstance import Circumstance, CircumstanceKind
 from app.model.identity import new_id
 from app.model.meeting import Meeting
+from widgets.forms.file_dialogs import FileDialogs
 
 
 @pytest.fixture
@@ -82,3 +83,14 @@ def test_escape_asks_no_longer(panel, qtbot) -> None:
     panel.leave_out.click()
     qtbot.keyClick(panel.reason.line, Qt.Key.Key_Escape)
     assert not panel.reason.isVisible()
+
+
+@pytest.mark.parametrize("row", range(5))
+def test_each_paper_is_written_where_it_is_wished(panel, tmp_path, monkeypatch, house, row: int) -> None:
+    choose(panel.cards, "S01")
+    panel.add.click()
+    path = tmp_path / "paper.pdf"
+    monkeypatch.setattr(FileDialogs, "save", lambda *_: path)
+    panel.papers.print.menu().actions()[row].trigger()
+    assert path.read_bytes().startswith(b"%PDF")
+    assert house.said[-1].text == "The paper is written."
