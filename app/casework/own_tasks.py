@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject
 
 from app.editing import Editor
 from app.errors import NotAllowed
-from app.i18n import Texts
+from app.i18n import Texts, today
 from app.model.change import Change, added, removed
 from app.model.identity import new_id
-from app.model.plan import OwnTask, TaskCard
+from app.model.plan import EarlierTask, OwnTask, TaskCard
 from app.ports import Store
 from app.schemes import library
 
@@ -24,8 +24,8 @@ def own_tasks(store: Store) -> tuple[OwnTask, ...]:
 
 
 def task_cards(store: Store) -> tuple[TaskCard, ...]:
-    """All that a plan can be made of, the workers' own first."""
-    return (*(task.card() for task in own_tasks(store)), *library.task_cards())
+    """All that a plan can be made of, the workers' own first; those put aside are not offered."""
+    return (*(task.card() for task in own_tasks(store) if not task.aside), *library.task_cards())
 
 
 class OwnTasks(Editor):
@@ -47,10 +47,20 @@ class OwnTasks(Editor):
         return self._is_whole(made) and self.do(self.texts.tr("Own task added"), added(made))
 
     def edit(self, task: OwnTask, **fields: Any) -> bool:
+        """What it says now becomes an earlier version. Refused without a name or an age."""
         after = replace(task, **fields)
         if not self._is_whole(after):
             return False
-        return after == task or self.do(self.texts.tr("Own task edited"), Change(task, after))
+        if after == task:
+            return True
+        was = EarlierTask(task.version, today(), self._store.worker.id, task.name, task.text)
+        after = replace(after, earlier=(*task.earlier, was))
+        return self.do(self.texts.tr("Own task edited"), Change(task, after))
+
+    def put_aside(self, task: OwnTask, *, aside: bool) -> bool:
+        """No longer offered for plans, or offered again."""
+        label = self.texts.tr("Own task put aside") if aside else self.texts.tr("Own task taken into use")
+        return self.do(label, Change(task, replace(task, aside=aside)))
 
     def remove(self, task: OwnTask) -> bool:
         return self.do(self.texts.tr("Own task removed"), removed(task))

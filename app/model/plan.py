@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from app.model.words import Words
+from app.model.words import LANGUAGES, Words
 
 #: the four dimensions that a plan should cover; regulation is the program's own fifth group
 PLAN_DIMENSIONS = ("S", "E", "N", "C")
@@ -82,10 +83,33 @@ class PlanTemplate:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnTask:
-    """A task in the workers' own words, in the language that they use. Nothing of any client is in it.
+class TaskWording:
+    """An own task's words in one language; what is empty is said as in every other."""
 
-    `made_by` is a worker id; `dimensions`, `ages` and `safety` are keys as those of a `TaskCard`.
+    language: str
+    name: str = ""
+    text: str = ""
+    materials: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierTask:
+    """How an own task was worded until a day, and by whom it was changed then (a worker's id)."""
+
+    version: int
+    until: date
+    changed_by: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTask:
+    """A task in the workers' own words. Nothing of any client is in it.
+
+    `made_by` is a worker id; `dimensions`, `ages` and `safety` are keys as those of a `TaskCard`, `main` the dimension
+    that it asks for most. `name`, `text` and `materials` are said in every language that `wordings` has no own words
+    for. One that is `aside` is offered for no plan. `earlier` are its versions before this one, the first one first.
     """
 
     id: str
@@ -96,15 +120,34 @@ class OwnTask:
     ages: tuple[str, ...] = ()
     safety: tuple[str, ...] = ()
     materials: str = ""
+    main: str = ""
+    wordings: tuple[TaskWording, ...] = ()
+    aside: bool = False
+    earlier: tuple[EarlierTask, ...] = ()
+
+    @property
+    def version(self) -> int:
+        """From 1."""
+        return len(self.earlier) + 1
 
     def card(self) -> TaskCard:
-        """The card that a plan is made with; it says the same in every language."""
-        materials = _same(self.materials) if self.materials else None
-        return TaskCard(self.id, _same(self.name), _same(self.text), self.dimensions, self.ages, self.safety, materials)
+        """The card that a plan is made with, its main dimension first."""
+        dimensions = tuple(sorted(self.dimensions, key=lambda d: d != self.main))
+        materials = self._said("materials")
+        has_any = any((materials.fi, materials.sv, materials.en))
+        return TaskCard(
+            self.id,
+            self._said("name"),
+            self._said("text"),
+            dimensions,
+            self.ages,
+            self.safety,
+            materials if has_any else None,
+        )
 
-
-def _same(words: str) -> Words:
-    return Words(words, words, words)
+    def _said(self, field: str) -> Words:
+        own = {wording.language: getattr(wording, field) for wording in self.wordings}
+        return Words(*(own.get(language) or getattr(self, field) for language in LANGUAGES))
 
 
 def planned(card: TaskCard, despite: str = "") -> PlannedTask:

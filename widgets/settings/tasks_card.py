@@ -2,55 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.casework.own_tasks import OwnTasks
-from app.model.plan import PLAN_DIMENSIONS, OwnTask, TaskCard
+from app.model.plan import OwnTask, TaskCard
 from app.notices import Notice
 from app.schemes import library
-from app.services.library import first
-from app.vocabulary import StatementTexts
 from app.workspace import Workspace
-from widgets.folding import size_to_fit
-from widgets.forms.inputs import GrowingText
 from widgets.look.parts import (
     Card,
     beside,
     button,
     clear,
-    field,
     hairline,
     label,
-    primary_button,
-    scrolled,
     section_label,
     stacked,
 )
-
-
-class TaskWords:
-    """What a card's keys are called."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        self.texts = workspace.texts
-        self.pick = StatementTexts(workspace.texts.language)
-        self._scheme = library.scheme(first().scheme)
-
-    def dimension(self, key: str) -> str:
-        found = self._scheme.dimension(key)
-        return self.texts.words(found.name) if found else key
-
-    def about(self, card: TaskCard) -> str:
-        """For whom, what it asks for, what is needed, what to be careful about."""
-        said = [", ".join(self.pick.of("ages", age) for age in card.ages)]
-        said.append(", ".join(map(self.dimension, card.dimensions)))
-        if card.materials is not None:
-            said.append(self.texts.words(card.materials))
-        said.append(", ".join(self.pick.of("safety", tag) for tag in card.safety))
-        return " · ".join(part for part in said if part)
+from widgets.settings.task_dialog import TaskDialog, TaskWords
 
 
 class TasksCard(QWidget):
@@ -93,17 +64,24 @@ class TasksCard(QWidget):
         for task in tasks:
             edit = button(t.tr("Edit…"), partial(self._edit, task))
             edit.setAccessibleName(f"{t.tr('Edit…')}: {task.name}")
+            aside = button(
+                t.tr("Take into use") if task.aside else t.tr("Put aside"), partial(self._put_aside, task), "quiet"
+            )
+            aside.setAccessibleName(f"{aside.text()}: {task.name}")
             remove = button(t.tr("Remove"), partial(self._remove, task), "quiet")
             remove.setAccessibleName(f"{t.tr('Remove')}: {task.name}")
-            self._own.addWidget(self._row(task.card(), edit, remove))
+            state = t.tr("put aside: not offered for plans") if task.aside else ""
+            self._own.addWidget(self._row(task.card(), edit, aside, remove, state=state))
 
-    def _row(self, card: TaskCard, *acts: QWidget) -> QWidget:
+    def _row(self, card: TaskCard, *acts: QWidget, state: str = "") -> QWidget:
         t = self._workspace.texts
         words = stacked(label(t.words(card.name), "strong", wrap=True), spacing=2)
         if said := t.words(card.text):
             words.addWidget(label(said, wrap=True))
         if about := self._words.about(card):
             words.addWidget(label(about, "caption", wrap=True))
+        if state:
+            words.addWidget(label(state, "caption", wrap=True))
         holder = QWidget()
         row = beside(words, *acts)
         row.setStretch(0, 1)
@@ -120,6 +98,9 @@ class TasksCard(QWidget):
         while dialog.exec() and not self.editor.edit(task, **dialog.fields()):
             pass  # as above
 
+    def _put_aside(self, task: OwnTask) -> None:
+        self.editor.put_aside(task, aside=not task.aside)
+
     def _remove(self, task: OwnTask) -> None:
         if self.editor.remove(task):
             t = self._workspace.texts
@@ -133,67 +114,3 @@ class TasksCard(QWidget):
 
     def _on_changed(self, _changes: object) -> None:
         self.refresh()
-
-
-class TaskDialog(QDialog):
-    """An own task's fields."""
-
-    def __init__(self, workspace: Workspace, words: TaskWords, task: OwnTask | None, parent: QWidget) -> None:
-        super().__init__(parent)
-        t = workspace.texts
-        self.setWindowTitle(t.tr("Own task"))
-        size_to_fit(self, 560, 560)
-        shown = task or OwnTask("", "", "")
-        self._name, self._text = QLineEdit(shown.name), GrowingText(least_lines=2)
-        self._text.setPlainText(shown.text)
-        self._materials = QLineEdit(shown.materials)
-        self._ages = _ticks({key: words.pick.of("ages", key) for key in words.pick.keys("ages")}, shown.ages)
-        self._dimensions = _ticks({key: words.dimension(key) for key in PLAN_DIMENSIONS}, shown.dimensions)
-        self._safety = _ticks({key: words.pick.of("safety", key) for key in words.pick.keys("safety")}, shown.safety)
-        inside = QWidget()
-        inside.setLayout(
-            stacked(
-                field(t.tr("Name"), self._name),
-                field(t.tr("What the card says"), self._text),
-                _group(t.tr("For whom"), self._ages),
-                _group(t.tr("What it asks for"), self._dimensions),
-                field(t.tr("Materials"), self._materials),
-                _group(t.tr("What to be careful about"), self._safety),
-                None,
-                spacing=12,
-                margins=(24, 20, 24, 12),
-            )
-        )
-        keep = primary_button(t.tr("Save"), self.accept)
-        keep.setDefault(True)
-        foot = beside(button(t.tr("Cancel"), self.reject, "quiet"), None, keep, margins=(24, 8, 24, 16))
-        self.setLayout(stacked(scrolled(inside), foot, spacing=0))
-
-    def fields(self) -> dict[str, object]:
-        """What stands there, by the fields of an `OwnTask`."""
-        return {
-            "name": self._name.text().strip(),
-            "text": self._text.toPlainText().strip(),
-            "materials": self._materials.text().strip(),
-            "ages": _ticked(self._ages),
-            "dimensions": _ticked(self._dimensions),
-            "safety": _ticked(self._safety),
-        }
-
-
-def _ticks(names: dict[str, str], chosen: Sequence[str]) -> dict[str, QCheckBox]:
-    made = {key: QCheckBox(name) for key, name in names.items()}
-    for key, box in made.items():
-        box.setChecked(key in chosen)
-    return made
-
-
-def _ticked(boxes: dict[str, QCheckBox]) -> tuple[str, ...]:
-    return tuple(key for key, box in boxes.items() if box.isChecked())
-
-
-def _group(name: str, boxes: dict[str, QCheckBox]) -> QVBoxLayout:
-    column = stacked(label(name, "caption"), spacing=2)
-    for box in boxes.values():
-        column.addWidget(box)
-    return column
