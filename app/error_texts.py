@@ -342,6 +342,12 @@ SENTENCES: dict[str, str] = {
     ),
     "approval-of-another": N_("An approval can only be given by the worker whose it is."),
     "approval-of-older-text": N_("The text was changed after it was approved. It needs to be approved anew."),
+    "log-period-backward": N_("The period ends before it begins. Check the two days; nothing was made."),
+    "log-period-to-come": N_("The period is still to come. Check the days; nothing was made."),
+    "log-period-without-reason": N_(
+        "Log data older than two years are given only for a reason. Write the reason, or let the period begin later. "
+        "Nothing was made."
+    ),
     "consent-ends-before": N_("The consent would end before it was given. Check the two days; nothing was recorded."),
     "consent-without-giver": N_("Tick who gave the consent for the child, or write it down. Nothing was recorded yet."),
     "consent-without-purpose": N_("Tick what the form gives consent to. Nothing was recorded yet."),

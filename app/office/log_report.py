@@ -29,6 +29,7 @@ from app.model.request import Request
 from app.model.statement import Statement
 from app.office.workers import names_of_workers
 from app.ports import AuditEntry, Cancelled, Store
+from app.ports.pages import Days
 from app.whole_file import write_whole
 
 #: what was done, by the act's key in the log
@@ -161,6 +162,7 @@ class LogLine:
     case: str = ""
     held: date | None = None
     is_gone: bool = False
+    about: str = ""  # the id of what it was done to
 
 
 def log_lines(store: Store, cancelled: Cancelled = lambda: False) -> tuple[LogLine, ...]:
@@ -169,6 +171,18 @@ def log_lines(store: Store, cancelled: Cancelled = lambda: False) -> tuple[LogLi
     # what a sealed coding logged joined the archive's log when it was opened: by time it stands where it was done
     entries = sorted(store.audit_log(), key=lambda entry: (entry.at, entry.number), reverse=True)
     return tuple(look_up.line(entry) for entry in _unhurried(iter(entries), cancelled))
+
+
+def case_lines(
+    store: Store, case_id: str, days: Days | None = None, cancelled: Cancelled = lambda: False
+) -> tuple[LogLine, ...]:
+    """The rows about a case and what belongs or belonged to it, of some days, newest first, without its code name.
+
+    That of what is gone is told too: the log of a case does not forget. For a job. Raises Cancelled, StoreError.
+    """
+    look_up = _LookUp(store)
+    entries = sorted(store.audit_of_case(case_id, days), key=lambda entry: (entry.at, entry.number), reverse=True)
+    return tuple(look_up.line(entry, case_id) for entry in _unhurried(iter(entries), cancelled))
 
 
 def of_case(lines: tuple[LogLine, ...], case_id: str) -> tuple[LogLine, ...]:
@@ -235,17 +249,26 @@ class _LookUp:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._names = names_of_workers(store)
-        self._code_names = {case.id: case.code_name for case in store.find(Case)}
+        self._code_names: dict[str, str] = {}
         self._found: dict[tuple[str, str], tuple[str, date | None, bool]] = {}
 
-    def line(self, entry: AuditEntry) -> LogLine:
+    def line(self, entry: AuditEntry, of_case: str = "") -> LogLine:
+        """`of_case` is the case whose log is read: it is known of what is gone, and is not told in each line."""
         key = (entry.object_kind, entry.object_id)
         if key not in self._found:
             self._found[key] = self._belongs(*key)
         case_id, held, is_gone = self._found[key]
         worker = self._names.get(entry.worker_id, entry.worker_id)
-        case = self._code_names.get(case_id, "")
-        return LogLine(entry.at, worker, entry.act, entry.object_kind, case_id, case, held, is_gone)
+        case = "" if of_case else self._code_name(case_id)
+        return LogLine(
+            entry.at, worker, entry.act, entry.object_kind, of_case or case_id, case, held, is_gone, entry.object_id
+        )
+
+    def _code_name(self, case_id: str) -> str:
+        if case_id and case_id not in self._code_names:
+            found = self._store.find(Case, id=case_id)
+            self._code_names[case_id] = found[0].code_name if found else ""
+        return self._code_names.get(case_id, "")
 
     def _belongs(self, kind: str, entity_id: str) -> tuple[str, date | None, bool]:
         """(case id, day of the meeting, whether it is gone)."""

@@ -19,7 +19,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
@@ -322,9 +322,12 @@ class AuditLog:
             # as text only to the second: some rows have no fraction of it
             first, last = (at.astimezone(UTC).isoformat()[:19] for at in (days.begin, days.end + timedelta(seconds=1)))
             query = query.where(audit.c.t_utc >= first, audit.c.t_utc < last)
-        found = (_entry(row, 0) for row in connection.execute(query))
-        within = (e for e in found if days is None or days.begin <= e.at < days.end)
-        return tuple(replace(entry, number=n) for n, entry in enumerate(within, start=1))
+        found: list[AuditEntry] = []
+        for row in connection.execute(query).all():
+            entry = _entry(row, len(found) + 1)
+            if days is None or days.begin <= entry.at < days.end:
+                found.append(entry)
+        return tuple(found)
 
     def seen(self, connection: sa.Connection, rows: sa.ColumnElement[bool]) -> int:
         """How many rows are seen."""

@@ -196,7 +196,7 @@ class SqlStore:
             wanted = set(connection.execute(about).scalars())
         own = (e for e in self._own.logged() if e.object_id in wanted)
         within = (e for e in own if days is None or days.begin <= e.at < days.end)
-        return tuple(replace(e, number=n) for n, e in enumerate((*held, *within), start=1))
+        return (*held, *(replace(e, number=n) for n, e in enumerate(within, start=len(held) + 1)))
 
     def verify(self) -> tuple[str, ...]:
         found = self._database.troubles()

@@ -26,6 +26,7 @@ ALL = (
     "statement",
     "statement_long",
     "access_log",
+    "log_report",
     "big_office",
     "kill",
     "scrub_copy",

@@ -77,7 +77,8 @@ class CasesScreen(Screen):
         self._statement = button(t.tr("Statement"), lambda: self.go("statement", case_id=self.case_id))
         self._open = primary_button(t.tr("New case"), self.ask_name)
         self.names = button(t.tr("Show names"), self._turn_names)
-        self.set_actions(self.names, self._take, self._statement, self._open)
+        self.seen = button(t.tr("Who has seen"), self._ask_log)
+        self.set_actions(self.names, self.seen, self._take, self._statement, self._open)
         workspace.names.changed.connect(self._tell_names)
         body = beside(self.list, self._right, spacing=0)
         body.setStretch(1, 1)
@@ -195,6 +196,7 @@ class CasesScreen(Screen):
         self._open.setVisible(has_cases)
         self._statement.setVisible(has_cases)
         self.names.setVisible(has_cases)
+        self.seen.setVisible(has_cases)
         if not has_cases:
             return
         space = self.workspace
@@ -213,6 +215,13 @@ class CasesScreen(Screen):
         self.set_title(self.texts.tr("Clients"), self._editor.file.case.code_name)
         times = [e.saved_at for e in (self._editor, self.meetings.plan_editor) if e is not None]
         self.show_saved(max((at for at in times if isinstance(at, datetime)), default=None))
+
+    def _ask_log(self) -> None:
+        """The case's log report, for the client who asks who has seen the data."""
+        from widgets.cases.log_report_dialog import LogReportDialog
+
+        if self._editor is not None:
+            LogReportDialog(self.workspace, self._editor.file, self).exec()
 
     # names
 

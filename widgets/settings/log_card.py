@@ -11,6 +11,7 @@ from shiboken6 import isValid
 from app.casework.case_list import all_cases
 from app.i18n import Texts
 from app.jobs import Job, JobLane
+from app.office.log_check import in_words
 from app.office.log_report import (
     LogLine,
     act_in_words,
@@ -67,6 +68,9 @@ class LogCard(Card):
         self.case = ChoiceBox()
         self.case.currentIndexChanged.connect(self._show)
         self._save = button(t.tr("Save a log report…"), self._save_report)
+        self._check = button(t.tr("Check the log"), workspace.log_check.begin)
+        self._whole = label("", "muted", wrap=True)
+        workspace.log_check.changed.connect(self._tell_check)  # bound: the workspace outlives the card
         self._count = label("", "muted")
         chooser = field(t.tr("Log of"), self.case)
         row = beside(None, self._count, self._save, spacing=14)
@@ -78,8 +82,18 @@ class LogCard(Card):
         self.table = self._make_table()
         self.column.addLayout(row)
         self.column.addWidget(self.table, 1)
+        self.column.addLayout(beside(self._check, self._whole, None, spacing=14))
+        self._tell_check()
         words = t.tr("Use and disclosures of this archive. Log data are given out by the controller.")
         self.column.addWidget(label(words, "caption", wrap=True))
+
+    def _tell_check(self) -> None:
+        """What the newest check of the whole chain found, and when."""
+        t, check = self._workspace.texts, self._workspace.log_check
+        self._check.setEnabled(not check.is_running)
+        said = in_words(t, check)
+        when = "" if check.checked is None else t.tr("checked {time}", time=t.time(check.checked))
+        self._whole.setText(t.tr("Checking…") if check.is_running else " · ".join(x for x in (said, when) if x))
 
     def _make_table(self) -> QTableView:
         table = QTableView()

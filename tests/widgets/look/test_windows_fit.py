@@ -36,6 +36,7 @@ from widgets.cases.card_dialog import CardDialog
 from widgets.cases.draw_dialog import DrawDialog
 from widgets.cases.erase_film import EraseFilm
 from widgets.cases.form_photo import FormViewer
+from widgets.cases.log_report_dialog import LogReportDialog
 from widgets.cases.salvage_dialog import SalvageDialog
 from widgets.cases.withdrawal_dialog import WithdrawalDialog
 from widgets.coding.code_book import CodeBook
@@ -151,6 +152,7 @@ WITH_AN_ARCHIVE = {
     "ExampleWindow",
     "FetchAgain",
     "FormViewer",
+    "LogReportDialog",
     "DrawDialog",
     "MomentDialog",
     "NumbersWindow",
@@ -217,6 +219,7 @@ def test_every_window_of_an_archive_fits(home, room, stage, tmp_path, qtbot) -> 
         ExampleWindow(space, (clip,), "AE", under),
         FetchAgain(space, home.film, under),
         FormViewer(texts, "Form", (bytes(picture.data()), bytes(picture.data())), under),
+        LogReportDialog(space, space.case_of(home.meeting), under),
         MomentDialog(coding, space.meeting_file(home.meeting.id), moment, FakePlayer(), under),
         NumbersWindow(space, under.editor, LOOK, under),
         PartnerKeyDialog(space, "age1own", None, under),
