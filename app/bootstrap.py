@@ -444,6 +444,11 @@ class Program(QObject):
 
             return TrainingScreen(space, look, go, new_player)
 
+        def calendar(space: Workspace, look: Look, go: Go) -> Screen:
+            from widgets.calendar.calendar_screen import CalendarScreen
+
+            return CalendarScreen(space, look, go)
+
         def statement(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.statement.statement_screen import StatementScreen
 
@@ -461,6 +466,7 @@ class Program(QObject):
             "coding": Maker(coding, films=True),
             "comparing": Maker(comparing, films=True),
             "training": Maker(training, films=True),
+            "calendar": Maker(calendar),
             "statement": Maker(statement),
             "settings": Maker(own_settings),
         }

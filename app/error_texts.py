@@ -140,6 +140,14 @@ SENTENCES: dict[str, str] = {
         "A request about this case is open, so nothing was erased. It can be erased when the request has been answered and "
         "what was granted has been handed over."
     ),
+    "meeting-of-kept-apart": N_(
+        "These people are kept apart, so they are not booked for one meeting. Nothing was changed. Make a meeting of its"
+        " own for each."
+    ),
+    "note-of-another": N_("A note stays its writer's own. Nothing was changed."),
+    "note-left-to-coding": N_(
+        "What is seen in a filmed meeting is coded, each worker alone. Nothing was written. Write it in your own coding."
+    ),
     "hold-stays": N_("A legal hold stays on record as it was set. It can only be ended, once."),
     "hold-without-ground": N_("Write on what ground the material is held. The hold was not set."),
     "commission-not-over": N_("Another commission can follow when this one is refused or ended. Nothing was begun."),

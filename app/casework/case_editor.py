@@ -10,6 +10,7 @@ from typing import Any, cast
 from PySide6.QtCore import QObject
 
 from app.casework import consents
+from app.casework.bookings import check_people
 from app.casework.commission_editor import CommissionEditor
 from app.casework.consents import Signed
 from app.casework.meeting_file import sample_of
@@ -22,17 +23,19 @@ from app.model.consent import Consent, ConsentForm, ControllerDecision, Purpose
 from app.model.exchange import PartnerCoding, SentCoding
 from app.model.filming import FilmingEvent, LiveMark, OpenRecording, Talk
 from app.model.identity import new_id
-from app.model.meeting import Meeting, Segment
+from app.model.meeting import NOBODY, Meeting, Segment
+from app.model.meeting_note import MeetingNote
 from app.model.package import TakenPackage
 from app.model.people import Case, Person, Role
 from app.model.recording import Recording
+from app.model.service import MeetingKind
 from app.model.utterance import Utterance
 from app.ports import Store
 from app.services import library
 
 _PARTS_OF_A_MEETING: tuple[type[Entity], ...] = (
     Recording, Segment, OpenRecording, FilmingEvent, LiveMark, Talk, Utterance, TakenPackage, SentCoding,
-    PartnerCoding,
+    PartnerCoding, MeetingNote,
 )  # fmt: skip
 
 
@@ -143,8 +146,27 @@ class CaseEditor(CommissionEditor):
         )
         return meeting if self.do(self.texts.tr("Meeting added"), added(meeting)) else None
 
+    def book(self, kind: MeetingKind, adult: Person | None, held: datetime) -> Meeting | None:
+        """A meeting of a kind. One that is filmed needs an adult, a child and a pair; any other needs nobody yet.
+
+        None where that is lacking, or where two who must not meet would come together.
+        """
+        if kind.filmed:
+            return None if adult is None else self.add_meeting(adult, held, kind.key)
+        case, child = self.file.case, self.file.child
+        adult_id = adult.id if adult is not None and kind.with_adult else ""
+        child_id = child.id if child is not None and kind.with_child else ""
+        pair = tuple(w for w in (case.lead, case.partner) if w)
+        made = Meeting(new_id(), case.id, held, adult_id, child_id, NOBODY, kind.key, workers=pair)
+        try:
+            check_people(self.file, (), made.people)
+        except NotAllowed as error:
+            self.refused.emit(error)
+            return None
+        return made if self.do(self.texts.tr("Meeting added"), added(made)) else None
+
     def remove_meeting(self, meeting: Meeting) -> bool:
-        """Only a meeting with no film, no marked tasks and nothing noted while filming can go."""
+        """Only a meeting with no film, no marked tasks and no notes can go."""
         if any(self._store.find(kind, meeting_id=meeting.id) for kind in _PARTS_OF_A_MEETING):
             return False
         drawn = sample_of(self._store, meeting.id)

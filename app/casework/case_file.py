@@ -24,15 +24,16 @@ E = TypeVar("E", bound=Entity)
 class CaseFile:
     """One case with everything that belongs to it, by kind, in the order of making.
 
-    `everybody` is also who is of the child's network only, `pairs` who must not meet whom besides all adults.
-    `commission` is the newest of the case, `earlier` are those before it.
+    `everybody` is also who is of the child's network only, `pairs` who must not meet whom besides all adults,
+    `every_meeting` also those that are not filmed. `commission` is the newest of the case, `earlier` are those before
+    it.
     """
 
     case: Case
     everybody: tuple[Person, ...] = ()
     commission: Commission | None = None
     consents: tuple[Consent, ...] = ()
-    meetings: tuple[Meeting, ...] = ()
+    every_meeting: tuple[Meeting, ...] = ()
     decisions: tuple[ControllerDecision, ...] = ()
     forms: tuple[ConsentForm, ...] = ()
     pairs: tuple[KeptApart, ...] = ()
@@ -45,6 +46,11 @@ class CaseFile:
     def persons(self) -> tuple[Person, ...]:
         """Who may be filmed and asked."""
         return tuple(p for p in self.everybody if not p.network_only)
+
+    @property
+    def meetings(self) -> tuple[Meeting, ...]:
+        """Those that are filmed, or are to be."""
+        return tuple(m for m in self.every_meeting if m.is_filmed)
 
     @property
     def apart(self) -> Apart:
@@ -132,7 +138,7 @@ _HELD: dict[type, str] = {
     Consent: "consents",
     ConsentForm: "forms",
     ControllerDecision: "decisions",
-    Meeting: "meetings",
+    Meeting: "every_meeting",
 }
 
 

@@ -17,6 +17,7 @@ from app.model.change import Change, added, removed
 from app.model.consent import Consent, Purpose
 from app.model.filming import Talk
 from app.model.identity import new_id
+from app.model.meeting_note import MeetingNote
 from app.model.people import Case, Interpreter, Person, Ring
 from app.model.statement import Statement
 from app.model.utterance import Utterance
@@ -55,12 +56,12 @@ def _check_apart(store: Store, case: CaseFile, changes: Iterable[Change]) -> Non
             statements[change.id] = change.after
         elif concerns(case.case.id, change):
             after = with_change(after, change)
-    together = [{m.adult_id, *m.others} for m in after.meetings]
+    together = [{m.adult_id, *m.others} for m in after.every_meeting]
     for statement in statements.values():
         if not statement.is_final:
             adults = {m.adult_id for m in after.meetings if m.id in statement.meetings}
             together.append(adults | {statement.adult})
-    had = [{m.adult_id, *m.others} for m in case.meetings]
+    had = [{m.adult_id, *m.others} for m in case.every_meeting]
     if any(after.apart.parts(people) for people in together if people not in had):
         raise NotAllowed("merge-kept-apart")
 
@@ -72,7 +73,7 @@ def _check(store: Store, case: CaseFile, kept: Person, gone: Person, day: date) 
         raise NotAllowed("merge-child")
     if any({kept.id, gone.id} == {pair.one_id, pair.other_id} for pair in case.pairs):
         raise NotAllowed("merge-kept-apart")
-    if any({kept.id, gone.id} <= {m.adult_id, m.child_id} for m in case.meetings):
+    if any({kept.id, gone.id} <= {m.adult_id, m.child_id} for m in case.every_meeting):
         raise NotAllowed("merge-both-filmed")
     if any(s.is_final and s.adult == gone.id for s in store.find(Statement, case_id=case.case.id)):
         raise NotAllowed("merge-final")
@@ -96,11 +97,12 @@ def _is_taken_back(consent: Consent, day: date) -> bool:
 
 
 def _meetings(case: CaseFile, kept: Person, gone: Person) -> Iterable[Change]:
-    for m in case.meetings:
+    for m in case.every_meeting:
         others = _swapped(m.others, kept.id, gone.id)
         after = replace(m, adult_id=_one(m.adult_id, kept, gone), child_id=_one(m.child_id, kept, gone))
         after = replace(after, others=tuple(i for i in others if i not in (after.adult_id, after.child_id)))
-        if gone.id in (m.adult_id, m.child_id, *m.others):
+        after = replace(after, by=_one(m.by, kept, gone))
+        if after != m:
             yield Change(m, after)
 
 
@@ -113,8 +115,10 @@ def _consents(case: CaseFile, kept: Person, gone: Person) -> Iterable[Change]:
 
 
 def _said(store: Store, case: CaseFile, kept: Person, gone: Person) -> Iterable[Change]:
-    """The talks after filming, and who speaks on the films."""
-    for meeting in case.meetings:
+    """The talks after filming, the notes of meetings, and who speaks on the films."""
+    for meeting in case.every_meeting:
+        for note in store.find(MeetingNote, meeting_id=meeting.id, person_id=gone.id):
+            yield Change(note, replace(note, person_id=kept.id))
         for talk in store.find(Talk, meeting_id=meeting.id, person_id=gone.id):
             yield Change(talk, replace(talk, person_id=kept.id))
         for line in store.find(Utterance, meeting_id=meeting.id, speaker=gone.id):

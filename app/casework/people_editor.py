@@ -16,6 +16,7 @@ from app.model.apart import kept_apart
 from app.model.change import Change, added, removed
 from app.model.circumstance import Circumstance, CircumstanceKind
 from app.model.identity import new_id
+from app.model.meeting_note import MeetingNote
 from app.model.people import Person, Role
 from app.ports import Store
 
@@ -59,8 +60,10 @@ class PeopleEditor(Editor):
         return person
 
     def remove_person(self, person: Person) -> bool:
-        """Refused (False) while a meeting, a consent, a decision, a dated fact or a request is this person's."""
-        bound = any(person.id in (m.adult_id, m.child_id, *m.others) for m in self.file.meetings)
+        """Refused (False) while a meeting, a note, a consent, a decision, a fact or a request is this person's."""
+        meetings = self.file.every_meeting
+        bound = any(person.id in (*m.people, m.by) for m in meetings)
+        bound = bound or any(self._store.find(MeetingNote, meeting_id=m.id, person_id=person.id) for m in meetings)
         papers = [i for c in self.file.consents for i in (c.person_id, *c.given_by)]
         papers += [d.person_id for d in self.file.decisions] + [c.person_id for c in self.file.circumstances]
         papers += [r.person_id for r in self.file.requests]

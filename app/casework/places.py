@@ -37,5 +37,5 @@ def hidden_words(case: CaseFile, day: date) -> tuple[str, ...]:
         return ()
     lists = StatementTexts("fi").keys("placements")
     own = [c.value for c in case.circumstances if c.kind == CircumstanceKind.PLACEMENT and c.value not in lists]
-    found = (words.strip() for words in (*(m.place for m in case.meetings), *own))
+    found = (words.strip() for words in (*(m.place for m in case.every_meeting), *own))
     return tuple(dict.fromkeys(words for words in found if len(words) > 2))

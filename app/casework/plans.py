@@ -8,9 +8,11 @@ from typing import Any, cast
 
 from PySide6.QtCore import QObject
 
+from app.casework.bookings import check_people
 from app.casework.case_file import CaseFile, case_file
 from app.casework.exclusions import Why, is_careful, reasons
 from app.casework.meeting_file import sample_of
+from app.casework.meeting_notes import new_note, notes_of
 from app.casework.own_tasks import task_cards
 from app.casework.parallel import parallel
 from app.editing import Editor
@@ -19,6 +21,7 @@ from app.i18n import Texts
 from app.model.change import Change, added, removed
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment
+from app.model.meeting_note import MeetingNote, NoteKind
 from app.model.plan import LeftOut, PlannedTask, PlanTemplate, TaskCard, missing_dimensions, planned
 from app.model.words import Words
 from app.ports import Store
@@ -33,15 +36,20 @@ class PlanEditor(Editor):
         self.meeting = store.get(Meeting, meeting_id)
         #: tasks that the last beginning from another plan left out
         self.skipped: tuple[PlannedTask, ...] = ()
+        self.notes = notes_of(store, meeting_id)
 
     def accept(self, changes: Sequence[Change]) -> None:
         for change in changes:
             if change.kind is Meeting:
                 self.meeting = cast("Meeting", change.after)
+            elif change.kind is MeetingNote:
+                self.notes = notes_of(self._store, self.meeting.id)
 
     def hear(self, changes: Sequence[Change]) -> None:
         """The meeting was changed by its case or its filming: steps from before no longer fit."""
         for change in changes:
+            if change.kind is MeetingNote:
+                self.notes = notes_of(self._store, self.meeting.id)
             if change.id == self.meeting.id and isinstance(change.after, Meeting) and change.after != self.meeting:
                 self.meeting = change.after
                 self.stack.clear()
@@ -99,9 +107,34 @@ class PlanEditor(Editor):
         return tuple(dict.fromkeys(tag for t in self.meeting.plan for tag in t.safety))
 
     def edit(self, **fields: Any) -> bool:
-        """When, where and with whom; the coders cannot change once a coding exists (the store refuses)."""
+        """When, where and with whom; the coders cannot change once a coding exists (the store refuses).
+
+        Refused where two who must not meet would come together.
+        """
         after = replace(self.meeting, **fields)
+        if after.people != self.meeting.people:
+            try:
+                check_people(self.case(), self.meeting.people, after.people)
+            except NotAllowed as error:
+                self.refused.emit(error)
+                return False
         return after == self.meeting or self.do(self.texts.tr("Meeting edited"), Change(self.meeting, after))
+
+    # notes
+
+    def add_note(self, kind: NoteKind) -> MeetingNote | None:
+        """A note to be filled; None when it was refused."""
+        made = new_note(self._store, self.meeting, kind)
+        return made if self.do(self.texts.tr("Note added"), added(made)) else None
+
+    def edit_note(self, note: MeetingNote, **fields: Any) -> bool:
+        after = replace(note, **fields)
+        return after == note or self.do(self.texts.tr("Note edited"), Change(note, after))
+
+    def remove_note(self, note: MeetingNote) -> bool:
+        return self.do(self.texts.tr("Note removed"), removed(note))
+
+    # tasks
 
     def add(self, card: TaskCard, at: int | None = None, despite: str = "") -> bool:
         """The card becomes task number `at`, behind what is locked; the last one when left out.

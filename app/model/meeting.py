@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from app.model.plan import Arrangement, PlannedTask
 from app.model.timecode import Micros
@@ -27,16 +28,49 @@ class Stretch:
         return self.start <= time < self.end
 
 
+class Delivery(StrEnum):
+    """How people meet."""
+
+    ROOM = "room"
+    HOME = "home"
+    COMMISSIONER = "commissioner"
+    ELSEWHERE = "elsewhere"
+    VIDEO = "video"
+    PHONE = "phone"
+    HYBRID = "hybrid"
+
+
+class Outcome(StrEnum):
+    """What came of a meeting; empty until somebody says."""
+
+    OPEN = ""
+    HELD = "held"
+    CANCELLED = "cancelled"
+    NO_SHOW = "no-show"
+
+
+#: a meeting that did not take place
+NOT_HELD = frozenset((Outcome.CANCELLED, Outcome.NO_SHOW))
+#: who codes a meeting that is not filmed
+NOBODY = ("", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """One adult and the child, filmed. `coders` are the worker ids of coder A and coder B, fixed here.
+    """Who meets when. One that is filmed is of one adult and the child, and is coded; others are neither.
 
+    `coders` are the worker ids of coder A and coder B, fixed here; both empty where nothing is filmed. There `adult_id`
+    and `child_id` may be empty too: an interview is without the child, the child's own meeting without an adult.
     `kind` is the key of a service's kind of meeting. `child_said` is the child's own word on being filmed (`yes`, `no`
-    or empty) on the day `child_said_on`. `others` are persons of the case who are on the film besides these two.
+    or empty) on the day `child_said_on`. `others` are persons of the case who take part too, also on film.
     `clock_zero` is the time of day at which the meeting's clock stands at 0 for what was filmed last, known when the
     meeting was filmed with this program. `scheme` and `instrument` are the ids of the versions that the pair codes and
     rates it with (`stored_id`): what the first of the two began with, empty until then. They say nothing of what
     anybody coded.
+
+    `workers` are the ids of the workers who take part, `by_role` who else does: keys of the pick-list `takers`, or own
+    words. `why` and `by` say why it was not held and who cancelled or did not come: a person's id, `workers`, or own
+    words. `travel_minutes` and `travel_km` are there and back.
     """
 
     id: str
@@ -57,10 +91,37 @@ class Meeting:
     scheme: str = ""
     instrument: str = ""
     arranged: Arrangement = field(default_factory=Arrangement)
+    delivery: Delivery = Delivery.ROOM
+    outcome: Outcome = Outcome.OPEN
+    why: str = ""
+    by: str = ""
+    travel_minutes: int = 0
+    travel_km: int = 0
+    workers: tuple[str, ...] = ()
+    by_role: tuple[str, ...] = ()
+
+    @property
+    def is_filmed(self) -> bool:
+        """Whether it is made to be filmed and coded."""
+        return self.coders != NOBODY
+
+    @property
+    def takes_place(self) -> bool:
+        """Neither cancelled nor missed."""
+        return self.outcome not in NOT_HELD
+
+    @property
+    def end(self) -> datetime:
+        return self.held + timedelta(minutes=self.minutes)
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Ids of the persons of the case who take part, each once."""
+        return tuple(dict.fromkeys(i for i in (self.adult_id, self.child_id, *self.others) if i))
 
     def letter_of(self, worker_id: str) -> str:
         """`A` or `B`; empty for a worker who does not code this meeting."""
-        return dict(zip(self.coders, "AB", strict=True)).get(worker_id, "")
+        return dict(zip(self.coders, "AB", strict=True)).get(worker_id, "") if worker_id else ""
 
     def partner_of(self, worker_id: str) -> str:
         first, second = self.coders

@@ -43,11 +43,18 @@ class ServiceSection:
 
 @dataclass(frozen=True, slots=True)
 class MeetingKind:
-    """A kind of meeting: its key in the archive, how a list calls one (with the place `{adult}`), and its form."""
+    """A kind of meeting: its key in the archive, how a list calls one (with the place `{adult}`), and its form.
+
+    Of one that is `filmed` there are tasks, films and codings. `with_adult` and `with_child` say whom one of another
+    kind is made for at first.
+    """
 
     key: str
     called: Words
     form: Words
+    filmed: bool = False
+    with_adult: bool = False
+    with_child: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,25 @@ def read_service(text: str) -> Service:
         table.words("rights"),
         table.texts("schemes"),
         table.texts("instruments"),
-        table.rows("meetings", lambda t: MeetingKind(t.text("key"), t.words("called"), t.words("form"))),
+        table.rows("meetings", _meeting_kind),
         table.rows("sections", _section),
     )
     table.end()
     _check(service)
     return service
+
+
+def read_meeting_kinds(text: str) -> tuple[MeetingKind, ...]:
+    """The kinds of meeting that a TOML text says. Raises InputError with the place of the first thing that is wrong."""
+    table = parsed(text)
+    kinds = table.rows("meetings", _meeting_kind)
+    table.end()
+    return kinds
+
+
+def _meeting_kind(t: Table) -> MeetingKind:
+    who = (t.truth("with_adult"), t.truth("with_child"))
+    return MeetingKind(t.text("key"), t.words("called"), t.words("form"), t.truth("filmed"), *who)
 
 
 def _section(table: Table) -> ServiceSection:

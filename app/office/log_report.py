@@ -23,6 +23,7 @@ from app.model.erasure import Erasure
 from app.model.filming import OpenRecording, Talk
 from app.model.hold import Hold
 from app.model.meeting import Meeting
+from app.model.meeting_note import MeetingNote
 from app.model.people import Case, Person, Worker
 from app.model.recording import Recording
 from app.model.request import Request
@@ -123,6 +124,7 @@ KINDS = {
     "stored_content": N_("Scheme or instrument"),
     "taken_package": N_("A package from a partner"),
     "talk": N_("Talk after filming"),
+    "meeting_note": N_("Note of a meeting"),
     "training_result": N_("Own figures from training"),
     "worker": N_("Worker"),
 }
@@ -143,6 +145,7 @@ _CLASSES: dict[str, type[Entity]] = {
     "request": Request,
     "statement": Statement,
     "talk": Talk,
+    "meeting_note": MeetingNote,
 }
 _AT_A_TIME = 2000
 

@@ -16,6 +16,7 @@ from app.model.consent import Consent, ControllerDecision
 from app.model.filming import LiveMark, Talk
 from app.model.hold import Hold
 from app.model.meeting import Meeting
+from app.model.meeting_note import MeetingNote
 from app.model.observation import Mark, Observation
 from app.model.people import Case, Person, Worker
 from app.model.plan import OwnTask, PlanTemplate
@@ -49,6 +50,7 @@ CALLED: dict[type[Entity], str] = {
     Consent: N_("Consent"),
     ControllerDecision: N_("Decision of the controller"),
     Talk: N_("Talk after filming"),
+    MeetingNote: N_("Note of a meeting"),
     LiveMark: N_("Mark made while filming"),
     Utterance: N_("Said on the film"),
     Observation: N_("Note of an observation"),

@@ -131,7 +131,7 @@ def _meeting(store: Store, name: str, day: date | None) -> Meeting:
     case = next((c for c in store.find(Case) if name in (c.id, c.code_name)), None)
     if case is None:
         raise InputError("case-unknown")
-    meetings = store.find(Meeting, case_id=case.id)
+    meetings = [m for m in store.find(Meeting, case_id=case.id) if m.is_filmed]
     wanted = [m for m in meetings if day is None or m.held.astimezone().date() == day]
     if len(wanted) != 1:
         days = sorted({m.held.astimezone().date().isoformat() for m in meetings})

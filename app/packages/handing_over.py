@@ -63,7 +63,7 @@ def content_of(store: Store, texts: Texts, meeting: Meeting, films: tuple[Record
         now(),
         _case(case.case, workers),
         tuple(_person(person, texts.language) for person in persons),
-        replace(meeting, coders=(first, second), place="", child_said="", child_said_on=None, clock_zero=None),
+        _meeting(meeting, (first, second)),
         tuple(s for s in store.find(Segment, meeting_id=meeting.id) if not s.open),
         store.find(FilmingEvent, meeting_id=meeting.id),
         tuple(_content(store, meeting, kind) for kind in ContentKind),
@@ -72,6 +72,20 @@ def content_of(store: Store, texts: Texts, meeting: Meeting, films: tuple[Record
             replace(drawn, drawn_by=workers.get(drawn.drawn_by, ""))
             for drawn in store.find(ReliabilitySample, meeting_id=meeting.id)
         ),
+    )
+
+
+def _meeting(meeting: Meeting, coders: tuple[str, str]) -> Meeting:
+    """When, who and what is planned; nothing of where, what the child said, or who else came and why not."""
+    bare = Meeting(meeting.id, meeting.case_id, meeting.held, meeting.adult_id, meeting.child_id, coders, meeting.kind)
+    return replace(
+        bare,
+        minutes=meeting.minutes,
+        age_group=meeting.age_group,
+        plan=meeting.plan,
+        others=meeting.others,
+        scheme=meeting.scheme,
+        instrument=meeting.instrument,
     )
 
 

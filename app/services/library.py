@@ -10,7 +10,7 @@ from app.i18n import Texts
 from app.model.meeting import Meeting
 from app.model.people import Person
 from app.model.service import MeetingKind, Service
-from app.model.service_file import read_service
+from app.model.service_file import read_meeting_kinds, read_service
 
 
 @cache
@@ -40,7 +40,8 @@ def of_meeting(meeting: Meeting) -> Service:
 
 def kind_of(meeting: Meeting) -> MeetingKind:
     """The kind of a meeting. Raises InputError(`service-unknown`)."""
-    return _kind(meeting.kind)[1]
+    common = next((kind for kind in _common() if kind.key == meeting.kind), None)
+    return common or _kind(meeting.kind)[1]
 
 
 def meeting_called(texts: Texts, meeting: Meeting, adult: Person | None) -> str:
@@ -49,8 +50,20 @@ def meeting_called(texts: Texts, meeting: Meeting, adult: Person | None) -> str:
 
 
 def called_with(texts: Texts, meeting: Meeting, called: str) -> str:
-    """The same when only the word for the adult is at hand."""
-    return texts.words(kind_of(meeting).called).format(adult=called)
+    """The same when only the word for the adult is at hand; of a meeting without one the form alone."""
+    kind = kind_of(meeting)
+    return texts.words(kind.called).format(adult=called) if called else texts.words(kind.form)
+
+
+def meeting_kinds() -> tuple[MeetingKind, ...]:
+    """Every kind of meeting there is, each once: the services' own, and those that all of them have."""
+    own = (kind for service in services() for kind in service.meetings)
+    return tuple({kind.key: kind for kind in (*own, *_common())}.values())
+
+
+@cache
+def _common() -> tuple[MeetingKind, ...]:
+    return read_meeting_kinds((resources.folder() / "texts" / "meetings.toml").read_text("utf-8"))
 
 
 def _kind(key: str) -> tuple[Service, MeetingKind]:

@@ -103,7 +103,7 @@ def _known(store: Store, case: CaseFile, language: str) -> re.Pattern[str] | Non
         case.case.code_name,
         *(x for p in case.everybody for x in (p.name, p.called)),
         *(x for w in pair for x in (w.name, w.employer, w.title)),
-        *(x for m in case.meetings for x in (m.place, *(t.name.text(language) for t in m.plan))),
+        *(x for m in case.every_meeting for x in (m.place, *(t.name.text(language) for t in m.plan))),
         *_content(language)["capitals"],
     ]
     if c is not None:

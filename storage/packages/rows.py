@@ -51,7 +51,8 @@ def from_json(kind: type[E], held: object) -> E:
 
 def _defaults(kind: type) -> dict[str, object]:
     """The fields of a kind that have a default, each with it."""
-    return {f.name: f.default for f in fields(kind) if f.default is not MISSING}
+    made = {f.name: f.default_factory() for f in fields(kind) if f.default_factory is not MISSING}
+    return made | {f.name: f.default for f in fields(kind) if f.default is not MISSING}
 
 
 def _stored(column: Field, value: object) -> object:

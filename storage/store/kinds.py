@@ -19,6 +19,7 @@ from app.model.filming import FilmingEvent, LiveMark, OpenRecording, Talk
 from app.model.final_statement import FinalStatement
 from app.model.hold import Hold
 from app.model.meeting import Meeting, Segment
+from app.model.meeting_note import MeetingNote
 from app.model.observation import Bookmark, Mark, Observation
 from app.model.package import TakenPackage
 from app.model.partner_key import PartnerKey
@@ -74,6 +75,7 @@ KINDS = (
     EntityKind("request", Request, "case_id", Case),
     EntityKind("hold", Hold, "case_id", Case),
     EntityKind("meeting", Meeting, "case_id", Case, sorted_by="held"),
+    EntityKind("meeting_note", MeetingNote, "meeting_id", Meeting),
     EntityKind("taken_package", TakenPackage, "meeting_id", Meeting),
     EntityKind("reliability_sample", ReliabilitySample, "meeting_id", Meeting, one_per=("meeting_id",)),
     EntityKind("sent_coding", SentCoding, "meeting_id", Meeting),

@@ -17,6 +17,7 @@ from app.model.consent import Consent, ControllerDecision
 from app.model.filming import LiveMark, Talk
 from app.model.hold import Hold
 from app.model.meeting import Meeting
+from app.model.meeting_note import MeetingNote
 from app.model.observation import Mark, Observation
 from app.model.people import Case, Person
 from app.model.plan import OwnTask, PlanTemplate
@@ -73,7 +74,8 @@ SEARCHED: Mapping[type[Entity], Searched] = {
     Hold: Searched(Area.COMMISSIONS, ("since", "ground")),
     Consent: Searched(Area.CONSENTS, ("given", "form_version", "explained_by", "given_by_other")),
     ControllerDecision: Searched(Area.CONSENTS, ("decided", "decided_by", "ground")),
-    Meeting: Searched(Area.MEETINGS, ("held", "place")),
+    Meeting: Searched(Area.MEETINGS, ("held", "place", "why")),
+    MeetingNote: Searched(Area.MEETINGS, ("who", "text")),
     Talk: Searched(Area.MEETINGS, ("child_where", "answers")),
     LiveMark: Searched(Area.FILMS, ("text",)),
     Utterance: Searched(Area.FILMS, ("text",), without_private),
@@ -92,12 +94,13 @@ ABOUT: Mapping[type, str] = {
     Consent: "person_id",
     ControllerDecision: "person_id",
     Talk: "person_id",
+    MeetingNote: "person_id",
     Meeting: "adult_id",
     Statement: "adult",
 }
 
 #: goes up with every change of what stands above: an older index is made anew
-INDEX_VERSION = "1"
+INDEX_VERSION = "2"
 
 
 def words(kind: type[Entity], value_of: Callable[[str], Any]) -> str:

@@ -21,6 +21,7 @@ from app.model.final_statement import FinalStatement
 from app.model.hold import Hold
 from app.model.independence import both_ready, own_states
 from app.model.meeting import Meeting, Segment
+from app.model.meeting_note import LEFT_TO_CODING, MeetingNote
 from app.model.package import TakenPackage
 from app.model.partner_key import PartnerKey
 from app.model.people import Case, Person
@@ -145,6 +146,7 @@ class _Step:
             ReliabilitySample: self._samples.check,
             TrainingResult: self._training.check,
             Reference: self._training.check,
+            MeetingNote: self._check_note,
         }
         self._checked_codings: set[tuple[str, bool]] = set()
         self._checked_statements: set[tuple[str, bool]] = set()
@@ -246,6 +248,17 @@ class _Step:
             states = own_states(self._facts.headers(film.meeting_id)) if isinstance(film, Recording) else {}
             # where one codes alone, a clip with its code would tell the other what was seen there
             _refuse(bool(states) and not both_ready(states) and not self._follows_film(change), "example-not-open")
+
+    def _check_note(self, change: Change) -> None:
+        """What is seen on a film is coded, each alone; and nobody writes in another's name."""
+        before, after = change.before, change.after
+        if not isinstance(after, MeetingNote):
+            return
+        whose = before.worker_id if isinstance(before, MeetingNote) else self._worker
+        _refuse(after.worker_id != whose, "note-of-another")
+        meeting = self._facts.meeting(after.meeting_id) or self._added(after.meeting_id, Meeting)
+        is_coded = isinstance(meeting, Meeting) and meeting.is_filmed
+        _refuse(is_coded and after.kind in LEFT_TO_CODING, "note-left-to-coding")
 
     def _check_partner_key(self, before: object, after: object) -> None:
         """Each makes sure of a partner's key alone, and for good: it only ends, and is there to be read afterward."""

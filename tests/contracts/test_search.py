@@ -16,6 +16,8 @@ from app.model.consent import Consent, Purpose
 from app.model.filming import Answer, Talk
 from app.model.identity import new_id, timeless_id
 from app.model.meeting import Stretch
+from app.model.meeting_note import MeetingNote
+from app.model.meeting_note import NoteKind as NoteOf
 from app.model.observation import Mark, MarkKind, Observation
 from app.model.people import Case, Person, Role
 from app.model.plan import OwnTask
@@ -121,6 +123,7 @@ def one_of_each(pair):
         Area.MEETINGS: (
             replace(meeting(case, pair.adult.id, pair.child.id, IDS[:2]), place="kiiltomato"),
             Talk(new_id(), m, pair.adult.id, A_DAY, answers=(Answer("day", "kiiltomatopäivä"),)),
+            MeetingNote(new_id(), m, NoteOf.SAID, A_DAY, IDS[0], "kiiltomato oli siellä", pair.child.id),
         ),
         Area.STATEMENTS: (
             text,

@@ -30,7 +30,9 @@ from app.model.filming import Answer, FilmingEvent, Happening, LiveMark, OpenRec
 from app.model.final_statement import FinalStatement
 from app.model.hold import Hold
 from app.model.identity import made_at, new_id, timeless_id
-from app.model.meeting import Meeting, Segment, Stretch
+from app.model.meeting import NOBODY, Delivery, Meeting, Outcome, Segment, Stretch
+from app.model.meeting_note import MeetingNote
+from app.model.meeting_note import NoteKind as NoteOf
 from app.model.observation import Bookmark, BookmarkColor, How, Mark, MarkKind, Observation
 from app.model.package import TakenPackage, TakenRow
 from app.model.partner_key import PartnerKey
@@ -192,6 +194,14 @@ def one_of_everything(pair):
             child_said_on=date(2026, 11, 3), others=(pair.adult.id,), clock_zero=A_DAY,
             scheme="scheme/core/1", instrument="instrument/sheet/1",
         ),
+        Meeting(
+            new_id(), pair.case.id, A_DAY, "", pair.child.id, NOBODY, "childs-meeting", 45, "kirjasto",
+            delivery=Delivery.HYBRID, outcome=Outcome.CANCELLED, why="kuume", by=pair.child.id, travel_minutes=35,
+            travel_km=21, workers=IDS[:2], by_role=("interpreter", "mummo"),
+        ),
+        MeetingNote(
+            new_id(), pair.meeting.id, NoteOf.SAID, A_DAY, IDS[0], "”kotona on hyvä”", pair.child.id, "opettaja"
+        ),
         sample(pair),
         Segment(new_id(), pair.meeting.id, 1, -5, 10**13, open=True),
         film := replace(
@@ -323,6 +333,21 @@ def test_a_hold_can_only_be_ended(pair):
     pair.b.apply("ended", [Change(hold, over)])
     refused(pair.a, "hold-stays", Change(over, hold))
     assert pair.a.get(Hold, hold.id) == over
+
+
+def test_what_is_seen_on_a_film_is_coded_and_a_note_stays_its_writers(pair):
+    talk = Meeting(new_id(), pair.case.id, A_DAY, pair.adult.id, "", NOBODY, "interview")
+    pair.a.apply("m", [added(talk)])
+    for kind in (NoteOf.SEEN, NoteOf.INTERPRETED):
+        refused(pair.a, "note-left-to-coding", added(MeetingNote(new_id(), pair.meeting.id, kind, A_DAY, IDS[0])))
+        pair.a.apply("n", [added(MeetingNote(new_id(), talk.id, kind, A_DAY, IDS[0]))])
+    said = MeetingNote(new_id(), pair.meeting.id, NoteOf.SAID, A_DAY, IDS[0], "alku")
+    refused(pair.b, "note-of-another", added(said))
+    pair.a.apply("n", [added(said)])
+    refused(pair.a, "note-left-to-coding", Change(said, replace(said, kind=NoteOf.SEEN)))
+    refused(pair.b, "note-of-another", Change(said, replace(said, worker_id=IDS[1])))
+    pair.b.apply("n", [Change(said, whole := replace(said, text="alku ja loppu"))])
+    assert pair.a.get(MeetingNote, said.id) == whole
 
 
 def test_a_step_touches_one_sealed_coding_or_none(pair):

@@ -16,6 +16,7 @@ from tests.material.house import Home, Room
 from tests.stand_ins.fake_films import film_tools
 from tests.stand_ins.fake_line import Network
 from tests.stand_ins.fake_player import FakePlayer
+from widgets.calendar.calendar_screen import CalendarScreen
 from widgets.cases.cases_screen import CasesScreen
 from widgets.coding.coding_screen import CodingScreen
 from widgets.comparing.comparing_screen import ComparingScreen
@@ -158,6 +159,7 @@ def whole_window(room: Room) -> MainWindow:
         space,
         {
             "desk": Maker(DeskScreen),
+            "calendar": Maker(CalendarScreen),
             "cases": Maker(CasesScreen),
             "filming": Maker(lambda *given: FilmingScreen(*given, lambda: None), films=True),
             "coding": Maker(lambda *given: CodingScreen(*given, FakePlayer), films=True),

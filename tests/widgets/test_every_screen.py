@@ -24,6 +24,7 @@ from app.services.library import first
 from app.statement.editor import begin_statement
 from tests.material.house import Home, opened
 from tests.stand_ins.fake_player import FakePlayer
+from widgets.calendar.calendar_screen import CalendarScreen
 from widgets.cases.cases_screen import CasesScreen
 from widgets.coding.coding_screen import CodingScreen
 from widgets.comparing.comparing_screen import ComparingScreen
@@ -82,6 +83,7 @@ def screens(room):
     look, meeting, case = looks.Look(looks.LIGHT), room.home.meeting.id, room.home.case_id
     yield DeskScreen(room.space, look, room.go), {}
     yield CasesScreen(room.space, look, room.go), {"case_id": case}
+    yield CalendarScreen(room.space, look, room.go), {}
     for kind in (CodingScreen, ComparingScreen):
         yield kind(room.space, look, room.go, FakePlayer), {"meeting_id": meeting}
         yield kind(room.space, look, room.go, FakePlayer), {}

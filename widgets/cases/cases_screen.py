@@ -18,6 +18,7 @@ from app.model.commission import Commission
 from app.model.consent import Consent, ControllerDecision
 from app.model.exchange import PartnerCoding, SentCoding
 from app.model.meeting import Meeting
+from app.model.meeting_note import MeetingNote
 from app.model.people import Case, Person, Worker
 from app.model.recording import Recording
 from app.model.request import Request
@@ -39,7 +40,7 @@ from widgets.screen import Go, Screen
 #: what this place shows; other changes leave it alone
 SHOWN = (
     Case, Person, KeptApart, Circumstance, Commission, Consent, ControllerDecision, Meeting, Recording, Worker,
-    SentCoding, PartnerCoding, Request,
+    SentCoding, PartnerCoding, Request, MeetingNote,
 )  # fmt: skip
 
 
@@ -131,6 +132,9 @@ class CasesScreen(Screen):
     def help_page(self) -> str:
         shown = list(self.sections.values())[self.tabs.currentIndex()]
         if shown is self.meetings and self.case_id:
+            plan = self.meetings.plan_editor
+            if plan is not None and not plan.meeting.is_filmed:
+                return "meetings"
             focused = self.window().focusWidget()
             return "films" if focused and self.meetings.panel.films.isAncestorOf(focused) else "plan"
         pages = {self.people: "people", self.consents: "consents", self.requests: "requests"}

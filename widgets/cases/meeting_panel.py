@@ -1,4 +1,4 @@
-"""One meeting: when, where and with whom; its plan; its films."""
+"""One meeting: when, where and with whom; notes; and of a filmed one its plan and its films."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.casework.bookings import near
 from app.casework.case_file import CaseFile
 from app.casework.consents import permits
 from app.casework.pair import tasks_fixed
@@ -18,10 +19,13 @@ from app.films import intake
 from app.i18n import today
 from app.model.consent import Purpose
 from app.model.meeting import Meeting
+from app.services.library import meeting_kinds
 from app.vocabulary import StatementTexts
 from app.workspace import Workspace
+from widgets.cases.course_card import CourseCard
 from widgets.cases.exchange_panel import ExchangePanel
 from widgets.cases.films_panel import FilmsPanel
+from widgets.cases.notes_card import NotesCard
 from widgets.cases.plan_panel import PlanPanel
 from widgets.cases.section import WIDEST
 from widgets.forms.care_strip import CareStrip
@@ -46,6 +50,8 @@ class MeetingPanel(QWidget):
         self.form = Form(t, self._edit)
         self.plan = PlanPanel(space, look)
         self.films = FilmsPanel(space, look)
+        self.course, self.notes = CourseCard(space), NotesCard(space)
+        self._of_filmed: list[QWidget] = []
         self._coders = label("", "muted", wrap=True)
         self._consents = label("", "strong", wrap=True)
         self.code = button(t.tr("Code"), self._on_code)
@@ -59,8 +65,10 @@ class MeetingPanel(QWidget):
         for title, card in (
             (t.tr("Meeting"), self._details()),
             (t.tr("Partner on another computer"), elsewhere),
-            (t.tr("Plan"), Card(self.plan, padding=20)),
-            (t.tr("Films"), Card(self.films, padding=20)),
+            (t.tr("Plan"), plan := Card(self.plan, padding=20)),
+            (t.tr("Films"), films := Card(self.films, padding=20)),
+            (t.tr("Taking part and how it went"), self.course),
+            (t.tr("Notes"), self.notes),
         ):
             card.setMaximumWidth(WIDEST)
             for part in (section_label(title), card):
@@ -68,6 +76,8 @@ class MeetingPanel(QWidget):
                 if card is elsewhere:  # there only where the partner is
                     part.hide()
                     self.exchange.shown.connect(part.setVisible)
+                if card in (elsewhere, plan, films):
+                    self._of_filmed.append(part)
         self.setLayout(column)
 
     def _details(self) -> QWidget:
@@ -81,12 +91,17 @@ class MeetingPanel(QWidget):
         )
         who = columns(
             form.choice("adult_id", t.tr("Adult")),
-            form.choice("age_group", t.tr("Age group"), ages),
+            group := form.choice("age_group", t.tr("Age group"), ages),
         )
+        self._of_filmed += [group, self.code, self.film, self._coders]
+        self._kind = form.choice("kind", t.tr("Kind of meeting"))
+        self.near = label("", "danger", wrap=True)
+        card.column.addWidget(self._kind)
         card.column.addLayout(when)
         card.column.addLayout(who)
         self._place = form.line("place", t.tr("Place"))
         self._care = CareStrip(t)
+        card.column.addWidget(self.near)
         card.column.addWidget(self._place)
         card.column.addWidget(self._care)
         card.column.addWidget(self._consents)
@@ -103,7 +118,12 @@ class MeetingPanel(QWidget):
         is_other = anew or self._editor is None or self._editor.meeting.id != editor.meeting.id
         self._editor = editor
         meeting, t = editor.meeting, self._texts
-        self.form.offer("adult_id", [(p.id, p.called) for p in file.adults])
+        is_filmed = meeting.is_filmed
+        nobody = [] if is_filmed else [("", "–")]
+        self.form.offer("adult_id", [*nobody, *((p.id, p.called) for p in file.adults)])
+        kinds = [kind for kind in meeting_kinds() if kind.filmed == is_filmed]
+        self.form.offer("kind", [(kind.key, t.words(kind.form)) for kind in kinds])
+        self._kind.setVisible(len(kinds) > 1)
         held, day = meeting.held.astimezone(), today()
         values = {
             "day": held.date(),
@@ -111,11 +131,38 @@ class MeetingPanel(QWidget):
             "minutes": meeting.minutes,
             "age_group": meeting.age_group,
             "adult_id": meeting.adult_id,
+            "kind": meeting.kind,
             "place": place_of(file, meeting, day),
         }
         self._place.setVisible(not places_hidden(file, day))
         self._care.show_care(file, (meeting.adult_id, *meeting.others), day)
         self.form.load(values, anew=is_other)
+        self._tell_near(file, meeting)
+        self.course.show_meeting(editor, file, anew=is_other)
+        self.notes.show_notes(editor, file, anew=is_other)
+        for part in self._of_filmed:
+            part.setVisible(is_filmed)
+        if is_filmed:
+            self._show_filmed(file, meeting)
+        else:
+            for part in (self._consents, self._why, self.talk):
+                part.hide()
+
+    def _tell_near(self, file: CaseFile, meeting: Meeting) -> None:
+        """Of the others only when: who they are with is not said where this one's people may look."""
+        t = self._texts
+        found = [f"{t.date(m.held.astimezone().date())} {t.time(m.held)}" for m in near(file, meeting)]
+        self.near.setText(
+            t.tr(
+                "Too near to a meeting of somebody who is kept apart: {when}. Leave half an hour between them.",
+                when=", ".join(found),
+            )
+        )
+        self.near.setVisible(bool(found))
+
+    def _show_filmed(self, file: CaseFile, meeting: Meeting) -> None:
+        t, editor = self._texts, self._editor
+        assert editor is not None
         names = [self._space.worker_name(w) for w in meeting.coders]
         self._coders.setText(t.tr("Coder A: {a}, coder B: {b}", a=names[0], b=names[1]))
         standing = permits(file, meeting, Purpose.FILMING, meeting.held.astimezone().date())
@@ -148,6 +195,8 @@ class MeetingPanel(QWidget):
         if self._editor is not None:
             self.form.commit()
             self.plan.commit()
+            self.course.commit()
+            self.notes.commit()
 
     def _edit(self, key: str, value: Any) -> bool:
         editor = self._editor

@@ -1,31 +1,34 @@
-"""*Tapaamiset*: the case's meetings, one of them open with its plan and films."""
+"""*Tapaamiset*: the case's meetings in a list, one of them open below it."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QButtonGroup, QPushButton
+from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.casework.case_editor import CaseEditor
-from app.casework.film_use import FilmMark, Mark, film_marks
+from app.casework.film_use import film_marks
+from app.casework.meeting_words import count_words, standing
 from app.casework.plans import PlanEditor
+from app.films.intake import films_of
 from app.i18n import now, today
+from app.model.people import Person
+from app.model.service import MeetingKind
+from app.services.library import meeting_kinds
 from app.workspace import Workspace
+from widgets.cases.meeting_list import MeetingRow
 from widgets.cases.meeting_panel import MeetingPanel
-from widgets.cases.meeting_words import meeting_words
-from widgets.cases.section import Section
-from widgets.look.consent_mark import SIZE, mark_words, shape
+from widgets.cases.section import WIDEST, Section
 from widgets.look.flow import Flow
 from widgets.look.look import Look
-from widgets.look.parts import EmptyState, button, clear
+from widgets.look.parts import Card, EmptyState, button, clear, hairline, label
 from widgets.screen import Go
 
 
 class MeetingsSection(Section):
-    """Meetings as pills above the open one."""
+    """Meetings as rows of a card above the open one."""
 
     details_asked = Signal()  # the work partner must be chosen first
 
@@ -33,11 +36,16 @@ class MeetingsSection(Section):
         super().__init__(space, look)
         t = self.texts
         self.meeting_id = ""
-        self.pills: dict[str, QPushButton] = {}
+        self.rows: dict[str, MeetingRow] = {}
         self._group = QButtonGroup(self)
-        self._pills = Flow()
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        self._list = Card(spacing=0, padding=1)
+        self._list.setMaximumWidth(WIDEST)
+        self._list.column.addLayout(self._rows)
+        self._count = label("", "muted", wrap=True)
         self.add = button(t.tr("Add a meeting"), self.add_meeting)
-        self.add.setParent(self)  # it waits for the first meeting as a part of the section, not as a window of its own
+        self.book = self._make_book()
         self.add_first = button(t.tr("Add a meeting"), self.add_meeting)
         self.to_details = button(t.tr("Choose the work partner"), self.details_asked.emit)
         words = t.tr("One adult and the child at a time. Plan the tasks, film, and take the films in here.")
@@ -46,7 +54,11 @@ class MeetingsSection(Section):
         self._alone = EmptyState(t.tr("A meeting needs a pair"), alone, self.to_details)
         self.panel = MeetingPanel(space, look, go)
         self.panel.remove_asked.connect(self._on_remove)
-        self.column.addLayout(self._pills)
+        acts = QWidget()
+        acts.setLayout(Flow(self.add, self.book, button(t.tr("Calendar"), partial(go, "calendar"), "quiet")))
+        self.column.addWidget(self._count)
+        self.column.addWidget(self._list)
+        self.column.addWidget(acts)
         for part in (self.panel, self._empty, self._alone):
             self.column.addWidget(part)
         self.column.addStretch(1)
@@ -68,10 +80,10 @@ class MeetingsSection(Section):
         self.refresh()
 
     def refresh(self, *, anew: bool = False) -> None:
-        meetings = {m.id: m for m in self.file.meetings}
+        meetings = {m.id: m for m in self.file.every_meeting}
         if self.meeting_id not in meetings:
             self.meeting_id = next(reversed(meetings), "")
-        self._fill_pills()
+        self._fill_rows()
         can_add = bool(self.file.case.partner) and self.file.child is not None and bool(self.file.adults)
         self.panel.setVisible(bool(meetings))
         self._empty.setVisible(not meetings and bool(self.file.case.partner))
@@ -88,10 +100,32 @@ class MeetingsSection(Section):
     def add_meeting(self) -> None:
         """A meeting at the next full hour, with the adult that had none yet when there is one."""
         self.commit()
-        held = now().astimezone().replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+        held = _next_hour()
         met = {m.adult_id for m in self.file.meetings}
         adult = next((p for p in self.file.adults if p.id not in met), self.file.adults[0])
         meeting = self.editor.add_meeting(adult, held)
+        if meeting is not None:
+            self.choose(meeting.id)
+            self.panel.form.widgets["day"].setFocus()
+
+    def _make_book(self) -> QPushButton:
+        """What is not filmed: the kind is chosen first."""
+        t = self.texts
+        made = button(t.tr("Book another meeting"))
+        menu = QMenu(made)
+        for kind in meeting_kinds():
+            if not kind.filmed:
+                menu.addAction(t.words(kind.form), partial(self.book_kind, kind))
+        made.setMenu(menu)
+        return made
+
+    def book_kind(self, kind: MeetingKind) -> None:
+        """A meeting at the next full hour, with the adult who had none of this kind when there is one."""
+        self.commit()
+        met = {m.adult_id for m in self.file.every_meeting if m.kind == kind.key}
+        adults = self.file.adults
+        adult: Person | None = next((p for p in adults if p.id not in met), adults[0] if adults else None)
+        meeting = self.editor.book(kind, adult, _next_hour())
         if meeting is not None:
             self.choose(meeting.id)
             self.panel.form.widgets["day"].setFocus()
@@ -101,38 +135,43 @@ class MeetingsSection(Section):
         return space.editor(f"plan/{meeting_id}", lambda: PlanEditor(space.store, space.texts, meeting_id))
 
     def _on_remove(self) -> None:
-        meeting = next((m for m in self.file.meetings if m.id == self.meeting_id), None)
+        meeting = next((m for m in self.file.every_meeting if m.id == self.meeting_id), None)
         if meeting is not None and not self.editor.remove_meeting(meeting):
-            words = self.texts.tr("This meeting has films or marked tasks, so it stays in the case.")
+            words = self.texts.tr("This meeting has films, marked tasks or notes, so it stays in the case.")
             self.space.notices.info(words)
 
-    def _fill_pills(self) -> None:
+    def _fill_rows(self) -> None:
         file = self.file
-        if list(self.pills) != [m.id for m in file.meetings] or self._pills.count() == 0:
-            self._make_pills([m.id for m in file.meetings])
-        marks = film_marks(self.space.store, file.meetings, today())
-        for meeting in file.meetings:
-            pill = self.pills[meeting.id]
-            pill.setText(meeting_words(self.texts, file, meeting))
-            self._mark(pill, marks[meeting.id])
-            pill.setChecked(meeting.id == self.meeting_id)
-        self.add.setVisible(bool(file.meetings))
+        meetings = file.every_meeting
+        if list(self.rows) != [m.id for m in meetings]:
+            self._make_rows([m.id for m in meetings])
+        store, day = self.space.store, today()
+        marks = film_marks(store, file.meetings, day)
+        found = {m.id: standing(m, day, has_film=bool(films_of(store, m.id))) for m in meetings}
+        for meeting in meetings:
+            row = self.rows[meeting.id]
+            row.show_meeting(self.texts, file, meeting, found[meeting.id], marks.get(meeting.id))
+            row.setChecked(meeting.id == self.meeting_id)
+        self._list.setVisible(bool(meetings))
+        self._count.setText(count_words(self.texts, found.values()))
+        self._count.setVisible(bool(meetings))
+        self.add.setVisible(bool(meetings))
 
-    def _mark(self, pill: QPushButton, mark: FilmMark) -> None:
-        """Only where something is to be done: a pill is short."""
-        words = mark_words(self.texts, mark)
-        pill.setIcon(self.look.icon(*shape(mark.mark), SIZE) if mark.mark != Mark.IN_FORCE else QIcon())
-        pill.setToolTip(words)
-        pill.setAccessibleName(f"{pill.text()}, {words}")
+    def _make_rows(self, ids: list[str]) -> None:
+        clear(self._rows)
+        self.rows = {}
+        for number, meeting_id in enumerate(ids):
+            row = MeetingRow(self.look)
+            row.clicked.connect(partial(self._on_chosen, meeting_id))
+            self._group.addButton(row)
+            self.rows[meeting_id] = row
+            if number:
+                self._rows.addWidget(hairline())
+            self._rows.addWidget(row)
 
-    def _make_pills(self, ids: list[str]) -> None:
-        self._pills.removeWidget(self.add)
-        clear(self._pills)
-        self.pills = {}
-        for meeting_id in ids:
-            pill = button("", partial(self.choose, meeting_id), "pill")
-            pill.setCheckable(True)
-            self._group.addButton(pill)
-            self.pills[meeting_id] = pill
-            self._pills.addWidget(pill)
-        self._pills.addWidget(self.add)
+    def _on_chosen(self, meeting_id: str, _checked: bool = False) -> None:
+        self.choose(meeting_id)
+
+
+def _next_hour() -> datetime:
+    return now().astimezone().replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)

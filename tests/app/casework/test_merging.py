@@ -18,6 +18,7 @@ from app.model.circumstance import CircumstanceKind
 from app.model.consent import Purpose
 from app.model.filming import Talk
 from app.model.identity import new_id, timeless_id
+from app.model.meeting_note import MeetingNote, NoteKind
 from app.model.people import Interpreter, Role
 from app.model.request import Request, RequestKind
 from app.model.statement import Statement, StatementStage
@@ -50,7 +51,7 @@ class Matter:
     def everything(self) -> str:
         """All that the archive holds of the case, as text: what still says an id is there."""
         store, file = self.home.a, case_file(self.home.a, self.home.case_id)
-        kinds = [(Talk, "meeting_id"), (Utterance, "meeting_id")]
+        kinds = [(Talk, "meeting_id"), (Utterance, "meeting_id"), (MeetingNote, "meeting_id")]
         asked = store.find(Request, case_id=file.case.id)
         held = [store.find(kind, **{name: m.id}) for kind, name in kinds for m in file.meetings]
         return repr((file, held, asked, store.find(Statement, case_id=file.case.id)))
@@ -66,7 +67,7 @@ POINTS = {
     ("kept_apart", "one_id"), ("kept_apart", "other_id"), ("circumstance", "person_id"), ("consent", "person_id"),
     ("consent", "given_by"), ("controller_decision", "person_id"), ("request", "person_id"), ("meeting", "adult_id"),
     ("meeting", "child_id"), ("meeting", "others"), ("talk", "person_id"), ("utterance", "speaker"),
-    ("statement", "adult"),
+    ("statement", "adult"), ("meeting_note", "person_id"),
 }  # fmt: skip
 #: names of fields that sound so and hold another computer's worker, a role on the film, or words
 OTHERS = {
@@ -88,7 +89,20 @@ def test_whatever_comes_to_point_at_a_person_is_taught_to_merging() -> None:
     assert found - OTHERS == POINTS
 
 
-PARTS = ("request", "meeting", "other", "consent", "giver", "decision", "talk", "said", "statement", "apart", "row")
+PARTS = (
+    "request",
+    "meeting",
+    "other",
+    "consent",
+    "giver",
+    "decision",
+    "talk",
+    "said",
+    "statement",
+    "apart",
+    "row",
+    "note",
+)
 
 
 def point_at(m: Matter, person, parts) -> None:
@@ -111,6 +125,11 @@ def point_at(m: Matter, person, parts) -> None:
         home.a.apply("x", [added(asked)])
     if "talk" in parts:
         home.a.apply("x", [added(Talk(new_id(), home.meeting.id, person.id, datetime.now(UTC)))])
+    if "note" in parts:
+        note = MeetingNote(new_id(), home.meeting.id, NoteKind.SAID, datetime.now(UTC), home.aino.id, "hei", person.id)
+        home.a.apply("x", [added(note)])
+        people.reread()
+        people.edit(next(x for x in people.file.meetings if x.id == home.meeting.id), by=person.id)
     if "said" in parts:
         home.a.apply("x", [added(Utterance(timeless_id(), home.meeting.id, 0, 9, person.id, "hei"))])
     people.reread()

@@ -6,7 +6,10 @@ import pytest
 
 from app.casework.case_editor import CaseEditor, new_case
 from app.door import Door
+from app.model.circumstance import CircumstanceKind
+from app.model.meeting import Outcome
 from app.office.desk import Waiting, desk
+from app.services.library import meeting_kinds
 from app.statement.editor import StatementEditor, begin_statement
 from app.statement.final import make_final
 from tests.material.house import Home, QuietArchive
@@ -92,3 +95,19 @@ def test_while_the_partner_has_not_signed_in_nothing_is_there_to_be_compared(hom
     assert Waiting.COMPARE not in waits(home, home.b)
     home.held.open(home.aino.id)
     assert Waiting.COMPARE in waits(home, home.b)
+
+
+def test_today_tells_meetings_without_a_film_and_no_place_while_none_may_be_told(home) -> None:
+    editor = CaseEditor(home.a, home.texts, home.case_id)
+    kind = next(k for k in meeting_kinds() if k.key == "interview")
+    adult = editor.file.adults[0]
+    talk = editor.book(kind, adult, NOON)
+    editor.edit(talk, place="Salokuja 3")
+    editor.book(kind, adult, NOON + timedelta(hours=2))
+    editor.edit(editor.file.every_meeting[-1], outcome=Outcome.CANCELLED)
+    rows = desk(home.a, QuietArchive(), 10**11, NOON).today
+    assert [(m.kind, m.place, to_film) for m, _case, _called, to_film in rows if not m.is_filmed] == [
+        ("interview", "Salokuja 3", False)
+    ]
+    editor.change_circumstance(editor.file.child, CircumstanceKind.NON_DISCLOSURE, "", NOON.date())
+    assert "Salokuja 3" not in str(desk(home.a, QuietArchive(), 10**11, NOON).today)

@@ -15,6 +15,7 @@ import pytest
 
 from app.i18n import Texts
 from app.model.erasure import Certificate, Erasure, Ground
+from app.reports.agenda_pdf import AgendaDay, agenda
 from app.reports.agreement_document import AgreementPaper, PaperPart, PaperSection, PaperTable
 from app.reports.agreement_pdf import agreement_pdf
 from app.reports.erasure_certificate import erasure_certificate
@@ -92,6 +93,12 @@ PAPERS: dict[str, Callable[[Texts], bytes]] = {
     "log report": lambda t: log_report(
         [("3.11.2026", NAME, "–", name) for names in LETTERS.values() for name in names],
         [("x", NAME)],
+        t,
+        date(2026, 1, 1),
+    ),
+    "agenda": lambda t: agenda(
+        [AgendaDay(NAME, tuple(("9.00–10.00", name, name, NAME) for names in LETTERS.values() for name in names))],
+        NAME,
         t,
         date(2026, 1, 1),
     ),

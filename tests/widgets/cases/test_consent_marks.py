@@ -80,7 +80,7 @@ def test_every_list_marks_a_withdrawn_consent(screen, room, home, qtbot) -> None
     edit.withdraw_consent(held, today())
     assert screen.list.rows.item(0).data(spoken).endswith("consent withdrawn")
     screen.opened(case_id=home.case_id, part="meetings")
-    assert screen.meetings.pills[home.meeting.id].accessibleName().endswith("consent withdrawn")
+    assert screen.meetings.rows[home.meeting.id].accessibleName().endswith("consent withdrawn")
     assert "consent withdrawn" in [m.accessibleName() for m in screen.meetings.panel.films.findChildren(ConsentMark)]
     assert screen.people.family.tiles[edit.file.child.id].accessibleName().endswith("consent withdrawn")
     page = meeting_list(room.space, looks.Look(looks.LIGHT), "x", lambda m: codable_words(room.space, m), print)

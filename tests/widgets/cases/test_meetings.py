@@ -1,6 +1,6 @@
 """A meeting: its fields, the plan in its order, what is missing, and films taken in."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from unittest.mock import MagicMock
 
 import pytest
@@ -12,13 +12,15 @@ from app.errors import FilmError
 from app.model.change import added
 from app.model.consent import Purpose
 from app.model.identity import new_id
-from app.model.meeting import Meeting, Segment
+from app.model.meeting import Delivery, Meeting, Outcome, Segment
+from app.model.meeting_note import MeetingNote, NoteKind
 from app.model.people import Case, Person, Role
 from app.model.plan import PlanTemplate
 from app.model.recording import Damage, Recording
 from app.model.timecode import SECOND
 from app.notices import Tone
-from tests.material.builders import facts, recording
+from app.services.library import meeting_kinds
+from tests.material.builders import A_DAY, facts, recording
 from tests.widgets.cases.test_case_sections import pick, write
 
 
@@ -35,6 +37,10 @@ def meeting(house, case_id) -> Meeting:
 @pytest.fixture
 def panel(show, meeting):
     return show(meeting_id=meeting.id).meetings.panel
+
+
+def meeting_kind(key: str):
+    return next(kind for kind in meeting_kinds() if kind.key == key)
 
 
 def plan_of(house, meeting) -> list[str]:
@@ -54,23 +60,98 @@ def test_a_meeting_is_added_for_the_adult_that_had_none(house, show, case_id, me
     house.store.apply("other", [added(other)])
     screen = show(meeting_id=meeting.id)
     screen.meetings.add.click()
-    assert len(screen.meetings.pills) == 2
+    assert len(screen.meetings.rows) == 2
     new = house.store.get(Meeting, screen.meetings.meeting_id)
     assert new.adult_id == other.id
     assert new.coders == (house.me.id, house.partner.id)
 
 
-def test_many_meetings_go_on_in_the_next_line(house, show, case_id, meeting) -> None:
+def test_many_meetings_stand_one_below_the_other(house, show, case_id, meeting) -> None:
     for day in range(4, 14):
         house.meeting(case_id, date(2026, 11, day))
     screen = show(meeting_id=meeting.id)
     QApplication.processEvents()
-    pills = list(screen.meetings.pills.values())
-    assert len(pills) == 11
-    assert len({pill.y() for pill in pills}) > 1
+    rows = list(screen.meetings.rows.values())
+    assert len(rows) == 11
+    assert len({row.y() for row in rows}) == 11
     page = screen.tabs.widget(4)
-    assert all(pill.geometry().right() < page.viewport().width() for pill in pills)
-    assert screen.meetings.panel.y() > max(pill.geometry().bottom() for pill in pills)
+    assert all(row.geometry().right() < page.viewport().width() for row in rows)
+    below = [row.mapTo(screen.meetings, row.rect().bottomLeft()).y() for row in rows]
+    assert screen.meetings.panel.y() > max(below)
+
+
+def test_a_meeting_that_is_not_filmed_offers_nothing_of_filming(house, show, case_id, hands) -> None:
+    screen = show(case_id=case_id)
+    screen.show_section(screen.meetings)
+    interview = next(act for act in screen.meetings.book.menu().actions() if act.text() == "Interview")
+    interview.trigger()
+    (made,) = house.store.find(Meeting)
+    assert (made.kind, made.coders, made.adult_id) == ("interview", ("", ""), house.file(case_id).adults[0].id)
+    panel = screen.meetings.panel
+    for part in (panel.film, panel.code, panel.plan, panel.films, panel.talk):
+        assert not part.isVisible()
+    assert "Interview, parent" in screen.meetings.rows[made.id].accessibleName()
+    assert panel.notes.isVisible()
+    assert panel.course.isVisible()
+
+
+def test_what_came_of_a_meeting_and_who_was_there(house, show, case_id, qtbot) -> None:
+    file = house.file(case_id)
+    made = house.editor(case_id).book(meeting_kind("interview"), file.adults[0], A_DAY)
+    panel = show(meeting_id=made.id).meetings.panel
+    course = panel.course
+    pick(course.form.widgets["delivery"], Delivery.VIDEO)
+    assert not course.form.widgets["why"].isVisible()
+    pick(course.form.widgets["outcome"], Outcome.CANCELLED)
+    write(course.form.widgets["why"], qtbot, "a fever")
+    write(course.form.widgets["by"].lineEdit(), qtbot, "parent")
+    write(course.form.widgets["by_role"], qtbot, "Interpreter, the aunt")
+    course.boxes[file.child.id].click()
+    course.boxes[house.partner.id].click()
+    kept = house.store.get(Meeting, made.id)
+    assert (kept.delivery, kept.outcome, kept.why, kept.by) == (
+        Delivery.VIDEO, Outcome.CANCELLED, "a fever", file.adults[0].id
+    )  # fmt: skip
+    assert kept.by_role == ("interpreter", "the aunt")
+    assert (kept.child_id, kept.workers) == (file.child.id, (house.me.id,))
+    row = show(meeting_id=made.id).meetings.rows[made.id]
+    assert row.accessibleName().endswith("video link · cancelled, a fever")
+
+
+def test_notes_are_written_each_in_its_place(house, show, case_id, qtbot) -> None:
+    file = house.file(case_id)
+    made = house.editor(case_id).book(meeting_kind("interview"), file.adults[0], A_DAY)
+    screen = show(meeting_id=made.id)
+    card = screen.meetings.panel.notes
+    card.adds[NoteKind.SAID].click()
+    (row,) = card.rows.values()
+    write(row.form.widgets["text"], qtbot, "We sleep well")
+    card.adds[NoteKind.INTERPRETED].click()
+    said, meant = house.store.find(MeetingNote)
+    assert (said.text, said.person_id, said.kind) == ("We sleep well", file.adults[0].id, NoteKind.SAID)
+    assert (meant.text, meant.kind, meant.worker_id) == ("", NoteKind.INTERPRETED, house.me.id)
+    card.rows[meant.id].remove.click()
+    assert house.store.find(MeetingNote) == (said,)
+    card.rows[said.id].form.widgets["text"].setPlainText("We sleep badly")
+    screen.left()
+    assert house.store.get(MeetingNote, said.id).text == "We sleep badly"
+
+
+def test_two_who_are_kept_apart_are_told_at_booking(house, show, case_id) -> None:
+    editor = house.editor(case_id)
+    other = editor.add_person(Role.FOSTER_PARENT, "foster mother")
+    editor.keep_apart(editor.file.adults[0], other, apart=True)
+    first = editor.book(meeting_kind("interview"), editor.file.adults[0], A_DAY)
+    second = editor.book(meeting_kind("interview"), other, A_DAY + timedelta(minutes=80))
+    panel = show(meeting_id=second.id).meetings.panel
+    assert panel.near.isVisible()
+    assert "Too near to a meeting of somebody who is kept apart" in panel.near.text()
+    assert editor.file.adults[0].called not in panel.near.text(), "who it is with is not said"
+    panel = show(meeting_id=first.id).meetings.panel
+    box = panel.course.boxes[other.id]
+    box.click()
+    assert not box.isChecked()
+    assert house.store.get(Meeting, first.id).others == ()
 
 
 def test_fields_of_the_meeting_reach_the_archive(house, panel, qtbot, meeting) -> None:

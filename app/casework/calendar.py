@@ -1,0 +1,116 @@
+"""The calendar of the worker's own cases: code names and kinds of meeting, and nobody's name.
+
+It is looked at, printed and handed to other programs where families may see it: no adult is named at all, so nobody
+who is kept apart from another is, and no place while none may be told.
+"""
+
+from __future__ import annotations
+
+from calendar import Calendar
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from app.casework.bookings import near
+from app.casework.case_file import CaseFile, case_file
+from app.casework.places import place_of
+from app.i18n import Texts
+from app.model.meeting import Meeting, Outcome
+from app.ports import Store
+from app.ports.pages import Days
+from app.services.library import kind_of
+from app.vocabulary import StatementTexts
+
+_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One meeting as the calendar tells of it; `is_near`: it lies too near to one of somebody who is kept apart."""
+
+    meeting_id: str
+    case_id: str
+    held: datetime
+    end: datetime
+    code_name: str
+    title: str
+    how: str
+    place: str
+    outcome: Outcome
+    is_near: bool
+    is_filmed: bool
+
+    @property
+    def takes_place(self) -> bool:
+        return self.outcome in (Outcome.OPEN, Outcome.HELD)
+
+    @property
+    def day(self) -> date:
+        """The local day on which it begins."""
+        return self.held.astimezone().date()
+
+
+def entries(store: Store, texts: Texts, first: date, last: date, today: date) -> tuple[Entry, ...]:
+    """The meetings of the worker's own cases from `first` to `last`, both whole local days, by their time.
+
+    `today` decides what holds of places now. Raises StoreError.
+    """
+    begin, end = _midnight(first), _midnight(last + timedelta(days=1))
+    files: dict[str, CaseFile] = {}
+    found = []
+    for meeting in _meetings(store, Days(begin, end)):
+        if meeting.case_id not in files:
+            files[meeting.case_id] = case_file(store, meeting.case_id)
+        found.append(_entry(texts, files[meeting.case_id], meeting, today))
+    return tuple(sorted(found, key=lambda e: (e.held, e.meeting_id)))
+
+
+def weeks_of(day: date) -> tuple[tuple[date, ...], ...]:
+    """The weeks of a day's month, whole, from Monday on."""
+    return tuple(tuple(week) for week in Calendar(0).monthdatescalendar(day.year, day.month))
+
+
+def week_of(day: date) -> tuple[date, ...]:
+    """The seven days of a day's week, from Monday on."""
+    monday = day - timedelta(days=day.weekday())
+    return tuple(monday + timedelta(days=n) for n in range(7))
+
+
+def later_month(day: date, by: int) -> date:
+    """The first day of the month `by` months later, or earlier."""
+    months = day.year * 12 + day.month - 1 + by
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def on(found: Iterable[Entry], day: date) -> tuple[Entry, ...]:
+    return tuple(e for e in found if e.day == day)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time()).astimezone()
+
+
+def _meetings(store: Store, days: Days) -> Iterable[Meeting]:
+    last: Meeting | None = None
+    while True:
+        page = store.meetings(_PAGE, last, days=days, mine=True)
+        yield from page
+        if len(page) < _PAGE:
+            return
+        last = page[-1]
+
+
+def _entry(t: Texts, file: CaseFile, meeting: Meeting, day: date) -> Entry:
+    return Entry(
+        meeting.id,
+        meeting.case_id,
+        meeting.held,
+        meeting.end,
+        file.case.code_name,
+        t.words(kind_of(meeting).form),
+        StatementTexts(t.language).of("deliveries", meeting.delivery),
+        place_of(file, meeting, day),
+        meeting.outcome,
+        bool(near(file, meeting)),
+        meeting.is_filmed,
+    )
