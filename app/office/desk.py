@@ -164,7 +164,8 @@ def desk(store: Store, archive: Archive, free_bytes: int, now: datetime) -> Desk
 
 def _today(store: Store, own: OwnCases, day: date) -> tuple[Today, ...]:
     """By time."""
-    held = [(m, case) for case in own.cases for m in own.meetings(case) if m.held.astimezone().date() == day]
+    coming = ((m, case) for case in own.cases for m in own.every_meeting(case) if m.takes_place)
+    held = [(m, case) for m, case in coming if m.held.astimezone().date() == day]
     if not held:
         return ()
     others = tuple({_other(case, own.me) for _, case in held} - {""})
@@ -175,7 +176,7 @@ def _today(store: Store, own: OwnCases, day: date) -> tuple[Today, ...]:
             meeting,
             case,
             own.called(meeting),
-            not own.has_any_film(meeting) or meeting.id in own.half_filmed,
+            meeting.is_filmed and (not own.has_any_film(meeting) or meeting.id in own.half_filmed),
             names.get(_other(case, own.me), ""),
             place_of(files[case.id], meeting, day),
         )

@@ -40,7 +40,11 @@ class OwnCases:
     elsewhere: frozenset[str] = frozenset()  # workers who code on another computer, with this one
 
     def meetings(self, case: Case) -> tuple[Meeting, ...]:
-        """By time."""
+        """Those that are filmed, or are to be, by time."""
+        return tuple(m for m in self.every_meeting(case) if m.is_filmed)
+
+    def every_meeting(self, case: Case) -> tuple[Meeting, ...]:
+        """Also those that are not filmed, by time."""
         return self.by_case.get(case.id, ())
 
     def has_films(self, meeting: Meeting) -> bool:

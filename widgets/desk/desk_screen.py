@@ -127,7 +127,8 @@ class DeskScreen(Screen):
         next_film = next((row for row in found.today if row.to_film), None) if steps is None else None
         is_empty = not found.waiting and not found.today and steps is None
         make = button if next_film is not None or steps is not None or is_empty else primary_button
-        self.set_actions(make(self.texts.tr("New commission"), lambda: self.go("cases", new="1")))
+        calendar = button(self.texts.tr("Calendar"), lambda: self.go("calendar"))
+        self.set_actions(calendar, make(self.texts.tr("New commission"), lambda: self.go("cases", new="1")))
         clear(self._left)
         clear(self._right)
         if steps is not None:
