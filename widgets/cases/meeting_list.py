@@ -56,9 +56,7 @@ class MeetingRow(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(240, HEIGHT)
 
-    def show_meeting(
-        self, t: Texts, file: CaseFile, meeting: Meeting, found: Standing, mark: FilmMark | None
-    ) -> None:
+    def show_meeting(self, t: Texts, file: CaseFile, meeting: Meeting, found: Standing, mark: FilmMark | None) -> None:
         """`mark` says of a filmed meeting what may be done with its films; its sign is there where something lacks."""
         day, local = today(), meeting.held.astimezone()
         self._sign.setPixmap(self._look.pixmap(ICONS[found], "text" if found == Standing.TODAY else "muted", 18))
