@@ -8,10 +8,12 @@ from typing import Any, cast
 
 from PySide6.QtCore import QObject, Signal
 
+from app.casework.film_use import Use, may_be_used
 from app.casework.meeting_file import films_in_use
 from app.editing import Editor
-from app.i18n import Texts
+from app.i18n import Texts, today
 from app.model.change import Change, added, removed
+from app.model.consent import Consent, ControllerDecision
 from app.model.identity import timeless_id
 from app.model.meeting import Meeting
 from app.model.recording import Recording
@@ -38,12 +40,13 @@ class SaidEditor(Editor):
 
     def _read(self) -> None:
         self._held = {u.id: u for u in self._store.find(Utterance, meeting_id=self._meeting_id)}
-        self._films = films_in_use(self._store, self._meeting_id)
+        allowed = may_be_used(self._store, self._meeting_id, today(), Use.QUOTE)
+        self._films = films_in_use(self._store, self._meeting_id) if allowed else ()
         self._lines = None
 
     @property
     def lines(self) -> tuple[Utterance, ...]:
-        """As they were said; those of films that are closed from use are not shown, as their films are not."""
+        """As they were said; those of films that are closed, from use or by a consent, are not shown either."""
         if self._lines is None:
             self._lines = in_order(on_films(self._held.values(), self._films))
         return self._lines
@@ -64,9 +67,9 @@ class SaidEditor(Editor):
         self._lines = None
 
     def hear(self, changes: Sequence[Change]) -> None:
-        """Films come and go, and lines with them: then it is read anew, and steps from before no longer fit."""
+        """Films come and go, and consents to them, and lines with them: it is read anew; older steps no longer fit."""
         kinds = {c.kind for c in changes if getattr(c.entity, "meeting_id", "") == self._meeting_id}
-        if kinds & {Utterance, Recording}:
+        if kinds & {Utterance, Recording} or any(c.kind in (Consent, ControllerDecision) for c in changes):
             had = dict(self._held)
             self._read()
             if had != self._held:

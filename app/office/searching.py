@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from app.i18n import N_, Texts
+from app.casework.film_use import FilmMark, film_marks
+from app.i18n import N_, Texts, today
 from app.model.change import Entity
 from app.model.commission import Commission
 from app.model.consent import Consent, ControllerDecision
@@ -108,6 +109,7 @@ class _Reading:
     ) -> None:
         self._store, self._texts, self._found, self._names = store, texts, found, names
         self._beginnings = sought.beginnings
+        self._marks: dict[str, FilmMark] = {}
         self._cases = self._held(Case, (f.case_id for f in found))
         self._meetings = self._held(Meeting, (f.meeting_id for f in found))
         self._people = self._held(Person, (f.person_id for f in found))
@@ -144,7 +146,16 @@ class _Reading:
             # its place may be one that is told to nobody
             return (meeting_called(self._texts, meeting, person), "") if meeting is not None else ("", "")
         word = self._texts.tr(CALLED[found.kind])
+        if found.kind is Utterance and self._is_closed(found.meeting_id):
+            return word, self._texts.tr("closed: a consent is not in force")
         return (f"{word} · {called}" if called else word), excerpt(found.words, self._beginnings)
+
+    def _is_closed(self, meeting_id: str) -> bool:
+        """Whether what was said on a meeting's films may not be read: a consent to them is not in force."""
+        meeting = self._meetings.get(meeting_id)
+        if meeting is not None and meeting_id not in self._marks:
+            self._marks |= film_marks(self._store, [meeting], today())
+        return meeting is not None and self._marks[meeting_id].blocks
 
     def _note(self, note: str) -> str:
         """Of a note the words around what was found in it; else nothing of it."""

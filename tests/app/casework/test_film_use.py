@@ -10,6 +10,7 @@ from app.casework.case_file import case_file
 from app.casework.film_use import PURPOSES, Ending, FilmMark, Mark, Use, demand_use, ending, film_mark, film_marks
 from app.casework.made_of import Made, touched
 from app.casework.reference_films import naming
+from app.casework.said import SaidEditor
 from app.casework.said_leaving import demand_leaving, usable
 from app.clips.examples import demand_shown
 from app.coding.opening import Codable, begin, codable
@@ -20,14 +21,18 @@ from app.i18n import today
 from app.model.change import Change, added
 from app.model.coding import CodingHeader
 from app.model.consent import Purpose
-from app.model.identity import new_id
+from app.model.identity import new_id, timeless_id
 from app.model.people import Role
 from app.model.recording import DerivedFile, DerivedKind
+from app.model.sought import Sought
 from app.model.stored import ExampleClip
+from app.model.utterance import Utterance
+from app.office.searching import lines
 from app.statement.editor import StatementEditor, begin_statement
 from app.statement.evidence import offers
 from app.statement.export import export_statement
 from tests.material.house import LONG_AGO, Home
+from tests.stand_ins.fake_search import MemorySearch
 
 DAY = date(2026, 11, 3)
 
@@ -167,3 +172,22 @@ def test_a_withdrawal_lists_what_was_made_of_the_films(matter, tmp_path) -> None
     training = touched(home.a, matter.editor.file, matter.consent(matter.adult, Purpose.TRAINING))
     assert (training.films, [r.made for r in training.rows]) == ((), [Made.EXAMPLES])
     assert touched(home.a, matter.editor.file, matter.consent(matter.adult, Purpose.REFERENCE_FILM)).rows == ()
+
+
+def test_a_search_tells_no_word_of_what_was_said_on_a_closed_film(matter) -> None:
+    home = matter.home
+    home.compare()
+    home.a.apply("said", [added(Utterance(timeless_id(), home.meeting.id, 0, 1_000_000, text="kaarnavene"))])
+    sought = Sought("kaarna")
+
+    def told() -> str:
+        return " ".join(f"{x.title} {x.detail}" for x in lines(home.a, home.texts, sought, search(sought, 10)))
+
+    search = MemorySearch(home.a).find
+    assert "kaarnavene" in told()
+    said = SaidEditor(home.a, home.texts, home.meeting.id)
+    assert [line.text for line in said.lines] == ["kaarnavene"]
+    matter.withdraw(matter.child)
+    assert SaidEditor(home.a, home.texts, home.meeting.id).lines == ()
+    assert "kaarnavene" not in told()
+    assert "a consent is not in force" in told()
