@@ -27,6 +27,7 @@ class Ground(StrEnum):
 
     SAFETY = "safety"
     RESTRICTION = "restriction"
+    TODDLER = "toddler"
     BY_HAND = "by-hand"
     AGE = "age"
 
@@ -51,6 +52,8 @@ def reasons(case: CaseFile, meeting: Meeting, card: TaskCard) -> tuple[Why, ...]
     ]
     if SEPARATION in card.safety and restricted(case, people, day):
         found.append(Why(Ground.RESTRICTION, SEPARATION))
+    if SEPARATION in card.safety and meeting.age_group == "T":
+        found.append(Why(Ground.TODDLER, SEPARATION))
     if words := meeting.arranged.reason(card.id):
         found.append(Why(Ground.BY_HAND, words=words))
     if meeting.age_group not in card.ages:
@@ -76,6 +79,8 @@ def _words(t: Texts, case: CaseFile, card: TaskCard, why: Why) -> str:
         return t.tr("{what}: {who}", what=tag, who=person.called) if person is not None else tag
     if why.ground == Ground.RESTRICTION:
         return t.tr("contact restriction: no separation")
+    if why.ground == Ground.TODDLER:
+        return t.tr("no separation with a toddler")
     if why.ground == Ground.BY_HAND:
         return why.words
     ages = ", ".join(pick.of("ages", age) for age in card.ages)

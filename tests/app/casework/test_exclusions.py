@@ -70,6 +70,13 @@ def test_a_contact_restriction_hides_the_separation(home: Home) -> None:
     assert grounds(plan, "S01") == set()
 
 
+def test_a_toddler_is_not_parted_from_the_adult_by_default(home: Home) -> None:
+    plan = editor(home)
+    assert plan.edit(age_group="T")
+    assert grounds(plan, "R01") == {Ground.TODDLER}
+    assert plan.add(plan.card("R01"), despite="asked for by the family")
+
+
 def test_one_that_is_left_out_is_taken_with_a_reason_only(home: Home) -> None:
     plan, said = editor(home), []
     plan.refused.connect(said.append)
