@@ -92,5 +92,7 @@ class Commission:
 
     @property
     def due(self) -> date | None:
-        """The earlier of the agreed and the law's deadline."""
+        """The earlier of the agreed and the law's deadline; None when the commission was refused or is over."""
+        if self.state in (CommissionState.REFUSED, CommissionState.ENDED):
+            return None
         return min((d for d in (self.deadline, self.law_deadline) if d is not None), default=None)

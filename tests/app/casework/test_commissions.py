@@ -36,6 +36,14 @@ def test_another_follows_only_when_one_is_over_and_asks_its_own_questions() -> N
     assert after.id != accepted.id
 
 
+def test_the_earlier_deadline_counts_until_it_is_over() -> None:
+    c = replace(EMPTY, deadline=DAY + timedelta(9), law_deadline=DAY + timedelta(3))
+    assert (EMPTY.due, c.due) == (None, c.law_deadline)
+    assert moved(c, S.REFUSED, DAY, WORKER, "no room").due is None
+    accepted = moved(c, S.ACCEPTED, DAY, WORKER)
+    assert (accepted.due, moved(accepted, S.ENDED, DAY, WORKER).due) == (c.law_deadline, None)
+
+
 def test_what_is_out_of_order_is_refused() -> None:
     accepted = moved(EMPTY, S.ACCEPTED, DAY, WORKER)
     refusals = {
