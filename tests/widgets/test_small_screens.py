@@ -1,6 +1,7 @@
 """On a small screen every place is whole: 1366 × 768 at 150 % and 1920 × 1080 at 200 %, less the folded rail."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QSize, Qt
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.filming.devices import Setup
 from app.model.observation import MarkKind
+from app.model.request import Reply, RequestKind
 from app.model.stored import ContentKind
 from tests.drivers.content_pages import shelf
 from tests.drivers.film_stage import CAMERAS, HD, MICROPHONE, AtOnce, Clock, MemoryFilms, StagedDevices, StagedRecorder
@@ -164,6 +166,18 @@ def test_every_tab_of_the_clients_fits_with_what_opens_in_it(filled, qtbot, size
     for part in ("details", "commission", "meetings", "consents"):
         screen.opened(case_id=filled.home.case_id, part=part)
         fits(part)
+    screen.opened(case_id=filled.home.case_id, part="requests")
+    asked = screen.requests
+    asked.record.click()
+    fits("a request that arrived")
+    asked.editor.record_request(RequestKind.FILM, date(2026, 11, 3), asked_by="somebody")
+    (row,) = asked.rows.values()
+    row.answer.click()
+    row.answering.answer.set_value(Reply.REFUSED)
+    row.answering.answer.activated.emit(0)
+    fits("its answer")
+    asked.close_form()
+    screen.opened(case_id=filled.home.case_id, part="consents")
     consents = screen.consents
     for person in tuple(consents.pills):
         consents.pills[person].click()

@@ -59,7 +59,10 @@ class CommissionSection(Section):
             columns(
                 form.line("social_worker", t.tr("Responsible social worker")),
                 form.suggestions("worker_role", t.tr("Role in the process"), listed("process_roles")),
+            ),
+            columns(
                 form.line("leading_worker", t.tr("Leading social worker")),
+                form.line("county_worker", t.tr("Work partner from the commissioner")),
             ),
             columns(
                 form.line("controller", t.tr("Controller of the data")),
@@ -74,7 +77,6 @@ class CommissionSection(Section):
                 form.line("agreement", t.tr("Number of the purchase agreement")),
             ),
             columns(
-                form.line("county_worker", t.tr("Work partner from the commissioner")),
                 form.suggestions("return_rule", t.tr("What goes back at the end, and to whom"), listed("return_rules")),
             ),
         )
@@ -90,6 +92,8 @@ class CommissionSection(Section):
             columns(
                 form.choice("document", t.tr("Document"), kinds),
                 form.date("ordered", t.tr("Ordered")),
+            ),
+            columns(
                 form.date("deadline", t.tr("Deadline agreed")),
                 form.date("law_deadline", t.tr("Deadline by law")),
             ),

@@ -29,16 +29,13 @@ class CommissionSteps(Card):
         self.day = DateField(t, t.tr("Day"))
         self.words = QLineEdit()
         self.record = button(t.tr("Record"), self._on_record)
-        fields = columns(
-            named(t.tr("Next step"), self.state),
-            self.day,
-            named(t.tr("Who called, or why it was refused"), self.words),
-            below_name(self.record),
-            shares=(3, 2, 5, 1),
+        first = columns(named(t.tr("Next step"), self.state), self.day, shares=(3, 2))
+        second = columns(
+            named(t.tr("Who called, or why it was refused"), self.words), below_name(self.record), shares=(4, 1)
         )
         self.again = button(t.tr("Another commission in this case"), self._on_again)
         self._earlier = label("", "muted", wrap=True)
-        self.form = held(stacked(fields, spacing=0))
+        self.form = held(stacked(first, second, spacing=10))
         self.column.addLayout(self._rows)
         self.column.addWidget(self.form)
         self.column.addLayout(beside(self.again, None))
