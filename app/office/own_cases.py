@@ -12,6 +12,7 @@ from operator import attrgetter
 from app.model.coding import SECOND_READING
 from app.model.commission import Commission
 from app.model.filming import FilmingEvent, Happening, OpenRecording, Talk
+from app.model.independence import both_ready
 from app.model.meeting import Meeting
 from app.model.partner_key import PartnerKey
 from app.model.people import Case, Person
@@ -88,6 +89,8 @@ def own_cases(store: Store) -> OwnCases:
     held = tuple(meeting.id for meeting in meetings)
     statements = sorted(store.find(Statement, case_id=ids), key=attrgetter("version"))
     keys = store.find(PartnerKey, worker_id=me)
+    pairs = store.pairs_of(held)
+    ready = [meeting_id for meeting_id, pair in pairs.items() if both_ready(pair.states)]
     by_case = defaultdict(list)
     for meeting in meetings:
         by_case[meeting.case_id].append(meeting)
@@ -101,8 +104,8 @@ def own_cases(store: Store) -> OwnCases:
         store.films_of(held),
         _half_filmed(store, held),
         frozenset(talk.meeting_id for talk in store.find(Talk, meeting_id=held)),
-        store.pairs_of(held),
-        store.pairs_of(held, SECOND_READING),
+        pairs,
+        store.pairs_of(ready, SECOND_READING) if ready else {},
         frozenset(key.person_id for key in keys),
     )
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from app.model.change import Change, Entity
 from storage.store.kinds import kind_of
-from storage.store.large_steps import many, with_ids
+from storage.store.large_steps import each_of, many, with_ids
 from storage.store.row_mapping import names_of, plan, reader, rows_of, to_column
 from storage.store.tables import LISTED_AS, TABLES
 
@@ -21,6 +21,8 @@ E = TypeVar("E", bound=Entity)
 
 #: the parameter that tells a row by its id: no identifier, so no field of any entity is called the same
 _OF_ROW = "of-row"
+#: more values of one field than these travel as one
+FEW = 20
 
 
 @cache
@@ -52,7 +54,10 @@ def is_there(
 def _equals(table: sa.Table, kind: type, name: str, value: object) -> sa.ColumnElement[bool]:
     column: sa.ColumnElement[Any] = table.c[name]
     if isinstance(value, tuple):
-        return column.in_([to_column(kind, name, one) for one in value])
+        values = [to_column(kind, name, one) for one in value]
+        if len(values) > FEW and all(isinstance(one, str) for one in values):
+            return column.in_(sa.select(each_of(values).c.value))  # as one value: the statement stays the same
+        return column.in_(values)
     equal: sa.ColumnElement[bool] = column == to_column(kind, name, value)
     return equal
 
