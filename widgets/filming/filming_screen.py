@@ -24,7 +24,7 @@ from app.workspace import Workspace
 from widgets.filming.after_page import AfterPage
 from widgets.filming.control_window import ControlWindow
 from widgets.filming.filming_room import FilmingRoom
-from widgets.forms.paged_choice import PagedChoice, SomeRows
+from widgets.forms.paged_choice import SomeRows, paged_choice
 from widgets.keys.captions import KeyFollower
 from widgets.look.consent_mark import ConsentMark
 from widgets.look.look import Look
@@ -249,8 +249,8 @@ class FilmingScreen(Screen):
             made = {when: [self._row(row, marks[row.line.meeting.id]) for row in rows] for when, rows in groups.items()}
             return SomeRows({names[when]: rows for when, rows in made.items()}, is_all)
 
-        made = PagedChoice(t, read)
-        if made.is_empty:
+        made = paged_choice(t, read)
+        if made is None:
             words = t.tr(
                 "Filming begins from a meeting: one adult, the child, and the tasks. Make it in Clients first."
             )

@@ -16,7 +16,7 @@ from app.model.meeting import Meeting
 from app.model.units import RowCount
 from app.services.library import meeting_called
 from app.workspace import Workspace
-from widgets.forms.paged_choice import PagedChoice, SomeRows
+from widgets.forms.paged_choice import SomeRows, paged_choice
 from widgets.look.consent_mark import ConsentMark
 from widgets.look.look import Look
 from widgets.look.parts import EmptyState, Row, button
@@ -46,8 +46,7 @@ def meeting_list(
         name = f"{line.case.code_name} · {meeting_called(t, line.meeting, line.adult)}"
         return Row(look, name, t.date(line.meeting.held.astimezone().date()), "film", state, act, mark=mark)
 
-    made = PagedChoice(t, read)
-    return None if made.is_empty else made
+    return paged_choice(t, read)
 
 
 def codable_words(workspace: Workspace, meeting: Meeting) -> tuple[str, bool]:

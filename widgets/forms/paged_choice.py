@@ -75,3 +75,12 @@ class PagedChoice(QWidget):
     def _on_others(self) -> None:
         self._mine, self._number = not self._mine, PAGE
         self._fill()
+
+
+def paged_choice(texts: Texts, read: Read) -> PagedChoice | None:
+    """The choice; None where nobody has anything to choose from."""
+    made = PagedChoice(texts, read)
+    if not made.is_empty:
+        return made
+    made.deleteLater()
+    return None

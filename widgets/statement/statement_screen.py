@@ -12,7 +12,7 @@ from app.model.units import RowCount
 from app.statement.apart import has_to_choose
 from app.statement.editor import begin_statement, cases_with_statement, newest_statement
 from widgets.forms.inputs import ChoiceBox
-from widgets.forms.paged_choice import PagedChoice, SomeRows
+from widgets.forms.paged_choice import SomeRows, paged_choice
 from widgets.look.parts import (
     Card,
     EmptyState,
@@ -95,8 +95,8 @@ class StatementScreen(RoomScreen[StatementRoom]):
             held = cases_with_statement(self.workspace.store, number, mine=mine)
             return SomeRows({t.tr("Which case?"): [row(*one) for one in held]}, len(held) < number)
 
-        made = PagedChoice(t, read)
-        if made.is_empty:
+        made = paged_choice(t, read)
+        if made is None:
             words = t.tr("Here the pair writes what the county receives. First a case is needed.")
             act = primary_button(t.tr("To the clients"), lambda: self.go("cases"))
             self.show_page(EmptyState(t.tr("No statements yet"), words, act))
