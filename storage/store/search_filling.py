@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.errors import Cancelled as CancelledError
+from app.model.apart import KeptApart
 from app.model.change import Entity
 from app.model.coding import CodingHeader, CodingState
 from app.model.meeting import Meeting
@@ -18,13 +19,12 @@ from app.model.sought import Side
 from app.model.units import RowCount
 from storage.store import search_index
 from storage.store.kinds import WRITTEN_BY_BOTH, kind_of
-from storage.store.large_steps import many
 from storage.store.reading_rules import writers_of
 from storage.store.row_mapping import plan
 from storage.store.rule_facts import TableFacts
 from storage.store.search_rows import tell_apart, who_is_apart
 from storage.store.searched import ABOUT, INDEX_VERSION, SEARCHED, is_part_of_coding, words
-from storage.store.tables import TABLES, search_entry, setting
+from storage.store.tables import TABLES, setting
 
 SETTING = "search-index"  # the version that the index was made with
 _AT_A_TIME = 2_000
@@ -45,9 +45,8 @@ def fill(connection: sa.Connection, progress: Callable[[float], None], cancelled
     read = written = 0
     while some := list(islice(rows, _AT_A_TIME)):
         worded = [row for _, row in some if row[-1]]
-        numbered = [(search_index.TOP - written - place, *row) for place, row in enumerate(worded, start=1)]
-        if numbered:
-            many(connection, sa.insert(search_entry), search_index.NAMES, numbered)
+        if worded:
+            search_index.write(connection, worded, written)
         written += len(worded)
         read += len(some)
         progress(0.6 * read / total)
@@ -108,7 +107,9 @@ def _joined(chain: list[type]) -> sa.FromClause:
 
 
 def _tell_apart(connection: sa.Connection) -> None:
-    for case_id in connection.execute(sa.select(TABLES[Case].c.id)).scalars().all():
+    case, pair = TABLES[Case].c, TABLES[KeptApart].c
+    some = sa.select(case.id).where(case.keep_apart).union(sa.select(pair.case_id))
+    for case_id in connection.execute(some).scalars().all():
         if people := who_is_apart(TableFacts(lambda: connection), case_id):
             tell_apart(connection, case_id, people)
 

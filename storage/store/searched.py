@@ -99,8 +99,8 @@ ABOUT: Mapping[type, str] = {
     Statement: "adult",
 }
 
-#: goes up with every change of what stands above: an older index is made anew
-INDEX_VERSION = "2"
+#: goes up with every change of what stands above and of the index itself: an older one is made anew
+INDEX_VERSION = "3"
 
 
 def words(kind: type[Entity], value_of: Callable[[str], Any]) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
@@ -44,16 +44,13 @@ class SqlSearch:
             return ()
         query = _query(sought.closed, bool(sought.beside))
         said = {"side": sought.side.value, "me": self._me, "most": limit}
-        after = search_index.TOP - before if before else 0
         with self._database.read() as connection:
             rule = _Rule(connection, self._me)
             said["away"] = json.dumps(sorted(_kept_from(connection, sought.beside)))
-            found: list[Any] = []
-            for area in Area:
-                if not sought.areas or area in sought.areas:
-                    asked = {**said, "wanted": search_index.matching(beginnings, area)}
-                    found += islice(filter(rule.lets, _rows(connection, query, asked, after)), limit)
-        return tuple(map(_found, found))
+            said["wanted"] = search_index.matching(beginnings)
+            groups = _Groups([area for area in Area if not sought.areas or area in sought.areas], limit, before)
+            groups.fill(lambda after: query.read(connection, {**said, "after": after}), rule.lets)
+        return tuple(map(_found, groups.rows()))
 
     def again(self, things: Sequence[tuple[type[Entity], str]]) -> tuple[Found, ...]:
         """Raises StoreError; see the port."""
@@ -108,13 +105,46 @@ class _Rule:
         return any(is_open_among(place, places, self._me) for place in places if place.id == coding_id)
 
 
-def _rows(connection: sa.Connection, query: _Spelled, said: Mapping[str, Any], after: int) -> Iterator[Any]:
-    """All that match, some at a time, the newest first."""
-    while rows := query.read(connection, {**said, "after": after}):
-        yield from rows
-        after = rows[-1].n
-        if len(rows) < said["most"]:
-            return
+class _Groups:
+    """Rows of each group wanted, at most so many, written before a place where one is given.
+
+    All groups are asked at once, some rows at a time; what is full or not wanted is passed over. So a group in which
+    nothing is found costs nothing, and each question costs as much in a large archive as in a small one.
+    """
+
+    def __init__(self, areas: Sequence[Area], limit: RowCount, before: WrittenPlace) -> None:
+        self._held: dict[Area, list[Any]] = {area: [] for area in areas}
+        self._limit, self._before = limit, before
+        self._end = search_index.ends(areas[-1])
+        self._after = search_index.number(areas[0], before)
+
+    def rows(self) -> Iterator[Any]:
+        return chain.from_iterable(self._held.values())
+
+    def fill(self, read: Callable[[int], Sequence[Any]], lets: Callable[[Any], bool]) -> None:
+        """`read` gives the next rows after a row number, at most `limit`, the groups in their order."""
+        while self._after < self._end:
+            rows = read(self._after)
+            if self._take(rows, lets) and len(rows) < self._limit:
+                return
+
+    def _take(self, rows: Sequence[Any], lets: Callable[[Any], bool]) -> bool:
+        """Whether each row was looked at; otherwise it goes on elsewhere."""
+        for row in rows:
+            begins = self._begins(Area(row.area))
+            if row.n <= begins:
+                self._after = begins
+                return False
+            self._after = row.n
+            if lets(row):
+                self._held[Area(row.area)].append(row)
+        return True
+
+    def _begins(self, area: Area) -> int:
+        """What is of interest of a group, or after it, has a greater number."""
+        if area not in self._held or len(self._held[area]) >= self._limit:
+            return search_index.ends(area)
+        return search_index.number(area, self._before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +178,7 @@ def _query(closed: bool | None, is_beside: bool) -> _Spelled:
 
 def _found(row: Any) -> Found:
     return Found(
-        search_index.TOP - row.n,
+        search_index.place_of(row.n),
         Area(row.area),
         _KIND[row.kind],
         row.entity_id,
