@@ -170,7 +170,9 @@ class Program(QObject):
 
     def unlock(self, folder: Path, name: str, passphrase: str) -> None:
         """Sign in beside the window and go to the desk; what goes wrong is said in the first window."""
-        self._open(folder, lambda: _door().unlock(folder, name, passphrase))
+        self._open(folder, lambda job: _door().unlock(folder, name, passphrase, job.progress))
+        if self._job is not None and self.unlock_window is not None:
+            self._job.progressed.connect(self.unlock_window.making_index)
 
     def _create(self, folder: Path, name: str, passphrase: str) -> None:
         """A new archive; its worker is led to an own recovery code and to the partner's sign-in before the desk."""
@@ -244,9 +246,9 @@ class Program(QObject):
     def _recover(self, folder: Path, name: str, code: str, passphrase: str) -> None:
         from app.office.passphrases import recover_archive
 
-        self._open(folder, lambda: recover_archive(_door(), folder, name, code, passphrase))
+        self._open(folder, lambda _job: recover_archive(_door(), folder, name, code, passphrase))
 
-    def _open(self, folder: Path, open_it: Callable[[], OpenedArchive]) -> None:
+    def _open(self, folder: Path, open_it: Callable[[Job], OpenedArchive]) -> None:
         _milestone("unlock begins")
 
         def done(opened: OpenedArchive) -> None:
@@ -255,7 +257,7 @@ class Program(QObject):
             self.preferences.remember(last_sign_in=opened.store.worker.name)
             self.enter(opened)
 
-        self._run("open", lambda _job: open_it(), done)
+        self._run("open", open_it, done)
 
     def _demo(self, place: Path, _name: str) -> None:
         """A demo archive of its own in a free folder, opened as its first worker. Its passphrase is no secret."""

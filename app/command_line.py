@@ -48,6 +48,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_backup,
         _add_restore,
         _add_package,
+        _add_search,
     ):
         add(commands)
     return parser
@@ -424,6 +425,55 @@ def _package_state(options: argparse.Namespace) -> str:
         return command.state(opened, options.case, options.day)
 
 
+def _add_search(commands: argparse._SubParsersAction[_Parser]) -> None:
+    search = commands.add_parser(
+        "search",
+        help="the index of an archive's search",
+        description="The search keeps an index within the archive, in step with every change.",
+    )
+    parts = search.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    parser = parts.add_parser(
+        "rebuild",
+        help="make the index anew of what the archive holds",
+        description="Make the index of the search anew of what the archive holds, and print how many things can be "
+        "found. In a terminal it tells how far it is; broken off with Ctrl+C, the index is as it was.",
+    )
+    _add_archive(parser)
+    parser.set_defaults(command=_search_rebuild)
+
+
+def _search_rebuild(options: argparse.Namespace) -> str:
+    with _unlocked(options, told := _Percent("opening")) as opened:
+        told.end()
+        told = _Percent("index")
+        try:
+            count = opened.archive.search.rebuild(told, lambda: False)
+        finally:
+            told.end()
+    return f"index of the search made anew: {count} things can be found"
+
+
+class _Percent:
+    """How far long work is, in one line that is written over, where stderr is a terminal; elsewhere nothing."""
+
+    def __init__(self, words: str) -> None:
+        self._words, self._told = words, -1
+        self._is_seen = sys.stderr is not None and sys.stderr.isatty()
+
+    def __call__(self, share: float) -> None:
+        percent = int(100 * share)
+        if self._is_seen and percent != self._told:
+            self._told = percent
+            sys.stderr.write(f"\r{self._words} {percent} %")
+            sys.stderr.flush()
+
+    def end(self) -> None:
+        """What follows begins a line."""
+        if self._told >= 0:
+            sys.stderr.write("\n")
+        self._told = -1
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -467,7 +517,7 @@ def _passphrase(options: argparse.Namespace) -> str:
 
 
 @contextlib.contextmanager
-def _unlocked(options: argparse.Namespace) -> Iterator[OpenedArchive]:
+def _unlocked(options: argparse.Namespace, told: Callable[[float], None] = lambda _: None) -> Iterator[OpenedArchive]:
     """The archive, opened as the worker named, or as the only one there is."""
     from storage.archive import ArchiveDoorway
 
@@ -477,7 +527,8 @@ def _unlocked(options: argparse.Namespace) -> Iterator[OpenedArchive]:
         raise ArchiveError("key-file-missing")
     if options.user is None and len(names) > 1:
         raise InputError("user-missing", names=", ".join(names))
-    opened = door.unlock(options.archive, names[0] if options.user is None else options.user, _passphrase(options))
+    user = names[0] if options.user is None else options.user
+    opened = door.unlock(options.archive, user, _passphrase(options), told)
     try:
         yield opened
     finally:

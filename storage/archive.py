@@ -78,8 +78,10 @@ class ArchiveDoorway:
             raise
         return _opened(archive)
 
-    def unlock(self, folder: Path, name: str, passphrase: str) -> OpenedArchive:
+    def unlock(self, folder: Path, name: str, passphrase: str, progress: Progress = lambda _: None) -> OpenedArchive:
         """Open an archive as one worker; `name` is the sign-in name in any case.
+
+        `progress` is told while the index of the search is made anew, which an older archive needs once.
 
         Raises ArchiveError: as `names`, and `archive-missing`, `in-use`, `network-folder`, `sync-folder`,
         `slot-unknown`, `wrong-passphrase` (with `wait` in seconds), `too-many-tries` (the same), `kdf-absurd`,
@@ -89,7 +91,7 @@ class ArchiveDoorway:
         try:
             slot = held.vault.slot(name)
             keys = counted(folder, slot.id, lambda: sign_ins.unlock(held.vault, slot.id, passphrase))
-            return self._enter(held, Opened(held.vault, keys), passphrase)
+            return self._enter(held, Opened(held.vault, keys), passphrase, progress=progress)
         except BaseException:
             held.lock.release()
             raise
@@ -152,7 +154,15 @@ class ArchiveDoorway:
             lock.release()
             raise
 
-    def _enter(self, held: _Held, opened: Opened, passphrase: str, *, recovered: bool = False) -> OpenedArchive:
+    def _enter(
+        self,
+        held: _Held,
+        opened: Opened,
+        passphrase: str,
+        *,
+        recovered: bool = False,
+        progress: Progress = lambda _: None,
+    ) -> OpenedArchive:
         from storage.open_archive import OpenArchive, opened_database
         from storage.vault.key_desk import KeyDesk
 
@@ -162,7 +172,7 @@ class ArchiveDoorway:
         try:
             if vault.is_rotating and not recovered:
                 vault, keys = _key_changed(folder, vault, keys, told)
-            database = opened_database(folder, keys.database, told)
+            database = opened_database(folder, keys.database, told, progress)
             if not keys.has_own:
                 vault, keys = _migrated(folder, vault, keys, passphrase, told)
         except (StoreError, ArchiveError) as error:

@@ -68,8 +68,12 @@ def new_database(folder: Path, archive_id: str, key: bytes) -> Database:
     return database
 
 
-def opened_database(folder: Path, key: bytes, told: list[ArchiveError]) -> Database:
+def opened_database(
+    folder: Path, key: bytes, told: list[ArchiveError], progress: Progress = lambda _: None
+) -> Database:
     """The archive's database with its tables brought up to date; what is to be told of its last end goes to `told`.
+
+    `progress` is told while the index of the search is made anew.
 
     Raises StoreError, ArchiveError `archive-newer`, and `database-damaged` for an empty file: SQLite would take it for
     a new database, and the worker would find an archive with nothing in it.
@@ -89,7 +93,7 @@ def opened_database(folder: Path, key: bytes, told: list[ArchiveError]) -> Datab
             with database.write() as connection:
                 if older:
                     migrate(connection)
-                search_filling.fill(connection, lambda _: None, lambda: False)
+                search_filling.fill(connection, progress, lambda: False)
     except BaseException:
         database.close()
         raise

@@ -114,6 +114,10 @@ class UnlockWindow(QWidget):
     def progress(self, share: float) -> None:
         self._progress.show_share(share)
 
+    def making_index(self, _share: float) -> None:
+        """Opening takes longer this once."""
+        self._progress.say(self._texts.tr("Making the search ready for this version. It is done once for an archive…"))
+
     def failed(self, error: AppError) -> None:
         """Say what happened; the archive tells how long to wait after many wrong passphrases."""
         if self._before_busy is not None:
@@ -379,10 +383,13 @@ class _Busy(QWidget):
         self.setLayout(column)
 
     def begin(self, words: str, *, can_cancel: bool) -> None:
-        self._words.setText(words)
-        self._bar.setAccessibleName(words)
+        self.say(words)
         self._bar.setRange(0, 0)
         self._stop.setVisible(can_cancel)
+
+    def say(self, words: str) -> None:
+        self._words.setText(words)
+        self._bar.setAccessibleName(words)
 
     def show_share(self, share: float) -> None:
         self._bar.setRange(0, 1000)

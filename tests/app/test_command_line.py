@@ -17,7 +17,7 @@ from tests.material.jumping import jumped
 
 pytestmark = pytest.mark.long
 ROOT = Path(__file__).parents[2]
-COMMANDS = ["demo", "probe", "frame", "agreement", "statement", "verify", "backup", "restore", "package"]
+COMMANDS = ["demo", "probe", "frame", "agreement", "statement", "verify", "backup", "restore", "package", "search"]
 SECRET = "sana toinen kolmas"
 
 
@@ -95,6 +95,20 @@ def test_who_signs_in_must_be_named_where_there_are_two(demo, secret, capsys) ->
     assert "Aino Esimerkki" in err
     assert says(capsys, "verify", "--archive", demo / "a", "--user", "Nobody")[0] == 1
     assert says(capsys, "verify", "--archive", demo / "a", "--user", "")[0] == 1
+
+
+def test_the_index_of_the_search_is_made_anew(demo, secret, capsys, monkeypatch) -> None:
+    asked = ("search", "rebuild", "--archive", demo / "a", "--user", "Aino Esimerkki")
+    code, out, _ = says(capsys, *asked)
+    assert code == 0
+    count = int(out.split()[-5])
+    assert count > 10
+    # the same again; at a terminal it tells how far it is
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    assert run([str(a) for a in asked]) == 0
+    again, err = capsys.readouterr()
+    assert again == out
+    assert "index 100 %" in err
 
 
 def test_a_wrong_or_missing_passphrase_is_said(demo, monkeypatch, tmp_path, capsys) -> None:

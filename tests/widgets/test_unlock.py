@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QProgressBar
 
 from app.errors import AppError, ArchiveError
 from app.i18n import Texts
@@ -113,6 +113,18 @@ def test_a_wrong_passphrase_is_told_beside_the_field_and_what_was_typed_can_be_l
     assert "The passphrase is not right." not in hands.words(window)
     assert not field.property("wrong")
     assert hands.button(window, "Open").isEnabled()
+
+
+def test_opening_that_makes_the_index_anew_says_so(window, hands) -> None:
+    field = secret(hands, window)
+    hands.type(field, "secret")
+    hands.key(field, Qt.Key.Key_Return)
+    window.making_index(0.3)
+    window.progress(0.3)
+    words = "Making the search ready for this version. It is done once for an archive…"
+    assert words in hands.words(window)
+    bar = next(bar for bar in window.findChildren(QProgressBar) if bar.isVisible())
+    assert (bar.value(), bar.maximum(), bar.accessibleName()) == (300, 1000, words)
 
 
 def test_trouble_before_anything_was_asked_is_said(window, hands) -> None:

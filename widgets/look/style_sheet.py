@@ -88,6 +88,7 @@ QToolButton { background: transparent; border: 1px solid transparent; border-rad
 QToolButton:hover { background: $hover; }
 QToolButton:focus { border: 2px solid $focus; }
 QToolButton::menu-indicator { image: none; }
+QLineEdit > QToolButton { border: none; min-height: 0; min-width: 0; }
 QToolButton[kind="rail"] { color: $muted; font-size: 12px; border-radius: 8px; padding: 8px 2px 6px 2px; border: none; }
 QToolButton[kind="rail"]:hover { background: $hover; }
 QToolButton[kind="rail"]:checked { background: $open; color: $text; }

@@ -7,15 +7,17 @@ import sqlalchemy as sa
 
 from app.model.change import Change, added, removed
 from app.model.identity import new_id
-from app.model.people import Person, Role
-from app.model.sought import Sought
+from app.model.people import Case, Person, Role
+from app.model.sought import Area, Sought
 from app.ports.search import Kept
+from storage.archive import ArchiveDoorway
 from storage.store import search_filling, search_rows
 from storage.store.database import copy_database
 from storage.store.kinds import KINDS
 from storage.store.searched import SEARCHED
 from storage.store.sql_search import SqlSearch
 from storage.store.tables import search_entry
+from storage.vault.keys import KdfCost
 from tests.drivers.plain_pages import everything
 from tests.material.archives import KEY, Pair, SqlArchive
 
@@ -81,6 +83,33 @@ def test_an_index_that_is_older_or_missing_is_made_anew_when_the_archive_opens(h
     held.search.rebuild(lambda _: None, lambda: False)
     with held.archive.database.read() as connection:
         assert not search_filling.is_due(connection)
+
+
+def test_opening_tells_how_far_it_is_while_it_makes_the_index_anew_and_nothing_else(tmp_path, monkeypatch):
+    door, told = ArchiveDoorway(KdfCost.FLOOR), []
+    secret = "viisi sanaa vain tämän kokeen"
+    door.create(tmp_path / "a", "Aino Esimerkki", secret).archive.close()
+    for version, progress in (("99", [1.0]), ("99", []), ("100", [1.0])):
+        monkeypatch.setattr(search_filling, "INDEX_VERSION", version)
+        told.clear()
+        door.unlock(tmp_path / "a", "Aino Esimerkki", secret, told.append).archive.close()
+        assert told[-1:] == progress, version
+
+
+def test_a_group_is_gone_on_with_where_it_ended_and_the_others_with_it(held):
+    """Newer and older things of two groups in turn."""
+    people = some_people(held, 12)
+    cases = [Case(new_id(), f"Qvarnström {n}", IDS[0], IDS[1]) for n in range(12)]
+    for case in cases:
+        held.a.apply("n", [added(case)])
+    first = held.search.find(Sought("qvarn"), 5)
+    assert [f.id for f in first] == [e.id for e in (*cases[:-6:-1], *people[:-6:-1])]
+    assert [f.id for f in held.search.find(Sought("qvarn", (Area.PEOPLE,)), 5, first[-1].place)] == [
+        p.id for p in people[-6:-11:-1]
+    ]
+    # what is older than a place, in every group
+    assert [f.id for f in held.search.find(Sought("qvarn"), 99, first[-1].place)] == [p.id for p in people[-6::-1]]
+    assert held.search.find(Sought("qvarn", (Area.TASKS, Area.CONSENTS)), 5) == ()
 
 
 def test_a_copy_of_the_database_has_its_index(held, tmp_path):

@@ -1,15 +1,19 @@
 """The search's window: results as it is typed, opened where they belong, kept and logged."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
 
 from app.model.change import Change, added
 from app.model.identity import new_id
 from app.model.people import Case, Person, Role
+from app.model.request import Request, RequestKind
 from app.office.searching import FIRST
 from widgets.look import look as looks
+from widgets.look.look import dress
 from widgets.searching.result_rows import ROW, Is
 from widgets.searching.search_window import SearchWindow
 
@@ -49,6 +53,23 @@ def test_results_come_with_each_key_in_their_groups(home, made, qtbot):
     assert rows(made) == ["Kuusi 1"]
     qtbot.keyClicks(made.words, "x")
     assert made.told.text() == "Nothing found."
+
+
+def test_a_request_opens_where_requests_stand(home, made, qtbot):
+    day = date(2026, 3, 4)
+    asked = Request(new_id(), home.case_id, RequestKind.LOG, day, day, asked_by="Qvarnström")
+    home.a.apply("n", [added(asked)])
+    qtbot.keyClicks(made.words, "qvarn")
+    qtbot.keyClick(made.words, Qt.Key.Key_Return)
+    assert made.went == [("cases", {"case_id": home.case_id, "part": "requests"})]
+
+
+def test_the_clear_button_stands_in_the_middle_of_its_field(made, qtbot):
+    dress(made, looks.Look(looks.LIGHT))
+    qtbot.keyClicks(made.words, "k")
+    cross = made.words.findChild(QToolButton).geometry()
+    assert abs(cross.center().y() - made.words.rect().center().y()) <= 1
+    assert made.words.rect().contains(cross)
 
 
 def test_real_names_are_not_shown(home, made, qtbot):
