@@ -125,7 +125,7 @@ class _Groups:
         """`read` gives the next rows after a row number, at most `limit`, the groups in their order."""
         while self._after < self._end:
             rows = read(self._after)
-            if self._take(rows, lets) and len(rows) < self._limit:
+            if not rows or (self._take(rows, lets) and len(rows) < self._limit):
                 return
 
     def _take(self, rows: Sequence[Any], lets: Callable[[Any], bool]) -> bool:
