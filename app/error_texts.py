@@ -128,6 +128,18 @@ SENTENCES: dict[str, str] = {
         "A film goes only by being erased, on a ground and with a certificate. Nothing was changed."
     ),
     "erasure-needs-ground": N_("Write on what ground this is erased. Nothing was changed."),
+    "erasure-needs-second": N_(
+        "Another worker has to confirm this erasing with an own sign-in. Nothing was changed; ask your work partner to "
+        "look at it with you."
+    ),
+    "not-due-yet": N_(
+        "By its rule of retention this film is not yet to be erased. Nothing was changed; if it must go earlier, choose "
+        "another ground and write it in words."
+    ),
+    "rule-without-source": N_(
+        "Write where the rule comes from, such as the agreement and its section. Nothing was changed."
+    ),
+    "rule-not-counted": N_("A rule is a day to count from and a number of months. Nothing was changed."),
     "erasing-while-filming": N_("A meeting is being filmed. Nothing can be erased meanwhile; try again after it."),
     "film-being-made": N_(
         "A film of this case is being recorded or waits to be rescued, so nothing can be erased now. Try again when it is "

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.errors import AppError, ArchiveError, StoreError
+from app.errors import AppError, ArchiveError, NotAllowed, StoreError
 from app.errors import Cancelled as CancelledError
 from app.model.change import Change, added
 from app.model.coding import CodingKind
@@ -145,7 +145,9 @@ class OpenArchive:
         self._whole = threading.Lock()
         self.packages = SealedPackages(keys, self.media, self._whole, self._own.coding_key)
         self.partner_codings = ShutCodings(database, self._log, self._own)
-        self.erasing = Erasing(database, self._log, self.media, self._whole, self._own.forget_erased)
+        self.erasing = Erasing(
+            database, self._log, self.media, self._whole, self._own.forget_erased, lambda: len(self.sign_ins()) > 1
+        )
 
     @property
     def folder(self) -> Path:
@@ -363,6 +365,16 @@ class OpenArchive:
                 return SqlStore(self._database, log, theirs).apply(label, changes, act=CONFIRMED)
         finally:
             keys.wipe()
+
+    def confirm_erasing(self, worker_id: str, passphrase: str, object_id: str) -> None:
+        """Another worker confirms the erasing of a film or case; see `app.ports.Archive`.
+
+        Raises ArchiveError as `witness`, NotAllowed(`erasure-needs-second`).
+        """
+        if worker_id == self._desk.keys.worker_id:
+            raise NotAllowed("erasure-needs-second")
+        self._unlocked_beside(worker_id, passphrase).wipe()
+        self.erasing.confirmed(worker_id, object_id)
 
     def _unlocked_beside(self, worker_id: str, passphrase: str) -> Keys:
         """The partner's keys, for one act; both workers stand in the access log."""

@@ -16,13 +16,18 @@ from app.whole_file import write_whole
 def certificate_of(store: Store, erasure_id: str) -> Certificate:
     """Raises StoreError(`not-found`)."""
     erasure = store.get(Erasure, erasure_id)
-    workers = store.find(Worker, id=erasure.worker_id)
     return Certificate(
         erasure,
-        workers[0].name if workers else erasure.worker_id,
+        _name(store, erasure.worker_id),
         store.find(MadeBackup, id=erasure.backups),
         sent(store, ((film.id, film.meeting_id) for film in erasure.films), erasure.at),
+        _name(store, erasure.second_id),
     )
+
+
+def _name(store: Store, worker_id: str) -> str:
+    workers = store.find(Worker, id=worker_id) if worker_id else ()
+    return workers[0].name if workers else worker_id
 
 
 def write_certificate(door: Door, archive: Archive, erasure_id: str, texts: Texts, path: Path) -> None:

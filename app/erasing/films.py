@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
+from app.casework.case_file import CaseFile, case_file
+from app.casework.retention import Kept, kept_films
 from app.casework.sent_films import sent
 from app.door import Door
 from app.errors import AppError, Cancelled, NotAllowed
 from app.films.copies import FilmCopies
-from app.i18n import Texts
-from app.jobs import JobLane, Jobs
+from app.i18n import Texts, today
+from app.jobs import Job, JobLane, Jobs
 from app.model.change import Change, removed
 from app.model.coding import CodingHeader, CodingState
-from app.model.erasure import Erasure, FilmOrder, MadeBackup, SentPackage
+from app.model.erasure import Erasure, FilmOrder, Ground, MadeBackup, SentPackage
+from app.model.hold import Hold, held
 from app.model.identity import made_at
+from app.model.meeting import Meeting
 from app.model.observation import Bookmark
+from app.model.people import Worker
 from app.model.recording import DerivedFile, Recording
+from app.model.request import Request
 from app.model.stored import ExampleClip
 from app.model.utterance import Utterance, without_film
 from app.ports import Archive, Store
@@ -36,6 +42,26 @@ class WhatGoes:
     has_original: bool  # a file lies, or lay, outside
     lines: int = 0  # of what was said on the film, where no other film lets it be heard
     packages: tuple[SentPackage, ...] = ()  # in which it went to partners' computers
+    others: tuple[tuple[str, str], ...] = ()  # who can confirm it besides: (worker id, name), the work partner first
+    kept: Kept | None = None  # how it stands with the rule of retention
+
+    def needs_second(self, ground: Ground | None) -> bool:
+        """Whether two confirm it: all but what was taken in by mistake and nothing rests on."""
+        return self.rests or ground != Ground.MISTAKE
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """The other worker who confirms an erasing, with the passphrase that was just typed."""
+
+    worker_id: str
+    passphrase: str = field(repr=False)
+
+
+def why_kept(store: Store, film: Recording) -> str:
+    """The key of what keeps a film from being erased; empty when nothing does. Raises StoreError."""
+    case_id = store.get(Meeting, film.meeting_id).case_id
+    return held(film.meeting_id, store.find(Hold, case_id=case_id), store.find(Request, case_id=case_id)).value
 
 
 def what_goes(store: Store, archive: Archive, film: Recording) -> WhatGoes:
@@ -52,7 +78,19 @@ def what_goes(store: Store, archive: Archive, film: Recording) -> WhatGoes:
         film.is_from_outside,
         len(without_film(of_meeting(Utterance), of_meeting(Recording), film.id)),
         sent(store, [(film.id, film.meeting_id)]),
+        _others(store, archive, film),
+        next((k for k in kept_films(store, _case_of(store, film), today()) if k.film == film), None),
     )
+
+
+def _case_of(store: Store, film: Recording) -> CaseFile:
+    return case_file(store, store.get(Meeting, film.meeting_id).case_id)
+
+
+def _others(store: Store, archive: Archive, film: Recording) -> tuple[tuple[str, str], ...]:
+    case = _case_of(store, film).case
+    rows = [(w.id, w.name) for i, _ in archive.sign_ins() for w in store.find(Worker, id=i) if i != store.worker.id]
+    return tuple(sorted(rows, key=lambda row: (row[0] not in (case.lead, case.partner), row[1])))
 
 
 def own_bookmarks(store: Store, film: Recording) -> tuple[Bookmark, ...]:
@@ -82,9 +120,16 @@ class FilmErasing:
     texts: Callable[[], Texts]
     is_filming: Callable[[], bool]
 
-    def erase(self, order: FilmOrder, done: Callable[[Erasure], None], failed: Callable[[AppError], None]) -> None:
+    def erase(
+        self,
+        order: FilmOrder,
+        done: Callable[[Erasure], None],
+        failed: Callable[[AppError], None],
+        second: Second | None = None,
+    ) -> None:
         """Erase a film, then remove its files. `done` is called on the main thread when nothing is left of it.
 
+        `second` is who confirms it besides; a wrong passphrase leaves everything as it was (ArchiveError).
         `failed` with NotAllowed, StoreError before anything was done; afterward with what kept a file or the database
         from being finished: that goes on when the archive is opened the next time.
         """
@@ -92,6 +137,9 @@ class FilmErasing:
             failed(NotAllowed("erasing-while-filming"))
             return
         film = self.door.store.get(Recording, order.recording_id)
+        if order.ground == Ground.RETENTION and not _is_due(self.door.store, film):
+            failed(NotAllowed("not-due-yet"))
+            return
         self.copies.leave(film.id)
 
         def erased(changes: tuple[Change, ...]) -> None:
@@ -105,8 +153,13 @@ class FilmErasing:
             self.finish(lambda finished: done(finished.get(certificate.id, certificate)), failed)
 
         words = self.texts().tr("Erasing a film")
-        work = self.archive.erasing.film
-        self.jobs.run(words, lambda job: work(order, job.cancelled), erased, _unless_cancelled(failed), JobLane.ARCHIVE)
+
+        def work(job: Job) -> tuple[Change, ...]:
+            if second is not None:
+                self.archive.confirm_erasing(second.worker_id, second.passphrase, order.recording_id)
+            return self.archive.erasing.film(order, job.cancelled)
+
+        self.jobs.run(words, work, erased, _unless_cancelled(failed), JobLane.ARCHIVE)
 
     def _forget_bookmarks(self, film: Recording) -> None:
         by_coding: dict[str, list[Change]] = {}  # a step is of one coding
@@ -132,6 +185,10 @@ class FilmErasing:
         """When the archive was opened: an erasing that was cut off goes on. Raises StoreError."""
         if self.archive.erasing.is_unfinished():
             self.finish(lambda _: None, failed)
+
+
+def _is_due(store: Store, film: Recording) -> bool:
+    return any(k.is_due for k in kept_films(store, _case_of(store, film), today()) if k.film == film)
 
 
 def _unless_cancelled(failed: Callable[[AppError], None]) -> Callable[[AppError], None]:

@@ -6,9 +6,10 @@ Kinds, counts, ids and checksums, never a name or a word of the client's: it sta
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
+from app.model.retention import months_after
 from app.model.timecode import Micros
 from app.model.units import ByteCount, CameraNumber
 
@@ -18,6 +19,7 @@ class Ground(StrEnum):
 
     MISTAKE = "taken-by-mistake"
     WITHDRAWN = "consent-withdrawn"
+    RETENTION = "time-is-over"
     OTHER = "other"  # the typed words say why
 
 
@@ -71,7 +73,9 @@ class Erasure:
 
     `case_id` is the case that it was of, which may be gone itself. `words` are the typed ground. `backups` are the ids
     of the backups that were made while this was in the archive and have not been seen to be gone. `containers` are
-    files that were not yet removed: they can be opened by nobody.
+    files that were not yet removed: they can be opened by nobody. `second_id` is the other worker who confirmed it
+    with an own sign-in; empty where none was needed, or where the archive has no other worker (`alone`). `kept_months`
+    is for how long backups were to be kept by the rule of that day.
     """
 
     id: str
@@ -86,6 +90,9 @@ class Erasure:
     backups: tuple[str, ...] = ()
     containers: tuple[str, ...] = ()
     finished: datetime | None = None
+    second_id: str = ""
+    alone: bool = False
+    kept_months: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +145,25 @@ class SentPackage:
 class Certificate:
     """What is printed of an erasing: the kept value, who that worker is, and its backups as they are known by now.
 
-    `packages` are those in which films went to others: the log keeps which and to whose id, so the value need not.
+    `second` is the name of who confirmed it besides. `packages` are those in which films went to others: the log keeps
+    which and to whose id, so the value need not.
     """
 
     erasure: Erasure
     worker: str
     backups: tuple[MadeBackup, ...]
     packages: tuple[SentPackage, ...] = ()
+    second: str = ""
+
+    @property
+    def last_expires(self) -> date | None:
+        """The day from which the last of its backups is removed where its disk is there; None without any."""
+        months = self.erasure.kept_months
+        left = [b.made.astimezone().date() for b in self.backups if b.gone is None]
+        return months_after(max(left), months) if left and months else None
 
     @property
     def words(self) -> tuple[str, ...]:
         """What somebody typed or is called, as it is printed."""
         folders, partners = (b.folder for b in self.backups), (p.to for p in self.packages)
-        return (self.worker, self.erasure.words, *folders, *partners)
+        return (self.worker, *((self.second,) if self.second else ()), self.erasure.words, *folders, *partners)

@@ -118,7 +118,9 @@ class Person:
 class Case:
     """One child's matter, known on screen by its code name. The pair is `lead` and `partner` (worker ids).
 
-    `keep_apart`: no two of its adults may meet, whoever comes to the case; pairs of them are `KeptApart`.
+    `keep_apart`: no two of its adults may meet, whoever comes to the case; pairs of them are `KeptApart`. `child_told`
+    and `returned` are the days on which the child heard that the work ends, and what is the register-keeper's went
+    back; `closed_despite` says why the case was closed although something of its checklist was not done.
     """
 
     id: str
@@ -130,6 +132,9 @@ class Case:
     keep_apart: bool = False
     purpose: TrainingPurpose = TrainingPurpose.OTHER_CLIENT_WORK
     note: str = ""
+    child_told: date | None = None
+    returned: date | None = None
+    closed_despite: str = ""
 
 
 def age_on(born: date, day: date) -> tuple[int, int]:

@@ -27,6 +27,7 @@ from app.model.meeting_note import MeetingNote
 from app.model.people import Case, Person, Worker
 from app.model.recording import Recording
 from app.model.request import Request
+from app.model.retention import CaseRule
 from app.model.statement import Statement
 from app.office.workers import names_of_workers
 from app.ports import AuditEntry, Cancelled, Store
@@ -37,6 +38,7 @@ from app.whole_file import write_whole
 ACTS = {
     "acknowledged": N_("Accepted the archive as it is after a check"),
     "backup": N_("Made a backup"),
+    "backup-expired": N_("A backup older than the rule was removed"),
     "backup-gone": N_("A backup was seen to be gone"),
     "coding-handed-over": N_("Sent a coding to a partner"),
     "coding-key-handed-over": N_("Sent the key of a coding to a partner"),
@@ -94,6 +96,7 @@ KINDS = {
     "archive": N_("Archive"),
     "calibration": N_("Reaction time"),
     "circumstance": N_("Dated fact of a person"),
+    "case_rule": N_("Rule of retention"),
     "client_case": N_("Case"),
     "coding": N_("Coding"),
     "commission": N_("Commission"),
@@ -108,6 +111,7 @@ KINDS = {
     "kept_apart": N_("Pair kept apart"),
     "made_backup": N_("Backup"),
     "meeting": N_("Meeting"),
+    "office_rule": N_("Rule of retention"),
     "open_recording": N_("A film"),
     "own_task": N_("Own task"),
     "plan_template": N_("Template of a plan"),
@@ -129,6 +133,7 @@ KINDS = {
     "worker": N_("Worker"),
 }
 _CLASSES: dict[str, type[Entity]] = {
+    "case_rule": CaseRule,
     "circumstance": Circumstance,
     "client_case": Case,
     "coding": CodingHeader,

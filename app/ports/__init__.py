@@ -336,7 +336,9 @@ class Erasing(Protocol):
 
         Waits while a backup is made or the archive is checked. Raises Cancelled before anything is done; StoreError
         (`not-found`, and for the disk), NotAllowed `film-erased`, `film-being-made`, `held-by-hold`, `held-by-request`,
-        `erasure-needs-ground` when words are missing that the ground asks for or that `rests_on` does.
+        `erasure-needs-ground` when words are missing that the ground asks for or that `rests_on` does, and
+        `erasure-needs-second` until another worker has confirmed it (`Archive.confirm_erasing`): of all but a film
+        taken in by mistake that nothing rests on. Where the archive has no other worker, words are asked instead.
         """
         ...
 
@@ -358,7 +360,8 @@ class Erasing(Protocol):
     def look_for_backups(self) -> tuple[Change, ...]:
         """Places of earlier backups that are there now: of backups that lie there no more it is noted that they went.
 
-        Touches other disks: for a job. Raises StoreError.
+        Those kept for longer than the rule of retention says are removed before, with the films that no other backup
+        there names; the newest backup stays. Touches other disks: for a job. Raises StoreError.
         """
         ...
 
@@ -445,6 +448,14 @@ class Archive(Protocol):
         returns when. Both workers stand in the access log, and nothing of the partner's stays open.
 
         Raises ArchiveError as `witness` does, and what `Store.apply` raises; then nothing is confirmed.
+        """
+        ...
+
+    def confirm_erasing(self, worker_id: str, passphrase: str, object_id: str) -> None:
+        """Another worker types the own passphrase beside the open archive: confirms the next erasing of a film or case.
+
+        Both workers stand in the access log and on the certificate. Raises ArchiveError as `witness` does,
+        NotAllowed(`erasure-needs-second`) for the worker who is signed in.
         """
         ...
 

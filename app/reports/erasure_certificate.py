@@ -19,6 +19,7 @@ from app.reports.tagged import Node, item, paragraph
 GROUNDS = {
     Ground.MISTAKE: N_("taken in by mistake"),
     Ground.WITHDRAWN: N_("consent withdrawn"),
+    Ground.RETENTION: N_("the time of keeping is over"),
     Ground.OTHER: N_("other ground"),
 }
 ORIGINALS = {
@@ -35,6 +36,7 @@ ROWS = {
     "kept_apart": N_("Pairs kept apart"),
     "circumstance": N_("Dated facts of persons"),
     "commission": N_("Commissions"),
+    "case_rule": N_("Rules of retention of cases"),
     "consent": N_("Consents"),
     "consent_form": N_("Photographs of consent forms"),
     "request": N_("Requests about the data"),
@@ -107,6 +109,7 @@ class _Page:
         facts = [
             (t.tr("Erased"), self._moment(erasure.at)),
             (t.tr("Erased by"), self._told.worker),
+            (t.tr("Confirmed by"), self._second()),
             (t.tr("Ground"), f"{ground}: {erasure.words}" if erasure.words else ground),
             (t.tr("Finished"), self._finished()),
             (t.tr("Certificate"), erasure.id),
@@ -115,6 +118,15 @@ class _Page:
         about = t.tr("Who erased, when and on what ground")
         rows = [(name, _clean(value)) for name, value in facts]
         self._story += [facts_table(self._tree, rows, about, look.TEXT_WIDTH), Spacer(1, 6)]
+
+    def _second(self) -> str:
+        """The other worker, or why there was none."""
+        t, erasure = self._t, self._erasure
+        if erasure.second_id:
+            return t.tr("{name}, with an own sign-in", name=self._told.second)
+        if erasure.alone:
+            return t.tr("nobody else: the archive had no other worker")
+        return t.tr("one worker: taken in by mistake, and nothing rested on it")
 
     def _finished(self) -> str:
         done = self._erasure.finished
@@ -182,6 +194,22 @@ class _Page:
             self._say("P", t.tr("The backups made before have all been seen to be gone."), "body")
         else:
             self._say("P", t.tr("This archive knows of no backup in which it could still be."), "body")
+        expires = self._told.last_expires
+        if expires is not None:
+            self._say(
+                "P",
+                t.trn(
+                    "Backups are kept for {n} month. The last of these expires {day}; from then on the program removes "
+                    "it when its disk is connected and a newer backup has been made. A disk that is not connected is "
+                    "not reached.",
+                    "Backups are kept for {n} months. The last of these expires {day}; then the program removes "
+                    "them when their disk is connected and a newer backup has been made. A disk that is not connected "
+                    "is not reached.",
+                    self._erasure.kept_months,
+                    day=t.date(expires),
+                ),
+                "body",
+            )
         self._list([self._backup(b) for b in self._told.backups])
 
     def _backup(self, backup: MadeBackup) -> str:

@@ -35,10 +35,16 @@ def seen_gone(backups: Iterable[MadeBackup], at: datetime) -> tuple[Change, ...]
 
 
 def _is_gone(made: MadeBackup) -> bool:
-    if not made.place:
-        return False
-    target = Path(made.folder)
-    return _read(target / MEDIA_FOLDER / MARK) == made.place and not (target / made.id).exists()
+    return _is_place(made) and not (Path(made.folder) / made.id).exists()
+
+
+def lies_there(made: MadeBackup) -> bool:
+    """Whether a backup's place is there now, and the backup in it."""
+    return _is_place(made) and (Path(made.folder) / made.id).is_dir()
+
+
+def _is_place(made: MadeBackup) -> bool:
+    return bool(made.place) and _read(Path(made.folder) / MEDIA_FOLDER / MARK) == made.place
 
 
 def _read(mark: Path) -> str:

@@ -24,12 +24,13 @@ from app.model.meeting import Meeting
 from app.model.people import Case
 from app.model.recording import DerivedFile, Recording
 from app.model.request import Request
+from app.model.retention import BACKUPS_KEPT, Material, OfficeRule
 from app.model.statement import Evidence
 from app.model.utterance import Utterance, without_film
 from app.ports import Cancelled, Progress
-from storage.backups import made
+from storage.backups import expiring, made
 from storage.erasing import belongings
-from storage.erasing.rules import check_case, check_film
+from storage.erasing.rules import check_case, check_film, needs_second
 from storage.store import coding_rows, entity_rows, journal, search_rows
 from storage.store.access_log import AuditLog
 from storage.store.database import Database
@@ -50,29 +51,49 @@ class Erasing:
     """For one open archive and its worker. `whole` is held by whatever needs the archive to stay as it is."""
 
     def __init__(
-        self, database: Database, log: AuditLog, media: FilmVault, whole: threading.Lock, erased: Callable[[], None]
+        self,
+        database: Database,
+        log: AuditLog,
+        media: FilmVault,
+        whole: threading.Lock,
+        erased: Callable[[], None],
+        has_others: Callable[[], bool],
     ) -> None:
         self._database, self._log, self._media, self._whole = database, log, media, whole
+        self._has_others = has_others
+        #: who else has confirmed the erasing of what, for one act
+        self._seconds: dict[str, str] = {}
         #: told when rows of codings went with their case: the files in which they lay are others' to know
         self._erased = erased
 
     def rests_on(self, recording_id: str) -> bool:
         """Raises StoreError(`not-found`)."""
         with self._database.read() as connection:
-            return _Facts(connection).rests_on(_one(connection, Recording, recording_id).meeting_id)
+            return self._facts(connection).rests_on(_one(connection, Recording, recording_id).meeting_id)
+
+    def confirmed(self, worker_id: str, object_id: str) -> None:
+        """Another worker, whose passphrase was tried, has confirmed the erasing of a film or case: for the next act."""
+        self._seconds[object_id] = worker_id
+
+    def _facts(self, connection: sa.Connection) -> _Facts:
+        return _Facts(connection, self._has_others)
 
     # ── a film ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def film(self, order: FilmOrder, cancelled: Cancelled) -> tuple[Change, ...]:
         """Raises Cancelled, NotAllowed, StoreError; see the port."""
+        second = self._seconds.pop(order.recording_id, "")
         with self._held(cancelled), self._database.write() as connection:
             film: Recording = _one(connection, Recording, order.recording_id)
             meeting: Meeting = _one(connection, Meeting, film.meeting_id)
-            check_film(film, order, meeting.case_id, _Facts(connection))
+            facts = self._facts(connection)
+            check_film(film, order, meeting.case_id, facts, second)
             parts: list[Entity] = [p for kind in _OF_FILMS for p in _all(connection, kind, recording_id=film.id)]
             parts += _said_on(connection, film)
             erasure = replace(
                 self._begun(connection, order, meeting.case_id, film.id),
+                second_id=second,
+                alone=not second and needs_second(film, order, facts),
                 films=(_erased_film(film, parts, order.original),),
                 rows=_rows_of(part for part in parts if not isinstance(part, DerivedFile)),
                 containers=(*film.containers, *(part.container for part in parts if isinstance(part, DerivedFile))),
@@ -93,11 +114,12 @@ class Erasing:
 
     def case(self, order: CaseOrder, progress: Progress, cancelled: Cancelled) -> Erasure:
         """Raises Cancelled, NotAllowed, StoreError; see the port."""
+        second = self._seconds.pop(order.case_id, "")
         with self._held(cancelled), self._database.write() as connection:
             _one(connection, Case, order.case_id)
-            check_case(order, _Facts(connection))
+            check_case(order, self._facts(connection), second)
             rows = belongings.below(TABLES[Case], order.case_id)
-            erasure = self._whole_case(connection, order, rows)
+            erasure = replace(self._whole_case(connection, order, rows), second_id=second, alone=not second)
             _delete(connection, rows, erasure, progress, cancelled)
             journal.forget_case(connection, order.case_id)
             search_rows.forget_case(connection, order.case_id)
@@ -140,6 +162,7 @@ class Erasing:
             order.words.strip(),
             case_id,
             backups=tuple(kept),
+            kept_months=_backups_kept(connection),
         )
 
     def _act(self, erasure: Erasure, kind: str, object_id: str) -> LoggedAct:
@@ -197,12 +220,17 @@ class Erasing:
         """Raises StoreError; see the port."""
         with self._database.read() as connection:
             noted: tuple[MadeBackup, ...] = _all(connection, MadeBackup, gone=None)
+            months = _backups_kept(connection)
+        old = expiring.expired(noted, months, datetime.now(UTC))
+        there = [backup for backup in old if made.lies_there(backup)]
+        self._write((), [LoggedAct("backup-expired", "made_backup", b.id, f"months={months}") for b in there])
+        expiring.remove(there)
         changes = made.seen_gone(noted, datetime.now(UTC))
         self._write(changes, [LoggedAct("backup-gone", "made_backup", change.id) for change in changes])
         return changes
 
     def _write(self, changes: Sequence[Change], acts: Sequence[LoggedAct]) -> None:
-        if changes:
+        if acts:
             with self._database.write() as connection:
                 entity_rows.write(connection, changes, edited_fields(changes))
                 end = self._log.append(connection, datetime.now(UTC), acts)
@@ -223,8 +251,9 @@ class Erasing:
 class _Facts:
     """What the rules ask, answered from the tables."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, has_others: Callable[[], bool]) -> None:
         self._connection = connection
+        self.has_others = has_others
 
     def rests_on(self, meeting_id: str) -> bool:
         evidence = TABLES[Evidence]
@@ -241,6 +270,12 @@ class _Facts:
     def held(self, case_id: str, meeting_id: str) -> Held:
         holds, requests = (_all(self._connection, kind, case_id=case_id) for kind in (Hold, Request))
         return held(meeting_id, holds, requests)
+
+
+def _backups_kept(connection: sa.Connection) -> int:
+    """For how many months backups are kept."""
+    rules: tuple[OfficeRule, ...] = _all(connection, OfficeRule, material=Material.BACKUPS)
+    return rules[-1].months if rules else BACKUPS_KEPT
 
 
 def _one(connection: sa.Connection, kind: type[Any], entity_id: str) -> Any:

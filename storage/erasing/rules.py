@@ -25,22 +25,48 @@ class ErasingFacts(Protocol):
         """Whether a hold or an open request keeps a meeting's material, or with an empty id anything of the case."""
         ...
 
+    def has_others(self) -> bool:
+        """Whether anybody besides who is signed in can sign in to the archive."""
+        ...
 
-def check_film(film: Recording, order: FilmOrder, case_id: str, facts: ErasingFacts) -> None:
-    """Raises NotAllowed `film-erased`, `film-being-made`, `held-by-hold`, `held-by-request`, `erasure-needs-ground`."""
+
+def needs_second(film: Recording, order: FilmOrder, facts: ErasingFacts) -> bool:
+    """Whether two workers confirm a film's erasing: all but one that was taken in by mistake and is used by nothing."""
+    return order.ground != Ground.MISTAKE or facts.rests_on(film.meeting_id)
+
+
+def check_film(film: Recording, order: FilmOrder, case_id: str, facts: ErasingFacts, second: str = "") -> None:
+    """`second` is the other worker who confirmed it.
+
+    Raises NotAllowed `film-erased`, `film-being-made`, `held-by-hold`, `held-by-request`, `erasure-needs-ground`,
+    `erasure-needs-second`.
+    """
     if film.is_erased:
         raise NotAllowed("film-erased")
     _refuse_while_filming(case_id, facts)
     _refuse_held(case_id, film.meeting_id, facts)
     if not order.words.strip() and (order.ground == Ground.OTHER or facts.rests_on(film.meeting_id)):
         raise NotAllowed("erasure-needs-ground")
+    if needs_second(film, order, facts):
+        _check_second(second, order.words, facts)
 
 
-def check_case(order: CaseOrder, facts: ErasingFacts) -> None:
-    """Raises NotAllowed `film-being-made`, `held-by-hold`, `held-by-request`, `erasure-needs-ground`."""
+def check_case(order: CaseOrder, facts: ErasingFacts, second: str = "") -> None:
+    """Raises NotAllowed as `check_film` does."""
     _refuse_while_filming(order.case_id, facts)
     _refuse_held(order.case_id, "", facts)
     if not order.words.strip():
+        raise NotAllowed("erasure-needs-ground")
+    _check_second(second, order.words, facts)
+
+
+def _check_second(second: str, words: str, facts: ErasingFacts) -> None:
+    """Another worker confirmed it; who is alone in the archive says in words why it is erased."""
+    if second:
+        return
+    if facts.has_others():
+        raise NotAllowed("erasure-needs-second")
+    if not words.strip():
         raise NotAllowed("erasure-needs-ground")
 
 

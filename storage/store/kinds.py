@@ -30,6 +30,7 @@ from app.model.rating import Rating
 from app.model.recording import DerivedFile, Recording
 from app.model.reliability_sample import ReliabilitySample
 from app.model.request import Request
+from app.model.retention import CaseRule, OfficeRule
 from app.model.statement import Evidence, Paragraph, Statement
 from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
 from app.model.training import Reference, TrainingResult
@@ -64,6 +65,7 @@ KINDS = (
     EntityKind("content_terms", ContentTerms),
     EntityKind("plan_template", PlanTemplate),
     EntityKind("own_task", OwnTask),
+    EntityKind("office_rule", OfficeRule),
     EntityKind("client_case", Case, sorted_by="code_name", found_by=("lead", "partner")),
     EntityKind("person", Person, "case_id", Case),
     EntityKind("kept_apart", KeptApart, "case_id", Case),
@@ -74,6 +76,7 @@ KINDS = (
     EntityKind("controller_decision", ControllerDecision, "case_id", Case),
     EntityKind("request", Request, "case_id", Case),
     EntityKind("hold", Hold, "case_id", Case),
+    EntityKind("case_rule", CaseRule, "case_id", Case),
     EntityKind("meeting", Meeting, "case_id", Case, sorted_by="held"),
     EntityKind("meeting_note", MeetingNote, "meeting_id", Meeting),
     EntityKind("taken_package", TakenPackage, "meeting_id", Meeting),

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from app.casework import requests
 from app.errors import Cancelled, ContainerError, NotAllowed, StoreError
@@ -11,11 +13,13 @@ from app.model.change import Change, added, removed
 from app.model.consent import ConsentForm
 from app.model.erasure import CaseOrder, Erasure, FilmOrder, Ground, Original
 from app.model.filming import OpenRecording
+from app.model.hold import Hold
 from app.model.identity import new_id, timeless_id
 from app.model.meeting import Meeting
 from app.model.people import Case, Person, Worker
 from app.model.recording import Again, DerivedFile, DerivedKind, Recording, Replacement
-from app.model.request import Reply, RequestKind
+from app.model.request import Reply, Request, RequestKind
+from app.model.retention import Material, OfficeRule, Since
 from app.model.statement import Evidence, Statement
 from app.model.stored import ExampleClip
 from app.model.timecode import SECOND
@@ -64,6 +68,15 @@ class Place:
             return False
         return True
 
+    def company(self) -> None:
+        """Somebody else can sign in to the archive, too."""
+        if isinstance(self.erasing, MemoryErasing):
+            self.erasing.others = True
+        else:
+            other = Worker(new_id(), "Leena")
+            self.store.apply("other", [added(other)])
+            self.archive.add_sign_in(other, "leenan pitkä salalause")
+
 
 @pytest.fixture(params=["memory", "real"])
 def ground(request, tmp_path):
@@ -73,7 +86,9 @@ def ground(request, tmp_path):
         yield Place(store, vault, MemoryErasing(store, vault.erase), tmp_path)
         return
     with opened(golden("empty", tmp_path / "archive")) as archive:
-        yield Place(archive.store, archive.media, archive.archive.erasing, tmp_path)
+        place = Place(archive.store, archive.media, archive.archive.erasing, tmp_path)
+        place.archive = archive.archive
+        yield place
 
 
 def test_a_film_goes_with_what_was_made_from_it_and_leaves_a_shell(ground) -> None:
@@ -296,3 +311,85 @@ def test_a_case_goes_whole_and_no_other(ground) -> None:
     with pytest.raises(ContainerError):
         ground.media.open_file(form, form.container)
     assert [e.act for e in ground.store.audit_log(ground.meeting.case_id)][-1] == "erased"
+
+
+def test_two_workers_confirm_an_erasing_where_there_are_two(ground) -> None:
+    case_id, other = ground.meeting.case_id, new_id()
+    ground.company()
+    orders = [FilmOrder(ground.film.id, g, "sanottu") for g in (Ground.WITHDRAWN, Ground.RETENTION, Ground.OTHER)]
+    for order in orders:
+        with pytest.raises(NotAllowed, match="erasure-needs-second"):
+            ground.erasing.film(order, go_on)
+    with pytest.raises(NotAllowed, match="erasure-needs-second"):
+        ground.erasing.case(CaseOrder(case_id, Ground.RETENTION, "sanottu"), nothing, go_on)
+    # another's confirmation is of one thing, for one act
+    ground.erasing.confirmed(other, case_id)
+    with pytest.raises(NotAllowed, match="erasure-needs-second"):
+        ground.erasing.film(orders[0], go_on)
+    ground.erasing.confirmed(other, ground.film.id)
+    with pytest.raises(Cancelled):
+        ground.erasing.film(orders[0], lambda: True)
+    with pytest.raises(NotAllowed, match="erasure-needs-second"):
+        ground.erasing.film(orders[0], go_on)
+    ground.erasing.confirmed(other, ground.film.id)
+    ground.erasing.film(orders[0], go_on)
+    (certificate,) = ground.store.find(Erasure)
+    assert (certificate.second_id, certificate.alone) == (other, False)
+
+
+def test_who_is_alone_in_the_archive_says_why(ground) -> None:
+    with pytest.raises(NotAllowed, match="erasure-needs-ground"):
+        ground.erasing.film(FilmOrder(ground.film.id, Ground.RETENTION), go_on)
+    ground.erasing.film(FilmOrder(ground.film.id, Ground.RETENTION, "yhden työntekijän toimisto"), go_on)
+    (certificate,) = ground.store.find(Erasure)
+    assert (certificate.second_id, certificate.alone) == ("", True)
+
+
+def test_a_film_taken_in_by_mistake_is_taken_away_by_one(ground) -> None:
+    ground.company()
+    ground.erasing.film(ground.order(), go_on)
+    (certificate,) = ground.store.find(Erasure)
+    assert (certificate.second_id, certificate.alone) == ("", False)
+
+
+def test_the_certificate_says_for_how_long_backups_were_kept(ground) -> None:
+    ground.store.apply("rule", [added(OfficeRule(new_id(), Material.BACKUPS, Since.MADE, 5, "oma"))])
+    ground.erasing.film(ground.order(), go_on)
+    assert ground.store.find(Erasure)[0].kept_months == 5
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.sampled_from(["hold", "end", "ask", "answer", "erase", "case"]), max_size=12))
+def test_nothing_that_is_held_is_ever_gone(tmp_path_factory, steps) -> None:
+    store, vault = MemoryArchive().open(me := new_id()), MemoryVault()
+    store.apply("me", [added(Worker(me, "Aino"))])
+    place = Place(store, vault, MemoryErasing(store, vault.erase), tmp_path_factory.mktemp("films"))
+    case_id, day = place.meeting.case_id, date(2026, 11, 2)
+    for step in steps:
+        holds, asked = (
+            [h for h in store.find(Hold) if h.stands],
+            [r for r in store.find(Request) if r.is_open],
+        )
+        there = place.opens(place.film.container)
+        try:
+            if step == "hold":
+                store.apply("x", [added(requests.hold(case_id, me, day, "valitus"))])
+            elif step == "end" and holds:
+                store.apply("x", [requests.ended(holds[0], day)])
+            elif step == "ask":
+                store.apply("x", [added(requests.asked(case_id, RequestKind.FILM, day, asked_by="isä"))])
+            elif step == "answer" and asked:
+                store.apply("x", [requests.answered(asked[0], Reply.REFUSED, day, "kunta", "syy", "asiavastaava")])
+            elif step == "erase":
+                place.erasing.film(place.order(), go_on)
+            elif step == "case":
+                place.erasing.case(CaseOrder(case_id, Ground.RETENTION, "aika"), nothing, go_on)
+                break
+        except NotAllowed:
+            pass
+        place.erasing.finish(nothing, go_on)
+        if holds or asked:
+            assert place.opens(place.film.container) == there
+            assert store.find(Recording) == (store.get(Recording, place.film.id),)
+    if store.find(Case) and any(h.stands for h in store.find(Hold)):
+        assert store.find(Recording)

@@ -55,6 +55,7 @@ from app.model.recording import (
 )
 from app.model.reliability_sample import Drawing, ReliabilitySample, SampledTask, drawn, sample_id
 from app.model.request import Reply, Request, RequestKind
+from app.model.retention import CaseRule, Material, OfficeRule, Since
 from app.model.statement import Approval, Evidence, Paragraph, ParagraphKind, Run, Statement, StatementStage
 from app.model.stored import ContentDraft, ContentKind, ContentTerms, ExampleClip, StoredContent
 from app.model.training import Measured, Reference, TrainingFigure, TrainingResult
@@ -189,6 +190,8 @@ def one_of_everything(pair):
             date(2026, 2, 9),
         ),
         Hold(new_id(), pair.case.id, date(2026, 1, 1), IDS[0], "oikeudenkäynti", pair.meeting.id, date(2026, 2, 2)),
+        OfficeRule(new_id(), Material.BACKUPS, Since.MADE, 2, "oma päätös"),
+        CaseRule(new_id(), pair.case.id, Material.FILMS, Since.CLOSED, 9, "sopimus § 4"),
         replace(
             pair.meeting, id=new_id(), held=A_DAY.astimezone(timezone(timedelta(hours=2))), plan=(), child_said="yes",
             child_said_on=date(2026, 11, 3), others=(pair.adult.id,), clock_zero=A_DAY,

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLineEdit, QPushButton
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QLineEdit, QPushButton
 
 from app.model.erasure import Erasure, Ground, Original
 from app.model.recording import DerivedFile, Recording
@@ -11,6 +12,7 @@ from tests.drivers.hands import Key, one_in_sight
 from tests.material.golden import AINO, PASSPHRASE, golden
 from widgets.cases.cases_screen import CasesScreen
 from widgets.coding.coding_screen import CodingScreen
+from widgets.comparing.waiting import WitnessDialog
 
 
 def button(within, text: str) -> QPushButton:
@@ -27,9 +29,28 @@ def by_keys(hands, dialog: QDialog) -> None:
     hands.type(words, "Väärän perheen kortti")
     original = hands.named(dialog, "Missä alkuperäinen tiedosto on?", QComboBox)
     hands.choose(original, "Kameran muistikortilla")
+    # something rests on the film by now, so the partner looks at it too and types the own passphrase
+    assert hands.named(dialog, "Kuka katsoo tämän kanssasi ja vahvistaa", QComboBox).isVisibleTo(dialog)
+    witness_comes(hands)
     erase = button(dialog, "Hävitä")
     hands.focus(erase)
     hands.key(erase, Key.Key_Space)
+
+
+def witness_comes(hands) -> None:
+    watch = QTimer(QApplication.instance(), interval=20)
+
+    def look() -> None:
+        asked = QApplication.activeModalWidget()
+        if isinstance(asked, WitnessDialog) and asked.isVisible():
+            watch.stop()
+            watch.deleteLater()
+            (secret,) = asked.findChildren(QLineEdit)
+            hands.type(secret, PASSPHRASE)
+            hands.click(button(asked, "Hävitä"))
+
+    watch.timeout.connect(look)
+    watch.start()
 
 
 def test_a_film_taken_in_by_mistake(program, hands, tmp_path: Path, monkeypatch) -> None:
@@ -51,6 +72,7 @@ def test_a_film_taken_in_by_mistake(program, hands, tmp_path: Path, monkeypatch)
     (certificate,) = space.store.find(Erasure)
     assert (certificate.ground, certificate.words) == (Ground.MISTAKE, "Väärän perheen kortti")
     assert certificate.films[0].original == Original.CARD
+    assert certificate.second_id not in ("", certificate.worker_id)
     assert certificate.films[0].sha256 == film.sha256
     assert space.store.find(DerivedFile) == ()
     assert [p.name for p in (folder / "media").iterdir()] == []

@@ -167,6 +167,11 @@ class QuietArchive:
         self.witnessed.append((worker_id, passphrase))
         return self.stores[worker_id].apply(label, changes, act=CONFIRMED)
 
+    def confirm_erasing(self, worker_id, passphrase, object_id) -> None:
+        if self.secrets.get(worker_id, passphrase) != passphrase:
+            raise ArchiveError("wrong-passphrase", wait=0)
+        self.erasing.confirmed(worker_id, object_id)
+
     def sealed_of(self, worker_id) -> int:
         return self.sealed.get(worker_id, 0)
 

@@ -16,10 +16,11 @@ from app.model.meeting import Meeting
 from app.model.people import Case
 from app.model.recording import DerivedFile, Origin, Recording
 from app.model.request import Request
+from app.model.retention import BACKUPS_KEPT, Material, OfficeRule
 from app.model.statement import Evidence
 from app.model.utterance import Utterance, without_film
 from app.ports import AuditEntry
-from storage.erasing.rules import check_case, check_film
+from storage.erasing.rules import check_case, check_film, needs_second
 from storage.store.kinds import KINDS, kind_of, parent_id
 from tests.stand_ins.fakes import MemoryStore
 
@@ -31,6 +32,14 @@ class MemoryErasing:
 
     def __init__(self, store: MemoryStore, erase: Callable[[tuple[str, ...]], object]) -> None:
         self._store, self._archive, self.erase = store, store.archive, erase
+        self.others = False
+        self._seconds: dict[str, str] = {}
+
+    def has_others(self) -> bool:
+        return self.others
+
+    def confirmed(self, worker_id: str, object_id: str) -> None:
+        self._seconds[object_id] = worker_id
 
     # what the rules ask
 
@@ -55,10 +64,11 @@ class MemoryErasing:
     # acts
 
     def film(self, order: FilmOrder, cancelled) -> tuple[Change, ...]:
+        second = self._seconds.pop(order.recording_id, "")
         _go_on(cancelled)
         film = self._get(Recording, order.recording_id)
         case_id = self._get(Meeting, film.meeting_id).case_id
-        check_film(film, order, case_id, self)
+        check_film(film, order, case_id, self, second)
         parts = [e for e in self._archive.entities.values() if getattr(e, "recording_id", "") == film.id]
         of_meeting = [e for e in self._archive.entities.values() if getattr(e, "meeting_id", "") == film.meeting_id]
         films = [e for e in of_meeting if isinstance(e, Recording)]
@@ -66,6 +76,8 @@ class MemoryErasing:
         copies = [part for part in parts if isinstance(part, DerivedFile)]
         certificate = replace(
             self._begun(order, case_id, film.id),
+            second_id=second,
+            alone=not second and needs_second(film, order, self),
             films=(_told(film, len(copies), order.original),),
             rows=_counted([part for part in parts if part not in copies]),
             containers=(*film.containers, *(part.container for part in copies)),
@@ -76,9 +88,10 @@ class MemoryErasing:
         return changes
 
     def case(self, order: CaseOrder, progress, cancelled) -> Erasure:
+        second = self._seconds.pop(order.case_id, "")
         _go_on(cancelled)
         self._get(Case, order.case_id)
-        check_case(order, self)
+        check_case(order, self, second)
         gone = self._below(order.case_id)
         films = [e for e in gone if isinstance(e, Recording) and not e.is_erased]
         copies = [e for e in gone if isinstance(e, DerivedFile)]
@@ -86,6 +99,8 @@ class MemoryErasing:
         forms = [e for e in gone if isinstance(e, ConsentForm)]
         certificate = replace(
             self._begun(order, order.case_id, order.case_id),
+            second_id=second,
+            alone=not second,
             films=tuple(_told(f, sum(c.recording_id == f.id for c in copies), Original.UNKNOWN) for f in films),
             pages=tuple(ErasedPages(p.id, p.statement_id, p.sha256, p.size) for p in pages),
             rows=_counted(gone),
@@ -126,7 +141,10 @@ class MemoryErasing:
         kept = [b.id for b in self._store.find(MadeBackup, gone=None) if b.made >= made_at(since)]
         me = self._store.worker.id
         words = order.words.strip()
-        return Erasure(new_id(), datetime.now(UTC), me, order.ground, words, case_id, backups=tuple(kept))
+        rules = self._store.find(OfficeRule, material=Material.BACKUPS)
+        months = rules[-1].months if rules else BACKUPS_KEPT
+        moment = datetime.now(UTC)
+        return Erasure(new_id(), moment, me, order.ground, words, case_id, backups=tuple(kept), kept_months=months)
 
     def _below(self, case_id: str) -> list:
         found = {case_id}

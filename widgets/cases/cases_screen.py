@@ -17,11 +17,13 @@ from app.model.circumstance import Circumstance
 from app.model.commission import Commission
 from app.model.consent import Consent, ControllerDecision
 from app.model.exchange import PartnerCoding, SentCoding
+from app.model.hold import Hold
 from app.model.meeting import Meeting
 from app.model.meeting_note import MeetingNote
 from app.model.people import Case, Person, Worker
 from app.model.recording import Recording
 from app.model.request import Request
+from app.model.retention import CaseRule, OfficeRule
 from app.packages.partners import partners
 from app.workspace import Workspace
 from widgets.cases.case_list import CaseList
@@ -32,6 +34,7 @@ from widgets.cases.meetings_section import MeetingsSection
 from widgets.cases.partner_post import take_from_partner
 from widgets.cases.people_section import PeopleSection
 from widgets.cases.requests_section import RequestsSection
+from widgets.cases.retention_section import RetentionSection
 from widgets.cases.section import Section
 from widgets.look.look import Look
 from widgets.look.parts import EmptyState, beside, button, primary_button, scrolled
@@ -40,14 +43,14 @@ from widgets.screen import Go, Screen
 #: what this place shows; other changes leave it alone
 SHOWN = (
     Case, Person, KeptApart, Circumstance, Commission, Consent, ControllerDecision, Meeting, Recording, Worker,
-    SentCoding, PartnerCoding, Request, MeetingNote,
+    SentCoding, PartnerCoding, Hold, Request, CaseRule, OfficeRule, MeetingNote,
 )  # fmt: skip
 
 
 class CasesScreen(Screen):
     """`opened(new="1")` asks for a code name; `case_id` and `meeting_id` open that case and meeting.
 
-    `part` (`details`, `people`, `commission`, `consents`, `meetings`, `requests`) opens the case there.
+    `part` (`details`, `people`, `commission`, `consents`, `meetings`, `requests`, `retention`) opens the case there.
     """
 
     def __init__(self, workspace: Workspace, look: Look, go: Go) -> None:
@@ -65,6 +68,7 @@ class CasesScreen(Screen):
         self.commission = CommissionSection(workspace, look)
         self.consents = ConsentsSection(workspace, look)
         self.requests = RequestsSection(workspace, look)
+        self.retention = RetentionSection(workspace, look)
         self.tabs = self._make_tabs()
         words = t.tr(
             "A case holds the child and the adults, the commission, consents and meetings. All under a code name."
@@ -100,6 +104,7 @@ class CasesScreen(Screen):
             t.tr("Consents"): self.consents,
             t.tr("Meetings"): self.meetings,
             t.tr("Requests"): self.requests,
+            t.tr("Retention"): self.retention,
         }
         for name, section in self.sections.items():
             tabs.addTab(scrolled(section), name)
@@ -120,6 +125,7 @@ class CasesScreen(Screen):
             "commission": self.commission,
             "consents": self.consents,
             "requests": self.requests,
+            "retention": self.retention,
         }
         if part in named or part == "meetings":
             self.show_section(named.get(part, self.meetings))
@@ -137,7 +143,7 @@ class CasesScreen(Screen):
                 return "meetings"
             focused = self.window().focusWidget()
             return "films" if focused and self.meetings.panel.films.isAncestorOf(focused) else "plan"
-        pages = {self.people: "people", self.consents: "consents", self.requests: "requests"}
+        pages = {self.people: "people", self.consents: "consents", self.requests: "requests", self.retention: "erasing"}
         return pages.get(shown, "") if self.case_id else ""
 
     def main_thing(self) -> QWidget:

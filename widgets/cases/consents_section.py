@@ -21,7 +21,6 @@ from app.workspace import Workspace
 from widgets.cases.consent_form import ConsentFormPanel, choose_photos, drop_photos, take_photos_in
 from widgets.cases.consent_matrix import ConsentMatrix
 from widgets.cases.consent_row import ConsentRow
-from widgets.cases.erase_film import ask_and_erase
 from widgets.cases.form_photo import FormViewer
 from widgets.cases.section import WIDEST, Section
 from widgets.cases.withdrawal_dialog import WithdrawalDialog
@@ -29,6 +28,7 @@ from widgets.forms.file_dialogs import PDF, FileDialogs
 from widgets.look.flow import Flow
 from widgets.look.look import Look
 from widgets.look.parts import Card, button, clear, confirm, hairline, label
+from widgets.retention.erasing_act import ask_to_erase
 
 
 class ConsentsSection(Section):
@@ -192,7 +192,7 @@ class ConsentsSection(Section):
             made.open()
 
     def _erase(self, told: WithdrawalDialog, film: Recording) -> None:
-        ask_and_erase(self.space, self.texts, film, told)
+        ask_to_erase(self.space, film, told)
 
     # on paper
 

@@ -32,6 +32,7 @@ from widgets.look.consent_mark import ConsentMark
 from widgets.look.flow import Flow
 from widgets.look.look import Look
 from widgets.look.parts import ListCard, Row, button, clear, label, stacked
+from widgets.retention.erasing_act import ask_to_erase
 
 CAMERAS = (1, 2)
 FILMS = " ".join(f"*.{ending}" for ending in FILM_ENDINGS)
@@ -146,10 +147,8 @@ class FilmsPanel(QWidget):
 
     def _on_erase(self, film_id: str) -> None:
         """Asked first; the act itself goes on when this screen is left."""
-        from widgets.cases.erase_film import ask_and_erase
-
         film = next(f for f in intake.films_of(self._space.store, self._meeting_id) if f.id == film_id)
-        ask_and_erase(self._space, self._texts, film, self)
+        ask_to_erase(self._space, film, self)
 
     def _on_certificate(self, erasure_id: str) -> None:
         from app.erasing.certificate import certificate_of, write_certificate

@@ -5,11 +5,14 @@ from __future__ import annotations
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from app.editing import Editor
+from app.model.retention import Material
 from app.model.stored import ContentDraft, ContentKind
 from app.schemes.drafts import ContentEditor
 from app.workspace import Workspace
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, primary_button
+from widgets.retention.due_card import DueCard
+from widgets.retention.rule_card import RuleCard
 from widgets.schemes.content_page import ContentPage
 from widgets.schemes.contents_card import ContentsCard, editor_key
 from widgets.screen import Go, Screen
@@ -184,6 +187,16 @@ class SettingsScreen(Screen):
                 t.tr("Backups"),
                 t.tr("A backup is encrypted as the archive is. Each is opened and read before it counts as made."),
                 (("", self._backups),),
+            ),
+            "retention": SettingsPage(
+                t.tr("Retention"),
+                t.tr("How long material is kept and what is to be erased. Only old backups go by themselves."),
+                (
+                    (t.tr("To be erased"), DueCard(space, self.look, self.go)),
+                    (t.tr("Rules"), RuleCard(space, Material.FILMS, of_case=False)),
+                    ("", RuleCard(space, Material.CASE, of_case=False)),
+                    ("", RuleCard(space, Material.BACKUPS, of_case=False)),
+                ),
             ),
             "log": SettingsPage(
                 t.tr("Access log"),

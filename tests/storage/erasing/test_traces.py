@@ -2,10 +2,12 @@
 
 import zlib
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from app.erasing.certificate import certificate_of
 from app.errors import Cancelled, ContainerError, NotAllowed, StoreError
 from app.model.change import Change, added
 from app.model.coding import CodingHeader
@@ -17,6 +19,7 @@ from app.model.meeting import Meeting
 from app.model.observation import Observation
 from app.model.people import Case, Person
 from app.model.recording import DerivedFile, Origin, Recording
+from app.model.retention import months_after
 from app.model.statement import Paragraph, Run, Statement
 from app.model.stored import ExampleClip
 from storage.archive import ArchiveDoorway
@@ -308,3 +311,85 @@ def test_a_film_that_was_filmed_here_has_no_original_elsewhere(held) -> None:
     held.store.apply("origin", [Change(held.film, replace(held.film, origin=Origin.FILMED))])
     held.erasing.film(held.order(original=Original.CARD), go_on)
     assert held.store.find(Erasure)[0].films[0].original == Original.NONE
+
+
+def test_by_the_day_on_which_the_last_backup_expires_the_film_is_gone_there(held, tmp_path, monkeypatch) -> None:
+    """Its bytes and its key: the certificate's day is true where the disk is there."""
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    film = (held.folder / "media" / held.film.container).read_bytes()
+    first = held.opened.archive.backup(usb, nothing, go_on)
+    second = held.opened.archive.backup(usb, nothing, go_on)
+    held.erase()
+    after = held.opened.archive.backup(usb, nothing, go_on)
+    told = certificate_of(held.store, held.store.find(Erasure)[0].id)
+    assert {b.id for b in told.backups} == {first, second}
+    assert told.last_expires is not None
+    assert film in [p.read_bytes() for p in (usb / "havainto-media").iterdir()]
+    on(monkeypatch, told.last_expires - timedelta(days=1))
+    held.erasing.look_for_backups()
+    assert (usb / second).is_dir()
+    on(monkeypatch, told.last_expires)
+    # with the disk away nothing is known to have gone
+    usb.rename(tmp_path / "away")
+    assert held.erasing.look_for_backups() == ()
+    assert len([b for b in certificate_of(held.store, told.erasure.id).backups if b.gone is None]) == 2
+    (tmp_path / "away").rename(usb)
+    assert {c.after.id for c in held.erasing.look_for_backups()} == {first, second}
+    assert sorted(p.name for p in usb.iterdir()) == [after, "havainto-media"]
+    assert [p.name for p in (usb / "havainto-media").iterdir()] == ["place"]
+    assert all(b.gone is not None for b in certificate_of(held.store, told.erasure.id).backups)
+    assert "backup-expired" in {e.act for e in held.store.audit_log()}
+    # the newest stays however old it is, and can be restored
+    on(monkeypatch, told.last_expires + timedelta(days=4000))
+    assert held.erasing.look_for_backups() == ()
+    ArchiveDoorway().restore(usb / after, tmp_path / "restored", PASS, nothing, go_on)
+
+
+def test_an_expired_backup_leaves_the_films_of_the_others(held, tmp_path, monkeypatch) -> None:
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    old = held.opened.archive.backup(usb, nothing, go_on)
+    new = held.opened.archive.backup(usb, nothing, go_on)
+    on(monkeypatch, months_after(datetime.now(UTC).date(), 4))
+    held.erasing.look_for_backups()
+    assert not (usb / old).exists()
+    ArchiveDoorway().restore(usb / new, tmp_path / "restored", PASS, nothing, go_on)
+    restored = ArchiveDoorway(KdfCost.FLOOR).unlock(tmp_path / "restored", NAME, PASS)
+    assert restored.archive.verify(nothing, go_on) == ()
+    restored.archive.close()
+
+
+@pytest.mark.parametrize("cut", [0, 2, 5])
+def test_a_removal_of_a_backup_that_was_cut_off_is_gone_on_with(held, tmp_path, monkeypatch, cut) -> None:
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    old = held.opened.archive.backup(usb, nothing, go_on)
+    held.erase()
+    held.opened.archive.backup(usb, nothing, go_on)
+    on(monkeypatch, months_after(datetime.now(UTC).date(), 4))
+    done, remove = [], Path.unlink
+
+    def unlink(path, **more) -> None:
+        if len(done) == cut:
+            raise OSError
+        done.append(path)
+        remove(path, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", unlink)
+        held.erasing.look_for_backups()
+    held.erasing.look_for_backups()
+    assert not (usb / old).exists()
+    assert [p.name for p in (usb / "havainto-media").iterdir()] == ["place"]
+
+
+def on(monkeypatch, day) -> None:
+    """It is that day for the archive."""
+
+    class Then(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime(day.year, day.month, day.day, 12, tzinfo=UTC).astimezone(tz)
+
+    monkeypatch.setattr("storage.erasing.erasing.datetime", Then)

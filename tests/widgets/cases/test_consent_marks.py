@@ -92,7 +92,7 @@ def test_a_withdrawal_tells_what_was_made_and_offers_to_erase(screen, room, home
     home.a.apply("clip", [added(ExampleClip(new_id(), "perusrunko", "AS1", home.film.id, 0, 1))])
     monkeypatch.setattr(consents_section, "confirm", lambda *_: True)
     asked = []
-    monkeypatch.setattr(consents_section, "ask_and_erase", lambda _space, _texts, film, _parent: asked.append(film))
+    monkeypatch.setattr(consents_section, "ask_to_erase", lambda _space, film, _parent: asked.append(film))
     screen.consents.rows[Purpose.FILMING].withdraw.click()
     (told,) = screen.consents.findChildren(WithdrawalDialog)
     said = [part.text() for part in told.findChildren(QLabel)]

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
-from app.erasing.films import WhatGoes
+from app.casework.holds import set_hold
+from app.erasing.films import Second, WhatGoes
 from app.i18n import Texts
 from app.model.change import added
 from app.model.erasure import Erasure, Ground, Original, SentPackage
@@ -15,9 +16,10 @@ from app.model.recording import Recording
 from tests.drivers.hands import Hands, Key
 from tests.material.builders import A_DAY, recording
 from tests.material.house import Home, opened
-from widgets.cases.erase_film import EraseFilm
 from widgets.cases.films_panel import FilmsPanel
 from widgets.look import look as looks
+from widgets.retention import erasing_act
+from widgets.retention.erase_film import EraseFilm
 
 LOOK = looks.look_for("light", films=False)
 
@@ -93,6 +95,57 @@ def test_where_the_original_lies_is_asked_of_what_was_taken_in(qtbot, hands) -> 
     assert made.order.original == Original.PHONE
     filmed = dialog(qtbot, has_original=False)
     assert not filmed.original.isVisibleTo(filmed)
+
+
+def test_two_look_at_it_but_for_a_film_taken_in_by_mistake(qtbot, hands) -> None:
+    others = (("b", "Leena Malli"), ("c", "Kaarina Malli"))
+    made = dialog(qtbot, others=others)
+    hands.choose(made.ground, "Taken in by mistake")
+    assert (made.second_id, made.second.isVisibleTo(made), made.erase.isEnabled()) == ("", False, True)
+    hands.choose(made.ground, "Consent withdrawn")
+    assert (made.second_id, made.second.isVisibleTo(made), made.erase.isEnabled()) == ("b", True, True)
+    hands.choose(made.second, "Kaarina Malli")
+    assert made.second_id == "c"
+    resting = dialog(qtbot, others=others, rests=True)
+    hands.choose(resting.ground, "Taken in by mistake")
+    assert resting.second_id == "b"
+
+
+def test_who_is_alone_is_told_so_and_writes_why(qtbot, hands) -> None:
+    made = dialog(qtbot)
+    hands.choose(made.ground, "The time of keeping is over")
+    assert "no other worker in this archive" in words(made)
+    assert not made.erase.isEnabled()
+    hands.type(made.words, "the agreement's time")
+    assert (made.erase.isEnabled(), made.second_id) == (True, "")
+
+
+def test_what_a_hold_keeps_is_not_even_asked(panel, home, room, hands) -> None:
+    set_hold(room.space.door, home.texts, home.case_id, A_DAY.date(), "appeal")
+    hands.click(first(panel, "Erase…"))
+    assert "A legal hold keeps this material" in room.said[-1].text
+    assert not home.a.get(Recording, home.film.id).is_erased
+
+
+def test_the_other_worker_confirms_with_the_own_passphrase(panel, home, room, hands, monkeypatch) -> None:
+    room.archive.names = [(home.aino.id, "Aino"), (home.leena.id, "Leena")]
+    room.archive.erasing.others = True
+    room.archive.secrets = {home.leena.id: "leenan"}
+
+    typed: list[str] = []
+    monkeypatch.setattr(erasing_act, "_confirmed_by", lambda _space, worker_id, _parent: Second(worker_id, typed[-1]))
+
+    def answer(asked) -> None:
+        hands.choose(asked.ground, "Consent withdrawn")
+        hands.press(asked, "Erase")
+
+    for passphrase, is_erased in (("väärä", False), ("leenan", True)):
+        typed.append(passphrase)
+        hands.answering(answer, lambda: hands.click(first(panel, "Erase…")))
+        hands.until(lambda: not room.jobs.running)
+        assert home.a.get(Recording, home.film.id).is_erased == is_erased
+    (certificate,) = home.a.find(Erasure)
+    assert (certificate.worker_id, certificate.second_id) == (home.aino.id, home.leena.id)
 
 
 def test_enter_and_escape_erase_nothing(qtbot, hands) -> None:

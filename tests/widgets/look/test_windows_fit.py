@@ -34,7 +34,6 @@ from tests.stand_ins.fake_player import FakePlayer
 from tests.widgets.test_small_screens import cut, settle
 from widgets.cases.card_dialog import CardDialog
 from widgets.cases.draw_dialog import DrawDialog
-from widgets.cases.erase_film import EraseFilm
 from widgets.cases.form_photo import FormViewer
 from widgets.cases.log_report_dialog import LogReportDialog
 from widgets.cases.salvage_dialog import SalvageDialog
@@ -60,6 +59,7 @@ from widgets.keys.keys_dialog import KeysDialog
 from widgets.look import look as looks
 from widgets.numbers.numbers_window import NumbersWindow
 from widgets.recovery import CodeDoors, RecoverDialog, RecoveryCodeDialog, RestoreDialog
+from widgets.retention.erase_film import EraseFilm
 from widgets.searching.search_window import SearchWindow
 from widgets.settings.partner_key_dialog import PartnerKeyDialog
 from widgets.settings.remove_sign_in import RemoveSignIn

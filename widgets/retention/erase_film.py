@@ -5,11 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QWidget
 
+from app.casework.retention_words import kept_words
 from app.erasing.films import WhatGoes
 from app.i18n import N_, Texts
 from app.model.erasure import FilmOrder, Ground, Original
-from app.model.recording import Recording
-from app.workspace import Workspace
 from widgets.folding import size_to_fit
 from widgets.forms.form import named
 from widgets.forms.inputs import Choice
@@ -20,6 +19,7 @@ WIDTH = 640
 GROUNDS = {
     Ground.MISTAKE: N_("Taken in by mistake"),
     Ground.WITHDRAWN: N_("Consent withdrawn"),
+    Ground.RETENTION: N_("The time of keeping is over"),
     Ground.OTHER: N_("Other ground"),
 }
 ORIGINALS = {
@@ -29,19 +29,6 @@ ORIGINALS = {
     Original.COMPUTER: N_("On a computer or another disk"),
     Original.GONE: N_("Destroyed already"),
 }
-
-
-def ask_and_erase(space: Workspace, texts: Texts, film: Recording, parent: QWidget) -> None:
-    """Asked first; the act itself goes on when this screen is left."""
-    from app.erasing.films import what_goes
-
-    def erased(_done: object) -> None:
-        space.notices.done(space.texts.tr("The film was erased. Its certificate can be saved from its row."))
-
-    dialog = EraseFilm(texts, what_goes(space.store, space.archive, film), parent)
-    if dialog.exec() == EraseFilm.DialogCode.Accepted:
-        space.erasing.erase(dialog.order, erased, space.notices.trouble)
-    dialog.deleteLater()
 
 
 class EraseFilm(QDialog):
@@ -58,6 +45,18 @@ class EraseFilm(QDialog):
         self.words.setPlaceholderText(t.tr("Without names: this stays on the certificate"))
         self.original = Choice((key, t.tr(words)) for key, words in ORIGINALS.items())
         self.original.set_value(Original.UNKNOWN)
+        self.second = Choice(goes.others)
+        if goes.others:
+            self.second.set_value(goes.others[0][0])
+        self._second = named(t.tr("Who looks at this with you and confirms it"), self.second)
+        self._alone = label(
+            t.tr(
+                "There is no other worker in this archive, so you confirm it alone: write why it is erased. The "
+                "certificate says so."
+            ),
+            "muted",
+            wrap=True,
+        )
         self.erase = button(t.tr("Erase"), self.accept, "danger")
         self.missing = label("", "caption", wrap=True)
         self.cancel = button(t.tr("Cancel"), self.reject, "quiet")
@@ -73,6 +72,8 @@ class EraseFilm(QDialog):
                 named(t.tr("Ground"), self.ground),
                 named(t.tr("In words"), self.words),
                 *((named(where, self.original),) if goes.has_original else ()),
+                self._second,
+                self._alone,
                 None,
                 spacing=14,
                 margins=(24, 24, 24, 4),
@@ -90,9 +91,16 @@ class EraseFilm(QDialog):
         original = self.original.value() if self._goes.has_original else Original.NONE
         return FilmOrder(self._goes.film.id, self.ground.value(), self.words.text().strip(), original)
 
+    @property
+    def second_id(self) -> str:
+        """Who else is to confirm it; empty when one is enough, or nobody else is there."""
+        needs = self._goes.needs_second(self.ground.value())
+        return str(self.second.value() or "") if needs and self._goes.others else ""
+
     def _lines(self) -> list[str]:
         t, goes = self._texts, self._goes
-        lines = [t.tr("The film goes, and with it the small pictures and the sound curve made from it.")]
+        told = [] if goes.kept is None else [kept_words(t, goes.kept)]
+        lines = [*told, t.tr("The film goes, and with it the small pictures and the sound curve made from it.")]
         if goes.clips:
             lines.append(t.trn("{n} example clip from it goes.", "{n} example clips from it go.", goes.clips))
         if goes.bookmarks:
@@ -131,10 +139,16 @@ class EraseFilm(QDialog):
 
     def _show_missing(self) -> None:
         t, ground = self._texts, self.ground.value()
-        needs_words = self._goes.rests or ground == Ground.OTHER
+        two = ground is not None and self._goes.needs_second(ground)
+        is_alone = two and not self._goes.others
+        self._second.setVisible(two and not is_alone)
+        self._alone.setVisible(is_alone)
+        needs_words = self._goes.rests or ground == Ground.OTHER or is_alone
         missing = ""
         if ground is None:
             missing = t.tr("Choose the ground, then it can be erased.")
+        elif ground == Ground.RETENTION and self._goes.kept is not None and not self._goes.kept.is_due:
+            missing = t.tr("By its rule it is not yet to be erased.")
         elif needs_words and not self.words.text().strip():
             missing = t.tr("Write the ground in words, then it can be erased.")
         self.erase.setEnabled(not missing)
