@@ -132,6 +132,12 @@ SENTENCES: dict[str, str] = {
         "Another worker has to confirm this erasing with an own sign-in. Nothing was changed; ask your work partner to "
         "look at it with you."
     ),
+    "closed-by-checklist": N_(
+        "A case is closed and opened again by its checklist under Retention. Nothing was changed."
+    ),
+    "closing-needs-reason": N_(
+        "Something of the checklist is not done. Write why the case is closed all the same; nothing was changed."
+    ),
     "not-due-yet": N_(
         "By its rule of retention this film is not yet to be erased. Nothing was changed; if it must go earlier, choose "
         "another ground and write it in words."

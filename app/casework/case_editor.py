@@ -73,17 +73,32 @@ class CaseEditor(CommissionEditor):
         return tuple(form.container for form in self._photographed if form.id not in kept)
 
     def edit(self, entity: Entity, **fields: Any) -> bool:
-        """New values for some fields of one entity; nothing happens when they are what they were."""
+        """New values for some fields of one entity; nothing happens when they are what they were.
+
+        Refused for a code name that is missing or taken, and for closing a case: that is `closing.close`.
+        """
         after = replace(cast("Any", entity), **fields)
         if after == entity:
             return True
-        if isinstance(after, Case) and "code_name" in fields:
+        if isinstance(entity, Case):
             try:
-                _check_code_name(self._store, after.code_name, after.id)
+                self._check_case(entity, after)
             except NotAllowed as error:
                 self.refused.emit(error)
                 return False
         return self.do(self.texts.tr("Case details edited"), Change(entity, after))
+
+    def _check_case(self, before: Case, after: Case) -> None:
+        if (before.closed, before.closed_despite) != (after.closed, after.closed_despite):
+            raise NotAllowed("closed-by-checklist")
+        if before.code_name != after.code_name:
+            _check_code_name(self._store, after.code_name, after.id)
+
+    def hear(self, changes: Sequence[Change]) -> None:
+        """A case that was closed or opened meanwhile is no longer what the earlier steps were taken on."""
+        super().hear(changes)
+        if any(c.id == self.file.case.id and isinstance(c.after, Case) for c in changes):
+            self.stack.clear()
 
     def give_consent(self, person: Person, purpose: Purpose, given: date, **fields: Any) -> bool:
         """One more consent on record, in force from `given` on."""

@@ -40,6 +40,8 @@ ACTS = {
     "backup": N_("Made a backup"),
     "backup-expired": N_("A backup older than the rule was removed"),
     "backup-gone": N_("A backup was seen to be gone"),
+    "case-closed": N_("Closed the case"),
+    "case-reopened": N_("Opened the case again"),
     "coding-handed-over": N_("Sent a coding to a partner"),
     "coding-key-handed-over": N_("Sent the key of a coding to a partner"),
     "coding-withdrawn": N_("Withdrew a coding that was sent"),

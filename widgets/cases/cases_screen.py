@@ -50,7 +50,8 @@ SHOWN = (
 class CasesScreen(Screen):
     """`opened(new="1")` asks for a code name; `case_id` and `meeting_id` open that case and meeting.
 
-    `part` (`details`, `people`, `commission`, `consents`, `meetings`, `requests`, `retention`) opens the case there.
+    `part` (`details`, `people`, `commission`, `consents`, `meetings`, `requests`, `retention`, `closing`) opens the
+    case there.
     """
 
     def __init__(self, workspace: Workspace, look: Look, go: Go) -> None:
@@ -63,12 +64,12 @@ class CasesScreen(Screen):
         self.list.named.connect(self._make_case)
         self.meetings = MeetingsSection(workspace, look, go)
         self.meetings.details_asked.connect(self._ask_partner)
-        self.details = DetailsSection(workspace, look)
+        self.details = DetailsSection(workspace, look, go)
         self.people = PeopleSection(workspace, look, go)
         self.commission = CommissionSection(workspace, look)
         self.consents = ConsentsSection(workspace, look)
         self.requests = RequestsSection(workspace, look)
-        self.retention = RetentionSection(workspace, look)
+        self.retention = RetentionSection(workspace, look, go)
         self.tabs = self._make_tabs()
         words = t.tr(
             "A case holds the child and the adults, the commission, consents and meetings. All under a code name."
@@ -126,9 +127,12 @@ class CasesScreen(Screen):
             "consents": self.consents,
             "requests": self.requests,
             "retention": self.retention,
+            "closing": self.retention,
         }
         if part in named or part == "meetings":
             self.show_section(named.get(part, self.meetings))
+        if part == "closing":
+            self.retention.show_closing()
         if new:
             self.ask_name()
 

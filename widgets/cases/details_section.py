@@ -11,16 +11,18 @@ from app.casework.case_file import other_workers
 from app.model.people import Case, TrainingPurpose
 from app.workspace import Workspace
 from widgets.cases.section import WIDEST, Section
-from widgets.forms.form import Form, columns, held
+from widgets.forms.form import Form, columns
 from widgets.look.look import Look
-from widgets.look.parts import Card, label
+from widgets.look.parts import Card, beside, button, label
+from widgets.screen import Go
 
 
 class DetailsSection(Section):
     """The case's own fields."""
 
-    def __init__(self, space: Workspace, look: Look) -> None:
+    def __init__(self, space: Workspace, look: Look, go: Go) -> None:
         super().__init__(space, look)
+        self._go = go
         t = self.texts
         self.form = form = Form(t, self._edit)
         self._lead = label("", wrap=True)
@@ -33,7 +35,7 @@ class DetailsSection(Section):
         pair.column.addLayout(
             columns(
                 form.line("code_name", t.tr("Code name"), t.tr("Known on screen by this; no real names.")),
-                held(columns(form.date("opened", t.tr("Opened")), form.date("closed", t.tr("Closed on")))),
+                form.date("opened", t.tr("Opened")),
             )
         )
         pair.column.addLayout(
@@ -42,6 +44,11 @@ class DetailsSection(Section):
                 form.choice("purpose", t.tr("Purpose of the training that is needed"), self._purposes()),
             )
         )
+        self._standing = label("", "caption", wrap=True)
+        self.to_closing = button(t.tr("Closing the case…"), self._on_closing)
+        row = beside(self._standing, self.to_closing)
+        row.setStretch(0, 1)
+        pair.column.addLayout(row)
         pair.column.addWidget(self._lead)
         pair.column.addWidget(self._alone)
         self._add(pair)
@@ -77,11 +84,16 @@ class DetailsSection(Section):
             known.append((self.space.store.worker.id, self.space.worker.name))
         self.form.offer("partner", [("", t.tr("not chosen yet")), *known])
         self._lead.setText(t.tr("Lead: {name}", name=self.space.worker_name(case.lead)))
+        words = t.tr("A case is closed by its checklist under Retention.")
+        self._standing.setText(words if case.closed is None else t.tr("Closed {day}.", day=t.date(case.closed)))
         self._alone.setVisible(not known)
         self.form.load({f.name: getattr(case, f.name) for f in fields(Case)}, anew=anew)
 
     def commit(self) -> None:
         self.form.commit()
+
+    def _on_closing(self) -> None:
+        self._go("cases", case_id=self.file.case.id, part="closing")
 
     def _edit(self, key: str, value: Any) -> bool:
         if key == "code_name" and not value:

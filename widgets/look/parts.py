@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -336,6 +336,17 @@ def first_focusable(within: QWidget, *, outside: QWidget | None = None) -> QWidg
         if takes and part.isVisibleTo(within) and (outside is None or not outside.isAncestorOf(part)):
             return part
     return None
+
+
+def bring_in_sight(part: QWidget) -> None:
+    """Scroll the page that a part lies on until it is seen from its top, and give its first field the keys."""
+    above = part.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    if above is not None and (inner := above.widget()) is not None:
+        above.verticalScrollBar().setValue(part.mapTo(inner, QPoint(0, 0)).y() - 12)
+    if (first := first_focusable(part)) is not None:
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def clear(layout: QLayout) -> None:

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from app.casework.ages import AFTER, BEFORE, AgeLine, age_line, age_lines, age_words, birth_dates, turns
 from app.casework.case_editor import CaseEditor
+from app.casework.closing import close
+from app.door import Door
 from app.i18n import Texts
 from app.model.people import Person, Role
 from tests.material.house import Home
@@ -42,5 +44,5 @@ def test_only_children_of_open_cases_are_told_of(qapp) -> None:
     assert age_words(Texts("fi"), line, DAY).startswith("Lapsi täyttää 12 vuotta 20.11.2026.")
     assert "täytti" in age_words(Texts("fi"), line, date(2026, 11, 21))
     assert "Jälkihuolto" in age_words(Texts("fi"), replace(line, age=18), DAY)
-    people.edit(people.file.case, closed=DAY)
+    close(Door(home.a), home.texts, people.file, DAY, "syy")
     assert age_lines(home.a, DAY) == ()

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.casework import requests, retention
-from app.casework.case_editor import CaseEditor
 from app.casework.case_file import case_file
+from app.casework.closing import close
 from app.casework.holds import end_hold, set_hold
 from app.casework.retention import Why
 from app.door import Door
@@ -68,8 +68,7 @@ def test_a_case_has_a_rule_of_its_own_and_the_office_another(home) -> None:
     retention.set_office_rule(door, t, OfficeRule("", Material.FILMS, Since.CLOSED, 1, "toimiston päätös"))
     retention.set_office_rule(door, t, OfficeRule("", Material.FILMS, Since.CLOSED, 2, "toimiston päätös"))
     assert len(home.a.find(OfficeRule)) == 1
-    editor = CaseEditor(home.a, home.texts, home.case_id)
-    editor.edit(editor.file.case, closed=date(2026, 10, 1))
+    close(door, t, case_file(home.a, home.case_id), date(2026, 10, 1), "syy")
     assert stands(home).day == DAY
     retention.set_case_rule(door, t, CaseRule("", home.case_id, Material.FILMS, Since.CLOSED, 12, "sopimus § 4"))
     assert (stands(home).why, stands(home).day) == (Why.NOT_YET, date(2027, 10, 1))

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app.casework.case_editor import CaseEditor, new_case
+from app.casework.case_file import case_file
+from app.casework.closing import close
 from app.door import Door
 from app.model.circumstance import CircumstanceKind
 from app.model.meeting import Outcome
@@ -54,8 +56,7 @@ def test_plan_and_film_come_first(home) -> None:
 
 
 def test_a_case_of_others_and_a_closed_one_are_not_here(home) -> None:
-    editor = CaseEditor(home.a, home.texts, home.case_id)
-    editor.edit(editor.file.case, closed=date(2026, 11, 3))
+    close(Door(home.a), home.texts, case_file(home.a, home.case_id), date(2026, 11, 3), "syy")
     assert waits(home, home.a) == []
     other = new_case(Door(home.b), home.texts, "Other 1")
     assert all(d.case.id != other.id for d in desk(home.a, QuietArchive(), 1, NOON).deadlines)

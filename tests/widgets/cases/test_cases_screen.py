@@ -7,6 +7,7 @@ from itertools import pairwise
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox
 
+from app.casework.closing import close
 from app.model.change import Change
 from app.model.people import Case
 
@@ -204,7 +205,7 @@ def test_the_list_keeps_focus_and_choice_when_something_changes(house, show) -> 
     house.case("Alder")
     screen = show(case_id=house.case("Star 14"))
     screen.list.rows.setFocus()
-    change(house, screen, closed=date(2026, 11, 3))
+    close(house.space.door, house.texts, house.file(screen.case_id), date(2026, 11, 3), "moved")
     assert screen.window().focusWidget() is screen.list.rows
     assert screen.list.rows.currentRow() == 1
     assert screen.list.rows.currentItem().data(Qt.ItemDataRole.AccessibleTextRole).endswith("closed 3 Nov 2026")

@@ -1,10 +1,14 @@
 """*Säilyttäminen* of a case: what is kept until when, holds, and the case's own rule."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from app.casework.holds import set_hold
 from app.model.change import added
 from app.model.hold import Hold
+from app.model.people import Case
 from app.model.retention import CaseRule, Since
 from tests.drivers.hands import Hands
 from tests.material.builders import recording
@@ -70,3 +74,36 @@ def test_the_cases_own_rule(house, section, hands) -> None:
     hands.settle()
     assert house.store.find(CaseRule) == ()
     assert "6 months after the statement" in words(section)
+
+
+def test_a_case_is_closed_with_a_reason_and_opened_again(house, section, hands) -> None:
+    case_id, closing = section.file.case.id, section.closing
+    hands.click(closing.close_it)
+    assert house.store.get(Case, case_id).closed is None
+    assert "Something of the checklist is not done" in house.said[-1].text
+    hands.click(next(b for b in closing.findChildren(QPushButton) if b.text() == "Done today"))
+    hands.settle()
+    assert house.store.get(Case, case_id).returned is not None
+    hands.type(closing.reason, "the family moved")
+    hands.click(closing.close_it)
+    hands.settle()
+    assert house.store.get(Case, case_id).closed_despite == "the family moved"
+    assert "the family moved" in words(closing)
+    assert not closing.close_it.isVisible()
+    hands.click(closing.reopen)
+    hands.settle()
+    assert house.store.get(Case, case_id).closed is None
+
+
+def test_the_details_lead_to_the_checklist_and_its_steps_to_their_cards(house, show, hands) -> None:
+    case_id = house.case()
+    set_hold(house.space.door, house.space.texts, case_id, date(2026, 12, 1), "Appeal")
+    screen = show(case_id=case_id, part="details")
+    hands.click(screen.details.to_closing)
+    screen.opened(**house.gone[-1][1])
+    hands.settle()
+    assert screen.tabs.currentWidget().isAncestorOf(screen.retention)
+    assert screen.retention.closing.isAncestorOf(screen.focusWidget())
+    row = next(b for b in screen.retention.closing.findChildren(QPushButton) if "legal hold" in b.accessibleName())
+    hands.click(row)
+    assert screen.retention.holds.isAncestorOf(screen.focusWidget())
