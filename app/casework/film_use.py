@@ -126,6 +126,11 @@ def film_marks(store: Store, meetings: Iterable[Meeting], day: date) -> dict[str
     return {m.id: film_mark(cases[m.case_id], m, day, from_partner=m.id in taken) for m in held}
 
 
+def marks_of_meeting(store: Store, meeting_id: str, day: date) -> dict[str, FilmMark]:
+    """The mark of one meeting, by its id; nothing for one that is not there."""
+    return film_marks(store, store.find(Meeting, id=meeting_id), day)
+
+
 def _asked(store: Store, case_ids: tuple[str, ...]) -> dict[str, CaseFile]:
     files = {c.id: CaseFile(c) for c in store.find(Case, id=case_ids)}
     for kind, name in ((Person, "everybody"), (Consent, "consents"), (ControllerDecision, "decisions")):

@@ -27,7 +27,7 @@ from widgets.look.look import Look
 from widgets.look.parts import beside, button, field, label, stacked
 from widgets.look.row_delegate import TWO_LINES, RowDelegate
 
-WIDTH = 264
+WIDTH = 250
 _LINE, _MARK = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 

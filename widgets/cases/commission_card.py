@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout, QWidg
 
 from app.i18n import Texts
 from app.model.commission import Commission
-from app.model.people import Worker
 from app.statement.asked import Stand, Standing, standings
 from widgets.cases.section import Section
 from widgets.look.parts import Card, beside, clear, hairline, label, stacked
@@ -66,7 +65,7 @@ class CommissionCard(Card):
     def _facts_of(self, c: Commission) -> tuple[tuple[str, str], ...]:
         section = self._section
         t, words, case = section.texts, section.words, section.file.case
-        pair = [section.space.store.get(Worker, w).name for w in (case.lead, case.partner) if w]
+        pair = [section.space.worker_name(w) for w in (case.lead, case.partner) if w]
         days = [(c.deadline, t.tr("agreed")), (c.law_deadline, t.tr("by law"))]
         rows = (
             (t.tr("Commissioner"), ", ".join(x for x in (c.commissioner, c.unit) if x)),

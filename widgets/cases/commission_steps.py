@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 from app.casework.commissions import may_begin_anew, next_states
 from app.i18n import Texts, today
 from app.model.commission import Commission, CommissionStep
-from app.model.people import Worker
 from app.vocabulary import StatementTexts
 from widgets.cases.section import Section
 from widgets.forms.date_field import DateField
@@ -87,7 +86,7 @@ class CommissionSteps(Card):
         """*Hyväksytty 6.10.2026 · kirjasi Aino · puhelu johtavalta*."""
         section = self._section
         t = section.texts
-        worker = section.space.store.get(Worker, step.by).name
+        worker = section.space.worker_name(step.by)
         return " · ".join(
             x for x in (state_words(t, section.words, step), t.tr("by {name}", name=worker), step.words) if x
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from app.casework.film_use import FilmMark, Mark, film_marks
+from app.casework.film_use import FilmMark, Mark, marks_of_meeting
 from app.casework.meeting_file import read_filmed
 from app.filming.words import missing_words
 from app.films import intake
@@ -17,7 +17,6 @@ from app.films.camera_cards import FILM_ENDINGS, CardFile, film_files, recognize
 from app.films.intake_queue import Cards
 from app.i18n import today
 from app.model import shortfall
-from app.model.meeting import Meeting
 from app.model.recording import Recording
 from app.workspace import Workspace
 from widgets.cases.card_dialog import CardDialog
@@ -63,7 +62,7 @@ class FilmsPanel(QWidget):
     def show_films(self, meeting_id: str) -> None:
         """The films of a meeting, read anew."""
         films = intake.films_of(self._space.store, meeting_id)
-        marks = film_marks(self._space.store, self._space.store.find(Meeting, id=meeting_id), today())
+        marks = marks_of_meeting(self._space.store, meeting_id, today())
         mark = marks.get(meeting_id, self._mark)
         if (meeting_id, films, mark) == (self._meeting_id, self._shown, self._mark):
             return

@@ -163,7 +163,7 @@ QSplitterHandle { selection-background-color: $focus; }
 QTabWidget::pane { border: none; }
 QTabWidget::tab-bar { left: 14px; }
 QTabBar { qproperty-drawBase: 0; }
-QTabBar::tab { background: transparent; padding: 14px 10px 8px 10px; color: $muted;
+QTabBar::tab { background: transparent; padding: 14px 6px 8px 6px; color: $muted;
   border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $ink; }
 QTabBar::tab:focus { color: $text; border-bottom: 2px solid $focus; }
