@@ -107,7 +107,10 @@ class CommissionCard(Card):
         below = beside(icon, stand, spacing=8)
         below.setStretch(1, 1)
         row = beside(
-            figure, stacked(label(question, wrap=True), below, tick, spacing=3), spacing=10, margins=(20, 10, 20, 10)
+            figure,
+            stacked(label(question, wrap=True), below, beside(tick, None), spacing=3),
+            spacing=10,
+            margins=(20, 10, 20, 10),
         )
         row.setStretch(1, 1)
         row.setAlignment(figure, Qt.AlignmentFlag.AlignTop)
