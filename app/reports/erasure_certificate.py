@@ -41,6 +41,7 @@ ROWS = {
     "consent_form": N_("Photographs of consent forms"),
     "request": N_("Requests about the data"),
     "hold": N_("Legal holds"),
+    "meeting_note": N_("Notes of meetings"),
     "controller_decision": N_("Decisions of the controller"),
     "meeting": N_("Meetings"),
     "taken_package": N_("Packages taken in"),

@@ -115,7 +115,7 @@ def write(connection: sa.Connection, changes: Iterable[Change], names: Mapping[s
 
 def _insert(connection: sa.Connection, kind: type, entities: Sequence[Entity]) -> None:
     rows = [(*row, 1) for row in rows_of(kind, names_of(kind), entities)]
-    listed = (LISTED_AS,) if kind_of(kind).sorted_by else ()
+    listed = (LISTED_AS,) if LISTED_AS in TABLES[kind].c else ()
     if listed:
         rows = [(*row, *listed_as(entity)) for row, entity in zip(rows, entities, strict=True)]
     many(connection, sa.insert(TABLES[kind]), (*names_of(kind), "revision", *listed), rows)
@@ -123,7 +123,7 @@ def _insert(connection: sa.Connection, kind: type, entities: Sequence[Entity]) -
 
 def _update(connection: sa.Connection, kind: type, names: tuple[str, ...], entities: Sequence[Entity]) -> None:
     table = TABLES[kind]
-    listed = (LISTED_AS,) if kind_of(kind).sorted_by in names else ()
+    listed = (LISTED_AS,) if LISTED_AS in table.c and kind_of(kind).sorted_by in names else ()
     values: dict[str, Any] = {name: sa.bindparam(name) for name in (*names, *listed)}
     revision = table.c.revision + sa.literal_column("1")
     update = sa.update(table).where(_is_row(table)).values(revision=revision, **values)

@@ -14,7 +14,7 @@ from app.errors import AppError
 from app.i18n import Texts
 from app.model.change import added
 from app.model.coding import CodingHeader
-from app.model.erasure import Erasure, FilmOrder, Ground
+from app.model.erasure import Erasure
 from app.model.identity import new_id
 from app.model.meeting import Meeting
 from app.model.observation import Observation
@@ -23,7 +23,7 @@ from app.model.recording import Recording
 from app.office.workers import add_worker
 from storage.archive import ArchiveDoorway
 from storage.vault.keys import KdfCost
-from tests.drivers.archive_child import AINOS_NEXT, LEENAS_NEXT, THIRD, THIRDS
+from tests.drivers.archive_child import AINOS_NEXT, LEENAS_NEXT, THIRD, THIRDS, erase_by_two
 from tests.drivers.preloaded import child
 from tests.material.archives import take_film
 from tests.material.old_archives import AINO, LEENA, SECRETS, old_archive
@@ -211,7 +211,7 @@ def _after_erasing(_: Grounds, folder: Path) -> None:
         (film,) = opened.store.find(Recording)
         if not film.is_erased:
             must(opened.media.verify(film), "lost")
-            erasing.film(FilmOrder(film.id, Ground.MISTAKE, "typed"), lambda: False)
+            erase_by_two(opened, film)
         erasing.finish(lambda _: None, lambda: False)
         must(not erasing.is_unfinished() and not list((folder / "media").iterdir()), "left")
         (certificate,) = opened.store.find(Erasure)

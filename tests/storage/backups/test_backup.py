@@ -5,7 +5,7 @@ import json
 import os
 import re
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -17,10 +17,11 @@ from app.films.copies import lacking, sweep
 from app.films.reels import reels
 from app.i18n import Texts
 from app.model.change import added
+from app.model.consent import Consent, Purpose
 from app.model.filming import OpenRecording
 from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
-from app.model.people import Case
+from app.model.people import Case, Person
 from app.model.recording import DerivedFile, DerivedKind, Recording
 from app.model.timecode import SECOND
 from storage import archive_folder, durable_file, unfinished
@@ -465,6 +466,11 @@ def test_copies_of_films_are_not_backed_up_and_not_missed(door, opened, usb, tmp
     assert len(list((usb / "havainto-media").glob("*.vau"))) == 1
     door.restore(usb / name, tmp_path / "restored", PASS, nothing, go_on)
     restored = door.unlock(tmp_path / "restored", AINO, PASS)
+    filmed = [
+        Consent(new_id(), person.case_id, person.id, Purpose.FILMING, date(2020, 1, 1))
+        for person in restored.store.find(Person)
+    ]
+    restored.store.apply("consents", [added(one) for one in filmed])
     assert {path.name for path in (tmp_path / "restored" / "media").iterdir()} == {film.container}
     assert restored.archive.verify(nothing, go_on) == ()
     assert restored.store.find(DerivedFile) == (row,)

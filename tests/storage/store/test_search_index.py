@@ -134,6 +134,8 @@ def test_saved_searches_forget_an_erased_case_with_it(held):
 #: what holds no words of anybody's, or none that are sought
 WORDLESS = frozenset(
     (
+        "case_rule",
+        "office_rule",
         "worker",
         "calibration",
         "partner_key",
