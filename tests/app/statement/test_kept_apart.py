@@ -137,9 +137,10 @@ def test_a_place_that_may_not_be_told_is_on_no_page_and_stops_final_and_export(h
     assert not any(f.stops for f in editor.lacking())
     write(editor, "parents-views", "Äiti kertoi Salokylän sijaiskodista.")
     assert [f.lack for f in editor.lacking() if f.stops] == [Lack.PLACE_TOLD]
-    with pytest.raises(NotAllowed) as caught:
+    # nothing here holds the error: with its frames the editors would go in whatever order the collector takes them
+    with pytest.raises(NotAllowed, match="place-told"):
         export_statement(Door(home.a), home.vault, editor.statement.id, tmp_path / "a.pdf")
-    assert (caught.value.key, list(tmp_path.iterdir())) == ("place-told", [])
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_only_those_of_a_pair_are_parted_and_a_third_may_be_named(home) -> None:
