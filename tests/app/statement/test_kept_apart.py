@@ -52,9 +52,8 @@ def write(editor, section: str, text: str) -> None:
 
 
 def test_a_statement_is_about_one_adult_and_says_nothing_of_the_other(home, tmp_path) -> None:
-    with pytest.raises(NotAllowed) as caught:
+    with pytest.raises(NotAllowed, match="kept-apart"):
         begin_statement(Door(home.a), home.texts, home.case_id, "fi")
-    assert caught.value.key == "kept-apart"
     editor = begun(home, home.mother)
     assert editor.statement.meetings == (home.meeting.id,)
     assert [m.id for m in editor.meetings()] == [home.meeting.id], "the other's meeting is not even offered"
@@ -76,9 +75,9 @@ def test_words_that_name_the_other_adult_stop_final_and_export(home, tmp_path, t
     write(editor, "parents-views", text)
     found = [(f.lack, f.section) for f in editor.lacking() if f.stops]
     assert found == [(Lack.OTHER_ADULT_NAMED, "parents-views")]
-    with pytest.raises(NotAllowed) as caught:
+    with pytest.raises(NotAllowed, match="other-adult-named"):
         export_statement(Door(home.a), home.vault, editor.statement.id, tmp_path / "a.pdf")
-    assert (caught.value.key, list(tmp_path.iterdir())) == ("other-adult-named", [])
+    assert list(tmp_path.iterdir()) == []
     editor.ask_for_check()
     partner = StatementEditor(home.b, home.texts, editor.statement.id)
     partner.approve()
@@ -89,9 +88,8 @@ def test_a_command_must_say_whose_statement_and_takes_no_newest_one(home) -> Non
     hers = begun(home, home.mother).statement
     his = begun(home, home.father).statement
     for called, key in (("", "kept-apart-say-whose"), ("mummo", "adult-unknown")):
-        with pytest.raises(AppError) as caught:
+        with pytest.raises(AppError, match=key):
             statement_to_print(home.a, home.case_id, called)
-        assert caught.value.key == key
     assert statement_to_print(home.a, home.case_id, "Äiti").id == hers.id
     assert statement_to_print(home.a, home.case_id, "matti virtanen").id == his.id
     assert statement_to_print(home.a, home.case_id, home.mother).id == hers.id
@@ -151,9 +149,8 @@ def test_only_those_of_a_pair_are_parted_and_a_third_may_be_named(home) -> None:
     people.edit(aunt, name="Leila Salo")
     third = home.add_meeting(aunt.id, day=5)
     people.keep_apart(father, mother, apart=True)
-    with pytest.raises(NotAllowed) as caught:
+    with pytest.raises(NotAllowed, match="kept-apart"):
         begin_statement(Door(home.a), home.texts, home.case_id, "fi")
-    assert caught.value.key == "kept-apart"
     editor = whole(begun(home, home.mother))
     assert {m.id for m in editor.meetings()} == {home.meeting.id, third.id}
     write(editor, "parents-views", "Leila Salo oli paikalla.")
