@@ -25,8 +25,9 @@ _AREA = NAMES.index("area")
 #: the virtual table beside `search_entry`, and what SQLite lays beside that
 WORDS_TABLE = "search_words"
 
-_ADD = f"INSERT INTO {WORDS_TABLE}(rowid, words, area) VALUES (?, ?, ?)"  # noqa: S608  # a name of our own
-_REMOVE = f"INSERT INTO {WORDS_TABLE}({WORDS_TABLE}, rowid, words, area) VALUES ('delete', ?, ?, ?)"  # noqa: S608
+_ADD = "INSERT INTO search_words(rowid, words, area) VALUES (?, ?, ?)"
+_REMOVE = "INSERT INTO search_words(search_words, rowid, words, area) VALUES ('delete', ?, ?, ?)"
+_ORDER = "INSERT INTO search_words(search_words) VALUES (?)"  # one of FTS5's own orders to a table
 
 
 def add(connection: sa.Connection, rows: Sequence[Sequence[Any]]) -> None:
@@ -79,13 +80,13 @@ def remove(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> None
 
 def clear(connection: sa.Connection) -> None:
     connection.execute(sa.delete(search_entry))
-    connection.exec_driver_sql(f"INSERT INTO {WORDS_TABLE}({WORDS_TABLE}) VALUES ('delete-all')")  # noqa: S608
+    connection.exec_driver_sql(_ORDER, ("delete-all",))
 
 
 def fill(connection: sa.Connection) -> None:
     """The full text of what stands in the table, after `clear`, in one piece: a question looks into each piece."""
-    for command in ("rebuild", "optimize"):
-        connection.exec_driver_sql(f"INSERT INTO {WORDS_TABLE}({WORDS_TABLE}) VALUES ('{command}')")  # noqa: S608
+    for order in ("rebuild", "optimize"):
+        connection.exec_driver_sql(_ORDER, (order,))
 
 
 def newest(condition: sa.ColumnElement[bool]) -> sa.Select[Any]:

@@ -74,12 +74,16 @@ def lacking_words(t: Texts, made: Quality) -> tuple[str, ...]:
     office, said = made.office, []
     pairs = [f"{pair_name(t, made, two)} ({t.number(n)})" for two, n in in_order(t, made) if n < FEWEST_MEETINGS]
     if pairs:
-        said.append(t.tr("Fewer than {least} meetings, so no table of their own: {names}.", least=FEWEST_MEETINGS, names=", ".join(pairs)))  # fmt: skip  # noqa: E501  one sentence
+        names = ", ".join(pairs)
+        said.append(
+            t.tr("Fewer than {least} meetings, so no table of their own: {names}.", least=FEWEST_MEETINGS, names=names)
+        )
     contents = [(source_name(t, made, key), len(held.meetings)) for key, held in sorted(office.forms.items())]
     contents += [(source_name(t, made, key), len(held.meetings)) for key, held in sorted(office.schemes.items())]
     few = [f"{name} ({t.number(n)})" for name, n in contents if n < FEWEST_MEETINGS]
     if few:
-        said.append(t.tr("Fewer than {least} meetings, so no figures: {names}.", least=FEWEST_MEETINGS, names=", ".join(few)))  # fmt: skip  # noqa: E501  one sentence
+        names = ", ".join(few)
+        said.append(t.tr("Fewer than {least} meetings, so no figures: {names}.", least=FEWEST_MEETINGS, names=names))
     return tuple(said)
 
 
