@@ -79,16 +79,17 @@ def demand_whole(request: LogRequest, day: date) -> None:
 
 def grouped(lines: Sequence[LogLine]) -> tuple[LogGroup, ...]:
     """What was done last first. Every row is in one group and counted there."""
-    found: dict[tuple[object, ...], LogGroup] = {}
+    found: dict[tuple[object, ...], list[LogLine]] = {}
     for line in lines:
         key = (line.at.astimezone().date(), line.worker, line.act, line.kind, line.about)
-        held = found.get(key)
-        if held is None:
-            found[key] = LogGroup(line, line.at, line.at, 1)
-        else:
-            first, last = min(held.first, line.at), max(held.last, line.at)
-            found[key] = LogGroup(held.line, first, last, held.times + 1)
-    return tuple(sorted(found.values(), key=lambda g: (g.last, g.first), reverse=True))
+        found.setdefault(key, []).append(line)
+    groups = (LogGroup(some[0], *_span(some), len(some)) for some in found.values())
+    return tuple(sorted(groups, key=lambda g: (g.last, g.first), reverse=True))
+
+
+def _span(lines: Sequence[LogLine]) -> tuple[datetime, datetime]:
+    times = [line.at for line in lines]
+    return min(times), max(times)
 
 
 def write_client_log(
