@@ -29,14 +29,26 @@ def choose(hands: Hands, choice: Choice, words: str) -> None:
     assert choice.currentText() == words
 
 
+def cases_screen(program: Program) -> CasesScreen:
+    """*Asiakkaat*, gone to from the rail."""
+    assert program.window is not None
+    program.window.go("cases")
+    return one_in_sight(program.window, CasesScreen)
+
+
+def begin_case(hands: Hands, program: Program) -> CasesScreen:
+    """A case with no more than its code name, open on the screen."""
+    screen = cases_screen(program)
+    hands.press(screen, "Uusi asiakkuus")
+    hands.type(screen.list.new.line, "Tähti 14")
+    hands.key(screen.list.new.line, Key.Key_Return)
+    hands.until(lambda: screen.case_id)
+    return screen
+
+
 def make_case(hands: Hands, program: Program) -> str:
     """Code name, partner, people, commission with two questions, consents to filming."""
-    screen = _screen(program)
-    hands.press(screen, "Uusi asiakkuus")
-    new = screen.list.new
-    hands.type(new.line, "Tähti 14")
-    hands.key(new.line, Key.Key_Return)
-    hands.until(lambda: screen.case_id)
+    screen = begin_case(hands, program)
     choose(hands, screen.details.form.widgets["partner"], LEENA)
     screen.show_section(screen.people)
     hands.click(screen.names)
@@ -67,7 +79,7 @@ def make_case(hands: Hands, program: Program) -> str:
 
 def make_meeting(hands: Hands, program: Program, film: CodedFilm) -> str:
     """A meeting of the age group, with the film's tasks as its plan, chosen by Enter in their order."""
-    screen = _screen(program)
+    screen = cases_screen(program)
     screen.show_section(screen.meetings)
     hands.click(screen.meetings.add_first)
     panel = screen.meetings.panel
@@ -86,7 +98,7 @@ def make_meeting(hands: Hands, program: Program, film: CodedFilm) -> str:
 
 def take_film_in(hands: Hands, program: Program, film: CodedFilm, monkeypatch: pytest.MonkeyPatch) -> Recording:
     """*Ota filmi talteen…*: checked in the child process, encrypted, compared; the original is as it was."""
-    space, screen = program.workspace, _screen(program)
+    space, screen = program.workspace, cases_screen(program)
     assert space is not None
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_a, **_k: ([str(film.path)], ""))
     before = (film.path.stat().st_size, film.path.stat().st_mtime_ns)
@@ -96,9 +108,3 @@ def take_film_in(hands: Hands, program: Program, film: CodedFilm, monkeypatch: p
     assert (film.path.stat().st_size, film.path.stat().st_mtime_ns) == before
     hands.until(lambda: "Kamera 1" in hands.words(screen.meetings.panel.films))
     return space.store.find(Recording)[0]
-
-
-def _screen(program: Program) -> CasesScreen:
-    assert program.window is not None
-    program.window.go("cases")
-    return one_in_sight(program.window, CasesScreen)

@@ -1,39 +1,26 @@
 """A commission comes by a call and is accepted; somebody asks for the film: all of it stands after signing in again."""
 
-from app.bootstrap import Program
 from app.casework.requests import kept
 from app.model.commission import CommissionState
 from app.model.hold import Held
 from app.model.request import Reply
 from tests.drivers.archive_steps import AINO, lock, make_archive, sign_in
+from tests.drivers.case_steps import begin_case, cases_screen
 from tests.drivers.hands import Hands, Key
 from widgets.cases.cases_screen import CasesScreen
 
 QUESTION = "Millaista tukea äiti ja lapsi tarvitsevat?"
 
 
-def cases(program: Program) -> CasesScreen:
-    window = program.window
-    assert window is not None
-    window.go("cases")
-    found = window.findChild(CasesScreen)
-    assert isinstance(found, CasesScreen)
-    return found
-
-
 def test_a_commission_from_the_first_call_and_a_request_to_its_answer(program, hands, tmp_path) -> None:
     make_archive(hands, program, tmp_path)
-    screen = cases(program)
-    hands.press(screen, "Uusi asiakkuus")
-    hands.type(screen.list.new.line, "Tähti 14")
-    hands.key(screen.list.new.line, Key.Key_Return)
-    hands.until(lambda: screen.case_id)
+    screen = begin_case(hands, program)
     ordered(hands, screen)
     asked(hands, screen)
     lock(hands, program)
     sign_in(hands, program, AINO)
     hands.until(lambda: program.window is not None)
-    screen = cases(program)
+    screen = cases_screen(program)
     file = screen.commission.file
     assert file.commission is not None
     assert [s.state for s in file.commission.steps] == [CommissionState.FIRST_CALL, CommissionState.ACCEPTED]

@@ -7,26 +7,14 @@ from app.casework.circumstances import EMERGENCY, unchecked
 from app.model.circumstance import CircumstanceKind
 from app.model.people import Bond, Interpreter, Ring
 from tests.drivers.archive_steps import AINO, lock, make_archive, sign_in
-from tests.drivers.hands import Hands, Key
+from tests.drivers.case_steps import begin_case, cases_screen
+from tests.drivers.hands import Hands
 from widgets.cases.cases_screen import CasesScreen
-
-
-def cases(program: Program) -> CasesScreen:
-    window = program.window
-    assert window is not None
-    window.go("cases")
-    found = window.findChild(CasesScreen)
-    assert isinstance(found, CasesScreen)
-    return found
 
 
 def test_the_people_of_a_case_from_first_names_to_a_hidden_address(program, hands, tmp_path) -> None:
     make_archive(hands, program, tmp_path)
-    screen = cases(program)
-    hands.press(screen, "Uusi asiakkuus")
-    hands.type(screen.list.new.line, "Tähti 14")
-    hands.key(screen.list.new.line, Key.Key_Return)
-    hands.until(lambda: screen.case_id)
+    screen = begin_case(hands, program)
     screen.show_section(screen.people)
     people, form = screen.people, screen.people.person.form
     mother = people.file.adults[0]
@@ -77,7 +65,7 @@ def of_child(hands: Hands, screen: CasesScreen) -> None:
 
 def as_it_was(hands: Hands, program: Program) -> None:
     """After signing in again: everything is there, and no name is seen."""
-    screen = cases(program)
+    screen = cases_screen(program)
     screen.show_section(screen.people)
     assert "Saara" not in hands.words(screen)
     file = screen.people.file
