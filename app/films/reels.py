@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
+from typing import BinaryIO
 
 from app.casework.film_use import Use, demand_use, may_be_used
 from app.errors import ContainerError
@@ -49,13 +50,22 @@ def scrub_part(media: MediaVault, film: Recording, row: DerivedFile) -> ScrubPar
 
 
 def derived(store: Store, media: MediaVault, film: Recording, kind: DerivedKind) -> DerivedFile | None:
-    """The waveform or the thumbnails of a film, when they were made; open it with `media.open_file`.
+    """The waveform or the thumbnails of a film, when they were made; `open_derived` opens them.
 
     None where a consent to the film is not in force.
     """
     if not may_be_used(store, film.meeting_id, today()):
         return None
     return next(iter(there(media, film, rows_of(store, film.id, kind))), None)
+
+
+def open_derived(store: Store, media: MediaVault, film: Recording, kind: DerivedKind) -> BinaryIO | None:
+    """The file of the same, for the caller to close; None where there is none to be looked at.
+
+    Raises ContainerError.
+    """
+    row = derived(store, media, film, kind)
+    return None if row is None else media.open_file(film, row.container)
 
 
 def rows_of(store: Store, recording_id: str, kind: DerivedKind) -> tuple[DerivedFile, ...]:

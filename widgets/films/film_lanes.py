@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from app.errors import AppError
-from app.films.reels import derived
+from app.films.reels import open_derived
 from app.model.recording import DerivedFile, DerivedKind, Recording
 from app.ports.films import Thumbnails, Waveform
 from app.workspace import Workspace
@@ -114,8 +114,7 @@ class FilmLanes(QObject):
         return self._small[film.id]
 
     def _file(self, film: Recording, kind: DerivedKind) -> BinaryIO | None:
-        row = derived(self._space.store, self._space.media, film, kind)
-        return None if row is None else self._space.media.open_file(film, row.container)
+        return open_derived(self._space.store, self._space.media, film, kind)
 
     def close(self) -> None:
         """Let go of the files: another meeting, or the archive closes."""

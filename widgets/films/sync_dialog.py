@@ -16,7 +16,7 @@ from app.casework.pair import own_header
 from app.error_texts import sentence
 from app.errors import AppError, Cancelled
 from app.films.alignment import alignable, moved_with_film, partner_of, place_of
-from app.films.reels import derived, reels
+from app.films.reels import open_derived, reels
 from app.i18n import Texts
 from app.jobs import Job, JobLane
 from app.model.coding import CodingState
@@ -221,14 +221,18 @@ class SyncDialog(QDialog):
 
     def find_by_sound(self) -> None:
         """Look for the place by sound, beside the window."""
-        media, ours, theirs = self._space.media, self._reference, self._other
-        sync = self._space.films.sync
+        space = self._space
+        self.told.setText("")
+        try:
+            ours, theirs = reels(space.store, space.media, (self._reference, self._other))
+        except AppError as error:
+            self._say_error(error)
+            return
 
         def work(job: Job) -> SyncFound:
-            films = [((lambda film=film: media.open(film)), film.index) for film in (ours, theirs)]
-            return sync.find(films[0], films[1], job.progress, job.cancelled)
+            films = (ours.source, ours.index), (theirs.source, theirs.index)
+            return space.films.sync.find(*films, job.progress, job.cancelled)
 
-        self.told.setText("")
         label_of_job = self._texts.tr("Aligning the cameras by sound")
         self._job = self._space.jobs.run(label_of_job, work, self._on_found, self._on_not_found, JobLane.INTAKE)
         self._job.progressed.connect(self._on_progress)
@@ -324,10 +328,10 @@ class SyncDialog(QDialog):
         self.by_sound.setEnabled(not on)
 
     def _sound(self, film: Recording, placed: Recording) -> FilmSound | None:
-        row = derived(self._space.store, self._space.media, film, DerivedKind.WAVEFORM)
-        if row is None:
+        file = open_derived(self._space.store, self._space.media, film, DerivedKind.WAVEFORM)
+        if file is None:
             return None
-        with self._space.media.open_file(film, row.container) as file:
+        with file:
             try:
                 return FilmSound(placed, self._space.films.read_waveform(file, film.viewing.sound_track))
             except AppError as error:
