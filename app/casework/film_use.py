@@ -174,22 +174,26 @@ def _ending(days: Iterable[date | None], day: date) -> FilmMark:
 # what ends
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """A consent in force that ends soon and has no other behind it."""
+def ending(
+    consents: Iterable[Consent], day: date, before: timedelta = SOON, after: timedelta = timedelta(0)
+) -> tuple[Consent, ...]:
+    """Those whose last day is near and that nothing follows: who has consented anew, or taken it back, is not told of.
 
-    case_id: str
-    person: Person
-    purpose: Purpose
-    until: date
+    Told from `before` a last day until `after` it; the first to end first.
+    """
+    held = tuple(consents)
+    near = (c for c in held if c.withdrawn is None and c.until is not None and day - after <= c.until <= day + before)
+    last = (c for c in near if not any(_follows(other, c) for other in held))
+    return tuple(sorted(last, key=lambda c: (c.until or day, c.person_id, list(Purpose).index(c.purpose))))
 
 
-def ending(case: CaseFile, day: date, within: timedelta = SOON) -> tuple[Ending, ...]:
-    """The consents of a case that end within some days, the first to end first: for the desk."""
-    found = []
-    for person in case.persons:
-        for purpose in Purpose:
-            last = _last_day(case, person, purpose, day)
-            if last is not None and last - day <= within:
-                found.append(Ending(case.case.id, person, purpose, last))
-    return tuple(sorted(found, key=lambda e: (e.until, e.person.id, list(Purpose).index(e.purpose))))
+def _follows(other: Consent, consent: Consent) -> bool:
+    """Whether another word of the same person on the same purpose is the last one."""
+    same = (other.person_id, other.purpose) == (consent.person_id, consent.purpose)
+    if not same or other.id == consent.id or consent.until is None:
+        return False
+    if other.withdrawn is not None and other.withdrawn >= consent.given:
+        return True
+    return (
+        other.until is None or other.until > consent.until or (other.until == consent.until and other.id > consent.id)
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from app.casework.ages import AgeLine, age_line
+from app.casework.film_use import ending
 from app.model.consent import Consent, Purpose
 from app.model.meeting import Meeting
 from app.model.people import Case, Person
@@ -49,32 +50,20 @@ def consents_that_end(store: Store, own: OwnCases, day: date) -> tuple[ConsentEn
     """Those that nothing follows: whoever has consented anew, or taken it back, is not told of. The first day first."""
     days = tuple(day - AFTER + timedelta(days=n) for n in range((BEFORE + AFTER).days + 1))
     ids = tuple(case.id for case in own.cases)
-    ending = store.find(Consent, case_id=ids, until=days, withdrawn=None) if ids else ()
-    if not ending:
+    near = store.find(Consent, case_id=ids, until=days, withdrawn=None) if ids else ()
+    if not near:
         return ()
-    others = store.find(Consent, case_id=tuple({c.case_id for c in ending}))
+    others = store.find(Consent, case_id=tuple({c.case_id for c in near}))
     found: dict[tuple[str, str, date], list[Purpose]] = {}
-    for consent in ending:
-        if consent.until is not None and not any(_follows(other, consent) for other in others):
-            found.setdefault((consent.case_id, consent.person_id, consent.until), []).append(consent.purpose)
+    for consent in ending(others, day, BEFORE, AFTER):
+        assert consent.until is not None
+        found.setdefault((consent.case_id, consent.person_id, consent.until), []).append(consent.purpose)
     cases = {case.id: case for case in own.cases}
     lines = (
         ConsentEnds(cases[case_id], own.persons[person_id], until, tuple(dict.fromkeys(purposes)))
         for (case_id, person_id, until), purposes in found.items()
     )
     return tuple(sorted(lines, key=lambda line: (line.until, line.case.code_name, line.person.id)))
-
-
-def _follows(other: Consent, consent: Consent) -> bool:
-    """Whether another word of the same person on the same purpose is the last one."""
-    same = (other.person_id, other.purpose) == (consent.person_id, consent.purpose)
-    if not same or other.id == consent.id or consent.until is None:
-        return False
-    if other.withdrawn is not None and other.withdrawn >= consent.given:
-        return True
-    return (
-        other.until is None or other.until > consent.until or (other.until == consent.until and other.id > consent.id)
-    )
 
 
 def requests_to_answer(store: Store, own: OwnCases, day: date) -> tuple[ToAnswer, ...]:

@@ -7,7 +7,7 @@ import pytest
 
 from app.casework.case_editor import CaseEditor
 from app.casework.case_file import case_file
-from app.casework.film_use import PURPOSES, Ending, FilmMark, Mark, Use, demand_use, ending, film_mark, film_marks
+from app.casework.film_use import PURPOSES, FilmMark, Mark, Use, demand_use, ending, film_mark, film_marks
 from app.casework.made_of import Made, touched
 from app.casework.reference_films import naming
 from app.casework.said import SaidEditor
@@ -139,11 +139,11 @@ def test_an_end_is_told_a_month_before_and_closes_on_its_day(matter) -> None:
     assert matter.mark() == FilmMark(Mark.ENDS, DAY + timedelta(days=30))
     assert not matter.mark().blocks
     assert matter.mark(DAY + timedelta(days=31)) == FilmMark(Mark.LACKING)
-    assert ending(matter.editor.file, DAY) == (
-        Ending(matter.home.case_id, matter.adult, Purpose.FILMING, DAY + timedelta(days=30)),
-    )
+    (told,) = ending(matter.editor.file.consents, DAY)
+    assert (told.case_id, told.person_id) == (matter.home.case_id, matter.adult.id)
+    assert (told.purpose, told.until) == (Purpose.FILMING, DAY + timedelta(days=30))
     assert matter.editor.give_consent(matter.adult, Purpose.FILMING, DAY)
-    assert (matter.mark(), ending(matter.editor.file, DAY)) == (FilmMark(Mark.IN_FORCE), ())
+    assert (matter.mark(), ending(matter.editor.file.consents, DAY)) == (FilmMark(Mark.IN_FORCE), ())
 
 
 def test_a_withdrawn_consent_is_marked_as_withdrawn_and_not_as_missing(matter) -> None:
