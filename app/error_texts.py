@@ -258,6 +258,10 @@ SENTENCES: dict[str, str] = {
         " is: --adult with what the adult is called in the case."
     ),
     "kept-apart": N_("The adults are kept apart, so a statement is about one of them. Choose whose it is."),
+    "evidence-kept-apart": N_(
+        "Nothing was written. Some in this case are kept apart, so the paper is about one adult. Choose the adult above, "
+        "then save again."
+    ),
     "other-adult-named": N_(
         "The adults are kept apart, and the text names the other one. Nothing was written. Take the other one out of the"
         " sections that the list names, then save again."

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 
+from app.casework.apart import nameable
 from app.casework.case_file import CaseFile, case_file
 from app.casework.consent_forms import picture_of
 from app.casework.consents import is_spoken_for
 from app.door import Door
+from app.errors import NotAllowed
 from app.i18n import Texts, today
 from app.model.consent import Consent, ConsentForm, Purpose
 from app.model.consent_papers import EvidencePaper, FormPaper, PersonEvidence
@@ -93,11 +95,22 @@ def printed_version(store: Store, person_id: str) -> str:
 # the evidence
 
 
-def evidence_paper(store: Store, media: MediaVault, case_id: str, texts: Texts) -> EvidencePaper:
-    """Read from the archive. Raises ContainerError for a photograph that is damaged or missing."""
+def evidence_paper(store: Store, media: MediaVault, case_id: str, texts: Texts, adult_id: str = "") -> EvidencePaper:
+    """Read from the archive. Where adults are kept apart it is of one of them, and of who may be named beside that one.
+
+    Raises NotAllowed(`evidence-kept-apart`) while that one is not chosen, ContainerError for a photograph that is
+    damaged or missing.
+    """
     file, t = case_file(store, case_id), texts
-    people = tuple(_evidence(file, media, t, p) for p in sorted(file.persons, key=lambda p: not p.is_child))
-    words = [(m.child_said_on, m.child_said) for m in file.meetings if m.child_said_on is not None and m.child_said]
+    told = file.everybody
+    if file.apart:
+        if adult_id not in {p.id for p in file.adults}:
+            raise NotAllowed("evidence-kept-apart")
+        told = nameable(file, [adult_id])
+    of_whom = sorted((p for p in file.persons if p in told), key=lambda p: not p.is_child)
+    people = tuple(_evidence(file, media, t, p, told) for p in of_whom)
+    meetings = (m for m in file.meetings if not m.adult_id or file.person(m.adult_id) in told)
+    words = [(m.child_said_on, m.child_said) for m in meetings if m.child_said_on is not None and m.child_said]
     said = {"yes": t.tr("said yes"), "no": t.tr("said no")}
     return EvidencePaper(
         t.tr("Consents on record"),
@@ -107,10 +120,10 @@ def evidence_paper(store: Store, media: MediaVault, case_id: str, texts: Texts) 
     )
 
 
-def _evidence(file: CaseFile, media: MediaVault, t: Texts, person: Person) -> PersonEvidence:
+def _evidence(file: CaseFile, media: MediaVault, t: Texts, person: Person, told: Collection[Person]) -> PersonEvidence:
     words = StatementTexts(t.language)
     own = sorted((c for c in file.consents if c.person_id == person.id), key=_by_purpose)
-    rows = tuple(_row(file, t, words, c) for c in own)
+    rows = tuple(_row(file, t, words, c, told) for c in own)
     decisions = tuple(
         (
             _large(words.purpose(d.purpose)),
@@ -122,11 +135,17 @@ def _evidence(file: CaseFile, media: MediaVault, t: Texts, person: Person) -> Pe
         for d in file.decisions
         if d.person_id == person.id
     )
-    return PersonEvidence(person.name or person.called, rows, decisions, _pages(file, media, t, own))
+    # a form that somebody else signed too shows that one's hand and name
+    shown = [c for c in own if all(g in told for g in _givers(file, c))]
+    return PersonEvidence(person.name or person.called, rows, decisions, _pages(file, media, t, shown))
 
 
-def _row(file: CaseFile, t: Texts, words: StatementTexts, c: Consent) -> tuple[str, ...]:
-    givers = [p.called for i in c.given_by if (p := file.person(i)) is not None]
+def _givers(file: CaseFile, c: Consent) -> tuple[Person, ...]:
+    return tuple(p for i in c.given_by if (p := file.person(i)) is not None)
+
+
+def _row(file: CaseFile, t: Texts, words: StatementTexts, c: Consent, told: Collection[Person]) -> tuple[str, ...]:
+    givers = [p.called if p in told else t.tr("another guardian") for p in _givers(file, c)]
     return (
         _large(words.purpose(c.purpose)),
         t.date(c.given),
@@ -150,13 +169,17 @@ def _by_purpose(c: Consent) -> tuple[int, date, str]:
     return list(Purpose).index(c.purpose), c.given, c.id
 
 
-def save_evidence(door: Door, media: MediaVault, case_id: str, texts: Texts, path: Path) -> None:
-    """Write the bundle as PDF and log it. Raises AppError(`cannot-write`), ContainerError; then no file is there."""
+def save_evidence(door: Door, media: MediaVault, case_id: str, texts: Texts, path: Path, adult_id: str = "") -> None:
+    """Write the bundle as PDF and log it.
+
+    Raises as `evidence_paper` does, and AppError(`cannot-write`); then no file is there.
+    """
     from app.reports.consent_evidence import consent_evidence
 
-    pages = consent_evidence(evidence_paper(door.store, media, case_id, texts), texts, today())
+    pages = consent_evidence(evidence_paper(door.store, media, case_id, texts, adult_id), texts, today())
     write_whole(path, pages)
-    door.store.note("export", Case, case_id, f"consents=all;sha256={hashlib.sha256(pages).hexdigest()}")
+    of_whom = adult_id if case_file(door.store, case_id).apart else "all"
+    door.store.note("export", Case, case_id, f"consents={of_whom};sha256={hashlib.sha256(pages).hexdigest()}")
 
 
 def _large(words: str) -> str:

@@ -220,14 +220,14 @@ class ConsentsSection(Section):
             )
 
     def _save_evidence(self) -> None:
-        """Everything on record about consents in this case, for the controller."""
-        space, t, case_id = self.space, self.texts, self.file.case.id
+        """What is on record about consents, for the controller: of the whole case, or where some are apart of one adult."""
+        space, t, case_id, adult_id = self.space, self.texts, self.file.case.id, self._person_id
         name = " ".join((t.tr("Consents on record"), f"{self.file.case.code_name}.pdf"))
         chosen = FileDialogs(self).save(t.tr("Save as PDF"), name, PDF)
         if chosen is not None:
             space.jobs.run(
                 t.tr("Writing the consents"),
-                lambda _job: save_evidence(space.door, space.media, case_id, t, chosen),
+                lambda _job: save_evidence(space.door, space.media, case_id, t, chosen, adult_id),
                 lambda _: space.notices.done(t.tr("The consents were saved.")),
                 space.notices.trouble,
                 JobLane.ARCHIVE,

@@ -22,7 +22,7 @@ from app.casework.consent_paper import (
 )
 from app.casework.consents import Signed
 from app.door import Door
-from app.errors import AppError, ContainerError
+from app.errors import AppError, ContainerError, NotAllowed
 from app.model.consent import Purpose
 from app.model.people import Case, Role
 from tests.material.house import LONG_AGO, Home
@@ -112,6 +112,31 @@ def test_the_bundle_holds_every_row_and_page_and_is_logged(matter, tmp_path) -> 
         assert any(page.get_images() for page in pdf.pages), "the photograph is in it"
     assert [e for e in home.a.audit_log(home.case_id, acts=["export"]) if e.detail.startswith("consents=all")]
     assert home.a.get(Case, home.case_id)
+
+
+def test_where_parents_are_kept_apart_a_bundle_is_of_one_and_tells_nothing_of_the_other(matter, tmp_path) -> None:
+    home, editor = matter.home, matter.editor
+    father = editor.add_person(Role.BIRTH_PARENT, "isä")
+    assert editor.edit(father, name="Matti Virtanen", guardian=True)
+    father = editor.file.person(father.id)
+    form = taken_in(home.vault, home.case_id, picture())
+    both = Signed((Purpose.RESEARCH,), LONG_AGO, given_by=(matter.adult.id, father.id))
+    assert editor.record_form(matter.child, both, [form])
+    assert editor.record_form(father, Signed((Purpose.TRAINING,), LONG_AGO), [])
+    assert "Matti Virtanen" in [p.title for p in evidence_paper(home.a, home.vault, home.case_id, home.texts).people]
+    editor.keep_apart(matter.adult, father, apart=True)
+    for whom in ("", matter.child.id):
+        with pytest.raises(NotAllowed, match="evidence-kept-apart"):
+            save_evidence(Door(home.a), home.vault, home.case_id, home.texts, tmp_path / "all.pdf", whom)
+    assert not list(tmp_path.iterdir())
+    mothers, fathers = (
+        evidence_paper(home.a, home.vault, home.case_id, home.texts, adult.id) for adult in (matter.adult, father)
+    )
+    assert "Virtanen" not in repr(mothers)
+    assert "isä" not in repr(mothers)
+    assert any("toinen huoltaja" in cell for row in mothers.people[0].rows for cell in row)
+    assert mothers.people[0].pages == (), "the form shows the other's hand"
+    assert [p.title for p in fathers.people][1:] == ["Matti Virtanen"]
 
 
 def test_a_damaged_photograph_leaves_no_half_bundle(matter, tmp_path) -> None:
