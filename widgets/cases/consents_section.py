@@ -220,7 +220,7 @@ class ConsentsSection(Section):
             )
 
     def _save_evidence(self) -> None:
-        """What is on record about consents, for the controller: of the whole case, or where some are apart of one adult."""
+        """What is on record about consents, for the controller: of the case, or where some are apart of one adult."""
         space, t, case_id, adult_id = self.space, self.texts, self.file.case.id, self._person_id
         name = " ".join((t.tr("Consents on record"), f"{self.file.case.code_name}.pdf"))
         chosen = FileDialogs(self).save(t.tr("Save as PDF"), name, PDF)

@@ -8,6 +8,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from app.casework.case_editor import CaseEditor
 from app.casework.own_tasks import OwnTasks
 from app.casework.plan_papers import Paper, made, save
 from app.casework.plans import PlanEditor
@@ -15,6 +16,7 @@ from app.i18n import Texts
 from app.model.change import Change, added
 from app.model.circumstance import Circumstance, CircumstanceKind
 from app.model.identity import new_id
+from app.model.people import Role
 from app.reports.small_cards import CardSize
 from tests.drivers import tag_tree
 from tests.material.house import Home
@@ -99,3 +101,21 @@ def test_the_checklist_tells_what_must_be_known_and_is_logged(home: Home, tmp_pa
     assert plan.card("N03").name.fi in said, "what is left out is told"
     assert "Kotipolku" not in said
     assert [e.detail.split(";")[0] for e in home.a.audit_log(plan.meeting.id, acts=["export"])] == ["checklist"]
+
+
+@pytest.mark.parametrize("paper", Paper)
+def test_no_paper_names_who_is_kept_apart_or_a_place_that_is_hidden(home: Home, paper: Paper) -> None:
+    plan, editor = plan_of(home), CaseEditor(home.a, home.texts, home.case_id)
+    first, other = editor.file.person(plan.meeting.adult_id), editor.add_person(Role.FOSTER_PARENT, "Bertil")
+    assert editor.edit(other, name="Bertil Keksitty")
+    editor.keep_apart(first, editor.file.person(other.id), apart=True)
+    child = editor.file.child
+    assert editor.change_circumstance(other, CircumstanceKind.RESTRICTION, "ei tavata", date(2020, 1, 1))
+    assert editor.change_circumstance(child, CircumstanceKind.PLACEMENT, "Salokujan sijaiskoti", date(2020, 1, 1))
+    assert editor.change_circumstance(child, CircumstanceKind.NON_DISCLOSURE, "", date(2020, 1, 1))
+    said = " ".join(
+        pages_of(made(PlanEditor(home.a, Texts("fi"), plan.meeting.id), Texts("fi"), paper, CardSize.A4, DAY))
+    )
+    for word in ("Bertil", "Keksitty", "ei tavata", "Kotipolku", "Salokuja"):
+        assert word not in said
+    assert ("omat ajat" in said) is (paper == Paper.CHECKLIST)
