@@ -182,9 +182,11 @@ def ending(
     Told from `before` a last day until `after` it; the first to end first.
     """
     held = tuple(consents)
-    near = (c for c in held if c.withdrawn is None and c.until is not None and day - after <= c.until <= day + before)
-    last = (c for c in near if not any(_follows(other, c) for other in held))
-    return tuple(sorted(last, key=lambda c: (c.until or day, c.person_id, list(Purpose).index(c.purpose))))
+    first, last = day - after, day + before
+    near = ((c.until, c) for c in held if c.withdrawn is None and c.until is not None and first <= c.until <= last)
+    found = [(until, c) for until, c in near if not any(_follows(other, c) for other in held)]
+    found.sort(key=lambda row: (row[0], row[1].person_id, list(Purpose).index(row[1].purpose)))
+    return tuple(c for _, c in found)
 
 
 def _follows(other: Consent, consent: Consent) -> bool:
