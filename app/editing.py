@@ -95,7 +95,8 @@ class Editor(QObject):
                 self.saved_at = self._store.apply(label, changes, act=act)
                 self.accept(changes)
         except AppError as error:
-            self._error = error
+            # without its frames: who keeps it would keep this editor, its steps in the garbage collector's hands
+            self._error = error.with_traceback(None)
             return False
         self._landed = tuple(changes)
         return True

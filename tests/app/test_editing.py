@@ -1,5 +1,6 @@
 """The editor: a step is in the archive before the screen hears of it, and a refused step changes nothing."""
 
+import gc
 from datetime import UTC, datetime
 from weakref import ref
 
@@ -71,6 +72,23 @@ def test_a_refused_step_leaves_no_trace(qtbot, store) -> None:
     assert told.args[0].key == "disk-full"
     assert not editor.stack.canUndo()
     assert (editor.taken, store.held) == ([], {})
+
+
+def test_a_kept_refusal_keeps_no_editor(qtbot, store) -> None:
+    """What the garbage collector frees of an undo stack, Qt frees again: an editor goes when its last user goes."""
+    editor, kept = Listed(store), []
+    editor.refused.connect(kept.append)
+    editor.do("point", added(observation(empty_coding(), "AS", 1)))
+    store.refuse = StoreError("refused")
+    editor.do("refused", added(observation(empty_coding(), "AS", 2)))
+    gone = ref(editor)
+    gc.disable()
+    try:
+        del editor
+        assert gone() is None
+    finally:
+        gc.enable()
+    assert kept == [store.refuse]
 
 
 def test_an_undo_that_no_longer_fits_is_refused_and_dropped(qtbot, store) -> None:
