@@ -128,14 +128,15 @@ def _check(rule: Rule) -> None:
 def kept_films(store: Store, file: CaseFile, day: date, language: str = "fi") -> tuple[Kept, ...]:
     """Every film of a case that is not erased, with how it stands on `day`."""
     rule = rule_of(store, file.case.id, Material.FILMS, language)
-    finals = _finals(store, file.case.id) if rule.since == Since.FINAL and file.meetings else {}
+    asks = rule.since == Since.FINAL and file.meetings
+    finals = finals_of(store.find(Statement, case_id=file.case.id)) if asks else {}
     found = []
     for meeting in file.meetings:
         begun = {Since.FINAL: finals.get(meeting.id), Since.CLOSED: file.case.closed}.get(rule.since)
         for film in store.find(Recording, meeting_id=meeting.id, erased=None):
             closed = film.closed_from_use
             since = None if closed is None else closed.astimezone().date()
-            why, due = _standing(rule, begun, day, kept(file, meeting.id), since)
+            why, due = standing(rule, begun, day, kept(file, meeting.id), since)
             found.append(Kept(file.case, rule, why, due, meeting, film))
     return tuple(found)
 
@@ -145,7 +146,7 @@ def kept_case(store: Store, file: CaseFile, day: date, language: str = "fi") -> 
     rule = rule_of(store, file.case.id, Material.CASE, language)
     born = None if file.child is None else file.child.born
     begun = {Since.CLOSED: file.case.closed, Since.BIRTH: born}.get(rule.since)
-    why, due = _standing(rule, begun, day, kept(file))
+    why, due = standing(rule, begun, day, kept(file))
     return Kept(file.case, rule, why, due)
 
 
@@ -164,9 +165,10 @@ def due_of_worker(store: Store, day: date, language: str = "fi") -> tuple[Kept, 
     return due(store, (case_file(store, case_id) for case_id in sorted(mine)), day, language)
 
 
-def _standing(
+def standing(
     rule: Rule, begun: date | None, day: date, held: Held, closed: date | None = None
 ) -> tuple[Why, date | None]:
+    """How something stands on `day` with its rule, whose period is counted from `begun`, and from when it is due."""
     until = None if begun is None or rule.since == Since.FOREVER else months_after(begun, rule.months)
     if held != Held.NO:
         return Why(held.value), until
@@ -179,10 +181,10 @@ def _standing(
     return (Why.DUE if until <= day else Why.NOT_YET), until
 
 
-def _finals(store: Store, case_id: str) -> dict[str, date]:
+def finals_of(statements: Iterable[Statement]) -> dict[str, date]:
     """Of each meeting the day on which the newest version of every statement about it was final; none before."""
     newest: dict[str, Statement] = {}
-    for statement in sorted(store.find(Statement, case_id=case_id), key=lambda s: (s.version, s.id)):
+    for statement in sorted(statements, key=lambda s: (s.version, s.id)):
         newest[statement.series] = statement
     days: dict[str, date] = {}
     open_yet: set[str] = set()

@@ -10,6 +10,7 @@ from enum import StrEnum
 from app.casework.ages import AgeLine
 from app.casework.case_file import CaseFile
 from app.casework.elsewhere import standing
+from app.casework.films_due import FilmsDue
 from app.casework.places import place_of
 from app.casework.reference_films import due_since
 from app.model.circumstance import Circumstance
@@ -22,7 +23,6 @@ from app.model.statement import Statement, StatementStage
 from app.office.own_cases import OwnCases, own_cases
 from app.office.own_reminders import (
     ConsentEnds,
-    ForErasure,
     ToAnswer,
     consents_that_end,
     films_to_erase,
@@ -120,7 +120,7 @@ class Desk:
     backup_due: bool
     recovery_code_missing: bool
     free_bytes: int
-    for_erasure: tuple[ForErasure, ...] = ()
+    for_erasure: tuple[FilmsDue, ...] = ()
     consents: tuple[ConsentEnds, ...] = ()
     requests: tuple[ToAnswer, ...] = ()
     ages: tuple[AgeLine, ...] = ()
@@ -153,7 +153,7 @@ def desk(store: Store, archive: Archive, free_bytes: int, now: datetime) -> Desk
         bool(own.cases) and (last is None or now - last > BACKUP_EVERY),
         not archive.has_recovery_code(),
         free_bytes,
-        films_to_erase(own),
+        films_to_erase(store, day),
         consents_that_end(store, own, day),
         requests_to_answer(store, own, day),
         own_ages(own, day),

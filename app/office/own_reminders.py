@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from app.casework.ages import AgeLine, age_line
 from app.casework.film_use import ending
+from app.casework.films_due import FilmsDue, films_due
 from app.model.consent import Consent, Purpose
-from app.model.meeting import Meeting
 from app.model.people import Case, Person
 from app.model.request import Request
 from app.office.own_cases import OwnCases
@@ -34,16 +34,6 @@ class ToAnswer:
 
     case: Case
     request: Request
-
-
-@dataclass(frozen=True)
-class ForErasure:
-    """Films of one meeting that are closed from use and wait for their erasure."""
-
-    case: Case
-    meeting: Meeting
-    films: int
-    since: datetime
 
 
 def consents_that_end(store: Store, own: OwnCases, day: date) -> tuple[ConsentEnds, ...]:
@@ -77,15 +67,9 @@ def requests_to_answer(store: Store, own: OwnCases, day: date) -> tuple[ToAnswer
     return tuple(sorted(lines, key=lambda line: (line.request.due, line.request.id)))
 
 
-def films_to_erase(own: OwnCases) -> tuple[ForErasure, ...]:
-    """By meeting those that were closed from use, the longest waiting first."""
-    found = []
-    for case in own.cases:
-        for meeting in own.meetings(case):
-            closed = [film.closed_from_use for film in own.films.get(meeting.id, ()) if film.closed_from_use]
-            if closed:
-                found.append(ForErasure(case, meeting, len(closed), min(closed)))
-    return tuple(sorted(found, key=lambda row: row.since))
+def films_to_erase(store: Store, day: date) -> tuple[FilmsDue, ...]:
+    """What is due of the worker's cases, closed ones too, and kept by nothing: the longest due first."""
+    return tuple(row for row in films_due(store, day, mine=True) if row.is_due)
 
 
 def own_ages(own: OwnCases, day: date) -> tuple[AgeLine, ...]:

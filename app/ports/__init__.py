@@ -22,6 +22,7 @@ from app.model.recording import FilmFacts, Recording
 from app.ports.copy_sink import CopySink
 from app.ports.file_part import Stretch
 from app.ports.glances import Glances
+from app.ports.overviews import Overviews
 from app.ports.packages import Packages, PartnerCodings
 from app.ports.pages import Days, Pages
 from app.ports.search import Search
@@ -63,7 +64,7 @@ class AuditEntry:
     detail: str
 
 
-class Store(Pages, Glances, Protocol):
+class Store(Pages, Glances, Overviews, Protocol):
     """The archive's database, opened *as* one worker.
 
     Every read carries that worker's rule of independence (`app.model.independence`): codings of others (their

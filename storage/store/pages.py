@@ -37,7 +37,7 @@ def _cases(
     part = _CASE.c.closed.is_not(None) if is_closed else _CASE.c.closed.is_(None)
     query = _select(Case).where(part).order_by(_CASE.c[LISTED_AS], _CASE.c.id).limit(limit)
     if mine:
-        query = query.where(_CASE.c.id.in_(_of(mine)))
+        query = query.where(_CASE.c.id.in_(of_worker(mine)))
     if after is not None:
         query = query.where(_key(_CASE) > sa.tuple_(*listed_as(after), after.id))
     return _read(connection, Case, query)
@@ -54,7 +54,7 @@ def meetings(
         at = _MEETING.c[LISTED_AS]
         ids = ids.where(at >= in_one_zone(days.begin), at < in_one_zone(days.end))
     if mine:
-        ids = ids.where(_MEETING.c.case_id.in_(_of(mine)))
+        ids = ids.where(_MEETING.c.case_id.in_(of_worker(mine)))
     ids = ids.order_by(*_latest()).limit(limit)
     return _read(connection, Meeting, _select(Meeting).where(_MEETING.c.id.in_(ids)).order_by(*_latest()))
 
@@ -65,7 +65,7 @@ def code_name_taken(connection: sa.Connection, name: str, case_id: str) -> bool:
     return connection.execute(sa.select(_CASE.c.id).where(*same).limit(1)).first() is not None
 
 
-def _of(mine: str) -> sa.CompoundSelect[Any]:
+def of_worker(mine: str) -> sa.CompoundSelect[Any]:
     """Ids of the cases of a worker's pair: by the two of it, and not by looking through all cases."""
     return sa.union(*(sa.select(_CASE.c.id).where(_CASE.c[name] == mine) for name in ("lead", "partner")))
 

@@ -6,7 +6,7 @@ import contextlib
 import time
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -19,8 +19,19 @@ from app.model.people import Case, Worker
 from app.model.units import RowCount
 from app.ports import AuditEntry, HistoryEntry
 from app.ports.glances import FilmGlance, PairGlance
+from app.ports.overviews import CaseOver, FilmOver, PairOver
 from app.ports.pages import Days
-from storage.store import coding_rows, entity_rows, glances, journal, of_case, pages, reading_rules, sealed_rows
+from storage.store import (
+    coding_rows,
+    entity_rows,
+    glances,
+    journal,
+    of_case,
+    overviews,
+    pages,
+    reading_rules,
+    sealed_rows,
+)
 from storage.store.access_log import AuditLog
 from storage.store.database import Database
 from storage.store.kinds import PRIVATE, PRIVATE_NAMES, kind_of
@@ -159,6 +170,18 @@ class SqlStore:
     def films_of(self, meeting_ids: Collection[str]) -> dict[str, tuple[FilmGlance, ...]]:
         with self._database.read() as connection:
             return glances.films(connection, meeting_ids)
+
+    def films_over(self, final_by: date | None, closed_by: date | None, *, mine: bool = False) -> tuple[FilmOver, ...]:
+        with self._database.read() as connection:
+            return overviews.films(connection, final_by, closed_by, self._me if mine else "")
+
+    def open_cases(self) -> tuple[CaseOver, ...]:
+        with self._database.read() as connection:
+            return overviews.open_cases(connection)
+
+    def work_of_pairs(self, days: Days) -> tuple[PairOver, ...]:
+        with self._database.read() as connection:
+            return overviews.work_of_pairs(connection, days)
 
     def coding_states(self, meeting_id: str, reading: int = FIRST_READING) -> dict[str, CodingState]:
         with self._database.read() as connection:

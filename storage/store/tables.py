@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from app.model.people import Case
+from app.model.recording import Recording
 from storage.store.kinds import KINDS, EntityKind, kind_of
 from storage.store.row_mapping import Field, plan
 
@@ -68,6 +69,9 @@ TABLES: dict[type, sa.Table] = {kind.entity: _table(kind) for kind in KINDS}
 _CASES = TABLES[Case].c
 # few of very many are open
 sa.Index("ix_client_case_open", _CASES[LISTED_AS], _CASES.id, sqlite_where=_CASES.closed.is_(None))
+_FILMS = TABLES[Recording].c
+# of most films only a shell is left
+sa.Index("ix_recording_kept", _FILMS.meeting_id, sqlite_where=_FILMS.erased.is_(None))
 
 #: of a coding that lies, or lay, in a file of its own: all that others may know of it, and its key for its coder alone
 sealed_coding = sa.Table(

@@ -34,6 +34,7 @@ from storage.store.logged_acts import LoggedAct, logged_acts, safe_detail
 from storage.store.reading_rules import writers_of
 from storage.store.row_mapping import edited_fields
 from storage.store.writing_rules import check, folded, is_sealed_from_the_start, sealed_places, the_one_place
+from tests.stand_ins.fake_overviews import FakeOverviews
 
 
 def _digest(text: str) -> str:
@@ -166,7 +167,7 @@ class MemoryArchive:
         return [e for e in self.entities.values() if isinstance(e, CodingHeader) and e.meeting_id == meeting_id]
 
 
-class MemoryStore:
+class MemoryStore(FakeOverviews):
     """The `Store` port in memory, as one worker; with an `archive` shared by several."""
 
     def __init__(self, worker_id: str, archive: MemoryArchive | None = None) -> None:

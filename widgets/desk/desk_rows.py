@@ -8,9 +8,11 @@ from functools import partial
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from app.casework.films_due import FilmsDue
+from app.casework.retention import Why
 from app.i18n import Texts
 from app.office.desk import Item, Today, Waiting
-from app.office.own_reminders import ConsentEnds, ForErasure, ToAnswer
+from app.office.own_reminders import ConsentEnds, ToAnswer
 from app.services.library import called_with
 from app.vocabulary import StatementTexts
 from widgets.look.look import Look, font
@@ -116,13 +118,18 @@ class DeskRows:
         left = days_left(t, (request.due - self._day).days)
         return self._row(title, [line.case.code_name, self._words.of("requests", request.kind)], "note", left, act)
 
-    def erasure(self, line: ForErasure) -> QWidget:
+    def erasure(self, line: FilmsDue) -> QWidget:
         t = self._texts
-        films = t.trn("{n} film", "{n} films", line.films)
-        when = t.tr("closed from use {day}", day=t.date(line.since.astimezone().date()))
-        ids = {"case_id": line.case.id, "meeting_id": line.meeting.id}
+        about = [line.case.code_name, t.trn("{n} film", "{n} films", line.films)]
+        if line.why == Why.DUE:
+            about.append(t.tr("their time is over"))
+            when = t.tr("since {day}", day=t.date(line.day)) if line.day != self._day else t.tr("today")
+            ids, title = {"case_id": line.case.id, "part": "retention"}, t.tr("Films are to be erased")
+        else:
+            when = t.tr("closed from use {day}", day=t.date(line.day))
+            ids, title = {"case_id": line.case.id, "meeting_id": line.meeting.id}, t.tr("Films wait for erasure")
         act = button(t.tr("Look"), partial(self._go, "cases", **ids))
-        return self._row(t.tr("Films wait for erasure"), [line.case.code_name, films], "trash", when, act)
+        return self._row(title, about, "trash", when, act)
 
     def _row(self, title: str, about: list[str], icon: str, trailing: str, act: QPushButton | None) -> QWidget:
         said = " · ".join(x for x in about if x)

@@ -11,6 +11,7 @@ from functools import partial
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QVBoxLayout, QWidget
 
+from app.casework.retention import Why
 from app.i18n import Texts, now
 from app.manual.pages import FIRST
 from app.notices import Notice
@@ -170,7 +171,7 @@ class DeskScreen(Screen):
         lines = [(i.deadline or date.max, partial(rows.item, i)) for i in found.items]
         lines += [(c.until, partial(rows.consent, c)) for c in found.consents]
         lines += [(r.request.due, partial(rows.request, r)) for r in found.requests]
-        lines += [(date.max, partial(rows.erasure, e)) for e in found.for_erasure]
+        lines += [(e.day or date.max, partial(rows.erasure, e)) for e in found.for_erasure]
         if not lines:
             return
         lines.sort(key=lambda line: line[0])
@@ -180,7 +181,7 @@ class DeskScreen(Screen):
         if len(shown) < len(lines):
             left = self.texts.trn("Show {n} more", "Show {n} more", len(lines) - len(shown))
             self._left.addLayout(beside(button(left, self._show_all, "link"), None))
-        if found.for_erasure:
+        if any(e.why == Why.CLOSED_FROM_USE for e in found.for_erasure):
             words = self.texts.tr("Films that wait for erasure are closed from use: neither watched nor coded.")
             self._left.addWidget(label(words, "caption", wrap=True))
 

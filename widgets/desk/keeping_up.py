@@ -16,17 +16,20 @@ from app.model.consent import Consent
 from app.model.erasure import MadeBackup
 from app.model.exchange import PartnerCoding, SentCoding
 from app.model.filming import FilmingEvent, OpenRecording, Talk
+from app.model.hold import Hold
 from app.model.meeting import Meeting
 from app.model.people import Case, Person, Worker
 from app.model.recording import Recording
 from app.model.request import Request
+from app.model.retention import CaseRule, OfficeRule
 from app.model.statement import Statement
 from app.model.training import Reference, TrainingResult
 
 #: what the desk is made of; other steps, such as each key of a coding, leave it alone
 CONCERN = (
     Case, Person, Circumstance, Commission, Consent, Meeting, Request, Recording, OpenRecording, FilmingEvent, Talk,
-    CodingHeader, PartnerCoding, SentCoding, Statement, Worker, Reference, TrainingResult, MadeBackup,
+    CodingHeader, PartnerCoding, SentCoding, Statement, Worker, Reference, TrainingResult, MadeBackup, Hold, OfficeRule,
+    CaseRule,
 )  # fmt: skip
 #: steps that come together are read once, ms
 TOGETHER = 120
