@@ -142,7 +142,7 @@ def desk(store: Store, archive: Archive, free_bytes: int, now: datetime) -> Desk
     What it costs grows with the worker's own open cases.
     """
     day, own = now.astimezone().date(), own_cases(store)
-    items = [item for case in own.cases for item in _of_case(store, own, case)]
+    items = [item for case in own.cases for item in needs_of(store, own, case)]
     deadlines = (d for case in own.cases if (d := _deadline(own, case, day)) is not None)
     last = archive.last_backup()
     return Desk(
@@ -201,7 +201,8 @@ def _order(item: Item) -> tuple[date, str, str]:
     return item.deadline or date.max, item.case.code_name, item.meeting.held.isoformat() if item.meeting else "~"
 
 
-def _of_case(store: Store, own: OwnCases, case: Case) -> Iterator[Item]:
+def needs_of(store: Store, own: OwnCases, case: Case) -> Iterator[Item]:
+    """What one of these cases needs of the worker whose view they are read in (`own.me`)."""
     commission, newest = own.commissions.get(case.id), own.statements.get(case.id)
     deadline = commission.due if commission else None
     meetings = own.meetings(case)

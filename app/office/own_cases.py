@@ -81,14 +81,18 @@ def _open_cases(store: Store, me: str) -> tuple[Case, ...]:
 def own_cases(store: Store) -> OwnCases:
     """Raises StoreError."""
     me = store.worker.id
-    cases = _open_cases(store, me)
+    return cases_read(store, me, _open_cases(store, me))
+
+
+def cases_read(store: Store, me: str, cases: tuple[Case, ...]) -> OwnCases:
+    """Some cases as a worker's desk looks at them; `me` is empty where they are looked at for no one worker."""
     if not cases:
         return OwnCases(me)
     ids = tuple(case.id for case in cases)
     meetings = sorted(store.find(Meeting, case_id=ids), key=attrgetter("held", "id"))
     held = tuple(meeting.id for meeting in meetings)
     statements = sorted(store.find(Statement, case_id=ids), key=attrgetter("version"))
-    keys = store.find(PartnerKey, worker_id=me)
+    keys = store.find(PartnerKey, worker_id=me) if me else ()
     pairs = store.pairs_of(held)
     ready = [meeting_id for meeting_id, pair in pairs.items() if both_ready(pair.states)]
     by_case = defaultdict(list)

@@ -84,6 +84,8 @@ class Remembered:
     picture_lane: bool = False
     #: the list of cases has those of the worker's own pair alone
     own_cases: bool = False
+    #: the desk is that of the whole office
+    office_desk: bool = False
     #: what is said, over the picture
     captions: bool = False
     #: hints that were read and put away for good

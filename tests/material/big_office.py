@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
 
@@ -23,13 +23,17 @@ from app.model.meeting import Meeting, Stretch
 from app.model.observation import Observation
 from app.model.people import Case, Person, Role, Worker
 from app.model.rating import Rating
+from app.model.recording import Recording
 from app.model.statement import Paragraph, Run, Statement, StatementStage
 from storage.store import entity_rows, search_filling
 from storage.store.database import Database
+from tests.material.builders import final_of, recording
 
 #: the share of cases that are still open, and of observations with a note
 OPEN, NOTED = 0.08, 0.05
 MEETINGS, YEARS = 10, 10
+#: from the beginning of a case until its statement is final, and until its film is erased
+FINAL_AFTER, ERASED_AFTER = timedelta(days=100), timedelta(days=290)
 _AT_A_TIME = 500  # cases
 _SYLLABLES = [c + v for c in "kptsmnlrvhj" for v in ("a", "e", "i", "o", "u", "ä", "ö", "aa", "ii", "uo")]
 
@@ -104,9 +108,11 @@ class BigOffice:
         meetings = [self._meeting(case, child, adults[n % 2], begun, n, is_open=is_open) for n in range(MEETINGS)]
         yield from meetings
         yield from self._coded(meetings[0])
+        yield self._film(meetings[0], begun)
         if not is_open:
-            text = Statement(self._id(), case.id, self._id(), 1, "fi", "mim", _at(begun), StatementStage.DRAFT)
-            yield text
+            text = Statement(self._id(), case.id, self._id(), 1, "fi", "mim", _at(begun), StatementStage.DELIVERED,
+                             tuple(m.id for m in meetings), finalized=_at(begun + FINAL_AFTER))  # fmt: skip
+            yield from (text, replace(final_of(text.id), id=self._id()))
             for place in "ab":
                 yield Paragraph(self._id(), text.id, "family", place, (Run(self._said(12)),))
 
@@ -120,6 +126,14 @@ class BigOffice:
         held = _at(day) + timedelta(minutes=30 * self._random.randrange(16))
         coders = (case.lead, case.partner)
         return Meeting(self._id(), case.id, held, adult.id, child.id, coders, "mim", place=self._said(1).title())
+
+    def _film(self, meeting: Meeting, begun: date) -> Recording:
+        """Of most cases its shell: what is over is erased within some days."""
+        film = replace(recording(meeting.id), id=self._id(), index=bytes(2000))
+        erased = begun + ERASED_AFTER
+        if erased > self._today:
+            return film
+        return replace(film, erased=_at(erased), erasure_id="made-up", container="", wrapped_key=b"", index=b"")
 
     def _coded(self, meeting: Meeting) -> Iterator[Entity]:
         """The pair's codings of a meeting, both ready and opened."""

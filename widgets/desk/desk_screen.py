@@ -5,11 +5,18 @@ It is kept up while it is open (`keeping_up`), and is built anew only when somet
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.casework.retention import Why
 from app.i18n import Texts, now
@@ -18,11 +25,14 @@ from app.notices import Notice
 from app.office.beginning import PUT_AWAY, Beginning, beginning
 from app.office.desk import Desk, desk
 from app.office.log_check import in_words
+from app.office.office_desk import office_desk
 from app.workspace import Workspace
 from widgets.desk.desk_rows import DeskRows
 from widgets.desk.desk_side import ages_card, archive_card, deadlines_card, training_card
 from widgets.desk.first_steps import FirstSteps
 from widgets.desk.keeping_up import KeepingUp
+from widgets.desk.office_page import OfficePage
+from widgets.desk.whose import Whose
 from widgets.look.look import Look
 from widgets.look.parts import (
     EmptyState,
@@ -41,6 +51,10 @@ from widgets.training.hushing import is_hushed, use_reminder
 
 #: so many lines of what waits are shown at first
 FIRST_LINES = 12
+#: pixels of the side, on the own desk and on the office's
+SIDE, OFFICE_SIDE = 360, 420
+#: pixels: as wide as there is room (Qt's QWIDGETSIZE_MAX)
+WIDEST = 16_777_215
 #: bytes: the room on the disk is told anew when it differs by so much
 ROOM_STEP = 100_000_000
 
@@ -53,18 +67,21 @@ class DeskScreen(Screen):
         self._left = stacked(spacing=10)
         self._right = stacked(spacing=10)
         inside = QWidget()
-        left, right = QWidget(), QWidget()
+        left, self._side = QWidget(), QWidget()
         left.setLayout(self._left)
-        right.setLayout(self._right)
-        right.setFixedWidth(360)
-        row = beside(left, right, spacing=28, margins=(28, 24, 28, 28))
-        row.setStretch(0, 1)
-        inside.setLayout(row)
+        self._side.setLayout(self._right)
+        self._columns = beside(left, self._side, spacing=28, margins=(28, 24, 28, 28))
+        self._columns.setStretch(0, 1)
+        inside.setLayout(self._columns)
+        self.whose = Whose(self.texts, self._turn_to)
+        self.column.addWidget(self.whose)
         self._body = inside
         self._page = scrolled(inside)
         self.column.addWidget(self._page, 1)
         self._shown: object = None
         self._shows_all = False
+        self._lines, self._all_pairs = FIRST_LINES, False
+        self.folding.changed.connect(self._fold)
         self.keeping = KeepingUp(self.keep_up, self)
         workspace.changed.connect(self.keeping.hear)
         workspace.filming_changed.connect(self.keeping.soon)
@@ -72,6 +89,7 @@ class DeskScreen(Screen):
 
     def opened(self, **_ids: str) -> None:
         self._shown, self._shows_all = None, False
+        self._lines, self._all_pairs = FIRST_LINES, False
         self._read()
         self._page.verticalScrollBar().setValue(0)
 
@@ -98,9 +116,22 @@ class DeskScreen(Screen):
 
     def _read(self) -> bool:
         """Read the desk; whether anything on it is another."""
-        space, moment = self.workspace, now()
+        moment = now()
         self.keeping.begin()
         day = moment.astimezone().date()
+        self.whose.show_workers(len(self.workspace.archive.sign_ins()))
+        self.whose.choose(office=self.is_office)
+        if self.is_office:
+            return self._read_office(moment, day)
+        return self._read_own(moment, day)
+
+    @property
+    def is_office(self) -> bool:
+        """Whether the office's desk is shown, and not the worker's own; who works alone has no other."""
+        return self.whose.has_office and self.workspace.preferences.remembered.office_desk
+
+    def _read_own(self, moment: datetime, day: date) -> bool:
+        space = self.workspace
         room = space.media.free_bytes() // ROOM_STEP * ROOM_STEP
         found = desk(space.store, space.archive, room, moment)
         steps, log = self._steps(day), in_words(self.texts, space.log_check)
@@ -112,6 +143,51 @@ class DeskScreen(Screen):
         self._build(found, steps, log, day)
         self.set_title(shown[4], f"{self.texts.weekday(day)} {self.texts.date(day)}")
         return True
+
+    def _read_office(self, moment: datetime, day: date) -> bool:
+        found = office_desk(self.workspace.store, moment, self._lines)
+        shown = found, day, self._all_pairs
+        if shown == self._shown:
+            return False
+        self._shown = shown
+        t = self.texts
+        calendar = button(t.tr("Calendar"), lambda: self.go("calendar"))
+        self.set_actions(calendar, primary_button(t.tr("New commission"), lambda: self.go("cases", new="1")))
+        clear(self._left)
+        clear(self._right)
+        page = OfficePage(t, self.look, self.go, self._show_more_turns, self._show_all_pairs)
+        page.fill(self._left, self._right, found, day, shows_all_pairs=self._all_pairs)
+        self._fold()
+        about = t.tr("how the office stands")
+        self.set_title(t.tr("Desk"), f"{about} · {t.weekday(day)} {t.date(day)}")
+        return True
+
+    def _turn_to(self, *, office: bool) -> None:
+        """The own desk or the office's; it is the same again at the next start."""
+        self.workspace.preferences.remember(office_desk=office)
+        self.opened()
+
+    def _show_more_turns(self) -> None:
+        self._lines += FIRST_LINES
+        self._again()
+
+    def _show_all_pairs(self) -> None:
+        self._all_pairs = True
+        self._again()
+
+    def _again(self) -> None:
+        """With more on it, at the same place."""
+        place = self._page.verticalScrollBar().value()
+        self._read()
+        self._page.verticalScrollBar().setValue(place)
+
+    def _fold(self) -> None:
+        """The office's table needs the whole width of a narrow window: then the side stands below it."""
+        below = self.is_office and self.folding.is_narrow
+        down, beside_it = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(down if below else beside_it)
+        self._side.setMinimumWidth(0 if below else OFFICE_SIDE if self.is_office else SIDE)
+        self._side.setMaximumWidth(WIDEST if below else OFFICE_SIDE if self.is_office else SIDE)
 
     def _steps(self, day: date) -> Beginning | None:
         """What is next with the first case, unless it was put away or every step is done."""
@@ -143,6 +219,7 @@ class DeskScreen(Screen):
         self._fill_waiting(found, rows)
         self._left.addStretch(1)
         self._fill_right(found, log, day)
+        self._fold()
 
     def _add(self, column: QVBoxLayout, title: str, part: QWidget) -> None:
         column.addWidget(section_label(title))
