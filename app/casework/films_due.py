@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar, cast
 
 from app.casework.retention import Why, finals_of, office_rule, standing
@@ -51,7 +51,7 @@ def films_due(store: Store, day: date, until: date | None = None, *, mine: bool 
 
     `mine`: in cases of the signed-in worker, closed ones too. The longest due first. Raises StoreError.
     """
-    last = until or day
+    last = day if until is None else until
     office = office_rule(store, Material.FILMS)
     own: dict[str, Rule] = {rule.case_id: rule for rule in store.find(CaseRule, material=Material.FILMS)}
     rules = (office, *own.values())
@@ -68,9 +68,9 @@ def films_due(store: Store, day: date, until: date | None = None, *, mine: bool 
         case, rule = cases[film.case_id], own.get(film.case_id, office)
         begun = {Since.FINAL: finals.get(case.id, {}).get(film.meeting_id), Since.CLOSED: case.closed}.get(rule.since)
         keeps = held(film.meeting_id, holds[case.id], requests[case.id])
-        closed = None if film.closed_from_use is None else film.closed_from_use.astimezone().date()
+        closed = _day_of(film.closed_from_use)
         why, due = standing(rule, begun, day, keeps, closed)
-        return why, due or closed
+        return why, closed if due is None else due
 
     found = Counter((film.meeting_id, *stands(film)) for film in may)
     rows = (
@@ -78,7 +78,13 @@ def films_due(store: Store, day: date, until: date | None = None, *, mine: bool 
         for (meeting_id, why, due), number in found.items()
         if due is not None and (due <= last or why == Why.CLOSED_FROM_USE)
     )
-    return tuple(sorted(rows, key=lambda row: (row.day or day, row.case.code_name, row.meeting.id)))
+    return tuple(
+        sorted(rows, key=lambda row: (day if row.day is None else row.day, row.case.code_name, row.meeting.id))
+    )
+
+
+def _day_of(moment: datetime | None) -> date | None:
+    return None if moment is None else moment.astimezone().date()
 
 
 def _by(rules: Iterable[Rule], since: Since, last: date) -> date | None:

@@ -49,9 +49,11 @@ class Turn:
     since: date | None = None
 
     def days_left(self, today: date) -> int | None:
+        """Whole days from `today` on, negative for what is late."""
         return None if self.deadline is None else (self.deadline - today).days
 
     def days_waited(self, today: date) -> int | None:
+        """Whole days until `today`, where it is known since when."""
         return None if self.since is None else max((today - self.since).days, 0)
 
 
