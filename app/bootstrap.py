@@ -341,7 +341,7 @@ class Program(QObject):
 
     def _build_around(self, opened: OpenedArchive) -> None:
         from app.notices import Notices
-        from app.office import entering
+        from app.office import backups, entering
         from app.workspace import Workspace
 
         jobs = Jobs()
@@ -353,6 +353,7 @@ class Program(QObject):
         for error in self._unsaid:
             notices.trouble(error)
         self._unsaid.clear()
+        self.workspace.case_gone.connect(lambda: self._rebuild("settings", part="retention"))
         self.workspace.lock_wanted.connect(lambda: QTimer.singleShot(0, self.lock))
         self._show_main("desk")
         self.workspace.rescue_films()
@@ -362,6 +363,7 @@ class Program(QObject):
         self._watch_leaving()
         entering.tell(opened.archive, jobs, notices, self.texts)
         self.workspace.log_check.begin()
+        backups.look_after(self.workspace.door, opened.archive, jobs, self.texts, notices.trouble)
         if self.unlock_window is not None:
             window, self.unlock_window = self.unlock_window, None
             window.closed.disconnect()
@@ -477,13 +479,13 @@ class Program(QObject):
         if self.window is not None:
             self.window.act("cover")
 
-    def _rebuild(self) -> None:
-        """The same workspace in a new window: another language or theme."""
+    def _rebuild(self, place: str = "", **ids: str) -> None:
+        """The same workspace in a new window: another language or theme, or what it showed is erased."""
         old = self.window
         if old is None or self.workspace is None:  # locked in the meantime
             return
         old.quit_requested.disconnect()
-        self._show_main(old.place, old, **old.shown)
+        self._show_main(place or old.place, old, **(ids if place else old.shown))
         old.close_for_another()
 
     # leaving

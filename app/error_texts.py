@@ -142,6 +142,16 @@ SENTENCES: dict[str, str] = {
         "By its rule of retention this film is not yet to be erased. Nothing was changed; if it must go earlier, choose "
         "another ground and write it in words."
     ),
+    "case-not-due-yet": N_(
+        "By the rules of retention this case or a film of it is not yet to be erased. Nothing was changed; if it must go "
+        "earlier, choose another ground and write it in words."
+    ),
+    "case-not-closed": N_(
+        "This case is open, so it cannot be erased as a whole. Nothing was changed; close it first by its checklist."
+    ),
+    "erasing-while-taking-in": N_(
+        "Films are being taken in or rescued, so no case can be erased. Nothing was changed; try again when it is done."
+    ),
     "rule-without-source": N_(
         "Write where the rule comes from, such as the agreement and its section. Nothing was changed."
     ),

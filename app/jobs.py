@@ -127,7 +127,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lanes = {lane: ThreadPoolExecutor(n, thread_name_prefix=lane.value) for lane, n in _WORKERS.items()}
-        self._running: dict[Job, None] = {}  # in the order in which they were asked for
+        self._running: dict[Job, JobLane] = {}  # in the order in which they were asked for
         self._free = {lane: threading.Event() for lane in HEAVY}
         for free in self._free.values():
             free.set()
@@ -148,7 +148,7 @@ class Jobs(QObject):
         Without `failed` the error is signalled; a cancelled job calls neither unless `failed` is given.
         """
         job = Job(label, self, free=self._free.get(lane))
-        self._running[job] = None
+        self._running[job] = lane
         self.started.emit(job)
         future: Future[T] = self._lanes[lane].submit(_in_turn, work, job)
         future.add_done_callback(lambda f: self._landed.emit((job, f, done, failed)))
@@ -158,6 +158,10 @@ class Jobs(QObject):
     def running(self) -> tuple[Job, ...]:
         """The oldest first."""
         return tuple(self._running)
+
+    def is_busy(self, lane: JobLane) -> bool:
+        """Whether something of a lane is worked on, or waits for its turn."""
+        return lane in self._running.values()
 
     @property
     def are_held(self) -> bool:

@@ -23,6 +23,7 @@ from app.coding.editor import CodingEditor
 from app.coding.opening import begin
 from app.door import Door, Written
 from app.editing import Editor
+from app.erasing.cases import CaseErasing
 from app.erasing.films import FilmErasing
 from app.errors import AppError
 from app.filming import rescue
@@ -61,6 +62,7 @@ class Workspace(QObject):
     lock_wanted = Signal()  # what was asked for needs the archive closed
     closing = Signal()  # screens commit what is being typed
     changed = Signal(object)  # Written: any step of any door, on the main thread
+    case_gone = Signal()  # a whole case was erased: nothing may show it any more
     filming_changed = Signal()  # filming began, paused, ended, or is that of another meeting
 
     def __init__(
@@ -88,6 +90,7 @@ class Workspace(QObject):
         self.erasing = FilmErasing(
             self.door, opened.archive, self.copies, jobs, lambda: self.texts, lambda: self.is_filming
         )
+        self.case_erasing = CaseErasing(self.erasing, self.closing.emit, self._leave_case)
         self.idle = IdleLock(lambda: self.is_filming, lambda: bool(jobs.running), self)
         self.names = ShownNames(opened.store, self)
         self.log_check = LogCheck(opened.archive, jobs, notices, lambda: self.texts, self)
@@ -272,6 +275,16 @@ class Workspace(QObject):
     def finish_erasing(self) -> None:
         """When the archive was just opened: what an erasing that was cut off left goes, and what keeps it is said."""
         self.erasing.finish_begun(self.notices.trouble)
+
+    def _leave_case(self) -> None:
+        """A case was erased: what is open may be of it, so nothing is held of before."""
+        capture = self._capture
+        if capture is not None and not self.store.find(Meeting, id=capture.meeting.id):
+            self._end_capture()
+        for key in list(self._editors):
+            self._close_editor(key)
+        self.names.hide()
+        self.case_gone.emit()
 
     def _hold_captures(self, held: bool) -> None:
         """While the books of an earlier run may still change, nothing is filmed."""

@@ -21,7 +21,7 @@ from app.model.hold import Hold, held
 from app.model.identity import made_at
 from app.model.meeting import Meeting
 from app.model.observation import Bookmark
-from app.model.people import Worker
+from app.model.people import Case, Worker
 from app.model.recording import DerivedFile, Recording
 from app.model.request import Request
 from app.model.stored import ExampleClip
@@ -66,7 +66,6 @@ def why_kept(store: Store, film: Recording) -> str:
 
 def what_goes(store: Store, archive: Archive, film: Recording) -> WhatGoes:
     """Raises StoreError(`not-found`) when the film is not in the archive."""
-    backups = [b for b in store.find(MadeBackup, gone=None) if b.made >= made_at(film.id)]
     of_meeting = partial(store.find, meeting_id=film.meeting_id)
     return WhatGoes(
         film,
@@ -74,11 +73,11 @@ def what_goes(store: Store, archive: Archive, film: Recording) -> WhatGoes:
         len(store.find(ExampleClip, recording_id=film.id)),
         len(own_bookmarks(store, film)),
         archive.erasing.rests_on(film.id),
-        len(backups),
+        len(backups_with(store, film.id)),
         film.is_from_outside,
         len(without_film(of_meeting(Utterance), of_meeting(Recording), film.id)),
         sent(store, [(film.id, film.meeting_id)]),
-        _others(store, archive, film),
+        confirmers(store, archive, _case_of(store, film).case),
         next((k for k in kept_films(store, _case_of(store, film), today()) if k.film == film), None),
     )
 
@@ -87,8 +86,13 @@ def _case_of(store: Store, film: Recording) -> CaseFile:
     return case_file(store, store.get(Meeting, film.meeting_id).case_id)
 
 
-def _others(store: Store, archive: Archive, film: Recording) -> tuple[tuple[str, str], ...]:
-    case = _case_of(store, film).case
+def backups_with(store: Store, thing_id: str) -> tuple[MadeBackup, ...]:
+    """Backups that were made while a thing was in the archive, and have not been seen to be gone."""
+    return tuple(b for b in store.find(MadeBackup, gone=None) if b.made >= made_at(thing_id))
+
+
+def confirmers(store: Store, archive: Archive, case: Case) -> tuple[tuple[str, str], ...]:
+    """Who can confirm an erasing of a case's besides who is signed in: (worker id, name), the work partner first."""
     rows = [(w.id, w.name) for i, _ in archive.sign_ins() for w in store.find(Worker, id=i) if i != store.worker.id]
     return tuple(sorted(rows, key=lambda row: (row[0] not in (case.lead, case.partner), row[1])))
 
@@ -159,7 +163,7 @@ class FilmErasing:
                 self.archive.confirm_erasing(second.worker_id, second.passphrase, order.recording_id)
             return self.archive.erasing.film(order, job.cancelled)
 
-        self.jobs.run(words, work, erased, _unless_cancelled(failed), JobLane.ARCHIVE)
+        self.jobs.run(words, work, erased, unless_cancelled(failed), JobLane.ARCHIVE)
 
     def _forget_bookmarks(self, film: Recording) -> None:
         by_coding: dict[str, list[Change]] = {}  # a step is of one coding
@@ -178,7 +182,7 @@ class FilmErasing:
         words = self.texts().tr("Removing what was erased from the disk")
         work = self.archive.erasing.finish
         self.jobs.run(
-            words, lambda job: work(job.progress, job.cancelled), finished, _unless_cancelled(failed), JobLane.ARCHIVE
+            words, lambda job: work(job.progress, job.cancelled), finished, unless_cancelled(failed), JobLane.ARCHIVE
         )
 
     def finish_begun(self, failed: Callable[[AppError], None]) -> None:
@@ -191,5 +195,6 @@ def _is_due(store: Store, film: Recording) -> bool:
     return any(k.is_due for k in kept_films(store, _case_of(store, film), today()) if k.film == film)
 
 
-def _unless_cancelled(failed: Callable[[AppError], None]) -> Callable[[AppError], None]:
+def unless_cancelled(failed: Callable[[AppError], None]) -> Callable[[AppError], None]:
+    """Who cancelled needs no telling."""
     return lambda error: None if isinstance(error, Cancelled) else failed(error)

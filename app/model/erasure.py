@@ -94,6 +94,11 @@ class Erasure:
     alone: bool = False
     kept_months: int = 0
 
+    @property
+    def is_of_case(self) -> bool:
+        """Whether a whole case went, and not a film alone."""
+        return any(rows.kind == "client_case" for rows in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class FilmOrder:
@@ -107,11 +112,15 @@ class FilmOrder:
 
 @dataclass(frozen=True, slots=True)
 class CaseOrder:
-    """The wish to erase everything of a case; the ground is always typed."""
+    """The wish to erase everything of a case; the ground is always typed.
+
+    `original` is where the files lie that films of it were taken in from.
+    """
 
     case_id: str
     ground: Ground
     words: str
+    original: Original = Original.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

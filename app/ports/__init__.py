@@ -362,7 +362,8 @@ class Erasing(Protocol):
         """Places of earlier backups that are there now: of backups that lie there no more it is noted that they went.
 
         Those kept for longer than the rule of retention says are removed before, with the films that no other backup
-        there names; the newest backup stays. Touches other disks: for a job. Raises StoreError.
+        there names; the newest backup stays, and while a backup is made all do. Touches other disks: for a job. Raises
+        StoreError.
         """
         ...
 

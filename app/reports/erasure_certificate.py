@@ -22,6 +22,8 @@ GROUNDS = {
     Ground.RETENTION: N_("the time of keeping is over"),
     Ground.OTHER: N_("other ground"),
 }
+#: of a whole case
+CASE_GROUNDS = {**GROUNDS, Ground.MISTAKE: N_("opened by mistake")}
 ORIGINALS = {
     Original.CARD: N_("on a camera's memory card"),
     Original.PHONE: N_("on a phone"),
@@ -106,8 +108,9 @@ class _Page:
 
     def _facts(self) -> None:
         t, erasure = self._t, self._erasure
-        ground = t.tr(GROUNDS[erasure.ground])
+        ground = t.tr((CASE_GROUNDS if erasure.is_of_case else GROUNDS)[erasure.ground])
         facts = [
+            (t.tr("What was erased"), self._what()),
             (t.tr("Erased"), self._moment(erasure.at)),
             (t.tr("Erased by"), self._told.worker),
             (t.tr("Confirmed by"), self._second()),
@@ -119,6 +122,14 @@ class _Page:
         about = t.tr("Who erased, when and on what ground")
         rows = [(name, _clean(value)) for name, value in facts]
         self._story += [facts_table(self._tree, rows, about, look.TEXT_WIDTH), Spacer(1, 6)]
+
+    def _what(self) -> str:
+        """A whole case, or one film."""
+        t, films = self._t, len(self._erasure.films)
+        if not self._erasure.is_of_case:
+            return t.trn("{n} film", "{n} films", films)
+        whole = t.tr("a whole case")
+        return f"{whole}, {t.trn('{n} film', '{n} films', films)}" if films else whole
 
     def _second(self) -> str:
         """The other worker, or why there was none."""

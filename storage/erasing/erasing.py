@@ -140,7 +140,7 @@ class Erasing:
         former = [name for film in films for name in film.containers]
         return replace(
             self._begun(connection, order, order.case_id, order.case_id),
-            films=tuple(_erased_film(film, copies.get(film.id, []), Original.UNKNOWN) for film in films),
+            films=tuple(_erased_film(film, copies.get(film.id, []), order.original) for film in films),
             pages=tuple(ErasedPages(f.id, f.statement_id, f.sha256, f.size) for f in there(FinalStatement)),
             rows=tuple(
                 ErasedRows(table.name, number, belongings.ids(connection, rows[table]) if table.name in _WHOLES else ())
@@ -221,13 +221,21 @@ class Erasing:
         with self._database.read() as connection:
             noted: tuple[MadeBackup, ...] = _all(connection, MadeBackup, gone=None)
             months = _backups_kept(connection)
+        # a backup that is being made rests on films that an older one brought: then old ones go the next time
+        if self._whole.acquire(blocking=False):
+            try:
+                self._remove_expired(noted, months)
+            finally:
+                self._whole.release()
+        changes = made.seen_gone(noted, datetime.now(UTC))
+        self._write(changes, [LoggedAct("backup-gone", "made_backup", change.id) for change in changes])
+        return changes
+
+    def _remove_expired(self, noted: Sequence[MadeBackup], months: int) -> None:
         old = expiring.expired(noted, months, datetime.now(UTC))
         there = [backup for backup in old if made.lies_there(backup)]
         self._write((), [LoggedAct("backup-expired", "made_backup", b.id, f"months={months}") for b in there])
         expiring.remove(there)
-        changes = made.seen_gone(noted, datetime.now(UTC))
-        self._write(changes, [LoggedAct("backup-gone", "made_backup", change.id) for change in changes])
-        return changes
 
     def _write(self, changes: Sequence[Change], acts: Sequence[LoggedAct]) -> None:
         if acts:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 W = TypeVar("W", bound=QWidget)
 Key = Qt.Key
@@ -169,7 +170,7 @@ class Hands:
         watch.timeout.connect(look)
         watch.start()
         opens()
-        self.until(lambda: answered and not answered[0].isVisible())
+        self.until(lambda: answered and not (isValid(answered[0]) and answered[0].isVisible()))
         watch.stop()
 
     def confirming(self, words: str, opens: Callable[[], object]) -> None:

@@ -101,7 +101,7 @@ class MemoryErasing:
             self._begun(order, order.case_id, order.case_id),
             second_id=second,
             alone=not second,
-            films=tuple(_told(f, sum(c.recording_id == f.id for c in copies), Original.UNKNOWN) for f in films),
+            films=tuple(_told(f, sum(c.recording_id == f.id for c in copies), order.original) for f in films),
             pages=tuple(ErasedPages(p.id, p.statement_id, p.sha256, p.size) for p in pages),
             rows=_counted(gone),
             containers=(*(n for f in films for n in f.containers), *(e.container for e in (*copies, *pages, *forms))),

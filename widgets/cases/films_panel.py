@@ -24,13 +24,14 @@ from widgets.cases.film_words import about_words, told_words
 from widgets.cases.taking_in import take_in_cards
 from widgets.films.fetch_again import ask, replaced_words
 from widgets.forms.date_field import ClockField
-from widgets.forms.file_dialogs import PDF, FileDialogs
+from widgets.forms.file_dialogs import FileDialogs
 from widgets.forms.form import columns, named
 from widgets.forms.inputs import Choice
 from widgets.look.consent_mark import ConsentMark
 from widgets.look.flow import Flow
 from widgets.look.look import Look
 from widgets.look.parts import ListCard, Row, button, clear, label, stacked
+from widgets.retention.certificate_act import save_certificate
 from widgets.retention.erasing_act import ask_to_erase
 
 CAMERAS = (1, 2)
@@ -141,29 +142,13 @@ class FilmsPanel(QWidget):
         """What is left of a film: that it was, and the certificate."""
         t = self._texts
         words = t.tr("The film was erased {day}.", day=t.date(erased.astimezone().date()))
-        save = button(t.tr("Certificate…"), lambda: self._on_certificate(film.erasure_id), "quiet")
+        save = button(t.tr("Certificate…"), lambda: save_certificate(self._space, film.erasure_id, self), "quiet")
         return Row(self._look, t.tr("Camera {n}", n=film.camera), words, "lock", action=save)
 
     def _on_erase(self, film_id: str) -> None:
         """Asked first; the act itself goes on when this screen is left."""
         film = next(f for f in intake.films_of(self._space.store, self._meeting_id) if f.id == film_id)
         ask_to_erase(self._space, film, self)
-
-    def _on_certificate(self, erasure_id: str) -> None:
-        from app.erasing.certificate import certificate_of, write_certificate
-
-        space, t = self._space, self._texts
-        told = certificate_of(space.store, erasure_id)
-        space.notices.paper(told.words)
-        name = t.tr("Certificate of erasure")
-        chosen = FileDialogs(self).save(t.tr("Save as PDF"), f"{name}.pdf", PDF)
-        if chosen is not None:
-            space.jobs.run(
-                t.tr("Writing the certificate"),
-                lambda _job: write_certificate(space.door, space.archive, erasure_id, t, chosen),
-                lambda _: space.notices.done(t.tr("The certificate was saved.")),
-                space.notices.trouble,
-            )
 
     def _on_take(self) -> None:
         t = self._texts

@@ -15,7 +15,7 @@ from widgets.cases.section import WIDEST, Section
 from widgets.look.look import Look
 from widgets.look.parts import bring_in_sight, section_label
 from widgets.retention.closing_card import ClosingCard
-from widgets.retention.erasing_act import ask_to_erase
+from widgets.retention.erasing_act import ask_to_erase, ask_to_erase_case
 from widgets.retention.hold_card import HoldCard
 from widgets.retention.kept_list import KeptList
 from widgets.retention.rule_card import RuleCard
@@ -29,7 +29,7 @@ class RetentionSection(Section):
         super().__init__(space, look)
         t = self.texts
         none = t.tr("There are no films in this case.")
-        self.kept = KeptList(t, look, none, t.tr("Erase…"), self._erase, films=True)
+        self.kept = KeptList(t, look, none, t.tr("Erase…"), self._erase, closed=True)
         self.holds = HoldCard(space)
         self.rules = [RuleCard(space, m, of_case=True) for m in (Material.FILMS, Material.CASE)]
         self.closing = ClosingCard(space, look, go, {Step.FILMS: self.kept, Step.HOLDS: self.holds})
@@ -65,3 +65,5 @@ class RetentionSection(Section):
     def _erase(self, kept: Kept) -> None:
         if kept.film is not None:
             ask_to_erase(self.space, kept.film, self)
+        else:
+            ask_to_erase_case(self.space, kept.case, self)

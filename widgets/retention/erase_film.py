@@ -2,100 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.casework.retention_words import kept_words
 from app.erasing.films import WhatGoes
-from app.i18n import N_, Texts
+from app.i18n import Texts
 from app.model.erasure import FilmOrder, Ground, Original
-from widgets.folding import size_to_fit
-from widgets.forms.form import named
-from widgets.forms.inputs import Choice
-from widgets.look.parts import beside, button, label, scrolled, stacked
-
-WIDTH = 640
-
-GROUNDS = {
-    Ground.MISTAKE: N_("Taken in by mistake"),
-    Ground.WITHDRAWN: N_("Consent withdrawn"),
-    Ground.RETENTION: N_("The time of keeping is over"),
-    Ground.OTHER: N_("Other ground"),
-}
-ORIGINALS = {
-    Original.UNKNOWN: N_("Not known"),
-    Original.CARD: N_("On a camera's memory card"),
-    Original.PHONE: N_("On a phone"),
-    Original.COMPUTER: N_("On a computer or another disk"),
-    Original.GONE: N_("Destroyed already"),
-}
+from widgets.retention.confirming import GROUNDS, Confirming, points
 
 
-class EraseFilm(QDialog):
+class EraseFilm(Confirming):
     """`order` is the wish, once the dialog was accepted."""
 
-    def __init__(self, texts: Texts, goes: WhatGoes, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._texts, self._goes = texts, goes
-        t = texts
-        self.setWindowTitle(t.tr("Erase a film"))
-        self.ground = Choice((key, t.tr(words)) for key, words in GROUNDS.items())  # none is chosen for anybody
-        self.words = QLineEdit()
-        self.words.setMaxLength(400)
-        self.words.setPlaceholderText(t.tr("Without names: this stays on the certificate"))
-        self.original = Choice((key, t.tr(words)) for key, words in ORIGINALS.items())
-        self.original.set_value(Original.UNKNOWN)
-        self.second = Choice(goes.others)
-        if goes.others:
-            self.second.set_value(goes.others[0][0])
-        self._second = named(t.tr("Who looks at this with you and confirms it"), self.second)
-        self._alone = label(
-            t.tr(
-                "There is no other worker in this archive, so you confirm it alone: write why it is erased. The "
-                "certificate says so."
-            ),
-            "muted",
-            wrap=True,
-        )
-        self.erase = button(t.tr("Erase"), self.accept, "danger")
-        self.missing = label("", "caption", wrap=True)
-        self.cancel = button(t.tr("Cancel"), self.reject, "quiet")
-        self.ground.currentIndexChanged.connect(self._show_missing)
-        self.words.textChanged.connect(self._show_missing)
-        where = t.tr("Where is the file that it was taken in from?")
-        told = QWidget()
-        told.setLayout(
-            stacked(
-                label(t.tr("Erase the film of camera {n}?", n=goes.film.camera), "title", wrap=True),
-                stacked(*(_point(line) for line in self._lines()), spacing=6),
-                label(t.tr("This cannot be undone."), "strong"),
-                named(t.tr("Ground"), self.ground),
-                named(t.tr("In words"), self.words),
-                *((named(where, self.original),) if goes.has_original else ()),
-                self._second,
-                self._alone,
-                None,
-                spacing=14,
-                margins=(24, 24, 24, 4),
-            )
-        )
-        foot = QWidget()
-        foot.setLayout(stacked(self.missing, beside(self.cancel, None, self.erase), margins=(24, 4, 24, 20)))
-        self.setLayout(stacked(scrolled(told), foot, spacing=0))
-        size_to_fit(self, WIDTH, told.heightForWidth(WIDTH) + foot.sizeHint().height() + 8)
-        self.cancel.setDefault(True)
-        self._show_missing()
+    def __init__(self, texts: Texts, goes: WhatGoes, parent: QWidget | None) -> None:
+        super().__init__(texts, texts.tr("Erase a film"), GROUNDS.items(), goes.others, parent)
+        self._goes = goes
+        question = texts.tr("Erase the film of camera {n}?", n=goes.film.camera)
+        where = texts.tr("Where is the file that it was taken in from?") if goes.has_original else ""
+        self._ask(question, (points(self._lines()),), where)
 
     @property
     def order(self) -> FilmOrder:
         original = self.original.value() if self._goes.has_original else Original.NONE
         return FilmOrder(self._goes.film.id, self.ground.value(), self.words.text().strip(), original)
-
-    @property
-    def second_id(self) -> str:
-        """Who else is to confirm it; empty when one is enough, or nobody else is there."""
-        needs = self._goes.needs_second(self.ground.value())
-        return str(self.second.value() or "") if needs and self._goes.others else ""
 
     def _lines(self) -> list[str]:
         t, goes = self._texts, self._goes
@@ -137,28 +66,17 @@ class EraseFilm(QDialog):
         lines.append(t.tr("Left are the film's checksum, who erased it and why. You can print a certificate."))
         return lines
 
-    def _show_missing(self) -> None:
+    def _needs_second(self) -> bool:
+        ground = self.ground.value()
+        return ground is not None and self._goes.needs_second(ground)
+
+    def _missing(self) -> str:
         t, ground = self._texts, self.ground.value()
-        two = ground is not None and self._goes.needs_second(ground)
-        is_alone = two and not self._goes.others
-        self._second.setVisible(two and not is_alone)
-        self._alone.setVisible(is_alone)
-        needs_words = self._goes.rests or ground == Ground.OTHER or is_alone
-        missing = ""
+        needs_words = self._goes.rests or ground == Ground.OTHER or self._is_alone
         if ground is None:
-            missing = t.tr("Choose the ground, then it can be erased.")
-        elif ground == Ground.RETENTION and self._goes.kept is not None and not self._goes.kept.is_due:
-            missing = t.tr("By its rule it is not yet to be erased.")
-        elif needs_words and not self.words.text().strip():
-            missing = t.tr("Write the ground in words, then it can be erased.")
-        self.erase.setEnabled(not missing)
-        self.missing.setText(missing)
-
-
-def _point(line: str) -> QHBoxLayout:
-    """One line of a list; what is broken stands below its beginning."""
-    sign = label("•")
-    sign.setAlignment(Qt.AlignmentFlag.AlignTop)
-    row = beside(sign, label(line, wrap=True))
-    row.setStretch(1, 1)
-    return row
+            return t.tr("Choose the ground, then it can be erased.")
+        if ground == Ground.RETENTION and self._goes.kept is not None and not self._goes.kept.is_due:
+            return t.tr("By its rule it is not yet to be erased.")
+        if needs_words and not self.words.text().strip():
+            return t.tr("Write the ground in words, then it can be erased.")
+        return ""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.erasing.films import Second, why_kept
 from app.errors import NotAllowed
+from app.model.erasure import CaseOrder
+from app.model.people import Case
 from app.model.recording import Recording
 from app.workspace import Workspace
+from widgets.retention.confirming import Confirming
 
 
 def ask_to_erase(space: Workspace, film: Recording, parent: QWidget) -> None:
@@ -19,26 +22,62 @@ def ask_to_erase(space: Workspace, film: Recording, parent: QWidget) -> None:
     if held:
         space.notices.trouble(NotAllowed(held))
         return
-    goes = what_goes(space.store, space.archive, film)
-    dialog = EraseFilm(space.texts, goes, parent)
-    agreed, order, second_id = dialog.exec() == EraseFilm.DialogCode.Accepted, dialog.order, dialog.second_id
-    second = _confirmed_by(space, second_id, parent) if agreed and second_id else None
-    dialog.deleteLater()
-    if not agreed or (second is None and second_id):
-        return
-    space.erasing.erase(order, lambda _done: _say(space), space.notices.trouble, second)
-
-
-def _confirmed_by(space: Workspace, worker_id: str, parent: QWidget) -> Second | None:
-    """The other worker types the own passphrase here; None when it was left."""
-    from widgets.comparing.waiting import WitnessDialog
-
-    t = space.texts
-    about = t.tr(
+    dialog = EraseFilm(space.texts, what_goes(space.store, space.archive, film), parent)
+    about = space.texts.tr(
         "It confirms that this film is erased and is forgotten at once. You stay signed in; both of you stand on the "
         "certificate and in the access log."
     )
-    dialog = WitnessDialog(t, space.worker_name(worker_id), parent, t.tr("Confirm the erasing"), about, t.tr("Erase"))
+    agreed, second = _agreed(space, dialog, about)
+    if agreed:
+        space.erasing.erase(dialog.order, lambda _done: _say(space), space.notices.trouble, second)
+    dialog.deleteLater()
+
+
+def ask_to_erase_case(space: Workspace, case: Case, parent: QWidget) -> None:
+    """The same for a whole case. When it is gone the window is made anew, where its certificate is."""
+    from app.erasing.cases import what_goes_of_case, why_case_kept
+    from widgets.retention.erase_case import EraseCase
+
+    held = why_case_kept(space.store, case.id)
+    if held:
+        space.notices.trouble(NotAllowed(held))
+        return
+    goes = what_goes_of_case(space.store, space.archive, case.id, space.texts.language)
+    dialog = EraseCase(space.texts, goes, parent)
+    about = space.texts.tr(
+        "It confirms that this whole case is erased and is forgotten at once. You stay signed in; both of you stand on "
+        "the certificate and in the access log."
+    )
+    agreed, second = _agreed(space, dialog, about)
+    if agreed:
+        _erase_case(space, dialog.order, second, parent.window())
+    dialog.deleteLater()
+
+
+def _erase_case(space: Workspace, order: CaseOrder, second: Second | None, window: QWidget) -> None:
+    from widgets.retention.being_erased import BeingErased
+
+    job = space.case_erasing.erase(order, lambda _done: _say_of_case(space), space.notices.trouble, second)
+    if job is not None:
+        BeingErased(space.texts, window).follow(job)
+
+
+def _agreed(space: Workspace, dialog: Confirming, about: str) -> tuple[bool, Second | None]:
+    """Whether it is wanted, and who confirmed it besides where somebody has to."""
+    agreed = dialog.exec() == QDialog.DialogCode.Accepted
+    if not agreed or not dialog.second_id:
+        return agreed, None
+    second = _confirmed_by(space, dialog, about)
+    return second is not None, second
+
+
+def _confirmed_by(space: Workspace, asked: Confirming, about: str) -> Second | None:
+    """The other worker types the own passphrase here; None when it was left."""
+    from widgets.comparing.waiting import WitnessDialog
+
+    t, worker_id = space.texts, asked.second_id
+    over = asked.parentWidget() or asked
+    dialog = WitnessDialog(t, space.worker_name(worker_id), over, t.tr("Confirm the erasing"), about, t.tr("Erase"))
     agreed, secret = dialog.exec(), dialog.passphrase()
     dialog.deleteLater()  # with what was typed in it
     return Second(worker_id, secret) if agreed else None
@@ -46,3 +85,7 @@ def _confirmed_by(space: Workspace, worker_id: str, parent: QWidget) -> Second |
 
 def _say(space: Workspace) -> None:
     space.notices.done(space.texts.tr("The film was erased. Its certificate can be saved from its row."))
+
+
+def _say_of_case(space: Workspace) -> None:
+    space.notices.done(space.texts.tr("The case was erased. Its certificate can be saved here."))

@@ -16,13 +16,14 @@ SIGNS = {Why.DUE: "trash", Why.CLOSED_FROM_USE: "trash", Why.BY_HOLD: "lock", Wh
 
 
 class KeptList(QWidget):
-    """`act(row)` is what the button of a due row does, named `does`; with `films` only rows of films have one."""
+    """`act(row)` is what the button of a due row does, named `does`."""
 
     def __init__(
-        self, texts: Texts, look: Look, none: str, does: str, act: Callable[[Kept], None], *, films: bool = False
+        self, texts: Texts, look: Look, none: str, does: str, act: Callable[[Kept], None], *, closed: bool = False
     ) -> None:
+        """With `closed` the row of a closed case has the act too, due or not: it says what may not go yet and why."""
         super().__init__()
-        self._films = films
+        self._closed = closed
         self._texts, self._look, self._does, self._act = texts, look, does, act
         self._rows = QVBoxLayout()
         self._none = label(none, "muted", wrap=True)
@@ -36,6 +37,6 @@ class KeptList(QWidget):
             self._rows.addWidget(ListCard([self._row(called, kept) for called, kept in rows]))
 
     def _row(self, called: str, kept: Kept) -> QWidget:
-        may = kept.is_due and (kept.film is not None or not self._films)
-        act = button(self._does, lambda: self._act(kept), "quiet") if may else None
+        is_closed = self._closed and kept.film is None and kept.case.closed is not None
+        act = button(self._does, lambda: self._act(kept), "quiet") if kept.is_due or is_closed else None
         return Row(self._look, called, kept_words(self._texts, kept), SIGNS.get(kept.why, "clock"), action=act)

@@ -12,6 +12,7 @@ from app.workspace import Workspace
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, primary_button
 from widgets.retention.due_card import DueCard
+from widgets.retention.erased_card import ErasedCard
 from widgets.retention.rule_card import RuleCard
 from widgets.schemes.content_page import ContentPage
 from widgets.schemes.contents_card import ContentsCard, editor_key
@@ -193,6 +194,7 @@ class SettingsScreen(Screen):
                 t.tr("How long material is kept and what is to be erased. Only old backups go by themselves."),
                 (
                     (t.tr("To be erased"), DueCard(space, self.look, self.go)),
+                    (t.tr("Erased from this archive"), ErasedCard(space, self.look)),
                     (t.tr("Rules"), RuleCard(space, Material.FILMS, of_case=False)),
                     ("", RuleCard(space, Material.CASE, of_case=False)),
                     ("", RuleCard(space, Material.BACKUPS, of_case=False)),

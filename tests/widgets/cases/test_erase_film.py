@@ -133,7 +133,7 @@ def test_the_other_worker_confirms_with_the_own_passphrase(panel, home, room, ha
     room.archive.secrets = {home.leena.id: "leenan"}
 
     typed: list[str] = []
-    monkeypatch.setattr(erasing_act, "_confirmed_by", lambda _space, worker_id, _parent: Second(worker_id, typed[-1]))
+    monkeypatch.setattr(erasing_act, "_confirmed_by", lambda _space, asked, _about: Second(asked.second_id, typed[-1]))
 
     def answer(asked) -> None:
         hands.choose(asked.ground, "Consent withdrawn")
