@@ -28,8 +28,10 @@ def since_words(t: Texts, since: Since) -> str:
 
 
 def period_words(t: Texts, months: int) -> str:
-    """*6 months*, *30 years*, of a number of `months`."""
-    if months and months % 12 == 0:
+    """*6 months*, *30 years*, of a number of `months`; *at once* of none."""
+    if not months:
+        return t.tr("at once")
+    if months % 12 == 0:
         return t.trn("{n} year", "{n} years", months // 12)
     return t.trn("{n} month", "{n} months", months)
 

@@ -62,6 +62,7 @@ QPushButton[kind="quiet"] { background: transparent; border: 1px solid transpare
 QPushButton[kind="quiet"]:hover { background: $hover; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $focus; padding: 0 7px; }
 QPushButton[kind="danger"] { background: transparent; color: $danger; border: 1px solid $danger; }
+QPushButton[kind="danger"]:disabled { color: $off; border: 1px $off_edge; }
 QPushButton[kind="danger"]:focus { border: 2px solid $focus; }
 QPushButton[kind="link"] { background: transparent; border: 2px solid transparent; padding: 0; text-align: left;
   text-decoration: underline; min-height: 24px; }

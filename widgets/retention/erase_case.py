@@ -9,6 +9,7 @@ from app.casework.retention_words import kept_words
 from app.erasing.cases import GROUNDS, WhatGoesOfCase
 from app.i18n import Texts
 from app.model.erasure import CaseOrder, Ground, Original
+from widgets.look.parts import label
 from widgets.retention.confirming import CASE_GROUNDS, Confirming, heading, points
 
 
@@ -20,12 +21,13 @@ class EraseCase(Confirming):
         title = t.tr("Erase a whole case")
         super().__init__(t, title, ((g, CASE_GROUNDS[g]) for g in GROUNDS), goes.others, parent)
         self._goes = goes
-        told: list[QWidget | QLayout] = [points([kept_words(t, goes.kept)])]
+        told: list[QWidget | QLayout] = [label(kept_words(t, goes.kept), wrap=True)]
         told += [heading(t.tr("What goes")), points(self._what_goes())]
         if goes.kept_longer:
             told += [heading(t.tr("By their rule these may not go yet")), points(map(self._film, goes.kept_longer))]
         told += [heading(t.tr("What lies outside this archive")), points(self._outside())]
-        told.append(points([t.tr("Left is a certificate without names, which you can print, and the access log.")]))
+        left = t.tr("Left is a certificate without names, which you can print, and the access log.")
+        told.append(label(left, wrap=True))
         where = t.tr("Where are the files that films were taken in from?") if goes.has_original else ""
         self._ask(t.tr("Erase the whole case {name}?", name=goes.case.code_name), told, where)
 
@@ -97,7 +99,7 @@ class EraseCase(Confirming):
     def _missing(self) -> str:
         t, ground = self._texts, self.ground.value()
         if ground is None:
-            return t.tr("Choose the ground, then it can be erased.")
+            return t.tr("Choose the ground, then the case can be erased.")
         if ground == Ground.RETENTION and not self._goes.is_due:
             if self._goes.kept_longer:
                 return t.tr("By their rule some films are not yet to be erased.")

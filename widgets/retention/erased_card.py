@@ -9,7 +9,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from app.door import Written
 from app.erasing.erased import ErasedLine, erased_lines
+from app.model.erasure import Erasure
 from app.workspace import Workspace
 from widgets.look.look import Look
 from widgets.look.parts import ListCard, Row, beside, button, clear, label, stacked
@@ -34,6 +36,7 @@ class ErasedCard(QWidget):
         self.older = button(t.tr("Show older"), self._on_older, "quiet")
         self.setLayout(stacked(self._none, self._rows, beside(self.older, None)))
         self.older.hide()
+        space.changed.connect(self._on_changed)  # bound: the workspace outlives the card
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -46,6 +49,10 @@ class ErasedCard(QWidget):
         space = self._space
         words = space.texts.tr("Reading what was erased")
         space.jobs.run(words, lambda _job: erased_lines(space.store), self._on_read)
+
+    def _on_changed(self, written: Written) -> None:
+        if any(change.kind is Erasure for change in written.changes):
+            self.refresh()
 
     def _on_read(self, lines: tuple[ErasedLine, ...]) -> None:
         if isValid(self) and lines != self._lines:

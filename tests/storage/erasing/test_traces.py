@@ -360,6 +360,20 @@ def test_an_expired_backup_leaves_the_films_of_the_others(held, tmp_path, monkey
     restored.archive.close()
 
 
+def test_while_a_backup_is_made_none_is_removed(held, tmp_path, monkeypatch) -> None:
+    """The one that is being made may rest on films that the old one brought."""
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    old = held.opened.archive.backup(usb, nothing, go_on)
+    held.opened.archive.backup(usb, nothing, go_on)
+    on(monkeypatch, months_after(datetime.now(UTC).date(), 4))
+    with held.opened.archive._whole:  # as a backup holds it
+        held.erasing.look_for_backups()
+        assert (usb / old).is_dir()
+    held.erasing.look_for_backups()
+    assert not (usb / old).exists()
+
+
 @pytest.mark.parametrize("cut", [0, 2, 5])
 def test_a_removal_of_a_backup_that_was_cut_off_is_gone_on_with(held, tmp_path, monkeypatch, cut) -> None:
     usb = tmp_path / "usb"
