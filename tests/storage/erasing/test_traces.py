@@ -362,16 +362,20 @@ def test_an_expired_backup_leaves_the_films_of_the_others(held, tmp_path, monkey
 
 def test_while_a_backup_is_made_none_is_removed(held, tmp_path, monkeypatch) -> None:
     """The one that is being made may rest on films that the old one brought."""
-    usb = tmp_path / "usb"
+    usb, seen = tmp_path / "usb", []
     usb.mkdir()
     old = held.opened.archive.backup(usb, nothing, go_on)
-    held.opened.archive.backup(usb, nothing, go_on)
     on(monkeypatch, months_after(datetime.now(UTC).date(), 4))
-    with held.opened.archive._whole:  # as a backup holds it
+
+    def meanwhile(_share: float) -> None:
         held.erasing.look_for_backups()
-        assert (usb / old).is_dir()
-    held.erasing.look_for_backups()
-    assert not (usb / old).exists()
+        seen.append((usb / old).is_dir())
+
+    held.store.apply("a later one", [added(MadeBackup("later", datetime.now(UTC) + timedelta(days=1), ""))])
+    held.opened.archive.backup(usb, meanwhile, go_on)
+    assert seen
+    assert all(seen)
+    assert not (usb / old).exists(), "it went when the new one was made"
 
 
 @pytest.mark.parametrize("cut", [0, 2, 5])

@@ -127,7 +127,7 @@ def test_the_settings_list_what_was_erased_a_page_at_a_time(qtbot, hands, monkey
         qtbot.addWidget(card)
         card.show()
         hands.until(lambda: len(card.findChildren(QPushButton)) == PAGE + 1)
-        assert "A whole case" in words(card)
+        hands.until(lambda: "A whole case" in words(card))
         assert "Opened by mistake: x · Aino, Leena" in words(card)
         hands.click(card.older)
         hands.until(lambda: len(card.findChildren(QPushButton)) == PAGE + 4)
