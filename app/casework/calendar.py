@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from app.casework.bookings import near
+from app.casework.bookings import near, sharing
 from app.casework.case_file import CaseFile, case_file
 from app.casework.places import place_of
 from app.i18n import Texts
@@ -56,12 +56,13 @@ def entries(store: Store, texts: Texts, first: date, last: date, today: date) ->
     `today` decides what holds of places now. Raises StoreError.
     """
     begin, end = _midnight(first), _midnight(last + timedelta(days=1))
-    files: dict[str, CaseFile] = {}
+    files: dict[str, tuple[CaseFile, tuple[CaseFile, ...]]] = {}
     found = []
     for meeting in _meetings(store, Days(begin, end)):
         if meeting.case_id not in files:
-            files[meeting.case_id] = case_file(store, meeting.case_id)
-        found.append(_entry(texts, files[meeting.case_id], meeting, today))
+            file = case_file(store, meeting.case_id)
+            files[meeting.case_id] = file, sharing(store, file)
+        found.append(_entry(texts, *files[meeting.case_id], meeting, today))
     return tuple(sorted(found, key=lambda e: (e.held, e.meeting_id)))
 
 
@@ -100,7 +101,7 @@ def _meetings(store: Store, days: Days) -> Iterable[Meeting]:
         last = page[-1]
 
 
-def _entry(t: Texts, file: CaseFile, meeting: Meeting, day: date) -> Entry:
+def _entry(t: Texts, file: CaseFile, others: tuple[CaseFile, ...], meeting: Meeting, day: date) -> Entry:
     return Entry(
         meeting.id,
         meeting.case_id,
@@ -111,6 +112,6 @@ def _entry(t: Texts, file: CaseFile, meeting: Meeting, day: date) -> Entry:
         StatementTexts(t.language).of("deliveries", meeting.delivery),
         place_of(file, meeting, day),
         meeting.outcome,
-        bool(near(file, meeting)),
+        bool(near(file, meeting, others)),
         meeting.is_filmed,
     )

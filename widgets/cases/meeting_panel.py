@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.casework.bookings import near
+from app.casework.bookings import near, sharing
 from app.casework.case_file import CaseFile
 from app.casework.consents import permits
 from app.casework.pair import tasks_fixed
@@ -151,7 +151,8 @@ class MeetingPanel(QWidget):
     def _tell_near(self, file: CaseFile, meeting: Meeting) -> None:
         """Of the others only when: who they are with is not said where this one's people may look."""
         t = self._texts
-        found = [f"{t.date(m.held.astimezone().date())} {t.time(m.held)}" for m in near(file, meeting)]
+        too_near = near(file, meeting, sharing(self._space.store, file))
+        found = [f"{t.date(m.held.astimezone().date())} {t.time(m.held)}" for m in too_near]
         self.near.setText(
             t.tr(
                 "Too near to a meeting of somebody who is kept apart: {when}. Leave half an hour between them.",

@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.casework import bookings
-from app.casework.case_editor import CaseEditor
+from app.casework.case_editor import CaseEditor, new_case
 from app.casework.case_file import case_file
+from app.casework.merging import link
 from app.casework.plans import PlanEditor
+from app.door import Door
 from app.i18n import Texts
 from app.model.apart import Apart, kept_apart
 from app.model.change import added
@@ -102,10 +104,10 @@ def test_a_meeting_too_near_to_the_others_is_found_when_it_is_booked(home, case)
     first = editor.book(KINDS["interview"], adult, A_DAY + timedelta(days=1))
     second = editor.book(KINDS["interview"], other, first.end + timedelta(minutes=29))
     file = case_file(home.a, home.case_id)
-    assert [m.id for m in bookings.near(file, second)] == [first.id]
-    assert [m.id for m in bookings.near(file, first)] == [second.id]
+    assert [m.id for m in bookings.near(file, second, ())] == [first.id]
+    assert [m.id for m in bookings.near(file, first, ())] == [second.id]
     PlanEditor(home.a, Texts("fi"), second.id).edit(held=first.end + timedelta(minutes=30))
-    assert bookings.near(case_file(home.a, home.case_id), first) == ()
+    assert bookings.near(case_file(home.a, home.case_id), first, ()) == ()
 
 
 def test_a_cancelled_meeting_is_near_to_none(home, case):
@@ -115,7 +117,7 @@ def test_a_cancelled_meeting_is_near_to_none(home, case):
     plan = PlanEditor(home.a, Texts("fi"), first.id)
     assert plan.edit(outcome=Outcome.CANCELLED, why="kuume", by=adult.id)
     file = case_file(home.a, home.case_id)
-    assert bookings.near(file, plan.meeting) == ()
+    assert bookings.near(file, plan.meeting, ()) == ()
 
 
 def test_what_was_said_seen_and_made_of_it_are_notes_of_their_own(home, case):
@@ -141,3 +143,59 @@ def test_whose_words_are_in_a_note_stays_in_the_case(home, case):
     assert talk.edit_note(note, person_id=other.id)
     assert not editor.remove_person(other)
     assert replace(note, person_id=other.id) == talk.notes[0]
+
+
+# siblings have a case each
+
+
+@pytest.fixture
+def sibling(home, case):
+    """The sibling's own case, in which the other adult stands too; its editor, and that adult's entry there."""
+    _, _, other = case
+    made = CaseEditor(home.a, Texts("fi"), new_case(Door(home.a), Texts("fi"), "Kuu 3").id)
+    made.edit(made.file.case, partner=home.leena.id)
+    (adult,) = made.file.adults
+    home.a.apply("same", link(home.a, home.a.get(Person, other.id), home.a.get(Person, adult.id)))
+    made.reread()
+    return made, made.file.person(adult.id)
+
+
+def near_to(home, case_id: str, meeting: Meeting) -> list[str]:
+    file = case_file(home.a, case_id)
+    return [m.id for m in bookings.near(file, meeting, bookings.sharing(home.a, file))]
+
+
+def test_a_siblings_meeting_with_who_must_not_be_met_is_near_from_both_sides(home, case, sibling):
+    editor, adult, _ = case
+    siblings, other = sibling
+    first = editor.book(KINDS["interview"], adult, A_DAY + timedelta(days=1))
+    second = siblings.book(KINDS["interview"], other, first.end + timedelta(minutes=29))
+    assert near_to(home, home.case_id, first) == [second.id]
+    # there nobody was told to be kept apart: it is the same human being all the same
+    assert near_to(home, siblings.file.case.id, second) == [first.id]
+    PlanEditor(home.a, Texts("fi"), second.id).edit(held=first.end + timedelta(minutes=30))
+    assert near_to(home, home.case_id, first) == []
+
+
+def test_the_same_adult_in_both_cases_is_near_to_nobody(home, case, sibling):
+    editor, _, other = case
+    siblings, same = sibling
+    first = editor.book(KINDS["interview"], other, A_DAY + timedelta(days=1))
+    siblings.book(KINDS["interview"], same, first.end)
+    assert near_to(home, home.case_id, first) == []
+
+
+def test_cases_that_share_people_over_a_third_are_found(home, case, sibling):
+    siblings, _ = sibling
+    third = CaseEditor(home.a, Texts("fi"), new_case(Door(home.a), Texts("fi"), "Kuu 4").id)
+    aunt = siblings.add_person(Role.FOSTER_PARENT, "täti")
+    (adult,) = third.file.adults
+    home.a.apply("same", link(home.a, home.a.get(Person, aunt.id), home.a.get(Person, adult.id)))
+    found = {f.case.id for f in bookings.sharing(home.a, case_file(home.a, home.case_id))}
+    assert found == {siblings.file.case.id, third.file.case.id}
+
+
+def test_nothing_is_read_where_nobody_is_linked(home, case, monkeypatch):
+    file = case_file(home.a, home.case_id)
+    monkeypatch.setattr(type(home.a), "find", None)
+    assert bookings.sharing(home.a, file) == ()
