@@ -18,9 +18,12 @@ from typing import Any
 import resources
 from app.casework.case_file import CaseFile, case_file
 from app.casework.names import naming, parts_of
+from app.i18n import Texts
 from app.model.people import Worker
+from app.model.service import SectionKey
 from app.model.statement import Paragraph, StatementText
 from app.ports import Store
+from app.statement.meetings_table import untold
 
 _QUOTED = re.compile('[”“"»]([^”“"«»]+)[”“"«]')
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -33,6 +36,7 @@ class Remarkable(StrEnum):
 
     DIAGNOSIS = "diagnosis"
     OTHERS_NAME = "others-name"
+    MEETING_UNTOLD = "meeting-untold"  # nobody has said whether it was held, so the table of meetings lacks it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Remark:
 
 
 def remarks(store: Store, text: StatementText) -> tuple[Remark, ...]:
-    """Of what a hand wrote, by section in the order of the text: diagnoses first."""
+    """Of what a hand wrote, by section in the order of the text, diagnoses first; then the meetings left out."""
     case, language = case_file(store, text.statement.case_id), text.statement.language
     known = _known(store, case, language)
     found: dict[tuple[Remarkable, str], dict[str, None]] = {}
@@ -59,6 +63,10 @@ def remarks(store: Store, text: StatementText) -> tuple[Remark, ...]:
             found.setdefault((look, p.section), {}).update(dict.fromkeys(words))
     order = list(Remarkable)
     rows = [Remark(look, section, tuple(words)) for (look, section), words in found.items() if words]
+    t = Texts(language)
+    days = [t.date(m.held.astimezone().date()) for m in untold(case, text.statement)]
+    if days:
+        rows.append(Remark(Remarkable.MEETING_UNTOLD, SectionKey.HOW_DONE, tuple(dict.fromkeys(days))))
     return tuple(sorted(rows, key=lambda r: order.index(r.look)))
 
 

@@ -1,7 +1,7 @@
-"""Passages from the meetings: what was held and what was not, what happened on the way, and what was said after it.
+"""Passages from the meetings: their table, what happened on the way, and what was said after it.
 
-A meeting that was never filmed is not listed as held. What an adult said right after filming is that adult's own view,
-apart from observations and from the other adults (domain 1.6).
+What an adult said right after filming is that adult's own view, apart from observations and from the other adults
+(domain 1.6).
 """
 
 from __future__ import annotations
@@ -9,18 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.casework.meeting_file import MeetingFile
-from app.casework.places import place_of
 from app.filming.talk_after import questions
 from app.filming.words import interruption_words
-from app.i18n import now, today
+from app.i18n import now
 from app.model.filmed import LOST
 from app.model.filming import FilmingEvent, Happening, Talk
 from app.model.meeting import Meeting
 from app.model.service import SectionKey
 from app.model.statement import ParagraphKind, Run
-from app.services.library import kind_of
 from app.statement.apart import may_not_name
-from app.statement.material import Material, Passage, heading, sentence_passage, table
+from app.statement.material import Material, Passage, heading, sentence_passage
+from app.statement.meetings_table import meetings_table
 
 #: the question of the talk that is the child's
 CHILDS_QUESTION = "child-fun"
@@ -28,55 +27,27 @@ CHILDS_QUESTION = "child-fun"
 
 def how_done(m: Material) -> list[Passage]:
     """How it was done: the meetings that were held, those that were not, and what happened while filming."""
-    rows = _held(m)
+    rows = meetings_table(m)
     for file in m.meetings:
-        words = _happened(m, file) if file.filmed.films else [_not_filmed(m, file.meeting)]
+        words = _happened(m, file) if file.filmed.films else _not_filmed(m, file.meeting)
         if words:
             rows.append(sentence_passage(SectionKey.HOW_DONE, f"filming/{file.meeting.id}", " ".join(words)))
     return rows
 
 
-def _held(m: Material) -> list[Passage]:
-    t, rows = m.texts, []
-    for file in m.meetings:
-        meeting = file.meeting
-        if not file.filmed.films:
-            continue
-        length = sum(r.facts.filmed for r in file.recordings if r.camera == 1)
-        filmed = t.tr("{minutes} min", minutes=t.number(length / 60_000_000, 0)) if length > 0 else t.tr("not in use")
-        rows.append(
-            (
-                m.day(meeting),
-                place_of(m.case, meeting, today()),
-                t.words(kind_of(meeting).form),
-                _participants(m, meeting),
-                filmed,
-            )
-        )
-    if not rows:
-        return []
-    header = (t.tr("Date"), t.tr("Place"), t.tr("Form"), t.tr("Participants"), t.tr("Recording"))
-    told = [n for n in range(len(header)) if any(row[n] for row in rows)]  # a column of nothing says nothing
-    head, *shown = [tuple(row[n] for n in told) for row in (header, *rows)]
-    return [table(SectionKey.HOW_DONE, "meetings", t.tr("Meetings"), head, shown)]
-
-
-def _participants(m: Material, meeting: Meeting) -> str:
-    """The pair, and who else is on the film; who may not be named is only somebody."""
-    silent = {p.id for p in may_not_name(m.case, m.statement)}
-    others = [m.texts.tr("another person") if i in silent else m.called(m.case.person(i)) for i in meeting.others]
-    return ", ".join([m.pair_called(meeting), *(x for x in others if x)])
-
-
-def _not_filmed(m: Material, meeting: Meeting) -> str:
+def _not_filmed(m: Material, meeting: Meeting) -> list[str]:
+    """Why nothing was filmed; of one that was cancelled or missed the table says it."""
     t, said = m.texts, {"date": m.day(meeting), "pair": m.pair(meeting)}
-    if meeting.held > now():
-        return t.tr("A meeting ({pair}) is agreed for {date}.", **said)
+    if meeting.held > now() and meeting.takes_place:
+        return [t.tr("A meeting ({pair}) is agreed for {date}.", **said)]
     if meeting.child_said == "no":
-        return t.tr(
+        words = t.tr(
             "The meeting agreed for {date} ({pair}) was not filmed: the child did not want to be filmed.", **said
         )
-    return t.tr("The meeting agreed for {date} ({pair}) was not filmed.", **said)
+        return [words]
+    if not meeting.takes_place:
+        return []
+    return [t.tr("The meeting agreed for {date} ({pair}) was not filmed.", **said)]
 
 
 def _happened(m: Material, file: MeetingFile) -> list[str]:

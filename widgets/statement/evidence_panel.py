@@ -106,6 +106,7 @@ class EvidencePanel(QWidget):
         captions = {
             Remarkable.DIAGNOSIS: t.tr("A diagnosis without the paper that it is from"),
             Remarkable.OTHERS_NAME: t.tr("Somebody else's name? The program cannot tell a person from a place."),
+            Remarkable.MEETING_UNTOLD: t.tr("Not in the table of meetings: nobody has said whether they were held"),
         }
         for remarkable, caption in captions.items():
             found = [r for r in remarks if r.look == remarkable]
