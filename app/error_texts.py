@@ -156,6 +156,11 @@ SENTENCES: dict[str, str] = {
         "Write where the rule comes from, such as the agreement and its section. Nothing was changed."
     ),
     "rule-not-counted": N_("A rule is a day to count from and a number of months. Nothing was changed."),
+    "film-is-clock": N_("The meeting goes by this film's clock, so its beginning stays. Nothing was changed."),
+    "films-overlap": N_(
+        "Another film of the same camera is at that time, so the film stays where it was. Nothing was changed; look at "
+        "the time again."
+    ),
     "erasing-while-filming": N_("A meeting is being filmed. Nothing can be erased meanwhile; try again after it."),
     "film-being-made": N_(
         "A film of this case is being recorded or waits to be rescued, so nothing can be erased now. Try again when it is "

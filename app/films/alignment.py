@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 
 from app.casework.pair import is_begun
 from app.editing import Editor
-from app.errors import AppError
+from app.errors import NotAllowed
 from app.i18n import Texts
 from app.model.change import Change
 from app.model.coding import Coding
@@ -65,18 +65,42 @@ class FilmsEditor(Editor):
         return film == after or self.do(self._texts.tr("Cameras aligned"), Change(film, after))
 
     def move_to(self, film_id: str, camera: CameraNumber) -> bool:
-        """A film that was taken in with the wrong camera's number becomes the other's.
+        """A film that was taken in with the wrong camera's number becomes the other's; see `correct`."""
+        return self.correct(film_id, camera, self.film(film_id).offset)
 
-        Films of that camera at the same time change places with it. Refused while anybody has begun to code.
+    def correct(self, film_id: str, camera: CameraNumber, offset: Micros) -> bool:
+        """The camera of a film and where it begins on the meeting's clock, in one step.
+
+        Films of that camera at the same time change places with one that gets another camera. Refused: another camera
+        while anybody has begun to code, another beginning of the film that the meeting goes by, and one at which two
+        films of one camera would be at the same time.
         """
         film = self.film(film_id)
-        if not may_change_camera(self._store, film):
-            self.refused.emit(AppError("camera-fixed"))
+        after = replace(film, camera=camera, offset=offset)
+        try:
+            self._check(film, after)
+        except NotAllowed as error:
+            self.refused.emit(error)
             return False
-        over = [f for f in self.films() if f.camera == camera and f.offset < film.end and film.offset < f.end]
-        changes = [Change(film, replace(film, camera=camera))]
-        changes += [Change(f, replace(f, camera=film.camera)) for f in over]
-        return film.camera == camera or self.do(self._texts.tr("Camera changed"), *changes)
+        over = [f for f in self._beside(after) if camera != film.camera]
+        changes = [Change(film, after), *(Change(f, replace(f, camera=film.camera)) for f in over)]
+        label = self._texts.tr("Camera changed") if camera != film.camera else self._texts.tr("Cameras aligned")
+        return after == film or self.do(label, *changes)
+
+    def _check(self, film: Recording, after: Recording) -> None:
+        if after.camera != film.camera and not may_change_camera(self._store, film):
+            raise NotAllowed("camera-fixed")
+        if after.offset == film.offset:
+            return
+        if reference_of(f for f in self.films() if f.in_use) == film:
+            raise NotAllowed("film-is-clock")
+        if after.camera == film.camera and self._beside(after):
+            raise NotAllowed("films-overlap")
+
+    def _beside(self, film: Recording) -> list[Recording]:
+        """The other films of its camera at the same time."""
+        same = (f for f in self.films() if f.camera == film.camera and f.id != film.id and not f.is_erased)
+        return [f for f in same if f.to_meeting(0) < film.end and film.to_meeting(0) < f.end]
 
 
 def _file(film: Recording) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from app.casework.meeting_file import read_filmed
 from app.filming.words import missing_words
 from app.films import intake
 from app.films.again import lost
-from app.films.alignment import alignable, may_change_camera
+from app.films.alignment import alignable, may_change_camera, reference_of
 from app.films.camera_cards import FILM_ENDINGS, CardFile, film_files, recognized
 from app.films.intake_queue import Cards
 from app.i18n import today
@@ -96,7 +96,7 @@ class FilmsPanel(QWidget):
             told.append(t.tr("Closed from use: it is neither shown nor coded, and waits for its erasure."))
         sign = "lock" if not film.in_use else "warning" if told else "film"
         act = button(t.tr("Erase…"), lambda: self._on_erase(film.id), "quiet")
-        other = self._move(film)
+        other = self._correct(film)
         if is_lost:
             act, other = button(t.tr("Fetch the film again…"), lambda: self._on_again(film)), act
         words = "\n".join([" · ".join(about_words(t, film)), *told])
@@ -121,22 +121,26 @@ class FilmsPanel(QWidget):
                               film.lost_pictures))  # fmt: skip
         return told
 
-    def _move(self, film: Recording) -> QPushButton | None:
-        """The way to give a film that was taken in with the wrong camera's number the other one."""
-        if not may_change_camera(self._space.store, film):
+    def _correct(self, film: Recording) -> QPushButton | None:
+        """The way to put right the camera of a film and where it begins; of one that is used and can be put right."""
+        films = intake.films_of(self._space.store, film.meeting_id)
+        is_clock = reference_of(f for f in films if f.in_use) == film
+        if not film.in_use or (is_clock and not may_change_camera(self._space.store, film)):
             return None
-        other = next(n for n in CAMERAS if n != film.camera)
-        words = self._texts.tr("This is camera {n}", n=other)
-        return button(words, lambda: self._on_move(film.id, other), "quiet")
+        return button(self._texts.tr("Correct…"), lambda: self._on_correct(film), "quiet")
 
     def _on_again(self, film: Recording) -> None:
         ask(self._space, film, self)
         self.show_films(self._meeting_id)
 
-    def _on_move(self, film_id: str, camera: int) -> None:
-        """One step, and taken back like any other."""
-        if self._space.films_editor(self._meeting_id).move_to(film_id, camera):
-            self.show_films(self._meeting_id)
+    def _on_correct(self, film: Recording) -> None:
+        """One step, which can be undone in the same dialog."""
+        from widgets.films.correct_film import CorrectFilm
+
+        made = CorrectFilm(self._space, film, self)
+        made.exec()
+        made.deleteLater()
+        self.show_films(self._meeting_id)
 
     def _erased_row(self, film: Recording, erased: datetime) -> QWidget:
         """What is left of a film: that it was, and the certificate."""

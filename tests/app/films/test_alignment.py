@@ -68,6 +68,39 @@ def test_a_film_of_the_wrong_camera_is_put_right_until_somebody_codes(home, seco
     assert told == ["camera-fixed"]
 
 
+def test_camera_and_beginning_are_put_right_in_one_step(home, second, editor) -> None:
+    first = next(f for f in editor.films() if f.camera == 1)
+    assert editor.correct(second.id, 2, 3 * SECOND)
+    assert editor.film(second.id).offset == 3 * SECOND
+    assert editor.correct(second.id, 2, 3 * SECOND)
+    assert editor.stack.count() == 1, "the same again is no step"
+    # after the first one's end it may be of the same camera
+    assert editor.correct(second.id, 1, MINUTE)
+    assert (editor.film(second.id).camera, editor.film(first.id).camera) == (1, 1)
+    editor.undo()
+    editor.undo()
+    assert editor.films() == (first, second)
+
+
+def test_the_meetings_clock_stays_and_films_of_one_camera_do_not_overlap(home, second, editor) -> None:
+    first = next(f for f in editor.films() if f.camera == 1)
+    told: list[str] = []
+    editor.refused.connect(lambda e: told.append(e.key))
+    assert not editor.correct(first.id, 1, SECOND)
+    assert editor.correct(second.id, 1, MINUTE)
+    assert not editor.correct(second.id, 1, MINUTE - SECOND)
+    assert told == ["film-is-clock", "films-overlap"]
+    assert editor.film(second.id).offset == MINUTE
+
+
+def test_a_correction_moves_nothing_that_was_marked(home, second, editor) -> None:
+    own = home.editor()
+    press(own, "q", 5 * SECOND)
+    before = home.editor().coding
+    assert editor.correct(second.id, 2, 2 * SECOND)
+    assert home.editor().coding == before
+
+
 def test_a_ready_coding_does_not_fix_the_picture(home, second, editor) -> None:
     home.compare()
     assert editor.see(second.id, Viewing(turn=180))
