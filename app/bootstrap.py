@@ -342,6 +342,7 @@ class Program(QObject):
     def _build_around(self, opened: OpenedArchive) -> None:
         from app.notices import Notices
         from app.office import backups, entering
+        from app.office.guests import pass_of, place_of
         from app.workspace import Workspace
 
         jobs = Jobs()
@@ -355,15 +356,19 @@ class Program(QObject):
         self._unsaid.clear()
         self.workspace.case_gone.connect(lambda: self._rebuild("settings", part="retention"))
         self.workspace.lock_wanted.connect(lambda: QTimer.singleShot(0, self.lock))
-        self._show_main("desk")
-        self.workspace.rescue_films()
-        self.workspace.finish_erasing()
-        self._erase_due_notes()
-        self._fix_earlier_statements()
+        if (held := pass_of(opened.store)) is not None:
+            self._show_main(place_of(held), meeting_id=held.meeting_id)
+        else:
+            self._show_main("desk")
+            self.workspace.rescue_films()
+            self.workspace.finish_erasing()
+            self._erase_due_notes()
+            self._fix_earlier_statements()
         self._watch_leaving()
         entering.tell(opened.archive, jobs, notices, self.texts)
         self.workspace.log_check.begin()
-        backups.look_after(self.workspace.door, opened.archive, jobs, self.texts, notices.trouble)
+        if held is None:
+            backups.look_after(self.workspace.door, opened.archive, jobs, self.texts, notices.trouble)
         if self.unlock_window is not None:
             window, self.unlock_window = self.unlock_window, None
             window.closed.disconnect()
@@ -395,10 +400,14 @@ class Program(QObject):
         )
 
     def _show_main(self, place: str, instead_of: MainWindow | None = None, **ids: str) -> None:
+        from app.office.guests import GUESTS_PLACES
         from widgets.main_window import MainWindow
 
         assert self.workspace is not None
-        self.window = MainWindow(self.workspace, self._screens())
+        screens = self._screens()
+        if self.workspace.store.worker.guest:
+            screens = {name: screens[name] for name in GUESTS_PLACES}
+        self.window = MainWindow(self.workspace, screens)
         self.window.setAttribute(_delete_on_close())
         self.window.lock_requested.connect(self.lock)
         self.window.quit_requested.connect(self._on_quit)

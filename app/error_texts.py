@@ -237,6 +237,52 @@ SENTENCES: dict[str, str] = {
         "There is no reference coding of this film that could be coded against now. Nothing was begun. Choose another film."
     ),
     "not-a-coder": N_("You are not one of the two coders of this meeting."),
+    "guest-ended": N_(
+        "The guest pass of this sign-in ended on {day}, so nothing was opened. What the guest coded is safe. {whom} gave the "
+        "pass and can give more days."
+    ),
+    "guest-gone": N_(
+        "This guest sign-in has no pass any more, so nothing was opened. Ask whoever answers for the archive."
+    ),
+    "guest-over": N_(
+        "The guest pass has ended, so nothing was saved now. What was coded before is safe. Ask whoever gave the pass for "
+        "more days."
+    ),
+    "guest-only-codes": N_("A guest codes one meeting. This is done by the workers of the house. Nothing was changed."),
+    "guest-stays": N_("A guest's sign-in stays a guest's. Nothing was changed."),
+    "pass-stays": N_(
+        "A guest's pass stays on record as it was given. Its last day can be changed while it is in force, and it can be "
+        "ended."
+    ),
+    "pass-not-yours": N_("Only a worker of the meeting can do this: one of its coders or of the pair of its case."),
+    "pass-too-long": N_(
+        "A guest's pass is given for 12 months at most. Choose an earlier last day. Nothing was changed."
+    ),
+    "pass-over": N_("The last day of the pass is over already. Choose a later one. No pass was given."),
+    "pass-for-no-guest": N_("A pass is given to a guest. This worker has a sign-in to the whole archive."),
+    "pass-not-as-role": N_(
+        "A substitute and the county's worker are one of the meeting's two coders, and a student is not. No pass was given."
+    ),
+    "coding-set-aside": N_(
+        "Another worker codes this meeting in your place. Your coding waits as it was, and nobody else reads it."
+    ),
+    "substitute-too-late": N_(
+        "Both codings of the meeting are open already, so nobody comes in anybody's place any more. Nothing was changed."
+    ),
+    "substitute-elsewhere": N_(
+        "A coding of this meeting is on its way to or from a partner's computer. Withdraw it first; then another can be "
+        "named coder. Nothing was changed."
+    ),
+    "substitute-same": N_(
+        "The one in whose place another comes is a coder of the meeting now, and the new coder is somebody else than its two."
+    ),
+    "student-no-consent": N_(
+        "Not everybody on the film has consented to training, so a student cannot code it. No pass was given."
+    ),
+    "student-no-reference": N_(
+        "A student codes beside a reference coding, and this meeting has none in force. Name the confirmed common view as a "
+        "reference first. No pass was given."
+    ),
     "coders-fixed": N_("The coders of a meeting can no longer change when a coding has begun."),
     "camera-fixed": N_("The meeting is being coded, so its films keep their cameras."),
     "sample-after-coding": N_(

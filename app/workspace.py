@@ -41,6 +41,7 @@ from app.model.meeting import Meeting
 from app.model.people import Worker
 from app.model.recording import Recording
 from app.notices import Notices
+from app.office.guest_clock import GuestClock
 from app.office.idle_lock import IdleLock
 from app.office.log_check import LogCheck
 from app.ports import Archive, MediaVault, OpenedArchive, Store
@@ -92,6 +93,8 @@ class Workspace(QObject):
         )
         self.case_erasing = CaseErasing(self.erasing, self.closing.emit, self._leave_case)
         self.idle = IdleLock(lambda: self.is_filming, lambda: bool(jobs.running), self)
+        self.guest_clock = GuestClock(opened.store, self)
+        self.guest_clock.over.connect(self.ask_to_lock)
         self.names = ShownNames(opened.store, self)
         self.log_check = LogCheck(opened.archive, jobs, notices, lambda: self.texts, self)
         self._editors: dict[str, Editor] = {}
@@ -336,6 +339,7 @@ class Workspace(QObject):
             last.callback(self._end_capture)  # a recording is finished; its film comes in now or at the next start
             last.callback(self.closing.emit)
             self.idle.stop()
+            self.guest_clock.stop()
 
     def _close_editor(self, key: str) -> None:
         editor = self._editors.pop(key)

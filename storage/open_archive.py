@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, cast
 
 from app.errors import AppError, ArchiveError, NotAllowed, StoreError
 from app.errors import Cancelled as CancelledError
@@ -22,7 +23,7 @@ from app.model.people import Worker
 from app.model.recording import DerivedFile, Recording
 from app.model.training import CONFIRMABLE
 from app.ports import Cancelled, Progress
-from storage import archive_folder, archive_settings, durable_file, rotation, unclean_end
+from storage import archive_folder, archive_settings, durable_file, guest_door, rotation, unclean_end
 from storage.anchoring import Anchoring
 from storage.archive_folder import ArchiveLock
 from storage.backups import backup
@@ -145,9 +146,7 @@ class OpenArchive:
         self._whole = threading.Lock()
         self.packages = SealedPackages(keys, self.media, self._whole, self._own.coding_key)
         self.partner_codings = ShutCodings(database, self._log, self._own)
-        self.erasing = Erasing(
-            database, self._log, self.media, self._whole, self._own.forget_erased, lambda: len(self.sign_ins()) > 1
-        )
+        self.erasing = Erasing(database, self._log, self.media, self._whole, self._own.forget_erased, self._has_another)
 
     @property
     def folder(self) -> Path:
@@ -169,6 +168,7 @@ class OpenArchive:
         self._told += (error for error in troubles if error.key != "work-damaged")
         self._compare(damaged=any(error.key == "work-damaged" for error in troubles))
         self._prove_worker()
+        self._let_in_guest()
         me = self._desk.keys.worker_id
         if becomes is not None:
             # what is not in the log does not happen
@@ -206,6 +206,25 @@ class OpenArchive:
         with contextlib.suppress(StoreError):  # on a full disk the next one says the same
             archive_settings.write(self._database, name, since.isoformat())
         return since
+
+    def _let_in_guest(self) -> None:
+        """A guest comes in while a pass is in force. Raises ArchiveError `guest-ended`, `guest-gone`."""
+        me = self._desk.keys.worker_id
+        if guest_door.is_guest(self._database, me):
+            self._refuse_ended(me)
+            self.packages = self.partner_codings = self.erasing = self.search = cast("Any", guest_door.NotForGuests())
+
+    def _refuse_ended(self, worker_id: str) -> None:
+        """Raises ArchiveError `guest-ended`, `guest-gone`; that is logged."""
+        if (refused := guest_door.refusal(self._database, worker_id)) is not None:
+            with contextlib.suppress(StoreError):  # a full disk is no reason to say something else
+                self.store.note("guest-refused", Worker, worker_id)
+            raise refused
+
+    def _not_for_guests(self) -> None:
+        """Raises NotAllowed(`guest-only-codes`)."""
+        if guest_door.is_guest(self._database, self._desk.keys.worker_id):
+            raise NotAllowed("guest-only-codes")
 
     def _prove_worker(self) -> None:
         """An earlier version could be killed between a sign-in and its worker: the name in the key file is enough."""
@@ -262,6 +281,7 @@ class OpenArchive:
 
         Raises StoreError, ArchiveError for the disk; then all of it is told again at the next sign-in.
         """
+        self._not_for_guests()
         with self._database.read() as connection:
             said = self._log.acknowledgement(connection)
             kept = int(archive_settings.get(connection, archive_settings.GENERATION) or 0)
@@ -284,13 +304,16 @@ class OpenArchive:
 
     def sign_ins(self) -> tuple[tuple[str, str], ...]:
         """(worker id, sign-in name) of everyone who can unlock this archive."""
-        return tuple((s.worker_id, s.label) for s in self._desk.vault.passphrases())
+        everyone = tuple((s.worker_id, s.label) for s in self._desk.vault.passphrases())
+        me = self._desk.keys.worker_id
+        return tuple(one for one in everyone if one[0] == me) if guest_door.is_guest(self._database, me) else everyone
 
     def add_sign_in(self, worker: Worker, passphrase: str) -> str:
         """A way in for a worker who is among the archive's rows, and the worker's own recovery code, to be printed.
 
         Raises ArchiveError `slot-exists` when the name or the worker has one, `rotation-waits`.
         """
+        self._not_for_guests()
         if any(worker.id == worker_id for worker_id, _ in self.sign_ins()):
             raise ArchiveError("slot-exists")
         keys, cost, code = self._desk.keys, self._cost, ""
@@ -317,6 +340,7 @@ class OpenArchive:
 
         Raises ArchiveError `slot-own`, `slot-unknown`, `slot-last`, `rotation-waits`.
         """
+        self._not_for_guests()
         if worker_id == self._desk.keys.worker_id:
             raise ArchiveError("slot-own")
         self._desk.change(
@@ -330,6 +354,7 @@ class OpenArchive:
         Nobody else's passphrase is needed. Raises ArchiveError `rotation-waits` with the `names` of those who must
         sign in once before.
         """
+        self._not_for_guests()
         archive_id = self._desk.vault.archive_id
         self._desk.change(
             lambda v: next_key.begin_rotation(v, self._desk.keys),
@@ -345,6 +370,7 @@ class OpenArchive:
 
         Raises ArchiveError `slot-unknown`, `wrong-passphrase`, `too-many-tries`, `kdf-absurd`, `not-enough-memory`.
         """
+        self._not_for_guests()
         keys = self._unlocked_beside(worker_id, passphrase)
         try:
             return self._released_of(keys) if keys.has_own else ()
@@ -356,6 +382,7 @@ class OpenArchive:
 
         Raises ArchiveError as `witness`, NotAllowed, StaleChange, StoreError.
         """
+        self._not_for_guests()
         assert {c.kind for c in changes} <= CONFIRMABLE, "nothing but a confirmation is made so"
         keys = self._unlocked_beside(worker_id, passphrase)
         actor = Actor(keys.slot_id, worker_id, self._desk.vault.slot(keys.slot_id).label, new_id())
@@ -371,7 +398,8 @@ class OpenArchive:
 
         Raises ArchiveError as `witness`, NotAllowed(`erasure-needs-second`).
         """
-        if worker_id == self._desk.keys.worker_id:
+        self._not_for_guests()
+        if worker_id == self._desk.keys.worker_id or guest_door.is_guest(self._database, worker_id):
             raise NotAllowed("erasure-needs-second")
         self._unlocked_beside(worker_id, passphrase).wipe()
         self.erasing.confirmed(worker_id, object_id)
@@ -383,6 +411,7 @@ class OpenArchive:
         try:
             if failed := Tries(self._folder).forget(slot.id):
                 self.store.note("login-failed", Worker, worker_id, f"count={failed}")
+            self._refuse_ended(worker_id)
             self.store.note("witnessed", Worker, worker_id, f"beside={self._desk.keys.worker_id}")
         except BaseException:
             keys.wipe()
@@ -409,9 +438,15 @@ class OpenArchive:
 
     def sealed_of(self, worker_id: str) -> int:
         """The number of a worker's codings of cases that only that worker's own key opens; nobody counts training."""
+        if worker_id != self._desk.keys.worker_id:
+            self._not_for_guests()
         with self._database.read() as connection:
             rows = sealed_rows.of_worker(connection, worker_id)
         return sum(not row.released and row.kind != CodingKind.TRAINING for row in rows)
+
+    def _has_another(self) -> bool:
+        """Whether another worker can confirm an erasing: no guest does."""
+        return sum(not guest_door.is_guest(self._database, worker_id) for worker_id, _ in self.sign_ins()) > 1
 
     def _slot_of(self, worker_id: str) -> Slot:
         for slot in self._desk.vault.passphrases():
@@ -460,6 +495,7 @@ class OpenArchive:
 
     def backup(self, target: Path, progress: Progress, cancelled: Cancelled) -> str:
         """Make a verified backup below `target`; returns its folder's name. Raises BackupError, Cancelled."""
+        self._not_for_guests()
         self.store.anchor()
         with self._whole:
             name = backup.make(self._folder, self._desk, self._own, target, progress, cancelled)
@@ -481,6 +517,7 @@ class OpenArchive:
         right, not told. Containers that no book knows, which a crash may leave, are harmless and noted in the access
         log. Of an erased film there is nothing to be missing. Raises Cancelled.
         """
+        self._not_for_guests()
         with self._whole:
             return self._verify(progress, cancelled)
 

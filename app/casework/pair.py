@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingState
-from app.model.independence import both_ready
+from app.model.independence import both_ready, of_pair
 from app.model.meeting import Meeting
 from app.model.people import Worker
 from app.ports import Store
 
 
 def own_headers(store: Store, meeting_id: str, reading: int = FIRST_READING) -> dict[str, CodingHeader]:
-    """By coder those that exist for the store's worker: until both are ready the worker's own alone."""
+    """By coder those that exist for the store's worker: until both are ready the worker's own alone.
+
+    One that was set aside is none of the pair's, also for its own coder.
+    """
     found = store.find(CodingHeader, meeting_id=meeting_id, kind=CodingKind.OWN, reading=reading)
-    return {header.coder: header for header in found}
+    if not found:
+        return {}
+    return {h.coder: h for h in of_pair(found, store.get(Meeting, meeting_id).coders)}
 
 
 def own_header(store: Store, meeting_id: str, reading: int = FIRST_READING) -> CodingHeader | None:

@@ -13,6 +13,7 @@ from app.casework.interpreting import interpreter_in
 from app.casework.meeting_file import MeetingFile, meeting_file
 from app.casework.pair import own_headers, pair_ready
 from app.coding.opening import instrument_of, read_coding, scheme_of
+from app.comparing.in_place import InPlace, in_place
 from app.comparing.interruptions import Interruption, interruptions
 from app.errors import NotAllowed
 from app.model.coding import Coding, CodingHeader, CodingState
@@ -47,6 +48,7 @@ class Comparison:
     interrupted: tuple[Interruption, ...] = ()
     coders: tuple[str, str] = ("A", "B")  # whole names; the letter of one whose name is not known
     interpreter: Interpreter = Interpreter.NONE
+    in_place: tuple[InPlace, ...] = ()
 
     @property
     def short_names(self) -> tuple[str, str]:
@@ -184,7 +186,9 @@ def comparison(store: Store, meeting_id: str, settings: AgreementSettings | None
     if not of_one_scheme(a, b):
         raise NotAllowed("schemes-differ")
     one = compared(store, file, a, b, settings)
-    return replace(one, coders=_names(store, file.meeting), interpreter=interpreter_in(store, file.meeting))
+    met = file.meeting
+    names, heard = _names(store, met), interpreter_in(store, met)
+    return replace(one, coders=names, interpreter=heard, in_place=in_place(store, met))
 
 
 def compared(

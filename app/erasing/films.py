@@ -93,7 +93,8 @@ def backups_with(store: Store, thing_id: str) -> tuple[MadeBackup, ...]:
 
 def confirmers(store: Store, archive: Archive, case: Case) -> tuple[tuple[str, str], ...]:
     """Who can confirm an erasing of a case's besides who is signed in: (worker id, name), the work partner first."""
-    rows = [(w.id, w.name) for i, _ in archive.sign_ins() for w in store.find(Worker, id=i) if i != store.worker.id]
+    others = tuple(worker_id for worker_id, _ in archive.sign_ins() if worker_id != store.worker.id)
+    rows = [(w.id, w.name) for w in store.find(Worker, id=others, guest=False)]
     return tuple(sorted(rows, key=lambda row: (row[0] not in (case.lead, case.partner), row[1])))
 
 

@@ -8,7 +8,8 @@ A coding exists for its coder. For everybody else it exists
   coder saw on the film that the two are still looking at. So a draft for learning is never anybody else's;
 - a *training* coding: never, draft or ready. What a worker does not see yet is nobody's measure of the worker.
 
-Only own codings are waited for. Any other, whoever made it, neither opens a pair nor keeps it shut.
+Only own codings are waited for. Any other, whoever made it, neither opens a pair nor keeps it shut. Nor does an own
+coding of somebody in whose place another codes: it is the pair's no more, and is its coder's alone (`of_pair`).
 
 What both write of a meeting meanwhile, such as what was said on the film, is everybody's at once. Who wrote which of
 it, and when, is told when the pair's codings are both ready and none of the pair codes anew.
@@ -20,15 +21,27 @@ What these functions ask of codings is read in two ways: over values, and over t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingPlace, CodingState
+
+H = TypeVar("H", CodingHeader, CodingPlace, CodingHeader | CodingPlace)
 
 #: the two coders of a meeting
 PAIR = 2
 
 _OWN, _REFERENCE, _TRAINING = CodingKind.OWN.value, CodingKind.REFERENCE.value, CodingKind.TRAINING.value
 _READY, _DRAFT = CodingState.READY.value, CodingState.DRAFT.value
+
+
+def is_of_pair(coding: Any, is_coder: Any) -> Any:
+    """Whether a coding counts: every one but an own coding of who is no coder of its meeting (`is_coder`) any more."""
+    return (coding.kind != _OWN) | is_coder
+
+
+def of_pair(headers: Iterable[H], coders: Collection[str]) -> tuple[H, ...]:
+    """Those of a meeting's codings that count; `coders` are its two now. All that is asked here is asked of these."""
+    return tuple(h for h in headers if is_of_pair(h, h.coder in coders))
 
 
 def own_states(headers: Iterable[CodingHeader | CodingPlace], reading: int = FIRST_READING) -> dict[str, CodingState]:
@@ -47,10 +60,13 @@ def waited_for(own: Any, coding: Any) -> Any:
     return (own.meeting_id == coding.meeting_id) & (own.kind == _OWN) & (own.state == _READY) & same_round
 
 
-def is_open(coding: Any, worker_id: str, ready_coders: Any) -> Any:
-    """Whether `coding` exists for a worker; `ready_coders` counts the different coders of what it `waited_for`."""
+def is_open(coding: Any, worker_id: str, ready_coders: Any, counts: Any) -> Any:
+    """Whether `coding` exists for a worker; `ready_coders` counts the different coders of what it `waited_for`.
+
+    `counts` says whether it `is_of_pair`.
+    """
     is_let_go = ((coding.kind != _REFERENCE) | (coding.state == _READY)) & (coding.kind != _TRAINING)
-    return (coding.coder == worker_id) | (_is_pair(ready_coders) & is_let_go)
+    return (coding.coder == worker_id) | (_is_pair(ready_coders) & is_let_go & counts)
 
 
 def opens_writers(own: Any, meeting_id: Any) -> Any:
@@ -70,24 +86,29 @@ def are_writers_told(ready_coders: Any, drafts: Any) -> Any:
 
 
 def are_writers_told_among(headers: Collection[CodingHeader | CodingPlace], meeting_id: str) -> bool:
-    """`are_writers_told` over values; `headers` are all codings of the meeting."""
+    """`are_writers_told` over values; `headers` are all codings of the meeting that count."""
     ready = {h.coder for h in headers if opens_writers(h, meeting_id)}
     return bool(are_writers_told(len(ready), sum(bool(hides_writers(h, meeting_id)) for h in headers)))
 
 
-def is_due(coding: CodingHeader | CodingPlace, all_: Iterable[CodingHeader | CodingPlace]) -> bool:
-    """Whether a sealed coding is to be released by its coder's next sign-in; `all_` are the codings of its meeting."""
+def is_due(coding: CodingHeader | CodingPlace, all_: Collection[CodingHeader | CodingPlace]) -> bool:
+    """Whether a sealed coding is to be released by its coder's next sign-in; `all_` are its meeting's that count."""
     ready = {h.coder for h in all_ if waited_for(h, coding)}
     is_let_go = coding.state == CodingState.READY and coding.kind != CodingKind.TRAINING
-    return is_let_go and bool(_is_pair(len(ready)))
+    return is_let_go and _counts(coding, all_) and bool(_is_pair(len(ready)))
 
 
 def is_open_among(
-    coding: CodingHeader | CodingPlace, headers: Iterable[CodingHeader | CodingPlace], worker_id: str
+    coding: CodingHeader | CodingPlace, headers: Collection[CodingHeader | CodingPlace], worker_id: str
 ) -> bool:
-    """`is_open` over values; `headers` are all codings of the meeting."""
+    """`is_open` over values; `headers` are all codings of the meeting that count."""
     ready = {h.coder for h in headers if waited_for(h, coding)}
-    return bool(is_open(coding, worker_id, len(ready)))
+    return bool(is_open(coding, worker_id, len(ready), _counts(coding, headers)))
+
+
+def _counts(coding: CodingHeader | CodingPlace, headers: Collection[CodingHeader | CodingPlace]) -> bool:
+    """An own coding that is not among those that count was set aside; one of another kind may be about to begin."""
+    return coding.kind != CodingKind.OWN or any(h.id == coding.id for h in headers)
 
 
 def _is_pair(coders: Any) -> Any:

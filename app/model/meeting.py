@@ -56,6 +56,19 @@ NOBODY = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """An own coding that is not the pair's any more: its `coder` was away, and `instead` codes in that one's place.
+
+    Begun or ready, it waits as it was: sealed, read by nobody, counted nowhere. `by` (a worker id) said so on `day`.
+    """
+
+    coder: str
+    instead: str
+    by: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """Who meets when. One that is filmed is of one adult and the child, and is coded; others are neither.
 
@@ -71,6 +84,8 @@ class Meeting:
     `workers` are the ids of the workers who take part, `by_role` who else does: keys of the pick-list `takers`, or own
     words. `why` and `by` say why it was not held and who cancelled or did not come: a person's id, `workers`, or own
     words. `travel_minutes` and `travel_km` are there and back.
+
+    `set_aside` names the coders of own codings that are the pair's no more; the pair is always `coders`.
     """
 
     id: str
@@ -99,6 +114,7 @@ class Meeting:
     travel_km: int = 0
     workers: tuple[str, ...] = ()
     by_role: tuple[str, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
 
     @property
     def is_filmed(self) -> bool:

@@ -27,13 +27,17 @@ class Training:
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """Who signs in, codes and signs. `name` is also the sign-in name on the unlock window."""
+    """Who signs in, codes and signs. `name` is also the sign-in name on the unlock window.
+
+    A `guest` codes what a pass opens (`app.model.guests`) and reads nothing else, for good: also when no pass is left.
+    """
 
     id: str
     name: str
     title: str = ""
     employer: str = ""
     trainings: tuple[Training, ...] = ()
+    guest: bool = False
 
     def is_proven_in(self, method: str, purpose: TrainingPurpose) -> bool:
         """Proof of training in `method` for `purpose` (title rule, domain 4.3)."""

@@ -95,7 +95,7 @@ def _done(store: Store, file: CaseFile, meeting: Meeting | None, day: date) -> d
     statements = sorted(store.find(Statement, case_id=file.case.id), key=lambda s: s.version)
     return {
         Step.CASE: True,
-        Step.COLLEAGUE: bool(file.case.partner) or len(store.find(Worker)) > 1,
+        Step.COLLEAGUE: bool(file.case.partner) or len(store.find(Worker, guest=False)) > 1,
         Step.PARTNER: bool(file.case.partner),
         Step.QUESTIONS: file.commission is not None and bool(file.commission.questions),
         Step.CONSENTS: films or _may_film(file, meeting, day),

@@ -21,6 +21,7 @@ from app.model.commission import Commission
 from app.model.consent import Consent, ControllerDecision
 from app.model.erasure import Erasure
 from app.model.filming import OpenRecording, Talk
+from app.model.guests import GuestPass
 from app.model.hold import Hold
 from app.model.meeting import Meeting
 from app.model.meeting_note import MeetingNote
@@ -64,6 +65,10 @@ ACTS = {
     "film-source": N_("Film taken in from a file"),
     "final": N_("Finished the statement"),
     "final-fixed": N_("The finished statement was fixed afterward"),
+    "guest-pass-ended": N_("Ended a guest's pass"),
+    "guest-pass-given": N_("Gave a guest a pass"),
+    "guest-pass-prolonged": N_("Changed the last day of a guest's pass"),
+    "guest-refused": N_("A guest's sign-in was refused: no pass was in force"),
     "handed-over": N_("Handed over to a partner on another computer"),
     "key-changed": N_("The archive's key was changed"),
     "key-unreadable": N_("A key could not be read"),
@@ -73,6 +78,7 @@ ACTS = {
     "login-failed": N_("Failed to sign in"),
     "merged": N_("Made two entries one, or took it back"),
     "names-shown": N_("Looked at the real names"),
+    "put-in-place": N_("Named another coder in the place of one who is away"),
     "moved": N_("The coding was sealed"),
     "package-taken-in": N_("Took in a package from a partner"),
     "partner-coding-opened": N_("A partner's coding was opened"),
@@ -109,6 +115,7 @@ KINDS = {
     "derived_file": N_("A film"),
     "erasure": N_("Certificate of erasure"),
     "example_clip": N_("Example clip"),
+    "guest_pass": N_("Guest's pass"),
     "hold": N_("Legal hold"),
     "kept_apart": N_("Pair kept apart"),
     "made_backup": N_("Backup"),
@@ -143,6 +150,7 @@ _CLASSES: dict[str, type[Entity]] = {
     "consent": Consent,
     "controller_decision": ControllerDecision,
     "erasure": Erasure,
+    "guest_pass": GuestPass,
     "hold": Hold,
     "kept_apart": KeptApart,
     "meeting": Meeting,

@@ -78,10 +78,7 @@ def add_worker(door: Door, archive: Archive, texts: Texts, name: str, passphrase
     Raises ArchiveError when the name is taken, InputError(`worker-name-missing`, `passphrase-weak`); then nothing was
     added.
     """
-    name = name.strip()
-    if not name:
-        raise InputError("worker-name-missing")
-    demand_enough(passphrase, name)
+    name = demand_sign_in(name, passphrase)
     worker = _left_without_sign_in(door.store, archive, name)
     if worker is None:
         worker = Worker(new_id(), name)
@@ -93,13 +90,22 @@ def add_worker(door: Door, archive: Archive, texts: Texts, name: str, passphrase
         raise
 
 
+def demand_sign_in(name: str, passphrase: str) -> str:
+    """The name of a new sign-in. Raises InputError(`worker-name-missing`, `passphrase-weak`)."""
+    name = name.strip()
+    if not name:
+        raise InputError("worker-name-missing")
+    demand_enough(passphrase, name)
+    return name
+
+
 def _left_without_sign_in(store: Store, archive: Archive, name: str) -> Worker | None:
     """A worker of this name who never could sign in: adding was cut off. Who left once is another person's name.
 
     A partner on another computer has no sign-in either, and is nobody who was left half added.
     """
     known = {worker_id for worker_id, _ in archive.sign_ins()} | {key.person_id for key in store.find(PartnerKey)}
-    for worker in store.find(Worker, name=name):
+    for worker in store.find(Worker, name=name, guest=False):
         if worker.id not in known and {entry.act for entry in store.audit_log(worker.id)} <= {"create", "slot-added"}:
             return worker
     return None

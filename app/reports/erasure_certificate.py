@@ -46,6 +46,7 @@ ROWS = {
     "meeting_note": N_("Notes of meetings"),
     "controller_decision": N_("Decisions of the controller"),
     "meeting": N_("Meetings"),
+    "guest_pass": N_("Guests' passes"),
     "taken_package": N_("Packages taken in"),
     "reliability_sample": N_("Draws of tasks for a second coding"),
     "sent_coding": N_("Codings sent to a partner"),

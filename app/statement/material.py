@@ -13,6 +13,7 @@ from app.coding.opening import scheme_of
 from app.comparing.common_view.reading import confirmed_common
 from app.comparing.common_view.told import ToldView
 from app.comparing.comparison import Comparison, comparison, of_one_scheme
+from app.comparing.in_place import InPlace, in_place
 from app.comparing.interruptions import Interruption, interruptions
 from app.i18n import Texts, today
 from app.model.filming import Talk
@@ -67,6 +68,9 @@ class Material:
     common: Mapping[str, ToldView] = field(default_factory=dict)
     #: by meeting the talks right after filming
     talks: Mapping[str, tuple[Talk, ...]] = field(default_factory=dict)
+    #: by meeting who coded in whose place, where a coding was begun that is not used, and who the two coders are
+    in_place: Mapping[str, tuple[InPlace, ...]] = field(default_factory=dict)
+    coders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def is_short(self, table: str) -> bool:
         """Whether the writers want only the rows of a table that say something."""
@@ -146,7 +150,13 @@ def gather(store: Store, statement: Statement, *, compare: bool = True) -> Mater
         _licensed(store, compared.values()),
         {m: one for m in compared if (one := confirmed_common(store, m)) is not None},
         {f.meeting.id: store.find(Talk, meeting_id=f.meeting.id) for f in files},
+        {f.meeting.id: found for f in files if f.meeting.id in pairs and (found := in_place(store, f.meeting))},
+        {f.meeting.id: _names(store, f.meeting.coders) for f in files if f.meeting.set_aside},
     )
+
+
+def _names(store: Store, coders: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(store.get(Worker, coder).name for coder in coders if coder)
 
 
 def _licensed(store: Store, compared: Iterable[Comparison]) -> frozenset[str]:

@@ -12,6 +12,7 @@ from app.casework.interpreting import interpreted
 from app.casework.meeting_file import MeetingFile
 from app.casework.second_coding import sample_sentence
 from app.comparing.comparison import Comparison
+from app.comparing.in_place import in_place_sentences
 from app.comparing.interruptions import interruption_sentences
 from app.filming.words import missing_words
 from app.model import shortfall
@@ -146,6 +147,7 @@ def _methods(m: Material) -> list[Passage]:
         if file.meeting.id in m.apart:
             rows.append(_not_compared(m, file.meeting))
         rows += _missing(m, file)
+        rows += _in_place(m, file.meeting)
         rows += _interruptions(m, file.meeting)
     if told := _interpreted(m):
         rows.append(sentence_passage(SectionKey.METHODS, "interpreter", told))
@@ -263,6 +265,17 @@ def _interruptions(m: Material, meeting: Meeting) -> list[Passage]:
     """The codings are called independent: what happened to the archive meanwhile stands beside it."""
     said = " ".join(interruption_sentences(m.texts, m.interrupted.get(meeting.id, ())))
     return [sentence_passage(SectionKey.METHODS, f"interrupted/{meeting.id}", said)] if said else []
+
+
+def _in_place(m: Material, meeting: Meeting) -> list[Passage]:
+    """Who coded what, where one coded in another's place: with names, for a coding was begun that is not used."""
+    found = m.in_place.get(meeting.id, ())
+    if not found:
+        return []
+    several = f"{m.day(meeting)}: " if len(m.meetings) > 1 else ""
+    coded = m.texts.tr("The codings that are used were made by {names}.", names=m.texts.listed(m.coders[meeting.id]))
+    words = " ".join((*in_place_sentences(m.texts, found), coded))
+    return [sentence_passage(SectionKey.METHODS, f"in-place/{meeting.id}", f"{several}{words}")]
 
 
 def _not_compared(m: Material, meeting: Meeting) -> Passage:

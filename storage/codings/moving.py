@@ -53,7 +53,7 @@ def older(archive: sa.Connection, worker_id: str) -> list[tuple[CodingHeader, bo
         if header.kind == CodingKind.COMMON_VIEW or sealed_rows.one(archive, header.id) is not None:
             continue
         # as nobody in particular finds it
-        found.append((header, is_open_among(header, coding_rows.places(archive, header.meeting_id), "")))
+        found.append((header, is_open_among(header, coding_rows.counted_places(archive, header.meeting_id), "")))
     return found
 
 

@@ -15,7 +15,7 @@ import contextlib
 import hmac
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -329,7 +329,7 @@ class SealedCodings:
         if row.state != CodingState.READY:
             return False
         with self._archive.read() as connection:
-            return is_due(row.place, coding_rows.places(connection, row.meeting_id))
+            return is_due(row.place, coding_rows.counted_places(connection, row.meeting_id))
 
     def _release(self, file: CodingFile) -> CodingHeader | None:
         header = file.header()
@@ -358,9 +358,10 @@ class SealedCodings:
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def history(self, entity_id: str) -> tuple[HistoryEntry, ...]:
-        """What happened to something of an own sealed coding, oldest first. Raises StoreError."""
-        for file in self.files(sorted(self.rows(), key=lambda row: row.released)):
+    def history(self, entity_id: str, of: Collection[str] | None = None) -> tuple[HistoryEntry, ...]:
+        """What happened to something of an own coding, of one `of` these if given, oldest first. Raises StoreError."""
+        rows = (row for row in self.rows() if of is None or row.coding_id in of)
+        for file in self.files(sorted(rows, key=lambda row: row.released)):
             with file.read() as connection:
                 found = journal.read(connection, entity_id, sa.true(), self._me)
             if found:

@@ -140,7 +140,7 @@ class ShutCodings:
 
     def _check_due(self, connection: sa.Connection, held: PartnerCoding) -> None:
         row = sealed_rows.one(connection, held.coding_id)
-        if row is None or not is_due(row.place, coding_rows.places(connection, row.meeting_id)):
+        if row is None or not is_due(row.place, coding_rows.counted_places(connection, row.meeting_id)):
             raise NotAllowed("not-both-ready")
 
 

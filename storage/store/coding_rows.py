@@ -20,6 +20,8 @@ from app.model.change import Change, Entity
 from app.model.coding import CodingHeader, CodingPlace
 from app.model.common_view import CommonView, Origin
 from app.model.decision import Decision
+from app.model.independence import of_pair
+from app.model.meeting import Meeting
 from app.model.observation import Observation
 from app.model.rating import Rating
 from app.model.stored import ContentKind, StoredContent
@@ -173,8 +175,14 @@ def place(connection: sa.Connection, coding_id: str) -> CodingPlace | None:
     return None if row is None or row.released else row.place
 
 
+def counted_places(connection: sa.Connection, meeting_id: str) -> tuple[CodingPlace, ...]:
+    """The codings of a meeting that count, wherever they lie: of those the rule of independence is asked."""
+    meeting = entity_rows.one(connection, Meeting, meeting_id, sa.true())
+    return () if meeting is None else of_pair(places(connection, meeting_id), meeting.coders)
+
+
 def places(connection: sa.Connection, meeting_id: str) -> tuple[CodingPlace, ...]:
-    """Every coding of a meeting, of any kind, wherever it lies."""
+    """Every coding of a meeting, of any kind, wherever it lies, also one that was set aside."""
     held = entity_rows.find(connection, CodingHeader, {"meeting_id": meeting_id}, sa.true())
     return (*map(_place_of, held), *sealed_rows.unreleased(connection, meeting_id))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
@@ -10,13 +11,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.model.coding import CodingHeader, CodingKind, CodingPlace, CodingState
-from app.model.independence import is_due, own_states
+from app.model.independence import is_due, of_pair, own_states
+from app.model.meeting import Meeting
 from app.model.recording import Recording
 from app.ports.glances import FilmGlance, PairGlance
 from storage.store.large_steps import with_ids
 from storage.store.tables import TABLES, sealed_coding
 
-_CODING, _FILM = TABLES[CodingHeader].c, TABLES[Recording].c
+_CODING, _FILM, _MEETING = TABLES[CodingHeader].c, TABLES[Recording].c, TABLES[Meeting].c
 
 
 def pairs(connection: sa.Connection, meeting_ids: Collection[str], reading: int) -> dict[str, PairGlance]:
@@ -24,9 +26,10 @@ def pairs(connection: sa.Connection, meeting_ids: Collection[str], reading: int)
     ids = sorted(set(meeting_ids))
     held = _places(connection, _CODING, ids, sa.true())
     sealed = _places(connection, sealed_coding.c, ids, sealed_coding.c.released == sa.false())
+    coders = _coders(connection, sorted(held.keys() | sealed.keys()))
     found = {}
     for meeting_id in held.keys() | sealed.keys():
-        everywhere = [*held[meeting_id], *sealed[meeting_id]]
+        everywhere = of_pair((*held[meeting_id], *sealed[meeting_id]), coders[meeting_id])
         states = own_states(everywhere, reading)
         own = (p for p in sealed[meeting_id] if p.kind == CodingKind.OWN and p.reading == reading)
         if states:
@@ -42,6 +45,12 @@ def films(connection: sa.Connection, meeting_ids: Collection[str]) -> dict[str, 
         closed = datetime.fromisoformat(row.closed_from_use) if row.closed_from_use else None
         found[row.meeting_id].append(FilmGlance(row.meeting_id, closed))
     return {meeting_id: tuple(rows) for meeting_id, rows in found.items()}
+
+
+def _coders(connection: sa.Connection, ids: list[str]) -> dict[str, tuple[str, ...]]:
+    """Who codes each of these meetings now."""
+    query = with_ids(sa.select(_MEETING.id, _MEETING.coders), _MEETING.id, ids)
+    return {row.id: tuple(json.loads(row.coders)) for row in connection.execute(query)}
 
 
 def _places(

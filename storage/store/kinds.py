@@ -17,6 +17,7 @@ from app.model.erasure import Erasure, MadeBackup
 from app.model.exchange import PartnerCoding, SentCoding
 from app.model.filming import FilmingEvent, LiveMark, OpenRecording, Talk
 from app.model.final_statement import FinalStatement
+from app.model.guests import GuestPass
 from app.model.hold import Hold
 from app.model.meeting import Meeting, Segment
 from app.model.meeting_note import MeetingNote
@@ -79,6 +80,7 @@ KINDS = (
     EntityKind("case_rule", CaseRule, "case_id", Case),
     EntityKind("meeting", Meeting, "case_id", Case, sorted_by="held"),
     EntityKind("meeting_note", MeetingNote, "meeting_id", Meeting),
+    EntityKind("guest_pass", GuestPass, "meeting_id", Meeting, found_by=("worker_id",)),
     EntityKind("taken_package", TakenPackage, "meeting_id", Meeting),
     EntityKind("reliability_sample", ReliabilitySample, "meeting_id", Meeting, one_per=("meeting_id",)),
     EntityKind("sent_coding", SentCoding, "meeting_id", Meeting),

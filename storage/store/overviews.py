@@ -133,7 +133,8 @@ def _to_code() -> sa.Select[Any]:
 def _ready(columns: Any) -> sa.Select[Any]:
     """Coders whose own coding of a meeting is ready."""
     own = columns.kind == CodingKind.OWN.value, columns.reading == FIRST_READING
-    of_meeting = sa.select(columns.coder).where(columns.meeting_id == _MEETING.id)
+    is_coder = _MEETING.coders.contains(sa.literal('"') + columns.coder + sa.literal('"'))  # and was not set aside
+    of_meeting = sa.select(columns.coder).where(columns.meeting_id == _MEETING.id, is_coder)
     return of_meeting.where(*own, columns.state == CodingState.READY.value).correlate(TABLES[Meeting])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -20,33 +21,51 @@ E = TypeVar("E", bound=Entity)
 _CASE, _MEETING = TABLES[Case], TABLES[Meeting]
 
 
-def cases(connection: sa.Connection, limit: RowCount, after: Case | None, mine: str) -> tuple[Case, ...]:
-    """The open ones first, each part by code name; with a worker's id in `mine` those whose pair it is of."""
+def cases(
+    connection: sa.Connection, limit: RowCount, after: Case | None, mine: str, only: Collection[str] | None = None
+) -> tuple[Case, ...]:
+    """The open ones first, each part by code name; with a worker's id in `mine` those whose pair it is of.
+
+    `only` are the ids of the few that are there for a guest.
+    """
     found: tuple[Case, ...] = ()
     if after is None or after.closed is None:
-        found = _cases(connection, limit, after, mine, is_closed=False)
+        found = _cases(connection, limit, after, mine, only, is_closed=False)
         after = None
     if len(found) < limit:
-        found += _cases(connection, limit - len(found), after, mine, is_closed=True)
+        found += _cases(connection, limit - len(found), after, mine, only, is_closed=True)
     return found
 
 
 def _cases(
-    connection: sa.Connection, limit: RowCount, after: Case | None, mine: str, *, is_closed: bool
+    connection: sa.Connection,
+    limit: RowCount,
+    after: Case | None,
+    mine: str,
+    only: Collection[str] | None,
+    *,
+    is_closed: bool,
 ) -> tuple[Case, ...]:
     part = _CASE.c.closed.is_not(None) if is_closed else _CASE.c.closed.is_(None)
     query = _select(Case).where(part).order_by(_CASE.c[LISTED_AS], _CASE.c.id).limit(limit)
     if mine:
         query = query.where(_CASE.c.id.in_(of_worker(mine)))
+    if only is not None:
+        query = query.where(_CASE.c.id.in_(sorted(only)))
     if after is not None:
         query = query.where(_key(_CASE) > sa.tuple_(*listed_as(after), after.id))
     return _read(connection, Case, query)
 
 
 def meetings(
-    connection: sa.Connection, limit: RowCount, before: Meeting | None, days: Days | None, mine: str
+    connection: sa.Connection,
+    limit: RowCount,
+    before: Meeting | None,
+    days: Days | None,
+    mine: str,
+    only: Collection[str] | None = None,
 ) -> tuple[Meeting, ...]:
-    """The latest first."""
+    """The latest first; `only` are the ids of the few that are there for a guest."""
     ids = sa.select(_MEETING.c.id)
     if before is not None:
         ids = ids.where(_key(_MEETING) < sa.tuple_(*listed_as(before), before.id))
@@ -55,6 +74,8 @@ def meetings(
         ids = ids.where(at >= in_one_zone(days.begin), at < in_one_zone(days.end))
     if mine:
         ids = ids.where(_MEETING.c.case_id.in_(of_worker(mine)))
+    if only is not None:
+        ids = ids.where(_MEETING.c.id.in_(sorted(only)))
     ids = ids.order_by(*_latest()).limit(limit)
     return _read(connection, Meeting, _select(Meeting).where(_MEETING.c.id.in_(ids)).order_by(*_latest()))
 

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.model.coding import CodingHeader
-from app.model.independence import are_writers_told, hides_writers, is_open, opens_writers, waited_for
+from app.model.independence import are_writers_told, hides_writers, is_of_pair, is_open, opens_writers, waited_for
 from app.model.meeting import Meeting
 from storage.store.kinds import PRIVATE, kind_of
 from storage.store.tables import TABLES, audit, journal, sealed_coding
@@ -82,12 +82,23 @@ def _is_open(worker_id: str) -> sa.ColumnElement[bool]:
     """The rule as a condition on a row of codings; who is ready is counted over those that are sealed as well."""
     own = _everywhere()
     coders = sa.select(sa.func.count(own.c.coder.distinct())).where(waited_for(own.c, _CODING.c)).scalar_subquery()
-    condition: sa.ColumnElement[bool] = is_open(_CODING.c, worker_id, coders)
+    counts = is_of_pair(_CODING.c, _is_coder(_CODING.c))
+    condition: sa.ColumnElement[bool] = is_open(_CODING.c, worker_id, coders, counts)
     return condition
 
 
+def _is_coder(coding: Any) -> sa.ColumnElement[bool]:
+    """Whether who made a coding is one of its meeting's two; their ids stand quoted in the column of both."""
+    met = _MEETING.alias()
+    named = met.c.coders.contains(sa.literal('"') + coding.coder + sa.literal('"'))
+    return sa.exists().where(met.c.id == coding.meeting_id, named)
+
+
 def _everywhere() -> sa.Subquery:
-    """Whose coding of what, and how far, of every coding: those in the archive's tables and those in files."""
+    """Whose coding of what, and how far, of every coding that counts: those in the tables and those in files."""
     said = ("meeting_id", "coder", "kind", "reading", "state")
-    sealed = sa.select(*(sealed_coding.c[name] for name in said)).where(sealed_coding.c.released == sa.false())
-    return sa.select(*(_CODING.c[name] for name in said)).union_all(sealed).subquery()
+    of_tables, of_files = (
+        sa.select(*(columns[name] for name in said)).where(is_of_pair(columns, _is_coder(columns)))
+        for columns in (_CODING.alias().c, sealed_coding.c)
+    )
+    return of_tables.union_all(of_files.where(sealed_coding.c.released == sa.false())).subquery()

@@ -14,14 +14,15 @@ from app.model.common_view import CommonView
 from app.model.decision import Decision
 from app.model.exchange import PartnerCoding, SentCoding
 from app.model.final_statement import FinalStatement
+from app.model.independence import of_pair
 from app.model.meeting import Meeting, Segment
-from app.model.people import Case
+from app.model.people import Case, Worker
 from app.model.recording import DerivedFile, Recording
 from app.model.reliability_sample import ReliabilitySample
 from app.model.statement import Evidence, Statement
 from app.model.stored import StoredContent
 from app.model.training import Reference
-from storage.store import coding_rows, entity_rows, journal
+from storage.store import coding_rows, entity_rows, journal, sealed_rows
 from storage.store.encoded_once import said_of
 from storage.store.kinds import kind_of, parent_id
 from storage.store.row_mapping import edited_fields
@@ -139,9 +140,22 @@ class TableFacts:
         return coding_rows.is_used(self._connection, content)
 
     def headers(self, meeting_id: str) -> tuple[CodingPlace, ...]:
+        """Those that count."""
+        meeting = self.meeting(meeting_id)
+        return () if meeting is None else of_pair(self.every_header(meeting_id), meeting.coders)
+
+    def every_header(self, meeting_id: str) -> tuple[CodingPlace, ...]:
         if meeting_id not in self._headers:
             self._headers[meeting_id] = coding_rows.places(self._connection, meeting_id)
         return self._headers[meeting_id]
+
+    def worker(self, worker_id: str) -> Worker | None:
+        return self.get(Worker, worker_id)
+
+    def is_sealed(self, coding_id: str) -> bool:
+        """Whether a coding is its coder's alone by key."""
+        row = sealed_rows.one(self._connection, coding_id)
+        return row is not None and not row.released
 
     def case_of(self, kind: type, entity_id: str) -> str:
         """The case that an entity of the archive belongs to; empty for none."""

@@ -99,7 +99,7 @@ class _Rule:
         return self._known[row.coding_id]
 
     def _is_open(self, coding_id: str, meeting_id: str) -> bool:
-        places = coding_rows.places(self._connection, meeting_id)
+        places = coding_rows.counted_places(self._connection, meeting_id)
         if coding_id == writers_of(meeting_id):
             return are_writers_told_among(places, meeting_id)
         return any(is_open_among(place, places, self._me) for place in places if place.id == coding_id)

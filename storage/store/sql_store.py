@@ -10,9 +10,12 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import Protocol, TypeVar
 
+import sqlalchemy as sa
+
 from app.errors import ArchiveError, StoreError
 from app.model.change import Change, Entity
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingState
+from app.model.guests import Sight, local_day
 from app.model.independence import is_due, own_states
 from app.model.meeting import Meeting
 from app.model.people import Case, Worker
@@ -25,6 +28,7 @@ from storage.store import (
     coding_rows,
     entity_rows,
     glances,
+    guest_reading,
     journal,
     of_case,
     overviews,
@@ -34,10 +38,12 @@ from storage.store import (
 )
 from storage.store.access_log import AuditLog
 from storage.store.database import Database
+from storage.store.guest_rules import check_written_by_guest
 from storage.store.kinds import PRIVATE, PRIVATE_NAMES, kind_of
 from storage.store.logged_acts import LoggedAct, safe_detail
 from storage.store.rule_facts import TableFacts
 from storage.store.steps import Step, write_in_archive
+from storage.store.tables import audit
 from storage.store.writing_rules import check, folded, sealed_places, the_one_place
 
 E = TypeVar("E", bound=Entity)
@@ -51,7 +57,7 @@ class OwnCodings(coding_rows.OwnFiles, Protocol):
     def digest(self, file: coding_rows.OwnFile, text: str) -> str: ...
     def release_due(self) -> tuple[CodingHeader, ...]: ...
     def hold_notes(self, coding_ids: Iterable[str]) -> None: ...
-    def history(self, entity_id: str) -> tuple[HistoryEntry, ...]: ...
+    def history(self, entity_id: str, of: Collection[str] | None = None) -> tuple[HistoryEntry, ...]: ...
     def logged(self) -> list[AuditEntry]: ...
     def troubles(self) -> tuple[str, ...]: ...
     def close(self) -> None: ...
@@ -66,6 +72,7 @@ class SqlStore:
         self._me = log.actor.worker_id
         self._own = own
         self._codings = coding_rows.CodingRows(own, self._me)
+        self._guest: bool | None = None  # for good, once the worker's row is there
 
     @property
     def worker(self) -> Worker:
@@ -83,6 +90,8 @@ class SqlStore:
         if not net:
             return datetime.now(UTC)
         step = Step(datetime.now(UTC), self._me, label, act, net)
+        if self._guest is not False and (held := self._sight_now()) is not None:
+            check_written_by_guest(net, held, act)
         notes = {coding_rows.coding_of(c.entity) for c in net.values() if c.kind in PRIVATE and c.before is None}
         if notes - {""}:
             self._own.hold_notes(notes - {""})
@@ -130,81 +139,106 @@ class SqlStore:
     def get(self, kind: type[E], entity_id: str) -> E:
         """One entity. Raises StoreError `not-found` also for what this worker may not see."""
         with self._database.read() as connection:
+            held = self._sight(connection)
             if coding_rows.belongs(kind):
                 found = self._codings.one(connection, kind, entity_id)
-            else:
+            elif held is None:
                 found = entity_rows.one(connection, kind, entity_id, reading_rules.outside_codings(kind, self._me))
+            else:
+                found = next(iter(guest_reading.find(connection, kind, {"id": entity_id}, held)), None)
+        if found is not None and held is not None:
+            found = next(iter(guest_reading.seen((found,), held)), None)
         if found is None:
             raise StoreError("not-found", kind=kind_of(kind).name)
         return found
 
     def find(self, kind: type[E], /, **fields: object) -> tuple[E, ...]:
         with self._database.read() as connection:
+            held = self._sight(connection)
             if coding_rows.belongs(kind):
-                return self._codings.find(connection, kind, fields)
+                found = self._codings.find(connection, kind, fields)
+                return found if held is None else guest_reading.seen(found, held)
+            if held is not None:
+                return guest_reading.find(connection, kind, fields, held)
             return entity_rows.find(connection, kind, fields, reading_rules.outside_codings(kind, self._me))
 
     def cases(self, limit: RowCount, after: Case | None = None, *, mine: bool = False) -> tuple[Case, ...]:
         with self._database.read() as connection:
-            return pages.cases(connection, limit, after, self._me if mine else "")
+            held, me = self._sight(connection), self._me if mine else ""
+            if held is None:
+                return pages.cases(connection, limit, after, me)
+            return guest_reading.seen(pages.cases(connection, limit, after, me, held.cases), held)
 
     def meetings(
         self, limit: RowCount, before: Meeting | None = None, *, days: Days | None = None, mine: bool = False
     ) -> tuple[Meeting, ...]:
         with self._database.read() as connection:
-            return pages.meetings(connection, limit, before, days, self._me if mine else "")
+            held, me = self._sight(connection), self._me if mine else ""
+            return pages.meetings(connection, limit, before, days, me, None if held is None else held.meetings)
 
     def has(self, kind: type[Entity], /, **fields: object) -> bool:
         assert not coding_rows.belongs(kind), "a coding's rows are asked for by its rule"
         with self._database.read() as connection:
+            if (held := self._sight(connection)) is not None:
+                return bool(guest_reading.find(connection, kind, fields, held))
             return entity_rows.is_there(connection, kind, fields, reading_rules.outside_codings(kind, self._me))
 
     def is_code_name_taken(self, name: str, case_id: str = "") -> bool:
         with self._database.read() as connection:
-            return pages.code_name_taken(connection, name, case_id)
+            # a guest makes no case, and is told of no name by whether it is taken
+            return self._sight(connection) is None and pages.code_name_taken(connection, name, case_id)
 
     def pairs_of(self, meeting_ids: Collection[str], reading: int = FIRST_READING) -> dict[str, PairGlance]:
         with self._database.read() as connection:
-            return glances.pairs(connection, meeting_ids, reading)
+            return glances.pairs(connection, self._reached(connection, meeting_ids), reading)
 
     def films_of(self, meeting_ids: Collection[str]) -> dict[str, tuple[FilmGlance, ...]]:
         with self._database.read() as connection:
-            return glances.films(connection, meeting_ids)
+            return glances.films(connection, self._reached(connection, meeting_ids))
 
     def films_over(self, final_by: date | None, closed_by: date | None, *, mine: bool = False) -> tuple[FilmOver, ...]:
         with self._database.read() as connection:
+            if self._sight(connection) is not None:
+                return ()
             return overviews.films(connection, final_by, closed_by, self._me if mine else "")
 
     def open_cases(self) -> tuple[CaseOver, ...]:
         with self._database.read() as connection:
-            return overviews.open_cases(connection)
+            return overviews.open_cases(connection) if self._sight(connection) is None else ()
 
     def work_of_pairs(self, days: Days) -> tuple[PairOver, ...]:
         with self._database.read() as connection:
-            return overviews.work_of_pairs(connection, days)
+            return overviews.work_of_pairs(connection, days) if self._sight(connection) is None else ()
 
     def coding_states(self, meeting_id: str, reading: int = FIRST_READING) -> dict[str, CodingState]:
         with self._database.read() as connection:
-            return own_states(coding_rows.places(connection, meeting_id), reading)
+            if not self._reached(connection, (meeting_id,)):
+                return {}
+            return own_states(coding_rows.counted_places(connection, meeting_id), reading)
 
     def awaited(self, meeting_id: str, reading: int = FIRST_READING) -> tuple[str, ...]:
         with self._database.read() as connection:
-            everywhere = coding_rows.places(connection, meeting_id)
+            if not self._reached(connection, (meeting_id,)):
+                return ()
+            everywhere = coding_rows.counted_places(connection, meeting_id)
             sealed = sealed_rows.unreleased(connection, meeting_id)
         own = (p for p in sealed if p.kind == CodingKind.OWN and p.reading == reading)
         return tuple(sorted(p.coder for p in own if is_due(p, everywhere)))
 
     def history(self, entity_id: str) -> tuple[HistoryEntry, ...]:
         with self._database.read() as connection:
-            seen = reading_rules.of_journal(self._me) & coding_rows.journal_about(connection, entity_id)
+            rule = reading_rules.of_journal(self._me)
+            if (sight := self._sight(connection)) is not None:
+                rule &= guest_reading.of_journal(sight)
+            seen = rule & coding_rows.journal_about(connection, entity_id)
             held = journal.read(connection, entity_id, seen, self._me)
         # what an older archive told of own notes stays in its journal
         is_whole = bool(held) and held[0].kind not in PRIVATE_NAMES
-        return held if is_whole else (*held, *self._own.history(entity_id))
+        return held if is_whole else (*held, *self._own.history(entity_id, None if sight is None else sight.codings))
 
     def audit_log(self, object_id: str | None = None, *, acts: Collection[str] = ()) -> tuple[AuditEntry, ...]:
         with self._database.read() as connection:
-            rule = reading_rules.of_access_log(self._me)
+            rule = self._of_access_log(connection)
             held = self._log.read(connection, object_id, rule, acts)
             # those of drafts come after those of the archive, whose numbers they leave as they are
             drafts = enumerate(self._own.logged(), start=1)
@@ -215,11 +249,33 @@ class SqlStore:
     def audit_of_case(self, case_id: str, days: Days | None = None) -> tuple[AuditEntry, ...]:
         with self._database.read() as connection:
             about = of_case.ids(case_id)
-            held = self._log.read_about(connection, about, reading_rules.of_access_log(self._me), days)
+            held = self._log.read_about(connection, about, self._of_access_log(connection), days)
             wanted = set(connection.execute(about).scalars())
         own = (e for e in self._own.logged() if e.object_id in wanted)
         within = (e for e in own if days is None or days.begin <= e.at < days.end)
         return (*held, *(replace(e, number=n) for n, e in enumerate(within, start=len(held) + 1)))
+
+    # as a guest reads
+
+    def _sight(self, connection: sa.Connection) -> Sight | None:
+        """What is open to the worker now, who is a guest; None for everybody else."""
+        if self._guest is None:
+            self._guest = guest_reading.is_guest(connection, self._me)
+        return guest_reading.sight(connection, self._me, local_day()) if self._guest else None
+
+    def _sight_now(self) -> Sight | None:
+        with self._database.read() as connection:
+            return self._sight(connection)
+
+    def _reached(self, connection: sa.Connection, meeting_ids: Collection[str]) -> Collection[str]:
+        """Those of some meetings that are there for the worker."""
+        held = self._sight(connection)
+        return meeting_ids if held is None else held.meetings & {*meeting_ids}
+
+    def _of_access_log(self, connection: sa.Connection) -> sa.ColumnElement[bool]:
+        """Of the access log a guest reads what the guest did."""
+        is_guest = self._sight(connection) is not None
+        return audit.c.actor_id == self._me if is_guest else reading_rules.of_access_log(self._me)
 
     def verify(self) -> tuple[str, ...]:
         found = self._database.troubles()

@@ -18,13 +18,14 @@ from app.model.consent import ConsentForm
 from app.model.erasure import Erasure
 from app.model.exchange import PartnerCoding, SentCoding, in_force
 from app.model.final_statement import FinalStatement
+from app.model.guests import GuestPass, local_day
 from app.model.hold import Hold
 from app.model.independence import both_ready, own_states
 from app.model.meeting import Meeting, Segment
 from app.model.meeting_note import LEFT_TO_CODING, MeetingNote
 from app.model.package import TakenPackage
 from app.model.partner_key import PartnerKey
-from app.model.people import Case, Person
+from app.model.people import Case, Person, Worker
 from app.model.recording import Again, DerivedFile, Recording
 from app.model.reliability_sample import ReliabilitySample
 from app.model.statement import FIRST_VERSION, Paragraph, Statement, StatementStage
@@ -32,6 +33,7 @@ from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredCont
 from app.model.training import Reference, TrainingResult
 from storage.store.coding_rows import CODED, coding_of
 from storage.store.common_view_rules import CommonFacts, CommonRules, is_common
+from storage.store.guest_rules import GuestFacts, GuestRules
 from storage.store.kinds import PRIVATE, WRITTEN, parent_id
 from storage.store.sample_rules import SampleFacts, SampleRules
 from storage.store.training_rules import TrainingFacts, TrainingRules, is_training
@@ -45,7 +47,7 @@ _STAGES = list(StatementStage)
 _PARTS = frozenset((*CODED, *WRITTEN, Segment))
 
 
-class Facts(CommonFacts, SampleFacts, TrainingFacts, Protocol):
+class Facts(CommonFacts, SampleFacts, TrainingFacts, GuestFacts, Protocol):
     """The archive as it is before the step, without anybody's rule of independence."""
 
     def statement(self, statement_id: str) -> Statement | None: ...
@@ -141,12 +143,15 @@ class _Step:
         self._common = CommonRules(net, worker_id, facts, act)
         self._samples = SampleRules(net, worker_id, facts)
         self._training = TrainingRules(net, worker_id, facts)
+        self._guests = GuestRules(net, worker_id, facts, local_day())
         #: kinds whose rules stand in a module of their own
         self._own_rules: dict[type, Callable[[Change], None]] = {
             ReliabilitySample: self._samples.check,
             TrainingResult: self._training.check,
             Reference: self._training.check,
             MeetingNote: self._check_note,
+            GuestPass: self._guests.check_pass,
+            Worker: self._guests.check_worker,
         }
         self._checked_codings: set[tuple[str, bool]] = set()
         self._checked_statements: set[tuple[str, bool]] = set()
@@ -339,6 +344,11 @@ class _Step:
         _refuse(fixed and is_ready, "coding-ready")
         self._checked_codings.add((coding_id, fixed))
 
+    def _is_set_aside(self, header: CodingHeader) -> bool:
+        """Whether another codes in its coder's place: it waits as it is, neither ready nor gone."""
+        meeting = self._facts.meeting(header.meeting_id) if header.kind == CodingKind.OWN else None
+        return meeting is not None and header.coder not in meeting.coders
+
     def _may_change(self, header: CodingPlace | CodingHeader, *, fixed: bool) -> bool:
         """A coding is its coder's; of a common view all but own notes is the pair's."""
         is_the_pairs = fixed and is_common(header)
@@ -352,6 +362,8 @@ class _Step:
             return
         for header in (before, after):
             _refuse(isinstance(header, CodingHeader) and header.coder != self._worker, "coding-not-yours")
+        moves = isinstance(before, CodingHeader) and (after is None or before.state != getattr(after, "state", None))
+        _refuse(isinstance(before, CodingHeader) and moves and self._is_set_aside(before), "coding-set-aside")
         if not isinstance(before, CodingHeader):
             assert isinstance(after, CodingHeader)
             self._check_new_header(after)
@@ -426,8 +438,8 @@ class _Step:
 
     def _check_meeting(self, change: Change) -> None:
         before, after = change.before, change.after
-        if isinstance(before, Meeting) and isinstance(after, Meeting) and before.coders != after.coders:
-            _refuse(bool(self._own(before.id)), "coders-fixed")
+        if isinstance(before, Meeting) and isinstance(after, Meeting):
+            self._guests.check_coders(before, after)
         self._samples.check_plan(before, after)
 
     def _check_written(self, statement_id: str, *, is_text: bool) -> None:

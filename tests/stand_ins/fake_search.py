@@ -52,7 +52,7 @@ class MemorySearch:
         if not words_in(entity):
             return False
         header = self._archive.header(coding_of(entity))
-        return not is_part_of_coding(type(entity)) or (is_ready(header) and not self._archive.is_sealed(header))
+        return not is_part_of_coding(type(entity)) or (is_ready(header) and not self._archive.is_sealed(header.id))
 
     def _is_found(self, entity: Entity) -> bool:
         return self._is_indexed(entity) and self._store.sees_coding(followed_by_logs(entity))

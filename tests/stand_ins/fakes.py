@@ -14,7 +14,8 @@ from app.model.common_view import CommonView, Origin
 from app.model.decision import Decision
 from app.model.exchange import PartnerCoding, SentCoding
 from app.model.final_statement import FinalStatement
-from app.model.independence import are_writers_told_among, is_due, is_open_among, own_states
+from app.model.guests import GuestPass, Sight, local_day, own_codings, shown
+from app.model.independence import are_writers_told_among, is_due, is_open_among, of_pair, own_states
 from app.model.meeting import Meeting, Segment
 from app.model.observation import Observation
 from app.model.people import Case, Worker
@@ -29,6 +30,7 @@ from app.ports.glances import FilmGlance, PairGlance
 from storage.store.coding_rows import belongs, coding_of, followed_by_logs
 from storage.store.encoded_once import said_of
 from storage.store.entity_rows import listed_as
+from storage.store.guest_rules import check_written_by_guest
 from storage.store.kinds import PRIVATE, PRIVATE_NAMES, kind_of, parent_id
 from storage.store.logged_acts import LoggedAct, logged_acts, safe_detail
 from storage.store.reading_rules import writers_of
@@ -73,10 +75,11 @@ class MemoryArchive:
         header = self.header(coding_id)
         if header is None:
             return False
-        return self.is_sealed(header) or (kind is PrivateNote and is_sealed_from_the_start(header))
+        return self.is_sealed(header.id) or (kind is PrivateNote and is_sealed_from_the_start(header))
 
-    def is_sealed(self, header: CodingHeader) -> bool:
-        return is_sealed_from_the_start(header) and header.id not in self.released
+    def is_sealed(self, coding_id: str) -> bool:
+        header = self.header(coding_id)
+        return header is not None and is_sealed_from_the_start(header) and coding_id not in self.released
 
     # facts for the rules
 
@@ -148,7 +151,7 @@ class MemoryArchive:
 
     def used(self, content) -> bool:
         held = [e for e in self.entities.values() if isinstance(e, CodingHeader) and e.kind != CodingKind.TRAINING]
-        if content.kind in ("scheme", "instrument") and any(map(self.is_sealed, held)):
+        if content.kind in ("scheme", "instrument") and any(self.is_sealed(h.id) for h in held):
             return True  # nobody sees what a sealed coding was made with
         with_it = {("scheme", h.scheme_id, h.scheme_version) for h in held}
         with_it |= {("instrument", h.instrument_id, h.instrument_version) for h in held}
@@ -163,8 +166,39 @@ class MemoryArchive:
     def _of_meeting(self, kind, meeting_id: str) -> list:
         return [e for e in self.entities.values() if isinstance(e, kind) and e.meeting_id == meeting_id]
 
-    def headers(self, meeting_id: str) -> list[CodingHeader]:
-        return [e for e in self.entities.values() if isinstance(e, CodingHeader) and e.meeting_id == meeting_id]
+    def headers(self, meeting_id: str) -> tuple[CodingHeader, ...]:
+        found = self.meeting(meeting_id)
+        return () if found is None else of_pair(self.every_header(meeting_id), found.coders)
+
+    def every_header(self, meeting_id: str) -> list[CodingHeader]:
+        return self._of_meeting(CodingHeader, meeting_id)
+
+    def worker(self, worker_id: str) -> Worker | None:
+        return self._one(Worker, worker_id)
+
+    # guests
+
+    def sight(self, worker_id: str) -> Sight | None:
+        """What is open to a worker who is a guest; None for everybody else."""
+        found = self.worker(worker_id)
+        if found is None or not found.guest:
+            return None
+        held = [e for e in self.entities.values() if isinstance(e, GuestPass) and e.worker_id == worker_id]
+        roles = {p.meeting_id: p.role for p in held if p.in_force(local_day())}
+        meetings = [self.entities[m] for m in roles]
+        films = [e.id for e in self.entities.values() if isinstance(e, Recording) and e.meeting_id in roles]
+        codings = (own_codings(self.headers(m), worker_id, role) for m, role in roles.items())
+        givers = {p.given_by for p in held if p.meeting_id in roles}
+        return Sight(
+            worker_id,
+            roles,
+            frozenset(m.case_id for m in meetings),
+            frozenset(i for m in meetings for i in m.people),
+            frozenset(films),
+            frozenset(t.task_id for m in meetings for t in m.plan),
+            frozenset({*(c for m in meetings for c in m.coders), *givers} - {""}),
+            frozenset().union(*codings),
+        )
 
 
 class MemoryStore(FakeOverviews):
@@ -188,6 +222,8 @@ class MemoryStore(FakeOverviews):
         at = datetime.now(UTC)
         if not net:
             return at
+        if (held := self.archive.sight(self._me)) is not None:
+            check_written_by_guest(net, held, act)
         check(net, self._me, self.archive, act)
         the_one_place(sealed_places(net, self.archive.lies_in_a_file))
         if any(self.archive.entities.get(c.id) != c.before for c in net.values()):
@@ -229,17 +265,20 @@ class MemoryStore(FakeOverviews):
     def get(self, kind, entity_id):
         self._open()
         found = self.archive.entities.get(entity_id)
-        if not isinstance(found, kind) or not self._seen(found):
+        seen = self._shown(found, self.archive.sight(self._me)) if isinstance(found, kind) else None
+        if seen is None:
             raise StoreError("not-found", kind=kind_of(kind).name)
-        return found
+        return seen
 
     def find(self, kind, /, **fields):
         self._open()
-        found = [e for e in self.archive.entities.values() if isinstance(e, kind)]
+        held = self.archive.sight(self._me)
+        seen = (self._shown(e, held) for e in self.archive.entities.values() if isinstance(e, kind))
+        found = [e for e in seen if e is not None]
         for name, wanted in fields.items():
             some = wanted if isinstance(wanted, tuple) else (wanted,)
             found = [e for e in found if getattr(e, name) in some]
-        return tuple(sorted((e for e in found if self._seen(e)), key=lambda e: e.id))
+        return tuple(sorted(found, key=lambda e: e.id))
 
     def cases(self, limit: int, after: Case | None = None, *, mine: bool = False) -> tuple[Case, ...]:
         def key(case):
@@ -261,16 +300,18 @@ class MemoryStore(FakeOverviews):
         return bool(self.find(kind, **fields))
 
     def is_code_name_taken(self, name: str, case_id: str = "") -> bool:
-        return any(
+        return self.archive.sight(self._me) is None and any(
             c.code_name.strip().casefold() == name.strip().casefold() for c in self.find(Case) if c.id != case_id
         )
 
     def coding_states(self, meeting_id: str, reading: int = FIRST_READING) -> dict[str, CodingState]:
-        return own_states(self.archive.headers(meeting_id), reading)
+        return own_states(self.archive.headers(meeting_id), reading) if self._reaches(meeting_id) else {}
 
     def awaited(self, meeting_id: str, reading: int = FIRST_READING) -> tuple[str, ...]:
+        if not self._reaches(meeting_id):
+            return ()
         held = [h for h in self.archive.headers(meeting_id) if h.kind == CodingKind.OWN and h.reading == reading]
-        return tuple(sorted(h.coder for h in held if self.archive.is_due(h) and self.archive.is_sealed(h)))
+        return tuple(sorted(h.coder for h in held if self.archive.is_due(h) and self.archive.is_sealed(h.id)))
 
     def pairs_of(self, meeting_ids, reading: int = FIRST_READING) -> dict[str, PairGlance]:
         found = {m: PairGlance(self.coding_states(m, reading), self.awaited(m, reading)) for m in meeting_ids}
@@ -282,10 +323,12 @@ class MemoryStore(FakeOverviews):
 
     def history(self, entity_id: str) -> tuple[HistoryEntry, ...]:
         self._open()
+        held = self.archive.sight(self._me)
         return tuple(
             e
             for coding_id, e in self.archive.history
             if e.entity_id == entity_id
+            and self._told_of(coding_id, e, held)
             and (e.worker_id == self._me or (self.sees_coding(coding_id) and e.kind not in PRIVATE_NAMES))
         )
 
@@ -302,7 +345,9 @@ class MemoryStore(FakeOverviews):
 
     def audit_log(self, object_id: str | None = None, *, acts: Collection[str] = ()) -> tuple[AuditEntry, ...]:
         self._open()
-        seen = [e for coding_id, e in self.archive.audit if e.worker_id == self._me or self.sees_coding(coding_id)]
+        is_guest = self.archive.sight(self._me) is not None
+        open_to = (lambda _: False) if is_guest else self.sees_coding
+        seen = [e for coding_id, e in self.archive.audit if e.worker_id == self._me or open_to(coding_id)]
         numbered = (
             AuditEntry(n, e.at, e.worker_id, e.act, e.object_kind, e.object_id, e.detail)
             for n, e in enumerate(seen, start=1)
@@ -329,6 +374,21 @@ class MemoryStore(FakeOverviews):
         if self._closed:
             raise StoreError("closed")
 
+    def _reaches(self, meeting_id: str) -> bool:
+        held = self.archive.sight(self._me)
+        return held is None or meeting_id in held.meetings
+
+    def _told_of(self, coding_id: str, entry: HistoryEntry, held: Sight | None) -> bool:
+        if held is None or coding_id in held.codings:
+            return True
+        return not coding_id and entry.worker_id == self._me and self.archive.cases[entry.entity_id] in held.cases
+
+    def _shown(self, entity, held):
+        """An entity as it is there for the worker, or None."""
+        if not self._seen(entity):
+            return None
+        return entity if held is None else shown(entity, held)
+
     def _seen(self, entity) -> bool:
         if not isinstance(entity, PRIVATE):
             return not belongs(type(entity)) or self.sees_coding(coding_of(entity))
@@ -342,6 +402,6 @@ class MemoryStore(FakeOverviews):
             meeting_id = coding_id.removeprefix(writers_of(""))
             return are_writers_told_among(self.archive.headers(meeting_id), meeting_id)
         header = self.archive.header(coding_id)
-        if header is None or (header.coder != self._me and self.archive.is_sealed(header)):
+        if header is None or (header.coder != self._me and self.archive.is_sealed(header.id)):
             return False
         return is_open_among(header, self.archive.headers(header.meeting_id), self._me)

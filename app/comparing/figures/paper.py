@@ -12,6 +12,7 @@ from app.comparing.figures.cautions import of_meeting
 from app.comparing.figures.explained import explained
 from app.comparing.figures.explanation import Counts, Explanation
 from app.comparing.figures.tables import FigureTable, K, views
+from app.comparing.in_place import in_place_sentences
 from app.comparing.interruptions import interruption_sentences
 from app.comparing.words import figure_lines, settings_sentence
 from app.i18n import Texts, today
@@ -69,9 +70,10 @@ def agreement_paper(store: Store, texts: Texts, found: Comparison, closer: Close
     for view in (v for v in views(t, found, closer) if v.on_paper):
         parts = tuple(PaperPart(x.title, tables=(figures_printed(x),)) for x in view.tables)
         sections.append(PaperSection(view.name, parts))
-    told = [made for line in lines if (made := explained(t, found, closer, line.key)) is not None]
-    sections.append(PaperSection(t.tr("How this is computed"), tuple(computed_printed(t, made) for made in told)))
-    notes = (fixed.about_workers, *of_meeting(t, found), *interruption_sentences(t, found.interrupted))
+    steps = [made for line in lines if (made := explained(t, found, closer, line.key)) is not None]
+    sections.append(PaperSection(t.tr("How this is computed"), tuple(computed_printed(t, made) for made in steps)))
+    told = (*in_place_sentences(t, found.in_place), *interruption_sentences(t, found.interrupted))
+    notes = (fixed.about_workers, *of_meeting(t, found), *told)
     title = t.tr("Agreement")
     subtitle = t.tr("Of two codings that were made independently, before the common view")
     return AgreementPaper(title, subtitle, fixed.confidential, _facts(store, t, found), notes, tuple(sections), day)

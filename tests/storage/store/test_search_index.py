@@ -137,6 +137,7 @@ WORDLESS = frozenset(
         "case_rule",
         "office_rule",
         "worker",
+        "guest_pass",
         "calibration",
         "partner_key",
         "stored_content",
