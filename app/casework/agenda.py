@@ -42,7 +42,8 @@ def save_agenda(store: Store, texts: Texts, found: Sequence[Entry], first: date,
     """
     from app.reports.agenda_pdf import agenda
 
-    about = f"{store.worker.name} · {texts.date(first)}–{texts.date(last)}"
+    days = texts.date(first) if first == last else f"{texts.date(first)}–{texts.date(last)}"
+    about = f"{store.worker.name} · {days}"
     write_whole(path, agenda(agenda_days(texts, found), about, texts, today()))
     store.note("export", Worker, store.worker.id, f"agenda={len(found)}")
 

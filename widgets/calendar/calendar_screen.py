@@ -121,6 +121,8 @@ class CalendarScreen(Screen):
         if any(e.is_near for e in on(self.found, self.day)):
             words = t.tr("! Too near to a meeting of somebody who is kept apart. Leave half an hour between them.")
             self._list.addWidget(label(words, "danger", wrap=True))
+        if any(e.takes_place for e in on(self.found, self.day)):
+            self._list.addLayout(beside(button(t.tr("Save this day as PDF…"), self.save_day, "quiet"), None))
         self._list.addStretch(1)
 
     def _row(self, entry: Entry) -> QWidget:
@@ -148,11 +150,16 @@ class CalendarScreen(Screen):
 
     def save_pdf(self) -> None:
         """The days that are shown, on paper."""
-        t = self.texts
-        path = self._files.save(t.tr("Save as PDF"), f"{self._name()}.pdf", PDF)
+        self._save_agenda(self.found, *self._span())
+
+    def save_day(self) -> None:
+        """The chosen day alone, on paper."""
+        self._save_agenda(on(self.found, self.day), self.day, self.day)
+
+    def _save_agenda(self, found: tuple[Entry, ...], first: date, last: date) -> None:
+        store, t = self.workspace.store, self.texts
+        path = self._files.save(t.tr("Save as PDF"), f"{t.tr('Calendar')} {first.isoformat()}.pdf", PDF)
         if path is not None:
-            store, found = self.workspace.store, self.found
-            first, last = self._span()
             self._write(t.tr("Writing the agenda"), lambda: save_agenda(store, t, found, first, last, path))
 
     def _span(self) -> tuple[date, date]:

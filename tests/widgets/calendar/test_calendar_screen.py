@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from app.casework.case_editor import CaseEditor
-from app.i18n import today
+from app.i18n import Texts, today
 from app.model.change import Change
 from app.model.people import Role
 from app.services.library import meeting_kinds
+from tests.drivers import tag_tree
 from widgets.calendar.calendar_screen import CalendarScreen
 
 KINDS = {kind.key: kind for kind in meeting_kinds()}
@@ -83,3 +84,20 @@ def test_what_is_in_sight_leaves_as_a_file(stage, room, talk, qtbot, tmp_path: P
         getattr(screen, name).click()
     assert "not encrypted" in said.args[0].text
     assert path.read_bytes().startswith(begins)
+
+
+def test_the_chosen_day_alone_is_printed_and_names_nobody(stage, room, talk, hands, qtbot, tmp_path, monkeypatch):
+    path = tmp_path / "day.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    screen = stage(CalendarScreen)
+    hands.settle()
+    day = next(b for b in screen.findChildren(QPushButton) if b.text() == "Save this day as PDF…")
+    with qtbot.waitSignal(room.space.notices.said, timeout=10_000):
+        hands.click(day)
+    words = tag_tree.read(path.read_bytes()).tree.text()
+    assert words.count("Star 14") == 2
+    assert Texts("en").date(today()) in words
+    assert not any(name in words for name in ("Annukka", "Bertil"))
+    screen.step(24)
+    hands.settle()
+    assert not [b for b in screen.findChildren(QPushButton) if b.text() == "Save this day as PDF…"]
