@@ -153,11 +153,16 @@ def person_mark(case: CaseFile, person: Person, purpose: Purpose, day: date) -> 
     return FilmMark(Mark.IN_FORCE if is_decided else Mark.LACKING)
 
 
-def mark_of_case(store: Store, case_id: str, day: date) -> FilmMark | None:
-    """The heaviest mark of a case's meetings; None where it has none."""
-    marks = film_marks(store, store.find(Meeting, case_id=case_id), day).values()
-    order = list(Mark)
-    return max(marks, key=lambda m: order.index(m.mark), default=None)
+def marks_of_cases(store: Store, case_ids: tuple[str, ...], day: date) -> dict[str, FilmMark | None]:
+    """The heaviest mark of each case's meetings, None where it has none; however many, each kind is read once."""
+    meetings = store.find(Meeting, case_id=case_ids) if case_ids else ()
+    order, found = list(Mark), dict[str, FilmMark | None](dict.fromkeys(case_ids))
+    marks = film_marks(store, meetings, day)
+    for meeting in meetings:
+        mark, before = marks[meeting.id], found[meeting.case_id]
+        if before is None or order.index(mark.mark) > order.index(before.mark):
+            found[meeting.case_id] = mark
+    return found
 
 
 def _last_day(case: CaseFile, person: Person, purpose: Purpose, day: date) -> date | None:

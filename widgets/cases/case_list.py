@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.casework.case_list import PAGE, CaseLine, case_lines, case_lines_of, found_cases, is_name_taken
-from app.casework.film_use import FilmMark, mark_of_case
+from app.casework.film_use import FilmMark, marks_of_cases
 from app.i18n import Texts, today
 from app.model.people import Case
 from app.model.sought import Sought
@@ -28,6 +28,8 @@ from widgets.look.parts import beside, button, field, label, stacked
 from widgets.look.row_delegate import TWO_LINES, RowDelegate
 
 WIDTH = 250
+#: marks of so many rows are read together, a screenful
+AT_ONCE = 24
 _LINE, _MARK = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
@@ -135,7 +137,11 @@ class CaseList(QFrame):
         """Read anew as far as it was read, with one case chosen."""
         self._shown_id = case_id
         place, number = self.rows.verticalScrollBar().value(), self.rows.count()
-        self._fill(self._lines(max(PAGE, number)))
+        lines = self._lines(max(PAGE, number))
+        if lines and lines == [self.rows.item(n).data(_LINE) for n in range(number)]:
+            self._choose_shown()  # the same rows need not be made anew
+        else:
+            self._fill(lines)
         self.rows.verticalScrollBar().setValue(place)
 
     def update_lines(self, case_id: str) -> None:
@@ -199,6 +205,14 @@ class CaseList(QFrame):
         if line.id == self._shown_id:
             self.rows.setCurrentItem(item)
 
+    def _choose_shown(self) -> None:
+        self.rows.blockSignals(True)
+        for n in range(self.rows.count()):
+            if self.rows.item(n).data(_LINE).id == self._shown_id:
+                self.rows.setCurrentRow(n)
+        self.rows.blockSignals(False)
+        self.rows.viewport().update()
+
     def _on_own(self, on: bool) -> None:
         self._space.preferences.remember(own_cases=on)
         self._read_again()
@@ -206,8 +220,14 @@ class CaseList(QFrame):
     def mark_of(self, case_id: str) -> FilmMark | None:
         """How it stands with the consents of a case; None while nobody is to be filmed."""
         if case_id not in self._marks:
-            self._marks[case_id] = mark_of_case(self._space.store, case_id, today())
+            self._marks |= marks_of_cases(self._space.store, self._around(case_id), today())
         return self._marks[case_id]
+
+    def _around(self, case_id: str) -> tuple[str, ...]:
+        """With the rows below it, which are painted next: a screenful is asked for at once."""
+        ids = [self.rows.item(n).data(_LINE).id for n in range(self.rows.count())]
+        at = ids.index(case_id) if case_id in ids else len(ids)
+        return (case_id, *(i for i in ids[at + 1 : at + AT_ONCE] if i not in self._marks))
 
     def ask_marks_again(self) -> None:
         """A consent, or who is filmed, is another now."""

@@ -5,9 +5,19 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.casework.case_editor import CaseEditor
+from app.casework.case_editor import CaseEditor, new_case
 from app.casework.case_file import case_file
-from app.casework.film_use import PURPOSES, FilmMark, Mark, Use, demand_use, ending, film_mark, film_marks
+from app.casework.film_use import (
+    PURPOSES,
+    FilmMark,
+    Mark,
+    Use,
+    demand_use,
+    ending,
+    film_mark,
+    film_marks,
+    marks_of_cases,
+)
 from app.casework.made_of import Made, touched
 from app.casework.reference_films import naming
 from app.casework.said import SaidEditor
@@ -191,3 +201,25 @@ def test_a_search_tells_no_word_of_what_was_said_on_a_closed_film(matter) -> Non
     assert SaidEditor(home.a, home.texts, home.meeting.id).lines == ()
     assert "kaarnavene" not in told()
     assert "a consent is not in force" in told()
+
+
+def test_the_marks_of_many_cases_are_the_heaviest_of_each(qapp) -> None:
+    home = Home()
+    editor = CaseEditor(home.a, home.texts, home.case_id)
+    child, adult = editor.file.child, editor.file.adults[0]
+    other = CaseEditor(home.a, home.texts, new_case(Door(home.a), home.texts, "Koivu 3").id)
+    empty = new_case(Door(home.a), home.texts, "Suo 4")
+    other.edit(other.file.case, partner=home.leena.id)
+    met = other.add_meeting(other.file.adults[0], home.meeting.held)
+    assert met is not None
+    later = home.add_meeting(adult.id, 9)
+    ids = (home.case_id, other.file.case.id, empty.id)
+    found = marks_of_cases(home.a, ids, today())
+    assert [found[i] and found[i].mark for i in ids] == [Mark.IN_FORCE, Mark.LACKING, None]
+    sister = editor.add_person(Role.SIBLING, "sister")
+    editor.edit(later, others=(sister.id,))
+    assert marks_of_cases(home.a, ids, today())[home.case_id].mark == Mark.LACKING
+    (consent, *_) = [c for c in editor.file.consents if c.person_id == child.id]
+    editor.withdraw_consent(consent, today())
+    assert marks_of_cases(home.a, ids, today())[home.case_id].mark == Mark.WITHDRAWN
+    assert marks_of_cases(home.a, (), today()) == {}

@@ -107,3 +107,21 @@ def test_the_details_lead_to_the_checklist_and_its_steps_to_their_cards(house, s
     row = next(b for b in screen.retention.closing.findChildren(QPushButton) if "legal hold" in b.accessibleName())
     hands.click(row)
     assert screen.retention.holds.isAncestorOf(screen.focusWidget())
+
+
+def test_it_is_read_when_its_tab_is_looked_at(house, show, hands) -> None:
+    case_id, other = house.case(), house.case("Other 2")
+    for one in (case_id, other):
+        house.store.apply("film", [added(recording(house.meeting(one).id))])
+    screen = show(case_id=case_id)
+    assert screen.tabs.currentWidget().isAncestorOf(screen.details)
+    assert "No day yet" not in words(screen.retention), "out of sight nothing is read"
+    screen.show_section(screen.retention)
+    hands.settle()
+    assert "No day yet" in words(screen.retention)
+    screen.show_section(screen.details)
+    screen.opened(case_id=other)
+    screen.show_section(screen.retention)
+    hands.settle()
+    assert screen.retention.file.case.id == other
+    assert "No day yet" in words(screen.retention)
