@@ -51,6 +51,10 @@ if TYPE_CHECKING:
     from widgets.help.help_window import HelpWindow
 
 
+#: the window's actions that a guest does not have
+NOT_FOR_GUESTS = frozenset({"search", "backup", "about"})
+
+
 @dataclass(frozen=True)
 class Maker:
     """How a place is made when it is first opened, and whether films are watched there."""
@@ -76,6 +80,7 @@ class MainWindow(QMainWindow):
         self._screens: dict[str, Screen] = {}
         self._look = looks.look_for(self._preferences.now.theme, films=False)
         self._place = ""
+        self._is_guest = workspace.store.worker.guest
         self._is_rebuilt = self._is_ending = False
         self._ids: dict[str, dict[str, str]] = {}
         self._stack = OnePage()
@@ -131,6 +136,7 @@ class MainWindow(QMainWindow):
             self._dress(screen, look)
             screen.help_asked.connect(self.show_help)
             screen.search_asked.connect(self.show_search)
+            screen.search_all.setVisible(not self._is_guest)
             self._tips.set(screen.search_all, self.workspace.texts.tr(action("search").name), "search")
             screen.whole_turned.connect(self._turn_whole)
             self._screens[place] = screen
@@ -245,7 +251,8 @@ class MainWindow(QMainWindow):
             choice.setCheckable(True)
             choice.setChecked(code == self._preferences.now.theme)
         menu.addSeparator()
-        made_acts = {item.id: menu.addAction(t.tr(item.name), partial(self.act, item.id)) for item in WINDOW}
+        offered = [item for item in WINDOW if item.id in self._window_acts()]
+        made_acts = {item.id: menu.addAction(t.tr(item.name), partial(self.act, item.id)) for item in offered}
         for act in made_acts.values():
             act.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
 
@@ -272,7 +279,7 @@ class MainWindow(QMainWindow):
 
     def _bind_keys(self) -> None:
         acts: dict[str, Act] = {f"place.{place}": partial(self.go, place) for place in self._places()}
-        acts |= {item.id: partial(self.act, item.id) for item in WINDOW}
+        acts |= {act_id: partial(self.act, act_id) for act_id in self._window_acts()}
         acts |= {"menu": self._show_menu, "find": self._search}
         Matcher(acts, self._preferences).bind(self)
 
@@ -339,6 +346,11 @@ class MainWindow(QMainWindow):
             "quit": self.close,
         }
         acts[name]()
+
+    def _window_acts(self) -> frozenset[str]:
+        """Ids of the window's actions that are there: a guest has no settings, and nothing to search but the coding."""
+        every = frozenset(item.id for item in WINDOW)
+        return every - NOT_FOR_GUESTS if self._is_guest else every
 
     def _over(self) -> QWidget:
         """What a dialog of the window lies over, and looks like."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QWidget
 
-from app.i18n import Texts
+from app.errors import AppError
+from app.i18n import Texts, now
 from app.paths import free_folder
 from app.reports.letters import told
 from widgets.folding import size_to_fit
@@ -16,6 +18,9 @@ from widgets.forms.file_dialogs import PDF, FileDialogs
 from widgets.heard import telling
 from widgets.look.parts import beside, button, field, label, primary_button, stacked
 from widgets.new_archive import PassphraseFields
+
+if TYPE_CHECKING:
+    from app.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -112,6 +117,24 @@ class RecoveryCodeDialog(QDialog):
 
     def _on_done(self, taken: bool) -> None:
         self.done(QDialog.DialogCode.Accepted if taken else QDialog.DialogCode.Rejected)
+
+
+def show_code(space: Workspace, owner: str, code: str, confirm: Callable[[str], bool], parent: QWidget | None) -> None:
+    """A worker's new code over a screen, until it is typed back or put off; the paper is written where one asks."""
+
+    def save(path: Path) -> bool:
+        from app.reports.recovery_sheet import write_recovery_sheet
+
+        try:
+            write_recovery_sheet(path, code, owner, space.texts, now())
+        except AppError as error:
+            space.notices.trouble(error)
+            return False
+        return True
+
+    dialog = RecoveryCodeDialog(space.texts, owner, code, CodeDoors(confirm, save), parent)
+    if dialog.exec():
+        space.notices.done(space.texts.tr("The recovery code is in use."))
 
 
 class RecoverDialog(QDialog):

@@ -262,6 +262,22 @@ def test_who_has_the_meeting_gives_prolongs_and_ends_a_pass(house):
     ]
 
 
+def test_a_student_is_never_one_of_the_pair(house):
+    pair, held = house
+    met, made = given(pair, GuestRole.STUDENT, coders=IDS[:2])
+    student = held.open(GUEST)
+    for kind in (CodingKind.OWN, CodingKind.REFERENCE, CodingKind.COMMON_VIEW):
+        refused(
+            student, "guest-only-codes", added(CodingHeader(new_id(), met.id, GUEST, "core", 1, "sheet", 1, kind=kind))
+        )
+    refused(student, "guest-only-codes", added(Segment(new_id(), met.id, 1, 0, 9)))
+    # learning needs a reference that the pair has named
+    training = CodingHeader(new_id(), met.id, GUEST, "core", 1, "sheet", 1, kind=CodingKind.TRAINING)
+    refused(student, "no-reference", added(training))
+    assert pair.a.coding_states(met.id) == {}
+    assert made.role not in guests.OF_THE_PAIR
+
+
 # in an absent coder's place
 
 

@@ -30,6 +30,7 @@ from widgets.cases.plan_panel import PlanPanel
 from widgets.cases.section import WIDEST
 from widgets.forms.care_strip import CareStrip
 from widgets.forms.form import Form, columns
+from widgets.guests.guests_card import GuestsCard
 from widgets.look.flow import Flow
 from widgets.look.look import Look
 from widgets.look.parts import Card, button, label, section_label, stacked
@@ -60,6 +61,7 @@ class MeetingPanel(QWidget):
         self._why = label("", "caption", wrap=True)
         self.remove = button(t.tr("Remove the meeting"), self.remove_asked.emit, "quiet")
         self.exchange = ExchangePanel(space, go)
+        self.guests = GuestsCard(space)
         elsewhere = Card(self.exchange, padding=20)
         column = stacked(spacing=12)
         for title, card in (
@@ -67,6 +69,7 @@ class MeetingPanel(QWidget):
             (t.tr("Partner on another computer"), elsewhere),
             (t.tr("Plan"), plan := Card(self.plan, padding=20)),
             (t.tr("Films"), films := Card(self.films, padding=20)),
+            (t.tr("Guests and coders"), self.guests),
             (t.tr("Taking part and how it went"), self.course),
             (t.tr("Notes"), self.notes),
         ):
@@ -76,7 +79,7 @@ class MeetingPanel(QWidget):
                 if card is elsewhere:  # there only where the partner is
                     part.hide()
                     self.exchange.shown.connect(part.setVisible)
-                if card in (elsewhere, plan, films):
+                if card in (elsewhere, plan, films, self.guests):
                     self._of_filmed.append(part)
         self.setLayout(column)
 
@@ -173,6 +176,7 @@ class MeetingPanel(QWidget):
         self.plan.show_plan(editor)
         self.films.show_films(meeting.id)
         self.exchange.show_meeting(meeting)
+        self.guests.show_meeting(meeting)
         self._show_next(meeting)
 
     def _show_next(self, meeting: Meeting) -> None:

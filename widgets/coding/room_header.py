@@ -40,6 +40,7 @@ class RoomHeader(QObject):
         self._space, self._editor, self._reaction = space, editor, late
         self._texts, self._preferences = editor.texts, space.preferences
         self._told: tuple[bool, bool, int, bool, bool] | None = None
+        self._is_guest = space.store.worker.guest  # who has no settings, and does not compare
 
     def refresh(self) -> None:
         """Anew only when something that it tells has changed."""
@@ -65,7 +66,9 @@ class RoomHeader(QObject):
         ):
             actions.append(self._opener(action_id, name, drawer))
         actions.append(self._more())
-        if is_over or (editor.is_training and not editor.is_open):
+        if is_over and self._is_guest:
+            pass  # the pair compares: a guest's work is done
+        elif is_over or (editor.is_training and not editor.is_open):
             actions.append(primary_button(t.tr("Compare"), self.compare_asked.emit))
         elif not editor.is_open:
             actions.append(button(t.tr("Take ready back"), lambda: self.ready_asked.emit(False)))
@@ -123,7 +126,8 @@ class RoomHeader(QObject):
         self._add_reaction(menu)
         menu.addSeparator()
         menu.addAction(t.tr("Print the key card…"), self.card_asked.emit)
-        menu.addAction(t.tr("Change keys…"), partial(self.settings_asked.emit, "keys"))
+        if not self._is_guest:
+            menu.addAction(t.tr("Change keys…"), partial(self.settings_asked.emit, "keys"))
 
     def _add_tasks(self, menu: QMenu) -> None:
         """Which tasks this coder codes; all when none is left out."""
@@ -147,6 +151,8 @@ class RoomHeader(QObject):
 
     def _add_reaction(self, menu: QMenu) -> None:
         t, late = self._texts, self._reaction
+        if late.newest is None and self._is_guest:
+            return
         if late.newest is None:
             menu.addAction(t.tr("Measure the reaction time…"), partial(self.settings_asked.emit, "reaction"))
             return

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.errors import AppError
-from app.i18n import Texts, now
+from app.i18n import Texts
 from app.jobs import Job, JobLane
+from app.model.people import Worker
 from app.office.workers import Added, add_worker, change_own_passphrase
 from app.workspace import Workspace
 from widgets.folding import size_to_fit
-from widgets.look.parts import Card, beside, button, clear, field, label, primary_button, stacked
+from widgets.guests.passes_list import PassesList
+from widgets.look.parts import Card, beside, button, clear, field, label, primary_button, section_label, stacked
 from widgets.new_archive import PassphraseFields
-from widgets.recovery import CodeDoors, RecoveryCodeDialog
+from widgets.recovery import show_code
 from widgets.settings.remove_sign_in import RemoveSignIn
 
 
@@ -30,6 +31,11 @@ class WorkersCard(Card):
         t = workspace.texts
         self._names = QVBoxLayout()
         self.column.addLayout(self._names)
+        self._guests = PassesList(workspace)
+        self._guests.changed.connect(self.refresh)
+        self._guests_title = section_label(t.tr("Guests"))
+        self.column.addWidget(self._guests_title)
+        self.column.addWidget(self._guests)
         self._code_state = label("", "muted", wrap=True)
         self.column.addWidget(self._code_state)
         self.column.addLayout(
@@ -45,13 +51,16 @@ class WorkersCard(Card):
     def refresh(self) -> None:
         clear(self._names)
         t, me = self._workspace.texts, self._workspace.store.worker.id
+        guests = {w.id for w in self._workspace.store.find(Worker, guest=True)}
         for worker_id, name in self._workspace.archive.sign_ins():
             if worker_id == me:
                 self._names.addLayout(beside(label(name), label(t.tr("you"), "muted"), None))
             else:
                 remove = button(t.tr("Remove…"), partial(self._remove, worker_id, name), "quiet")
                 remove.setAccessibleName(t.tr("Remove the sign-in of {name}", name=name))
-                self._names.addLayout(beside(label(name), None, remove))
+                kind = t.tr("guest") if worker_id in guests else ""
+                self._names.addLayout(beside(label(name), label(kind, "muted"), None, remove))
+        self._guests_title.setVisible(self._guests.show_passes())
         has = self._workspace.archive.has_recovery_code()
         self._code_state.setText(
             t.tr("Your own recovery code is in use. Nobody else's code opens your sign-in.")
@@ -138,21 +147,7 @@ class WorkersCard(Card):
             self._show(self._workspace.worker.name, code, self._workspace.archive.confirm_recovery_code)
 
     def _show(self, owner: str, code: str, confirm: Callable[[str], bool]) -> None:
-        space = self._workspace
-
-        def save(path: Path) -> bool:
-            from app.reports.recovery_sheet import write_recovery_sheet
-
-            try:
-                write_recovery_sheet(path, code, owner, space.texts, now())
-            except AppError as error:
-                space.notices.trouble(error)
-                return False
-            return True
-
-        dialog = RecoveryCodeDialog(space.texts, owner, code, CodeDoors(confirm, save), self.window())
-        if dialog.exec():
-            space.notices.done(space.texts.tr("The recovery code is in use."))
+        show_code(self._workspace, owner, code, confirm, self.window())
         self.refresh()
 
     def _done(self, words: str) -> None:

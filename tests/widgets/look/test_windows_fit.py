@@ -53,6 +53,9 @@ from widgets.films.fetch_again import FetchAgain
 from widgets.films.self_test import SelfTestDialog
 from widgets.films.sync_dialog import SyncDialog
 from widgets.folding import FRAME
+from widgets.guests.invite_dialog import InviteDialog
+from widgets.guests.last_day_dialog import LastDayDialog
+from widgets.guests.stand_in_dialog import StandInDialog
 from widgets.help.help_window import HelpWindow
 from widgets.help.report_window import ReportWindow
 from widgets.keys.keys_dialog import KeysDialog
@@ -101,6 +104,9 @@ def test_every_window_of_its_own_fits(under, tmp_path, language) -> None:
         KeysDialog(texts, kept, under),
         ReportWindow("x\n" * 400, never, texts, under),
         HelpWindow(texts, LOOK, kept, under),
+        InviteDialog(texts, "m", (("a", "Aino"), ("b", "")), under, trains=True),
+        StandInDialog(texts, (("a", "Aino"), ("b", "Leena")), (("c", "Kolmas"),), under),
+        LastDayDialog(texts, "Veera Sijainen", date(2026, 12, 24), under),
     )
     assert [row for dialog in made for row in lacks(dialog)] == []
     seen = {type(dialog).__name__ for dialog in made}
