@@ -195,6 +195,8 @@ class MainWindow(QMainWindow):
             group.addButton(made)
             self._buttons[place] = made
             column.addWidget(made)
+        if "settings" not in self._places():
+            column.addStretch(1)  # a guest's few places stand at the top
         places.setLayout(column)
         self._menu_button = self._build_menu_button()
         whole = stacked(places, self._build_help_button(), self._menu_button, spacing=4, margins=(6, 8, 5, 8))
