@@ -28,6 +28,7 @@ from app.model.erasure import Erasure, MadeBackup
 from app.model.exchange import PartnerCoding, SentCoding
 from app.model.filming import Answer, FilmingEvent, Happening, LiveMark, OpenRecording, Talk
 from app.model.final_statement import FinalStatement
+from app.model.guests import GuestPass, GuestRole, local_day
 from app.model.hold import Hold
 from app.model.identity import made_at, new_id, timeless_id
 from app.model.meeting import NOBODY, Delivery, Meeting, Outcome, Segment, Stretch
@@ -144,7 +145,11 @@ def one_of_everything(pair):
     another = header(pair, kind=CodingKind.REFERENCE, reading=2)
     text = statement(pair, meetings=(pair.meeting.id,), approvals=(Approval(IDS[0], A_DAY),))
     training = Training("MIM", TrainingPurpose.OTHER_CLIENT_WORK, "Kurssi", "no 5", date(2020, 2, 29))
+    guest = Worker(new_id(), "Vieras Malli", guest=True)
+    until = local_day() + timedelta(days=9)
     return (
+        guest,
+        GuestPass(new_id(), pair.meeting.id, guest.id, GuestRole.STUDENT, until, IDS[0], A_DAY, None),
         Worker(new_id(), "Malli Ä", "psykologi", "Hyvä", (training, Training("X", TrainingPurpose.THERAPLAY_PROCESS))),
         StoredContent(new_id(), "scheme", "unused", 1, "[[codes]]\n"),
         ContentDraft(new_id(), ContentKind.INSTRUMENT, "oma", 2, 'id = "oma"\n'),
@@ -304,7 +309,7 @@ def test_what_goes_between_computers_comes_back_equal_and_is_written_in_its_own_
 
 
 def is_for_good(entity) -> bool:
-    return isinstance(entity, FinalStatement | Recording | PartnerKey | ReliabilitySample | Hold) or (
+    return isinstance(entity, FinalStatement | Recording | PartnerKey | ReliabilitySample | Hold | GuestPass) or (
         isinstance(entity, Statement) and entity.is_final
     )
 
