@@ -630,6 +630,33 @@ SENTENCES: dict[str, str] = {
     "key-file-stale": N_("The key file changed meanwhile. Lock the program, open it again and repeat."),
     "licence-holder-missing": N_("The rights holder is missing."),
     "licence-number-missing": N_("The licence's number is missing."),
+    "licensed-file-wrong": N_("The file was not taken in. Nothing was changed."),
+    "licensed-not-toml": N_("this is no TOML: a sign, a quote or a bracket is missing or too much."),
+    "licensed-key": N_("the key may have small letters, figures and hyphens only."),
+    "licensed-task-id": N_("{place}: the id is one to three letters and a number, such as A12: it may hold no words."),
+    "licensed-weights": N_("{place}: one weight for each dimension, from 1 to {most}."),
+    "licensed-empty": N_("there is neither a task nor an instrument in it."),
+    "licensed-version-differs": N_(
+        "Version {version} of this package is here already, with other words. Nothing was changed. Give the file a new version."
+    ),
+    "licensed-older": N_("Version {version} of this package is here already. Nothing was changed."),
+    "licensed-form-differs": N_(
+        "There is another instrument {form} here, or its version {version} says something else. Nothing was taken in. Give "
+        "the form in the file another id or a new version."
+    ),
+    "licensed-fixed": N_("What was taken in stays as it is. Nothing was changed. Take in the file as a new version."),
+    "licensed-in-use": N_("A plan has tasks of this package, so it stays here for its record. Nothing was changed."),
+    "licensed-not-here": N_("The words of this licensed task are not in this archive, so it was not planned."),
+    "licensed-not-offered": N_(
+        "This licensed task cannot be planned: its licence has ended by the day of the meeting, it was put aside, or you are "
+        "not among those permitted. The plan was not changed."
+    ),
+    "licensed-not-printed": N_(
+        "No card was printed: the licence has ended, or its words are not here or not permitted to you. The meeting keeps its "
+        "record."
+    ),
+    "task-people-not-there": N_("Only who comes to the meeting can do its tasks or have a seat. Nothing was changed."),
+    "task-without-people": N_("Somebody must do the task. Nothing was changed."),
     "licensed-stays": N_("Licensed content belongs to its rights holder, so it is not saved as a file."),
     "locked": N_("The archive is locked or busy. Open it again; what was saved is safe."),
     "moved": N_("A thing cannot be moved to another case or coding. Nothing was changed."),

@@ -37,12 +37,6 @@ def care_for(case: CaseFile, person_ids: Iterable[str], day: date) -> Care:
     return Care(tuple(rows), any(case.apart.of(i) for i in people), places_hidden(case, day))
 
 
-def restricted(case: CaseFile, person_ids: Iterable[str], day: date) -> bool:
-    """Whether contact with any of these people is restricted: then nobody goes out of the room as a task."""
-    people = set(person_ids)
-    return any(row.person_id in people for row in holding(case, day, CircumstanceKind.RESTRICTION))
-
-
 def care_words(t: Texts, case: CaseFile, care: Care) -> tuple[str, ...]:
     """One line for each, the kept apart first. Names nobody but those whom it is about, by what they are called."""
     words = StatementTexts(t.language)

@@ -17,8 +17,10 @@ from app.model.change import Change, added, removed
 from app.model.consent import Consent, Purpose
 from app.model.filming import Talk
 from app.model.identity import new_id
+from app.model.meeting import Meeting, Segment
 from app.model.meeting_note import MeetingNote
 from app.model.people import Case, Interpreter, Person, Ring
+from app.model.plan import Seat
 from app.model.statement import Statement
 from app.model.utterance import Utterance
 from app.ports import Store
@@ -102,8 +104,17 @@ def _meetings(case: CaseFile, kept: Person, gone: Person) -> Iterable[Change]:
         after = replace(m, adult_id=_one(m.adult_id, kept, gone), child_id=_one(m.child_id, kept, gone))
         after = replace(after, others=tuple(i for i in others if i not in (after.adult_id, after.child_id)))
         after = replace(after, by=_one(m.by, kept, gone))
+        after = _merged_plan(after, kept, gone)
         if after != m:
             yield Change(m, after)
+
+
+def _merged_plan(meeting: Meeting, kept: Person, gone: Person) -> Meeting:
+    """Who does its tasks and where they sit."""
+    plan = tuple(replace(task, people=_swapped(task.people, kept.id, gone.id)) for task in meeting.plan)
+    seats = {_one(seat.person_id, kept, gone): seat.place for seat in meeting.arranged.seats}
+    arranged = replace(meeting.arranged, seats=tuple(Seat(i, place) for i, place in seats.items()))
+    return replace(meeting, plan=plan, arranged=arranged)
 
 
 def _consents(case: CaseFile, kept: Person, gone: Person) -> Iterable[Change]:
@@ -117,6 +128,9 @@ def _consents(case: CaseFile, kept: Person, gone: Person) -> Iterable[Change]:
 def _said(store: Store, case: CaseFile, kept: Person, gone: Person) -> Iterable[Change]:
     """The talks after filming, the notes of meetings, and who speaks on the films."""
     for meeting in case.every_meeting:
+        for segment in store.find(Segment, meeting_id=meeting.id):
+            if gone.id in segment.people:
+                yield Change(segment, replace(segment, people=_swapped(segment.people, kept.id, gone.id)))
         for note in store.find(MeetingNote, meeting_id=meeting.id, person_id=gone.id):
             yield Change(note, replace(note, person_id=kept.id))
         for talk in store.find(Talk, meeting_id=meeting.id, person_id=gone.id):

@@ -15,7 +15,6 @@ from app.model.change import Change, added, removed
 from app.model.identity import new_id
 from app.model.plan import EarlierTask, OwnTask, TaskCard
 from app.ports import Store
-from app.schemes import library
 
 
 def own_tasks(store: Store) -> tuple[OwnTask, ...]:
@@ -23,9 +22,9 @@ def own_tasks(store: Store) -> tuple[OwnTask, ...]:
     return tuple(sorted(store.find(OwnTask), key=lambda task: (task.name.casefold(), task.id)))
 
 
-def task_cards(store: Store) -> tuple[TaskCard, ...]:
-    """All that a plan can be made of, the workers' own first; those put aside are not offered."""
-    return (*(task.card() for task in own_tasks(store) if not task.aside), *library.task_cards())
+def own_cards(store: Store) -> tuple[TaskCard, ...]:
+    """The workers' own as plans are made of them; those put aside are not offered."""
+    return tuple(task.card() for task in own_tasks(store) if not task.aside)
 
 
 class OwnTasks(Editor):

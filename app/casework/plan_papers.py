@@ -12,10 +12,15 @@ from enum import StrEnum
 from pathlib import Path
 
 from app.casework.care import care_for, care_words
-from app.casework.exclusions import is_careful, why_words
+from app.casework.exclusions import why_words
+from app.casework.people_called import people_called
 from app.casework.plans import PlanEditor
+from app.errors import NotAllowed
 from app.i18n import Texts
+from app.model.exclusions import is_careful
 from app.model.meeting import Meeting
+from app.model.people import Person
+from app.model.plan import Seat
 from app.model.words import LANGUAGES
 from app.ports import Store
 from app.reports.agreement_document import AgreementPaper, PaperPart, PaperSection, PaperTable
@@ -42,11 +47,17 @@ def parent_texts(texts: Texts, plan: PlanEditor) -> Texts:
 
 
 def cards(plan: PlanEditor, texts: Texts) -> tuple[Card, ...]:
-    """What the adult reads aloud, one card for each task."""
-    return tuple(
-        Card(f"{number}  {texts.words(task.name)}", texts.words(task.text))
-        for number, task in enumerate(plan.meeting.plan, start=1)
-    )
+    """What the adult reads aloud, one card for each task; a licensed one says whose words it has.
+
+    Raises NotAllowed(`licensed-not-printed`) where the words of one may not be used or are not here.
+    """
+    made = []
+    for number, task in enumerate(plan.printed(), start=1):
+        line = plan.licence_line(number, texts)
+        if task.package and not line:
+            raise NotAllowed("licensed-not-printed")
+        made.append(Card(f"{number}  {texts.words(task.name)}", texts.words(task.text), line))
+    return tuple(made)
 
 
 def envelopes(plan: PlanEditor, texts: Texts) -> tuple[Card, ...]:
@@ -56,10 +67,11 @@ def envelopes(plan: PlanEditor, texts: Texts) -> tuple[Card, ...]:
         for number in numbers:
             needed.setdefault(number, []).append(texts.words(words))
     made = []
-    for number, task in enumerate(plan.meeting.plan, start=1):
+    for number, task in enumerate(plan.printed(), start=1):
         inside = ", ".join([texts.tr("the card"), *needed.get(number, [])])
         said = texts.tr("{task}. In the envelope or at hand: {inside}", task=texts.words(task.name), inside=inside)
-        made.append(Card(str(number), "", said, large_title=True))
+        foot = "  ·  ".join(part for part in (said, plan.licence_line(number, texts)) if part)
+        made.append(Card(str(number), "", foot, large_title=True))
     return tuple(made)
 
 
@@ -74,6 +86,7 @@ def checklist(plan: PlanEditor, texts: Texts, day: date) -> AgreementPaper:
         (t.tr("With the child"), adult.called if adult is not None else ""),
         (t.tr("Seating"), fixed.said("seatings", arranged.seating) if arranged.seating else ""),
         (t.tr("The adult's leading hand"), fixed.said("hands", arranged.leading_hand) if arranged.leading_hand else ""),
+        *((t.tr("Seat of {who}", who=person.called), seat.place) for seat, person in _seats(plan)),
         *zip((t.tr("Place of camera 1"), t.tr("Place of camera 2")), arranged.cameras, strict=False),
     ]
     people = (meeting.adult_id, *meeting.others)
@@ -88,21 +101,32 @@ def checklist(plan: PlanEditor, texts: Texts, day: date) -> AgreementPaper:
     return AgreementPaper(title, t.tr("For the pair"), marking, _said(facts), (), tuple(sections), day)
 
 
+def _seats(plan: PlanEditor) -> tuple[tuple[Seat, Person], ...]:
+    """Where each of a family sits."""
+    case = plan.case()
+    found = ((seat, case.person(seat.person_id)) for seat in plan.meeting.arranged.seats)
+    return tuple((seat, person) for seat, person in found if person is not None)
+
+
 def _said(facts: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     return tuple((name, words) for name, words in facts if words)
 
 
 def _tasks(plan: PlanEditor, t: Texts, fixed: StatementTexts) -> PaperPart:
     needed = {number: words for words, numbers in plan.materials() for number in numbers}
-    rows = []
-    for number, task in enumerate(plan.meeting.plan, start=1):
+    rows: list[tuple[str, ...]] = []
+    case, who = plan.case(), (t.tr("Taking part"),) if plan.meeting.is_of_family else ()
+    for number, task in enumerate(plan.printed(), start=1):
         material = t.words(needed[number]) if number in needed else "–"
         careful = ", ".join(fixed.of("safety", tag) for tag in task.safety)
         if task.despite:
             careful = t.tr("Taken all the same: {reason}", reason=task.despite)
-        rows.append((f"{number}. {t.words(task.name)}", material, careful or "–", BOX))
-    head = (t.tr("Task"), t.tr("Materials"), t.tr("Be careful about"), t.tr("In the envelope"))
-    return PaperPart("", tables=(PaperTable("", (head, *rows)),))
+        doing = (people_called(case, plan.doing(number)),) if who else ()
+        rows.append((f"{number}. {t.words(task.name)}", *doing, material, careful or "–", BOX))
+    head = (t.tr("Task"), *who, t.tr("Materials"), t.tr("Be careful about"), t.tr("In the envelope"))
+    lines = (plan.licence_line(number, t) for number in range(1, len(plan.meeting.plan) + 1))
+    told = tuple(dict.fromkeys(t.tr("Licensed content: {line}", line=line) for line in lines if line))
+    return PaperPart("", before=told, tables=(PaperTable("", (head, *rows)),))
 
 
 def _left_out(plan: PlanEditor, t: Texts) -> tuple[PaperPart, ...]:
@@ -149,7 +173,7 @@ def _family(t: Texts) -> tuple[str, ...]:
 
 
 def made(plan: PlanEditor, texts: Texts, paper: Paper, size: CardSize, day: date) -> bytes:
-    """The paper as PDF; the checklist is always on A4."""
+    """The paper as PDF; the checklist is always on A4. Raises NotAllowed as `cards`."""
     if paper == Paper.CHECKLIST:
         from app.reports.agreement_pdf import agreement_pdf
 
@@ -163,7 +187,7 @@ def made(plan: PlanEditor, texts: Texts, paper: Paper, size: CardSize, day: date
 def save(store: Store, path: Path, plan: PlanEditor, texts: Texts, paper: Paper, size: CardSize, day: date) -> None:
     """Write the paper, whole or not at all; the checklist tells of a client, so it is logged.
 
-    Raises AppError(`cannot-write`), StoreError.
+    Raises AppError(`cannot-write`), StoreError, NotAllowed as `cards`.
     """
     pages = made(plan, texts, paper, size, day)
     write_whole(path, pages)

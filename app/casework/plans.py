@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
 from PySide6.QtCore import QObject
 
+from app.casework import licensed
 from app.casework.bookings import check_people
 from app.casework.case_file import CaseFile, case_file
-from app.casework.exclusions import Why, is_careful, reasons
+from app.casework.exclusions import reasons
 from app.casework.meeting_file import sample_of
 from app.casework.meeting_notes import new_note, notes_of
-from app.casework.own_tasks import task_cards
+from app.casework.own_tasks import own_cards
 from app.casework.parallel import parallel
 from app.editing import Editor
 from app.errors import NotAllowed
-from app.i18n import Texts
+from app.i18n import Texts, today
 from app.model.change import Change, added, removed
+from app.model.exclusions import Why, is_careful
 from app.model.identity import new_id
-from app.model.meeting import Meeting, Segment
+from app.model.licensed import LicensedPackage
+from app.model.meeting import Meeting, Segment, taking_part, without_person
 from app.model.meeting_note import MeetingNote, NoteKind
-from app.model.plan import LeftOut, PlannedTask, PlanTemplate, TaskCard, missing_dimensions, planned
+from app.model.plan import LeftOut, PlannedTask, PlanTemplate, Seat, TaskCard, balance, missing_dimensions, planned
+from app.model.units import Share, TaskNumber
 from app.model.words import Words
 from app.ports import Store
+from app.schemes import library
 
 
 class PlanEditor(Editor):
@@ -82,25 +87,48 @@ class PlanEditor(Editor):
 
     def _not_chosen(self) -> tuple[TaskCard, ...]:
         chosen = {t.task_id for t in self.meeting.plan}
-        return tuple(c for c in task_cards(self._store) if c.id not in chosen)
+        return tuple(c for c in self._cards() if c.id not in chosen)
+
+    def _cards(self) -> tuple[TaskCard, ...]:
+        """All that this plan can be made of: the workers' own, licensed ones for the day, the program's."""
+        day = self.meeting.held.astimezone().date()
+        return (*own_cards(self._store), *licensed.cards(self._store, day), *library.task_cards())
+
+    def shown(self) -> tuple[PlannedTask, ...]:
+        """The plan as its screen shows it, with licensed words where the worker may see them."""
+        return tuple(licensed.shown(self._store, task) for task in self.meeting.plan)
+
+    def ended_licences(self) -> tuple[LicensedPackage, ...]:
+        """Packages that cannot be chosen from for this meeting, since their licence has ended by then."""
+        return licensed.ended(self._store, self.meeting.held.astimezone().date())
+
+    def without_licence(self) -> tuple[int, ...]:
+        """Numbers of the tasks whose licence does not run on the meeting's day or today."""
+        day = max(self.meeting.held.astimezone().date(), today())
+        plan = enumerate(self.meeting.plan, start=1)
+        return tuple(n for n, task in plan if licensed.unusable(self._store, task, day) is not None)
 
     def now_against(self) -> dict[int, tuple[Why, ...]]:
         """Of tasks that stand in the plan without a reason and are not done yet: what stands against them now."""
-        case, cards = self.case(), {c.id: c for c in task_cards(self._store)}
+        case, cards = self.case(), {c.id: c for c in self._cards()}
         found: dict[int, tuple[Why, ...]] = {}
         for number, task in enumerate(self.meeting.plan, start=1):
             if number > self.marked and not task.despite:
-                why = reasons(case, self.meeting, _as_card(task, cards.get(task.task_id), self.meeting.age_group))
+                why = reasons(case, self.meeting, _as_card(task, cards.get(task.task_id)))
                 found |= {number: why} if why else {}
         return found
 
     def card(self, card_id: str) -> TaskCard | None:
         """A card by its id, the program's or the workers' own."""
-        return next((c for c in task_cards(self._store) if c.id == card_id), None)
+        return next((c for c in self._cards() if c.id == card_id), None)
 
     def missing(self) -> tuple[str, ...]:
         """Dimensions that no task of the plan asks for."""
         return missing_dimensions(self.meeting.plan)
+
+    def balance(self) -> tuple[tuple[str, Share], ...]:
+        """How much the plan asks for each dimension, by the weights of its tasks."""
+        return balance(self.meeting.plan)
 
     def safety(self) -> tuple[str, ...]:
         """Every safety tag of the plan once, in the order of the tasks."""
@@ -113,6 +141,7 @@ class PlanEditor(Editor):
         """
         after = replace(self.meeting, **fields)
         if after.people != self.meeting.people:
+            after = without_person(after, set(self.meeting.people) - set(after.people))
             try:
                 check_people(self.case(), self.meeting.people, after.people)
             except NotAllowed as error:
@@ -175,6 +204,37 @@ class PlanEditor(Editor):
         rows = tuple(row for row in self.meeting.arranged.left_out if row.task_id != card_id)
         return self._arrange(self.texts.tr("Task can be chosen again"), left_out=rows)
 
+    def take_part(self, number: TaskNumber, people: Collection[str]) -> bool:
+        """Who does a task; everybody where all are named. Of a task that is on the film it is said who did it there.
+
+        Refused without anybody.
+        """
+        named = tuple(i for i in self.meeting.people if i in people)
+        if not named or not 1 <= number <= len(self.meeting.plan):
+            self.refused.emit(NotAllowed("task-without-people"))
+            return False
+        said = () if named == self.meeting.people else named
+        if done := self._store.find(Segment, meeting_id=self.meeting.id, number=number):
+            changes = [
+                Change(s, replace(s, people=named)) for s in done if taking_part(self.meeting, number, s) != named
+            ]
+            return not changes or self.do(self.texts.tr("Who took part in a task"), *changes)
+        tasks = list(self.meeting.plan)
+        tasks[number - 1] = replace(tasks[number - 1], people=said)
+        return tuple(tasks) == self.meeting.plan or self._replan(self.texts.tr("Who does a task"), tuple(tasks))
+
+    def doing(self, number: TaskNumber) -> tuple[str, ...]:
+        """Ids of those who do a task, or did it on the film: of a task in several parts whoever was in one."""
+        done = self._store.find(Segment, meeting_id=self.meeting.id, number=number)
+        found = {i for s in done for i in taking_part(self.meeting, number, s)}
+        return tuple(i for i in self.meeting.people if i in found) or taking_part(self.meeting, number)
+
+    def seat(self, person_id: str, place: str) -> bool:
+        """Where somebody sits; empty for nowhere in particular."""
+        held = {seat.person_id: seat.place for seat in self.meeting.arranged.seats} | {person_id: place.strip()}
+        seats = tuple(Seat(i, held[i]) for i in self.meeting.people if held.get(i))
+        return self._arrange(self.texts.tr("Seating"), seats=seats)
+
     def _arrange(self, label: str, **fields: Any) -> bool:
         after = replace(self.meeting, arranged=replace(self.meeting.arranged, **fields))
         return after == self.meeting or self.do(label, Change(self.meeting, after))
@@ -219,7 +279,7 @@ class PlanEditor(Editor):
         if self.locked:
             return False
         case = self.case()
-        cards = [c for c in task_cards(self._store) if not reasons(case, self.meeting, c)]
+        cards = [c for c in self._cards() if not reasons(case, self.meeting, c)]
         tasks, self.skipped = parallel(meeting.plan, cards)
         arranged = replace(self.meeting.arranged, taken_from=meeting.id, parallel=True)
         after = replace(self.meeting, plan=tasks, arranged=arranged)
@@ -238,14 +298,27 @@ class PlanEditor(Editor):
 
     def materials(self) -> tuple[tuple[Words, tuple[int, ...]], ...]:
         """What must be at hand, each with the numbers of the tasks that need it, in the order of the tasks."""
-        cards = {c.id: c for c in task_cards(self._store)}
+        cards = {c.id: c for c in self._cards()}
         found: dict[Words, tuple[int, ...]] = {}
-        for number, task in enumerate(self.meeting.plan, start=1):
-            card = cards.get(task.task_id)  # plans from before the wording of materials was kept have it there
+        for number, task in enumerate(self.printed(), start=1):
+            # plans from before the wording of materials was kept have it in the card
+            card = None if task.package else cards.get(task.task_id)
             words = task.materials or (card.materials if card is not None else None)
             if words is not None:
                 found[words] = (*found.get(words, ()), number)
         return tuple(found.items())
+
+    def printed(self) -> tuple[PlannedTask, ...]:
+        """The plan as papers have it: with licensed words only while their licence runs."""
+        return tuple(licensed.printed(self._store, task) for task in self.meeting.plan)
+
+    def licence_line(self, number: TaskNumber, texts: Texts) -> str:
+        """What stands where a task's licensed words are printed; empty where they are not."""
+        task = self.meeting.plan[number - 1]
+        found = licensed.wording(self._store, task)
+        if found is None or licensed.unusable(self._store, task, today()) is not None:
+            return ""
+        return licensed.licence_line(texts, found.package)
 
     def begin_from(self, template: PlanTemplate) -> bool:
         t = self.texts
@@ -256,17 +329,22 @@ class PlanEditor(Editor):
         """Another whole plan, as one step; not once tasks are marked on a film, and nothing when it is the same.
 
         A task for another age comes with `despite` as its reason; what safety, a restriction or the workers stand
-        against is left out (`skipped`).
+        against is left out (`skipped`), and what of licensed content may not be used.
         """
         self.skipped = ()
         if self.locked:
             return False
-        case, cards = self.case(), {c.id: c for c in task_cards(self._store)}
+        case, cards = self.case(), {c.id: c for c in self._cards()}
         kept, skipped = [], []
-        for task in tasks:
-            why = reasons(case, self.meeting, _as_card(task, cards.get(task.task_id), self.meeting.age_group))
+        for chosen in tasks:
+            one = replace(chosen, people=tuple(i for i in chosen.people if i in self.meeting.people))
+            task = _as_offered(one, cards.get(one.task_id))
+            if task is None:
+                skipped.append(one)
+                continue
+            why = reasons(case, self.meeting, _as_card(task, cards.get(task.task_id)))
             if is_careful(why):
-                skipped.append(task)
+                skipped.append(one)
             else:
                 kept.append(replace(task, despite=despite if why else ""))
         arranged = replace(self.meeting.arranged, taken_from=taken_from, parallel=False)
@@ -283,7 +361,7 @@ class PlanEditor(Editor):
         if not clean or clean.casefold() in taken:
             self.refused.emit(NotAllowed("template-name-taken" if clean else "template-name-missing"))
             return False
-        tasks = tuple(replace(task, despite="") for task in self.meeting.plan)  # a reason tells of a client
+        tasks = tuple(replace(task, despite="", people=()) for task in self.meeting.plan)  # both tell of clients
         made = PlanTemplate(new_id(), clean, self._store.worker.id, self.meeting.age_group, tasks)
         return self.do(self.texts.tr("Template saved"), added(made))
 
@@ -295,7 +373,17 @@ class PlanEditor(Editor):
         return self.do(label, Change(self.meeting, replace(self.meeting, plan=tasks)))
 
 
-def _as_card(task: PlannedTask, card: TaskCard | None, age_group: str) -> TaskCard:
-    """A planned task as reasons are asked for it: its own tags, the ages of its card where there is one still."""
-    ages = card.ages if card is not None else (age_group,)
+def _as_offered(task: PlannedTask, card: TaskCard | None) -> PlannedTask | None:
+    """One of licensed content with the version that is offered now; None where it may not be planned."""
+    if not task.package:
+        return task
+    return replace(task, package=card.package) if card is not None and card.package else None
+
+
+def _as_card(task: PlannedTask, card: TaskCard | None) -> TaskCard:
+    """A planned task as reasons are asked for it: its own tags and ages.
+
+    Plans from before the ages were kept have them from the card where there is one still.
+    """
+    ages = task.ages or (card.ages if card is not None else ())
     return TaskCard(task.task_id, task.name, task.text, task.dimensions, ages, task.safety)

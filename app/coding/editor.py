@@ -461,7 +461,9 @@ class CodingEditor(Editor):
         others = [s.start for s in self.file.segments if s.start > at and s != own]
         later = min(others, default=max(self.file.length, at + 1))
         end = min(own.end, later) if own is not None and own.end > at else later
-        new = Segment(own.id if own else new_id(), self.file.meeting.id, number, at, end)
+        new = Segment(
+            own.id if own else new_id(), self.file.meeting.id, number, at, end, people=own.people if own else ()
+        )
         changes.append(Change(own, new))
         return self.do(self.texts.tr("Task starts"), *changes)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from app.model.plan import Arrangement, PlannedTask
 from app.model.timecode import Micros
+from app.model.units import TaskNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class Outcome(StrEnum):
 
 #: a meeting that did not take place
 NOT_HELD = frozenset((Outcome.CANCELLED, Outcome.NO_SHOW))
+#: one adult and the child
+PAIR = 2
 #: who codes a meeting that is not filmed
 NOBODY = ("", "")
 
@@ -135,6 +139,11 @@ class Meeting:
         """Ids of the persons of the case who take part, each once."""
         return tuple(dict.fromkeys(i for i in (self.adult_id, self.child_id, *self.others) if i))
 
+    @property
+    def is_of_family(self) -> bool:
+        """Whether more come than one adult and the child."""
+        return len(self.people) > PAIR
+
     def letter_of(self, worker_id: str) -> str:
         """`A` or `B`; empty for a worker who does not code this meeting."""
         return dict(zip(self.coders, "AB", strict=True)).get(worker_id, "") if worker_id else ""
@@ -148,7 +157,8 @@ class Meeting:
 class Segment:
     """Where task number `number` (its place in the plan, from 1) was done. Shared by both coders of the meeting.
 
-    A task that was done twice, or in two parts, has two segments. One that is `open` is being done while it is filmed:
+    A task that was done twice, or in two parts, has two segments. `people` are the ids of those who took part where it
+    was other than planned; none where it was as planned. One that is `open` is being done while it is filmed:
     its end is not known yet and stands one microsecond after its start.
     """
 
@@ -158,10 +168,26 @@ class Segment:
     start: Micros
     end: Micros
     open: bool = False
+    people: tuple[str, ...] = ()
 
     @property
     def stretch(self) -> Stretch:
         return Stretch(self.start, self.end)
+
+
+def taking_part(meeting: Meeting, number: TaskNumber, segment: Segment | None = None) -> tuple[str, ...]:
+    """Ids of those who do a task, as it was on the film or as it is planned, in the order of the meeting's people."""
+    named = segment.people if segment is not None and segment.people else ()
+    if not named and 1 <= number <= len(meeting.plan):
+        named = meeting.plan[number - 1].people
+    return tuple(i for i in meeting.people if i in named) or meeting.people
+
+
+def without_person(meeting: Meeting, gone: Collection[str]) -> Meeting:
+    """The plan and the seats when somebody does not come."""
+    plan = tuple(replace(t, people=tuple(i for i in t.people if i not in gone)) for t in meeting.plan)
+    seats = tuple(seat for seat in meeting.arranged.seats if seat.person_id not in gone)
+    return replace(meeting, plan=plan, arranged=replace(meeting.arranged, seats=seats))
 
 
 def merged(stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:

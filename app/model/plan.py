@@ -5,15 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from app.model.units import Share
 from app.model.words import LANGUAGES, Words
 
 #: the four dimensions that a plan should cover; regulation is the program's own fifth group
 PLAN_DIMENSIONS = ("S", "E", "N", "C")
+NOTHING = Words("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
 class TaskCard:
-    """An own-worded activity idea of `resources/tasks`. `name` is short, `text` is what the card says."""
+    """What a plan is made of. `name` is short, `text` is what the card says.
+
+    `weights` say how much each of the `dimensions` is asked for, in their order; none where all are alike. A card of
+    licensed content names its `package` and has a `neutral` name, which is all that a plan takes of its words.
+    """
 
     id: str
     name: Words
@@ -22,13 +28,19 @@ class TaskCard:
     ages: tuple[str, ...]
     safety: tuple[str, ...] = ()
     materials: Words | None = None
+    weights: tuple[int, ...] = ()
+    package: str = ""
+    neutral: Words = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedTask:
     """A task as chosen for one meeting: its wording is frozen here, whatever the list says later.
 
-    `despite` is the reason why it is in the plan although it was to be left out; empty for any other.
+    `despite` is the reason why it is in the plan although it was to be left out; empty for any other. `ages` are those
+    that it is meant for; none in plans from before they were kept. `weights` go with `dimensions`. One of licensed
+    content names the `package` that has its words: here it has a neutral name, no text and no materials. `people` are
+    the ids of those of a family who do it; all who are at the meeting where nobody is named.
     """
 
     task_id: str
@@ -38,6 +50,18 @@ class PlannedTask:
     safety: tuple[str, ...] = ()
     despite: str = ""
     materials: Words | None = None
+    ages: tuple[str, ...] = ()
+    weights: tuple[int, ...] = ()
+    package: str = ""
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where somebody sits, in own words."""
+
+    person_id: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +77,8 @@ class Arrangement:
     """What of a plan is no task: what was left out by hand, whose list it is, and how the room is set up.
 
     `taken_from` is the id of the meeting of whose list this one was made, the same or `parallel` to it. `seating` and
-    `leading_hand` are keys of the pick-lists, `cameras` the places of camera 1 and 2 in the room, in own words.
+    `leading_hand` are keys of the pick-lists, `cameras` the places of camera 1 and 2 in the room, in own words;
+    `seats` are where each sits when a family comes.
     """
 
     left_out: tuple[LeftOut, ...] = ()
@@ -62,6 +87,11 @@ class Arrangement:
     seating: str = ""
     leading_hand: str = ""
     cameras: tuple[str, ...] = ()
+    seats: tuple[Seat, ...] = ()
+
+    def seat(self, person_id: str) -> str:
+        """Where somebody sits; empty where nobody said."""
+        return next((row.place for row in self.seats if row.person_id == person_id), "")
 
     def reason(self, task_id: str) -> str:
         """Why a task was left out by hand; empty for one that was not."""
@@ -110,6 +140,7 @@ class OwnTask:
     `made_by` is a worker id; `dimensions`, `ages` and `safety` are keys as those of a `TaskCard`, `main` the dimension
     that it asks for most. `name`, `text` and `materials` are said in every language that `wordings` has no own words
     for. One that is `aside` is offered for no plan. `earlier` are its versions before this one, the first one first.
+    `weights` go with `dimensions`: how much it asks for each, none where all are alike.
     """
 
     id: str
@@ -124,6 +155,7 @@ class OwnTask:
     wordings: tuple[TaskWording, ...] = ()
     aside: bool = False
     earlier: tuple[EarlierTask, ...] = ()
+    weights: tuple[int, ...] = ()
 
     @property
     def version(self) -> int:
@@ -131,8 +163,9 @@ class OwnTask:
         return len(self.earlier) + 1
 
     def card(self) -> TaskCard:
-        """The card that a plan is made with, its main dimension first."""
-        dimensions = tuple(sorted(self.dimensions, key=lambda d: d != self.main))
+        """The card that a plan is made with, what it asks for most first."""
+        held = dict(zip(self.dimensions, self.weights or (0,) * len(self.dimensions), strict=True))
+        dimensions = tuple(sorted(self.dimensions, key=lambda d: (d != self.main, -held[d])))
         materials = self._said("materials")
         has_any = any((materials.fi, materials.sv, materials.en))
         return TaskCard(
@@ -143,6 +176,7 @@ class OwnTask:
             self.ages,
             self.safety,
             materials if has_any else None,
+            tuple(held[d] for d in dimensions) if self.weights else (),
         )
 
     def _said(self, field: str) -> Words:
@@ -151,10 +185,30 @@ class OwnTask:
 
 
 def planned(card: TaskCard, despite: str = "") -> PlannedTask:
-    return PlannedTask(card.id, card.name, card.text, card.dimensions, card.safety, despite, card.materials)
+    """The card as a plan keeps it: of licensed content without its words."""
+    name, text, materials = card.name, card.text, card.materials
+    if card.package:
+        name, text, materials = card.neutral, NOTHING, None
+    return PlannedTask(
+        card.id, name, text, card.dimensions, card.safety, despite, materials, card.ages, card.weights, card.package
+    )
 
 
 def missing_dimensions(tasks: tuple[PlannedTask, ...]) -> tuple[str, ...]:
     """Those of structure, engagement, nurture and challenge that no chosen task asks for."""
     asked = {d for t in tasks for d in t.dimensions}
     return tuple(d for d in PLAN_DIMENSIONS if d not in asked)
+
+
+def balance(tasks: tuple[PlannedTask, ...]) -> tuple[tuple[str, Share], ...]:
+    """What share of a plan each dimension is asked for, the greatest first; of the tasks, never of a person.
+
+    Each task counts as one, parted by its weights, or evenly where it has none. One that asks for nothing counts not.
+    """
+    asked: dict[str, float] = {}
+    counted = [task for task in tasks if task.dimensions]
+    for task in counted:
+        weights = task.weights or (1,) * len(task.dimensions)
+        for dimension, weight in zip(task.dimensions, weights, strict=True):
+            asked[dimension] = asked.get(dimension, 0.0) + weight / sum(weights)
+    return tuple(sorted(((d, part / len(counted)) for d, part in asked.items()), key=lambda row: (-row[1], row[0])))

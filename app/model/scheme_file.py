@@ -91,7 +91,14 @@ def read_instrument(text: str) -> Instrument:
 def parse_instrument(text: str) -> Instrument:
     """The instrument as it stands, finished or not. Raises InputError for what cannot be one at all."""
     table = parsed(text)
-    instrument = Instrument(
+    instrument = instrument_of(table)
+    table.end()
+    return instrument
+
+
+def instrument_of(table: Table) -> Instrument:
+    """The instrument that a table says. Raises InputError for what cannot be one at all."""
+    return Instrument(
         table.text("id"),
         table.whole("version"),
         table.words("name"),
@@ -105,8 +112,6 @@ def parse_instrument(text: str) -> Instrument:
         table.rows("subscales", _subscale),
         table.texts("languages") or LANGUAGES,
     )
-    table.end()
-    return instrument
 
 
 def _anchor(t: Table) -> Anchor:

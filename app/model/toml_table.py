@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from app.errors import InputError
@@ -30,6 +31,20 @@ class Table:
 
     def truth(self, name: str, *, default: bool = False) -> bool:
         return self._take(name, bool, default)
+
+    def day(self, name: str) -> date | None:
+        """A day, written as one; None where it is not there. Raises InputError `scheme-wrong-kind` for all else."""
+        raw = self._raw.pop(name, None)
+        if raw is not None and (not isinstance(raw, date) or isinstance(raw, datetime)):
+            raise InputError("scheme-wrong-kind", place=self.place or "file", field=name)
+        return raw
+
+    def numbers(self, name: str) -> tuple[int, ...]:
+        """A row of whole numbers. Raises InputError `scheme-wrong-kind` for anything else in it."""
+        rows = self._take(name, list, [])
+        if not all(isinstance(r, int) and not isinstance(r, bool) for r in rows):
+            raise InputError("scheme-wrong-kind", place=self.place, field=name)
+        return tuple(rows)
 
     def maybe(self, name: str) -> Table | None:
         raw = self._raw.pop(name, None)
@@ -74,6 +89,10 @@ class Table:
         """When all is read. Raises InputError `scheme-field-unknown` for a field that nobody asked for."""
         if self._raw:
             raise InputError("scheme-field-unknown", place=self.place or "file", field=min(self._raw))
+
+    def leave(self) -> None:
+        """Nothing more is asked of it, whatever is left."""
+        self._raw.clear()
 
     def _take(self, name: str, kind: type[T], default: T | None) -> T:
         value = self._raw.pop(name, default)

@@ -12,6 +12,8 @@ CameraNumber: TypeAlias = int
 TaskNumber: TypeAlias = int
 #: the place of a thing in its row of things, from 0
 ItemPlace: TypeAlias = int
+#: lines of a text, from 1
+LineNumber: TypeAlias = int
 #: time of the film that passes in one unit of the clock's: 1 is as filmed, less than 0 is backward
 Rate: TypeAlias = float
 #: microseconds with a fraction, since playing began

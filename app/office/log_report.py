@@ -118,6 +118,7 @@ KINDS = {
     "guest_pass": N_("Guest's pass"),
     "hold": N_("Legal hold"),
     "kept_apart": N_("Pair kept apart"),
+    "licensed_package": N_("Licensed content"),
     "made_backup": N_("Backup"),
     "meeting": N_("Meeting"),
     "office_rule": N_("Rule of retention"),

@@ -6,18 +6,19 @@ the version that it was made with, whatever is published later.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 
 import resources
-from app.model.instrument import Instrument
+from app.i18n import Texts
+from app.model.instrument import NOTHING, Anchor, Instrument
 from app.model.plan import TaskCard
 from app.model.scheme import Scheme
 from app.model.scheme_file import parse_instrument, parse_scheme, read_instrument, read_scheme, read_tasks
 from app.model.stored import ContentKind, ContentTerms, StoredContent, terms_id
-from app.model.words import Words
+from app.model.words import LANGUAGES, Words
 from app.ports import Store
 from app.services.library import services
 
@@ -120,6 +121,36 @@ def terms_of(store: Store, kind: ContentKind, content_id: str) -> ContentTerms:
     key = terms_id(kind, content_id)
     found = store.find(ContentTerms, id=key)
     return found[0] if found else ContentTerms(key, kind, content_id)
+
+
+def outside(store: Store, form: Instrument) -> Instrument:
+    """The form as sheets and papers have it, which leave the archive: of a licensed one ids stand for its words."""
+    if not terms_of(store, ContentKind.INSTRUMENT, form.id).licensed:
+        return form
+    said = Words(*(Texts(language).tr("licensed form: its words stay in the archive") for language in LANGUAGES))
+    return replace(
+        form,
+        disclaimer=said,
+        no_occasion=instruments()[0].no_occasion,
+        anchors=_bare_anchors(form.anchors),
+        items=tuple(
+            replace(
+                item,
+                name=_same(item.id),
+                scale=item.scale and replace(item.scale, anchors=_bare_anchors(item.scale.anchors)),
+            )
+            for item in form.items
+        ),
+        subscales=tuple(replace(part, name=_same(part.id)) for part in form.subscales),
+    )
+
+
+def _bare_anchors(anchors: tuple[Anchor, ...]) -> tuple[Anchor, ...]:
+    return tuple(replace(anchor, name=NOTHING) for anchor in anchors)
+
+
+def _same(words: str) -> Words:
+    return Words(words, words, words)
 
 
 def offered(store: Store, kind: ContentKind, day: date) -> tuple[Published, ...]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.casework.meeting_file import MeetingFile
+from app.casework.people_called import not_everybody
 from app.comparing.comparison import Comparison
 from app.comparing.words import dimension_lines, figure_lines, settings_sentence
 from app.filming.words import interruption_words
 from app.i18n import Texts
 from app.model.scheme import Code, Kind, Scheme
 from app.model.service import SectionKey
+from app.model.units import TaskNumber
 from app.statement.material import Material, Passage, heading, sentence_passage, table
 from app.statement.passages_of_codings import length_words, shared_states
 from app.statement.passages_of_ratings import childs_ratings, profiles
@@ -40,10 +42,16 @@ def attachments(m: Material) -> list[Passage]:
     return rows
 
 
+def _with_whom(m: Material, file: MeetingFile, number: TaskNumber, name: str) -> str:
+    """The task, and of a family's who did it where not everybody did."""
+    who = not_everybody(m.case, file.meeting, number, file.segments)
+    return f"{name} ({who})" if who else name
+
+
 def _task_list(m: Material, file: MeetingFile) -> list[Passage]:
     t, meeting = m.texts, file.meeting
     rows = [
-        (str(n), t.words(task.name), t.words(task.text), _when_done(t, file, n))
+        (str(n), _with_whom(m, file, n, t.words(task.name)), t.words(task.text), _when_done(t, file, n))
         for n, task in enumerate(meeting.plan, start=1)
     ]
     if m.is_short(f"tasks/{meeting.id}"):

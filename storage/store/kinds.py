@@ -19,6 +19,7 @@ from app.model.filming import FilmingEvent, LiveMark, OpenRecording, Talk
 from app.model.final_statement import FinalStatement
 from app.model.guests import GuestPass
 from app.model.hold import Hold
+from app.model.licensed import LicensedPackage
 from app.model.meeting import Meeting, Segment
 from app.model.meeting_note import MeetingNote
 from app.model.observation import Bookmark, Mark, Observation
@@ -66,6 +67,7 @@ KINDS = (
     EntityKind("content_terms", ContentTerms),
     EntityKind("plan_template", PlanTemplate),
     EntityKind("own_task", OwnTask),
+    EntityKind("licensed_package", LicensedPackage),
     EntityKind("office_rule", OfficeRule),
     EntityKind("client_case", Case, sorted_by="code_name", found_by=("lead", "partner")),
     EntityKind("person", Person, "case_id", Case),

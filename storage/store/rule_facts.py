@@ -15,8 +15,10 @@ from app.model.decision import Decision
 from app.model.exchange import PartnerCoding, SentCoding
 from app.model.final_statement import FinalStatement
 from app.model.independence import of_pair
+from app.model.licensed import LicensedPackage
 from app.model.meeting import Meeting, Segment
 from app.model.people import Case, Worker
+from app.model.plan import PlanTemplate
 from app.model.recording import DerivedFile, Recording
 from app.model.reliability_sample import ReliabilitySample
 from app.model.statement import Evidence, Statement
@@ -91,6 +93,18 @@ class TableFacts:
     def of_case(self, kind: type[E], case_id: str) -> tuple[E, ...]:
         """Everything of a kind that belongs to a case."""
         return entity_rows.find(self._connection, kind, {"case_id": case_id}, sa.true())
+
+    def package(self, package_id: str) -> LicensedPackage | None:
+        return self.get(LicensedPackage, package_id)
+
+    def plans_with(self, package_id: str) -> bool:
+        """Whether a plan or a template has a task of a package. Reads every plan: asked when a package is to go."""
+        said = f'%"package":"{package_id}"%'
+        columns = (TABLES[Meeting].c.plan, TABLES[PlanTemplate].c.tasks)
+        return any(
+            self._connection.execute(sa.select(column).where(column.like(said)).limit(1)).first() is not None
+            for column in columns
+        )
 
     def recording(self, recording_id: str) -> Recording | None:
         return self.get(Recording, recording_id)

@@ -21,11 +21,13 @@ from app.model.final_statement import FinalStatement
 from app.model.guests import GuestPass, local_day
 from app.model.hold import Hold
 from app.model.independence import both_ready, own_states
+from app.model.licensed import LicensedPackage
 from app.model.meeting import Meeting, Segment
 from app.model.meeting_note import LEFT_TO_CODING, MeetingNote
 from app.model.package import TakenPackage
 from app.model.partner_key import PartnerKey
 from app.model.people import Case, Person, Worker
+from app.model.plan import PlanTemplate
 from app.model.recording import Again, DerivedFile, Recording
 from app.model.reliability_sample import ReliabilitySample
 from app.model.statement import FIRST_VERSION, Paragraph, Statement, StatementStage
@@ -35,6 +37,7 @@ from storage.store.coding_rows import CODED, coding_of
 from storage.store.common_view_rules import CommonFacts, CommonRules, is_common
 from storage.store.guest_rules import GuestFacts, GuestRules
 from storage.store.kinds import PRIVATE, WRITTEN, parent_id
+from storage.store.plan_rules import PlanFacts, PlanRules
 from storage.store.sample_rules import SampleFacts, SampleRules
 from storage.store.training_rules import TrainingFacts, TrainingRules, is_training
 
@@ -47,7 +50,7 @@ _STAGES = list(StatementStage)
 _PARTS = frozenset((*CODED, *WRITTEN, Segment))
 
 
-class Facts(CommonFacts, SampleFacts, TrainingFacts, GuestFacts, Protocol):
+class Facts(CommonFacts, PlanFacts, SampleFacts, TrainingFacts, GuestFacts, Protocol):
     """The archive as it is before the step, without anybody's rule of independence."""
 
     def statement(self, statement_id: str) -> Statement | None: ...
@@ -142,6 +145,7 @@ class _Step:
         self._net = net
         self._common = CommonRules(net, worker_id, facts, act)
         self._samples = SampleRules(net, worker_id, facts)
+        self._plans = PlanRules(net, worker_id, facts)
         self._training = TrainingRules(net, worker_id, facts)
         self._guests = GuestRules(net, worker_id, facts, local_day())
         #: kinds whose rules stand in a module of their own
@@ -152,6 +156,8 @@ class _Step:
             MeetingNote: self._check_note,
             GuestPass: self._guests.check_pass,
             Worker: self._guests.check_worker,
+            LicensedPackage: self._plans.check_package,
+            PlanTemplate: self._plans.check_template,
         }
         self._checked_codings: set[tuple[str, bool]] = set()
         self._checked_statements: set[tuple[str, bool]] = set()
@@ -168,8 +174,9 @@ class _Step:
         elif issubclass(kind, CodingHeader):
             self._check_header(change)
         elif issubclass(kind, Segment):
-            own = self._own(parent_id(change.entity))
+            own = () if self._only_renames(change) else self._own(parent_id(change.entity))
             _refuse(any(h.state == CodingState.READY for h in own), "segments-locked")
+            self._plans.check_segment(change)
         elif issubclass(kind, Meeting):
             self._check_meeting(change)
         elif issubclass(kind, Statement):
@@ -180,6 +187,13 @@ class _Step:
             self._check_kept(change)
         else:
             self._check_content(change)
+
+    def _only_renames(self, change: Change) -> bool:
+        """Whether two entries of a person become one, and a task is done by the one that stays."""
+        before, after = change.before, change.after
+        if self._act != "merged" or not isinstance(before, Segment) or not isinstance(after, Segment):
+            return False
+        return replace(before, people=after.people) == after
 
     def _check_kept(self, change: Change) -> None:
         """What is kept from erasing, and what was erased, stays so."""
@@ -441,6 +455,10 @@ class _Step:
         if isinstance(before, Meeting) and isinstance(after, Meeting):
             self._guests.check_coders(before, after)
         self._samples.check_plan(before, after)
+        if (
+            isinstance(after, Meeting) and self._act not in _OF_TAKING_IN
+        ):  # what came in a package was planned elsewhere
+            self._plans.check(change)
 
     def _check_written(self, statement_id: str, *, is_text: bool) -> None:
         if (statement_id, is_text) in self._checked_statements:

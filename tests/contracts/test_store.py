@@ -31,6 +31,7 @@ from app.model.final_statement import FinalStatement
 from app.model.guests import GuestPass, GuestRole, local_day
 from app.model.hold import Hold
 from app.model.identity import made_at, new_id, timeless_id
+from app.model.licensed import LicensedPackage, LicensedTask, package_id
 from app.model.meeting import NOBODY, Delivery, Meeting, Outcome, Segment, Stretch
 from app.model.meeting_note import MeetingNote
 from app.model.meeting_note import NoteKind as NoteOf
@@ -61,6 +62,7 @@ from app.model.statement import Approval, Evidence, Paragraph, ParagraphKind, Ru
 from app.model.stored import ContentDraft, ContentKind, ContentTerms, ExampleClip, StoredContent
 from app.model.training import Measured, Reference, TrainingFigure, TrainingResult
 from app.model.utterance import Heard, Utterance, Voice
+from app.model.words import Words
 from app.ports.pages import Days
 from storage.store.coding_rows import coding_of
 from storage.store.kinds import KINDS, TOGETHER
@@ -182,7 +184,11 @@ def one_of_everything(pair):
             beyond=("Miten?",),
         ),
         PlanTemplate(new_id(), "Taaperot, lyhyt", IDS[0], "T", (planned_task(1, "S", "N"), planned_task(2))),
-        OwnTask(new_id(), IDS[0], "Majan rakentaminen", "Rakentakaa maja", ("S",), ("K", "A"), ("touch",), "peitto"),
+        OwnTask(
+            new_id(), IDS[0], "Majan rakentaminen", "Rakentakaa maja", ("S",), ("K", "A"), ("touch",), "peitto",
+            weights=(3,),
+        ),
+        licensed_package(),
         ConsentForm(new_id(), pair.case.id, A_DAY, "b" * 64, 9, 1, "f.vau", bytes(range(60))),
         Consent(
             new_id(), pair.case.id, pair.child.id, Purpose.FILMING, date(2026, 1, 1), withdrawn=date(2026, 2, 2),
@@ -211,7 +217,7 @@ def one_of_everything(pair):
             new_id(), pair.meeting.id, NoteOf.SAID, A_DAY, IDS[0], "”kotona on hyvä”", pair.child.id, "opettaja"
         ),
         sample(pair),
-        Segment(new_id(), pair.meeting.id, 1, -5, 10**13, open=True),
+        Segment(new_id(), pair.meeting.id, 1, -5, 10**13, open=True, people=(pair.adult.id,)),
         film := replace(
             film, facts=facts, drift_ppm=-3.25, offset=-1, viewing=Viewing(90, -0.5, 1.5, True, 1, 12.0),
             lost_pictures=3, origin=Origin.RESCUED, closed_from_use=A_DAY, wrapped_key=bytes(range(60)),
@@ -246,6 +252,17 @@ def one_of_everything(pair):
         final_of(done.id),
         Evidence(new_id(), text.id, "rating", "sanat", pair.meeting.id, ("c",), ("r1", "r2"), -4, None, "S"),
     )  # fmt: skip
+
+
+def licensed_package(**fields):
+    """Plainly made-up words in the place of anybody's."""
+    words = Words("ZORKKI", "ZORKK", "ZORK")
+    task = LicensedTask("A1", words, words, ("S", "C"), ("K",), ("touch",), Words("ZORKKEJA", "", ""), (3, 1))
+    made = LicensedPackage(
+        package_id("tekaistu", 1), "tekaistu", 1, "Tekaistu pakkaus", "Oikeudet Oy", "L-1", "Kunta", date(2030, 1, 31),
+        A_DAY, IDS[0], IDS[:2], ("instrument/tekaistu/1",), (task,),
+    )  # fmt: skip
+    return replace(made, **fields)
 
 
 def trained_at(worker_id):

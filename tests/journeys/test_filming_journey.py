@@ -51,7 +51,7 @@ def plan_a_meeting(program: Program) -> Meeting:
     assert editor.give_consent(child, Purpose.FILMING, now().date())
     assert editor.decide_despite(adult, Purpose.FILMING, now().date(), "Maakunnan johtava", "tavoittamatta 3 kertaa")
     made = editor.add_meeting(adult, now())
-    full = replace(made, plan=tuple(planned(c) for c in library.task_cards()[:TASKS]))
+    full = replace(made, plan=tuple(planned(c, "of any age") for c in library.task_cards()[:TASKS]))
     store.apply("plan", [Change(made, full)])
     return full
 

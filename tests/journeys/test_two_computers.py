@@ -93,7 +93,7 @@ def filmed(store, media, made: Both) -> Meeting:
     finally:
         gate.close()
     intake.keep(Door(store), media, TEXTS, taken)
-    cards = tuple(planned(card) for card in library.task_cards()[: len(made.tasks)])
+    cards = tuple(planned(card, "of any age") for card in library.task_cards()[: len(made.tasks)])
     rows = [Segment(new_id(), meeting.id, t.number, t.start, t.end) for t in made.tasks]
     Door(store).write("plan", [Change(meeting, replace(meeting, plan=cards)), *map(added, rows)])
     return meeting

@@ -163,7 +163,7 @@ class Walk:
         editor = CaseEditor(self.space.store, self._texts, filmed.case_id)
         made = editor.add_meeting(editor.file.adults[0], (now() + timedelta(hours=1)).replace(minute=0))
         assert made is not None
-        plan = tuple(planned(card) for card in library.task_cards()[:8])
+        plan = tuple(planned(card) for card in library.task_cards() if "K" in card.ages)[:8]
         self.space.write("plan", [Change(made, replace(made, plan=plan))])
         return filmed, self.space.store.get(Meeting, made.id)
 

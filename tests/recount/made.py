@@ -146,7 +146,9 @@ def _filmed(home: Home, editor: CaseEditor, chance: Random, place: int, adult: P
         editor.give_consent(adult, Purpose.FILMING, LONG_AGO)
     count = chance.randrange(3, 9)
     cards = library.task_cards()[3 + 8 * place :][:count]
-    meeting = replace(begun, plan=tuple(planned(c) for c in cards), place=f"Huone {chance.randrange(2, 20)}")
+    meeting = replace(
+        begun, plan=tuple(planned(c, "of any age") for c in cards), place=f"Huone {chance.randrange(2, 20)}"
+    )
     at, segments = chance.randrange(0, 8 * SECOND), []
     for number in range(1, count + 1):
         if number == count and chance.random() < 0.3:

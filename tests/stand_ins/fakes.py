@@ -16,9 +16,11 @@ from app.model.exchange import PartnerCoding, SentCoding
 from app.model.final_statement import FinalStatement
 from app.model.guests import GuestPass, Sight, local_day, own_codings, shown
 from app.model.independence import are_writers_told_among, is_due, is_open_among, of_pair, own_states
+from app.model.licensed import LicensedPackage
 from app.model.meeting import Meeting, Segment
 from app.model.observation import Observation
 from app.model.people import Case, Worker
+from app.model.plan import PlanTemplate
 from app.model.private_note import PrivateNote
 from app.model.rating import Rating
 from app.model.recording import DerivedFile, Recording
@@ -111,6 +113,14 @@ class MemoryArchive:
 
     def of_case(self, kind, case_id: str) -> list:
         return [e for e in self.entities.values() if isinstance(e, kind) and e.case_id == case_id]
+
+    def package(self, package_id: str) -> LicensedPackage | None:
+        return self._one(LicensedPackage, package_id)
+
+    def plans_with(self, package_id: str) -> bool:
+        plans = [e.plan for e in self.entities.values() if isinstance(e, Meeting)]
+        plans += [e.tasks for e in self.entities.values() if isinstance(e, PlanTemplate)]
+        return any(task.package == package_id for plan in plans for task in plan)
 
     def recording(self, recording_id: str) -> Recording | None:
         return self._one(Recording, recording_id)

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox
 
+from app.casework.apart import nameable
 from app.casework.case_file import CaseFile
 from app.casework.meeting_words import takers_kept, takers_said
 from app.casework.plans import PlanEditor
@@ -91,11 +92,15 @@ class CourseCard(Card):
         return " · ".join(said)
 
     def _show_people(self, file: CaseFile) -> None:
-        """A box each for who may come besides the adult it is booked with; of a filmed one its people stand above."""
+        """A box each for who may come besides those it is booked with; of a filmed one whoever is filmed with them."""
         assert self._editor is not None
         meeting = self._editor.meeting
         offered: list[tuple[str, str]] = []
-        if not meeting.is_filmed:
+        if meeting.is_filmed:
+            fixed = (meeting.adult_id, meeting.child_id)
+            named = nameable(file, fixed)
+            offered = [(p.id, p.called) for p in named if p.id not in fixed and not p.network_only]
+        else:
             offered = [(p.id, p.called) for p in file.everybody if p.id != meeting.adult_id]
             pair = dict.fromkeys(w for w in (file.case.lead, file.case.partner, *meeting.workers) if w)
             offered += [(w, self._space.worker_name(w)) for w in pair]

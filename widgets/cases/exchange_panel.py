@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.casework.elsewhere import Standing, standing
+from app.casework.licensed import licensed_numbers
 from app.errors import AppError
 from app.jobs import Job, JobLane
 from app.model.exchange import Next
@@ -119,12 +120,16 @@ class ExchangePanel(QWidget):
         notices = self._space.notices
 
         def done(made: Path) -> None:
-            notices.done(
-                t.tr(
-                    "Made: {file}. Give it to your partner by mail or on a stick: nobody else can open it.",
-                    file=made.name,
-                )
+            words = t.tr(
+                "Made: {file}. Give it to your partner by mail or on a stick: nobody else can open it.", file=made.name
             )
+            if what == Next.HAND_OVER and (numbers := licensed_numbers(meeting)):
+                words += " " + t.tr(
+                    "The words of licensed tasks ({numbers}) did not go over: your partner gets their ids and neutral "
+                    "names.",
+                    numbers=", ".join(map(str, numbers)),
+                )
+            notices.done(words)
             self._again()
 
         def failed(error: AppError) -> None:

@@ -8,10 +8,12 @@ from functools import partial
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from app.casework.draw_words import short_line
-from app.casework.exclusions import Ground, Why, why_words
+from app.casework.exclusions import why_words
 from app.casework.meeting_file import sample_of
 from app.casework.pair import is_begun
+from app.casework.people_called import people_called
 from app.casework.plans import PlanEditor
+from app.model.exclusions import Ground, Why
 from app.model.meeting import Meeting
 from app.model.plan import PlannedTask, TaskCard
 from app.schemes import library
@@ -20,6 +22,7 @@ from app.vocabulary import StatementTexts
 from app.workspace import Workspace
 from widgets.cases.draw_dialog import DrawDialog
 from widgets.cases.plan_beginnings import PlanBeginnings
+from widgets.cases.plan_people import PlanPeople
 from widgets.cases.plan_print import PlanPrint
 from widgets.cases.plan_reason import ReasonLine
 from widgets.cases.plan_setup import PlanSetup
@@ -43,6 +46,7 @@ class PlanPanel(QWidget):
         self._editor: PlanEditor | None = None
         self._why: dict[str, tuple[Why, ...]] = {}  # of cards that are left out
         self._against: dict[int, tuple[Why, ...]] = {}
+        self._shipped = frozenset(card.id for card in library.task_cards())
         t = self._texts
         self.beginnings = PlanBeginnings(space)
         self.cards = CardList(look, t.tr("Tasks to choose from"))
@@ -59,11 +63,17 @@ class PlanPanel(QWidget):
         self.others.toggled.connect(lambda _: self.refresh())
         self.reason = ReasonLine(t)
         self.setup = PlanSetup(t)
+        self.people = PlanPeople(t)
         self.papers = PlanPrint(space)
         self.source = label("", "muted", wrap=True)
         self.against = label("", "strong", wrap=True)
         self.card_words, self.plan_words = label("", "caption", wrap=True), label("", "caption", wrap=True)
         self.missing = label("", "strong", wrap=True)
+        self.licences = label("", wrap=True)
+        self.balance = label("", "muted", wrap=True)
+        self.balance.setToolTip(
+            t.tr("Each task counts as one, parted by its weights. It tells of the plan, not of people.")
+        )
         self.careful, self.locked = label("", wrap=True), label("", "muted", wrap=True)
         self._count = label("", "strong")
         self.drawn = label("", "muted", wrap=True)
@@ -92,6 +102,7 @@ class PlanPanel(QWidget):
             self._count,
             self.plan,
             Flow(self.up, self.down, label("Alt+↑↓", "key"), self.remove, label("Del", "key"), self.keep),
+            self.balance,
             self.plan_words,
         )
         for half in (left, right):
@@ -101,8 +112,8 @@ class PlanPanel(QWidget):
         row.setStretch(1, 1)
         drawing = beside(self.drawn, self.draw)
         drawing.setStretch(0, 1)
-        told = (self.source, self.missing, self.against, self.careful, self.locked, self.reason)
-        rows = (self.beginnings, *told, row, hairline(), self.setup, self.papers, hairline(), drawing)
+        told = (self.source, self.missing, self.against, self.careful, self.licences, self.locked, self.reason)
+        rows = (self.beginnings, *told, row, self.people, hairline(), self.setup, self.papers, hairline(), drawing)
         self.setLayout(stacked(*rows, spacing=10))
 
     def show_plan(self, editor: PlanEditor) -> None:
@@ -116,6 +127,7 @@ class PlanPanel(QWidget):
     def commit(self) -> None:
         """What stands in the fields goes to the archive."""
         self.setup.commit()
+        self.people.commit()
 
     def refresh(self, *, anew: bool = False) -> None:
         editor = self._editor
@@ -125,18 +137,21 @@ class PlanPanel(QWidget):
         self.beginnings.show_plan(editor)
         self.setup.show_plan(editor, anew=anew)
         self.papers.show_plan(editor)
+        self.people.show_plan(editor)
         _say(self.source, self.beginnings.source_words(editor))
         self._show_cards(editor)
         tasks, self._against = editor.meeting.plan, editor.now_against()
         self.plan.show_lines(
-            tuple(self._line(task, n, self._mark(editor, task, n)) for n, task in enumerate(tasks, start=1))
+            tuple(self._line(task, n, self._mark(editor, task, n)) for n, task in enumerate(editor.shown(), start=1))
         )
         self._count.setText(t.trn("Plan: {n} task", "Plan: {n} tasks", len(tasks)))
         _say(self.missing, self._missing_words(editor))
+        _say(self.balance, self._balance_words(editor))
         safety = " · ".join(self._words.of("safety", tag) for tag in editor.safety())
         _say(self.careful, t.tr("Be careful about: {what}", what=safety) if safety else "")
         _say(self.locked, self._locked_words(editor))
         _say(self.against, self._against_words(editor))
+        _say(self.licences, self._licence_words(editor))
         self.keep.setVisible(bool(self._against))
         self._show_draw(editor.meeting)
         self._on_chosen()
@@ -170,11 +185,34 @@ class PlanPanel(QWidget):
             return ""
         t, case, said = self._texts, editor.case(), []
         for number, why in self._against.items():
-            task = editor.meeting.plan[number - 1]
+            task = editor.shown()[number - 1]
             card = editor.card(task.task_id)
             name = f"{number}. {t.words(task.name)}"
             said.append(f"{name} ({why_words(t, case, card, why)})" if card is not None else name)
         return t.tr("To be left out now: {tasks}. Remove it, or keep it with a reason.", tasks="; ".join(said))
+
+    def _balance_words(self, editor: PlanEditor) -> str:
+        t = self._texts
+        parts = [f"{self._dimension(d)} {t.percent(share)}" for d, share in editor.balance()]
+        return t.tr("The plan asks for: {dimensions}", dimensions=" · ".join(parts)) if parts else ""
+
+    def _licence_words(self, editor: PlanEditor) -> str:
+        """Licences that have ended by the meeting's day or now: what cannot be chosen, and what stays of a plan."""
+        t, said = self._texts, []
+        for package in editor.ended_licences():
+            day = t.date(package.expires)
+            said.append(
+                t.tr("The licence of {name} ended on {day}: its tasks cannot be chosen.", name=package.name, day=day)
+            )
+        if numbers := editor.without_licence():
+            tasks = ", ".join(map(str, numbers))
+            said.append(
+                t.tr(
+                    "No licence for tasks {tasks} any more: their cards are not printed; the plan keeps them.",
+                    tasks=tasks,
+                )
+            )
+        return " ".join(said)
 
     def _show_draw(self, meeting: Meeting) -> None:
         t, sample = self._texts, sample_of(self._space.store, meeting.id)
@@ -218,11 +256,29 @@ class PlanPanel(QWidget):
             task_id = task.id
         else:
             task_id = task.task_id
+            if who := self._who(number):
+                text = who + "\n" + text
             if task.despite:
                 text = t.tr("Taken all the same: {reason}", reason=task.despite) + "\n" + text
         marks = tuple((d, self._dimension(d)) for d in task.dimensions)
         careful = ", ".join(self._words.of("safety", tag) for tag in task.safety)
-        return TaskLine(task_id, t.words(task.name), marks, careful, number, locked, text)
+        return TaskLine(task_id, t.words(task.name), marks, careful, number, locked, text, self._source(task, task_id))
+
+    def _who(self, number: int) -> str:
+        """Who does a task that not everybody does."""
+        editor = self._editor
+        assert editor is not None, "a plan is shown"
+        doing = editor.doing(number)
+        if doing == editor.meeting.people:
+            return ""
+        return self._texts.tr("Taking part: {who}", who=people_called(editor.case(), doing))
+
+    def _source(self, task: TaskCard | PlannedTask, task_id: str) -> str:
+        """Whose words they are, where they are not the program's."""
+        t = self._texts
+        if task.package:
+            return t.tr("licensed")
+        return "" if task_id in self._shipped else t.tr("own")
 
     def _dimension(self, dimension_id: str) -> str:
         assert self._editor is not None, "a plan is shown"
@@ -248,6 +304,7 @@ class PlanPanel(QWidget):
         self.up.setEnabled(is_free and number - 1 > locked)
         self.down.setEnabled(is_free and number < self.plan.count())
         self.remove.setEnabled(is_free)
+        self.people.show_task(number)
 
     def _on_add(self) -> None:
         line = self.cards.line()

@@ -55,7 +55,7 @@ class PlanPrint(QWidget):
             Paper.ENVELOPES: t.tr("Envelopes"),
             Paper.CHECKLIST: t.tr("Checklist of the meeting"),
         }
-        space.notices.paper([t.words(x) for task in editor.meeting.plan for x in (task.name, task.text)])
+        space.notices.paper([t.words(x) for task in editor.printed() for x in (task.name, task.text)])
         path = FileDialogs(self).save(names[paper], f"{names[paper]}.pdf", PDF)
         if path is None:
             return

@@ -21,7 +21,10 @@ _LINE = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True)
 class TaskLine:
-    """What a row shows: `marks` are dimension ids with their words; `locked` is the word why it cannot move."""
+    """What a row shows: `marks` are dimension ids with their words; `locked` is the word why it cannot move.
+
+    `source` says whose words they are, where they are not the program's.
+    """
 
     id: str
     name: str
@@ -30,13 +33,16 @@ class TaskLine:
     number: int = 0
     locked: str = ""
     text: str = ""
+    source: str = ""
 
     @property
     def spoken(self) -> str:
         """The row for a screen reader."""
         number = f"{self.number}. " if self.number else ""
         return number + ", ".join(
-            part for part in (self.name, *(w for _, w in self.marks), self.careful, self.locked, self.text) if part
+            part
+            for part in (self.name, self.source, *(w for _, w in self.marks), self.careful, self.locked, self.text)
+            if part
         )
 
 
@@ -68,7 +74,7 @@ class TaskDelegate(RowDelegate):
         painter.setPen(self._look.color("text"))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, line.name)
         taken = QFontMetrics(self._strong).horizontalAdvance(line.name) + 16
-        side = line.locked
+        side = " · ".join(part for part in (line.source, line.locked) if part)
         if side:
             self._paint_side(painter, box.adjusted(taken, 0, 0, 0), side)
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from app.casework.people_called import not_everybody
 from app.coding.editor import CodingEditor
 from app.coding.opening import state_of
 from app.model.timecode import Micros
@@ -59,6 +60,7 @@ class FactsPanel(QWidget):
         self._stand()
         self._at: Micros = 0
         self._part = ""
+        self._with_whom: dict[str, str] = {}  # of segments that not everybody took part in
         self.refresh()
 
     def _show_keys(self, keys: KeyMap) -> None:
@@ -134,7 +136,8 @@ class FactsPanel(QWidget):
             self._cover.setText(t.tr("Covered"))
             return
         self._number.setText(t.tr("Task {n} / {all}", n=segment.number, all=total).upper())
-        self._name.setText(file.task_name(segment.number, t.language))
+        name, who = file.task_name(segment.number, t.language), self._with_whom.get(segment.id, "")
+        self._name.setText(f"{name} · {who}" if who else name)
         self._elapsed.setText(t.tr("{time} gone", time=t.short_clock(time - segment.start)))
         on = self._editor.coding.header.covers(segment, self._part)
         self._cover.setEnabled(self._editor.is_open)
@@ -142,6 +145,10 @@ class FactsPanel(QWidget):
 
     def refresh(self) -> None:
         t, file = self._workspace.texts, self._editor.file
+        self._with_whom = {}
+        if file.meeting.is_of_family:
+            case = self._workspace.case_of(file.meeting)
+            self._with_whom = {s.id: not_everybody(case, file.meeting, s.number, (s,)) for s in file.segments}
         wanted, header = set(self._editor.tasks_to_code), self._editor.coding.header
         marked = {s.number for s in file.segments}
         # a task done in two parts is covered when both are

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QStackedWidget, 
 from app.casework.apart import nameable
 from app.casework.case_file import CaseFile
 from app.casework.consents import childs_word
+from app.casework.people_called import not_everybody
 from app.filming import preflight
 from app.filming.capture import Capture
 from app.filming.devices import Setup
@@ -80,7 +81,7 @@ class FilmingRoom(QWidget):
         left.addLayout(below)
         self.devices = DeviceBox(t, self._space.devices, lambda: self._space.preferences.now.rooms)
         self.prepare = PreparePanel(look, t, self.devices)
-        self.tasks = TasksPanel(look, t, self.commands)
+        self.tasks = TasksPanel(look, t, self.commands, self._with_whom)
         self._right = QStackedWidget()
         self._right.addWidget(self.prepare)
         self._right.addWidget(self.tasks)
@@ -269,6 +270,11 @@ class FilmingRoom(QWidget):
             goes_on = t.tr("Filming goes on with task {task}.", task=name)
             return f"{safe} {goes_on}"
         return ""
+
+    def _with_whom(self, number: int) -> str:
+        """Who of a family does a task that not everybody does."""
+        filmed = self.capture.filmed
+        return not_everybody(self.case, filmed.meeting, number, filmed.segments)
 
     def _others(self) -> tuple[tuple[str, str, bool], ...]:
         meeting = self.capture.meeting

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
@@ -38,12 +39,16 @@ class TaskLine:
     spoken: str = ""
 
 
-def lines(t: Texts, filmed: Filmed, now: Micros) -> tuple[TaskLine, ...]:
-    """Every task of the plan. A task done twice shows the time of both, with the number of times."""
+def lines(t: Texts, filmed: Filmed, now: Micros, with_whom: Callable[[int], str]) -> tuple[TaskLine, ...]:
+    """Every task of the plan. A task done twice shows the time of both, with the number of times.
+
+    `with_whom` says who of a family does a task that not everybody does.
+    """
     rows = []
     skipped, running = filmed.skipped, filmed.running
     for number, task in enumerate(filmed.meeting.plan, start=1):
-        name = t.words(task.name)
+        who = with_whom(number)
+        name = f"{t.words(task.name)} ({who})" if who else t.words(task.name)
         spent = filmed.times_of(number)
         times = sum(s.number == number for s in filmed.segments)
         if running is not None and running.number == number:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
@@ -26,8 +28,9 @@ LEAST_ROWS = 40
 class TasksPanel(QWidget):
     """Shows what is on and what comes; asks `Commands` for everything else."""
 
-    def __init__(self, look: Look, texts: Texts, commands: Commands) -> None:
+    def __init__(self, look: Look, texts: Texts, commands: Commands, with_whom: Callable[[int], str]) -> None:
         super().__init__()
+        self._with_whom = with_whom
         self._texts, self._commands = texts, commands
         t = texts
         self.rows = TaskRows(look, t)
@@ -141,7 +144,7 @@ class TasksPanel(QWidget):
         return filmed.next_number() is not None or filmed.running is not None
 
     def tick(self, now: Micros) -> None:
-        self.rows.show_lines(lines(self._texts, self._commands.capture.filmed, now))
+        self.rows.show_lines(lines(self._texts, self._commands.capture.filmed, now, self._with_whom))
 
     def tell_marks(self) -> None:
         """How many live marks there are: a mark is seen to be taken without looking for it."""

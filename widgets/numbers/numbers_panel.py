@@ -19,6 +19,7 @@ from app.numbers.sheets import over_time as time_sheet
 from app.numbers.sheets.export import note_copy, save_table, table_to_paste
 from app.numbers.sheets.naming import Names
 from app.numbers.sheets.sheet import Sheet
+from app.schemes import library
 from app.schemes.recoding import Recoded, recode
 from app.workspace import Workspace
 from widgets.forms.file_dialogs import FileDialogs
@@ -150,7 +151,8 @@ class NumbersPanel(QWidget):
             names = Names(t, numbers)
             tasks = {s.id: names.task(place) for place, s in enumerate(numbers.file.segments)}
             editor = self._editor
-            return profile.rating_profile(t, editor.coding, editor.instrument, editor.scheme, tasks, chosen)
+            form = library.outside(self._space.store, editor.instrument)
+            return profile.rating_profile(t, editor.coding, form, editor.scheme, tasks, chosen)
         makers = {
             "counts": counts.counts, "states": counts.states, "answers": answers.answers,
             "reconnections": answers.reconnections, "transitions": sequences.transitions, "follows": sequences.follows,

@@ -20,6 +20,7 @@ from widgets.screen import Go, Screen
 from widgets.settings.about_card import AboutCard
 from widgets.settings.backups_card import BackupsCard
 from widgets.settings.keys_card import KeysCard
+from widgets.settings.licensed_card import LicensedCard
 from widgets.settings.log_card import LogCard
 from widgets.settings.partners_card import PartnersCard
 from widgets.settings.profile_card import ProfileCard
@@ -43,6 +44,8 @@ class SettingsScreen(Screen):
         self._profile.editor.saved.connect(self.show_saved)
         self._tasks = TasksCard(workspace)
         self._tasks.editor.saved.connect(self.show_saved)
+        self._licensed = LicensedCard(workspace)
+        self._licensed.shelf.saved.connect(self.show_saved)
         self._backups = BackupsCard(workspace)
         self._shelves = (self._shelf(ContentKind.SCHEME), self._shelf(ContentKind.INSTRUMENT))
         self._pages = self._make_pages()
@@ -82,7 +85,8 @@ class SettingsScreen(Screen):
         """Of the page that is shown, where the manual has one about it."""
         if self.content_page is not None:
             return "schemes"
-        return {"workers": "archive", "schemes": "schemes", "instruments": "schemes", "backup": "backup",
+        return {"workers": "archive", "schemes": "schemes", "instruments": "schemes", "tasks": "plan",
+                "licensed": "plan", "backup": "backup",
                 "keys": "keys"}.get(self.index.current, "")  # fmt: skip
 
     def left(self) -> None:
@@ -178,6 +182,11 @@ class SettingsScreen(Screen):
                 t.tr("The tasks that a plan is made of. A plan keeps the wording that it was made with."),
                 (("", self._tasks),),
             ),
+            "licensed": SettingsPage(
+                t.tr("Licensed content"),
+                t.tr("Original task cards and instruments whose licence you or your county own."),
+                (("", self._licensed),),
+            ),
             "keys": SettingsPage(t.tr("Keys"), "", (("", KeysCard(space)),)),
             "rooms": SettingsPage(
                 t.tr("Rooms for filming"),
@@ -231,7 +240,8 @@ class SettingsScreen(Screen):
     def _editor(self) -> Editor:
         if self.content_page is not None:
             return self.content_page.editor
-        return self._tasks.editor if self.index.current == "tasks" else self._profile.editor
+        own = {"tasks": self._tasks.editor, "licensed": self._licensed.shelf}
+        return own.get(self.index.current, self._profile.editor)
 
     def _show_title(self) -> None:
         t, page = self.texts, self.content_page

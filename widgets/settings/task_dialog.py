@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from app.casework.languages import language_name
+from app.model.licensed_file import MOST_WEIGHT
 from app.model.plan import PLAN_DIMENSIONS, OwnTask, TaskCard, TaskWording
 from app.model.words import LANGUAGES
 from app.schemes import library
@@ -61,11 +62,8 @@ class TaskDialog(QDialog):
         self.language.set_value(EVERY)
         self.language.activated.connect(lambda _: self._speak())
         self._fill()
-        most = [("", t.tr("no one more than others")), *((key, words.dimension(key)) for key in PLAN_DIMENSIONS)]
-        self._main = Choice(most)
-        self._main.set_value(shown.main)
         self._ages = _ticks({key: words.pick.of("ages", key) for key in words.pick.keys("ages")}, shown.ages)
-        self._dimensions = _ticks({key: words.dimension(key) for key in PLAN_DIMENSIONS}, shown.dimensions)
+        self._weights = {key: _weight(words.dimension(key), weight) for key, weight in _weights_of(shown).items()}
         self._safety = _ticks({key: words.pick.of("safety", key) for key in words.pick.keys("safety")}, shown.safety)
         inside = QWidget()
         inside.setLayout(
@@ -76,8 +74,8 @@ class TaskDialog(QDialog):
                 field(t.tr("What the card says"), self._text),
                 field(t.tr("Materials"), self._materials),
                 _group(t.tr("For whom"), self._ages),
-                _group(t.tr("What it asks for"), self._dimensions),
-                field(t.tr("Asks for most"), self._main),
+                label(t.tr("How much it asks for each dimension, 0 for not at all"), "caption"),
+                beside(*(field(words.dimension(key), spin) for key, spin in self._weights.items()), None),
                 _group(t.tr("What to be careful about"), self._safety),
                 *_earlier(workspace, shown),
                 None,
@@ -117,10 +115,36 @@ class TaskDialog(QDialog):
             "materials": every.materials,
             "wordings": tuple(one for one in spoken if one and (one.name or one.text or one.materials)),
             "ages": _ticked(self._ages),
-            "dimensions": _ticked(self._dimensions),
-            "main": self._main.value() if self._main.value() in _ticked(self._dimensions) else "",
+            **self._asked(),
             "safety": _ticked(self._safety),
         }
+
+    def _asked(self) -> dict[str, object]:
+        """Dimensions with their weights; the main one is the one with the most, where there is one."""
+        asked = {key: spin.value() for key, spin in self._weights.items() if spin.value()}
+        most = [key for key, weight in asked.items() if weight == max(asked.values())]
+        is_even = len(set(asked.values())) <= 1
+        return {
+            "dimensions": tuple(asked),
+            "weights": () if is_even else tuple(asked.values()),
+            "main": most[0] if len(most) == 1 and not is_even else "",
+        }
+
+
+def _weights_of(task: OwnTask) -> dict[str, int]:
+    """A task from before there were numbers asks its main dimension for twice as much, as its order said."""
+    held = dict(zip(task.dimensions, task.weights, strict=False))
+    return {
+        key: 0 if key not in task.dimensions else held.get(key, 2 if key == task.main else 1) for key in PLAN_DIMENSIONS
+    }
+
+
+def _weight(name: str, value: int) -> QSpinBox:
+    spin = QSpinBox()
+    spin.setRange(0, MOST_WEIGHT)
+    spin.setValue(value)
+    spin.setAccessibleName(name)
+    return spin
 
 
 def _earlier(workspace: Workspace, task: OwnTask) -> list[QWidget]:

@@ -22,6 +22,7 @@ from app.model.scheme import Scheme
 from app.model.stored import ContentKind, stored_id
 from app.office.workers import names_of_workers
 from app.ports import Cancelled, Progress, Store
+from app.schemes import library
 from app.statistics.agreement import Agreement, AgreementSettings
 from app.statistics.pair_quality import EventTable, Target, Two
 
@@ -133,7 +134,7 @@ class _Contents:
     def form(self, header: CodingHeader) -> tuple[str, Instrument]:
         key = stored_id(ContentKind.INSTRUMENT, header.instrument_id, header.instrument_version)
         if key not in self._forms:
-            self._forms[key] = instrument_of(self._store, header)
+            self._forms[key] = library.outside(self._store, instrument_of(self._store, header))
         return key, self._forms[key]
 
 

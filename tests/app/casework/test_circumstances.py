@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.casework.care import care_for, care_words, restricted
+from app.casework.care import care_for, care_words
 from app.casework.case_editor import CaseEditor
 from app.casework.case_file import CaseFile, with_change
 from app.casework.circumstances import CHECKS, changed, checks_of, ended, holding, unchecked
@@ -129,7 +129,6 @@ def test_the_strip_tells_what_holds_of_those_who_meet_and_names_nobody_who_is_ke
     )
     his = care_words(home.texts, people.file, care_for(people.file, [father.id], DAY))
     assert "Yhteydenpidon rajoitus (isä): vain valvotusti" in his
-    assert (restricted(people.file, [father.id], DAY), restricted(people.file, [mother.id], DAY)) == (True, False)
     assert not care_for(bare(), ["a"], DAY)
 
 

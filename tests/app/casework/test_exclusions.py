@@ -8,12 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.casework.case_file import case_file
-from app.casework.exclusions import Ground, why_words
+from app.casework.exclusions import why_words
 from app.casework.own_tasks import OwnTasks
 from app.casework.plans import PlanEditor
 from app.i18n import Texts
 from app.model.change import Change, added
 from app.model.circumstance import Circumstance, CircumstanceKind
+from app.model.exclusions import Ground
 from app.model.identity import new_id
 from app.model.meeting import Meeting
 from app.schemes import library

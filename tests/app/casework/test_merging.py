@@ -67,7 +67,7 @@ POINTS = {
     ("kept_apart", "one_id"), ("kept_apart", "other_id"), ("circumstance", "person_id"), ("consent", "person_id"),
     ("consent", "given_by"), ("controller_decision", "person_id"), ("request", "person_id"), ("meeting", "adult_id"),
     ("meeting", "child_id"), ("meeting", "others"), ("talk", "person_id"), ("utterance", "speaker"),
-    ("statement", "adult"), ("meeting_note", "person_id"),
+    ("statement", "adult"), ("meeting_note", "person_id"), ("segment", "people"),
 }  # fmt: skip
 #: names of fields that sound so and hold another computer's worker, a role on the film, or words
 OTHERS = {
@@ -76,7 +76,7 @@ OTHERS = {
     ("consent", "given_by_other"), ("meeting", "child_said"), ("meeting", "child_said_on"), ("talk", "child_where"),
     ("statement", "names_child"), ("client_case", "child_told"),
 }  # fmt: skip
-SOUNDS = ("person", "adult", "child", "given", "speaker", "other", "one_id", "particip", "present", "whom")
+SOUNDS = ("person", "adult", "child", "given", "speaker", "other", "one_id", "particip", "present", "whom", "people")
 
 
 def test_whatever_comes_to_point_at_a_person_is_taught_to_merging() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.casework.own_tasks import OwnTasks, task_cards
+from app.casework.own_tasks import OwnTasks, own_cards
 from app.casework.plans import PlanEditor
 from app.i18n import Texts
 from app.model.plan import TaskWording
@@ -20,7 +20,7 @@ def test_an_own_task_is_chosen_as_any_other_and_a_plan_keeps_its_wording(home: H
     tasks = OwnTasks(home.a, Texts("fi"))
     assert tasks.add(name="Maja", text="Rakentakaa maja", ages=(home.meeting.age_group,), dimensions=("S",))
     (own,) = tasks.tasks()
-    assert task_cards(home.a)[0].id == own.id
+    assert own_cards(home.a)[0].id == own.id
     plan = PlanEditor(home.a, Texts("sv"), home.meeting.id)
     card = plan.card(own.id)
     assert card in plan.available()
@@ -38,7 +38,7 @@ def test_each_language_says_its_own_words_and_the_others_what_is_for_all(home: H
     tasks = OwnTasks(home.a, Texts("fi"))
     words = (TaskWording("sv", "Koja", "", "filt"),)
     assert tasks.add(name="Maja", text="Rakentakaa", ages=("K",), dimensions=("S", "N"), main="N", wordings=words)
-    card = task_cards(home.a)[0]
+    card = own_cards(home.a)[0]
     assert (card.name.fi, card.name.sv, card.text.sv) == ("Maja", "Koja", "Rakentakaa")
     assert card.materials is not None
     assert (card.materials.sv, card.materials.fi) == ("filt", "")
@@ -50,10 +50,10 @@ def test_one_that_is_put_aside_is_offered_for_no_plan_until_it_is_taken_into_use
     assert tasks.add(name="Hut", ages=("K",))
     assert tasks.put_aside(tasks.tasks()[0], aside=True)
     (own,) = tasks.tasks()
-    assert own.id not in {card.id for card in task_cards(home.a)}
+    assert own.id not in {card.id for card in own_cards(home.a)}
     assert own.version == 1, "its words are the same"
     assert tasks.put_aside(own, aside=False)
-    assert task_cards(home.a)[0].id == own.id
+    assert own_cards(home.a)[0].id == own.id
 
 
 def test_what_was_said_before_is_kept_as_a_version(home: Home) -> None:

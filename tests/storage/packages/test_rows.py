@@ -27,7 +27,7 @@ FIELDS = {
     Meeting: "id case_id held adult_id child_id coders kind minutes place age_group plan child_said child_said_on "
     "others clock_zero scheme instrument arranged delivery outcome why by travel_minutes travel_km workers by_role "
     "set_aside",
-    Segment: "id meeting_id number start end open",
+    Segment: "id meeting_id number start end open people",
     FilmingEvent: "id meeting_id kind start end number reason",
     StoredContent: "id kind content_id version text",
     Recording: "id meeting_id camera sha256 size chunks container facts offset drift_ppm viewing origin "
@@ -46,7 +46,7 @@ PERSON = Person("p", "c", Role.CHILD, "lapsi", language="sv", interpreter=Interp
 
 def test_rows_of_this_version_have_these_fields() -> None:
     assert {kind: " ".join(f.name for f in fields(kind)) for kind in FIELDS} == FIELDS
-    assert VERSION == 5
+    assert VERSION == 6
 
 
 def test_what_was_added_since_has_its_default() -> None:

@@ -143,6 +143,7 @@ WORDLESS = frozenset(
         "stored_content",
         "content_draft",
         "content_terms",
+        "licensed_package",
         "consent_form",
         "taken_package",
         "segment",
